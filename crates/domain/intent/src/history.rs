@@ -1,0 +1,92 @@
+//! The history of a score bucket: what changed it, and when decay did.
+
+use crate::evidence::Evidence;
+use crate::score::score;
+use knock_model::{Bucket, Category, Millis, SignalId};
+
+/// A signal as far as the score is concerned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighed {
+    /// Its id.
+    pub id: SignalId,
+    /// When it happened.
+    pub at: Millis,
+    /// What it was about.
+    pub category: Category,
+    /// How much it weighs; 0 for what says nothing.
+    pub strength: f64,
+}
+
+/// The bucket changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The instant of the signal, or the one at which decay was due.
+    pub at: Millis,
+    /// Before; none at the first signal.
+    pub from: Option<Bucket>,
+    /// After.
+    pub to: Bucket,
+    /// The signal that did it; none when decay did.
+    pub cause: Option<SignalId>,
+}
+
+/// A history folded up to an instant. Folding the same signals in any number of steps gives the same changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// All signals so far.
+    pub evidence: Evidence,
+    /// The bucket; none before the first signal.
+    pub bucket: Option<Bucket>,
+    /// Nothing before this instant can be added any more.
+    pub until: Millis,
+    /// When the bucket changes if nothing else happens.
+    pub next_change_at: Option<Millis>,
+}
+
+impl History {
+    /// Folds signals, sorted by instant and id, none before [`History::until`].
+    pub fn add(&mut self, signals: &[Weighed], changes: &mut alloc::vec::Vec<Change>) {
+        for signal in signals {
+            self.advance(signal.at - Millis(1), changes);
+            self.evidence.add(signal.category, signal.strength, signal.at);
+            self.settle(signal.at, Some(signal.id), changes);
+        }
+    }
+
+    /// Lets time pass up to and including `now`.
+    pub fn advance(&mut self, now: Millis, changes: &mut alloc::vec::Vec<Change>) {
+        while let Some(due) = self.next_change_at.filter(|due| *due <= now) {
+            self.settle(due, None, changes);
+        }
+    }
+
+    /// Takes `evidence` as it stands at `now`, without asking how it came about.
+    pub fn restate(&mut self, evidence: Evidence, now: Millis) {
+        let scored = score(&evidence, now);
+        *self = History { evidence, bucket: Some(scored.bucket), until: now, next_change_at: scored.next_change_at };
+    }
+
+    fn settle(&mut self, at: Millis, cause: Option<SignalId>, changes: &mut alloc::vec::Vec<Change>) {
+        let scored = score(&self.evidence, at);
+        if self.bucket != Some(scored.bucket) {
+            record(Change { at, from: self.bucket, to: scored.bucket, cause }, changes);
+        }
+        self.bucket = Some(scored.bucket);
+        self.next_change_at = scored.next_change_at;
+        self.until = self.until.max(at);
+    }
+}
+
+/// One change an instant: what happens at the same one is a single step, or none at all.
+fn record(change: Change, changes: &mut alloc::vec::Vec<Change>) {
+    match changes.last_mut() {
+        Some(last) if last.at == change.at => {
+            last.to = change.to;
+            last.cause = change.cause;
+            if last.from == Some(last.to) {
+                changes.pop();
+            }
+        }
+        _ => changes.push(change),
+    }
+}

@@ -1,0 +1,25 @@
+//! Intent: what an action was about, and what all actions of a person say about
+//! their readiness to buy.
+//!
+//! Pure: the instant is an argument, sums are exact, and `libm` gives the same numbers
+//! on every machine, so that server and browser never disagree.
+#![no_std]
+
+extern crate alloc;
+
+mod categorise;
+mod decay;
+mod evidence;
+mod history;
+mod profile;
+mod provisional;
+mod score;
+mod strength;
+
+pub use categorise::{Action, Categorised, CategoryRule, categorise, is_cta_label};
+pub use evidence::{Evidence, InvalidEvidence};
+pub use history::{Change, History, Weighed};
+pub use profile::{Profile, profile};
+pub use provisional::provisional_type;
+pub use score::{Scored, bucket_of, score};
+pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};

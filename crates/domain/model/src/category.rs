@@ -1,0 +1,39 @@
+//! What an action was about (IF-05).
+
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// The category of a signal, in the order of the category table (`docs/domain.md`, Categories).
+    Category {
+        /// Asking for a demo or for sales.
+        Demo = "Demo/Contact sales",
+        /// A chat message of a buyer.
+        ChatBuying = "Chat: buying",
+        /// Prices, plans, quotes.
+        Pricing = "Pricing",
+        /// Trust questions of a buyer's security team.
+        Security = "Security/Compliance",
+        /// Comparing with other vendors.
+        Comparison = "Comparison/Alternatives",
+        /// What it connects to.
+        Integrations = "Integrations",
+        /// How others use it.
+        CaseStudy = "Case study",
+        /// What it does.
+        Product = "Product",
+        /// How to build with it.
+        Docs = "Docs",
+        /// Selling it or building on it.
+        Partner = "Partner",
+        /// Reading.
+        Blog = "Blog",
+        /// Needing help with it.
+        Support = "Support/Help",
+        /// All the rest.
+        Home = "Home/Other",
+        /// Signing in: a customer already.
+        Login = "Login/Account",
+        /// Looking for work.
+        Job = "Find a Job",
+    }
+}

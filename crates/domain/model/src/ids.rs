@@ -1,0 +1,180 @@
+//! Ids: one type each, so that a visitor is never taken for a session.
+
+use crate::Millis;
+use core::fmt;
+use uuid::Uuid;
+
+/// Why a text is no id of the wanted kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidId {
+    /// Not a UUID at all.
+    NotUuid,
+    /// A UUID of another version than 7.
+    NotV7,
+}
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            InvalidId::NotUuid => "is not a UUID",
+            InvalidId::NotV7 => "is not a UUID of version 7",
+        })
+    }
+}
+
+impl core::error::Error for InvalidId {}
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident, $version:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Reads the hyphenated form.
+            ///
+            /// # Errors
+            /// When it is no UUID, or not of the version this id has.
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                let uuid = Uuid::try_parse(text).map_err(|_| InvalidId::NotUuid)?;
+                if text.len() != 36 {
+                    return Err(InvalidId::NotUuid);
+                }
+                if uuid.get_version_num() != $version {
+                    return Err(InvalidId::NotV7);
+                }
+                Ok(Self(uuid))
+            }
+
+            /// The id with these bytes, as they were stored.
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            /// The bytes to store; their order is the order of the ids.
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+
+            /// Writes the hyphenated form into `buffer` and returns it.
+            pub fn write<'b>(&self, buffer: &'b mut [u8; 36]) -> &'b str {
+                self.0.hyphenated().encode_lower(buffer)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(self.write(&mut [0; 36]))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.write(&mut [0; 36]))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <alloc::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+macro_rules! id_v7 {
+    ($(#[$meta:meta])* $name:ident) => {
+        id!($(#[$meta])* $name, 7);
+
+        impl $name {
+            /// A new id for the instant `at`, made unique by ten random bytes.
+            pub fn new(at: Millis, random: &[u8; 10]) -> Self {
+                let at = u64::try_from(at.0).unwrap_or(0);
+                Self(uuid::Builder::from_unix_timestamp_millis(at, random).into_uuid())
+            }
+
+            /// The instant the id carries.
+            pub fn at(&self) -> Millis {
+                let mut bytes = [0u8; 8];
+                bytes[2..].copy_from_slice(&self.0.as_bytes()[..6]);
+                Millis(i64::from_be_bytes(bytes))
+            }
+        }
+    };
+}
+
+macro_rules! id_v4 {
+    ($(#[$meta:meta])* $name:ident) => {
+        id!($(#[$meta])* $name, 4);
+
+        impl $name {
+            /// A new id from sixteen random bytes: it tells nothing about when it was made.
+            pub fn new(random: [u8; 16]) -> Self {
+                Self(uuid::Builder::from_random_bytes(random).into_uuid())
+            }
+        }
+    };
+}
+
+id_v7!(
+    /// A browser that nobody knows yet; made in the browser.
+    VisitorId
+);
+id_v7!(
+    /// A visit: signals with less than 30 minutes between them; made in the browser.
+    SessionId
+);
+id_v7!(
+    /// A signal; made by whoever saw the action first, the same on every attempt to send it.
+    SignalId
+);
+id_v7!(
+    /// A page view, carried by the actions done on that page; the id of its `page_view` signal.
+    ViewId
+);
+id_v4!(
+    /// A person.
+    LeadId
+);
+id_v4!(
+    /// A company.
+    AccountId
+);
+id_v4!(
+    /// A member of the team.
+    RepId
+);
+
+/// A site of the workspace, by its place in the `sites` table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SiteId(pub i64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_new_signal_id_carries_its_instant_and_reads_back() {
+        let id = SignalId::new(Millis(1_780_000_000_123), &[7; 10]);
+        assert_eq!(id.at(), Millis(1_780_000_000_123));
+        assert_eq!(SignalId::parse(&id.to_string()), Ok(id));
+    }
+
+    #[test]
+    fn other_versions_and_other_forms_are_refused() {
+        let cases = [
+            ("", InvalidId::NotUuid),
+            ("0", InvalidId::NotUuid),
+            ("not-a-uuid-at-all-not-a-uuid-at-all!", InvalidId::NotUuid),
+            ("4bf92f3577b34da6a3ce929d0e0e4736", InvalidId::NotUuid),
+            ("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d", InvalidId::NotV7),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(SignalId::parse(text), Err(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The vocabulary of Knock: ids, signals, categories, instants, e-mail addresses.
+//!
+//! Nothing here knows a clock, chance or the outside world. Text from outside becomes
+//! one of these types once, at the edge, by `parse`.
+#![no_std]
+
+extern crate alloc;
+
+mod category;
+mod email;
+mod ids;
+mod intent;
+#[cfg(feature = "mail-domains")]
+mod mail_domain;
+mod signal;
+mod time;
+mod vocabulary;
+
+pub use category::Category;
+pub use email::{Email, InvalidEmail};
+pub use ids::{AccountId, InvalidId, LeadId, RepId, SessionId, SignalId, SiteId, ViewId, VisitorId};
+pub use intent::{Bucket, IntentType};
+#[cfg(feature = "mail-domains")]
+pub use mail_domain::MailKind;
+pub use signal::SignalType;
+pub use time::Millis;

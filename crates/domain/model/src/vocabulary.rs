@@ -1,0 +1,49 @@
+//! Closed sets of words: an enum whose values have exactly one spelling everywhere.
+
+/// Declares an enum with its spellings, `ALL`, `as_str`, `parse` and serde by spelling.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $value:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $value),+ }
+
+        impl $name {
+            /// Every value, in the order of the table it comes from.
+            pub const ALL: &'static [$name] = &[$($name::$value),+];
+
+            /// The one spelling of this value, in JSON, database, pages and documents.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$value => $word),+ }
+            }
+
+            /// The value with exactly this spelling.
+            pub fn parse(word: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == word)
+            }
+
+            /// The place in `ALL`.
+            pub const fn index(self) -> usize {
+                self as usize
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let word = <alloc::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+                Self::parse(&word).ok_or_else(|| {
+                    serde::de::Error::custom(alloc::format!("`{word}` is not one of the values"))
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use vocabulary;
