@@ -1,0 +1,24 @@
+//! Instants in cases: texts like `2026-06-01T12:00:00Z`.
+
+use jiff::Timestamp;
+use knock_model::Millis;
+use serde::{Deserialize, Deserializer, Serializer};
+use std::borrow::Cow;
+
+/// Reads an instant, to the millisecond.
+pub(crate) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Millis, D::Error> {
+    let text = Cow::<'de, str>::deserialize(from)?;
+    let instant: Result<Timestamp, _> = text.parse();
+    instant
+        .map(|instant| Millis(instant.as_millisecond()))
+        .map_err(|_| serde::de::Error::custom(format!("`{text}` is not an instant such as `2026-06-01T12:00:00Z`")))
+}
+
+/// Writes an instant, or null.
+#[expect(clippy::ref_option, reason = "the shape serde wants")]
+pub(crate) fn write_maybe<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
+    match at.map(|at| Timestamp::from_millisecond(at.0)) {
+        Some(Ok(instant)) => to.collect_str(&instant),
+        Some(Err(_)) | None => to.serialize_none(),
+    }
+}

@@ -1,0 +1,14 @@
+//! The JSON of `knock explain`: one case, or `{"cases": [...]}`, answered in the same shape.
+
+mod document;
+mod instant;
+mod intent;
+
+pub use document::{CaseError, explain};
+
+/// Which function of the domain is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The intent score of a list of signals.
+    Intent,
+}

@@ -1,0 +1,29 @@
+//! Every JSON shape that crosses the network, used by both sides.
+//!
+//! Field names are `snake_case`, absent means none, a new field has a default, and instants
+//! are milliseconds since 1970 (`*_at`, `at`).
+
+mod clock;
+mod intent;
+mod key;
+mod live;
+mod problem;
+mod record;
+mod session;
+mod signal;
+mod site;
+mod timeline;
+
+pub use clock::{ClockChange, ClockNow};
+pub use intent::{CategoryPoints, Intent, ScoreWhy};
+pub use key::{ApiKeyCreated, KeyRole};
+pub use live::LiveEvent;
+pub use problem::{FieldError, Problem};
+pub use record::{
+    AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
+    ContactRow,
+};
+pub use session::{SessionStart, SessionState};
+pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
+pub use site::{Site, SiteDraft, SiteList};
+pub use timeline::{TimelineEntry, TimelinePage};

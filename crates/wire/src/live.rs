@@ -1,0 +1,20 @@
+//! `GET /api/v1/live`: what the server tells an open dashboard.
+
+use crate::{AccountRow, ContactRow, TimelineEntry};
+use serde::{Deserialize, Serialize};
+
+/// One text frame of the live feed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one frame; a box would only add an allocation")]
+pub enum LiveEvent {
+    /// A signal was stored; `points` is what it gives to its contact's score now.
+    Signal(TimelineEntry),
+    /// A contact changed.
+    Contact(ContactRow),
+    /// An account changed.
+    Account(AccountRow),
+    /// Events were missed: ask for everything shown again.
+    Missed(u64),
+}

@@ -1,0 +1,114 @@
+//! `POST /v1/signals`: what a browser or a server sends, and the answer.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// A batch as it arrives: its signals are read one by one, so that a bad one spoils no other.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Batch))]
+pub struct BatchEnvelope<'a> {
+    /// Version of this shape: 1.
+    pub v: u32,
+    /// The key of the site, from the snippet.
+    #[serde(borrow)]
+    pub site: Cow<'a, str>,
+    /// Id of the browser (UUIDv7).
+    #[serde(borrow)]
+    pub visitor: Cow<'a, str>,
+    /// Id of the visit (UUIDv7).
+    #[serde(borrow)]
+    pub session: Cow<'a, str>,
+    /// The sender's clock when it sent, in ms since 1970.
+    #[serde(default)]
+    pub sent_at: Option<i64>,
+    /// The path under which the site lives, as the snippet's `data-base` says.
+    #[serde(borrow, default)]
+    pub base: Option<Cow<'a, str>>,
+    /// The provisional intent type as the browser computed it.
+    #[serde(borrow, default)]
+    pub intent_type: Option<Cow<'a, str>>,
+    /// The signals, at most 500.
+    #[serde(borrow)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<SignalBody>, max_items = 500))]
+    pub signals: Vec<&'a RawValue>,
+}
+
+/// One signal of a batch.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Signal))]
+pub struct SignalBody<'a> {
+    /// Id (UUIDv7 of the instant `at`), the same on every attempt.
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
+    /// When it happened by the browser's clock, in ms since 1970.
+    pub at: i64,
+    /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `link_open`, `track`, `identify`, `engagement`.
+    #[serde(borrow, rename = "type")]
+    pub kind: Cow<'a, str>,
+    /// Address of the page.
+    #[serde(borrow, default)]
+    pub url: Option<Cow<'a, str>>,
+    /// Number of the signal in its session, from 1.
+    #[serde(default)]
+    pub seq: Option<u64>,
+    /// Title of the page.
+    #[serde(borrow, default)]
+    pub title: Option<Cow<'a, str>>,
+    /// Where the page was reached from.
+    #[serde(borrow, default)]
+    pub referrer: Option<Cow<'a, str>>,
+    /// Visible label of what was clicked.
+    #[serde(borrow, default)]
+    pub text: Option<Cow<'a, str>>,
+    /// Where a clicked link leads.
+    #[serde(borrow, default)]
+    pub href: Option<Cow<'a, str>>,
+    /// Name of the call to action or of the custom event.
+    #[serde(borrow, default)]
+    pub name: Option<Cow<'a, str>>,
+    /// Name of the form.
+    #[serde(borrow, default)]
+    pub form: Option<Cow<'a, str>>,
+    /// Names of the form's fields; never their values.
+    #[serde(borrow, default)]
+    pub fields: Option<Vec<Cow<'a, str>>>,
+    /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`.
+    #[serde(borrow, default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub props: Option<&'a RawValue>,
+    /// The category as the browser computed it.
+    #[serde(borrow, default)]
+    pub category: Option<Cow<'a, str>>,
+    /// Id of the page view it happened on (UUIDv7).
+    #[serde(borrow, default)]
+    pub view: Option<Cow<'a, str>>,
+}
+
+/// What became of each signal of a batch, once that is durable.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignalsReply {
+    /// Stored now.
+    pub accepted: u32,
+    /// Stored before under the same id.
+    pub duplicate: u32,
+    /// Left out on purpose, such as a crawler's.
+    pub filtered: u32,
+    /// Left out because too many came at once; send them again later.
+    pub rate_limited: u32,
+    /// Not usable; sending them again is of no use.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A signal that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rejected {
+    /// Its place in the batch, from 0.
+    pub index: u32,
+    /// The field and what is wrong with it.
+    pub reason: String,
+    /// JSON pointer to the field in the batch.
+    pub pointer: String,
+}

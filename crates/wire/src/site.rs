@@ -1,0 +1,50 @@
+//! `/api/v1/sites`: where the snippet is installed.
+
+use knock_model::Millis;
+use serde::{Deserialize, Serialize};
+
+/// A site of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Site {
+    /// Its key, public.
+    pub key: String,
+    /// What the team calls it.
+    pub name: String,
+    /// The origins it may send from.
+    pub origins: Vec<String>,
+    /// The path under which it lives, empty for a whole host.
+    #[serde(default)]
+    pub base: String,
+    /// Whether it is the demo site, which any loopback origin may send for.
+    #[serde(default)]
+    pub demo: bool,
+    /// The line to paste before `</head>`.
+    pub snippet: String,
+    /// Its newest signal.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub last_signal_at: Option<Millis>,
+}
+
+/// `POST /api/v1/sites`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SiteDraft {
+    /// What the team calls it.
+    pub name: String,
+    /// The origins it may send from, such as `https://www.example.com`.
+    pub origins: Vec<String>,
+    /// The path under which it lives, empty for a whole host.
+    #[serde(default)]
+    pub base: String,
+}
+
+/// `GET /api/v1/sites`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteList {
+    /// In the order they were made.
+    pub sites: Vec<Site>,
+}

@@ -1,0 +1,87 @@
+//! The Intent signals timeline (IC-06, IU-02).
+
+use crate::{AccountRef, ContactRef};
+use knock_model::{Category, Millis, SessionId, SignalId, SignalType, VisitorId};
+use serde::{Deserialize, Serialize};
+
+/// A signal on a timeline, with what it is worth and why it has its category.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelineEntry {
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: SignalId,
+    /// When it happened, corrected by the sender's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+    /// When it reached the server.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub received_at: Millis,
+    /// Whether the instant had to be moved into the 30 days before its arrival.
+    #[serde(default)]
+    pub clamped: bool,
+    /// What was done.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "page_view"))]
+    pub kind: SignalType,
+    /// What it was about.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Pricing"))]
+    pub category: Category,
+    /// The rule that gave the category.
+    pub rule: String,
+    /// The words that rule found, empty when none.
+    #[serde(default)]
+    pub matched: String,
+    /// Points it gives to the score of the record asked for, two decimals; 0 in the feed of all.
+    #[serde(default)]
+    pub points: f64,
+    /// The browser.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub visitor: VisitorId,
+    /// The visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub session: SessionId,
+    /// The person, once known.
+    #[serde(default)]
+    pub contact: Option<ContactRef>,
+    /// The company, once known.
+    #[serde(default)]
+    pub account: Option<AccountRef>,
+    /// Key of the site.
+    pub site: String,
+    /// Address of the page.
+    #[serde(default)]
+    pub url: String,
+    /// Title of the page.
+    #[serde(default)]
+    pub title: String,
+    /// Where the page was reached from.
+    #[serde(default)]
+    pub referrer: String,
+    /// Visible label of what was clicked.
+    #[serde(default)]
+    pub text: String,
+    /// Where a clicked link leads.
+    #[serde(default)]
+    pub href: String,
+    /// Name of the call to action or of the custom event.
+    #[serde(default)]
+    pub name: String,
+    /// Name of the form.
+    #[serde(default)]
+    pub form: String,
+    /// Names of the form's fields.
+    #[serde(default)]
+    pub fields: Vec<String>,
+}
+
+/// `GET /api/v1/timeline`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelinePage {
+    /// Newest first.
+    pub entries: Vec<TimelineEntry>,
+    /// Ask again with `before` set to this for older ones.
+    #[serde(default)]
+    pub next: Option<String>,
+}
