@@ -1,0 +1,48 @@
+//! `knock api-key`: keys for programs.
+
+use super::say;
+use crate::config::Config;
+use crate::control::{Answer, Errand, run_errand};
+use clap::{Args, Subcommand, ValueEnum};
+use knock_wire::KeyRole;
+
+/// Manage API keys.
+#[derive(Debug, Args)]
+pub(crate) struct ApiKey {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make a key and print it; it is shown this once
+    Create {
+        /// What it may do
+        #[arg(long)]
+        role: Word,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Word {
+    /// All that an admin may
+    Admin,
+    /// Send signals without an origin
+    Ingest,
+}
+
+impl ApiKey {
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let Action::Create { role } = &self.action;
+        let role = match role {
+            Word::Admin => KeyRole::Admin,
+            Word::Ingest => KeyRole::Ingest,
+        };
+        match run_errand(config, Errand::ApiKey { role })? {
+            Answer::ApiKey(created) => say(&created.key),
+            Answer::Refused { reason } => anyhow::bail!(reason),
+            Answer::LoginLink { .. } => anyhow::bail!("the server answered something else"),
+        }
+        Ok(())
+    }
+}

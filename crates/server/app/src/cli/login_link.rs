@@ -1,0 +1,25 @@
+//! `knock login-link`: the way in, on first start and after a lock-out.
+
+use super::say;
+use crate::config::Config;
+use crate::control::{Answer, Errand, run_errand};
+use clap::Args;
+
+/// Print a one-time sign-in link.
+#[derive(Debug, Args)]
+pub(crate) struct LoginLink {
+    /// For whom; the first admin when absent
+    #[arg(long)]
+    email: Option<String>,
+}
+
+impl LoginLink {
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        match run_errand(config, Errand::LoginLink { email: self.email.clone() })? {
+            Answer::LoginLink { url, email } => say(&format!("{url}\nSigns in {email}, once, within an hour.")),
+            Answer::Refused { reason } => anyhow::bail!(reason),
+            Answer::ApiKey(_) => anyhow::bail!("the server answered something else"),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! The command line.
+
+mod api_key;
+mod explain;
+mod login_link;
+mod serve;
+
+use crate::config::Config;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Turns website visitors into conversations and booked meetings.
+#[derive(Debug, Parser)]
+#[command(name = "knock", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where configuration and data are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Place {
+    /// The configuration file (TOML)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The data directory
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Serve),
+    /// Print a one-time sign-in link for an admin
+    LoginLink(login_link::LoginLink),
+    /// Make an API key
+    ApiKey(api_key::ApiKey),
+    /// Answer a case given as JSON: what the product would decide, and why
+    Explain(explain::Explain),
+}
+
+/// Runs a command; an error is one line on standard error and exit code 2.
+pub fn run(cli: &Cli) -> ExitCode {
+    let done = match &cli.command {
+        Command::Explain(explain) => explain.run(),
+        Command::Serve(serve) => load(cli).and_then(|config| serve.run(config)),
+        Command::LoginLink(link) => load(cli).and_then(|config| link.run(&config)),
+        Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn load(cli: &Cli) -> anyhow::Result<Config> {
+    Config::load(&cli.place)
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where the program tells a person what went wrong")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("knock: {error:#}");
+}
+
+/// Prints a line that the person asked for.
+#[expect(clippy::print_stdout, reason = "the one place where the program answers a person")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}

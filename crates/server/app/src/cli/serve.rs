@@ -1,0 +1,39 @@
+//! `knock serve`: the server.
+
+use super::say;
+use crate::compose::Server;
+use crate::config::Config;
+use anyhow::Context;
+use clap::Args;
+
+/// Run the server.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "HOST:PORT")]
+    listen: Option<String>,
+    /// Steer the clock from outside by POST /test/clock; only on a loopback address
+    #[arg(long)]
+    test_clock: bool,
+    /// Print the configuration in force and stop
+    #[arg(long)]
+    print_config: bool,
+}
+
+impl Serve {
+    pub(super) fn run(&self, mut config: Config) -> anyhow::Result<()> {
+        if let Some(listen) = &self.listen {
+            config.listen.clone_from(listen);
+        }
+        if self.print_config {
+            say(&config.to_text()?);
+            return Ok(());
+        }
+        let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+        runtime.block_on(async {
+            let server = Server::start(config, self.test_clock).await?;
+            say(&server.greeting);
+            server.run().await
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! The real clock, the steered clock, and chance.
+
+use anyhow::Context;
+use knock_model::Millis;
+use knock_ports::{Chance, Clock};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The clock of this machine.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    fn now(&self) -> Millis {
+        Millis(jiff::Timestamp::now().as_millisecond())
+    }
+}
+
+/// A clock that goes on like the real one, from wherever it was set; a restart goes on from there.
+pub(crate) struct TestClock {
+    offset: AtomicI64,
+    file: PathBuf,
+}
+
+impl TestClock {
+    /// The clock as it was left in this data directory.
+    pub(crate) fn open(data: &Path) -> anyhow::Result<TestClock> {
+        let file = data.join("test-clock");
+        let offset = match std::fs::read_to_string(&file) {
+            Ok(text) => text.trim().parse().with_context(|| format!("in {}", file.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
+        };
+        Ok(TestClock { offset: AtomicI64::new(offset), file })
+    }
+
+    /// Sets it to an instant.
+    pub(crate) fn set(&self, now: Millis) -> std::io::Result<()> {
+        let offset = (now - SystemClock.now()).0;
+        std::fs::write(&self.file, offset.to_string())?;
+        self.offset.store(offset, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Millis {
+        SystemClock.now() + Millis(self.offset.load(Ordering::SeqCst))
+    }
+}
+
+/// The random source of the operating system.
+pub(crate) struct SystemChance;
+
+impl Chance for SystemChance {
+    fn bytes16(&self) -> [u8; 16] {
+        random()
+    }
+
+    fn bytes32(&self) -> [u8; 32] {
+        random()
+    }
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("an operating system without randomness cannot run a server");
+    bytes
+}

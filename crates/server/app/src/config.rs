@@ -1,0 +1,156 @@
+//! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
+
+use crate::cli::Place;
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use toml::{Table, Value};
+
+/// The file read when no other is named.
+const USUAL_FILE: &str = "knock.toml";
+
+/// Everything that can be set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The address to listen on.
+    pub(crate) listen: String,
+    /// The data directory.
+    pub(crate) data: PathBuf,
+    /// The address visitors and the team reach the server at; from `listen` when empty.
+    pub(crate) public_url: String,
+    /// What to log, such as `info` or `knock=debug`.
+    pub(crate) log: String,
+    /// Limits of `/v1/signals`.
+    pub(crate) ingest: Ingest,
+}
+
+/// Limits of `/v1/signals`, in signals a second; 0 is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ingest {
+    /// From all browsers of a site.
+    pub(crate) rate_per_site: u32,
+    /// From one address.
+    pub(crate) rate_per_ip: u32,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            listen: "127.0.0.1:8787".into(),
+            data: "./data".into(),
+            public_url: String::new(),
+            log: "warn".into(),
+            ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000 },
+        }
+    }
+}
+
+impl Config {
+    /// What is in force.
+    pub(crate) fn load(place: &Place) -> anyhow::Result<Config> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+        let variables = std::env::vars();
+        let mut config = Config::from_parts(read_file(place)?, variables)?;
+        if let Some(data) = &place.data {
+            config.data.clone_from(data);
+        }
+        Ok(config)
+    }
+
+    fn from_parts(file: Table, variables: impl Iterator<Item = (String, String)>) -> anyhow::Result<Config> {
+        let mut table = Table::try_from(Config::default())?;
+        overlay(&mut table, file, "")?;
+        for (name, text) in variables {
+            if let Some(key) = name.strip_prefix("KNOCK_") {
+                set(&mut table, &key.to_ascii_lowercase(), &text).with_context(|| format!("in the variable {name}"))?;
+            }
+        }
+        Ok(table.try_into()?)
+    }
+
+    /// The configuration as a file would say it.
+    pub(crate) fn to_text(&self) -> anyhow::Result<String> {
+        Ok(toml::to_string(self)?)
+    }
+}
+
+fn read_file(place: &Place) -> anyhow::Result<Table> {
+    let (file, is_named) = match &place.config {
+        Some(file) => (file.clone(), true),
+        None => (PathBuf::from(USUAL_FILE), false),
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) => text.parse().with_context(|| format!("in {}", file.display())),
+        Err(error) if !is_named && error.kind() == std::io::ErrorKind::NotFound => Ok(Table::new()),
+        Err(error) => Err(error).with_context(|| format!("reading {}", file.display())),
+    }
+}
+
+/// Lays a file's values over the defaults; a key without a default does not exist.
+fn overlay(table: &mut Table, over: Table, section: &str) -> anyhow::Result<()> {
+    for (key, value) in over {
+        match (table.get_mut(&key), value) {
+            (None, _) => bail!("unknown key `{section}{key}`"),
+            (Some(Value::Table(inner)), Value::Table(value)) => overlay(inner, value, &format!("{section}{key}."))?,
+            (Some(known), value) if known.same_type(&value) => *known = value,
+            (Some(known), value) => {
+                bail!("`{section}{key}` is a {}, expected a {}", value.type_str(), known.type_str())
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sets `ingest_rate_per_ip` in `[ingest]`. Variables that name no key belong to somebody else.
+fn set(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> {
+    let target = match table.get_mut(name) {
+        Some(Value::Table(_)) | None => {
+            let Some((section, key)) = name.split_once('_') else { return Ok(()) };
+            table.get_mut(section).and_then(Value::as_table_mut).and_then(|inner| inner.get_mut(key))
+        }
+        known => known,
+    };
+    match target {
+        Some(Value::Integer(number)) => *number = text.parse().with_context(|| format!("`{text}` is not a number"))?,
+        Some(Value::String(known)) => text.clone_into(known),
+        Some(Value::Boolean(known)) => {
+            *known = text.parse().with_context(|| format!("`{text}` is not true or false"))?
+        }
+        Some(Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_)) | None => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(file: &str, variables: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let variables = variables.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        Config::from_parts(file.parse().expect("test TOML"), variables)
+    }
+
+    #[test]
+    fn variables_win_over_the_file_and_the_file_over_defaults() {
+        let file = "listen = \"0.0.0.0:1\"\n[ingest]\nrate_per_ip = 5";
+        let config = check(file, &[("KNOCK_LISTEN", "[::1]:2"), ("KNOCK_INGEST_RATE_PER_SITE", "0"), ("PATH", "x")]);
+        let config = config.expect("good");
+        assert_eq!((config.listen.as_str(), config.data.to_str()), ("[::1]:2", Some("./data")));
+        assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5 });
+    }
+
+    #[test]
+    fn unknown_keys_and_wrong_types_are_refused() {
+        let cases = [
+            ("lisen = \"x\"", "unknown key `lisen`"),
+            ("[ingest]\nrate = 1", "unknown key `ingest.rate`"),
+            ("listen = 1", "`listen` is a integer, expected a string"),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(check(file, &[]).expect_err("refused").to_string(), expected);
+        }
+        assert!(check("", &[("KNOCK_INGEST_RATE_PER_IP", "many")]).is_err());
+    }
+}

@@ -1,0 +1,123 @@
+//! Errands: what commands ask of a running server through the control socket, one JSON line each way.
+//! Without a running server the same errand runs on the database itself.
+
+use crate::compose::Core;
+use crate::config::Config;
+use crate::data_dir::{DataDir, control_socket};
+use crate::secret::new_secret;
+use anyhow::Context;
+use knock_engine::commands::{CreateApiKey, CreateLoginLink};
+use knock_ports::Role;
+use knock_wire::{ApiKeyCreated, KeyRole};
+use serde::{Deserialize, Serialize};
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
+
+/// What a command wants done.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Errand {
+    /// A one-time sign-in link.
+    LoginLink { email: Option<String> },
+    /// An API key.
+    ApiKey { role: KeyRole },
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Answer {
+    /// The link and whose it is.
+    LoginLink { url: String, email: String },
+    /// The key.
+    ApiKey(ApiKeyCreated),
+    /// It was not done.
+    Refused { reason: String },
+}
+
+/// Runs an errand through the running server, else on the database.
+pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answer> {
+    if let Ok(stream) = UnixStream::connect(control_socket(&config.data)) {
+        return ask(stream, &errand);
+    }
+    let data = DataDir::open(&config.data)?;
+    let core = Core::open(config, &data)?;
+    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+    Ok(runtime.block_on(core.run_errand(errand)))
+}
+
+fn ask(mut stream: UnixStream, errand: &Errand) -> anyhow::Result<Answer> {
+    let mut line = serde_json::to_string(errand)?;
+    line.push('\n');
+    stream.write_all(line.as_bytes()).context("asking the running server")?;
+    let mut answer = String::new();
+    BufReader::new(stream).read_line(&mut answer).context("hearing the running server")?;
+    serde_json::from_str(&answer).context("the running server answered something else")
+}
+
+impl Core {
+    /// Does an errand.
+    pub(crate) async fn run_errand(&self, errand: Errand) -> Answer {
+        let done = match errand {
+            Errand::LoginLink { email } => self.login_link(email).await,
+            Errand::ApiKey { role } => self.api_key(role).await,
+        };
+        done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
+    }
+
+    async fn login_link(&self, email: Option<String>) -> anyhow::Result<Answer> {
+        let (token, hash) = new_secret(&*self.chance, "");
+        let wanted = email.clone();
+        let member = self.writer.commit(CreateLoginLink { email, hash, now: self.clock.now() }).await?;
+        Ok(match member {
+            Some(member) => Answer::LoginLink { url: self.address.sign_in(&token), email: member.email },
+            None => Answer::Refused {
+                reason: wanted.map_or("there is no admin yet: start the server once".into(), |email| {
+                    format!("nobody with the address {email} is a member")
+                }),
+            },
+        })
+    }
+
+    async fn api_key(&self, role: KeyRole) -> anyhow::Result<Answer> {
+        let (key, hash) = new_secret(&*self.chance, "knk_");
+        let stored = match role {
+            KeyRole::Admin => Role::Admin,
+            KeyRole::Ingest => Role::Ingest,
+        };
+        self.writer.commit(CreateApiKey { role: stored, hash, now: self.clock.now() }).await?;
+        Ok(Answer::ApiKey(ApiKeyCreated { key, role }))
+    }
+}
+
+/// Answers errands until the server ends. Only this machine's owner of the data directory can ask.
+pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+    let socket = control_socket(data.path());
+    // The lock is ours, so a socket that is there was left behind.
+    drop(std::fs::remove_file(&socket));
+    let listener = tokio::net::UnixListener::bind(&socket).with_context(|| format!("making {}", socket.display()))?;
+    std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
+    let core = core.clone();
+    Ok(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if let Err(error) = answer(&core, stream).await {
+                tracing::warn!(%error, "an errand was not done");
+            }
+        }
+    })
+}
+
+async fn answer(core: &Core, stream: tokio::net::UnixStream) -> anyhow::Result<()> {
+    let (reader, mut writer) = stream.into_split();
+    let mut line = String::new();
+    tokio::io::BufReader::new(reader.take(64 * 1024)).read_line(&mut line).await?;
+    let answer = match serde_json::from_str(&line) {
+        Ok(errand) => core.run_errand(errand).await,
+        Err(error) => Answer::Refused { reason: error.to_string() },
+    };
+    let mut line = serde_json::to_string(&answer)?;
+    line.push('\n');
+    Ok(writer.write_all(line.as_bytes()).await?)
+}

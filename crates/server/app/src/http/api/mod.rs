@@ -1,0 +1,28 @@
+//! `/api/v1`: what the dashboard and programs of the team call.
+
+mod account;
+mod accounts;
+mod contact;
+mod contacts;
+mod live;
+mod page;
+mod session;
+mod sites;
+mod timeline;
+
+use super::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(session::get, session::post, session::delete))
+        .routes(routes!(contacts::get))
+        .routes(routes!(contact::get))
+        .routes(routes!(accounts::get))
+        .routes(routes!(account::get))
+        .routes(routes!(timeline::get))
+        .routes(routes!(sites::get, sites::post))
+        .routes(routes!(sites::put))
+        .routes(routes!(live::get))
+}

@@ -1,0 +1,118 @@
+//! `/api/v1/sites`: where the snippet is installed.
+
+use crate::compose::PublicAddress;
+use crate::http::auth::Admin;
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use knock_engine::commands::{CreateSite, SaveSite};
+use knock_ingest::Origin;
+use knock_model::SiteId;
+use knock_ports::{Site, StoreError, View};
+use knock_wire::{FieldError, SiteDraft, SiteList};
+
+/// The sites, each with its snippet.
+#[utoipa::path(get, path = "/api/v1/sites", tag = "team", responses((status = 200, description = "All sites", body = SiteList)))]
+pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<SiteList>, Problem> {
+    let address = state.core.address;
+    let found = read(state.core.store, move |view| {
+        let sites = view.sites()?;
+        let sites = sites.into_iter().map(|site| shown(view, site, &address)).collect::<Result<_, _>>()?;
+        Ok(SiteList { sites })
+    });
+    found.await.map(Json)
+}
+
+/// Adds a site.
+#[utoipa::path(post, path = "/api/v1/sites", tag = "team", request_body = SiteDraft, responses(
+    (status = 201, description = "The new site", body = knock_wire::Site),
+    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post(
+    _: Admin,
+    State(state): State<AppState>,
+    JsonBody(draft): JsonBody<SiteDraft>,
+) -> Result<(StatusCode, Json<knock_wire::Site>), Problem> {
+    let key = hex::encode(state.core.chance.bytes16());
+    let site = Site { id: SiteId(0), key, name: String::new(), origins: Vec::new(), base: String::new(), demo: false };
+    let site = checked(draft, site)?;
+    let site = state.core.writer.commit(CreateSite { site, now: state.core.clock.now() }).await?;
+    Ok((StatusCode::CREATED, show(state, site).await?))
+}
+
+/// Changes a site.
+#[utoipa::path(put, path = "/api/v1/sites/{key}", tag = "team", request_body = SiteDraft,
+    params(("key" = String, Path, description = "Key of the site")),
+    responses(
+        (status = 200, description = "The site as it is now", body = knock_wire::Site),
+        (status = 404, description = "No such site", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn put(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+    JsonBody(draft): JsonBody<SiteDraft>,
+) -> Result<Json<knock_wire::Site>, Problem> {
+    let site = checked(draft, state.sites.by_key(&key).ok_or_else(Problem::not_found)?)?;
+    state.core.writer.commit(SaveSite { site: site.clone() }).await?;
+    show(state, site).await
+}
+
+/// Makes the change known to those who take signals, and shows it.
+async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Problem> {
+    let address = state.core.address;
+    let shown = read(state.core.store, move |view| {
+        state.sites.reload()?;
+        shown(view, site, &address)
+    });
+    shown.await.map(Json)
+}
+
+fn shown(view: &dyn View, site: Site, address: &PublicAddress) -> Result<knock_wire::Site, StoreError> {
+    let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
+    Ok(knock_wire::Site {
+        snippet: format!("<script async src=\"{}/k.js\" data-site=\"{}\"{base}></script>", address.url, site.key),
+        last_signal_at: view.last_signal_at(site.id)?,
+        key: site.key,
+        name: site.name,
+        origins: site.origins,
+        base: site.base,
+        demo: site.demo,
+    })
+}
+
+/// The site as the draft wants it, or every field that is wrong.
+fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
+    let mut errors = Vec::new();
+    let mut wrong = |pointer: String, reason: &str| errors.push(FieldError { pointer, reason: reason.into() });
+    let name = draft.name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        wrong("/name".into(), "is empty or longer than 100 characters");
+    }
+    let mut origins = Vec::new();
+    for (place, text) in draft.origins.iter().enumerate() {
+        match Origin::parse(text.trim()) {
+            Some(origin) => origins.push(origin.to_text()),
+            None => wrong(format!("/origins/{place}"), "is not an origin such as https://www.example.com"),
+        }
+    }
+    if origins.is_empty() && draft.origins.is_empty() && !site.demo {
+        wrong("/origins".into(), "is empty: name the origins that may send signals");
+    }
+    let base = draft.base.trim().trim_end_matches('/');
+    let is_plain = base.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~".contains(c));
+    if !(base.is_empty() || base.starts_with('/')) || base.len() > 200 || !is_plain {
+        wrong("/base".into(), "is not a path such as /shop");
+    }
+    if errors.is_empty() {
+        Ok(Site { name: name.to_owned(), origins, base: base.to_owned(), ..site })
+    } else {
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
+        Err(errors.into_iter().fold(problem, Problem::field))
+    }
+}

@@ -1,0 +1,77 @@
+//! `GET /api/v1/timeline`: signals of a person, of a company, or of everybody.
+
+use super::page::{next, page};
+use crate::http::auth::Admin;
+use crate::http::body::Query;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::Presenter;
+use knock_model::{AccountId, LeadId};
+use knock_ports::{Clock, Cursor, Store, TimelineScope};
+use knock_wire::{FieldError, TimelinePage};
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Filter {
+    /// Id of a contact.
+    contact: Option<String>,
+    /// Id of an account.
+    account: Option<String>,
+    /// Where to go on: `next` of the page before.
+    before: Option<String>,
+    /// How many, 1 to 200.
+    limit: Option<u32>,
+}
+
+/// Signals, newest first: by when they happened for a contact or an account, by arrival for everybody.
+#[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
+    (status = 200, description = "A page of signals", body = TimelinePage),
+    (status = 404, description = "No such contact or account", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn get(
+    _: Admin,
+    State(store): State<Arc<dyn Store>>,
+    State(clock): State<Arc<dyn Clock>>,
+    Query(filter): Query<Filter>,
+) -> Result<Json<TimelinePage>, Problem> {
+    let page = page("before", filter.before.as_deref(), filter.limit)?;
+    let scope = scope(&filter)?;
+    let now = clock.now();
+    let found = read(store, move |view| {
+        let presenter = Presenter::new(view, now)?;
+        let scored = match scope {
+            TimelineScope::All => None,
+            TimelineScope::Lead(id) => match view.find_lead(id)? {
+                Some(lead) => Some(presenter.score_of_lead(&lead)),
+                None => return Ok(None),
+            },
+            TimelineScope::Account(id) => match view.find_account(id)? {
+                Some(account) => Some(presenter.score_of_account(&account)),
+                None => return Ok(None),
+            },
+        };
+        let signals = view.timeline(scope, page.from, page.limit)?;
+        let next = next(&signals, page.limit, |stored| Cursor {
+            at: if scope == TimelineScope::All { stored.signal.received_at } else { stored.signal.at },
+            id: *stored.signal.id.as_bytes(),
+        });
+        Ok(Some(TimelinePage { entries: presenter.entries(&signals, scored.as_ref())?, next }))
+    });
+    found.await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+fn scope(filter: &Filter) -> Result<TimelineScope, Problem> {
+    match (&filter.contact, &filter.account) {
+        (None, None) => Ok(TimelineScope::All),
+        (Some(id), None) => LeadId::parse(id).map(TimelineScope::Lead).map_err(|_| Problem::not_found()),
+        (None, Some(id)) => AccountId::parse(id).map(TimelineScope::Account).map_err(|_| Problem::not_found()),
+        (Some(_), Some(_)) => Err(Problem::malformed(FieldError {
+            pointer: "query/account".into(),
+            reason: "give either `contact` or `account`".into(),
+        })),
+    }
+}

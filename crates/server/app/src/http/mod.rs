@@ -1,0 +1,18 @@
+//! HTTP: one endpoint a file; handlers translate, they do not decide.
+
+mod api;
+mod auth;
+mod body;
+mod operations;
+mod own_origin;
+mod pages;
+mod problem;
+mod reading;
+mod router;
+mod state;
+mod test_clock;
+mod v1;
+
+pub(crate) use operations::start_metrics;
+pub(crate) use router::router;
+pub(crate) use state::AppState;

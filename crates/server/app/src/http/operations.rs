@@ -1,0 +1,45 @@
+//! What those who run the server ask it.
+
+use super::problem::Problem;
+use super::reading::read;
+use super::state::AppState;
+use anyhow::Context;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use knock_ports::Store;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Starts counting.
+pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
+    PrometheusBuilder::new().install_recorder().context("starting the metrics")
+}
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(metrics))
+}
+
+/// Whether the process is alive.
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, description = "It is", body = String)))]
+async fn healthz() -> &'static str {
+    "ok"
+}
+
+/// Whether the server can do its work.
+#[utoipa::path(get, path = "/readyz", tag = "operations", responses(
+    (status = 200, description = "It can", body = String),
+    (status = 503, description = "The store does not answer", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+async fn readyz(State(store): State<Arc<dyn Store>>) -> Result<&'static str, Problem> {
+    read(store, |view| view.next_due()).await?;
+    Ok("ready")
+}
+
+/// Counters in the text format of Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, description = "Counters", body = String)))]
+async fn metrics(State(metrics): State<PrometheusHandle>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render())
+}

@@ -1,0 +1,27 @@
+//! Which origins are the server's own.
+
+use crate::compose::PublicAddress;
+use axum::http::{HeaderMap, header};
+use knock_ingest::Origin;
+
+/// The origins under which this request reached us: the public one, and the one it named itself.
+pub(super) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<String> {
+    let mut own: Vec<String> = Origin::parse(&address.url).map(|origin| origin.to_text()).into_iter().collect();
+    if let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
+        let scheme = if address.url.starts_with("https:") { "https" } else { "http" };
+        own.extend(Origin::parse(&format!("{scheme}://{host}")).map(|origin| origin.to_text()));
+    }
+    own
+}
+
+/// Whether a request comes from a page of ours; programs that are no browser name no origin.
+pub(super) fn is_own(headers: &HeaderMap, address: &PublicAddress) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    match (text(header::ORIGIN), text(header::HeaderName::from_static("sec-fetch-site"))) {
+        (Some(origin), _) => {
+            Origin::parse(origin).is_some_and(|origin| own_origins(headers, address).contains(&origin.to_text()))
+        }
+        (None, Some(site)) => site == "same-origin" || site == "none",
+        (None, None) => true,
+    }
+}

@@ -1,0 +1,18 @@
+//! `/app/`: the dashboard's one page; its script shows the rest.
+
+use crate::assets::Assets;
+use crate::http::problem::Problem;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use std::sync::Arc;
+
+/// Nothing from elsewhere, nothing inline, in no foreign frame.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+pub(super) async fn get(State(assets): State<Arc<Assets>>) -> Result<impl IntoResponse, Problem> {
+    let page = assets.text("app.html").ok_or_else(Problem::not_found)?.replace("__V__", assets.version());
+    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, Html(page)))
+}

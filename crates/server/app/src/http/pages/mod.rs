@@ -1,0 +1,26 @@
+//! What browsers load: the loader, the wasm files, the dashboard, the demo site.
+
+mod app;
+mod demo;
+mod files;
+mod loader;
+
+use super::state::AppState;
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(|| async { Redirect::temporary("/app/") }))
+        .route("/k.js", get(loader::get))
+        .route("/t/{version}/{file}", get(files::tracker))
+        .route("/a/{version}/{*file}", get(files::dashboard))
+        .route("/app", get(|| async { Redirect::permanent("/app/") }))
+        .route("/app/", get(app::get))
+        .route("/app/{*page}", get(app::get))
+        .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
+        .route("/demo/", get(demo::home))
+        .route("/demo/contact", post(demo::contact).get(demo::contact_page))
+        .route("/demo/{*page}", get(demo::page))
+}

@@ -1,0 +1,47 @@
+//! All routes.
+
+use super::problem::Problem;
+use super::state::AppState;
+use super::{api, operations, pages, test_clock, v1};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::routing::get;
+use tokio::sync::watch;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Knock", description = "Signals in, contacts and accounts with intent out."),
+    components(schemas(knock_wire::Problem, knock_wire::LiveEvent))
+)]
+struct Document;
+
+/// The whole HTTP side of the server.
+pub(crate) fn router(state: AppState, stopping: watch::Receiver<bool>) -> Router {
+    let documented = OpenApiRouter::with_openapi(Document::openapi())
+        .merge(v1::routes())
+        .merge(api::routes())
+        .merge(operations::routes());
+    let (router, document) = documented.split_for_parts();
+    let router = if state.core.test_clock.is_some() { router.merge(test_clock::routes()) } else { router };
+    router
+        .route("/api/openapi.json", get(|| async move { axum::Json(document) }))
+        .merge(pages::routes())
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "This is not done with that method")
+        })
+        .layer(v1::cors(&state))
+        .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
+        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(set(header::REFERRER_POLICY, "no-referrer"))
+        .layer(axum::Extension(stopping))
+        .with_state(state)
+}
+
+fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}

@@ -1,0 +1,47 @@
+//! What handlers can ask for: a field a capability.
+
+use crate::assets::Assets;
+use crate::clock::TestClock;
+use crate::compose::{Core, PublicAddress};
+use crate::limiter::Limiter;
+use crate::sites::SiteDirectory;
+use axum::extract::FromRef;
+use knock_engine::{ClockWorker, Feed, Writer};
+use knock_ports::{Chance, Clock, Store};
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+
+/// Everything; a handler names the parts it uses.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub(crate) core: Core,
+    pub(crate) sites: Arc<SiteDirectory>,
+    pub(crate) worker: ClockWorker,
+    pub(crate) feed: Feed,
+    pub(crate) assets: Arc<Assets>,
+    pub(crate) limiter: Arc<Limiter>,
+    pub(crate) metrics: PrometheusHandle,
+}
+
+macro_rules! part {
+    ($type:ty, $state:ident => $part:expr) => {
+        impl FromRef<AppState> for $type {
+            fn from_ref($state: &AppState) -> $type {
+                $part.clone()
+            }
+        }
+    };
+}
+
+part!(Arc<dyn Store>, state => state.core.store);
+part!(Arc<dyn Clock>, state => state.core.clock);
+part!(Arc<dyn Chance>, state => state.core.chance);
+part!(Option<Arc<TestClock>>, state => state.core.test_clock);
+part!(Writer, state => state.core.writer);
+part!(Arc<PublicAddress>, state => state.core.address);
+part!(Arc<SiteDirectory>, state => state.sites);
+part!(ClockWorker, state => state.worker);
+part!(Feed, state => state.feed);
+part!(Arc<Assets>, state => state.assets);
+part!(Arc<Limiter>, state => state.limiter);
+part!(PrometheusHandle, state => state.metrics);

@@ -1,0 +1,55 @@
+//! `POST /test/clock`: only there with `--test-clock`.
+
+use super::body::JsonBody;
+use super::problem::Problem;
+use super::state::AppState;
+use crate::clock::TestClock;
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use jiff::Timestamp;
+use knock_engine::ClockWorker;
+use knock_model::Millis;
+use knock_ports::Clock;
+use knock_wire::{ClockChange, ClockNow, FieldError};
+use std::sync::Arc;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/test/clock", post(set_clock))
+}
+
+/// Sets the clock, does all that fell due, then answers.
+async fn set_clock(
+    State(clock): State<Option<Arc<TestClock>>>,
+    State(worker): State<ClockWorker>,
+    JsonBody(change): JsonBody<ClockChange>,
+) -> Result<Json<ClockNow>, Problem> {
+    let clock = clock.ok_or_else(Problem::not_found)?;
+    let wanted = wanted(&change, clock.now())?;
+    clock.set(wanted).map_err(|error| {
+        tracing::error!(%error, "the test clock cannot be kept");
+        Problem::internal()
+    })?;
+    worker.catch_up().await?;
+    let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
+    Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))
+}
+
+fn wanted(change: &ClockChange, now: Millis) -> Result<Millis, Problem> {
+    let wrong =
+        |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
+    let wanted = match (&change.now, change.advance_ms) {
+        (Some(text), None) => {
+            let instant: Result<Timestamp, _> = text.parse();
+            Millis(
+                instant
+                    .map_err(|_| wrong("/now", "is not an instant such as `2026-06-01T12:00:00Z`"))?
+                    .as_millisecond(),
+            )
+        }
+        (None, Some(advance)) => now + Millis(advance),
+        (Some(_), Some(_)) | (None, None) => return Err(wrong("/now", "give either `now` or `advance_ms`")),
+    };
+    Timestamp::from_millisecond(wanted.0).map_err(|_| wrong("/advance_ms", "leads out of the calendar"))?;
+    Ok(wanted)
+}

@@ -1,0 +1,31 @@
+//! `/v1`: what browsers of visitors call, from any origin of a site.
+
+mod signals;
+
+use super::state::AppState;
+use axum::http::{HeaderValue, Method, header, request};
+use knock_ingest::Origin;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(signals::post))
+}
+
+/// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists.
+pub(super) fn cors(state: &AppState) -> CorsLayer {
+    let sites = Arc::clone(&state.sites);
+    let is_known = move |origin: &HeaderValue, request: &request::Parts| {
+        let origin = origin.to_str().ok().and_then(Origin::parse);
+        request.uri.path().starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(is_known))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_secs(3_600))
+}

@@ -1,0 +1,15 @@
+//! The program: command line, configuration, HTTP, and the one place where everything is put together.
+
+mod assets;
+mod cli;
+mod clock;
+mod compose;
+mod config;
+mod control;
+mod data_dir;
+mod http;
+mod limiter;
+mod secret;
+mod sites;
+
+pub use cli::{Cli, run};

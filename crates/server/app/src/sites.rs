@@ -1,0 +1,51 @@
+//! The sites in memory: an unknown site key costs no look into the database.
+
+use knock_ingest::Origin;
+use knock_ports::{Site, Store, StoreError};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// All sites, as they were last read.
+pub(crate) struct SiteDirectory {
+    store: Arc<dyn Store>,
+    sites: RwLock<Arc<[Site]>>,
+}
+
+impl SiteDirectory {
+    /// Reads all sites.
+    pub(crate) fn load(store: Arc<dyn Store>) -> Result<SiteDirectory, StoreError> {
+        let directory = SiteDirectory { store, sites: RwLock::new(Arc::new([])) };
+        directory.reload()?;
+        Ok(directory)
+    }
+
+    /// Reads them again, after one changed.
+    pub(crate) fn reload(&self) -> Result<(), StoreError> {
+        let mut sites = Vec::new();
+        self.store.read(&mut |view| {
+            sites = view.sites()?;
+            Ok(())
+        })?;
+        *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into();
+        Ok(())
+    }
+
+    /// The site with this key.
+    pub(crate) fn by_key(&self, key: &str) -> Option<Site> {
+        self.all().iter().find(|site| site.key == key).cloned()
+    }
+
+    /// The demo site.
+    pub(crate) fn demo(&self) -> Option<Site> {
+        self.all().iter().find(|site| site.demo).cloned()
+    }
+
+    /// Whether some site may be sent to from this origin.
+    pub(crate) fn knows_origin(&self, origin: &Origin) -> bool {
+        let text = origin.to_text();
+        self.all().iter().any(|site| site.origins.contains(&text) || (site.demo && origin.is_loopback()))
+    }
+
+    fn all(&self) -> Arc<[Site]> {
+        Arc::clone(&self.sites.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,58 @@
+//! The command line from outside.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn knock(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    // A command that reads nothing closes its input early.
+    drop(child.stdin.take().expect("piped").write_all(input.as_bytes()));
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn explain_intent_answers_the_vectors() {
+    let vectors = include_str!("../../../../../tests/vectors/intent.json");
+    let output = knock(&["explain", "intent"], vectors);
+    assert!(output.status.success());
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(answer["cases"][0]["score"], 0.5);
+}
+
+#[test]
+fn a_wrong_case_prints_nothing_and_exits_with_2() {
+    let output = knock(&["explain", "intent"], r#"{"id": "A", "now": "x", "signals": []}"#);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(complaint.contains("case A: now:"), "{complaint}");
+}
+
+#[test]
+fn a_steered_clock_is_refused_on_an_address_others_can_reach() {
+    let dir = tempfile::TempDir::new().expect("a directory");
+    let data = dir.path().to_str().expect("text");
+    let output = knock(&["serve", "--test-clock", "--listen", "0.0.0.0:0", "--data", data], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--test-clock"), "{output:?}");
+}
+
+#[test]
+fn the_configuration_in_force_can_be_printed_and_a_wrong_one_is_refused() {
+    let dir = tempfile::TempDir::new().expect("a directory");
+    let file = dir.path().join("knock.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:9\"\n").expect("written");
+    let file = file.to_str().expect("text");
+    let output = knock(&["serve", "--print-config", "--config", file], "");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("listen = \"127.0.0.1:9\""), "{output:?}");
+    std::fs::write(file, "listn = \"x\"\n").expect("written");
+    let output = knock(&["serve", "--config", file], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unknown key `listn`"), "{output:?}");
+}

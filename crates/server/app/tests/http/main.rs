@@ -1,0 +1,8 @@
+//! The real binary from outside: over HTTP and by its command line.
+
+mod command_line;
+mod crash;
+mod intent;
+mod signals;
+mod support;
+mod team;

@@ -1,0 +1,179 @@
+//! A real `knock` process on a directory of its own, asked over HTTP.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// An origin that the demo site accepts.
+pub(crate) const ORIGIN: &str = "http://127.0.0.1:4000";
+
+pub(crate) struct Knock {
+    child: Child,
+    pub(crate) url: String,
+    pub(crate) token: String,
+    dir: TempDir,
+    agent: ureq::Agent,
+}
+
+pub(crate) struct Reply {
+    pub(crate) code: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Value,
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Knock {
+    /// A new workspace with a steered clock.
+    pub(crate) fn start() -> Knock {
+        Knock::start_in(TempDir::new().expect("a directory"), &[])
+    }
+
+    pub(crate) fn start_in(dir: TempDir, env: &[(&str, &str)]) -> Knock {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--test-clock", "--data"])
+            .arg(dir.path())
+            .envs(env.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let (mut url, mut token) = (String::new(), String::new());
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+        for line in lines.by_ref() {
+            if let Some((_, rest)) = line.split_once("Sign in") {
+                let (base, secret) = rest.trim().split_once("/app/sign-in?token=").expect("a link");
+                (url, token) = (base.to_owned(), secret.to_owned());
+            }
+            if line.contains("Data  ") {
+                break;
+            }
+        }
+        assert!(!url.is_empty(), "the server greets");
+        // Keeps the pipe from filling up.
+        std::thread::spawn(move || lines.for_each(drop));
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        Knock { child, url, token, dir, agent: config.into() }
+    }
+
+    /// Ends it as a power cut would, and starts it again on the same data.
+    pub(crate) fn kill_and_restart(mut self) -> Knock {
+        self.kill();
+        let dir = std::mem::replace(&mut self.dir, TempDir::new().expect("a directory"));
+        Knock::start_in(dir, &[])
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ended");
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.dir.path().to_owned()
+    }
+
+    /// A subcommand on the same data.
+    pub(crate) fn command(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
+        command.args(args).arg("--data").arg(self.dir.path()).output().expect("the binary runs")
+    }
+
+    pub(crate) fn admin_key(&self) -> String {
+        self.key("admin")
+    }
+
+    pub(crate) fn key(&self, role: &str) -> String {
+        let made = self.command(&["api-key", "create", "--role", role]);
+        assert!(made.status.success(), "{made:?}");
+        String::from_utf8(made.stdout).expect("text").trim().to_owned()
+    }
+
+    /// GET with an admin's key.
+    pub(crate) fn get(&self, path: &str, key: &str) -> Reply {
+        let bearer = format!("Bearer {key}");
+        self.send("GET", path, &[("authorization", &bearer)], None)
+    }
+
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Reply {
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.unwrap_or_default().to_vec()).expect("a request");
+        let mut response = self.agent.run(request).expect("an answer");
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
+        let headers = headers.collect();
+        let text = response.body_mut().read_to_string().unwrap_or_default();
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Reply { code: response.status().as_u16(), headers, body }
+    }
+
+    /// The key of the demo site, as it stands in the snippet.
+    pub(crate) fn site(&self) -> String {
+        let admin = self.admin_key();
+        self.get("/api/v1/sites", &admin).body["sites"][0]["key"].as_str().expect("a key").to_owned()
+    }
+
+    pub(crate) fn post_signals(&self, batch: &Value) -> Reply {
+        let headers = [("content-type", "application/json"), ("origin", ORIGIN)];
+        self.send("POST", "/v1/signals", &headers, Some(batch.to_string().as_bytes()))
+    }
+
+    pub(crate) fn set_clock(&self, change: &Value) -> Reply {
+        let headers = [("content-type", "application/json")];
+        self.send("POST", "/test/clock", &headers, Some(change.to_string().as_bytes()))
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        let reply = self.set_clock(&json!({"advance_ms": 0}));
+        reply.body["now_ms"].as_i64().expect("an instant")
+    }
+}
+
+impl Drop for Knock {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// An id (UUIDv7) for an instant, unique by `n`.
+pub(crate) fn id(at: i64, n: u64) -> String {
+    let mut random = [0u8; 10];
+    random[2..].copy_from_slice(&n.to_be_bytes());
+    knock_model::SignalId::new(knock_model::Millis(at), &random).to_string()
+}
+
+/// A signal at an instant.
+pub(crate) fn signal(at: i64, n: u64, kind: &str, path: &str) -> Value {
+    json!({"id": id(at, n), "at": at, "type": kind, "url": format!("{ORIGIN}/demo{path}")})
+}
+
+/// A batch of a visitor.
+pub(crate) fn batch(site: &str, visitor: u64, sent_at: i64, signals: &[Value]) -> Value {
+    json!({
+        "v": 1, "site": site, "visitor": id(1_700_000_000_000, visitor), "session": id(1_700_000_000_000, visitor),
+        "sent_at": sent_at, "signals": signals,
+    })
+}
+
+/// An `identify` at an instant.
+pub(crate) fn identify(at: i64, n: u64, email: &str) -> Value {
+    let mut signal = signal(at, n, "identify", "/contact");
+    signal["props"] = json!({"email": email, "name": "Ann Lee"});
+    signal
+}
+
+impl Knock {
+    /// Ends it at once, while others are talking to it.
+    pub(crate) fn kill_now(&self) {
+        let killed = Command::new("kill").args(["-9", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(killed.success());
+    }
+}

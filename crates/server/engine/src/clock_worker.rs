@@ -1,0 +1,82 @@
+//! The clock worker: walks the due instants. Timers are rows, so none is lost.
+
+use crate::commands::{FireTimers, Fired};
+use crate::notice::Notice;
+use crate::writer::{CommitError, Writer};
+use knock_model::Millis;
+use knock_ports::{Clock, Store, StoreError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+
+/// The longest sleep: a wall clock that was set forward is noticed within it.
+const NAP: Millis = Millis(10_000);
+
+/// Does what falls due.
+#[derive(Clone)]
+pub struct ClockWorker {
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The timers to read.
+    pub store: Arc<dyn Store>,
+    /// The way to fire them.
+    pub writer: Writer,
+}
+
+impl ClockWorker {
+    /// Does all that is due now; when this returns, it is done.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn catch_up(&self) -> Result<(), CommitError> {
+        let now = self.clock.now();
+        while self.writer.commit(FireTimers { now }).await? == Fired::Some {}
+        Ok(())
+    }
+
+    /// Works until the writer is gone.
+    pub async fn run(self) {
+        let mut changes = self.writer.watch();
+        loop {
+            let nap = match self.nap() {
+                Ok(Millis(..=0)) => {
+                    if let Err(error) = self.catch_up().await {
+                        tracing::warn!(%error, "timers could not be fired; trying again");
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                    }
+                    continue;
+                }
+                Ok(nap) => nap,
+                Err(error) => {
+                    tracing::warn!(%error, "timers could not be read; trying again");
+                    Millis(1_000)
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap.0).unwrap_or(0))) => {}
+                changed = timer_changed(&mut changes) => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// How long until something is due, at most [`NAP`].
+    fn nap(&self) -> Result<Millis, StoreError> {
+        let mut next = None;
+        self.store.read(&mut |view| {
+            next = view.next_due()?;
+            Ok(())
+        })?;
+        Ok(next.map_or(NAP, |due| (due - self.clock.now()).min(NAP)))
+    }
+}
+
+/// Waits for a commit that set a timer.
+async fn timer_changed(changes: &mut tokio::sync::broadcast::Receiver<Arc<[Notice]>>) -> Result<(), ()> {
+    loop {
+        match changes.recv().await {
+            Ok(notices) if !notices.contains(&Notice::Timer) => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => return Ok(()),
+            Err(RecvError::Closed) => return Err(()),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Signals of one browser: appended once, summed up, given to whom they belong.
+
+use super::fold::{Touched, fold};
+use super::identify;
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
+use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Ledger, NewSignal, Span, StoreError, StoredSignal};
+
+/// Random ids for a person and a company that a batch may make known.
+#[derive(Clone, Copy, Debug)]
+pub struct FreshIds {
+    /// For a person not known yet.
+    pub lead: LeadId,
+    /// For a company not known yet.
+    pub account: AccountId,
+}
+
+/// The good signals of a batch.
+#[derive(Clone, Debug)]
+pub struct AppendSignals {
+    /// Where they come from.
+    pub site: SiteId,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// When they reached the server.
+    pub received_at: Millis,
+    /// The signals.
+    pub signals: Vec<NewSignal>,
+    /// Ids for each `identify` among them, in order.
+    pub fresh: Vec<FreshIds>,
+}
+
+/// What became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Stored now.
+    pub accepted: u32,
+    /// Stored before.
+    pub duplicate: u32,
+}
+
+impl Command for AppendSignals {
+    type Outcome = Appended;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Appended, StoreError> {
+        let new = self.append(ledger)?;
+        let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
+        let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
+        if !new.is_empty() {
+            let (spans, touched) = self.attribute(ledger, &new)?;
+            fold(ledger, &touched, self.received_at, notices)?;
+            notices.extend(new.into_iter().map(|signal| {
+                let lead = spans[span_at(&spans, signal.at)].lead;
+                Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))
+            }));
+        }
+        Ok(Appended { accepted, duplicate: all - accepted })
+    }
+}
+
+impl AppendSignals {
+    /// Stores what is new, oldest first.
+    fn append(&self, ledger: &mut dyn Ledger) -> Result<Vec<NewSignal>, StoreError> {
+        let mut new = Vec::with_capacity(self.signals.len());
+        for signal in &self.signals {
+            let signal = self.weigh(ledger, signal)?;
+            if ledger.append_signal(self.site, self.visitor, &signal)? {
+                new.push(signal);
+            }
+        }
+        new.sort_by_key(|signal| (signal.at, signal.id));
+        Ok(new)
+    }
+
+    /// Visible time adds to its page view's category, once a view (`docs/domain.md`, Categories).
+    fn weigh(&self, ledger: &mut dyn Ledger, signal: &NewSignal) -> Result<NewSignal, StoreError> {
+        let mut signal = signal.clone();
+        let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement && signal.strength > 0.0) else {
+            return Ok(signal);
+        };
+        let is_first = !ledger.is_engaged(self.site, self.visitor, view)?;
+        signal.strength = if is_first { ENGAGED_STRENGTH } else { 0.0 };
+        let of_view = ledger.category_of(self.site, self.visitor, SignalId::from_bytes(*view.as_bytes()))?;
+        signal.category = of_view.unwrap_or(signal.category);
+        Ok(signal)
+    }
+
+    /// Finds whose they are and sums them up there.
+    fn attribute(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(Vec<Span>, Touched), StoreError> {
+        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        if spans.is_empty() {
+            spans.push(Span {
+                site: self.site,
+                visitor: self.visitor,
+                from_at: Millis(0),
+                lead: None,
+                evidence: Evidence::default(),
+            });
+        }
+        let mut touched = Touched::default();
+        let mut grown = vec![false; spans.len()];
+        for signal in new {
+            let at = span_at(&spans, signal.at);
+            spans[at].evidence.add(signal.category, signal.strength, signal.at);
+            grown[at] = true;
+            if let Some(lead) = spans[at].lead {
+                touched.extend(lead, weighed(signal));
+            }
+        }
+        for (span, _) in spans.iter().zip(grown).filter(|(_, grown)| *grown) {
+            ledger.save_span(span)?;
+        }
+        if identify::meet(ledger, self, new)? {
+            spans = identify::recut(ledger, self.site, self.visitor, &spans, &mut touched)?;
+        }
+        Ok((spans, touched))
+    }
+}
+
+/// The span an instant falls into: the last one that began by then.
+pub(super) fn span_at(spans: &[Span], at: Millis) -> usize {
+    spans.partition_point(|span| span.from_at <= at).saturating_sub(1)
+}
+
+fn weighed(signal: &NewSignal) -> Weighed {
+    Weighed { id: signal.id, at: signal.at, category: signal.category, strength: signal.strength }
+}

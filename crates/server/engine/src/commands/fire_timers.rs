@@ -1,0 +1,66 @@
+//! What fell due by the clock.
+
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{AccountId, LeadId, Millis};
+use knock_ports::{Ledger, StoreError, Subject};
+
+/// Timers handled in one command, so that nobody else waits long.
+const AT_ONCE: u32 = 200;
+
+/// Does what is due at an instant.
+#[derive(Clone, Copy, Debug)]
+pub struct FireTimers {
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// Whether that was all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fired {
+    /// Nothing more is due.
+    All,
+    /// More may be due.
+    Some,
+}
+
+impl Command for FireTimers {
+    type Outcome = Fired;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Fired, StoreError> {
+        let due = ledger.due_timers(self.now, AT_ONCE)?;
+        for timer in &due {
+            match timer.subject {
+                Subject::LeadScore(id) => fire_lead(ledger, id, self.now, notices)?,
+                Subject::AccountScore(id) => fire_account(ledger, id, self.now, notices)?,
+            }
+        }
+        Ok(if due.is_empty() { Fired::All } else { Fired::Some })
+    }
+}
+
+/// Every step that fell due is stamped with its own instant, however late this runs.
+fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    let Some(mut lead) = ledger.lead(id)? else { return ledger.set_timer(Subject::LeadScore(id), None) };
+    let mut changes = Vec::new();
+    lead.history.advance(now, &mut changes);
+    ledger.append_changes(id, &changes)?;
+    ledger.save_lead(&lead)?;
+    ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
+    notices.push(Notice::Lead(id));
+    Ok(())
+}
+
+fn fire_account(
+    ledger: &mut dyn Ledger,
+    id: AccountId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(mut account) = ledger.account(id)? else { return ledger.set_timer(Subject::AccountScore(id), None) };
+    account.history.advance(now, &mut Vec::new());
+    ledger.save_account(&account)?;
+    ledger.set_timer(Subject::AccountScore(id), account.history.next_change_at)?;
+    notices.push(Notice::Account(id));
+    Ok(())
+}

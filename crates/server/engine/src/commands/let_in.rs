@@ -1,0 +1,106 @@
+//! Letting people and programs in: sign-in links, sessions, API keys.
+
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{Millis, RepId};
+use knock_ports::{Ledger, Member, Role, Secret, SecretHash, StoreError};
+
+/// How long a sign-in link can be used.
+const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
+/// How long a browser stays signed in.
+const SESSION_LIFE: Millis = Millis::days(30);
+
+/// Makes a one-time sign-in link for an admin.
+#[derive(Clone, Debug)]
+pub struct CreateLoginLink {
+    /// For whom; the first admin when none is named.
+    pub email: Option<String>,
+    /// The SHA-256 of its token.
+    pub hash: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CreateLoginLink {
+    /// Whose link it is; none when there is no such member.
+    type Outcome = Option<Member>;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Option<Member>, StoreError> {
+        let member = match &self.email {
+            Some(email) => ledger.member_by_email(email)?,
+            None => ledger.first_admin()?,
+        };
+        if let Some(member) = &member {
+            let link = Secret::LoginLink { member: member.id, expires_at: self.now + LINK_LIFE };
+            ledger.forget_expired(self.now)?;
+            ledger.save_secret(self.hash, &link, self.now)?;
+        }
+        Ok(member)
+    }
+}
+
+/// Uses a sign-in link up and opens a session.
+#[derive(Clone, Copy, Debug)]
+pub struct SignIn {
+    /// The SHA-256 of the link's token.
+    pub link: SecretHash,
+    /// The SHA-256 of the new session's token.
+    pub session: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for SignIn {
+    /// Who is in; none when the link is unknown, used or expired.
+    type Outcome = Option<RepId>;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Option<RepId>, StoreError> {
+        match ledger.take_secret(self.link)? {
+            Some(Secret::LoginLink { member, expires_at }) if self.now < expires_at => {
+                let session = Secret::Session { member, expires_at: self.now + SESSION_LIFE };
+                ledger.save_secret(self.session, &session, self.now)?;
+                Ok(Some(member))
+            }
+            Some(Secret::LoginLink { .. }) | None => Ok(None),
+            // Not a link: what it is stays good.
+            Some(other @ (Secret::Session { .. } | Secret::ApiKey { .. })) => {
+                ledger.save_secret(self.link, &other, self.now)?;
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Ends a session.
+#[derive(Clone, Copy, Debug)]
+pub struct SignOut {
+    /// The SHA-256 of its token.
+    pub session: SecretHash,
+}
+
+impl Command for SignOut {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.take_secret(self.session).map(drop)
+    }
+}
+
+/// Makes an API key.
+#[derive(Clone, Copy, Debug)]
+pub struct CreateApiKey {
+    /// What it may do.
+    pub role: Role,
+    /// The SHA-256 of the key.
+    pub hash: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CreateApiKey {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.save_secret(self.hash, &Secret::ApiKey { role: self.role }, self.now)
+    }
+}

@@ -1,0 +1,68 @@
+//! Setting a workspace up: its first admin, its sites.
+
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::Millis;
+use knock_ports::{Ledger, Member, Site, StoreError};
+
+/// The first start: an admin and the demo site, unless they are there.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    /// The admin, if there is none yet.
+    pub admin: Member,
+    /// The demo site, if there is no site yet.
+    pub demo: Site,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for SetUp {
+    /// Whether this was the first start.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        if ledger.first_admin()?.is_some() {
+            return Ok(false);
+        }
+        ledger.create_member(&self.admin, self.now)?;
+        ledger.create_site(&self.demo, self.now)?;
+        notices.push(Notice::Site);
+        Ok(true)
+    }
+}
+
+/// Adds a site.
+#[derive(Clone, Debug)]
+pub struct CreateSite {
+    /// The site; its id is given by the store.
+    pub site: Site,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CreateSite {
+    type Outcome = Site;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Site, StoreError> {
+        let id = ledger.create_site(&self.site, self.now)?;
+        notices.push(Notice::Site);
+        Ok(Site { id, ..self.site.clone() })
+    }
+}
+
+/// Changes a site's name, origins or base path.
+#[derive(Clone, Debug)]
+pub struct SaveSite {
+    /// The site as it shall be.
+    pub site: Site,
+}
+
+impl Command for SaveSite {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.save_site(&self.site)?;
+        notices.push(Notice::Site);
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! The live feed: what commits change, as frames for open dashboards.
+
+use crate::notice::Notice;
+use crate::present::Presenter;
+use crate::writer::Writer;
+use knock_ports::{Clock, Store, StoreError, View};
+use knock_wire::LiveEvent;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+/// Frames kept for a slow dashboard; past that it is told that it missed some.
+const KEPT: usize = 1_024;
+
+/// Where dashboards listen. Each frame is made once, whoever listens.
+#[derive(Clone)]
+pub struct Feed {
+    frames: broadcast::Sender<Arc<str>>,
+}
+
+impl Default for Feed {
+    fn default() -> Feed {
+        Feed { frames: broadcast::channel(KEPT).0 }
+    }
+}
+
+impl Feed {
+    /// All frames from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Arc<str>> {
+        self.frames.subscribe()
+    }
+
+    /// Turns notices into frames until the writer is gone.
+    pub async fn run(self, writer: Writer, store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+        let mut notices = writer.watch();
+        drop(writer);
+        loop {
+            let told = match notices.recv().await {
+                Ok(changes) if self.frames.receiver_count() > 0 => self.tell(&*store, &*clock, &changes),
+                Ok(_) => Ok(()),
+                Err(RecvError::Lagged(missed)) => {
+                    self.send(&LiveEvent::Missed(missed));
+                    Ok(())
+                }
+                Err(RecvError::Closed) => return,
+            };
+            if let Err(error) = told {
+                tracing::warn!(%error, "the live feed could not read what changed");
+                self.send(&LiveEvent::Missed(1));
+            }
+        }
+    }
+
+    fn tell(&self, store: &dyn Store, clock: &dyn Clock, changes: &[Notice]) -> Result<(), StoreError> {
+        store.read(&mut |view| {
+            let presenter = Presenter::new(view, clock.now())?;
+            changes.iter().try_for_each(|change| self.tell_one(view, &presenter, change))
+        })
+    }
+
+    fn tell_one(&self, view: &dyn View, presenter: &Presenter<'_>, change: &Notice) -> Result<(), StoreError> {
+        match change {
+            Notice::Signal(stored) => self.send(&LiveEvent::Signal(presenter.live_entry(stored)?)),
+            Notice::Lead(id) => {
+                if let Some(lead) = view.find_lead(*id)? {
+                    self.send(&LiveEvent::Contact(presenter.contact_row(&lead)?));
+                }
+            }
+            Notice::Account(id) => {
+                if let Some(account) = view.find_account(*id)? {
+                    self.send(&LiveEvent::Account(presenter.account_row(&account)));
+                }
+            }
+            Notice::Timer | Notice::Site => {}
+        }
+        Ok(())
+    }
+
+    fn send(&self, event: &LiveEvent) {
+        match serde_json::to_string(event) {
+            // Nobody listening is fine.
+            Ok(frame) => drop(self.frames.send(frame.into())),
+            Err(error) => tracing::error!(%error, "a live event has no JSON"),
+        }
+    }
+}

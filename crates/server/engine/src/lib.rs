@@ -1,0 +1,17 @@
+//! The engine: the one way to write, the clock worker, the live feed.
+//!
+//! A command is a value. The writer thread takes all that wait, runs them in one
+//! transaction, and answers each when the disk has it. What changed is told to the feed.
+
+mod clock_worker;
+pub mod commands;
+mod feed;
+mod notice;
+mod present;
+mod writer;
+
+pub use clock_worker::ClockWorker;
+pub use feed::Feed;
+pub use notice::Notice;
+pub use present::Presenter;
+pub use writer::{Command, CommitError, Writer};

@@ -1,0 +1,30 @@
+//! From what is stored to what is shown: wire rows at an instant.
+
+mod record;
+mod timeline;
+
+use knock_model::{Millis, SiteId};
+use knock_ports::{StoreError, View};
+
+/// Shows what a snapshot holds as of an instant.
+pub struct Presenter<'v> {
+    view: &'v dyn View,
+    now: Millis,
+    sites: Vec<(SiteId, String)>,
+}
+
+impl<'v> Presenter<'v> {
+    /// A presenter of `view` at `now`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
+        let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
+        Ok(Presenter { view, now, sites })
+    }
+}
+
+/// A number as shown: how many steps make one.
+fn rounded(number: f64, steps: f64) -> f64 {
+    (number * steps).round() / steps
+}

@@ -1,0 +1,99 @@
+//! Signals as shown on a timeline.
+
+use super::{Presenter, rounded};
+use knock_intent::Scored;
+use knock_model::LeadId;
+use knock_ports::{Lead, StoreError, StoredSignal};
+use knock_wire::{AccountRef, ContactRef, TimelineEntry};
+use std::collections::BTreeMap;
+
+impl Presenter<'_> {
+    /// Signals with whose they are; `scored` is the record they count for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn entries(&self, signals: &[StoredSignal], scored: Option<&Scored>) -> Result<Vec<TimelineEntry>, StoreError> {
+        let mut people = BTreeMap::new();
+        signals
+            .iter()
+            .map(|stored| {
+                let owner = stored.lead.map(|id| self.person(id, &mut people)).transpose()?.flatten();
+                Ok(self.entry(stored, owner, scored))
+            })
+            .collect()
+    }
+
+    /// One signal as the live feed tells it: its points are those for its person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn live_entry(&self, stored: &StoredSignal) -> Result<TimelineEntry, StoreError> {
+        let lead = stored.lead.map(|id| self.view.find_lead(id)).transpose()?.flatten();
+        let scored = lead.as_ref().map(|lead| self.scored(&lead.history.evidence));
+        let owner = lead.as_ref().map(|lead| self.named(lead)).transpose()?;
+        Ok(self.entry(stored, owner, scored.as_ref()))
+    }
+
+    /// The score that a lead's signals count for.
+    pub fn score_of_lead(&self, lead: &Lead) -> Scored {
+        self.scored(&lead.history.evidence)
+    }
+
+    /// The score that a company's signals count for.
+    pub fn score_of_account(&self, account: &knock_ports::Account) -> Scored {
+        self.scored(&account.history.evidence)
+    }
+
+    fn person(
+        &self,
+        id: LeadId,
+        known: &mut BTreeMap<LeadId, Option<(ContactRef, Option<AccountRef>)>>,
+    ) -> Result<Option<(ContactRef, Option<AccountRef>)>, StoreError> {
+        if let Some(person) = known.get(&id) {
+            return Ok(person.clone());
+        }
+        let person = self.view.find_lead(id)?.map(|lead| self.named(&lead)).transpose()?;
+        known.insert(id, person.clone());
+        Ok(person)
+    }
+
+    fn named(&self, lead: &Lead) -> Result<(ContactRef, Option<AccountRef>), StoreError> {
+        Ok((Presenter::contact_ref(lead), self.account_ref(lead)?))
+    }
+
+    fn entry(
+        &self,
+        stored: &StoredSignal,
+        owner: Option<(ContactRef, Option<AccountRef>)>,
+        scored: Option<&Scored>,
+    ) -> TimelineEntry {
+        let signal = &stored.signal;
+        let detail = &signal.detail;
+        let points = scored.map_or(0.0, |scored| scored.contribution(signal.category, signal.strength, signal.at));
+        let (contact, account) = owner.map_or((None, None), |(contact, account)| (Some(contact), account));
+        TimelineEntry {
+            id: signal.id,
+            at: signal.at,
+            received_at: signal.received_at,
+            clamped: signal.clamped,
+            kind: signal.kind,
+            category: signal.category,
+            rule: detail.rule.clone(),
+            matched: detail.matched.clone(),
+            points: rounded(points, 100.0),
+            visitor: stored.visitor,
+            session: signal.session,
+            contact,
+            account,
+            site: self.sites.iter().find(|(id, _)| *id == stored.site).map_or_else(String::new, |(_, key)| key.clone()),
+            url: detail.url.clone(),
+            title: detail.title.clone(),
+            referrer: detail.referrer.clone(),
+            text: detail.text.clone(),
+            href: detail.href.clone(),
+            name: detail.name.clone(),
+            form: detail.form.clone(),
+            fields: detail.fields.clone(),
+        }
+    }
+}

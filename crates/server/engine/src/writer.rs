@@ -1,0 +1,153 @@
+//! The one way to write: commands, many in one transaction, answered when durable.
+
+use crate::notice::Notice;
+use knock_ports::{Ledger, Store, StoreError};
+use std::sync::Arc;
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// Commands that may wait; past that the caller is told to come back later.
+const QUEUE: usize = 4_096;
+/// Commands in one transaction at most.
+const GROUP: usize = 512;
+
+/// A change to be made. Running it again after a failed transaction must be safe.
+pub trait Command: Send + 'static {
+    /// What the caller is told.
+    type Outcome: Send + 'static;
+
+    /// Reads what it needs, decides, and writes; notes what changed.
+    ///
+    /// # Errors
+    /// When the store fails; then nothing of it is kept.
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
+}
+
+/// Why a command was not done. Nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Too many wait already.
+    #[error("too many changes are waiting")]
+    Overloaded,
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
+/// The way to the writer thread; it ends when the last of these is dropped.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Box<dyn Job>>,
+    notices: broadcast::Sender<Arc<[Notice]>>,
+}
+
+impl Writer {
+    /// Starts the writer thread on a store.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(store: Arc<dyn Store>) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (notices, _) = broadcast::channel(1_024);
+        let told = notices.clone();
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || run(&*store, waiting, &told))?;
+        Ok((Writer { queue, notices }, thread))
+    }
+
+    /// Does a command; when this returns `Ok`, it is on the disk.
+    ///
+    /// # Errors
+    /// See [`CommitError`].
+    pub async fn commit<C: Command>(&self, command: C) -> Result<C::Outcome, CommitError> {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Pending { command, outcome: None, reply: Some(reply) });
+        self.queue.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => CommitError::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => CommitError::Stopping,
+        })?;
+        answer.await.map_err(|_| CommitError::Stopping)?
+    }
+
+    /// All that commits change from now on.
+    pub fn watch(&self) -> broadcast::Receiver<Arc<[Notice]>> {
+        self.notices.subscribe()
+    }
+}
+
+/// A command of any kind with its caller.
+trait Job: Send {
+    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
+    fn answer(&mut self, done: Result<(), StoreError>);
+}
+
+struct Pending<C: Command> {
+    command: C,
+    outcome: Option<C::Outcome>,
+    reply: Option<oneshot::Sender<Result<C::Outcome, CommitError>>>,
+}
+
+impl<C: Command> Job for Pending<C> {
+    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        self.outcome = Some(self.command.run(ledger, notices)?);
+        Ok(())
+    }
+
+    fn answer(&mut self, done: Result<(), StoreError>) {
+        let outcome = match done {
+            Ok(()) => self.outcome.take().ok_or(CommitError::Stopping),
+            Err(error) => Err(error.into()),
+        };
+        if let Some(reply) = self.reply.take() {
+            // A caller that went away no longer wants to know.
+            drop(reply.send(outcome));
+        }
+    }
+}
+
+fn run(store: &dyn Store, mut waiting: mpsc::Receiver<Box<dyn Job>>, notices: &broadcast::Sender<Arc<[Notice]>>) {
+    while let Some(first) = waiting.blocking_recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP {
+            match waiting.try_recv() {
+                Ok(job) => group.push(job),
+                Err(_) => break,
+            }
+        }
+        commit_group(store, &mut group, notices);
+    }
+}
+
+/// One transaction for all; when that fails, one each, so that a bad one spoils no other.
+fn commit_group(store: &dyn Store, group: &mut [Box<dyn Job>], notices: &broadcast::Sender<Arc<[Notice]>>) {
+    match commit(store, group, notices) {
+        Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
+        Err(_) => {
+            for job in group {
+                let done = commit(store, std::slice::from_mut(job), notices);
+                if let Err(error) = &done {
+                    tracing::warn!(%error, "a change was not stored");
+                }
+                job.answer(done);
+            }
+        }
+    }
+}
+
+fn commit(
+    store: &dyn Store,
+    group: &mut [Box<dyn Job>],
+    watchers: &broadcast::Sender<Arc<[Notice]>>,
+) -> Result<(), StoreError> {
+    let mut notices = Vec::new();
+    store.write(&mut |ledger| {
+        notices.clear();
+        group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))
+    })?;
+    if !notices.is_empty() {
+        // Nobody watching is fine.
+        drop(watchers.send(notices.into()));
+    }
+    Ok(())
+}

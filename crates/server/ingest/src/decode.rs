@@ -1,0 +1,50 @@
+//! Step one: bytes to an envelope.
+
+use crate::pointer::{is_object, located};
+use crate::refusal::{Refusal, at};
+use knock_model::{SessionId, VisitorId};
+use knock_wire::BatchEnvelope;
+
+/// The most a body may hold, in bytes.
+pub const MAX_BODY: usize = 256 * 1024;
+/// The most signals a batch may hold.
+pub const MAX_SIGNALS: usize = 500;
+
+/// An envelope whose own fields are good.
+pub(crate) struct Decoded<'b> {
+    pub(crate) visitor: VisitorId,
+    pub(crate) session: SessionId,
+    pub(crate) envelope: BatchEnvelope<'b>,
+    /// Fields that nobody knows; they change nothing.
+    pub(crate) unknown_fields: u64,
+}
+
+/// Reads a body.
+pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
+    if !is_object(body) {
+        return Err(Refusal::Malformed(at("", "is not a JSON object")));
+    }
+    let mut unknown_fields = 0;
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let envelope: BatchEnvelope<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
+        .and_then(|envelope| reader.end().map(|()| envelope))
+        // The slow way, to name the field.
+        .map_err(|error| match located::<BatchEnvelope<'_>>(body) {
+            Err(field) => Refusal::Malformed(field),
+            Ok(_) => Refusal::Malformed(at("", error.to_string())),
+        })?;
+    if envelope.v != 1 {
+        return Err(Refusal::Malformed(at("/v", "this server knows version 1")));
+    }
+    if envelope.signals.len() > MAX_SIGNALS {
+        return Err(Refusal::TooMany(at("/signals", format!("holds more than {MAX_SIGNALS} signals"))));
+    }
+    let visitor = VisitorId::parse(&envelope.visitor);
+    let session = SessionId::parse(&envelope.session);
+    Ok(Decoded {
+        visitor: visitor.map_err(|error| Refusal::Malformed(at("/visitor", error.to_string())))?,
+        session: session.map_err(|error| Refusal::Malformed(at("/session", error.to_string())))?,
+        envelope,
+        unknown_fields,
+    })
+}

@@ -1,0 +1,40 @@
+//! What the properties of `identify` and `engagement` say.
+
+use crate::refusal::at;
+use knock_intent::ENGAGED_MS;
+use knock_model::{Email, Millis};
+use knock_wire::FieldError;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+#[derive(Default, Deserialize)]
+struct IdentifyProps<'a> {
+    #[serde(borrow, default)]
+    email: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    name: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct EngagementProps {
+    ms: f64,
+}
+
+/// Address and name of an `identify`; both may be missing, a wrong address may not.
+pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, String), FieldError> {
+    let read = props.map(|props| serde_json::from_str::<IdentifyProps<'_>>(props.get())).transpose();
+    let props = read.map_err(|error| at("/props", error.to_string()))?.unwrap_or_default();
+    let email = props.email.filter(|email| !email.trim().is_empty());
+    let email = email.map(|email| Email::parse(&email)).transpose();
+    let email = email.map_err(|error| at("/props/email", error.to_string()))?;
+    Ok((email, crate::text::kept(props.name.as_deref(), 200)))
+}
+
+/// Whether an `engagement` tells of a long view.
+pub(crate) fn is_engaged(props: Option<&RawValue>) -> Result<bool, FieldError> {
+    let props = props.ok_or_else(|| at("/props/ms", "is missing"))?;
+    let props: EngagementProps =
+        serde_json::from_str(props.get()).map_err(|error| at("/props/ms", error.to_string()))?;
+    Ok(Millis(props.ms as i64) >= ENGAGED_MS)
+}

@@ -1,0 +1,22 @@
+//! The way of a batch, as named steps: decode, authorise, filter, validate, enrich.
+//!
+//! Nothing here touches the store: what comes out is ready to be appended, and every
+//! signal that went in has exactly one outcome.
+
+mod authorise;
+mod clock;
+mod decode;
+mod filter;
+mod identity;
+mod origin;
+mod pointer;
+mod receive;
+mod refusal;
+mod text;
+mod validate;
+
+pub use decode::{MAX_BODY, MAX_SIGNALS};
+pub use origin::{Origin, is_loopback};
+pub use pointer::{located, pointer_of};
+pub use receive::{Received, Request, receive};
+pub use refusal::Refusal;

@@ -1,0 +1,105 @@
+//! All steps in order.
+
+use crate::authorise::authorise;
+use crate::decode::{Decoded, decode};
+use crate::filter::is_filtered;
+use crate::refusal::Refusal;
+use crate::validate::{Shared, validate};
+use knock_model::{Millis, VisitorId};
+use knock_ports::{NewSignal, Site};
+use knock_wire::{FieldError, Rejected};
+
+/// A batch as it arrived, with what the connection says of it.
+pub struct Request<'a> {
+    /// The body.
+    pub body: &'a [u8],
+    /// The `Origin` header.
+    pub origin: Option<&'a str>,
+    /// The server's own origins: its hosted pages send from there.
+    pub own_origins: &'a [String],
+    /// Whether a valid API key of the role `ingest` came along.
+    pub has_ingest_key: bool,
+    /// The `User-Agent` header.
+    pub user_agent: &'a str,
+    /// The `Purpose` and `Sec-Purpose` headers.
+    pub purpose: &'a str,
+    /// When it arrived.
+    pub received_at: Millis,
+}
+
+/// What is to be stored of a batch, and what is not.
+#[derive(Debug)]
+pub struct Received {
+    /// The site.
+    pub site: Site,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The good signals.
+    pub signals: Vec<NewSignal>,
+    /// Signals left out on purpose.
+    pub filtered: u32,
+    /// Signals that cannot be used.
+    pub rejected: Vec<Rejected>,
+    /// Fields that nobody knows.
+    pub unknown_fields: u64,
+    /// Signals for which the browser came to another category.
+    pub disagreements: u64,
+}
+
+/// Takes a batch through all steps.
+///
+/// # Errors
+/// [`Refusal`] when nothing of it can be taken.
+pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) -> Result<Received, Refusal> {
+    let decoded = decode(request.body)?;
+    let site = site_of(&decoded.envelope.site);
+    let site = authorise(request, &decoded.envelope.site, site.as_ref())?.clone();
+    let mut received = Received {
+        site,
+        visitor: decoded.visitor,
+        signals: Vec::with_capacity(decoded.envelope.signals.len()),
+        filtered: 0,
+        rejected: Vec::new(),
+        unknown_fields: decoded.unknown_fields,
+        disagreements: 0,
+    };
+    if is_filtered(request) {
+        received.filtered = index(decoded.envelope.signals.len());
+    } else {
+        received.sort_out(&decoded, request.received_at);
+    }
+    Ok(received)
+}
+
+impl Received {
+    fn sort_out(&mut self, decoded: &Decoded<'_>, received_at: Millis) {
+        let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
+        let base = if self.site.base.is_empty() { told_base } else { &self.site.base }.to_owned();
+        let shared = Shared {
+            session: decoded.session,
+            sent_at: decoded.envelope.sent_at.map(Millis),
+            received_at,
+            base: &base,
+        };
+        for (place, raw) in decoded.envelope.signals.iter().enumerate() {
+            match validate(raw, &shared) {
+                Ok(valid) => {
+                    self.unknown_fields += valid.unknown_fields;
+                    self.disagreements += u64::from(valid.disagrees);
+                    self.signals.push(valid.signal);
+                }
+                Err(field) => self.rejected.push(rejected(place, &field)),
+            }
+        }
+    }
+}
+
+fn rejected(place: usize, field: &FieldError) -> Rejected {
+    let name = field.pointer.trim_start_matches('/').replace('/', ".");
+    let reason = if name.is_empty() { field.reason.clone() } else { format!("{name}: {}", field.reason) };
+    Rejected { index: index(place), reason, pointer: format!("/signals/{place}{}", field.pointer) }
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,132 @@
+//! Step four: one signal, from untrusted JSON to what is stored.
+
+use crate::clock::corrected;
+use crate::identity::{identity, is_engaged};
+use crate::pointer::{is_object, located};
+use crate::refusal::at;
+use crate::text::kept;
+use knock_intent::{Action, ENGAGED_STRENGTH, categorise, strength};
+use knock_model::{Category, Millis, SessionId, SignalId, SignalType, ViewId};
+use knock_ports::{Detail, NewSignal};
+use knock_wire::{FieldError, SignalBody};
+use serde_json::value::RawValue;
+
+/// How far the time within an id may be off the signal's own.
+const ID_TOLERANCE: Millis = Millis::MINUTE;
+/// The most that properties may hold, in bytes.
+const MAX_PROPS: usize = 4_096;
+/// The most field names kept of a form.
+const MAX_FIELDS: usize = 50;
+
+/// What a signal shares with its batch.
+pub(crate) struct Shared<'a> {
+    pub(crate) session: SessionId,
+    pub(crate) sent_at: Option<Millis>,
+    pub(crate) received_at: Millis,
+    pub(crate) base: &'a str,
+}
+
+/// A good signal, with what is only counted.
+pub(crate) struct Valid {
+    pub(crate) signal: NewSignal,
+    pub(crate) unknown_fields: u64,
+    /// Whether the browser came to another category.
+    pub(crate) disagrees: bool,
+}
+
+/// Reads one signal; the error's pointer is relative to it.
+pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, FieldError> {
+    if !is_object(raw.get().as_bytes()) {
+        return Err(at("", "is not an object"));
+    }
+    let mut unknown_fields = 0;
+    let mut reader = serde_json::Deserializer::from_str(raw.get());
+    let body: SignalBody<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
+        .map_err(|error| located::<SignalBody<'_>>(raw.get().as_bytes()).err().unwrap_or(at("", error.to_string())))?;
+    let (id, kind, view) = identified(&body)?;
+    let props = bounded_props(&body)?;
+    let (email, person) = if kind == SignalType::Identify { identity(body.props)? } else { (None, String::new()) };
+    let strength = match kind {
+        SignalType::Engagement if is_engaged(body.props)? => ENGAGED_STRENGTH,
+        _ => strength(kind),
+    };
+    let mut detail = detail(&body, props);
+    detail.email = email.map(|email| email.to_text()).unwrap_or_default();
+    detail.person = person;
+    let category = categorised(kind, shared.base, &mut detail);
+    let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
+    Ok(Valid {
+        disagrees: body.category.as_deref().is_some_and(|told| told != category.as_str()),
+        unknown_fields,
+        signal: NewSignal {
+            id,
+            session: shared.session,
+            kind,
+            at,
+            received_at: shared.received_at,
+            clamped,
+            category,
+            strength,
+            seq: body.seq,
+            view,
+            detail,
+        },
+    })
+}
+
+fn identified(body: &SignalBody<'_>) -> Result<(SignalId, SignalType, Option<ViewId>), FieldError> {
+    let id = SignalId::parse(&body.id).map_err(|error| at("/id", error.to_string()))?;
+    let off = id.at() - Millis(body.at);
+    if off > ID_TOLERANCE || off < Millis(-ID_TOLERANCE.0) {
+        return Err(at("/id", "carries a time more than a minute off `at`"));
+    }
+    let kind = SignalType::parse(&body.kind).filter(|kind| kind.is_from_browser());
+    let kind = kind.ok_or_else(|| at("/type", "is not a type that may be sent"))?;
+    let view = body.view.as_deref().map(ViewId::parse).transpose();
+    Ok((id, kind, view.map_err(|error| at("/view", error.to_string()))?))
+}
+
+fn bounded_props(body: &SignalBody<'_>) -> Result<String, FieldError> {
+    let Some(props) = body.props else { return Ok(String::new()) };
+    let props = props.get();
+    if !props.starts_with('{') {
+        return Err(at("/props", "is not an object"));
+    }
+    if props.len() > MAX_PROPS {
+        return Err(at("/props", format!("holds more than {MAX_PROPS} bytes")));
+    }
+    Ok(props.to_owned())
+}
+
+fn detail(body: &SignalBody<'_>, props: String) -> Detail {
+    let names = body.fields.iter().flatten().take(MAX_FIELDS);
+    Detail {
+        url: kept(body.url.as_deref(), 2_000),
+        title: kept(body.title.as_deref(), 300),
+        referrer: kept(body.referrer.as_deref(), 2_000),
+        text: kept(body.text.as_deref(), 200),
+        href: kept(body.href.as_deref(), 2_000),
+        name: kept(body.name.as_deref(), 200),
+        form: kept(body.form.as_deref(), 200),
+        fields: names.map(|name| kept(Some(name), 100)).collect(),
+        props,
+        ..Detail::default()
+    }
+}
+
+/// Step five: the category, decided here whatever the browser says.
+fn categorised(kind: SignalType, base: &str, detail: &mut Detail) -> Category {
+    let found = categorise(&Action {
+        kind,
+        url: &detail.url,
+        base,
+        href: &detail.href,
+        referrer: &detail.referrer,
+        name: &detail.name,
+        label: &detail.text,
+        form: &detail.form,
+    });
+    found.rule.as_str().clone_into(&mut detail.rule);
+    detail.matched = found.matched;
+    found.category
+}

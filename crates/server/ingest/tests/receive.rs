@@ -1,0 +1,222 @@
+//! What becomes of a batch, as tables.
+
+use knock_ingest::{Received, Refusal, Request, receive};
+use knock_model::{Category, Millis, SiteId};
+use knock_ports::Site;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_780_000_000_000;
+const VISITOR: &str = "019e6f6e-1c00-7000-8000-000000000001";
+
+fn site() -> Site {
+    Site {
+        id: SiteId(1),
+        key: "k1".into(),
+        name: "Acme".into(),
+        origins: vec!["https://acme.test".into(), "https://shop.acme.test:8443".into()],
+        base: String::new(),
+        demo: false,
+    }
+}
+
+fn request<'a>(body: &'a [u8], own: &'a [String]) -> Request<'a> {
+    Request {
+        body,
+        origin: Some("https://acme.test"),
+        own_origins: own,
+        has_ingest_key: false,
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0",
+        purpose: "",
+        received_at: Millis(NOW),
+    }
+}
+
+fn run(body: &Value) -> Result<Received, Refusal> {
+    receive(&request(body.to_string().as_bytes(), &[]), |key| Some(site()).filter(|site| site.key == key))
+}
+
+/// A signal id for an instant.
+fn id(at: i64, n: u8) -> String {
+    knock_model::SignalId::new(Millis(at), &[n; 10]).to_string()
+}
+
+fn signal(n: u8) -> Value {
+    json!({"id": id(NOW - 1_000, n), "at": NOW - 1_000, "type": "page_view", "url": "https://acme.test/pricing"})
+}
+
+fn batch(signals: Value) -> Value {
+    json!({"v": 1, "site": "k1", "visitor": VISITOR, "session": VISITOR, "sent_at": NOW, "signals": signals})
+}
+
+fn with(mut value: Value, field: &str, to: Value) -> Value {
+    value[field] = to;
+    value
+}
+
+#[test]
+fn a_good_batch_is_taken_and_categorised() {
+    let received = run(&batch(json!([signal(1)]))).expect("taken");
+    assert_eq!(received.signals.len(), 1);
+    assert_eq!(received.signals[0].category, Category::Pricing);
+    assert_eq!(received.signals[0].at, Millis(NOW - 1_000));
+}
+
+#[test]
+fn a_wrong_envelope_is_refused_naming_the_field() {
+    let good = batch(json!([signal(1)]));
+    let cases = [
+        (with(good.clone(), "v", json!(2)), "/v"),
+        (with(good.clone(), "v", json!("1")), "/v"),
+        (with(good.clone(), "site", json!(7)), "/site"),
+        (with(good.clone(), "visitor", json!("me")), "/visitor"),
+        (with(good.clone(), "visitor", json!("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d")), "/visitor"),
+        (with(good.clone(), "session", json!(null)), "/session"),
+        (with(good.clone(), "signals", json!({})), "/signals"),
+        (with(good.clone(), "sent_at", json!("now")), "/sent_at"),
+        (with(good, "sent_at", json!(1.5)), "/sent_at"),
+        (json!({"v": 1, "site": "k1", "visitor": VISITOR, "session": VISITOR}), "/signals"),
+        (json!([]), "/v"),
+        (json!("x"), ""),
+    ];
+    for (body, pointer) in cases {
+        match run(&body) {
+            Err(Refusal::Malformed(field)) if body.is_object() => {
+                assert_eq!(field.pointer, pointer, "{body} {field:?}")
+            }
+            Err(Refusal::Malformed(_)) => {}
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for body in [&b"not json"[..], b"", b"\xff\xfe", br#"{"v":1,"v":1}"#] {
+        assert!(matches!(receive(&request(body, &[]), |_| Some(site())), Err(Refusal::Malformed(_))));
+    }
+}
+
+#[test]
+fn too_many_signals_are_refused() {
+    let many: Vec<Value> = (0..501).map(|_| signal(1)).collect();
+    assert!(matches!(run(&batch(json!(many))), Err(Refusal::TooMany(_))));
+}
+
+#[test]
+fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
+    let bad = [
+        (json!(7), "/signals/1"),
+        (with(signal(2), "id", json!("x")), "/signals/1/id"),
+        (with(signal(2), "id", json!("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d")), "/signals/1/id"),
+        (with(signal(2), "id", json!(id(NOW - 62_000, 2))), "/signals/1/id"),
+        (with(signal(2), "id", json!(id(NOW + 60_000, 2))), "/signals/1/id"),
+        (with(signal(2), "at", json!("yesterday")), "/signals/1/at"),
+        (with(signal(2), "at", json!(null)), "/signals/1/at"),
+        (with(signal(2), "type", json!("meeting_booked")), "/signals/1/type"),
+        (with(signal(2), "type", json!("nonsense")), "/signals/1/type"),
+        (with(signal(2), "url", json!(["x"])), "/signals/1/url"),
+        (with(signal(2), "view", json!("x")), "/signals/1/view"),
+        (with(signal(2), "props", json!("x")), "/signals/1/props"),
+        (with(signal(2), "props", json!({"x": "y".repeat(5_000)})), "/signals/1/props"),
+        (with(with(signal(2), "type", json!("identify")), "props", json!({"email": "me"})), "/signals/1/props/email"),
+        (with(signal(2), "type", json!("engagement")), "/signals/1/props/ms"),
+        (json!({"id": id(NOW, 2), "at": NOW}), "/signals/1/type"),
+    ];
+    for (bad, pointer) in bad {
+        let received = run(&batch(json!([signal(1), bad, signal(3)]))).expect("taken");
+        let found: Vec<_> = received.rejected.iter().map(|one| (one.index, one.pointer.as_str())).collect();
+        assert_eq!(found, [(1, pointer)], "{bad}: {:?}", received.rejected);
+        assert_eq!(received.signals.len(), 2);
+    }
+}
+
+#[test]
+fn only_origins_of_the_site_may_send() {
+    let body = batch(json!([signal(1)])).to_string();
+    let own = ["https://knock.acme.test".to_owned()];
+    let cases = [
+        (Some("https://acme.test"), true),
+        (Some("https://ACME.test:443"), true),
+        (Some("https://shop.acme.test:8443"), true),
+        (Some("https://knock.acme.test"), true),
+        (Some("http://acme.test"), false),
+        (Some("https://evil-acme.test"), false),
+        (Some("https://acme.test.evil.example"), false),
+        (Some("https://shop.acme.test"), false),
+        (Some("https://acme.test/path"), false),
+        (Some("http://127.0.0.1:3000"), false),
+        (Some("null"), false),
+        (Some(""), false),
+        (None, false),
+    ];
+    for (origin, allowed) in cases {
+        let request = Request { origin, ..request(body.as_bytes(), &own) };
+        assert_eq!(receive(&request, |_| Some(site())).is_ok(), allowed, "{origin:?}");
+    }
+    let keyed = Request { origin: None, has_ingest_key: true, ..request(body.as_bytes(), &[]) };
+    assert!(receive(&keyed, |_| Some(site())).is_ok());
+    let demo = || Some(Site { demo: true, ..site() });
+    for (origin, allowed) in
+        [("http://127.0.0.1:3000", true), ("http://localhost:1", true), ("http://evil.test", false)]
+    {
+        let request = Request { origin: Some(origin), ..request(body.as_bytes(), &[]) };
+        assert_eq!(receive(&request, |_| demo()).is_ok(), allowed, "{origin}");
+    }
+}
+
+#[test]
+fn an_unknown_site_key_is_refused() {
+    let body = with(batch(json!([])), "site", json!("k2"));
+    assert!(matches!(run(&body), Err(Refusal::Forbidden(field)) if field.pointer == "/site"));
+}
+
+#[test]
+fn crawlers_and_prefetches_are_left_out() {
+    let body = batch(json!([signal(1), signal(2)])).to_string();
+    let agents = [
+        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "", 2),
+        ("Mozilla/5.0 HeadlessChrome/156.0", "", 2),
+        ("Mozilla/5.0 Chrome/156.0", "prefetch;prerender", 2),
+        ("Mozilla/5.0 (Linux; CUBOT NOTE) Chrome/156.0 Mobile", "", 0),
+        ("curl/8.0", "", 0),
+        ("", "", 0),
+    ];
+    for (user_agent, purpose, filtered) in agents {
+        let request = Request { user_agent, purpose, ..request(body.as_bytes(), &[]) };
+        assert_eq!(receive(&request, |_| Some(site())).map(|received| received.filtered), Ok(filtered), "{user_agent}");
+    }
+}
+
+#[test]
+fn unknown_fields_are_counted_and_change_nothing() {
+    let body = with(batch(json!([with(signal(1), "colour", json!("red"))])), "extra", json!({"a": [1]}));
+    let received = run(&body).expect("taken");
+    assert_eq!((received.unknown_fields, received.signals.len()), (2, 1));
+}
+
+#[test]
+fn the_base_path_of_the_site_is_taken_off() {
+    let body = batch(json!([with(signal(1), "url", json!("https://acme.test/demo/docs"))]));
+    let bases = [
+        ("", json!(null), Category::Demo),
+        ("/demo", json!(null), Category::Docs),
+        ("", json!("/demo"), Category::Docs),
+    ];
+    for (base, told, category) in bases {
+        let body = with(body.clone(), "base", told).to_string();
+        let site = || Some(Site { base: base.into(), ..site() });
+        let received = receive(&request(body.as_bytes(), &[]), |_| site()).expect("taken");
+        assert_eq!(received.signals[0].category, category);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_body_whatever_makes_it_panic(body in proptest::collection::vec(any::<u8>(), 0..400)) {
+        drop(receive(&request(&body, &[]), |_| Some(site())));
+    }
+
+    #[test]
+    fn every_signal_has_exactly_one_outcome(kinds in proptest::collection::vec("[a-z_]{0,12}|page_view|click", 0..20)) {
+        let signals: Vec<Value> = kinds.iter().map(|kind| with(signal(1), "type", json!(kind))).collect();
+        let received = run(&batch(json!(signals))).expect("taken");
+        prop_assert_eq!(received.signals.len() + received.rejected.len(), kinds.len());
+    }
+}

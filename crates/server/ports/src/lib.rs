@@ -1,0 +1,22 @@
+//! What the world must offer to the server: a store, a clock, chance.
+//!
+//! The engine knows only these traits; which database stands behind them is decided
+//! once, where the program is put together.
+
+mod clock;
+mod identity;
+mod member;
+mod record;
+mod signal;
+mod site;
+mod store;
+mod timer;
+
+pub use clock::{Chance, Clock};
+pub use identity::{Identification, IdentityLedger, Span};
+pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
+pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
+pub use signal::{Detail, NewSignal, SignalLedger, StoredSignal, TimelineScope, TimelineView};
+pub use site::{Site, SiteLedger, SiteView};
+pub use store::{Ledger, Store, StoreError, View};
+pub use timer::{Subject, Timer, TimerLedger, TimerView};

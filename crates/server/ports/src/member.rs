@@ -1,0 +1,106 @@
+//! Members of the team and what lets them in.
+
+use crate::StoreError;
+use knock_model::{Millis, RepId};
+
+/// What a member or a key may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Everything.
+    Admin,
+    /// Only to send signals without an origin.
+    Ingest,
+}
+
+/// A member of the team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Their id.
+    pub id: RepId,
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// The SHA-256 of a secret: only this is stored, and looked up by equality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretHash(pub [u8; 32]);
+
+/// What a secret lets in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// A sign-in link: once, until it expires.
+    LoginLink {
+        /// Whose.
+        member: RepId,
+        /// Until when.
+        expires_at: Millis,
+    },
+    /// A signed-in browser.
+    Session {
+        /// Whose.
+        member: RepId,
+        /// Until when.
+        expires_at: Millis,
+    },
+    /// An API key.
+    ApiKey {
+        /// What it may do.
+        role: Role,
+    },
+}
+
+/// Writing members and secrets.
+pub trait MemberLedger {
+    /// The member with this address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn member_by_email(&mut self, email: &str) -> Result<Option<Member>, StoreError>;
+
+    /// The first admin.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn first_admin(&mut self) -> Result<Option<Member>, StoreError>;
+
+    /// Stores a new member.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError>;
+
+    /// Stores a new secret.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError>;
+
+    /// Takes a secret away and returns what it was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
+
+    /// Takes all secrets away that expired before `now`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError>;
+}
+
+/// Reading members and secrets.
+pub trait MemberView {
+    /// What a secret lets in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
+
+    /// One member.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;
+}

@@ -1,0 +1,170 @@
+//! Persons and companies.
+
+use crate::StoreError;
+use knock_intent::{Change, History};
+use knock_model::{AccountId, Email, LeadId, Millis, SignalId};
+
+/// A person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lead {
+    /// Its id.
+    pub id: LeadId,
+    /// The address.
+    pub email: Email,
+    /// The name, empty when not known.
+    pub name: String,
+    /// The company; none for free mail.
+    pub account: Option<AccountId>,
+    /// Evidence, bucket and how far they are folded.
+    pub history: History,
+    /// Signals on the timeline.
+    pub signals: i64,
+    /// First signal.
+    pub first_seen_at: Millis,
+    /// Last signal.
+    pub last_seen_at: Millis,
+}
+
+/// A company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its registrable domain.
+    pub domain: String,
+    /// Evidence of all its persons and the bucket of it; its changes are not kept.
+    pub history: History,
+    /// Persons.
+    pub contacts: i64,
+    /// Signals on the timeline.
+    pub signals: i64,
+    /// First signal.
+    pub first_seen_at: Millis,
+    /// Last signal.
+    pub last_seen_at: Millis,
+}
+
+/// A place in a list sorted by an instant and an id, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The instant of the last item seen.
+    pub at: Millis,
+    /// Its id.
+    pub id: [u8; 16],
+}
+
+impl Cursor {
+    /// The form in a query string.
+    pub fn to_text(self) -> String {
+        format!("{}.{}", self.at.0, SignalId::from_bytes(self.id))
+    }
+
+    /// Reads that form.
+    pub fn parse(text: &str) -> Option<Cursor> {
+        let (at, id) = text.split_once('.')?;
+        let id = LeadId::parse(id).map(|id| *id.as_bytes()).or_else(|_| SignalId::parse(id).map(|id| *id.as_bytes()));
+        Some(Cursor { at: Millis(at.parse().ok()?), id: id.ok()? })
+    }
+}
+
+/// Writing persons and companies.
+pub trait RecordLedger {
+    /// The person with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn lead(&mut self, id: LeadId) -> Result<Option<Lead>, StoreError>;
+
+    /// The person with this address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn lead_by_email(&mut self, email: &Email) -> Result<Option<Lead>, StoreError>;
+
+    /// Stores a person, new or known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError>;
+
+    /// The persons of a company.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn leads_of_account(&mut self, id: AccountId) -> Result<Vec<Lead>, StoreError>;
+
+    /// The company with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// The company with this domain.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn account_by_domain(&mut self, domain: &str) -> Result<Option<Account>, StoreError>;
+
+    /// Stores a company, new or known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_account(&mut self, account: &Account) -> Result<(), StoreError>;
+
+    /// Adds changes to a person's history.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError>;
+
+    /// Takes all changes of a person's history away, before it is folded anew.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn forget_changes(&mut self, lead: LeadId) -> Result<(), StoreError>;
+}
+
+/// Reading persons and companies.
+pub trait RecordView {
+    /// A page of persons, last seen first, whose address or name holds `search`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
+
+    /// One person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn find_lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError>;
+
+    /// How a person's bucket changed, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
+
+    /// How many browsers are a person's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn visitors_of(&self, lead: LeadId) -> Result<i64, StoreError>;
+
+    /// A page of companies, last seen first, whose domain holds `search`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
+
+    /// One company.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// The persons of a company, last seen first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError>;
+}

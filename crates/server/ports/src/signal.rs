@@ -1,0 +1,139 @@
+//! Signals in the store.
+
+use crate::{Cursor, StoreError};
+use knock_intent::Weighed;
+use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use serde::{Deserialize, Serialize};
+
+/// A signal that passed all checks, ready to be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewSignal {
+    /// Its id.
+    pub id: SignalId,
+    /// The visit.
+    pub session: SessionId,
+    /// What was done.
+    pub kind: SignalType,
+    /// When it happened, corrected by the sender's clock.
+    pub at: Millis,
+    /// When it reached the server.
+    pub received_at: Millis,
+    /// Whether `at` had to be moved into the 30 days before its arrival.
+    pub clamped: bool,
+    /// What it was about.
+    pub category: Category,
+    /// How much it weighs in the score.
+    pub strength: f64,
+    /// Its number in the visit.
+    pub seq: Option<u64>,
+    /// The page view it happened on.
+    pub view: Option<ViewId>,
+    /// What is only shown.
+    pub detail: Detail,
+}
+
+/// What of a signal is only shown, never decided by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are those of the signal on the wire")]
+pub struct Detail {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub matched: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub referrer: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub href: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub props: String,
+    /// The address an `identify` gave, checked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// The person's name an `identify` gave.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub person: String,
+}
+
+/// A signal with whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSignal {
+    /// The site it came from.
+    pub site: SiteId,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The person, once known.
+    pub lead: Option<LeadId>,
+    /// The signal.
+    pub signal: NewSignal,
+}
+
+/// Which signals a timeline shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineScope {
+    /// Everybody's, by arrival.
+    All,
+    /// A person's, by when they happened.
+    Lead(LeadId),
+    /// All of a company's persons, by when they happened.
+    Account(AccountId),
+}
+
+/// Writing signals.
+pub trait SignalLedger {
+    /// Stores a signal; false when its id was there before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
+
+    /// The category of one signal of this visitor.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError>;
+
+    /// Whether visible time of this page view has already counted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
+
+    /// The signals of a visitor from `from` up to but not including `to`, by instant and id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn weighed(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+        to: Millis,
+    ) -> Result<Vec<Weighed>, StoreError>;
+}
+
+/// Reading signals.
+pub trait TimelineView {
+    /// One page of a timeline, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn timeline(
+        &self,
+        scope: TimelineScope,
+        before: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<StoredSignal>, StoreError>;
+}

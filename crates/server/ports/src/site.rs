@@ -1,0 +1,51 @@
+//! Sites in the store.
+
+use crate::StoreError;
+use knock_model::{Millis, SiteId};
+
+/// A site of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Its place in the store.
+    pub id: SiteId,
+    /// Its public key.
+    pub key: String,
+    /// What the team calls it.
+    pub name: String,
+    /// The origins it may send from, in the form browsers send them.
+    pub origins: Vec<String>,
+    /// The path under which it lives, empty for a whole host.
+    pub base: String,
+    /// Whether any loopback origin may send for it.
+    pub demo: bool,
+}
+
+/// Writing sites.
+pub trait SiteLedger {
+    /// Stores a new site and gives it its id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError>;
+
+    /// Stores a known site.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_site(&mut self, site: &Site) -> Result<(), StoreError>;
+}
+
+/// Reading sites.
+pub trait SiteView {
+    /// All sites, in the order they were made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn sites(&self) -> Result<Vec<Site>, StoreError>;
+
+    /// When the newest signal of a site arrived.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn last_signal_at(&self, site: SiteId) -> Result<Option<Millis>, StoreError>;
+}

@@ -1,0 +1,41 @@
+//! The store: one transaction to write, snapshots to read.
+
+use crate::{
+    IdentityLedger, MemberLedger, MemberView, RecordLedger, RecordView, SignalLedger, SiteLedger, SiteView,
+    TimelineView, TimerLedger, TimerView,
+};
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No room left on the disk; asking again later may work.
+    #[error("the disk is full")]
+    Full,
+    /// Somebody else holds it; asking again soon works.
+    #[error("the store is busy")]
+    Busy,
+    /// It cannot be done, now or later.
+    #[error("the store failed: {0}")]
+    Broken(String),
+}
+
+/// All that can be done within one write transaction, by subject.
+pub trait Ledger: SignalLedger + IdentityLedger + RecordLedger + TimerLedger + MemberLedger + SiteLedger {}
+
+/// All that can be read, by subject.
+pub trait View: TimelineView + RecordView + TimerView + MemberView + SiteView {}
+
+/// A database.
+pub trait Store: Send + Sync {
+    /// Runs `work` in one transaction; when this returns `Ok`, it is on the disk.
+    ///
+    /// # Errors
+    /// When `work` or the database fails; then nothing of it is kept.
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Runs `work` on a snapshot.
+    ///
+    /// # Errors
+    /// When `work` or the database fails.
+    fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError>;
+}

@@ -1,0 +1,46 @@
+//! Due instants: what changes by itself if nothing else happens.
+
+use crate::StoreError;
+use knock_model::{AccountId, LeadId, Millis};
+
+/// What a timer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The score bucket of a person.
+    LeadScore(LeadId),
+    /// The score bucket of a company.
+    AccountScore(AccountId),
+}
+
+/// Something falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// What.
+    pub subject: Subject,
+    /// When.
+    pub due_at: Millis,
+}
+
+/// Writing timers.
+pub trait TimerLedger {
+    /// Sets the one timer of a subject; none takes it away.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError>;
+
+    /// What is due at `now`, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn due_timers(&mut self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError>;
+}
+
+/// Reading timers.
+pub trait TimerView {
+    /// The next due instant of all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn next_due(&self) -> Result<Option<Millis>, StoreError>;
+}

@@ -1,0 +1,5 @@
+//! The store. SQL lives here and nowhere else.
+
+mod sqlite;
+
+pub use sqlite::SqliteStore;

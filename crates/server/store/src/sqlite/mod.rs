@@ -1,0 +1,88 @@
+//! The store on one SQLite file: one writer, as many readers as ask at once.
+
+mod identity;
+mod member;
+mod record;
+mod row;
+mod signal;
+mod site;
+mod timer;
+
+use knock_ports::{Ledger, Store, StoreError, View};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_start.sql"))];
+
+/// One SQLite file.
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+}
+
+/// A connection seen through the traits of the store.
+struct Db<'c>(&'c Connection);
+
+impl Ledger for Db<'_> {}
+impl View for Db<'_> {}
+
+impl SqliteStore {
+    /// Opens the file, makes it when it is not there and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or is no database of ours.
+    pub fn open(path: &Path) -> Result<SqliteStore, StoreError> {
+        let mut writer = connect(path, OpenFlags::default())?;
+        writer.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
+        writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
+        Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(|error| StoreError::Broken(error.to_string()))?;
+        Ok(SqliteStore { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default() })
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        idle.map_or_else(|| connect(&self.path, flags), Ok)
+    }
+}
+
+impl Store for SqliteStore {
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        // A panic of an earlier writer rolled its transaction back, so the connection is good.
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(broken)?;
+        work(&mut Db(&transaction))?;
+        transaction.commit().map_err(broken)
+    }
+
+    fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut reader = self.reader()?;
+        let snapshot = reader.transaction().map_err(broken)?;
+        work(&Db(&snapshot))?;
+        snapshot.commit().map_err(broken)?;
+        self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        Ok(())
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(broken)?;
+    connection.pragma_update(None, "foreign_keys", "ON").map_err(broken)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// What a failure of SQLite means to the rest of the server.
+#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
+fn broken(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => StoreError::Full,
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => StoreError::Busy,
+        _ => StoreError::Broken(error.to_string()),
+    }
+}

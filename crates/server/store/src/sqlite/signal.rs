@@ -1,0 +1,178 @@
+//! Signals: appended once, read as timelines.
+
+use super::row::{category, column, kind, millis, number};
+use super::{Db, broken};
+use knock_intent::Weighed;
+use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use knock_ports::{
+    Cursor, IdentityLedger, NewSignal, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
+};
+use rusqlite::{OptionalExtension, Params, Row, params};
+
+const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
+     s.category, s.strength, s.seq, s.detail, \
+     (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
+      ORDER BY p.from_at DESC LIMIT 1)";
+
+impl SignalLedger for Db<'_> {
+    fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError> {
+        let detail = serde_json::to_string(&signal.detail).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let mut insert = self
+            .0
+            .prepare_cached(
+                "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
+                 strength, seq, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+                 ON CONFLICT DO NOTHING",
+            )
+            .map_err(broken)?;
+        let stored = insert.execute(params![
+            site.0,
+            visitor.as_bytes(),
+            signal.id.as_bytes(),
+            signal.session.as_bytes(),
+            signal.view.as_ref().map(ViewId::as_bytes),
+            number(signal.kind.index()),
+            signal.at.0,
+            signal.received_at.0,
+            i64::from(signal.clamped),
+            number(signal.category.index()),
+            signal.strength,
+            signal.seq.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX)),
+            detail,
+        ]);
+        stored.map(|rows| rows == 1).map_err(broken)
+    }
+
+    fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
+        self.0
+            .prepare_cached("SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3")
+            .and_then(|mut select| {
+                select.query_row(params![site.0, visitor.as_bytes(), id.as_bytes()], |row| category(row, 0)).optional()
+            })
+            .map_err(broken)
+    }
+
+    fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND id >= ?3 AND view = ?3 \
+                 AND kind = ?4 AND strength > 0)",
+            )
+            .and_then(|mut select| {
+                let kind = number(SignalType::Engagement.index());
+                select.query_row(params![site.0, visitor.as_bytes(), view.as_bytes(), kind], |row| row.get(0))
+            })
+            .map_err(broken)
+    }
+
+    fn weighed(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+        to: Millis,
+    ) -> Result<Vec<Weighed>, StoreError> {
+        let sql = "SELECT id, at, category, strength FROM signals \
+                   WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 ORDER BY at, id";
+        let read = |row: &Row<'_>| {
+            Ok(Weighed {
+                id: SignalId::from_bytes(row.get(0)?),
+                at: millis(row, 1)?,
+                category: category(row, 2)?,
+                strength: row.get(3)?,
+            })
+        };
+        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0], read)
+    }
+}
+
+impl TimelineView for Db<'_> {
+    fn timeline(
+        &self,
+        scope: TimelineScope,
+        before: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<StoredSignal>, StoreError> {
+        let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
+        let spans = match scope {
+            TimelineScope::All => return self.by_arrival(before, limit),
+            TimelineScope::Lead(lead) => Db(self.0).spans_of_lead(lead)?,
+            TimelineScope::Account(account) => self.spans_of_account(account)?,
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.visitor = ?2 AND s.at >= ?3 AND s.at < ?4 \
+             AND (s.at, s.id) < (?5, ?6) ORDER BY s.at DESC, s.id DESC LIMIT ?7"
+        );
+        let mut signals = Vec::new();
+        for (span, to) in spans {
+            let range =
+                params![span.site.0, span.visitor.as_bytes(), span.from_at.0, to.0, before.at.0, before.id, limit];
+            signals.extend(self.rows(&sql, range, stored)?);
+        }
+        Ok(newest(signals, limit, |signal| signal.at))
+    }
+}
+
+impl Db<'_> {
+    fn by_arrival(&self, before: Cursor, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?2 \
+             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?4"
+        );
+        let sites = self.rows("SELECT id FROM sites", [], |row| row.get::<_, i64>(0))?;
+        let mut signals = Vec::new();
+        for site in sites {
+            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, limit], stored)?);
+        }
+        Ok(newest(signals, limit, |signal| signal.received_at))
+    }
+
+    fn spans_of_account(&self, account: AccountId) -> Result<Vec<(knock_ports::Span, Millis)>, StoreError> {
+        let leads = self.rows("SELECT id FROM leads WHERE account = ?1", [account.as_bytes()], |row| {
+            row.get(0).map(LeadId::from_bytes)
+        })?;
+        let mut spans = Vec::new();
+        for lead in leads {
+            spans.extend(Db(self.0).spans_of_lead(lead)?);
+        }
+        Ok(spans)
+    }
+
+    /// All rows of a query.
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut select = self.0.prepare_cached(sql).map_err(broken)?;
+        select.query_map(params, read).and_then(Iterator::collect).map_err(broken)
+    }
+}
+
+fn newest(mut signals: Vec<StoredSignal>, limit: u32, by: impl Fn(&NewSignal) -> Millis) -> Vec<StoredSignal> {
+    signals.sort_by_key(|stored| std::cmp::Reverse((by(&stored.signal), stored.signal.id)));
+    signals.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    signals
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredSignal> {
+    Ok(StoredSignal {
+        site: SiteId(row.get(0)?),
+        visitor: VisitorId::from_bytes(row.get(1)?),
+        lead: row.get::<_, Option<[u8; 16]>>(13)?.map(LeadId::from_bytes),
+        signal: NewSignal {
+            id: SignalId::from_bytes(row.get(2)?),
+            session: SessionId::from_bytes(row.get(3)?),
+            view: row.get::<_, Option<[u8; 16]>>(4)?.map(ViewId::from_bytes),
+            kind: kind(row, 5)?,
+            at: millis(row, 6)?,
+            received_at: millis(row, 7)?,
+            clamped: row.get::<_, i64>(8)? != 0,
+            category: category(row, 9)?,
+            strength: row.get(10)?,
+            seq: row.get::<_, Option<i64>>(11)?.and_then(|seq| u64::try_from(seq).ok()),
+            detail: column(row, 12, |text: String| serde_json::from_str(&text).ok())?,
+        },
+    })
+}

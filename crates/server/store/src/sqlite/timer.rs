@@ -1,0 +1,60 @@
+//! Timers: one row a subject, walked by due instant.
+
+use super::row::{column, millis};
+use super::{Db, broken};
+use knock_model::{AccountId, LeadId, Millis};
+use knock_ports::{StoreError, Subject, Timer, TimerLedger, TimerView};
+use rusqlite::params;
+
+const LEAD_SCORE: i64 = 1;
+const ACCOUNT_SCORE: i64 = 2;
+
+impl TimerLedger for Db<'_> {
+    fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
+        let (kind, id) = key(&subject);
+        let done = match due_at {
+            Some(due_at) => self
+                .0
+                .prepare_cached(
+                    "INSERT INTO timers (kind, subject, due_at) VALUES (?1, ?2, ?3) \
+                     ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at",
+                )
+                .and_then(|mut insert| insert.execute(params![kind, id, due_at.0])),
+            None => self
+                .0
+                .prepare_cached("DELETE FROM timers WHERE kind = ?1 AND subject = ?2")
+                .and_then(|mut delete| delete.execute(params![kind, id])),
+        };
+        done.map(drop).map_err(broken)
+    }
+
+    fn due_timers(&mut self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError> {
+        let sql = "SELECT kind, subject, due_at FROM timers WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2";
+        self.rows(sql, params![now.0, limit], |row| {
+            let id: [u8; 16] = row.get(1)?;
+            let subject = column(row, 0, |kind: i64| subject(kind, id))?;
+            Ok(Timer { subject, due_at: millis(row, 2)? })
+        })
+    }
+}
+
+impl TimerView for Db<'_> {
+    fn next_due(&self) -> Result<Option<Millis>, StoreError> {
+        self.one("SELECT due_at FROM timers ORDER BY due_at LIMIT 1", [], |row| millis(row, 0))
+    }
+}
+
+fn key(subject: &Subject) -> (i64, &[u8; 16]) {
+    match subject {
+        Subject::LeadScore(id) => (LEAD_SCORE, id.as_bytes()),
+        Subject::AccountScore(id) => (ACCOUNT_SCORE, id.as_bytes()),
+    }
+}
+
+fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
+    match kind {
+        LEAD_SCORE => Some(Subject::LeadScore(LeadId::from_bytes(id))),
+        ACCOUNT_SCORE => Some(Subject::AccountScore(AccountId::from_bytes(id))),
+        _ => None,
+    }
+}
