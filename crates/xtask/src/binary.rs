@@ -1,0 +1,36 @@
+//! Building the `knock` binary.
+
+use std::path::PathBuf;
+
+use crate::metadata::Workspace;
+use crate::report::{Ended, step};
+use crate::run;
+
+/// How the server is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Dev,
+    Release,
+}
+
+impl Profile {
+    /// From the `--release` flag.
+    pub(crate) fn new(release: bool) -> Self {
+        if release { Self::Release } else { Self::Dev }
+    }
+}
+
+/// Builds the server and says where it is. The browser files must be there before.
+pub(crate) fn build(profile: Profile) -> anyhow::Result<PathBuf> {
+    let (args, folder): (&[&str], _) = match profile {
+        // Without `-p`, so that its dependencies are the ones that the native tests have built.
+        Profile::Dev => (&["build", "--bin", "knock"], "debug"),
+        Profile::Release => (&["build", "--package", "knock", "--bin", "knock", "--release"], "release"),
+    };
+    step("knock, the server", || {
+        run::run(&mut run::cargo(args))?;
+        Ok(Ended::Done)
+    })?;
+    let name = format!("knock{}", std::env::consts::EXE_SUFFIX);
+    Ok(Workspace::load()?.target_directory.join(folder).join(name))
+}

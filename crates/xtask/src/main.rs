@@ -1,0 +1,88 @@
+//! `cargo xtask`: every command a person gives in this repository.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks through its output")]
+
+mod bench;
+mod binary;
+mod metadata;
+mod places;
+mod report;
+mod run;
+mod size;
+mod start;
+mod test;
+mod tidy;
+mod tools;
+mod www;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build, run, test and measure Knock")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve it on http://127.0.0.1:8787
+    Start {
+        /// Build the server with optimisations
+        #[arg(long)]
+        release: bool,
+        /// Arguments for `knock serve`, such as `--listen` or `--data`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        serve: Vec<String>,
+    },
+    /// Run every check, or only the stages named
+    Test {
+        /// Stages to run; all of them when none is named
+        stages: Vec<test::Stage>,
+    },
+    /// Build the browser files and the server without running it
+    Build {
+        /// Leave one self-contained, optimised binary
+        #[arg(long)]
+        release: bool,
+    },
+    /// Print the size of every browser file and compare with tests/budgets.json
+    Size,
+    /// Run the benchmarks whose name contains NAME, or all of them
+    Bench {
+        /// Part of a benchmark's name
+        name: Option<String>,
+    },
+    /// Check layers, names, sources, documents and pinned versions
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    match obey(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Start { release, serve } => start::start(binary::Profile::new(release), &serve),
+        Command::Test { stages } => test::test(&stages),
+        Command::Build { release } => {
+            www::build()?;
+            let knock = binary::build(binary::Profile::new(release))?;
+            println!("{}", knock.display());
+            Ok(())
+        }
+        Command::Size => {
+            www::build()?;
+            size::check()
+        }
+        Command::Bench { name } => bench::bench(name.as_deref().unwrap_or_default()),
+        Command::Tidy => tidy::tidy(),
+    }
+}

@@ -1,0 +1,79 @@
+//! The part of `cargo metadata` that we ask about: our packages, their dependencies and targets.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::{places, run};
+
+#[derive(Deserialize)]
+pub(crate) struct Workspace {
+    pub(crate) packages: Vec<Package>,
+    pub(crate) workspace_default_members: Vec<String>,
+    pub(crate) target_directory: PathBuf,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Package {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) manifest_path: PathBuf,
+    pub(crate) dependencies: Vec<Dependency>,
+    pub(crate) targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Dependency {
+    pub(crate) name: String,
+    pub(crate) kind: Option<Kind>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Build,
+    Dev,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Target {
+    pub(crate) name: String,
+    pub(crate) kind: Vec<String>,
+}
+
+impl Workspace {
+    /// Asks cargo about our own packages.
+    pub(crate) fn load() -> anyhow::Result<Self> {
+        let text = run::output(&mut run::cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
+        serde_json::from_str(&text).context("cannot read what cargo metadata printed")
+    }
+
+    /// The packages below a folder of `crates`, such as `browser`.
+    pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Package> {
+        self.packages.iter().filter(move |package| Path::new(&package.folder()).starts_with(folder))
+    }
+
+    /// The packages that cargo builds when none is named.
+    pub(crate) fn default_members(&self) -> impl Iterator<Item = &Package> {
+        self.packages.iter().filter(|package| self.workspace_default_members.contains(&package.id))
+    }
+}
+
+impl Package {
+    /// The package's folder inside `crates`, which is its layer: `domain/intent`.
+    pub(crate) fn folder(&self) -> String {
+        let crates = places::at("crates");
+        self.dir().strip_prefix(&crates).unwrap_or(self.dir()).to_string_lossy().into_owned()
+    }
+
+    /// The folder that holds the manifest.
+    pub(crate) fn dir(&self) -> &Path {
+        self.manifest_path.parent().unwrap_or(&self.manifest_path)
+    }
+
+    /// Whether the package names this dependency, in any section.
+    pub(crate) fn depends_on(&self, name: &str) -> bool {
+        self.dependencies.iter().any(|dependency| dependency.name == name)
+    }
+}

@@ -1,0 +1,30 @@
+//! Where things are in the repository and in its build output.
+
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    // This crate lives two folders below the root.
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+/// A path of the repository by its slash-separated name.
+pub(crate) fn at(name: &str) -> PathBuf {
+    root().join(name)
+}
+
+/// What the server serves and embeds. Always in the repository's own `target`, so that the server's
+/// build finds it wherever cargo itself was told to write.
+pub(crate) fn www() -> PathBuf {
+    at("target/www")
+}
+
+/// Cargo's target directory for everything compiled for browsers.
+pub(crate) fn wasm_target() -> PathBuf {
+    at("target/wasm")
+}
+
+/// Our own intermediate files: stamps, unoptimised modules, the driver's settings.
+pub(crate) fn scratch() -> PathBuf {
+    at("target/xtask")
+}

@@ -1,0 +1,60 @@
+//! The stages that drive a real browser.
+
+use anyhow::bail;
+
+use crate::metadata::Workspace;
+use crate::report::{Ended, step};
+use crate::tools::{bindgen::Bindgen, browser::Browser, npm, rust};
+use crate::{binary, places, run, www};
+
+/// Runs the tests of the browser crates inside Chromium.
+pub(super) fn test() -> anyhow::Result<()> {
+    rust::ensure()?;
+    let bindgen = Bindgen::ensure()?;
+    let browser = Browser::ensure()?;
+    let workspace = Workspace::load()?;
+    // One run of cargo for all of them: their dependencies are compiled once.
+    let mut cargo = run::cargo(["test", "--tests", "--target", rust::WASM]);
+    cargo.arg("--target-dir").arg(places::wasm_target());
+    let mut tested = Vec::new();
+    for package in workspace.below("browser") {
+        if package.depends_on("wasm-bindgen-test") {
+            tested.push(package.name.as_str());
+            cargo.args(["--package", &package.name]);
+        }
+    }
+    step(&format!("in Chromium: {}", tested.join(", ")), || {
+        if tested.is_empty() {
+            return Ok(Ended::Nothing);
+        }
+        cargo
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bindgen.test_runner())
+            .env("CHROMEDRIVER", &browser.driver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.settings()?)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+            .env("WASM_BINDGEN_USE_BROWSER", "1");
+        run::run(&mut cargo)?;
+        Ok(Ended::Done)
+    })
+}
+
+/// Runs the scripts of `tests/e2e` against the server as it is built now.
+pub(super) fn end_to_end() -> anyhow::Result<()> {
+    let browser = Browser::ensure()?;
+    npm::ensure()?;
+    let knock = binary::build(binary::Profile::Dev)?;
+    let mut scripts = www::files(&places::at("tests/e2e"))?;
+    scripts.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    if scripts.is_empty() {
+        bail!("tests/e2e has no *.test.mjs");
+    }
+    step("end to end", || {
+        let mut node = run::command("node");
+        node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+            .args(&scripts)
+            .env("KNOCK_BIN", &knock)
+            .env("CHROMIUM", &browser.chromium);
+        run::run(&mut node)?;
+        Ok(Ended::Done)
+    })
+}

@@ -1,0 +1,187 @@
+//! The folder is the layer: who may depend on whom, and who alone may use a foreign crate.
+
+use super::Finding;
+use crate::metadata::{Kind, Package, Workspace};
+use crate::run;
+use crate::tools::rust;
+
+/// A layer and the layers it may use. The first row that fits decides.
+const EDGES: [(&str, &[&str]); 12] = [
+    ("domain/*", &["domain/*"]),
+    ("wire", &["domain/*"]),
+    ("cases", &["domain/*"]),
+    ("browser/dom", &["domain/*", "wire"]),
+    ("browser/*", &["browser/dom", "wire", "cases", "domain/*"]),
+    ("server/ports", &["domain/*", "wire"]),
+    (
+        "server/app",
+        &[
+            "server/engine",
+            "server/ingest",
+            "server/store",
+            "server/ports",
+            "connectors/*",
+            "wire",
+            "cases",
+            "domain/*",
+        ],
+    ),
+    ("server/*", &["server/ports", "wire", "domain/*"]),
+    ("connectors/outbound", &["server/ports", "wire", "domain/*"]),
+    ("connectors/*", &["connectors/outbound", "server/ports", "wire", "domain/*"]),
+    ("xtask", &[]),
+    ("*", &[]),
+];
+
+/// Foreign crates and the only layers that may name them.
+const OWNERS: [(&str, &[&str]); 9] = [
+    ("axum", &["server/app"]),
+    ("js-sys", &["browser/*"]),
+    ("leptos", &["browser/widget", "browser/dashboard"]),
+    ("leptos_router", &["browser/widget", "browser/dashboard"]),
+    ("reqwest", &["connectors/outbound"]),
+    ("rusqlite", &["server/store"]),
+    ("wasm-bindgen", &["browser/*"]),
+    ("wasm-bindgen-futures", &["browser/*"]),
+    ("web-sys", &["browser/dom"]),
+];
+
+/// What the tracker must not pull in, by any road.
+const NOT_IN_TRACKER: [&str; 3] = ["serde", "serde_json", "leptos"];
+
+pub(super) fn check(workspace: &Workspace) -> anyhow::Result<Vec<Finding>> {
+    let mut findings: Vec<Finding> = workspace.packages.iter().flat_map(|package| edges(package, workspace)).collect();
+    findings.extend(tracker()?);
+    Ok(findings)
+}
+
+fn edges(package: &Package, workspace: &Workspace) -> Vec<Finding> {
+    let from = package.folder();
+    let place = format!("crates/{from}/Cargo.toml");
+    let mut findings = Vec::new();
+    for dependency in &package.dependencies {
+        let name = &dependency.name;
+        let ours = workspace.packages.iter().find(|other| other.name == *name);
+        if let Some(other) = ours {
+            let to = other.folder();
+            if !allows(&from, &to, dependency.kind) {
+                findings.push(Finding::new(&place, format!("{from} must not depend on {to}")));
+            }
+        } else if let Some(owners) = owners(name)
+            && !fits_any(&from, owners)
+        {
+            let owners = owners.join(", ");
+            findings.push(Finding::new(&place, format!("{name} belongs to {owners}")));
+        }
+    }
+    findings
+}
+
+fn allows(from: &str, to: &str, kind: Option<Kind>) -> bool {
+    let row = EDGES.iter().find(|(layer, _)| fits(from, layer));
+    let allowed = row.is_some_and(|(_, targets)| fits_any(to, targets));
+    // The tests of the server run against the real store.
+    let tested = kind == Some(Kind::Dev) && fits(from, "server/*") && to == "server/store";
+    allowed || tested
+}
+
+fn owners(name: &str) -> Option<&'static [&'static str]> {
+    let row = OWNERS.iter().find(|(owned, _)| *owned == name);
+    row.map(|(_, owners)| *owners)
+}
+
+fn fits_any(folder: &str, patterns: &[&str]) -> bool {
+    patterns.iter().any(|pattern| fits(folder, pattern))
+}
+
+fn fits(folder: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => folder.starts_with(start),
+        None => folder == pattern,
+    }
+}
+
+/// Asks `cargo tree`, which counts only the features that a build of the tracker alone turns on.
+fn tracker() -> anyhow::Result<Vec<Finding>> {
+    let tree = run::output(&mut run::cargo([
+        "tree",
+        "--package",
+        "knock-tracker",
+        "--edges",
+        "normal,no-proc-macro",
+        "--target",
+        rust::WASM,
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]))?;
+    Ok(forbidden_in(&tree))
+}
+
+fn forbidden_in(tree: &str) -> Vec<Finding> {
+    NOT_IN_TRACKER
+        .iter()
+        .filter(|name| tree.lines().any(|line| line.split(' ').next() == Some(name)))
+        .map(|name| {
+            let what = format!(
+                "{name} is among its dependencies; see: cargo tree -p knock-tracker --target {} -i {name}",
+                rust::WASM
+            );
+            Finding::new("crates/browser/tracker", what)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(from: &str, to: &str, kind: Option<Kind>, expected: bool) {
+        assert_eq!(allows(from, to, kind), expected, "{from} -> {to}");
+    }
+
+    #[test]
+    fn edges_point_down() {
+        check("domain/intent", "domain/model", None, true);
+        check("domain/model", "wire", None, false);
+        check("wire", "domain/model", None, true);
+        check("wire", "cases", None, false);
+        check("cases", "wire", None, false);
+        check("browser/dom", "browser/tracker", None, false);
+        check("browser/tracker", "browser/dom", None, true);
+        check("browser/dashboard", "browser/tracker", None, false);
+        check("browser/tracker", "server/ports", None, false);
+        check("server/engine", "server/ports", None, true);
+        check("server/engine", "server/store", None, false);
+        check("server/app", "server/store", None, true);
+        check("server/app", "connectors/slack", None, true);
+        check("server/store", "server/app", None, false);
+        check("connectors/slack", "connectors/outbound", None, true);
+        check("connectors/slack", "connectors/hubspot", None, false);
+        check("xtask", "domain/model", None, false);
+        check("elsewhere", "domain/model", None, false);
+    }
+
+    #[test]
+    fn server_tests_may_use_the_store() {
+        check("server/engine", "server/store", Some(Kind::Dev), true);
+        check("wire", "server/store", Some(Kind::Dev), false);
+    }
+
+    #[test]
+    fn foreign_crates_have_owners() {
+        let may = |folder, name| owners(name).is_none_or(|owners| fits_any(folder, owners));
+        assert!(may("browser/dom", "web-sys"));
+        assert!(!may("browser/tracker", "web-sys"));
+        assert!(may("browser/tracker", "js-sys"));
+        assert!(!may("server/engine", "axum"));
+        assert!(may("server/engine", "thiserror"));
+    }
+
+    #[test]
+    fn tracker_is_searched_by_whole_names() {
+        assert_eq!(forbidden_in("knock-tracker v0.1.0 (/x)\nserde_core v1.0.0\n"), []);
+        assert_eq!(forbidden_in("knock-tracker v0.1.0 (/x)\nserde v1.0.0 (*)\n").len(), 1);
+    }
+}

@@ -1,0 +1,28 @@
+//! Installing system packages, where we are allowed to.
+
+use anyhow::bail;
+
+use super::on_path;
+use crate::{report, run};
+
+/// Installs Debian packages, or says what a person has to install.
+pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
+    let list = packages.join(" ");
+    if on_path("apt-get").is_none() || !is_root() {
+        bail!("{what} is missing: install it (on Debian: apt-get install {list}) and run this again");
+    }
+    report::announce(format_args!("installing {what} (apt-get install {list})"));
+    let mut update = run::command("apt-get");
+    run::run(update.args(["update", "--quiet"]))?;
+    let mut install = run::command("apt-get");
+    run::run(
+        install
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+fn is_root() -> bool {
+    run::probe(run::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}

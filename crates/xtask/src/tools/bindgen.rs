@@ -1,0 +1,116 @@
+//! `wasm-bindgen` and its test runner, in exactly the version of the crate.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::on_path;
+use crate::{places, report, run};
+
+/// A folder that holds both programs.
+pub(crate) struct Bindgen {
+    folder: PathBuf,
+    version: String,
+}
+
+impl Bindgen {
+    /// Finds the programs on the search path or in the cache, or installs them there.
+    pub(crate) fn ensure() -> anyhow::Result<Self> {
+        let manifest = std::fs::read_to_string(places::at("Cargo.toml"))?;
+        let version = pin(&manifest)?;
+        let beside = on_path("wasm-bindgen").and_then(|path| Some(path.parent()?.to_owned()));
+        let cache = cache()?.join(format!("wasm-bindgen-{version}"));
+        let cached = cache.join("bin");
+        let found = beside.into_iter().chain([cached.clone()]).find(|folder| has(folder, &version));
+        let folder = match found {
+            Some(folder) => folder,
+            None => {
+                install(&version, &cache)?;
+                cached
+            }
+        };
+        Ok(Self { folder, version })
+    }
+
+    /// The program that writes the JavaScript side of a module.
+    pub(crate) fn cli(&self) -> PathBuf {
+        program(&self.folder, "wasm-bindgen")
+    }
+
+    /// The program that cargo runs a test module with.
+    pub(crate) fn test_runner(&self) -> PathBuf {
+        program(&self.folder, "wasm-bindgen-test-runner")
+    }
+
+    /// The version of both.
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// The version that the workspace's manifest pins. Nothing else may name it.
+pub(crate) fn pin(manifest: &str) -> anyhow::Result<String> {
+    let manifest: toml::Table = manifest.parse().context("cannot read Cargo.toml")?;
+    let entry = manifest
+        .get("workspace")
+        .and_then(|workspace| workspace.get("dependencies"))
+        .and_then(|dependencies| dependencies.get("wasm-bindgen"))
+        .context("Cargo.toml has no workspace dependency wasm-bindgen")?;
+    let required = entry.get("version").unwrap_or(entry).as_str();
+    match required.and_then(|text| text.strip_prefix('=')) {
+        Some(version) => Ok(version.trim().to_owned()),
+        None => bail!("wasm-bindgen must be pinned as \"=x.y.z\" in Cargo.toml"),
+    }
+}
+
+fn cache() -> anyhow::Result<PathBuf> {
+    if let Some(folder) = env::var_os("KNOCK_TOOLS") {
+        return Ok(folder.into());
+    }
+    let caches =
+        env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cache")));
+    Ok(caches.context("there is no home directory; set KNOCK_TOOLS to a folder for tools")?.join("knock-tools"))
+}
+
+fn program(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
+fn has(folder: &Path, version: &str) -> bool {
+    let printed = run::probe(run::command(program(folder, "wasm-bindgen")).arg("--version"));
+    printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
+        && program(folder, "wasm-bindgen-test-runner").is_file()
+}
+
+fn install(version: &str, root: &Path) -> anyhow::Result<()> {
+    report::announce(format_args!("installing wasm-bindgen-cli {version} into {} (about 90 s, once)", root.display()));
+    let target = places::at("target/tools");
+    // Not `--locked`: the published lock file names a version that was withdrawn.
+    run::run(
+        run::cargo(["install", "wasm-bindgen-cli", "--version", version, "--root"])
+            .arg(root)
+            .env("CARGO_TARGET_DIR", &target),
+    )?;
+    // Hundreds of megabytes that nobody needs again.
+    std::fs::remove_dir_all(target)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(entry: &str, expected: Option<&str>) {
+        let manifest = format!("[workspace.dependencies]\nwasm-bindgen = {entry}\n");
+        assert_eq!(pin(&manifest).ok().as_deref(), expected, "{entry}");
+    }
+
+    #[test]
+    fn only_an_exact_requirement_is_a_pin() {
+        check("\"=1.2.3\"", Some("1.2.3"));
+        check("{ version = \"= 1.2.3\", features = [] }", Some("1.2.3"));
+        check("\"1.2.3\"", None);
+        check("{ path = \"x\" }", None);
+    }
+}

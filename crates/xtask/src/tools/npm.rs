@@ -1,0 +1,58 @@
+//! Node and the npm packages that the lock file names.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{apt, on_path};
+use crate::{places, report, run};
+
+/// The first release that our end-to-end tests run on.
+const OLDEST_NODE: u32 = 20;
+
+/// Makes sure that `node_modules` is what the lock file says.
+pub(crate) fn ensure() -> anyhow::Result<()> {
+    if on_path("node").is_none() || on_path("npm").is_none() {
+        apt::install(&["nodejs", "npm"], "Node.js with npm")?;
+    }
+    let lock = fs::read(places::at("package-lock.json"))?;
+    // A copy of the lock file as it was installed: times of files say nothing after a checkout.
+    let stamp = places::at("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    node_is_new_enough()?;
+    report::announce("installing npm packages");
+    run::run(run::command("npm").args(["ci", "--no-progress"]))?;
+    fs::write(stamp, lock)?;
+    Ok(())
+}
+
+fn node_is_new_enough() -> anyhow::Result<()> {
+    let version = run::output(run::command("node").arg("--version"))?;
+    if major(&version).is_none_or(|major| major < OLDEST_NODE) {
+        bail!("Node.js is {}; {OLDEST_NODE} or newer is needed", version.trim());
+    }
+    Ok(())
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// A program that an npm package brings.
+pub(crate) fn program(name: &str) -> PathBuf {
+    places::at("node_modules/.bin").join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn major_version_is_read() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("unknown"), None);
+    }
+}

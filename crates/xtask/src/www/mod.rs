@@ -1,0 +1,82 @@
+//! Everything a browser downloads, built into `target/www`: only what changed is made again.
+
+mod compress;
+mod pages;
+mod scripts;
+mod stamp;
+mod statics;
+mod wasm;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::places;
+use crate::report::step;
+use crate::tools::{bindgen::Bindgen, npm, rust};
+
+pub(crate) use compress::{Encoding, encode};
+
+/// The crates that become a module of their own.
+const MODULES: [&str; 2] = ["tracker", "dashboard"];
+
+/// Builds every file and its compressed neighbours; removes what no longer has a source.
+pub(crate) fn build() -> anyhow::Result<()> {
+    rust::ensure()?;
+    let bindgen = Bindgen::ensure()?;
+    npm::ensure()?;
+    prepare()?;
+    let mut files = Vec::new();
+    for module in MODULES {
+        files.extend(wasm::build(&bindgen, module)?);
+    }
+    files.extend(scripts::build()?);
+    files.extend(statics::copy()?);
+    files.extend(pages::render()?);
+    step("compressed copies", || {
+        let (neighbours, ended) = compress::all(&files)?;
+        let kept: BTreeSet<PathBuf> = files.into_iter().chain(neighbours).collect();
+        prune(&kept)?;
+        Ok(ended)
+    })
+}
+
+/// Makes the folder, so that a server which embeds it compiles even before the first build.
+pub(crate) fn prepare() -> anyhow::Result<()> {
+    Ok(fs::create_dir_all(places::www())?)
+}
+
+/// Every file below a folder, sorted. A folder that is not there has none.
+pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn prune(kept: &BTreeSet<PathBuf>) -> anyhow::Result<()> {
+    for file in files(&places::www())? {
+        if !kept.contains(&file) {
+            fs::remove_file(file)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file, with the folders it needs.
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(path, bytes)?)
+}

@@ -1,0 +1,31 @@
+//! Files that are served as they are.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::files;
+use super::stamp::Work;
+use crate::places;
+use crate::report::step;
+
+/// Copies the dashboard's shell, the icons and the demo site's assets.
+pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
+    let source = places::at("www");
+    let mut inputs = vec![source.join("app.html")];
+    inputs.extend(files(&source.join("icons"))?);
+    inputs.extend(files(&source.join("demo/assets"))?);
+    let outputs = inputs
+        .iter()
+        .map(|input| Ok(places::www().join(input.strip_prefix(&source)?)))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    step("static files", || {
+        let work = Work { name: "statics", inputs: &inputs, recipe: "", outputs: &outputs };
+        work.run(|| {
+            for (input, output) in inputs.iter().zip(&outputs) {
+                super::write(output, fs::read(input)?)?;
+            }
+            Ok(())
+        })
+    })?;
+    Ok(outputs)
+}
