@@ -119,7 +119,11 @@ impl Evidence {
 
     fn add_cell(&mut self, cell: Cell) {
         match self.cells.binary_search_by_key(&cell.key(), Cell::key) {
-            Ok(at) => self.cells[at].sum = self.cells[at].sum.saturating_add(cell.sum),
+            Ok(at) => {
+                if let Some(known) = self.cells.get_mut(at) {
+                    known.sum = known.sum.saturating_add(cell.sum);
+                }
+            }
             Err(at) => self.cells.insert(at, cell),
         }
     }

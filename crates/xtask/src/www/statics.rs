@@ -11,7 +11,7 @@ use crate::report::step;
 /// Copies the dashboard's shell, the icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
-    let mut inputs = vec![source.join("app.html")];
+    let mut inputs = vec![source.join("app.html"), source.join("app.js")];
     inputs.extend(files(&source.join("icons"))?);
     inputs.extend(files(&source.join("demo/assets"))?);
     let outputs = inputs

@@ -11,14 +11,11 @@ pub(super) struct Address<'a> {
 
 impl<'a> Address<'a> {
     pub(super) fn parse(url: &'a str) -> Address<'a> {
-        let Some((scheme, rest)) = url.split_once("://") else { return Address::default() };
-        if scheme != "https" && scheme != "http" {
-            return Address::default();
-        }
-        let end = rest.find(['?', '#']).unwrap_or(rest.len());
-        let rest = &rest[..end];
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let Some(rest) = rest else { return Address::default() };
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+        let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len())).unwrap_or_default();
+        let host = authority.split('@').fold(authority, |_, part| part);
         Address { host, path }
     }
 }

@@ -7,6 +7,7 @@ use address::Address;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use knock_model::{Category, SignalType};
+pub(crate) use tables::{fold, holds};
 
 /// What is known of an action when its category is decided. Absent texts are empty.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +127,7 @@ fn by_host(host: &str, rule: CategoryRule) -> Option<Categorised> {
 }
 
 fn by_path(path: &str, base: &str, rule: CategoryRule) -> Option<Categorised> {
-    let base = base.trim_end_matches('/');
+    let base = base.strip_suffix('/').unwrap_or(base);
     let inside = match path.strip_prefix(base) {
         Some(inside) if inside.is_empty() || inside.starts_with('/') => inside,
         _ => path,

@@ -54,7 +54,7 @@ pub(super) fn of_label(label: &str) -> Option<Found> {
 
 /// The category of a host or of its parent domain.
 pub(super) fn of_host(host: &str) -> Option<Found> {
-    let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let host = host.split(':').next().unwrap_or(host);
     lines(HOSTS).find_map(|(category, domains)| {
         let domain = domains
             .split(' ')
@@ -72,24 +72,43 @@ fn lines(list: &'static str) -> impl Iterator<Item = (Category, &'static str)> {
 }
 
 /// Small letters, one space between words.
-fn fold(label: &str) -> String {
+pub(crate) fn fold(label: &str) -> String {
     let mut folded = String::new();
     for word in label.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        folded.extend(word.chars().map(small));
     }
     folded
 }
 
+/// The lists have no other letters than these; the tables of Unicode would weigh more in the browser
+/// than all of this crate.
+fn small(c: char) -> char {
+    match c {
+        'À'..='Þ' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// Letters and digits, roughly: the blocks of scripts without those of punctuation, arrows and pictures.
+const fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' | '\u{3040}'..='\u{fdff}')
+}
+
 /// Whether `phrase` stands in `text` as whole words.
-fn holds(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
+pub(crate) fn holds(text: &str, phrase: &str) -> bool {
+    let mut rest = text;
+    let mut is_inside_word = false;
+    while let Some(c) = rest.chars().next() {
+        if !is_inside_word && rest.strip_prefix(phrase).is_some_and(|after| !after.starts_with(is_letter)) {
+            return true;
+        }
+        is_inside_word = is_letter(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    false
 }
 
 #[cfg(test)]

@@ -1,0 +1,63 @@
+//! The browser as the tracker's host.
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
+use crate::host::Host;
+use crate::outbox::{number, push_number};
+use crate::tracker::Tracker;
+use alloc::boxed::Box;
+use alloc::string::String;
+use knock_dom::Page;
+use knock_model::Millis;
+use wasm_bindgen::prelude::*;
+
+/// Starts a tracker that lives as long as the page.
+pub(crate) fn start(config: &JsValue) {
+    let mut tracker = Tracker::default();
+    Page::open(config, "/v1/signals", |page| Box::new(move |message: String| tracker.tell(&page, &message))).begin();
+}
+
+impl Host for Page {
+    fn random(&self) -> u32 {
+        number(&self.random()) as u32
+    }
+
+    fn watch(&self, is_on: bool) {
+        self.watch(is_on);
+    }
+
+    fn wake(&self, kind: &str, delay: Millis) {
+        let mut text = String::new();
+        push_number(&mut text, delay.0);
+        self.wake(kind, &text);
+    }
+
+    fn post(&self, body: &str) {
+        self.post(body);
+    }
+
+    fn hand(&self, body: &str) -> bool {
+        self.hand(body)
+    }
+
+    fn intent(&self, category: &str, kind: &str) {
+        self.intent(category, kind);
+    }
+
+    fn get(&self, key: &str) -> String {
+        self.get(key)
+    }
+
+    fn set(&self, key: &str, text: &str) {
+        self.set(key, text);
+    }
+
+    fn remove(&self, key: &str) {
+        self.remove(key);
+    }
+
+    fn keys(&self, prefix: &str) -> String {
+        self.keys(prefix)
+    }
+}

@@ -1,0 +1,4 @@
+//! Stories of a visit, told to the tracker as the page tells them.
+
+mod fake;
+mod stories;
