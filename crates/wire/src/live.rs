@@ -1,13 +1,16 @@
 //! `GET /api/v1/live`: what the server tells an open dashboard.
 
-use crate::{AccountRow, ContactRow, TimelineEntry};
+use crate::{AccountRow, ContactRow, ConversationRow, TimelineEntry};
 use serde::{Deserialize, Serialize};
 
 /// One text frame of the live feed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "it lives as long as one frame; a box would only add an allocation")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "it lives as long as one frame; a box would only add an allocation")
+)]
 pub enum LiveEvent {
     /// A signal was stored; `points` is what it gives to its contact's score now.
     Signal(TimelineEntry),
@@ -15,6 +18,8 @@ pub enum LiveEvent {
     Contact(ContactRow),
     /// An account changed.
     Account(AccountRow),
+    /// A conversation changed: its status, its messages, its lead.
+    Conversation(ConversationRow),
     /// Events were missed: ask for everything shown again.
     Missed(u64),
 }

@@ -1,0 +1,50 @@
+//! The whole app: what every page shares, and which address shows which page.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::path;
+
+use crate::api::Transport;
+use crate::clock::ServerClock;
+use crate::live::Live;
+use crate::pages::{
+    AccountPage, AccountsPage, ContactPage, ContactsPage, InstallPage, LivePage, MissingPage, SignInPage,
+};
+use crate::parts::{Announcer, Shell, Visited};
+use crate::session::Session;
+
+/// The app; its requests leave by `send`.
+#[component]
+pub(crate) fn App(
+    /// Sends a request.
+    send: Transport,
+) -> impl IntoView {
+    provide(send);
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <main class="lone"><MissingPage /></main> }>
+                <Route path=path!("/app/sign-in") view=SignInPage />
+                <ParentRoute path=path!("/app") view=Shell>
+                    <Route path=path!("") view=|| view! { <Redirect path="/app/live" /> } />
+                    <Route path=path!("live") view=LivePage />
+                    <Route path=path!("contacts") view=ContactsPage />
+                    <Route path=path!("contacts/:id") view=ContactPage />
+                    <Route path=path!("accounts") view=AccountsPage />
+                    <Route path=path!("accounts/:id") view=AccountPage />
+                    <Route path=path!("install") view=InstallPage />
+                    <Route path=path!("*any") view=MissingPage />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Makes what every page shares.
+pub(crate) fn provide(send: Transport) {
+    let clock = ServerClock::start();
+    provide_context(clock);
+    provide_context(Session::new(send, clock));
+    provide_context(Live::new());
+    provide_context(Announcer::new());
+    provide_context(Visited::new());
+}

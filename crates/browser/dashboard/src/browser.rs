@@ -1,0 +1,98 @@
+//! The few things asked of the browser itself; nothing else here knows the DOM.
+
+use js_sys::Date;
+use knock_model::Millis;
+use leptos::prelude::{document, window};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlElement, Node};
+use wasm_bindgen::prelude::*;
+
+use crate::words::{Civil, civil};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Missing on pages that are not served securely: then the call fails.
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+    async fn write_text(text: &str) -> Result<JsValue, JsValue>;
+
+    type Navigator;
+    #[wasm_bindgen(thread_local_v2, js_name = navigator)]
+    static NAVIGATOR: Navigator;
+    #[wasm_bindgen(method, getter, js_name = onLine)]
+    fn on_line(this: &Navigator) -> bool;
+
+    type Selection;
+    #[wasm_bindgen(js_name = getSelection)]
+    fn get_selection() -> Option<Selection>;
+    #[wasm_bindgen(method, js_name = selectAllChildren)]
+    fn select_all_children(this: &Selection, of: &Node);
+}
+
+/// The browser's own clock, which may be wrong.
+pub(crate) fn clock() -> Millis {
+    Millis(Date::now() as i64)
+}
+
+/// An instant as the reader's clock shows it.
+pub(crate) fn local(at: Millis) -> Civil {
+    let offset = Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset();
+    civil(at, if offset.is_finite() { -offset as i64 } else { 0 })
+}
+
+/// Ten random bits and more, for spreading retries.
+pub(crate) fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+/// The address of the live feed on this server.
+pub(crate) fn live_address() -> String {
+    let location = window().location();
+    let secure = location.protocol().is_ok_and(|protocol| protocol == "https:");
+    let host = location.host().unwrap_or_default();
+    format!("{}://{host}/api/v1/live", if secure { "wss" } else { "ws" })
+}
+
+/// Whether the browser believes to have a network.
+pub(crate) fn is_online() -> bool {
+    NAVIGATOR.with(Navigator::on_line)
+}
+
+/// Whether the page is scrolled to its top.
+pub(crate) fn is_at_top() -> bool {
+    window().scroll_y().is_ok_and(|y| y < 24.0)
+}
+
+/// Back to the top of the page.
+pub(crate) fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Names the page in the browser's tab.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(&format!("{title} \u{b7} Knock"));
+}
+
+/// Moves the keyboard focus; nothing happens where the element cannot have it.
+pub(crate) fn focus(element: &HtmlElement) {
+    // An element that left the page meanwhile has no focus to take.
+    let _ = element.focus();
+}
+
+/// Puts a text on the clipboard; `false` where the browser does not allow it.
+pub(crate) async fn copy(text: &str) -> bool {
+    write_text(text).await.is_ok()
+}
+
+/// Selects the text of an element, so that it can be copied by hand.
+pub(crate) fn select(element: &HtmlElement) {
+    if let Some(selection) = get_selection() {
+        selection.select_all_children(element);
+    }
+}
+
+/// The element the app lives in, emptied of what was shown while it loaded.
+pub(crate) fn root() -> Option<HtmlElement> {
+    let element = document().get_element_by_id("app")?;
+    element.set_text_content(None);
+    element.dyn_into().ok()
+}

@@ -1,0 +1,82 @@
+//! Components in a real browser: mounted, clicked, compared with what a person would see.
+
+mod entry;
+mod install;
+mod sign_in;
+mod tables;
+
+use futures_util::FutureExt;
+use gloo_timers::future::TimeoutFuture;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+use std::sync::{Arc, Mutex};
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+use crate::api::{Call, Reply, Transport};
+use crate::app::provide;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A component in the page; it leaves when dropped.
+struct Stage {
+    root: HtmlElement,
+    calls: Arc<Mutex<Vec<Call>>>,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+impl Stage {
+    /// Shows a view whose requests are all answered by `reply`.
+    fn show<V: IntoView + 'static>(reply: Reply, view: impl FnOnce() -> V + 'static) -> Stage {
+        let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
+        document().body().expect("the page has a body").append_child(&root).expect("the body takes it");
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let send = recorder(calls.clone(), reply);
+        let mounted: UnmountHandle<_> = mount_to(root.clone(), move || {
+            provide(send);
+            view()
+        });
+        Stage { root, calls, _mounted: Box::new(mounted) }
+    }
+
+    fn find(&self, selector: &str) -> HtmlElement {
+        let found = self.root.query_selector(selector).expect("the selector is valid");
+        found.unwrap_or_else(|| panic!("nothing is {selector} in {}", self.root.inner_html())).unchecked_into()
+    }
+
+    fn has(&self, selector: &str) -> bool {
+        self.root.query_selector(selector).expect("the selector is valid").is_some()
+    }
+
+    fn text(&self) -> String {
+        self.root.text_content().unwrap_or_default()
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        self.calls.lock().expect("nobody panicked with it").clone()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let root: &Element = &self.root;
+        root.remove();
+    }
+}
+
+fn recorder(calls: Arc<Mutex<Vec<Call>>>, reply: Reply) -> Transport {
+    Arc::new(move |call| {
+        calls.lock().expect("nobody panicked with it").push(call);
+        std::future::ready(Ok(reply.clone())).boxed_local()
+    })
+}
+
+/// Lets the browser dispatch what is pending and the app draw it.
+async fn settle() {
+    TimeoutFuture::new(50).await;
+}
+
+fn nothing() -> Reply {
+    Reply { status_code: 500, body: String::new() }
+}

@@ -1,0 +1,198 @@
+//! A list that is loaded page by page and kept up to date.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+use crate::api::Failure;
+use crate::rows::{Keyed, Rows};
+
+/// How loading goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Under way, nothing to show yet.
+    Loading,
+    /// What there is, is shown.
+    Ready,
+    /// Failed, nothing to show.
+    Failed(Failure),
+}
+
+/// A page: lines and the cursor of the next one.
+pub(crate) type Page<T> = (Vec<T>, Option<String>);
+type Answer<T> = LocalBoxFuture<'static, Result<Page<T>, Failure>>;
+type Fetch<T> = Arc<dyn Fn(Option<String>) -> Answer<T> + Send + Sync>;
+
+/// A list and how far it is loaded.
+pub(crate) struct Paged<T: Keyed> {
+    /// The lines.
+    pub(crate) rows: Rows<T>,
+    /// How the first page did.
+    pub(crate) phase: RwSignal<Phase>,
+    /// How the next page did; `Ready` when none was asked for.
+    pub(crate) more: RwSignal<Phase>,
+    next: RwSignal<Option<String>>,
+    turn: StoredValue<u64>,
+    fetch: StoredValue<Fetch<T>>,
+}
+
+impl<T: Keyed> Clone for Paged<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Keyed> Copy for Paged<T> {}
+
+impl<T: Keyed> Paged<T> {
+    /// A list whose pages come from `fetch`; nothing is asked for yet.
+    pub(crate) fn new(fetch: impl Fn(Option<String>) -> Answer<T> + Send + Sync + 'static) -> Paged<T> {
+        Paged {
+            rows: Rows::new(),
+            phase: RwSignal::new(Phase::Loading),
+            more: RwSignal::new(Phase::Ready),
+            next: RwSignal::new(None),
+            turn: StoredValue::new(0),
+            fetch: StoredValue::new(Arc::new(fetch)),
+        }
+    }
+
+    /// Whether a next page can be asked for.
+    pub(crate) fn has_more(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
+    /// The same, without following it.
+    pub(crate) fn has_more_untracked(self) -> bool {
+        self.next.with_untracked(Option::is_some)
+    }
+
+    /// Loads the first page; until it is there, nothing is shown.
+    pub(crate) fn start(self) {
+        self.phase.set(Phase::Loading);
+        self.rows.set(Vec::new());
+        self.load(None, Paged::merge);
+    }
+
+    /// Loads the first page again under what is shown.
+    pub(crate) fn refresh(self) {
+        if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
+            self.load(None, Paged::merge);
+        } else {
+            self.start();
+        }
+    }
+
+    /// Loads the first page of another question; the old answer is shown until the new one is there.
+    pub(crate) fn ask_anew(self) {
+        self.load(None, |list, (values, next)| {
+            list.rows.set(values);
+            list.next.set(next);
+        });
+    }
+
+    /// Loads the next page.
+    pub(crate) fn load_more(self) {
+        let Some(cursor) = self.next.get_untracked() else { return };
+        self.more.set(Phase::Loading);
+        self.load(Some(cursor), |list, (values, next)| {
+            let mut all = list.rows.values();
+            all.extend(values.into_iter().filter(|value| !list.rows.has(&value.key())));
+            list.rows.set(all);
+            list.next.set(next);
+        });
+    }
+
+    fn merge(self, (values, next): Page<T>) {
+        let (values, is_joined) = join(values, self.rows.values(), next.is_none());
+        self.rows.set(values);
+        if !is_joined {
+            self.next.set(next);
+        }
+    }
+
+    fn load(self, cursor: Option<String>, take: impl FnOnce(Paged<T>, Page<T>) + 'static) {
+        let is_first = cursor.is_none();
+        let turn = self.turn.get_value() + u64::from(is_first);
+        self.turn.set_value(turn);
+        let answer = self.fetch.with_value(|fetch| fetch(cursor));
+        spawn_local(async move {
+            let answer = answer.await;
+            // The list is gone, or was asked something newer meanwhile.
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            let outcome = answer.map(|page| take(self, page));
+            if !is_first {
+                self.more.set(outcome.map_or_else(Phase::Failed, |()| Phase::Ready));
+            } else {
+                self.more.set(Phase::Ready);
+                match outcome {
+                    Ok(()) => self.phase.set(Phase::Ready),
+                    Err(failure) => self.phase.update(|phase| {
+                        // What is shown stays: the shell says that it may be old.
+                        if *phase != Phase::Ready {
+                            *phase = Phase::Failed(failure);
+                        }
+                    }),
+                }
+            }
+        });
+    }
+}
+
+/// A fresh first page joined with what is shown: newer lines, which came live meanwhile, stay before it, older ones
+/// behind it. Where the two have nothing in common, or the page is all there is, older lines go: something between
+/// would be missing. Says whether older lines stayed.
+fn join<T: Keyed>(fresh: Vec<T>, shown: Vec<T>, is_all: bool) -> (Vec<T>, bool) {
+    let is_fresh = |value: &T| fresh.iter().any(|other| other.key() == value.key());
+    let common = shown.iter().position(is_fresh);
+    let newer = common.unwrap_or(if fresh.is_empty() { shown.len() } else { 0 });
+    let (newer, older): (Vec<_>, Vec<_>) =
+        shown.into_iter().enumerate().filter(|(_, value)| !is_fresh(value)).partition(|(at, _)| *at < newer);
+    let keeps_older = common.is_some() && !is_all;
+    let older = older.into_iter().filter(|_| keeps_older);
+    let values = newer.into_iter().map(|(_, value)| value);
+    (values.chain(fresh.iter().cloned()).chain(older.map(|(_, value)| value)).collect(), keeps_older)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use knock_model::{Millis, SignalId};
+    use knock_wire::TimelineEntry;
+
+    fn entries(instants: &[i64]) -> Vec<TimelineEntry> {
+        let entry = |at: &i64| TimelineEntry { id: SignalId::new(Millis(*at), &[0; 10]), ..sample::entry() };
+        instants.iter().map(entry).collect()
+    }
+
+    fn check(fresh: &[i64], shown: &[i64], is_all: bool, expected: (&[i64], bool)) {
+        let (values, is_joined) = join(entries(fresh), entries(shown), is_all);
+        let instants: Vec<i64> = values.iter().map(|entry| entry.id.at().0).collect();
+        assert_eq!((instants.as_slice(), is_joined), expected);
+    }
+
+    #[test]
+    fn older_lines_stay_behind_a_page_that_reaches_them() {
+        check(&[9, 8, 7], &[7, 6, 5], false, (&[9, 8, 7, 6, 5], true));
+    }
+
+    #[test]
+    fn lines_behind_a_gap_go() {
+        check(&[9, 8], &[5, 4], false, (&[9, 8], false));
+    }
+
+    #[test]
+    fn a_line_that_came_live_meanwhile_stays_first() {
+        check(&[8, 7], &[9, 8, 7, 6], false, (&[9, 8, 7, 6], true));
+        check(&[], &[9], true, (&[9], false));
+    }
+
+    #[test]
+    fn what_is_gone_from_a_complete_page_goes() {
+        check(&[9, 7], &[9, 8, 7, 6], true, (&[9, 7], false));
+    }
+}

@@ -1,0 +1,93 @@
+//! An account: score, why, its contacts, and the timeline of all they did.
+
+use futures_util::FutureExt;
+use knock_model::AccountId;
+use knock_wire::{AccountRecord, ContactRow, LiveEvent};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::MissingPage;
+use crate::api::TimelineOf;
+use crate::live::use_live;
+use crate::parts::{Bars, ContactTable, Heading, Icon, IconMark, Loaded, RecordHead, Timeline};
+use crate::record_feed::RecordFeed;
+use crate::rows::Rows;
+use crate::session::use_session;
+use crate::single::Single;
+use crate::words::counted;
+
+/// The account of the address.
+#[component]
+pub(crate) fn AccountPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| AccountId::parse(&id).ok()));
+    move || match id.get() {
+        Some(id) => view! { <AccountOf id /> }.into_any(),
+        None => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn AccountOf(id: AccountId) -> impl IntoView {
+    let session = use_session();
+    let record = Single::new(move || {
+        let client = session.client();
+        async move { client.account(id).await }.boxed_local()
+    });
+    let of = TimelineOf::Account(id);
+    let feed = RecordFeed::start(of, record);
+    let is_ours = move |row: &ContactRow| row.account.as_ref().is_some_and(|account| account.id == id);
+    use_live().listen(move |event| match event {
+        LiveEvent::Signal(entry) if entry.account.as_ref().is_some_and(|account| account.id == id) => feed.take(entry),
+        LiveEvent::Account(row) if row.id == id => feed.changed(|record| record.account = row.clone()),
+        LiveEvent::Contact(row) if is_ours(row) => feed.changed(|record| {
+            if let Some(known) = record.contacts.iter_mut().find(|known| known.id == row.id) {
+                *known = row.clone();
+            }
+        }),
+        LiveEvent::Signal(_)
+        | LiveEvent::Contact(_)
+        | LiveEvent::Account(_)
+        | LiveEvent::Conversation(_)
+        | LiveEvent::Missed(_) => {}
+    });
+    let text = Signal::derive(move || {
+        record
+            .value
+            .with(|record| record.as_ref().map_or_else(|| "Account".to_owned(), |record| record.account.domain.clone()))
+    });
+    view! {
+        <a class="back" href="/app/accounts"><IconMark icon=Icon::Back /> "Accounts"</a>
+        <Heading text />
+        <Loaded phase=record.phase retry=move |()| record.load()>
+            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of /> })}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf) -> impl IntoView {
+    let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = Memo::new(move |_| record.with(|record| record.account.clone()));
+    let contacts = Rows::new();
+    Effect::new(move |_| contacts.set(record.with(|record| record.contacts.clone())));
+    view! {
+        <p class="lead">{move || row.with(|row| counted(row.contacts, "contact"))}</p>
+        <RecordHead
+            intent=move || row.with(|row| row.intent.clone())
+            signals=move || row.with(|row| row.signals)
+            first_seen=move || row.with(|row| row.first_seen_at)
+            last_seen=move || row.with(|row| row.last_seen_at)
+        />
+        <h2 class="panel-title">"Contacts"</h2>
+        <div class="bounded">
+            <ContactTable rows=contacts />
+        </div>
+        <div class="record">
+            <Timeline list=feed.timeline of />
+            <aside class="record-side" aria-label="Score">
+                <Bars why=move || record.with(|record| record.why.clone()) />
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! A contact: score, why, and the timeline of all that was done.
+
+use futures_util::FutureExt;
+use knock_model::LeadId;
+use knock_wire::{ContactRecord, LiveEvent};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::MissingPage;
+use crate::api::TimelineOf;
+use crate::live::use_live;
+use crate::parts::{Bars, Changes, Heading, Icon, IconMark, Loaded, RecordHead, Timeline};
+use crate::record_feed::RecordFeed;
+use crate::session::use_session;
+use crate::single::Single;
+use crate::words::counted;
+
+/// The contact of the address.
+#[component]
+pub(crate) fn ContactPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| LeadId::parse(&id).ok()));
+    move || match id.get() {
+        Some(id) => view! { <ContactOf id /> }.into_any(),
+        None => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn ContactOf(id: LeadId) -> impl IntoView {
+    let session = use_session();
+    let record = Single::new(move || {
+        let client = session.client();
+        async move { client.contact(id).await }.boxed_local()
+    });
+    let of = TimelineOf::Contact(id);
+    let feed = RecordFeed::start(of, record);
+    use_live().listen(move |event| match event {
+        LiveEvent::Signal(entry) if entry.contact.as_ref().is_some_and(|contact| contact.id == id) => feed.take(entry),
+        LiveEvent::Contact(row) if row.id == id => feed.changed(|record| record.contact = row.clone()),
+        LiveEvent::Signal(_)
+        | LiveEvent::Contact(_)
+        | LiveEvent::Account(_)
+        | LiveEvent::Conversation(_)
+        | LiveEvent::Missed(_) => {}
+    });
+    let text = Signal::derive(move || {
+        record
+            .value
+            .with(|record| record.as_ref().map_or_else(|| "Contact".to_owned(), |record| record.contact.email.clone()))
+    });
+    view! {
+        <a class="back" href="/app/contacts"><IconMark icon=Icon::Back /> "Contacts"</a>
+        <Heading text />
+        <Loaded phase=record.phase retry=move |()| record.load()>
+            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of /> })}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf) -> impl IntoView {
+    let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
+    let account = move || {
+        row.with(|row| row.account.clone()).map(|account| {
+            view! {
+                <a class="link" href=format!("/app/accounts/{}", account.id)>
+                    <bdi>{account.domain}</bdi>
+                </a>
+            }
+        })
+    };
+    view! {
+        <p class="lead lead-parts">
+            <bdi>{move || row.with(|row| row.name.clone())}</bdi>
+            {account}
+            <span>{move || record.with(|record| counted(record.visitors, "browser"))}</span>
+        </p>
+        <RecordHead
+            intent=move || row.with(|row| row.intent.clone())
+            signals=move || row.with(|row| row.signals)
+            first_seen=move || row.with(|row| row.first_seen_at)
+            last_seen=move || row.with(|row| row.last_seen_at)
+        />
+        <div class="record">
+            <Timeline list=feed.timeline of />
+            <aside class="record-side" aria-label="Score">
+                <Bars why=move || record.with(|record| record.why.clone()) />
+                <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,62 @@
+//! Installing the snippet: per site the line to paste, where it may send from, and whether signals arrive.
+
+use futures_util::FutureExt;
+use knock_wire::Site;
+use leptos::prelude::*;
+
+use crate::live::use_live;
+use crate::paged::Paged;
+use crate::parts::{Empty, Heading, Icon, IconMark, Loaded, SiteCard, SiteForm};
+use crate::session::use_session;
+
+/// All sites, and a way to add one.
+#[component]
+pub(crate) fn InstallPage() -> impl IntoView {
+    let session = use_session();
+    let list: Paged<Site> = Paged::new(move |_| {
+        let client = session.client();
+        async move { Ok((client.sites().await?.sites, None)) }.boxed_local()
+    });
+    list.start();
+    use_live().after_gap(move || list.refresh());
+    let is_adding = RwSignal::new(false);
+    let added = move |site: Site| {
+        is_adding.set(false);
+        list.rows.put_before(site, |_| false);
+    };
+    let changed = move |site: Site| {
+        list.rows.update(site);
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Install" />
+            <button class="button button-strong" type="button" on:click=move |_| is_adding.set(true)>
+                <IconMark icon=Icon::Plus />
+                "Add a site"
+            </button>
+        </div>
+        <p class="lead">
+            "Paste a site's snippet into its pages and watch the first signal arrive. To try it without a website, open the demo site at "
+            <a class="link" href="/demo/" rel="external">"/demo/"</a>
+            "."
+        </p>
+        <Show when=move || is_adding.get()>
+            <section class="panel site" aria-labelledby="add-site">
+                <h2 class="panel-title" id="add-site">"Add a site"</h2>
+                <SiteForm site=None saved=added cancel=move |()| is_adding.set(false) />
+            </section>
+        </Show>
+        <Loaded phase=list.phase retry=move |()| list.start()>
+            <Show when=move || list.rows.is_empty()>
+                <Empty title="No sites yet" icon=Icon::Install>
+                    <p>"Add the site you want to install Knock on."</p>
+                </Empty>
+            </Show>
+            <div class="sites">
+                <For each=move || list.rows.all() key=|row| row.key.clone() let:row>
+                    <SiteCard site=row.value.into() changed />
+                </For>
+            </div>
+        </Loaded>
+    }
+}

@@ -1,0 +1,144 @@
+//! All signals as they arrive, anonymous visitors' too.
+
+use futures_util::FutureExt;
+use knock_wire::{LiveEvent, TimelineEntry};
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::api::TimelineOf;
+use crate::browser;
+use crate::live::use_live;
+use crate::paged::Paged;
+use crate::parts::{Empty, Heading, Icon, LiveEntry, LoadMore, Loaded, NewRows, use_announcer};
+use crate::session::use_session;
+
+/// Lines kept on the page, and lines that wait while it is scrolled.
+const MOST: usize = 300;
+
+/// The feed of all signals.
+#[component]
+pub(crate) fn LivePage() -> impl IntoView {
+    let feed = Feed::new();
+    feed.list.start();
+    use_live().after_gap(move || feed.list.refresh());
+    let announcer = use_announcer();
+    use_live().listen(move |event| {
+        if let LiveEvent::Signal(entry) = event {
+            feed.take(entry.clone());
+            announcer.tell(entry);
+        }
+    });
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        if browser::is_at_top() {
+            feed.show_waiting();
+        }
+    });
+    on_cleanup(move || scrolled.remove());
+    let list = feed.list;
+    let is_short = move || list.rows.count() < MOST;
+    view! {
+        <Heading text="Live" />
+        <p class="lead">"Every signal of your sites, as it arrives."</p>
+        <NewRows
+            count=move || feed.waiting.with(Vec::len)
+            noun="new signal"
+            show=move |()| {
+                browser::scroll_to_top();
+                feed.show_waiting();
+            }
+        />
+        <Loaded phase=list.phase retry=move |()| list.start()>
+            <Show when=move || !list.rows.is_empty() fallback=NothingYet>
+                <ol class="live-list" aria-label="Signals">
+                    <For each=move || list.rows.all() key=|row| row.key let:row>
+                        <LiveEntry entry=row.value.into() />
+                    </For>
+                </ol>
+            </Show>
+            <Show
+                when=is_short
+                fallback=|| view! { <p class="more muted">"Older signals stand on the timelines of contacts and accounts."</p> }
+            >
+                <LoadMore list label="Load older" />
+            </Show>
+        </Loaded>
+    }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <Empty title="No signals yet" icon=Icon::Live>
+            <p>
+                <a class="link" href="/app/install">"Install the snippet"</a>
+                " on your website, or click around on the "
+                <a class="link" href="/demo/" rel="external">"demo site"</a>
+                ": what is done there appears here by itself."
+            </p>
+        </Empty>
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Feed {
+    list: Paged<TimelineEntry>,
+    waiting: RwSignal<Vec<TimelineEntry>>,
+}
+
+impl Feed {
+    fn new() -> Feed {
+        let session = use_session();
+        let list = Paged::new(move |before| {
+            let client = session.client();
+            async move {
+                let page = client.timeline(TimelineOf::All, before.as_deref()).await?;
+                Ok((page.entries, page.next))
+            }
+            .boxed_local()
+        });
+        Feed { list, waiting: RwSignal::new(Vec::new()) }
+    }
+
+    /// A signal came: on top, or waiting while somebody reads further down.
+    fn take(self, entry: TimelineEntry) {
+        self.name_visitor(&entry);
+        if browser::is_at_top() || self.list.rows.is_empty_untracked() {
+            self.put(entry);
+        } else {
+            self.waiting.update(|waiting| {
+                waiting.push(entry);
+                let surplus = waiting.len().saturating_sub(MOST);
+                waiting.drain(..surplus);
+            });
+        }
+    }
+
+    /// Once a visitor is known, all their signals are.
+    fn name_visitor(self, entry: &TimelineEntry) {
+        if entry.contact.is_none() {
+            return;
+        }
+        self.list.rows.change_each(|other| {
+            let is_theirs = other.visitor == entry.visitor && other.contact != entry.contact;
+            if is_theirs {
+                other.contact.clone_from(&entry.contact);
+                other.account.clone_from(&entry.account);
+            }
+            is_theirs
+        });
+    }
+
+    fn show_waiting(self) {
+        if self.waiting.with_untracked(Vec::is_empty) {
+            return;
+        }
+        for entry in self.waiting.try_update(std::mem::take).unwrap_or_default() {
+            self.put(entry);
+        }
+    }
+
+    fn put(self, entry: TimelineEntry) {
+        self.list.rows.put_first(entry);
+        self.list.rows.keep_first(MOST);
+    }
+}

@@ -1,0 +1,16 @@
+//! An address that leads nowhere.
+
+use leptos::prelude::*;
+
+use crate::parts::{Empty, Heading, Icon};
+
+/// Says so and leads back.
+#[component]
+pub(crate) fn MissingPage() -> impl IntoView {
+    view! {
+        <Heading text="Not found" />
+        <Empty title="Nothing is kept under this address" icon=Icon::Alert>
+            <a class="link" href="/app/live">"Go to the live signals"</a>
+        </Empty>
+    }
+}

@@ -1,0 +1,19 @@
+//! The pages of the app: one per address.
+
+mod account;
+mod accounts;
+mod contact;
+mod contacts;
+mod install;
+mod live;
+mod missing;
+mod sign_in;
+
+pub(crate) use account::AccountPage;
+pub(crate) use accounts::AccountsPage;
+pub(crate) use contact::ContactPage;
+pub(crate) use contacts::ContactsPage;
+pub(crate) use install::InstallPage;
+pub(crate) use live::LivePage;
+pub(crate) use missing::MissingPage;
+pub(crate) use sign_in::SignInPage;

@@ -1,0 +1,55 @@
+//! Tells screen readers of new signals, politely and not one by one.
+
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use crate::soon::Soon;
+use crate::words::announcement;
+
+const WAIT_MS: u64 = 1_500;
+
+/// Gathers what came until there is a pause, then says it in one sentence.
+#[derive(Clone, Copy)]
+pub(crate) struct Announcer {
+    text: RwSignal<String>,
+    count: StoredValue<usize>,
+    newest: StoredValue<Option<TimelineEntry>>,
+    speak: Soon,
+}
+
+impl Announcer {
+    /// Nothing to say yet.
+    pub(crate) fn new() -> Announcer {
+        let (text, count, newest) = (RwSignal::new(String::new()), StoredValue::new(0), StoredValue::new(None));
+        let speak = Soon::new(WAIT_MS, move || {
+            let said =
+                newest.with_value(|newest| newest.as_ref().map(|newest| announcement(count.get_value(), newest)));
+            text.set(said.unwrap_or_default());
+            count.set_value(0);
+        });
+        Announcer { text, count, newest, speak }
+    }
+
+    /// A signal came that the page shows.
+    pub(crate) fn tell(self, entry: &TimelineEntry) {
+        self.count.update_value(|count| *count += 1);
+        self.newest.set_value(Some(entry.clone()));
+        self.speak.ask();
+    }
+}
+
+/// The announcer of this app.
+pub(crate) fn use_announcer() -> Announcer {
+    expect_context()
+}
+
+/// Where the sentences stand for screen readers.
+#[component]
+pub(crate) fn AnnouncerRegion() -> impl IntoView {
+    let announcer = use_announcer();
+    view! {
+        <p class="unseen" aria-live="polite">
+            {move || announcer.text.get()}
+        </p>
+    }
+}

@@ -1,0 +1,20 @@
+//! The category of a signal.
+
+use knock_model::Category;
+use leptos::prelude::*;
+
+use crate::words::Tone;
+
+/// The category, tinted by how much it can say about buying.
+#[component]
+pub(crate) fn CategoryChip(
+    /// Which.
+    category: Category,
+) -> impl IntoView {
+    let class = match Tone::of(category) {
+        Tone::Strong => "chip chip-strong",
+        Tone::Fair => "chip chip-fair",
+        Tone::Faint => "chip",
+    };
+    view! { <span class=class>{category.as_str()}</span> }
+}

@@ -1,0 +1,31 @@
+//! A labelled field with its errors.
+
+use leptos::prelude::*;
+
+/// A label, a hint and errors around a control; the control gets the id and the ids that describe it.
+#[component]
+pub(crate) fn Field(
+    /// The id of the control.
+    id: String,
+    /// Its label.
+    label: &'static str,
+    /// What to fill in.
+    hint: &'static str,
+    /// What is wrong with it.
+    #[prop(into)]
+    errors: Signal<Vec<String>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="field" class=("field-wrong", move || errors.with(|errors| !errors.is_empty()))>
+            <label class="field-label" for=id.clone()>
+                {label}
+            </label>
+            {children()}
+            <div class="field-notes" id=format!("{id}-notes")>
+                {move || errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }).collect_view()}
+                <p class="field-hint">{hint}</p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! The heading of a page: it names the tab and takes the focus when the page is come to.
+
+use leptos::html::H1;
+use leptos::prelude::*;
+
+use crate::browser;
+
+/// Whether a page was shown before: the first one leaves the focus where it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Visited(StoredValue<bool>);
+
+impl Visited {
+    /// No page was shown yet.
+    pub(crate) fn new() -> Visited {
+        Visited(StoredValue::new(false))
+    }
+}
+
+/// The heading of a page.
+#[component]
+pub(crate) fn Heading(
+    /// What it says, text from outside as it may be.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    let visited = use_context::<Visited>();
+    Effect::new(move |_| text.with(|text| browser::set_title(text)));
+    Effect::new(move |_| {
+        let Some(element) = heading.get() else { return };
+        if visited.is_some_and(|visited| visited.0.get_value()) {
+            browser::focus(&element);
+        }
+        if let Some(visited) = visited {
+            visited.0.set_value(true);
+        }
+    });
+    view! {
+        <h1 class="heading" tabindex="-1" node_ref=heading>
+            <bdi>{text}</bdi>
+        </h1>
+    }
+}

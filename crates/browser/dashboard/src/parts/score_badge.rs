@@ -1,0 +1,37 @@
+//! `Knock: Intent Score` as a badge.
+
+use knock_model::Bucket;
+use knock_wire::Intent;
+use leptos::prelude::*;
+
+use crate::words::score;
+
+/// The bucket, by word and colour, and the points behind it.
+#[component]
+pub(crate) fn ScoreBadge(
+    /// The intent it is of.
+    #[prop(into)]
+    intent: Signal<Intent>,
+) -> impl IntoView {
+    let bucket = Memo::new(move |_| intent.with(|intent| intent.bucket));
+    view! {
+        <span class="score">
+            {move || view! { <BucketBadge bucket=bucket.get() /> }}
+            <span class="score-points number">{move || intent.with(|intent| score(intent.score))}</span>
+        </span>
+    }
+}
+
+/// The bucket alone.
+#[component]
+pub(crate) fn BucketBadge(
+    /// Which.
+    bucket: Bucket,
+) -> impl IntoView {
+    let class = match bucket {
+        Bucket::High => "badge badge-high",
+        Bucket::Medium => "badge badge-medium",
+        Bucket::Low => "badge badge-low",
+    };
+    view! { <span class=class>{bucket.as_str()}</span> }
+}

@@ -1,0 +1,91 @@
+//! A site: its snippet, where it may send from, and whether signals arrive.
+
+use knock_wire::{LiveEvent, Site};
+use leptos::html::Code;
+use leptos::prelude::*;
+
+use super::{CopyButton, LiveCheck, SiteForm};
+use crate::live::use_live;
+use crate::words::{Arrival, base_words, sends_from_words};
+
+/// A site, to be looked at or edited.
+#[component]
+pub(crate) fn SiteCard(
+    /// The site.
+    site: Signal<Site>,
+    /// Takes it as it is after a change.
+    #[prop(into)]
+    changed: Callback<Site>,
+) -> impl IntoView {
+    let is_edited = RwSignal::new(false);
+    let arrival = RwSignal::new(Arrival::of(&site.get_untracked()));
+    use_live().listen(move |event| {
+        if let LiveEvent::Signal(entry) = event
+            && site.with_untracked(|site| site.key == entry.site)
+        {
+            arrival.update(|arrival| *arrival = arrival.after(entry));
+        }
+    });
+    Effect::new(move |_| site.with(|site| arrival.update(|arrival| *arrival = arrival.known(site))));
+    let saved = move |site: Site| {
+        is_edited.set(false);
+        changed.run(site);
+    };
+    let id = site.with_untracked(|site| format!("site-{}", site.key));
+    let labelled_by = id.clone();
+    view! {
+        <article class="panel site" aria-labelledby=labelled_by>
+            <header class="site-head">
+                <h2 class="panel-title" id=id>
+                    <bdi>{move || site.with(|site| site.name.clone())}</bdi>
+                </h2>
+                <Show when=move || site.with(|site| site.demo)>
+                    <a class="link" href="/demo/" rel="external">"Open the demo site"</a>
+                </Show>
+            </header>
+            <LiveCheck arrival />
+            <Snippet site />
+            <Show
+                when=move || is_edited.get()
+                fallback=move || view! { <Origins site edit=move |()| is_edited.set(true) /> }
+            >
+                <SiteForm site=Some(site.get_untracked()) saved cancel=move |()| is_edited.set(false) />
+            </Show>
+        </article>
+    }
+}
+
+#[component]
+fn Snippet(site: Signal<Site>) -> impl IntoView {
+    let code = NodeRef::<Code>::new();
+    let text = Signal::derive(move || site.with(|site| site.snippet.clone()));
+    let label = move || site.with(|site| format!("Snippet of {}", site.name));
+    view! {
+        <div class="snippet">
+            <p class="field-label">"Paste this line before " <code>"</head>"</code> " on every page:"</p>
+            <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
+            <CopyButton from=code text />
+        </div>
+    }
+}
+
+#[component]
+fn Origins(site: Signal<Site>, #[prop(into)] edit: Callback<()>) -> impl IntoView {
+    let origins = move || {
+        let origins = site.with(sends_from_words);
+        origins.into_iter().map(|origin| view! { <li><bdi>{origin}</bdi></li> }).collect_view()
+    };
+    view! {
+        <dl class="site-facts">
+            <dt>"Sends from"</dt>
+            <dd><ul class="plain">{origins}</ul></dd>
+            <dt>"Base path"</dt>
+            <dd><bdi>{move || site.with(|site| base_words(&site.base))}</bdi></dd>
+            <dt>"Site key"</dt>
+            <dd><code>{move || site.with(|site| site.key.clone())}</code></dd>
+        </dl>
+        <button class="button" type="button" on:click=move |_| edit.run(())>
+            "Edit"
+        </button>
+    }
+}

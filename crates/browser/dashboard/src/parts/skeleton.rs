@@ -1,0 +1,16 @@
+//! Grey lines where something will stand.
+
+use leptos::prelude::*;
+
+const LINES: usize = 6;
+
+/// A list that is not there yet.
+#[component]
+pub(crate) fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status">
+            <span class="unseen">"Loading"</span>
+            {(0..LINES).map(|_| view! { <div class="skeleton-line"></div> }).collect_view()}
+        </div>
+    }
+}

@@ -1,0 +1,24 @@
+//! An instant, told by how long ago it was, or how far ahead; exact on hover.
+
+use knock_model::Millis;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::words::{ago, exact, iso};
+
+/// How long ago an instant was.
+#[component]
+pub(crate) fn TimeAgo(
+    /// The instant.
+    #[prop(into)]
+    at: Signal<Millis>,
+) -> impl IntoView {
+    let clock = use_clock();
+    let words = Memo::new(move |_| ago(at.get(), clock.now()));
+    view! {
+        <time class="time" datetime=move || iso(at.get()) title=move || exact(browser::local(at.get()))>
+            {words}
+        </time>
+    }
+}

@@ -1,0 +1,78 @@
+//! What an open record shows, kept up to date: the record itself and its timeline.
+
+use futures_util::FutureExt;
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use crate::api::TimelineOf;
+use crate::live::use_live;
+use crate::paged::Paged;
+use crate::parts::{Announcer, use_announcer};
+use crate::session::use_session;
+use crate::single::Single;
+use crate::soon::Soon;
+
+/// Signals of one action come in bursts: points and reasons are asked for once after them.
+const SETTLE_MS: u64 = 500;
+
+/// A record with its timeline.
+pub(crate) struct RecordFeed<T: Clone + Send + Sync + 'static> {
+    /// The record.
+    pub(crate) record: Single<T>,
+    /// Its timeline.
+    pub(crate) timeline: Paged<TimelineEntry>,
+    settle: Soon,
+    announcer: Announcer,
+}
+
+impl<T: Clone + Send + Sync + 'static> Clone for RecordFeed<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Copy for RecordFeed<T> {}
+
+impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
+    /// Loads the record and its timeline, and again after each gap of the live feed.
+    pub(crate) fn start(of: TimelineOf, record: Single<T>) -> RecordFeed<T> {
+        let session = use_session();
+        let timeline = Paged::new(move |before| {
+            let client = session.client();
+            async move {
+                let page = client.timeline(of, before.as_deref()).await?;
+                Ok((page.entries, page.next))
+            }
+            .boxed_local()
+        });
+        let refresh = move || {
+            record.load();
+            timeline.refresh();
+        };
+        record.load();
+        timeline.start();
+        use_live().after_gap(refresh);
+        RecordFeed { record, timeline, settle: Soon::new(SETTLE_MS, refresh), announcer: use_announcer() }
+    }
+
+    /// A signal of this record came: it takes its place at once, its points follow.
+    pub(crate) fn take(self, entry: &TimelineEntry) {
+        let is_older = |other: &TimelineEntry| (other.at, other.id) < (entry.at, entry.id);
+        let is_beyond = self.timeline.has_more_untracked() && !self.timeline.rows.values().iter().any(is_older);
+        if !is_beyond {
+            self.timeline.rows.put_before(entry.clone(), is_older);
+            self.announcer.tell(entry);
+        }
+        self.settle.ask();
+    }
+
+    /// The record changed.
+    pub(crate) fn changed(self, change: impl FnOnce(&mut T)) {
+        self.record.value.update(|value| {
+            if let Some(value) = value {
+                change(value);
+            }
+        });
+        self.settle.ask();
+    }
+}

@@ -1,0 +1,170 @@
+//! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
+
+use knock_model::{AccountId, LeadId, SignalId};
+use knock_wire::{AccountRow, ContactRow, Site, TimelineEntry};
+use leptos::prelude::*;
+use std::hash::Hash;
+
+/// A line that is known again by its key.
+pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
+    /// What it is known by.
+    type Key: Clone + Eq + Hash + Send + Sync + 'static;
+
+    /// Its key.
+    fn key(&self) -> Self::Key;
+}
+
+impl Keyed for ContactRow {
+    type Key = LeadId;
+    fn key(&self) -> LeadId {
+        self.id
+    }
+}
+
+impl Keyed for AccountRow {
+    type Key = AccountId;
+    fn key(&self) -> AccountId {
+        self.id
+    }
+}
+
+impl Keyed for TimelineEntry {
+    type Key = SignalId;
+    fn key(&self) -> SignalId {
+        self.id
+    }
+}
+
+impl Keyed for Site {
+    type Key = String;
+    fn key(&self) -> String {
+        self.key.clone()
+    }
+}
+
+/// A line, and the signal of what stands in it.
+#[derive(Clone)]
+pub(crate) struct Row<T: Keyed> {
+    /// Its key.
+    pub(crate) key: T::Key,
+    /// What stands in it.
+    pub(crate) value: ArcRwSignal<T>,
+}
+
+/// The lines of a list, in order.
+pub(crate) struct Rows<T: Keyed>(RwSignal<Vec<Row<T>>>);
+
+impl<T: Keyed> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Keyed> Copy for Rows<T> {}
+
+impl<T: Keyed> Rows<T> {
+    /// No line.
+    pub(crate) fn new() -> Rows<T> {
+        Rows(RwSignal::new(Vec::new()))
+    }
+
+    /// The lines, for `<For>`.
+    pub(crate) fn all(self) -> Vec<Row<T>> {
+        self.0.get()
+    }
+
+    /// What stands in the lines, without following them.
+    pub(crate) fn values(self) -> Vec<T> {
+        self.0.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
+    }
+
+    /// Follows which lines there are, and in which order.
+    pub(crate) fn follow(self) {
+        self.0.track();
+    }
+
+    /// How many lines there are.
+    pub(crate) fn count(self) -> usize {
+        self.0.with(Vec::len)
+    }
+
+    /// Whether there is no line.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.with(Vec::is_empty)
+    }
+
+    /// The same, without following it.
+    pub(crate) fn is_empty_untracked(self) -> bool {
+        self.0.with_untracked(Vec::is_empty)
+    }
+
+    /// Whether there is a line with this key.
+    pub(crate) fn has(self, key: &T::Key) -> bool {
+        self.0.with_untracked(|rows| rows.iter().any(|row| row.key == *key))
+    }
+
+    /// Exactly these lines; those already there keep their elements.
+    pub(crate) fn set(self, values: Vec<T>) {
+        let known = self.0.get_untracked();
+        let rows = values.into_iter().map(|value| kept(&known, value)).collect();
+        self.0.set(rows);
+    }
+
+    /// Changes a line in place; `false` when there is none with this key.
+    pub(crate) fn update(self, value: T) -> bool {
+        let found =
+            self.0.with_untracked(|rows| rows.iter().find(|row| row.key == value.key()).map(|row| row.value.clone()));
+        let Some(signal) = found else { return false };
+        replace(&signal, value);
+        true
+    }
+
+    /// Changes every line that `change` says it did change.
+    pub(crate) fn change_each(self, change: impl Fn(&mut T) -> bool) {
+        for row in self.0.get_untracked() {
+            row.value.maybe_update(&change);
+        }
+    }
+
+    /// Puts a line first, or changes it where it stands.
+    pub(crate) fn put_first(self, value: T) {
+        self.put_before(value, |_| true);
+    }
+
+    /// Keeps the first `most` lines.
+    pub(crate) fn keep_first(self, most: usize) {
+        if self.0.with_untracked(Vec::len) > most {
+            self.0.update(|rows| rows.truncate(most));
+        }
+    }
+
+    /// Puts a line before the first one that `is_behind` it, else last; or changes it where it stands.
+    pub(crate) fn put_before(self, value: T, is_behind: impl Fn(&T) -> bool) {
+        if self.update(value.clone()) {
+            return;
+        }
+        self.0.update(|rows| {
+            let at = rows.iter().position(|row| row.value.with_untracked(&is_behind)).unwrap_or(rows.len());
+            rows.insert(at, Row { key: value.key(), value: ArcRwSignal::new(value) });
+        });
+    }
+}
+
+fn kept<T: Keyed>(known: &[Row<T>], value: T) -> Row<T> {
+    let key = value.key();
+    match known.iter().find(|row| row.key == key) {
+        Some(row) => {
+            replace(&row.value, value);
+            row.clone()
+        }
+        None => Row { key, value: ArcRwSignal::new(value) },
+    }
+}
+
+fn replace<T: Keyed>(signal: &ArcRwSignal<T>, value: T) {
+    signal.maybe_update(|old| {
+        let is_new = *old != value;
+        *old = value;
+        is_new
+    });
+}

@@ -1,0 +1,80 @@
+//! Who is signed in, for the whole app.
+
+use knock_model::Millis;
+use knock_wire::SessionState;
+use leptos::prelude::*;
+
+use crate::api::{Client, Failure, Transport};
+use crate::clock::ServerClock;
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SignedIn {
+    /// Not asked yet.
+    Unknown,
+    /// This member.
+    As(SessionState),
+    /// Nobody.
+    Nobody,
+    /// It could not be found out.
+    Failed(Failure),
+}
+
+/// The session of this app.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    state: RwSignal<SignedIn>,
+    client: StoredValue<Client>,
+    clock: ServerClock,
+}
+
+impl Session {
+    /// Nobody is known yet; requests leave by `send`.
+    pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
+        let state = RwSignal::new(SignedIn::Unknown);
+        let client = Client::new(send, move || state.set(SignedIn::Nobody));
+        Session { state, client: StoredValue::new(client), clock }
+    }
+
+    /// Whether somebody is signed in.
+    pub(crate) fn state(self) -> SignedIn {
+        self.state.get()
+    }
+
+    /// The client to ask with.
+    pub(crate) fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    /// Asks the server who is signed in. A member once known stays so while the server cannot be reached.
+    pub(crate) async fn check(self) -> Result<(), Failure> {
+        let answer = self.client().session().await;
+        match answer {
+            Ok(state) => self.begin(state),
+            Err(failure) => {
+                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::Nobody);
+                if !is_known {
+                    self.state.set(SignedIn::Failed(failure.clone()));
+                }
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody is signed in.
+    pub(crate) fn begin(self, state: SessionState) {
+        self.clock.set(Millis(state.now));
+        self.state.set(SignedIn::As(state));
+    }
+
+    /// Nobody is signed in any more.
+    pub(crate) fn end(self) {
+        self.state.set(SignedIn::Nobody);
+    }
+}
+
+/// The session of this app.
+pub(crate) fn use_session() -> Session {
+    expect_context()
+}

@@ -1,0 +1,65 @@
+//! One record that is loaded and kept up to date.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+use crate::api::Failure;
+use crate::paged::Phase;
+
+type Fetch<T> = Arc<dyn Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Send + Sync>;
+
+/// A record and how loading it goes.
+pub(crate) struct Single<T: Clone + Send + Sync + 'static> {
+    /// The record, once there.
+    pub(crate) value: RwSignal<Option<T>>,
+    /// How loading goes.
+    pub(crate) phase: RwSignal<Phase>,
+    fetch: StoredValue<Fetch<T>>,
+}
+
+impl<T: Clone + Send + Sync + 'static> Clone for Single<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Copy for Single<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Single<T> {
+    /// A record that comes from `fetch`; nothing is asked for yet.
+    pub(crate) fn new(fetch: impl Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Send + Sync + 'static) -> Self {
+        Single {
+            value: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Loading),
+            fetch: StoredValue::new(Arc::new(fetch)),
+        }
+    }
+
+    /// Loads it, again too; what is shown stays until the answer is there.
+    pub(crate) fn load(self) {
+        if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
+            self.phase.set(Phase::Loading);
+        }
+        let answer = self.fetch.with_value(|fetch| fetch());
+        spawn_local(async move {
+            let answer = answer.await;
+            match answer {
+                Ok(value) => {
+                    self.value.try_set(Some(value));
+                    self.phase.try_set(Phase::Ready);
+                }
+                Err(failure) => {
+                    self.phase.try_maybe_update(|phase| {
+                        let is_shown = *phase == Phase::Ready && failure != Failure::NotFound;
+                        if !is_shown {
+                            *phase = Phase::Failed(failure);
+                        }
+                        (!is_shown, ())
+                    });
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,46 @@
+//! Doing something once, shortly after the last of many reasons to do it.
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Something that is done soon; it is not done any more once the component is gone.
+#[derive(Clone, Copy)]
+pub(crate) struct Soon {
+    wait: Duration,
+    act: StoredValue<Arc<dyn Fn() + Send + Sync>>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Soon {
+    /// Does `act` once nobody asked for it for `wait_ms`.
+    pub(crate) fn new(wait_ms: u64, act: impl Fn() + Send + Sync + 'static) -> Soon {
+        let soon = Soon {
+            wait: Duration::from_millis(wait_ms),
+            act: StoredValue::new(Arc::new(act)),
+            waiting: StoredValue::new(None),
+        };
+        on_cleanup(move || soon.cancel());
+        soon
+    }
+
+    /// Asks for it.
+    pub(crate) fn ask(self) {
+        self.cancel();
+        let handle = set_timeout_with_handle(move || self.do_now(), self.wait);
+        self.waiting.set_value(handle.ok());
+    }
+
+    fn do_now(self) {
+        if let Some(act) = self.act.try_get_value() {
+            act();
+        }
+    }
+
+    fn cancel(self) {
+        if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+}

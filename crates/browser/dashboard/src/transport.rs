@@ -1,0 +1,45 @@
+//! How requests leave the page: `fetch`, with the session's cookie.
+
+use futures_util::FutureExt;
+use gloo_net::http::{RequestBuilder, Response};
+use leptos::web_sys::RequestCache;
+use std::sync::Arc;
+
+use crate::api::{Call, Failure, Method, Reply, Transport};
+
+/// Sends by `fetch`.
+pub(crate) fn by_fetch() -> Transport {
+    Arc::new(|call| fetch(call).boxed_local())
+}
+
+async fn fetch(call: Call) -> Result<Reply, Failure> {
+    let method = match call.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
+    let request = RequestBuilder::new(&call.path)
+        .method(method)
+        .cache(RequestCache::NoStore)
+        .header("accept", "application/json, application/problem+json");
+    let sent = match call.body {
+        Some(body) => match request.header("content-type", "application/json").body(body) {
+            Ok(request) => request.send().await,
+            Err(_) => return Err(Failure::Unreadable),
+        },
+        None => request.send().await,
+    };
+    match sent {
+        Ok(response) => reply(response).await,
+        Err(_) => Err(Failure::Unreachable),
+    }
+}
+
+async fn reply(response: Response) -> Result<Reply, Failure> {
+    let status_code = response.status();
+    match response.text().await {
+        Ok(body) => Ok(Reply { status_code, body }),
+        Err(_) => Err(Failure::Unreachable),
+    }
+}

@@ -1,0 +1,70 @@
+//! Whether signals of a site arrive, as the Install page tells it.
+
+use super::signal::page_path;
+use knock_model::Millis;
+use knock_wire::{Site, TimelineEntry};
+
+/// What is known of a site's signals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// None ever came.
+    Waiting,
+    /// The first one came while the page was watching.
+    First {
+        /// Type and page.
+        what: String,
+        /// When it reached the server.
+        at: Millis,
+    },
+    /// They come.
+    Receiving {
+        /// The newest.
+        at: Millis,
+    },
+}
+
+impl Arrival {
+    /// What the server says of a site.
+    pub(crate) fn of(site: &Site) -> Arrival {
+        site.last_signal_at.map_or(Arrival::Waiting, |at| Arrival::Receiving { at })
+    }
+
+    /// After a signal of the site came. The first one stays told: that is what was waited for.
+    pub(crate) fn after(&self, entry: &TimelineEntry) -> Arrival {
+        let at = entry.received_at;
+        match self {
+            Arrival::Waiting => {
+                let what = format!("{} of {}", entry.kind.as_str(), page_path(&entry.url));
+                Arrival::First { what, at }
+            }
+            Arrival::First { .. } => self.clone(),
+            Arrival::Receiving { .. } => Arrival::Receiving { at },
+        }
+    }
+
+    /// After the server was asked again.
+    pub(crate) fn known(&self, site: &Site) -> Arrival {
+        match (self, site.last_signal_at) {
+            (Arrival::Waiting, Some(at)) => Arrival::Receiving { at },
+            (Arrival::Receiving { at: before }, Some(at)) => Arrival::Receiving { at: at.max(*before) },
+            (Arrival::Waiting | Arrival::First { .. } | Arrival::Receiving { .. }, _) => self.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn the_first_signal_ends_the_waiting_and_stays_told() {
+        let entry = sample::entry();
+        let first = Arrival::Waiting.after(&entry);
+        assert_eq!(first, Arrival::First { what: "page_view of /pricing".to_owned(), at: entry.received_at });
+        let later = TimelineEntry { received_at: entry.received_at + Millis(9), ..entry.clone() };
+        assert_eq!(first.after(&later), first);
+        let receiving = Arrival::Receiving { at: Millis(1) };
+        assert_eq!(receiving.after(&later), Arrival::Receiving { at: later.received_at });
+    }
+}

@@ -1,0 +1,41 @@
+//! How much a category can say about buying.
+
+use knock_intent::profile;
+use knock_model::Category;
+
+/// How strongly a category is tinted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// It alone can lift a score.
+    Strong,
+    /// It adds to a score.
+    Fair,
+    /// It adds little or nothing.
+    Faint,
+}
+
+impl Tone {
+    /// By the most points it can give.
+    pub(crate) const fn of(category: Category) -> Tone {
+        let ceiling = profile(category).ceiling;
+        if ceiling >= 35.0 {
+            Tone::Strong
+        } else if ceiling >= 10.0 {
+            Tone::Fair
+        } else {
+            Tone::Faint
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_stand_out_and_jobs_do_not() {
+        assert_eq!(Tone::of(Category::Pricing), Tone::Strong);
+        assert_eq!(Tone::of(Category::Docs), Tone::Fair);
+        assert_eq!(Tone::of(Category::Job), Tone::Faint);
+    }
+}

@@ -1,0 +1,45 @@
+//! What went wrong, and what to do about it.
+
+use crate::api::Failure;
+
+/// A heading and a sentence of advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FailureWords {
+    /// What went wrong.
+    pub(crate) title: String,
+    /// What to do.
+    pub(crate) advice: String,
+}
+
+/// The words for a failure.
+pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
+    let (title, advice) = match failure {
+        Failure::Unreachable => (
+            "The server cannot be reached",
+            "Check your network. This page tries again by itself as soon as the server answers.",
+        ),
+        Failure::SignedOut => ("You are signed out", "Open a new sign-in link to go on."),
+        Failure::NotFound => ("Nothing is kept under this address", "It may have been erased, or the link is cut off."),
+        Failure::Unreadable => {
+            ("The server's answer was not understood", "It may have been updated: reload this page.")
+        }
+        Failure::Refused(problem) => {
+            let detail = if problem.detail.is_empty() { "Try again in a moment." } else { &problem.detail };
+            (problem.title.as_str(), detail)
+        }
+    };
+    FailureWords { title: title.to_owned(), advice: advice.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_wire::Problem;
+
+    #[test]
+    fn a_problem_speaks_for_itself() {
+        let title = "Too many requests".to_owned();
+        let words = failure_words(&Failure::Refused(Problem { title: title.clone(), ..Problem::default() }));
+        assert_eq!(words, FailureWords { title, advice: "Try again in a moment.".to_owned() });
+    }
+}

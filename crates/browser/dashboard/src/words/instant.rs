@@ -1,0 +1,136 @@
+//! Exact instants, in UTC for machines and in the reader's time zone for people.
+
+use knock_model::Millis;
+
+const DAY_MS: i64 = 86_400_000;
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day of the calendar, counted since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Day(i64);
+
+/// An instant as a clock on the wall shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Civil {
+    /// The day.
+    pub(crate) day: Day,
+    second_of_day: i64,
+    offset_minutes: i64,
+}
+
+/// What a clock shows at `at` where local time is `offset_minutes` ahead of UTC.
+pub(crate) fn civil(at: Millis, offset_minutes: i64) -> Civil {
+    let local = at.0.saturating_add(offset_minutes * 60_000);
+    Civil { day: Day(local.div_euclid(DAY_MS)), second_of_day: local.rem_euclid(DAY_MS) / 1_000, offset_minutes }
+}
+
+/// `Fri 20 November 2026, 09:05:07 (UTC+01:00)`.
+pub(crate) fn exact(civil: Civil) -> String {
+    let (year, month, day) = date(civil.day);
+    let (hour, minute, second) = (civil.second_of_day / 3_600, civil.second_of_day / 60 % 60, civil.second_of_day % 60);
+    let sign = if civil.offset_minutes < 0 { '-' } else { '+' };
+    let offset = civil.offset_minutes.abs();
+    format!(
+        "{} {day} {month} {year}, {hour:02}:{minute:02}:{second:02} (UTC{sign}{:02}:{:02})",
+        &weekday(civil.day)[..3],
+        offset / 60,
+        offset % 60,
+        month = month_name(month),
+    )
+}
+
+/// `2026-11-20T08:05:07.123Z`, for the `datetime` attribute.
+pub(crate) fn iso(at: Millis) -> String {
+    let utc = civil(at, 0);
+    let (year, month, day) = date(utc.day);
+    let second = utc.second_of_day;
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{:03}Z",
+        second / 3_600,
+        second / 60 % 60,
+        second % 60,
+        at.0.rem_euclid(1_000),
+    )
+}
+
+/// `Today`, `Yesterday`, else the date; the year only when it is another one.
+pub(crate) fn day_label(day: Day, today: Day) -> String {
+    match today.0 - day.0 {
+        0 => return "Today".to_owned(),
+        1 => return "Yesterday".to_owned(),
+        _ => {}
+    }
+    let (year, month, number) = date(day);
+    let label = format!("{} {number} {}", weekday(day), month_name(month));
+    if year == date(today).0 { label } else { format!("{label} {year}") }
+}
+
+fn weekday(day: Day) -> &'static str {
+    // 1970-01-01 was a Thursday.
+    usize::try_from((day.0 + 3).rem_euclid(7)).ok().and_then(|at| WEEKDAYS.get(at)).copied().unwrap_or_default()
+}
+
+fn month_name(month: i64) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+/// Year, month and day of the month: years are taken to begin in March, so that a leap day ends one.
+fn date(day: Day) -> (i64, i64, i64) {
+    let shifted = day.0 + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day_of_month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Millis = Millis(1_795_163_907_123);
+
+    #[test]
+    fn an_instant_is_written_in_both_zones() {
+        assert_eq!(iso(AT), "2026-11-20T08:38:27.123Z");
+        assert_eq!(exact(civil(AT, 60)), "Fri 20 November 2026, 09:38:27 (UTC+01:00)");
+        assert_eq!(exact(civil(AT, -570)), "Thu 19 November 2026, 23:08:27 (UTC-09:30)");
+        assert_eq!(iso(Millis(0)), "1970-01-01T00:00:00.000Z");
+        assert_eq!(iso(Millis(1_709_164_800_000)), "2024-02-29T00:00:00.000Z");
+    }
+
+    #[test]
+    fn days_are_named_as_people_do() {
+        let today = civil(AT, 0).day;
+        for (back, expected) in
+            [(0, "Today"), (1, "Yesterday"), (2, "Wednesday 18 November"), (330, "Thursday 25 December 2025")]
+        {
+            assert_eq!(day_label(civil(AT - Millis::days(back), 0).day, today), expected);
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        let late = civil(AT, 0).day;
+        assert_ne!(civil(AT + Millis(16 * 3_600_000), 0).day, late);
+        assert_eq!(civil(AT + Millis(16 * 3_600_000), -60).day, late);
+    }
+}

@@ -1,0 +1,106 @@
+//! The intent score in words: what comes next, what changed it, how full a bar is.
+
+use super::span::until;
+use knock_intent::profile;
+use knock_model::{Bucket, Category, IntentType, Millis};
+use knock_wire::{BucketChange, CategoryPoints, Intent, TimelineEntry};
+
+/// `falls to Medium in 3 days`; nothing where decay changes nothing more.
+pub(crate) fn next_change(intent: &Intent, now: Millis) -> Option<(String, Millis)> {
+    let at = intent.next_change_at?;
+    let below = match intent.bucket {
+        Bucket::High => Bucket::Medium,
+        Bucket::Medium | Bucket::Low => Bucket::Low,
+    };
+    Some((format!("falls to {} {}", below.as_str(), until(at, now)), at))
+}
+
+/// What made the bucket change: the signal where it is among those shown, else that one did, or decay.
+pub(crate) fn change_cause(change: &BucketChange, shown: &[TimelineEntry]) -> String {
+    let Some(signal) = change.signal else { return "as earlier activity faded".to_owned() };
+    match shown.iter().find(|entry| entry.id == signal) {
+        Some(entry) => format!("{}, {}", super::type_label(entry.kind), entry.category.as_str()),
+        None => "by a signal further back".to_owned(),
+    }
+}
+
+/// What activity suggests, as long as the type itself is unknown.
+pub(crate) fn provisional(intent: &Intent) -> Option<IntentType> {
+    let is_open = intent.kind == IntentType::Unknown && intent.provisional_type != IntentType::Unknown;
+    is_open.then_some(intent.provisional_type)
+}
+
+/// What job signals take from all points; nothing where they take nothing.
+pub(crate) fn damping_words(damping: f64) -> Option<String> {
+    let left = (100.0 * damping).round();
+    (left < 100.0).then(|| format!("Job signals lower all points to {left}%."))
+}
+
+/// How full the bar of a category is, in percent of its ceiling.
+pub(crate) fn share_of_ceiling(category: &CategoryPoints) -> f64 {
+    if category.ceiling > 0.0 { (100.0 * category.points / category.ceiling).clamp(0.0, 100.0) } else { 0.0 }
+}
+
+/// How long the bar of a category is, in percent of the longest: all bars have one scale.
+pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
+    let longest = Category::ALL.iter().map(|category| profile(*category).ceiling).fold(1.0, f64::max);
+    (100.0 * ceiling / longest).clamp(0.0, 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn intent(bucket: Bucket, next: Option<i64>) -> Intent {
+        Intent {
+            bucket,
+            score: 50.0,
+            kind: IntentType::Unknown,
+            provisional_type: IntentType::Buying,
+            engagement: 10,
+            at: Millis(0),
+            next_change_at: next.map(Millis),
+        }
+    }
+
+    #[test]
+    fn the_next_change_names_the_bucket_below() {
+        let day = 86_400_000;
+        for (bucket, next, expected) in [
+            (Bucket::High, Some(3 * day), Some("falls to Medium in 3 days")),
+            (Bucket::Medium, Some(0), Some("falls to Low now")),
+            (Bucket::Low, None, None),
+        ] {
+            let found = next_change(&intent(bucket, next), Millis(0));
+            assert_eq!(found.as_ref().map(|(words, _)| words.as_str()), expected);
+        }
+    }
+
+    #[test]
+    fn a_fall_without_a_signal_is_decay() {
+        let change = BucketChange { at: Millis(0), from: Some(Bucket::High), to: Bucket::Medium, signal: None };
+        assert_eq!(change_cause(&change, &[]), "as earlier activity faded");
+    }
+
+    #[test]
+    fn a_suggested_type_is_shown_until_the_type_is_known() {
+        let mut intent = intent(Bucket::Low, None);
+        assert_eq!(provisional(&intent), Some(IntentType::Buying));
+        intent.kind = IntentType::Support;
+        assert_eq!(provisional(&intent), None);
+    }
+
+    #[test]
+    fn damping_is_told_only_where_it_damps() {
+        assert_eq!(damping_words(1.0), None);
+        assert_eq!(damping_words(0.64).as_deref(), Some("Job signals lower all points to 64%."));
+    }
+
+    #[test]
+    fn a_category_without_ceiling_has_an_empty_bar() {
+        let job = CategoryPoints { category: Category::Job, points: 0.0, ceiling: 0.0, half_life_days: 14.0 };
+        assert_eq!(share_of_ceiling(&job), 0.0);
+        assert_eq!(share_of_scale(60.0), 100.0);
+        assert_eq!(share_of_scale(15.0), 25.0);
+    }
+}

@@ -1,0 +1,133 @@
+//! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
+
+use knock_model::{Millis, SignalType, VisitorId};
+use knock_wire::TimelineEntry;
+
+/// What was done and to what; the object is text from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// What was done.
+    pub(crate) verb: &'static str,
+    /// To what, empty when nothing tells.
+    pub(crate) object: String,
+}
+
+/// What a timeline entry says.
+pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
+    let (verb, candidates): (_, [&str; 3]) = match entry.kind {
+        SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
+        SignalType::Click => ("Clicked", [&entry.text, &entry.name, &entry.href]),
+        SignalType::Cta => ("Clicked", [&entry.text, &entry.name, &entry.href]),
+        SignalType::FormStart => ("Started the form", [&entry.form, &entry.name, page_path(&entry.url)]),
+        SignalType::FormSubmit => ("Submitted the form", [&entry.form, &entry.name, page_path(&entry.url)]),
+        SignalType::LinkOpen => ("Opened the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
+        SignalType::Track => ("Event", [&entry.name, &entry.text, ""]),
+        SignalType::Identify => {
+            ("Identified as", [entry.contact.as_ref().map_or("", |contact| &contact.email), &entry.name, ""])
+        }
+        SignalType::Engagement => ("Stayed on", [&entry.title, page_path(&entry.url), ""]),
+        SignalType::LinkClick => ("Clicked the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
+        SignalType::ChatMessage => ("Wrote", [&entry.text, "", ""]),
+        SignalType::MeetingBooked => ("Booked a meeting", [&entry.name, &entry.title, ""]),
+    };
+    let object = candidates.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+    Phrase { verb, object: object.to_owned() }
+}
+
+/// The type of a signal as people call it.
+pub(crate) const fn type_label(kind: SignalType) -> &'static str {
+    match kind {
+        SignalType::PageView => "Page view",
+        SignalType::Click => "Click",
+        SignalType::Cta => "Call to action",
+        SignalType::FormStart => "Form start",
+        SignalType::FormSubmit => "Form submit",
+        SignalType::LinkOpen => "Link open",
+        SignalType::Track => "Custom event",
+        SignalType::Identify => "Identify",
+        SignalType::Engagement => "Engagement",
+        SignalType::LinkClick => "Link click",
+        SignalType::ChatMessage => "Chat message",
+        SignalType::MeetingBooked => "Meeting booked",
+    }
+}
+
+/// Path and query of an address, the whole text where it is no address.
+pub(crate) fn page_path(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return url };
+    rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..])
+}
+
+/// A short name for a browser nobody knows yet, the same wherever it is shown.
+pub(crate) fn visitor_label(visitor: VisitorId) -> String {
+    // The front of the id is its time, alike for all visitors of an hour; the end is random.
+    let bytes = visitor.as_bytes();
+    format!("Visitor {:02x}{:02x}", bytes[14], bytes[15])
+}
+
+/// The person where known, else the visitor.
+pub(crate) fn who(entry: &TimelineEntry) -> String {
+    entry.contact.as_ref().map_or_else(|| visitor_label(entry.visitor), |contact| contact.email.clone())
+}
+
+/// Whether a signal came so lately that the eye is led to it.
+pub(crate) fn is_fresh(entry: &TimelineEntry, now: Millis) -> bool {
+    now - entry.received_at < Millis(3_000)
+}
+
+/// What a screen reader says of signals that just came.
+pub(crate) fn announcement(count: usize, newest: &TimelineEntry) -> String {
+    if count > 1 {
+        return format!("{count} new signals");
+    }
+    let phrase = phrase(newest);
+    format!("New signal: {}, {} {}, {}", who(newest), phrase.verb, phrase.object, newest.category.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn each_type_says_what_was_done() {
+        let mut entry = sample::entry();
+        entry.title = "Pricing".into();
+        entry.url = "https://acme.test/pricing?a=1".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Viewed", object: "Pricing".into() });
+        entry.title = " ".into();
+        assert_eq!(phrase(&entry).object, "/pricing?a=1");
+        entry.kind = SignalType::Cta;
+        entry.text = "Book a demo".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Clicked", object: "Book a demo".into() });
+        entry.kind = SignalType::MeetingBooked;
+        assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
+    }
+
+    #[test]
+    fn many_signals_are_announced_as_one_count() {
+        let entry = sample::entry();
+        assert_eq!(announcement(1, &entry), "New signal: Visitor 3f9a, Viewed Pricing, Pricing");
+        assert_eq!(announcement(3, &entry), "3 new signals");
+    }
+
+    #[test]
+    fn the_path_of_an_address_is_found() {
+        for (url, expected) in [
+            ("https://a.test/b/c?d#e", "/b/c?d#e"),
+            ("https://a.test", "/"),
+            ("https://a.test?x", "?x"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("", ""),
+        ] {
+            assert_eq!(page_path(url), expected);
+        }
+    }
+
+    #[test]
+    fn a_visitor_is_named_by_the_random_end_of_its_id() {
+        let entry = sample::entry();
+        assert_eq!(visitor_label(entry.visitor), "Visitor 3f9a");
+        assert_eq!(who(&entry), "Visitor 3f9a");
+    }
+}
