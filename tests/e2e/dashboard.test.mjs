@@ -1,0 +1,93 @@
+// Every view of the dashboard: usable by everybody, on every screen.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import AxeBuilder from "@axe-core/playwright";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { browseAndAskForDemo, signIn } from "./support/visitor.mjs";
+
+let browser, knock, views;
+
+before(async () => {
+  browser = await launch();
+  knock = await Knock.start();
+  const visitor = await (await browser.newContext()).newPage();
+  await browseAndAskForDemo(visitor, knock.url, "ann@hollis-freight.com");
+  const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
+  views = {
+    "/app/live": "Call to action",
+    "/app/contacts": "ann@hollis-freight.com",
+    "/app/accounts": "hollis-freight.com",
+    "/app/install": "Demo site",
+    [`/app/contacts/${contacts[0].id}`]: "Why this score",
+    [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
+  };
+});
+
+after(async () => {
+  await browser?.close();
+  await knock?.stop();
+});
+
+const MODES = [
+  { name: "light", viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  { name: "dark", viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  { name: "phone", viewport: { width: 360, height: 740 }, colorScheme: "light" },
+];
+
+for (const { name, ...mode } of MODES) {
+  test(`no view has a violation, a complaint or sideways scrolling (${name})`, async () => {
+    const context = await browser.newContext({ ...mode, reducedMotion: "reduce" });
+    const page = await signIn(context, knock);
+    const found = complaints(page);
+    for (const [path, text] of Object.entries(views)) {
+      await page.goto(knock.url + path);
+      await page.locator("main").getByText(text).first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], path);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow} px`);
+    }
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}
+
+test("signed out, every view leads to sign-in, and a used link says so", async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${knock.url}/app/contacts`);
+  await page.waitForURL("**/app/sign-in*");
+  await page.getByText("knock login-link").waitFor();
+  await page.goto(`${knock.url}/app/sign-in?token=${"0".repeat(64)}`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+});
+
+test("a site is added, its snippet is shown, and its first signal turns the check green", async () => {
+  const page = await signIn(await browser.newContext(), knock);
+  await page.goto(`${knock.url}/app/install`);
+  await page.getByRole("button", { name: "Add a site" }).click();
+  await page.getByLabel("Name").fill("Shop");
+  await page.getByLabel(/origins|Sends from/i).first().fill("shop.example");
+  await page.getByRole("button", { name: /^(Add|Save)/ }).last().click();
+  await page.getByText("Line 1: is not an origin").waitFor();
+  await page.getByLabel(/origins|Sends from/i).first().fill("https://shop.example");
+  await page.getByRole("button", { name: /^(Add|Save)/ }).last().click();
+  const card = page.locator("article", { hasText: "Shop" });
+  await card.getByText("Waiting for the first signal").waitFor();
+  const { sites } = await knock.get("/api/v1/sites");
+  const key = sites.find((site) => site.name === "Shop").key;
+  assert.ok((await card.innerText()).includes(`data-site="${key}"`));
+  const at = Date.now();
+  const hex = at.toString(16).padStart(12, "0");
+  const id = (n) => `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-00000000000${n}`;
+  const reply = await fetch(`${knock.url}/v1/signals`, {
+    method: "POST",
+    headers: { "content-type": "text/plain", origin: "https://shop.example" },
+    body: JSON.stringify({ v: 1, site: key, visitor: id(1), session: id(2), sent_at: at, signals: [{ id: id(3), at, type: "page_view", url: "https://shop.example/pricing" }] }),
+  });
+  assert.equal(reply.status, 202, await reply.clone().text());
+  await card.getByText("First signal received").waitFor();
+});

@@ -1,0 +1,99 @@
+// The snippet on a site template that is not ours, unchanged otherwise.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { Site, snippet } from "./support/site.mjs";
+
+const FOLDER = "node_modules/startbootstrap-agency/dist";
+const ORIGINAL = readFileSync(`${FOLDER}/index.html`, "utf8");
+let browser, knock, site;
+
+before(async () => {
+  browser = await launch();
+  knock = await Knock.start();
+  const pasted = ORIGINAL.replace("</head>", `${snippet(knock, await knock.siteKey())}\n</head>`);
+  site = await Site.serve({ folder: FOLDER, pages: { "/plain": ORIGINAL, "/pasted": pasted } });
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+  await knock?.stop();
+});
+
+/** Visits the page as a person does and tells how it behaved. */
+async function visit(path) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.route((url) => url.hostname !== "127.0.0.1", (route) =>
+    route.request().url().includes("/bootstrap.bundle.min.js")
+      ? route.fulfill({ path: "node_modules/bootstrap/dist/js/bootstrap.bundle.min.js" })
+      : route.abort(),
+  );
+  const found = complaints(page);
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.hadRecentInput ? 0 : entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(site.url + path, { waitUntil: "load" });
+  await page.click("text=Tell Me More");
+  await page.click("#navbarResponsive >> text=Portfolio");
+  await page.fill("#name", "Ann Lee");
+  await page.fill("#email", "ann@agency-client.example");
+  await page.fill("#phone", "12345");
+  const shift = await page.evaluate(() => window.shift);
+  const hash = new URL(page.url()).hash;
+  const submitted = page.waitForURL((url) => url.href.includes("?"));
+  await page.press("#phone", "Enter");
+  await submitted;
+  const globals = await page.evaluate(() => Object.keys(window).filter((name) => /knock/i.test(name)));
+  await page.goto("about:blank");
+  await context.close();
+  return { shift, hash, complaints: found.map((text) => text.replaceAll(/:\d+\//g, "/")), globals };
+}
+
+test("the page behaves the same with the snippet and everything on it is captured", async () => {
+  const plain = await visit("/plain");
+  const pasted = await visit("/pasted");
+  assert.deepEqual(pasted.complaints, plain.complaints, "no console error beyond the page's own");
+  assert.ok(pasted.shift <= plain.shift + 0.001, `layout shift ${pasted.shift} against ${plain.shift}`);
+  assert.equal(pasted.hash, plain.hash, "navigation clicks do what they did");
+  assert.deepEqual(plain.globals, []);
+  assert.deepEqual(pasted.globals, ["knock"], "one global");
+
+  const signals = await until(
+    () => knock.signals(),
+    (signals) => signals.some((signal) => signal.type === "identify"),
+    "the identify signal",
+  );
+  const seen = signals.map((signal) => [signal.type, signal.text || signal.form]);
+  const has = (type, what) => assert.ok(seen.some(([t, w]) => t === type && (!what || w === what)), `${type} ${what}: ${JSON.stringify(seen)}`);
+  has("page_view");
+  has("click", "Tell Me More");
+  has("click", "Portfolio");
+  has("form_start", "contactForm");
+  has("form_submit", "contactForm");
+  const submit = signals.find((signal) => signal.type === "form_submit");
+  assert.equal(submit.category, "Demo/Contact sales");
+  assert.ok(submit.fields.includes("email") && submit.fields.includes("phone"), JSON.stringify(submit.fields));
+  assert.ok(!JSON.stringify(signals).includes("12345"), "no form value is captured");
+  const { contacts } = await knock.get("/api/v1/contacts");
+  assert.deepEqual(contacts.map((contact) => contact.email), ["ann@agency-client.example"]);
+});
+
+test("the page behaves the same while the server is down", async () => {
+  const plain = await visit("/plain");
+  await knock.kill();
+  const pasted = await visit("/pasted");
+  await knock.restart();
+  // The browser itself reports the loader that it could not fetch; nothing else may be said.
+  const own = pasted.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
+  const others = plain.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
+  assert.deepEqual(own, others);
+  assert.ok(pasted.shift <= plain.shift + 0.001, `layout shift ${pasted.shift} against ${plain.shift}`);
+  assert.equal(pasted.hash, plain.hash);
+});
