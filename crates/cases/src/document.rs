@@ -1,6 +1,6 @@
 //! Reading and answering a whole document; an error names the case and the field.
 
-use crate::{Subject, intent};
+use crate::{Subject, intent, status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -31,6 +31,12 @@ pub struct CaseError {
     pub field: String,
     /// What is wrong with it and what was expected.
     pub reason: String,
+}
+
+/// A case that cannot be answered, before it is known which one it is.
+pub(crate) struct Refused {
+    pub(crate) field: String,
+    pub(crate) reason: String,
 }
 
 /// Answers one case, or all of `{"cases": [...]}` in their order.
@@ -66,6 +72,10 @@ fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseErro
     case.retain(|key, _| !INFORMATIVE.contains(&key.as_str()));
     let mut answer = match subject {
         Subject::Intent => to_json(intent::answer(&read::<intent::Case>(&name, case)?)),
+        Subject::Status => {
+            let answer = status::answer(&read::<status::Case>(&name, case)?);
+            to_json(answer.map_err(|Refused { field, reason }| CaseError { case: name, field, reason })?)
+        }
     };
     if let (Some(id), Some(answer)) = (id, answer.as_object_mut()) {
         answer.insert("id".into(), id);

@@ -1,4 +1,4 @@
-//! Instants in cases: texts like `2026-06-01T12:00:00Z`.
+//! Instants in cases: texts like `2026-06-01T12:00:00.000Z`.
 
 use jiff::Timestamp;
 use knock_model::Millis;
@@ -14,11 +14,25 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Millis, D::Erro
         .map_err(|_| serde::de::Error::custom(format!("`{text}` is not an instant such as `2026-06-01T12:00:00Z`")))
 }
 
+/// Reads an instant that is there.
+pub(crate) fn read_maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
+    read(from).map(Some)
+}
+
+/// Writes an instant.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
+pub(crate) fn write<S: Serializer>(at: &Millis, to: S) -> Result<S::Ok, S::Error> {
+    match Timestamp::from_millisecond(at.0) {
+        Ok(instant) => to.collect_str(&instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")),
+        Err(_) => to.serialize_none(),
+    }
+}
+
 /// Writes an instant, or null.
 #[expect(clippy::ref_option, reason = "the shape serde wants")]
 pub(crate) fn write_maybe<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
-    match at.map(|at| Timestamp::from_millisecond(at.0)) {
-        Some(Ok(instant)) => to.collect_str(&instant),
-        Some(Err(_)) | None => to.serialize_none(),
+    match at {
+        Some(at) => write(at, to),
+        None => to.serialize_none(),
     }
 }

@@ -3,6 +3,7 @@
 mod document;
 mod instant;
 mod intent;
+mod status;
 
 pub use document::{CaseError, explain};
 
@@ -11,4 +12,6 @@ pub use document::{CaseError, explain};
 pub enum Subject {
     /// The intent score of a list of signals.
     Intent,
+    /// The history of a Chat Status.
+    Status,
 }

@@ -1,6 +1,6 @@
 //! What an action was about (IF-05).
 
-use crate::vocabulary::vocabulary;
+use crate::{spelled, vocabulary};
 
 vocabulary! {
     /// The category of a signal, in the order of the category table (`docs/domain.md`, Categories).
@@ -37,3 +37,5 @@ vocabulary! {
         Job = "Find a Job",
     }
 }
+
+spelled!(Category);

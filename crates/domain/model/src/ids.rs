@@ -135,6 +135,14 @@ id_v7!(
     /// A page view, carried by the actions done on that page; the id of its `page_view` signal.
     ViewId
 );
+id_v7!(
+    /// A chat message; made by whoever wrote it, the same on every attempt to send it.
+    MessageId
+);
+id_v4!(
+    /// A conversation.
+    ConversationId
+);
 id_v4!(
     /// A person.
     LeadId

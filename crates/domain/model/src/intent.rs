@@ -1,6 +1,6 @@
 //! The values of the two intent fields (IF-01, IF-02).
 
-use crate::vocabulary::vocabulary;
+use crate::{spelled, vocabulary};
 
 vocabulary! {
     /// `Knock: Intent Score`: how ready to buy (IF-01).
@@ -13,6 +13,8 @@ vocabulary! {
         High = "High",
     }
 }
+
+spelled!(Bucket);
 
 vocabulary! {
     /// `Knock: Intent Type`: what the lead wants (IF-02); `Unknown` before the first message (IF-04).
@@ -29,3 +31,5 @@ vocabulary! {
         Unknown = "Unknown",
     }
 }
+
+spelled!(IntentType);

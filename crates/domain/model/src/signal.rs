@@ -1,6 +1,6 @@
 //! The kinds of signal (IC-07..IC-09).
 
-use crate::vocabulary::vocabulary;
+use crate::{spelled, vocabulary};
 
 vocabulary! {
     /// What was done. The first nine may be sent by a browser, the rest the server records.
@@ -31,6 +31,8 @@ vocabulary! {
         MeetingBooked = "meeting_booked",
     }
 }
+
+spelled!(SignalType);
 
 impl SignalType {
     /// Whether a browser may send it; the rest only the server itself records.

@@ -1,6 +1,7 @@
 //! Closed sets of words: an enum whose values have exactly one spelling everywhere.
 
-/// Declares an enum with its spellings, `ALL`, `as_str`, `parse` and serde by spelling.
+/// Declares an enum with its spellings, `ALL`, `as_str` and `parse`.
+#[macro_export]
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $value:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -26,7 +27,13 @@ macro_rules! vocabulary {
                 self as usize
             }
         }
+    };
+}
 
+/// Reads and writes such an enum by its spelling.
+#[macro_export]
+macro_rules! spelled {
+    ($name:ident) => {
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -45,5 +52,3 @@ macro_rules! vocabulary {
         }
     };
 }
-
-pub(crate) use vocabulary;

@@ -1,0 +1,16 @@
+//! `knock explain status`: facts to the history of a status.
+
+mod answer;
+mod case;
+mod chat;
+
+use crate::document::Refused;
+use answer::Answer;
+pub(crate) use case::Case;
+use case::Machine;
+
+pub(crate) fn answer(case: &Case) -> Result<Answer, Refused> {
+    match case.machine {
+        Machine::Chat => chat::answer(case),
+    }
+}

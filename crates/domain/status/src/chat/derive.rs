@@ -1,0 +1,168 @@
+//! The whole history of a chat from its facts, with timers and reversals.
+
+use super::clocks::Timer;
+use super::fold::Event;
+use super::state::{Fields, Flag, State};
+use super::words::{ChatOwner, ChatStatus};
+use crate::fact::{Fact, arrange};
+use crate::timeline::{Cause, Entry, enter};
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use knock_model::Millis;
+
+/// A chat at an instant, and how it came there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// Chat Status; none before the first event (R19).
+    pub status: Option<ChatStatus>,
+    /// Chat Owner.
+    pub owner: Option<ChatOwner>,
+    /// The other fields.
+    pub fields: Fields,
+    /// What a person should look at.
+    pub flags: BTreeSet<Flag>,
+    /// Whether the lead is hidden from every view (R4b).
+    pub is_spam: bool,
+    /// The first lead message that no human has answered, for reports (R6).
+    pub waiting_since: Option<Millis>,
+    /// Every status it was in, oldest first.
+    pub timeline: Vec<Entry<ChatStatus, Timer>>,
+    /// When the status changes if nothing else happens.
+    pub next_change_at: Option<Millis>,
+    /// What decided the status.
+    pub why: Option<Why>,
+}
+
+/// What decided a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// The rule.
+    pub rule: &'static str,
+    /// The fact or the timer.
+    pub cause: Cause<Timer>,
+    /// Since when.
+    pub since: Millis,
+}
+
+/// Folds the facts that had arrived by `now`; they are given in order of delivery. Causes name a fact
+/// by its place in [`arrange`]'s answer.
+pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
+    let facts = arrange(facts, now);
+    let mut fold = Fold { facts: &facts, retracted: BTreeSet::new(), state: State::default(), timeline: Vec::new() };
+    for place in 0..facts.len() {
+        fold.step(place);
+    }
+    fold.fire_until(now + Millis(1));
+    let State { status, fields, flags, is_spam, clocks, .. } = fold.state;
+    let last = fold.timeline.last();
+    let why = last.map(|entry| Why { rule: entry.status.rule(), cause: entry.cause, since: entry.at });
+    Derived {
+        status,
+        owner: status.map(ChatStatus::owner),
+        fields,
+        flags,
+        is_spam,
+        waiting_since: clocks.waiting_since,
+        next_change_at: clocks.next(status).map(|(at, _)| at),
+        timeline: fold.timeline,
+        why,
+    }
+}
+
+struct Fold<'f, Id> {
+    facts: &'f [&'f Fact<Id, Event>],
+    /// Places of verdicts and rejections that a human took back.
+    retracted: BTreeSet<usize>,
+    state: State,
+    timeline: Vec<Entry<ChatStatus, Timer>>,
+}
+
+impl<Id> Fold<'_, Id> {
+    /// Lets the timers due before a fact fire, then the fact happen (R2).
+    fn step(&mut self, place: usize) {
+        let fact = self.facts[place];
+        let at = fact.effective_at();
+        self.fire_until(at);
+        match &fact.what {
+            Event::SpamReversed => self.reverse(place, is_verdict),
+            Event::RejectionReversed => self.reverse(place, is_rejection),
+            event => self.state.apply(&self.as_it_counts(place, event), at),
+        }
+        self.note(at, Cause::Fact(place));
+    }
+
+    /// Fires every timer due before `end`, each at its own instant (R3).
+    fn fire_until(&mut self, end: Millis) {
+        while let Some((due, timer)) = self.state.clocks.next(self.state.status).filter(|(due, _)| *due < end) {
+            self.state.status = Some(timer.leads_to());
+            self.note(due, Cause::Timer(timer));
+        }
+    }
+
+    fn note(&mut self, at: Millis, cause: Cause<Timer>) {
+        if let Some(status) = self.state.status
+            && self.timeline.last().is_none_or(|last| last.status != status)
+        {
+            enter(&mut self.timeline, Entry { at, status, cause });
+        }
+    }
+
+    /// A human takes all earlier ones of a kind back: from now on it is as if they had never been (R9b).
+    fn reverse(&mut self, place: usize, is_meant: fn(&Event) -> bool) {
+        let earlier = (0..place).filter(|earlier| is_meant(&self.facts[*earlier].what));
+        let count = self.retracted.len();
+        self.retracted.extend(earlier);
+        if self.retracted.len() == count {
+            return;
+        }
+        let is_spam_verdict = is_meant(&Event::SpamDetected);
+        let may_move = match self.state.status {
+            Some(ChatStatus::Rejected) => !is_spam_verdict,
+            Some(ChatStatus::Qualified) | None => false,
+            Some(_) => is_spam_verdict,
+        };
+        if may_move {
+            self.state = self.as_if(place);
+        } else if is_spam_verdict {
+            self.state.is_spam = false;
+        }
+    }
+
+    /// The state just before a fact, without everything taken back so far.
+    fn as_if(&self, place: usize) -> State {
+        let mut fold = Fold {
+            facts: &self.facts[..place],
+            retracted: self.retracted.clone(),
+            state: State::default(),
+            timeline: Vec::new(),
+        };
+        for (earlier, fact) in fold.facts.iter().enumerate() {
+            let at = fact.effective_at();
+            fold.fire_until(at);
+            let event = fold.as_it_counts(earlier, &fact.what);
+            fold.state.apply(&event, at);
+        }
+        fold.fire_until(self.facts[place].effective_at());
+        fold.state
+    }
+
+    /// The event, without what was taken back of it.
+    fn as_it_counts(&self, place: usize, event: &Event) -> Event {
+        if !self.retracted.contains(&place) {
+            return event.clone();
+        }
+        match event {
+            Event::LeadMessage { .. } => Event::LeadMessage { is_spam: false },
+            // Says nothing to the machine.
+            _ => Event::AiMessage,
+        }
+    }
+}
+
+fn is_verdict(event: &Event) -> bool {
+    matches!(event, Event::SpamDetected | Event::LeadMessage { is_spam: true })
+}
+
+fn is_rejection(event: &Event) -> bool {
+    matches!(event, Event::Rejected { .. })
+}

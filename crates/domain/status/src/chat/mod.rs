@@ -1,0 +1,13 @@
+//! Chat Status (CS-01..CS-16).
+
+mod clocks;
+mod derive;
+mod fold;
+mod state;
+mod words;
+
+pub use clocks::Timer;
+pub use derive::{Derived, Why, derive};
+pub use fold::{Assignee, Event, Rejecter};
+pub use state::{Fields, Flag, RepOwner};
+pub use words::{ChatOwner, ChatStatus};

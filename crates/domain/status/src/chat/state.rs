@@ -1,0 +1,62 @@
+//! What is known of a chat at an instant: its status, and the fields that are written to the CRM.
+
+use super::clocks::Clocks;
+use super::fold::Rejecter;
+use super::words::ChatStatus;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use knock_model::{Millis, vocabulary};
+
+vocabulary! {
+    /// What a person should look at.
+    Flag {
+        /// A deal was opened on a rejected lead (R9).
+        DealOnRejected = "deal_on_rejected",
+        /// The AI agent rejected a qualified lead (R10).
+        AiRejectOnQualified = "ai_reject_on_qualified",
+    }
+}
+
+/// `Knock: Rep Owner` (R6b).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RepOwner {
+    /// Routed or handed back to the AI agent.
+    AiAgent,
+    /// The rep the chat was last routed to, or who took it by writing.
+    Rep(String),
+}
+
+/// The fields of a chat beside its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// `Knock: Rep Owner` (RR-11).
+    pub rep_owner: Option<RepOwner>,
+    /// `Knock: Responding Rep` (RR-12).
+    pub responding_rep: Option<String>,
+    /// `Knock: Rep Response Time`: how long the first measured reply took (RR-13, R6e).
+    pub response_time: Option<Millis>,
+    /// `Rejected By` and `Reject Reason`.
+    pub rejected: Option<(Rejecter, Option<String>)>,
+}
+
+impl Fields {
+    /// The rep who has the chat, if a human has it.
+    pub fn standing_rep(&self) -> Option<&str> {
+        match &self.rep_owner {
+            Some(RepOwner::Rep(rep)) => Some(rep),
+            Some(RepOwner::AiAgent) | None => None,
+        }
+    }
+}
+
+/// A chat at an instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) status: Option<ChatStatus>,
+    pub(super) fields: Fields,
+    pub(super) flags: BTreeSet<Flag>,
+    /// Its own flag: a closed chat of a spammer stays hidden (R4b).
+    pub(super) is_spam: bool,
+    pub(super) first_click_at: Option<Millis>,
+    pub(super) clocks: Clocks,
+}
