@@ -3,7 +3,9 @@
 //! Field names are `snake_case`, absent means none, a new field has a default, and instants
 //! are milliseconds since 1970 (`*_at`, `at`).
 
+mod chat;
 mod clock;
+mod conversation;
 mod intent;
 mod key;
 mod live;
@@ -14,7 +16,11 @@ mod signal;
 mod site;
 mod timeline;
 
+pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
+pub use conversation::{
+    ChatState, ConversationPage, ConversationRecord, ConversationRow, DecisionShown, LeadAction, StatusChange,
+};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, KeyRole};
 pub use live::LiveEvent;

@@ -3,6 +3,10 @@
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest, Sha256};
 
+/// What browsers keep for long, under an address that changes with it.
+const KEPT_LONG: [&str; 6] =
+    ["tracker.js", "tracker.wasm", "dashboard.js", "dashboard.wasm", "dashboard.css", "app.js"];
+
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../../target/www"]
 #[allow_missing = true]
@@ -25,7 +29,7 @@ impl Assets {
     /// All files; their version is a hash of what browsers keep for long.
     pub(crate) fn load() -> anyhow::Result<Assets> {
         let mut hash = Sha256::new();
-        for name in ["tracker.js", "tracker.wasm", "dashboard.js", "dashboard.wasm", "dashboard.css", "app.js"] {
+        for name in KEPT_LONG {
             let file = Www::get(name);
             let file = file.ok_or_else(|| anyhow::anyhow!("{name} is not built: run `cargo xtask build`"))?;
             hash.update(&file.data);

@@ -75,7 +75,8 @@ impl Core {
             base: "/demo".into(),
             demo: true,
         };
-        self.writer.commit(SetUp { admin, demo, now: self.clock.now() }).await?;
+        let answers = crate::first_answers::first_answers();
+        self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;
         Ok(())
     }
 

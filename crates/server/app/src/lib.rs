@@ -7,6 +7,7 @@ mod compose;
 mod config;
 mod control;
 mod data_dir;
+mod first_answers;
 mod http;
 mod limiter;
 mod secret;

@@ -14,3 +14,10 @@ pub(crate) fn new_secret(chance: &dyn Chance, prefix: &str) -> (String, SecretHa
 pub(crate) fn hash(secret: &str) -> SecretHash {
     SecretHash(Sha256::digest(secret.as_bytes()).into())
 }
+
+/// The random part of a new UUIDv7.
+pub(crate) fn random10(chance: &dyn Chance) -> [u8; 10] {
+    let mut bytes = [0; 10];
+    bytes.copy_from_slice(&chance.bytes16()[..10]);
+    bytes
+}

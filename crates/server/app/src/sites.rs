@@ -34,6 +34,11 @@ impl SiteDirectory {
         self.all().iter().find(|site| site.key == key).cloned()
     }
 
+    /// The site made first.
+    pub(crate) fn first(&self) -> Option<Site> {
+        self.all().first().cloned()
+    }
+
     /// The demo site.
     pub(crate) fn demo(&self) -> Option<Site> {
         self.all().iter().find(|site| site.demo).cloned()

@@ -62,7 +62,7 @@ impl Feed {
         match change {
             Notice::Signal(stored) => self.send(&LiveEvent::Signal(presenter.live_entry(stored)?)),
             Notice::Lead(id) => {
-                if let Some(lead) = view.find_lead(*id)? {
+                if let Some(lead) = view.find_lead(*id)?.filter(|lead| lead.email.is_some() && !lead.is_spam) {
                     self.send(&LiveEvent::Contact(presenter.contact_row(&lead)?));
                 }
             }
@@ -71,7 +71,13 @@ impl Feed {
                     self.send(&LiveEvent::Account(presenter.account_row(&account)));
                 }
             }
-            Notice::Timer | Notice::Site => {}
+            Notice::Chat(id) => {
+                let chat = view.find_chat(*id)?;
+                if let Some(row) = chat.map(|chat| presenter.conversation_row(&chat)).transpose()?.flatten() {
+                    self.send(&LiveEvent::Conversation(row));
+                }
+            }
+            Notice::Message(_) | Notice::Timer | Notice::Site => {}
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What a commit changed, for those who watch.
 
-use knock_model::{AccountId, LeadId};
+use knock_model::{AccountId, ConversationId, LeadId};
 use knock_ports::StoredSignal;
 
 /// Something changed and is on the disk.
@@ -12,6 +12,10 @@ pub enum Notice {
     Lead(LeadId),
     /// A company changed.
     Account(AccountId),
+    /// A chat's status or summary changed.
+    Chat(LeadId),
+    /// A conversation got messages.
+    Message(ConversationId),
     /// A timer was set.
     Timer,
     /// A site changed.

@@ -63,7 +63,7 @@ fn derived(store: &dyn Store) -> Derived {
         for lead in view.leads("", None, 100)? {
             let changes = view.changes(lead.id)?;
             let seen = (lead.history, changes, lead.signals, lead.first_seen_at, lead.last_seen_at);
-            derived.leads.insert(lead.email.to_text(), seen);
+            derived.leads.insert(lead.email.map(|email| email.to_text()).unwrap_or_default(), seen);
         }
         for account in view.accounts("", None, 100)? {
             derived.accounts.insert(account.domain, (account.history, account.contacts, account.signals));

@@ -1,6 +1,6 @@
 //! Step one: bytes to an envelope.
 
-use crate::pointer::{is_object, located};
+use crate::pointer::{is_list, located};
 use crate::refusal::{Refusal, at};
 use knock_model::{SessionId, VisitorId};
 use knock_wire::BatchEnvelope;
@@ -21,8 +21,8 @@ pub(crate) struct Decoded<'b> {
 
 /// Reads a body.
 pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
-    if !is_object(body) {
-        return Err(Refusal::Malformed(at("", "is not a JSON object")));
+    if is_list(body) {
+        return Err(Refusal::Malformed(at("", "is a list, expected an object")));
     }
     let mut unknown_fields = 0;
     let mut reader = serde_json::Deserializer::from_slice(body);

@@ -15,6 +15,7 @@ mod refusal;
 mod text;
 mod validate;
 
+pub use authorise::may_send;
 pub use decode::{MAX_BODY, MAX_SIGNALS};
 pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};

@@ -5,13 +5,13 @@ use serde::Deserialize;
 use serde_path_to_error::{Path, Segment};
 use std::fmt::Write;
 
-/// Reads a JSON object; an error names the field by a JSON pointer.
+/// Reads JSON; an error names the field by a JSON pointer.
 ///
 /// # Errors
-/// When it is not JSON, no object or not of the shape of `T`.
+/// When it is not JSON or not of the shape of `T`.
 pub fn located<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, FieldError> {
-    if !is_object(json) {
-        return Err(FieldError { pointer: String::new(), reason: "is not a JSON object".into() });
+    if is_list(json) {
+        return Err(FieldError { pointer: String::new(), reason: "is a list, expected an object".into() });
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
     let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -22,9 +22,9 @@ pub fn located<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, FieldErro
     Ok(read)
 }
 
-/// Whether it starts as an object: the reader would take a list for one, field by field.
-pub(crate) fn is_object(json: &[u8]) -> bool {
-    json.trim_ascii_start().starts_with(b"{")
+/// Whether it starts as a list: the reader would take one for an object, field by field.
+pub(crate) fn is_list(json: &[u8]) -> bool {
+    json.trim_ascii_start().starts_with(b"[")
 }
 
 /// The JSON pointer of a path; a missing field is named by the message only.
@@ -71,8 +71,8 @@ mod tests {
             ("{}", "/list", "missing field `list`"),
             (r#"{"list": 1}"#, "/list", "invalid type: integer `1`, expected a sequence"),
             (r#"{"list": [{}, {"a/b": -1}]}"#, "/list/1/a~1b", "invalid value: integer `-1`, expected u8"),
-            ("nonsense", "", "is not a JSON object"),
-            ("[[]]", "", "is not a JSON object"),
+            ("nonsense", "", "expected ident"),
+            ("[[]]", "", "is a list, expected an object"),
             ("{nonsense}", "", "key must be a string"),
         ];
         for (json, pointer, reason) in cases {

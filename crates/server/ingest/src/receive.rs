@@ -53,7 +53,7 @@ pub struct Received {
 pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) -> Result<Received, Refusal> {
     let decoded = decode(request.body)?;
     let site = site_of(&decoded.envelope.site);
-    let site = authorise(request, &decoded.envelope.site, site.as_ref())?.clone();
+    let site = authorise(request, &decoded.envelope.site, site)?;
     let mut received = Received {
         site,
         visitor: decoded.visitor,

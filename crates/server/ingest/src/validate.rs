@@ -2,7 +2,7 @@
 
 use crate::clock::corrected;
 use crate::identity::{identity, is_engaged};
-use crate::pointer::{is_object, located};
+use crate::pointer::{is_list, located};
 use crate::refusal::at;
 use crate::text::kept;
 use knock_intent::{Action, ENGAGED_STRENGTH, categorise, strength};
@@ -36,8 +36,8 @@ pub(crate) struct Valid {
 
 /// Reads one signal; the error's pointer is relative to it.
 pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, FieldError> {
-    if !is_object(raw.get().as_bytes()) {
-        return Err(at("", "is not an object"));
+    if is_list(raw.get().as_bytes()) {
+        return Err(at("", "is a list, expected an object"));
     }
     let mut unknown_fields = 0;
     let mut reader = serde_json::Deserializer::from_str(raw.get());

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use knock_intent::Evidence;
-use knock_model::{Email, LeadId, Millis, SiteId, VisitorId};
+use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
 
 /// A stretch of a browser's life that belongs to one person, or to nobody known yet.
 /// It ends where the browser's next one begins.
@@ -20,13 +20,15 @@ pub struct Span {
     pub evidence: Evidence,
 }
 
-/// A visitor said who they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identification {
-    /// When.
+/// A browser is somebody's from an instant on: by what it said, or by the chat it opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What says so: the `identify` signal, or the opening of the chat.
+    pub cause: SignalId,
+    /// Since when.
     pub at: Millis,
-    /// With which address.
-    pub email: Email,
+    /// Whose it is.
+    pub lead: LeadId,
 }
 
 /// Writing spans.
@@ -43,11 +45,17 @@ pub trait IdentityLedger {
     /// When the database fails.
     fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError>;
 
-    /// Everything a browser said about who uses it, by instant and id.
+    /// The claims on a browser, by instant and cause.
     ///
     /// # Errors
     /// When the database fails.
-    fn identifications(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Identification>, StoreError>;
+    fn claims(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
+
+    /// Stores a claim.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError>;
 
     /// Stores a span over the one that begins at the same instant.
     ///

@@ -3,6 +3,7 @@
 //! The engine knows only these traits; which database stands behind them is decided
 //! once, where the program is put together.
 
+mod chat;
 mod clock;
 mod identity;
 mod member;
@@ -12,8 +13,9 @@ mod site;
 mod store;
 mod timer;
 
+pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Link, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
-pub use identity::{Identification, IdentityLedger, Span};
+pub use identity::{Claim, IdentityLedger, Span};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
 pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
 pub use signal::{Detail, NewSignal, SignalLedger, StoredSignal, TimelineScope, TimelineView};

@@ -1,7 +1,7 @@
 //! Members of the team and what lets them in.
 
 use crate::StoreError;
-use knock_model::{Millis, RepId};
+use knock_model::{ConversationId, Millis, RepId};
 
 /// What a member or a key may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub struct Member {
     pub email: String,
     /// What they may do.
     pub role: Role,
+}
+
+impl Member {
+    /// How others are told of them: the part before the `@`, with a capital.
+    pub fn display_name(&self) -> String {
+        let local = self.email.split('@').next().unwrap_or_default();
+        let mut letters = local.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
 }
 
 /// The SHA-256 of a secret: only this is stored, and looked up by equality.
@@ -43,6 +52,11 @@ pub enum Secret {
         member: RepId,
         /// Until when.
         expires_at: Millis,
+    },
+    /// A visitor's way into their conversation.
+    Chat {
+        /// Which.
+        conversation: ConversationId,
     },
     /// An API key.
     ApiKey {
@@ -82,6 +96,12 @@ pub trait MemberLedger {
     /// # Errors
     /// When the database fails.
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
+
+    /// The first members, in the order they joined.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn members(&mut self) -> Result<Vec<Member>, StoreError>;
 
     /// Takes all secrets away that expired before `now`.
     ///

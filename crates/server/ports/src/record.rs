@@ -9,8 +9,10 @@ use knock_model::{AccountId, Email, LeadId, Millis, SignalId};
 pub struct Lead {
     /// Its id.
     pub id: LeadId,
-    /// The address.
-    pub email: Email,
+    /// The address; none for somebody who only chats.
+    pub email: Option<Email>,
+    /// Whether they are marked as spam: out of every view and count.
+    pub is_spam: bool,
     /// The name, empty when not known.
     pub name: String,
     /// The company; none for free mail.

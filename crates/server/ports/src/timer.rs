@@ -10,6 +10,8 @@ pub enum Subject {
     LeadScore(LeadId),
     /// The score bucket of a company.
     AccountScore(AccountId),
+    /// The chat status of a person.
+    ChatStatus(LeadId),
 }
 
 /// Something falls due.

@@ -46,7 +46,18 @@ CREATE TABLE signals (
 CREATE INDEX signals_by_instant ON signals (site, visitor, at);
 CREATE INDEX signals_by_arrival ON signals (site, received_at);
 
--- Derived from the identify signals; evidence from all signals of the span.
+-- Facts: whose a browser is, by an identify signal or an opened chat.
+CREATE TABLE claims (
+    site BIGINT NOT NULL,
+    visitor BLOB NOT NULL,
+    cause BLOB NOT NULL,
+    at BIGINT NOT NULL,
+    lead BLOB NOT NULL,
+    PRIMARY KEY (site, visitor, cause)
+) WITHOUT ROWID;
+CREATE INDEX claims_by_lead ON claims (lead);
+
+-- Derived from the claims; evidence from all signals of the span.
 CREATE TABLE spans (
     site BIGINT NOT NULL,
     visitor BLOB NOT NULL,
@@ -57,10 +68,10 @@ CREATE TABLE spans (
 ) WITHOUT ROWID;
 CREATE INDEX spans_by_lead ON spans (lead) WHERE lead IS NOT NULL;
 
--- Facts: id and email. All else is derived and can be computed again.
+-- Facts: id and email; the email of somebody who only chats is not known. All else is derived.
 CREATE TABLE leads (
     id BLOB NOT NULL PRIMARY KEY,
-    email TEXT NOT NULL UNIQUE,
+    email TEXT UNIQUE,
     name TEXT NOT NULL,
     account BLOB,
     evidence TEXT NOT NULL,

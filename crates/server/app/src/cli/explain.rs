@@ -19,6 +19,7 @@ pub(crate) struct Explain {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Word {
     Intent,
+    Status,
 }
 
 impl Explain {
@@ -32,6 +33,7 @@ impl Explain {
         }
         let subject = match self.subject {
             Word::Intent => Subject::Intent,
+            Word::Status => Subject::Status,
         };
         say(&serde_json::to_string_pretty(&explain(subject, &document)?)?);
         Ok(())

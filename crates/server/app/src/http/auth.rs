@@ -52,6 +52,14 @@ pub(super) fn foreign_origin() -> Problem {
     Problem::forbidden(FieldError { pointer: "header/Origin".into(), reason: "is not this server's own".into() })
 }
 
+/// A key is nobody who could write to a lead.
+pub(super) fn foreign_rep() -> Problem {
+    Problem::forbidden(FieldError {
+        pointer: "header/Authorization".into(),
+        reason: "is an API key; only a signed-in member can write to a lead".into(),
+    })
+}
+
 /// The secret after `Authorization: Bearer`.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
@@ -63,7 +71,7 @@ pub(super) async fn key_role(core: &Core, key: &str) -> Result<Option<Role>, Pro
     let secret = read(core.store.clone(), move |view| view.secret(hash)).await?;
     Ok(match secret {
         Some(Secret::ApiKey { role }) => Some(role),
-        Some(Secret::LoginLink { .. } | Secret::Session { .. }) | None => None,
+        Some(Secret::LoginLink { .. } | Secret::Session { .. } | Secret::Chat { .. }) | None => None,
     })
 }
 
@@ -71,7 +79,8 @@ async fn member(core: &Core, token: String) -> Result<Option<Member>, Problem> {
     let (hash, now) = (hash(&token), core.clock.now());
     read(core.store.clone(), move |view| match view.secret(hash)? {
         Some(Secret::Session { member, expires_at }) if now < expires_at => view.member(member),
-        Some(Secret::Session { .. } | Secret::LoginLink { .. } | Secret::ApiKey { .. }) | None => Ok(None),
+        Some(Secret::Session { .. } | Secret::LoginLink { .. } | Secret::ApiKey { .. } | Secret::Chat { .. })
+        | None => Ok(None),
     })
     .await
 }

@@ -3,6 +3,7 @@
 mod api;
 mod auth;
 mod body;
+mod message;
 mod operations;
 mod own_origin;
 mod pages;

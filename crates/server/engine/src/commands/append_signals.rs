@@ -112,7 +112,7 @@ impl AppendSignals {
         for (span, _) in spans.iter().zip(grown).filter(|(_, grown)| *grown) {
             ledger.save_span(span)?;
         }
-        if identify::meet(ledger, self, new)? {
+        if identify::meet(ledger, self, new, &spans, &mut touched)? {
             spans = identify::recut(ledger, self.site, self.visitor, &spans, &mut touched)?;
         }
         Ok((spans, touched))

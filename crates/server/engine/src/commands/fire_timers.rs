@@ -1,5 +1,6 @@
 //! What fell due by the clock.
 
+use super::chat_status;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis};
@@ -33,6 +34,7 @@ impl Command for FireTimers {
             match timer.subject {
                 Subject::LeadScore(id) => fire_lead(ledger, id, self.now, notices)?,
                 Subject::AccountScore(id) => fire_account(ledger, id, self.now, notices)?,
+                Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, notices)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })
@@ -49,6 +51,12 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec
     ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
     notices.push(Notice::Lead(id));
     Ok(())
+}
+
+/// The status is derived anew; each step carries the instant at which it was due.
+fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    let derived = chat_status::settle(ledger, id, now, notices)?;
+    ledger.set_timer(Subject::ChatStatus(id), derived.next_change_at)
 }
 
 fn fire_account(

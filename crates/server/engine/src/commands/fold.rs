@@ -1,5 +1,6 @@
 //! From signals to the score of a person and of their company.
 
+use super::chat_status;
 use crate::notice::Notice;
 use knock_intent::{Evidence, History, Weighed};
 use knock_model::{AccountId, LeadId, Millis};
@@ -13,12 +14,27 @@ pub(super) struct Touched {
     grown: BTreeMap<LeadId, Vec<Weighed>>,
     /// Those whose older signals are not what they were.
     recut: BTreeSet<LeadId>,
+    /// Those who took over what another record held.
+    merged: BTreeSet<LeadId>,
 }
 
 impl Touched {
     /// A person got a new signal.
     pub(super) fn extend(&mut self, lead: LeadId, signal: Weighed) {
         self.grown.entry(lead).or_default().push(signal);
+    }
+
+    /// Two persons turned out to be one.
+    pub(super) fn merged(&mut self, from: LeadId, into: LeadId) {
+        self.grown.remove(&from);
+        self.recut.remove(&from);
+        self.recut.insert(into);
+        self.merged.insert(into);
+    }
+
+    /// Those who were two persons before.
+    pub(super) fn merged_into(&self) -> impl Iterator<Item = LeadId> {
+        self.merged.iter().copied()
     }
 
     /// A person's signals must be read again.
@@ -50,9 +66,12 @@ pub(super) fn fold(
         notices.push(Notice::Lead(id));
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
-            growth.new.extend(new);
+            growth.new.extend(new.iter().filter(|_| !lead.is_spam));
             growth.is_recut |= is_recut;
         }
+    }
+    for id in touched.merged_into() {
+        chat_status::settle(ledger, id, now, notices)?;
     }
     for (id, growth) in accounts {
         fold_account(ledger, id, &growth, now, notices)?;
@@ -130,6 +149,7 @@ fn add_up(account: &mut Account, new: &[&Weighed], now: Millis) {
 }
 
 fn sum_up(account: &mut Account, leads: &[Lead], now: Millis) {
+    let leads: Vec<&Lead> = leads.iter().filter(|lead| !lead.is_spam).collect();
     let mut evidence = Evidence::default();
     leads.iter().for_each(|lead| evidence.merge(&lead.history.evidence));
     account.history.restate(evidence, now);

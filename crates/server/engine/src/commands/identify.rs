@@ -1,33 +1,64 @@
-//! Identity: a visitor becomes a person by e-mail, a person belongs to a company by its domain (IC-10).
+//! Identity: a visitor becomes a person by e-mail or by opening a chat, a person belongs to a
+//! company by the domain of the address (IC-10).
 //!
-//! The first address a browser gives owns all it did before; another address owns what
+//! The first claim on a browser owns all it did before; another person's claim owns what
 //! follows it. This depends only on what was said and when, never on the order of arrival.
 
-use super::append_signals::AppendSignals;
+use super::append_signals::{AppendSignals, span_at};
 use super::fold::Touched;
 use knock_intent::{Evidence, History};
-use knock_model::{Email, LeadId, MailKind, Millis, SignalType, SiteId, VisitorId};
-use knock_ports::{Account, Identification, Lead, Ledger, NewSignal, Span, StoreError};
+use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, VisitorId};
+use knock_ports::{Account, Claim, Lead, Ledger, NewSignal, Span, StoreError};
 
 /// Makes the persons known whom new `identify` signals name; whether there was any.
-pub(super) fn meet(ledger: &mut dyn Ledger, batch: &AppendSignals, new: &[NewSignal]) -> Result<bool, StoreError> {
+pub(super) fn meet(
+    ledger: &mut dyn Ledger,
+    batch: &AppendSignals,
+    new: &[NewSignal],
+    spans: &[Span],
+    touched: &mut Touched,
+) -> Result<bool, StoreError> {
     let mut met = false;
     let said = new.iter().filter(|signal| signal.kind == SignalType::Identify);
     for (signal, fresh) in said.zip(&batch.fresh) {
         let Ok(email) = Email::parse(&signal.detail.email) else { continue };
         met = true;
-        let known = ledger.lead_by_email(&email)?;
-        let is_known = known.is_some();
-        let mut lead = known.unwrap_or_else(|| stranger(fresh.lead, email, signal.at));
-        if !is_known {
-            lead.account = company(ledger, &lead.email, fresh.account, signal.at)?;
+        let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
+        let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
+        if lead.account.is_none() {
+            lead.account = company(ledger, &email, fresh.account, signal.at)?;
         }
+        lead.email = Some(email);
         if !signal.detail.person.is_empty() {
             lead.name.clone_from(&signal.detail.person);
         }
         ledger.save_lead(&lead)?;
+        ledger.append_claim(batch.site, batch.visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
     }
     Ok(met)
+}
+
+/// The person with an address. Somebody who only chatted so far in this browser is that person.
+fn person(
+    ledger: &mut dyn Ledger,
+    email: &Email,
+    owner: Option<LeadId>,
+    fresh: LeadId,
+    at: Millis,
+    touched: &mut Touched,
+) -> Result<Lead, StoreError> {
+    let known = ledger.lead_by_email(email)?;
+    let owner = owner.map(|id| ledger.lead(id)).transpose()?.flatten();
+    let nameless = owner.filter(|lead| lead.email.is_none());
+    Ok(match (known, nameless) {
+        (Some(known), Some(nameless)) => {
+            ledger.merge_leads(nameless.id, known.id)?;
+            touched.merged(nameless.id, known.id);
+            known
+        }
+        (Some(lead), None) | (None, Some(lead)) => lead,
+        (None, None) => stranger(fresh, at),
+    })
 }
 
 /// Cuts a browser's life into spans anew and notes everybody whose signals changed.
@@ -38,13 +69,7 @@ pub(super) fn recut(
     old: &[Span],
     touched: &mut Touched,
 ) -> Result<Vec<Span>, StoreError> {
-    let mut said = Vec::new();
-    for Identification { at, email } in ledger.identifications(site, visitor)? {
-        if let Some(lead) = ledger.lead_by_email(&email)? {
-            said.push((at, lead.id));
-        }
-    }
-    let cuts = cuts(&said);
+    let cuts = cuts(&ledger.claims(site, visitor)?);
     let is_same = old.len() == cuts.len()
         && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == Some(*lead));
     if is_same {
@@ -66,10 +91,10 @@ pub(super) fn recut(
     Ok(spans)
 }
 
-/// Where each person's part of a browser's life begins; `said` is sorted by instant.
-fn cuts(said: &[(Millis, LeadId)]) -> Vec<(Millis, LeadId)> {
+/// Where each person's part of a browser's life begins; the claims are sorted by instant.
+fn cuts(claims: &[Claim]) -> Vec<(Millis, LeadId)> {
     let mut cuts: Vec<(Millis, LeadId)> = Vec::new();
-    for (at, lead) in said {
+    for Claim { at, lead, .. } in claims {
         match cuts.last_mut() {
             None => cuts.push((Millis(0), *lead)),
             Some((_, last)) if last == lead => {}
@@ -80,10 +105,12 @@ fn cuts(said: &[(Millis, LeadId)]) -> Vec<(Millis, LeadId)> {
     cuts
 }
 
-fn stranger(id: LeadId, email: Email, at: Millis) -> Lead {
+/// A person of whom nothing is known yet.
+pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
     Lead {
         id,
-        email,
+        email: None,
+        is_spam: false,
         name: String::new(),
         account: None,
         history: History::default(),
@@ -97,9 +124,9 @@ fn stranger(id: LeadId, email: Email, at: Millis) -> Lead {
 fn company(
     ledger: &mut dyn Ledger,
     email: &Email,
-    fresh: knock_model::AccountId,
+    fresh: AccountId,
     at: Millis,
-) -> Result<Option<knock_model::AccountId>, StoreError> {
+) -> Result<Option<AccountId>, StoreError> {
     if MailKind::of(email.domain()) != MailKind::Company {
         return Ok(None);
     }
@@ -123,6 +150,7 @@ fn company(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_model::SignalId;
 
     type Marks<'a> = &'a [(i64, LeadId)];
 
@@ -141,7 +169,8 @@ mod tests {
             (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, ann), (60, ann), (80, bob)]),
         ];
         for (said, expected) in cases {
-            let said: Vec<_> = said.iter().map(|(at, lead)| (Millis(*at), *lead)).collect();
+            let cause = SignalId::new(Millis(0), &[0; 10]);
+            let said: Vec<_> = said.iter().map(|(at, lead)| Claim { cause, at: Millis(*at), lead: *lead }).collect();
             let expected: Vec<_> = expected.iter().map(|(at, lead)| (Millis(*at), *lead)).collect();
             assert_eq!(cuts(&said), expected);
         }

@@ -63,7 +63,7 @@ impl Command for SignIn {
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
             // Not a link: what it is stays good.
-            Some(other @ (Secret::Session { .. } | Secret::ApiKey { .. })) => {
+            Some(other @ (Secret::Session { .. } | Secret::ApiKey { .. } | Secret::Chat { .. })) => {
                 ledger.save_secret(self.link, &other, self.now)?;
                 Ok(None)
             }

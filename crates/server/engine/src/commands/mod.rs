@@ -1,13 +1,22 @@
 //! The commands: everything that can change, one subject a file.
 
 mod append_signals;
+mod chat_status;
 mod fire_timers;
 mod fold;
 mod identify;
+mod lead_action;
+mod lead_message;
 mod let_in;
+mod open_chat;
+mod rep_message;
 mod set_up;
 
 pub use append_signals::{AppendSignals, Appended, FreshIds};
 pub use fire_timers::{FireTimers, Fired};
+pub use lead_action::ActOnLead;
+pub use lead_message::LeadMessage;
 pub use let_in::{CreateApiKey, CreateLoginLink, SignIn, SignOut};
+pub use open_chat::OpenChat;
+pub use rep_message::RepMessage;
 pub use set_up::{CreateSite, SaveSite, SetUp};

@@ -2,16 +2,20 @@
 
 use crate::notice::Notice;
 use crate::writer::Command;
+use knock_agent::Answer;
 use knock_model::Millis;
-use knock_ports::{Ledger, Member, Site, StoreError};
+use knock_ports::{Ledger, Link, Member, Site, StoreError};
+use knock_routing::{Funnel, Rule};
 
-/// The first start: an admin and the demo site, unless they are there.
+/// The first start: an admin, the demo site, the Default Routing Rules (RR-01) and a chat link, unless they are there.
 #[derive(Clone, Debug)]
 pub struct SetUp {
     /// The admin, if there is none yet.
     pub admin: Member,
     /// The demo site, if there is no site yet.
     pub demo: Site,
+    /// What the built-in agent knows at first.
+    pub answers: Vec<Answer>,
     /// The instant now.
     pub now: Millis,
 }
@@ -26,9 +30,19 @@ impl Command for SetUp {
         }
         ledger.create_member(&self.admin, self.now)?;
         ledger.create_site(&self.demo, self.now)?;
+        for funnel in Funnel::ALL {
+            ledger.create_rule(&Rule::standard(*funnel, self.admin.id), self.now)?;
+        }
+        ledger.create_link(&chat_link(), self.now)?;
+        ledger.save_answers(&self.answers)?;
         notices.push(Notice::Site);
         Ok(true)
     }
+}
+
+/// The link that every workspace starts with.
+fn chat_link() -> Link {
+    Link { slug: "chat".into(), name: "Chat with us".into(), funnel: Funnel::Chat, channel: "Link".into() }
 }
 
 /// Adds a site.

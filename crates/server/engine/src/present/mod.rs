@@ -1,5 +1,6 @@
 //! From what is stored to what is shown: wire rows at an instant.
 
+mod conversation;
 mod record;
 mod timeline;
 

@@ -2,7 +2,7 @@
 
 use super::{Presenter, rounded};
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
-use knock_model::{Category, IntentType};
+use knock_model::{Category, Email, IntentType};
 use knock_ports::{Account, Lead, StoreError};
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, BucketChange, CategoryPoints, ContactRecord, ContactRef, ContactRow, Intent,
@@ -20,10 +20,10 @@ impl Presenter<'_> {
     pub fn contact_row(&self, lead: &Lead) -> Result<ContactRow, StoreError> {
         Ok(ContactRow {
             id: lead.id,
-            email: lead.email.to_text(),
+            email: lead.email.as_ref().map(Email::to_text).unwrap_or_default(),
             name: lead.name.clone(),
             account: self.account_ref(lead)?,
-            intent: self.intent(&lead.history.evidence),
+            intent: self.intent_of_lead(lead)?,
             signals: lead.signals,
             first_seen_at: lead.first_seen_at,
             last_seen_at: lead.last_seen_at,
@@ -36,7 +36,7 @@ impl Presenter<'_> {
             id: account.id,
             domain: account.domain.clone(),
             contacts: account.contacts,
-            intent: self.intent(&account.history.evidence),
+            intent: self.intent(&account.history.evidence, IntentType::Unknown),
             signals: account.signals,
             first_seen_at: account.first_seen_at,
             last_seen_at: account.last_seen_at,
@@ -76,8 +76,8 @@ impl Presenter<'_> {
     }
 
     /// How a person is named elsewhere.
-    pub(super) fn contact_ref(lead: &Lead) -> ContactRef {
-        ContactRef { id: lead.id, email: lead.email.to_text() }
+    pub(super) fn contact_ref(lead: &Lead) -> Option<ContactRef> {
+        Some(ContactRef { id: lead.id, email: lead.email.as_ref()?.to_text() })
     }
 
     /// How a person's company is named elsewhere.
@@ -91,12 +91,18 @@ impl Presenter<'_> {
         score(evidence, self.now)
     }
 
-    fn intent(&self, evidence: &Evidence) -> Intent {
+    /// Score and type of a person.
+    pub(super) fn intent_of_lead(&self, lead: &Lead) -> Result<Intent, StoreError> {
+        let kind = self.view.find_chat(lead.id)?.map_or(IntentType::Unknown, |chat| chat.intent_type);
+        Ok(self.intent(&lead.history.evidence, kind))
+    }
+
+    fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {
         let scored = self.scored(evidence);
         Intent {
             bucket: scored.bucket,
             score: rounded(scored.score, 10.0),
-            kind: IntentType::Unknown,
+            kind,
             provisional_type: provisional_type(evidence, self.now),
             engagement: scored.engagement,
             at: self.now,

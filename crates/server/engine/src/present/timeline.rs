@@ -7,6 +7,9 @@ use knock_ports::{Lead, StoreError, StoredSignal};
 use knock_wire::{AccountRef, ContactRef, TimelineEntry};
 use std::collections::BTreeMap;
 
+/// A signal's person and company, as far as they are known.
+type Owner = (Option<ContactRef>, Option<AccountRef>);
+
 impl Presenter<'_> {
     /// Signals with whose they are; `scored` is the record they count for.
     ///
@@ -44,11 +47,7 @@ impl Presenter<'_> {
         self.scored(&account.history.evidence)
     }
 
-    fn person(
-        &self,
-        id: LeadId,
-        known: &mut BTreeMap<LeadId, Option<(ContactRef, Option<AccountRef>)>>,
-    ) -> Result<Option<(ContactRef, Option<AccountRef>)>, StoreError> {
+    fn person(&self, id: LeadId, known: &mut BTreeMap<LeadId, Option<Owner>>) -> Result<Option<Owner>, StoreError> {
         if let Some(person) = known.get(&id) {
             return Ok(person.clone());
         }
@@ -57,20 +56,15 @@ impl Presenter<'_> {
         Ok(person)
     }
 
-    fn named(&self, lead: &Lead) -> Result<(ContactRef, Option<AccountRef>), StoreError> {
+    fn named(&self, lead: &Lead) -> Result<Owner, StoreError> {
         Ok((Presenter::contact_ref(lead), self.account_ref(lead)?))
     }
 
-    fn entry(
-        &self,
-        stored: &StoredSignal,
-        owner: Option<(ContactRef, Option<AccountRef>)>,
-        scored: Option<&Scored>,
-    ) -> TimelineEntry {
+    fn entry(&self, stored: &StoredSignal, owner: Option<Owner>, scored: Option<&Scored>) -> TimelineEntry {
         let signal = &stored.signal;
         let detail = &signal.detail;
         let points = scored.map_or(0.0, |scored| scored.contribution(signal.category, signal.strength, signal.at));
-        let (contact, account) = owner.map_or((None, None), |(contact, account)| (Some(contact), account));
+        let (contact, account) = owner.unwrap_or_default();
         TimelineEntry {
             id: signal.id,
             at: signal.at,

@@ -1,9 +1,9 @@
 //! Spans: whose signals are whose.
 
-use super::row::{column, evidence, millis, number};
+use super::row::{evidence, millis};
 use super::{Db, broken};
-use knock_model::{Email, LeadId, Millis, SignalType, SiteId, VisitorId};
-use knock_ports::{Detail, Identification, IdentityLedger, Span, StoreError};
+use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_ports::{Claim, IdentityLedger, Span, StoreError};
 use rusqlite::{Row, params};
 
 impl IdentityLedger for Db<'_> {
@@ -24,14 +24,22 @@ impl IdentityLedger for Db<'_> {
         })
     }
 
-    fn identifications(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Identification>, StoreError> {
-        let sql = "SELECT at, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3 ORDER BY at, id";
-        let kind = number(SignalType::Identify.index());
-        let found = self.rows(sql, params![site.0, visitor.as_bytes(), kind], |row| {
-            let detail = column(row, 1, |text: String| serde_json::from_str::<Detail>(&text).ok())?;
-            Ok((millis(row, 0)?, Email::parse(&detail.email).ok()))
-        })?;
-        Ok(found.into_iter().filter_map(|(at, email)| Some(Identification { at, email: email? })).collect())
+    fn claims(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
+        let sql = "SELECT cause, at, lead FROM claims WHERE site = ?1 AND visitor = ?2 ORDER BY at, cause";
+        self.rows(sql, params![site.0, visitor.as_bytes()], |row| {
+            Ok(Claim {
+                cause: SignalId::from_bytes(row.get(0)?),
+                at: millis(row, 1)?,
+                lead: LeadId::from_bytes(row.get(2)?),
+            })
+        })
+    }
+
+    fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError> {
+        let sql =
+            "INSERT INTO claims (site, visitor, cause, at, lead) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+        let (cause, lead) = (claim.cause.as_bytes(), claim.lead.as_bytes());
+        self.done(sql, params![site.0, visitor.as_bytes(), cause, claim.at.0, lead])
     }
 
     fn forget_spans(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use super::row::column;
 use super::{Db, broken};
-use knock_model::{Millis, RepId};
+use knock_model::{ConversationId, Millis, RepId};
 use knock_ports::{Member, MemberLedger, MemberView, Role, Secret, SecretHash, StoreError};
 use rusqlite::{Row, params};
 
@@ -28,23 +28,29 @@ impl MemberLedger for Db<'_> {
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
-        let (kind, member, role, expires_at) = match secret {
-            Secret::LoginLink { member, expires_at } => ("login_link", Some(member), None, Some(expires_at.0)),
-            Secret::Session { member, expires_at } => ("session", Some(member), None, Some(expires_at.0)),
-            Secret::ApiKey { role } => ("api_key", None, Some(role_word(*role)), None),
+        let (kind, member, role, expires_at, conversation) = match secret {
+            Secret::LoginLink { member, expires_at } => ("login_link", Some(member), None, Some(expires_at.0), None),
+            Secret::Session { member, expires_at } => ("session", Some(member), None, Some(expires_at.0), None),
+            Secret::ApiKey { role } => ("api_key", None, Some(role_word(*role)), None, None),
+            Secret::Chat { conversation } => ("chat", None, None, None, Some(conversation.as_bytes())),
         };
         self.0
             .execute(
-                "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![hash.0, kind, member.map(RepId::as_bytes), role, expires_at, now.0],
+                "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![hash.0, kind, member.map(RepId::as_bytes), role, expires_at, now.0, conversation],
             )
             .map(drop)
             .map_err(broken)
     }
 
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
-        let sql = "DELETE FROM secrets WHERE hash = ?1 RETURNING kind, member, role, expires_at";
+        let sql = "DELETE FROM secrets WHERE hash = ?1 RETURNING kind, member, role, expires_at, conversation";
         self.one(sql, [hash.0], secret)
+    }
+
+    fn members(&mut self) -> Result<Vec<Member>, StoreError> {
+        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), [], member)
     }
 
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
@@ -54,7 +60,7 @@ impl MemberLedger for Db<'_> {
 
 impl MemberView for Db<'_> {
     fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
-        self.one("SELECT kind, member, role, expires_at FROM secrets WHERE hash = ?1", [hash.0], secret)
+        self.one("SELECT kind, member, role, expires_at, conversation FROM secrets WHERE hash = ?1", [hash.0], secret)
     }
 
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
@@ -74,9 +80,11 @@ fn secret(row: &Row<'_>) -> rusqlite::Result<Secret> {
     let member = row.get::<_, Option<[u8; 16]>>(1)?.map(RepId::from_bytes);
     let role_name = row.get::<_, Option<String>>(2)?;
     let expires_at = row.get::<_, Option<i64>>(3)?.map(Millis);
+    let conversation = row.get::<_, Option<[u8; 16]>>(4)?.map(ConversationId::from_bytes);
     column(row, 0, |kind: String| match kind.as_str() {
         "login_link" => Some(Secret::LoginLink { member: member?, expires_at: expires_at? }),
         "session" => Some(Secret::Session { member: member?, expires_at: expires_at? }),
+        "chat" => Some(Secret::Chat { conversation: conversation? }),
         "api_key" => Some(Secret::ApiKey { role: role(role_name.as_deref()?)? }),
         _ => None,
     })

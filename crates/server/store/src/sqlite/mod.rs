@@ -1,5 +1,6 @@
 //! The store on one SQLite file: one writer, as many readers as ask at once.
 
+mod chat;
 mod identity;
 mod member;
 mod record;
@@ -15,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_start.sql"))];
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("../../migrations/0001_start.sql")), M::up(include_str!("../../migrations/0002_chat.sql"))];
 
 /// One SQLite file.
 pub struct SqliteStore {

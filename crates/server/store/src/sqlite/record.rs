@@ -8,7 +8,7 @@ use knock_ports::{Account, Cursor, Lead, RecordLedger, RecordView, StoreError};
 use rusqlite::{OptionalExtension, Params, Row, params};
 
 const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
-     last_seen_at FROM leads";
+     last_seen_at, is_spam FROM leads";
 const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
 
@@ -25,8 +25,9 @@ impl RecordLedger for Db<'_> {
         self.0
             .prepare_cached(
                 "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
-                 first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, account = excluded.account, \
+                 first_seen_at, last_seen_at, is_spam) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                 ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
+                 is_spam = excluded.is_spam, account = excluded.account, \
                  evidence = excluded.evidence, bucket = excluded.bucket, folded_until = excluded.folded_until, \
                  next_change_at = excluded.next_change_at, signals = excluded.signals, \
                  first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at",
@@ -34,7 +35,7 @@ impl RecordLedger for Db<'_> {
             .and_then(|mut insert| {
                 insert.execute(params![
                     lead.id.as_bytes(),
-                    lead.email.as_str(),
+                    lead.email.as_ref().map(Email::as_str),
                     lead.name,
                     lead.account.as_ref().map(AccountId::as_bytes),
                     lead.history.evidence.to_text(),
@@ -44,6 +45,7 @@ impl RecordLedger for Db<'_> {
                     lead.signals,
                     lead.first_seen_at.0,
                     lead.last_seen_at.0,
+                    i64::from(lead.is_spam),
                 ])
             })
             .map(drop)
@@ -120,7 +122,7 @@ impl RecordLedger for Db<'_> {
 impl RecordView for Db<'_> {
     fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
         let sql = format!(
-            "{LEAD} WHERE (email LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') \
+            "{LEAD} WHERE email IS NOT NULL AND is_spam = 0 AND (email LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') \
              AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
@@ -150,7 +152,7 @@ impl RecordView for Db<'_> {
 
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
         let sql = format!(
-            "{ACCOUNT} WHERE domain LIKE ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
+            "{ACCOUNT} WHERE contacts > 0 AND domain LIKE ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
              ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
@@ -162,7 +164,7 @@ impl RecordView for Db<'_> {
     }
 
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {
-        let sql = format!("{LEAD} WHERE account = ?1 ORDER BY last_seen_at DESC, id DESC LIMIT ?2");
+        let sql = format!("{LEAD} WHERE account = ?1 AND is_spam = 0 ORDER BY last_seen_at DESC, id DESC LIMIT ?2");
         self.rows(&sql, params![account.as_bytes(), limit], lead)
     }
 }
@@ -192,7 +194,11 @@ impl Db<'_> {
 fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
     Ok(Lead {
         id: LeadId::from_bytes(row.get(0)?),
-        email: column(row, 1, |text: String| Email::parse(&text).ok())?,
+        email: column(row, 1, |text: Option<String>| match text {
+            None => Some(None),
+            Some(text) => Email::parse(&text).ok().map(Some),
+        })?,
+        is_spam: row.get::<_, i64>(11)? != 0,
         name: row.get(2)?,
         account: row.get::<_, Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
         history: history(row, 4)?,

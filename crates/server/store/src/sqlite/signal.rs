@@ -138,6 +138,11 @@ impl Db<'_> {
         Ok(spans)
     }
 
+    /// Runs a statement that answers nothing.
+    pub(super) fn done(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        self.0.prepare_cached(sql).and_then(|mut run| run.execute(params)).map(drop).map_err(broken)
+    }
+
     /// All rows of a query.
     pub(super) fn rows<T>(
         &self,

@@ -8,6 +8,7 @@ use rusqlite::params;
 
 const LEAD_SCORE: i64 = 1;
 const ACCOUNT_SCORE: i64 = 2;
+const CHAT_STATUS: i64 = 3;
 
 impl TimerLedger for Db<'_> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
@@ -48,6 +49,7 @@ fn key(subject: &Subject) -> (i64, &[u8; 16]) {
     match subject {
         Subject::LeadScore(id) => (LEAD_SCORE, id.as_bytes()),
         Subject::AccountScore(id) => (ACCOUNT_SCORE, id.as_bytes()),
+        Subject::ChatStatus(id) => (CHAT_STATUS, id.as_bytes()),
     }
 }
 
@@ -55,6 +57,7 @@ fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
     match kind {
         LEAD_SCORE => Some(Subject::LeadScore(LeadId::from_bytes(id))),
         ACCOUNT_SCORE => Some(Subject::AccountScore(AccountId::from_bytes(id))),
+        CHAT_STATUS => Some(Subject::ChatStatus(LeadId::from_bytes(id))),
         _ => None,
     }
 }

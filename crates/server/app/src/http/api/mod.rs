@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod contact;
 mod contacts;
+mod conversations;
 mod live;
 mod page;
 mod session;
@@ -25,4 +26,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put))
         .routes(routes!(live::get))
+        .merge(conversations::routes())
 }

@@ -7,13 +7,17 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// The tracker, for any site.
+/// What pages of customers and hosted pages load.
+const PUBLIC: [&str; 7] =
+    ["tracker.js", "tracker.wasm", "launcher.js", "widget.js", "widget.wasm", "widget.css", "link.js"];
+
+/// The tracker and the widget, for any site.
 pub(super) async fn tracker(
     State(assets): State<Arc<Assets>>,
     Path((version, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    if !matches!(file.as_str(), "tracker.js" | "tracker.wasm") {
+    if !PUBLIC.contains(&file.as_str()) {
         return Err(Problem::not_found());
     }
     let mut response = send(&assets, &version, &file, &headers)?;

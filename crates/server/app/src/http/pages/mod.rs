@@ -3,6 +3,7 @@
 mod app;
 mod demo;
 mod files;
+mod link;
 mod loader;
 
 use super::state::AppState;
@@ -16,6 +17,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/k.js", get(loader::get))
         .route("/t/{version}/{file}", get(files::tracker))
         .route("/a/{version}/{*file}", get(files::dashboard))
+        .route("/l/{slug}", get(link::get))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
         .route("/app/{*page}", get(app::get))

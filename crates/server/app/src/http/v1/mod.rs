@@ -1,5 +1,6 @@
 //! `/v1`: what browsers of visitors call, from any origin of a site.
 
+mod chat;
 mod signals;
 
 use super::state::AppState;
@@ -12,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(signals::post))
+    OpenApiRouter::new().routes(routes!(signals::post)).merge(chat::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists.

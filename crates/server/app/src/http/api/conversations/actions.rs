@@ -1,0 +1,55 @@
+//! `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
+
+use crate::http::auth::Admin;
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::random10;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use knock_engine::commands::ActOnLead;
+use knock_model::{ConversationId, SignalId};
+use knock_status::chat::{Event, Rejecter};
+use knock_wire::{FieldError, LeadAction};
+
+/// The longest reason, in characters.
+const LONGEST: usize = 200;
+
+/// Rejects, marks as spam, notes a deal, or takes one of these back.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 404, description = "No such conversation", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn post(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(action): JsonBody<LeadAction>,
+) -> Result<StatusCode, Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let now = state.core.clock.now();
+    let id = SignalId::new(now, &random10(&*state.core.chance));
+    let what = event(action)?;
+    let is_known = state.core.writer.commit(ActOnLead { conversation, id, what, now }).await?;
+    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+fn event(action: LeadAction) -> Result<Event, Problem> {
+    Ok(match action {
+        LeadAction::Reject(reason) => {
+            let reason = reason.trim();
+            if reason.chars().count() > LONGEST {
+                let reason = format!("is longer than {LONGEST} characters");
+                return Err(Problem::invalid(FieldError { pointer: "/reject".into(), reason }));
+            }
+            Event::Rejected { by: Rejecter::Rep, reason: (!reason.is_empty()).then(|| reason.to_owned()) }
+        }
+        LeadAction::UndoReject => Event::RejectionReversed,
+        LeadAction::MarkSpam => Event::SpamDetected,
+        LeadAction::UnmarkSpam => Event::SpamReversed,
+        LeadAction::OpenDeal => Event::DealOpened,
+    })
+}

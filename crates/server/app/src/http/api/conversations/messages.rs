@@ -1,0 +1,39 @@
+//! `POST /api/v1/conversations/{id}/messages`: a rep writes.
+
+use crate::http::auth::{Admin, foreign_rep};
+use crate::http::body::JsonBody;
+use crate::http::message::{checked, numbered};
+use crate::http::problem::Problem;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use knock_engine::Writer;
+use knock_engine::commands::RepMessage;
+use knock_model::ConversationId;
+use knock_ports::Clock;
+use knock_wire::{MessageDraft, MessageStored};
+use std::sync::Arc;
+
+/// Stores a message of the signed-in rep, once: sent again under its id it gets the same number.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = MessageDraft,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 201, description = "Stored", body = MessageStored),
+        (status = 200, description = "Was stored before", body = MessageStored),
+        (status = 403, description = "An API key is nobody who could write", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn post(
+    admin: Admin,
+    State(writer): State<Writer>,
+    State(clock): State<Arc<dyn Clock>>,
+    Path(id): Path<String>,
+    JsonBody(draft): JsonBody<MessageDraft>,
+) -> Result<(StatusCode, Json<MessageStored>), Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let Admin::Member(member) = admin else { return Err(foreign_rep()) };
+    let (id, text) = checked(draft)?;
+    let command = RepMessage { conversation, id, rep: member.id, text, now: clock.now() };
+    numbered(writer.commit(command).await?)
+}

@@ -1,0 +1,18 @@
+//! `/api/v1/conversations`: the inbox.
+
+mod actions;
+mod list;
+mod messages;
+mod record;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::get))
+        .routes(routes!(record::get))
+        .routes(routes!(messages::post))
+        .routes(routes!(actions::post))
+}

@@ -1,0 +1,39 @@
+//! `/l/{slug}`: the hosted page of a Knock Link. Loading it says nothing; its script records the click when a person sees it.
+
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+
+/// Nothing from elsewhere, nothing inline.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'";
+
+pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>) -> Result<impl IntoResponse, Problem> {
+    let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
+    let link = link.ok_or_else(Problem::not_found)?;
+    let page = state.assets.text("link.html").ok_or_else(Problem::not_found)?;
+    let page = page
+        .replace("__V__", state.assets.version())
+        .replace("__TITLE__", &escaped(&link.name))
+        .replace("__SLUG__", &escaped(&link.slug));
+    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, Html(page)))
+}
+
+/// A text as it may stand in HTML, between tags and in quotes.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+        out
+    })
+}

@@ -1,0 +1,72 @@
+//! `/v1/chat/{conversation}/messages`: writing and catching up.
+
+use super::visitor::let_in;
+use crate::http::body::{JsonBody, Query};
+use crate::http::message::{checked, numbered};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::Presenter;
+use knock_engine::commands::LeadMessage;
+use knock_model::SignalId;
+use knock_wire::{MessageDraft, MessageList, MessageStored};
+use serde::Deserialize;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct After {
+    /// The last number the client has.
+    #[serde(default)]
+    after: u64,
+}
+
+/// The messages after a number, in order.
+#[utoipa::path(get, path = "/v1/chat/{conversation}/messages", tag = "visitor",
+    params(("conversation" = String, Path, description = "The conversation"), After),
+    responses(
+        (status = 200, description = "The messages", body = MessageList),
+        (status = 401, description = "Not this conversation's token", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    Path(conversation): Path<String>,
+    headers: HeaderMap,
+    Query(After { after }): Query<After>,
+) -> Result<Json<MessageList>, Problem> {
+    let id = let_in(&state, &headers, &conversation).await?;
+    let now = state.core.clock.now();
+    let found = read(state.core.store.clone(), move |view| {
+        let presenter = Presenter::new(view, now)?;
+        let messages = view.messages_after(id, after)?;
+        let messages = messages.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()?;
+        Ok(MessageList { messages })
+    });
+    found.await.map(Json)
+}
+
+/// Stores a message of the lead, once: sent again under its id it gets the same number.
+#[utoipa::path(post, path = "/v1/chat/{conversation}/messages", tag = "visitor", request_body = MessageDraft,
+    params(("conversation" = String, Path, description = "The conversation")),
+    responses(
+        (status = 201, description = "Stored", body = MessageStored),
+        (status = 200, description = "Was stored before", body = MessageStored),
+        (status = 401, description = "Not this conversation's token", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    Path(conversation): Path<String>,
+    headers: HeaderMap,
+    JsonBody(draft): JsonBody<MessageDraft>,
+) -> Result<(StatusCode, Json<MessageStored>), Problem> {
+    let conversation = let_in(&state, &headers, &conversation).await?;
+    let (id, text) = checked(draft)?;
+    let now = state.core.clock.now();
+    let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
+    let follow_ups = [fresh(), fresh(), fresh()];
+    let command = LeadMessage { conversation, id, text, received_at: now, follow_ups };
+    numbered(state.core.writer.commit(command).await?)
+}

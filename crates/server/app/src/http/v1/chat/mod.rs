@@ -1,0 +1,17 @@
+//! `/v1/chat`: a visitor's side of a conversation.
+
+mod live;
+mod messages;
+mod open;
+mod visitor;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(open::post))
+        .routes(routes!(messages::get, messages::post))
+        .routes(routes!(live::get))
+}

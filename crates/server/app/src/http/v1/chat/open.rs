@@ -1,0 +1,70 @@
+//! `POST /v1/chat`: opening a chat; this is the click.
+
+use super::visitor::{may_open, site_of_link};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::new_secret;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::commands::{FreshIds, OpenChat};
+use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, VisitorId};
+use knock_ports::Site;
+use knock_wire::{ChatStart, ChatStarted, FieldError};
+
+/// What the chat of a site's launcher is called among links.
+const WEBSITE: &str = "Website";
+
+/// Opens a chat. The same visitor gets the same conversation again, with a new token.
+#[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
+    (status = 201, description = "The chat is open", body = ChatStarted),
+    (status = 400, description = "Not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 404, description = "No such link", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    JsonBody(start): JsonBody<ChatStart>,
+) -> Result<(StatusCode, Json<ChatStarted>), Problem> {
+    let wrong = |pointer: &str, reason: String| Problem::malformed(FieldError { pointer: pointer.into(), reason });
+    let visitor = VisitorId::parse(&start.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
+    let session = SessionId::parse(&start.session).map_err(|error| wrong("/session", error.to_string()))?;
+    let (site, link) = match (start.site, start.link) {
+        (Some(key), None) => (may_open(&state, &headers, &key)?, WEBSITE.to_owned()),
+        (None, Some(slug)) => (site_of_link(&state, &headers, &slug).await?, slug),
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(wrong("/site", "give either `site` or `link`".into()));
+        }
+    };
+    let (token, hash) = new_secret(&*state.core.chance, "");
+    let command = command(&state, &site, link, (visitor, session), hash);
+    let title = command.workspace.clone();
+    let conversation = state.core.writer.commit(command).await?;
+    Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
+}
+
+fn command(
+    state: &AppState,
+    site: &Site,
+    link: String,
+    (visitor, session): (VisitorId, SessionId),
+    token: knock_ports::SecretHash,
+) -> OpenChat {
+    let chance = &state.core.chance;
+    let now = state.core.clock.now();
+    OpenChat {
+        site: site.id,
+        link,
+        visitor,
+        session,
+        now,
+        click: SignalId::new(now, &crate::secret::random10(&**chance)),
+        fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
+        conversation: ConversationId::new(chance.bytes16()),
+        greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
+        token,
+        workspace: if site.demo { "Tareline".into() } else { site.name.clone() },
+    }
+}

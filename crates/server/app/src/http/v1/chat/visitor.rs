@@ -1,0 +1,45 @@
+//! Who a visitor's request is for: a site's launcher, a link, or their conversation.
+
+use crate::http::auth::bearer;
+use crate::http::own_origin::own_origins;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::secret::hash;
+use axum::http::{HeaderMap, header};
+use knock_ingest::may_send;
+use knock_model::ConversationId;
+use knock_ports::{Secret, Site};
+
+/// The site, when its launcher may be opened from there.
+pub(super) fn may_open(state: &AppState, headers: &HeaderMap, key: &str) -> Result<Site, Problem> {
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let own = own_origins(headers, &state.core.address);
+    Ok(may_send(state.sites.by_key(key), key, origin, &own)?)
+}
+
+/// The site that a link's chats belong to: the first one; links are the workspace's.
+pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Site, Problem> {
+    let slug = slug.to_owned();
+    let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
+    link.ok_or_else(Problem::not_found)?;
+    let site = state.sites.first().ok_or_else(Problem::not_found)?;
+    may_open(state, headers, &site.key)
+}
+
+/// Lets the holder of a token into their conversation, and nobody else.
+pub(super) async fn let_in(state: &AppState, headers: &HeaderMap, id: &str) -> Result<ConversationId, Problem> {
+    let token = bearer(headers).ok_or_else(Problem::unauthorized)?;
+    let id = ConversationId::parse(id).map_err(|_| Problem::not_found())?;
+    if opens(state, token).await? == Some(id) { Ok(id) } else { Err(Problem::unauthorized()) }
+}
+
+/// The conversation that a token opens.
+pub(super) async fn opens(state: &AppState, token: &str) -> Result<Option<ConversationId>, Problem> {
+    let hash = hash(token);
+    let secret = read(state.core.store.clone(), move |view| view.secret(hash)).await?;
+    Ok(match secret {
+        Some(Secret::Chat { conversation }) => Some(conversation),
+        Some(Secret::ApiKey { .. } | Secret::LoginLink { .. } | Secret::Session { .. }) | None => None,
+    })
+}

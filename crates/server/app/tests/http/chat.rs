@@ -1,0 +1,278 @@
+//! A chat from outside: from the click to a routed lead with a living status.
+
+use crate::support::{Knock, ORIGIN, Reply, batch, id, identify, signal};
+use serde_json::{Value, json};
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const HOUR: i64 = 3_600_000;
+
+struct Chat {
+    path: String,
+    token: String,
+    id: String,
+}
+
+fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
+    let visitor = id(1_700_000_000_000, visitor);
+    let body = json!({"site": site, "visitor": visitor, "session": visitor}).to_string();
+    let reply = knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.as_bytes()));
+    assert_eq!(reply.code, 201, "{}", reply.body);
+    let text = |field: &str| reply.body[field].as_str().expect("text").to_owned();
+    Chat {
+        path: format!("/v1/chat/{}", text("conversation")),
+        token: format!("Bearer {}", text("token")),
+        id: text("conversation"),
+    }
+}
+
+impl Chat {
+    fn write(&self, knock: &Knock, n: u64, text: &str) -> Reply {
+        let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
+        self.post(knock, &body)
+    }
+
+    fn post(&self, knock: &Knock, body: &str) -> Reply {
+        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN)];
+        knock.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
+    }
+
+    fn messages(&self, knock: &Knock, after: u64) -> Vec<Value> {
+        let path = format!("{}/messages?after={after}", self.path);
+        let reply = knock.send("GET", &path, &[("authorization", &self.token)], None);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+        reply.body["messages"].as_array().expect("a list").clone()
+    }
+
+    fn record(&self, knock: &Knock, key: &str) -> Value {
+        knock.get(&format!("/api/v1/conversations/{}", self.id), key).body
+    }
+
+    fn act(&self, knock: &Knock, key: &str, action: &Value) -> u16 {
+        let bearer = format!("Bearer {key}");
+        let path = format!("/api/v1/conversations/{}/actions", self.id);
+        knock.send("POST", &path, &[JSON, ("authorization", &bearer)], Some(action.to_string().as_bytes())).code
+    }
+
+    fn status(&self, knock: &Knock, key: &str) -> String {
+        self.record(knock, key)["conversation"]["state"]["status"].as_str().expect("a status").to_owned()
+    }
+}
+
+/// Signs in and writes as the rep.
+fn rep_writes(knock: &Knock, chat: &Chat, n: u64, text: &str) -> u16 {
+    let link = String::from_utf8(knock.command(&["login-link"]).stdout).expect("text");
+    let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
+    let start = json!({"token": token}).to_string();
+    let reply = knock.send("POST", "/api/v1/session", &[JSON, ("origin", &knock.url)], Some(start.as_bytes()));
+    let cookie = reply.header("set-cookie").and_then(|set| set.split(';').next()).expect("a cookie").to_owned();
+    let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
+    let headers = [JSON, ("cookie", cookie.as_str()), ("origin", knock.url.as_str())];
+    knock.send("POST", &format!("/api/v1/conversations/{}/messages", chat.id), &headers, Some(body.as_bytes())).code
+}
+
+#[test]
+fn a_chat_lives_from_the_click_to_closed_each_step_at_its_instant() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let chat = open_as(&knock, &site, 1);
+    assert_eq!(chat.status(&knock, &key), "New");
+    let greeting = &chat.messages(&knock, 0)[0];
+    assert!(greeting["text"].as_str().is_some_and(|text| text.contains("AI agent")), "{greeting}");
+
+    assert_eq!(chat.write(&knock, 1, "We are 200 people and need a quote").code, 201);
+    let record = chat.record(&knock, &key);
+    assert_eq!(record["conversation"]["state"]["status"], "AI Discovery");
+    assert_eq!(record["conversation"]["intent"]["type"], "Buying");
+    let decision = &record["decisions"][0];
+    assert_eq!((&decision["segment"], &decision["reason"]), (&json!("Fallback Segment"), &json!("fallback")));
+    assert_eq!((&decision["assignee"], &decision["rule"]), (&json!("admin@localhost"), &json!("Default Routing Rule")));
+    let said = chat.messages(&knock, 2);
+    assert_eq!((said.len(), &said[0]["author"]), (1, &json!("ai_agent")));
+
+    let due = record["conversation"]["state"]["next_change_at"].as_i64().expect("two minutes");
+    knock.set_clock(&json!({"advance_ms": 200_000}));
+    let needed = chat.record(&knock, &key);
+    assert_eq!(needed["conversation"]["state"]["status"], "Rep Reply Needed");
+    let last = needed["history"].as_array().and_then(|history| history.last()).expect("an entry").clone();
+    assert_eq!(
+        (&last["at"], &last["cause"], &last["rule"]),
+        (&json!(due), &json!("timer:rep_reply_needed"), &json!("CS-05"))
+    );
+
+    assert_eq!(rep_writes(&knock, &chat, 2, "Hello, happy to help!"), 201);
+    let state = chat.record(&knock, &key)["conversation"]["state"].clone();
+    assert_eq!((&state["status"], &state["responding_rep"]), (&json!("Rep Discovery"), &json!("admin@localhost")));
+    assert!(state["response_minutes"].as_f64().is_some_and(|minutes| (3.3..3.6).contains(&minutes)), "{state}");
+
+    knock.set_clock(&json!({"advance_ms": 12 * HOUR}));
+    assert_eq!(chat.status(&knock, &key), "Follow Up Needed");
+    knock.set_clock(&json!({"advance_ms": 12 * 24 * HOUR}));
+    assert_eq!(chat.status(&knock, &key), "Closed");
+    assert_eq!(chat.act(&knock, &key, &json!("open_deal")), 204);
+    assert_eq!(chat.status(&knock, &key), "Qualified");
+    let history = chat.record(&knock, &key)["history"].clone();
+    let statuses: Vec<_> =
+        history.as_array().expect("a list").iter().map(|step| step["status"].as_str().expect("text")).collect();
+    let expected =
+        ["New", "AI Discovery", "Rep Reply Needed", "Rep Discovery", "Follow Up Needed", "Closed", "Qualified"];
+    assert_eq!(statuses, expected);
+}
+
+#[test]
+fn acknowledged_messages_and_due_statuses_survive_a_kill() {
+    let mut knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let chat = open_as(&knock, &site, 1);
+    for n in 1..=5 {
+        assert_eq!(chat.write(&knock, n, &format!("need a quote {n}")).code, 201);
+    }
+    let before = chat.messages(&knock, 0);
+    let due = chat.record(&knock, &key)["conversation"]["state"]["next_change_at"].as_i64().expect("two minutes");
+    knock.kill();
+    let offset = knock.data().join("test-clock");
+    std::fs::write(&offset, "600000").expect("written");
+    let knock = knock.kill_and_restart();
+    assert_eq!(chat.messages(&knock, 0), before);
+    let record = chat.record(&knock, &key);
+    let last = record["history"].as_array().and_then(|history| history.last()).expect("an entry");
+    assert_eq!((&last["status"], &last["at"]), (&json!("Rep Reply Needed"), &json!(due)));
+}
+
+#[test]
+fn a_message_sent_again_stays_one_and_only_its_token_opens_a_chat() {
+    let knock = Knock::start();
+    let site = knock.site();
+    let (ann, bob) = (open_as(&knock, &site, 1), open_as(&knock, &site, 2));
+    let body = json!({"id": id(knock.now(), 1), "text": "hi"}).to_string();
+    let (first, again) = (ann.post(&knock, &body), ann.post(&knock, &body));
+    assert_eq!((first.code, again.code, &first.body), (201, 200, &again.body));
+    let foreign = Chat { path: ann.path.clone(), token: bob.token.clone(), id: ann.id.clone() };
+    assert_eq!(foreign.post(&knock, &body).code, 401);
+    let again = open_as(&knock, &site, 1);
+    assert_eq!((&again.id, again.messages(&knock, 0).len()), (&ann.id, ann.messages(&knock, 0).len()));
+    for (body, code, pointer) in [
+        (json!({"id": "x", "text": "hi"}), 422, "/id"),
+        (json!({"id": id(1, 9), "text": " \u{0} "}), 422, "/text"),
+        (json!({"id": id(1, 9), "text": "x".repeat(4_001)}), 422, "/text"),
+        (json!({"id": id(1, 9)}), 400, "/text"),
+    ] {
+        let reply = ann.post(&knock, &body.to_string());
+        assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (code, &json!(pointer)), "{body}");
+    }
+    let visitor = id(1_700_000_000_000, 1);
+    let start = |body: Value, origin: &str| {
+        knock.send("POST", "/v1/chat", &[JSON, ("origin", origin)], Some(body.to_string().as_bytes())).code
+    };
+    assert_eq!(start(json!({"site": site, "visitor": visitor, "session": visitor}), "https://evil.example"), 403);
+    assert_eq!(start(json!({"site": "x", "visitor": visitor, "session": visitor}), ORIGIN), 403);
+    assert_eq!(start(json!({"link": "nope", "visitor": visitor, "session": visitor}), &knock.url), 404);
+    assert_eq!(start(json!({"visitor": visitor, "session": visitor}), ORIGIN), 400);
+    assert_eq!(start(json!({"link": "chat", "visitor": visitor, "session": visitor}), &knock.url), 201);
+}
+
+#[test]
+fn an_unclear_opener_is_asked_about_once() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let chat = open_as(&knock, &site, 1);
+    chat.write(&knock, 1, "hi");
+    assert_eq!(chat.record(&knock, &key)["conversation"]["intent"]["type"], "Unknown");
+    let texts =
+        |knock: &Knock| chat.messages(knock, 0).iter().map(|message| message["text"].to_string()).collect::<Vec<_>>();
+    assert!(texts(&knock).last().is_some_and(|text| text.contains("is this about buying")), "{:?}", texts(&knock));
+    chat.write(&knock, 2, "I want to become a reseller");
+    assert_eq!(chat.record(&knock, &key)["conversation"]["intent"]["type"], "Partnership");
+    let count = texts(&knock).len();
+    chat.write(&knock, 3, "and more");
+    assert_eq!(texts(&knock).len(), count + 1, "the agent has handed over and is silent");
+}
+
+#[test]
+fn who_chats_and_then_gives_an_address_is_one_person_and_spam_is_out_of_every_view() {
+    let knock = Knock::start();
+    let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
+    // A person known from another device.
+    knock.post_signals(&batch(
+        &site,
+        7,
+        now,
+        &[signal(now, 70, "page_view", "/docs"), identify(now, 71, "ann@b.example")],
+    ));
+    let chat = open_as(&knock, &site, 1);
+    chat.write(&knock, 1, "need a quote");
+    let later = knock.now();
+    knock.post_signals(&batch(&site, 1, later, &[identify(later, 3, "ann@b.example")]));
+    let contacts = knock.get("/api/v1/contacts", &key).body;
+    assert_eq!(contacts["contacts"].as_array().map(Vec::len), Some(1), "{contacts}");
+    assert_eq!(
+        (&contacts["contacts"][0]["signals"], &contacts["contacts"][0]["intent"]["type"]),
+        (&json!(5), &json!("Buying"))
+    );
+    let row = chat.record(&knock, &key)["conversation"].clone();
+    assert_eq!(row["contact"]["email"], "ann@b.example");
+    assert_eq!(row["state"]["status"], "AI Discovery");
+
+    let count = |path: &str, list: &str| knock.get(path, &key).body[list].as_array().map(Vec::len);
+    let views = [
+        ("/api/v1/contacts", "contacts"),
+        ("/api/v1/accounts", "accounts"),
+        ("/api/v1/conversations", "conversations"),
+    ];
+    assert_eq!(chat.act(&knock, &key, &json!("mark_spam")), 204);
+    for (path, list) in views {
+        assert_eq!(count(path, list), Some(0), "{path}");
+    }
+    assert_eq!(count("/api/v1/conversations?spam=true", "conversations"), Some(1));
+    assert_eq!(chat.act(&knock, &key, &json!("unmark_spam")), 204);
+    for (path, list) in views {
+        assert_eq!(count(path, list), Some(1), "{path}");
+    }
+    assert_eq!(chat.act(&knock, &key, &json!({"reject": "not a fit"})), 204);
+    let state = chat.record(&knock, &key)["conversation"]["state"].clone();
+    assert_eq!(
+        (&state["status"], &state["reject_reason"], &state["owner"]),
+        (&json!("Rejected"), &json!("not a fit"), &json!("AI Agent"))
+    );
+    assert_eq!(chat.act(&knock, &key, &json!("undo_reject")), 204);
+    assert_eq!(chat.status(&knock, &key), "AI Discovery");
+}
+
+#[test]
+fn the_hosted_page_and_previews_of_it_record_no_click() {
+    let knock = Knock::start();
+    let key = knock.admin_key();
+    let page = knock.send("GET", "/l/chat", &[("user-agent", "Slackbot-LinkExpanding 1.0")], None);
+    assert_eq!(page.code, 200);
+    assert_eq!(knock.send("GET", "/l/nothing", &[], None).code, 404);
+    assert_eq!(knock.get("/api/v1/conversations", &key).body["conversations"], json!([]));
+    assert_eq!(knock.get("/api/v1/timeline", &key).body["entries"], json!([]));
+}
+
+#[test]
+fn a_visitor_hears_of_new_messages_at_once_and_catches_up_after_a_gap() {
+    let knock = Knock::start();
+    let chat = open_as(&knock, &knock.site(), 1);
+    let connect = |token: &str, after: u64| {
+        let address = format!("{}{}/live", knock.url.replace("http:", "ws:"), chat.path);
+        let (mut socket, _) = tungstenite::connect(address).expect("it opens");
+        let hello = json!({"token": token.trim_start_matches("Bearer "), "after": after}).to_string();
+        socket.send(tungstenite::Message::text(hello)).expect("sent");
+        socket
+    };
+    let mut socket = connect(&chat.token, 0);
+    let next = |socket: &mut tungstenite::WebSocket<_>| loop {
+        if let tungstenite::Message::Text(text) = socket.read().expect("a frame") {
+            return serde_json::from_str::<Value>(&text).expect("JSON")["seq"].as_u64().expect("a number");
+        }
+    };
+    assert_eq!(next(&mut socket), 1);
+    chat.write(&knock, 1, "need a quote");
+    assert_eq!((next(&mut socket), next(&mut socket)), (2, 3));
+    rep_writes(&knock, &chat, 2, "Hello!");
+    assert_eq!(next(&mut socket), 4);
+    drop(socket);
+    let mut socket = connect(&chat.token, 2);
+    assert_eq!((next(&mut socket), next(&mut socket)), (3, 4));
+    let mut foreign = connect("Bearer nonsense", 0);
+    assert!(matches!(foreign.read(), Ok(tungstenite::Message::Close(Some(frame))) if u16::from(frame.code) == 4_401));
+}

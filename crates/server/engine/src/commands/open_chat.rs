@@ -1,0 +1,124 @@
+//! A visitor opens a chat: this is the click, and the lead record exists from here on (MS-13).
+
+use super::append_signals::{AppendSignals, FreshIds, span_at};
+use super::fold::{Touched, fold};
+use super::{chat_status, identify};
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_agent::greeting;
+use knock_intent::strength;
+use knock_model::{
+    Category, ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId,
+};
+use knock_ports::{ChatFact, Claim, Conversation, Detail, Ledger, NewSignal, Secret, SecretHash, StoreError, Writer};
+use knock_status::chat::Event;
+use knock_status::{Fact, Source};
+
+/// Opens a chat.
+#[derive(Clone, Debug)]
+pub struct OpenChat {
+    /// The site whose launcher was opened, or whose hosted page.
+    pub site: SiteId,
+    /// The Knock Link, or `Website`.
+    pub link: String,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The visit.
+    pub session: SessionId,
+    /// The instant now.
+    pub now: Millis,
+    /// An id for the click, whose instant is now.
+    pub click: SignalId,
+    /// Ids for a person and a company not known yet.
+    pub fresh: FreshIds,
+    /// An id for a new conversation.
+    pub conversation: ConversationId,
+    /// An id for the greeting.
+    pub greeting: MessageId,
+    /// The SHA-256 of the token that lets the visitor in.
+    pub token: SecretHash,
+    /// What the workspace is called.
+    pub workspace: String,
+}
+
+impl Command for OpenChat {
+    type Outcome = ConversationId;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
+        let lead = self.lead(ledger, notices)?;
+        self.click().run(ledger, notices)?;
+        let conversation = self.conversation(ledger, lead)?;
+        let fact = Fact {
+            id: self.click,
+            at: self.now,
+            received_at: self.now,
+            source: Source::Server,
+            what: Event::LinkClicked,
+        };
+        ledger.append_chat_fact(lead, &ChatFact { fact, decision: None })?;
+        chat_status::settle(ledger, lead, self.now, notices)?;
+        ledger.save_secret(self.token, &Secret::Chat { conversation }, self.now)?;
+        Ok(conversation)
+    }
+}
+
+impl OpenChat {
+    /// Whose browser this is; a new person when nobody's yet.
+    fn lead(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
+        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        if let Some(lead) = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead) {
+            return Ok(lead);
+        }
+        let lead = identify::stranger(self.fresh.lead, self.now);
+        ledger.save_lead(&lead)?;
+        ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead: lead.id })?;
+        let mut touched = Touched::default();
+        identify::recut(ledger, self.site, self.visitor, &spans, &mut touched)?;
+        fold(ledger, &touched, self.now, notices)?;
+        Ok(lead.id)
+    }
+
+    /// The click as a signal on the timeline.
+    fn click(&self) -> AppendSignals {
+        let signal = NewSignal {
+            id: self.click,
+            session: self.session,
+            kind: SignalType::LinkClick,
+            at: self.now,
+            received_at: self.now,
+            clamped: false,
+            category: Category::Home,
+            strength: strength(SignalType::LinkClick),
+            seq: None,
+            view: None,
+            detail: Detail { rule: "link".into(), name: self.link.clone(), ..Detail::default() },
+        };
+        AppendSignals {
+            site: self.site,
+            visitor: self.visitor,
+            received_at: self.now,
+            signals: vec![signal],
+            fresh: Vec::new(),
+        }
+    }
+
+    /// The browser's conversation with this person; a new one begins with the agent's greeting.
+    fn conversation(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<ConversationId, StoreError> {
+        let known = ledger.conversations_of_visitor(self.site, self.visitor)?;
+        if let Some(known) = known.iter().rev().find(|known| known.lead == lead) {
+            return Ok(known.id);
+        }
+        ledger.create_conversation(&Conversation {
+            id: self.conversation,
+            lead,
+            site: self.site,
+            visitor: self.visitor,
+            session: self.session,
+            link: self.link.clone(),
+            opened_at: self.now,
+        })?;
+        let text = greeting(&self.workspace);
+        ledger.append_message(self.conversation, self.greeting, Writer::AiAgent, &text, self.now)?;
+        Ok(self.conversation)
+    }
+}

@@ -1,0 +1,147 @@
+//! Conversations as the team and the visitor see them.
+
+use super::Presenter;
+use knock_model::{ConversationId, Millis, RepId};
+use knock_ports::{ChatSummary, Conversation, Message, StoreError, Writer};
+use knock_routing::{Decision, Target};
+use knock_status::chat::{Derived, Event, Rejecter, RepOwner, Timer, derive};
+use knock_status::{Cause, Fact, arrange};
+use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, DecisionShown, StatusChange};
+
+type ChatFacts = Vec<Fact<knock_model::SignalId, Event>>;
+
+impl Presenter<'_> {
+    /// A line of the inbox; none for a lead without a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn conversation_row(&self, chat: &ChatSummary) -> Result<Option<ConversationRow>, StoreError> {
+        let newest = self.view.conversations_of_lead(chat.lead)?.into_iter().next();
+        newest.map(|conversation| self.row(&conversation)).transpose().map(Option::flatten)
+    }
+
+    /// The page of a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn conversation_record(&self, id: ConversationId) -> Result<Option<ConversationRecord>, StoreError> {
+        let Some(conversation) = self.view.find_conversation(id)? else { return Ok(None) };
+        let Some(row) = self.row(&conversation)? else { return Ok(None) };
+        let messages = self.view.messages_after(id, 0)?;
+        let stored = self.view.find_chat_facts(conversation.lead)?;
+        let decisions = stored.iter().filter_map(|fact| Some((fact.fact.at, fact.decision.as_ref()?)));
+        let decisions = decisions.map(|(at, decision)| self.decision(at, decision)).collect::<Result<_, _>>()?;
+        let facts: ChatFacts = stored.into_iter().map(|fact| fact.fact).collect();
+        Ok(Some(ConversationRecord {
+            conversation: row,
+            messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
+            history: history(&facts, &derive(&facts, self.now), self.now),
+            decisions,
+        }))
+    }
+
+    /// A message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn message(&self, message: &Message) -> Result<knock_wire::Message, StoreError> {
+        let (author, name) = match message.writer {
+            Writer::Lead => (Author::Lead, String::new()),
+            Writer::AiAgent => (Author::AiAgent, String::new()),
+            Writer::Rep(rep) => (Author::Rep, self.rep_name(rep)?),
+        };
+        let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
+        Ok(knock_wire::Message { seq, id, author, name, text, at })
+    }
+
+    fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
+        let Some(lead) = self.view.find_lead(conversation.lead)? else { return Ok(None) };
+        let facts = self.view.find_chat_facts(lead.id)?.into_iter().map(|fact| fact.fact).collect::<ChatFacts>();
+        let Some(state) = self.state(&derive(&facts, self.now))? else { return Ok(None) };
+        let last = self.view.last_message(conversation.id)?;
+        Ok(Some(ConversationRow {
+            id: conversation.id,
+            lead: lead.id,
+            contact: Presenter::contact_ref(&lead),
+            state,
+            intent: self.intent_of_lead(&lead)?,
+            last: last.map(|message| self.message(&message)).transpose()?,
+            link: conversation.link.clone(),
+            opened_at: conversation.opened_at,
+        }))
+    }
+
+    fn state(&self, derived: &Derived) -> Result<Option<ChatState>, StoreError> {
+        let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(None) };
+        let fields = &derived.fields;
+        let rep_owner = match &fields.rep_owner {
+            Some(RepOwner::AiAgent) => Some("AI Agent".to_owned()),
+            Some(RepOwner::Rep(rep)) => Some(self.rep_email(rep)?),
+            None => None,
+        };
+        let (rejected_by, reject_reason) = match &fields.rejected {
+            Some((Rejecter::Ai, reason)) => (Some("AI".to_owned()), reason.clone()),
+            Some((Rejecter::Rep, reason)) => (Some("rep".to_owned()), reason.clone()),
+            None => (None, None),
+        };
+        Ok(Some(ChatState {
+            status: status.as_str().to_owned(),
+            owner: status.owner().as_str().to_owned(),
+            since: why.since,
+            rule: why.rule.to_owned(),
+            next_change_at: derived.next_change_at,
+            rep_owner,
+            responding_rep: fields.responding_rep.as_deref().map(|rep| self.rep_email(rep)).transpose()?,
+            response_minutes: fields.response_time.map(minutes),
+            reject_reason,
+            rejected_by,
+            is_spam: derived.is_spam,
+            flags: derived.flags.iter().map(|flag| flag.as_str().to_owned()).collect(),
+        }))
+    }
+
+    fn decision(&self, at: Millis, decision: &Decision) -> Result<DecisionShown, StoreError> {
+        let assignee = match decision.assignee {
+            Target::Rep(rep) => self.rep_email(&rep.to_string())?,
+            Target::AiAgent => "AI Agent".to_owned(),
+        };
+        Ok(DecisionShown {
+            at,
+            rule: decision.rule.clone(),
+            version: decision.version,
+            segment: decision.segment.clone(),
+            assignee,
+            reason: decision.reason.as_str().to_owned(),
+        })
+    }
+
+    fn rep_email(&self, rep: &str) -> Result<String, StoreError> {
+        let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
+        Ok(self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
+    }
+
+    fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
+        Ok(self.view.member(rep)?.map_or_else(String::new, |member| member.display_name()))
+    }
+}
+
+fn history(facts: &ChatFacts, derived: &Derived, now: Millis) -> Vec<StatusChange> {
+    let arranged = arrange(facts, now);
+    let told = |cause: Cause<Timer>| match cause {
+        Cause::Fact(place) => arranged.get(place).map_or("", |fact| fact.what.as_str()).to_owned(),
+        Cause::Timer(timer) => format!("timer:{}", timer.as_str()),
+    };
+    let entries = derived.timeline.iter().map(|entry| StatusChange {
+        at: entry.at,
+        status: entry.status.as_str().to_owned(),
+        owner: entry.status.owner().as_str().to_owned(),
+        cause: told(entry.cause),
+        rule: entry.status.rule().to_owned(),
+    });
+    entries.collect()
+}
+
+/// Minutes with two decimals (RR-13).
+fn minutes(time: Millis) -> f64 {
+    super::rounded(time.0 as f64 / Millis::MINUTE.0 as f64, 100.0)
+}

@@ -1,0 +1,279 @@
+//! Conversations, their facts, links and rules.
+
+use super::row::{column, millis};
+use super::{Db, broken};
+use knock_agent::Answer;
+use knock_model::{
+    ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+};
+use knock_ports::{
+    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Link, Message, Numbered, StoreError, Writer,
+};
+use knock_routing::{Decision, Funnel, Rule, Target};
+use knock_status::{Fact, Source};
+use rusqlite::{Row, params};
+
+const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at FROM conversations";
+const MESSAGE: &str = "SELECT seq, id, author, rep, text, at FROM messages";
+const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
+
+impl ChatLedger for Db<'_> {
+    fn conversations_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
+        let sql = format!("{CONVERSATION} WHERE site = ?1 AND visitor = ?2 ORDER BY opened_at, id");
+        self.rows(&sql, params![site.0, visitor.as_bytes()], conversation)
+    }
+
+    fn conversation(&mut self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.find_conversation(id)
+    }
+
+    fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
+        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (id, lead, visitor, session) =
+            (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
+        self.done(sql, params![id, lead, new.site.0, visitor, session, new.link, new.opened_at.0])
+    }
+
+    fn append_message(
+        &mut self,
+        conversation: ConversationId,
+        id: MessageId,
+        writer: Writer,
+        text: &str,
+        at: Millis,
+    ) -> Result<Numbered, StoreError> {
+        let known = "SELECT seq FROM messages WHERE conversation = ?1 AND id = ?2";
+        let known = self.one(known, params![conversation.as_bytes(), id.as_bytes()], |row| row.get::<_, i64>(0))?;
+        if let Some(seq) = known {
+            return Ok(Numbered::Known(seq.unsigned_abs()));
+        }
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at) \
+                   SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM messages WHERE conversation = ?1 \
+                   RETURNING seq";
+        let (author, rep) = match &writer {
+            Writer::Lead => ("lead", None),
+            Writer::AiAgent => ("ai_agent", None),
+            Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
+        };
+        let values = params![conversation.as_bytes(), id.as_bytes(), author, rep, text, at.0];
+        let seq = self.one(sql, values, |row| row.get::<_, i64>(0))?;
+        let seq = seq.ok_or_else(|| StoreError::Broken("a message got no number".into()))?;
+        Ok(Numbered::New(seq.unsigned_abs()))
+    }
+
+    fn messages(&mut self, conversation: ConversationId) -> Result<Vec<Message>, StoreError> {
+        self.messages_after(conversation, 0)
+    }
+
+    fn append_chat_fact(&mut self, lead: LeadId, new: &ChatFact) -> Result<bool, StoreError> {
+        let fact = &new.fact;
+        let broken_json = |error: serde_json::Error| StoreError::Broken(error.to_string());
+        let event = serde_json::to_string(&fact.what).map_err(broken_json)?;
+        let decision = new.decision.as_ref().map(serde_json::to_string).transpose().map_err(broken_json)?;
+        let source = match fact.source {
+            Source::Client => "client",
+            Source::Server => "server",
+        };
+        let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event, decision) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+        let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
+        self.0
+            .prepare_cached(sql)
+            .and_then(|mut insert| {
+                insert.execute(params![lead, id, fact.at.0, fact.received_at.0, source, event, decision])
+            })
+            .map(|rows| rows == 1)
+            .map_err(broken)
+    }
+
+    fn chat_facts(&mut self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
+        self.find_chat_facts(lead)
+    }
+
+    fn chat_summary(&mut self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
+        self.find_chat(lead)
+    }
+
+    fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
+        let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+                   ON CONFLICT (lead) DO UPDATE SET status = excluded.status, is_spam = excluded.is_spam, \
+                   intent_type = excluded.intent_type, active_at = excluded.active_at";
+        let kind = super::row::number(chat.intent_type.index());
+        self.done(sql, params![chat.lead.as_bytes(), chat.status, i64::from(chat.is_spam), kind, chat.active_at.0])
+    }
+
+    fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
+        for table in ["claims", "spans", "conversations", "chat_facts"] {
+            self.done(
+                &format!("UPDATE {table} SET lead = ?2 WHERE lead = ?1"),
+                params![from.as_bytes(), into.as_bytes()],
+            )?;
+        }
+        let carry = "UPDATE chats SET lead = ?2 WHERE lead = ?1 AND NOT EXISTS (SELECT 1 FROM chats WHERE lead = ?2)";
+        self.done(carry, params![from.as_bytes(), into.as_bytes()])?;
+        self.done("DELETE FROM timers WHERE subject = ?1", params![from.as_bytes()])?;
+        for (table, column) in [("bucket_changes", "lead"), ("chats", "lead"), ("leads", "id")] {
+            self.done(&format!("DELETE FROM {table} WHERE {column} = ?1"), params![from.as_bytes()])?;
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self, funnel: Funnel) -> Result<Option<Rule>, StoreError> {
+        let sql = "SELECT name, version, fallback FROM rules WHERE funnel = ?1 ORDER BY version DESC LIMIT 1";
+        self.one(sql, [funnel.as_str()], |row| {
+            let fallback = row.get::<_, Option<[u8; 16]>>(2)?;
+            Ok(Rule {
+                name: row.get(0)?,
+                funnel,
+                version: row.get(1)?,
+                fallback: fallback.map_or(Target::AiAgent, |rep| Target::Rep(RepId::from_bytes(rep))),
+            })
+        })
+    }
+
+    fn create_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
+        let fallback = match &rule.fallback {
+            Target::Rep(rep) => Some(rep.as_bytes()),
+            Target::AiAgent => None,
+        };
+        let sql = "INSERT INTO rules (funnel, version, name, fallback, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.done(sql, params![rule.funnel.as_str(), rule.version, rule.name, fallback, now.0])
+    }
+
+    fn create_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO links (slug, name, funnel, channel, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.done(sql, params![link.slug, link.name, link.funnel.as_str(), link.channel, now.0])
+    }
+
+    fn answers(&mut self) -> Result<Vec<Answer>, StoreError> {
+        self.known_answers()
+    }
+
+    fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {
+        self.done("DELETE FROM answers", [])?;
+        for answer in answers {
+            let sql = "INSERT INTO answers (question, answer) VALUES (?1, ?2)";
+            self.done(sql, params![answer.question, answer.answer])?;
+        }
+        Ok(())
+    }
+}
+
+impl ChatView for Db<'_> {
+    fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
+        let sql = format!(
+            "{CHAT} WHERE is_spam = ?1 AND (active_at, lead) < (?2, ?3) ORDER BY active_at DESC, lead DESC LIMIT ?4"
+        );
+        let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
+        self.rows(&sql, params![i64::from(is_spam), after.at.0, after.id, limit], chat)
+    }
+
+    fn find_chat(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
+        self.one(&format!("{CHAT} WHERE lead = ?1"), [lead.as_bytes()], chat)
+    }
+
+    fn find_conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.one(&format!("{CONVERSATION} WHERE id = ?1"), [id.as_bytes()], conversation)
+    }
+
+    fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
+        let sql = format!("{CONVERSATION} WHERE lead = ?1 ORDER BY opened_at DESC, id DESC");
+        self.rows(&sql, [lead.as_bytes()], conversation)
+    }
+
+    fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError> {
+        let sql = format!("{MESSAGE} WHERE conversation = ?1 AND seq > ?2 ORDER BY seq");
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.rows(&sql, params![conversation.as_bytes(), after], message)
+    }
+
+    fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
+        let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
+        self.one(&sql, [conversation.as_bytes()], message)
+    }
+
+    fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
+        let sql = "SELECT id, at, received_at, source, event, decision FROM chat_facts \
+                   WHERE lead = ?1 ORDER BY delivery";
+        self.rows(sql, [lead.as_bytes()], chat_fact)
+    }
+
+    fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
+        self.one("SELECT slug, name, funnel, channel FROM links WHERE slug = ?1", [slug], |row| {
+            Ok(Link {
+                slug: row.get(0)?,
+                name: row.get(1)?,
+                funnel: column(row, 2, |word: String| Funnel::parse(&word))?,
+                channel: row.get(3)?,
+            })
+        })
+    }
+
+    fn known_answers(&self) -> Result<Vec<Answer>, StoreError> {
+        self.rows("SELECT question, answer FROM answers ORDER BY id", [], |row| {
+            Ok(Answer { question: row.get(0)?, answer: row.get(1)? })
+        })
+    }
+}
+
+fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    Ok(Conversation {
+        id: ConversationId::from_bytes(row.get(0)?),
+        lead: LeadId::from_bytes(row.get(1)?),
+        site: SiteId(row.get(2)?),
+        visitor: VisitorId::from_bytes(row.get(3)?),
+        session: SessionId::from_bytes(row.get(4)?),
+        link: row.get(5)?,
+        opened_at: millis(row, 6)?,
+    })
+}
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let rep = row.get::<_, Option<[u8; 16]>>(3)?.map(RepId::from_bytes);
+    Ok(Message {
+        seq: row.get::<_, i64>(0)?.unsigned_abs(),
+        id: MessageId::from_bytes(row.get(1)?),
+        writer: column(row, 2, |author: String| match author.as_str() {
+            "lead" => Some(Writer::Lead),
+            "ai_agent" => Some(Writer::AiAgent),
+            "rep" => Some(Writer::Rep(rep?)),
+            _ => None,
+        })?,
+        text: row.get(4)?,
+        at: millis(row, 5)?,
+    })
+}
+
+fn chat(row: &Row<'_>) -> rusqlite::Result<ChatSummary> {
+    Ok(ChatSummary {
+        lead: LeadId::from_bytes(row.get(0)?),
+        status: row.get(1)?,
+        is_spam: row.get::<_, i64>(2)? != 0,
+        intent_type: column(row, 3, |at: i64| {
+            usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied())
+        })?,
+        active_at: millis(row, 4)?,
+    })
+}
+
+fn chat_fact(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
+    let decision = row.get::<_, Option<String>>(5)?;
+    Ok(ChatFact {
+        fact: Fact {
+            id: SignalId::from_bytes(row.get(0)?),
+            at: millis(row, 1)?,
+            received_at: millis(row, 2)?,
+            source: column(row, 3, |word: String| match word.as_str() {
+                "client" => Some(Source::Client),
+                "server" => Some(Source::Server),
+                _ => None,
+            })?,
+            what: column(row, 4, |text: String| serde_json::from_str(&text).ok())?,
+        },
+        decision: match decision {
+            None => None,
+            Some(text) => column(row, 5, |_: String| serde_json::from_str::<Decision>(&text).ok()).map(Some)?,
+        },
+    })
+}

@@ -1,0 +1,106 @@
+//! `/v1/chat`: a visitor's side of a conversation.
+
+use knock_model::{ConversationId, MessageId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/chat`: the visitor opens a chat; this is the click. Exactly one of `site` and `link`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChatStart {
+    /// The key of the site whose launcher was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// The slug of the Knock Link that was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Id of the browser (UUIDv7).
+    pub visitor: String,
+    /// Id of the visit (UUIDv7).
+    pub session: String,
+}
+
+/// The chat is open. The same visitor gets the same conversation again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatStarted {
+    /// The conversation.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub conversation: ConversationId,
+    /// The secret to send as `Authorization: Bearer TOKEN`.
+    pub token: String,
+    /// What the chat is called: the workspace's name.
+    pub title: String,
+}
+
+/// `POST .../messages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MessageDraft {
+    /// Id (UUIDv7) made by the sender: sent again, it stays one message.
+    pub id: String,
+    /// The text, at most 4,000 characters.
+    pub text: String,
+}
+
+/// A message is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageStored {
+    /// Its number in the conversation, from 1.
+    pub seq: u64,
+}
+
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The lead.
+    Lead,
+    /// The AI agent.
+    AiAgent,
+    /// A rep.
+    Rep,
+}
+
+/// A message of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Message {
+    /// Its number in the conversation, from 1, without gaps.
+    pub seq: u64,
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: Author,
+    /// The rep's name; empty for the others.
+    #[serde(default)]
+    pub name: String,
+    /// What was written: text, never markup.
+    pub text: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+}
+
+/// `GET .../messages?after=SEQ`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageList {
+    /// All after that number, in order.
+    pub messages: Vec<Message>,
+}
+
+/// The first frame a client sends on `.../live`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChatHello {
+    /// The conversation's token.
+    pub token: String,
+    /// The last number the client has; everything after it is sent.
+    pub after: u64,
+}

@@ -1,0 +1,150 @@
+//! `/api/v1/conversations`: the team's side of conversations.
+
+use crate::{ContactRef, Intent, Message};
+use knock_model::{ConversationId, LeadId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// Chat Status with why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatState {
+    /// `Chat Status`.
+    pub status: String,
+    /// `Chat Owner`.
+    pub owner: String,
+    /// Since when.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub since: Millis,
+    /// The rule that gave it, such as `CS-05`.
+    pub rule: String,
+    /// When it changes if nothing else happens.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub next_change_at: Option<Millis>,
+    /// `Knock: Rep Owner`.
+    #[serde(default)]
+    pub rep_owner: Option<String>,
+    /// `Knock: Responding Rep`.
+    #[serde(default)]
+    pub responding_rep: Option<String>,
+    /// `Knock: Rep Response Time` in minutes.
+    #[serde(default)]
+    pub response_minutes: Option<f64>,
+    /// `Reject Reason`.
+    #[serde(default)]
+    pub reject_reason: Option<String>,
+    /// `Rejected By`.
+    #[serde(default)]
+    pub rejected_by: Option<String>,
+    /// Whether the lead is marked as spam.
+    #[serde(default)]
+    pub is_spam: bool,
+    /// What a person should look at.
+    #[serde(default)]
+    pub flags: Vec<String>,
+}
+
+/// A line of the inbox.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationRow {
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: ConversationId,
+    /// The lead.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub lead: LeadId,
+    /// The person, once their address is known.
+    #[serde(default)]
+    pub contact: Option<ContactRef>,
+    /// Chat Status.
+    pub state: ChatState,
+    /// Score and type of the lead.
+    pub intent: Intent,
+    /// The last message.
+    #[serde(default)]
+    pub last: Option<Message>,
+    /// The Knock Link it came by.
+    pub link: String,
+    /// When it was opened.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub opened_at: Millis,
+}
+
+/// The status changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusChange {
+    /// When: of the fact, or when the timer was due.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+    /// The status entered.
+    pub status: String,
+    /// Who owns the lead in it.
+    pub owner: String,
+    /// What did it: the kind of fact (`lead_message`) or the timer (`timer:rep_reply_needed`).
+    pub cause: String,
+    /// The rule.
+    pub rule: String,
+}
+
+/// Who a chat was given to, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecisionShown {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+    /// The rule's name.
+    pub rule: String,
+    /// The rule's version.
+    pub version: u32,
+    /// The segment.
+    pub segment: String,
+    /// The rep's address, or `AI Agent`.
+    pub assignee: String,
+    /// The reason code.
+    pub reason: String,
+}
+
+/// `GET /api/v1/conversations/{id}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationRecord {
+    /// As in the inbox.
+    pub conversation: ConversationRow,
+    /// All messages, in order.
+    pub messages: Vec<Message>,
+    /// Every status it was in, oldest first.
+    pub history: Vec<StatusChange>,
+    /// Every routing decision, oldest first.
+    pub decisions: Vec<DecisionShown>,
+}
+
+/// `GET /api/v1/conversations`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationPage {
+    /// Last active first; without those marked as spam unless asked for.
+    pub conversations: Vec<ConversationRow>,
+    /// Ask again with `after` set to this for the next page.
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
+/// `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LeadAction {
+    /// Reject, in one's own short words.
+    Reject(String),
+    /// Take the rejection back.
+    UndoReject,
+    /// Mark as spam: out of every view and count.
+    MarkSpam,
+    /// No spam after all.
+    UnmarkSpam,
+    /// A deal was opened.
+    OpenDeal,
+}
