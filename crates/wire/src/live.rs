@@ -7,10 +7,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "it lives as long as one frame; a box would only add an allocation")
-)]
 pub enum LiveEvent {
     /// A signal was stored; `points` is what it gives to its contact's score now.
     Signal(TimelineEntry),

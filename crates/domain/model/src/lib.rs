@@ -18,7 +18,9 @@ mod vocabulary;
 
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
-pub use ids::{AccountId, ConversationId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId, VisitorId};
+pub use ids::{
+    AccountId, ConversationId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId, VisitorId,
+};
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
