@@ -22,10 +22,14 @@ pub(crate) fn read_maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Mi
 /// Writes an instant.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
 pub(crate) fn write<S: Serializer>(at: &Millis, to: S) -> Result<S::Ok, S::Error> {
-    match Timestamp::from_millisecond(at.0) {
-        Ok(instant) => to.collect_str(&instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")),
-        Err(_) => to.serialize_none(),
-    }
+    to.serialize_str(&text(*at))
+}
+
+/// An instant as it is written: always to the millisecond.
+pub(crate) fn text(at: Millis) -> String {
+    // Beyond the calendar there is no text; nothing read from one comes to lie there.
+    Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
 }
 
 /// Writes an instant, or null.

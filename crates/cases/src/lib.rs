@@ -12,6 +12,6 @@ pub use document::{CaseError, explain};
 pub enum Subject {
     /// The intent score of a list of signals.
     Intent,
-    /// The history of a Chat Status.
+    /// The history of a Chat Status or a Meeting Status.
     Status,
 }

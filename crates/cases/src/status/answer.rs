@@ -33,6 +33,8 @@ pub(super) struct Last {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) flags: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) in_reports: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) why: Option<Why>,
 }
 

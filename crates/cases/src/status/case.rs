@@ -13,7 +13,6 @@ use serde_json::{Map, Value};
 pub(crate) struct Case {
     pub(super) machine: Machine,
     #[serde(default)]
-    #[expect(dead_code, reason = "settings of the meeting machine; read so that a wrong one is refused")]
     config: Config,
     events: Vec<CaseEvent>,
     #[serde(deserialize_with = "instant::read")]
@@ -24,13 +23,18 @@ pub(crate) struct Case {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Machine {
     Chat,
+    Meeting,
 }
+
+/// The data of an event that carries none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
     #[serde(default)]
-    #[expect(dead_code, reason = "as above")]
     booking_dropoff: Option<i64>,
 }
 
@@ -88,7 +92,19 @@ impl Data {
     }
 }
 
+/// The silence after which a qualified lead has gone away, when nothing else is set (R14).
+const DROPOFF: Millis = Millis(30 * Millis::MINUTE.0);
+
 impl Case {
+    /// The workspace's setting.
+    pub(super) fn dropoff(&self) -> Result<Millis, Refused> {
+        let dropoff = self.config.booking_dropoff.map_or(DROPOFF, Millis);
+        if dropoff < Millis(0) {
+            return Err(Refused { field: "config.booking_dropoff".into(), reason: "expected 0 or more".into() });
+        }
+        Ok(dropoff)
+    }
+
     /// The facts, each read by the machine.
     pub(super) fn facts<Event>(
         &self,

@@ -1,17 +1,13 @@
 //! Cases of the chat machine.
 
 use super::answer::{Answer, Last, Step, Why, cause};
-use super::case::{Case, Data};
+use super::case::{Case, Data, Nothing};
 use crate::document::Refused;
 use knock_model::Millis;
 use knock_status::arrange;
 use knock_status::chat::{Assignee, ChatOwner, Event, Fields, Flag, Rejecter, RepOwner, Timer, derive};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +79,7 @@ pub(super) fn answer(case: &Case) -> Result<Answer, Refused> {
             owner: derived.owner.map(ChatOwner::as_str),
             fields: fields(&derived.fields),
             flags: derived.flags.iter().map(|flag| Flag::as_str(*flag)).collect(),
+            in_reports: None,
             why: derived.why.map(|why| Why { rule: why.rule, cause: told(why.cause), since: why.since }),
         },
         next_change_at: derived.next_change_at,

@@ -3,6 +3,7 @@
 mod answer;
 mod case;
 mod chat;
+mod meeting;
 
 use crate::document::Refused;
 use answer::Answer;
@@ -12,5 +13,6 @@ use case::Machine;
 pub(crate) fn answer(case: &Case) -> Result<Answer, Refused> {
     match case.machine {
         Machine::Chat => chat::answer(case),
+        Machine::Meeting => meeting::answer(case),
     }
 }

@@ -9,6 +9,7 @@ extern crate alloc;
 
 pub mod chat;
 mod fact;
+pub mod meeting;
 mod timeline;
 
 pub use fact::{Fact, Source, arrange};

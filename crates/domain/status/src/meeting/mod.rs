@@ -1,0 +1,11 @@
+//! Meeting Status (MS-01..MS-14).
+
+mod derive;
+mod fold;
+mod state;
+mod words;
+
+pub use derive::{Derived, Why, derive};
+pub use fold::{Canceller, Event, Verdict};
+pub use state::{Fields, Flag, RejectReason, Timer};
+pub use words::MeetingStatus;
