@@ -13,10 +13,15 @@
  *   events  what was caught so far, oldest first: `{type, time, url, path}`, path as `composedPath()` gives it
  *   url     the address of the page when the script ran, `time` the instant
  * The loader's listeners are removed in the same task, right after `start` has set its own.
+ *
+ * The button of the chat is a file of its own, `/t/__V__/launcher.js`, asked for when the page is idle unless
+ * `data-chat="off"`; calls of `open` and `close` are its, and wait in `bus` until it is there. It comes in spite
+ * of Global Privacy Control: it stores and sends nothing until the visitor opens a chat.
  */
 (function (win, doc, nav) {
   var kinds = ['click', 'submit', 'input', 'change'];
   var events = [];
+  var bus = [];
   var knock = win.knock;
   var queue;
 
@@ -39,23 +44,48 @@
     });
   }
 
+  function whenIdle(run, timeout) {
+    win.requestIdleCallback ? requestIdleCallback(run, { timeout: timeout }) : setTimeout(run, 1);
+  }
+
+  // What is meant for the chat goes there, now and from now on.
+  function splitQueue() {
+    var push = queue.push;
+    queue.push = function (call) {
+      return (/^(open|close)$/.test(call[0]) ? bus.push(call) : push.call(queue, call), 0);
+    };
+    queue.splice(0).forEach(queue.push);
+  }
+
+  function showLauncher(script, host) {
+    whenIdle(function () {
+      import(host + '/t/__V__/launcher.js')
+        .then(function (file) {
+          file.launch({ host: host, site: script.dataset.site, bus: bus });
+        })
+        .catch(function () {});
+    }, 2000);
+  }
+
   // From here on `knock` swallows what it is told.
   function giveUp() {
     listen('remove');
     events = [];
-    queue.length = 0;
     queue.push = function () {};
+    splitQueue();
+    queue.length = 0;
   }
 
   function load(script, host) {
     var at = host + '/t/__V__/tracker.';
     var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now() };
     listen('add');
+    splitQueue();
     Promise.all([import(at + 'js'), fetch(at + 'wasm', { credentials: 'omit' })])
       .then(function (loaded) {
         if (!loaded[1].ok) throw 0;
         return new Promise(function (resolve) {
-          win.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 300 }) : setTimeout(resolve, 1);
+          whenIdle(resolve, 300);
         })
           .then(function () {
             return loaded[0].default({ module_or_path: loaded[1] });
@@ -63,6 +93,7 @@
           .then(function () {
             loaded[0].start(config);
             listen('remove');
+            splitQueue();
           });
       })
       .catch(giveUp);
@@ -82,11 +113,13 @@
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
+    var host = script.src.replace(/\/[^/]*([?#].*)?$/, '');
     if (isRefused || !script.dataset.site || !win.WebAssembly) {
       giveUp();
     } else {
-      load(script, script.src.replace(/\/[^/]*([?#].*)?$/, ''));
+      load(script, host);
     }
+    if (script.dataset.site && win.WebAssembly && script.dataset.chat != 'off') showLauncher(script, host);
   } catch (_) {
     queue && giveUp();
   }
