@@ -83,15 +83,14 @@ impl Core {
     async fn greeting(&self, data: &DataDir) -> anyhow::Result<String> {
         let url = &self.address.url;
         let is_local = url::Url::parse(url).is_ok_and(|url| knock_ingest::is_loopback(&url));
+        let program = std::env::args().next().unwrap_or_else(|| "knock".into());
+        let again = format!("{program} login-link --data {}", data.path().display());
         let sign_in = if is_local {
             let (token, hash) = new_secret(&*self.chance, "");
             self.writer.commit(CreateLoginLink { email: None, hash, now: self.clock.now() }).await?;
-            format!(
-                "{}\n               (once, within an hour; for another one: knock login-link)",
-                self.address.sign_in(&token)
-            )
+            format!("{}\n               (once, within an hour; for another one: {again})", self.address.sign_in(&token))
         } else {
-            "knock login-link".into()
+            again
         };
         let steered = if self.test_clock.is_some() {
             "\n\n  THE CLOCK OF THIS SERVER IS STEERED FROM OUTSIDE (--test-clock): for tests only"
@@ -158,7 +157,7 @@ impl Server {
 }
 
 fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<Core> {
-    let url = if config.public_url.is_empty() { format!("http://{bound}") } else { config.public_url.clone() };
+    let url = if config.public_url.is_empty() { reachable(bound) } else { config.public_url.clone() };
     if !is_steered {
         return Core::with_clock(data, Arc::new(SystemClock), None, url);
     }
@@ -167,6 +166,11 @@ fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: boo
     }
     let clock = Arc::new(TestClock::open(data.path())?);
     Core::with_clock(data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
+}
+
+/// Where this machine reaches itself: nobody can open `http://0.0.0.0`.
+fn reachable(bound: SocketAddr) -> String {
+    if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
 }
 
 fn start_log(filter: &str) -> anyhow::Result<()> {

@@ -276,3 +276,23 @@ fn a_visitor_hears_of_new_messages_at_once_and_catches_up_after_a_gap() {
     let mut foreign = connect("Bearer nonsense", 0);
     assert!(matches!(foreign.read(), Ok(tungstenite::Message::Close(Some(frame))) if u16::from(frame.code) == 4_401));
 }
+
+#[test]
+fn where_no_websocket_gets_through_messages_come_as_events() {
+    use std::io::{BufRead, BufReader, Write};
+    let knock = Knock::start();
+    let chat = open_as(&knock, &knock.site(), 1);
+    chat.write(&knock, 1, "need a quote");
+    let address = knock.url.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(address).expect("it opens");
+    let (path, token) = (&chat.path, &chat.token);
+    let head = format!(
+        "GET {path}/live HTTP/1.1\r\nhost: {address}\r\naccept: text/event-stream\r\nlast-event-id: 1\r\nauthorization: {token}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    let ids = BufReader::new(stream).lines().map_while(Result::ok);
+    let mut ids = ids.filter_map(|line| line.strip_prefix("id: ").map(str::to_owned));
+    assert_eq!((ids.next().as_deref(), ids.next().as_deref()), (Some("2"), Some("3")));
+    rep_writes(&knock, &chat, 2, "Hello!");
+    assert_eq!(ids.next().as_deref(), Some("4"));
+}

@@ -3,6 +3,20 @@
 use crate::http::problem::Problem;
 use knock_ports::Cursor;
 use knock_wire::FieldError;
+use serde::Deserialize;
+
+/// What a table is asked for.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Part of a name: the address or name of a contact, the domain of an account.
+    #[serde(default)]
+    pub(super) q: String,
+    /// Where to go on: `next` of the page before.
+    pub(super) after: Option<String>,
+    /// How many, 1 to 200.
+    pub(super) limit: Option<u32>,
+}
 
 /// Items of a page when none is asked for.
 const USUAL: u32 = 50;

@@ -1,6 +1,9 @@
 //! `GET /v1/chat/{conversation}/live`: messages as they come, over a WebSocket.
 
-use super::visitor::opens;
+use super::events::events;
+use super::messages::After;
+use super::visitor::{let_in, opens};
+use crate::http::body::Query;
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -31,9 +34,12 @@ const UNAUTHORIZED: u16 = 4_401;
 
 /// Messages of a conversation as they come. The first frame a client sends is a `ChatHello`;
 /// then every message after the number it names follows, one `Message` as JSON in each text frame.
+/// Where no WebSocket gets through, the same comes as an event stream, asked for with
+/// `Accept: text/event-stream`, the token as `Authorization`, and `Last-Event-ID` or `after`.
 #[utoipa::path(get, path = "/v1/chat/{conversation}/live", tag = "visitor",
-    params(("conversation" = String, Path, description = "The conversation")),
+    params(("conversation" = String, Path, description = "The conversation"), After),
     responses(
+        (status = 200, description = "An event stream", content_type = "text/event-stream", body = String),
         (status = 101, description = "A WebSocket; closed with 4401 when the token is not this conversation's"),
         (status = 403, description = "Foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 426, description = "Not asked for as a WebSocket", body = knock_wire::Problem, content_type = "application/problem+json"),
@@ -43,8 +49,15 @@ pub(super) async fn get(
     Path(conversation): Path<String>,
     Extension(stopping): Extension<watch::Receiver<bool>>,
     headers: HeaderMap,
+    Query(After { after }): Query<After>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if upgrade.is_err() && text("accept").contains("text/event-stream") {
+        let id = let_in(&state, &headers, &conversation).await?;
+        let after = text("last-event-id").parse().unwrap_or(after);
+        return events(state, id, after, stopping).await;
+    }
     let upgrade = upgrade.map_err(|_| {
         let reason = "expected `websocket`".into();
         Problem::new(StatusCode::UPGRADE_REQUIRED, "websocket", "This is a WebSocket")
@@ -109,7 +122,7 @@ async fn hello(socket: &mut WebSocket) -> Option<ChatHello> {
 }
 
 /// Waits until this conversation got messages; none when the server is stopping.
-async fn news(notices: &mut broadcast::Receiver<Arc<[Notice]>>, id: ConversationId) -> Option<()> {
+pub(super) async fn news(notices: &mut broadcast::Receiver<Arc<[Notice]>>, id: ConversationId) -> Option<()> {
     loop {
         match notices.recv().await {
             Ok(changes) if !changes.contains(&Notice::Message(id)) => {}
@@ -121,15 +134,24 @@ async fn news(notices: &mut broadcast::Receiver<Arc<[Notice]>>, id: Conversation
 
 /// Sends everything after the last number sent.
 async fn catch_up(socket: &mut WebSocket, state: &AppState, id: ConversationId, after: &mut u64) -> Result<(), ()> {
-    let (from, now) = (*after, state.core.clock.now());
-    let messages = read(state.core.store.clone(), move |view| {
-        let presenter = Presenter::new(view, now)?;
-        view.messages_after(id, from)?.iter().map(|message| presenter.message(message)).collect::<Result<Vec<_>, _>>()
-    });
-    for message in messages.await.map_err(drop)? {
+    for message in fresh(state, id, *after).await.map_err(drop)? {
         let frame = serde_json::to_string(&message).map_err(drop)?;
         socket.send(Message::text(frame)).await.map_err(drop)?;
         *after = message.seq;
     }
     Ok(())
+}
+
+/// The messages after a number.
+pub(super) async fn fresh(
+    state: &AppState,
+    id: ConversationId,
+    after: u64,
+) -> Result<Vec<knock_wire::Message>, Problem> {
+    let now = state.core.clock.now();
+    let messages = read(state.core.store.clone(), move |view| {
+        let presenter = Presenter::new(view, now)?;
+        view.messages_after(id, after)?.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()
+    });
+    messages.await
 }

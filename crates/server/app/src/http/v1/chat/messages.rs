@@ -1,15 +1,14 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
+use super::live::fresh;
 use super::visitor::let_in;
 use crate::http::body::{JsonBody, Query};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use knock_engine::Presenter;
 use knock_engine::commands::LeadMessage;
 use knock_model::SignalId;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
@@ -20,7 +19,7 @@ use serde::Deserialize;
 pub(super) struct After {
     /// The last number the client has.
     #[serde(default)]
-    after: u64,
+    pub(super) after: u64,
 }
 
 /// The messages after a number, in order.
@@ -37,14 +36,8 @@ pub(super) async fn get(
     Query(After { after }): Query<After>,
 ) -> Result<Json<MessageList>, Problem> {
     let id = let_in(&state, &headers, &conversation).await?;
-    let now = state.core.clock.now();
-    let found = read(state.core.store.clone(), move |view| {
-        let presenter = Presenter::new(view, now)?;
-        let messages = view.messages_after(id, after)?;
-        let messages = messages.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()?;
-        Ok(MessageList { messages })
-    });
-    found.await.map(Json)
+    let messages = fresh(&state, id, after).await?;
+    Ok(Json(MessageList { messages }))
 }
 
 /// Stores a message of the lead, once: sent again under its id it gets the same number.

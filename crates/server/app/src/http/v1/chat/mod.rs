@@ -1,5 +1,6 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
+mod events;
 mod live;
 mod messages;
 mod open;

@@ -1,0 +1,63 @@
+//! The live channel for clients whose way lets no WebSocket through: an event stream, asked for with the token.
+
+use super::live::{fresh, news};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use knock_engine::Notice;
+use knock_model::ConversationId;
+use knock_wire::Message;
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{broadcast, watch};
+
+/// How often a silent line is tried.
+const PING: Duration = Duration::from_secs(25);
+
+struct Line {
+    state: AppState,
+    id: ConversationId,
+    after: u64,
+    notices: broadcast::Receiver<Arc<[Notice]>>,
+    stopping: watch::Receiver<bool>,
+    waiting: VecDeque<Message>,
+}
+
+/// Every message after a number, then new ones as they come; the event's id is the message's number.
+pub(super) async fn events(
+    state: AppState,
+    id: ConversationId,
+    after: u64,
+    stopping: watch::Receiver<bool>,
+) -> Result<Response, Problem> {
+    // Listening begins before reading, so that nothing falls between.
+    let notices = state.core.writer.watch();
+    let waiting = fresh(&state, id, after).await?.into();
+    let line = Line { state, id, after, notices, stopping, waiting };
+    let stream = stream::unfold(line, |mut line| async move {
+        let message = line.next().await?;
+        let event = Event::default().id(message.seq.to_string()).json_data(&message).ok()?;
+        Some((Ok::<Event, Infallible>(event), line))
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(PING)).into_response())
+}
+
+impl Line {
+    async fn next(&mut self) -> Option<Message> {
+        loop {
+            if let Some(message) = self.waiting.pop_front() {
+                self.after = message.seq;
+                return Some(message);
+            }
+            tokio::select! {
+                is_news = news(&mut self.notices, self.id) => is_news?,
+                _ = self.stopping.changed() => return None,
+            }
+            self.waiting = fresh(&self.state, self.id, self.after).await.ok()?.into();
+        }
+    }
+}
