@@ -1,6 +1,6 @@
 //! Reading and answering a whole document; an error names the case and the field.
 
-use crate::{Subject, intent, status};
+use crate::{Subject, intent, slots, status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -72,10 +72,8 @@ fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseErro
     case.retain(|key, _| !INFORMATIVE.contains(&key.as_str()));
     let mut answer = match subject {
         Subject::Intent => to_json(intent::answer(&read::<intent::Case>(&name, case)?)),
-        Subject::Status => {
-            let answer = status::answer(&read::<status::Case>(&name, case)?);
-            to_json(answer.map_err(|Refused { field, reason }| CaseError { case: name, field, reason })?)
-        }
+        Subject::Status => to_json(named(name.clone(), status::answer(&read::<status::Case>(&name, case)?))?),
+        Subject::Slots => to_json(named(name.clone(), slots::answer(&read::<slots::Case>(&name, case)?))?),
     };
     if let (Some(id), Some(answer)) = (id, answer.as_object_mut()) {
         answer.insert("id".into(), id);
@@ -89,6 +87,10 @@ fn read<T: DeserializeOwned>(name: &str, case: Map<String, Value>) -> Result<T, 
         field: error.path().to_string(),
         reason: error.inner().to_string(),
     })
+}
+
+fn named<T>(case: String, answer: Result<T, Refused>) -> Result<T, CaseError> {
+    answer.map_err(|Refused { field, reason }| CaseError { case, field, reason })
 }
 
 fn to_json(answer: impl Serialize) -> Value {

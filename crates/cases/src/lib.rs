@@ -3,6 +3,7 @@
 mod document;
 mod instant;
 mod intent;
+mod slots;
 mod status;
 
 pub use document::{CaseError, explain};
@@ -14,4 +15,6 @@ pub enum Subject {
     Intent,
     /// The history of a Chat Status or a Meeting Status.
     Status,
+    /// The slots to offer from some calendars.
+    Slots,
 }

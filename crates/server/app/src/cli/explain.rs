@@ -20,6 +20,7 @@ pub(crate) struct Explain {
 enum Word {
     Intent,
     Status,
+    Slots,
 }
 
 impl Explain {
@@ -34,6 +35,7 @@ impl Explain {
         let subject = match self.subject {
             Word::Intent => Subject::Intent,
             Word::Status => Subject::Status,
+            Word::Slots => Subject::Slots,
         };
         say(&serde_json::to_string_pretty(&explain(subject, &document)?)?);
         Ok(())

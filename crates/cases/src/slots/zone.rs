@@ -1,0 +1,20 @@
+//! Time zones by name, and instants as their clocks show them.
+
+use crate::document::Refused;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use knock_model::Millis;
+
+/// The zone with this name, from the bundled database.
+pub(super) fn zone(field: &str, name: &str) -> Result<TimeZone, Refused> {
+    TimeZone::get(name).map_err(|_| Refused {
+        field: field.to_owned(),
+        reason: format!("`{name}` is not a time zone such as `Europe/Berlin`"),
+    })
+}
+
+/// An instant in a zone, with the offset: two 01:00 of an autumn night are told apart (SC-13).
+pub(super) fn local(zone: &TimeZone, at: Millis) -> String {
+    Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| String::new(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+}
