@@ -28,7 +28,7 @@ pub(super) fn lint() -> anyhow::Result<()> {
             println!("cargo deny is not installed: licences and sources are not checked");
             return Ok(Ended::Nothing);
         }
-        done(&["deny", "--offline", "check", "bans", "licenses", "sources"])
+        done(&["deny", "check", "bans", "licenses", "sources"])
     })
 }
 

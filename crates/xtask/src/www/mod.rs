@@ -18,7 +18,7 @@ use crate::tools::{bindgen::Bindgen, npm, rust};
 pub(crate) use compress::{Encoding, encode};
 
 /// The crates that become a module of their own.
-const MODULES: [&str; 2] = ["tracker", "dashboard"];
+const MODULES: [&str; 3] = ["tracker", "dashboard", "widget"];
 
 /// Builds every file and its compressed neighbours; removes what no longer has a source.
 pub(crate) fn build() -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! Hand-written scripts and styles, made small by esbuild.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::slice;
 
@@ -9,20 +10,26 @@ use crate::report::step;
 use crate::tools::npm;
 use crate::{places, run};
 
-/// Builds the loader and the dashboard's style sheet.
+/// Builds the loader, the launcher and the style sheets.
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
-    let style = places::at("www/css/dashboard.css");
+    let launcher = places::at("www/launcher.js");
+    let styles = files(&places::at("www/css"))?;
+    let with_styles: Vec<PathBuf> = iter::once(launcher.clone()).chain(styles.iter().cloned()).collect();
+    // Pictures and fonts are files of their own; their addresses stay as they are written.
+    let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
     Ok(vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
         make("k.js", slice::from_ref(&loader), &loader, &["--target=es2019"])?,
+        // It brings its styles along as texts, so that it can show itself at once.
         make(
-            "dashboard.css",
-            &files(&places::at("www/css"))?,
-            &style,
-            // Pictures and fonts are files of their own; their addresses stay as they are written.
-            &["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"],
+            "launcher.js",
+            &with_styles,
+            &launcher,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
+        make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
+        make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
     ])
 }
 

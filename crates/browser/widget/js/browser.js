@@ -1,0 +1,194 @@
+// The browser as the chat sees it: what happens is told to one function, what is to be done are methods.
+// Nothing thrown in here reaches the page.
+
+/** Requests that take longer are as good as lost. */
+const PATIENCE = 15000;
+
+/** Where texts are kept for the site, with memory in its place wherever that fails. */
+const memory = {};
+
+export const recall = (key) => {
+  try {
+    return memory[key] ?? localStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+};
+
+export const forget = (key) => {
+  delete memory[key];
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Then nothing is kept there either.
+  }
+};
+
+export const keep = (key, text) => {
+  forget(key);
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    // Full or blocked.
+    memory[key] = text;
+  }
+};
+
+export const keysOf = (prefix) => {
+  const keys = Object.keys(memory);
+  try {
+    keys.push(...Object.keys(localStorage));
+  } catch {
+    // Blocked.
+  }
+  return keys.filter((key) => key.startsWith(prefix)).join('\n');
+};
+
+export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
+
+// Times in the reader's way of writing them, in the language of the panel.
+const formats = {};
+const write = (name, options, at) => {
+  try {
+    const locale = (navigator.languages || []).find((language) => /^en\b/i.test(language)) || 'en';
+    formats[name] ??= new Intl.DateTimeFormat(locale, options);
+    return formats[name].format(at);
+  } catch {
+    return '';
+  }
+};
+
+/** `14:05` or `2:05 PM`. */
+export const timeOfDay = (at) => write('time', { hour: 'numeric', minute: '2-digit' }, at);
+
+/** Day and time to the second, for hovering. */
+export const exactTime = (at) => write('exact', { dateStyle: 'full', timeStyle: 'long' }, at);
+
+/** `Thursday 19 November`; the year only when it is another than that of `now`. */
+export const dateOf = (at, now) => {
+  const isThisYear = new Date(at).getFullYear() == new Date(now).getFullYear();
+  const day = { weekday: 'long', day: 'numeric', month: 'long' };
+  return isThisYear ? write('day', day, at) : write('date', { ...day, year: 'numeric' }, at);
+};
+
+/** The day in the reader's time zone, counted from 1970. */
+export const localDay = (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 60000) / 86400000);
+
+/** For the `datetime` attribute. */
+export const isoTime = (at) => {
+  try {
+    return new Date(at).toISOString();
+  } catch {
+    return '';
+  }
+};
+
+export class Browser {
+  /** `tell(kind, number, code, pause, text)` hears of everything until `close`. */
+  constructor(host, tell) {
+    this.host = host;
+    this.tell = tell;
+    this.ending = new AbortController();
+    const { signal } = this.ending;
+    const listen = (target, kind, handle) => target.addEventListener(kind, handle, { signal });
+    listen(window, 'online', () => this.say('online'));
+    listen(window, 'offline', () => this.say('offline'));
+    // An open socket would keep the page out of the back/forward cache.
+    listen(window, 'pagehide', () => this.say('offline'));
+    listen(window, 'pageshow', (event) => event.persisted && this.say(navigator.onLine ? 'online' : 'offline'));
+    listen(document, 'visibilitychange', () => document.visibilityState == 'visible' && this.say('visible'));
+  }
+
+  /** Tells the styles of an element what the keyboard on the screen leaves of the window. */
+  fit(element) {
+    const view = window.visualViewport;
+    if (!view) return;
+    const measure = () => {
+      // Who zooms in wants to see less.
+      const isWhole = view.scale < 1.05;
+      element.style.setProperty('--k-height', isWhole ? view.height + 'px' : '');
+      element.style.setProperty('--k-top', isWhole ? view.offsetTop + 'px' : '');
+    };
+    const { signal } = this.ending;
+    view.addEventListener('resize', measure, { signal });
+    view.addEventListener('scroll', measure, { signal });
+  }
+
+  say(kind, number = 0, code = 0, pause = 0, text = '') {
+    this.ending.signal.aborted || this.tell(kind, number, code, pause, text);
+  }
+
+  isOnline() {
+    return navigator.onLine;
+  }
+
+  /** One answer follows, `reply` with this number; its code is 0 when there was none. */
+  async ask(number, path, token, body) {
+    const patience = setTimeout(() => waiting.abort(), PATIENCE);
+    const waiting = new AbortController();
+    const stop = () => waiting.abort();
+    this.ending.signal.addEventListener('abort', stop);
+    try {
+      const headers = { accept: 'application/json, application/problem+json' };
+      if (token) headers.authorization = 'Bearer ' + token;
+      if (body) headers['content-type'] = 'application/json';
+      const response = await fetch(this.host + path, {
+        method: body ? 'POST' : 'GET',
+        headers,
+        body: body || undefined,
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: waiting.signal,
+      });
+      const text = await response.text();
+      this.say('reply', number, response.status, 1000 * response.headers.get('retry-after') || 0, text);
+    } catch {
+      this.say('reply', number);
+    } finally {
+      clearTimeout(patience);
+      this.ending.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Opens the socket of this number in place of the one before. */
+  connect(number, path) {
+    this.disconnect();
+    try {
+      const socket = (this.socket = new WebSocket(this.host.replace(/^http/, 'ws') + path));
+      socket.onopen = () => this.say('opened', number);
+      socket.onmessage = ({ data }) => typeof data == 'string' && this.say('heard', number, 0, 0, data);
+      socket.onclose = () => this.say('closed', number);
+    } catch {
+      // Not allowed here. Told later, as any other end would be.
+      setTimeout(() => this.say('closed', number));
+    }
+  }
+
+  send(text) {
+    try {
+      this.socket.send(text);
+    } catch {
+      // Closing already; that is told anyway.
+    }
+  }
+
+  disconnect() {
+    const { socket } = this;
+    if (!socket) return;
+    this.socket = socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  /** Tells `tick` after a while; a later call replaces an earlier one, a negative one takes it back. */
+  wake(delay) {
+    clearTimeout(this.timer);
+    // Longer ones would come at once.
+    if (delay >= 0) this.timer = setTimeout(() => this.say('tick'), Math.min(delay, 1e9));
+  }
+
+  close() {
+    this.ending.abort();
+    this.disconnect();
+    this.wake(-1);
+  }
+}

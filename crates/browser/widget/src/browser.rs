@@ -1,0 +1,124 @@
+//! The browser as a few calls: requests, the socket, storage, clock, chance. The other half is in `js/`.
+
+use js_sys::{Date, Function, Math};
+use knock_model::Millis;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/js/browser.js")]
+extern "C" {
+    /// The way to the server, and whatever happens on the page.
+    pub(crate) type Browser;
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new(host: &str, tell: &Tell) -> Browser;
+    #[wasm_bindgen(method, js_name = isOnline)]
+    pub(crate) fn is_online(this: &Browser) -> bool;
+    #[wasm_bindgen(method)]
+    pub(crate) fn fit(this: &Browser, element: &HtmlElement);
+    #[wasm_bindgen(method)]
+    pub(crate) fn ask(this: &Browser, number: f64, path: &str, token: &str, body: &str);
+    #[wasm_bindgen(method)]
+    pub(crate) fn connect(this: &Browser, number: f64, path: &str);
+    #[wasm_bindgen(method)]
+    pub(crate) fn send(this: &Browser, text: &str);
+    #[wasm_bindgen(method)]
+    pub(crate) fn disconnect(this: &Browser);
+    #[wasm_bindgen(method)]
+    pub(crate) fn wake(this: &Browser, delay_ms: f64);
+    #[wasm_bindgen(method)]
+    pub(crate) fn close(this: &Browser);
+
+    /// The text under a key, empty when there is none.
+    pub(crate) fn recall(key: &str) -> String;
+    /// Keeps a text under a key, until the page ends where it cannot be stored.
+    pub(crate) fn keep(key: &str, text: &str);
+    /// Removes a key.
+    pub(crate) fn forget(key: &str);
+    #[wasm_bindgen(js_name = keysOf)]
+    fn keys_of(prefix: &str) -> String;
+
+    #[wasm_bindgen(js_name = randomBytes)]
+    fn random_bytes() -> Vec<u8>;
+
+    #[wasm_bindgen(js_name = timeOfDay)]
+    fn js_time_of_day(at: f64) -> String;
+    #[wasm_bindgen(js_name = exactTime)]
+    fn js_exact_time(at: f64) -> String;
+    #[wasm_bindgen(js_name = isoTime)]
+    fn js_iso_time(at: f64) -> String;
+    #[wasm_bindgen(js_name = dateOf)]
+    fn js_date(at: f64, now: f64) -> String;
+    #[wasm_bindgen(js_name = localDay)]
+    fn js_local_day(at: f64) -> f64;
+}
+
+/// What hears of everything: kind, number, status code, pause in milliseconds, text.
+pub(crate) type Tell = Closure<dyn FnMut(String, f64, u16, f64, String)>;
+
+/// The browser's clock, which may be wrong.
+pub(crate) fn now() -> Millis {
+    Millis(Date::now() as i64)
+}
+
+/// A number from 0 to 1, for spreading retries.
+pub(crate) fn chance() -> f64 {
+    Math::random()
+}
+
+/// Random bits, fit for ids.
+pub(crate) fn random() -> [u8; 10] {
+    random_bytes().try_into().unwrap_or_default()
+}
+
+/// The stored keys that begin with `prefix`.
+pub(crate) fn keys(prefix: &str) -> Vec<String> {
+    keys_of(prefix).lines().map(str::to_owned).collect()
+}
+
+/// The time of day, as the reader writes it.
+pub(crate) fn time_of_day(at: Millis) -> String {
+    js_time_of_day(at.0 as f64)
+}
+
+/// Day and time to the second.
+pub(crate) fn exact_time(at: Millis) -> String {
+    js_exact_time(at.0 as f64)
+}
+
+/// The instant for machines.
+pub(crate) fn iso_time(at: Millis) -> String {
+    js_iso_time(at.0 as f64)
+}
+
+/// The day in words.
+pub(crate) fn date(at: Millis, now: Millis) -> String {
+    js_date(at.0 as f64, now.0 as f64)
+}
+
+/// The day in the reader's time zone, counted from 1970.
+pub(crate) fn local_day(at: Millis) -> i64 {
+    js_local_day(at.0 as f64) as i64
+}
+
+/// Moves the keyboard focus; nothing happens where the element cannot have it.
+pub(crate) fn focus(element: &HtmlElement) {
+    // An element that left the page meanwhile has no focus to take.
+    let _ = element.focus();
+}
+
+/// Whether the reader sees the end of a log.
+pub(crate) fn is_at_end(log: &HtmlElement) -> bool {
+    log.scroll_height() - log.scroll_top() - log.client_height() < 48
+}
+
+/// Shows the end of a log.
+pub(crate) fn show_end(log: &HtmlElement) {
+    log.set_scroll_top(log.scroll_height());
+}
+
+/// Tells the script that mounted the chat, if it listens; what it throws is its own affair.
+pub(crate) fn tell(listener: Option<&Function>, word: &str, count: usize) {
+    if let Some(listener) = listener {
+        let _ = listener.call2(&JsValue::NULL, &word.into(), &JsValue::from_f64(count as f64));
+    }
+}

@@ -1,0 +1,113 @@
+//! What the server's answers do to a chat.
+
+use knock_model::{MessageId, Millis};
+use knock_wire::{Author, ChatStarted, Message};
+
+use super::catch_up::CatchUp;
+use super::thread::Thread;
+use super::{Chat, Draft, Effect, Failure, Moment};
+
+impl Chat {
+    pub(super) fn started(&mut self, answer: Result<ChatStarted, Failure>, moment: Moment, effects: &mut Vec<Effect>) {
+        match answer {
+            Ok(started) => {
+                let before = self.conversation.as_ref().map(|before| before.conversation);
+                if before.is_some_and(|before| before != started.conversation) {
+                    self.forget(effects);
+                }
+                self.opening.succeed();
+                effects.push(Effect::Remember(started.clone(), self.read));
+                self.conversation = Some(started);
+                self.has_token = true;
+            }
+            Err(Failure::Later(pause)) => {
+                self.opening.fail();
+                self.opening.backoff.fail_for(moment, pause);
+            }
+            Err(Failure::SignedOut) => self.opening.refuse(String::new()),
+            Err(Failure::Refused(reason)) => self.opening.refuse(reason),
+        }
+    }
+
+    pub(super) fn stored(
+        &mut self,
+        id: MessageId,
+        answer: Result<u64, Failure>,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.outbox.landed(id);
+        match answer {
+            Ok(seq) => {
+                self.opening.backoff.succeed();
+                if let Some(Draft { id, text }) = self.outbox.remove(id) {
+                    effects.push(Effect::Drop(id));
+                    if !self.thread.has(seq) {
+                        let author = Author::Lead;
+                        self.thread.add(Message { seq, id, author, name: String::new(), text, at: moment.now });
+                    }
+                }
+                self.line.expect(seq, moment.now);
+                self.catch_up.is_wanted |= self.thread.has_gap();
+            }
+            Err(failure) => {
+                if failure == Failure::SignedOut {
+                    self.signed_out(moment, effects);
+                }
+                self.outbox.fail(id, failure, moment);
+            }
+        }
+    }
+
+    pub(super) fn listed(&mut self, answer: Result<Vec<Message>, Failure>, moment: Moment, effects: &mut Vec<Effect>) {
+        self.catch_up.is_asked = false;
+        self.catch_up.is_answered = answer.is_ok();
+        let tests_line = std::mem::take(&mut self.catch_up.tests_line);
+        match answer {
+            Ok(list) => {
+                self.opening.backoff.succeed();
+                self.catch_up.backoff.succeed();
+                let has_news = list.iter().any(|message| !self.thread.has(message.seq));
+                for message in &list {
+                    self.settle_outbox(message, effects);
+                }
+                self.thread.settle(list);
+                if !self.catch_up.is_wanted {
+                    self.thread.close_gap();
+                }
+                if has_news && tests_line {
+                    self.hang_up(effects);
+                    self.line.hurry();
+                }
+            }
+            Err(Failure::SignedOut) => self.signed_out(moment, effects),
+            Err(failure) => {
+                let pause = if let Failure::Later(pause) = failure { pause } else { Millis(0) };
+                self.catch_up.is_wanted = true;
+                self.catch_up.backoff.fail_for(moment, pause);
+            }
+        }
+    }
+
+    /// The token is not good any more: the chat is opened again, unless nobody would notice.
+    fn signed_out(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        self.hang_up(effects);
+        self.has_token = false;
+        self.catch_up = CatchUp::default();
+        if self.opening.is_unwanted() && !self.outbox.is_waiting() {
+            effects.push(Effect::Forget);
+        } else {
+            self.opening.backoff.fail(moment);
+            self.opening.want_again();
+        }
+    }
+
+    /// Another conversation begins.
+    fn forget(&mut self, effects: &mut Vec<Effect>) {
+        self.hang_up(effects);
+        self.line.renew();
+        self.catch_up = CatchUp::default();
+        self.thread = Thread::default();
+        self.read = 0;
+    }
+}

@@ -1,0 +1,86 @@
+//! When to try again: twice as long after each failure, spread over the whole span.
+
+use knock_model::Millis;
+
+use super::Moment;
+
+const FIRST: i64 = 500;
+const LONGEST: i64 = 30_000;
+/// No server may silence a page for longer.
+const LONGEST_ASKED_FOR: i64 = 600_000;
+
+/// How often something failed in a row, and when it may be tried again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    failures: u32,
+    due: Millis,
+}
+
+impl Backoff {
+    /// Failures in a row.
+    pub(crate) fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// The instant from which it may be tried.
+    pub(crate) fn due(&self) -> Millis {
+        self.due
+    }
+
+    /// Whether it may be tried.
+    pub(crate) fn is_due(&self, now: Millis) -> bool {
+        self.due <= now
+    }
+
+    /// It failed.
+    pub(crate) fn fail(&mut self, moment: Moment) {
+        self.fail_for(moment, Millis(0));
+    }
+
+    /// It failed, and whoever refused asks for a pause.
+    pub(crate) fn fail_for(&mut self, moment: Moment, pause: Millis) {
+        let span = (FIRST << self.failures.min(16)).min(LONGEST);
+        let wait = (span as f64 * moment.chance.clamp(0.0, 1.0)) as i64;
+        self.failures = self.failures.saturating_add(1);
+        self.due = moment.now + Millis(wait.max(pause.0.min(LONGEST_ASKED_FOR)));
+    }
+
+    /// It worked.
+    pub(crate) fn succeed(&mut self) {
+        *self = Backoff::default();
+    }
+
+    /// There is reason to hope: try now.
+    pub(crate) fn hurry(&mut self) {
+        self.due = Millis(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Millis = Millis(1_000_000);
+
+    fn wait(failures: u32, chance: f64, pause: i64) -> i64 {
+        let mut backoff = Backoff { failures, due: Millis(0) };
+        backoff.fail_for(Moment { now: NOW, chance }, Millis(pause));
+        (backoff.due - NOW).0
+    }
+
+    #[test]
+    fn waits_double_up_to_half_a_minute_and_are_spread_over_the_whole_span() {
+        for (failures, chance, expected) in
+            [(0, 1.0, 500), (0, 0.0, 0), (3, 1.0, 4_000), (3, 0.25, 1_000), (6, 1.0, 30_000), (u32::MAX, 0.5, 15_000)]
+        {
+            assert_eq!(wait(failures, chance, 0), expected, "{failures} {chance}");
+        }
+    }
+
+    #[test]
+    fn a_pause_asked_for_is_kept_but_not_for_ever() {
+        assert_eq!(wait(0, 0.1, 7_000), 7_000);
+        assert_eq!(wait(9, 1.0, 7_000), 30_000);
+        assert_eq!(wait(0, 0.0, i64::MAX), 600_000);
+    }
+}

@@ -1,0 +1,37 @@
+//! Asking for what was missed.
+
+use knock_model::Millis;
+
+use super::backoff::Backoff;
+
+/// Whether messages have to be asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CatchUp {
+    /// Something may be missing.
+    pub(crate) is_wanted: bool,
+    /// The question is under way.
+    pub(crate) is_asked: bool,
+    /// The last question was answered.
+    pub(crate) is_answered: bool,
+    /// What is found now, the open socket should have told.
+    pub(crate) tests_line: bool,
+    /// When to ask again.
+    pub(crate) backoff: Backoff,
+}
+
+impl CatchUp {
+    /// The instant from which to ask.
+    pub(crate) fn due(&self) -> Option<Millis> {
+        (self.is_wanted && !self.is_asked).then(|| self.backoff.due())
+    }
+
+    /// Asks, if it is time to; says so.
+    pub(crate) fn ask(&mut self, now: Millis) -> bool {
+        let is_time = self.due().is_some_and(|due| due <= now);
+        if is_time {
+            self.is_wanted = false;
+            self.is_asked = true;
+        }
+        is_time
+    }
+}

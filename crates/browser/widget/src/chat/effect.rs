@@ -1,0 +1,31 @@
+//! What a chat wants done. Whoever does it reports back with facts.
+
+use knock_model::MessageId;
+use knock_wire::ChatStarted;
+
+use super::Draft;
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Open the chat on the server; this is the click.
+    Start,
+    /// Post a message.
+    Send(ChatStarted, Draft),
+    /// Ask for all messages after a number.
+    List(ChatStarted, u64),
+    /// Open a socket of this number; it replaces the one before.
+    Connect(ChatStarted, u64),
+    /// Say by the open socket who listens, and after which number.
+    Hello(ChatStarted, u64),
+    /// Close the socket.
+    Disconnect,
+    /// Keep an unsent message beyond this page.
+    Keep(Draft),
+    /// It needs no keeping any more.
+    Drop(MessageId),
+    /// Remember the conversation beyond this page, and the last number read.
+    Remember(ChatStarted, u64),
+    /// Forget it.
+    Forget,
+}

@@ -1,0 +1,124 @@
+//! What is shown of a chat.
+
+use knock_model::{MessageId, Millis};
+use knock_wire::Author;
+
+use super::Chat;
+
+/// How the chat does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// Nobody has asked for it yet.
+    Idle,
+    /// It is being opened for the first time.
+    Connecting,
+    /// Messages arrive.
+    Live,
+    /// It was lost and is opened again.
+    Reconnecting,
+    /// The browser has no network.
+    Offline,
+}
+
+/// Where a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// On the server.
+    Done,
+    /// On its way.
+    Pending,
+    /// To be sent once there is a network.
+    Waiting,
+    /// On its way for longer than it should be.
+    Late,
+    /// Refused, and why.
+    Refused(String),
+}
+
+/// A message as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Its id.
+    pub(crate) id: MessageId,
+    /// Who wrote it.
+    pub(crate) author: Author,
+    /// The rep's name.
+    pub(crate) name: String,
+    /// What was written.
+    pub(crate) text: String,
+    /// When.
+    pub(crate) at: Millis,
+    /// Where it is.
+    pub(crate) delivery: Delivery,
+}
+
+impl Chat {
+    /// All messages: those on the server by their numbers, then those on their way.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let stored = self.thread.messages().iter().map(|message| Entry {
+            id: message.id,
+            author: message.author,
+            name: message.name.clone(),
+            text: message.text.clone(),
+            at: message.at,
+            delivery: Delivery::Done,
+        });
+        let outgoing = self.outbox.drafts().map(|(draft, refusal)| Entry {
+            id: draft.id,
+            author: Author::Lead,
+            name: String::new(),
+            text: draft.text.clone(),
+            at: draft.id.at(),
+            delivery: match refusal {
+                Some(reason) => Delivery::Refused(reason.to_owned()),
+                None if !self.is_online => Delivery::Waiting,
+                None if self.outbox.is_late() => Delivery::Late,
+                None => Delivery::Pending,
+            },
+        });
+        stored.chain(outgoing).collect()
+    }
+
+    /// How it does.
+    pub(crate) fn connection(&self) -> Connection {
+        // Where sockets do not get through, asking again and again does.
+        let is_polling = self.line.failures() > 1 && self.catch_up.is_answered;
+        match () {
+            () if !self.is_online => Connection::Offline,
+            () if self.conversation.is_none() && self.opening.is_unwanted() => Connection::Idle,
+            () if self.line.is_open() || is_polling => Connection::Live,
+            () if self.line.was_open() => Connection::Reconnecting,
+            () => Connection::Connecting,
+        }
+    }
+
+    /// What the chat is called; nothing before it was ever open.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.conversation.as_ref().map(|started| started.title.as_str())
+    }
+
+    /// Why there is no chat to be had.
+    pub(crate) fn refusal(&self) -> Option<&str> {
+        self.opening.refusal()
+    }
+
+    /// Messages of others that have not been read.
+    pub(crate) fn unread(&self) -> usize {
+        self.thread
+            .messages()
+            .iter()
+            .filter(|message| message.seq > self.read && message.author != Author::Lead)
+            .count()
+    }
+
+    /// The rep who wrote last, if one did.
+    pub(crate) fn rep(&self) -> Option<&str> {
+        let mut latest = self.thread.messages().iter().rev();
+        latest.find(|message| message.author == Author::Rep).map(|message| message.name.as_str())
+    }
+
+    /// An instant for the id of a message written now.
+    pub(crate) fn next_at(&self, now: Millis) -> Millis {
+        self.outbox.next_at(now)
+    }
+}

@@ -1,0 +1,72 @@
+//! What happens to a chat.
+
+use knock_model::{ConversationId, MessageId, Millis};
+use knock_wire::{ChatStarted, Message};
+
+use super::Draft;
+
+/// When something happens, with a number from 0 to 1 to spread retries by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// The instant by the browser's clock.
+    pub(crate) now: Millis,
+    /// The number.
+    pub(crate) chance: f64,
+}
+
+/// What an earlier page left behind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Remembered {
+    /// The conversation it had.
+    pub(crate) started: Option<ChatStarted>,
+    /// Messages that were not sent.
+    pub(crate) unsent: Vec<Draft>,
+    /// The last number that was read.
+    pub(crate) read: u64,
+}
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// No answer, or one that says: later. With the pause it asks for.
+    Later(Millis),
+    /// The token is not, or no longer, good for this.
+    SignedOut,
+    /// No, and why.
+    Refused(String),
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub(crate) enum Fact {
+    /// The visitor opened the panel.
+    PanelOpened,
+    /// The visitor closed it.
+    PanelClosed,
+    /// The visitor wrote a message.
+    Written(Draft),
+    /// The visitor wants a message to be sent again.
+    RetryAsked(MessageId),
+    /// The visitor wants the chat to be opened again.
+    ReopenAsked,
+    /// The answer to `Effect::Start`.
+    Started(Result<ChatStarted, Failure>),
+    /// The answer to `Effect::Send`: its number.
+    Stored(MessageId, Result<u64, Failure>),
+    /// The answer to `Effect::List`.
+    Listed(ConversationId, Result<Vec<Message>, Failure>),
+    /// The socket of that number is open.
+    SocketOpened(u64),
+    /// It is closed.
+    SocketClosed(u64),
+    /// A message came by it.
+    Heard(u64, Message),
+    /// The network is back, or the page is.
+    WentOnline,
+    /// The network is gone, or the page is put aside.
+    WentOffline,
+    /// The visitor looks at the page again.
+    BecameVisible,
+    /// The instant of `Chat::next_change_at` has come.
+    Ticked,
+}

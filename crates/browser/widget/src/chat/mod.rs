@@ -1,0 +1,23 @@
+//! A chat as the visitor's side sees it, as a plain state machine: facts go in, effects come out.
+//!
+//! Nothing in here knows the browser. Facts may come late, twice and in any order.
+
+mod answers;
+mod backoff;
+mod catch_up;
+mod effect;
+mod entry;
+mod fact;
+mod line;
+mod opening;
+mod outbox;
+mod state;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+pub(crate) use effect::Effect;
+pub(crate) use entry::{Connection, Delivery, Entry};
+pub(crate) use fact::{Fact, Failure, Moment, Remembered};
+pub(crate) use outbox::Draft;
+pub(crate) use state::Chat;

@@ -1,0 +1,81 @@
+//! Opening the chat on the server: once for each page on which the visitor opens it.
+
+use knock_model::Millis;
+
+use super::backoff::Backoff;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Step {
+    #[default]
+    Unwanted,
+    Wanted,
+    Asked,
+    Done,
+    Refused(String),
+}
+
+/// How far the opening is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Opening {
+    step: Step,
+    /// When to try again; worked only once the token has.
+    pub(crate) backoff: Backoff,
+}
+
+impl Opening {
+    /// Why there is no chat to be had.
+    pub(crate) fn refusal(&self) -> Option<&str> {
+        match &self.step {
+            Step::Refused(reason) => Some(reason),
+            Step::Unwanted | Step::Wanted | Step::Asked | Step::Done => None,
+        }
+    }
+
+    /// Whether nobody has wanted it on this page.
+    pub(crate) fn is_unwanted(&self) -> bool {
+        self.step == Step::Unwanted
+    }
+
+    /// The instant from which to ask.
+    pub(crate) fn due(&self) -> Option<Millis> {
+        (self.step == Step::Wanted).then(|| self.backoff.due())
+    }
+
+    /// It is wanted, for the first time on this page.
+    pub(crate) fn want(&mut self) {
+        if self.is_unwanted() {
+            self.step = Step::Wanted;
+        }
+    }
+
+    /// It is wanted again, whatever was.
+    pub(crate) fn want_again(&mut self) {
+        if self.step != Step::Asked {
+            self.step = Step::Wanted;
+        }
+    }
+
+    /// Asks, if it is time to; says so.
+    pub(crate) fn ask(&mut self, now: Millis) -> bool {
+        let is_time = self.due().is_some_and(|due| due <= now);
+        if is_time {
+            self.step = Step::Asked;
+        }
+        is_time
+    }
+
+    /// It is open.
+    pub(crate) fn succeed(&mut self) {
+        self.step = Step::Done;
+    }
+
+    /// It is not to be had.
+    pub(crate) fn refuse(&mut self, reason: String) {
+        self.step = Step::Refused(reason);
+    }
+
+    /// It did not work this time.
+    pub(crate) fn fail(&mut self) {
+        self.step = Step::Wanted;
+    }
+}

@@ -1,0 +1,130 @@
+//! Messages on their way: sent one after the other, in the order they were written.
+
+use knock_model::{MessageId, Millis};
+
+use super::backoff::Backoff;
+use super::{Failure, Moment};
+
+/// A message as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// Its id, the same on every attempt.
+    pub(crate) id: MessageId,
+    /// What was written.
+    pub(crate) text: String,
+}
+
+/// A draft on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Outgoing {
+    draft: Draft,
+    refusal: Option<String>,
+}
+
+/// All that is not on the server's disk yet, as far as this page knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outbox {
+    all: Vec<Outgoing>,
+    in_flight: Option<MessageId>,
+    backoff: Backoff,
+}
+
+impl Outbox {
+    /// The outbox with what an earlier page left, oldest first.
+    pub(crate) fn restore(drafts: Vec<Draft>) -> Outbox {
+        let mut all: Vec<Outgoing> = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            if let Err(at) = all.binary_search_by_key(&draft.id, |one| one.draft.id) {
+                all.insert(at, Outgoing { draft, refusal: None });
+            }
+        }
+        Outbox { all, ..Outbox::default() }
+    }
+
+    /// Adds a message at the end.
+    pub(crate) fn push(&mut self, draft: Draft) {
+        if self.all.iter().all(|one| one.draft.id != draft.id) {
+            self.all.push(Outgoing { draft, refusal: None });
+        }
+    }
+
+    /// An instant for the next id, so that ids are in the order of writing.
+    pub(crate) fn next_at(&self, now: Millis) -> Millis {
+        self.all.iter().map(|one| one.draft.id.at() + Millis(1)).fold(now, Millis::max)
+    }
+
+    /// Every draft with the reason why it was refused, if it was.
+    pub(crate) fn drafts(&self) -> impl Iterator<Item = (&Draft, Option<&str>)> {
+        self.all.iter().map(|one| (&one.draft, one.refusal.as_deref()))
+    }
+
+    /// Whether something is to be sent.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.first().is_some()
+    }
+
+    /// Whether sending failed more than once by now.
+    pub(crate) fn is_late(&self) -> bool {
+        self.backoff.failures() > 1
+    }
+
+    /// The instant from which the next may be sent; none while one is under way.
+    pub(crate) fn due(&self) -> Option<Millis> {
+        (self.in_flight.is_none() && self.is_waiting()).then(|| self.backoff.due())
+    }
+
+    /// Takes the next one to send.
+    pub(crate) fn send(&mut self, now: Millis) -> Option<Draft> {
+        if self.in_flight.is_some() || !self.backoff.is_due(now) {
+            return None;
+        }
+        let draft = self.first()?.clone();
+        self.in_flight = Some(draft.id);
+        Some(draft)
+    }
+
+    /// It is stored, by whatever way this was learned.
+    pub(crate) fn remove(&mut self, id: MessageId) -> Option<Draft> {
+        let at = self.all.iter().position(|one| one.draft.id == id)?;
+        self.backoff.succeed();
+        Some(self.all.remove(at).draft)
+    }
+
+    /// An answer came, so the next may go.
+    pub(crate) fn landed(&mut self, id: MessageId) {
+        if self.in_flight == Some(id) {
+            self.in_flight = None;
+        }
+    }
+
+    /// It was not stored.
+    pub(crate) fn fail(&mut self, id: MessageId, failure: Failure, moment: Moment) {
+        match failure {
+            Failure::Later(pause) => self.backoff.fail_for(moment, pause),
+            // It goes again under a new token.
+            Failure::SignedOut => {}
+            Failure::Refused(reason) => {
+                if let Some(one) = self.all.iter_mut().find(|one| one.draft.id == id) {
+                    one.refusal = Some(reason);
+                }
+            }
+        }
+    }
+
+    /// Sends a message again, refused or not.
+    pub(crate) fn retry(&mut self, id: MessageId) {
+        if let Some(one) = self.all.iter_mut().find(|one| one.draft.id == id) {
+            one.refusal = None;
+        }
+        self.hurry();
+    }
+
+    /// There is reason to hope: try now.
+    pub(crate) fn hurry(&mut self) {
+        self.backoff.hurry();
+    }
+
+    fn first(&self) -> Option<&Draft> {
+        self.all.iter().find(|one| one.refusal.is_none()).map(|one| &one.draft)
+    }
+}

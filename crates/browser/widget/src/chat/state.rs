@@ -1,0 +1,194 @@
+//! The state of a chat, and what each fact does to it.
+
+use knock_model::Millis;
+use knock_wire::{ChatStarted, Message};
+
+use super::catch_up::CatchUp;
+use super::line::Line;
+use super::opening::Opening;
+use super::outbox::Outbox;
+use super::thread::Thread;
+use super::{Effect, Fact, Moment, Remembered};
+
+/// A chat.
+#[derive(Clone, Debug)]
+pub(crate) struct Chat {
+    pub(super) conversation: Option<ChatStarted>,
+    pub(super) thread: Thread,
+    pub(super) outbox: Outbox,
+    pub(super) opening: Opening,
+    pub(super) line: Line,
+    pub(super) catch_up: CatchUp,
+    pub(super) read: u64,
+    pub(super) is_online: bool,
+    pub(super) has_token: bool,
+    is_open: bool,
+}
+
+impl Chat {
+    /// A chat that goes on from what an earlier page left.
+    pub(crate) fn new(remembered: Remembered, is_online: bool) -> Chat {
+        let mut opening = Opening::default();
+        if remembered.started.is_none() && !remembered.unsent.is_empty() {
+            opening.want();
+        }
+        Chat {
+            has_token: remembered.started.is_some(),
+            conversation: remembered.started,
+            thread: Thread::default(),
+            outbox: Outbox::restore(remembered.unsent),
+            opening,
+            line: Line::default(),
+            catch_up: CatchUp::default(),
+            read: remembered.read,
+            is_online,
+            is_open: false,
+        }
+    }
+
+    /// Takes a fact; returns what is to be done now.
+    pub(crate) fn apply(&mut self, fact: Fact, moment: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.take(fact, moment, &mut effects);
+        self.proceed(moment, &mut effects);
+        effects
+    }
+
+    /// The next instant at which something is to be done even if nothing happens.
+    pub(crate) fn next_change_at(&self) -> Option<Millis> {
+        if !self.is_online {
+            return None;
+        }
+        let chat = [self.line.due(), self.catch_up.due(), self.outbox.due()];
+        let chat = chat.into_iter().flatten().filter(|_| self.has_token);
+        chat.chain(self.opening.due()).min()
+    }
+
+    fn take(&mut self, fact: Fact, moment: Moment, effects: &mut Vec<Effect>) {
+        match fact {
+            Fact::PanelOpened => {
+                self.is_open = true;
+                self.opening.want();
+                self.hurry();
+            }
+            Fact::PanelClosed => self.is_open = false,
+            Fact::Written(draft) => {
+                effects.push(Effect::Keep(draft.clone()));
+                self.outbox.push(draft);
+            }
+            Fact::RetryAsked(id) => {
+                self.outbox.retry(id);
+                self.hurry();
+            }
+            Fact::ReopenAsked => self.reopen(),
+            Fact::Started(answer) => self.started(answer, moment, effects),
+            Fact::Stored(id, answer) => self.stored(id, answer, moment, effects),
+            Fact::Listed(of, answer) => {
+                if self.conversation.as_ref().is_some_and(|started| started.conversation == of) {
+                    self.listed(answer, moment, effects);
+                }
+            }
+            Fact::SocketOpened(number) => self.socket_opened(number, moment, effects),
+            Fact::SocketClosed(number) => {
+                let was_open = self.line.is_open();
+                if self.line.closed(number, moment) && was_open {
+                    self.catch_up.is_answered = false;
+                }
+            }
+            Fact::Heard(number, message) => {
+                if self.line.hear(number, message.seq) {
+                    self.opening.backoff.succeed();
+                    self.add(message, effects);
+                    self.catch_up.is_wanted |= self.thread.has_gap();
+                }
+            }
+            Fact::WentOnline => {
+                self.is_online = true;
+                // A socket from before may never notice that its network is gone.
+                self.hang_up(effects);
+                self.hurry();
+            }
+            Fact::WentOffline => {
+                self.is_online = false;
+                self.hang_up(effects);
+            }
+            Fact::BecameVisible => {
+                self.catch_up.is_wanted = true;
+                self.catch_up.tests_line = self.line.is_open();
+                self.hurry();
+            }
+            Fact::Ticked => {
+                if self.line.is_dead(moment.now) {
+                    self.line.fail(moment);
+                    effects.push(Effect::Disconnect);
+                }
+            }
+        }
+        self.note_read(effects);
+    }
+
+    /// Does whatever it is time for.
+    fn proceed(&mut self, Moment { now, .. }: Moment, effects: &mut Vec<Effect>) {
+        if !self.is_online {
+            return;
+        }
+        if self.opening.ask(now) {
+            effects.push(Effect::Start);
+        }
+        let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
+        if let Some(number) = self.line.open(now) {
+            // Asking tells what a socket cannot: that the token is not good, or that only sockets fail.
+            self.catch_up.is_wanted |= self.line.failures() > 1;
+            effects.push(Effect::Connect(started.clone(), number));
+        }
+        if self.catch_up.ask(now) {
+            effects.push(Effect::List(started.clone(), self.thread.last()));
+        }
+        if let Some(draft) = self.outbox.send(now) {
+            effects.push(Effect::Send(started, draft));
+        }
+    }
+
+    fn socket_opened(&mut self, number: u64, moment: Moment, effects: &mut Vec<Effect>) {
+        if let Some(started) = self.conversation.clone().filter(|_| self.line.opened(number, moment.now)) {
+            effects.push(Effect::Hello(started, self.thread.last()));
+        }
+    }
+
+    fn add(&mut self, message: Message, effects: &mut Vec<Effect>) {
+        self.settle_outbox(&message, effects);
+        self.thread.add(message);
+    }
+
+    /// What the server shows, it has.
+    pub(super) fn settle_outbox(&mut self, message: &Message, effects: &mut Vec<Effect>) {
+        if self.outbox.remove(message.id).is_some() {
+            effects.push(Effect::Drop(message.id));
+        }
+    }
+
+    fn reopen(&mut self) {
+        self.opening.want_again();
+        self.hurry();
+    }
+
+    pub(super) fn hang_up(&mut self, effects: &mut Vec<Effect>) {
+        if self.line.reset() {
+            effects.push(Effect::Disconnect);
+        }
+    }
+
+    fn hurry(&mut self) {
+        self.opening.backoff.hurry();
+        self.line.hurry();
+        self.catch_up.backoff.hurry();
+        self.outbox.hurry();
+    }
+
+    fn note_read(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(started) = self.conversation.as_ref().filter(|_| self.is_open && self.read < self.thread.last()) {
+            self.read = self.thread.last();
+            effects.push(Effect::Remember(started.clone(), self.read));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The messages that are on the server, by their numbers.
+
+use knock_wire::Message;
+
+/// What is known of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Thread {
+    /// In the order of their numbers.
+    messages: Vec<Message>,
+    last: u64,
+}
+
+impl Thread {
+    /// The number up to which nothing is missing.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// All messages, in order.
+    pub(crate) fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// Whether this number is known.
+    pub(crate) fn has(&self, seq: u64) -> bool {
+        self.place(seq).is_ok()
+    }
+
+    /// Whether a number is missing between two.
+    pub(crate) fn has_gap(&self) -> bool {
+        self.highest() > self.last
+    }
+
+    /// Takes a message; a number that is known already gets what the server says now.
+    pub(crate) fn add(&mut self, message: Message) {
+        self.put(message);
+        self.advance();
+    }
+
+    /// Takes the server's answer to what comes after `last`: what is missing before its end is gone.
+    pub(crate) fn settle(&mut self, list: Vec<Message>) {
+        for message in list {
+            self.last = self.last.max(message.seq);
+            self.put(message);
+        }
+        self.advance();
+    }
+
+    /// Nothing more is to be had: a gap that is left stays.
+    pub(crate) fn close_gap(&mut self) {
+        self.last = self.highest().max(self.last);
+    }
+
+    fn put(&mut self, message: Message) {
+        match self.place(message.seq) {
+            Ok(at) => {
+                if let Some(known) = self.messages.get_mut(at) {
+                    *known = message;
+                }
+            }
+            Err(at) => self.messages.insert(at, message),
+        }
+    }
+
+    fn place(&self, seq: u64) -> Result<usize, usize> {
+        self.messages.binary_search_by_key(&seq, |message| message.seq)
+    }
+
+    fn highest(&self) -> u64 {
+        self.messages.last().map_or(0, |message| message.seq)
+    }
+
+    fn advance(&mut self) {
+        while self.has(self.last + 1) {
+            self.last += 1;
+        }
+    }
+}

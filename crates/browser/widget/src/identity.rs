@@ -1,0 +1,106 @@
+//! Who the visitor is: the ids that the tracker keeps, or new ones under the same keys.
+
+use knock_model::{Millis, SessionId, VisitorId};
+
+const VISITOR: &str = "knock_v";
+/// Id, instant of the last signal, its number.
+const SESSION: &str = "knock_s";
+/// Inactivity that ends a session.
+const IDLE: i64 = 30 * 60_000;
+
+/// Where the ids are kept.
+pub(crate) trait Storage {
+    /// The text under a key, empty when there is none.
+    fn recall(&self, key: &str) -> String;
+    /// Keeps a text under a key.
+    fn keep(&self, key: &str, text: &str);
+}
+
+/// The ids of a visitor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// Of the browser.
+    pub(crate) visitor: String,
+    /// Of the visit.
+    pub(crate) session: String,
+}
+
+/// The id of the browser, if it has one.
+pub(crate) fn visitor(storage: &impl Storage) -> Option<String> {
+    let text = storage.recall(VISITOR);
+    VisitorId::parse(&text).is_ok().then_some(text)
+}
+
+/// The ids at the instant `now`; what is missing or over is replaced by `new`.
+pub(crate) fn claim(storage: &impl Storage, now: Millis, new: impl Fn() -> (VisitorId, SessionId)) -> Identity {
+    let visitor = visitor(storage).unwrap_or_else(|| {
+        let made = new().0.to_string();
+        storage.keep(VISITOR, &made);
+        made
+    });
+    let session = session(&storage.recall(SESSION), now).unwrap_or_else(|| {
+        let made = new().1.to_string();
+        storage.keep(SESSION, &format!("{made} {} 0", now.0));
+        made
+    });
+    Identity { visitor, session }
+}
+
+/// The session of a stored text, unless it is over.
+fn session(text: &str, now: Millis) -> Option<String> {
+    let mut words = text.split(' ');
+    let (id, last) = (words.next()?, words.next()?.parse().ok()?);
+    let is_open = (now - Millis(last)).0.saturating_abs() < IDLE;
+    (is_open && SessionId::parse(id).is_ok()).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    const NOW: Millis = Millis(1_795_163_907_000);
+    const VISITOR_ID: &str = "019f0000-0000-7000-8000-000000000001";
+    const SESSION_ID: &str = "019f0000-0000-7000-8000-000000000002";
+
+    impl Storage for RefCell<BTreeMap<String, String>> {
+        fn recall(&self, key: &str) -> String {
+            self.borrow().get(key).cloned().unwrap_or_default()
+        }
+
+        fn keep(&self, key: &str, text: &str) {
+            self.borrow_mut().insert(key.to_owned(), text.to_owned());
+        }
+    }
+
+    fn claimed(visitor: &str, session: String) -> (Identity, BTreeMap<String, String>) {
+        let storage = RefCell::new(BTreeMap::new());
+        storage.keep(VISITOR, visitor);
+        storage.keep(SESSION, &session);
+        let identity = claim(&storage, NOW, || (VisitorId::new(NOW, &[1; 10]), SessionId::new(NOW, &[2; 10])));
+        (identity, storage.into_inner())
+    }
+
+    #[test]
+    fn the_ids_of_the_tracker_are_taken_as_they_are() {
+        let text = format!("{SESSION_ID} {} 7", NOW.0 - IDLE + 1);
+        let (identity, storage) = claimed(VISITOR_ID, text.clone());
+        assert_eq!((identity.visitor.as_str(), identity.session.as_str()), (VISITOR_ID, SESSION_ID));
+        assert_eq!(storage[SESSION], text);
+    }
+
+    #[test]
+    fn missing_and_outdated_ones_are_made_and_stored_for_the_tracker() {
+        for (visitor, session) in [
+            (String::new(), String::new()),
+            ("x".to_owned(), "x 1 2".to_owned()),
+            (String::new(), format!("{SESSION_ID} {} 7", NOW.0 - IDLE)),
+        ] {
+            let (identity, storage) = claimed(&visitor, session);
+            assert_eq!(storage[VISITOR], identity.visitor);
+            assert_eq!(storage[SESSION], format!("{} {} 0", identity.session, NOW.0));
+            assert!(VisitorId::parse(&identity.visitor).is_ok() && SessionId::parse(&identity.session).is_ok());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What a visitor does with the panel.
+
+use js_sys::{Array, Function, Reflect};
+use knock_wire::Author;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::stage::{Stage, settle};
+use crate::chat::{Delivery, Effect, Fact, Failure};
+
+const HOSTILE: &str =
+    "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> javascript:window.hacked=1";
+
+fn elements() -> JsValue {
+    js_sys::eval("document.querySelectorAll('*').length").expect("it is a number")
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_panel_is_hidden_and_asks_for_nothing() {
+    let stage = Stage::set();
+    settle().await;
+    assert!(stage.find(".panel").hidden());
+    assert_eq!(stage.effects(), []);
+}
+
+#[wasm_bindgen_test]
+async fn opening_asks_once_shows_the_greeting_and_takes_the_focus() {
+    let stage = Stage::live().await;
+    assert_eq!(stage.effects().iter().filter(|effect| **effect == Effect::Start).count(), 1);
+    assert!(!stage.find(".panel").hidden());
+    assert_eq!(stage.find("[role=dialog] h2").inner_text(), "Acme");
+    assert!(stage.text().contains("AI agent; a person will join when needed"));
+    assert_eq!(stage.last().inner_text(), "Hi!");
+    assert_eq!(stage.root.active_element().map(|element| element.tag_name()).as_deref(), Some("TEXTAREA"));
+}
+
+#[wasm_bindgen_test]
+async fn enter_sends_at_once_and_shift_enter_does_not() {
+    let stage = Stage::live().await;
+    stage.effects();
+    stage.type_in("  Hello  ");
+    assert!(stage.press("'Enter', shiftKey: true"));
+    assert!(stage.press("'Enter', isComposing: true"));
+    assert_eq!(stage.effects(), []);
+    assert!(!stage.press("'Enter'"));
+    settle().await;
+    let effects = stage.effects();
+    let [Effect::Send(_, draft)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(draft.text, "Hello");
+    assert!(stage.text().contains("Sending\u{2026}"));
+    stage.view.talk.tell(Fact::Stored(draft.id, Ok(2)));
+    settle().await;
+    assert_eq!(stage.last().inner_text(), "Hello");
+    assert!(stage.text().contains("Sent") && !stage.text().contains("Sending"));
+    stage.press("'Enter'");
+    assert_eq!(stage.effects(), [Effect::Drop(draft.id)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_message_says_why_and_goes_again_by_its_button() {
+    let stage = Stage::live().await;
+    stage.type_in("Hello");
+    settle().await;
+    stage.find(".composer-send").click();
+    settle().await;
+    let sent = stage.view.talk.read(|chat| chat.entries().into_iter().find(|one| one.delivery == Delivery::Pending));
+    let id = sent.expect("it is under way").id;
+    stage.view.talk.tell(Fact::Stored(id, Err(Failure::Refused("Too rude.".to_owned()))));
+    settle().await;
+    assert_eq!(stage.find("[role=alert] bdi").inner_text().trim(), "Not sent. Too rude.");
+    stage.effects();
+    stage.find(".retry").click();
+    assert!(matches!(stage.effects().as_slice(), [Effect::Send(_, draft)] if draft.id == id));
+}
+
+#[wasm_bindgen_test]
+async fn escape_asks_to_close_once_and_the_chat_goes_on_behind() {
+    let heard = Array::new();
+    let listener = Function::new_with_args("word, count", "window.heard.push(word + count)");
+    Reflect::set(&window(), &"heard".into(), &heard).expect("the window takes it");
+    let stage = Stage::set_with(Rc::default(), listener);
+    stage.greet().await;
+    stage.press("'Escape'");
+    stage.view.close();
+    stage.hear(2, Author::Rep, "Still there?");
+    settle().await;
+    assert!(stage.find(".panel").hidden());
+    assert_eq!(heard.join(" "), "close0 unread1");
+}
+
+#[wasm_bindgen_test]
+async fn hostile_texts_stay_text_and_only_web_addresses_lead_anywhere() {
+    let stage = Stage::live().await;
+    stage.hear(2, Author::Rep, HOSTILE);
+    settle().await;
+    assert_eq!(stage.last().text_content().as_deref(), Some(HOSTILE));
+    assert!(!stage.has("img, script, a"));
+    stage.hear(3, Author::Rep, "See https://acme.test/a?b=c.");
+    settle().await;
+    let link = stage.find("a");
+    assert_eq!(link.get_attribute("href").as_deref(), Some("https://acme.test/a?b=c"));
+    assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
+    assert_eq!(link.get_attribute("target").as_deref(), Some("_blank"));
+    assert_eq!(Reflect::get(&window(), &"hacked".into()), Ok(JsValue::UNDEFINED));
+}
+
+#[wasm_bindgen_test]
+async fn too_long_a_message_cannot_be_sent() {
+    let stage = Stage::live().await;
+    stage.effects();
+    stage.type_in(&"x".repeat(4_001));
+    settle().await;
+    assert_eq!(stage.find("#knock-room").inner_text(), "1 character too many");
+    assert!(stage.find(".composer-send").has_attribute("disabled"));
+    stage.press("'Enter'");
+    assert_eq!(stage.effects(), []);
+}
+
+#[wasm_bindgen_test]
+async fn offline_says_what_will_happen_and_keeps_what_is_written() {
+    let stage = Stage::live().await;
+    stage.view.talk.tell(Fact::WentOffline);
+    stage.type_in("Later");
+    stage.press("'Enter'");
+    settle().await;
+    assert!(stage.find("[role=status] .notice").inner_text().contains("will be sent when"));
+    assert!(stage.text().contains("Waiting to be sent"));
+    stage.view.talk.tell(Fact::WentOnline);
+    assert!(stage.effects().iter().any(|effect| matches!(effect, Effect::Send(_, draft) if draft.text == "Later")));
+}
+
+#[wasm_bindgen_test]
+async fn rows_keep_their_elements_when_others_come() {
+    let stage = Stage::live().await;
+    let first = stage.last();
+    stage.hear(2, Author::Rep, "Two");
+    settle().await;
+    assert!(first.is_connected());
+    assert!(first.is_same_node(Some(stage.find(".entry:first-child .bubble").unchecked_ref())));
+}
+
+#[wasm_bindgen_test]
+async fn fifty_mounts_leave_nothing() {
+    let before = elements();
+    let ended = Rc::new(Cell::new(0));
+    for _ in 0..50 {
+        let stage = Stage::set_with(ended.clone(), Function::default());
+        stage.greet().await;
+        let view = stage.view;
+        drop(stage);
+        // Whoever still holds on to it is heard by nobody.
+        view.open();
+        view.talk.tell(Fact::WentOnline);
+    }
+    settle().await;
+    assert_eq!(ended.get(), 50);
+    assert_eq!(elements(), before);
+}

@@ -1,0 +1,158 @@
+//! A page with a panel whose server is this test.
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Function;
+use knock_model::{ConversationId, MessageId, Millis};
+use knock_wire::{Author, ChatStarted, Message};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, HtmlTextAreaElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+use crate::chat::{Chat, Effect, Fact, Remembered};
+use crate::parts::Panel;
+use crate::talk::Talk;
+use crate::view::{Layout, View};
+use crate::world::World;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A panel in a shadow root of the page; it leaves when dropped.
+pub(super) struct Stage {
+    host: Element,
+    pub(super) root: ShadowRoot,
+    pub(super) view: View,
+    effects: Rc<RefCell<Vec<Effect>>>,
+    _mounted: Box<dyn Any>,
+}
+
+/// Notes what the chat wants done, and that it ended.
+struct Notes {
+    effects: Rc<RefCell<Vec<Effect>>>,
+    ended: Rc<Cell<u32>>,
+}
+
+impl World for Notes {
+    fn perform(&self, effect: Effect) {
+        self.effects.borrow_mut().push(effect);
+    }
+
+    fn wake(&self, _: Option<Millis>) {}
+}
+
+impl Drop for Notes {
+    fn drop(&mut self) {
+        self.ended.set(self.ended.get() + 1);
+    }
+}
+
+impl Stage {
+    /// A closed panel.
+    pub(super) fn set() -> Stage {
+        Stage::set_with(Rc::default(), Function::default())
+    }
+
+    /// The same; `ended` counts the worlds that were let go, `listener` hears what a launcher would.
+    pub(super) fn set_with(ended: Rc<Cell<u32>>, listener: Function) -> Stage {
+        let host = document().create_element("knock-widget").expect("the name is valid");
+        document().body().expect("the page has a body").append_child(&host).expect("the body takes it");
+        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).expect("it takes one");
+        let place: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
+        root.append_child(&place).expect("the root takes it");
+        let effects = Rc::new(RefCell::new(Vec::new()));
+        let made = Rc::new(Cell::new(None));
+        let (slot, world) = (made.clone(), Notes { effects: effects.clone(), ended });
+        let mounted = mount_to(place, move || {
+            let talk = Talk::new(Chat::new(Remembered::default(), true), Some(listener));
+            talk.connect(Rc::new(world));
+            let view = View::new(talk);
+            slot.set(Some(view));
+            view! { <Panel view layout=Layout::Corner /> }
+        });
+        let view = made.take().expect("it was mounted");
+        Stage { host, root, view, effects, _mounted: Box::new(mounted) }
+    }
+
+    /// Opened, connected, greeted.
+    pub(super) async fn live() -> Stage {
+        let stage = Stage::set();
+        stage.greet().await;
+        stage
+    }
+
+    /// Opens the panel and plays the server's part.
+    pub(super) async fn greet(&self) {
+        self.view.open();
+        let conversation = ConversationId::new([1; 16]);
+        let started = ChatStarted { conversation, token: "t".to_owned(), title: "Acme".to_owned() };
+        self.view.talk.tell(Fact::Started(Ok(started)));
+        self.view.talk.tell(Fact::SocketOpened(1));
+        self.hear(1, Author::AiAgent, "Hi!");
+        settle().await;
+    }
+
+    /// A message comes.
+    pub(super) fn hear(&self, seq: u64, author: Author, text: &str) {
+        let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
+        let at = crate::browser::now();
+        let message = Message { seq, id, author, name: "Ana Ruiz".to_owned(), text: text.to_owned(), at };
+        self.view.talk.tell(Fact::Heard(1, message));
+    }
+
+    /// What the chat wanted done since the last time it was asked, without keeping and remembering.
+    pub(super) fn effects(&self) -> Vec<Effect> {
+        let all = self.effects.take();
+        all.into_iter().filter(|effect| !matches!(effect, Effect::Keep(_) | Effect::Remember(..))).collect()
+    }
+
+    pub(super) fn find(&self, selector: &str) -> HtmlElement {
+        let found = self.root.query_selector(selector).expect("the selector is valid");
+        found.unwrap_or_else(|| panic!("nothing is {selector} in {}", self.root.inner_html())).unchecked_into()
+    }
+
+    pub(super) fn has(&self, selector: &str) -> bool {
+        self.root.query_selector(selector).expect("the selector is valid").is_some()
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.find(".panel").text_content().unwrap_or_default()
+    }
+
+    /// The last message in the log.
+    pub(super) fn last(&self) -> HtmlElement {
+        self.find(".entry:last-child .bubble")
+    }
+
+    /// Puts a text into the composer as typing does.
+    pub(super) fn type_in(&self, text: &str) {
+        let composer: HtmlTextAreaElement = self.find("textarea").unchecked_into();
+        composer.set_value(text);
+        dispatch(&composer, "new Event('input', {bubbles: true})");
+    }
+
+    /// Presses a key in the composer; whether the browser would go on with it.
+    pub(super) fn press(&self, key: &str) -> bool {
+        let options = format!("{{key: {key}, bubbles: true, composed: true, cancelable: true}}");
+        dispatch(&self.find("textarea"), &format!("new KeyboardEvent('keydown', {options})"))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
+
+fn dispatch(element: &HtmlElement, event: &str) -> bool {
+    let made = js_sys::eval(event).expect("the event can be made").unchecked_into();
+    element.dispatch_event(&made).expect("the event can be dispatched")
+}
+
+/// Lets the browser dispatch what is pending and the panel draw it.
+pub(super) async fn settle() {
+    TimeoutFuture::new(50).await;
+}

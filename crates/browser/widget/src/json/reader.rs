@@ -1,0 +1,125 @@
+//! Reads the words of JSON, one after the other.
+
+use super::Invalid;
+
+/// Deeper than any shape of ours.
+const DEEPEST: u8 = 32;
+
+/// A text and how far it was read.
+pub(super) struct Reader<'t> {
+    rest: &'t str,
+    depth: u8,
+}
+
+impl<'t> Reader<'t> {
+    /// At the beginning of a text.
+    pub(super) fn new(text: &'t str) -> Reader<'t> {
+        Reader { rest: text, depth: 0 }
+    }
+
+    /// Whether nothing but space is left.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.skip_space();
+        self.rest.is_empty()
+    }
+
+    fn skip_space(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\n', '\r', '\t']);
+    }
+
+    /// The next byte that is no space, 0 at the end.
+    pub(super) fn peek(&mut self) -> u8 {
+        self.skip_space();
+        self.rest.bytes().next().unwrap_or(0)
+    }
+
+    /// Takes a word.
+    pub(super) fn take(&mut self, word: &str) -> Result<(), Invalid> {
+        self.skip_space();
+        self.rest = self.rest.strip_prefix(word).ok_or(Invalid)?;
+        Ok(())
+    }
+
+    fn skip(&mut self, bytes: usize) -> Result<&'t str, Invalid> {
+        let (taken, rest) = self.rest.split_at_checked(bytes).ok_or(Invalid)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// Takes a text in quotes.
+    pub(super) fn text(&mut self) -> Result<String, Invalid> {
+        self.take("\"")?;
+        let mut text = String::new();
+        loop {
+            let plain = self.rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ');
+            text.push_str(self.skip(plain.ok_or(Invalid)?)?);
+            match self.skip(1)? {
+                "\"" => return Ok(text),
+                "\\" => text.push(self.escaped()?),
+                _ => return Err(Invalid),
+            }
+        }
+    }
+
+    fn escaped(&mut self) -> Result<char, Invalid> {
+        Ok(match self.skip(1)? {
+            "n" => '\n',
+            "t" => '\t',
+            "r" => '\r',
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "u" => return self.code_point(),
+            same @ ("\"" | "\\" | "/") => same.chars().next().ok_or(Invalid)?,
+            _ => return Err(Invalid),
+        })
+    }
+
+    fn code_point(&mut self) -> Result<char, Invalid> {
+        let first = self.unit()?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return char::from_u32(first).ok_or(Invalid);
+        }
+        self.rest = self.rest.strip_prefix("\\u").ok_or(Invalid)?;
+        let low = self.unit()?.checked_sub(0xdc00).filter(|low| *low < 0x400).ok_or(Invalid)?;
+        char::from_u32(0x10000 + ((first - 0xd800) << 10) + low).ok_or(Invalid)
+    }
+
+    fn unit(&mut self) -> Result<u32, Invalid> {
+        let digits = self.skip(4)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Invalid);
+        }
+        u32::from_str_radix(digits, 16).map_err(|_| Invalid)
+    }
+
+    /// Takes a number without a fraction.
+    pub(super) fn number(&mut self) -> Result<i64, Invalid> {
+        let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+        let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());
+        self.skip(end)?.parse().map_err(|_| Invalid)
+    }
+
+    /// Whether one more follows in what `end` closes.
+    pub(super) fn has_next(&mut self, end: u8, is_first: bool) -> Result<bool, Invalid> {
+        let next = self.peek();
+        if next == end {
+            self.skip(1)?;
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !is_first {
+            self.take(",")?;
+        }
+        Ok(true)
+    }
+
+    /// Takes the bracket that opens a list or an object.
+    pub(super) fn enter(&mut self) -> Result<(), Invalid> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(Invalid);
+        }
+        self.skip(1)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Where the visitor writes. Enter sends, Shift+Enter begins a new line.
+
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+
+use super::{Icon, IconMark};
+use crate::view::View;
+use crate::words::{Room, room};
+
+/// Keys that only compose a character, in browsers that do not say so otherwise.
+const COMPOSING: u32 = 229;
+
+/// The composer.
+#[component]
+pub(crate) fn Composer(
+    /// What the panel's parts share.
+    view: View,
+) -> impl IntoView {
+    let left = RwSignal::new(Room::Empty);
+    let send = move || {
+        if let Some(composer) = view.composer.get_untracked().filter(|_| left.get_untracked().is_sendable()) {
+            view.talk.write(composer.value().trim().to_owned());
+            composer.set_value("");
+            left.set(Room::Empty);
+        }
+        view.focus_composer();
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let is_typing = event.shift_key() || event.is_composing() || event.key_code() == COMPOSING;
+        if event.key() == "Enter" && !is_typing {
+            event.prevent_default();
+            send();
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let on_input = move |_| left.set(view.composer.get_untracked().map_or(Room::Empty, |it| room(&it.value())));
+    view! {
+        <form class="composer" on:submit=on_submit>
+            <textarea
+                class="composer-text"
+                node_ref=view.composer
+                rows="1"
+                placeholder="Write a message\u{2026}"
+                aria-label="Message"
+                aria-describedby="knock-room"
+                aria-invalid=move || matches!(left.get(), Room::Over(_)).then_some("true")
+                enterkeyhint="send"
+                dir="auto"
+                on:input=on_input
+                on:keydown=on_key
+            ></textarea>
+            <button
+                class="icon-button composer-send"
+                type="submit"
+                aria-label="Send message"
+                disabled=move || !left.get().is_sendable()
+            >
+                <IconMark icon=Icon::Send />
+            </button>
+            <p class="room" id="knock-room" role="status">{move || left.get().hint()}</p>
+        </form>
+    }
+}

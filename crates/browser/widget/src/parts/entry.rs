@@ -1,0 +1,39 @@
+//! A message in the log.
+
+use leptos::prelude::*;
+
+use super::MessageText;
+use crate::browser;
+use crate::chat::Fact;
+use crate::rows::{Note, Row};
+use crate::view::View;
+
+/// A message: who, when, what, and whether it has arrived.
+#[component]
+pub(crate) fn EntryRow(
+    /// What the panel's parts share.
+    view: View,
+    /// What is written in it.
+    row: Row,
+) -> impl IntoView {
+    let Row { id, class, day, author, at, time, pieces, note } = row;
+    let retry = move |_| {
+        view.talk.tell(Fact::RetryAsked(id));
+        view.focus_composer();
+    };
+    let button = move || view! { <button class="retry" type="button" on:click=retry>"Retry now"</button> };
+    let arrived = note.map(|Note { class, role, words, can_retry }| {
+        view! { <p class=class role=role><bdi>{words}</bdi>{can_retry.then(button)}</p> }
+    });
+    view! {
+        <li class=class>
+            {day.map(|day| view! { <p class="day">{day}</p> })}
+            <p class="entry-by">
+                <bdi class="entry-author">{author}</bdi>
+                <time class="time" datetime=browser::iso_time(at) title=browser::exact_time(at)>{time}</time>
+            </p>
+            <p class="bubble" dir="auto"><MessageText pieces /></p>
+            {arrived}
+        </li>
+    }
+}

@@ -1,0 +1,42 @@
+//! Whom one talks to, and the way out.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconMark};
+use crate::view::{Layout, View};
+use crate::words::company_words;
+
+/// The head of the panel.
+#[component]
+pub(crate) fn Head(
+    /// What the panel's parts share.
+    view: View,
+    /// What the panel is.
+    layout: Layout,
+) -> impl IntoView {
+    let (level, is_corner) = if layout == Layout::Corner { ("2", true) } else { ("1", false) };
+    let first_title = match layout {
+        Layout::Corner => "Chat with us".to_owned(),
+        Layout::Page { title } => title,
+    };
+    let title = move || view.talk.read(|chat| chat.title().map_or_else(|| first_title.clone(), str::to_owned));
+    let whom = move || view.talk.read(|chat| company_words(chat.rep()));
+    view! {
+        <header class="head">
+            <div class="head-words">
+                <h2 class="head-title" id="knock-title" attr:aria-level=level><bdi>{title}</bdi></h2>
+                <p class="head-whom" id="knock-whom"><bdi>{whom}</bdi></p>
+            </div>
+            {is_corner.then(|| view! {
+                <button
+                    class="icon-button"
+                    type="button"
+                    aria-label="Close chat"
+                    on:click=move |_| view.talk.ask_to_close()
+                >
+                    <IconMark icon=Icon::Close />
+                </button>
+            })}
+        </header>
+    }
+}

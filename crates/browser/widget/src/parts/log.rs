@@ -1,0 +1,96 @@
+//! What was said, oldest first. It stays at its end while the reader does.
+
+use knock_model::Millis;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::{EntryRow, Icon, IconMark};
+use crate::browser;
+use crate::chat::{Chat, Delivery};
+use crate::rows::{Calendar, rows};
+use crate::view::View;
+
+/// The log.
+#[component]
+pub(crate) fn Log(
+    /// What the panel's parts share.
+    view: View,
+) -> impl IntoView {
+    let log = NodeRef::<Div>::new();
+    let (is_at_end, has_more_below) = (RwSignal::new(true), RwSignal::new(false));
+    let entries = Memo::new(move |_| view.talk.read(Chat::entries));
+    let show_end = move || {
+        request_animation_frame(move || {
+            if let Some(log) = log.try_get_untracked().flatten() {
+                browser::show_end(&log);
+            }
+        });
+    };
+    Effect::new(move || {
+        let is_own = entries.with(|all| {
+            all.last().is_some_and(|entry| matches!(entry.delivery, Delivery::Pending | Delivery::Waiting))
+        });
+        if view.is_open.get() && (is_own || is_at_end.get_untracked()) {
+            show_end();
+        } else if view.is_open.get_untracked() {
+            has_more_below.set(true);
+        }
+    });
+    let on_scroll = move |_| {
+        let now_at_end = log.get_untracked().is_some_and(|log| browser::is_at_end(&log));
+        is_at_end.set(now_at_end);
+        if now_at_end {
+            has_more_below.set(false);
+        }
+    };
+    // Rows keep their places, so that drawing them again touches only what has changed.
+    let shown = move || {
+        let now = view.now.get();
+        let all = entries.with(|entries| rows(entries, now, &Wall { now }));
+        all.into_iter().map(|row| view! { <EntryRow view row /> }).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="log-frame">
+            <div
+                class="log"
+                node_ref=log
+                role="log"
+                aria-label="Messages"
+                aria-live="polite"
+                aria-relevant="additions"
+                tabindex="0"
+                on:scroll=on_scroll
+            >
+                <ol class="entries">{shown}</ol>
+            </div>
+            <button
+                class="more-below"
+                type="button"
+                hidden=move || !has_more_below.get()
+                on:click=move |_| show_end()
+            >
+                <IconMark icon=Icon::Down />
+                "New messages"
+            </button>
+        </div>
+    }
+}
+
+/// The browser's calendar.
+struct Wall {
+    now: Millis,
+}
+
+impl Calendar for Wall {
+    fn day(&self, at: Millis) -> i64 {
+        browser::local_day(at)
+    }
+
+    fn date(&self, at: Millis) -> String {
+        browser::date(at, self.now)
+    }
+
+    fn time_of_day(&self, at: Millis) -> String {
+        browser::time_of_day(at)
+    }
+}

@@ -1,0 +1,24 @@
+//! What a message says: text, with addresses that can be followed.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::words::Piece;
+
+/// The text of a message.
+#[component]
+pub(crate) fn MessageText(
+    /// Its parts.
+    pieces: Vec<Piece>,
+) -> impl IntoView {
+    let shown = |piece| match piece {
+        Piece::Text(text) => Either::Left(text),
+        Piece::Link(address) => {
+            let href = address.clone();
+            Either::Right(view! {
+                <a class="link" href=href target="_blank" rel="noopener noreferrer nofollow" dir="ltr">{address}</a>
+            })
+        }
+    };
+    pieces.into_iter().map(shown).collect::<Vec<_>>()
+}

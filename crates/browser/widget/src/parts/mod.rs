@@ -1,0 +1,19 @@
+//! The panel's parts, one per file.
+
+mod composer;
+mod entry;
+mod head;
+mod icon;
+mod log;
+mod message_text;
+mod notice;
+mod panel;
+
+use composer::Composer;
+use entry::EntryRow;
+use head::Head;
+use icon::{Icon, IconMark};
+use log::Log;
+use message_text::MessageText;
+use notice::NoticeBar;
+pub(crate) use panel::Panel;

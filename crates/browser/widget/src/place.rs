@@ -1,0 +1,104 @@
+//! Where the chat is: on a site, or behind a Knock Link.
+
+use knock_model::{MessageId, Millis, SessionId, VisitorId};
+use knock_wire::{ChatStart, ChatStarted};
+use serde::{Deserialize, Serialize};
+
+use crate::browser;
+use crate::chat::{Draft, Remembered};
+use crate::identity;
+use crate::json;
+
+/// Where the chat is. What is kept beyond the page is kept by place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The key of the site.
+    Site(String),
+    /// The slug of the link.
+    Link(String),
+}
+
+/// What is kept of a conversation.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    started: ChatStarted,
+    visitor: String,
+    read: u64,
+    /// The launcher looks after conversations that are not old.
+    at: Millis,
+}
+
+impl Place {
+    /// What is to be posted to open the chat here, now.
+    pub(crate) fn start(&self, now: Millis) -> ChatStart {
+        let (site, link) = match self {
+            Place::Site(key) => (Some(key.clone()), None),
+            Place::Link(slug) => (None, Some(slug.clone())),
+        };
+        let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
+        let identity = identity::claim(&Storage, now, new);
+        ChatStart { site, link, visitor: identity.visitor, session: identity.session }
+    }
+
+    /// What earlier pages left here. Another visitor's conversation is not taken over.
+    pub(crate) fn recall(&self) -> Remembered {
+        let kept: Option<Kept> = json::parse(&browser::recall(&self.key("c")));
+        let kept = kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default());
+        let unsent = browser::keys(&self.key("o")).iter().filter_map(|key| self.unsent(key)).collect();
+        let (started, read) = kept.map_or((None, 0), |kept| (Some(kept.started), kept.read));
+        Remembered { started, unsent, read }
+    }
+
+    /// Remembers a conversation.
+    pub(crate) fn remember(&self, started: ChatStarted, read: u64) {
+        let kept = Kept { started, visitor: identity::visitor(&Storage).unwrap_or_default(), read, at: browser::now() };
+        if let Ok(text) = serde_json::to_string(&kept) {
+            browser::keep(&self.key("c"), &text);
+        }
+    }
+
+    /// Forgets it.
+    pub(crate) fn forget(&self) {
+        browser::forget(&self.key("c"));
+    }
+
+    /// Keeps an unsent message: each under a key of its own, so that no tab undoes what another did.
+    pub(crate) fn keep(&self, draft: &Draft) {
+        browser::keep(&self.draft_key(draft.id), &draft.text);
+    }
+
+    /// Keeps it no longer.
+    pub(crate) fn drop(&self, id: MessageId) {
+        browser::forget(&self.draft_key(id));
+    }
+
+    fn unsent(&self, key: &str) -> Option<Draft> {
+        let id = MessageId::parse(key.get(self.key("o").len()..)?).ok()?;
+        let text = browser::recall(key);
+        (!text.is_empty()).then_some(Draft { id, text })
+    }
+
+    fn draft_key(&self, id: MessageId) -> String {
+        format!("{}{id}", self.key("o"))
+    }
+
+    fn key(&self, what: &str) -> String {
+        match self {
+            Place::Site(key) => format!("knock_{what}:site:{key}:"),
+            Place::Link(slug) => format!("knock_{what}:link:{slug}:"),
+        }
+    }
+}
+
+/// The storage that the tracker uses too.
+struct Storage;
+
+impl identity::Storage for Storage {
+    fn recall(&self, key: &str) -> String {
+        browser::recall(key)
+    }
+
+    fn keep(&self, key: &str, text: &str) {
+        browser::keep(key, text);
+    }
+}

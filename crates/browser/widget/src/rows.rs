@@ -1,0 +1,163 @@
+//! The log, row by row: what is written in each.
+
+use knock_model::{MessageId, Millis};
+use knock_wire::Author;
+
+use crate::chat::{Delivery, Entry};
+use crate::words::{Piece, ago, author_name, split};
+
+/// A message as it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Its id.
+    pub(crate) id: MessageId,
+    /// Who wrote it, for the style sheet.
+    pub(crate) class: &'static str,
+    /// The day that begins with it.
+    pub(crate) day: Option<String>,
+    /// Who wrote it.
+    pub(crate) author: String,
+    /// When.
+    pub(crate) at: Millis,
+    /// When, in words.
+    pub(crate) time: String,
+    /// What was written.
+    pub(crate) pieces: Vec<Piece>,
+    /// Whether it has arrived.
+    pub(crate) note: Option<Note>,
+}
+
+/// Whether an own message has arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// For the style sheet.
+    pub(crate) class: &'static str,
+    /// How urgently it is read out.
+    pub(crate) role: Option<&'static str>,
+    /// In words.
+    pub(crate) words: String,
+    /// Whether it can be sent again.
+    pub(crate) can_retry: bool,
+}
+
+/// The calendar on the reader's wall.
+pub(crate) trait Calendar {
+    /// The day, counted from some day.
+    fn day(&self, at: Millis) -> i64;
+    /// The day in words.
+    fn date(&self, at: Millis) -> String;
+    /// The time of day.
+    fn time_of_day(&self, at: Millis) -> String;
+}
+
+/// All rows at the instant `now`. A chat of today only does not say so.
+pub(crate) fn rows(entries: &[Entry], now: Millis, calendar: &impl Calendar) -> Vec<Row> {
+    let today = calendar.day(now);
+    let is_sent = |entry: &Entry| entry.author == Author::Lead && entry.delivery == Delivery::Done;
+    let last_own = entries.iter().rposition(is_sent);
+    let starts_today = entries.first().is_none_or(|entry| calendar.day(entry.at) >= today);
+    let mut before = if starts_today { today } else { i64::MIN };
+    let row = |(place, entry): (usize, &Entry)| {
+        let day = calendar.day(entry.at);
+        // Clocks differ: a message sent at midnight does not take the log back a day.
+        let begins = day > before;
+        before = before.max(day);
+        let label = match today - day {
+            0 => "Today".to_owned(),
+            1 => "Yesterday".to_owned(),
+            _ if begins => calendar.date(entry.at),
+            _ => String::new(),
+        };
+        Row {
+            id: entry.id,
+            class: match entry.author {
+                Author::Lead => "entry entry-own",
+                Author::AiAgent => "entry entry-agent",
+                Author::Rep => "entry entry-rep",
+            },
+            day: begins.then_some(label),
+            author: author_name(entry.author, &entry.name),
+            at: entry.at,
+            time: ago(entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
+            pieces: split(&entry.text),
+            note: note(&entry.delivery, last_own == Some(place)),
+        }
+    };
+    entries.iter().enumerate().map(row).collect()
+}
+
+/// That a message was sent is said of the last one only.
+fn note(delivery: &Delivery, is_last_own: bool) -> Option<Note> {
+    let (class, role, words, can_retry) = match delivery {
+        Delivery::Done if is_last_own => ("delivery", None, "Sent".to_owned(), false),
+        Delivery::Done => return None,
+        Delivery::Pending => ("delivery", None, "Sending\u{2026}".to_owned(), false),
+        Delivery::Waiting => ("delivery", None, "Waiting to be sent".to_owned(), false),
+        Delivery::Late => ("delivery delivery-late", None, "Not sent yet, trying again. ".to_owned(), true),
+        Delivery::Refused(reason) => {
+            let space = if reason.is_empty() { "" } else { " " };
+            ("delivery delivery-refused", Some("alert"), format!("Not sent.{space}{reason} "), true)
+        }
+    };
+    Some(Note { class, role, words, can_retry })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Days;
+
+    impl Calendar for Days {
+        fn day(&self, at: Millis) -> i64 {
+            at.0 / Millis::DAY.0
+        }
+
+        fn date(&self, at: Millis) -> String {
+            format!("day {}", self.day(at))
+        }
+
+        fn time_of_day(&self, _: Millis) -> String {
+            "14:05".to_owned()
+        }
+    }
+
+    fn entry(at: Millis, author: Author, delivery: Delivery) -> Entry {
+        let id = MessageId::new(at, &[1; 10]);
+        Entry { id, author, name: String::new(), text: "x".to_owned(), at, delivery }
+    }
+
+    fn days(days: &[i64]) -> Vec<Option<String>> {
+        let entries: Vec<Entry> =
+            days.iter().map(|day| entry(Millis::days(*day), Author::Rep, Delivery::Done)).collect();
+        rows(&entries, Millis::days(9), &Days).into_iter().map(|row| row.day).collect()
+    }
+
+    #[test]
+    fn days_are_told_apart_and_a_chat_of_today_has_no_line() {
+        let shown = |all: &[i64]| {
+            let label = |day: Option<String>| day.unwrap_or_else(|| "-".to_owned());
+            days(all).into_iter().map(label).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(shown(&[9, 9]), "-, -");
+        assert_eq!(shown(&[7, 7, 9]), "day 7, -, Today");
+        assert_eq!(shown(&[8, 7, 8, 9]), "Yesterday, -, -, Today");
+    }
+
+    #[test]
+    fn the_last_own_message_says_that_it_was_sent_and_every_other_only_when_it_was_not() {
+        let refused = Delivery::Refused("Too long.".to_owned());
+        let entries = [
+            entry(Millis(0), Author::Lead, Delivery::Done),
+            entry(Millis(1), Author::AiAgent, Delivery::Done),
+            entry(Millis(2), Author::Lead, Delivery::Done),
+        ];
+        let notes = |entries: &[Entry]| -> Vec<String> {
+            let words = |row: Row| row.note.map_or(String::new(), |note| note.words);
+            rows(entries, Millis(3), &Days).into_iter().map(words).collect()
+        };
+        assert_eq!(notes(&entries), ["", "", "Sent"]);
+        let waiting = [entry(Millis(0), Author::Lead, refused), entry(Millis(1), Author::Lead, Delivery::Late)];
+        assert_eq!(notes(&waiting), ["Not sent. Too long. ", "Not sent yet, trying again. "]);
+    }
+}

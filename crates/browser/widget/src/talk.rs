@@ -1,0 +1,73 @@
+//! A chat that lives: facts go in, what it wants is done, and views follow it.
+
+use js_sys::Function;
+use knock_model::MessageId;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+use crate::browser;
+use crate::chat::{Chat, Draft, Fact, Moment};
+use crate::world::World;
+
+/// The chat of this panel.
+#[derive(Clone, Copy)]
+pub(crate) struct Talk {
+    chat: RwSignal<Chat>,
+    outside: StoredValue<Outer, LocalStorage>,
+}
+
+/// Who does what the chat wants, and who else hears of it.
+#[derive(Clone, Default)]
+struct Outer {
+    world: Option<Rc<dyn World>>,
+    listener: Option<Function>,
+}
+
+impl Talk {
+    /// A chat that nothing has happened to; `listener` is told how much is unread, and to close the panel.
+    pub(crate) fn new(chat: Chat, listener: Option<Function>) -> Talk {
+        Talk { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
+    }
+
+    /// Lets it act.
+    pub(crate) fn connect(self, world: Rc<dyn World>) {
+        self.outside.update_value(|outer| outer.world = Some(world));
+    }
+
+    /// Something happened. Nothing comes of it once the panel is gone.
+    pub(crate) fn tell(self, fact: Fact) {
+        let moment = Moment { now: browser::now(), chance: browser::chance() };
+        let applied = self.chat.try_update(|chat| {
+            let before = chat.unread();
+            let effects = chat.apply(fact, moment);
+            let unread = chat.unread();
+            (effects, (unread != before).then_some(unread), chat.next_change_at())
+        });
+        let Some((effects, news, next)) = applied else { return };
+        let outer = self.outside.try_get_value().unwrap_or_default();
+        if let Some(world) = outer.world {
+            effects.into_iter().for_each(|effect| world.perform(effect));
+            world.wake(next);
+        }
+        if let Some(unread) = news {
+            browser::tell(outer.listener.as_ref(), "unread", unread);
+        }
+    }
+
+    /// The visitor wrote something.
+    pub(crate) fn write(self, text: String) {
+        let at = self.chat.with_untracked(|chat| chat.next_at(browser::now()));
+        self.tell(Fact::Written(Draft { id: MessageId::new(at, &browser::random()), text }));
+    }
+
+    /// Asks whoever mounted the panel to close it.
+    pub(crate) fn ask_to_close(self) {
+        let outer = self.outside.try_get_value().unwrap_or_default();
+        browser::tell(outer.listener.as_ref(), "close", 0);
+    }
+
+    /// Something of the chat, followed.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&Chat) -> T) -> T {
+        self.chat.with(read)
+    }
+}

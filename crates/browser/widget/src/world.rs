@@ -1,0 +1,201 @@
+//! Does what a chat wants done, and tells it what happens.
+
+use knock_model::{ConversationId, MessageId, Millis};
+use knock_wire::{ChatHello, ChatStarted, MessageDraft, MessageList, MessageStored, Problem};
+use leptos::web_sys::HtmlElement;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+
+use crate::browser::{self, Browser, Tell};
+use crate::chat::{Effect, Fact, Failure};
+use crate::json;
+use crate::place::Place;
+
+/// What a chat needs of the world around it.
+pub(crate) trait World {
+    /// Does it; a fact may follow, never at once.
+    fn perform(&self, effect: Effect);
+
+    /// Tells `Fact::Ticked` at an instant; the next call replaces this one.
+    fn wake(&self, at: Option<Millis>);
+}
+
+/// A question to the server.
+enum Question {
+    Start,
+    Send(MessageId),
+    List(ConversationId),
+}
+
+type Questions = Rc<RefCell<Vec<(u64, Question)>>>;
+
+/// The browser that this runs in. Nothing happens any more once it is dropped.
+pub(crate) struct Outside {
+    place: Place,
+    browser: Browser,
+    questions: Questions,
+    count: RefCell<u64>,
+    _tell: Tell,
+}
+
+impl Outside {
+    /// The way to the server `host`, for a chat that is told of facts by `tell`.
+    pub(crate) fn new(place: Place, host: &str, tell: impl Fn(Fact) + 'static) -> Outside {
+        let questions = Questions::default();
+        let asked = questions.clone();
+        let told: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
+            let reply = Reply { code, pause: Millis(pause as i64), text };
+            if let Some(fact) = fact(&asked, &kind, number as u64, reply) {
+                tell(fact);
+            }
+        });
+        Outside { place, browser: Browser::new(host, &told), questions, count: RefCell::default(), _tell: told }
+    }
+
+    /// Whether the browser believes to have a network.
+    pub(crate) fn is_online(&self) -> bool {
+        self.browser.is_online()
+    }
+
+    /// Keeps the panel within what the keyboard on the screen leaves.
+    pub(crate) fn fit(&self, element: &HtmlElement) {
+        self.browser.fit(element);
+    }
+
+    fn ask(&self, question: Question, path: &str, token: &str, body: &str) {
+        let mut count = self.count.borrow_mut();
+        *count += 1;
+        self.questions.borrow_mut().push((*count, question));
+        self.browser.ask(*count as f64, path, token, body);
+    }
+}
+
+impl World for Outside {
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Start => self.ask(Question::Start, "/v1/chat", "", &written(&self.place.start(browser::now()))),
+            Effect::Send(to, draft) => {
+                let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
+                self.ask(Question::Send(draft.id), &format!("{}/messages", path(&to)), &to.token, &body);
+            }
+            Effect::List(of, after) => {
+                let question = Question::List(of.conversation);
+                self.ask(question, &format!("{}/messages?after={after}", path(&of)), &of.token, "");
+            }
+            Effect::Connect(to, number) => self.browser.connect(number as f64, &format!("{}/live", path(&to))),
+            Effect::Hello(to, after) => self.browser.send(&written(&ChatHello { token: to.token, after })),
+            Effect::Disconnect => self.browser.disconnect(),
+            Effect::Keep(draft) => self.place.keep(&draft),
+            Effect::Drop(id) => self.place.drop(id),
+            Effect::Remember(started, read) => self.place.remember(started, read),
+            Effect::Forget => self.place.forget(),
+        }
+    }
+
+    fn wake(&self, at: Option<Millis>) {
+        self.browser.wake(at.map_or(-1.0, |at| (at - browser::now()).0.max(0) as f64));
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        self.browser.close();
+    }
+}
+
+struct Reply {
+    code: u16,
+    pause: Millis,
+    text: String,
+}
+
+fn fact(questions: &Questions, kind: &str, number: u64, reply: Reply) -> Option<Fact> {
+    match kind {
+        "reply" => {
+            let mut asked = questions.borrow_mut();
+            let at = asked.iter().position(|(asked, _)| *asked == number)?;
+            Some(answer(asked.swap_remove(at).1, &reply))
+        }
+        "opened" => Some(Fact::SocketOpened(number)),
+        "closed" => Some(Fact::SocketClosed(number)),
+        // A newer server may say what this page does not know.
+        "heard" => json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
+        "online" => Some(Fact::WentOnline),
+        "offline" => Some(Fact::WentOffline),
+        "visible" => Some(Fact::BecameVisible),
+        "tick" => Some(Fact::Ticked),
+        _ => None,
+    }
+}
+
+fn answer(question: Question, reply: &Reply) -> Fact {
+    match question {
+        Question::Start => Fact::Started(read(reply)),
+        Question::Send(id) => Fact::Stored(id, read(reply).map(|stored: MessageStored| stored.seq)),
+        Question::List(of) => Fact::Listed(of, read(reply).map(|list: MessageList| list.messages)),
+    }
+}
+
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
+    match reply.code {
+        // A proxy in between may have sent anything.
+        200..300 => json::parse(&reply.text).ok_or(Failure::Later(reply.pause)),
+        401 | 404 => Err(Failure::SignedOut),
+        0 | 408 | 425 | 429 | 500.. => Err(Failure::Later(reply.pause)),
+        _ => Err(Failure::Refused(reason(&reply.text))),
+    }
+}
+
+/// What a problem document says to a person.
+fn reason(text: &str) -> String {
+    let problem: Problem = json::parse(text).unwrap_or_default();
+    if problem.detail.is_empty() { problem.title } else { problem.detail }
+}
+
+fn path(to: &ChatStarted) -> String {
+    format!("/v1/chat/{}", to.conversation)
+}
+
+/// The shapes of `wire` are maps with texts as keys; nothing in them can fail to be written.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_codes_become_failures() {
+        let check = |code, text: &str, expected: Failure| {
+            let reply = Reply { code, pause: Millis(7), text: text.to_owned() };
+            assert_eq!(read::<MessageStored>(&reply).err(), Some(expected), "{code}");
+        };
+        check(0, "", Failure::Later(Millis(7)));
+        check(200, "<html>", Failure::Later(Millis(7)));
+        check(301, "", Failure::Refused(String::new()));
+        check(401, "", Failure::SignedOut);
+        check(404, "", Failure::SignedOut);
+        check(422, r#"{"type":"x","title":"Invalid","status":422}"#, Failure::Refused("Invalid".to_owned()));
+        check(
+            413,
+            r#"{"type":"x","title":"T","status":413,"detail":"Too long"}"#,
+            Failure::Refused("Too long".to_owned()),
+        );
+        check(429, "", Failure::Later(Millis(7)));
+        check(503, "<html>", Failure::Later(Millis(7)));
+    }
+
+    #[test]
+    fn a_reply_answers_its_own_question_once() {
+        let questions = Questions::default();
+        questions.borrow_mut().push((4, Question::Start));
+        let reply = || Reply { code: 403, pause: Millis(0), text: String::new() };
+        assert!(fact(&questions, "reply", 3, reply()).is_none());
+        assert!(matches!(fact(&questions, "reply", 4, reply()), Some(Fact::Started(Err(Failure::Refused(_))))));
+        assert!(fact(&questions, "reply", 4, reply()).is_none());
+    }
+}

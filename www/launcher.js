@@ -1,0 +1,210 @@
+/*
+ * The launcher: the button in the corner of a site, and nothing more until somebody wants to chat.
+ *
+ *   const { unmount } = launch({ host, site, bus });
+ *
+ *   host  where this comes from, without the slash at the end: the chat talks to `host + '/v1/chat'`
+ *   site  the key of the site
+ *   bus   the calls `['open', 'chat']` and `['close']` made so far, an array of arrays or `arguments`; the
+ *         launcher empties it and puts its own `push` in place, so that later calls reach it at once (others
+ *         are none of its business)
+ *   unmount()  takes everything off the page again: element, listeners, timers, socket
+ *
+ * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
+ * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
+ */
+import tokens from './css/tokens.css';
+import style from './css/widget/launcher.css';
+
+/** Conversations older than this wait until they are opened. */
+const RECENT = 864e5;
+
+/** Nothing of the page's own styles comes in. */
+const HOST = ':host{all:initial!important;position:fixed!important;z-index:2147483000!important}';
+
+const PATHS = {
+  chat: 'M22 17a2 2 0 0 1-2 2H6.8a2 2 0 0 0-1.4.6l-2.2 2.2A.7.7 0 0 1 2 21.3V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z',
+  close: 'm6 9 6 6 6-6',
+};
+
+const make = (name, attributes, ...children) => {
+  const isShape = name == 'svg' || name == 'path';
+  const element = isShape ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  element.append(...children);
+  return element;
+};
+
+const icon = (name) =>
+  make(
+    'svg',
+    { class: 'launcher-icon launcher-' + name, viewBox: '0 0 24 24', 'aria-hidden': 'true' },
+    make('path', { d: PATHS[name] }),
+  );
+
+const fileAt = (name) => new URL('./' + name, import.meta.url).href;
+
+/** The files of the widget; asked for once by all launchers, and again after a failure. */
+let files;
+const loadFiles = () =>
+  (files ??= Promise.all([
+    import(fileAt('widget.js')),
+    fetch(fileAt('widget.css'), { credentials: 'omit' }),
+    fetch(fileAt('widget.wasm'), { credentials: 'omit' }),
+  ])
+    .then(async ([module, css, wasm]) => {
+      if (!css.ok || !wasm.ok) throw new Error('not served');
+      await module.default({ module_or_path: wasm });
+      return { Widget: module.Widget, css: await css.text() };
+    })
+    .catch((error) => {
+      files = undefined;
+      throw error;
+    }));
+
+/** Whether an earlier page left unsent messages, or a conversation of today. */
+const hasUnfinished = (site) => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(`knock_c:site:${site}:`));
+    return (
+      kept?.at > Date.now() - RECENT ||
+      Object.keys(localStorage).some((key) => key.startsWith(`knock_o:site:${site}:`))
+    );
+  } catch {
+    // Blocked, or not ours.
+  }
+};
+
+export const launch = ({ host, site, bus }) => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const place = make('div', { class: 'launcher-panel' });
+  const badge = make('span', { class: 'launcher-badge', 'aria-hidden': 'true', hidden: '' });
+  const button = make(
+    'button',
+    { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' },
+    icon('chat'),
+    icon('close'),
+    badge,
+  );
+  const failure = make('p', { class: 'launcher-failure', role: 'status' });
+  const region = make('section', { 'aria-label': 'Chat', lang: 'en' }, place, failure, button);
+  const element = make('knock-widget', { 'data-knock-ignore': '' });
+  const root = element.attachShadow({ mode: 'open' });
+  let isOpen = false;
+  let unread = 0;
+  let widget;
+  let loading;
+  let rem = 16;
+
+  const adopt = (css) => {
+    const sized = css.replace(/([\d.]+)rem\b/g, (_, size) => size * rem + 'px');
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(sized);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    } catch {
+      // Browsers that cannot construct one.
+      root.prepend(make('style', {}, sized));
+    }
+  };
+
+  const show = () => {
+    const news = unread == 1 ? ', 1 new message' : unread ? `, ${unread} new messages` : '';
+    button.setAttribute('aria-expanded', isOpen);
+    button.setAttribute('aria-label', isOpen ? 'Close chat' : 'Open chat' + news);
+    badge.hidden = isOpen || !unread;
+    badge.textContent = unread > 99 ? '99+' : unread;
+  };
+
+  /** Puts the closed panel into its place; messages of earlier pages go on from here. */
+  const mount = () =>
+    (loading ??= loadFiles()
+      .then(({ Widget, css }) => {
+        if (signal.aborted) return;
+        adopt(css);
+        widget = Widget.onSite(place, host, site, hear);
+      })
+      .catch((error) => {
+        loading = undefined;
+        throw error;
+      }));
+
+  const open = async () => {
+    if (isOpen) return;
+    isOpen = true;
+    failure.textContent = '';
+    button.setAttribute('aria-busy', 'true');
+    show();
+    try {
+      await mount();
+      if (isOpen) widget?.open();
+    } catch {
+      isOpen = false;
+      show();
+      failure.textContent = 'The chat could not be loaded. Try again in a moment.';
+    }
+    button.removeAttribute('aria-busy');
+  };
+
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    const hadFocus = root.activeElement;
+    widget?.close();
+    show();
+    hadFocus && button.focus();
+  };
+
+  const hear = (word, count) => {
+    if (word == 'close') return close();
+    unread = count;
+    show();
+  };
+
+  const obey = ([command, what = 'chat']) => {
+    if (command == 'open' && what == 'chat') open();
+    if (command == 'close') close();
+  };
+
+  const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
+  listen(button, ['click'], () => (isOpen ? close() : open()));
+  // Downloading is no click yet: nobody is told.
+  listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
+  // What is written here is no shortcut of the page.
+  listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
+    if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) close();
+    event.stopPropagation();
+  });
+
+  const settle = () => element.isConnected || document.body?.append(element);
+  // Some sites put a new body in place of the old one.
+  const observer = new MutationObserver(settle);
+  observer.observe(document.documentElement, { childList: true });
+
+  adopt(HOST);
+  settle();
+  // Nothing of the page's own sizes reaches this element: what is left is what the reader has set.
+  rem = parseFloat(getComputedStyle(element).fontSize) || rem;
+  adopt(tokens + style);
+  root.append(region);
+  show();
+
+  bus.splice(0).forEach(obey);
+  bus.push = obey;
+  if (!isOpen && hasUnfinished(site)) {
+    (window.requestIdleCallback || setTimeout)(() => signal.aborted || mount().catch(() => {}));
+  }
+
+  return {
+    unmount() {
+      ending.abort();
+      observer.disconnect();
+      delete bus.push;
+      widget?.free();
+      widget = undefined;
+      isOpen = false;
+      element.remove();
+    },
+  };
+};
