@@ -195,3 +195,56 @@ test("the page is unharmed by a chat opened and closed twenty times", async () =
   assert.ok(sent.length <= 20, `${sent.length} clicks for twenty openings`);
   assert.deepEqual(found, []);
 });
+
+test("a chat unmounted twenty times leaves nothing on the page", async () => {
+  const page = await (await browser.newContext()).newPage();
+  const found = complaints(page);
+  await page.addInitScript(() => {
+    // Listeners on what outlives the chat, and sockets that are open.
+    for (const target of [window, document]) {
+      const { addEventListener, removeEventListener } = target;
+      const known = new Set();
+      target.addEventListener = function (type, listener, options) {
+        known.add(listener);
+        options?.signal?.addEventListener("abort", () => known.delete(listener));
+        return addEventListener.call(this, type, listener, options);
+      };
+      target.removeEventListener = function (type, listener, options) {
+        known.delete(listener);
+        return removeEventListener.call(this, type, listener, options);
+      };
+      (window.known ??= []).push(known);
+    }
+    window.sockets = [];
+    window.WebSocket = class extends WebSocket {
+      constructor(...args) {
+        super(...args);
+        window.sockets.push(this);
+      }
+    };
+  });
+  const key = await knock.siteKey();
+  site.pages["/quiet"] = html(snippet(knock, key, ' data-chat="off"'));
+  await page.goto(`${site.url}/quiet`, { waitUntil: "networkidle" });
+  const src = await page.evaluate(async (host) => (await (await fetch(`${host}/k.js`)).text()).match(/\/t\/[0-9a-f]+\//)[0], knock.url);
+  const count = () => page.evaluate(() => window.known.reduce((sum, known) => sum + known.size, 0));
+  const turn = () =>
+    page.evaluate(
+      async ({ host, src, site }) => {
+        const { launch } = await import(`${host}${src}launcher.js`);
+        const bus = [["open", "chat"]];
+        const { unmount } = launch({ host, site, bus });
+        const root = document.querySelector("knock-widget").shadowRoot;
+        while (!root.querySelector("[role=log]")?.innerText.includes("AI agent")) await new Promise(requestAnimationFrame);
+        unmount();
+      },
+      { host: knock.url, src, site: key },
+    );
+  await turn();
+  const before = await count();
+  for (let again = 0; again < 20; again++) await turn();
+  assert.equal(await page.locator("knock-widget").count(), 0);
+  assert.equal(await count(), before, "no listener is left");
+  await until(() => page.evaluate(() => window.sockets.filter(({ readyState }) => readyState < 2).length), (open) => open === 0, "every socket closed");
+  assert.deepEqual(found, []);
+});

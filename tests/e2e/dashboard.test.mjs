@@ -13,9 +13,16 @@ before(async () => {
   knock = await Knock.start();
   const visitor = await (await browser.newContext()).newPage();
   await browseAndAskForDemo(visitor, knock.url, "ann@hollis-freight.com");
+  await visitor.getByRole("button", { name: /^Open chat/ }).click();
+  await visitor.getByLabel("Message", { exact: true }).fill("We need a quote for 200 people");
+  await visitor.getByLabel("Message", { exact: true }).press("Enter");
+  await visitor.getByRole("log").getByText("from our team").waitFor();
+  const { conversations } = await knock.get("/api/v1/conversations");
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
     "/app/live": "Call to action",
+    "/app/inbox": "ann@hollis-freight.com",
+    [`/app/inbox/${conversations[0].id}`]: "Chat Status",
     "/app/contacts": "ann@hollis-freight.com",
     "/app/accounts": "hollis-freight.com",
     "/app/install": "Demo site",

@@ -1,10 +1,10 @@
 //! The typed client: the one place that talks to the team API.
 
 use futures_util::future::LocalBoxFuture;
-use knock_model::{AccountId, LeadId};
+use knock_model::{AccountId, ConversationId, LeadId};
 use knock_wire::{
-    AccountPage, AccountRecord, ContactPage, ContactRecord, Problem, SessionStart, SessionState, Site, SiteDraft,
-    SiteList, TimelinePage,
+    AccountPage, AccountRecord, ContactPage, ContactRecord, ConversationPage, ConversationRecord, LeadAction,
+    MessageDraft, MessageStored, Problem, SessionStart, SessionState, Site, SiteDraft, SiteList, TimelinePage,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -83,6 +83,15 @@ pub(crate) enum TimelineOf {
     Account(AccountId),
 }
 
+/// Which conversations a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Folder {
+    /// All but those marked as spam.
+    Open,
+    /// Those marked as spam.
+    Spam,
+}
+
 impl Client {
     /// A client that sends by `send`.
     pub(crate) fn new(send: Transport, signed_out: impl Fn() + Send + Sync + 'static) -> Client {
@@ -135,6 +144,28 @@ impl Client {
         self.get(timeline_path(of, before)).await
     }
 
+    /// A page of conversations, last active first.
+    pub(crate) async fn conversations(&self, of: Folder, after: Option<&str>) -> Result<ConversationPage, Failure> {
+        self.get(inbox_path(of, after)).await
+    }
+
+    /// A conversation.
+    pub(crate) async fn conversation(&self, id: ConversationId) -> Result<ConversationRecord, Failure> {
+        self.get(format!("/api/v1/conversations/{id}")).await
+    }
+
+    /// Writes to a lead; the same draft again stays one message.
+    pub(crate) async fn write(&self, to: ConversationId, draft: &MessageDraft) -> Result<MessageStored, Failure> {
+        self.ask(Method::Post, format!("/api/v1/conversations/{to}/messages"), Some(json(draft)?)).await
+    }
+
+    /// Does something with a lead.
+    pub(crate) async fn act(&self, on: ConversationId, action: &LeadAction) -> Result<(), Failure> {
+        let path = format!("/api/v1/conversations/{on}/actions");
+        let reply = self.send(Method::Post, path, Some(json(action)?)).await?;
+        self.heard(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
+    }
+
     /// All sites.
     pub(crate) async fn sites(&self) -> Result<SiteList, Failure> {
         self.get("/api/v1/sites".to_owned()).await
@@ -155,7 +186,10 @@ impl Client {
     }
 
     async fn ask<T: DeserializeOwned>(&self, method: Method, path: String, body: Option<String>) -> Result<T, Failure> {
-        let answer = read(&self.send(method, path, body).await?);
+        self.heard(read(&self.send(method, path, body).await?))
+    }
+
+    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
         if matches!(answer, Err(Failure::SignedOut)) {
             (self.signed_out)();
         }
@@ -198,6 +232,13 @@ fn json(value: &impl Serialize) -> Result<String, Failure> {
 fn list_path(list: &str, search: &str, after: Option<&str>) -> String {
     let mut path = format!("/api/v1/{list}?limit={PAGE}");
     push(&mut path, "q", Some(search.trim()));
+    push(&mut path, "after", after);
+    path
+}
+
+fn inbox_path(of: Folder, after: Option<&str>) -> String {
+    let is_spam = of == Folder::Spam;
+    let mut path = format!("/api/v1/conversations?limit={PAGE}&spam={is_spam}");
     push(&mut path, "after", after);
     path
 }
@@ -248,6 +289,8 @@ mod tests {
             list_path("contacts", " a&b=é ", Some("x+/=")),
             "/api/v1/contacts?limit=50&q=a%26b%3D%C3%A9&after=x%2B%2F%3D"
         );
+        assert_eq!(inbox_path(Folder::Open, None), "/api/v1/conversations?limit=50&spam=false");
+        assert_eq!(inbox_path(Folder::Spam, Some("a:b")), "/api/v1/conversations?limit=50&spam=true&after=a%3Ab");
         let id = LeadId::new([4; 16]);
         assert_eq!(
             timeline_path(TimelineOf::Contact(id), Some("9")),
@@ -272,6 +315,16 @@ mod tests {
         let (client, told) = client_answering(401);
         assert_eq!(client.sites().now_or_never(), Some(Err(Failure::SignedOut)));
         assert_eq!(told.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn an_action_is_done_without_an_answer_to_read() {
+        let (client, told) = client_answering(204);
+        let action = LeadAction::Reject("No budget".to_owned());
+        assert_eq!(client.act(ConversationId::new([6; 16]), &action).now_or_never(), Some(Ok(())));
+        assert_eq!(json(&action).as_deref(), Ok(r#"{"reject":"No budget"}"#));
+        assert_eq!(json(&LeadAction::UndoReject).as_deref(), Ok(r#""undo_reject""#));
+        assert_eq!(told.load(Ordering::Relaxed), 0);
     }
 
     #[test]

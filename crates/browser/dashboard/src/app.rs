@@ -8,10 +8,12 @@ use crate::api::Transport;
 use crate::clock::ServerClock;
 use crate::live::Live;
 use crate::pages::{
-    AccountPage, AccountsPage, ContactPage, ContactsPage, InstallPage, LivePage, MissingPage, SignInPage,
+    AccountPage, AccountsPage, ContactPage, ContactsPage, ConversationPage, InboxPage, InstallPage, LivePage,
+    MissingPage, NothingChosen, SignInPage,
 };
 use crate::parts::{Announcer, Shell, Visited};
 use crate::session::Session;
+use crate::writing::Writing;
 
 /// The app; its requests leave by `send`.
 #[component]
@@ -27,6 +29,10 @@ pub(crate) fn App(
                 <ParentRoute path=path!("/app") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/app/live" /> } />
                     <Route path=path!("live") view=LivePage />
+                    <ParentRoute path=path!("inbox") view=InboxPage>
+                        <Route path=path!("") view=NothingChosen />
+                        <Route path=path!(":id") view=ConversationPage />
+                    </ParentRoute>
                     <Route path=path!("contacts") view=ContactsPage />
                     <Route path=path!("contacts/:id") view=ContactPage />
                     <Route path=path!("accounts") view=AccountsPage />
@@ -43,7 +49,9 @@ pub(crate) fn App(
 pub(crate) fn provide(send: Transport) {
     let clock = ServerClock::start();
     provide_context(clock);
-    provide_context(Session::new(send, clock));
+    let session = Session::new(send, clock);
+    provide_context(session);
+    provide_context(Writing::new(session));
     provide_context(Live::new());
     provide_context(Announcer::new());
     provide_context(Visited::new());

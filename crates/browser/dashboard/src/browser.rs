@@ -4,7 +4,7 @@ use js_sys::Date;
 use knock_model::Millis;
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlElement, Node};
+use leptos::web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
 use wasm_bindgen::prelude::*;
 
 use crate::words::{Civil, civil};
@@ -20,6 +20,9 @@ extern "C" {
     static NAVIGATOR: Navigator;
     #[wasm_bindgen(method, getter, js_name = onLine)]
     fn on_line(this: &Navigator) -> bool;
+
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill_randomly(bytes: &mut [u8]);
 
     type Selection;
     #[wasm_bindgen(js_name = getSelection)]
@@ -42,6 +45,13 @@ pub(crate) fn local(at: Millis) -> Civil {
 /// Ten random bits and more, for spreading retries.
 pub(crate) fn chance() -> f64 {
     js_sys::Math::random()
+}
+
+/// Ten bytes nobody can guess, for an id.
+pub(crate) fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    fill_randomly(&mut bytes);
+    bytes
 }
 
 /// The address of the live feed on this server.
@@ -76,6 +86,34 @@ pub(crate) fn set_title(title: &str) {
 pub(crate) fn focus(element: &HtmlElement) {
     // An element that left the page meanwhile has no focus to take.
     let _ = element.focus();
+}
+
+/// Whether the keyboard focus is on something in an element.
+pub(crate) fn holds_focus(element: &HtmlElement) -> bool {
+    document().active_element().is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Whether the end of what scrolls in an element is in sight. The element counts from its end upwards.
+pub(crate) fn is_at_end(element: &HtmlElement) -> bool {
+    element.scroll_top() > -48
+}
+
+/// Shows the end of what scrolls in such an element.
+pub(crate) fn scroll_to_end(element: &HtmlElement) {
+    element.set_scroll_top(0);
+}
+
+/// Opens a dialog over everything else, which cannot be reached until it closes.
+pub(crate) fn open_over(dialog: &HtmlDialogElement) {
+    // It fails for a dialog that is open already or left the page meanwhile: nothing is to be done then.
+    let _ = dialog.show_modal();
+}
+
+/// Whether Enter was pressed by itself: not with Shift, not to choose among the words of an input method.
+pub(crate) fn is_plain_enter(event: &KeyboardEvent) -> bool {
+    // Safari ends a composition before it tells of the key; the old key code still says so.
+    let composes = event.is_composing() || event.key_code() == 229;
+    event.key() == "Enter" && !event.shift_key() && !composes
 }
 
 /// Puts a text on the clipboard; `false` where the browser does not allow it.

@@ -35,6 +35,11 @@ impl ServerClock {
         self.now.get_untracked()
     }
 
+    /// The server's instant to the millisecond, for what is done right now.
+    pub(crate) fn instant(self) -> Millis {
+        browser::clock() + self.ahead.get_value()
+    }
+
     /// Takes what the server says its clock shows.
     pub(crate) fn set(self, now: Millis) {
         self.ahead.set_value(now - browser::clock());
@@ -43,7 +48,7 @@ impl ServerClock {
 
     /// Takes an instant the server stamped just now: its clock is not behind that.
     pub(crate) fn at_least(self, at: Millis) {
-        if browser::clock() + self.ahead.get_value() < at {
+        if self.instant() < at {
             self.set(at);
         } else {
             self.tick();
@@ -51,7 +56,7 @@ impl ServerClock {
     }
 
     fn tick(self) {
-        self.now.set(browser::clock() + self.ahead.get_value());
+        self.now.set(self.instant());
     }
 }
 

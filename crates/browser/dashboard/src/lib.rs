@@ -1,6 +1,7 @@
-//! The team's app: live signals, contacts, accounts, installation.
+//! The team's app: live signals, conversations, contacts, accounts, installation.
 //!
-//! Texts of visitors are shown as text only, and no address from outside ever becomes a link.
+//! Texts of visitors are shown as text only; of their addresses only those of the web in messages become links,
+//! which tell where they lead and nothing of where they stood.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 
 mod api;
@@ -20,8 +21,10 @@ mod sample;
 mod session;
 mod single;
 mod soon;
+mod thread;
 mod transport;
 mod words;
+mod writing;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
 
-use knock_model::{AccountId, LeadId, SignalId};
-use knock_wire::{AccountRow, ContactRow, Site, TimelineEntry};
+use knock_model::{AccountId, ConversationId, LeadId, SignalId};
+use knock_wire::{AccountRow, ContactRow, ConversationRow, Site, TimelineEntry};
 use leptos::prelude::*;
 use std::hash::Hash;
 
@@ -31,6 +31,13 @@ impl Keyed for AccountRow {
 impl Keyed for TimelineEntry {
     type Key = SignalId;
     fn key(&self) -> SignalId {
+        self.id
+    }
+}
+
+impl Keyed for ConversationRow {
+    type Key = ConversationId;
+    fn key(&self) -> ConversationId {
         self.id
     }
 }
@@ -101,6 +108,28 @@ impl<T: Keyed> Rows<T> {
     /// Whether there is a line with this key.
     pub(crate) fn has(self, key: &T::Key) -> bool {
         self.0.with_untracked(|rows| rows.iter().any(|row| row.key == *key))
+    }
+
+    /// The line with this key, without following it.
+    pub(crate) fn find(self, key: &T::Key) -> Option<T> {
+        self.0.with_untracked(|rows| rows.iter().find(|row| row.key == *key).map(|row| row.value.get_untracked()))
+    }
+
+    /// Takes a line away.
+    pub(crate) fn remove(self, key: &T::Key) {
+        if self.has(key) {
+            self.0.update(|rows| rows.retain(|row| row.key != *key));
+        }
+    }
+
+    /// Moves a line to the top with what it says now, or puts it there.
+    pub(crate) fn raise(self, value: T) {
+        let key = value.key();
+        self.put_first(value);
+        if self.0.with_untracked(|rows| rows.first().is_some_and(|row| row.key != key)) {
+            // Stable: the others keep their order.
+            self.0.update(|rows| rows.sort_by_key(|row| row.key != key));
+        }
     }
 
     /// Exactly these lines; those already there keep their elements.

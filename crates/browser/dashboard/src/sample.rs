@@ -1,11 +1,17 @@
 //! Records for the tests.
 
-use knock_model::{Category, Millis, SessionId, SignalId, SignalType, VisitorId};
-use knock_wire::TimelineEntry;
+use knock_model::{
+    Bucket, Category, ConversationId, IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, VisitorId,
+};
+use knock_wire::{
+    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Intent, Message, StatusChange, TimelineEntry,
+};
+
+const AT: Millis = Millis(1_795_163_907_123);
 
 /// A view of the pricing page by an unknown visitor.
 pub(crate) fn entry() -> TimelineEntry {
-    let at = Millis(1_795_163_907_123);
+    let at = AT;
     TimelineEntry {
         id: SignalId::new(at, &[1; 10]),
         at,
@@ -30,4 +36,64 @@ pub(crate) fn entry() -> TimelineEntry {
         form: String::new(),
         fields: Vec::new(),
     }
+}
+
+/// A conversation of a known lead with the AI agent.
+pub(crate) fn conversation() -> ConversationRow {
+    let lead = LeadId::new([4; 16]);
+    ConversationRow {
+        id: ConversationId::new([6; 16]),
+        lead,
+        contact: Some(ContactRef { id: lead, email: "ann@globex.test".to_owned() }),
+        state: chat_state(),
+        intent: Intent {
+            bucket: Bucket::High,
+            score: 62.4,
+            kind: IntentType::Buying,
+            provisional_type: IntentType::Buying,
+            engagement: 40,
+            at: AT,
+            next_change_at: None,
+        },
+        last: Some(message(1)),
+        link: "chat".to_owned(),
+        opened_at: AT,
+    }
+}
+
+fn chat_state() -> ChatState {
+    ChatState {
+        status: "AI Discovery".to_owned(),
+        owner: "AI Agent".to_owned(),
+        since: AT,
+        rule: "CS-04".to_owned(),
+        next_change_at: None,
+        rep_owner: None,
+        responding_rep: None,
+        response_minutes: None,
+        reject_reason: None,
+        rejected_by: None,
+        is_spam: false,
+        flags: Vec::new(),
+    }
+}
+
+/// A message of the lead.
+pub(crate) fn message(seq: u64) -> Message {
+    let (at, random) = (AT + Millis(1_000 * i64::from(seq as u32)), [seq as u8; 10]);
+    let (id, text) = (MessageId::new(at, &random), format!("Question {seq}"));
+    Message { seq, id, author: Author::Lead, name: String::new(), text, at }
+}
+
+/// The conversation with one message and its history.
+pub(crate) fn record() -> ConversationRecord {
+    let conversation = conversation();
+    let change = StatusChange {
+        at: AT,
+        status: conversation.state.status.clone(),
+        owner: conversation.state.owner.clone(),
+        cause: "lead_message".to_owned(),
+        rule: conversation.state.rule.clone(),
+    };
+    ConversationRecord { conversation, messages: vec![message(1)], history: vec![change], decisions: Vec::new() }
 }

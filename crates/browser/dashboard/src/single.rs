@@ -16,6 +16,7 @@ pub(crate) struct Single<T: Clone + Send + Sync + 'static> {
     pub(crate) value: RwSignal<Option<T>>,
     /// How loading goes.
     pub(crate) phase: RwSignal<Phase>,
+    turn: StoredValue<u64>,
     fetch: StoredValue<Fetch<T>>,
 }
 
@@ -33,6 +34,7 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         Single {
             value: RwSignal::new(None),
             phase: RwSignal::new(Phase::Loading),
+            turn: StoredValue::new(0),
             fetch: StoredValue::new(Arc::new(fetch)),
         }
     }
@@ -42,9 +44,15 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
             self.phase.set(Phase::Loading);
         }
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
         let answer = self.fetch.with_value(|fetch| fetch());
         spawn_local(async move {
             let answer = answer.await;
+            // The record is gone, or was asked for again meanwhile: a late answer must not hide a newer one.
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
             match answer {
                 Ok(value) => {
                     self.value.try_set(Some(value));

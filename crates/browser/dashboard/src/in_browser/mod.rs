@@ -1,5 +1,6 @@
 //! Components in a real browser: mounted, clicked, compared with what a person would see.
 
+mod conversation;
 mod entry;
 mod install;
 mod sign_in;
@@ -29,10 +30,18 @@ struct Stage {
 impl Stage {
     /// Shows a view whose requests are all answered by `reply`.
     fn show<V: IntoView + 'static>(reply: Reply, view: impl FnOnce() -> V + 'static) -> Stage {
+        Stage::answering(move |_| reply.clone(), view)
+    }
+
+    /// Shows a view whose requests are each answered by what `answer` says.
+    fn answering<V: IntoView + 'static>(
+        answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+        view: impl FnOnce() -> V + 'static,
+    ) -> Stage {
         let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
         document().body().expect("the page has a body").append_child(&root).expect("the body takes it");
         let calls = Arc::new(Mutex::new(Vec::new()));
-        let send = recorder(calls.clone(), reply);
+        let send = recorder(calls.clone(), answer);
         let mounted: UnmountHandle<_> = mount_to(root.clone(), move || {
             provide(send);
             view()
@@ -65,10 +74,11 @@ impl Drop for Stage {
     }
 }
 
-fn recorder(calls: Arc<Mutex<Vec<Call>>>, reply: Reply) -> Transport {
+fn recorder(calls: Arc<Mutex<Vec<Call>>>, answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Transport {
     Arc::new(move |call| {
+        let reply = answer(&call);
         calls.lock().expect("nobody panicked with it").push(call);
-        std::future::ready(Ok(reply.clone())).boxed_local()
+        std::future::ready(Ok(reply)).boxed_local()
     })
 }
 

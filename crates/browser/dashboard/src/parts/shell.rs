@@ -11,6 +11,7 @@ use crate::api::Failure;
 use crate::clock::use_clock;
 use crate::live::use_live;
 use crate::session::{Session, SignedIn, use_session};
+use crate::writing::use_writing;
 
 #[derive(Clone, PartialEq)]
 enum Standing {
@@ -95,6 +96,7 @@ fn Navigation() -> impl IntoView {
         <nav class="nav" aria-label="Main">
             <ul>
                 {item("/app/live", Icon::Live, "Live")}
+                {item("/app/inbox", Icon::Inbox, "Inbox")}
                 {item("/app/contacts", Icon::Contacts, "Contacts")}
                 {item("/app/accounts", Icon::Accounts, "Accounts")}
                 {item("/app/install", Icon::Install, "Install")}
@@ -105,12 +107,15 @@ fn Navigation() -> impl IntoView {
 
 #[component]
 fn Member(email: String, role: String) -> impl IntoView {
-    let session = use_session();
+    let (session, writing) = (use_session(), use_writing());
     let (title, failure) = (email.clone(), RwSignal::new(None::<Failure>));
     let sign_out = move |_| {
         spawn_local(async move {
             match session.client().sign_out().await {
-                Ok(()) => session.end(),
+                Ok(()) => {
+                    writing.clear();
+                    session.end();
+                }
                 Err(reason) => {
                     failure.try_set(Some(reason));
                 }

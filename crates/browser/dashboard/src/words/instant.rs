@@ -53,6 +53,11 @@ pub(crate) fn exact(civil: Civil) -> String {
     )
 }
 
+/// `09:05`.
+pub(crate) fn time_of_day(civil: Civil) -> String {
+    format!("{:02}:{:02}", civil.second_of_day / 3_600, civil.second_of_day / 60 % 60)
+}
+
 /// `2026-11-20T08:05:07.123Z`, for the `datetime` attribute.
 pub(crate) fn iso(at: Millis) -> String {
     let utc = civil(at, 0);
@@ -113,6 +118,7 @@ mod tests {
         assert_eq!(iso(AT), "2026-11-20T08:38:27.123Z");
         assert_eq!(exact(civil(AT, 60)), "Fri 20 November 2026, 09:38:27 (UTC+01:00)");
         assert_eq!(exact(civil(AT, -570)), "Thu 19 November 2026, 23:08:27 (UTC-09:30)");
+        assert_eq!(time_of_day(civil(AT, -570)), "23:08");
         assert_eq!(iso(Millis(0)), "1970-01-01T00:00:00.000Z");
         assert_eq!(iso(Millis(1_709_164_800_000)), "2024-02-29T00:00:00.000Z");
     }

@@ -2,10 +2,13 @@
 
 mod arrival;
 mod category;
+mod chat;
 mod failure;
 mod instant;
 mod intent;
+mod message;
 mod number;
+mod offer;
 mod signal;
 mod site;
 mod span;
@@ -13,10 +16,16 @@ mod why;
 
 pub(crate) use arrival::Arrival;
 pub(crate) use category::Tone;
+pub(crate) use chat::{
+    StatusTone, cause_words, flag_words, lead_label, next_status_change, reason_words, rejecter_words, response_words,
+    rule_version, status_why,
+};
 pub(crate) use failure::failure_words;
-pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso};
+pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso, time_of_day};
 pub(crate) use intent::{change_cause, damping_words, next_change, provisional, share_of_ceiling, share_of_scale};
+pub(crate) use message::{Length, Piece, author_words, excerpt, pieces};
 pub(crate) use number::{count, counted, points, score};
+pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use signal::{announcement, is_fresh, page_path, phrase, type_label, who};
 pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
 pub(crate) use span::ago;

@@ -1,0 +1,169 @@
+//! A conversation: writing to the lead, reading the lead, rejecting the lead.
+
+use knock_wire::{ConversationRecord, LiveEvent};
+use leptos::ev::Event;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::HtmlTextAreaElement;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{Stage, settle};
+use crate::api::{Call, Method, Reply};
+use crate::live::use_live;
+use crate::parts::{Composer, LeadActions, Messages};
+use crate::sample;
+use crate::thread::Thread;
+
+const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"> javascript:window.hacked=1";
+
+fn answer(record: &ConversationRecord) -> Reply {
+    Reply { status_code: 200, body: serde_json::to_string(record).expect("a record can be written") }
+}
+
+fn posts(stage: &Stage) -> Vec<Call> {
+    let mut calls = stage.calls();
+    calls.retain(|call| call.method == Method::Post);
+    calls
+}
+
+fn type_in(stage: &Stage, text: &str) {
+    let field: HtmlTextAreaElement = stage.find("textarea").unchecked_into();
+    field.set_value(text);
+    let typed = Event::new("input").expect("an event can be made");
+    field.dispatch_event(&typed).expect("it is dispatched");
+}
+
+fn press_enter(stage: &Stage, with_shift: bool) {
+    let pressed = Event::new("keydown").expect("an event can be made");
+    let told: [(&str, JsValue); 4] = [
+        ("key", "Enter".into()),
+        ("keyCode", 13.into()),
+        ("shiftKey", with_shift.into()),
+        ("isComposing", false.into()),
+    ];
+    for (name, value) in told {
+        js_sys::Reflect::set(&pressed, &name.into(), &value).expect("an event takes a property");
+    }
+    stage.find("textarea").dispatch_event(&pressed).expect("it is dispatched");
+}
+
+fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+    Stage::answering(answer, || {
+        let thread = Thread::start(sample::conversation().id);
+        view! {
+            <Messages thread />
+            <Composer to=thread.id />
+        }
+    })
+}
+
+#[wasm_bindgen_test]
+async fn a_message_is_posted_once_and_again_under_the_same_id() {
+    let asked = AtomicUsize::new(0);
+    let stage = writing_to_lead(move |call| match call.method {
+        Method::Post if asked.fetch_add(1, Ordering::Relaxed) == 0 => {
+            Reply { status_code: 503, body: r#"{"type":"x","title":"The database is busy","status":503}"#.to_owned() }
+        }
+        Method::Post => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    type_in(&stage, " Hello \n");
+    press_enter(&stage, true);
+    settle().await;
+    assert_eq!(posts(&stage), []);
+    press_enter(&stage, false);
+    press_enter(&stage, false);
+    settle().await;
+    let first = posts(&stage);
+    assert_eq!(first.len(), 1);
+    assert_eq!(first[0].path, format!("/api/v1/conversations/{}/messages", sample::conversation().id));
+    assert!(first[0].body.as_deref().is_some_and(|body| body.contains(r#""text":"Hello""#)), "{first:?}");
+    assert!(stage.find("[role=alert]").inner_text().contains("Not sent: The database is busy"));
+    stage.find(".message-failed .button").click();
+    settle().await;
+    assert_eq!(posts(&stage), [first[0].clone(), first[0].clone()]);
+    assert!(!stage.has("[role=alert]"));
+    assert_eq!(stage.find(".message-rep .message-text").inner_text(), "Hello");
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_too_long_stays_in_the_field() {
+    let stage = writing_to_lead(|_| answer(&sample::record()));
+    settle().await;
+    type_in(&stage, &"W".repeat(4_001));
+    stage.find("button[type=submit]").click();
+    settle().await;
+    assert_eq!(posts(&stage), []);
+    assert!(stage.text().contains("1 character too long"));
+    assert_eq!(stage.find("textarea").get_attribute("aria-invalid").as_deref(), Some("true"));
+}
+
+#[wasm_bindgen_test]
+async fn hostile_messages_stay_text_and_only_addresses_of_the_web_lead_away() {
+    let mut record = sample::record();
+    record.messages[0].text = format!("{HOSTILE} https://a.test/x.");
+    let stage = writing_to_lead(move |_| answer(&record));
+    settle().await;
+    assert_eq!(stage.find(".message-text").inner_text(), format!("{HOSTILE} https://a.test/x."));
+    assert!(!stage.has("img, script"));
+    let link = stage.find(".message a");
+    assert_eq!(link.get_attribute("href").as_deref(), Some("https://a.test/x"));
+    assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
+}
+
+#[wasm_bindgen_test]
+async fn a_message_of_the_live_feed_is_shown_once() {
+    let stage = Stage::answering(
+        |_| answer(&sample::record()),
+        || {
+            let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
+            let mut row = sample::conversation();
+            row.last = Some(sample::message(2));
+            let tell = move |_| live.tell(&LiveEvent::Conversation(row.clone()));
+            view! {
+                <button id="tell" on:click=tell></button>
+                <Messages thread />
+            }
+        },
+    );
+    settle().await;
+    stage.find("#tell").click();
+    stage.find("#tell").click();
+    settle().await;
+    assert_eq!(stage.text().matches("Question 2").count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn rejecting_asks_for_a_reason() {
+    let stage = Stage::answering(
+        |call| match call.method {
+            Method::Post => Reply { status_code: 204, body: String::new() },
+            _ => answer(&sample::record()),
+        },
+        || {
+            let thread = Thread::start(sample::conversation().id);
+            view! { <LeadActions thread state=RwSignal::new(sample::conversation().state) /> }
+        },
+    );
+    settle().await;
+    stage.find(".lead-actions .button").click();
+    settle().await;
+    stage.find("dialog [type=submit]").click();
+    settle().await;
+    assert_eq!(posts(&stage), []);
+    assert!(stage.find("#reject-reason-notes").inner_text().contains("Say why"));
+    let field = stage.find("#reject-reason");
+    js_sys::Reflect::set(&field, &"value".into(), &JsValue::from("No budget")).expect("a field takes a value");
+    field.dispatch_event(&Event::new("input").expect("an event can be made")).expect("it is dispatched");
+    stage.find("dialog [type=submit]").click();
+    settle().await;
+    let expected = Call {
+        method: Method::Post,
+        path: format!("/api/v1/conversations/{}/actions", sample::conversation().id),
+        body: Some(r#"{"reject":"No budget"}"#.to_owned()),
+    };
+    assert_eq!(posts(&stage), [expected]);
+    assert!(!stage.has("dialog"));
+}

@@ -1,0 +1,73 @@
+//! A conversation: its messages, writing to the lead, and why its status is what it is.
+
+use knock_model::ConversationId;
+use knock_wire::ConversationRecord;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::MissingPage;
+use crate::parts::{
+    ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
+    StatusBadge, StatusHistory,
+};
+use crate::thread::Thread;
+use crate::words::lead_label;
+
+/// The conversation of the address.
+#[component]
+pub(crate) fn ConversationPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| ConversationId::parse(&id).ok()));
+    move || match id.get() {
+        Some(id) => view! { <ConversationOf id /> }.into_any(),
+        None => view! { <div class="conversation"><MissingPage /></div> }.into_any(),
+    }
+}
+
+#[component]
+fn ConversationOf(id: ConversationId) -> impl IntoView {
+    let thread = Thread::start(id);
+    let record = thread.record;
+    let text = Signal::derive(move || {
+        let label = |record: &ConversationRecord| lead_label(&record.conversation);
+        record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
+    });
+    view! {
+        <article class="conversation">
+            <a class="back" href="/app/inbox"><IconMark icon=Icon::Back /> "Inbox"</a>
+            <Heading text />
+            <Loaded phase=record.phase retry=move |()| record.load()>
+                {move || record.value.get_untracked().map(|first| view! { <Shown first thread /> })}
+            </Loaded>
+        </article>
+    }
+}
+
+#[component]
+fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
+    let record = Memo::new(move |_| thread.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
+    let state = Memo::new(move |_| row.with(|row| row.state.clone()));
+    let status = Memo::new(move |_| state.with(|state| state.status.clone()));
+    view! {
+        <div class="conversation-head">
+            <p role="status">
+                <span class="unseen">"Chat Status: "</span>
+                <StatusBadge status />
+            </p>
+            <LeadActions thread state />
+        </div>
+        <div class="conversation-body">
+            <div class="thread">
+                <Messages thread />
+                <Composer to=thread.id />
+            </div>
+            <aside class="record-side" aria-label="Details" tabindex="0">
+                <ChatFacts state />
+                <LeadFacts row />
+                <StatusHistory history=move || record.with(|record| record.history.clone()) />
+                <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! The messages of a conversation, grouped by day, oldest first.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::{Empty, Icon, MessageLine};
+use crate::browser;
+use crate::clock::use_clock;
+use crate::rows::{Row, Rows};
+use crate::thread::{Line, Thread};
+use crate::words::{Day, day_label};
+
+/// All messages. The region scrolls from its end upwards: the end stays in sight whatever is added or resized,
+/// unless somebody reads further up.
+#[component]
+pub(crate) fn Messages(
+    /// The conversation.
+    thread: Thread,
+) -> impl IntoView {
+    let rows = Rows::new();
+    let days = Memo::new(move |_| {
+        let mut days: Vec<Day> = rows.all().iter().map(day).collect();
+        days.sort();
+        days.dedup();
+        days
+    });
+    let region = NodeRef::<Div>::new();
+    let is_at_end = RwSignal::new(true);
+    let show_end = move || {
+        if let Some(region) = region.get_untracked() {
+            browser::scroll_to_end(&region);
+        }
+    };
+    Effect::new(move |before: Option<usize>| {
+        let lines = thread.lines();
+        let (count, is_own) = (lines.len(), lines.last().is_some_and(|last| last.message.seq == 0));
+        rows.set(lines);
+        if is_own && before.is_some_and(|before| before < count) {
+            // The lines are drawn before the next frame.
+            request_animation_frame(show_end);
+        }
+        count
+    });
+    let scrolled = move |_| {
+        if let Some(region) = region.get_untracked() {
+            is_at_end.set(browser::is_at_end(&region));
+        }
+    };
+    view! {
+        <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
+            <div class="messages-all">
+                <Show when=move || rows.is_empty()>
+                    <Empty title="Nothing written yet" icon=Icon::Message>
+                        <p>"The lead opened the chat. Messages appear here by themselves."</p>
+                    </Empty>
+                </Show>
+                <For each=move || days.get() key=|day| *day let:day>
+                    <DayOf rows day thread />
+                </For>
+            </div>
+        </div>
+        <Show when=move || !is_at_end.get()>
+            <div class="newest">
+                <button class="button" type="button" on:click=move |_| show_end()>
+                    "Newest messages"
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
+    let clock = use_clock();
+    let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
+    let lines = move || {
+        let mut lines = rows.all();
+        lines.retain(|row| self::day(row) == day);
+        lines
+    };
+    view! {
+        <h2 class="message-day">{label}</h2>
+        <ol class="message-list">
+            <For each=lines key=|row| row.key let:row>
+                <MessageLine line=row.value.into() thread />
+            </For>
+        </ol>
+    }
+}
+
+fn day(row: &Row<Line>) -> Day {
+    browser::local(row.value.with_untracked(|line| line.message.at)).day
+}

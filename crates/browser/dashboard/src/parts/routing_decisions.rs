@@ -1,0 +1,64 @@
+//! Who a chat was given to, by which rule, and why.
+
+use knock_wire::DecisionShown;
+use leptos::prelude::*;
+
+use super::TimeAgo;
+use crate::words::{reason_words, rule_version};
+
+/// The decisions, newest first.
+#[component]
+pub(crate) fn RoutingDecisions(
+    /// The decisions, oldest first.
+    #[prop(into)]
+    decisions: Signal<Vec<DecisionShown>>,
+) -> impl IntoView {
+    let decisions = Memo::new(move |_| decisions.get());
+    let lines = move || {
+        decisions.with(|decisions| {
+            let line = |decision: &DecisionShown| view! { <Decision decision=decision.clone() /> };
+            decisions.iter().rev().map(line).collect_view()
+        })
+    };
+    view! {
+        <section class="panel" aria-labelledby="routing">
+            <h2 class="panel-title" id="routing">"Routing"</h2>
+            <Show when=move || decisions.with(Vec::is_empty)>
+                <p class="muted">"Not routed yet: that happens with the first message."</p>
+            </Show>
+            <ol class="changes">{lines}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn Decision(decision: DecisionShown) -> impl IntoView {
+    let rule = rule_version(&decision);
+    let segment = (!decision.segment.is_empty()).then(|| {
+        view! {
+            <div class="fact">
+                <dt>"Segment"</dt>
+                <dd><bdi>{decision.segment}</bdi></dd>
+            </div>
+        }
+    });
+    view! {
+        <li class="change">
+            <p class="change-cause">
+                <span title=decision.reason.clone()>{reason_words(&decision.reason)}</span>
+                <TimeAgo at=decision.at />
+            </p>
+            <dl class="facts">
+                <div class="fact">
+                    <dt>"Assignee"</dt>
+                    <dd><bdi>{decision.assignee}</bdi></dd>
+                </div>
+                <div class="fact">
+                    <dt>"Rule"</dt>
+                    <dd><bdi>{rule}</bdi></dd>
+                </div>
+                {segment}
+            </dl>
+        </li>
+    }
+}

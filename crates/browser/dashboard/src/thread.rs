@@ -1,0 +1,205 @@
+//! An open conversation, kept up to date: its record, and this member's messages on their way.
+
+use futures_util::FutureExt;
+use knock_model::{ConversationId, MessageId};
+use knock_wire::{Author, ConversationRecord, ConversationRow, LiveEvent, Message};
+use leptos::prelude::*;
+
+use crate::live::use_live;
+use crate::rows::Keyed;
+use crate::session::use_session;
+use crate::single::Single;
+use crate::soon::Soon;
+use crate::writing::{Journey, Outgoing, Writing, use_writing};
+
+/// A message, an answer and the change of status they make come together: they are asked for once.
+const SETTLE_MS: u64 = 300;
+
+/// A conversation on the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Thread {
+    /// Which.
+    pub(crate) id: ConversationId,
+    /// What the server knows of it.
+    pub(crate) record: Single<ConversationRecord>,
+    writing: Writing,
+    settle: Soon,
+}
+
+/// A message as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// The message; its number is 0 while it is on its way.
+    pub(crate) message: Message,
+    /// How far it is.
+    pub(crate) journey: Journey,
+}
+
+impl Keyed for Line {
+    type Key = MessageId;
+    fn key(&self) -> MessageId {
+        self.message.id
+    }
+}
+
+impl Thread {
+    /// Loads a conversation and follows it.
+    pub(crate) fn start(id: ConversationId) -> Thread {
+        let session = use_session();
+        let record = Single::new(move || {
+            let client = session.client();
+            async move { client.conversation(id).await }.boxed_local()
+        });
+        let thread = Thread { id, record, writing: use_writing(), settle: Soon::new(SETTLE_MS, move || record.load()) };
+        record.load();
+        use_live().after_gap(move || record.load());
+        use_live().listen(move |event| {
+            if let LiveEvent::Conversation(row) = event
+                && row.id == id
+            {
+                thread.take(row);
+            }
+        });
+        thread.follow_own();
+        thread
+    }
+
+    /// All messages, those on their way last.
+    pub(crate) fn lines(self) -> Vec<Line> {
+        let outgoing = self.writing.outgoing(self.id);
+        self.record.value.with(|record| lines(record.as_ref().map_or(&[], |record| &record.messages), outgoing))
+    }
+
+    /// Asks for the record soon: something of it changed.
+    pub(crate) fn changed(self) {
+        self.settle.ask();
+    }
+
+    fn take(self, row: &ConversationRow) {
+        let mut is_incomplete = true;
+        self.record.value.update(|record| {
+            if let Some(record) = record {
+                is_incomplete = hear(record, row);
+            }
+        });
+        if is_incomplete {
+            self.changed();
+        }
+    }
+
+    /// Own messages leave the list of those on their way once the record has them; the live feed may be down.
+    fn follow_own(self) {
+        let stored = Memo::new(move |_| {
+            let is_stored = |message: &&Outgoing| message.journey == Journey::Stored;
+            self.writing.outgoing(self.id).iter().filter(is_stored).count()
+        });
+        Effect::new(move |_| {
+            if stored.get() > 0 {
+                self.changed();
+            }
+        });
+        Effect::new(move |_| {
+            self.record.value.with(|record| {
+                if let Some(record) = record {
+                    self.writing.forget(&record.messages);
+                }
+            });
+        });
+    }
+}
+
+/// Takes what the live feed says of the conversation; says whether the record lacks something after it.
+fn hear(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
+    if row.intent.at < record.conversation.intent.at {
+        // The record was read after that.
+        return false;
+    }
+    let shown = record.messages.last().map_or(0, |message| message.seq);
+    let news = row.last.as_ref().filter(|last| last.seq > shown);
+    if let Some(next) = news.filter(|last| last.seq == shown + 1) {
+        record.messages.push(next.clone());
+    }
+    let is_incomplete = news.is_some() || row.state != record.conversation.state;
+    record.conversation = row.clone();
+    is_incomplete
+}
+
+fn lines(stored: &[Message], outgoing: Vec<Outgoing>) -> Vec<Line> {
+    let is_new = |message: &Outgoing| stored.iter().all(|known| known.id != message.id);
+    let told = stored.iter().map(|message| Line { message: message.clone(), journey: Journey::Stored });
+    told.chain(outgoing.into_iter().filter(is_new).map(on_its_way)).collect()
+}
+
+fn on_its_way(outgoing: Outgoing) -> Line {
+    let Outgoing { to: _, id, text, at, journey } = outgoing;
+    let message = Message { seq: 0, id, author: Author::Rep, name: "You".to_owned(), text, at };
+    Line { message, journey }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use knock_model::Millis;
+
+    fn row_after(seq: u64) -> ConversationRow {
+        let mut row = sample::conversation();
+        row.last = Some(sample::message(seq));
+        row.intent.at = row.intent.at + Millis(1);
+        row
+    }
+
+    fn check(row: &ConversationRow, seqs: &[u64], is_incomplete: bool) {
+        let mut record = sample::record();
+        assert_eq!(hear(&mut record, row), is_incomplete);
+        let found: Vec<u64> = record.messages.iter().map(|message| message.seq).collect();
+        assert_eq!(found, seqs);
+    }
+
+    #[test]
+    fn the_next_message_is_shown_at_once_and_the_record_is_asked_for() {
+        check(&row_after(2), &[1, 2], true);
+    }
+
+    #[test]
+    fn a_message_beyond_a_gap_waits_for_the_record() {
+        check(&row_after(4), &[1], true);
+    }
+
+    #[test]
+    fn a_row_that_says_nothing_new_asks_for_nothing() {
+        check(&row_after(1), &[1], false);
+    }
+
+    #[test]
+    fn a_row_from_before_the_record_changes_nothing() {
+        let mut row = row_after(2);
+        row.intent.at = Millis(0);
+        row.state.status = "New".to_owned();
+        check(&row, &[1], false);
+    }
+
+    #[test]
+    fn another_status_asks_for_the_history() {
+        let mut row = row_after(1);
+        row.state.status = "Rep Reply Needed".to_owned();
+        check(&row, &[1], true);
+    }
+
+    #[test]
+    fn a_message_on_its_way_is_shown_once() {
+        let stored = [sample::message(1)];
+        let outgoing = |id| Outgoing {
+            to: sample::conversation().id,
+            id,
+            text: "Hello".to_owned(),
+            at: Millis(1),
+            journey: Journey::Sending,
+        };
+        let other = MessageId::new(Millis(1), &[9; 10]);
+        let shown = lines(&stored, vec![outgoing(stored[0].id), outgoing(other)]);
+        let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
+        assert_eq!(keys, [stored[0].id, other]);
+        assert_eq!(shown[1].message.name, "You");
+    }
+}

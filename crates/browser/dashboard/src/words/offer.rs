@@ -1,0 +1,123 @@
+//! What a rep can do with a lead, and what is asked before it is done.
+
+use knock_status::chat::ChatStatus;
+use knock_wire::ChatState;
+
+/// An action offered to a rep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Offer {
+    /// Rejects the lead, with a reason.
+    Reject,
+    /// Takes the rejection back.
+    UndoReject,
+    /// Hides the lead.
+    MarkSpam,
+    /// Shows the lead again.
+    UnmarkSpam,
+    /// Notes that a deal was opened.
+    OpenDeal,
+}
+
+/// What is asked before an action that hides something or cannot be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Question {
+    /// The question.
+    pub(crate) title: &'static str,
+    /// What the action does.
+    pub(crate) text: &'static str,
+    /// What the button says.
+    pub(crate) confirm: &'static str,
+}
+
+/// The actions that would change something.
+pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
+    let spam = if state.is_spam { Offer::UnmarkSpam } else { Offer::MarkSpam };
+    match ChatStatus::parse(&state.status) {
+        // A rejected or qualified lead is not hidden by being called spam.
+        Some(ChatStatus::Rejected) if !state.is_spam => vec![Offer::UndoReject, Offer::OpenDeal],
+        Some(ChatStatus::Rejected) => vec![Offer::UndoReject, spam, Offer::OpenDeal],
+        Some(ChatStatus::Qualified) => vec![Offer::Reject],
+        Some(
+            ChatStatus::New
+            | ChatStatus::SaveTheLead
+            | ChatStatus::Spam
+            | ChatStatus::AiDiscovery
+            | ChatStatus::RepReplyNeeded
+            | ChatStatus::RepDiscovery
+            | ChatStatus::FollowUpNeeded
+            | ChatStatus::Closed,
+        )
+        | None => vec![Offer::Reject, spam, Offer::OpenDeal],
+    }
+}
+
+impl Offer {
+    /// What its button says; three dots where something is asked first.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Offer::Reject => "Reject\u{2026}",
+            Offer::UndoReject => "Undo rejection",
+            Offer::MarkSpam => "Mark as spam\u{2026}",
+            Offer::UnmarkSpam => "Not spam",
+            Offer::OpenDeal => "Deal opened\u{2026}",
+        }
+    }
+
+    /// What is asked first; nothing where it is done at once.
+    pub(crate) const fn question(self) -> Option<Question> {
+        let (title, text, confirm) = match self {
+            Offer::Reject => (
+                "Reject this lead?",
+                "Nothing the lead does changes the status then. You can undo the rejection.",
+                "Reject",
+            ),
+            Offer::MarkSpam => (
+                "Mark as spam?",
+                "The lead leaves every view and count, and its conversation moves to the Spam tab.",
+                "Mark as spam",
+            ),
+            Offer::OpenDeal => (
+                "Was a deal opened?",
+                "The lead becomes Qualified. A rejected lead stays rejected and is flagged. This cannot be undone.",
+                "Deal opened",
+            ),
+            Offer::UndoReject | Offer::UnmarkSpam => return None,
+        };
+        Some(Question { title, text, confirm })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn check(status: &str, is_spam: bool, expected: &[Offer]) {
+        let state = ChatState { status: status.to_owned(), is_spam, ..sample::conversation().state };
+        assert_eq!(offers(&state), expected, "{status}");
+    }
+
+    #[test]
+    fn only_what_would_change_something_is_offered() {
+        check("AI Discovery", false, &[Offer::Reject, Offer::MarkSpam, Offer::OpenDeal]);
+        check("Spam", true, &[Offer::Reject, Offer::UnmarkSpam, Offer::OpenDeal]);
+        check("Closed", true, &[Offer::Reject, Offer::UnmarkSpam, Offer::OpenDeal]);
+        check("Rejected", false, &[Offer::UndoReject, Offer::OpenDeal]);
+        check("Rejected", true, &[Offer::UndoReject, Offer::UnmarkSpam, Offer::OpenDeal]);
+        check("Qualified", false, &[Offer::Reject]);
+    }
+
+    #[test]
+    fn what_hides_or_lasts_is_asked_first() {
+        for (offer, is_asked) in [
+            (Offer::Reject, true),
+            (Offer::MarkSpam, true),
+            (Offer::OpenDeal, true),
+            (Offer::UndoReject, false),
+            (Offer::UnmarkSpam, false),
+        ] {
+            assert_eq!(offer.question().is_some(), is_asked, "{offer:?}");
+            assert_eq!(offer.label().ends_with('\u{2026}'), is_asked, "{offer:?}");
+        }
+    }
+}
