@@ -238,6 +238,23 @@ fn who_chats_and_then_gives_an_address_is_one_person_and_spam_is_out_of_every_vi
 }
 
 #[test]
+fn an_address_written_in_the_chat_makes_its_writer_known() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let chat = open_as(&knock, &site, 1);
+    chat.write(&knock, 1, "We need a quote, mail me at Ann@hollis-freight.com!");
+    let row = chat.record(&knock, &key)["conversation"].clone();
+    assert_eq!(
+        (&row["contact"]["email"], &row["intent"]["type"]),
+        (&json!("ann@hollis-freight.com"), &json!("Buying"))
+    );
+    assert_eq!(row["state"]["status"], "AI Discovery");
+    let contacts = knock.get("/api/v1/contacts", &key).body;
+    assert_eq!(contacts["contacts"][0]["account"]["domain"], "hollis-freight.com");
+    assert_eq!(chat.messages(&knock, 0).len(), 3);
+}
+
+#[test]
 fn the_hosted_page_and_previews_of_it_record_no_click() {
     let knock = Knock::start();
     let key = knock.admin_key();

@@ -1,12 +1,14 @@
 //! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
 
-use super::append_signals::AppendSignals;
+use super::append_signals::{AppendSignals, FreshIds};
 use super::chat_status::{self, settle};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_agent::{Known, reply};
 use knock_intent::{message_category, message_type, provisional_type, strength};
-use knock_model::{ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SignalId, SignalType};
+use knock_model::{
+    Category, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SignalId, SignalType,
+};
 use knock_ports::{ChatFact, Conversation, Detail, Ledger, Member, NewSignal, Numbered, StoreError, Writer};
 use knock_routing::{Decision, Funnel, Standing, Target, decide};
 use knock_status::chat::{Assignee, Derived, Event, derive};
@@ -25,6 +27,10 @@ pub struct LeadMessage {
     pub received_at: Millis,
     /// Ids for what follows from it: the assignment and the agent's messages.
     pub follow_ups: [SignalId; 3],
+    /// An id for what the message says of its writer.
+    pub identify: SignalId,
+    /// Ids for a person and a company not known yet.
+    pub fresh: FreshIds,
 }
 
 impl Command for LeadMessage {
@@ -38,6 +44,7 @@ impl Command for LeadMessage {
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
+        let conversation = self.introduce(ledger, conversation, notices)?;
         let nth = 1 + ledger.chat_facts(conversation.lead)?.iter().filter(|fact| is_lead_message(fact)).count();
         let kind = self.learn(ledger, &conversation, notices)?;
         self.record(ledger, conversation.lead, self.signal_id(), Event::LeadMessage { is_spam: false }, None)?;
@@ -92,34 +99,53 @@ impl LeadMessage {
             (None, IntentType::Unknown) => suggested,
             (_, known) => known,
         };
-        self.signal(conversation, told).run(ledger, notices)?;
+        let detail =
+            Detail { rule: "chat_text".into(), text: self.text.chars().take(200).collect(), ..Detail::default() };
+        let category = message_category(told);
+        self.signal(conversation, self.signal_id(), SignalType::ChatMessage, category, detail).run(ledger, notices)?;
         Ok(kind)
     }
 
-    fn signal(&self, conversation: &Conversation, told: Option<IntentType>) -> AppendSignals {
+    /// An address in the message says who writes; the conversation may turn out to be somebody's who is known.
+    fn introduce(
+        &self,
+        ledger: &mut dyn Ledger,
+        conversation: Conversation,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Conversation, StoreError> {
+        let Some(email) = address_in(&self.text) else { return Ok(conversation) };
+        let detail = Detail { rule: "chat_text".into(), email: email.to_text(), ..Detail::default() };
+        self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, notices)?;
+        Ok(ledger.conversation(conversation.id)?.unwrap_or(conversation))
+    }
+
+    fn signal(
+        &self,
+        conversation: &Conversation,
+        id: SignalId,
+        kind: SignalType,
+        category: Category,
+        detail: Detail,
+    ) -> AppendSignals {
         let signal = NewSignal {
-            id: self.signal_id(),
+            id,
             session: conversation.session,
-            kind: SignalType::ChatMessage,
+            kind,
             at: self.received_at,
             received_at: self.received_at,
             clamped: false,
-            category: message_category(told),
-            strength: strength(SignalType::ChatMessage),
+            category,
+            strength: strength(kind),
             seq: None,
             view: None,
-            detail: Detail {
-                rule: "chat_text".into(),
-                text: self.text.chars().take(200).collect(),
-                ..Detail::default()
-            },
+            detail,
         };
         AppendSignals {
             site: conversation.site,
             visitor: conversation.visitor,
             received_at: self.received_at,
             signals: vec![signal],
-            fresh: Vec::new(),
+            fresh: vec![self.fresh],
         }
     }
 
@@ -176,4 +202,29 @@ fn name_of(rep: &str, members: &[Member]) -> Option<String> {
     let id = RepId::parse(rep).ok()?;
     let member = members.iter().find(|member| member.id == id)?;
     Some(member.display_name())
+}
+
+/// The first e-mail address in a text.
+fn address_in(text: &str) -> Option<Email> {
+    let around = |c: char| c.is_whitespace() || "<>()[]{},;:\"'".contains(c);
+    text.split(around).map(|word| word.trim_end_matches(['.', '!', '?'])).find_map(|word| Email::parse(word).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_found_where_people_write_it() {
+        let cases = [
+            ("Mail me at Ann@Acme.example.", Some("ann@acme.example")),
+            ("(ann@acme.example)!", Some("ann@acme.example")),
+            ("ann@acme.example, bob@acme.example", Some("ann@acme.example")),
+            ("we are @home, call me", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(address_in(text).map(|email| email.to_text()).as_deref(), expected, "{text}");
+        }
+    }
 }

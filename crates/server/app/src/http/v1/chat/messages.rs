@@ -9,8 +9,8 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use knock_engine::commands::LeadMessage;
-use knock_model::SignalId;
+use knock_engine::commands::{FreshIds, LeadMessage};
+use knock_model::{AccountId, LeadId, SignalId};
 use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
 
@@ -60,6 +60,9 @@ pub(super) async fn post(
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
     let follow_ups = [fresh(), fresh(), fresh()];
-    let command = LeadMessage { conversation, id, text, received_at: now, follow_ups };
+    let chance = &state.core.chance;
+    let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
+    let (identify, received_at) = (fresh(), now);
+    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh: fresh_ids };
     numbered(state.core.writer.commit(command).await?)
 }
