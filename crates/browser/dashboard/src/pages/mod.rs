@@ -10,6 +10,7 @@ mod install;
 mod live;
 mod missing;
 mod sign_in;
+mod table;
 
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
