@@ -1,5 +1,6 @@
 //! Reading and answering a whole document; an error names the case and the field.
 
+use crate::refused::Refused;
 use crate::{Subject, intent, slots, status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,12 +32,6 @@ pub struct CaseError {
     pub field: String,
     /// What is wrong with it and what was expected.
     pub reason: String,
-}
-
-/// A case that cannot be answered, before it is known which one it is.
-pub(crate) struct Refused {
-    pub(crate) field: String,
-    pub(crate) reason: String,
 }
 
 /// Answers one case, or all of `{"cases": [...]}` in their order.

@@ -3,6 +3,7 @@
 mod document;
 mod instant;
 mod intent;
+mod refused;
 mod slots;
 mod status;
 

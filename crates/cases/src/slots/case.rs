@@ -1,8 +1,9 @@
 //! The JSON of a case.
 
+use super::number::{minutes, not_negative, positive};
 use super::rep::CaseRep;
-use crate::document::Refused;
 use crate::instant;
+use crate::refused::Refused;
 use knock_model::Millis;
 use knock_scheduling::{Calendar, Hold, Mode, Span, Terms};
 use serde::Deserialize;
@@ -107,17 +108,4 @@ impl Case {
         let live = self.holds.iter().filter(|hold| hold.rep == rep && hold.expires > self.now && !is_own(hold));
         live.map(|hold| Hold { span: Span { start: hold.start, end: hold.end } }).collect()
     }
-}
-
-/// A count of minutes as a span.
-pub(super) fn minutes(count: i64) -> Millis {
-    Millis(count.saturating_mul(Millis::MINUTE.0))
-}
-
-fn positive(field: &str, number: i64) -> Result<i64, Refused> {
-    if number > 0 { Ok(number) } else { Err(Refused { field: field.into(), reason: "expected more than 0".into() }) }
-}
-
-pub(super) fn not_negative(field: &str, number: i64) -> Result<i64, Refused> {
-    if number >= 0 { Ok(number) } else { Err(Refused { field: field.into(), reason: "expected 0 or more".into() }) }
 }

@@ -1,11 +1,12 @@
 //! `knock explain slots`: calendars to the slots to offer.
 
 mod case;
+mod number;
 mod rep;
 mod zone;
 
-use crate::document::Refused;
 use crate::instant;
+use crate::refused::Refused;
 pub(crate) use case::Case;
 use knock_model::Millis;
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! A rep of a case: hours, travel, what is in the calendar.
 
-use super::case::{minutes, not_negative};
+use super::number::{minutes, not_negative};
 use super::zone::zone;
-use crate::document::Refused;
 use crate::instant;
+use crate::refused::Refused;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use knock_model::Millis;

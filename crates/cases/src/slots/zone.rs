@@ -1,6 +1,6 @@
 //! Time zones by name, and instants as their clocks show them.
 
-use crate::document::Refused;
+use crate::refused::Refused;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_model::Millis;

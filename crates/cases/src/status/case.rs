@@ -1,7 +1,7 @@
 //! The JSON of a case.
 
-use crate::document::Refused;
 use crate::instant;
+use crate::refused::Refused;
 use knock_model::Millis;
 use knock_status::{Fact, Source};
 use serde::Deserialize;

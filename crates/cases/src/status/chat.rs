@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Last, Step, Why, cause};
 use super::case::{Case, Data, Nothing};
-use crate::document::Refused;
+use crate::refused::Refused;
 use knock_model::Millis;
 use knock_status::arrange;
 use knock_status::chat::{Assignee, ChatOwner, Event, Fields, Flag, Rejecter, RepOwner, Timer, derive};

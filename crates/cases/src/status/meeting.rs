@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Last, Step, Why, cause};
 use super::case::{Case, Data, Nothing};
-use crate::document::Refused;
 use crate::instant;
+use crate::refused::Refused;
 use knock_model::Millis;
 use knock_status::arrange;
 use knock_status::meeting::{Canceller, Event, Fields, Flag, RejectReason, Timer, Verdict, derive};

@@ -5,7 +5,7 @@ mod case;
 mod chat;
 mod meeting;
 
-use crate::document::Refused;
+use crate::refused::Refused;
 use answer::Answer;
 pub(crate) use case::Case;
 use case::Machine;

@@ -1,109 +1,20 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
-use crate::clock::{SystemChance, SystemClock, TestClock};
+use crate::clock::{SystemClock, TestClock};
 use crate::config::Config;
 use crate::control;
 use crate::data_dir::DataDir;
+use crate::foundation::Core;
 use crate::http::{self, AppState};
 use crate::limiter::Limiter;
-use crate::secret::new_secret;
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
-use knock_engine::commands::{CreateLoginLink, SetUp};
-use knock_engine::{ClockWorker, Feed, Writer};
-use knock_model::{RepId, SiteId};
-use knock_ports::{Chance, Clock, Member, Role, Site, Store};
-use knock_store::SqliteStore;
+use knock_engine::{ClockWorker, Feed};
+use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-
-/// Where visitors and the team reach the server.
-pub(crate) struct PublicAddress {
-    /// Such as `https://knock.example.com`, without a slash at the end.
-    pub(crate) url: String,
-}
-
-impl PublicAddress {
-    /// The sign-in page for a token.
-    pub(crate) fn sign_in(&self, token: &str) -> String {
-        format!("{}/app/sign-in?token={token}", self.url)
-    }
-}
-
-/// What every command and every request needs.
-#[derive(Clone)]
-pub(crate) struct Core {
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) writer: Writer,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) test_clock: Option<Arc<TestClock>>,
-    pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) address: Arc<PublicAddress>,
-}
-
-impl Core {
-    /// The core on a data directory, with the real clock.
-    pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
-        let listen =
-            if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
-        Core::with_clock(data, Arc::new(SystemClock), None, listen)
-    }
-
-    fn with_clock(
-        data: &DataDir,
-        clock: Arc<dyn Clock>,
-        test_clock: Option<Arc<TestClock>>,
-        url: String,
-    ) -> anyhow::Result<Core> {
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.database())?);
-        let (writer, _thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
-        let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
-        Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), address })
-    }
-
-    /// Makes the admin and the demo site at the first start.
-    async fn set_up(&self) -> anyhow::Result<()> {
-        let admin =
-            Member { id: RepId::new(self.chance.bytes16()), email: "admin@localhost".into(), role: Role::Admin };
-        let demo = Site {
-            id: SiteId(0),
-            key: hex::encode(self.chance.bytes16()),
-            name: "Demo site".into(),
-            origins: Vec::new(),
-            base: "/demo".into(),
-            demo: true,
-        };
-        let answers = crate::first_answers::first_answers();
-        self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;
-        Ok(())
-    }
-
-    async fn greeting(&self, data: &DataDir) -> anyhow::Result<String> {
-        let url = &self.address.url;
-        let is_local = url::Url::parse(url).is_ok_and(|url| knock_ingest::is_loopback(&url));
-        let program = std::env::args().next().unwrap_or_else(|| "knock".into());
-        let again = format!("{program} login-link --data {}", data.path().display());
-        let sign_in = if is_local {
-            let (token, hash) = new_secret(&*self.chance, "");
-            self.writer.commit(CreateLoginLink { email: None, hash, now: self.clock.now() }).await?;
-            format!("{}\n               (once, within an hour; for another one: {again})", self.address.sign_in(&token))
-        } else {
-            again
-        };
-        let steered = if self.test_clock.is_some() {
-            "\n\n  THE CLOCK OF THIS SERVER IS STEERED FROM OUTSIDE (--test-clock): for tests only"
-        } else {
-            ""
-        };
-        Ok(format!(
-            "\nKnock is running.\n\n  Dashboard    {url}/app/\n  Sign in      {sign_in}\n  Demo site    {url}/demo/\n  \
-             API          {url}/api/openapi.json\n  Data         {}{steered}\n",
-            data.path().display()
-        ))
-    }
-}
 
 /// A server that listens already.
 pub(crate) struct Server {

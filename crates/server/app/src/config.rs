@@ -1,13 +1,24 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
-use crate::cli::Place;
 use anyhow::{Context, bail};
+use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// The file read when no other is named.
 const USUAL_FILE: &str = "knock.toml";
+
+/// Where configuration and data are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Place {
+    /// The configuration file (TOML)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The data directory
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
 
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

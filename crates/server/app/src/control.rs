@@ -1,9 +1,9 @@
 //! Errands: what commands ask of a running server through the control socket, one JSON line each way.
 //! Without a running server the same errand runs on the database itself.
 
-use crate::compose::Core;
 use crate::config::Config;
 use crate::data_dir::{DataDir, control_socket};
+use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
 use knock_engine::commands::{CreateApiKey, CreateLoginLink};

@@ -5,9 +5,8 @@ mod explain;
 mod login_link;
 mod serve;
 
-use crate::config::Config;
-use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use crate::config::{Config, Place};
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Turns website visitors into conversations and booked meetings.
@@ -18,17 +17,6 @@ pub struct Cli {
     command: Command,
     #[command(flatten)]
     place: Place,
-}
-
-/// Where configuration and data are.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Place {
-    /// The configuration file (TOML)
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// The data directory
-    #[arg(long, global = true, value_name = "DIR")]
-    pub(crate) data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,7 @@ use super::own_origin::is_own;
 use super::problem::Problem;
 use super::reading::read;
 use super::state::AppState;
-use crate::compose::Core;
+use crate::foundation::Core;
 use crate::secret::hash;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -1,6 +1,6 @@
 //! Which origins are the server's own.
 
-use crate::compose::PublicAddress;
+use crate::foundation::PublicAddress;
 use axum::http::{HeaderMap, header};
 use knock_ingest::Origin;
 

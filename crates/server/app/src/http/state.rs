@@ -2,7 +2,7 @@
 
 use crate::assets::Assets;
 use crate::clock::TestClock;
-use crate::compose::{Core, PublicAddress};
+use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;

@@ -1,6 +1,6 @@
 //! `GET /api/v1/live`: the live feed of the dashboard, a WebSocket.
 
-use crate::compose::PublicAddress;
+use crate::foundation::PublicAddress;
 use crate::http::auth::{Admin, foreign_origin};
 use crate::http::own_origin::is_own;
 use crate::http::problem::Problem;

@@ -1,6 +1,6 @@
 //! `/api/v1/session`: signing in, asking who is in, signing out.
 
-use crate::compose::PublicAddress;
+use crate::foundation::PublicAddress;
 use crate::http::auth::{Admin, COOKIE, foreign_origin};
 use crate::http::body::JsonBody;
 use crate::http::own_origin::is_own;

@@ -1,6 +1,6 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
-use crate::compose::PublicAddress;
+use crate::foundation::PublicAddress;
 use crate::http::auth::Admin;
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;

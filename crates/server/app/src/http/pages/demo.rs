@@ -2,7 +2,7 @@
 
 use super::files::content_type;
 use crate::assets::Assets;
-use crate::compose::PublicAddress;
+use crate::foundation::PublicAddress;
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;

@@ -1,0 +1,44 @@
+//! The first start: an admin, the demo site, and what the built-in agent knows before the team has told it anything.
+
+use crate::foundation::Core;
+use knock_agent::Answer;
+use knock_engine::commands::SetUp;
+use knock_model::{RepId, SiteId};
+use knock_ports::{Member, Role, Site};
+
+impl Core {
+    /// Makes the admin and the demo site at the first start.
+    pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
+        let admin =
+            Member { id: RepId::new(self.chance.bytes16()), email: "admin@localhost".into(), role: Role::Admin };
+        let demo = Site {
+            id: SiteId(0),
+            key: hex::encode(self.chance.bytes16()),
+            name: "Demo site".into(),
+            origins: Vec::new(),
+            base: "/demo".into(),
+            demo: true,
+        };
+        let answers = first_answers();
+        self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;
+        Ok(())
+    }
+}
+
+/// Questions that visitors of the demo site may ask.
+fn first_answers() -> Vec<Answer> {
+    let known = [
+        (
+            "How much does it cost? What are your prices?",
+            "Starter is $490 a month and Team $1,450; Enterprise starts at $4,200. Details are on the pricing page: /demo/pricing",
+        ),
+        (
+            "Where is my data stored?",
+            "In the EU or in the US: Frankfurt or Ohio, chosen once and never mixed. The security page has the rest: /demo/security",
+        ),
+        ("Do you have an API?", "Yes, a REST API with webhooks. Start here: /demo/docs/api"),
+        ("Which carriers and systems do you integrate with?", "The list of integrations is here: /demo/integrations"),
+        ("How long does onboarding take?", "Most teams audit their first invoices within two weeks."),
+    ];
+    known.map(|(question, answer)| Answer { question: question.into(), answer: answer.into() }).into()
+}

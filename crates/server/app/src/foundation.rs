@@ -1,0 +1,56 @@
+//! What every command and every request stands on: store, writer, clock, chance, address.
+
+use crate::clock::{SystemChance, SystemClock, TestClock};
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use anyhow::Context;
+use knock_engine::Writer;
+use knock_ports::{Chance, Clock, Store};
+use knock_store::SqliteStore;
+use std::sync::Arc;
+
+/// Where visitors and the team reach the server.
+pub(crate) struct PublicAddress {
+    /// Such as `https://knock.example.com`, without a slash at the end.
+    pub(crate) url: String,
+}
+
+impl PublicAddress {
+    /// The sign-in page for a token.
+    pub(crate) fn sign_in(&self, token: &str) -> String {
+        format!("{}/app/sign-in?token={token}", self.url)
+    }
+}
+
+/// What every command and every request needs.
+#[derive(Clone)]
+pub(crate) struct Core {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) writer: Writer,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) test_clock: Option<Arc<TestClock>>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) address: Arc<PublicAddress>,
+}
+
+impl Core {
+    /// The core on a data directory, with the real clock.
+    pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
+        let listen =
+            if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
+        Core::with_clock(data, Arc::new(SystemClock), None, listen)
+    }
+
+    /// The core with this clock, reached at `url`.
+    pub(crate) fn with_clock(
+        data: &DataDir,
+        clock: Arc<dyn Clock>,
+        test_clock: Option<Arc<TestClock>>,
+        url: String,
+    ) -> anyhow::Result<Core> {
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.database())?);
+        let (writer, _thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
+        let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
+        Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), address })
+    }
+}
