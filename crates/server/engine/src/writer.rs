@@ -2,6 +2,7 @@
 
 use crate::notice::Notice;
 use knock_ports::{Ledger, Store, StoreError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -141,10 +142,14 @@ fn commit(
     watchers: &broadcast::Sender<Arc<[Notice]>>,
 ) -> Result<(), StoreError> {
     let mut notices = Vec::new();
-    store.write(&mut |ledger| {
-        notices.clear();
-        group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))
-    })?;
+    // A bug in one command must not end all writing; the store rolls back what it had begun.
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        store.write(&mut |ledger| {
+            notices.clear();
+            group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))
+        })
+    }));
+    written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;
     if !notices.is_empty() {
         // Nobody watching is fine.
         drop(watchers.send(notices.into()));
