@@ -1,6 +1,6 @@
 //! `knock login-link`: the way in, on first start and after a lock-out.
 
-use super::say;
+use super::{remark, say};
 use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
 use clap::Args;
@@ -16,7 +16,10 @@ pub(crate) struct LoginLink {
 impl LoginLink {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         match run_errand(config, Errand::LoginLink { email: self.email.clone() })? {
-            Answer::LoginLink { url, email } => say(&format!("{url}\nSigns in {email}, once, within an hour.")),
+            Answer::LoginLink { url, email } => {
+                say(&url);
+                remark(&format!("signs in {email}, once, within an hour"));
+            }
             Answer::Refused { reason } => anyhow::bail!(reason),
             Answer::ApiKey(_) => anyhow::bail!("the server answered something else"),
         }

@@ -52,9 +52,14 @@ fn load(cli: &Cli) -> anyhow::Result<Config> {
     Config::load(&cli.place)
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where the program tells a person what went wrong")]
 fn complain(error: &anyhow::Error) {
-    eprintln!("knock: {error:#}");
+    remark(&format!("{error:#}"));
+}
+
+/// Tells a person something that is no part of the answer.
+#[expect(clippy::print_stderr, reason = "the one place where the program speaks beside its answer")]
+pub(crate) fn remark(line: &str) {
+    eprintln!("knock: {line}");
 }
 
 /// Prints a line that the person asked for.
