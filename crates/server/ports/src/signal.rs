@@ -99,6 +99,19 @@ pub trait SignalLedger {
     /// When the database fails.
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
 
+    /// Number and instant of the numbered signals of a visit between two instants.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn numbered(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        from: Millis,
+        to: Millis,
+    ) -> Result<Vec<(u64, Millis)>, StoreError>;
+
     /// The category of one signal of this visitor.
     ///
     /// # Errors

@@ -222,3 +222,31 @@ fn visible_time_counts_once_for_its_page_view() {
     // 35 * (1 - e^(-1.5/4)), shared 2:1 between the view and its visible time.
     assert_eq!(points, [Some(7.3), Some(0.0), Some(3.65), Some(0.0), Some(0.0)]);
 }
+
+#[test]
+fn the_order_of_a_visit_is_the_browsers_own_whatever_the_delays_on_the_way() {
+    let knock = Knock::start();
+    let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
+    let numbered = |seq: u64, kind: &str, path: &str| {
+        let mut signal = signal(now - 5_000 + i64::try_from(seq).expect("small") * 10, seq, kind, path);
+        signal["seq"] = json!(seq);
+        signal
+    };
+    // The click's beacon takes two seconds longer than the next page's view, and comes after it.
+    knock.post_signals(&batch(&site, 1, now, &[numbered(1, "page_view", "/")]));
+    knock.post_signals(&batch(&site, 1, now, &[numbered(3, "page_view", "/pricing")]));
+    knock.post_signals(&batch(&site, 1, now - 2_000, &[numbered(2, "click", "/")]));
+    // And the other way round.
+    knock.post_signals(&batch(&site, 1, now - 2_000, &[numbered(4, "click", "/pricing")]));
+    knock.post_signals(&batch(&site, 1, now, &[numbered(5, "page_view", "/docs"), identify(now, 9, "a@b.example")]));
+    let id = contact(&knock, &key)["id"].as_str().expect("an id").to_owned();
+    let timeline = knock.get(&format!("/api/v1/timeline?contact={id}"), &key).body;
+    let seen: Vec<_> = timeline["entries"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .rev()
+        .map(|entry| entry["type"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(seen, ["page_view", "click", "page_view", "click", "page_view", "identify"]);
+}

@@ -2,6 +2,7 @@
 
 use super::fold::{Touched, fold};
 use super::identify;
+use super::visit_order::in_order;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
@@ -64,7 +65,7 @@ impl AppendSignals {
     /// Stores what is new, oldest first.
     fn append(&self, ledger: &mut dyn Ledger) -> Result<Vec<NewSignal>, StoreError> {
         let mut new = Vec::with_capacity(self.signals.len());
-        for signal in &self.signals {
+        for signal in in_order(ledger, self.site, self.visitor, &self.signals)? {
             let signal = self.weigh(ledger, signal)?;
             if ledger.append_signal(self.site, self.visitor, &signal)? {
                 new.push(signal);
@@ -75,8 +76,7 @@ impl AppendSignals {
     }
 
     /// Visible time adds to its page view's category, once a view (`docs/domain.md`, Categories).
-    fn weigh(&self, ledger: &mut dyn Ledger, signal: &NewSignal) -> Result<NewSignal, StoreError> {
-        let mut signal = signal.clone();
+    fn weigh(&self, ledger: &mut dyn Ledger, mut signal: NewSignal) -> Result<NewSignal, StoreError> {
         let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement && signal.strength > 0.0) else {
             return Ok(signal);
         };

@@ -11,6 +11,7 @@ mod let_in;
 mod open_chat;
 mod rep_message;
 mod set_up;
+mod visit_order;
 
 pub use append_signals::{AppendSignals, Appended, FreshIds};
 pub use fire_timers::{FireTimers, Fired};

@@ -43,6 +43,20 @@ impl SignalLedger for Db<'_> {
         stored.map(|rows| rows == 1).map_err(broken)
     }
 
+    fn numbered(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        from: Millis,
+        to: Millis,
+    ) -> Result<Vec<(u64, Millis)>, StoreError> {
+        let sql = "SELECT seq, at FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at <= ?4 \
+                   AND session = ?5 AND seq IS NOT NULL";
+        let range = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes()];
+        self.rows(sql, range, |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), millis(row, 1)?)))
+    }
+
     fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
         self.0
             .prepare_cached("SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3")
