@@ -33,15 +33,22 @@ async function visit(path) {
       : route.abort(),
   );
   const found = complaints(page);
-  // The template moves its own navigation bar about, more or less by chance: what counts is what moves.
+  // The template moves its own navigation bar about, more or less by chance: what counts is what else moves.
   await page.addInitScript(() => {
     window.moved = new Set();
-    const name = ({ node }) => (node ? node.id || node.className || node.nodeName : "removed");
+    const name = ({ node }) => (node instanceof Element ? node.id || node.className || node.nodeName : "removed");
+    const isOwn = ({ node }) => node?.parentElement?.closest("#mainNav") || node?.id === "mainNav";
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) for (const source of entry.sources) window.moved.add(name(source));
+      for (const entry of list.getEntries()) for (const source of entry.sources) if (!isOwn(source)) window.moved.add(name(source));
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(site.url + path, { waitUntil: "load" });
+  const layout = await page.evaluate(() =>
+    [...document.querySelectorAll("body *:not(knock-widget)")].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [element.nodeName, x, y, width, height].join(" ");
+    }),
+  );
   await page.click("text=Tell Me More");
   await page.click("#navbarResponsive >> text=Portfolio");
   await page.fill("#name", "Ann Lee");
@@ -55,14 +62,15 @@ async function visit(path) {
   const globals = await page.evaluate(() => Object.keys(window).filter((name) => /knock/i.test(name)));
   await page.goto("about:blank");
   await context.close();
-  return { moved, hash, complaints: found.map((text) => text.replaceAll(/:\d+\//g, "/")), globals };
+  return { layout, moved, hash, complaints: found.map((text) => text.replaceAll(/:\d+\//g, "/")), globals };
 }
 
 test("the page behaves the same with the snippet and everything on it is captured", async () => {
   const plain = await visit("/plain");
   const pasted = await visit("/pasted");
   assert.deepEqual(pasted.complaints, plain.complaints, "no console error beyond the page's own");
-  assert.deepEqual(pasted.moved, plain.moved, "nothing else is moved about");
+  assert.deepEqual(pasted.layout, plain.layout, "every element is where it was");
+  assert.deepEqual([plain.moved, pasted.moved], [[], []], "nothing else is moved about");
   assert.equal(pasted.hash, plain.hash, "navigation clicks do what they did");
   assert.deepEqual(plain.globals, []);
   assert.deepEqual(pasted.globals, ["knock"], "one global");
@@ -96,6 +104,7 @@ test("the page behaves the same while the server is down", async () => {
   const own = pasted.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
   const others = plain.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
   assert.deepEqual(own, others);
-  assert.deepEqual(pasted.moved, plain.moved, "nothing else is moved about");
+  assert.deepEqual(pasted.layout, plain.layout, "every element is where it was");
+  assert.deepEqual([plain.moved, pasted.moved], [[], []], "nothing else is moved about");
   assert.equal(pasted.hash, plain.hash);
 });
