@@ -17,7 +17,7 @@ impl Tracker {
     pub(crate) fn claim(&mut self, host: &dyn Host, at: Millis) -> (String, i64) {
         self.recognise(host, at);
         let before = Session::parse(&host.get(SESSION));
-        let session = Session::next(before, at, || new_id(host, at));
+        let session = Session::next(before, at, || new_id(host, at, i64::from(host.random())));
         host.set(SESSION, &session.to_text());
         let mut owner = self.visitor.clone();
         owner.push(' ');
@@ -40,7 +40,7 @@ impl Tracker {
             return;
         }
         if self.visitor.is_empty() {
-            self.visitor = new_id(host, at);
+            self.visitor = new_id(host, at, i64::from(host.random()));
         }
         host.set(VISITOR, &self.visitor);
     }
@@ -56,13 +56,19 @@ pub(crate) fn learn(host: &dyn Host, category: Category, strength: f64, at: Mill
     provisional_type(&evidence, at)
 }
 
-/// A new id for something that happened at `at`; all ids of ours are made alike.
-pub(crate) fn new_id(host: &dyn Host, at: Millis) -> String {
+/// A new id for something that happened at `at`; all ids of ours are made alike. Of two with the same instant
+/// the one with the smaller number sorts first (RFC 9562, a counter in the first random bits).
+pub(crate) fn new_id(host: &dyn Host, at: Millis, number: i64) -> String {
     let mut random = [0; 10];
     for four in random.chunks_mut(4) {
         for (to, from) in four.iter_mut().zip(host.random().to_le_bytes()) {
             *to = from;
         }
+    }
+    if let [_, _, .., high, low] = number.to_be_bytes()
+        && let [first, second, ..] = &mut random
+    {
+        (*first, *second) = (high, low);
     }
     id_text(&SignalId::new(at, &random))
 }

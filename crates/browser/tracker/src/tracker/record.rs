@@ -10,7 +10,8 @@ use knock_model::{Millis, SignalType};
 impl Tracker {
     /// Records what was done at `at`: gives it its ids and its category, and queues it.
     pub(crate) fn record(&mut self, host: &dyn Host, kind: SignalType, at: Millis, facts: &Facts<'_>) {
-        let id = new_id(host, at);
+        let (owner, seq) = self.claim(host, at);
+        let id = new_id(host, at, seq);
         if kind == SignalType::PageView {
             self.view.clone_from(&id);
             self.begun.clear();
@@ -21,7 +22,6 @@ impl Tracker {
             self.intent = Some(intent);
             host.intent(category.as_str(), intent.1.as_str());
         }
-        let (owner, seq) = self.claim(host, at);
         let members = members(&Stamp { kind, id: &id, at, category, view: &self.view }, facts);
         self.queue.push(Entry { at, seq, owner, members, way: Way::Waiting }, at);
         self.save(host, at);
