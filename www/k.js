@@ -18,7 +18,7 @@
  * `data-chat="off"`; calls of `open` and `close` are its, and wait in `bus` until it is there. It comes in spite
  * of Global Privacy Control: it stores and sends nothing until the visitor opens a chat.
  */
-(function (win, doc, nav) {
+((win, doc, nav) => {
   var kinds = ['click', 'submit', 'input', 'change'];
   var events = [];
   var bus = [];
@@ -39,7 +39,7 @@
   }
 
   function listen(verb) {
-    kinds.forEach(function (kind) {
+    kinds.forEach(kind => {
       doc[verb + 'EventListener'](kind, remember, { capture: true, passive: true });
     });
   }
@@ -51,19 +51,19 @@
   // What is meant for the chat goes there, now and from now on.
   function splitQueue() {
     var push = queue.push;
-    queue.push = function (call) {
+    queue.push = call => {
       return (/^(open|close)$/.test(call[0]) ? bus.push(call) : push.call(queue, call), 0);
     };
     queue.splice(0).forEach(queue.push);
   }
 
   function showLauncher(script, host) {
-    whenIdle(function () {
+    whenIdle(() => {
       import(host + '/t/__V__/launcher.js')
-        .then(function (file) {
+        .then(file => {
           file.launch({ host: host, site: script.dataset.site, bus: bus });
         })
-        .catch(function () {});
+        .catch(() => {});
     }, 2000);
   }
 
@@ -71,7 +71,7 @@
   function giveUp() {
     listen('remove');
     events = [];
-    queue.push = function () {};
+    queue.push = () => {};
     splitQueue();
     queue.length = 0;
   }
@@ -82,15 +82,15 @@
     listen('add');
     splitQueue();
     Promise.all([import(at + 'js'), fetch(at + 'wasm', { credentials: 'omit' })])
-      .then(function (loaded) {
+      .then(loaded => {
         if (!loaded[1].ok) throw 0;
-        return new Promise(function (resolve) {
+        return new Promise(resolve => {
           whenIdle(resolve, 300);
         })
-          .then(function () {
+          .then(() => {
             return loaded[0].default({ module_or_path: loaded[1] });
           })
-          .then(function () {
+          .then(() => {
             loaded[0].start(config);
             listen('remove');
             splitQueue();

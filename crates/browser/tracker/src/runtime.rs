@@ -1,6 +1,6 @@
 //! What the standard library would bring: without it the module is a sixth smaller.
 
-use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
+use lol_alloc::{FreeListAllocator, LockedAllocator};
 
 /// A bug of ours ends in a trap, which never reaches the page: the script that calls us catches it.
 #[panic_handler]
@@ -8,6 +8,6 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// 1.4 KB (brotli) smaller than the standard library's.
+/// The smallest that gives memory back: 1.8 KB (brotli) less than the standard library's.
 #[global_allocator]
-static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
+static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
