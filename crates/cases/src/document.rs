@@ -1,7 +1,7 @@
 //! Reading and answering a whole document; an error names the case and the field.
 
 use crate::refused::Refused;
-use crate::{Subject, intent, slots, status};
+use crate::{Subject, intent, routing, slots, status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -47,16 +47,38 @@ pub fn explain(subject: Subject, document: &str) -> Result<Value, CaseError> {
     match document {
         Value::Object(mut whole) if whole.contains_key("cases") => {
             let cases = whole.remove("cases").unwrap_or_default();
+            let shared = take_shared(subject, &mut whole);
             refuse_unknown("document", &whole)?;
             let Value::Array(cases) = cases else {
                 return Err(wrong("document", "cases", "expected a list of cases"));
             };
-            let answers: Result<Vec<Value>, CaseError> =
-                cases.into_iter().enumerate().map(|(place, case)| answer(subject, case, place)).collect();
+            let answers: Result<Vec<Value>, CaseError> = cases
+                .into_iter()
+                .enumerate()
+                .map(|(place, case)| answer(subject, with(case, &shared), place))
+                .collect();
             Ok(json!({ "cases": answers? }))
         }
         case => answer(subject, case, 0),
     }
+}
+
+/// The fixtures that all cases of a document share.
+fn take_shared(subject: Subject, whole: &mut Map<String, Value>) -> Map<String, Value> {
+    if subject != Subject::Routing {
+        return Map::new();
+    }
+    routing::FIXTURES.iter().filter_map(|name| whole.remove_entry(*name)).collect()
+}
+
+/// A case with the shared fixtures, where it has none of its own.
+fn with(mut case: Value, shared: &Map<String, Value>) -> Value {
+    if let Some(case) = case.as_object_mut() {
+        for (name, fixture) in shared {
+            case.entry(name.as_str()).or_insert_with(|| fixture.clone());
+        }
+    }
+    case
 }
 
 fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseError> {
@@ -67,6 +89,7 @@ fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseErro
     case.retain(|key, _| !INFORMATIVE.contains(&key.as_str()));
     let mut answer = match subject {
         Subject::Intent => to_json(intent::answer(&read::<intent::Case>(&name, case)?)),
+        Subject::Routing => to_json(named(name.clone(), routing::answer(&read::<routing::Case>(&name, case)?))?),
         Subject::Status => to_json(named(name.clone(), status::answer(&read::<status::Case>(&name, case)?))?),
         Subject::Slots => to_json(named(name.clone(), slots::answer(&read::<slots::Case>(&name, case)?))?),
     };

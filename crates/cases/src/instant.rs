@@ -20,7 +20,6 @@ pub(crate) fn read_maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Mi
 }
 
 /// Writes an instant.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
 pub(crate) fn write<S: Serializer>(at: &Millis, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&text(*at))
 }

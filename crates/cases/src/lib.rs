@@ -4,6 +4,7 @@ mod document;
 mod instant;
 mod intent;
 mod refused;
+mod routing;
 mod slots;
 mod status;
 
@@ -16,6 +17,8 @@ pub enum Subject {
     Intent,
     /// The history of a Chat Status or a Meeting Status.
     Status,
+    /// Who gets a lead, by which rule and why.
+    Routing,
     /// The slots to offer from some calendars.
     Slots,
 }

@@ -1,7 +1,7 @@
 //! `/api/v1/conversations`: the team's side of conversations.
 
-use crate::{ContactRef, Intent, Message};
-use knock_model::{ConversationId, LeadId, Millis};
+use crate::{ContactRef, DecisionShown, Intent, Message, TypeChange};
+use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// Chat Status with why.
@@ -88,25 +88,6 @@ pub struct StatusChange {
     pub rule: String,
 }
 
-/// Who a chat was given to, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DecisionShown {
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Millis,
-    /// The rule's name.
-    pub rule: String,
-    /// The rule's version.
-    pub version: u32,
-    /// The segment.
-    pub segment: String,
-    /// The rep's address, or `AI Agent`.
-    pub assignee: String,
-    /// The reason code.
-    pub reason: String,
-}
-
 /// `GET /api/v1/conversations/{id}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -119,6 +100,9 @@ pub struct ConversationRecord {
     pub history: Vec<StatusChange>,
     /// Every routing decision, oldest first.
     pub decisions: Vec<DecisionShown>,
+    /// How the intent type was decided, oldest first.
+    #[serde(default)]
+    pub types: Vec<TypeChange>,
 }
 
 /// `GET /api/v1/conversations`.
@@ -147,4 +131,10 @@ pub enum LeadAction {
     UnmarkSpam,
     /// A deal was opened.
     OpenDeal,
+    /// The lead's purpose, by a person: no message changes it any more.
+    SetType {
+        /// What they want.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        kind: IntentType,
+    },
 }

@@ -6,11 +6,13 @@
 mod chat;
 mod clock;
 mod conversation;
+mod decision;
 mod intent;
 mod key;
 mod live;
 mod problem;
 mod record;
+mod rule;
 mod session;
 mod signal;
 mod site;
@@ -18,9 +20,8 @@ mod timeline;
 
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
-pub use conversation::{
-    ChatState, ConversationPage, ConversationRecord, ConversationRow, DecisionShown, LeadAction, StatusChange,
-};
+pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
+pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, KeyRole};
 pub use live::LiveEvent;
@@ -29,6 +30,7 @@ pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
     ContactRow,
 };
+pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};

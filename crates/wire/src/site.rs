@@ -1,5 +1,6 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
+use knock_intent::CategoryOverride;
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,10 @@ pub struct Site {
     /// Whether it is the demo site, which any loopback origin may send for.
     #[serde(default)]
     pub demo: bool,
+    /// The team's own categories (`{by: "path"|"cta"|"form"|"channel", matches, category}`), which come before every list.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub categories: Vec<CategoryOverride>,
     /// The line to paste before `</head>`.
     pub snippet: String,
     /// Its newest signal.
@@ -39,6 +44,10 @@ pub struct SiteDraft {
     /// The path under which it lives, empty for a whole host.
     #[serde(default)]
     pub base: String,
+    /// The team's own categories, in order; those there are stay when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Object>>))]
+    pub categories: Option<Vec<CategoryOverride>>,
 }
 
 /// `GET /api/v1/sites`.

@@ -3,7 +3,9 @@
 
 mod bench;
 mod binary;
+mod messages;
 mod metadata;
+mod mutants;
 mod places;
 mod report;
 mod run;
@@ -54,6 +56,15 @@ enum Command {
         /// Part of a benchmark's name
         name: Option<String>,
     },
+    /// Train the model that reads chat messages, from tests/eval/messages
+    Train(messages::Train),
+    /// Measure that model on the part of tests/eval/messages it was not trained on
+    Eval(messages::Eval),
+    /// Change the code of the rules bit by bit, and see whether a test fails each time
+    Mutants {
+        /// Crates of the domain; all that have rules when none is named
+        crates: Vec<mutants::Rules>,
+    },
     /// Check layers, names, sources, documents and pinned versions
     Tidy,
 }
@@ -83,6 +94,9 @@ fn obey(command: Command) -> anyhow::Result<()> {
             size::check()
         }
         Command::Bench { name } => bench::bench(name.as_deref().unwrap_or_default()),
+        Command::Train(command) => messages::train(&command),
+        Command::Eval(command) => messages::eval(&command),
+        Command::Mutants { crates } => mutants::check(&crates),
         Command::Tidy => tidy::tidy(),
     }
 }

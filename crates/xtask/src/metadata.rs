@@ -54,6 +54,11 @@ impl Workspace {
         self.packages.iter().filter(move |package| Path::new(&package.folder()).starts_with(folder))
     }
 
+    /// The packages with tests that run in a browser: those of `browser`, and those that must answer there as here.
+    pub(crate) fn tested_in_browser(&self) -> impl Iterator<Item = &Package> {
+        self.packages.iter().filter(|package| package.depends_on("wasm-bindgen-test"))
+    }
+
     /// The packages that cargo builds when none is named.
     pub(crate) fn default_members(&self) -> impl Iterator<Item = &Package> {
         self.packages.iter().filter(|package| self.workspace_default_members.contains(&package.id))

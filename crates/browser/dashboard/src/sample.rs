@@ -95,5 +95,6 @@ pub(crate) fn record() -> ConversationRecord {
         cause: "lead_message".to_owned(),
         rule: conversation.state.rule.clone(),
     };
-    ConversationRecord { conversation, messages: vec![message(1)], history: vec![change], decisions: Vec::new() }
+    let (decisions, types) = (Vec::new(), Vec::new());
+    ConversationRecord { conversation, messages: vec![message(1)], history: vec![change], decisions, types }
 }

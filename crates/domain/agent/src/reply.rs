@@ -13,6 +13,8 @@ pub struct Known<'a> {
     pub text: &'a str,
     /// The lead's intent type after this message.
     pub intent: IntentType,
+    /// Whether to ask what the lead wants (IF-09).
+    pub asks: bool,
     /// What the agent has said so far.
     pub said: &'a [&'a str],
     /// Which message of the lead this is, from 1.
@@ -33,13 +35,13 @@ pub fn greeting(workspace: &str) -> String {
 /// What the agent answers to a message; nothing once a human has the conversation.
 pub fn reply(known: &Known<'_>) -> Vec<String> {
     if let Some(found) = best_answer(known.text, known.answers) {
-        let handover = if known.nth == 1 { handover(known) } else { None };
-        return [Some(found.answer.clone()), handover].into_iter().flatten().collect();
+        let then = if known.asks { Some(QUESTION.to_string()) } else { handover(known).filter(|_| known.nth == 1) };
+        return [Some(found.answer.clone()), then].into_iter().flatten().collect();
     }
-    let has_asked = known.said.contains(&QUESTION);
-    if known.intent == IntentType::Unknown && known.nth == 1 {
+    if known.asks {
         return Vec::from([QUESTION.to_string()]);
     }
+    let has_asked = known.said.contains(&QUESTION);
     // Said once: at the first message, or at the one that answers the question.
     let is_time = known.nth == 1 || (known.nth == 2 && has_asked);
     if is_time { handover(known).into_iter().collect() } else { Vec::new() }
@@ -65,9 +67,9 @@ fn handover(known: &Known<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, intent: IntentType, said: &[&str], nth: usize, expected: &[&str]) {
+    fn check(text: &str, (intent, asks): (IntentType, bool), said: &[&str], nth: usize, expected: &[&str]) {
         let answers = [Answer { question: "Do you have an API?".into(), answer: "Yes, see /docs/api.".into() }];
-        let known = Known { text, intent, said, nth, rep: Some("Ann"), answers: &answers };
+        let known = Known { text, intent, asks, said, nth, rep: Some("Ann"), answers: &answers };
         let said = reply(&known);
         assert_eq!(said.len(), expected.len(), "{said:?}");
         for (said, part) in said.iter().zip(expected) {
@@ -77,14 +79,16 @@ mod tests {
 
     #[test]
     fn it_answers_asks_once_and_hands_over() {
-        check("hi", IntentType::Unknown, &[], 1, &["is this about buying"]);
-        check("hm", IntentType::Unknown, &[QUESTION], 2, &["I've told Ann"]);
-        check("a quote", IntentType::Buying, &[QUESTION], 2, &["Ann from our team"]);
-        check("hello?", IntentType::Unknown, &[QUESTION], 3, &[]);
-        check("we need a quote", IntentType::Buying, &[], 1, &["Ann from our team"]);
-        check("for 200 people", IntentType::Buying, &[], 2, &[]);
-        check("do you have an API", IntentType::Buying, &[], 2, &["see /docs/api"]);
-        check("do you have an API", IntentType::Buying, &[], 1, &["see /docs/api", "Ann"]);
+        check("hi", (IntentType::Unknown, true), &[], 1, &["is this about buying"]);
+        check("hm", (IntentType::Unknown, false), &[QUESTION], 2, &["I've told Ann"]);
+        check("a quote", (IntentType::Buying, false), &[QUESTION], 2, &["Ann from our team"]);
+        check("hello?", (IntentType::Unknown, false), &[QUESTION], 3, &[]);
+        check("we need a quote", (IntentType::Buying, false), &[], 1, &["Ann from our team"]);
+        check("for 200 people", (IntentType::Buying, false), &[], 2, &[]);
+        check("we are interested", (IntentType::Buying, true), &[], 1, &["is this about buying"]);
+        check("do you have an API", (IntentType::Unknown, true), &[], 1, &["see /docs/api", "is this about buying"]);
+        check("do you have an API", (IntentType::Buying, false), &[], 2, &["see /docs/api"]);
+        check("do you have an API", (IntentType::Buying, false), &[], 1, &["see /docs/api", "Ann"]);
     }
 
     #[test]

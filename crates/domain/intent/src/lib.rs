@@ -10,6 +10,7 @@ extern crate alloc;
 mod categorise;
 mod decay;
 mod evidence;
+mod funnel;
 mod history;
 mod message;
 mod profile;
@@ -17,10 +18,14 @@ mod provisional;
 mod score;
 mod strength;
 
-pub use categorise::{Action, Categorised, CategoryRule, categorise, is_cta_label};
+pub use categorise::{
+    Action, Categorised, CategoryOverride, CategoryRule, OverrideBy, categorise, categorise_channel, categorise_with,
+    is_cta_label,
+};
 pub use evidence::{Evidence, InvalidEvidence};
+pub use funnel::{FunnelStage, Relation, funnel_stage};
 pub use history::{Change, History, Weighed};
-pub use message::{message_category, message_type};
+pub use message::*;
 pub use profile::{Profile, profile};
 pub use provisional::provisional_type;
 pub use score::{Scored, bucket_of, score};

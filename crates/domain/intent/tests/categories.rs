@@ -1,6 +1,8 @@
 //! Which category an action gets, and by which rule.
 
-use knock_intent::{Action, CategoryRule, categorise, is_cta_label};
+use knock_intent::{
+    Action, CategoryOverride, CategoryRule, OverrideBy, categorise, categorise_channel, categorise_with, is_cta_label,
+};
 use knock_model::{Category, SignalType};
 
 fn action(kind: SignalType) -> Action<'static> {
@@ -84,5 +86,44 @@ fn labels_that_call_to_action_are_told_from_plain_links() {
         ["Pricing", "Read more", "Demo day recap", "", "How we help teams get started with a new process today"]
     {
         assert!(!is_cta_label(label), "{label}");
+    }
+}
+
+#[test]
+fn the_team_s_own_categories_come_first_in_their_order() {
+    let own =
+        |by: OverrideBy, matches: &str, category: Category| CategoryOverride { by, matches: matches.into(), category };
+    let overrides = [
+        own(OverrideBy::Path, "/blog/roi", Category::Pricing),
+        own(OverrideBy::Path, "/blog", Category::CaseStudy),
+        own(OverrideBy::Cta, "Start Now", Category::Demo),
+        own(OverrideBy::Form, "lead-7", Category::Demo),
+        own(OverrideBy::Channel, "Fair 2026", Category::Comparison),
+    ];
+    let path = |url: &'static str| Action { url, base: "/shop", ..action(SignalType::PageView) };
+    let cases = [
+        (path("https://acme.test/shop/Blog/roi/x?y"), Category::Pricing, CategoryRule::Override),
+        (path("https://acme.test/shop/blog/"), Category::CaseStudy, CategoryRule::Override),
+        (path("https://acme.test/shop/blogs"), Category::Home, CategoryRule::Rest),
+        (path("https://acme.test/shop/pricing"), Category::Pricing, CategoryRule::Path),
+        (Action { label: " start now", ..action(SignalType::Cta) }, Category::Demo, CategoryRule::Override),
+        (Action { form: "LEAD-7", ..action(SignalType::FormSubmit) }, Category::Demo, CategoryRule::Override),
+        (action(SignalType::Cta), Category::Home, CategoryRule::Rest),
+    ];
+    for (action, category, rule) in cases {
+        let found = categorise_with(&overrides, &action);
+        assert_eq!((found.category, found.rule), (category, rule), "{action:?}");
+    }
+    let channels = [
+        ("fair 2026", Category::Comparison, CategoryRule::Override),
+        ("G2", Category::Comparison, CategoryRule::Channel),
+        ("capterra.com", Category::Comparison, CategoryRule::Channel),
+        ("Greenhouse", Category::Job, CategoryRule::Channel),
+        ("LinkedIn Ads", Category::Home, CategoryRule::Rest),
+        ("", Category::Home, CategoryRule::Rest),
+    ];
+    for (channel, category, rule) in channels {
+        let found = categorise_channel(&overrides, channel);
+        assert_eq!((found.category, found.rule), (category, rule), "{channel}");
     }
 }

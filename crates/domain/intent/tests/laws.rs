@@ -37,8 +37,6 @@ fn is_job(done: &Done) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
-
     #[test]
     fn order_of_arrival_changes_nothing(history in history(), seed in any::<u64>()) {
         let mut shuffled = history.clone();

@@ -45,8 +45,10 @@ macro_rules! spelled {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let word = <alloc::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
-                Self::parse(&word)
-                    .ok_or_else(|| serde::de::Error::custom(alloc::format!("`{word}` is not one of the values")))
+                Self::parse(&word).ok_or_else(|| {
+                    let known: alloc::vec::Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
+                    serde::de::Error::custom(alloc::format!("`{word}` is not one of {}", known.join(", ")))
+                })
             }
         }
     };

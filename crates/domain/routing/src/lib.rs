@@ -1,12 +1,24 @@
-//! Routing: who a chat is given to, and why (RO-01, RR-01..RR-03).
+//! Routing: who a chat or a meeting is given to, and why (RO-01..RR-32).
 //!
-//! A decision is made once and kept as a fact; deciding again is a question of what-if.
+//! Rules are ordered segments, the first match wins. A decision is made once and kept as a fact;
+//! deciding again is a question of what-if.
 #![no_std]
 
 extern crate alloc;
 
+mod condition;
 mod decide;
+mod decision;
+mod lead;
 mod rule;
+mod team;
 
-pub use decide::{Decision, Reason, Standing, decide};
-pub use rule::{Funnel, Rule, Target};
+pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
+pub use decide::{Ask, NoDefaultRule, Rules, SegmentTried, decide};
+pub use decision::{Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, Turn};
+pub use lead::{Field, Kind, LeadFields, UnknownField, Value};
+pub use rule::{
+    AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,
+    Rule, Segment,
+};
+pub use team::{CrmSystem, Link, Rep, RepState, Team, Turns};

@@ -71,7 +71,8 @@ pub(crate) struct Ready<'c> {
 impl<'c> Ready<'c> {
     pub(crate) fn new(calendar: &'c Calendar, terms: &'c Terms) -> Ready<'c> {
         let hours = &calendar.hours;
-        let ranges = hours.resolve(terms.window);
+        // A meeting begins within the window and may end days after it.
+        let ranges = hours.resolve(terms.window.widened(Millis(0), terms.duration));
         let mut busy: Vec<Span> = calendar.blocks.iter().filter_map(|block| block.widened(hours)).collect();
         busy.extend(calendar.holds.iter().map(|hold| hold.span));
         let mut meetings = BTreeMap::new();

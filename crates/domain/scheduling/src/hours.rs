@@ -21,15 +21,6 @@ impl Range {
     pub fn new(start: Time, end: Option<Time>) -> Option<Range> {
         end.is_none_or(|end| start < end).then_some(Range { start, end })
     }
-
-    /// Minutes are not enough to compare ends: midnight comes last.
-    fn ends_after(&self, time: Option<Time>) -> bool {
-        match (self.end, time) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some(end), Some(time)) => end > time,
-        }
-    }
 }
 
 /// Hours of one date instead of its weekday's; none close the day.
@@ -69,10 +60,11 @@ impl Hours {
     /// The ranges of all local dates that may touch `window`, as instants.
     pub(crate) fn resolve(&self, window: Span) -> Vec<Span> {
         let date_of = |at: Millis, days: i64| {
-            let at = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+            // A meeting may be meant to end after the calendar does.
+            let at = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::MAX);
             self.zone.to_datetime(at).date().saturating_add(days.days())
         };
-        // Two days more at each end: a zone is at most 26 hours from another, and a meeting may cross midnight.
+        // Two days more at each end: a zone is at most 26 hours from another, which is two dates.
         let (mut date, last) = (date_of(window.start, -2), date_of(window.end, 2));
         let mut spans = Vec::new();
         while date <= last {
@@ -113,9 +105,8 @@ fn merged(mut ranges: Vec<Range>) -> Vec<Range> {
     for range in ranges {
         match merged.last_mut() {
             Some(last) if last.end.is_none_or(|end| range.start <= end) => {
-                if range.ends_after(last.end) {
-                    last.end = range.end;
-                }
+                // Whichever ends later; nothing ends after midnight.
+                last.end = last.end.zip(range.end).map(|(one, other)| one.max(other));
             }
             _ => merged.push(range),
         }

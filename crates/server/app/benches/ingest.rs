@@ -23,6 +23,7 @@ fn site() -> Site {
         origins: vec!["https://a.example".into()],
         base: String::new(),
         demo: false,
+        categories: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ impl Core {
             origins: Vec::new(),
             base: "/demo".into(),
             demo: true,
+            categories: Vec::new(),
         };
         let answers = first_answers();
         self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;

@@ -75,11 +75,13 @@ impl Received {
     fn sort_out(&mut self, decoded: &Decoded<'_>, received_at: Millis) {
         let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
         let base = if self.site.base.is_empty() { told_base } else { &self.site.base }.to_owned();
+        let overrides = self.site.categories.clone();
         let shared = Shared {
             session: decoded.session,
             sent_at: decoded.envelope.sent_at.map(Millis),
             received_at,
             base: &base,
+            overrides: &overrides,
         };
         for (place, raw) in decoded.envelope.signals.iter().enumerate() {
             match validate(raw, &shared) {

@@ -5,7 +5,7 @@ use crate::identity::{identity, is_engaged};
 use crate::pointer::{is_list, located};
 use crate::refusal::at;
 use crate::text::kept;
-use knock_intent::{Action, ENGAGED_STRENGTH, categorise, strength};
+use knock_intent::{Action, CategoryOverride, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Millis, SessionId, SignalId, SignalType, ViewId};
 use knock_ports::{Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
@@ -24,6 +24,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) sent_at: Option<Millis>,
     pub(crate) received_at: Millis,
     pub(crate) base: &'a str,
+    pub(crate) overrides: &'a [CategoryOverride],
 }
 
 /// A good signal, with what is only counted.
@@ -53,7 +54,7 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     let mut detail = detail(&body, props);
     detail.email = email.map(|email| email.to_text()).unwrap_or_default();
     detail.person = person;
-    let category = categorised(kind, shared.base, &mut detail);
+    let category = categorised(kind, shared, &mut detail);
     let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
     Ok(Valid {
         disagrees: body.category.as_deref().is_some_and(|told| told != category.as_str()),
@@ -115,17 +116,18 @@ fn detail(body: &SignalBody<'_>, props: String) -> Detail {
 }
 
 /// Step five: the category, decided here whatever the browser says.
-fn categorised(kind: SignalType, base: &str, detail: &mut Detail) -> Category {
-    let found = categorise(&Action {
+fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Category {
+    let action = Action {
         kind,
         url: &detail.url,
-        base,
+        base: shared.base,
         href: &detail.href,
         referrer: &detail.referrer,
         name: &detail.name,
         label: &detail.text,
         form: &detail.form,
-    });
+    };
+    let found = categorise_with(shared.overrides, &action);
     found.rule.as_str().clone_into(&mut detail.rule);
     detail.matched = found.matched;
     found.category

@@ -17,6 +17,7 @@ fn site() -> Site {
         origins: vec!["https://acme.test".into(), "https://shop.acme.test:8443".into()],
         base: String::new(),
         demo: false,
+        categories: Vec::new(),
     }
 }
 

@@ -5,7 +5,6 @@ use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
-use knock_routing::{Decision, Funnel, Rule};
 use knock_status::Fact;
 use knock_status::chat::Event;
 
@@ -54,14 +53,8 @@ pub struct Message {
     pub at: Millis,
 }
 
-/// A fact of a chat, with the decision behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChatFact {
-    /// What happened.
-    pub fact: Fact<SignalId, Event>,
-    /// The routing decision, where it is an assignment by one.
-    pub decision: Option<Decision>,
-}
+/// A fact of a chat.
+pub type ChatFact = Fact<SignalId, Event>;
 
 /// What lists of chats are filtered and sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,19 +69,6 @@ pub struct ChatSummary {
     pub intent_type: IntentType,
     /// The last thing that happened in it.
     pub active_at: Millis,
-}
-
-/// A Knock Link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The end of its address.
-    pub slug: String,
-    /// What the team calls it.
-    pub name: String,
-    /// What it starts.
-    pub funnel: Funnel,
-    /// Where it is spread.
-    pub channel: String,
 }
 
 /// Writing conversations.
@@ -160,24 +140,6 @@ pub trait ChatLedger {
     /// When the database fails.
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
 
-    /// The newest version of a funnel's rule.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn rule(&mut self, funnel: Funnel) -> Result<Option<Rule>, StoreError>;
-
-    /// Stores a new version of a rule.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn create_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError>;
-
-    /// Stores a new link.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn create_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError>;
-
     /// What the agent knows.
     ///
     /// # Errors
@@ -243,12 +205,6 @@ pub trait ChatView {
     /// # Errors
     /// When the database fails.
     fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError>;
-
-    /// The link with this slug.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn link(&self, slug: &str) -> Result<Option<Link>, StoreError>;
 
     /// What the agent knows.
     ///

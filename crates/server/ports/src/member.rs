@@ -123,4 +123,10 @@ pub trait MemberView {
     /// # Errors
     /// When the database fails.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;
+
+    /// The first members, in the order they joined.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn all_members(&self) -> Result<Vec<Member>, StoreError>;
 }

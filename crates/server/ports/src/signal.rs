@@ -80,6 +80,19 @@ pub struct StoredSignal {
     pub signal: NewSignal,
 }
 
+/// What a page view tells about how a browser came and what it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageView {
+    /// When.
+    pub at: Millis,
+    /// The visit.
+    pub session: SessionId,
+    /// The page.
+    pub url: String,
+    /// The page before it.
+    pub referrer: String,
+}
+
 /// Which signals a timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineScope {
@@ -123,6 +136,19 @@ pub trait SignalLedger {
     /// # Errors
     /// When the database fails.
     fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
+
+    /// The page views of a browser between two instants, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn page_views(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+        to: Millis,
+        limit: u32,
+    ) -> Result<Vec<PageView>, StoreError>;
 
     /// The signals of a visitor from `from` up to but not including `to`, by instant and id.
     ///

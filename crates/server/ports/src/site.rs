@@ -1,6 +1,7 @@
 //! Sites in the store.
 
 use crate::StoreError;
+use knock_intent::CategoryOverride;
 use knock_model::{Millis, SiteId};
 
 /// A site of the workspace.
@@ -18,6 +19,8 @@ pub struct Site {
     pub base: String,
     /// Whether any loopback origin may send for it.
     pub demo: bool,
+    /// The team's own categories, which come before every list.
+    pub categories: Vec<CategoryOverride>,
 }
 
 /// Writing sites.

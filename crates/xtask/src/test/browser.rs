@@ -7,7 +7,7 @@ use crate::report::{Ended, step};
 use crate::tools::{bindgen::Bindgen, browser::Browser, npm, rust};
 use crate::{binary, places, run, www};
 
-/// Runs the tests of the browser crates inside Chromium.
+/// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
 pub(super) fn test() -> anyhow::Result<()> {
     rust::ensure()?;
     let bindgen = Bindgen::ensure()?;
@@ -17,11 +17,9 @@ pub(super) fn test() -> anyhow::Result<()> {
     let mut cargo = run::cargo(["test", "--tests", "--target", rust::WASM]);
     cargo.arg("--target-dir").arg(places::wasm_target());
     let mut tested = Vec::new();
-    for package in workspace.below("browser") {
-        if package.depends_on("wasm-bindgen-test") {
-            tested.push(package.name.as_str());
-            cargo.args(["--package", &package.name]);
-        }
+    for package in workspace.tested_in_browser() {
+        tested.push(package.name.as_str());
+        cargo.args(["--package", &package.name]);
     }
     step(&format!("in Chromium: {}", tested.join(", ")), || {
         if tested.is_empty() {

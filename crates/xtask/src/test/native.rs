@@ -17,7 +17,7 @@ pub(super) fn lint() -> anyhow::Result<()> {
     step("clippy, browser", || {
         let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
         cargo.arg("--target-dir").arg(places::wasm_target());
-        for package in workspace.below("browser") {
+        for package in workspace.below("browser").chain(workspace.tested_in_browser()) {
             cargo.args(["--package", &package.name]);
         }
         run::run(cargo.args(["--", "-D", "warnings"]))?;

@@ -1,11 +1,10 @@
 //! `wasm-bindgen` and its test runner, in exactly the version of the crate.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::on_path;
+use super::{cache, on_path, program};
 use crate::{places, report, run};
 
 /// A folder that holds both programs.
@@ -62,19 +61,6 @@ pub(crate) fn pin(manifest: &str) -> anyhow::Result<String> {
         Some(version) => Ok(version.trim().to_owned()),
         None => bail!("wasm-bindgen must be pinned as \"=x.y.z\" in Cargo.toml"),
     }
-}
-
-fn cache() -> anyhow::Result<PathBuf> {
-    if let Some(folder) = env::var_os("KNOCK_TOOLS") {
-        return Ok(folder.into());
-    }
-    let caches =
-        env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cache")));
-    Ok(caches.context("there is no home directory; set KNOCK_TOOLS to a folder for tools")?.join("knock-tools"))
-}
-
-fn program(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 fn has(folder: &Path, version: &str) -> bool {

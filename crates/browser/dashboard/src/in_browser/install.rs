@@ -19,6 +19,7 @@ fn site() -> Site {
         demo: false,
         snippet: "<script async src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
         last_signal_at: None,
+        categories: Vec::new(),
     }
 }
 

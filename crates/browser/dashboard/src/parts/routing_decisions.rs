@@ -4,7 +4,7 @@ use knock_wire::DecisionShown;
 use leptos::prelude::*;
 
 use super::TimeAgo;
-use crate::words::{reason_words, rule_version};
+use crate::words::{note_words, reason_words, rule_version, told_words};
 
 /// The decisions, newest first.
 #[component]
@@ -42,6 +42,16 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
             </div>
         }
     });
+    let notes = decision.notes.iter().map(|note| note_words(note)).collect::<Vec<_>>().join(" ");
+    let notes = (!notes.is_empty()).then(|| view! { <p class="muted">{notes}</p> });
+    let told = (!decision.notify.is_empty()).then(|| {
+        view! {
+            <div class="fact">
+                <dt>"Told"</dt>
+                <dd><bdi>{told_words(&decision.notify)}</bdi></dd>
+            </div>
+        }
+    });
     view! {
         <li class="change">
             <p class="change-cause">
@@ -58,7 +68,9 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
                     <dd><bdi>{rule}</bdi></dd>
                 </div>
                 {segment}
+                {told}
             </dl>
+            {notes}
         </li>
     }
 }

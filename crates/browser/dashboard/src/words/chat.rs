@@ -1,10 +1,9 @@
-//! A chat in words: what its status means, what changed it and when it changes next, who it was given to.
+//! A chat in words: what its status means, what changed it and when it changes next.
 
 use super::span::until;
 use knock_model::{LeadId, Millis};
-use knock_routing::Reason;
 use knock_status::chat::{ChatStatus, Flag, Timer};
-use knock_wire::{ChatState, ConversationRow, DecisionShown};
+use knock_wire::{ChatState, ConversationRow};
 
 /// How much a status asks of a rep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,22 +82,6 @@ fn fact_words(kind: &str) -> Option<&'static str> {
         "deal_opened" => "a deal was opened",
         _ => return None,
     })
-}
-
-/// Why a chat was given to somebody; an unknown reason stands by its own word.
-pub(crate) fn reason_words(reason: &str) -> String {
-    let Some(known) = Reason::parse(reason) else { return reason.to_owned() };
-    match known {
-        Reason::StickyExistingRep => "The open conversation has this rep already.",
-        Reason::Fallback => "No other segment matched.",
-        Reason::LastResortAi => "The rep of the fallback is gone, so the AI agent took it.",
-    }
-    .to_owned()
-}
-
-/// The rule of a decision, with the version it had.
-pub(crate) fn rule_version(decision: &DecisionShown) -> String {
-    format!("{}, version {}", decision.rule, decision.version)
 }
 
 /// What a person should look at; an unknown flag stands by its own word.
@@ -195,7 +178,7 @@ mod tests {
     #[test]
     fn what_is_not_known_stands_by_its_own_word() {
         let word = "something_new";
-        assert_eq!((cause_words(word), reason_words(word), flag_words(word)), (word.into(), word.into(), word.into()));
+        assert_eq!((cause_words(word), flag_words(word)), (word.into(), word.into()));
         assert_eq!(cause_words("timer:x"), "timer:x");
         assert_eq!(status_why("CS-99"), None);
     }

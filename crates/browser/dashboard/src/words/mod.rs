@@ -3,6 +3,7 @@
 mod arrival;
 mod category;
 mod chat;
+mod decision;
 mod failure;
 mod instant;
 mod intent;
@@ -17,9 +18,9 @@ mod why;
 pub(crate) use arrival::Arrival;
 pub(crate) use category::Tone;
 pub(crate) use chat::{
-    StatusTone, cause_words, flag_words, lead_label, next_status_change, reason_words, rejecter_words, response_words,
-    rule_version, status_why,
+    StatusTone, cause_words, flag_words, lead_label, next_status_change, rejecter_words, response_words, status_why,
 };
+pub(crate) use decision::{note_words, reason_words, rule_version, told_words};
 pub(crate) use failure::failure_words;
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso, time_of_day};
 pub(crate) use intent::{change_cause, damping_words, next_change, provisional, share_of_ceiling, share_of_scale};

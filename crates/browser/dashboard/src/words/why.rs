@@ -7,7 +7,9 @@ use knock_wire::TimelineEntry;
 use super::number::points;
 use super::signal::type_label;
 
-const RULES: [CategoryRule; 8] = [
+const RULES: [CategoryRule; 10] = [
+    CategoryRule::Override,
+    CategoryRule::Channel,
     CategoryRule::CtaName,
     CategoryRule::CtaLabel,
     CategoryRule::Form,
@@ -22,6 +24,8 @@ const RULES: [CategoryRule; 8] = [
 pub(crate) fn rule_words(rule: &str) -> String {
     let Some(known) = RULES.into_iter().find(|known| known.as_str() == rule) else { return rule.to_owned() };
     match known {
+        CategoryRule::Override => "a category of your own",
+        CategoryRule::Channel => "the channel of the Knock Link",
         CategoryRule::CtaName => "the name of the call to action",
         CategoryRule::CtaLabel => "the label of the call to action",
         CategoryRule::Form => "the name of the form",

@@ -1,12 +1,14 @@
 //! The category of an action: the first rule that answers decides (`docs/domain.md`, Categories).
 
 mod address;
+mod overrides;
 mod tables;
 
 use address::Address;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use knock_model::{Category, SignalType};
+pub use overrides::{CategoryOverride, OverrideBy, categorise_channel, categorise_with};
 pub(crate) use tables::{fold, holds};
 
 /// What is known of an action when its category is decided. Absent texts are empty.
@@ -33,6 +35,10 @@ pub struct Action<'a> {
 /// Which rule gave a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CategoryRule {
+    /// The team said so.
+    Override,
+    /// The channel of the Knock Link.
+    Channel,
     /// The name of the call to action.
     CtaName,
     /// The label of the call to action.
@@ -55,6 +61,8 @@ impl CategoryRule {
     /// The word stored and sent.
     pub const fn as_str(self) -> &'static str {
         match self {
+            CategoryRule::Override => "override",
+            CategoryRule::Channel => "channel",
             CategoryRule::CtaName => "cta_name",
             CategoryRule::CtaLabel => "cta_label",
             CategoryRule::Form => "form",
@@ -126,13 +134,23 @@ fn by_host(host: &str, rule: CategoryRule) -> Option<Categorised> {
     tables::of_host(host).map(|found| decided(found, rule))
 }
 
+/// The category of a link by its channel: `G2` and `g2.com` are the review site.
+fn by_channel(channel: &str) -> Categorised {
+    let found = tables::of_channel(channel).map(|found| decided(found, CategoryRule::Channel));
+    found.unwrap_or(Categorised { category: Category::Home, rule: CategoryRule::Rest, matched: String::new() })
+}
+
 fn by_path(path: &str, base: &str, rule: CategoryRule) -> Option<Categorised> {
+    inside(path, base).split('/').find_map(tables::of_segment).map(|found| decided(found, rule))
+}
+
+/// The path within the site.
+fn inside<'a>(path: &'a str, base: &str) -> &'a str {
     let base = base.strip_suffix('/').unwrap_or(base);
-    let inside = match path.strip_prefix(base) {
+    match path.strip_prefix(base) {
         Some(inside) if inside.is_empty() || inside.starts_with('/') => inside,
         _ => path,
-    };
-    inside.split('/').find_map(tables::of_segment).map(|found| decided(found, rule))
+    }
 }
 
 fn decided((category, matched): (Category, &str), rule: CategoryRule) -> Categorised {

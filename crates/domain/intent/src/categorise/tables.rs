@@ -63,6 +63,18 @@ pub(super) fn of_host(host: &str) -> Option<Found> {
     })
 }
 
+/// The category of a channel that is named like a known host, with or without its ending.
+pub(super) fn of_channel(channel: &str) -> Option<Found> {
+    let channel = fold(channel);
+    lines(HOSTS).find_map(|(category, domains)| {
+        let domain = domains.split(' ').find(|domain| {
+            let name = domain.split('.').next().unwrap_or(domain);
+            channel == *domain || channel == name
+        })?;
+        Some((category, domain))
+    })
+}
+
 /// The lines of a list: a category, a tab, its words.
 fn lines(list: &'static str) -> impl Iterator<Item = (Category, &'static str)> {
     list.split('\n').filter_map(|line| {

@@ -54,8 +54,16 @@ pub(super) struct Clocks {
 impl Clocks {
     /// The next timer that this status has, and when it is due.
     pub(super) fn next(&self, status: Option<ChatStatus>) -> Option<(Millis, Timer)> {
-        let due = Timer::ALL.iter().filter_map(|timer| Some((self.due(*timer, status?)?, *timer)));
-        due.min_by_key(|(at, timer)| (*at, timer.index()))
+        let status = status?;
+        let mut next: Option<(Millis, Timer)> = None;
+        for timer in Timer::ALL {
+            if let Some(due) = self.due(*timer, status)
+                && next.is_none_or(|(first, _)| due < first)
+            {
+                next = Some((due, *timer));
+            }
+        }
+        next
     }
 
     fn due(&self, timer: Timer, status: ChatStatus) -> Option<Millis> {

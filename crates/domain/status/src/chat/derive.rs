@@ -86,7 +86,7 @@ impl<Id> Fold<'_, Id> {
         match &fact.what {
             Event::SpamReversed => self.reverse(place, is_verdict),
             Event::RejectionReversed => self.reverse(place, is_rejection),
-            event => self.state.apply(&self.as_it_counts(place, event), at),
+            event => self.state.apply(event, at),
         }
         self.note(at, Cause::Fact(place));
     }
@@ -140,21 +140,19 @@ impl<Id> Fold<'_, Id> {
             let at = fact.effective_at();
             fold.fire_until(at);
             let event = fold.as_it_counts(earlier, &fact.what);
-            fold.state.apply(&event, at);
+            fold.state.apply(event, at);
         }
         fold.fire_until(self.facts[place].effective_at());
         fold.state
     }
 
     /// The event, without what was taken back of it.
-    fn as_it_counts(&self, place: usize, event: &Event) -> Event {
-        if !self.retracted.contains(&place) {
-            return event.clone();
-        }
+    fn as_it_counts<'e>(&self, place: usize, event: &'e Event) -> &'e Event {
         match event {
-            Event::LeadMessage { .. } => Event::LeadMessage { is_spam: false },
+            _ if !self.retracted.contains(&place) => event,
+            Event::LeadMessage { .. } => &Event::LeadMessage { is_spam: false },
             // Says nothing to the machine.
-            _ => Event::AiMessage,
+            _ => &Event::AiMessage,
         }
     }
 }

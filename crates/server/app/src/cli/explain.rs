@@ -19,6 +19,7 @@ pub(crate) struct Explain {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Word {
     Intent,
+    Routing,
     Status,
     Slots,
 }
@@ -34,6 +35,7 @@ impl Explain {
         }
         let subject = match self.subject {
             Word::Intent => Subject::Intent,
+            Word::Routing => Subject::Routing,
             Word::Status => Subject::Status,
             Word::Slots => Subject::Slots,
         };

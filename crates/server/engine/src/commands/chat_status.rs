@@ -3,14 +3,9 @@
 use super::fold::Touched;
 use crate::notice::Notice;
 use knock_model::{IntentType, LeadId, Millis};
-use knock_ports::{ChatFact, ChatSummary, Ledger, StoreError, Subject};
+use knock_ports::{ChatSummary, Ledger, StoreError, Subject};
 use knock_status::Fact;
-use knock_status::chat::{Derived, Event, derive};
-
-/// The events of some facts, in order of delivery.
-pub(super) fn events(facts: Vec<ChatFact>) -> Vec<Fact<knock_model::SignalId, Event>> {
-    facts.into_iter().map(|fact| fact.fact).collect()
-}
+use knock_status::chat::{Derived, derive};
 
 /// Derives the status of a lead's chat at `now` and keeps what lists and the clock worker need of it.
 pub(super) fn settle(
@@ -19,7 +14,7 @@ pub(super) fn settle(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<Derived, StoreError> {
-    let facts = events(ledger.chat_facts(lead)?);
+    let facts = ledger.chat_facts(lead)?;
     let derived = derive(&facts, now);
     let known = ledger.chat_summary(lead)?;
     let Some(status) = derived.status else { return Ok(derived) };

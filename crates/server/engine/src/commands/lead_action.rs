@@ -4,7 +4,7 @@ use super::chat_status::settle;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{ConversationId, Millis, SignalId};
-use knock_ports::{ChatFact, Ledger, StoreError};
+use knock_ports::{Ledger, StoreError};
 use knock_status::chat::Event;
 use knock_status::{Fact, Source};
 
@@ -29,7 +29,7 @@ impl Command for ActOnLead {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(false) };
         let fact =
             Fact { id: self.id, at: self.now, received_at: self.now, source: Source::Server, what: self.what.clone() };
-        ledger.append_chat_fact(conversation.lead, &ChatFact { fact, decision: None })?;
+        ledger.append_chat_fact(conversation.lead, &fact)?;
         settle(ledger, conversation.lead, self.now, notices)?;
         Ok(true)
     }

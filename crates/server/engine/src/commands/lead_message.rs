@@ -2,16 +2,16 @@
 
 use super::append_signals::{AppendSignals, FreshIds};
 use super::chat_status::{self, settle};
+use super::routing::{ChatToRoute, member_of, route};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_agent::{Known, reply};
-use knock_intent::{message_category, message_type, provisional_type, strength};
-use knock_model::{
-    Category, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SignalId, SignalType,
+use knock_intent::{Question, Standing, TypeWhy, decide_type, message_category, prior, read_message, strength};
+use knock_model::{Category, ConversationId, Email, IntentType, LeadId, MessageId, Millis, SignalId, SignalType};
+use knock_ports::{
+    ChatFact, Conversation, Detail, Ledger, Member, NewSignal, Numbered, StoreError, TypeDecided, Writer,
 };
-use knock_ports::{ChatFact, Conversation, Detail, Ledger, Member, NewSignal, Numbered, StoreError, Writer};
-use knock_routing::{Decision, Funnel, Standing, Target, decide};
-use knock_status::chat::{Assignee, Derived, Event, derive};
+use knock_status::chat::{Derived, Event, derive};
 use knock_status::{Fact, Source};
 
 /// A message of a lead.
@@ -46,20 +46,33 @@ impl Command for LeadMessage {
         }
         let conversation = self.introduce(ledger, conversation, notices)?;
         let nth = 1 + ledger.chat_facts(conversation.lead)?.iter().filter(|fact| is_lead_message(fact)).count();
-        let kind = self.learn(ledger, &conversation, notices)?;
-        self.record(ledger, conversation.lead, self.signal_id(), Event::LeadMessage { is_spam: false }, None)?;
+        let learned = self.learn(ledger, &conversation, notices)?;
+        let is_spam = learned.is_spam;
+        self.record(ledger, conversation.lead, self.signal_id(), Event::LeadMessage { is_spam })?;
         let derived = settle(ledger, conversation.lead, now, notices)?;
-        chat_status::set_type(ledger, conversation.lead, kind)?;
+        chat_status::set_type(ledger, conversation.lead, learned.kind)?;
         if !derived.is_spam {
-            if nth == 1 {
-                self.route(ledger, conversation.lead, &derived)?;
+            let is_routed = derived.fields.rep_owner.is_some();
+            let has_human = derived.fields.responding_rep.is_some();
+            if !is_routed || (learned.has_changed && !has_human) {
+                self.route(ledger, &conversation, learned.kind, &derived)?;
             }
-            self.answer(ledger, &conversation, kind, nth, &derived)?;
+            self.answer(ledger, &conversation, &learned, nth, &derived)?;
         }
         settle(ledger, conversation.lead, now, notices)?;
         notices.push(Notice::Message(conversation.id));
         Ok(Some(numbered))
     }
+}
+
+/// What a message made known.
+struct Learned {
+    is_spam: bool,
+    /// The lead's type after it.
+    kind: IntentType,
+    has_changed: bool,
+    /// Whether the agent asks what they want.
+    asks: bool,
 }
 
 impl LeadMessage {
@@ -68,42 +81,54 @@ impl LeadMessage {
         SignalId::from_bytes(*self.id.as_bytes())
     }
 
-    fn record(
-        &self,
-        ledger: &mut dyn Ledger,
-        lead: LeadId,
-        id: SignalId,
-        what: Event,
-        decision: Option<Decision>,
-    ) -> Result<(), StoreError> {
+    fn record(&self, ledger: &mut dyn Ledger, lead: LeadId, id: SignalId, what: Event) -> Result<(), StoreError> {
         let at = self.received_at;
         let fact = Fact { id, at, received_at: at, source: Source::Server, what };
-        ledger.append_chat_fact(lead, &ChatFact { fact, decision }).map(drop)
+        ledger.append_chat_fact(lead, &fact).map(drop)
     }
 
-    /// The lead's type after this message, final from the first that says something or that finds
-    /// behaviour to go by (IF-03, IF-08); the message itself is a signal too (IC-09).
+    /// What the message says: spam, or the lead's type with what they did (IF-03, IF-08). A new type is a fact;
+    /// the message itself is a signal too (IC-09).
     fn learn(
         &self,
         ledger: &mut dyn Ledger,
         conversation: &Conversation,
         notices: &mut Vec<Notice>,
-    ) -> Result<IntentType, StoreError> {
-        let told = message_type(&self.text);
-        let known = ledger.chat_summary(conversation.lead)?.map_or(IntentType::Unknown, |chat| chat.intent_type);
+    ) -> Result<Learned, StoreError> {
+        let reading = read_message(&self.text);
         let lead = ledger.lead(conversation.lead)?;
-        let suggested =
-            lead.map_or(IntentType::Unknown, |lead| provisional_type(&lead.history.evidence, self.received_at));
-        let kind = match (told, known) {
-            (Some(told), IntentType::Unknown) => told,
-            (None, IntentType::Unknown) => suggested,
-            (_, known) => known,
-        };
+        let evidence = lead.map(|lead| lead.history.evidence).unwrap_or_default();
+        let facts = ledger.chat_facts(conversation.lead)?;
+        let has_human = derive(&facts, self.received_at).fields.responding_rep.is_some();
+        let before = standing(&ledger.types_of(conversation.lead)?, has_human);
+        let decided = decide_type(before, &prior(&evidence, self.received_at), &reading);
+        if decided.standing != before {
+            ledger.append_type(&TypeDecided {
+                id: self.signal_id(),
+                lead: conversation.lead,
+                at: self.received_at,
+                kind: decided.kind,
+                margin: decided.margin,
+                why: decided.why.as_str().to_owned(),
+                question: decided.standing.question,
+            })?;
+        }
+        let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
         let detail =
             Detail { rule: "chat_text".into(), text: self.text.chars().take(200).collect(), ..Detail::default() };
-        let category = message_category(told);
-        self.signal(conversation, self.signal_id(), SignalType::ChatMessage, category, detail).run(ledger, notices)?;
-        Ok(kind)
+        let mut signal =
+            self.signal(conversation, self.signal_id(), SignalType::ChatMessage, message_category(said), detail);
+        if reading.is_spam {
+            // Spam is on the timeline and weighs nothing.
+            signal.signals.iter_mut().for_each(|signal| signal.strength = 0.0);
+        }
+        signal.run(ledger, notices)?;
+        Ok(Learned {
+            is_spam: reading.is_spam,
+            kind: decided.kind,
+            has_changed: decided.kind != before.kind,
+            asks: decided.ask,
+        })
     }
 
     /// An address in the message says who writes; the conversation may turn out to be somebody's who is known.
@@ -149,17 +174,18 @@ impl LeadMessage {
         }
     }
 
-    /// The decisive routing, at the first message; kept as a fact with its reason (RF-03, RF-04).
-    fn route(&self, ledger: &mut dyn Ledger, lead: LeadId, derived: &Derived) -> Result<(), StoreError> {
-        let Some(rule) = ledger.rule(Funnel::Chat)? else { return Ok(()) };
-        let members = ledger.members()?;
-        let standing = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
-        let decision = decide(&rule, Standing { rep: standing }, |rep| members.iter().any(|member| member.id == rep));
-        let assignee = match decision.assignee {
-            Target::Rep(rep) => Assignee::Rep(rep.to_string()),
-            Target::AiAgent => Assignee::AiAgent,
-        };
-        self.record(ledger, lead, self.follow_ups[0], Event::Assigned(assignee), Some(decision))
+    /// The decisive routing, at the first message or when the type changed before a human replied (RF-03, RF-04).
+    fn route(
+        &self,
+        ledger: &mut dyn Ledger,
+        conversation: &Conversation,
+        intent_type: IntentType,
+        derived: &Derived,
+    ) -> Result<(), StoreError> {
+        let is_again = ledger.last_decision(conversation.lead)?.is_some() && derived.fields.responding_rep.is_none();
+        let standing = derived.fields.standing_rep().filter(|_| !is_again);
+        let (id, now) = (self.follow_ups[0], self.received_at);
+        route(ledger, &ChatToRoute { conversation, intent_type, standing, is_again, id, now })
     }
 
     /// The agent answers until a human has.
@@ -167,7 +193,7 @@ impl LeadMessage {
         &self,
         ledger: &mut dyn Ledger,
         conversation: &Conversation,
-        intent: IntentType,
+        learned: &Learned,
         nth: usize,
         before: &Derived,
     ) -> Result<(), StoreError> {
@@ -175,33 +201,36 @@ impl LeadMessage {
             return Ok(());
         }
         let members = ledger.members()?;
-        let facts = chat_status::events(ledger.chat_facts(conversation.lead)?);
-        let routed = derive(&facts, self.received_at);
-        let rep = routed.fields.standing_rep().and_then(|rep| name_of(rep, &members));
+        let routed = derive(&ledger.chat_facts(conversation.lead)?, self.received_at);
+        let rep = routed.fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
         let messages = ledger.messages(conversation.id)?;
         let agents = messages.iter().filter(|message| message.writer == Writer::AiAgent);
         let said: Vec<&str> = agents.map(|message| message.text.as_str()).collect();
         let answers = ledger.answers()?;
-        let texts =
-            reply(&Known { text: &self.text, intent, said: &said, nth, rep: rep.as_deref(), answers: &answers });
+        let (intent, asks, rep) = (learned.kind, learned.asks, rep.as_deref());
+        let texts = reply(&Known { text: &self.text, intent, asks, said: &said, nth, rep, answers: &answers });
         for (text, id) in texts.iter().zip(&self.follow_ups[1..]) {
             let message = MessageId::from_bytes(*id.as_bytes());
             ledger.append_message(conversation.id, message, Writer::AiAgent, text, self.received_at)?;
-            self.record(ledger, conversation.lead, *id, Event::AiMessage, None)?;
+            self.record(ledger, conversation.lead, *id, Event::AiMessage)?;
         }
         Ok(())
     }
 }
 
-fn is_lead_message(fact: &ChatFact) -> bool {
-    matches!(fact.fact.what, Event::LeadMessage { .. })
+/// What is known of the lead's type before a message; one question may be asked, unless a human talks already.
+fn standing(types: &[TypeDecided], has_human: bool) -> Standing {
+    let last = types.last();
+    let question = last.map_or(Question::Ready, |last| last.question);
+    Standing {
+        kind: last.map_or(IntentType::Unknown, |last| last.kind),
+        is_set_by_rep: last.is_some_and(|last| last.why == TypeWhy::SetByRep.as_str()),
+        question: if has_human && question == Question::Ready { Question::Off } else { question },
+    }
 }
 
-/// How the agent names a rep: by the part before the `@`.
-fn name_of(rep: &str, members: &[Member]) -> Option<String> {
-    let id = RepId::parse(rep).ok()?;
-    let member = members.iter().find(|member| member.id == id)?;
-    Some(member.display_name())
+fn is_lead_message(fact: &ChatFact) -> bool {
+    matches!(fact.what, Event::LeadMessage { .. })
 }
 
 /// The first e-mail address in a text.

@@ -10,6 +10,8 @@ mod lead_message;
 mod let_in;
 mod open_chat;
 mod rep_message;
+pub(crate) mod routing;
+mod set_type;
 mod set_up;
 mod visit_order;
 
@@ -20,4 +22,6 @@ pub use lead_message::LeadMessage;
 pub use let_in::{CreateApiKey, CreateLoginLink, SignIn, SignOut};
 pub use open_chat::OpenChat;
 pub use rep_message::RepMessage;
+pub use routing::{AssignRule, RuleSaved, SaveRule};
+pub use set_type::SetType;
 pub use set_up::{CreateSite, SaveSite, SetUp};

@@ -6,11 +6,9 @@ use super::{chat_status, identify};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_agent::greeting;
-use knock_intent::strength;
-use knock_model::{
-    Category, ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId,
-};
-use knock_ports::{ChatFact, Claim, Conversation, Detail, Ledger, NewSignal, Secret, SecretHash, StoreError, Writer};
+use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
+use knock_model::{ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Claim, Conversation, Detail, Ledger, NewSignal, Secret, SecretHash, StoreError, Writer};
 use knock_status::chat::Event;
 use knock_status::{Fact, Source};
 
@@ -25,6 +23,8 @@ pub struct OpenChat {
     pub visitor: VisitorId,
     /// The visit.
     pub session: SessionId,
+    /// The site's own categories.
+    pub categories: Vec<CategoryOverride>,
     /// The instant now.
     pub now: Millis,
     /// An id for the click, whose instant is now.
@@ -46,7 +46,8 @@ impl Command for OpenChat {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
         let lead = self.lead(ledger, notices)?;
-        self.click().run(ledger, notices)?;
+        let channel = ledger.known_link(&self.link)?.map_or_else(String::new, |link| link.channel);
+        self.click(&channel).run(ledger, notices)?;
         let conversation = self.conversation(ledger, lead)?;
         let fact = Fact {
             id: self.click,
@@ -55,7 +56,7 @@ impl Command for OpenChat {
             source: Source::Server,
             what: Event::LinkClicked,
         };
-        ledger.append_chat_fact(lead, &ChatFact { fact, decision: None })?;
+        ledger.append_chat_fact(lead, &fact)?;
         chat_status::settle(ledger, lead, self.now, notices)?;
         ledger.save_secret(self.token, &Secret::Chat { conversation }, self.now)?;
         Ok(conversation)
@@ -79,7 +80,10 @@ impl OpenChat {
     }
 
     /// The click as a signal on the timeline.
-    fn click(&self) -> AppendSignals {
+    fn click(&self, channel: &str) -> AppendSignals {
+        let found = categorise_channel(&self.categories, channel);
+        let rule = if found.rule == CategoryRule::Rest { "link" } else { found.rule.as_str() };
+        let (rule, matched, name) = (rule.to_owned(), found.matched, self.link.clone());
         let signal = NewSignal {
             id: self.click,
             session: self.session,
@@ -87,11 +91,11 @@ impl OpenChat {
             at: self.now,
             received_at: self.now,
             clamped: false,
-            category: Category::Home,
+            category: found.category,
             strength: strength(SignalType::LinkClick),
             seq: None,
             view: None,
-            detail: Detail { rule: "link".into(), name: self.link.clone(), ..Detail::default() },
+            detail: Detail { rule, matched, name, ..Detail::default() },
         };
         AppendSignals {
             site: self.site,

@@ -4,7 +4,7 @@ use super::chat_status::settle;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
-use knock_ports::{ChatFact, Ledger, Numbered, StoreError, Writer};
+use knock_ports::{Ledger, Numbered, StoreError, Writer};
 use knock_status::chat::Event;
 use knock_status::{Fact, Source};
 
@@ -38,7 +38,7 @@ impl Command for RepMessage {
                 source: Source::Server,
                 what: Event::RepMessage { rep: self.rep.to_string() },
             };
-            ledger.append_chat_fact(conversation.lead, &ChatFact { fact, decision: None })?;
+            ledger.append_chat_fact(conversation.lead, &fact)?;
             settle(ledger, conversation.lead, self.now, notices)?;
             notices.push(Notice::Message(conversation.id));
         }

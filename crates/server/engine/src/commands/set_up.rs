@@ -31,18 +31,27 @@ impl Command for SetUp {
         ledger.create_member(&self.admin, self.now)?;
         ledger.create_site(&self.demo, self.now)?;
         for funnel in Funnel::ALL {
-            ledger.create_rule(&Rule::standard(*funnel, self.admin.id), self.now)?;
+            ledger.append_rule(&Rule::standard(*funnel, &self.admin.id.to_string()), self.now)?;
         }
-        ledger.create_link(&chat_link(), self.now)?;
+        for link in first_links() {
+            ledger.save_link(&link, self.now)?;
+        }
         ledger.save_answers(&self.answers)?;
         notices.push(Notice::Site);
         Ok(true)
     }
 }
 
-/// The link that every workspace starts with.
-fn chat_link() -> Link {
-    Link { slug: "chat".into(), name: "Chat with us".into(), funnel: Funnel::Chat, channel: "Link".into() }
+/// The links that every workspace starts with; the launcher of a site is one.
+fn first_links() -> [Link; 2] {
+    let link = |slug: &str, name: &str, channel: &str| Link {
+        slug: slug.into(),
+        name: name.into(),
+        funnel: Funnel::Chat,
+        channel: channel.into(),
+        rule: None,
+    };
+    [link("chat", "Chat with us", "Link"), link("Website", "Website", "Website")]
 }
 
 /// Adds a site.

@@ -1,14 +1,12 @@
 //! Conversations as the team and the visitor see them.
 
 use super::Presenter;
+use super::decision::type_change;
 use knock_model::{ConversationId, Millis, RepId};
-use knock_ports::{ChatSummary, Conversation, Message, StoreError, Writer};
-use knock_routing::{Decision, Target};
-use knock_status::chat::{Derived, Event, Rejecter, RepOwner, Timer, derive};
-use knock_status::{Cause, Fact, arrange};
-use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, DecisionShown, StatusChange};
-
-type ChatFacts = Vec<Fact<knock_model::SignalId, Event>>;
+use knock_ports::{ChatFact, ChatSummary, Conversation, Message, StoreError, Writer};
+use knock_status::chat::{Derived, Rejecter, RepOwner, Timer, derive};
+use knock_status::{Cause, arrange};
+use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange};
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -28,15 +26,15 @@ impl Presenter<'_> {
         let Some(conversation) = self.view.find_conversation(id)? else { return Ok(None) };
         let Some(row) = self.row(&conversation)? else { return Ok(None) };
         let messages = self.view.messages_after(id, 0)?;
-        let stored = self.view.find_chat_facts(conversation.lead)?;
-        let decisions = stored.iter().filter_map(|fact| Some((fact.fact.at, fact.decision.as_ref()?)));
-        let decisions = decisions.map(|(at, decision)| self.decision(at, decision)).collect::<Result<_, _>>()?;
-        let facts: ChatFacts = stored.into_iter().map(|fact| fact.fact).collect();
+        let facts = self.view.find_chat_facts(conversation.lead)?;
+        let decisions = self.view.decisions_of(conversation.lead)?;
+        let types = self.view.type_decisions(conversation.lead)?;
         Ok(Some(ConversationRecord {
             conversation: row,
             messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
             history: history(&facts, &derive(&facts, self.now), self.now),
-            decisions,
+            decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
+            types: types.into_iter().map(type_change).collect(),
         }))
     }
 
@@ -56,7 +54,7 @@ impl Presenter<'_> {
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
         let Some(lead) = self.view.find_lead(conversation.lead)? else { return Ok(None) };
-        let facts = self.view.find_chat_facts(lead.id)?.into_iter().map(|fact| fact.fact).collect::<ChatFacts>();
+        let facts = self.view.find_chat_facts(lead.id)?;
         let Some(state) = self.state(&derive(&facts, self.now))? else { return Ok(None) };
         let last = self.view.last_message(conversation.id)?;
         Ok(Some(ConversationRow {
@@ -100,22 +98,7 @@ impl Presenter<'_> {
         }))
     }
 
-    fn decision(&self, at: Millis, decision: &Decision) -> Result<DecisionShown, StoreError> {
-        let assignee = match decision.assignee {
-            Target::Rep(rep) => self.rep_email(&rep.to_string())?,
-            Target::AiAgent => "AI Agent".to_owned(),
-        };
-        Ok(DecisionShown {
-            at,
-            rule: decision.rule.clone(),
-            version: decision.version,
-            segment: decision.segment.clone(),
-            assignee,
-            reason: decision.reason.as_str().to_owned(),
-        })
-    }
-
-    fn rep_email(&self, rep: &str) -> Result<String, StoreError> {
+    pub(super) fn rep_email(&self, rep: &str) -> Result<String, StoreError> {
         let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
         Ok(self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
     }
@@ -125,7 +108,7 @@ impl Presenter<'_> {
     }
 }
 
-fn history(facts: &ChatFacts, derived: &Derived, now: Millis) -> Vec<StatusChange> {
+fn history(facts: &[ChatFact], derived: &Derived, now: Millis) -> Vec<StatusChange> {
     let arranged = arrange(facts, now);
     let told = |cause: Cause<Timer>| match cause {
         Cause::Fact(place) => arranged.get(place).map_or("", |fact| fact.what.as_str()).to_owned(),

@@ -1,8 +1,10 @@
 //! From what is stored to what is shown: wire rows at an instant.
 
 mod conversation;
+mod decision;
 mod record;
 mod timeline;
+mod what_if;
 
 use knock_model::{Millis, SiteId};
 use knock_ports::{StoreError, View};

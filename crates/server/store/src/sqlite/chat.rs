@@ -1,4 +1,4 @@
-//! Conversations, their facts, links and rules.
+//! Conversations and their facts.
 
 use super::row::{column, millis};
 use super::{Db, broken};
@@ -7,9 +7,8 @@ use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Link, Message, Numbered, StoreError, Writer,
+    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, Numbered, StoreError, Writer,
 };
-use knock_routing::{Decision, Funnel, Rule, Target};
 use knock_status::{Fact, Source};
 use rusqlite::{Row, params};
 
@@ -66,23 +65,18 @@ impl ChatLedger for Db<'_> {
         self.messages_after(conversation, 0)
     }
 
-    fn append_chat_fact(&mut self, lead: LeadId, new: &ChatFact) -> Result<bool, StoreError> {
-        let fact = &new.fact;
-        let broken_json = |error: serde_json::Error| StoreError::Broken(error.to_string());
-        let event = serde_json::to_string(&fact.what).map_err(broken_json)?;
-        let decision = new.decision.as_ref().map(serde_json::to_string).transpose().map_err(broken_json)?;
+    fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError> {
+        let event = serde_json::to_string(&fact.what).map_err(|error| StoreError::Broken(error.to_string()))?;
         let source = match fact.source {
             Source::Client => "client",
             Source::Server => "server",
         };
-        let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event, decision) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
         let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
         self.0
             .prepare_cached(sql)
-            .and_then(|mut insert| {
-                insert.execute(params![lead, id, fact.at.0, fact.received_at.0, source, event, decision])
-            })
+            .and_then(|mut insert| insert.execute(params![lead, id, fact.at.0, fact.received_at.0, source, event]))
             .map(|rows| rows == 1)
             .map_err(broken)
     }
@@ -104,7 +98,7 @@ impl ChatLedger for Db<'_> {
     }
 
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
-        for table in ["claims", "spans", "conversations", "chat_facts"] {
+        for table in ["claims", "spans", "conversations", "chat_facts", "decisions", "type_decisions"] {
             self.done(
                 &format!("UPDATE {table} SET lead = ?2 WHERE lead = ?1"),
                 params![from.as_bytes(), into.as_bytes()],
@@ -117,33 +111,6 @@ impl ChatLedger for Db<'_> {
             self.done(&format!("DELETE FROM {table} WHERE {column} = ?1"), params![from.as_bytes()])?;
         }
         Ok(())
-    }
-
-    fn rule(&mut self, funnel: Funnel) -> Result<Option<Rule>, StoreError> {
-        let sql = "SELECT name, version, fallback FROM rules WHERE funnel = ?1 ORDER BY version DESC LIMIT 1";
-        self.one(sql, [funnel.as_str()], |row| {
-            let fallback = row.get::<_, Option<[u8; 16]>>(2)?;
-            Ok(Rule {
-                name: row.get(0)?,
-                funnel,
-                version: row.get(1)?,
-                fallback: fallback.map_or(Target::AiAgent, |rep| Target::Rep(RepId::from_bytes(rep))),
-            })
-        })
-    }
-
-    fn create_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
-        let fallback = match &rule.fallback {
-            Target::Rep(rep) => Some(rep.as_bytes()),
-            Target::AiAgent => None,
-        };
-        let sql = "INSERT INTO rules (funnel, version, name, fallback, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.done(sql, params![rule.funnel.as_str(), rule.version, rule.name, fallback, now.0])
-    }
-
-    fn create_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO links (slug, name, funnel, channel, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.done(sql, params![link.slug, link.name, link.funnel.as_str(), link.channel, now.0])
     }
 
     fn answers(&mut self) -> Result<Vec<Answer>, StoreError> {
@@ -194,20 +161,8 @@ impl ChatView for Db<'_> {
     }
 
     fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
-        let sql = "SELECT id, at, received_at, source, event, decision FROM chat_facts \
-                   WHERE lead = ?1 ORDER BY delivery";
+        let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
         self.rows(sql, [lead.as_bytes()], chat_fact)
-    }
-
-    fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
-        self.one("SELECT slug, name, funnel, channel FROM links WHERE slug = ?1", [slug], |row| {
-            Ok(Link {
-                slug: row.get(0)?,
-                name: row.get(1)?,
-                funnel: column(row, 2, |word: String| Funnel::parse(&word))?,
-                channel: row.get(3)?,
-            })
-        })
     }
 
     fn known_answers(&self) -> Result<Vec<Answer>, StoreError> {
@@ -258,22 +213,15 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatSummary> {
 }
 
 fn chat_fact(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
-    let decision = row.get::<_, Option<String>>(5)?;
-    Ok(ChatFact {
-        fact: Fact {
-            id: SignalId::from_bytes(row.get(0)?),
-            at: millis(row, 1)?,
-            received_at: millis(row, 2)?,
-            source: column(row, 3, |word: String| match word.as_str() {
-                "client" => Some(Source::Client),
-                "server" => Some(Source::Server),
-                _ => None,
-            })?,
-            what: column(row, 4, |text: String| serde_json::from_str(&text).ok())?,
-        },
-        decision: match decision {
-            None => None,
-            Some(text) => column(row, 5, |_: String| serde_json::from_str::<Decision>(&text).ok()).map(Some)?,
-        },
+    Ok(Fact {
+        id: SignalId::from_bytes(row.get(0)?),
+        at: millis(row, 1)?,
+        received_at: millis(row, 2)?,
+        source: column(row, 3, |word: String| match word.as_str() {
+            "client" => Some(Source::Client),
+            "server" => Some(Source::Server),
+            _ => None,
+        })?,
+        what: column(row, 4, |text: String| serde_json::from_str(&text).ok())?,
     })
 }

@@ -50,7 +50,7 @@ impl MemberLedger for Db<'_> {
     }
 
     fn members(&mut self) -> Result<Vec<Member>, StoreError> {
-        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), [], member)
+        self.all_members()
     }
 
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
@@ -65,6 +65,10 @@ impl MemberView for Db<'_> {
 
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
         self.one(&format!("{MEMBER} WHERE id = ?1"), [id.as_bytes()], member)
+    }
+
+    fn all_members(&self) -> Result<Vec<Member>, StoreError> {
+        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), [], member)
     }
 }
 

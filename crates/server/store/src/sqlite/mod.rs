@@ -4,6 +4,7 @@ mod chat;
 mod identity;
 mod member;
 mod record;
+mod routing;
 mod row;
 mod signal;
 mod site;
@@ -16,8 +17,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("../../migrations/0001_start.sql")), M::up(include_str!("../../migrations/0002_chat.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/0001_start.sql")),
+    M::up(include_str!("../../migrations/0002_chat.sql")),
+    M::up(include_str!("../../migrations/0003_routing.sql")),
+];
 
 /// One SQLite file.
 pub struct SqliteStore {

@@ -2,8 +2,11 @@
 
 use knock_intent::{Evidence, History};
 use knock_model::{Bucket, Category, Millis, SignalType};
+use knock_ports::StoreError;
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Type};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A column as a value that it must be able to become.
 pub(super) fn column<T: FromSql, U>(row: &Row<'_>, at: usize, read: impl Fn(T) -> Option<U>) -> rusqlite::Result<U> {
@@ -58,4 +61,16 @@ pub(super) fn number(index: usize) -> i64 {
 
 fn at_index<T: Copy>(all: &[T], number: i64) -> Option<T> {
     usize::try_from(number).ok().and_then(|at| all.get(at).copied())
+}
+
+/// A value as JSON text.
+pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Broken(error.to_string()))
+}
+
+/// A column of JSON text.
+pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(at)?;
+    serde_json::from_str(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error)))
 }

@@ -5,7 +5,8 @@ use super::{Db, broken};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, IdentityLedger, NewSignal, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
+    Cursor, Detail, IdentityLedger, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
+    TimelineView,
 };
 use rusqlite::{OptionalExtension, Params, Row, params};
 
@@ -77,6 +78,25 @@ impl SignalLedger for Db<'_> {
                 select.query_row(params![site.0, visitor.as_bytes(), view.as_bytes(), kind], |row| row.get(0))
             })
             .map_err(broken)
+    }
+
+    fn page_views(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+        to: Millis,
+        limit: u32,
+    ) -> Result<Vec<PageView>, StoreError> {
+        let sql = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 \
+                   AND kind = ?5 ORDER BY at, id LIMIT ?6";
+        let kind = number(SignalType::PageView.index());
+        let read = |row: &Row<'_>| {
+            let detail: Detail = column(row, 2, |text: String| serde_json::from_str(&text).ok())?;
+            let session = SessionId::from_bytes(row.get(1)?);
+            Ok(PageView { at: millis(row, 0)?, session, url: detail.url, referrer: detail.referrer })
+        };
+        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, kind, limit], read)
     }
 
     fn weighed(

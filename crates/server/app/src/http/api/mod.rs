@@ -5,8 +5,11 @@ mod accounts;
 mod contact;
 mod contacts;
 mod conversations;
+mod decisions;
+mod links;
 mod live;
 mod page;
+mod rules;
 mod session;
 mod sites;
 mod timeline;
@@ -26,5 +29,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put))
         .routes(routes!(live::get))
+        .routes(routes!(decisions::get))
+        .routes(routes!(links::get))
+        .routes(routes!(links::put))
         .merge(conversations::routes())
+        .merge(rules::routes())
 }

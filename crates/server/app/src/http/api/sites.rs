@@ -11,6 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use knock_engine::commands::{CreateSite, SaveSite};
 use knock_ingest::Origin;
+use knock_intent::OverrideBy;
 use knock_model::SiteId;
 use knock_ports::{Site, StoreError, View};
 use knock_wire::{FieldError, SiteDraft, SiteList};
@@ -38,7 +39,8 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Site>), Problem> {
     let key = hex::encode(state.core.chance.bytes16());
-    let site = Site { id: SiteId(0), key, name: String::new(), origins: Vec::new(), base: String::new(), demo: false };
+    let (name, base, origins, categories) = (String::new(), String::new(), Vec::new(), Vec::new());
+    let site = Site { id: SiteId(0), key, name, origins, base, demo: false, categories };
     let site = checked(draft, site)?;
     let site = state.core.writer.commit(CreateSite { site, now: state.core.clock.now() }).await?;
     Ok((StatusCode::CREATED, show(state, site).await?))
@@ -83,6 +85,7 @@ fn shown(view: &dyn View, site: Site, address: &PublicAddress) -> Result<knock_w
         origins: site.origins,
         base: site.base,
         demo: site.demo,
+        categories: site.categories,
     })
 }
 
@@ -109,8 +112,15 @@ fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
     if !(base.is_empty() || base.starts_with('/')) || base.len() > 200 || !is_plain {
         wrong("/base".into(), "is not a path such as /shop");
     }
+    for (place, own) in draft.categories.iter().flatten().enumerate() {
+        let is_path = own.by != OverrideBy::Path || own.matches.starts_with('/');
+        if own.matches.trim().is_empty() || own.matches.len() > 200 || !is_path {
+            wrong(format!("/categories/{place}/matches"), "is not a path such as /calculator, or a name");
+        }
+    }
     if errors.is_empty() {
-        Ok(Site { name: name.to_owned(), origins, base: base.to_owned(), ..site })
+        let categories = draft.categories.unwrap_or(site.categories);
+        Ok(Site { name: name.to_owned(), origins, base: base.to_owned(), categories, ..site })
     } else {
         let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
         Err(errors.into_iter().fold(problem, Problem::field))

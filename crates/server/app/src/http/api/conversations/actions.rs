@@ -7,15 +7,15 @@ use crate::http::state::AppState;
 use crate::secret::random10;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use knock_engine::commands::ActOnLead;
-use knock_model::{ConversationId, SignalId};
+use knock_engine::commands::{ActOnLead, SetType};
+use knock_model::{ConversationId, IntentType, SignalId};
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LeadAction};
 
 /// The longest reason, in characters.
 const LONGEST: usize = 200;
 
-/// Rejects, marks as spam, notes a deal, or takes one of these back.
+/// Rejects, marks as spam, notes a deal, takes one of these back, or says what the lead wants.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
@@ -32,13 +32,27 @@ pub(super) async fn post(
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    let what = event(action)?;
-    let is_known = state.core.writer.commit(ActOnLead { conversation, id, what, now }).await?;
+    let writer = &state.core.writer;
+    let is_known = match step(action)? {
+        Step::Fact(what) => writer.commit(ActOnLead { conversation, id, what, now }).await?,
+        Step::Type(kind) => writer.commit(SetType { conversation, id, kind, now }).await?,
+    };
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
-fn event(action: LeadAction) -> Result<Event, Problem> {
-    Ok(match action {
+/// What an action is to the engine.
+enum Step {
+    Fact(Event),
+    Type(IntentType),
+}
+
+fn step(action: LeadAction) -> Result<Step, Problem> {
+    Ok(Step::Fact(match action {
+        LeadAction::SetType { kind: IntentType::Unknown } => {
+            let reason = "expected Buying, Partnership, Support or Job seeker".into();
+            return Err(Problem::invalid(FieldError { pointer: "/set_type/kind".into(), reason }));
+        }
+        LeadAction::SetType { kind } => return Ok(Step::Type(kind)),
         LeadAction::Reject(reason) => {
             let reason = reason.trim();
             if reason.chars().count() > LONGEST {
@@ -51,5 +65,5 @@ fn event(action: LeadAction) -> Result<Event, Problem> {
         LeadAction::MarkSpam => Event::SpamDetected,
         LeadAction::UnmarkSpam => Event::SpamReversed,
         LeadAction::OpenDeal => Event::DealOpened,
-    })
+    }))
 }

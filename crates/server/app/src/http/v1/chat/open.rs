@@ -59,6 +59,7 @@ fn command(
         link,
         visitor,
         session,
+        categories: site.categories.clone(),
         now,
         click: SignalId::new(now, &crate::secret::random10(&**chance)),
         fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },

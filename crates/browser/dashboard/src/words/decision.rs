@@ -1,0 +1,94 @@
+//! A routing decision in words: why, what else to know, who was told.
+
+use knock_routing::{Note, OwnerTrouble, Reason, SegmentTrouble};
+use knock_wire::DecisionShown;
+
+/// Why a chat was given to somebody; an unknown reason stands by its own word.
+pub(crate) fn reason_words(reason: &str) -> String {
+    let Some(known) = Reason::parse(reason) else { return reason.to_owned() };
+    match known {
+        Reason::StickyExistingRep => "The open conversation has this rep already.",
+        Reason::CrmOwner => "The owner of the lead in the CRM.",
+        Reason::SegmentRep => "The segment names this rep.",
+        Reason::SegmentAi => "The segment names an AI agent.",
+        Reason::SegmentRoundRobin => "It was this rep's turn in the segment's pool.",
+        Reason::SegmentSingleCalendar => "The segment's one calendar.",
+        Reason::SegmentAnyCalendar => "Any of the segment's calendars.",
+        Reason::SegmentAnyCalendarSlot => "One of the segment's calendars, free at the chosen time.",
+        Reason::SegmentRoundRobinCalendar => "It was this rep's turn among the segment's calendars.",
+        Reason::SegmentAllCalendars => "All of the segment's calendars together.",
+        Reason::SegmentDisqualified => "The segment disqualifies.",
+        Reason::Fallback => "No other segment matched, or nobody of it could take the lead.",
+        Reason::FallbackRoundRobin => "No other segment matched; it was this rep's turn in the fallback's pool.",
+        Reason::FallbackDisqualified => "No segment matched, and the fallback disqualifies.",
+        Reason::LastResortAi => "The rep of the fallback is gone, so the AI agent took it.",
+        Reason::EmailRequired => "A meeting needs an e-mail address first.",
+        Reason::SpamEmail => "A disposable or fake address.",
+        Reason::PrivateEmail => "A private address.",
+        Reason::NoCalendar => "Nobody's calendar can be offered.",
+    }
+    .to_owned()
+}
+
+/// The rule of a decision, with the version it had.
+pub(crate) fn rule_version(decision: &DecisionShown) -> String {
+    format!("{}, version {}", decision.rule, decision.version)
+}
+
+/// What else to know about a decision; an unknown note stands by its own word.
+pub(crate) fn note_words(note: &str) -> String {
+    let Some(known) = Note::parse(note) else { return note.to_owned() };
+    let words = match known {
+        Note::LinkRuleInvalid => "The link's own rule could not be used.",
+        Note::Owner(OwnerTrouble::Unknown) => "No CRM names an owner.",
+        Note::Owner(OwnerTrouble::Unmapped) => "The owner in the CRM is nobody of the team.",
+        Note::Owner(OwnerTrouble::Inactive) => "The owner in the CRM has left the team.",
+        Note::Owner(OwnerTrouble::Away) => "The owner in the CRM is away.",
+        Note::Owner(OwnerTrouble::NoCalendar) => "The owner in the CRM has no calendar.",
+        Note::RepAway => "The rep is away.",
+        Note::SlotGone => "Nobody is free at the chosen time any more.",
+        Note::Segment(segment, trouble) => {
+            let trouble = match trouble {
+                SegmentTrouble::RepRemoved => "its rep has left the team",
+                SegmentTrouble::PoolUnavailable => "nobody of its pool could take the lead",
+                SegmentTrouble::CalendarMissing => "no calendar of it can be offered",
+            };
+            return format!("Segment {segment}: {trouble}.");
+        }
+    };
+    words.to_owned()
+}
+
+/// Who was told: the channel, and reps directly.
+pub(crate) fn told_words(notify: &[String]) -> String {
+    let told: Vec<&str> = notify.iter().map(|one| one.strip_prefix("dm:").unwrap_or(one)).collect();
+    told.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_and_note_has_words() {
+        for reason in Reason::ALL {
+            assert_ne!(reason_words(reason.as_str()), reason.as_str());
+        }
+        for note in ["link_rule_invalid", "crm_owner_away", "rep_away", "slot_gone", "fallback:rep_removed"] {
+            assert_ne!(note_words(note), note);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_stands_by_its_own_word() {
+        assert_eq!(
+            (reason_words("something_new"), note_words("something_new")),
+            ("something_new".into(), "something_new".into())
+        );
+    }
+
+    #[test]
+    fn the_channel_and_the_reps_are_told() {
+        assert_eq!(told_words(&["#web".into(), "dm:ann@a.example".into()]), "#web, ann@a.example");
+    }
+}

@@ -1,0 +1,67 @@
+//! The team's own categories, which come before every list.
+
+use super::address::Address;
+use super::tables::fold;
+use super::{Action, Categorised, CategoryRule, categorise, inside};
+use alloc::string::String;
+use knock_model::{Category, vocabulary};
+
+vocabulary! {
+    /// What a category of the team's own goes by.
+    OverrideBy {
+        /// The path of the page, with all below it, after the site's base path: `/rechner`.
+        Path = "path",
+        /// The name or the label of a call to action.
+        Cta = "cta",
+        /// The name of a form.
+        Form = "form",
+        /// The channel of a Knock Link.
+        Channel = "channel",
+    }
+}
+
+knock_model::spelled!(OverrideBy);
+
+/// A category of the team's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct CategoryOverride {
+    /// What it goes by.
+    pub by: OverrideBy,
+    /// The path, name or channel, without regard to case.
+    pub matches: String,
+    /// The category.
+    pub category: Category,
+}
+
+/// Decides the category of an action: the team's own first, in their order (`docs/domain.md`, Categories).
+pub fn categorise_with(overrides: &[CategoryOverride], action: &Action<'_>) -> Categorised {
+    let path = inside(Address::parse(action.url).path, action.base);
+    let is_of = |one: &&CategoryOverride| match one.by {
+        OverrideBy::Path => is_below(path, &one.matches),
+        OverrideBy::Cta => is_named(action.name, one) || is_named(action.label, one),
+        OverrideBy::Form => is_named(action.form, one),
+        OverrideBy::Channel => false,
+    };
+    overrides.iter().find(is_of).map_or_else(|| categorise(action), decided)
+}
+
+/// The category of a Knock Link by where it is spread: the team's own first, then review sites and job boards.
+pub fn categorise_channel(overrides: &[CategoryOverride], channel: &str) -> Categorised {
+    let own = overrides.iter().find(|one| one.by == OverrideBy::Channel && is_named(channel, one));
+    own.map_or_else(|| super::by_channel(channel), decided)
+}
+
+fn decided(own: &CategoryOverride) -> Categorised {
+    Categorised { category: own.category, rule: CategoryRule::Override, matched: own.matches.clone() }
+}
+
+fn is_named(name: &str, own: &CategoryOverride) -> bool {
+    !name.is_empty() && fold(name) == fold(&own.matches)
+}
+
+fn is_below(path: &str, top: &str) -> bool {
+    let top = top.strip_suffix('/').unwrap_or(top);
+    let (Some(start), Some(rest)) = (path.get(..top.len()), path.get(top.len()..)) else { return false };
+    start.eq_ignore_ascii_case(top) && (rest.is_empty() || rest.starts_with('/'))
+}

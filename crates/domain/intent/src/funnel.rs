@@ -1,0 +1,61 @@
+//! How far a lead is with us (RO-16, RO-17).
+
+use knock_model::vocabulary;
+
+vocabulary! {
+    /// The funnel stage of a lead.
+    FunnelStage {
+        /// Nobody knew them before.
+        FirstSeen = "First Seen",
+        /// Known: in a CRM, or by an earlier visit under their address.
+        Existing = "Existing",
+        /// A deal is open.
+        Opportunity = "Opportunity",
+        /// A deal was won.
+        Customer = "Customer",
+    }
+}
+
+/// What is known of our relation with a lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each from another source")]
+pub struct Relation {
+    /// A deal was won, or a CRM calls them a customer.
+    pub is_customer: bool,
+    /// A deal is open.
+    pub has_open_deal: bool,
+    /// A CRM has a record of them.
+    pub is_in_crm: bool,
+    /// They were a known lead in an earlier visit.
+    pub was_known_before: bool,
+}
+
+/// The furthest stage that any fact speaks for.
+pub const fn funnel_stage(relation: Relation) -> FunnelStage {
+    match relation {
+        Relation { is_customer: true, .. } => FunnelStage::Customer,
+        Relation { has_open_deal: true, .. } => FunnelStage::Opportunity,
+        Relation { is_in_crm: true, .. } | Relation { was_known_before: true, .. } => FunnelStage::Existing,
+        Relation { .. } => FunnelStage::FirstSeen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_furthest_stage_counts() {
+        let none = Relation::default();
+        let cases = [
+            (none, FunnelStage::FirstSeen),
+            (Relation { was_known_before: true, ..none }, FunnelStage::Existing),
+            (Relation { is_in_crm: true, ..none }, FunnelStage::Existing),
+            (Relation { is_in_crm: true, has_open_deal: true, ..none }, FunnelStage::Opportunity),
+            (Relation { has_open_deal: true, is_customer: true, ..none }, FunnelStage::Customer),
+        ];
+        for (relation, expected) in cases {
+            assert_eq!(funnel_stage(relation), expected, "{relation:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Who gets a chat.
+
+use super::draft::Draft;
+use super::{Ask, first_match, owner};
+use crate::decision::{Assignee, Decision, Reason, SegmentTrouble, Turn};
+use crate::rule::{AgentKind, ChatTarget, Segment};
+use crate::team::{Rep, Team};
+use alloc::string::String;
+use knock_model::IntentType;
+
+pub(super) fn decide<'a>(
+    mut draft: Draft<'a>,
+    segments: &'a [Segment<ChatTarget>],
+    fallback: &ChatTarget,
+    ask: &Ask<'_>,
+) -> Decision {
+    if let Some(rep) = ask.sticky.and_then(|rep| ask.team.present(rep)) {
+        draft.note_absence(rep);
+        return draft.assigned(to_rep(rep), Reason::StickyExistingRep, None);
+    }
+    let owner = owner::treated(&mut draft, ask.lead, ask.team, false);
+    if let Some(rep) = owner.gets {
+        return draft.assigned(to_rep(rep), Reason::CrmOwner, owner.told);
+    }
+    if let Some(segment) = first_match(segments, |when| when.holds(ask.lead, ask.now)) {
+        draft.enter(segment);
+        if let Some(assignee) = give(&mut draft, &segment.target, ask) {
+            let reason = match segment.target {
+                ChatTarget::Rep(_) => Reason::SegmentRep,
+                ChatTarget::Pool(_) => Reason::SegmentRoundRobin,
+                ChatTarget::AiAgent(_) => Reason::SegmentAi,
+            };
+            return draft.assigned(assignee, reason, owner.told);
+        }
+    }
+    draft.enter_fallback();
+    match give(&mut draft, fallback, ask) {
+        Some(assignee) => {
+            let is_pool = matches!(fallback, ChatTarget::Pool(_));
+            let reason = if is_pool { Reason::FallbackRoundRobin } else { Reason::Fallback };
+            draft.assigned(assignee, reason, owner.told)
+        }
+        None => draft.assigned(Assignee::AiAgent { id: AgentKind::General }, Reason::LastResortAi, owner.told),
+    }
+}
+
+/// Who of a target gets the chat; nobody, with a note, when nobody can.
+fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Assignee> {
+    match target {
+        ChatTarget::AiAgent(choice) => {
+            let kind = ask.lead.text("intent.type").and_then(intent_type);
+            Some(Assignee::AiAgent { id: choice.agent(kind) })
+        }
+        ChatTarget::Rep(id) => {
+            let Some(rep) = ask.team.present(id) else {
+                draft.note_segment(SegmentTrouble::RepRemoved);
+                return None;
+            };
+            draft.note_absence(rep);
+            Some(to_rep(rep))
+        }
+        ChatTarget::Pool(pool) => {
+            let Some((rep, turn)) = next_of(pool, draft, ask.team) else {
+                draft.note_segment(SegmentTrouble::PoolUnavailable);
+                return None;
+            };
+            draft.use_turn(turn);
+            Some(to_rep(rep))
+        }
+    }
+}
+
+/// The member who waits longest, and their turn (RR-27).
+fn next_of<'a>(pool: &[String], draft: &Draft<'_>, team: &'a Team) -> Option<(&'a Rep, Turn)> {
+    let (rule, segment) = draft.place();
+    let members = pool.iter().filter_map(|id| team.rep(id)).filter(|rep| rep.takes_turns());
+    // The first of equals wins, so that pool order settles ties.
+    let rep = members.min_by_key(|rep| team.turns.last(rule, segment, &rep.id))?;
+    Some((rep, Turn { rep: rep.id.clone(), number: team.turns.next(rule, segment) }))
+}
+
+fn to_rep(rep: &Rep) -> Assignee {
+    Assignee::Rep { id: rep.id.clone() }
+}
+
+fn intent_type(word: &str) -> Option<IntentType> {
+    let word = word.trim();
+    IntentType::ALL.iter().copied().find(|kind| kind.as_str().eq_ignore_ascii_case(word))
+}

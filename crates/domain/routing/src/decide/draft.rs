@@ -1,0 +1,108 @@
+//! A decision while it is made.
+
+use super::FALLBACK;
+use crate::condition::Condition;
+use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, Turn};
+use crate::rule::{Rule, Segment};
+use crate::team::{Rep, RepState};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// The decision as far as it is made.
+pub(super) struct Draft<'a> {
+    pub(super) rule: &'a Rule,
+    channel: Option<&'a String>,
+    segment: Option<(&'a str, &'a str)>,
+    notes: Vec<Note>,
+    turn: Option<Turn>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) const fn new(rule: &'a Rule) -> Draft<'a> {
+        let channel = rule.monitoring_channel.as_ref();
+        Draft { rule, channel, segment: None, notes: Vec::new(), turn: None }
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// The ids of the rule and of the segment the lead is in.
+    pub(super) fn place(&self) -> (&str, &str) {
+        (&self.rule.id, self.segment.map_or("", |(id, _)| id))
+    }
+
+    pub(super) fn note_segment(&mut self, trouble: SegmentTrouble) {
+        let (_, segment) = self.place();
+        self.notes.push(Note::Segment(segment.to_string(), trouble));
+    }
+
+    /// One who is away is named all the same; the team should know.
+    pub(super) fn note_absence(&mut self, rep: &Rep) {
+        if rep.state == RepState::Away {
+            self.note(Note::RepAway);
+        }
+    }
+
+    pub(super) fn use_turn(&mut self, turn: Turn) {
+        self.turn = Some(turn);
+    }
+
+    /// The lead is in this segment.
+    pub(super) fn enter<T>(&mut self, segment: &'a Segment<T>) {
+        self.segment = Some((&segment.id, &segment.name));
+        self.channel = segment.monitoring_channel.as_ref().or(self.rule.monitoring_channel.as_ref());
+    }
+
+    /// The lead is in the Fallback Segment.
+    pub(super) fn enter_fallback(&mut self) {
+        self.segment = Some((FALLBACK, "Fallback Segment"));
+        self.channel = self.rule.monitoring_channel.as_ref();
+    }
+
+    /// Somebody gets the lead; the channel, a rep and then the owner are told.
+    pub(super) fn assigned(self, assignee: Assignee, reason: Reason, owner: Option<&Rep>) -> Decision {
+        let told = assignee.rep().map(ToString::to_string);
+        let owner = owner.map(|owner| owner.id.clone()).filter(|owner| Some(owner) != told.as_ref());
+        let dms: Vec<Notified> = told.into_iter().chain(owner).map(Notified::Rep).collect();
+        let notify = self.channel().into_iter().chain(dms).collect();
+        self.done(Outcome::Assigned, Some(assignee), reason, notify)
+    }
+
+    /// Nobody gets it; the channel is told.
+    pub(super) fn refused(self, outcome: Outcome, reason: Reason) -> Decision {
+        let notify = self.channel().into_iter().collect();
+        self.done(outcome, None, reason, notify)
+    }
+
+    /// Nobody gets it and nobody is told.
+    pub(super) fn silent(self, outcome: Outcome, reason: Reason) -> Decision {
+        self.done(outcome, None, reason, Vec::new())
+    }
+
+    fn channel(&self) -> Option<Notified> {
+        self.channel.cloned().map(Notified::Channel)
+    }
+
+    fn done(self, outcome: Outcome, assignee: Option<Assignee>, reason: Reason, notify: Vec<Notified>) -> Decision {
+        Decision {
+            funnel: self.rule.funnel(),
+            rule: self.rule.id.clone(),
+            rule_name: self.rule.name.clone(),
+            version: self.rule.version,
+            segment: self.segment.map(|(id, _)| id.to_string()),
+            segment_name: self.segment.map_or("", |(_, name)| name).to_string(),
+            outcome,
+            assignee,
+            reason,
+            notes: self.notes,
+            notify,
+            turn: self.turn,
+        }
+    }
+}
+
+/// The first segment that matches (RR-08, RR-09).
+pub(super) fn first_match<T>(segments: &[Segment<T>], holds: impl Fn(&Condition) -> bool) -> Option<&Segment<T>> {
+    segments.iter().find(|segment| segment.enabled && holds(&segment.when))
+}

@@ -1,0 +1,102 @@
+//! One decision: which rule, which segment, who.
+
+mod chat;
+mod draft;
+mod meeting;
+mod owner;
+mod tried;
+
+use crate::decision::{Decision, Note};
+use crate::lead::{Field, LeadFields, Value};
+use crate::rule::{Funnel, Plan, Rule};
+use crate::team::{Link, Team};
+use alloc::borrow::Cow;
+use core::fmt;
+use draft::{Draft, first_match};
+use knock_model::Millis;
+pub use tried::SegmentTried;
+
+/// The id of the Fallback Segment.
+pub(crate) const FALLBACK: &str = "fallback";
+
+/// The newest version of every rule of a workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a>(pub &'a [Rule]);
+
+/// No rule is the default of a funnel, so that a lead would have nowhere to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDefaultRule(pub Funnel);
+
+impl fmt::Display for NoDefaultRule {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "no rule is the default of the {} funnel", self.0.as_str())
+    }
+}
+
+impl core::error::Error for NoDefaultRule {}
+
+/// A lead to be routed.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Chat or meeting.
+    pub funnel: Funnel,
+    /// The link it came by.
+    pub link: Option<&'a Link>,
+    /// What is known of it.
+    pub lead: &'a LeadFields,
+    /// Everybody who could take it.
+    pub team: &'a Team,
+    /// The rep of its open conversation.
+    pub sticky: Option<&'a str>,
+    /// The instant of the decision; without it nothing lies within the last days.
+    pub now: Option<Millis>,
+}
+
+/// Routes a lead (parts 1.4 to 1.6 and 3).
+///
+/// # Errors
+/// When the default rule is needed and there is none.
+pub fn decide(rules: Rules<'_>, ask: &Ask<'_>) -> Result<Decision, NoDefaultRule> {
+    let (rule, is_link_rule_invalid) = rules.rule_for(ask.funnel, ask.link)?;
+    let lead = ask.fields();
+    let ask = Ask { lead: &lead, ..*ask };
+    let mut draft = Draft::new(rule);
+    if is_link_rule_invalid {
+        draft.note(Note::LinkRuleInvalid);
+    }
+    Ok(match &rule.plan {
+        Plan::Chat { segments, fallback } => chat::decide(draft, segments, fallback, &ask),
+        Plan::Meeting { reject_private_email, segments, fallback } => {
+            meeting::decide(draft, *reject_private_email, segments, fallback, &ask)
+        }
+    })
+}
+
+impl<'a> Rules<'a> {
+    /// The link's rule where it can be used, else the default one; and whether the link named one that cannot.
+    fn rule_for(self, funnel: Funnel, link: Option<&Link>) -> Result<(&'a Rule, bool), NoDefaultRule> {
+        let named = link.and_then(|link| link.rule.as_deref());
+        let is_usable = |rule: &&Rule| Some(rule.id.as_str()) == named && rule.enabled && rule.funnel() == funnel;
+        if let Some(rule) = self.0.iter().find(is_usable) {
+            return Ok((rule, false));
+        }
+        let default = self.0.iter().find(|rule| rule.is_default && rule.funnel() == funnel);
+        default.map(|rule| (rule, named.is_some())).ok_or(NoDefaultRule(funnel))
+    }
+}
+
+impl<'a> Ask<'a> {
+    /// What is known of the lead, with what its link says (RO-08).
+    pub fn fields(&self) -> Cow<'a, LeadFields> {
+        let Some(link) = self.link else { return Cow::Borrowed(self.lead) };
+        let mut lead = self.lead.clone();
+        let of_link = [("link.id", &*link.id), ("link.channel", &link.channel), ("link.funnel", link.funnel.as_str())];
+        for (name, value) in of_link {
+            let field = Field::known(name);
+            if lead.get(&field).is_none() {
+                lead.set(&field, Value::text(value));
+            }
+        }
+        Cow::Owned(lead)
+    }
+}

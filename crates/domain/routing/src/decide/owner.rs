@@ -1,0 +1,46 @@
+//! The owner in the CRM, as a rule wants them treated (RR-26, RR-32).
+
+use super::draft::Draft;
+use crate::decision::{Note, OwnerTrouble};
+use crate::lead::LeadFields;
+use crate::rule::CrmAware;
+use crate::team::{Owner, Rep, RepState, Team, owner};
+
+/// What a rule does with the owner of a lead.
+#[derive(Default)]
+pub(super) struct Treated<'a> {
+    /// Gets the lead.
+    pub(super) gets: Option<&'a Rep>,
+    /// Is told.
+    pub(super) told: Option<&'a Rep>,
+}
+
+/// The owner of a lead under a rule; why one whom the rule would give it to does not get it is noted.
+pub(super) fn treated<'a>(
+    draft: &mut Draft<'_>,
+    lead: &LeadFields,
+    team: &'a Team,
+    needs_calendar: bool,
+) -> Treated<'a> {
+    let owner = match draft.rule.crm_aware {
+        CrmAware::Off => return Treated::default(),
+        CrmAware::Notify => return Treated { gets: None, told: owner(lead, team).reachable() },
+        CrmAware::Assign => owner(lead, team),
+    };
+    let gets = able(owner, needs_calendar).map_err(|trouble| draft.note(Note::Owner(trouble))).ok();
+    Treated { gets, told: owner.reachable() }
+}
+
+/// The owner, if the lead can be given to them.
+fn able(owner: Owner<'_>, needs_calendar: bool) -> Result<&Rep, OwnerTrouble> {
+    match owner {
+        Owner::Unknown => Err(OwnerTrouble::Unknown),
+        Owner::Unmapped => Err(OwnerTrouble::Unmapped),
+        Owner::Rep(rep) => match rep.state {
+            RepState::Removed => Err(OwnerTrouble::Inactive),
+            RepState::Away => Err(OwnerTrouble::Away),
+            RepState::Active if needs_calendar && !rep.has_calendar => Err(OwnerTrouble::NoCalendar),
+            RepState::Active => Ok(rep),
+        },
+    }
+}

@@ -1,0 +1,45 @@
+//! Which segments were asked before one matched, and what decided in each.
+
+use super::first_match;
+use crate::condition::Tried;
+use crate::lead::LeadFields;
+use crate::rule::{Plan, Rule, Segment};
+use alloc::vec::Vec;
+use knock_model::Millis;
+
+/// A segment that was asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentTried<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it matched.
+    pub holds: bool,
+    /// What decided that.
+    pub deciding: Vec<Tried<'a>>,
+}
+
+impl Rule {
+    /// Every segment from the top to the first that matches, with what decided (RR-08, RR-09).
+    pub fn tried<'a>(&'a self, lead: &'a LeadFields, now: Option<Millis>) -> Vec<SegmentTried<'a>> {
+        match &self.plan {
+            Plan::Chat { segments, .. } => asked(segments, lead, now),
+            Plan::Meeting { segments, .. } => asked(segments, lead, now),
+        }
+    }
+}
+
+fn asked<'a, T>(segments: &'a [Segment<T>], lead: &'a LeadFields, now: Option<Millis>) -> Vec<SegmentTried<'a>> {
+    let matched = first_match(segments, |when| when.holds(lead, now)).map(|segment| segment.id.as_str());
+    let mut tried = Vec::new();
+    for segment in segments.iter().filter(|segment| segment.enabled) {
+        let holds = matched == Some(&segment.id);
+        let deciding = segment.when.deciding(lead, now);
+        tried.push(SegmentTried { id: &segment.id, name: &segment.name, holds, deciding });
+        if holds {
+            break;
+        }
+    }
+    tried
+}

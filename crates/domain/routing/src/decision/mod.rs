@@ -1,0 +1,137 @@
+//! What was decided, and why.
+
+mod note;
+mod notified;
+mod reason;
+
+use crate::rule::{AgentKind, CalendarMode, Funnel};
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use knock_model::{spelled, vocabulary};
+pub use note::{Note, OwnerTrouble, SegmentTrouble};
+pub use notified::Notified;
+pub use reason::Reason;
+
+vocabulary! {
+    /// What became of a lead.
+    Outcome {
+        /// Somebody has it.
+        Assigned = "assigned",
+        /// Spam or Unqualified.
+        Disqualified = "disqualified",
+        /// Not asked for enough yet.
+        Pending = "pending",
+        /// Matched, but nobody's calendar can be offered: Qualified but Not Booked.
+        Unbookable = "unbookable",
+    }
+}
+
+spelled!(Outcome);
+
+/// Who got the lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(tag = "type", rename_all = "snake_case")
+)]
+pub enum Assignee {
+    /// A rep.
+    Rep {
+        /// The rep's id.
+        id: String,
+    },
+    /// An AI agent.
+    AiAgent {
+        /// What it is for.
+        id: AgentKind,
+    },
+    /// Whoever of these is free at the slot the lead will choose.
+    CalendarSet {
+        /// How they go together.
+        mode: CalendarMode,
+        /// Whose calendars, in the rule's order.
+        reps: Vec<String>,
+        /// Who will own the meeting, where that is known before it is booked.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        owner: Option<String>,
+    },
+}
+
+impl Assignee {
+    /// The rep, if it is one.
+    pub fn rep(&self) -> Option<&str> {
+        match self {
+            Assignee::Rep { id } => Some(id),
+            Assignee::AiAgent { .. } | Assignee::CalendarSet { .. } => None,
+        }
+    }
+}
+
+/// A turn of a pool that the decision used up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Turn {
+    /// Whose turn it was.
+    pub rep: String,
+    /// Its number: one above every number before.
+    pub number: u64,
+}
+
+/// Who got the lead, by which version of which rule, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Decision {
+    /// Chat or meeting.
+    pub funnel: Funnel,
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's name.
+    pub rule_name: String,
+    /// The rule's version.
+    pub version: u32,
+    /// The segment's id; `fallback` is the Fallback Segment, none when no segment was asked.
+    pub segment: Option<String>,
+    /// The segment's name.
+    pub segment_name: String,
+    /// What became of the lead.
+    pub outcome: Outcome,
+    /// Who got it.
+    pub assignee: Option<Assignee>,
+    /// Why.
+    pub reason: Reason,
+    /// What else to know.
+    pub notes: Vec<Note>,
+    /// Who is told.
+    pub notify: Vec<Notified>,
+    /// The turn it used up.
+    pub turn: Option<Turn>,
+}
+
+impl Decision {
+    /// What is written to the CRM, by field (1.10; RR-11, RR-14, MS-03..MS-05).
+    pub fn crm_fields(&self) -> BTreeMap<&'static str, String> {
+        let mut fields = BTreeMap::new();
+        let mut set = |field: &'static str, value: &str| drop(fields.insert(field, value.to_string()));
+        match (self.reason, &self.assignee) {
+            (Reason::SpamEmail, _) => unqualified(&mut set, "Spam", "Spam"),
+            (Reason::PrivateEmail, _) => unqualified(&mut set, "Unqualified", "private email"),
+            (Reason::SegmentDisqualified | Reason::FallbackDisqualified, _) => {
+                unqualified(&mut set, "Unqualified", "routing");
+            }
+            (Reason::NoCalendar, _) => set("Meeting Status", "Qualified but Not Booked"),
+            (_, Some(Assignee::AiAgent { .. })) => set("Knock: Rep Owner", "AI Agent"),
+            (_, Some(Assignee::Rep { id })) if self.funnel == Funnel::Meeting => set("Knock: Meeting Owner", id),
+            (_, Some(Assignee::Rep { id })) => set("Knock: Rep Owner", id),
+            (_, Some(Assignee::CalendarSet { .. }) | None) => {}
+        }
+        fields
+    }
+}
+
+fn unqualified(set: &mut impl FnMut(&'static str, &str), status: &str, reason: &str) {
+    set("Meeting Status", status);
+    set("Reject Reason", reason);
+    set("Rejected By", "AI");
+}

@@ -1,0 +1,90 @@
+//! What else to know about a decision.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+use knock_model::vocabulary;
+
+vocabulary! {
+    /// Why the owner in the CRM did not get the lead.
+    OwnerTrouble {
+        /// No CRM names one.
+        Unknown = "crm_owner_unknown",
+        /// Not known here.
+        Unmapped = "crm_owner_unmapped",
+        /// Removed.
+        Inactive = "crm_owner_inactive",
+        /// Away.
+        Away = "crm_owner_away",
+        /// Without a calendar.
+        NoCalendar = "crm_owner_no_calendar",
+    }
+}
+
+vocabulary! {
+    /// Why a segment that matched could give the lead to nobody.
+    SegmentTrouble {
+        /// Its rep is gone.
+        RepRemoved = "rep_removed",
+        /// Nobody of its pool can.
+        PoolUnavailable = "pool_unavailable",
+        /// No calendar can be offered.
+        CalendarMissing = "calendar_missing",
+    }
+}
+
+/// What else to know about a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The link's rule is gone, off or of the other funnel.
+    LinkRuleInvalid,
+    /// About the owner in the CRM.
+    Owner(OwnerTrouble),
+    /// The rep named is away.
+    RepAway,
+    /// About a segment, by its id.
+    Segment(String, SegmentTrouble),
+    /// Nobody is free at the chosen slot any more.
+    SlotGone,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::LinkRuleInvalid => to.write_str("link_rule_invalid"),
+            Note::Owner(trouble) => to.write_str(trouble.as_str()),
+            Note::RepAway => to.write_str("rep_away"),
+            Note::Segment(segment, trouble) => write!(to, "{segment}:{}", trouble.as_str()),
+            Note::SlotGone => to.write_str("slot_gone"),
+        }
+    }
+}
+
+impl Note {
+    /// The note with this spelling.
+    pub fn parse(word: &str) -> Option<Note> {
+        let plain = [Note::LinkRuleInvalid, Note::RepAway, Note::SlotGone];
+        if let Some(note) = plain.into_iter().find(|note| note.to_string() == word) {
+            return Some(note);
+        }
+        let of_segment = || {
+            let (segment, trouble) = word.rsplit_once(':')?;
+            Some(Note::Segment(segment.into(), SegmentTrouble::parse(trouble)?))
+        };
+        OwnerTrouble::parse(word).map(Note::Owner).or_else(of_segment)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Note {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Note {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Note, D::Error> {
+        let word = String::deserialize(from)?;
+        Note::parse(&word).ok_or_else(|| serde::de::Error::custom(alloc::format!("`{word}` is not a note")))
+    }
+}

@@ -1,0 +1,12 @@
+//! What is known of a lead when it is routed: the fields that conditions ask for.
+
+mod field;
+mod fields;
+#[cfg(feature = "serde")]
+mod json;
+mod value;
+
+pub use field::{Field, Kind, UnknownField};
+pub use fields::LeadFields;
+pub use value::Value;
+pub(crate) use value::{instant, span};

@@ -1,0 +1,187 @@
+//! Routing rules. A version of a rule is never changed: an edit makes a new one.
+
+#[cfg(feature = "serde")]
+mod json;
+mod target;
+#[cfg(feature = "serde")]
+mod written;
+
+use crate::condition::{Condition, InvalidCondition};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use knock_model::{spelled, vocabulary};
+pub use target::{AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, MeetingTarget};
+
+vocabulary! {
+    /// What a rule or a link is for.
+    Funnel {
+        /// Chats.
+        Chat = "chat",
+        /// Meetings.
+        Meeting = "meeting",
+    }
+}
+
+spelled!(Funnel);
+
+vocabulary! {
+    /// What a rule does with the owner of the lead in the CRM (RR-26, RO-05).
+    #[derive(Default)]
+    CrmAware {
+        /// Nothing.
+        #[default]
+        Off = "off",
+        /// The owner is told and may join; segments decide.
+        Notify = "notify",
+        /// The owner gets the lead.
+        Assign = "assign",
+    }
+}
+
+spelled!(CrmAware);
+
+/// One version of a routing rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Its id, the same in all versions.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its version, from 1.
+    pub version: u32,
+    /// Whether it takes what no link's rule takes (RR-01).
+    pub is_default: bool,
+    /// Whether links may use it.
+    pub enabled: bool,
+    /// What is done with the owner in the CRM.
+    pub crm_aware: CrmAware,
+    /// The Slack channel that sees every lead of this rule (RR-19).
+    pub monitoring_channel: Option<String>,
+    /// Its segments and its Fallback Segment.
+    pub plan: Plan,
+}
+
+/// What a rule says, for the funnel it is made for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plan {
+    /// A chat always finds somebody: it cannot be disqualified.
+    Chat {
+        /// From top to bottom, the first match wins (RR-08, RR-09).
+        segments: Vec<Segment<ChatTarget>>,
+        /// Who gets what matched nothing (RR-02).
+        fallback: ChatTarget,
+    },
+    /// A meeting.
+    Meeting {
+        /// Whether a free mail address is Unqualified (MS-04).
+        reject_private_email: bool,
+        /// From top to bottom, the first match wins (RR-08, RR-09).
+        segments: Vec<Segment<MeetingTarget>>,
+        /// Whose calendars are offered to what matched nothing (RR-02).
+        fallback: MeetingTarget,
+    },
+}
+
+/// Who gets the leads that a condition describes (RR-06, RR-07).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment<T> {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is looked at.
+    pub enabled: bool,
+    /// Which leads.
+    pub when: Condition,
+    /// Who gets them.
+    pub target: T,
+    /// A Slack channel of its own (IU-05).
+    pub monitoring_channel: Option<String>,
+}
+
+/// A rule that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRule {
+    /// The part at fault, such as `segments[2].when`.
+    pub field: String,
+    /// What is wrong with it and what was expected.
+    pub reason: String,
+}
+
+impl fmt::Display for InvalidRule {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}: {}", self.field, self.reason)
+    }
+}
+
+impl core::error::Error for InvalidRule {}
+
+impl Rule {
+    /// The rule of a new workspace: everybody to one rep (RR-01, RR-02).
+    pub fn standard(funnel: Funnel, rep: &str) -> Rule {
+        let plan = match funnel {
+            Funnel::Chat => Plan::Chat { segments: Vec::new(), fallback: ChatTarget::Rep(rep.into()) },
+            Funnel::Meeting => Plan::Meeting {
+                reject_private_email: false,
+                segments: Vec::new(),
+                fallback: MeetingTarget::Calendars(Calendars::single(rep)),
+            },
+        };
+        Rule {
+            id: alloc::format!("default_{}", funnel.as_str()),
+            name: "Default Routing Rule".into(),
+            version: 1,
+            is_default: true,
+            enabled: true,
+            crm_aware: CrmAware::Off,
+            monitoring_channel: None,
+            plan,
+        }
+    }
+
+    /// What it is for.
+    pub const fn funnel(&self) -> Funnel {
+        match self.plan {
+            Plan::Chat { .. } => Funnel::Chat,
+            Plan::Meeting { .. } => Funnel::Meeting,
+        }
+    }
+
+    /// Checks what the types cannot: limits, ids, empty pools.
+    ///
+    /// # Errors
+    /// Names the first part at fault.
+    pub fn check(&self) -> Result<(), InvalidRule> {
+        match &self.plan {
+            Plan::Chat { segments, fallback } => {
+                check_segments(segments, ChatTarget::check)?;
+                fallback.check().map_err(|reason| invalid("fallback.assign".into(), reason))
+            }
+            Plan::Meeting { segments, fallback, .. } => {
+                check_segments(segments, MeetingTarget::check)?;
+                fallback.check().map_err(|reason| invalid("fallback.assign".into(), reason))
+            }
+        }
+    }
+}
+
+fn check_segments<T>(segments: &[Segment<T>], check: fn(&T) -> Result<(), &'static str>) -> Result<(), InvalidRule> {
+    for (place, segment) in segments.iter().enumerate() {
+        let part = |part: &str| alloc::format!("segments[{place}].{part}");
+        if segment.id.is_empty() || segment.id == crate::decide::FALLBACK {
+            return Err(invalid(part("id"), "expected a name of its own, not `fallback`"));
+        }
+        if segments[..place].iter().any(|other| other.id == segment.id) {
+            return Err(invalid(part("id"), "another segment has this id"));
+        }
+        let of_condition = |InvalidCondition(reason)| InvalidRule { field: part("when"), reason };
+        segment.when.check().map_err(of_condition)?;
+        check(&segment.target).map_err(|reason| invalid(part("assign"), reason))?;
+    }
+    Ok(())
+}
+
+fn invalid(field: String, reason: &str) -> InvalidRule {
+    InvalidRule { field, reason: reason.to_string() }
+}

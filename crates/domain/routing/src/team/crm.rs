@@ -1,0 +1,63 @@
+//! The owner of a lead in the CRM (RO-05, RO-07).
+
+use super::{Rep, RepState, Team};
+use crate::lead::LeadFields;
+use knock_model::{spelled, vocabulary};
+
+vocabulary! {
+    /// A CRM, in the order they are asked for an owner.
+    CrmSystem {
+        /// Salesforce.
+        Salesforce = "salesforce",
+        /// HubSpot.
+        Hubspot = "hubspot",
+        /// Marketo.
+        Marketo = "marketo",
+    }
+}
+
+spelled!(CrmSystem);
+
+impl CrmSystem {
+    /// The field that names the owner of the lead.
+    const fn owner_field(self) -> &'static str {
+        match self {
+            CrmSystem::Salesforce => "crm.salesforce.owner",
+            CrmSystem::Hubspot => "crm.hubspot.owner",
+            CrmSystem::Marketo => "crm.marketo.owner",
+        }
+    }
+}
+
+/// What the CRM says of the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner<'a> {
+    /// No CRM names one.
+    Unknown,
+    /// A CRM names somebody who is nobody here.
+    Unmapped,
+    /// This rep.
+    Rep(&'a Rep),
+}
+
+impl<'a> Owner<'a> {
+    /// The owner, where a message reaches them: one who is away is told, one who is gone is not.
+    pub(crate) fn reachable(self) -> Option<&'a Rep> {
+        match self {
+            Owner::Rep(rep) if rep.state != RepState::Removed => Some(rep),
+            Owner::Rep(_) | Owner::Unknown | Owner::Unmapped => None,
+        }
+    }
+}
+
+/// The owner by the first CRM that names one, even if that one is nobody here.
+pub(crate) fn owner<'a>(lead: &LeadFields, team: &'a Team) -> Owner<'a> {
+    let named = CrmSystem::ALL.iter().find_map(|system| {
+        let name = lead.text(system.owner_field())?.trim();
+        (!name.is_empty()).then_some((*system, name))
+    });
+    let Some((system, name)) = named else { return Owner::Unknown };
+    let by_id = team.reps.iter().find(|rep| rep.crm_ids.get(&system).is_some_and(|id| id == name));
+    let is_address = |rep: &&Rep| rep.email.as_ref().is_some_and(|email| email.trim().eq_ignore_ascii_case(name));
+    by_id.or_else(|| team.reps.iter().find(is_address)).map_or(Owner::Unmapped, Owner::Rep)
+}

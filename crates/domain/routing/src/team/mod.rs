@@ -1,0 +1,49 @@
+//! Who can take leads, and the links leads come by.
+
+mod crm;
+mod rep;
+mod turns;
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+pub use crm::CrmSystem;
+pub(crate) use crm::{Owner, owner};
+pub use rep::{Rep, RepState};
+pub use turns::Turns;
+
+/// Everybody who can take a lead, as they stand now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Team {
+    /// The reps.
+    pub reps: Vec<Rep>,
+    /// Whose turn it was in each pool.
+    pub turns: Turns,
+    /// Who is free at the slot a lead chose; none when no slot is chosen yet.
+    pub free_at_slot: Option<BTreeSet<String>>,
+}
+
+impl Team {
+    /// The rep with this id; one who is not here counts as removed.
+    pub fn rep(&self, id: &str) -> Option<&Rep> {
+        self.reps.iter().find(|rep| rep.id == id)
+    }
+
+    /// A rep who still belongs to the team.
+    pub(crate) fn present(&self, id: &str) -> Option<&Rep> {
+        self.rep(id).filter(|rep| rep.state != RepState::Removed)
+    }
+}
+
+/// A Knock Link (IC-04).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its id.
+    pub id: String,
+    /// What it starts.
+    pub funnel: crate::rule::Funnel,
+    /// Where it is spread.
+    pub channel: String,
+    /// The rule it was given (RR-20, RR-24); the default one otherwise.
+    pub rule: Option<String>,
+}

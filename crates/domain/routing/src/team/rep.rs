@@ -1,0 +1,60 @@
+//! A rep as routing sees one.
+
+use super::crm::CrmSystem;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use knock_model::{spelled, vocabulary};
+
+vocabulary! {
+    /// Whether a rep works.
+    #[derive(Default)]
+    RepState {
+        /// At work.
+        #[default]
+        Active = "active",
+        /// Out for a while: still named, not in pools.
+        Away = "away",
+        /// Gone from the Slack workspace.
+        Removed = "removed",
+    }
+}
+
+spelled!(RepState);
+
+/// A rep.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rep {
+    /// The id.
+    pub id: String,
+    /// Whether at work.
+    pub state: RepState,
+    /// Whether a calendar is connected.
+    pub has_calendar: bool,
+    /// Whether no more chats can be taken now.
+    pub at_capacity: bool,
+    /// The address, by which a CRM may name its owner.
+    pub email: Option<String>,
+    /// The id in each CRM.
+    pub crm_ids: BTreeMap<CrmSystem, String>,
+    /// Meetings to come.
+    pub upcoming_meetings: u64,
+    /// The number of the last booking; the higher, the later.
+    pub last_booked: Option<u64>,
+}
+
+impl Rep {
+    /// Whether a pool can give this rep a chat.
+    pub(crate) const fn takes_turns(&self) -> bool {
+        matches!(self.state, RepState::Active) && !self.at_capacity
+    }
+
+    /// Whether meetings can be booked with this rep.
+    pub(crate) const fn is_bookable(&self) -> bool {
+        matches!(self.state, RepState::Active) && self.has_calendar
+    }
+
+    /// Who of a pool is next for a meeting: fewest to come, then whoever waits longest.
+    pub(crate) const fn meeting_turn(&self) -> (u64, Option<u64>) {
+        (self.upcoming_meetings, self.last_booked)
+    }
+}

@@ -1,0 +1,100 @@
+//! Who gets a chat, in the order of part 3.4.
+
+use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
+use knock_routing::{Ask, Funnel, LeadFields, NoDefaultRule, Rule, Rules, Team, decide};
+use serde_json::{Value, json};
+
+fn chat(segment: Value, fallback: Value) -> Rule {
+    rule(json!({"funnel": "chat", "segments": [everybody(segment)], "fallback": {"assign": fallback}}))
+}
+
+fn check(rule: &Rule, lead: Value, expected: Value) {
+    assert_eq!(gist(&decided(rule, lead, &team())), expected);
+}
+
+#[test]
+fn a_segment_gives_the_chat_to_whom_it_names() {
+    let to = |segment: Value, to: Value, reason: &str, told: &str| {
+        let expected = json!({"segment": "s", "reason": reason, "to": to, "notes": "", "notify": told});
+        check(&chat(segment, json!({"rep": "ann"})), json!({}), expected);
+    };
+    to(json!({"rep": "bob"}), to_rep("bob"), "segment_rep", "#team dm:bob");
+    to(json!({"pool": ["cyd", "bob"]}), to_rep("cyd"), "segment_round_robin", "#team dm:cyd");
+    to(json!({"pool": ["eve", "dan", "zed", "bob"]}), to_rep("bob"), "segment_round_robin", "#team dm:bob");
+    to(json!({"ai_agent": "hiring"}), to_agent("hiring"), "segment_ai", "#team");
+}
+
+#[test]
+fn an_agent_by_the_leads_intent() {
+    let auto = chat(json!({"ai_agent": "auto"}), json!({"rep": "ann"}));
+    for (kind, agent) in [
+        (json!("Buying"), "buying"),
+        (json!(" support "), "support"),
+        (json!("Job seeker"), "hiring"),
+        (json!("Partnership"), "partnership"),
+        (json!("Unknown"), "general"),
+        (json!("else"), "general"),
+        (json!(null), "general"),
+    ] {
+        assert_eq!(gist(&decided(&auto, json!({"intent.type": kind}), &team()))["to"], to_agent(agent));
+    }
+}
+
+#[test]
+fn who_is_away_is_named_all_the_same_but_not_in_pools() {
+    let fallback = json!({"rep": "ann"});
+    let away = json!({"segment": "s", "reason": "segment_rep", "to": to_rep("eve"), "notes": "rep_away", "notify": "#team dm:eve"});
+    check(&chat(json!({"rep": "eve"}), fallback.clone()), json!({}), away);
+    let fell = |note: &str| json!({"segment": "fallback", "reason": "fallback", "to": to_rep("ann"), "notes": note, "notify": "#team dm:ann"});
+    check(&chat(json!({"pool": ["eve", "dan"]}), fallback.clone()), json!({}), fell("s:pool_unavailable"));
+    check(&chat(json!({"rep": "dan"}), fallback.clone()), json!({}), fell("s:rep_removed"));
+    check(&chat(json!({"rep": "zed"}), fallback), json!({}), fell("s:rep_removed"));
+}
+
+#[test]
+fn the_fallback_is_by_turns_or_not_and_the_last_resort_an_agent() {
+    let check = |fallback: Value, reason: &str, to: Value, notes: &str, told: &str| {
+        let expected = json!({"segment": "fallback", "reason": reason, "to": to, "notes": notes, "notify": told});
+        check(&chat(json!({"rep": "dan"}), fallback), json!({}), expected);
+    };
+    check(json!({"pool": ["bob", "ann"]}), "fallback_round_robin", to_rep("bob"), "s:rep_removed", "#team dm:bob");
+    check(json!({"ai_agent": "support"}), "fallback", to_agent("support"), "s:rep_removed", "#team");
+    check(json!({"rep": "eve"}), "fallback", to_rep("eve"), "s:rep_removed rep_away", "#team dm:eve");
+    let gone = "s:rep_removed fallback:rep_removed";
+    check(json!({"rep": "dan"}), "last_resort_ai", to_agent("general"), gone, "#team");
+    let nobody = "s:rep_removed fallback:pool_unavailable";
+    check(json!({"pool": ["dan"]}), "last_resort_ai", to_agent("general"), nobody, "#team");
+}
+
+#[test]
+fn an_open_conversation_keeps_its_rep_until_they_are_gone() {
+    let rule = chat(json!({"rep": "bob"}), json!({"rep": "ann"}));
+    let check = |sticky: &str, reason: &str, to: &str, notes: &str| {
+        let (lead, team) = (LeadFields::default(), team());
+        let ask = Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: Some(sticky), now: None };
+        let decision = decide(Rules(std::slice::from_ref(&rule)), &ask).expect("a default rule");
+        let gist = gist(&decision);
+        assert_eq!((&gist["reason"], &gist["to"], &gist["notes"]), (&json!(reason), &to_rep(to), &json!(notes)));
+        assert_eq!(decision.segment.is_none(), reason == "sticky_existing_rep");
+    };
+    check("cyd", "sticky_existing_rep", "cyd", "");
+    check("eve", "sticky_existing_rep", "eve", "rep_away");
+    check("dan", "segment_rep", "bob", "");
+    check("zed", "segment_rep", "bob", "");
+}
+
+#[test]
+fn without_a_default_rule_there_is_no_decision() {
+    let (lead, team) = (LeadFields::default(), Team::default());
+    let ask = Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: None, now: None };
+    let meeting = Rule::standard(Funnel::Meeting, "ann");
+    assert_eq!(decide(Rules(&[meeting]), &ask), Err(NoDefaultRule(Funnel::Chat)));
+    assert_eq!(NoDefaultRule(Funnel::Chat).to_string(), "no rule is the default of the chat funnel");
+}
+
+#[test]
+fn a_chat_writes_its_owner_to_the_crm() {
+    let fields = |segment: Value| decided(&chat(segment, json!({"rep": "ann"})), json!({}), &team()).crm_fields();
+    assert_eq!(fields(json!({"rep": "bob"})), [("Knock: Rep Owner", "bob".to_owned())].into());
+    assert_eq!(fields(json!({"ai_agent": "auto"})), [("Knock: Rep Owner", "AI Agent".to_owned())].into());
+}

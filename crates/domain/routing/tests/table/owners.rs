@@ -1,0 +1,79 @@
+//! The owner of a lead in the CRM, as the rule wants them treated (3.6).
+
+use crate::scene::{decided, everybody, gist, rep, rule, team, to_rep};
+use knock_routing::{CrmSystem, Rep, RepState, Rule, Team};
+use serde_json::{Value, json};
+
+fn chat(aware: &str) -> Rule {
+    let segments = json!([everybody(json!({"rep": "bob"}))]);
+    rule(json!({"funnel": "chat", "crm_aware": aware, "segments": segments, "fallback": {"assign": {"rep": "ann"}}}))
+}
+
+fn meeting(aware: &str) -> Rule {
+    let fallback = json!({"assign": {"calendar": "single", "reps": ["bob"]}});
+    rule(json!({"funnel": "meeting", "crm_aware": aware, "fallback": fallback}))
+}
+
+fn owned_by(owner: &str) -> Value {
+    json!({"email": "a@corp.example", "crm.hubspot.owner": owner})
+}
+
+fn check(rule: &Rule, lead: Value, to: &str, notes: &str, told: &str) {
+    let found = gist(&decided(rule, lead.clone(), &team()));
+    let found = [&found["to"], &found["notes"], &found["notify"]];
+    assert_eq!(found, [&to_rep(to), &json!(notes), &json!(told)], "{lead}");
+}
+
+#[test]
+fn a_rule_may_ignore_tell_or_prefer_the_owner() {
+    check(&chat("off"), owned_by("hs-cyd"), "bob", "", "#team dm:bob");
+    check(&chat("notify"), owned_by("hs-cyd"), "bob", "", "#team dm:bob dm:cyd");
+    check(&chat("notify"), owned_by("hs-bob"), "bob", "", "#team dm:bob");
+    check(&chat("assign"), owned_by("hs-cyd"), "cyd", "", "#team dm:cyd");
+    assert_eq!(decided(&chat("assign"), owned_by("hs-cyd"), &team()).reason.as_str(), "crm_owner");
+}
+
+#[test]
+fn an_owner_who_cannot_get_the_lead_is_noted() {
+    check(&chat("assign"), json!({}), "bob", "crm_owner_unknown", "#team dm:bob");
+    check(&chat("assign"), owned_by("  "), "bob", "crm_owner_unknown", "#team dm:bob");
+    check(&chat("assign"), owned_by("hs-zed"), "bob", "crm_owner_unmapped", "#team dm:bob");
+    check(&chat("assign"), owned_by("hs-dan"), "bob", "crm_owner_inactive", "#team dm:bob");
+    check(&chat("assign"), owned_by("hs-eve"), "bob", "crm_owner_away", "#team dm:bob dm:eve");
+    check(&chat("assign"), owned_by("hs-fay"), "fay", "", "#team dm:fay");
+    for (owner, told) in [("hs-zed", ""), ("hs-dan", ""), ("hs-eve", " dm:eve")] {
+        check(&chat("notify"), owned_by(owner), "bob", "", &format!("#team dm:bob{told}"));
+    }
+}
+
+#[test]
+fn a_meetings_owner_needs_a_calendar_and_is_never_told_beside_another() {
+    check(&meeting("assign"), owned_by("hs-cyd"), "cyd", "", "#team dm:cyd");
+    check(&meeting("assign"), owned_by("hs-fay"), "bob", "crm_owner_no_calendar", "#team dm:bob");
+    check(&meeting("assign"), owned_by("hs-eve"), "bob", "crm_owner_away", "#team dm:bob");
+    check(&meeting("notify"), owned_by("hs-cyd"), "bob", "", "#team dm:bob");
+}
+
+#[test]
+fn the_first_crm_that_names_an_owner_decides_by_id_then_by_address() {
+    let by_address = Rep { email: Some(" Hs-Cyd ".into()), crm_ids: [].into(), ..rep("ann") };
+    let by_id = Rep {
+        crm_ids: [(CrmSystem::Hubspot, "hs-cyd".into()), (CrmSystem::Salesforce, "sf".into())].into(),
+        ..rep("cyd")
+    };
+    let mut team = Team { reps: vec![by_address, rep("bob"), by_id], ..Team::default() };
+    let check = |lead: Value, expected: &str, note: &str| {
+        let found = gist(&decided(&chat("assign"), lead.clone(), &team));
+        assert_eq!((&found["to"], &found["notes"]), (&to_rep(expected), &json!(note)), "{lead}");
+    };
+    check(json!({"crm.hubspot.owner": " hs-cyd "}), "cyd", "");
+    check(json!({"crm.hubspot.owner": "HS-CYD"}), "ann", "");
+    check(json!({"crm.marketo.owner": "hs-cyd"}), "ann", "");
+    check(json!({"crm.marketo.owner": "hs-cyd", "crm.hubspot.owner": "hs-bob"}), "bob", "");
+    check(json!({"crm.salesforce.owner": "sf", "crm.hubspot.owner": "hs-bob"}), "cyd", "");
+    check(json!({"crm.salesforce.owner": "hs-bob", "crm.hubspot.owner": "hs-bob"}), "bob", "crm_owner_unmapped");
+    check(json!({"crm.salesforce.owner": " ", "crm.hubspot.owner": "hs-bob"}), "bob", "");
+    team.reps[0].state = RepState::Removed;
+    let found = gist(&decided(&chat("assign"), json!({"crm.marketo.owner": "hs-cyd"}), &team));
+    assert_eq!(found["notes"], "crm_owner_inactive");
+}

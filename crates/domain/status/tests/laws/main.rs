@@ -1,0 +1,9 @@
+//! Laws that hold for every history of Chat Status and of Meeting Status.
+
+mod both;
+mod chat;
+mod chat_fields;
+mod history;
+mod machine;
+mod meeting;
+mod reversals;

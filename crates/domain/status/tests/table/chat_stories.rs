@@ -1,0 +1,185 @@
+//! Stories of chats: which clock runs when, and what the fields say of it.
+
+use crate::chat::facts;
+use knock_model::Millis;
+use knock_status::chat::{ChatStatus, Derived, Flag, Rejecter, RepOwner, derive};
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+fn told(events: &[(i64, &str)], at: i64) -> Derived {
+    derive(&facts(events), Millis(at))
+}
+
+/// Whether the rep is waited for from `since` on: two minutes later a reply is needed, and not before.
+fn awaited_since(events: &[(i64, &str)], since: i64) {
+    let due = since + 2 * MINUTE;
+    assert_ne!(told(events, due - 1).status, Some(ChatStatus::RepReplyNeeded), "{events:?}");
+    let derived = told(events, due);
+    assert_eq!(derived.status, Some(ChatStatus::RepReplyNeeded), "{events:?}");
+    assert_eq!(derived.why.map(|why| why.since), Some(Millis(due)), "{events:?}");
+}
+
+/// Nobody is waited for.
+fn not_awaited(events: &[(i64, &str)]) {
+    let last = events.last().map_or(0, |(at, _)| *at);
+    for after in [2 * MINUTE, HOUR, 11 * HOUR] {
+        assert_ne!(told(events, last + after).status, Some(ChatStatus::RepReplyNeeded), "{events:?}");
+    }
+}
+
+#[test]
+fn the_two_minutes_begin_when_both_rep_and_message_are_there() {
+    let click = (0, "link_clicked");
+    awaited_since(&[click, (SECOND, "lead_message"), (MINUTE, "assigned_ann")], MINUTE);
+    awaited_since(&[click, (SECOND, "assigned_ann"), (MINUTE, "lead_message")], MINUTE);
+    awaited_since(&[(0, "assigned_ann"), (SECOND, "link_clicked"), (MINUTE, "lead_message")], MINUTE);
+    not_awaited(&[click, (SECOND, "assigned_ann")]);
+    not_awaited(&[click, (SECOND, "lead_message")]);
+    // A later message finds them running.
+    awaited_since(&[click, (1, "lead_message"), (2, "assigned_ann"), (MINUTE, "lead_message")], 2);
+}
+
+#[test]
+fn only_another_rep_begins_them_again() {
+    let start = [(0, "link_clicked"), (1, "lead_message"), (2, "assigned_ann")];
+    let and = |more: (i64, &'static str)| start.iter().copied().chain([more]).collect::<Vec<_>>();
+    awaited_since(&and((MINUTE, "assigned_ann")), 2);
+    awaited_since(&and((MINUTE, "assigned_bob")), MINUTE);
+    not_awaited(&and((MINUTE, "assigned_ai")));
+    // With the AI agent in between, the same rep is another one.
+    let back = and((MINUTE, "assigned_ai"));
+    awaited_since(&back.into_iter().chain([(2 * MINUTE, "assigned_ann")]).collect::<Vec<_>>(), 2 * MINUTE);
+}
+
+#[test]
+fn a_missed_reply_keeps_its_start_whoever_is_assigned_then() {
+    let start = [(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann"), (3 * MINUTE, "assigned_bob")];
+    let missed = told(&start, 4 * MINUTE);
+    assert_eq!(missed.status, Some(ChatStatus::RepReplyNeeded));
+    assert_eq!(missed.fields.rep_owner, Some(RepOwner::Rep("bob".into())));
+    let answered = start.iter().copied().chain([(5 * MINUTE, "bob_wrote")]).collect::<Vec<_>>();
+    assert_eq!(told(&answered, 5 * MINUTE).fields.response_time, Some(Millis(5 * MINUTE)));
+}
+
+#[test]
+fn an_answer_ends_the_wait_until_another_rep_is_assigned() {
+    let answered = [(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann"), (MINUTE, "ann_wrote")];
+    let and = |more: &[(i64, &'static str)]| answered.iter().chain(more).copied().collect::<Vec<_>>();
+    not_awaited(&and(&[(2 * MINUTE, "lead_message")]));
+    not_awaited(&and(&[(2 * MINUTE, "lead_message"), (3 * MINUTE, "assigned_ann")]));
+    not_awaited(&and(&[(2 * MINUTE, "assigned_bob")]));
+    awaited_since(&and(&[(2 * MINUTE, "lead_message"), (3 * MINUTE, "assigned_bob")]), 3 * MINUTE);
+    awaited_since(&and(&[(2 * MINUTE, "assigned_bob"), (3 * MINUTE, "lead_message")]), 3 * MINUTE);
+    // Set once: what the second rep needed is not told.
+    let twice = and(&[(2 * MINUTE, "lead_message"), (3 * MINUTE, "assigned_bob"), (8 * MINUTE, "bob_wrote")]);
+    let fields = told(&twice, DAY).fields;
+    assert_eq!(fields.response_time, Some(Millis(MINUTE)));
+    assert_eq!(fields.responding_rep.as_deref(), Some("ann"));
+    assert_eq!(fields.rep_owner, Some(RepOwner::Rep("bob".into())));
+}
+
+#[test]
+fn what_the_ai_writes_is_no_answer() {
+    awaited_since(&[(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann"), (MINUTE, "ai_message")], 0);
+}
+
+#[test]
+fn a_closed_chat_reopens_as_a_new_episode_with_its_standing_rep() {
+    let old = [(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann")];
+    let and = |more: &[(i64, &'static str)]| old.iter().chain(more).copied().collect::<Vec<_>>();
+    let late = 20 * DAY;
+    for answered in [&[][..], &[(MINUTE, "ann_wrote")][..]] {
+        let reopened = and(&[answered, &[(late, "lead_message")]].concat());
+        assert_eq!(told(&reopened, late).status, Some(ChatStatus::AiDiscovery));
+        assert_eq!(told(&reopened, late).waiting_since, Some(Millis(late)));
+        awaited_since(&reopened, late);
+        let clicked = and(&[answered, &[(late, "link_clicked")]].concat());
+        assert_eq!(told(&clicked, late).status, Some(ChatStatus::New));
+        assert_eq!(told(&clicked, late).waiting_since, None);
+        assert_eq!(told(&clicked, late + 3 * HOUR).status, Some(ChatStatus::SaveTheLead));
+        let written = and(&[answered, &[(late, "chat_activity"), (late + MINUTE, "lead_message")]].concat());
+        awaited_since(&written, late + MINUTE);
+    }
+    not_awaited(&[(0, "link_clicked"), (0, "lead_message"), (late, "lead_message")]);
+    not_awaited(&and(&[(MINUTE, "assigned_ai"), (late, "lead_message")]));
+    // What a rep wrote into the closed chat does not make the lead's next silence a late one.
+    let written = and(&[(late - DAY, "ann_wrote"), (late, "lead_message"), (late + MINUTE, "ann_wrote")]);
+    assert_eq!(told(&written, late + 12 * HOUR).status, Some(ChatStatus::RepDiscovery));
+    assert_eq!(told(&written, late + MINUTE + 12 * HOUR).status, Some(ChatStatus::FollowUpNeeded));
+}
+
+#[test]
+fn the_twelve_hours_end_with_a_message_of_the_lead() {
+    let answered = [(0, "link_clicked"), (0, "lead_message"), (MINUTE, "ann_wrote"), (HOUR, "lead_message")];
+    assert_eq!(told(&answered, 2 * DAY).status, Some(ChatStatus::RepDiscovery));
+    // Typing is no answer.
+    let typed = [(0, "link_clicked"), (0, "lead_message"), (0, "ann_wrote"), (HOUR, "chat_activity")];
+    assert_eq!(told(&typed, 12 * HOUR).status, Some(ChatStatus::FollowUpNeeded));
+    let asked = [(0, "link_clicked"), (0, "lead_message"), (0, "ann_wrote"), (13 * HOUR, "lead_message")];
+    assert_eq!(told(&asked, 3 * DAY).status, Some(ChatStatus::RepDiscovery));
+}
+
+#[test]
+fn whoever_writes_without_a_standing_rep_takes_the_chat() {
+    let check = |events: &[(i64, &str)], owner: RepOwner, responding: &str| {
+        let fields = told(events, DAY).fields;
+        assert_eq!(fields.rep_owner, Some(owner), "{events:?}");
+        assert_eq!(fields.responding_rep.as_deref(), Some(responding), "{events:?}");
+    };
+    let ann = || RepOwner::Rep("ann".into());
+    check(&[(0, "link_clicked"), (1, "ann_wrote")], ann(), "ann");
+    check(&[(0, "link_clicked"), (1, "assigned_ai"), (2, "ann_wrote")], ann(), "ann");
+    check(&[(0, "link_clicked"), (1, "assigned_ann"), (2, "bob_wrote")], ann(), "bob");
+    check(&[(0, "link_clicked"), (1, "bob_wrote"), (2, "assigned_ann")], ann(), "bob");
+    let closed = [(0, "link_clicked"), (20 * DAY, "ann_wrote")];
+    assert_eq!(told(&closed, 20 * DAY).fields.rep_owner, Some(ann()));
+    // Nobody waited for an answer to a message that was not there.
+    assert_eq!(told(&closed, 20 * DAY).fields.response_time, None);
+}
+
+#[test]
+fn a_deal_follows_the_first_click_or_says_nothing() {
+    let with_deal = |at: i64| [(HOUR, "link_clicked"), (at.max(HOUR), "deal_opened")];
+    assert_eq!(told(&with_deal(HOUR), DAY).status, Some(ChatStatus::SaveTheLead));
+    assert_eq!(told(&with_deal(HOUR + 1), DAY).status, Some(ChatStatus::Qualified));
+    let before = [(0, "lead_message"), (1, "deal_opened")];
+    assert_eq!(told(&before, HOUR).status, Some(ChatStatus::AiDiscovery));
+    let second = [(0, "link_clicked"), (HOUR, "deal_opened"), (HOUR, "link_clicked")];
+    assert_eq!(told(&second, HOUR).status, Some(ChatStatus::Qualified));
+}
+
+#[test]
+fn what_needs_a_person_is_flagged() {
+    let rejected = told(&[(0, "link_clicked"), (1, "rejected_rep"), (2, "deal_opened")], HOUR);
+    assert_eq!(rejected.flags.into_iter().collect::<Vec<_>>(), [Flag::DealOnRejected]);
+    assert_eq!(rejected.fields.rejected, Some((Rejecter::Rep, Some("no budget".into()))));
+    let qualified = told(&[(0, "link_clicked"), (1, "deal_opened"), (2, "rejected_ai")], HOUR);
+    assert_eq!(qualified.flags.into_iter().collect::<Vec<_>>(), [Flag::AiRejectOnQualified]);
+    assert_eq!(qualified.fields.rejected, None);
+}
+
+#[test]
+fn a_reversal_lifts_the_mark_where_the_status_stays() {
+    for (end, status) in [("rejected_rep", ChatStatus::Rejected), ("rejected_ai", ChatStatus::Rejected)] {
+        let spam = [(0, "link_clicked"), (1, "spam_message"), (2, end)];
+        assert!(told(&spam, 3).is_spam);
+        let reversed: Vec<_> = spam.into_iter().chain([(3, "spam_reversed")]).collect();
+        let derived = told(&reversed, 3);
+        assert_eq!((derived.status, derived.is_spam), (Some(status), false));
+    }
+}
+
+#[test]
+fn verdicts_and_rejections_are_taken_back_apart() {
+    let both = [(0, "link_clicked"), (1, "lead_message"), (2, "spam_detected"), (3, "rejected_rep")];
+    let and = |more: &[(i64, &'static str)]| both.iter().chain(more).copied().collect::<Vec<_>>();
+    assert_eq!(told(&and(&[(4, "rejection_reversed")]), 5).status, Some(ChatStatus::Spam));
+    assert_eq!(told(&and(&[(4, "spam_reversed")]), 5).status, Some(ChatStatus::Rejected));
+    assert_eq!(told(&and(&[(4, "spam_reversed"), (5, "rejection_reversed")]), 6).status, Some(ChatStatus::AiDiscovery));
+    // With nothing to take back a reversal is only stored.
+    let talked = [(0, "link_clicked"), (1, "rejected_ai"), (2, "rejection_reversed"), (3, "rejection_reversed")];
+    assert_eq!(told(&talked, 4).status, Some(ChatStatus::New));
+}

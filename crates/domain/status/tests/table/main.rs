@@ -1,0 +1,8 @@
+//! The transition tables and the stories that a table of single steps cannot tell.
+
+mod chat;
+mod chat_stories;
+mod grid;
+mod meeting;
+mod meeting_stories;
+mod words;

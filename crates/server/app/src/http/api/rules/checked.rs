@@ -1,0 +1,66 @@
+//! A rule as somebody wants it, against the team as it is.
+
+use crate::http::problem::Problem;
+use knock_ports::{StoreError, View};
+use knock_routing::{Calendars, ChatTarget, MeetingTarget, Plan, Rule};
+use knock_wire::FieldError;
+
+/// Refuses a rule without a name, or with reps who are nobody here.
+pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
+    let members: Vec<String> = view.all_members()?.iter().map(|member| member.id.to_string()).collect();
+    let mut errors = Vec::new();
+    let mut wrong = |field: &str, reason: String| errors.push(FieldError { pointer: format!("{at}/{field}"), reason });
+    if rule.name.trim().is_empty() || rule.name.chars().count() > 100 {
+        wrong("name", "is empty or longer than 100 characters".into());
+    }
+    for (field, rep) in named(rule) {
+        if !members.contains(&rep) {
+            wrong(&field, format!("`{rep}` is nobody of the team"));
+        }
+    }
+    Ok(errors)
+}
+
+/// All of them as one problem.
+pub(super) fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
+    let mut errors = errors.into_iter();
+    match errors.next() {
+        None => Ok(()),
+        Some(first) => Err(errors.fold(Problem::invalid(first), Problem::field)),
+    }
+}
+
+/// Every rep a rule names, with where.
+fn named(rule: &Rule) -> Vec<(String, String)> {
+    let place = |at: usize| format!("segments/{at}/assign");
+    let fallback = "fallback/assign".to_owned();
+    match &rule.plan {
+        Plan::Chat { segments, fallback: last } => {
+            let targets = segments.iter().enumerate().map(|(at, segment)| (place(at), &segment.target));
+            targets.chain([(fallback, last)]).flat_map(|(field, target)| of(field, chat(target))).collect()
+        }
+        Plan::Meeting { segments, fallback: last, .. } => {
+            let targets = segments.iter().enumerate().map(|(at, segment)| (place(at), &segment.target));
+            targets.chain([(fallback, last)]).flat_map(|(field, target)| of(field, meeting(target))).collect()
+        }
+    }
+}
+
+fn of(field: String, reps: &[String]) -> Vec<(String, String)> {
+    reps.iter().map(|rep| (field.clone(), rep.clone())).collect()
+}
+
+fn chat(target: &ChatTarget) -> &[String] {
+    match target {
+        ChatTarget::Rep(rep) => std::slice::from_ref(rep),
+        ChatTarget::Pool(reps) => reps,
+        ChatTarget::AiAgent(_) => &[],
+    }
+}
+
+fn meeting(target: &MeetingTarget) -> &[String] {
+    match target {
+        MeetingTarget::Calendars(Calendars { reps, .. }) => reps,
+        MeetingTarget::Disqualify => &[],
+    }
+}

@@ -1,0 +1,17 @@
+//! `/api/v1/rules`: routing rules. A version is never changed: saving makes the next one.
+
+mod checked;
+mod list;
+mod save;
+mod what_if;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::get, save::post))
+        .routes(routes!(save::put))
+        .routes(routes!(what_if::post))
+}

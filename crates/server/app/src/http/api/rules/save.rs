@@ -1,0 +1,61 @@
+//! `POST /api/v1/rules` and `PUT /api/v1/rules/{id}`.
+
+use super::checked::{checked, refuse};
+use crate::http::auth::Admin;
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use knock_engine::commands::{RuleSaved, SaveRule};
+use knock_routing::Rule;
+use knock_wire::FieldError;
+
+/// Makes a rule. Links use it once they are given it.
+#[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = Object, responses(
+    (status = 201, description = "The rule, version 1", body = Object),
+    (status = 400, description = "Not a rule", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post(
+    _: Admin,
+    State(state): State<AppState>,
+    JsonBody(rule): JsonBody<Rule>,
+) -> Result<(StatusCode, Json<Rule>), Problem> {
+    let id = hex::encode(state.core.chance.bytes16());
+    let rule = save(&state, Rule { id, ..rule }, true).await?;
+    Ok((StatusCode::CREATED, Json(rule)))
+}
+
+/// Saves a rule as its next version. Decisions made by earlier versions stay what they were.
+#[utoipa::path(put, path = "/api/v1/rules/{id}", tag = "team", request_body = Object,
+    params(("id" = String, Path, description = "Id of the rule")),
+    responses(
+        (status = 200, description = "The rule as it is now", body = Object),
+        (status = 400, description = "Not a rule", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such rule", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn put(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(rule): JsonBody<Rule>,
+) -> Result<Json<Rule>, Problem> {
+    save(&state, Rule { id, ..rule }, false).await.map(Json)
+}
+
+async fn save(state: &AppState, rule: Rule, is_new: bool) -> Result<Rule, Problem> {
+    let draft = rule.clone();
+    refuse(read(state.core.store.clone(), move |view| checked(view, &draft, "")).await?)?;
+    match state.core.writer.commit(SaveRule { rule, is_new, now: state.core.clock.now() }).await? {
+        RuleSaved::Saved(rule) => Ok(rule),
+        RuleSaved::Unknown => Err(Problem::not_found()),
+        RuleSaved::OtherFunnel => {
+            let reason = "cannot change: links rely on it".into();
+            Err(Problem::invalid(FieldError { pointer: "/funnel".into(), reason }))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Decisions as shown.
+
+use super::{Presenter, rounded};
+use knock_ports::{Cursor, Decided, StoreError, TypeDecided};
+use knock_routing::{AgentKind, Assignee, Decision, Notified};
+use knock_wire::{DecisionRow, DecisionShown, TypeChange};
+
+impl Presenter<'_> {
+    /// A page of decisions, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<(Cursor, DecisionRow)>, StoreError> {
+        let decided = self.view.decisions(before, limit)?;
+        decided
+            .iter()
+            .map(|decided| Ok((Cursor { at: decided.at, id: *decided.id.as_bytes() }, self.decision_row(decided)?)))
+            .collect()
+    }
+
+    fn decision_row(&self, decided: &Decided) -> Result<DecisionRow, StoreError> {
+        let lead = self.view.find_lead(decided.lead)?;
+        Ok(DecisionRow {
+            lead: decided.lead,
+            contact: lead.as_ref().and_then(Presenter::contact_ref),
+            link: decided.link.clone(),
+            decision: self.decision(decided)?,
+        })
+    }
+
+    /// A decision that was made.
+    pub(super) fn decision(&self, decided: &Decided) -> Result<DecisionShown, StoreError> {
+        Ok(DecisionShown { at: decided.at, ..self.shown(&decided.decision)? })
+    }
+
+    /// A decision, whenever it was.
+    pub(super) fn shown(&self, decision: &Decision) -> Result<DecisionShown, StoreError> {
+        let told = |notified: &Notified| match notified {
+            Notified::Channel(channel) => Ok(channel.clone()),
+            Notified::Rep(rep) => self.rep_email(rep).map(|email| format!("dm:{email}")),
+        };
+        Ok(DecisionShown {
+            at: self.now,
+            rule: decision.rule_name.clone(),
+            rule_id: decision.rule.clone(),
+            version: decision.version,
+            segment: decision.segment_name.clone(),
+            outcome: decision.outcome.as_str().to_owned(),
+            assignee: self.assignee(decision.assignee.as_ref())?,
+            reason: decision.reason.as_str().to_owned(),
+            notes: decision.notes.iter().map(ToString::to_string).collect(),
+            notify: decision.notify.iter().map(told).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Who got a lead, as a text.
+    pub(super) fn assignee(&self, assignee: Option<&Assignee>) -> Result<String, StoreError> {
+        Ok(match assignee {
+            Some(Assignee::Rep { id }) => self.rep_email(id)?,
+            Some(Assignee::AiAgent { id: AgentKind::General }) => "AI Agent".to_owned(),
+            Some(Assignee::AiAgent { id }) => format!("AI Agent ({})", id.as_str()),
+            Some(Assignee::CalendarSet { mode, reps, .. }) => {
+                let reps: Result<Vec<String>, _> = reps.iter().map(|rep| self.rep_email(rep)).collect();
+                format!("{} of {}", mode.as_str(), reps?.join(", "))
+            }
+            None => String::new(),
+        })
+    }
+}
+
+/// How the intent type was decided.
+pub(super) fn type_change(decided: TypeDecided) -> TypeChange {
+    TypeChange { at: decided.at, kind: decided.kind, margin: rounded(decided.margin, 100.0), why: decided.why }
+}

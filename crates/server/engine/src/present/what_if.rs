@@ -1,0 +1,125 @@
+//! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
+
+use super::Presenter;
+use crate::commands::routing::{link, reps};
+use knock_model::Millis;
+use knock_ports::{Decided, StoreError};
+use knock_routing::{Ask, Decision, LeadFields, Link, Reason, Rule, Rules, SegmentTried, Team, Tried, Value, decide};
+use knock_wire::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+use std::collections::BTreeMap;
+
+/// Decisions looked at in one go.
+const MOST: u32 = 20_000;
+
+impl Presenter<'_> {
+    /// Runs a draft over the decisions of the last days: same leads, same order, turns as they stood before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn what_if(&self, ask: &WhatIfAsk) -> Result<WhatIf, StoreError> {
+        let since = self.now - Millis::days(ask.days.into());
+        let decided = self.view.decisions_since(ask.rule.funnel(), since, MOST)?;
+        let mut team = self.team_before(since)?;
+        let rules = with_draft(self.view.all_rules()?, &ask.rule);
+        let links = self.links(ask)?;
+        let mut answer = WhatIf {
+            since,
+            decisions: count(decided.len()),
+            is_cut: decided.len() >= MOST as usize,
+            changed: Vec::new(),
+            before: BTreeMap::new(),
+            after: BTreeMap::new(),
+        };
+        for decided in &decided {
+            let would = would(&rules, &links, &team, decided)?;
+            team.turns.take(&would);
+            *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;
+            *answer.after.entry(self.assignee(would.assignee.as_ref())?).or_default() += 1;
+            if (&would.assignee, would.outcome) != (&decided.decision.assignee, decided.decision.outcome) {
+                answer.changed.push(self.change(&rules, decided, &would)?);
+            }
+        }
+        Ok(answer)
+    }
+
+    /// The team of today with the turns of then.
+    fn team_before(&self, at: Millis) -> Result<Team, StoreError> {
+        let turns = self.view.turns_before(at)?;
+        Ok(Team { reps: reps(&self.view.all_members()?), turns, free_at_slot: None })
+    }
+
+    /// The links as they are, those named with the draft.
+    fn links(&self, ask: &WhatIfAsk) -> Result<BTreeMap<String, Link>, StoreError> {
+        let links = self.view.links()?.into_iter().map(|known| {
+            let mut link = link(known);
+            if ask.links.contains(&link.id) {
+                link.rule = Some(ask.rule.id.clone());
+            }
+            (link.id.clone(), link)
+        });
+        Ok(links.collect())
+    }
+
+    fn change(&self, rules: &[Rule], decided: &Decided, would: &Decision) -> Result<WhatIfChange, StoreError> {
+        let lead = self.view.find_lead(decided.lead)?;
+        let rule = rules.iter().find(|rule| rule.id == would.rule).filter(|_| would.segment.is_some());
+        let was = self.decision(decided)?;
+        Ok(WhatIfChange {
+            lead: decided.lead,
+            contact: lead.as_ref().and_then(Presenter::contact_ref),
+            would: knock_wire::DecisionShown { at: was.at, ..self.shown(would)? },
+            was,
+            why: rule.map(|rule| why(rule, &decided.fields, decided.at)).unwrap_or_default(),
+        })
+    }
+}
+
+/// The rules with the draft in place of the version it would follow.
+fn with_draft(mut rules: Vec<Rule>, draft: &Rule) -> Vec<Rule> {
+    match rules.iter_mut().find(|rule| rule.id == draft.id) {
+        Some(rule) => *rule = Rule { version: rule.version + 1, is_default: rule.is_default, ..draft.clone() },
+        None => rules.push(Rule { version: 1, is_default: false, ..draft.clone() }),
+    }
+    rules
+}
+
+/// What would have been decided. A conversation that had its rep keeps it.
+fn would(
+    rules: &[Rule],
+    links: &BTreeMap<String, Link>,
+    team: &Team,
+    decided: &Decided,
+) -> Result<Decision, StoreError> {
+    let was = &decided.decision;
+    let sticky = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);
+    let ask = Ask {
+        funnel: was.funnel,
+        link: links.get(&decided.link),
+        lead: &decided.fields,
+        team,
+        sticky: sticky.filter(|_| was.reason == Reason::StickyExistingRep),
+        now: Some(decided.at),
+    };
+    decide(Rules(rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))
+}
+
+fn why(rule: &Rule, fields: &LeadFields, at: Millis) -> Vec<SegmentWhy> {
+    let shown = |tried: SegmentTried<'_>| SegmentWhy {
+        segment: tried.name.to_owned(),
+        holds: tried.holds,
+        because: tried.deciding.iter().map(because).collect(),
+    };
+    rule.tried(fields, Some(at)).into_iter().map(shown).collect()
+}
+
+fn because(tried: &Tried<'_>) -> String {
+    let text = |value: &Value| serde_json::to_string(value).unwrap_or_default();
+    let (field, operator) = (tried.leaf.field().name(), tried.leaf.operator().as_str());
+    let wanted = tried.leaf.value().map_or_else(String::new, |value| format!(" {}", text(value)));
+    let had = tried.value.map_or_else(|| "missing".to_owned(), text);
+    format!("{field} {operator}{wanted}: {had}")
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,165 @@
+//! Rules, links and the decisions made by them.
+
+use crate::{Cursor, StoreError};
+use knock_intent::Question;
+use knock_model::{IntentType, LeadId, Millis, SignalId};
+use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
+
+/// A Knock Link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The end of its address.
+    pub slug: String,
+    /// What the team calls it.
+    pub name: String,
+    /// What it starts.
+    pub funnel: Funnel,
+    /// Where it is spread.
+    pub channel: String,
+    /// The id of the rule it was given (RR-24); the default one otherwise.
+    pub rule: Option<String>,
+}
+
+/// A decision with what it was made from. It is a fact: only a what-if decides again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    /// The id of the assignment that came of it.
+    pub id: SignalId,
+    /// Whose.
+    pub lead: LeadId,
+    /// When.
+    pub at: Millis,
+    /// The link the lead came by.
+    pub link: String,
+    /// What was known of the lead.
+    pub fields: LeadFields,
+    /// Who got the lead, and why.
+    pub decision: Decision,
+}
+
+/// The intent type of a lead was decided (IF-03). It is a fact too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDecided {
+    /// The message that decided it.
+    pub id: SignalId,
+    /// Whose.
+    pub lead: LeadId,
+    /// When.
+    pub at: Millis,
+    /// The type.
+    pub kind: IntentType,
+    /// How far it lay before the next best, in natural log-odds.
+    pub margin: f64,
+    /// Why, as a word.
+    pub why: String,
+    /// Whether the agent may still ask what they want, or has.
+    pub question: Question,
+}
+
+/// Writing rules and decisions.
+pub trait RoutingLedger {
+    /// The newest version of every rule, in the order they were made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn rules(&mut self) -> Result<Vec<Rule>, StoreError>;
+
+    /// Stores a version of a rule that is not there yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError>;
+
+    /// Stores a link, new or known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError>;
+
+    /// The link with this slug.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn known_link(&mut self, slug: &str) -> Result<Option<Link>, StoreError>;
+
+    /// Stores a decision, with the turn it used up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError>;
+
+    /// The last decision about a lead.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn last_decision(&mut self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
+
+    /// Whose turn it was in each pool.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn turns(&mut self) -> Result<Turns, StoreError>;
+
+    /// Stores the type of a lead.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError>;
+
+    /// The types a lead was given, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn types_of(&mut self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError>;
+}
+
+/// Reading rules and decisions.
+pub trait RoutingView {
+    /// The newest version of every rule, in the order they were made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn all_rules(&self) -> Result<Vec<Rule>, StoreError>;
+
+    /// All links, by slug.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn links(&self) -> Result<Vec<Link>, StoreError>;
+
+    /// The link with this slug.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn link(&self, slug: &str) -> Result<Option<Link>, StoreError>;
+
+    /// The decisions about a lead, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError>;
+
+    /// A page of all decisions, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<Decided>, StoreError>;
+
+    /// The decisions of a funnel from `from` on, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
+
+    /// Whose turn it was in each pool before an instant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
+
+    /// The types a lead was given, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError>;
+}

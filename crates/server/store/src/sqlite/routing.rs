@@ -1,0 +1,169 @@
+//! Rules, links, and the decisions made by them.
+
+use super::Db;
+use super::row::{column, json, millis, number, to_json};
+use knock_intent::Question;
+use knock_model::{IntentType, LeadId, Millis, SignalId};
+use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, StoreError, TypeDecided};
+use knock_routing::{Funnel, Rule, Turns};
+use rusqlite::{Row, params};
+
+const LINK: &str = "SELECT slug, name, funnel, channel, rule FROM links";
+const DECISION: &str = "SELECT id, lead, at, link, fields, body FROM decisions";
+const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_decisions";
+
+impl RoutingLedger for Db<'_> {
+    fn rules(&mut self) -> Result<Vec<Rule>, StoreError> {
+        self.all_rules()
+    }
+
+    fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO rules (id, version, body, created_at) VALUES (?1, ?2, ?3, ?4)";
+        self.done(sql, params![rule.id, rule.version, to_json(rule)?, now.0])
+    }
+
+    fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO links (slug, name, funnel, channel, rule, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+                   ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
+                   channel = excluded.channel, rule = excluded.rule";
+        self.done(sql, params![link.slug, link.name, link.funnel.as_str(), link.channel, link.rule, now.0])
+    }
+
+    fn known_link(&mut self, slug: &str) -> Result<Option<Link>, StoreError> {
+        self.link(slug)
+    }
+
+    fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError> {
+        let sql = "INSERT INTO decisions (id, lead, at, funnel, link, fields, body) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+        let (decision, link) = (&decided.decision, &decided.link);
+        let (fields, body) = (to_json(&decided.fields)?, to_json(decision)?);
+        let (id, lead) = (decided.id.as_bytes(), decided.lead.as_bytes());
+        self.done(sql, params![id, lead, decided.at.0, decision.funnel.as_str(), link, fields, body])?;
+        let (Some(segment), Some(turn)) = (&decision.segment, &decision.turn) else { return Ok(()) };
+        let sql = "INSERT INTO turns (rule, segment, rep, number) VALUES (?1, ?2, ?3, ?4) \
+                   ON CONFLICT (rule, segment, rep) DO UPDATE SET number = MAX(number, excluded.number)";
+        self.done(sql, params![decision.rule, segment, turn.rep, i64::try_from(turn.number).unwrap_or(i64::MAX)])
+    }
+
+    fn last_decision(&mut self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
+        let sql = format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1");
+        self.one(&sql, [lead.as_bytes()], decided)
+    }
+
+    fn turns(&mut self) -> Result<Turns, StoreError> {
+        self.turns_by("SELECT rule, segment, rep, number FROM turns", [])
+    }
+
+    fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError> {
+        let sql = "INSERT INTO type_decisions (id, lead, at, kind, margin, why, question) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+        let kind = number(decided.kind.index());
+        let (id, lead) = (decided.id.as_bytes(), decided.lead.as_bytes());
+        let (why, question) = (&decided.why, question_word(decided.question));
+        self.done(sql, params![id, lead, decided.at.0, kind, decided.margin, why, question])
+    }
+
+    fn types_of(&mut self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
+        self.type_decisions(lead)
+    }
+}
+
+impl RoutingView for Db<'_> {
+    fn all_rules(&self) -> Result<Vec<Rule>, StoreError> {
+        let sql = "SELECT body FROM rules r WHERE version = (SELECT MAX(version) FROM rules n WHERE n.id = r.id) \
+                   ORDER BY (SELECT MIN(created_at) FROM rules f WHERE f.id = r.id), id";
+        self.rows(sql, [], |row| json(row, 0))
+    }
+
+    fn links(&self) -> Result<Vec<Link>, StoreError> {
+        self.rows(&format!("{LINK} ORDER BY slug"), [], link)
+    }
+
+    fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
+        self.one(&format!("{LINK} WHERE slug = ?1"), [slug], link)
+    }
+
+    fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
+        self.rows(&format!("{DECISION} WHERE lead = ?1 ORDER BY at, id"), [lead.as_bytes()], decided)
+    }
+
+    fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<Decided>, StoreError> {
+        let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
+        let sql = format!("{DECISION} WHERE (at, id) < (?1, ?2) ORDER BY at DESC, id DESC LIMIT ?3");
+        self.rows(&sql, params![before.at.0, before.id, limit], decided)
+    }
+
+    fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
+        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 ORDER BY at, id LIMIT ?3");
+        self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
+    }
+
+    fn turns_before(&self, at: Millis) -> Result<Turns, StoreError> {
+        let sql = "SELECT body ->> '$.rule', body ->> '$.segment', body ->> '$.turn.rep', \
+                   MAX(body ->> '$.turn.number') FROM decisions WHERE at < ?1 AND body ->> '$.turn' IS NOT NULL \
+                   GROUP BY 1, 2, 3";
+        self.turns_by(sql, [at.0])
+    }
+
+    fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
+        self.rows(&format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"), [lead.as_bytes()], type_decided)
+    }
+}
+
+impl Db<'_> {
+    fn turns_by(&self, sql: &str, values: impl rusqlite::Params) -> Result<Turns, StoreError> {
+        let read = |row: &Row<'_>| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, i64>(3)?))
+        };
+        let mut turns = Turns::default();
+        for (rule, segment, rep, number) in self.rows(sql, values, read)? {
+            turns.set(&rule, &segment, &rep, number.unsigned_abs());
+        }
+        Ok(turns)
+    }
+}
+
+fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
+    Ok(Link {
+        slug: row.get(0)?,
+        name: row.get(1)?,
+        funnel: column(row, 2, |word: String| Funnel::parse(&word))?,
+        channel: row.get(3)?,
+        rule: row.get(4)?,
+    })
+}
+
+fn decided(row: &Row<'_>) -> rusqlite::Result<Decided> {
+    Ok(Decided {
+        id: SignalId::from_bytes(row.get(0)?),
+        lead: LeadId::from_bytes(row.get(1)?),
+        at: millis(row, 2)?,
+        link: row.get(3)?,
+        fields: json(row, 4)?,
+        decision: json(row, 5)?,
+    })
+}
+
+fn type_decided(row: &Row<'_>) -> rusqlite::Result<TypeDecided> {
+    Ok(TypeDecided {
+        id: SignalId::from_bytes(row.get(0)?),
+        lead: LeadId::from_bytes(row.get(1)?),
+        at: millis(row, 2)?,
+        kind: column(row, 3, |at: i64| usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied()))?,
+        margin: row.get(4)?,
+        why: row.get(5)?,
+        question: column(row, 6, |word: String| QUESTIONS.into_iter().find(|known| question_word(*known) == word))?,
+    })
+}
+
+const QUESTIONS: [Question; 4] = [Question::Off, Question::Ready, Question::Asked, Question::Answered];
+
+const fn question_word(question: Question) -> &'static str {
+    match question {
+        Question::Off => "off",
+        Question::Ready => "ready",
+        Question::Asked => "asked",
+        Question::Answered => "answered",
+    }
+}

@@ -1,0 +1,60 @@
+//! A file of an earlier version opens with all that it held.
+
+use knock_model::{IntentType, LeadId};
+use knock_ports::Store;
+use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
+use knock_store::SqliteStore;
+use rusqlite::Connection;
+
+const REP: &str = "0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b";
+
+/// A workspace as the second migration left it: two rules, two decisions, a type.
+fn second(path: &std::path::Path) {
+    let old = Connection::open(path).expect("opens");
+    for step in [include_str!("../migrations/0001_start.sql"), include_str!("../migrations/0002_chat.sql")] {
+        old.execute_batch(step).expect("the step runs");
+    }
+    let rep = REP.replace('-', "");
+    let assigned = format!(
+        r#"{{"rule":"Default Routing Rule","version":1,"segment":"Fallback Segment","assignee":{{"rep":"{REP}"}},"reason":"fallback"}}"#
+    );
+    let sticky =
+        r#"{"rule":"Default Routing Rule","version":1,"segment":"","assignee":"ai_agent","reason":"last_resort_ai"}"#;
+    let rows = format!(
+        "PRAGMA user_version = 2;
+         INSERT INTO rules VALUES ('chat', 1, 'Default Routing Rule', x'{rep}', 5), ('meeting', 1, 'Default Routing Rule', x'{rep}', 5);
+         INSERT INTO links VALUES ('chat', 'Chat with us', 'chat', 'Link', 5);
+         INSERT INTO chats VALUES (zeroblob(16), 'Rep Discovery', 0, 2, 9);
+         INSERT INTO chat_facts VALUES (1, zeroblob(16), randomblob(16), 7, 7, 'server', '\"link_clicked\"', NULL),
+             (2, zeroblob(16), randomblob(16), 8, 8, 'server', '\"ai_message\"', '{assigned}'),
+             (3, zeroblob(16), randomblob(16), 9, 9, 'server', '\"ai_message\"', '{sticky}');"
+    );
+    old.execute_batch(&rows).expect("the rows fit");
+}
+
+#[test]
+fn rules_links_decisions_and_types_come_along() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    second(&path);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    let lead = LeadId::from_bytes([0; 16]);
+    store
+        .read(&mut |view| {
+            let rules = view.all_rules()?;
+            let funnels: Vec<_> = rules.iter().map(|rule| (rule.id.as_str(), rule.funnel(), rule.is_default)).collect();
+            assert_eq!(funnels, [("default_chat", Funnel::Chat, true), ("default_meeting", Funnel::Meeting, true)]);
+            let Plan::Chat { fallback, .. } = &rules[0].plan else { panic!("a chat rule") };
+            assert_eq!(fallback, &ChatTarget::Rep(REP.into()));
+            let slugs: Vec<_> = view.links()?.into_iter().map(|link| link.slug).collect();
+            assert_eq!(slugs, ["Website", "chat"]);
+            let decisions = view.decisions_of(lead)?;
+            let reasons: Vec<_> = decisions.iter().map(|decided| decided.decision.reason).collect();
+            assert_eq!(reasons, [Reason::Fallback, Reason::LastResortAi]);
+            assert_eq!(decisions[0].decision.assignee, Some(Assignee::Rep { id: REP.into() }));
+            assert_eq!(view.type_decisions(lead)?[0].kind, IntentType::Support);
+            assert_eq!(view.find_chat_facts(lead)?.len(), 3);
+            Ok(())
+        })
+        .expect("reads");
+}

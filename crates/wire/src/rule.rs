@@ -1,0 +1,114 @@
+//! `/api/v1/rules` and `/api/v1/links`: routing rules, what they would do, and which link has which.
+
+use crate::{ContactRef, DecisionShown};
+use knock_model::{LeadId, Millis};
+use knock_routing::Rule;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `GET /api/v1/rules`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleList {
+    /// The newest version of every rule (`docs/domain.md`, Routing rules).
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub rules: Vec<Rule>,
+}
+
+/// `POST /api/v1/rules/what-if`: what would this rule have done?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WhatIfAsk {
+    /// The draft. With the id of a rule it stands in for that one.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub rule: Rule,
+    /// How many days back, 1 to 90.
+    pub days: u32,
+    /// Links that would have it, besides those that do.
+    #[serde(default)]
+    pub links: Vec<String>,
+}
+
+/// What a draft would have done with real leads, side by side with what happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WhatIf {
+    /// The first instant looked at.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub since: Millis,
+    /// Decisions looked at.
+    pub decisions: u32,
+    /// Whether there are more than could be looked at; the newest are left out then.
+    pub is_cut: bool,
+    /// Those that would be others, oldest first.
+    pub changed: Vec<WhatIfChange>,
+    /// How many leads each got.
+    pub before: BTreeMap<String, u32>,
+    /// How many leads each would have got.
+    pub after: BTreeMap<String, u32>,
+}
+
+/// A lead who would have gone elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WhatIfChange {
+    /// The lead.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub lead: LeadId,
+    /// The person, once their address is known.
+    #[serde(default)]
+    pub contact: Option<ContactRef>,
+    /// What happened.
+    pub was: DecisionShown,
+    /// What would have happened.
+    pub would: DecisionShown,
+    /// Each segment asked, from the top, and what decided.
+    pub why: Vec<SegmentWhy>,
+}
+
+/// Why a segment matched or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SegmentWhy {
+    /// Its name.
+    pub segment: String,
+    /// Whether it matched.
+    pub holds: bool,
+    /// The comparisons that decided, such as `company.employees gte 200: missing`.
+    pub because: Vec<String>,
+}
+
+/// A Knock Link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkShown {
+    /// The end of its address.
+    pub slug: String,
+    /// What the team calls it.
+    pub name: String,
+    /// `chat` or `meeting`.
+    pub funnel: String,
+    /// Where it is spread.
+    pub channel: String,
+    /// The id of its rule; the default one otherwise.
+    #[serde(default)]
+    pub rule: Option<String>,
+}
+
+/// `GET /api/v1/links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkList {
+    /// By slug.
+    pub links: Vec<LinkShown>,
+}
+
+/// `PUT /api/v1/links/{slug}/rule`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkRule {
+    /// The id of the rule; null gives the link back to the default one.
+    pub rule: Option<String>,
+}

@@ -1,0 +1,110 @@
+//! `train`: fits the two heads of the model to the development part, packs them and says what they were made of.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use knock_intent::{MODEL_BYTES, NOTHING};
+use serde::{Deserialize, Serialize};
+
+use super::fit::{Linear, Method};
+use super::openers::{CLASSES, Class, Opener, PASSES, Split, digest_of, sha256};
+use super::pack::pack;
+use super::recipe::{Recipe, calibration, fold_of};
+use crate::places;
+
+pub(crate) const MODEL: &str = "crates/domain/intent/data/messages.model";
+const THEMES: &str = "crates/domain/intent/data/themes.txt";
+pub(crate) const PROVENANCE: &str = "crates/domain/intent/data/messages.json";
+
+/// The head that tells the four types and messages without content apart. Chosen by `train --compare`.
+pub(crate) const INTENT: Recipe =
+    Recipe { method: Method::Logistic { ridge: 3e-4 }, groups: [0.5, 1.0, 0.1, 0.4], is_cased: false, at_least: 2 };
+
+/// The head that tells spam from the rest. Chosen by `train --compare`.
+pub(crate) const SPAM: Recipe = Recipe { is_cased: true, groups: [0.5, 1.0, 0.2, 0.4], ..INTENT };
+
+/// Where a model comes from.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Provenance {
+    pub(crate) command: String,
+    /// The sha256 of the development part of each pass, which is all that was learnt from.
+    pub(crate) trained_on: BTreeMap<String, String>,
+    /// The sha256 of the lists of themes, which are features.
+    pub(crate) themes: String,
+    /// The sha256 of the frozen test part, which nothing was learnt from.
+    pub(crate) test: String,
+    /// Messages of each class in the development part.
+    pub(crate) messages: BTreeMap<String, usize>,
+    pub(crate) intent: String,
+    pub(crate) spam: String,
+    /// Nothing is drawn by chance.
+    pub(crate) seed: Option<u64>,
+    pub(crate) model: String,
+    pub(crate) bytes: usize,
+}
+
+/// The class of a message for the first head; spam is none of its business.
+pub(crate) fn intent_class(opener: &Opener) -> Option<usize> {
+    (opener.class != Class::Spam).then_some(opener.class.index())
+}
+
+/// The class of a message for the second head.
+pub(crate) fn spam_class(opener: &Opener) -> Option<usize> {
+    Some(usize::from(opener.class == Class::Spam))
+}
+
+/// Makes a model of messages.
+pub(crate) fn model_of(openers: &[Opener]) -> Box<[u8; MODEL_BYTES]> {
+    let intent = head(&INTENT, NOTHING + 1, openers, intent_class);
+    let spam = head(&SPAM, 2, openers, spam_class);
+    pack(&intent, &INTENT, &spam, &SPAM)
+}
+
+/// A head whose logits are as sure as it is right on messages it has not seen.
+fn head(recipe: &Recipe, classes: usize, openers: &[Opener], class: fn(&Opener) -> Option<usize>) -> Linear {
+    let samples = recipe.samples(openers, class);
+    let factor = calibration(&recipe.cross_fit(classes, &samples, fold_of), &samples);
+    let mut head = recipe.fit(classes, &samples);
+    head.weights.iter_mut().flatten().chain(&mut head.bias).for_each(|weight| *weight *= factor);
+    head
+}
+
+/// Trains, and writes model and provenance.
+pub(crate) fn write(split: &Split) -> anyhow::Result<()> {
+    let model = model_of(&split.development);
+    fs::write(places::at(MODEL), *model)?;
+    let provenance = provenance(split, &*model)?;
+    fs::write(places::at(PROVENANCE), serde_json::to_string_pretty(&provenance)? + "\n")?;
+    println!("{MODEL}: {} bytes, sha256 {}", provenance.bytes, provenance.model);
+    Ok(())
+}
+
+fn provenance(split: &Split, model: &[u8]) -> anyhow::Result<Provenance> {
+    let part = |pass: usize| digest_of(split.development.iter().filter(|opener| opener.pass == pass));
+    let count = |class: Class| split.development.iter().filter(|opener| opener.class == class).count();
+    Ok(Provenance {
+        command: "cargo xtask train".to_owned(),
+        trained_on: PASSES.iter().enumerate().map(|(pass, name)| ((*name).to_owned(), part(pass))).collect(),
+        themes: sha256(&fs::read(places::at(THEMES))?),
+        test: digest_of(&split.test),
+        messages: CLASSES.iter().map(|class| (class.name().to_owned(), count(*class))).collect(),
+        intent: format!("{INTENT:?}"),
+        spam: format!("{SPAM:?}"),
+        seed: None,
+        model: sha256(model),
+        bytes: model.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_model_is_the_one_its_provenance_tells_of() {
+        let stored: Provenance = serde_json::from_str(&fs::read_to_string(places::at(PROVENANCE)).unwrap()).unwrap();
+        let model = fs::read(places::at(MODEL)).unwrap();
+        assert_eq!(stored, provenance(&Split::load().unwrap(), &model).unwrap());
+        assert!(model.len() < 200_000);
+    }
+}
