@@ -8,6 +8,7 @@ pub mod commands;
 mod feed;
 mod notice;
 mod present;
+mod sum;
 mod writer;
 
 pub use clock_worker::ClockWorker;

@@ -7,6 +7,7 @@ mod chat;
 mod clock;
 mod identity;
 mod member;
+mod person;
 mod record;
 mod signal;
 mod site;
@@ -17,6 +18,7 @@ pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Link, 
 pub use clock::{Chance, Clock};
 pub use identity::{Claim, IdentityLedger, Span};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
+pub use person::{EVER, PersonFacts};
 pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
 pub use signal::{Detail, NewSignal, SignalLedger, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};

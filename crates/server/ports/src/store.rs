@@ -1,8 +1,8 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, RecordLedger, RecordView, SignalLedger, SiteLedger,
-    SiteView, TimelineView, TimerLedger, TimerView,
+    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RecordLedger, RecordView,
+    SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
 };
 
 /// Why the store did not do it.
@@ -21,12 +21,12 @@ pub enum StoreError {
 
 /// All that can be done within one write transaction, by subject.
 pub trait Ledger:
-    SignalLedger + IdentityLedger + RecordLedger + TimerLedger + MemberLedger + SiteLedger + ChatLedger
+    SignalLedger + IdentityLedger + RecordLedger + TimerLedger + MemberLedger + SiteLedger + ChatLedger + PersonFacts
 {
 }
 
 /// All that can be read, by subject.
-pub trait View: TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView {}
+pub trait View: TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + PersonFacts {}
 
 /// A database.
 pub trait Store: Send + Sync {

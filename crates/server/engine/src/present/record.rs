@@ -3,7 +3,7 @@
 use super::{Presenter, rounded};
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
 use knock_model::{Category, Email, IntentType};
-use knock_ports::{Account, Lead, StoreError};
+use knock_ports::{Account, EVER, Lead, StoreError};
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, BucketChange, CategoryPoints, ContactRecord, ContactRef, ContactRow, Intent,
     ScoreWhy,
@@ -58,7 +58,7 @@ impl Presenter<'_> {
             contact: self.contact_row(lead)?,
             why: why(&self.scored(&lead.history.evidence)),
             changes: changes.collect(),
-            visitors: self.view.visitors_of(lead.id)?,
+            visitors: self.view.visitors_of(lead.id, EVER)?,
         })
     }
 

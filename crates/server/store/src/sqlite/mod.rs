@@ -3,6 +3,7 @@
 mod chat;
 mod identity;
 mod member;
+mod person;
 mod record;
 mod row;
 mod signal;

@@ -1,11 +1,11 @@
 //! Signals: appended once, read as timelines.
 
-use super::row::{category, column, kind, millis, number};
+use super::row::{category, detail, kind, millis, number};
 use super::{Db, broken};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, IdentityLedger, NewSignal, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
+    Cursor, EVER, IdentityLedger, NewSignal, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 use rusqlite::{OptionalExtension, Params, Row, params};
 
@@ -86,17 +86,7 @@ impl SignalLedger for Db<'_> {
         from: Millis,
         to: Millis,
     ) -> Result<Vec<Weighed>, StoreError> {
-        let sql = "SELECT id, at, category, strength FROM signals \
-                   WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 ORDER BY at, id";
-        let read = |row: &Row<'_>| {
-            Ok(Weighed {
-                id: SignalId::from_bytes(row.get(0)?),
-                at: millis(row, 1)?,
-                category: category(row, 2)?,
-                strength: row.get(3)?,
-            })
-        };
-        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0], read)
+        self.weighed_by(site, visitor, (from, to), EVER)
     }
 }
 
@@ -128,6 +118,27 @@ impl TimelineView for Db<'_> {
 }
 
 impl Db<'_> {
+    /// The signals of a visitor within a stretch of time that had arrived by an instant, by instant and id.
+    pub(super) fn weighed_by(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        (from, to): (Millis, Millis),
+        by: Millis,
+    ) -> Result<Vec<Weighed>, StoreError> {
+        let sql = "SELECT id, at, category, strength FROM signals WHERE site = ?1 AND visitor = ?2 \
+                   AND at >= ?3 AND at < ?4 AND received_at <= ?5 ORDER BY at, id";
+        let read = |row: &Row<'_>| {
+            Ok(Weighed {
+                id: SignalId::from_bytes(row.get(0)?),
+                at: millis(row, 1)?,
+                category: category(row, 2)?,
+                strength: row.get(3)?,
+            })
+        };
+        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, by.0], read)
+    }
+
     fn by_arrival(&self, before: Cursor, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?2 \
@@ -191,7 +202,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredSignal> {
             category: category(row, 9)?,
             strength: row.get(10)?,
             seq: row.get::<_, Option<i64>>(11)?.and_then(|seq| u64::try_from(seq).ok()),
-            detail: column(row, 12, |text: String| serde_json::from_str(&text).ok())?,
+            detail: detail(row, 12)?,
         },
     })
 }

@@ -1,0 +1,4 @@
+//! A workspace lives: random stories on a real store, and what must hold whatever happens.
+
+mod persons;
+mod story;

@@ -1,0 +1,196 @@
+//! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
+
+use knock_engine::commands::{ActOnLead, AppendSignals, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, SetUp};
+use knock_engine::{Command, Writer};
+use knock_intent::strength;
+use knock_model::{
+    AccountId, Category, ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SignalType, SiteId,
+    VisitorId,
+};
+use knock_ports::{Detail, Member, NewSignal, Role, SecretHash, Site, Store};
+use knock_status::chat::{Event, Rejecter};
+use knock_store::SqliteStore;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+const START: Millis = Millis(1_780_315_200_000);
+const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
+const KINDS: [SignalType; 4] = [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
+const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];
+
+/// One step of a life.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// A browser sends two signals that happened some time ago.
+    Signals { visitor: u8, kind: usize, category: usize, age: i64, email: usize },
+    /// A browser opens its chat.
+    Open { visitor: u8 },
+    /// The lead writes.
+    Write { visitor: u8, text: usize },
+    /// The rep does something with the lead.
+    Act { visitor: u8, action: usize },
+    /// Time passes, with the timers fired or not yet.
+    Wait { ms: i64, is_fired: bool },
+}
+
+pub(crate) struct Story {
+    pub(crate) now: Millis,
+    pub(crate) store: Arc<dyn Store>,
+    _dir: tempfile::TempDir,
+    pub(crate) conversations: BTreeMap<u8, ConversationId>,
+    writer: Option<Writer>,
+    thread: Option<JoinHandle<()>>,
+    runtime: tokio::runtime::Runtime,
+    count: u64,
+}
+
+impl Story {
+    pub(crate) fn begin() -> Story {
+        let dir = tempfile::TempDir::new().expect("a directory");
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("knock.db")).expect("it opens"));
+        let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let (writer, thread) = (Some(writer), Some(thread));
+        let conversations = BTreeMap::new();
+        let story = Story { now: START, store, _dir: dir, conversations, writer, thread, runtime, count: 0 };
+        let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
+        let name = || "Demo".to_owned();
+        let demo = Site { id: SiteId(0), key: name(), name: name(), origins: vec![], base: String::new(), demo: true };
+        story.commit(SetUp { admin, demo, answers: Vec::new(), now: START });
+        story
+    }
+
+    pub(crate) fn commit<C: Command>(&self, command: C) -> C::Outcome {
+        let writer = self.writer.as_ref().expect("it runs");
+        self.runtime.block_on(writer.commit(command)).expect("stored")
+    }
+
+    pub(crate) fn fire(&self) {
+        while self.commit(FireTimers { now: self.now }) == Fired::Some {}
+    }
+
+    pub(crate) fn step(&mut self, step: Step) {
+        match step {
+            Step::Signals { visitor, kind, category, age, email } => {
+                self.signals(visitor, KINDS[kind], Category::ALL[category], age, EMAILS[email]);
+            }
+            Step::Open { visitor } => self.open(visitor),
+            Step::Write { visitor, text } => self.write(visitor, TEXTS[text]),
+            Step::Act { visitor, action } => {
+                let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
+                let (what, now) = (action_of(action), self.now);
+                let id = SignalId::new(now, &self.random());
+                self.commit(ActOnLead { conversation, id, what, now });
+            }
+            Step::Wait { ms, is_fired } => {
+                self.now = self.now + Millis(ms);
+                if is_fired {
+                    self.fire();
+                }
+            }
+        }
+    }
+
+    fn signals(&mut self, number: u8, kind: SignalType, category: Category, age: i64, email: &str) {
+        let at = self.now - Millis(age);
+        let said = if kind == SignalType::Identify { email } else { "" };
+        let person = format!("{} {}", said.split('@').next().unwrap_or_default(), self.count);
+        let detail = Detail { email: said.into(), person, ..Detail::default() };
+        let first = self.signal(number, kind, category, at, detail);
+        let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
+        let fresh = vec![self.fresh()];
+        let (visitor, received_at) = (visitor(number), self.now);
+        self.commit(AppendSignals { site: SiteId(1), visitor, received_at, signals: vec![first, second], fresh });
+    }
+
+    fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {
+        NewSignal {
+            id: SignalId::new(at, &self.random()),
+            session: session(number),
+            kind,
+            at,
+            received_at: self.now,
+            clamped: false,
+            category,
+            strength: strength(kind),
+            seq: None,
+            view: None,
+            detail,
+        }
+    }
+
+    fn open(&mut self, number: u8) {
+        let (now, fresh) = (self.now, self.fresh());
+        let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
+        let conversation = ConversationId::new(*click.as_bytes());
+        let mut token = [0; 32];
+        token[..8].copy_from_slice(&self.count.to_be_bytes());
+        let opened = self.commit(OpenChat {
+            site: SiteId(1),
+            link: "Website".into(),
+            visitor: visitor(number),
+            session: session(number),
+            now,
+            click,
+            fresh,
+            conversation,
+            greeting,
+            token: SecretHash(token),
+            workspace: "Us".into(),
+        });
+        self.conversations.insert(number, opened);
+    }
+
+    fn write(&mut self, number: u8, text: &str) {
+        let Some(conversation) = self.conversations.get(&number).copied() else { return };
+        let now = self.now;
+        let id = MessageId::new(now, &self.random());
+        let follow_ups = [(); 3].map(|()| SignalId::new(now, &self.random()));
+        let identify = SignalId::new(now, &self.random());
+        let fresh = self.fresh();
+        self.commit(LeadMessage { conversation, id, text: text.into(), received_at: now, follow_ups, identify, fresh });
+    }
+
+    fn random(&mut self) -> [u8; 10] {
+        self.count += 1;
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&self.count.to_be_bytes());
+        random
+    }
+
+    fn fresh(&mut self) -> FreshIds {
+        let mut bytes = [0; 16];
+        bytes[..10].copy_from_slice(&self.random());
+        FreshIds { lead: LeadId::new(bytes), account: AccountId::new(bytes) }
+    }
+}
+
+impl Drop for Story {
+    fn drop(&mut self) {
+        drop(self.writer.take());
+        drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+fn action_of(action: usize) -> Event {
+    match action {
+        0 => Event::Rejected { by: Rejecter::Rep, reason: None },
+        1 => Event::RejectionReversed,
+        2 | 3 => Event::SpamDetected,
+        4 => Event::SpamReversed,
+        _ => Event::DealOpened,
+    }
+}
+
+fn rep() -> RepId {
+    RepId::new([7; 16])
+}
+
+fn visitor(number: u8) -> VisitorId {
+    VisitorId::new(START, &[number; 10])
+}
+
+fn session(number: u8) -> SessionId {
+    SessionId::new(START, &[number; 10])
+}
