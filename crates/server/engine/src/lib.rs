@@ -8,6 +8,7 @@ pub mod commands;
 mod feed;
 mod notice;
 mod present;
+mod rebuild;
 mod sum;
 mod writer;
 
@@ -15,4 +16,5 @@ pub use clock_worker::ClockWorker;
 pub use feed::Feed;
 pub use notice::Notice;
 pub use present::Presenter;
+pub use rebuild::rebuild;
 pub use writer::{Command, CommitError, Writer};

@@ -1,8 +1,8 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RecordLedger, RecordView,
-    SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
+    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
+    RecordView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
 };
 
 /// Why the store did not do it.
@@ -21,7 +21,15 @@ pub enum StoreError {
 
 /// All that can be done within one write transaction, by subject.
 pub trait Ledger:
-    SignalLedger + IdentityLedger + RecordLedger + TimerLedger + MemberLedger + SiteLedger + ChatLedger + PersonFacts
+    SignalLedger
+    + IdentityLedger
+    + RecordLedger
+    + TimerLedger
+    + MemberLedger
+    + SiteLedger
+    + ChatLedger
+    + PersonFacts
+    + RebuildLedger
 {
 }
 

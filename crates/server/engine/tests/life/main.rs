@@ -1,4 +1,5 @@
 //! A workspace lives: random stories on a real store, and what must hold whatever happens.
 
 mod persons;
+mod rebuild;
 mod story;

@@ -1,15 +1,18 @@
 //! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
-use knock_engine::commands::{ActOnLead, AppendSignals, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, SetUp};
-use knock_engine::{Command, Writer};
+use knock_engine::commands::{
+    ActOnLead, AppendSignals, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, RepMessage, SetUp,
+};
+use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
     AccountId, Category, ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SignalType, SiteId,
     VisitorId,
 };
-use knock_ports::{Detail, Member, NewSignal, Role, SecretHash, Site, Store};
+use knock_ports::{Chance, Clock, Detail, Member, NewSignal, Role, SecretHash, Site, Store};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::SqliteStore;
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -28,16 +31,36 @@ pub(crate) enum Step {
     Open { visitor: u8 },
     /// The lead writes.
     Write { visitor: u8, text: usize },
+    /// The rep writes.
+    Answer { visitor: u8 },
     /// The rep does something with the lead.
     Act { visitor: u8, action: usize },
     /// Time passes, with the timers fired or not yet.
     Wait { ms: i64, is_fired: bool },
 }
 
+pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let visitor = || 0..4u8;
+    // Few different instants, so that many things happen at the same one.
+    let age = prop_oneof![Just(0), Just(1), Just(Millis::MINUTE.0), 0..30 * Millis::DAY.0];
+    let ms = prop_oneof![Just(1i64), 1..300_000i64, 0..20 * 3_600_000i64, 0..20 * Millis::DAY.0];
+    let step = prop_oneof![
+        5 => (visitor(), 0..KINDS.len(), 0..Category::ALL.len(), age, 0..emails).prop_map(
+            |(visitor, kind, category, age, email)| Step::Signals { visitor, kind, category, age, email }
+        ),
+        2 => visitor().prop_map(|visitor| Step::Open { visitor }),
+        3 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Write { visitor, text }),
+        1 => visitor().prop_map(|visitor| Step::Answer { visitor }),
+        3 => (visitor(), 0..6usize).prop_map(|(visitor, action)| Step::Act { visitor, action }),
+        3 => (ms, any::<bool>()).prop_map(|(ms, is_fired)| Step::Wait { ms, is_fired }),
+    ];
+    proptest::collection::vec(step, 1..most)
+}
+
 pub(crate) struct Story {
     pub(crate) now: Millis,
     pub(crate) store: Arc<dyn Store>,
-    _dir: tempfile::TempDir,
+    pub(crate) dir: tempfile::TempDir,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
     writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
@@ -53,7 +76,7 @@ impl Story {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (writer, thread) = (Some(writer), Some(thread));
         let conversations = BTreeMap::new();
-        let story = Story { now: START, store, _dir: dir, conversations, writer, thread, runtime, count: 0 };
+        let story = Story { now: START, store, dir, conversations, writer, thread, runtime, count: 0 };
         let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
         let name = || "Demo".to_owned();
         let demo = Site { id: SiteId(0), key: name(), name: name(), origins: vec![], base: String::new(), demo: true };
@@ -70,6 +93,11 @@ impl Story {
         while self.commit(FireTimers { now: self.now }) == Fired::Some {}
     }
 
+    pub(crate) fn rebuild(&self) -> knock_engine::commands::Rebuilt {
+        let writer = self.writer.as_ref().expect("it runs");
+        self.runtime.block_on(rebuild(writer, &Still(self.now), &Still(self.now))).expect("rebuilt")
+    }
+
     pub(crate) fn step(&mut self, step: Step) {
         match step {
             Step::Signals { visitor, kind, category, age, email } => {
@@ -77,6 +105,12 @@ impl Story {
             }
             Step::Open { visitor } => self.open(visitor),
             Step::Write { visitor, text } => self.write(visitor, TEXTS[text]),
+            Step::Answer { visitor } => {
+                let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
+                let (rep, now) = (rep(), self.now);
+                let id = MessageId::new(now, &self.random());
+                self.commit(RepMessage { conversation, id, rep, text: "Hello".into(), now });
+            }
             Step::Act { visitor, action } => {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
                 let (what, now) = (action_of(action), self.now);
@@ -170,6 +204,25 @@ impl Drop for Story {
     fn drop(&mut self) {
         drop(self.writer.take());
         drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+/// Time and chance that stand still.
+struct Still(Millis);
+
+impl Clock for Still {
+    fn now(&self) -> Millis {
+        self.0
+    }
+}
+
+impl Chance for Still {
+    fn bytes16(&self) -> [u8; 16] {
+        [9; 16]
+    }
+
+    fn bytes32(&self) -> [u8; 32] {
+        [9; 32]
     }
 }
 

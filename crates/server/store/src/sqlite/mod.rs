@@ -4,6 +4,7 @@ mod chat;
 mod identity;
 mod member;
 mod person;
+mod rebuild;
 mod record;
 mod row;
 mod signal;
