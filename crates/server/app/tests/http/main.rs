@@ -4,6 +4,7 @@ mod chat;
 mod command_line;
 mod crash;
 mod intent;
+mod past;
 mod rebuild;
 mod signals;
 mod support;

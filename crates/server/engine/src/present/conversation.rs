@@ -25,10 +25,10 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn conversation_record(&self, id: ConversationId) -> Result<Option<ConversationRecord>, StoreError> {
-        let Some(conversation) = self.view.find_conversation(id)? else { return Ok(None) };
+        let Some(conversation) = self.conversation(id)? else { return Ok(None) };
         let Some(row) = self.row(&conversation)? else { return Ok(None) };
-        let messages = self.view.messages_after(id, 0)?;
-        let stored = self.view.find_chat_facts(conversation.lead)?;
+        let messages = self.messages(id)?;
+        let stored = self.chat_facts(conversation.lead)?;
         let decisions = stored.iter().filter_map(|fact| Some((fact.fact.at, fact.decision.as_ref()?)));
         let decisions = decisions.map(|(at, decision)| self.decision(at, decision)).collect::<Result<_, _>>()?;
         let facts: ChatFacts = stored.into_iter().map(|fact| fact.fact).collect();
@@ -55,10 +55,10 @@ impl Presenter<'_> {
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
-        let Some(lead) = self.view.find_lead(conversation.lead)? else { return Ok(None) };
-        let facts = self.view.find_chat_facts(lead.id)?.into_iter().map(|fact| fact.fact).collect::<ChatFacts>();
+        let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
+        let facts = self.chat_facts(lead.id)?.into_iter().map(|fact| fact.fact).collect::<ChatFacts>();
         let Some(state) = self.state(&derive(&facts, self.now))? else { return Ok(None) };
-        let last = self.view.last_message(conversation.id)?;
+        let last = self.last_message(conversation.id)?;
         Ok(Some(ConversationRow {
             id: conversation.id,
             lead: lead.id,

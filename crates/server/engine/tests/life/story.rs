@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-const START: Millis = Millis(1_780_315_200_000);
+pub(crate) const START: Millis = Millis(1_780_315_200_000);
 const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
 const KINDS: [SignalType; 4] = [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
 const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];

@@ -95,22 +95,23 @@ impl TimelineView for Db<'_> {
         &self,
         scope: TimelineScope,
         before: Option<Cursor>,
+        arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError> {
         let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         let spans = match scope {
-            TimelineScope::All => return self.by_arrival(before, limit),
+            TimelineScope::All => return self.by_arrival(before, arrived_by, limit),
             TimelineScope::Lead(lead) => Db(self.0).spans_of_lead(lead)?,
             TimelineScope::Account(account) => self.spans_of_account(account)?,
         };
         let sql = format!(
             "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.visitor = ?2 AND s.at >= ?3 AND s.at < ?4 \
-             AND (s.at, s.id) < (?5, ?6) ORDER BY s.at DESC, s.id DESC LIMIT ?7"
+             AND (s.at, s.id) < (?5, ?6) AND s.received_at <= ?7 ORDER BY s.at DESC, s.id DESC LIMIT ?8"
         );
         let mut signals = Vec::new();
         for (span, to) in spans {
-            let range =
-                params![span.site.0, span.visitor.as_bytes(), span.from_at.0, to.0, before.at.0, before.id, limit];
+            let (visitor, from) = (span.visitor.as_bytes(), span.from_at.0);
+            let range = params![span.site.0, visitor, from, to.0, before.at.0, before.id, arrived_by.0, limit];
             signals.extend(self.rows(&sql, range, stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.at))
@@ -139,15 +140,16 @@ impl Db<'_> {
         self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, by.0], read)
     }
 
-    fn by_arrival(&self, before: Cursor, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
+    fn by_arrival(&self, before: Cursor, arrived_by: Millis, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?2 \
-             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?4"
+            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?4 \
+             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?5"
         );
         let sites = self.rows("SELECT id FROM sites", [], |row| row.get::<_, i64>(0))?;
         let mut signals = Vec::new();
         for site in sites {
-            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, limit], stored)?);
+            let until = before.at.min(arrived_by);
+            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, until.0, limit], stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.received_at))
     }

@@ -5,6 +5,7 @@ mod accounts;
 mod contact;
 mod contacts;
 mod conversations;
+mod instant;
 mod live;
 mod page;
 mod session;
