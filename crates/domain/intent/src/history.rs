@@ -60,10 +60,15 @@ impl History {
         }
     }
 
-    /// Takes `evidence` as it stands at `now`, without asking how it came about.
+    /// Takes `evidence` as it stands at `now`, without asking how it came about: anything may still be added.
     pub fn restate(&mut self, evidence: Evidence, now: Millis) {
         let scored = score(&evidence, now);
-        *self = History { evidence, bucket: Some(scored.bucket), until: now, next_change_at: scored.next_change_at };
+        *self = History {
+            evidence,
+            bucket: Some(scored.bucket),
+            until: Millis::default(),
+            next_change_at: scored.next_change_at,
+        };
     }
 
     fn settle(&mut self, at: Millis, cause: Option<SignalId>, changes: &mut alloc::vec::Vec<Change>) {

@@ -37,6 +37,8 @@ fn is_job(done: &Done) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn order_of_arrival_changes_nothing(history in history(), seed in any::<u64>()) {
         let mut shuffled = history.clone();

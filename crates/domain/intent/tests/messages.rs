@@ -146,6 +146,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn any_text_has_finite_answers(text in text()) {
         let reading = read_message(&text);

@@ -6,7 +6,9 @@ use crate::data_dir::{DataDir, control_socket};
 use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
-use knock_engine::commands::{CreateApiKey, CreateLoginLink};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
+use knock_engine::rebuild;
 use knock_ports::Role;
 use knock_wire::{ApiKeyCreated, KeyRole};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,8 @@ pub(crate) enum Errand {
     LoginLink { email: Option<String> },
     /// An API key.
     ApiKey { role: KeyRole },
+    /// All that is derived, dropped and computed again.
+    Rebuild,
 }
 
 /// What came of it.
@@ -33,8 +37,21 @@ pub(crate) enum Answer {
     LoginLink { url: String, email: String },
     /// The key.
     ApiKey(ApiKeyCreated),
+    /// What was computed again.
+    Rebuilt { recomputed: Vec<Recomputed>, leftovers: u64 },
     /// It was not done.
     Refused { reason: String },
+}
+
+/// How many of a kind were computed again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Recomputed {
+    /// The kind, in the plural.
+    pub(crate) what: String,
+    /// All of them.
+    pub(crate) all: u64,
+    /// Those that were not as they should have been.
+    pub(crate) changed: u64,
 }
 
 /// Runs an errand through the running server, else on the database.
@@ -63,6 +80,7 @@ impl Core {
         let done = match errand {
             Errand::LoginLink { email } => self.login_link(email).await,
             Errand::ApiKey { role } => self.api_key(role).await,
+            Errand::Rebuild => self.rebuild().await,
         };
         done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
     }
@@ -90,6 +108,22 @@ impl Core {
         self.writer.commit(CreateApiKey { role: stored, hash, now: self.clock.now() }).await?;
         Ok(Answer::ApiKey(ApiKeyCreated { key, role }))
     }
+
+    async fn rebuild(&self) -> anyhow::Result<Answer> {
+        let rebuilt = rebuild(&self.writer, &*self.clock, &*self.chance).await?;
+        let told = |what: &str, tally: Tally| Recomputed {
+            what: what.to_owned(),
+            all: tally.recomputed,
+            changed: tally.changed,
+        };
+        let recomputed = vec![
+            told("persons", rebuilt.persons),
+            told("companies", rebuilt.companies),
+            told("chats", rebuilt.chats),
+            told("browsers", rebuilt.browsers),
+        ];
+        Ok(Answer::Rebuilt { recomputed, leftovers: rebuilt.leftovers })
+    }
 }
 
 /// Answers errands until the server ends. Only this machine's owner of the data directory can ask.
@@ -101,9 +135,22 @@ pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<
     std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
     let core = core.clone();
     Ok(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            if let Err(error) = answer(&core, stream).await {
-                tracing::warn!(%error, "an errand was not done");
+        // A long errand keeps nobody else waiting.
+        let mut errands = FuturesUnordered::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, _)) => errands.push(answer(&core, stream)),
+                    Err(error) => {
+                        tracing::warn!(%error, "no more errands are heard");
+                        return;
+                    }
+                },
+                Some(done) = errands.next() => {
+                    if let Err(error) = done {
+                        tracing::warn!(%error, "an errand was not done");
+                    }
+                }
             }
         }
     })

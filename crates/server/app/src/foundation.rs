@@ -1,6 +1,6 @@
 //! What every command and every request stands on: store, writer, clock, chance, address.
 
-use crate::clock::{SystemChance, SystemClock, TestClock};
+use crate::clock::{SystemChance, TestClock};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use anyhow::Context;
@@ -34,11 +34,11 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// The core on a data directory, with the real clock.
+    /// The core on a data directory, by the clock its server goes by: the real one, unless it was steered.
     pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
         let listen =
             if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
-        Core::with_clock(data, Arc::new(SystemClock), None, listen)
+        Core::with_clock(data, Arc::new(TestClock::open(data.path())?), None, listen)
     }
 
     /// The core with this clock, reached at `url`.

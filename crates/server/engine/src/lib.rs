@@ -8,10 +8,13 @@ pub mod commands;
 mod feed;
 mod notice;
 mod present;
+mod rebuild;
+mod sum;
 mod writer;
 
 pub use clock_worker::ClockWorker;
 pub use feed::Feed;
 pub use notice::Notice;
 pub use present::Presenter;
+pub use rebuild::rebuild;
 pub use writer::{Command, CommitError, Writer};

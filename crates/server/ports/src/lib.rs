@@ -7,6 +7,8 @@ mod chat;
 mod clock;
 mod identity;
 mod member;
+mod person;
+mod rebuild;
 mod record;
 mod routing;
 mod signal;
@@ -18,6 +20,8 @@ pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Messag
 pub use clock::{Chance, Clock};
 pub use identity::{Claim, IdentityLedger, Span};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
+pub use person::{EVER, PersonFacts};
+pub use rebuild::{Derived, RebuildLedger};
 pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided};
 pub use signal::{Detail, NewSignal, PageView, SignalLedger, StoredSignal, TimelineScope, TimelineView};

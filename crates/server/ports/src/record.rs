@@ -34,7 +34,7 @@ pub struct Account {
     pub id: AccountId,
     /// Its registrable domain.
     pub domain: String,
-    /// Evidence of all its persons and the bucket of it; its changes are not kept.
+    /// Evidence of all its persons and the bucket of it; its changes are not kept, so it is never folded until.
     pub history: History,
     /// Persons.
     pub contacts: i64,
@@ -89,23 +89,17 @@ pub trait RecordLedger {
     /// When the database fails.
     fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError>;
 
-    /// The persons of a company.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn leads_of_account(&mut self, id: AccountId) -> Result<Vec<Lead>, StoreError>;
-
     /// The company with this id.
     ///
     /// # Errors
     /// When the database fails.
     fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
-    /// The company with this domain.
+    /// Which company has this domain.
     ///
     /// # Errors
     /// When the database fails.
-    fn account_by_domain(&mut self, domain: &str) -> Result<Option<Account>, StoreError>;
+    fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError>;
 
     /// Stores a company, new or known.
     ///
@@ -145,12 +139,6 @@ pub trait RecordView {
     /// # Errors
     /// When the database fails.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
-
-    /// How many browsers are a person's.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn visitors_of(&self, lead: LeadId) -> Result<i64, StoreError>;
 
     /// A page of companies, last seen first, whose domain holds `search`.
     ///

@@ -165,7 +165,7 @@ pub trait SignalLedger {
 
 /// Reading signals.
 pub trait TimelineView {
-    /// One page of a timeline, newest first.
+    /// One page of a timeline, newest first, of what had arrived by an instant.
     ///
     /// # Errors
     /// When the database fails.
@@ -173,6 +173,7 @@ pub trait TimelineView {
         &self,
         scope: TimelineScope,
         before: Option<Cursor>,
+        arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError>;
 }

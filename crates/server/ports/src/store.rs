@@ -1,8 +1,8 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, RecordLedger, RecordView, RoutingLedger,
-    RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
+    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
+    RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
 };
 
 /// Why the store did not do it.
@@ -21,12 +21,24 @@ pub enum StoreError {
 
 /// All that can be done within one write transaction, by subject.
 pub trait Ledger:
-    SignalLedger + IdentityLedger + RecordLedger + TimerLedger + MemberLedger + SiteLedger + ChatLedger + RoutingLedger
+    SignalLedger
+    + IdentityLedger
+    + RecordLedger
+    + TimerLedger
+    + MemberLedger
+    + SiteLedger
+    + ChatLedger
+    + RoutingLedger
+    + PersonFacts
+    + RebuildLedger
 {
 }
 
 /// All that can be read, by subject.
-pub trait View: TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + RoutingView {}
+pub trait View:
+    TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + RoutingView + PersonFacts
+{
+}
 
 /// A database.
 pub trait Store: Send + Sync {

@@ -10,6 +10,8 @@ fn not(part: &Condition) -> Condition {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     /// `not` is plain negation, `all` and `any` mirror one another.
     #[test]
     fn logic_has_two_values(parts in vec(condition(), 0..4), lead in lead()) {

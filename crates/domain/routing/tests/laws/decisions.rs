@@ -43,6 +43,8 @@ fn cut(rule: &Rule, most: usize, only_enabled: bool) -> Rule {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     /// Every chat has somewhere to go (RR-03): a rep who is here, or an AI agent.
     #[test]
     fn every_chat_has_somebody(rule in rule(Funnel::Chat), lead in lead(), team in team(), sticky in proptest::option::of(0..REPS.len())) {

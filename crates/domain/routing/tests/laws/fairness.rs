@@ -42,6 +42,8 @@ fn turns() -> impl Strategy<Value = Vec<Option<u64>>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     /// Any window of n assignments over n members at work contains each once.
     #[test]
     fn every_window_holds_every_member_once(turns in turns(), is_away in vec(any::<bool>(), REPS.len()), given in 1..40_usize) {

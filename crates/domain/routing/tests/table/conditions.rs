@@ -1,7 +1,7 @@
 //! Conditions: their shape, their limits, and how they are nested.
 
 use knock_model::Millis;
-use knock_routing::{Condition, LeadFields};
+use knock_routing::{Condition, Field, LeadFields, Leaf, Operator};
 use serde_json::{Value, json};
 
 fn read(condition: Value) -> Result<Condition, String> {
@@ -83,6 +83,14 @@ fn an_operand_is_of_the_fields_type() {
     }
     good("custom.plan", "in", json!(["a", 1, true]));
     good("custom.plan", "starts_with", json!("a"));
+}
+
+#[test]
+fn a_length_of_time_has_an_end() {
+    for number in [f64::INFINITY, f64::NAN] {
+        let field = Field::parse("custom.since").expect("a field");
+        assert!(Leaf::new(field, Operator::WithinLast, Some(knock_routing::Value::Number(number))).is_err());
+    }
 }
 
 #[test]

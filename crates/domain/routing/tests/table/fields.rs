@@ -65,6 +65,13 @@ fn whole_numbers_stay_whole() {
 }
 
 #[test]
+fn what_no_json_holds_is_no_value() {
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"x");
+    let error = <Value as serde::Deserialize>::deserialize(bytes).expect_err("refused").to_string();
+    assert!(error.ends_with("expected a text, a number, true, false or a list of them"), "{error}");
+}
+
+#[test]
 fn what_is_no_object_of_fields_is_refused() {
     for (wrong, named) in [("[]", "an object of fields"), (r#"{"emial": 1}"#, "`emial` is not a field")] {
         let error = serde_json::from_str::<LeadFields>(wrong).expect_err("refused").to_string();

@@ -130,3 +130,25 @@ fn what_decided_is_told() {
     told(json!({"all": [email, name]}), &["email true", "company.name true"]);
     told(json!({"any": [title, {"not": email}]}), &["person.title false", "email true"]);
 }
+
+#[test]
+fn rules_are_written_as_they_are_read() {
+    let whole = |funnel: &str, segment: Value, fallback: Value| {
+        let mut rule = json!({"id": "r", "name": "R", "funnel": funnel, "version": 7, "is_default": true, "enabled": false,
+        "crm_aware": "notify", "monitoring_channel": "#team", "fallback": fallback, "segments": [
+            {"id": "s", "name": "S", "enabled": false, "when": {"not": {"field": "email", "op": "eq", "value": "a"}},
+                "monitoring_channel": "#own"},
+        ]});
+        let key = if segment == json!(true) { "disqualify" } else { "assign" };
+        rule["segments"][0][key] = segment;
+        if funnel == "meeting" {
+            rule["reject_private_email"] = json!(true);
+        }
+        let read: Rule = serde_json::from_value(rule.clone()).expect("a good rule");
+        assert_eq!(serde_json::to_value(&read).expect("JSON"), rule);
+    };
+    whole("chat", json!({"rep": "ann"}), to(json!({"pool": ["ann", "bob"]})));
+    whole("chat", json!({"ai_agent": "auto"}), to(json!({"ai_agent": "hiring"})));
+    whole("meeting", json!(true), to(json!({"calendar": "all", "reps": ["ann"], "duration_min": 20})));
+    whole("meeting", json!({"calendar": "any", "reps": ["ann"]}), json!({"disqualify": true}));
+}

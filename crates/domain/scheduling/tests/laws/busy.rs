@@ -20,6 +20,8 @@ fn busier(scene: &Scene, rep: usize, more: Block) -> Scene {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn no_slot_overlaps_a_widened_busy_block_or_a_hold(scene in scene(Zones::All)) {
         let terms = &scene.terms;

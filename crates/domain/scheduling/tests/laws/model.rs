@@ -113,6 +113,8 @@ impl Rep {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn slots_are_what_the_rules_say_grain_by_grain(scene in scene(Zones::Steady)) {
         let reps: Vec<Rep> = scene.pool.iter().map(|calendar| Rep::of(calendar, &scene)).collect();

@@ -13,6 +13,8 @@ fn turns(scene: &Scene) -> Vec<usize> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn any_is_everybody_alone_put_together(scene in scene(Zones::All)) {
         let any = scene.slots(Mode::Any);

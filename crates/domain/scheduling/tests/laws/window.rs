@@ -8,6 +8,8 @@ use proptest::prelude::*;
 const MODES: [Mode; 3] = [Mode::Any, Mode::RoundRobin, Mode::All];
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn slots_are_unique_instants_in_order_within_the_window(scene in scene(Zones::All)) {
         let window = scene.terms.window;

@@ -100,6 +100,8 @@ macro_rules! laws_of {
             use super::*;
 
             proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
                 #[test]
                 fn the_history_answers(
                     facts in wild::<$machine>(), back in back(), setting in $machine::setting(),

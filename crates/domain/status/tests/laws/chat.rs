@@ -30,6 +30,8 @@ fn appended(facts: &[Told], what: Event, now: Millis) -> Vec<Told> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn rejected_and_qualified_are_left_by_a_human_only(facts in wild::<Chat>()) {
         let now = end::<Chat>(&facts);

@@ -15,6 +15,8 @@ fn stays<Value: PartialEq>(was: Option<&Value>, is: Option<&Value>) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn a_rejection_is_told_exactly_while_it_stands(facts in wild::<Chat>(), back in back()) {
         let derived = derive(&facts, end::<Chat>(&facts) - back);

@@ -32,6 +32,8 @@ fn active<'f>(facts: &[&'f Fact<usize, Event>]) -> Vec<(&'f str, Millis, &'f str
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn a_lead_is_booked_exactly_while_a_meeting_is(
         facts in wild::<Meeting>(), back in back(), dropoff in Meeting::setting(),

@@ -39,6 +39,8 @@ fn is_rejection(event: &Event) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn no_verdict_ever_was(facts in wild::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;

@@ -41,7 +41,7 @@ impl ApiKey {
         match run_errand(config, Errand::ApiKey { role })? {
             Answer::ApiKey(created) => say(&created.key),
             Answer::Refused { reason } => anyhow::bail!(reason),
-            Answer::LoginLink { .. } => anyhow::bail!("the server answered something else"),
+            Answer::LoginLink { .. } | Answer::Rebuilt { .. } => anyhow::bail!("the server answered something else"),
         }
         Ok(())
     }

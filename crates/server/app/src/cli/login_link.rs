@@ -21,7 +21,7 @@ impl LoginLink {
                 remark(&format!("signs in {email}, once, within an hour"));
             }
             Answer::Refused { reason } => anyhow::bail!(reason),
-            Answer::ApiKey(_) => anyhow::bail!("the server answered something else"),
+            Answer::ApiKey(_) | Answer::Rebuilt { .. } => anyhow::bail!("the server answered something else"),
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod api_key;
 mod explain;
 mod login_link;
+mod rebuild;
 mod serve;
 
 use crate::config::{Config, Place};
@@ -27,6 +28,8 @@ enum Command {
     LoginLink(login_link::LoginLink),
     /// Make an API key
     ApiKey(api_key::ApiKey),
+    /// Drop and compute again all that is derived from the stored facts
+    Rebuild,
     /// Answer a case given as JSON: what the product would decide, and why
     Explain(explain::Explain),
 }
@@ -38,6 +41,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Serve(serve) => load(cli).and_then(|config| serve.run(config)),
         Command::LoginLink(link) => load(cli).and_then(|config| link.run(&config)),
         Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),
+        Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 const JSON: (&str, &str) = ("content-type", "application/json");
 const HOUR: i64 = 3_600_000;
 
-struct Chat {
+pub(crate) struct Chat {
     path: String,
     token: String,
-    id: String,
+    pub(crate) id: String,
 }
 
-fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
+pub(crate) fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
     let visitor = id(1_700_000_000_000, visitor);
     let body = json!({"site": site, "visitor": visitor, "session": visitor}).to_string();
     let reply = knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.as_bytes()));
@@ -26,7 +26,7 @@ fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
 }
 
 impl Chat {
-    fn write(&self, knock: &Knock, n: u64, text: &str) -> Reply {
+    pub(crate) fn write(&self, knock: &Knock, n: u64, text: &str) -> Reply {
         let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
         self.post(knock, &body)
     }
@@ -43,23 +43,23 @@ impl Chat {
         reply.body["messages"].as_array().expect("a list").clone()
     }
 
-    fn record(&self, knock: &Knock, key: &str) -> Value {
+    pub(crate) fn record(&self, knock: &Knock, key: &str) -> Value {
         knock.get(&format!("/api/v1/conversations/{}", self.id), key).body
     }
 
-    fn act(&self, knock: &Knock, key: &str, action: &Value) -> u16 {
+    pub(crate) fn act(&self, knock: &Knock, key: &str, action: &Value) -> u16 {
         let bearer = format!("Bearer {key}");
         let path = format!("/api/v1/conversations/{}/actions", self.id);
         knock.send("POST", &path, &[JSON, ("authorization", &bearer)], Some(action.to_string().as_bytes())).code
     }
 
-    fn status(&self, knock: &Knock, key: &str) -> String {
+    pub(crate) fn status(&self, knock: &Knock, key: &str) -> String {
         self.record(knock, key)["conversation"]["state"]["status"].as_str().expect("a status").to_owned()
     }
 }
 
 /// Signs in and writes as the rep.
-fn rep_writes(knock: &Knock, chat: &Chat, n: u64, text: &str) -> u16 {
+pub(crate) fn rep_writes(knock: &Knock, chat: &Chat, n: u64, text: &str) -> u16 {
     let link = String::from_utf8(knock.command(&["login-link"]).stdout).expect("text");
     let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
     let start = json!({"token": token}).to_string();
@@ -251,6 +251,8 @@ fn an_address_written_in_the_chat_makes_its_writer_known() {
     assert_eq!(row["state"]["status"], "AI Discovery");
     let contacts = knock.get("/api/v1/contacts", &key).body;
     assert_eq!(contacts["contacts"][0]["account"]["domain"], "hollis-freight.com");
+    let accounts = knock.get("/api/v1/accounts", &key).body;
+    assert_eq!(accounts["accounts"][0]["contacts"], 1, "{accounts}");
     assert_eq!(chat.messages(&knock, 0).len(), 3);
 }
 

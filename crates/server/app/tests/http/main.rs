@@ -4,6 +4,8 @@ mod chat;
 mod command_line;
 mod crash;
 mod intent;
+mod past;
+mod rebuild;
 mod routing;
 mod signals;
 mod support;

@@ -57,7 +57,9 @@ impl Knock {
         assert!(!url.is_empty(), "the server greets");
         // Keeps the pipe from filling up.
         std::thread::spawn(move || lines.for_each(drop));
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        // The server may close a connection whose body it refused to read: each request has its own.
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let config = config.max_idle_connections(0).build();
         Knock { child, url, token, dir, agent: config.into() }
     }
 

@@ -66,7 +66,8 @@ fn fire_account(
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return ledger.set_timer(Subject::AccountScore(id), None) };
-    account.history.advance(now, &mut Vec::new());
+    let evidence = std::mem::take(&mut account.history.evidence);
+    account.history.restate(evidence, now);
     ledger.save_account(&account)?;
     ledger.set_timer(Subject::AccountScore(id), account.history.next_change_at)?;
     notices.push(Notice::Account(id));

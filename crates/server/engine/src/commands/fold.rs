@@ -2,9 +2,10 @@
 
 use super::chat_status;
 use crate::notice::Notice;
-use knock_intent::{Evidence, History, Weighed};
+use crate::sum;
+use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis};
-use knock_ports::{Account, Lead, Ledger, StoreError, Subject};
+use knock_ports::{Account, EVER, Lead, Ledger, StoreError, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The persons whose signals changed.
@@ -55,26 +56,30 @@ pub(super) fn fold(
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
         let new = touched.grown.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let is_recut = touched.recut.contains(&id);
+        // Somebody without signals was seen when they were named; with the first signal that is past.
+        let is_recut = touched.recut.contains(&id) || lead.signals == 0;
         if is_recut || new.iter().any(|signal| signal.at <= lead.history.until) {
-            refold(ledger, &mut lead, now)?;
+            refold(ledger, &mut lead, now, notices)?;
         } else {
             grow(ledger, &mut lead, new, now)?;
+            keep(ledger, &lead, notices)?;
         }
-        ledger.save_lead(&lead)?;
-        ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
-        notices.push(Notice::Lead(id));
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
-            growth.new.extend(new.iter().filter(|_| !lead.is_spam));
-            growth.is_recut |= is_recut;
+            growth.new.extend(new);
+            // What a hidden person does counts only while everybody of the company is hidden.
+            growth.is_recut |= is_recut || lead.is_spam;
         }
     }
     for id in touched.merged_into() {
         chat_status::settle(ledger, id, now, notices)?;
     }
     for (id, growth) in accounts {
-        fold_account(ledger, id, &growth, now, notices)?;
+        if growth.is_recut {
+            refold_account(ledger, id, now, notices)?;
+        } else {
+            grow_account(ledger, id, &growth.new, now, notices)?;
+        }
     }
     notices.push(Notice::Timer);
     Ok(())
@@ -93,51 +98,55 @@ fn grow(ledger: &mut dyn Ledger, lead: &mut Lead, new: &[Weighed], now: Millis) 
     lead.history.add(new, &mut changes);
     lead.history.advance(now, &mut changes);
     ledger.append_changes(lead.id, &changes)?;
-    lead.signals += count(new);
+    lead.signals += sum::count(new);
     lead.last_seen_at = new.iter().map(|signal| signal.at).fold(lead.last_seen_at, Ord::max);
     Ok(())
 }
 
 /// Something lies before what was folded: the history is read and folded again, as it should have been.
-fn refold(ledger: &mut dyn Ledger, lead: &mut Lead, now: Millis) -> Result<(), StoreError> {
-    let mut signals = Vec::new();
-    for (span, to) in ledger.spans_of_lead(lead.id)? {
-        signals.extend(ledger.weighed(span.site, span.visitor, span.from_at, to)?);
+pub(super) fn refold(
+    ledger: &mut dyn Ledger,
+    lead: &mut Lead,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let signals = ledger.signals_of(lead.id, EVER)?;
+    if let Some(claimed) = ledger.claimed(lead.id)?.filter(|_| signals.is_empty()) {
+        (lead.first_seen_at, lead.last_seen_at) = claimed;
     }
-    signals.sort_by_key(|signal| (signal.at, signal.id));
-    let mut changes = Vec::new();
-    lead.history = History::default();
-    lead.history.add(&signals, &mut changes);
-    lead.history.advance(now, &mut changes);
+    let changes = sum::person(lead, &signals, now);
     ledger.forget_changes(lead.id)?;
     ledger.append_changes(lead.id, &changes)?;
-    lead.signals = count(&signals);
-    lead.first_seen_at = signals.first().map_or(lead.first_seen_at, |signal| signal.at);
-    lead.last_seen_at = signals.last().map_or(lead.last_seen_at, |signal| signal.at);
+    keep(ledger, lead, notices)
+}
+
+fn keep(ledger: &mut dyn Ledger, lead: &Lead, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    ledger.save_lead(lead)?;
+    ledger.set_timer(Subject::LeadScore(lead.id), lead.history.next_change_at)?;
+    notices.push(Notice::Lead(lead.id));
     Ok(())
 }
 
 /// A company is the sum of its persons; the sums are exact, so adding what is new or adding all up again is the same.
-fn fold_account(
+pub(super) fn refold_account(
     ledger: &mut dyn Ledger,
     id: AccountId,
-    growth: &Growth<'_>,
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return Ok(()) };
-    if growth.is_recut {
-        sum_up(&mut account, &ledger.leads_of_account(id)?, now);
-    } else {
-        add_up(&mut account, &growth.new, now);
-    }
-    ledger.save_account(&account)?;
-    ledger.set_timer(Subject::AccountScore(id), account.history.next_change_at)?;
-    notices.push(Notice::Account(id));
-    Ok(())
+    sum::company(&mut account, &ledger.everybody_of(id)?, now);
+    keep_account(ledger, &account, notices)
 }
 
-fn add_up(account: &mut Account, new: &[&Weighed], now: Millis) {
+fn grow_account(
+    ledger: &mut dyn Ledger,
+    id: AccountId,
+    new: &[&Weighed],
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(mut account) = ledger.account(id)? else { return Ok(()) };
     let mut evidence = std::mem::take(&mut account.history.evidence);
     for signal in new {
         evidence.add(signal.category, signal.strength, signal.at);
@@ -145,20 +154,13 @@ fn add_up(account: &mut Account, new: &[&Weighed], now: Millis) {
         account.last_seen_at = account.last_seen_at.max(signal.at);
     }
     account.history.restate(evidence, now);
-    account.signals += i64::try_from(new.len()).unwrap_or(i64::MAX);
+    account.signals += sum::count(new);
+    keep_account(ledger, &account, notices)
 }
 
-fn sum_up(account: &mut Account, leads: &[Lead], now: Millis) {
-    let leads: Vec<&Lead> = leads.iter().filter(|lead| !lead.is_spam).collect();
-    let mut evidence = Evidence::default();
-    leads.iter().for_each(|lead| evidence.merge(&lead.history.evidence));
-    account.history.restate(evidence, now);
-    account.contacts = i64::try_from(leads.len()).unwrap_or(i64::MAX);
-    account.signals = leads.iter().map(|lead| lead.signals).sum();
-    account.first_seen_at = leads.iter().map(|lead| lead.first_seen_at).min().unwrap_or(account.first_seen_at);
-    account.last_seen_at = leads.iter().map(|lead| lead.last_seen_at).max().unwrap_or(account.last_seen_at);
-}
-
-fn count(signals: &[Weighed]) -> i64 {
-    i64::try_from(signals.len()).unwrap_or(i64::MAX)
+fn keep_account(ledger: &mut dyn Ledger, account: &Account, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    ledger.save_account(account)?;
+    ledger.set_timer(Subject::AccountScore(account.id), account.history.next_change_at)?;
+    notices.push(Notice::Account(account.id));
+    Ok(())
 }

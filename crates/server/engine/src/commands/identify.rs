@@ -8,7 +8,7 @@ use super::append_signals::{AppendSignals, span_at};
 use super::fold::Touched;
 use knock_intent::{Evidence, History};
 use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, VisitorId};
-use knock_ports::{Account, Claim, Lead, Ledger, NewSignal, Span, StoreError};
+use knock_ports::{Account, Claim, EVER, Lead, Ledger, NewSignal, Span, StoreError};
 
 /// Makes the persons known whom new `identify` signals name; whether there was any.
 pub(super) fn meet(
@@ -25,15 +25,15 @@ pub(super) fn meet(
         met = true;
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
-        if lead.account.is_none() {
-            lead.account = company(ledger, &email, fresh.account, signal.at)?;
-        }
+        let company = lead.account;
         lead.email = Some(email);
-        if !signal.detail.person.is_empty() {
-            lead.name.clone_from(&signal.detail.person);
-        }
-        ledger.save_lead(&lead)?;
         ledger.append_claim(batch.site, batch.visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
+        describe(ledger, &mut lead, fresh.account, signal.at)?;
+        ledger.save_lead(&lead)?;
+        if lead.signals == 0 || lead.account != company {
+            // Their company has nothing of this person yet.
+            touched.refold(lead.id);
+        }
     }
     Ok(met)
 }
@@ -61,7 +61,22 @@ fn person(
     })
 }
 
-/// Cuts a browser's life into spans anew and notes everybody whose signals changed.
+/// Name and company of a person, from what they said of themselves.
+pub(super) fn describe(
+    ledger: &mut dyn Ledger,
+    lead: &mut Lead,
+    fresh: AccountId,
+    at: Millis,
+) -> Result<(), StoreError> {
+    lead.name = ledger.name_of(lead.id, EVER)?;
+    if let (None, Some(email)) = (lead.account, &lead.email) {
+        lead.account = company(ledger, email, fresh, at)?;
+    }
+    Ok(())
+}
+
+/// Cuts a browser's life into spans anew, where they are not as they should be, and notes everybody whose signals
+/// changed.
 pub(super) fn recut(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -71,36 +86,48 @@ pub(super) fn recut(
 ) -> Result<Vec<Span>, StoreError> {
     let cuts = cuts(&ledger.claims(site, visitor)?);
     let is_same = old.len() == cuts.len()
-        && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == Some(*lead));
+        && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
     if is_same {
         return Ok(old.to_vec());
     }
-    ledger.forget_spans(site, visitor)?;
-    let mut spans = Vec::with_capacity(cuts.len());
-    for (index, (from_at, lead)) in cuts.iter().enumerate() {
-        let to = cuts.get(index + 1).map_or(Millis(i64::MAX), |next| next.0);
-        let mut evidence = Evidence::default();
-        for signal in ledger.weighed(site, visitor, *from_at, to)? {
-            evidence.add(signal.category, signal.strength, signal.at);
-        }
-        let span = Span { site, visitor, from_at: *from_at, lead: Some(*lead), evidence };
-        ledger.save_span(&span)?;
-        spans.push(span);
-    }
+    let spans = cut(ledger, site, visitor)?;
     old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
     Ok(spans)
 }
 
-/// Where each person's part of a browser's life begins; the claims are sorted by instant.
-fn cuts(claims: &[Claim]) -> Vec<(Millis, LeadId)> {
-    let mut cuts: Vec<(Millis, LeadId)> = Vec::new();
+/// Cuts a browser's life into spans by its claims and sums each up.
+pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
+    let cuts = cuts(&ledger.claims(site, visitor)?);
+    ledger.forget_spans(site, visitor)?;
+    let mut spans = Vec::with_capacity(cuts.len());
+    for (index, (from_at, lead)) in cuts.iter().enumerate() {
+        let to = cuts.get(index + 1).map_or(Millis(i64::MAX), |next| next.0);
+        let signals = ledger.weighed(site, visitor, *from_at, to)?;
+        if lead.is_none() && signals.is_empty() {
+            continue;
+        }
+        let mut evidence = Evidence::default();
+        signals.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));
+        let span = Span { site, visitor, from_at: *from_at, lead: *lead, evidence };
+        ledger.save_span(&span)?;
+        spans.push(span);
+    }
+    Ok(spans)
+}
+
+/// Where each person's part of a browser's life begins; the claims are sorted by instant. Without any it is nobody's.
+fn cuts(claims: &[Claim]) -> Vec<(Millis, Option<LeadId>)> {
+    let mut cuts: Vec<(Millis, Option<LeadId>)> = Vec::new();
     for Claim { at, lead, .. } in claims {
         match cuts.last_mut() {
-            None => cuts.push((Millis(0), *lead)),
-            Some((_, last)) if last == lead => {}
-            Some((from_at, last)) if from_at == at => *last = *lead,
-            Some(_) => cuts.push((*at, *lead)),
+            None => cuts.push((Millis(0), Some(*lead))),
+            Some((_, last)) if *last == Some(*lead) => {}
+            Some((from_at, last)) if from_at == at => *last = Some(*lead),
+            Some(_) => cuts.push((*at, Some(*lead))),
         }
+    }
+    if cuts.is_empty() {
+        cuts.push((Millis(0), None));
     }
     cuts
 }
@@ -131,8 +158,8 @@ fn company(
         return Ok(None);
     }
     let domain = psl::domain_str(email.domain()).unwrap_or(email.domain());
-    if let Some(account) = ledger.account_by_domain(domain)? {
-        return Ok(Some(account.id));
+    if let Some(known) = ledger.account_of_domain(domain)? {
+        return Ok(Some(known));
     }
     let account = Account {
         id: fresh,
@@ -153,6 +180,7 @@ mod tests {
     use knock_model::SignalId;
 
     type Marks<'a> = &'a [(i64, LeadId)];
+    type Cuts<'a> = &'a [(i64, Option<LeadId>)];
 
     fn lead(number: u8) -> LeadId {
         LeadId::new([number; 16])
@@ -161,12 +189,12 @@ mod tests {
     #[test]
     fn the_first_address_owns_the_past_and_another_one_what_follows() {
         let (ann, bob) = (lead(1), lead(2));
-        let cases: [(Marks<'_>, Marks<'_>); 5] = [
-            (&[], &[]),
-            (&[(50, ann)], &[(0, ann)]),
-            (&[(50, ann), (60, ann)], &[(0, ann)]),
-            (&[(50, ann), (60, bob), (70, ann)], &[(0, ann), (60, bob), (70, ann)]),
-            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, ann), (60, ann), (80, bob)]),
+        let cases: [(Marks<'_>, Cuts<'_>); 5] = [
+            (&[], &[(0, None)]),
+            (&[(50, ann)], &[(0, Some(ann))]),
+            (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
+            (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
+            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (60, Some(ann)), (80, Some(bob))]),
         ];
         for (said, expected) in cases {
             let cause = SignalId::new(Millis(0), &[0; 10]);

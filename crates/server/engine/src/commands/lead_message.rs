@@ -1,7 +1,7 @@
 //! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
 
 use super::append_signals::{AppendSignals, FreshIds};
-use super::chat_status::{self, settle};
+use super::chat_status::settle;
 use super::routing::{ChatToRoute, member_of, route};
 use crate::notice::Notice;
 use crate::writer::Command;
@@ -50,7 +50,6 @@ impl Command for LeadMessage {
         let is_spam = learned.is_spam;
         self.record(ledger, conversation.lead, self.signal_id(), Event::LeadMessage { is_spam })?;
         let derived = settle(ledger, conversation.lead, now, notices)?;
-        chat_status::set_type(ledger, conversation.lead, learned.kind)?;
         if !derived.is_spam {
             let is_routed = derived.fields.rep_owner.is_some();
             let has_human = derived.fields.responding_rep.is_some();

@@ -35,8 +35,7 @@ impl Command for SetType {
             why: TypeWhy::SetByRep.as_str().to_owned(),
             question: Question::Off,
         })?;
-        chat_status::set_type(ledger, conversation.lead, self.kind)?;
-        notices.push(Notice::Chat(conversation.lead));
+        chat_status::settle(ledger, conversation.lead, self.now, notices)?;
         notices.push(Notice::Lead(conversation.lead));
         Ok(true)
     }

@@ -23,12 +23,12 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn conversation_record(&self, id: ConversationId) -> Result<Option<ConversationRecord>, StoreError> {
-        let Some(conversation) = self.view.find_conversation(id)? else { return Ok(None) };
+        let Some(conversation) = self.conversation(id)? else { return Ok(None) };
         let Some(row) = self.row(&conversation)? else { return Ok(None) };
-        let messages = self.view.messages_after(id, 0)?;
-        let facts = self.view.find_chat_facts(conversation.lead)?;
-        let decisions = self.view.decisions_of(conversation.lead)?;
-        let types = self.view.type_decisions(conversation.lead)?;
+        let messages = self.messages(id)?;
+        let facts = self.chat_facts(conversation.lead)?;
+        let decisions = self.decisions_of(conversation.lead)?;
+        let types = self.types_of(conversation.lead)?;
         Ok(Some(ConversationRecord {
             conversation: row,
             messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
@@ -53,10 +53,10 @@ impl Presenter<'_> {
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
-        let Some(lead) = self.view.find_lead(conversation.lead)? else { return Ok(None) };
-        let facts = self.view.find_chat_facts(lead.id)?;
+        let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
+        let facts = self.chat_facts(lead.id)?;
         let Some(state) = self.state(&derive(&facts, self.now))? else { return Ok(None) };
-        let last = self.view.last_message(conversation.id)?;
+        let last = self.last_message(conversation.id)?;
         Ok(Some(ConversationRow {
             id: conversation.id,
             lead: lead.id,

@@ -1,5 +1,6 @@
 //! From what is stored to what is shown: wire rows at an instant.
 
+mod as_of;
 mod conversation;
 mod decision;
 mod record;
@@ -7,12 +8,14 @@ mod timeline;
 mod what_if;
 
 use knock_model::{Millis, SiteId};
-use knock_ports::{StoreError, View};
+use knock_ports::{EVER, StoreError, View};
 
 /// Shows what a snapshot holds as of an instant.
 pub struct Presenter<'v> {
     view: &'v dyn View,
     now: Millis,
+    /// Nothing that arrived later is shown.
+    arrived_by: Millis,
     sites: Vec<(SiteId, String)>,
 }
 
@@ -23,7 +26,7 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        Ok(Presenter { view, now, sites })
+        Ok(Presenter { view, now, arrived_by: EVER, sites })
     }
 }
 

@@ -48,7 +48,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn contact_record(&self, lead: &Lead) -> Result<ContactRecord, StoreError> {
-        let changes = self.view.changes(lead.id)?.into_iter().map(|change| BucketChange {
+        let changes = self.changes(lead)?.into_iter().map(|change| BucketChange {
             at: change.at,
             from: change.from,
             to: change.to,
@@ -58,7 +58,7 @@ impl Presenter<'_> {
             contact: self.contact_row(lead)?,
             why: why(&self.scored(&lead.history.evidence)),
             changes: changes.collect(),
-            visitors: self.view.visitors_of(lead.id)?,
+            visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
         })
     }
 
@@ -67,7 +67,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn account_record(&self, account: &Account) -> Result<AccountRecord, StoreError> {
-        let contacts = self.view.contacts_of(account.id, CONTACTS)?;
+        let contacts = self.contacts_of(account.id, CONTACTS)?;
         Ok(AccountRecord {
             account: self.account_row(account),
             why: why(&self.scored(&account.history.evidence)),
@@ -93,8 +93,7 @@ impl Presenter<'_> {
 
     /// Score and type of a person.
     pub(super) fn intent_of_lead(&self, lead: &Lead) -> Result<Intent, StoreError> {
-        let kind = self.view.find_chat(lead.id)?.map_or(IntentType::Unknown, |chat| chat.intent_type);
-        Ok(self.intent(&lead.history.evidence, kind))
+        Ok(self.intent(&lead.history.evidence, self.intent_type(lead.id)?))
     }
 
     fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {

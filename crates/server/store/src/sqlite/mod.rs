@@ -3,6 +3,8 @@
 mod chat;
 mod identity;
 mod member;
+mod person;
+mod rebuild;
 mod record;
 mod routing;
 mod row;

@@ -7,7 +7,7 @@ use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
 use knock_ports::{Account, Cursor, Lead, RecordLedger, RecordView, StoreError};
 use rusqlite::{OptionalExtension, Params, Row, params};
 
-const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
+pub(super) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
      last_seen_at, is_spam FROM leads";
 const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
@@ -52,16 +52,12 @@ impl RecordLedger for Db<'_> {
             .map_err(broken)
     }
 
-    fn leads_of_account(&mut self, id: AccountId) -> Result<Vec<Lead>, StoreError> {
-        self.contacts_of(id, u32::MAX)
-    }
-
     fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
         self.find_account(id)
     }
 
-    fn account_by_domain(&mut self, domain: &str) -> Result<Option<Account>, StoreError> {
-        self.one(&format!("{ACCOUNT} WHERE domain = ?1"), [domain], account)
+    fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError> {
+        self.one("SELECT id FROM accounts WHERE domain = ?1", [domain], |row| row.get(0).map(AccountId::from_bytes))
     }
 
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError> {
@@ -145,11 +141,6 @@ impl RecordView for Db<'_> {
         })
     }
 
-    fn visitors_of(&self, lead: LeadId) -> Result<i64, StoreError> {
-        let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT site, visitor FROM spans WHERE lead = ?1)";
-        self.one(sql, [lead.as_bytes()], |row| row.get(0)).map(Option::unwrap_or_default)
-    }
-
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
         let sql = format!(
             "{ACCOUNT} WHERE contacts > 0 AND domain LIKE ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
@@ -191,7 +182,7 @@ impl Db<'_> {
     }
 }
 
-fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
+pub(super) fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
     Ok(Lead {
         id: LeadId::from_bytes(row.get(0)?),
         email: column(row, 1, |text: Option<String>| match text {

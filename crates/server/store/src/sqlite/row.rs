@@ -2,7 +2,7 @@
 
 use knock_intent::{Evidence, History};
 use knock_model::{Bucket, Category, Millis, SignalType};
-use knock_ports::StoreError;
+use knock_ports::{Detail, StoreError};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Type};
 use serde::Serialize;
@@ -42,6 +42,10 @@ pub(super) fn category(row: &Row<'_>, at: usize) -> rusqlite::Result<Category> {
 
 pub(super) fn kind(row: &Row<'_>, at: usize) -> rusqlite::Result<SignalType> {
     column(row, at, |number: i64| at_index(SignalType::ALL, number))
+}
+
+pub(super) fn detail(row: &Row<'_>, at: usize) -> rusqlite::Result<Detail> {
+    column(row, at, |text: String| serde_json::from_str(&text).ok())
 }
 
 /// Evidence, bucket, folded_until and next_change_at, in four columns from `at`.

@@ -1,11 +1,11 @@
 //! Signals: appended once, read as timelines.
 
-use super::row::{category, column, kind, millis, number};
+use super::row::{category, detail, json, kind, millis, number};
 use super::{Db, broken};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, IdentityLedger, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
+    Cursor, Detail, EVER, IdentityLedger, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
     TimelineView,
 };
 use rusqlite::{OptionalExtension, Params, Row, params};
@@ -92,7 +92,7 @@ impl SignalLedger for Db<'_> {
                    AND kind = ?5 ORDER BY at, id LIMIT ?6";
         let kind = number(SignalType::PageView.index());
         let read = |row: &Row<'_>| {
-            let detail: Detail = column(row, 2, |text: String| serde_json::from_str(&text).ok())?;
+            let detail: Detail = json(row, 2)?;
             let session = SessionId::from_bytes(row.get(1)?);
             Ok(PageView { at: millis(row, 0)?, session, url: detail.url, referrer: detail.referrer })
         };
@@ -106,17 +106,7 @@ impl SignalLedger for Db<'_> {
         from: Millis,
         to: Millis,
     ) -> Result<Vec<Weighed>, StoreError> {
-        let sql = "SELECT id, at, category, strength FROM signals \
-                   WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 ORDER BY at, id";
-        let read = |row: &Row<'_>| {
-            Ok(Weighed {
-                id: SignalId::from_bytes(row.get(0)?),
-                at: millis(row, 1)?,
-                category: category(row, 2)?,
-                strength: row.get(3)?,
-            })
-        };
-        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0], read)
+        self.weighed_by(site, visitor, (from, to), EVER)
     }
 }
 
@@ -125,22 +115,23 @@ impl TimelineView for Db<'_> {
         &self,
         scope: TimelineScope,
         before: Option<Cursor>,
+        arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError> {
         let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         let spans = match scope {
-            TimelineScope::All => return self.by_arrival(before, limit),
+            TimelineScope::All => return self.by_arrival(before, arrived_by, limit),
             TimelineScope::Lead(lead) => Db(self.0).spans_of_lead(lead)?,
             TimelineScope::Account(account) => self.spans_of_account(account)?,
         };
         let sql = format!(
             "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.visitor = ?2 AND s.at >= ?3 AND s.at < ?4 \
-             AND (s.at, s.id) < (?5, ?6) ORDER BY s.at DESC, s.id DESC LIMIT ?7"
+             AND (s.at, s.id) < (?5, ?6) AND s.received_at <= ?7 ORDER BY s.at DESC, s.id DESC LIMIT ?8"
         );
         let mut signals = Vec::new();
         for (span, to) in spans {
-            let range =
-                params![span.site.0, span.visitor.as_bytes(), span.from_at.0, to.0, before.at.0, before.id, limit];
+            let (visitor, from) = (span.visitor.as_bytes(), span.from_at.0);
+            let range = params![span.site.0, visitor, from, to.0, before.at.0, before.id, arrived_by.0, limit];
             signals.extend(self.rows(&sql, range, stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.at))
@@ -148,15 +139,37 @@ impl TimelineView for Db<'_> {
 }
 
 impl Db<'_> {
-    fn by_arrival(&self, before: Cursor, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
+    /// The signals of a visitor within a stretch of time that had arrived by an instant, by instant and id.
+    pub(super) fn weighed_by(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        (from, to): (Millis, Millis),
+        by: Millis,
+    ) -> Result<Vec<Weighed>, StoreError> {
+        let sql = "SELECT id, at, category, strength FROM signals WHERE site = ?1 AND visitor = ?2 \
+                   AND at >= ?3 AND at < ?4 AND received_at <= ?5 ORDER BY at, id";
+        let read = |row: &Row<'_>| {
+            Ok(Weighed {
+                id: SignalId::from_bytes(row.get(0)?),
+                at: millis(row, 1)?,
+                category: category(row, 2)?,
+                strength: row.get(3)?,
+            })
+        };
+        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, by.0], read)
+    }
+
+    fn by_arrival(&self, before: Cursor, arrived_by: Millis, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?2 \
-             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?4"
+            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?4 \
+             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?5"
         );
         let sites = self.rows("SELECT id FROM sites", [], |row| row.get::<_, i64>(0))?;
         let mut signals = Vec::new();
         for site in sites {
-            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, limit], stored)?);
+            let until = before.at.min(arrived_by);
+            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, until.0, limit], stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.received_at))
     }
@@ -211,7 +224,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredSignal> {
             category: category(row, 9)?,
             strength: row.get(10)?,
             seq: row.get::<_, Option<i64>>(11)?.and_then(|seq| u64::try_from(seq).ok()),
-            detail: column(row, 12, |text: String| serde_json::from_str(&text).ok())?,
+            detail: detail(row, 12)?,
         },
     })
 }

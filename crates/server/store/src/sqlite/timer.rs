@@ -6,9 +6,9 @@ use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{StoreError, Subject, Timer, TimerLedger, TimerView};
 use rusqlite::params;
 
-const LEAD_SCORE: i64 = 1;
-const ACCOUNT_SCORE: i64 = 2;
-const CHAT_STATUS: i64 = 3;
+pub(super) const LEAD_SCORE: i64 = 1;
+pub(super) const ACCOUNT_SCORE: i64 = 2;
+pub(super) const CHAT_STATUS: i64 = 3;
 
 impl TimerLedger for Db<'_> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {

@@ -1,11 +1,12 @@
 //! `GET /api/v1/accounts/{id}`: the page of a company.
 
+use super::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
+use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use axum::Json;
 use axum::extract::{Path, State};
-use knock_engine::Presenter;
 use knock_model::AccountId;
 use knock_ports::{Clock, Store};
 use knock_wire::AccountRecord;
@@ -13,22 +14,24 @@ use std::sync::Arc;
 
 /// One account, with its contacts and why its score is what it is.
 #[utoipa::path(get, path = "/api/v1/accounts/{id}", tag = "team",
-    params(("id" = String, Path, description = "Id of the account")),
+    params(("id" = String, Path, description = "Id of the account"), InstantQuery),
     responses(
         (status = 200, description = "The account", body = AccountRecord),
-        (status = 404, description = "No such account", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such account, or nothing of it by then", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get(
     _: Admin,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,
+    Query(query): Query<InstantQuery>,
 ) -> Result<Json<AccountRecord>, Problem> {
     let id = AccountId::parse(&id).map_err(|_| Problem::not_found())?;
-    let now = clock.now();
+    let instant = Instant::parse(query.at.as_deref(), clock.now())?;
     let found = read(store, move |view| {
-        let account = view.find_account(id)?;
-        account.map(|account| Presenter::new(view, now)?.account_record(&account)).transpose()
+        let presenter = instant.presenter(view)?;
+        presenter.account(id)?.map(|account| presenter.account_record(&account)).transpose()
     });
-    found.await?.map(Json).ok_or_else(Problem::not_found)
+    found.await?.map(Json).ok_or_else(|| instant.nothing())
 }

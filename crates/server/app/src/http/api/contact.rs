@@ -1,11 +1,12 @@
 //! `GET /api/v1/contacts/{id}`: the page of a person.
 
+use super::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
+use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use axum::Json;
 use axum::extract::{Path, State};
-use knock_engine::Presenter;
 use knock_model::LeadId;
 use knock_ports::{Clock, Store};
 use knock_wire::ContactRecord;
@@ -13,22 +14,24 @@ use std::sync::Arc;
 
 /// One contact, with why its score is what it is.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}", tag = "team",
-    params(("id" = String, Path, description = "Id of the contact")),
+    params(("id" = String, Path, description = "Id of the contact"), InstantQuery),
     responses(
         (status = 200, description = "The contact", body = ContactRecord),
-        (status = 404, description = "No such contact", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such contact, or nothing of it by then", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get(
     _: Admin,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,
+    Query(query): Query<InstantQuery>,
 ) -> Result<Json<ContactRecord>, Problem> {
     let id = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
-    let now = clock.now();
+    let instant = Instant::parse(query.at.as_deref(), clock.now())?;
     let found = read(store, move |view| {
-        let lead = view.find_lead(id)?;
-        lead.map(|lead| Presenter::new(view, now)?.contact_record(&lead)).transpose()
+        let presenter = instant.presenter(view)?;
+        presenter.lead(id)?.map(|lead| presenter.contact_record(&lead)).transpose()
     });
-    found.await?.map(Json).ok_or_else(Problem::not_found)
+    found.await?.map(Json).ok_or_else(|| instant.nothing())
 }

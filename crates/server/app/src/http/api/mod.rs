@@ -6,6 +6,7 @@ mod contact;
 mod contacts;
 mod conversations;
 mod decisions;
+mod instant;
 mod links;
 mod live;
 mod page;

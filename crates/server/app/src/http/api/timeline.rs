@@ -1,5 +1,6 @@
 //! `GET /api/v1/timeline`: signals of a person, of a company, or of everybody.
 
+use super::instant::Instant;
 use super::page::{next, page};
 use crate::http::auth::Admin;
 use crate::http::body::Query;
@@ -7,7 +8,6 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::Presenter;
 use knock_model::{AccountId, LeadId};
 use knock_ports::{Clock, Cursor, Store, TimelineScope};
 use knock_wire::{FieldError, TimelinePage};
@@ -21,6 +21,10 @@ pub(super) struct Filter {
     contact: Option<String>,
     /// Id of an account.
     account: Option<String>,
+    /// An instant of the past, in milliseconds since 1970: the signals that had reached the server by then, with
+    /// their points then. Without it, now.
+    #[param(value_type = Option<i64>)]
+    at: Option<String>,
     /// Where to go on: `next` of the page before.
     before: Option<String>,
     /// How many, 1 to 200.
@@ -30,7 +34,8 @@ pub(super) struct Filter {
 /// Signals, newest first: by when they happened for a contact or an account, by arrival for everybody.
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of signals", body = TimelinePage),
-    (status = 404, description = "No such contact or account", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "A parameter is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 404, description = "No such contact or account, or nothing of it by then", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get(
     _: Admin,
@@ -40,28 +45,28 @@ pub(super) async fn get(
 ) -> Result<Json<TimelinePage>, Problem> {
     let page = page("before", filter.before.as_deref(), filter.limit)?;
     let scope = scope(&filter)?;
-    let now = clock.now();
+    let instant = Instant::parse(filter.at.as_deref(), clock.now())?;
     let found = read(store, move |view| {
-        let presenter = Presenter::new(view, now)?;
+        let presenter = instant.presenter(view)?;
         let scored = match scope {
             TimelineScope::All => None,
-            TimelineScope::Lead(id) => match view.find_lead(id)? {
+            TimelineScope::Lead(id) => match presenter.lead(id)? {
                 Some(lead) => Some(presenter.score_of_lead(&lead)),
                 None => return Ok(None),
             },
-            TimelineScope::Account(id) => match view.find_account(id)? {
+            TimelineScope::Account(id) => match presenter.account(id)? {
                 Some(account) => Some(presenter.score_of_account(&account)),
                 None => return Ok(None),
             },
         };
-        let signals = view.timeline(scope, page.from, page.limit)?;
+        let signals = view.timeline(scope, page.from, instant.arrived_by(), page.limit)?;
         let next = next(&signals, page.limit, |stored| Cursor {
             at: if scope == TimelineScope::All { stored.signal.received_at } else { stored.signal.at },
             id: *stored.signal.id.as_bytes(),
         });
         Ok(Some(TimelinePage { entries: presenter.entries(&signals, scored.as_ref())?, next }))
     });
-    found.await?.map(Json).ok_or_else(Problem::not_found)
+    found.await?.map(Json).ok_or_else(|| instant.nothing())
 }
 
 fn scope(filter: &Filter) -> Result<TimelineScope, Problem> {

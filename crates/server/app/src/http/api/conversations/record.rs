@@ -1,11 +1,12 @@
 //! `GET /api/v1/conversations/{id}`: one conversation, with its history.
 
+use crate::http::api::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
+use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use axum::Json;
 use axum::extract::{Path, State};
-use knock_engine::Presenter;
 use knock_model::ConversationId;
 use knock_ports::{Clock, Store};
 use knock_wire::ConversationRecord;
@@ -13,19 +14,21 @@ use std::sync::Arc;
 
 /// One conversation: messages, the history of its status with reasons, its routing decisions.
 #[utoipa::path(get, path = "/api/v1/conversations/{id}", tag = "team",
-    params(("id" = String, Path, description = "Id of the conversation")),
+    params(("id" = String, Path, description = "Id of the conversation"), InstantQuery),
     responses(
         (status = 200, description = "The conversation", body = ConversationRecord),
-        (status = 404, description = "No such conversation", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation, or not open yet", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get(
     _: Admin,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,
+    Query(query): Query<InstantQuery>,
 ) -> Result<Json<ConversationRecord>, Problem> {
     let id = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let now = clock.now();
-    let found = read(store, move |view| Presenter::new(view, now)?.conversation_record(id));
-    found.await?.map(Json).ok_or_else(Problem::not_found)
+    let instant = Instant::parse(query.at.as_deref(), clock.now())?;
+    let found = read(store, move |view| instant.presenter(view)?.conversation_record(id));
+    found.await?.map(Json).ok_or_else(|| instant.nothing())
 }

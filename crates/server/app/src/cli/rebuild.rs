@@ -1,0 +1,36 @@
+//! `knock rebuild`: what is derived, dropped and computed again.
+
+use super::say;
+use crate::config::Config;
+use crate::control::{Answer, Errand, Recomputed, run_errand};
+
+/// Drops and computes again; prints how many of each kind, and how many had been spoilt.
+pub(super) fn run(config: &Config) -> anyhow::Result<()> {
+    match run_errand(config, Errand::Rebuild)? {
+        Answer::Rebuilt { recomputed, leftovers } => {
+            recomputed.iter().for_each(|row| say(&line(row)));
+            if leftovers > 0 {
+                say(&format!("{leftovers} rows dropped that were of nobody"));
+            }
+            Ok(())
+        }
+        Answer::Refused { reason } => anyhow::bail!(reason),
+        Answer::LoginLink { .. } | Answer::ApiKey(_) => anyhow::bail!("the server answered something else"),
+    }
+}
+
+fn line(Recomputed { what, all, changed }: &Recomputed) -> String {
+    format!("{what:<10} {all:>8} recomputed, {changed} changed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_stand_under_each_other() {
+        let row = |what: &str, all| line(&Recomputed { what: what.into(), all, changed: 0 });
+        assert_eq!(row("persons", 12), "persons          12 recomputed, 0 changed");
+        assert_eq!(row("companies", 120), "companies       120 recomputed, 0 changed");
+    }
+}

@@ -1,0 +1,60 @@
+//! `?at=`: a record as it was at an instant of the past.
+
+use crate::http::problem::Problem;
+use knock_engine::Presenter;
+use knock_model::Millis;
+use knock_ports::{EVER, StoreError, View};
+use knock_wire::FieldError;
+use serde::Deserialize;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct InstantQuery {
+    /// An instant of the past, in milliseconds since 1970: answers what was shown then, from the facts that had
+    /// reached the server by then, attributed to the persons and companies as they are known today. Without it, now.
+    #[param(value_type = Option<i64>)]
+    pub(super) at: Option<String>,
+}
+
+/// The instant that is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Instant {
+    /// Now.
+    Now(Millis),
+    /// One of the past.
+    Past(Millis),
+}
+
+impl Instant {
+    /// Reads the parameter.
+    pub(super) fn parse(at: Option<&str>, now: Millis) -> Result<Instant, Problem> {
+        let Some(text) = at else { return Ok(Instant::Now(now)) };
+        let wrong = |reason: &str| Problem::malformed(FieldError { pointer: "query/at".into(), reason: reason.into() });
+        let at = text.parse().map(Millis).map_err(|_| wrong("is not a number of milliseconds since 1970"))?;
+        if at > now { Err(wrong("lies in the future")) } else { Ok(Instant::Past(at)) }
+    }
+
+    /// Shows a snapshot as of it.
+    pub(super) fn presenter(self, view: &dyn View) -> Result<Presenter<'_>, StoreError> {
+        match self {
+            Instant::Now(now) => Presenter::new(view, now),
+            Instant::Past(at) => Presenter::as_of(view, at),
+        }
+    }
+
+    /// What had arrived by it is shown.
+    pub(super) fn arrived_by(self) -> Millis {
+        match self {
+            Instant::Now(_) => EVER,
+            Instant::Past(at) => at,
+        }
+    }
+
+    /// There is nothing to show.
+    pub(super) fn nothing(self) -> Problem {
+        match self {
+            Instant::Now(_) => Problem::not_found(),
+            Instant::Past(_) => Problem::not_found().detail("nothing of this had reached the server by that instant"),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Rebuilding: what is derived is dropped and computed again from the facts, in pieces that hold up nobody for long.
+//!
+//! Browsers first, then persons, then companies: each stands on what comes before. Whoever writes between two pieces
+//! does so by the same rules, so a piece finds the facts of that too.
+
+mod piece;
+
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
+use knock_ports::{Ledger, StoreError};
+
+/// Subjects of one piece.
+pub(crate) const PIECE: usize = 16;
+
+/// Where a rebuild goes on: past which subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Cutting browsers' lives into spans.
+    Browsers(Option<(SiteId, VisitorId)>),
+    /// Folding persons and their chats.
+    Persons(Option<LeadId>),
+    /// Summing up companies.
+    Companies(Option<AccountId>),
+    /// Dropping what is derived of nobody.
+    Leftovers,
+}
+
+/// How many were computed again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All of them.
+    pub recomputed: u64,
+    /// Those of which something was not as it should have been.
+    pub changed: u64,
+}
+
+/// What a rebuild did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Browsers.
+    pub browsers: Tally,
+    /// Persons.
+    pub persons: Tally,
+    /// Chats.
+    pub chats: Tally,
+    /// Companies.
+    pub companies: Tally,
+    /// Rows dropped that were of nobody.
+    pub leftovers: u64,
+}
+
+/// One piece of a rebuild.
+#[derive(Clone, Copy, Debug)]
+pub struct Rebuild {
+    /// Where to go on.
+    pub step: Step,
+    /// The instant now.
+    pub now: Millis,
+    /// Ids for companies that are not there yet.
+    pub fresh: [AccountId; PIECE],
+    /// What the pieces before did.
+    pub so_far: Rebuilt,
+}
+
+impl Command for Rebuild {
+    /// What was done up to here, and where to go on; none at the end.
+    type Outcome = (Rebuilt, Option<Step>);
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Rebuilt, Option<Step>), StoreError> {
+        piece::catch_up(ledger, self.now, notices)?;
+        let mut rebuilt = self.so_far;
+        let next = match self.step {
+            Step::Browsers(past) => {
+                let visitors = ledger.visitors_past(past, PIECE)?;
+                for (site, visitor) in &visitors {
+                    piece::browser(ledger, *site, *visitor, &mut rebuilt.browsers)?;
+                }
+                visitors.last().map_or(Step::Persons(None), |last| Step::Browsers(Some(*last)))
+            }
+            Step::Persons(past) => {
+                let leads = ledger.leads_past(past, PIECE)?;
+                for (id, fresh) in leads.iter().zip(self.fresh) {
+                    piece::person(ledger, *id, fresh, self.now, &mut rebuilt, notices)?;
+                }
+                leads.last().map_or(Step::Companies(None), |last| Step::Persons(Some(*last)))
+            }
+            Step::Companies(past) => {
+                let accounts = ledger.accounts_past(past, PIECE)?;
+                for id in &accounts {
+                    piece::company(ledger, *id, self.now, &mut rebuilt.companies, notices)?;
+                }
+                accounts.last().map_or(Step::Leftovers, |last| Step::Companies(Some(*last)))
+            }
+            Step::Leftovers => {
+                rebuilt.leftovers += ledger.drop_leftovers()?;
+                return Ok((rebuilt, None));
+            }
+        };
+        Ok((rebuilt, Some(next)))
+    }
+}

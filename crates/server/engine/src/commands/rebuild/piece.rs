@@ -1,0 +1,97 @@
+//! One subject of a rebuild: dropped, computed by the rules of the normal path, compared.
+
+use super::{Rebuilt, Tally};
+use crate::commands::fire_timers::{FireTimers, Fired};
+use crate::commands::{chat_status, fold, identify};
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
+use knock_ports::{Derived, Ledger, StoreError};
+
+/// Does what fell due by now, so that a rebuild finds nothing merely late.
+pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    loop {
+        match (FireTimers { now }).run(ledger, notices) {
+            Ok(Fired::Some) => {}
+            // What cannot be read is what a rebuild is there for.
+            Ok(Fired::All) | Err(StoreError::Broken(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The spans of a browser. Whose person they change is told by the pieces of the persons.
+pub(super) fn browser(
+    ledger: &mut dyn Ledger,
+    site: SiteId,
+    visitor: VisitorId,
+    tally: &mut Tally,
+) -> Result<(), StoreError> {
+    let spans = Derived::Spans(site, visitor);
+    let before = ledger.image(spans)?;
+    ledger.drop_derived(spans)?;
+    identify::cut(ledger, site, visitor)?;
+    tally.note(before != ledger.image(spans)?);
+    Ok(())
+}
+
+/// A person with their chat. Their company is summed up in a piece of its own.
+pub(super) fn person(
+    ledger: &mut dyn Ledger,
+    id: LeadId,
+    fresh: AccountId,
+    now: Millis,
+    rebuilt: &mut Rebuilt,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let (person, chat) = (Derived::Lead(id), Derived::Chat(id));
+    let (person_before, chat_before) = (ledger.image(person)?, ledger.image(chat)?);
+    ledger.drop_derived(person)?;
+    ledger.drop_derived(chat)?;
+    let mut told = Vec::new();
+    let derived = chat_status::keep(ledger, id, now, &mut told)?;
+    if let Some(mut lead) = ledger.lead(id)? {
+        lead.is_spam = derived.is_spam;
+        identify::describe(ledger, &mut lead, fresh, now)?;
+        fold::refold(ledger, &mut lead, now, &mut told)?;
+    }
+    let (person_after, chat_after) = (ledger.image(person)?, ledger.image(chat)?);
+    rebuilt.persons.note(person_before != person_after);
+    if !(chat_before.is_empty() && chat_after.is_empty()) {
+        rebuilt.chats.note(chat_before != chat_after);
+    }
+    if (person_before, chat_before) != (person_after, chat_after) {
+        notices.append(&mut told);
+        notices.push(Notice::Timer);
+    }
+    Ok(())
+}
+
+/// The sum of a company's persons.
+pub(super) fn company(
+    ledger: &mut dyn Ledger,
+    id: AccountId,
+    now: Millis,
+    tally: &mut Tally,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let company = Derived::Account(id);
+    let before = ledger.image(company)?;
+    ledger.drop_derived(company)?;
+    let mut told = Vec::new();
+    fold::refold_account(ledger, id, now, &mut told)?;
+    let is_changed = before != ledger.image(company)?;
+    if is_changed {
+        notices.append(&mut told);
+        notices.push(Notice::Timer);
+    }
+    tally.note(is_changed);
+    Ok(())
+}
+
+impl Tally {
+    fn note(&mut self, is_changed: bool) {
+        self.recomputed += 1;
+        self.changed += u64::from(is_changed);
+    }
+}

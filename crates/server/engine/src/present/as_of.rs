@@ -1,0 +1,142 @@
+//! Time travel: what was shown at an instant, from the facts that had arrived by then.
+//!
+//! Now, the rows that are kept are shown; of the past nothing is kept, so it is computed from the facts by the same
+//! rules. Whose a browser is, and which company a person belongs to, is always as known today.
+
+use super::Presenter;
+use crate::sum;
+use knock_intent::Change;
+use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis};
+use knock_ports::{Account, ChatFact, Conversation, Decided, EVER, Lead, Message, StoreError, TypeDecided, View};
+use knock_status::chat::derive;
+use std::cmp::Reverse;
+
+impl<'v> Presenter<'v> {
+    /// A presenter of what `view` would have shown at `at`, which is past.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn as_of(view: &'v dyn View, at: Millis) -> Result<Presenter<'v>, StoreError> {
+        Ok(Presenter { arrived_by: at, ..Presenter::new(view, at)? })
+    }
+}
+
+impl Presenter<'_> {
+    /// A person; none when nothing of them had arrived.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
+        let Some(lead) = self.view.find_lead(id)? else { return Ok(None) };
+        if self.is_live() { Ok(Some(lead)) } else { Ok(self.past(lead)?.map(|(lead, _)| lead)) }
+    }
+
+    /// A company; none when nothing of its persons had arrived.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let Some(mut account) = self.view.find_account(id)? else { return Ok(None) };
+        if !self.is_live() {
+            let leads = self.past_leads(id)?;
+            if leads.is_empty() {
+                return Ok(None);
+            }
+            sum::company(&mut account, &leads, self.now);
+        }
+        Ok(Some(account))
+    }
+
+    /// A conversation; none when it was not open yet.
+    pub(super) fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        let conversation = self.view.find_conversation(id)?;
+        Ok(conversation.filter(|conversation| conversation.opened_at <= self.arrived_by))
+    }
+
+    /// The messages of a conversation, in order.
+    pub(super) fn messages(&self, conversation: ConversationId) -> Result<Vec<Message>, StoreError> {
+        let mut messages = self.view.messages_after(conversation, 0)?;
+        messages.retain(|message| message.at <= self.arrived_by);
+        Ok(messages)
+    }
+
+    /// The last message of a conversation.
+    pub(super) fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
+        if self.is_live() {
+            return self.view.last_message(conversation);
+        }
+        Ok(self.messages(conversation)?.pop())
+    }
+
+    /// The facts of a person's chat, in order of delivery.
+    pub(super) fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
+        let mut facts = self.view.find_chat_facts(lead)?;
+        facts.retain(|fact| fact.received_at <= self.arrived_by);
+        Ok(facts)
+    }
+
+    /// How a person's bucket changed, oldest first.
+    pub(super) fn changes(&self, lead: &Lead) -> Result<Vec<Change>, StoreError> {
+        if self.is_live() {
+            return self.view.changes(lead.id);
+        }
+        Ok(self.past(lead.clone())?.map(|(_, changes)| changes).unwrap_or_default())
+    }
+
+    /// The persons of a company, last seen first.
+    pub(super) fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {
+        if self.is_live() {
+            return self.view.contacts_of(account, limit);
+        }
+        let mut leads = self.past_leads(account)?;
+        leads.retain(|lead| !lead.is_spam);
+        leads.sort_by_key(|lead| Reverse((lead.last_seen_at, *lead.id.as_bytes())));
+        leads.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(leads)
+    }
+
+    /// The routing decisions about a person, oldest first.
+    pub(super) fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
+        let mut decisions = self.view.decisions_of(lead)?;
+        decisions.retain(|decided| decided.at <= self.arrived_by);
+        Ok(decisions)
+    }
+
+    /// How a person's intent type was decided, oldest first.
+    pub(super) fn types_of(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
+        let mut types = self.view.type_decisions(lead)?;
+        types.retain(|decided| decided.at <= self.arrived_by);
+        Ok(types)
+    }
+
+    /// `Knock: Intent Type`.
+    pub(super) fn intent_type(&self, lead: LeadId) -> Result<IntentType, StoreError> {
+        if self.is_live() {
+            return Ok(self.view.find_chat(lead)?.map_or(IntentType::Unknown, |chat| chat.intent_type));
+        }
+        Ok(self.types_of(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
+    }
+
+    const fn is_live(&self) -> bool {
+        self.arrived_by.0 == EVER.0
+    }
+
+    fn past_leads(&self, account: AccountId) -> Result<Vec<Lead>, StoreError> {
+        let mut leads = Vec::new();
+        for lead in self.view.everybody_of(account)? {
+            leads.extend(self.past(lead)?.map(|(lead, _)| lead));
+        }
+        Ok(leads)
+    }
+
+    fn past(&self, mut lead: Lead) -> Result<Option<(Lead, Vec<Change>)>, StoreError> {
+        let signals = self.view.signals_of(lead.id, self.arrived_by)?;
+        if signals.is_empty() {
+            return Ok(None);
+        }
+        let changes = sum::person(&mut lead, &signals, self.now);
+        lead.name = self.view.name_of(lead.id, self.arrived_by)?;
+        lead.is_spam = derive(&self.chat_facts(lead.id)?, self.now).is_spam;
+        Ok(Some((lead, changes)))
+    }
+}

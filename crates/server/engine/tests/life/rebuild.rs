@@ -1,0 +1,129 @@
+//! What is derived is what the facts make of it: dropped and computed again, it is the same, and what was spoilt is mended.
+
+use crate::story::{Step, Story, steps};
+use knock_engine::commands::{Rebuild, Rebuilt, Step as Piece, Tally};
+use knock_model::AccountId;
+use proptest::prelude::*;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use std::collections::BTreeMap;
+
+/// All rows of the derived tables.
+fn dump(story: &Story) -> BTreeMap<&'static str, Vec<String>> {
+    let tables = ["spans", "leads", "accounts", "bucket_changes", "chats", "timers"];
+    tables.map(|table| (table, rows(&sql(story), table))).into()
+}
+
+fn rows(database: &Connection, table: &str) -> Vec<String> {
+    let mut select = database.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).expect("a table");
+    let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let rows = select.query_map([], |row| {
+        let columns = names.iter().enumerate().map(|(at, name)| match row.get_ref(at)? {
+            ValueRef::Text(text) => Ok(format!("{name}={}", String::from_utf8_lossy(text))),
+            other => Ok(format!("{name}={other:?}")),
+        });
+        Ok(columns.collect::<rusqlite::Result<Vec<_>>>()?.join(" "))
+    });
+    rows.and_then(Iterator::collect).expect("rows")
+}
+
+fn sql(story: &Story) -> Connection {
+    Connection::open(story.dir.path().join("knock.db")).expect("it opens")
+}
+
+fn lived(steps: &[Step]) -> Story {
+    let mut story = Story::begin();
+    steps.iter().for_each(|step| story.step(*step));
+    story.fire();
+    story
+}
+
+fn changed(rebuilt: &Rebuilt) -> [u64; 5] {
+    let changed =
+        [rebuilt.browsers, rebuilt.persons, rebuilt.chats, rebuilt.companies].map(|Tally { changed, .. }| changed);
+    [changed[0], changed[1], changed[2], changed[3], rebuilt.leftovers]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_rebuild_of_any_history_changes_nothing(steps in steps(4, 60)) {
+        let story = lived(&steps);
+        let before = dump(&story);
+        let rebuilt = story.rebuild();
+        prop_assert_eq!(dump(&story), before);
+        prop_assert_eq!(changed(&rebuilt), [0; 5]);
+    }
+}
+
+/// Spoils every derived value, some beyond reading.
+fn spoil(story: &Story) {
+    let spoilt = "
+        UPDATE spans SET from_at = -from_at, evidence = 'junk', lead = NULL WHERE from_at > 0;
+        DELETE FROM spans WHERE from_at = 0;
+        UPDATE leads SET evidence = 'junk', bucket = 2, folded_until = 9000000000000, next_change_at = 1, signals = 99,
+            first_seen_at = 5, last_seen_at = 6, name = 'Nobody', account = NULL, is_spam = 1 - is_spam;
+        UPDATE accounts SET evidence = 'junk', bucket = 9, folded_until = 4, next_change_at = 1, contacts = 7,
+            signals = 8, first_seen_at = 5, last_seen_at = 6;
+        DELETE FROM bucket_changes;
+        UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1;
+        DELETE FROM timers WHERE kind = 2;
+        UPDATE timers SET due_at = due_at + 1;
+        INSERT INTO timers VALUES (1, zeroblob(16), 9e15), (2, zeroblob(16), 9e15), (3, zeroblob(16), 9e15);
+        INSERT INTO bucket_changes VALUES (zeroblob(16), 1, NULL, 1, NULL);
+        INSERT INTO chats VALUES (zeroblob(16), 'New', 0, 0, 1);
+    ";
+    sql(story).execute_batch(spoilt).expect("spoilt");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_rebuild_mends_what_was_spoilt(steps in steps(4, 60)) {
+        let story = lived(&steps);
+        let before = dump(&story);
+        spoil(&story);
+        let rebuilt = story.rebuild();
+        prop_assert_eq!(dump(&story), before);
+        for tally in [rebuilt.browsers, rebuilt.persons, rebuilt.chats, rebuilt.companies] {
+            prop_assert_eq!(tally.changed, tally.recomputed);
+        }
+        prop_assert_eq!(rebuilt.leftovers, 5);
+        prop_assert_eq!(changed(&story.rebuild()), [0; 5]);
+    }
+}
+
+#[test]
+fn a_due_timer_of_an_unreadable_person_stops_no_rebuild() {
+    let story =
+        lived(&[Step::Signals { visitor: 0, kind: 3, category: 1, age: 0, email: 0 }, Step::Open { visitor: 1 }]);
+    let before = dump(&story);
+    sql(&story).execute_batch("UPDATE leads SET evidence = 'junk'; UPDATE timers SET due_at = 1;").expect("spoilt");
+    story.rebuild();
+    assert_eq!(dump(&story), before);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn who_writes_between_two_pieces_is_not_lost(before in steps(4, 40), between in steps(4, 30)) {
+        let mut story = lived(&before);
+        let spoilt = "UPDATE spans SET evidence = ''; DELETE FROM bucket_changes;
+            UPDATE leads SET evidence = '', bucket = NULL, folded_until = 0, signals = 99, is_spam = 1 - is_spam;
+            UPDATE accounts SET evidence = '', contacts = 7; UPDATE chats SET status = 'Lost';";
+        sql(&story).execute_batch(spoilt).expect("spoilt");
+        let (mut so_far, mut next, mut between) = (Rebuilt::default(), Some(Piece::Browsers(None)), between.into_iter());
+        while let Some(step) = next {
+            let fresh = std::array::from_fn(|place| AccountId::new([u8::try_from(place).expect("few"); 16]));
+            (so_far, next) = story.commit(Rebuild { step, now: story.now, fresh, so_far });
+            between.by_ref().take(4).for_each(|step| story.step(step));
+        }
+        story.fire();
+        let after = dump(&story);
+        prop_assert_eq!(changed(&story.rebuild()), [0; 5]);
+        prop_assert_eq!(dump(&story), after);
+    }
+}

@@ -1,0 +1,249 @@
+//! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
+
+use knock_engine::commands::{
+    ActOnLead, AppendSignals, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, RepMessage, SetUp,
+};
+use knock_engine::{Command, Writer, rebuild};
+use knock_intent::strength;
+use knock_model::{
+    AccountId, Category, ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SignalType, SiteId,
+    VisitorId,
+};
+use knock_ports::{Chance, Clock, Detail, Member, NewSignal, Role, SecretHash, Site, Store};
+use knock_status::chat::{Event, Rejecter};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+pub(crate) const START: Millis = Millis(1_780_315_200_000);
+const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
+const KINDS: [SignalType; 4] = [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
+const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];
+
+/// One step of a life.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// A browser sends two signals that happened some time ago.
+    Signals { visitor: u8, kind: usize, category: usize, age: i64, email: usize },
+    /// A browser opens its chat.
+    Open { visitor: u8 },
+    /// The lead writes.
+    Write { visitor: u8, text: usize },
+    /// The rep writes.
+    Answer { visitor: u8 },
+    /// The rep does something with the lead.
+    Act { visitor: u8, action: usize },
+    /// Time passes, with the timers fired or not yet.
+    Wait { ms: i64, is_fired: bool },
+}
+
+pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let visitor = || 0..4u8;
+    // Few different instants, so that many things happen at the same one.
+    let age = prop_oneof![Just(0), Just(1), Just(Millis::MINUTE.0), 0..30 * Millis::DAY.0];
+    let ms = prop_oneof![Just(1i64), 1..300_000i64, 0..20 * 3_600_000i64, 0..20 * Millis::DAY.0];
+    let step = prop_oneof![
+        5 => (visitor(), 0..KINDS.len(), 0..Category::ALL.len(), age, 0..emails).prop_map(
+            |(visitor, kind, category, age, email)| Step::Signals { visitor, kind, category, age, email }
+        ),
+        2 => visitor().prop_map(|visitor| Step::Open { visitor }),
+        3 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Write { visitor, text }),
+        1 => visitor().prop_map(|visitor| Step::Answer { visitor }),
+        3 => (visitor(), 0..6usize).prop_map(|(visitor, action)| Step::Act { visitor, action }),
+        3 => (ms, any::<bool>()).prop_map(|(ms, is_fired)| Step::Wait { ms, is_fired }),
+    ];
+    proptest::collection::vec(step, 1..most)
+}
+
+pub(crate) struct Story {
+    pub(crate) now: Millis,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) conversations: BTreeMap<u8, ConversationId>,
+    writer: Option<Writer>,
+    thread: Option<JoinHandle<()>>,
+    runtime: tokio::runtime::Runtime,
+    count: u64,
+}
+
+impl Story {
+    pub(crate) fn begin() -> Story {
+        let (dir, store) = crate::fresh::store();
+        let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let (writer, thread) = (Some(writer), Some(thread));
+        let conversations = BTreeMap::new();
+        let story = Story { now: START, store, dir, conversations, writer, thread, runtime, count: 0 };
+        let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
+        let name = || "Demo".to_owned();
+        let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
+        let demo = Site { id: SiteId(0), key, name: name(), origins, base, demo: true, categories };
+        story.commit(SetUp { admin, demo, answers: Vec::new(), now: START });
+        story
+    }
+
+    pub(crate) fn commit<C: Command>(&self, command: C) -> C::Outcome {
+        let writer = self.writer.as_ref().expect("it runs");
+        self.runtime.block_on(writer.commit(command)).expect("stored")
+    }
+
+    pub(crate) fn fire(&self) {
+        while self.commit(FireTimers { now: self.now }) == Fired::Some {}
+    }
+
+    pub(crate) fn rebuild(&self) -> knock_engine::commands::Rebuilt {
+        let writer = self.writer.as_ref().expect("it runs");
+        self.runtime.block_on(rebuild(writer, &Still(self.now), &Still(self.now))).expect("rebuilt")
+    }
+
+    pub(crate) fn step(&mut self, step: Step) {
+        match step {
+            Step::Signals { visitor, kind, category, age, email } => {
+                self.signals(visitor, KINDS[kind], Category::ALL[category], age, EMAILS[email]);
+            }
+            Step::Open { visitor } => self.open(visitor),
+            Step::Write { visitor, text } => self.write(visitor, TEXTS[text]),
+            Step::Answer { visitor } => {
+                let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
+                let (rep, now) = (rep(), self.now);
+                let id = MessageId::new(now, &self.random());
+                self.commit(RepMessage { conversation, id, rep, text: "Hello".into(), now });
+            }
+            Step::Act { visitor, action } => {
+                let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
+                let (what, now) = (action_of(action), self.now);
+                let id = SignalId::new(now, &self.random());
+                self.commit(ActOnLead { conversation, id, what, now });
+            }
+            Step::Wait { ms, is_fired } => {
+                self.now = self.now + Millis(ms);
+                if is_fired {
+                    self.fire();
+                }
+            }
+        }
+    }
+
+    fn signals(&mut self, number: u8, kind: SignalType, category: Category, age: i64, email: &str) {
+        let at = self.now - Millis(age);
+        let said = if kind == SignalType::Identify { email } else { "" };
+        let person = format!("{} {}", said.split('@').next().unwrap_or_default(), self.count);
+        let detail = Detail { email: said.into(), person, ..Detail::default() };
+        let first = self.signal(number, kind, category, at, detail);
+        let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
+        let fresh = vec![self.fresh()];
+        let (visitor, received_at) = (visitor(number), self.now);
+        self.commit(AppendSignals { site: SiteId(1), visitor, received_at, signals: vec![first, second], fresh });
+    }
+
+    fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {
+        NewSignal {
+            id: SignalId::new(at, &self.random()),
+            session: session(number),
+            kind,
+            at,
+            received_at: self.now,
+            clamped: false,
+            category,
+            strength: strength(kind),
+            seq: None,
+            view: None,
+            detail,
+        }
+    }
+
+    fn open(&mut self, number: u8) {
+        let (now, fresh) = (self.now, self.fresh());
+        let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
+        let conversation = ConversationId::new(*click.as_bytes());
+        let mut token = [0; 32];
+        token[..8].copy_from_slice(&self.count.to_be_bytes());
+        let opened = self.commit(OpenChat {
+            categories: Vec::new(),
+            site: SiteId(1),
+            link: "Website".into(),
+            visitor: visitor(number),
+            session: session(number),
+            now,
+            click,
+            fresh,
+            conversation,
+            greeting,
+            token: SecretHash(token),
+            workspace: "Us".into(),
+        });
+        self.conversations.insert(number, opened);
+    }
+
+    fn write(&mut self, number: u8, text: &str) {
+        let Some(conversation) = self.conversations.get(&number).copied() else { return };
+        let now = self.now;
+        let id = MessageId::new(now, &self.random());
+        let follow_ups = [(); 3].map(|()| SignalId::new(now, &self.random()));
+        let identify = SignalId::new(now, &self.random());
+        let fresh = self.fresh();
+        self.commit(LeadMessage { conversation, id, text: text.into(), received_at: now, follow_ups, identify, fresh });
+    }
+
+    fn random(&mut self) -> [u8; 10] {
+        self.count += 1;
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&self.count.to_be_bytes());
+        random
+    }
+
+    fn fresh(&mut self) -> FreshIds {
+        let mut bytes = [0; 16];
+        bytes[..10].copy_from_slice(&self.random());
+        FreshIds { lead: LeadId::new(bytes), account: AccountId::new(bytes) }
+    }
+}
+
+impl Drop for Story {
+    fn drop(&mut self) {
+        drop(self.writer.take());
+        drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+/// Time and chance that stand still.
+struct Still(Millis);
+
+impl Clock for Still {
+    fn now(&self) -> Millis {
+        self.0
+    }
+}
+
+impl Chance for Still {
+    fn bytes16(&self) -> [u8; 16] {
+        [9; 16]
+    }
+
+    fn bytes32(&self) -> [u8; 32] {
+        [9; 32]
+    }
+}
+
+fn action_of(action: usize) -> Event {
+    match action {
+        0 => Event::Rejected { by: Rejecter::Rep, reason: None },
+        1 => Event::RejectionReversed,
+        2 | 3 => Event::SpamDetected,
+        4 => Event::SpamReversed,
+        _ => Event::DealOpened,
+    }
+}
+
+fn rep() -> RepId {
+    RepId::new([7; 16])
+}
+
+fn visitor(number: u8) -> VisitorId {
+    VisitorId::new(START, &[number; 10])
+}
+
+fn session(number: u8) -> SessionId {
+    SessionId::new(START, &[number; 10])
+}

@@ -1,0 +1,41 @@
+//! What facts say of a person: read to derive, now or as of any instant of arrival.
+
+use crate::{Lead, StoreError};
+use knock_intent::Weighed;
+use knock_model::{AccountId, LeadId, Millis};
+
+/// Later than any arrival: all that is known.
+pub const EVER: Millis = Millis(i64::MAX);
+
+/// Reading what is known of persons, as far as it had arrived by an instant. Whose a browser is, is as known today.
+pub trait PersonFacts {
+    /// A person's signals, by instant and id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError>;
+
+    /// How many browsers of a person have sent signals.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError>;
+
+    /// The name a person gave last; empty when they gave none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError>;
+
+    /// The first and the last instant at which a browser was said to be a person's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError>;
+
+    /// Everybody of a company, those marked as spam too.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn everybody_of(&self, account: AccountId) -> Result<Vec<Lead>, StoreError>;
+}

@@ -1,0 +1,60 @@
+//! Dropping what is derived, so that it can be computed again.
+
+use crate::StoreError;
+use knock_model::{AccountId, LeadId, SiteId, VisitorId};
+
+/// All that is derived of one subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derived {
+    /// A browser's spans.
+    Spans(SiteId, VisitorId),
+    /// A person but for their id and address, the changes of their bucket, its timer.
+    Lead(LeadId),
+    /// What lists need of a person's chat, and its timer.
+    Chat(LeadId),
+    /// A company but for its id and domain, and the timer of its bucket.
+    Account(AccountId),
+}
+
+/// Walking over all subjects and dropping what is derived of them.
+pub trait RebuildLedger {
+    /// The first browsers past one, by site and id, that have signals, claims or spans.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn visitors_past(
+        &mut self,
+        past: Option<(SiteId, VisitorId)>,
+        limit: usize,
+    ) -> Result<Vec<(SiteId, VisitorId)>, StoreError>;
+
+    /// The first persons past one, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn leads_past(&mut self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError>;
+
+    /// The first companies past one, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn accounts_past(&mut self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError>;
+
+    /// What is derived of a subject, as stored, readable or not: equal texts are equal rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn image(&mut self, of: Derived) -> Result<String, StoreError>;
+
+    /// Drops it. Rows that hold facts too stay, as if nothing had been derived yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError>;
+
+    /// Drops what is derived of persons and companies that are not there; how many rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn drop_leftovers(&mut self) -> Result<u64, StoreError>;
+}

@@ -1,0 +1,149 @@
+//! What is derived: walked over, compared, dropped.
+
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
+use super::{Db, broken};
+use knock_model::{AccountId, LeadId, SiteId, VisitorId};
+use knock_ports::{Derived, RebuildLedger, StoreError};
+use rusqlite::{Params, params};
+
+impl RebuildLedger for Db<'_> {
+    fn visitors_past(
+        &mut self,
+        past: Option<(SiteId, VisitorId)>,
+        limit: usize,
+    ) -> Result<Vec<(SiteId, VisitorId)>, StoreError> {
+        let mut visitors = Vec::new();
+        let mut last = past.unwrap_or((SiteId(i64::MIN), VisitorId::from_bytes([0; 16])));
+        while visitors.len() < limit
+            && let Some(next) = self.visitor_past(last)?
+        {
+            visitors.push(next);
+            last = next;
+        }
+        Ok(visitors)
+    }
+
+    fn leads_past(&mut self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError> {
+        let past = past.map(|past| *past.as_bytes());
+        Ok(self.ids_past("leads", past, limit)?.into_iter().map(LeadId::from_bytes).collect())
+    }
+
+    fn accounts_past(&mut self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError> {
+        let past = past.map(|past| *past.as_bytes());
+        Ok(self.ids_past("accounts", past, limit)?.into_iter().map(AccountId::from_bytes).collect())
+    }
+
+    fn image(&mut self, of: Derived) -> Result<String, StoreError> {
+        let timer = "SELECT due_at FROM timers WHERE kind = ?1 AND subject = ?2";
+        match of {
+            Derived::Spans(site, visitor) => self.text(
+                "SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at",
+                params![site.0, visitor.as_bytes()],
+            ),
+            Derived::Lead(id) => Ok([
+                self.text("SELECT * FROM leads WHERE id = ?1", [id.as_bytes()])?,
+                self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", [id.as_bytes()])?,
+                self.text(timer, params![LEAD_SCORE, id.as_bytes()])?,
+            ]
+            .join("\n")),
+            Derived::Chat(id) => Ok([
+                self.text("SELECT * FROM chats WHERE lead = ?1", [id.as_bytes()])?,
+                self.text(timer, params![CHAT_STATUS, id.as_bytes()])?,
+            ]
+            .concat()),
+            Derived::Account(id) => Ok([
+                self.text("SELECT * FROM accounts WHERE id = ?1", [id.as_bytes()])?,
+                self.text(timer, params![ACCOUNT_SCORE, id.as_bytes()])?,
+            ]
+            .join("\n")),
+        }
+    }
+
+    fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError> {
+        let timer = "DELETE FROM timers WHERE kind = ?1 AND subject = ?2";
+        match of {
+            Derived::Spans(site, visitor) => {
+                self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", params![site.0, visitor.as_bytes()])
+            }
+            Derived::Lead(id) => {
+                let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
+                             next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0 \
+                             WHERE id = ?1";
+                self.done(blank, [id.as_bytes()])?;
+                self.done("DELETE FROM bucket_changes WHERE lead = ?1", [id.as_bytes()])?;
+                self.done(timer, params![LEAD_SCORE, id.as_bytes()])
+            }
+            Derived::Chat(id) => {
+                self.done("DELETE FROM chats WHERE lead = ?1", [id.as_bytes()])?;
+                self.done(timer, params![CHAT_STATUS, id.as_bytes()])
+            }
+            Derived::Account(id) => {
+                let blank = "UPDATE accounts SET evidence = '', bucket = NULL, folded_until = 0, \
+                             next_change_at = NULL, contacts = 0, signals = 0, first_seen_at = 0, last_seen_at = 0 \
+                             WHERE id = ?1";
+                self.done(blank, [id.as_bytes()])?;
+                self.done(timer, params![ACCOUNT_SCORE, id.as_bytes()])
+            }
+        }
+    }
+
+    fn drop_leftovers(&mut self) -> Result<u64, StoreError> {
+        let (leads, accounts) = ("NOT IN (SELECT id FROM leads)", "NOT IN (SELECT id FROM accounts)");
+        let dropped = [
+            format!("DELETE FROM bucket_changes WHERE lead {leads}"),
+            format!("DELETE FROM chats WHERE lead {leads}"),
+            format!("DELETE FROM timers WHERE kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject {leads}"),
+            format!("DELETE FROM timers WHERE kind = {ACCOUNT_SCORE} AND subject {accounts}"),
+        ];
+        let mut rows = self.recount_turns()?;
+        for sql in &dropped {
+            rows += self.0.execute(sql, []).map_err(broken)?;
+        }
+        Ok(u64::try_from(rows).unwrap_or(u64::MAX))
+    }
+}
+
+impl Db<'_> {
+    /// Whose turn it was in each pool, by the decisions; how many rows were not so.
+    fn recount_turns(&self) -> Result<usize, StoreError> {
+        let right = "SELECT body ->> '$.rule', body ->> '$.segment', body ->> '$.turn.rep', \
+                     MAX(body ->> '$.turn.number') FROM decisions WHERE body ->> '$.turn' IS NOT NULL GROUP BY 1, 2, 3";
+        let kept = "SELECT rule, segment, rep, number FROM turns";
+        let wrong = format!("SELECT COUNT(*) FROM (SELECT * FROM ({right}) EXCEPT {kept})");
+        let missing = self.one(&wrong, [], |row| row.get::<_, i64>(0))?.unwrap_or_default();
+        let too_many = "DELETE FROM turns WHERE (rule, segment, rep, number) NOT IN";
+        let dropped = self.0.execute(&format!("{too_many} ({right})"), []).map_err(broken)?;
+        self.done(&format!("INSERT OR IGNORE INTO turns (rule, segment, rep, number) {right}"), [])?;
+        Ok(dropped.max(usize::try_from(missing).unwrap_or(usize::MAX)))
+    }
+
+    /// The next browser of any table, found by the trees' own order: none is read through.
+    fn visitor_past(&self, (site, visitor): (SiteId, VisitorId)) -> Result<Option<(SiteId, VisitorId)>, StoreError> {
+        let mut next = None;
+        for table in ["signals", "claims", "spans"] {
+            let sql = format!(
+                "SELECT site, visitor FROM {table} WHERE (site, visitor) > (?1, ?2) ORDER BY site, visitor LIMIT 1"
+            );
+            let found = self.one(&sql, params![site.0, visitor.as_bytes()], |row| {
+                Ok((SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?)))
+            })?;
+            next = next.into_iter().chain(found).min_by_key(|(site, visitor)| (site.0, *visitor.as_bytes()));
+        }
+        Ok(next)
+    }
+
+    fn ids_past(&self, table: &str, past: Option<[u8; 16]>, limit: usize) -> Result<Vec<[u8; 16]>, StoreError> {
+        let sql = format!("SELECT id FROM {table} WHERE id > ?1 ORDER BY id LIMIT ?2");
+        let past = past.as_ref().map_or(&[][..], |past| past);
+        self.rows(&sql, params![past, i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))
+    }
+
+    /// The rows of a query as they are.
+    fn text(&self, sql: &str, params: impl Params) -> Result<String, StoreError> {
+        let rows = self.rows(sql, params, |row| {
+            let columns = (0..row.as_ref().column_count()).map(|at| Ok(format!("{:?}", row.get_ref(at)?)));
+            columns.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        Ok(rows.into_iter().map(|columns| columns.join("|") + "\n").collect())
+    }
+}
