@@ -115,7 +115,7 @@ test("a chat on the demo site becomes a routed lead whose status lives by event 
 test("killed during a chat, nothing is lost or doubled and the widget goes on by itself", async () => {
   const page = await (await browser.newContext()).newPage();
   await openChat(page, site.url);
-  await say(page, "need a quote, first");
+  await say(page, "We need a quote for 20 seats, first");
   await page.getByRole("log").getByText("from our team").waitFor();
   const { id } = await newest();
   await knock.kill();
@@ -128,7 +128,7 @@ test("killed during a chat, nothing is lost or doubled and the widget goes on by
     40_000,
   );
   const texts = sent.messages.filter(({ author }) => author === "lead").map(({ text }) => text);
-  assert.deepEqual(texts, ["need a quote, first", "typed while you were away"]);
+  assert.deepEqual(texts, ["We need a quote for 20 seats, first", "typed while you were away"]);
   assert.deepEqual(sent.messages.map(({ seq }) => seq), sent.messages.map((_, index) => index + 1));
   await page.reload();
   await page.getByRole("button", { name: /^(Open|Close) chat/ }).first().click();

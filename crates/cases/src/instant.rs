@@ -2,21 +2,25 @@
 
 use jiff::Timestamp;
 use knock_model::Millis;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
 use std::borrow::Cow;
 
 /// Reads an instant, to the millisecond.
 pub(crate) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Millis, D::Error> {
-    let text = Cow::<'de, str>::deserialize(from)?;
+    parsed(&Cow::<'de, str>::deserialize(from)?)
+}
+
+/// Reads an instant, or null.
+pub(crate) fn read_maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
+    Option::<Cow<'de, str>>::deserialize(from)?.map(|text| parsed(&text)).transpose()
+}
+
+fn parsed<E: Error>(text: &str) -> Result<Millis, E> {
     let instant: Result<Timestamp, _> = text.parse();
     instant
         .map(|instant| Millis(instant.as_millisecond()))
-        .map_err(|_| serde::de::Error::custom(format!("`{text}` is not an instant such as `2026-06-01T12:00:00Z`")))
-}
-
-/// Reads an instant that is there.
-pub(crate) fn read_maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
-    read(from).map(Some)
+        .map_err(|_| E::custom(format!("`{text}` is not an instant such as `2026-06-01T12:00:00Z`")))
 }
 
 /// Writes an instant.

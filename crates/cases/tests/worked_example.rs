@@ -90,3 +90,16 @@ fn a_lead_s_whole_story_is_as_told() {
         "On Wednesday at 10:00 a deal is opened: `Qualified`",
     ]);
 }
+
+#[test]
+fn the_rule_of_the_readme_is_a_rule() {
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once("-d '{\n").expect("the example begins");
+    let (body, _) = rest.split_once("}'\n").expect("and ends");
+    let mut rule: Value = serde_json::from_str(&format!("{{{body}}}").replace("REP", "ann")).expect("JSON");
+    rule["is_default"] = json!(true);
+    let lead = json!({"intent.type": "Buying", "signals.engagement_score": 40});
+    let case = json!({"reps": {"ann": {}}, "rules": {"r": rule}, "funnel": "chat", "lead": lead});
+    let answer = answer(Subject::Routing, &case);
+    assert_eq!((&answer["segment"], &answer["assignee"]["id"]), (&json!("big"), &json!("ann")));
+}

@@ -1,4 +1,4 @@
-//! The domain needs no operating system: it says so, and it builds without its features.
+//! The domain needs no operating system: it says so, and it builds where there is none.
 
 use super::{File, Finding};
 use crate::metadata::Workspace;
@@ -17,13 +17,19 @@ fn without_std(file: &File) -> Option<Finding> {
     (is_root && !says).then(|| Finding::new(&file.name, "must say `#![no_std]`"))
 }
 
+/// Builds the domain for a target that has no `std`, without features and with all of them.
 fn builds(workspace: &Workspace) -> Option<Finding> {
-    let mut cargo = run::cargo(["check", "--quiet", "--no-default-features", "--target", rust::WASM]);
-    cargo.arg("--target-dir").arg(places::wasm_target());
-    for package in workspace.below("domain") {
-        cargo.args(["--package", &package.name]);
-    }
-    let built = rust::ensure().and_then(|()| run::run(&mut cargo));
+    let check = |features: &str| {
+        let mut cargo = run::cargo(["check", "--quiet", features, "--target", rust::BARE]);
+        cargo.arg("--target-dir").arg(places::wasm_target());
+        for package in workspace.below("domain") {
+            cargo.args(["--package", &package.name]);
+        }
+        run::run(&mut cargo)
+    };
+    let built = rust::ensure_target(rust::BARE)
+        .and_then(|()| check("--no-default-features"))
+        .and_then(|()| check("--all-features"));
     built.err().map(|error| Finding::new("crates/domain", error.to_string()))
 }
 

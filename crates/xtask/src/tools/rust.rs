@@ -10,9 +10,17 @@ use crate::{places, report, run};
 /// The target that browsers run.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// A target without an operating system, and so without `std`.
+pub(crate) const BARE: &str = "x86_64-unknown-none";
+
 /// Makes sure that the compiler can build for browsers.
 pub(crate) fn ensure() -> anyhow::Result<()> {
-    let libraries = run::probe(run::command("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    ensure_target(WASM)
+}
+
+/// Makes sure that the compiler can build for a target.
+pub(crate) fn ensure_target(target: &str) -> anyhow::Result<()> {
+    let libraries = run::probe(run::command("rustc").args(["--print", "target-libdir", "--target", target]));
     let Some(libraries) = libraries else {
         bail!("rustc does not run; install the pinned toolchain: rustup toolchain install {}", pinned()?);
     };
@@ -21,11 +29,11 @@ pub(crate) fn ensure() -> anyhow::Result<()> {
     }
     if on_path("rustup").is_none() {
         bail!(
-            "the compiler has no {WASM} target and there is no rustup to add it; install the target with the tool that installed Rust"
+            "the compiler has no {target} target and there is no rustup to add it; install the target with the tool that installed Rust"
         );
     }
-    report::announce(format_args!("adding the {WASM} target"));
-    run::run(run::command("rustup").args(["target", "add", WASM]))
+    report::announce(format_args!("adding the {target} target"));
+    run::run(run::command("rustup").args(["target", "add", target]))
 }
 
 fn pinned() -> anyhow::Result<String> {
