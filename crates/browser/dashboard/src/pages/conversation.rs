@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::MissingPage;
 use crate::parts::{
     ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
-    StatusBadge, StatusHistory,
+    StatusBadge, StatusHistory, TypeHistory,
 };
 use crate::thread::Thread;
 use crate::words::lead_label;
@@ -66,6 +66,7 @@ fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
                 <ChatFacts state />
                 <LeadFacts row />
                 <StatusHistory history=move || record.with(|record| record.history.clone()) />
+                <TypeHistory types=move || record.with(|record| record.types.clone()) />
                 <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
             </aside>
         </div>

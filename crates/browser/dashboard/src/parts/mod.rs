@@ -43,6 +43,7 @@ mod status_badge;
 mod status_history;
 mod time_ago;
 mod timeline;
+mod type_history;
 
 pub(crate) use account_table::AccountTable;
 pub(crate) use announcer::{Announcer, AnnouncerRegion, use_announcer};
@@ -87,3 +88,4 @@ pub(crate) use status_badge::StatusBadge;
 pub(crate) use status_history::StatusHistory;
 pub(crate) use time_ago::TimeAgo;
 pub(crate) use timeline::Timeline;
+pub(crate) use type_history::TypeHistory;

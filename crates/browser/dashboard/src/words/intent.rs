@@ -47,6 +47,32 @@ pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
     (100.0 * ceiling / longest).clamp(0.0, 100.0)
 }
 
+/// What decided an intent type; an unknown word stands by itself.
+pub(crate) fn type_why_words(why: &str) -> String {
+    match why {
+        "message" => "By what the lead wrote, with what they did before.",
+        "answer" => "By the answer to the agent's question.",
+        "activity" => "By what the lead did: the message says nothing of it.",
+        "nothing" => "The message says nothing of it, and nothing was done before.",
+        "later_message" => "A later message left no doubt.",
+        "kept" => "Nothing new against what stands.",
+        "set_by_rep" => "Set by a person.",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// How sure a type is: by how much more likely than the next one it was.
+#[expect(clippy::disallowed_methods, reason = "shown as a round number, never compared")]
+pub(crate) fn margin_words(margin: f64) -> String {
+    if margin <= 0.0 {
+        return String::new();
+    }
+    // Margins are natural log-odds; beyond a thousand to one nobody reads on.
+    let odds = margin.min(7.0).exp();
+    if odds >= 999.5 { "More than 999 to 1.".to_owned() } else { format!("About {odds:.0} to 1.") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,5 +128,12 @@ mod tests {
         assert_eq!(share_of_ceiling(&job), 0.0);
         assert_eq!(share_of_scale(60.0), 100.0);
         assert_eq!(share_of_scale(15.0), 25.0);
+    }
+
+    #[test]
+    fn a_margin_is_told_as_odds() {
+        let words: Vec<_> = [0.0, 0.8, 3.0, 13.36].into_iter().map(margin_words).collect();
+        assert_eq!(words, ["", "About 2 to 1.", "About 20 to 1.", "More than 999 to 1."]);
+        assert_eq!(type_why_words("something_new"), "something_new");
     }
 }

@@ -23,7 +23,10 @@ pub(crate) use chat::{
 pub(crate) use decision::{note_words, reason_words, rule_version, told_words};
 pub(crate) use failure::failure_words;
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso, time_of_day};
-pub(crate) use intent::{change_cause, damping_words, next_change, provisional, share_of_ceiling, share_of_scale};
+pub(crate) use intent::{
+    change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
+    type_why_words,
+};
 pub(crate) use message::{Length, Piece, author_words, excerpt, pieces};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
