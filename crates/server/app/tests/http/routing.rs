@@ -172,3 +172,19 @@ fn a_new_type_routes_again_until_a_human_replied_and_a_person_has_the_last_word(
     let record = team.chat(1, &["is the position still open? here is my resume, I want the job"]);
     assert_eq!(record["conversation"]["intent"]["type"], "Partnership");
 }
+
+#[test]
+fn who_was_taken_for_spam_is_routed_once_a_person_says_otherwise() {
+    let team = Team::start();
+    let spam = "Casino bonus! Earn 5000$ a day with bitcoin, click http://win.example now and claim your prize";
+    let record = team.chat(1, &[spam]);
+    assert_eq!(record["conversation"]["state"]["status"], "Spam");
+    assert_eq!((&record["decisions"], &record["types"]), (&json!([]), &json!([])));
+    assert_eq!(record["messages"].as_array().map(Vec::len), Some(2));
+    let path = format!("/api/v1/conversations/{}", record["conversation"]["id"].as_str().expect("an id"));
+    assert_eq!(team.ask("POST", &format!("{path}/actions"), &json!("unmark_spam")).code, 204);
+    let record = team.knock.get(&path, &team.key).body;
+    assert_eq!(record["conversation"]["state"]["status"], "AI Discovery");
+    assert_eq!(record["decisions"][0]["assignee"], "admin@localhost");
+    assert_eq!(record["conversation"]["state"]["rep_owner"], "admin@localhost");
+}

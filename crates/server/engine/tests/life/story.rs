@@ -114,7 +114,8 @@ impl Story {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
                 let (what, now) = (action_of(action), self.now);
                 let id = SignalId::new(now, &self.random());
-                self.commit(ActOnLead { conversation, id, what, now });
+                let follow_up = SignalId::new(now, &self.random());
+                self.commit(ActOnLead { conversation, id, what, follow_up, now });
             }
             Step::Wait { ms, is_fired } => {
                 self.now = self.now + Millis(ms);

@@ -31,10 +31,11 @@ pub(super) async fn post(
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let now = state.core.clock.now();
-    let id = SignalId::new(now, &random10(&*state.core.chance));
+    let new_id = || SignalId::new(now, &random10(&*state.core.chance));
+    let (id, follow_up) = (new_id(), new_id());
     let writer = &state.core.writer;
     let is_known = match step(action)? {
-        Step::Fact(what) => writer.commit(ActOnLead { conversation, id, what, now }).await?,
+        Step::Fact(what) => writer.commit(ActOnLead { conversation, id, what, follow_up, now }).await?,
         Step::Type(kind) => writer.commit(SetType { conversation, id, kind, now }).await?,
     };
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
