@@ -8,6 +8,7 @@ mod serve;
 
 use crate::config::{Config, Place};
 use clap::{Parser, Subcommand};
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Turns website visitors into conversations and booked meetings.
@@ -66,8 +67,13 @@ pub(crate) fn remark(line: &str) {
     eprintln!("knock: {line}");
 }
 
-/// Prints a line that the person asked for.
-#[expect(clippy::print_stdout, reason = "the one place where the program answers a person")]
+/// Prints a line that the person asked for. Whoever stops reading (`| head`) has had enough; that is no error.
 pub(crate) fn say(line: &str) {
-    println!("{line}");
+    match writeln!(std::io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            remark(&format!("the answer could not be written: {error}"));
+            std::process::exit(2);
+        }
+        Ok(()) | Err(_) => {}
+    }
 }

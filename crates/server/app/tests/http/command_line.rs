@@ -1,5 +1,6 @@
 //! The command line from outside.
 
+use knock_cases::{Subject, explain};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -16,13 +17,35 @@ fn knock(args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
+/// What the library answers is compared with the expectations in `crates/cases/tests/explain`.
 #[test]
-fn explain_intent_answers_the_vectors() {
-    let vectors = include_str!("../../../../../tests/vectors/intent.json");
-    let output = knock(&["explain", "intent"], vectors);
-    assert!(output.status.success());
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(answer["cases"][0]["score"], 0.5);
+fn explain_answers_all_vectors_as_the_library_does() {
+    let vectors = [
+        (Subject::Intent, "intent", include_str!("../../../../../tests/vectors/intent.json")),
+        (Subject::Routing, "routing", include_str!("../../../../../tests/vectors/routing.json")),
+        (Subject::Slots, "slots", include_str!("../../../../../tests/vectors/slots.json")),
+        (Subject::Status, "status", include_str!("../../../../../tests/vectors/status.json")),
+    ];
+    for (subject, word, document) in vectors {
+        let output = knock(&["explain", word], document);
+        assert!(output.status.success(), "{output:?}");
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(answer, explain(subject, document).expect("good cases"), "{word}");
+    }
+}
+
+#[test]
+fn who_stops_reading_an_answer_gets_no_complaint() {
+    let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/vectors/status.json");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
+        .args(["explain", "status", vectors])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }
 
 #[test]
