@@ -34,7 +34,7 @@ pub(crate) fn build(profile: Profile) -> anyhow::Result<()> {
     for module in MODULES {
         files.extend(wasm::build(
             &bindgen,
-            &Module { name: module, compiler: Compiler::Stable, folder: places::www() },
+            &Module { name: module, compiler: Compiler::Stable, folder: places::www(), own: None },
         )?);
     }
     files.extend(scripts::build()?);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::wasm::{self, Compiler, Module};
+use super::wasm::{self, Compiler, Module, OwnScript};
 use crate::binary::Profile;
 use crate::places;
 use crate::tools::{bindgen::Bindgen, nightly::Nightly};
@@ -19,7 +19,8 @@ pub(crate) fn build(bindgen: &Bindgen, profile: Profile) -> anyhow::Result<Vec<P
 }
 
 fn make(bindgen: &Bindgen, profile: Profile, compiler: Compiler) -> anyhow::Result<Vec<PathBuf>> {
-    wasm::build(bindgen, &Module { name: "tracker", compiler, folder: places::tracker(profile) })
+    let own = OwnScript { script: places::at("www/tracker.js"), exports: &["memory", "tell", "__wbindgen_malloc"] };
+    wasm::build(bindgen, &Module { name: "tracker", compiler, folder: places::tracker(profile), own: Some(own) })
 }
 
 /// Copies a file to those that are served, unless it is there: its compressed neighbours would be made again.

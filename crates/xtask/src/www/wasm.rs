@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
+use super::files;
 use super::scripts::esbuild;
 use super::stamp::Work;
 use crate::report::{Ended, announce, step};
@@ -20,6 +23,13 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+const SMALL: [&str; 1] = ["-Oz"];
+
+/// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
+/// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
+/// checks that end a bug in a trap.
+const SMALLEST: [&str; 6] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"];
+
 /// What compiles a module.
 #[derive(Clone, Copy)]
 pub(super) enum Compiler {
@@ -33,11 +43,19 @@ pub(super) struct Module {
     pub(super) compiler: Compiler,
     /// Where `NAME.wasm` and `NAME.js` go.
     pub(super) folder: PathBuf,
+    pub(super) own: Option<OwnScript>,
+}
+
+/// A script of ours in place of the one that wasm-bindgen writes.
+pub(super) struct OwnScript {
+    pub(super) script: PathBuf,
+    /// What it uses of the module: the rest is taken out.
+    pub(super) exports: &'static [&'static str],
 }
 
 /// Builds `NAME.wasm` and `NAME.js`.
 pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<PathBuf>> {
-    let Module { name, compiler, folder } = module;
+    let Module { name, compiler, folder, own } = module;
     let by = match compiler {
         Compiler::Stable => "",
         Compiler::Nightly(_) => ", release",
@@ -45,18 +63,30 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
     step(&format!("{name}{by}, compiled"), || compile(name, *compiler))?;
     let compiled = compiler.target().join(rust::WASM).join(format!("wasm/knock_{name}.wasm"));
     let outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
-    // A script of our own that starts the module, in place of the one that wasm-bindgen writes.
-    let own = Some(places::at("www").join(format!("{name}.js"))).filter(|script| script.is_file());
-    let inputs: Vec<PathBuf> = [compiled.clone()].into_iter().chain(own.clone()).collect();
+    let mut inputs = vec![compiled.clone()];
+    if let Some(own) = own {
+        inputs.push(own.script.clone());
+        inputs.extend(files(&places::at("crates/browser/dom/js"))?);
+    }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
         let stamp = format!("{name}{by}");
         let work = Work { name: &stamp, inputs: &inputs, recipe: bindgen.version(), outputs: &outputs };
         work.run(|| {
             announce(format_args!("{name}: wasm-bindgen and wasm-opt"));
             fs::create_dir_all(folder)?;
-            let bound = bind(bindgen, name, &compiled, if own.is_some() { "bundler" } else { "web" })?;
-            shrink(&bound.join(format!("{name}_bg.wasm")), &outputs[0])?;
-            wrap(&bound, name, own.as_deref(), &outputs[1])
+            let bound = bind(bindgen, name, &compiled)?;
+            let module = bound.join(format!("{name}_bg.wasm"));
+            match own {
+                Some(own) => {
+                    prune(&module, own.exports)?;
+                    shrink(&module, &outputs[0], &SMALLEST)?;
+                    bundle(&own.script, &outputs[1])
+                }
+                None => {
+                    shrink(&module, &outputs[0], &SMALL)?;
+                    wrap(&bound, name, &outputs[1])
+                }
+            }
         })
     })?;
     Ok(outputs)
@@ -83,7 +113,7 @@ fn compile(name: &str, compiler: Compiler) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-fn bind(bindgen: &Bindgen, name: &str, compiled: &Path, target: &str) -> anyhow::Result<PathBuf> {
+fn bind(bindgen: &Bindgen, name: &str, compiled: &Path) -> anyhow::Result<PathBuf> {
     let folder = places::scratch().join("bound").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -91,8 +121,8 @@ fn bind(bindgen: &Bindgen, name: &str, compiled: &Path, target: &str) -> anyhow:
     let mut command = run::command(bindgen.cli());
     command.args([
         "--target",
-        target,
-        // Every browser with WebAssembly modules and reference types has `encodeInto`.
+        "web",
+        // Every browser with reference types has `encodeInto`.
         "--encode-into",
         "always",
         "--no-typescript",
@@ -106,12 +136,10 @@ fn bind(bindgen: &Bindgen, name: &str, compiled: &Path, target: &str) -> anyhow:
     Ok(folder)
 }
 
-/// Taking control flow apart and putting it together anew makes it compress better. Low memory is the end of the
-/// stack, where nothing lies. Not `--traps-never-happen`: it takes away the checks that end a bug in a trap.
-fn shrink(module: &Path, output: &Path) -> anyhow::Result<()> {
+fn shrink(module: &Path, output: &Path, passes: &[&str]) -> anyhow::Result<()> {
     let mut command = run::command(npm::program("wasm-opt"));
     command
-        .args(["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"])
+        .args(passes)
         .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg(module)
@@ -120,16 +148,25 @@ fn shrink(module: &Path, output: &Path) -> anyhow::Result<()> {
     run::run(&mut command)
 }
 
-fn wrap(bound: &Path, name: &str, own: Option<&Path>, output: &Path) -> anyhow::Result<()> {
+/// Takes out what only exports that nobody uses have needed.
+fn prune(module: &Path, exports: &[&str]) -> anyhow::Result<()> {
+    let mut graph = vec![json!({ "name": "root", "root": true, "reaches": exports })];
+    graph.extend(exports.iter().map(|export| json!({ "name": export, "export": export })));
+    let file = module.with_extension("json");
+    fs::write(&file, serde_json::to_string(&graph)?)?;
+    let mut command = run::command(npm::program("wasm-metadce"));
+    // It prints what it took out.
+    run::output(command.args(FEATURES).arg("--graph-file").arg(file).arg(module).arg("--output").arg(module))?;
+    Ok(())
+}
+
+fn wrap(bound: &Path, name: &str, output: &Path) -> anyhow::Result<()> {
     let script = bound.join(format!("{name}.js"));
-    match own {
-        Some(own) => {
-            fs::copy(own, &script)?;
-        }
-        None => {
-            let text = fs::read_to_string(&script)?;
-            fs::write(&script, text.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm")))?;
-        }
-    }
-    esbuild(&script, output, &["--bundle", "--format=esm", "--target=es2021"])
+    let text = fs::read_to_string(&script)?;
+    fs::write(&script, text.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm")))?;
+    bundle(&script, output)
+}
+
+fn bundle(script: &Path, output: &Path) -> anyhow::Result<()> {
+    esbuild(script, output, &["--bundle", "--format=esm", "--target=es2021"])
 }
