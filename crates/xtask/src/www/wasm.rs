@@ -69,7 +69,8 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
         inputs.extend(files(&places::at("crates/browser/dom/js"))?);
     }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
-        let stamp = format!("{name}{by}");
+        // By its folder: without the nightly both trackers are made by one compiler.
+        let stamp = format!("{name} in {}", folder.file_name().unwrap_or_default().display());
         let work = Work { name: &stamp, inputs: &inputs, recipe: bindgen.version(), outputs: &outputs };
         work.run(|| {
             announce(format_args!("{name}: wasm-bindgen and wasm-opt"));
