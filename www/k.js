@@ -5,7 +5,7 @@
  * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once
  * and starts it when the page is idle. It never throws into the page and prints nothing.
  *
- * Contract with the tracker, `start(config)` of `/t/__V__/tracker.js`:
+ * Contract with the tracker, `default(response of tracker.wasm)` and then `start(config)` of `/t/__V__/tracker.js`:
  *   script  the script element: `data-site`, `data-base`, `data-consent`, `data-identify` are read from it
  *   host    where the script came from, without the slash at the end: signals go to `host + '/v1/signals'`
  *   queue   the calls made so far, an array of `arguments`; the tracker empties it and puts its own `push` in
@@ -88,7 +88,7 @@
           whenIdle(resolve, 300);
         })
           .then(() => {
-            return loaded[0].default({ module_or_path: loaded[1] });
+            return loaded[0].default(loaded[1]);
           })
           .then(() => {
             loaded[0].start(config);

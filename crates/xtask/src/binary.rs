@@ -6,7 +6,7 @@ use crate::metadata::Workspace;
 use crate::report::{Ended, step};
 use crate::run;
 
-/// How the server is compiled.
+/// What is built: something to work on, or what others run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     Dev,
@@ -17,6 +17,14 @@ impl Profile {
     /// From the `--release` flag.
     pub(crate) fn new(release: bool) -> Self {
         if release { Self::Release } else { Self::Dev }
+    }
+
+    /// The name of its folder and of its budgets. The browser files to work on are made by the stable compiler.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Dev => "stable",
+            Self::Release => "release",
+        }
     }
 }
 

@@ -40,6 +40,9 @@ enum Command {
     },
     /// Run every check, or only the stages named
     Test {
+        /// Give browsers the tracker of a release
+        #[arg(long)]
+        release: bool,
         /// Stages to run; all of them when none is named
         stages: Vec<test::Stage>,
     },
@@ -50,7 +53,11 @@ enum Command {
         release: bool,
     },
     /// Print the size of every browser file and compare with tests/budgets.json
-    Size,
+    Size {
+        /// Measure the tracker of a release too, beside the one that the stable compiler makes
+        #[arg(long)]
+        release: bool,
+    },
     /// Run the benchmarks whose name contains NAME, or all of them
     Bench {
         /// Part of a benchmark's name
@@ -82,16 +89,18 @@ fn main() -> ExitCode {
 fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Start { release, serve } => start::start(binary::Profile::new(release), &serve),
-        Command::Test { stages } => test::test(&stages),
+        Command::Test { release, stages } => test::test(binary::Profile::new(release), &stages),
         Command::Build { release } => {
-            www::build()?;
-            let knock = binary::build(binary::Profile::new(release))?;
+            let profile = binary::Profile::new(release);
+            www::build(profile)?;
+            let knock = binary::build(profile)?;
             println!("{}", knock.display());
             Ok(())
         }
-        Command::Size => {
-            www::build()?;
-            size::check()
+        Command::Size { release } => {
+            let profile = binary::Profile::new(release);
+            www::build(profile)?;
+            size::check(profile)
         }
         Command::Bench { name } => bench::bench(name.as_deref().unwrap_or_default()),
         Command::Train(command) => messages::train(&command),

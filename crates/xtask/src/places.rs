@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::binary::Profile;
+
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     // This crate lives two folders below the root.
@@ -22,6 +24,16 @@ pub(crate) fn www() -> PathBuf {
 /// Cargo's target directory for everything compiled for browsers.
 pub(crate) fn wasm_target() -> PathBuf {
     at("target/wasm")
+}
+
+/// The same for the compiler that makes the tracker of a release.
+pub(crate) fn nightly_target() -> PathBuf {
+    at("target/wasm-nightly")
+}
+
+/// The tracker as it was built for development or for a release, whichever of them is in [`www`].
+pub(crate) fn tracker(profile: Profile) -> PathBuf {
+    scratch().join("tracker").join(profile.as_str())
 }
 
 /// Our own intermediate files: stamps, unoptimised modules, the driver's settings.

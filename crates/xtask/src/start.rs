@@ -6,7 +6,7 @@ use crate::{binary, report, www};
 
 /// Replaces this process by `knock serve`, so that signals reach the server itself.
 pub(crate) fn start(profile: binary::Profile, serve: &[String]) -> anyhow::Result<()> {
-    www::build()?;
+    www::build(profile)?;
     let knock = binary::build(profile)?;
     report::announce(format_args!("knock serve {}", serve.join(" ")));
     // Not at the root: a relative `--data` means the folder the person stands in.

@@ -291,9 +291,7 @@ class Page {
 /** The page that is told about; there is one tracker on a page. */
 let page;
 
-export const open = (config, handle, path) => {
-  page = new Page(config, handle, config.host + path);
-};
+export const open = (config, handle, path) => (page = new Page(config, handle, config.host + path));
 
 /** The one call of Rust: an action by its name, with texts in and out; nothing is an empty text. */
 export const ask = (action, first, second) => '' + (page[action](first, second) ?? '');

@@ -6,16 +6,20 @@ mod tests;
 use crate::host::Host;
 use crate::outbox::{number, push_number};
 use crate::tracker::Tracker;
-use alloc::boxed::Box;
 use alloc::string::String;
 use knock_dom::Page;
 use knock_model::Millis;
-use wasm_bindgen::prelude::*;
+use spin::Mutex;
 
-/// Starts a tracker that lives as long as the page.
-pub(crate) fn start(config: &JsValue) {
-    let mut tracker = Tracker::default();
-    Page::open(config, "/v1/signals", |page| Box::new(move |message: String| tracker.tell(&page, &message))).begin();
+/// The tracker of the page. Locked for ever once a message ended in a trap, which the script counts: what such a
+/// bug left half done must not be sent.
+static TRACKER: Mutex<Option<Tracker>> = Mutex::new(None);
+
+/// Lets the tracker know what happened.
+pub(crate) fn tell(message: &str) {
+    if let Some(mut tracker) = TRACKER.try_lock() {
+        tracker.get_or_insert_default().tell(&Page::current(), message);
+    }
 }
 
 impl Host for Page {

@@ -1,7 +1,7 @@
 //! The tracker: sees what visitors do on a page, categorises it with the server's own code, and
 //! delivers it.
 //!
-//! Contract with the loader (`www/k.js`), which calls [`start`] once with an object of:
+//! Contract with the loader (`www/k.js`), which calls `start` of `www/tracker.js` once with an object of:
 //! - `script`: the script element; `data-site`, `data-base`, `data-consent`, `data-identify` are read;
 //! - `host`: signals go to `host + "/v1/signals"`;
 //! - `queue`: the calls of `knock` so far; emptied, and from then on its `push` is ours;
@@ -29,8 +29,8 @@ mod visit;
 
 use wasm_bindgen::prelude::*;
 
-/// Starts tracking on this page.
+/// Takes a message of the page.
 #[wasm_bindgen]
-pub fn start(config: &JsValue) {
-    browser::start(config);
+pub fn tell(message: &str) {
+    browser::tell(message);
 }

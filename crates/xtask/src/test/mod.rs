@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::bail;
 use clap::ValueEnum;
 
+use crate::binary::Profile;
 use crate::report::{Stopwatch, seconds};
 use crate::{size, tidy, www};
 
@@ -49,14 +50,14 @@ impl Stage {
         }
     }
 
-    fn run(self) -> anyhow::Result<()> {
+    fn run(self, profile: Profile) -> anyhow::Result<()> {
         match self {
             Self::Lint => native::lint(),
             Self::Tidy => tidy::tidy(),
-            Self::Www => www::build(),
+            Self::Www => www::build(profile),
             Self::Native => native::test(),
             Self::Wasm => browser::test(),
-            Self::Size => size::check(),
+            Self::Size => size::check(profile),
             Self::E2e => browser::end_to_end(),
         }
     }
@@ -73,7 +74,7 @@ impl Stage {
 }
 
 /// Runs the stages in their order and sums up.
-pub(crate) fn test(named: &[Stage]) -> anyhow::Result<()> {
+pub(crate) fn test(profile: Profile, named: &[Stage]) -> anyhow::Result<()> {
     let stages = Stage::value_variants().iter().filter(|stage| is_wanted(**stage, named));
     let mut verdicts = Vec::new();
     let mut stopped = false;
@@ -82,7 +83,7 @@ pub(crate) fn test(named: &[Stage]) -> anyhow::Result<()> {
             Verdict::NotRun
         } else {
             println!("\n== {}", stage.name());
-            judge(stage)
+            judge(stage, profile)
         };
         if let Verdict::Failed(_, error) = &verdict {
             println!("\n{}: {error:#}", stage.name());
@@ -98,9 +99,9 @@ fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
     named.is_empty() || named.contains(&stage) || is_needed
 }
 
-fn judge(stage: Stage) -> Verdict {
+fn judge(stage: Stage, profile: Profile) -> Verdict {
     let watch = Stopwatch::start();
-    match stage.run() {
+    match stage.run(profile) {
         Ok(()) => Verdict::Passed(watch.elapsed()),
         Err(error) => Verdict::Failed(watch.elapsed(), error),
     }

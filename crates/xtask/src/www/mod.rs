@@ -5,30 +5,37 @@ mod pages;
 mod scripts;
 mod stamp;
 mod statics;
+mod tracker;
 mod wasm;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use wasm::{Compiler, Module};
+
+use crate::binary::Profile;
 use crate::places;
 use crate::report::step;
 use crate::tools::{bindgen::Bindgen, npm, rust};
 
 pub(crate) use compress::{Encoding, encode};
 
-/// The crates that become a module of their own.
-const MODULES: [&str; 3] = ["tracker", "dashboard", "widget"];
+/// The crates that become a module of their own, besides the tracker.
+const MODULES: [&str; 2] = ["dashboard", "widget"];
 
 /// Builds every file and its compressed neighbours; removes what no longer has a source.
-pub(crate) fn build() -> anyhow::Result<()> {
+pub(crate) fn build(profile: Profile) -> anyhow::Result<()> {
     rust::ensure()?;
     let bindgen = Bindgen::ensure()?;
     npm::ensure()?;
     prepare()?;
-    let mut files = Vec::new();
+    let mut files = tracker::build(&bindgen, profile)?;
     for module in MODULES {
-        files.extend(wasm::build(&bindgen, module)?);
+        files.extend(wasm::build(
+            &bindgen,
+            &Module { name: module, compiler: Compiler::Stable, folder: places::www(), own: None },
+        )?);
     }
     files.extend(scripts::build()?);
     files.extend(statics::copy()?);

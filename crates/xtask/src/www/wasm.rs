@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::slice;
 
+use serde_json::json;
+
+use super::files;
 use super::scripts::esbuild;
 use super::stamp::Work;
 use crate::report::{Ended, announce, step};
-use crate::tools::{bindgen::Bindgen, npm, rust};
+use crate::tools::{bindgen::Bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
 
 /// What every browser of the last years understands. All features at once would be refused.
@@ -21,31 +23,94 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Builds `NAME.wasm` and `NAME.js` from the crate `knock-NAME`.
-pub(crate) fn build(bindgen: &Bindgen, name: &str) -> anyhow::Result<Vec<PathBuf>> {
-    step(&format!("{name}, compiled"), || compile(name))?;
-    let compiled = places::wasm_target().join(rust::WASM).join(format!("wasm/knock_{name}.wasm"));
-    let module = places::www().join(format!("{name}.wasm"));
-    let glue = places::www().join(format!("{name}.js"));
-    let outputs = vec![module.clone(), glue.clone()];
-    step(&format!("{name}.wasm, {name}.js"), || {
-        let work = Work { name, inputs: slice::from_ref(&compiled), recipe: bindgen.version(), outputs: &outputs };
+const SMALL: [&str; 1] = ["-Oz"];
+
+/// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
+/// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
+/// checks that end a bug in a trap.
+const SMALLEST: [&str; 6] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"];
+
+/// What compiles a module.
+#[derive(Clone, Copy)]
+pub(super) enum Compiler {
+    Stable,
+    Nightly(Nightly),
+}
+
+/// A module to be built from the crate `knock-NAME`.
+pub(super) struct Module {
+    pub(super) name: &'static str,
+    pub(super) compiler: Compiler,
+    /// Where `NAME.wasm` and `NAME.js` go.
+    pub(super) folder: PathBuf,
+    pub(super) own: Option<OwnScript>,
+}
+
+/// A script of ours in place of the one that wasm-bindgen writes.
+pub(super) struct OwnScript {
+    pub(super) script: PathBuf,
+    /// What it uses of the module: the rest is taken out.
+    pub(super) exports: &'static [&'static str],
+}
+
+/// Builds `NAME.wasm` and `NAME.js`.
+pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<PathBuf>> {
+    let Module { name, compiler, folder, own } = module;
+    let by = match compiler {
+        Compiler::Stable => "",
+        Compiler::Nightly(_) => ", release",
+    };
+    step(&format!("{name}{by}, compiled"), || compile(name, *compiler))?;
+    let compiled = compiler.target().join(rust::WASM).join(format!("wasm/knock_{name}.wasm"));
+    let outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
+    let mut inputs = vec![compiled.clone()];
+    if let Some(own) = own {
+        inputs.push(own.script.clone());
+        inputs.extend(files(&places::at("crates/browser/dom/js"))?);
+    }
+    step(&format!("{name}.wasm, {name}.js{by}"), || {
+        // By its folder: without the nightly both trackers are made by one compiler.
+        let stamp = format!("{name} in {}", folder.file_name().unwrap_or_default().display());
+        let work = Work { name: &stamp, inputs: &inputs, recipe: bindgen.version(), outputs: &outputs };
         work.run(|| {
             announce(format_args!("{name}: wasm-bindgen and wasm-opt"));
+            fs::create_dir_all(folder)?;
             let bound = bind(bindgen, name, &compiled)?;
-            shrink(&bound.join(format!("{name}_bg.wasm")), &module)?;
-            wrap(&bound, name, &glue)
+            let module = bound.join(format!("{name}_bg.wasm"));
+            match own {
+                Some(own) => {
+                    prune(&module, own.exports)?;
+                    shrink(&module, &outputs[0], &SMALLEST)?;
+                    bundle(&own.script, &outputs[1])
+                }
+                None => {
+                    shrink(&module, &outputs[0], &SMALL)?;
+                    wrap(&bound, name, &outputs[1])
+                }
+            }
         })
     })?;
     Ok(outputs)
 }
 
+impl Compiler {
+    fn target(self) -> PathBuf {
+        match self {
+            Self::Stable => places::wasm_target(),
+            Self::Nightly(_) => places::nightly_target(),
+        }
+    }
+}
+
 /// One package per run of cargo: two in one run would share the features of their dependencies.
-fn compile(name: &str) -> anyhow::Result<Ended> {
+fn compile(name: &str, compiler: Compiler) -> anyhow::Result<Ended> {
     let package = format!("knock-{name}");
-    let mut cargo =
-        run::cargo(["build", "--package", &package, "--target", rust::WASM, "--profile", "wasm", "--target-dir"]);
-    run::run(cargo.arg(places::wasm_target()))?;
+    let mut cargo = match compiler {
+        Compiler::Stable => run::cargo(["build"]),
+        Compiler::Nightly(nightly) => nightly.cargo_build(),
+    };
+    cargo.args(["--package", &package, "--target", rust::WASM, "--profile", "wasm", "--target-dir"]);
+    run::run(cargo.arg(compiler.target()))?;
     Ok(Ended::Done)
 }
 
@@ -58,6 +123,9 @@ fn bind(bindgen: &Bindgen, name: &str, compiled: &Path) -> anyhow::Result<PathBu
     command.args([
         "--target",
         "web",
+        // Every browser with reference types has `encodeInto`.
+        "--encode-into",
+        "always",
         "--no-typescript",
         "--remove-name-section",
         "--remove-producers-section",
@@ -69,10 +137,11 @@ fn bind(bindgen: &Bindgen, name: &str, compiled: &Path) -> anyhow::Result<PathBu
     Ok(folder)
 }
 
-fn shrink(module: &Path, output: &Path) -> anyhow::Result<()> {
+fn shrink(module: &Path, output: &Path, passes: &[&str]) -> anyhow::Result<()> {
     let mut command = run::command(npm::program("wasm-opt"));
     command
-        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(passes)
+        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg(module)
         .arg("--output")
@@ -80,9 +149,25 @@ fn shrink(module: &Path, output: &Path) -> anyhow::Result<()> {
     run::run(&mut command)
 }
 
+/// Takes out what only exports that nobody uses have needed.
+fn prune(module: &Path, exports: &[&str]) -> anyhow::Result<()> {
+    let mut graph = vec![json!({ "name": "root", "root": true, "reaches": exports })];
+    graph.extend(exports.iter().map(|export| json!({ "name": export, "export": export })));
+    let file = module.with_extension("json");
+    fs::write(&file, serde_json::to_string(&graph)?)?;
+    let mut command = run::command(npm::program("wasm-metadce"));
+    // It prints what it took out.
+    run::output(command.args(FEATURES).arg("--graph-file").arg(file).arg(module).arg("--output").arg(module))?;
+    Ok(())
+}
+
 fn wrap(bound: &Path, name: &str, output: &Path) -> anyhow::Result<()> {
     let script = bound.join(format!("{name}.js"));
     let text = fs::read_to_string(&script)?;
     fs::write(&script, text.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm")))?;
-    esbuild(&script, output, &["--bundle", "--format=esm", "--target=es2021"])
+    bundle(&script, output)
+}
+
+fn bundle(script: &Path, output: &Path) -> anyhow::Result<()> {
+    esbuild(script, output, &["--bundle", "--format=esm", "--target=es2021"])
 }

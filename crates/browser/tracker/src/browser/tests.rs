@@ -1,5 +1,6 @@
 //! The whole tracker in a real browser, with the server replaced: what goes over the wire, and what does not.
 
+use knock_dom::Page;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -33,12 +34,17 @@ const STAGE: &str = "(() => {
 /// Runs `code` on a page with this content and returns what has arrived when there are `count` signals.
 async fn visit(html: &str, code: &str, count: u32) -> String {
     let config = js(&STAGE.replace("CONTENT", &format!("`{html}`")));
-    crate::start(&config);
+    start(&config);
     js(code);
     JsFuture::from(js_sys::Promise::from(js(&format!("until({count})")))).await.expect("the signals arrive");
     let told = js("told()").as_string().unwrap_or_default();
     js("q.push(['consent', 'denied']); window.fetch = realFetch; document.getElementById('fixture').remove()");
     told
+}
+
+/// What `www/tracker.js` does.
+fn start(config: &JsValue) {
+    Page::open(config, "/v1/signals", |_| Box::new(|message: String| super::tell(&message))).begin();
 }
 
 fn js(code: &str) -> JsValue {
@@ -80,7 +86,7 @@ async fn what_the_loader_kept_comes_first_and_in_order() {
     js_sys::Reflect::set(&js("window"), &"config".into(), &config).expect("the window takes it");
     js("config.events.push({type: 'click', time: config.time, url: location.href, path: [a, fixture, document]});
         q.push(['track', 'queued'])");
-    crate::start(&config);
+    start(&config);
     js(code);
     JsFuture::from(js_sys::Promise::from(js("until(4)"))).await.expect("the signals arrive");
     assert_eq!(
@@ -98,7 +104,7 @@ async fn a_blocked_storage_changes_nothing_for_the_page() {
         "(() => {{ const config = {}; {block} return config }})()",
         STAGE.replace("CONTENT", "'<button id=a>x</button>'")
     ));
-    crate::start(&config);
+    start(&config);
     js("a.click()");
     JsFuture::from(js_sys::Promise::from(js("until(2)"))).await.expect("the signals arrive");
     assert_eq!(js("told()").as_string().as_deref(), Some("page_view; click x"));
