@@ -4,7 +4,7 @@ use knock_wire::DecisionShown;
 use leptos::prelude::*;
 
 use super::TimeAgo;
-use crate::words::{note_words, reason_words, rule_version, told_words};
+use crate::words::{note_words, notified_words, reason_words, rule_version};
 
 /// The decisions, newest first.
 #[component]
@@ -44,11 +44,11 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
     });
     let notes = decision.notes.iter().map(|note| note_words(note)).collect::<Vec<_>>().join(" ");
     let notes = (!notes.is_empty()).then(|| view! { <p class="muted">{notes}</p> });
-    let told = (!decision.notify.is_empty()).then(|| {
+    let notified = (!decision.notify.is_empty()).then(|| {
         view! {
             <div class="fact">
-                <dt>"Told"</dt>
-                <dd><bdi>{told_words(&decision.notify)}</bdi></dd>
+                <dt>"To notify"</dt>
+                <dd><bdi>{notified_words(&decision.notify)}</bdi></dd>
             </div>
         }
     });
@@ -68,7 +68,7 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
                     <dd><bdi>{rule}</bdi></dd>
                 </div>
                 {segment}
-                {told}
+                {notified}
             </dl>
             {notes}
         </li>

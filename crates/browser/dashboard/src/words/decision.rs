@@ -1,4 +1,4 @@
-//! A routing decision in words: why, what else to know, who was told.
+//! A routing decision in words: why, what else to know, who is to be notified.
 
 use knock_routing::{Note, OwnerTrouble, Reason, SegmentTrouble};
 use knock_wire::DecisionShown;
@@ -59,8 +59,8 @@ pub(crate) fn note_words(note: &str) -> String {
     words.to_owned()
 }
 
-/// Who was told: the channel, and reps directly.
-pub(crate) fn told_words(notify: &[String]) -> String {
+/// Who is to be notified: the channel, and reps directly.
+pub(crate) fn notified_words(notify: &[String]) -> String {
     let told: Vec<&str> = notify.iter().map(|one| one.strip_prefix("dm:").unwrap_or(one)).collect();
     told.join(", ")
 }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_channel_and_the_reps_are_told() {
-        assert_eq!(told_words(&["#web".into(), "dm:ann@a.example".into()]), "#web, ann@a.example");
+    fn the_channel_and_the_reps_are_named() {
+        assert_eq!(notified_words(&["#web".into(), "dm:ann@a.example".into()]), "#web, ann@a.example");
     }
 }

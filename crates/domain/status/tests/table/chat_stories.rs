@@ -54,6 +54,21 @@ fn only_another_rep_begins_them_again() {
     awaited_since(&back.into_iter().chain([(2 * MINUTE, "assigned_ann")]).collect::<Vec<_>>(), 2 * MINUTE);
 }
 
+/// The twelve days run out while another clock still runs: whichever is due first comes first (CS-09).
+#[test]
+fn a_chat_closes_before_a_clock_that_is_due_later() {
+    let closes = 12 * DAY + 1;
+    let assigned = [(0, "link_clicked"), (0, "lead_message"), (12 * DAY - MINUTE, "assigned_ann")];
+    let wrote = [(0, "link_clicked"), (0, "lead_message"), (12 * DAY - HOUR, "ann_wrote")];
+    for (events, before) in [(assigned, ChatStatus::AiDiscovery), (wrote, ChatStatus::RepDiscovery)] {
+        let open = told(&events, closes - 1);
+        assert_eq!((open.status, open.next_change_at), (Some(before), Some(Millis(closes))), "{events:?}");
+        let later = told(&events, closes + 2 * DAY);
+        let entries: Vec<_> = later.timeline.iter().map(|entry| (entry.at, entry.status)).collect();
+        assert_eq!(entries.last(), Some(&(Millis(closes), ChatStatus::Closed)), "{entries:?}");
+    }
+}
+
 #[test]
 fn a_missed_reply_keeps_its_start_whoever_is_assigned_then() {
     let start = [(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann"), (3 * MINUTE, "assigned_bob")];
