@@ -5,8 +5,9 @@
  * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once
  * and starts it when the page is idle. It never throws into the page and prints nothing.
  *
- * Contract with the tracker, `default(response of tracker.wasm)` and then `start(config)` of `/t/__V__/tracker.js`:
- *   script  the script element: `data-site`, `data-base`, `data-consent`, `data-identify` are read from it
+ * Contract with the tracker, `load(response of tracker.wasm, if there is one)` and then `start(config)` of
+ * `/t/__V__/tracker.js`:
+ *   script  the script element: its `data-` attributes are read
  *   host    where the script came from, without the slash at the end: signals go to `host + '/v1/signals'`
  *   queue   the calls made so far, an array of `arguments`; the tracker empties it and puts its own `push` in
  *           place, so every copy of the `knock` function reaches it; `queue.errors` counts failures of ours
@@ -52,7 +53,7 @@
   function splitQueue() {
     var push = queue.push;
     queue.push = call => {
-      return (/^(open|close)$/.test(call[0]) ? bus.push(call) : push.call(queue, call), 0);
+      return (call[0] === 'open' || call[0] === 'close' ? bus.push(call) : push.call(queue, call), 0);
     };
     queue.splice(0).forEach(queue.push);
   }
@@ -67,6 +68,13 @@
     }, 2000);
   }
 
+  // What the tag says, else what was found out on an earlier page: asking each time would be reported each time.
+  function engine(script) {
+    try {
+      return script.dataset.engine || (win.WebAssembly ? localStorage.knock_w : 'js');
+    } catch (_) {}
+  }
+
   // From here on `knock` swallows what it is told.
   function giveUp() {
     listen('remove');
@@ -78,17 +86,18 @@
 
   function load(script, host) {
     var at = host + '/t/__V__/tracker.';
+    var isPlain = engine(script) == 'js';
     var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now() };
     listen('add');
     splitQueue();
-    Promise.all([import(at + 'js'), fetch(at + 'wasm', { credentials: 'omit' })])
+    Promise.all([import(at + 'js'), !isPlain && fetch(at + 'wasm', { credentials: 'omit' }).catch(() => {})])
       .then(loaded => {
-        if (!loaded[1].ok) throw 0;
-        return new Promise(resolve => {
-          whenIdle(resolve, 300);
-        })
+        return loaded[0]
+          .load(loaded[1])
           .then(() => {
-            return loaded[0].default(loaded[1]);
+            return new Promise(resolve => {
+              whenIdle(resolve, 100);
+            });
           })
           .then(() => {
             loaded[0].start(config);
@@ -113,8 +122,8 @@
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
-    var host = script.src.replace(/\/[^/]*([?#].*)?$/, '');
-    if (isRefused || !script.dataset.site || !win.WebAssembly) {
+    var host = script.src.replace(/(\/t\/[^/]*)?\/[^/]*([?#].*)?$/, '');
+    if (isRefused || !script.dataset.site) {
       giveUp();
     } else {
       load(script, host);

@@ -1,67 +1,134 @@
-//! The browser as the tracker's host.
+//! The browser as the tracker's host: numbers cross by one way for all calls, each way of its own would cost bytes
+//! on both sides.
 
-#[cfg(all(test, target_arch = "wasm32"))]
-mod tests;
-
-use crate::host::Host;
-use crate::outbox::{number, push_number};
+use crate::event::{Event, Kind};
+use crate::host::{Host, What};
 use crate::tracker::Tracker;
-use alloc::string::String;
-use knock_dom::Page;
 use knock_model::Millis;
 use spin::Mutex;
+use wasm_bindgen::prelude::*;
 
-/// The tracker of the page. Locked for ever once a message ended in a trap, which the script counts: what such a
+#[wasm_bindgen]
+extern "C" {
+    fn ask(action: u32, first: f64, second: f64) -> f64;
+}
+
+/// The tracker of the page. Locked for ever once an event ended in a trap, which the script counts: what such a
 /// bug left half done must not be sent.
 static TRACKER: Mutex<Option<Tracker>> = Mutex::new(None);
 
-/// Lets the tracker know what happened.
-pub(crate) fn tell(message: &str) {
-    if let Some(mut tracker) = TRACKER.try_lock() {
-        tracker.get_or_insert_default().tell(&Page::current(), message);
-    }
+/// Lets the tracker know what happened; whether it is to be told again when consent is given.
+pub(crate) fn tell(event: &Event) -> bool {
+    TRACKER.try_lock().is_some_and(|mut tracker| tracker.get_or_insert_default().tell(&Page, event))
+}
+
+/// What the script can do, numbered as its list (`www/tracker/hands.js`) has it.
+#[derive(Clone, Copy, Debug)]
+enum Action {
+    Random,
+    Watch,
+    Wake,
+    LastSignal,
+    Claim,
+    WriteAction,
+    WriteShownView,
+    WritePassedView,
+    WriteEngagement,
+    WriteAbandoned,
+    Adopt,
+    Drop,
+    Keep,
+    Release,
+    Recover,
+    Add,
+    Post,
+    Hand,
+    ForgetVisitor,
+    ForgetSignals,
+    Replay,
+}
+
+/// The page that the script runs on.
+struct Page;
+
+fn act(action: Action, first: f64, second: f64) -> f64 {
+    ask(action as u32, first, second)
 }
 
 impl Host for Page {
     fn random(&self) -> u32 {
-        number(&self.random()) as u32
+        act(Action::Random, 0., 0.) as u32
     }
 
     fn watch(&self, is_on: bool) {
-        self.watch(is_on);
+        act(Action::Watch, f64::from(u8::from(is_on)), 0.);
     }
 
-    fn wake(&self, kind: &str, delay: Millis) {
-        let mut text = String::new();
-        push_number(&mut text, delay.0);
-        self.wake(kind, &text);
+    fn wake(&self, kind: Kind, delay: Millis) {
+        act(Action::Wake, f64::from(kind as u8), delay.0 as f64);
     }
 
-    fn post(&self, body: &str) {
-        self.post(body);
+    fn last_signal(&self) -> Option<Millis> {
+        let at = act(Action::LastSignal, 0., 0.) as i64;
+        (at > 0).then_some(Millis(at))
     }
 
-    fn hand(&self, body: &str) -> bool {
-        self.hand(body)
+    fn claim(&self, at: Millis, is_new_session: bool) -> u32 {
+        act(Action::Claim, at.0 as f64, f64::from(u8::from(is_new_session))) as u32
     }
 
-    fn intent(&self, category: &str, kind: &str) {
-        self.intent(category, kind);
+    fn write(&self, handle: u32, what: What) -> u32 {
+        let (action, number) = match what {
+            What::Action => (Action::WriteAction, 0.),
+            What::View(page, true) => (Action::WriteShownView, f64::from(page)),
+            What::View(page, false) => (Action::WritePassedView, f64::from(page)),
+            What::Engagement(seen) => (Action::WriteEngagement, seen.0 as f64),
+            What::Abandoned(form) => (Action::WriteAbandoned, f64::from(form)),
+        };
+        act(action, f64::from(handle), number) as u32
     }
 
-    fn get(&self, key: &str) -> String {
-        self.get(key)
+    fn adopt(&self, handle: u32) {
+        act(Action::Adopt, f64::from(handle), 0.);
     }
 
-    fn set(&self, key: &str, text: &str) {
-        self.set(key, text);
+    fn drop(&self, handle: u32, is_lost: bool) {
+        act(Action::Drop, f64::from(handle), f64::from(u8::from(is_lost)));
     }
 
-    fn remove(&self, key: &str) {
-        self.remove(key);
+    fn keep(&self) {
+        act(Action::Keep, 0., 0.);
     }
 
-    fn keys(&self, prefix: &str) -> String {
-        self.keys(prefix)
+    fn release(&self) {
+        act(Action::Release, 0., 0.);
+    }
+
+    fn recover(&self) {
+        act(Action::Recover, 0., 0.);
+    }
+
+    fn add(&self, handle: u32) {
+        act(Action::Add, f64::from(handle), 0.);
+    }
+
+    fn post(&self) {
+        act(Action::Post, 0., 0.);
+    }
+
+    fn hand(&self) -> bool {
+        act(Action::Hand, 0., 0.) != 0.
+    }
+
+    fn forget_visitor(&self) {
+        act(Action::ForgetVisitor, 0., 0.);
+    }
+
+    fn forget_signals(&self) {
+        act(Action::ForgetSignals, 0., 0.);
+    }
+
+    fn replay(&self) {
+        act(Action::Replay, 0., 0.);
     }
 }

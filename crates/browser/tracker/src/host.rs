@@ -1,10 +1,11 @@
-//! What the tracker needs of the world around it.
+//! What the tracker needs of the world around it. Texts stay out there: in here signals, pages and forms are
+//! numbers, which costs visitors a third of the bytes.
 
-use alloc::string::String;
+use crate::event::Kind;
 use knock_model::Millis;
 
-/// The page, the browser's storage and the way to the server. No call fails; whatever happens is told
-/// to the tracker in a later message.
+/// The page, the browser's storage and the way to the server. No call fails; whatever happens is told to the
+/// tracker as a later event.
 pub(crate) trait Host {
     /// 32 random bits.
     fn random(&self) -> u32;
@@ -12,27 +13,62 @@ pub(crate) trait Host {
     /// Begins or ends telling what happens on the page.
     fn watch(&self, is_on: bool);
 
-    /// Sends the message `kind` after a while; a later call for it replaces an earlier one.
-    fn wake(&self, kind: &str, delay: Millis);
+    /// Tells of an event of this kind after a while; a later call for it replaces an earlier one.
+    fn wake(&self, kind: Kind, delay: Millis);
 
-    /// Posts a batch; one message `reply` follows.
-    fn post(&self, body: &str);
+    /// When the visitor's session had its last signal, in whichever tab; none without a session.
+    fn last_signal(&self) -> Option<Millis>;
 
-    /// Hands a batch to the browser to deliver after the page; whether it was taken.
-    fn hand(&self, body: &str) -> bool;
+    /// Gives the signal that happened at `at` its number in the session, or in a new one. Returns whose it is:
+    /// equal numbers, same visitor and session.
+    fn claim(&self, at: Millis, is_new_session: bool) -> u32;
 
-    /// Tells the page what the visitor seems to want.
-    fn intent(&self, category: &str, kind: &str);
+    /// Writes down the signal that was claimed last, to be known by `handle`. Returns its size in bytes.
+    fn write(&self, handle: u32, what: What) -> u32;
 
-    /// The text kept under a key in the browser's storage, or in memory where that is blocked; empty for none.
-    fn get(&self, key: &str) -> String;
+    /// Keeps, under `handle`, the signal of an earlier page that was just told of.
+    fn adopt(&self, handle: u32);
 
-    /// Keeps a text.
-    fn set(&self, key: &str, text: &str);
+    /// Drops a signal; whether it is lost or has arrived. No signal was ever known by 0.
+    fn drop(&self, handle: u32, is_lost: bool);
 
-    /// Removes a text.
-    fn remove(&self, key: &str);
+    /// Lets the copy in the storage follow what was written and dropped, soon.
+    fn keep(&self);
 
-    /// The keys in the browser's storage that begin with `prefix`, one per line.
-    fn keys(&self, prefix: &str) -> String;
+    /// Leaves that copy to the next page, at once, and drops every signal here.
+    fn release(&self);
+
+    /// Tells of what earlier pages left, one event `Adopted` each.
+    fn recover(&self);
+
+    /// Puts a signal into the next batch.
+    fn add(&self, handle: u32);
+
+    /// Posts the batch; one event `Reply` follows.
+    fn post(&self);
+
+    /// Hands the batch to the browser to deliver after the page; whether it was taken.
+    fn hand(&self) -> bool;
+
+    /// Forgets who the visitor is.
+    fn forget_visitor(&self);
+
+    /// Drops every signal, here and in the storage.
+    fn forget_signals(&self);
+
+    /// Tells again, in order, of the events that were to be held.
+    fn replay(&self);
+}
+
+/// What to write down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The action that is being told of.
+    Action,
+    /// The view of a page; whether the page is still the one that is shown.
+    View(u32, bool),
+    /// How long the page view has been visible by now.
+    Engagement(Millis),
+    /// A form that was begun and not submitted.
+    Abandoned(u32),
 }

@@ -6,6 +6,7 @@ mod scripts;
 mod stamp;
 mod statics;
 mod tracker;
+mod twin;
 mod wasm;
 
 use std::collections::BTreeSet;

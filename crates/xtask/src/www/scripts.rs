@@ -14,6 +14,7 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
+    let forms = places::at("www/tracker/forms.js");
     let styles = files(&places::at("www/css"))?;
     let with_styles: Vec<PathBuf> = iter::once(launcher.clone()).chain(styles.iter().cloned()).collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
@@ -21,6 +22,7 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     Ok(vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
         make("k.js", slice::from_ref(&loader), &loader, &["--target=es2019"])?,
+        make("forms.js", slice::from_ref(&forms), &forms, &["--format=esm", "--target=es2021"])?,
         // It brings its styles along as texts, so that it can show itself at once.
         make(
             "launcher.js",

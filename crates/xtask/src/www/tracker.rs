@@ -8,7 +8,7 @@ use crate::binary::Profile;
 use crate::places;
 use crate::tools::{bindgen::Bindgen, nightly::Nightly};
 
-/// Builds `tracker.wasm` and `tracker.js`. For a release both trackers are made, so that they can be compared.
+/// Builds `tracker.wasm`, `tracker.js` and `engine.js`. For a release both trackers are made, so that they can be compared.
 pub(crate) fn build(bindgen: &Bindgen, profile: Profile) -> anyhow::Result<Vec<PathBuf>> {
     let mut built = make(bindgen, Profile::Dev, Compiler::Stable)?;
     if profile == Profile::Release {
@@ -19,7 +19,8 @@ pub(crate) fn build(bindgen: &Bindgen, profile: Profile) -> anyhow::Result<Vec<P
 }
 
 fn make(bindgen: &Bindgen, profile: Profile, compiler: Compiler) -> anyhow::Result<Vec<PathBuf>> {
-    let own = OwnScript { script: places::at("www/tracker.js"), exports: &["memory", "tell", "__wbindgen_malloc"] };
+    let exports = &["memory", "tell", "learn", "__wbindgen_malloc"];
+    let own = OwnScript { script: places::at("www/tracker/main.js"), exports, twin: "engine.js" };
     wasm::build(bindgen, &Module { name: "tracker", compiler, folder: places::tracker(profile), own: Some(own) })
 }
 

@@ -8,12 +8,13 @@ use serde_json::json;
 use super::files;
 use super::scripts::esbuild;
 use super::stamp::Work;
+use super::twin;
 use crate::report::{Ended, announce, step};
 use crate::tools::{bindgen::Bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
 
 /// What every browser of the last years understands. All features at once would be refused.
-const FEATURES: [&str; 7] = [
+pub(super) const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -51,6 +52,8 @@ pub(super) struct OwnScript {
     pub(super) script: PathBuf,
     /// What it uses of the module: the rest is taken out.
     pub(super) exports: &'static [&'static str],
+    /// The file of the module as plain script, for pages that refuse WebAssembly.
+    pub(super) twin: &'static str,
 }
 
 /// Builds `NAME.wasm` and `NAME.js`.
@@ -62,11 +65,11 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
     };
     step(&format!("{name}{by}, compiled"), || compile(name, *compiler))?;
     let compiled = compiler.target().join(rust::WASM).join(format!("wasm/knock_{name}.wasm"));
-    let outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
+    let mut outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
     let mut inputs = vec![compiled.clone()];
     if let Some(own) = own {
-        inputs.push(own.script.clone());
-        inputs.extend(files(&places::at("crates/browser/dom/js"))?);
+        inputs.extend(files(own.script.parent().unwrap_or(&own.script))?);
+        outputs.push(folder.join(own.twin));
     }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
         // By its folder: without the nightly both trackers are made by one compiler.
@@ -81,7 +84,8 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
                 Some(own) => {
                     prune(&module, own.exports)?;
                     shrink(&module, &outputs[0], &SMALLEST)?;
-                    bundle(&own.script, &outputs[1])
+                    bundle(&own.script, &outputs[1])?;
+                    twin::make(&module, &outputs[2])
                 }
                 None => {
                     shrink(&module, &outputs[0], &SMALL)?;

@@ -1,99 +1,72 @@
-//! The tracker: messages of the page in, signals out.
+//! The tracker: events of the page in, what is to be done out.
 
-mod actions;
 mod consent;
-mod delivery;
-mod identity;
 mod record;
+mod sending;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod views;
 
+use crate::delivery::{Flood, Queue};
+use crate::event::{Event, Kind};
 use crate::host::Host;
-use crate::outbox::{Queue, number};
 use crate::tracker::consent::Consent;
-use crate::tracker::delivery::Plan;
-use crate::visit::{Move, Navigation};
-use alloc::string::String;
-use alloc::vec::Vec;
-use knock_model::{Category, IntentType, Millis};
+use crate::tracker::sending::Plan;
+use crate::visit::{Forms, Gaze, Move, Navigation};
 
-/// All that is known while a page lives.
+/// All that is decided while a page lives.
 #[derive(Debug, Default)]
 pub(crate) struct Tracker {
-    settings: Settings,
     consent: Consent,
-    visitor: String,
+    /// Events that the page holds for us until consent is given.
+    held: u32,
+    /// The handle of the last signal that was written.
+    last: u32,
     queue: Queue,
-    /// The key of this page's copy of the queue.
-    mirror: String,
     plan: Plan,
     is_sending: bool,
     failures: u32,
+    /// Signals of a batch, while the server takes only smaller ones.
+    most: Option<usize>,
     navigation: Navigation,
-    /// Id of the page view that is being looked at.
-    view: String,
-    /// Where this page was reached from, until its first view is counted.
-    referrer: String,
-    /// Forms begun on this page view.
-    begun: Vec<i64>,
-    intent: Option<(Category, IntentType)>,
-    /// Messages that wait for consent.
-    held: Vec<String>,
+    gaze: Gaze,
+    forms: Forms,
+    flood: Flood,
 }
-
-/// What the script tag says.
-#[derive(Debug, Default)]
-pub(crate) struct Settings {
-    site: String,
-    base: String,
-}
-
-/// When and where something happened.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment<'a> {
-    at: Millis,
-    url: &'a str,
-    is_visible: bool,
-    title: &'a str,
-}
-
-/// The lines of a message that are special to its kind.
-pub(crate) type Lines<'a> = core::str::Split<'a, char>;
 
 impl Tracker {
-    /// Takes a message of the page (`knock-dom`'s `page.js` says what stands in them).
-    pub(crate) fn tell(&mut self, host: &dyn Host, message: &str) {
-        let mut lines = message.split('\n');
-        let kind = next(&mut lines);
-        let moment = Moment {
-            at: Millis(number(next(&mut lines))),
-            url: next(&mut lines),
-            is_visible: next(&mut lines) == "1",
-            title: next(&mut lines),
-        };
-        match kind {
-            "start" => self.start(host, &moment, message, lines),
-            "consent" => self.allow(host, &moment, next(&mut lines)),
-            "reply" => self.on_reply(host, moment.at, lines),
-            _ if self.consent == Consent::Denied => {}
-            _ if self.consent == Consent::Pending => self.hold(kind, message),
-            "pushState" | "popstate" => self.moved(host, &moment, Move::Onward),
-            "replaceState" => self.moved(host, &moment, Move::Instead),
-            "settle" => self.settle(host, &moment),
-            "page" => self.view_again(host, &moment),
-            "restored" => self.restore(host, &moment),
-            "visibility" => self.on_visibility(host, &moment),
-            "pagehide" => self.on_leave(host, &moment),
-            "send" => self.send(host, moment.at),
-            "online" => self.on_online(host, moment.at),
-            "reset" => self.reset(host, &moment),
-            _ => self.on_action(host, kind, &moment, lines),
+    /// Takes an event; whether it is to be held until consent is given.
+    pub(crate) fn tell(&mut self, host: &dyn Host, event: &Event) -> bool {
+        match (event.kind, self.consent) {
+            (Kind::Start, _) => return self.start(host, event),
+            (Kind::Consent, _) => self.allow(host, event),
+            (_, Consent::Denied | Consent::Closed) => {}
+            (_, Consent::Pending) => return self.hold(event),
+            (_, Consent::Granted) => self.take(host, event),
+        }
+        false
+    }
+
+    fn take(&mut self, host: &dyn Host, event: &Event) {
+        let is_call = matches!(event.kind, Kind::Call | Kind::Again);
+        if is_call && !self.flood.allows(event.at) {
+            return host.drop(0, true);
+        }
+        match event.kind {
+            Kind::Reply => self.on_reply(host, event),
+            Kind::Adopted => self.adopt(host, event),
+            Kind::Onward => self.moved(host, event, Move::Onward),
+            Kind::Instead => self.moved(host, event, Move::Instead),
+            Kind::Settle => self.settle(host, event),
+            Kind::Again => self.view_again(host, event),
+            Kind::Restored => self.restore(host, event),
+            Kind::Visibility => self.on_visibility(host, event),
+            Kind::Leave => self.on_leave(host, event),
+            Kind::Send => self.send(host),
+            Kind::Online => self.on_online(host),
+            Kind::Reset => self.reset(host, event),
+            Kind::Click | Kind::Call | Kind::Input | Kind::Submit => self.on_action(host, event),
+            Kind::Start | Kind::Consent => {}
         }
     }
-}
-
-/// The next line, empty when there is none.
-fn next<'a>(lines: &mut Lines<'a>) -> &'a str {
-    lines.next().unwrap_or("")
 }

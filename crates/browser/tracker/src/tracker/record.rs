@@ -1,43 +1,61 @@
-//! From facts to an entry of the queue.
+//! From an event to a signal in the queue.
 
-use crate::host::Host;
-use crate::outbox::{Entry, Facts, Stamp, Way, members};
+use crate::delivery::{Entry, Way};
+use crate::event::{Event, Kind};
+use crate::host::{Host, What};
 use crate::tracker::Tracker;
-use crate::tracker::identity::{learn, new_id};
-use knock_intent::{Action, categorise, strength};
-use knock_model::{Millis, SignalType};
+use crate::visit::is_open;
+use knock_model::Millis;
 
 impl Tracker {
-    /// Records what was done at `at`: gives it its ids and its category, and queues it.
-    pub(crate) fn record(&mut self, host: &dyn Host, kind: SignalType, at: Millis, facts: &Facts<'_>) {
-        let (owner, seq) = self.claim(host, at);
-        let id = new_id(host, at, seq);
-        if kind == SignalType::PageView {
-            self.view.clone_from(&id);
-            self.begun.clear();
+    /// What the visitor or the page's own script does.
+    pub(crate) fn on_action(&mut self, host: &dyn Host, event: &Event) {
+        // The view it happened on comes first.
+        self.settle(host, event);
+        let form = event.first as u32;
+        if event.kind == Kind::Input && !self.forms.begin(form) {
+            return;
         }
-        let category = categorise(&action(kind, facts, &self.settings.base)).category;
-        let intent = (category, learn(host, category, strength(kind), at));
-        if self.intent != Some(intent) {
-            self.intent = Some(intent);
-            host.intent(category.as_str(), intent.1.as_str());
+        if event.kind == Kind::Submit {
+            self.forms.submit(form);
         }
-        let members = members(&Stamp { kind, id: &id, at, category, view: &self.view }, facts);
-        self.queue.push(Entry { at, seq, owner, members, way: Way::Waiting }, at);
-        self.save(host, at);
+        self.record(host, event.at, What::Action);
+        if matches!(event.kind, Kind::Click | Kind::Submit) {
+            self.hurry(host);
+        }
+    }
+
+    /// Records what happened at `at`: gives it its place in the session, lets it be written, and queues it.
+    pub(crate) fn record(&mut self, host: &dyn Host, at: Millis, what: What) {
+        let is_new_session = !host.last_signal().is_some_and(|last| is_open(last, at));
+        let owner = host.claim(at, is_new_session);
+        let handle = self.next_handle();
+        let bytes = host.write(handle, what);
+        self.push(host, Entry { handle, at, bytes, owner, way: Way::Waiting }, at);
         self.plan_soon(host);
     }
-}
 
-const fn action<'a>(kind: SignalType, facts: &Facts<'a>, base: &'a str) -> Action<'a> {
-    Action {
-        kind,
-        url: facts.url,
-        base,
-        href: facts.href,
-        referrer: facts.referrer,
-        name: facts.name,
-        label: facts.text,
-        form: facts.form,
+    /// Takes over a signal of an earlier page.
+    pub(crate) fn adopt(&mut self, host: &dyn Host, event: &Event) {
+        let handle = self.next_handle();
+        host.adopt(handle);
+        let (at, owner) = (Millis(event.first), event.second as u32);
+        self.push(host, Entry { handle, at, bytes: event.number, owner, way: Way::Waiting }, event.at);
+        self.plan_soon(host);
+    }
+
+    fn next_handle(&mut self) -> u32 {
+        self.last = self.last.wrapping_add(1);
+        self.last
+    }
+
+    fn push(&mut self, host: &dyn Host, entry: Entry, now: Millis) {
+        if !self.queue.push(entry, now) {
+            host.drop(entry.handle, true);
+        }
+        while let Some(handle) = self.queue.shed() {
+            host.drop(handle, true);
+        }
+        host.keep();
     }
 }

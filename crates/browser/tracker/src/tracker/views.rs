@@ -1,57 +1,85 @@
-//! Page views: the first load, navigation by script, pages seen late and pages restored.
+//! Page views: the first load, navigation by script, pages seen late and pages restored; and what ends with them.
 
-use crate::host::Host;
-use crate::outbox::Facts;
-use crate::privacy::{label, scrub};
-use crate::tracker::{Moment, Tracker};
-use crate::visit::{Move, View};
-use knock_model::{Millis, SignalType};
+use crate::event::{Event, Kind};
+use crate::host::{Host, What};
+use crate::tracker::Tracker;
+use crate::visit::{Gaze, Move, View};
+use knock_model::Millis;
 
 /// How long a page gets to set its title and to redirect.
 const SETTLING: Millis = Millis(50);
-const TITLE_MAX: usize = 200;
 
 impl Tracker {
     /// The address may have changed.
-    pub(crate) fn moved(&mut self, host: &dyn Host, moment: &Moment<'_>, how: Move) {
+    pub(crate) fn moved(&mut self, host: &dyn Host, event: &Event, how: Move) {
         // What nobody saw was passed without a view.
-        let how = if moment.is_visible { how } else { Move::Instead };
-        if let Some(passed) = self.navigation.moved(how, moment.url, moment.at) {
+        let how = if event.is_visible { how } else { Move::Instead };
+        if let Some(passed) = self.navigation.moved(how, event.number, event.at) {
             // The title may be the next page's already.
-            self.count(host, &passed, "");
+            self.count(host, passed, event, false);
         }
         if self.navigation.waiting.is_some() {
-            host.wake("settle", SETTLING);
+            host.wake(Kind::Settle, SETTLING);
         }
     }
 
     /// Counts the view that waits, if somebody sees the page.
-    pub(crate) fn settle(&mut self, host: &dyn Host, moment: &Moment<'_>) {
-        if moment.is_visible {
-            self.settle_seen(host, moment);
+    pub(crate) fn settle(&mut self, host: &dyn Host, event: &Event) {
+        if event.is_visible {
+            self.settle_seen(host, event);
         }
     }
 
     /// The same for a page that was seen until just now.
-    pub(crate) fn settle_seen(&mut self, host: &dyn Host, moment: &Moment<'_>) {
+    pub(crate) fn settle_seen(&mut self, host: &dyn Host, event: &Event) {
         if let Some(view) = self.navigation.settle() {
-            self.count(host, &view, moment.title);
+            self.count(host, view, event, true);
         }
     }
 
     /// Counts the page as it is, whether or not it was counted before.
-    pub(crate) fn view_again(&mut self, host: &dyn Host, moment: &Moment<'_>) {
-        self.navigation.again(moment.url, moment.at);
-        self.settle(host, moment);
+    pub(crate) fn view_again(&mut self, host: &dyn Host, event: &Event) {
+        self.navigation.again(event.number, event.at);
+        self.settle(host, event);
     }
 
-    fn count(&mut self, host: &dyn Host, view: &View, title: &str) {
-        let referrer = core::mem::take(&mut self.referrer);
-        let url = scrub(&view.url);
-        let title = label(title, TITLE_MAX);
-        let mut facts = Facts::at(&url);
-        facts.title = &title;
-        facts.referrer = &referrer;
-        self.record(host, SignalType::PageView, view.at, &facts);
+    /// The page comes back from the back/forward cache: a view of its own.
+    pub(crate) fn restore(&mut self, host: &dyn Host, event: &Event) {
+        host.recover();
+        self.view_again(host, event);
+    }
+
+    fn count(&mut self, host: &dyn Host, view: View, event: &Event, is_shown: bool) {
+        self.end_view(host, view.at);
+        self.record(host, view.at, What::View(view.page, is_shown));
+        self.gaze = Gaze::begin(view.at, event.is_visible);
+    }
+
+    /// The page view has ended: its visible time, and the forms that were begun in vain.
+    pub(crate) fn end_view(&mut self, host: &dyn Host, at: Millis) {
+        self.blink(host, at);
+        while let Some(form) = self.forms.abandon() {
+            self.record(host, at, What::Abandoned(form));
+        }
+    }
+
+    /// Nobody sees the page any more.
+    pub(crate) fn blink(&mut self, host: &dyn Host, at: Millis) {
+        if let Some(seen) = self.gaze.close(at) {
+            self.record(host, at, What::Engagement(seen));
+        }
+    }
+
+    pub(crate) fn on_visibility(&mut self, host: &dyn Host, event: &Event) {
+        if event.is_visible {
+            self.gaze.open(event.at);
+            if self.navigation.waiting.is_some() {
+                self.view_again(host, event);
+            }
+            return;
+        }
+        self.settle_seen(host, event);
+        self.blink(host, event.at);
+        self.send_soon(host);
     }
 }

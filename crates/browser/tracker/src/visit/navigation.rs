@@ -1,11 +1,9 @@
 //! Which addresses count as a page view of their own.
 //!
-//! A change of path or query counts once; a change of the fragment or of a slash at the end does
-//! not, nor does the same address again. A view waits a moment before it is counted, so that the
-//! page can set its title and a redirect by `replaceState` replaces it.
+//! Another page counts once; the same page again does not. A view waits a moment before it is counted, so that
+//! the page can set its title and a redirect by `replaceState` replaces it. What makes two addresses the same page
+//! is said where they get their numbers (`www/tracker/address.js`).
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use knock_model::Millis;
 
 /// How the address changed.
@@ -18,56 +16,48 @@ pub(crate) enum Move {
 }
 
 /// A page view to be counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct View {
-    /// The address.
-    pub(crate) url: String,
+    /// The page.
+    pub(crate) page: u32,
     /// When it was reached.
     pub(crate) at: Millis,
 }
 
 /// The views of one page load.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Navigation {
     /// The page of the last view that was counted.
-    counted: String,
+    counted: Option<u32>,
     /// The view that will count unless the visitor is redirected.
     pub(crate) waiting: Option<View>,
 }
 
 impl Navigation {
-    /// Notes that the page is at `url` now; returns a view that was passed and must be counted first.
-    pub(crate) fn moved(&mut self, how: Move, url: &str, at: Millis) -> Option<View> {
-        let page = page_of(url);
-        if self.waiting.as_ref().is_some_and(|view| page_of(&view.url) == page) {
+    /// Notes that the page is `page` now; returns a view that was passed and must be counted first.
+    pub(crate) fn moved(&mut self, how: Move, page: u32, at: Millis) -> Option<View> {
+        if self.waiting.is_some_and(|view| view.page == page) {
             return None;
         }
         let passed = match how {
             Move::Onward => self.settle(),
             Move::Instead => None,
         };
-        let is_new = page != self.counted;
-        self.waiting = is_new.then(|| View { url: url.to_owned(), at });
+        self.waiting = (self.counted != Some(page)).then_some(View { page, at });
         passed
     }
 
     /// The view that waits, to be counted now.
     pub(crate) fn settle(&mut self) -> Option<View> {
         let view = self.waiting.take()?;
-        self.counted = page_of(&view.url).to_owned();
+        self.counted = Some(view.page);
         Some(view)
     }
 
-    /// Lets the page at `url` count again, as a view of its own.
-    pub(crate) fn again(&mut self, url: &str, at: Millis) {
-        self.waiting = Some(View { url: url.to_owned(), at });
+    /// Lets the page count again, as a view of its own.
+    pub(crate) fn again(&mut self, page: u32, at: Millis) {
+        self.waiting = Some(View { page, at });
     }
-}
-
-/// What makes two addresses the same page.
-fn page_of(url: &str) -> &str {
-    let url = url.split('#').next().unwrap_or(url);
-    if url.contains('?') { url } else { url.strip_suffix('/').unwrap_or(url) }
 }
 
 #[cfg(test)]
@@ -75,48 +65,42 @@ mod tests {
     use super::*;
     use Move::{Instead, Onward};
 
-    /// The paths counted after a first view of `/` and these moves, all before anything settles.
-    fn counted(moves: &[(Move, &str)]) -> Vec<String> {
+    /// The pages counted after a first view of page 1 and these moves, all before anything settles.
+    fn counted(moves: &[(Move, u32)]) -> Vec<u32> {
         let mut navigation = Navigation::default();
-        navigation.again("https://x.de/", Millis(1));
+        navigation.again(1, Millis(1));
         let mut views: Vec<View> = navigation.settle().into_iter().collect();
-        for (how, path) in moves {
-            views.extend(navigation.moved(*how, &format!("https://x.de{path}"), Millis(2)));
+        for (how, page) in moves {
+            views.extend(navigation.moved(*how, *page, Millis(2)));
         }
         views.extend(navigation.settle());
-        views.into_iter().skip(1).map(|view| view.url.replace("https://x.de", "")).collect()
+        views.into_iter().skip(1).map(|view| view.page).collect()
     }
 
     #[test]
-    fn a_change_of_path_or_query_counts_once() {
-        assert_eq!(counted(&[(Onward, "/a")]), ["/a"]);
-        assert_eq!(counted(&[(Onward, "/a"), (Onward, "/a?q=1")]), ["/a", "/a?q=1"]);
-        assert_eq!(counted(&[(Onward, "/a"), (Onward, "/"), (Onward, "/a")]), ["/a", "/", "/a"]);
-        assert_eq!(counted(&[(Instead, "/a")]), ["/a"]);
-    }
-
-    #[test]
-    fn the_same_address_a_fragment_or_a_slash_at_the_end_counts_nothing() {
-        for path in ["/", "/#top", ""] {
-            assert!(counted(&[(Onward, path)]).is_empty(), "{path}");
-        }
-        assert_eq!(counted(&[(Onward, "/a"), (Instead, "/a/"), (Onward, "/a#b")]), ["/a"]);
+    fn another_page_counts_once_and_the_same_page_does_not() {
+        assert_eq!(counted(&[(Onward, 2)]), [2]);
+        assert_eq!(counted(&[(Onward, 2), (Onward, 3)]), [2, 3]);
+        assert_eq!(counted(&[(Onward, 2), (Onward, 1), (Onward, 2)]), [2, 1, 2]);
+        assert_eq!(counted(&[(Instead, 2)]), [2]);
+        assert!(counted(&[(Onward, 1)]).is_empty());
+        assert!(counted(&[(Instead, 1)]).is_empty());
     }
 
     #[test]
     fn routers_that_push_and_replace_in_any_order_count_one_view() {
-        assert_eq!(counted(&[(Onward, "/a"), (Instead, "/a")]), ["/a"]);
-        assert_eq!(counted(&[(Instead, "/"), (Onward, "/a")]), ["/a"]);
-        assert_eq!(counted(&[(Onward, "/a"), (Instead, "/login")]), ["/login"]);
-        assert!(counted(&[(Onward, "/a"), (Instead, "/")]).is_empty());
+        assert_eq!(counted(&[(Onward, 2), (Instead, 2)]), [2]);
+        assert_eq!(counted(&[(Instead, 1), (Onward, 2)]), [2]);
+        assert_eq!(counted(&[(Onward, 2), (Instead, 3)]), [3]);
+        assert!(counted(&[(Onward, 2), (Instead, 1)]).is_empty());
     }
 
     #[test]
     fn a_restored_page_counts_again() {
         let mut navigation = Navigation::default();
-        navigation.again("https://x.de/", Millis(1));
+        navigation.again(1, Millis(1));
         navigation.settle();
-        navigation.again("https://x.de/", Millis(9));
+        navigation.again(1, Millis(9));
         assert_eq!(navigation.settle().map(|view| view.at), Some(Millis(9)));
         assert_eq!(navigation.settle(), None);
     }

@@ -1,23 +1,61 @@
 //! A browser without a browser: it keeps what the tracker does, and tells it what the test wants.
 
-use crate::host::Host;
+use crate::event::{Event, Kind};
+use crate::host::{Host, What};
 use crate::tracker::Tracker;
 use knock_model::Millis;
-use knock_wire::{BatchEnvelope, SignalBody};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A signal as a text says it: what it is, on which page view, and whose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Signal {
+    pub(super) text: String,
+    pub(super) at: i64,
+    owner: u32,
+}
 
 /// What the page can see of the tracker.
 #[derive(Default)]
 pub(super) struct World {
-    pub(super) storage: RefCell<BTreeMap<String, String>>,
     pub(super) is_watching: Cell<bool>,
     pub(super) takes_beacons: Cell<bool>,
-    pub(super) wakes: RefCell<BTreeMap<String, i64>>,
-    pub(super) posts: RefCell<Vec<String>>,
-    pub(super) beacons: RefCell<Vec<String>>,
-    pub(super) intents: RefCell<Vec<String>>,
+    pub(super) wakes: RefCell<BTreeMap<u8, i64>>,
+    pub(super) posts: RefCell<Vec<Vec<String>>>,
+    pub(super) beacons: RefCell<Vec<Vec<String>>>,
+    pub(super) delivered: RefCell<Vec<String>>,
+    pub(super) lost: RefCell<Vec<String>>,
+    /// What earlier pages left in the storage.
+    pub(super) left: RefCell<Vec<Signal>>,
+    pub(super) sessions: Cell<u32>,
+    pub(super) visitors: Cell<u32>,
+    last_signal: Cell<Option<Millis>>,
+    signals: RefCell<BTreeMap<u32, Signal>>,
+    claimed: Cell<(i64, u32)>,
+    adopted: RefCell<Option<Signal>>,
+    action: RefCell<String>,
+    batch: RefCell<Vec<u32>>,
+    told: RefCell<Vec<(Event, Option<Signal>)>>,
+    held: RefCell<Vec<Event>>,
     chance: Cell<u32>,
+}
+
+impl World {
+    /// Signals that are neither delivered nor lost.
+    pub(super) fn pending(&self) -> usize {
+        self.signals.borrow().len()
+    }
+
+    fn batch(&self) -> Vec<String> {
+        let signals = self.signals.borrow();
+        self.batch.take().iter().map(|handle| signals[handle].text.clone()).collect()
+    }
+
+    fn insert(&self, handle: u32, signal: Signal) -> u32 {
+        let bytes = signal.text.len() as u32;
+        assert!(self.signals.borrow_mut().insert(handle, signal).is_none(), "a handle is given once");
+        bytes
+    }
 }
 
 impl Host for World {
@@ -30,40 +68,89 @@ impl Host for World {
         self.is_watching.set(is_on);
     }
 
-    fn wake(&self, kind: &str, delay: Millis) {
-        self.wakes.borrow_mut().insert(kind.into(), delay.0);
+    fn wake(&self, kind: Kind, delay: Millis) {
+        self.wakes.borrow_mut().insert(kind as u8, delay.0);
     }
 
-    fn post(&self, body: &str) {
-        self.posts.borrow_mut().push(body.into());
+    fn last_signal(&self) -> Option<Millis> {
+        self.last_signal.get()
     }
 
-    fn hand(&self, body: &str) -> bool {
+    fn claim(&self, at: Millis, is_new_session: bool) -> u32 {
+        self.sessions.set(self.sessions.get() + u32::from(is_new_session));
+        self.last_signal.set(self.last_signal.get().max(Some(at)));
+        self.claimed.set((at.0, self.sessions.get()));
+        self.sessions.get()
+    }
+
+    fn write(&self, handle: u32, what: What) -> u32 {
+        let (at, owner) = self.claimed.get();
+        let text = match what {
+            What::Action => self.action.borrow().clone(),
+            What::View(page, true) => format!("view {page}"),
+            What::View(page, false) => format!("passed {page}"),
+            What::Engagement(seen) => format!("engagement {}", seen.0),
+            What::Abandoned(form) => format!("abandoned {form}"),
+        };
+        self.insert(handle, Signal { text, at, owner })
+    }
+
+    fn adopt(&self, handle: u32) {
+        let signal = self.adopted.take().expect("a signal was told of");
+        self.insert(handle, signal);
+    }
+
+    fn drop(&self, handle: u32, is_lost: bool) {
+        let text = self.signals.borrow_mut().remove(&handle).map(|signal| signal.text);
+        assert!(text.is_some() || (handle == 0 && is_lost), "a signal is dropped once");
+        let texts = if is_lost { &self.lost } else { &self.delivered };
+        texts.borrow_mut().push(text.unwrap_or_default());
+    }
+
+    fn keep(&self) {}
+
+    fn release(&self) {
+        self.left.borrow_mut().extend(self.signals.take().into_values());
+    }
+
+    fn recover(&self) {
+        for signal in self.left.take() {
+            let number = signal.text.len() as u32;
+            let (first, second) = (signal.at, i64::from(signal.owner));
+            let event = Event { kind: Kind::Adopted, at: Millis(0), is_visible: true, number, first, second };
+            self.told.borrow_mut().push((event, Some(signal)));
+        }
+    }
+
+    fn add(&self, handle: u32) {
+        self.batch.borrow_mut().push(handle);
+    }
+
+    fn post(&self) {
+        let batch = self.batch();
+        self.posts.borrow_mut().push(batch);
+    }
+
+    fn hand(&self) -> bool {
+        let batch = self.batch();
         if self.takes_beacons.get() {
-            self.beacons.borrow_mut().push(body.into());
+            self.beacons.borrow_mut().push(batch);
         }
         self.takes_beacons.get()
     }
 
-    fn intent(&self, category: &str, kind: &str) {
-        self.intents.borrow_mut().push(format!("{category} {kind}"));
+    fn forget_visitor(&self) {
+        self.visitors.set(self.visitors.get() + 1);
+        self.last_signal.set(None);
     }
 
-    fn get(&self, key: &str) -> String {
-        self.storage.borrow().get(key).cloned().unwrap_or_default()
+    fn forget_signals(&self) {
+        self.signals.borrow_mut().clear();
+        self.left.borrow_mut().clear();
     }
 
-    fn set(&self, key: &str, text: &str) {
-        self.storage.borrow_mut().insert(key.into(), text.into());
-    }
-
-    fn remove(&self, key: &str) {
-        self.storage.borrow_mut().remove(key);
-    }
-
-    fn keys(&self, prefix: &str) -> String {
-        let storage = self.storage.borrow();
-        storage.keys().filter(|key| key.starts_with(prefix)).cloned().collect::<Vec<_>>().join("\n")
+    fn replay(&self) {
+        self.told.borrow_mut().extend(self.held.take().into_iter().map(|event| (event, None)));
     }
 }
 
@@ -72,90 +159,109 @@ pub(super) struct Page {
     pub(super) world: World,
     tracker: Tracker,
     pub(super) now: i64,
-    pub(super) url: String,
+    pub(super) number: u32,
     pub(super) is_visible: bool,
 }
 
 impl Page {
     /// A page that is loaded, with nothing stored before.
-    pub(super) fn load(path: &str) -> Page {
-        Page::load_with(path, "", "", BTreeMap::new())
+    pub(super) fn load() -> Page {
+        Page::load_with(0, 0, Vec::new())
     }
 
-    /// The same with `data-consent`, a word on consent said before, and what the storage has.
-    pub(super) fn load_with(path: &str, needs: &str, word: &str, storage: BTreeMap<String, String>) -> Page {
-        let mut page = Page::hidden(path, storage);
+    /// The same with whether consent is required, a word on it said before, and what earlier pages left.
+    pub(super) fn load_with(needs: i64, word: i64, left: Vec<Signal>) -> Page {
+        let mut page = Page::hidden(left);
         page.is_visible = true;
-        page.start(needs, word);
+        page.tell2(Kind::Start, needs, word);
         page
     }
 
     /// A page that is not started yet and that nobody sees.
-    pub(super) fn hidden(path: &str, storage: BTreeMap<String, String>) -> Page {
-        let world = World { storage: RefCell::new(storage), ..World::default() };
+    pub(super) fn hidden(left: Vec<Signal>) -> Page {
+        let world = World { left: RefCell::new(left), ..World::default() };
         world.takes_beacons.set(true);
-        world.chance.set(path.len() as u32);
-        let url = format!("https://x.de{path}");
-        Page { world, tracker: Tracker::default(), now: 1_780_000_000_000, url, is_visible: false }
+        Page { world, tracker: Tracker::default(), now: 1_780_000_000_000, number: 1, is_visible: false }
     }
 
-    pub(super) fn start(&mut self, needs: &str, word: &str) {
-        let url = self.url.clone();
-        self.tell("start", &["site", "/base", needs, "", word, "https://from.de/?q=1", &url]);
+    pub(super) fn tell(&mut self, kind: Kind) {
+        self.tell2(kind, 0, 0);
     }
 
-    pub(super) fn tell(&mut self, kind: &str, lines: &[&str]) {
+    pub(super) fn tell2(&mut self, kind: Kind, first: i64, second: i64) {
         self.now += 1;
-        let head =
-            [kind, &self.now.to_string(), &self.url, if self.is_visible { "1" } else { "0" }, "Title"].join("\n");
-        let message = [&[head.as_str()], lines].concat().join("\n");
-        self.tracker.tell(&self.world, &message);
+        let (is_visible, number) = (self.is_visible, self.number);
+        let event = Event { kind, at: Millis(self.now), is_visible, number, first, second };
+        self.take(event, None);
+        // Nothing is told inside another telling; what follows from it comes next.
+        loop {
+            let told = self.world.told.take();
+            if told.is_empty() {
+                return;
+            }
+            for (event, adopted) in told {
+                self.take(event, adopted);
+            }
+        }
     }
 
-    pub(super) fn go(&mut self, kind: &str, path: &str) {
-        self.url = format!("https://x.de{path}");
-        self.tell(kind, &[]);
+    fn take(&mut self, mut event: Event, adopted: Option<Signal>) {
+        if event.kind == Kind::Adopted {
+            event.at = Millis(self.now);
+        }
+        self.world.adopted.replace(adopted);
+        let action = format!("{:?} {}", event.kind, event.number).to_lowercase();
+        let form =
+            if matches!(event.kind, Kind::Input | Kind::Submit) { format!(" {}", event.first) } else { String::new() };
+        self.world.action.replace(action + &form);
+        if self.tracker.tell(&self.world, &event) {
+            self.world.held.borrow_mut().push(event);
+        }
+    }
+
+    pub(super) fn go(&mut self, kind: Kind, number: u32) {
+        self.number = number;
+        self.tell(kind);
+    }
+
+    pub(super) fn reply(&mut self, status_code: i64) {
+        self.tell2(Kind::Reply, status_code, 0);
     }
 
     /// Lets the timers run and the server answer until nothing more is posted; returns all signals.
     pub(super) fn deliver(&mut self) -> Vec<String> {
-        self.tell("settle", &[]);
-        self.tell("send", &[]);
+        self.tell(Kind::Settle);
+        self.tell(Kind::Send);
         let mut seen = Vec::new();
         loop {
             let posted = self.world.posts.take();
             if posted.is_empty() {
                 return seen;
             }
-            seen.extend(posted.iter().flat_map(|body| signals(body)));
-            self.tell("reply", &["202", ""]);
+            seen.extend(posted.into_iter().flatten());
+            self.reply(202);
         }
     }
 
-    /// The storage, for the next page.
-    pub(super) fn leave(&mut self) -> BTreeMap<String, String> {
-        self.tell("pagehide", &[]);
-        self.world.storage.take()
+    /// What the next page finds.
+    pub(super) fn leave(&mut self) -> Vec<Signal> {
+        self.tell(Kind::Leave);
+        self.world.left.take()
     }
-}
 
-/// The signals of a batch as `type page detail`.
-pub(super) fn signals(body: &str) -> Vec<String> {
-    read(body, |signal| {
-        let detail = [&signal.name, &signal.text, &signal.form].map(|text| text.as_deref().unwrap_or("").to_owned());
-        let fields = signal.fields.as_deref().unwrap_or_default().join(",");
-        let props = signal.props.map_or("", |props| props.get());
-        let url = signal.url.as_deref().unwrap_or("").replace("https://x.de", "");
-        let parts = [signal.kind.as_ref(), &url, &detail.concat(), &fields, props];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    })
-}
+    /// How long a timer was set for last.
+    pub(super) fn wake(&self, kind: Kind) -> i64 {
+        self.world.wakes.borrow()[&(kind as u8)]
+    }
 
-pub(super) fn ids(body: &str) -> Vec<String> {
-    read(body, |signal| signal.id.to_string())
-}
+    /// Signals of each way that are known twice: there must be none.
+    pub(super) fn doubled(&self) -> usize {
+        let handles: Vec<u32> = self.tracker.queue.entries.iter().map(|entry| entry.handle).collect();
+        handles.len() - handles.iter().collect::<BTreeSet<_>>().len()
+    }
 
-pub(super) fn read<T>(body: &str, of: impl Fn(&SignalBody<'_>) -> T) -> Vec<T> {
-    let batch: BatchEnvelope<'_> = serde_json::from_str(body).expect("a batch");
-    batch.signals.iter().map(|signal| of(&serde_json::from_str(signal.get()).expect("a signal"))).collect()
+    /// Signals in the queue.
+    pub(super) fn queued(&self) -> usize {
+        self.tracker.queue.entries.len()
+    }
 }

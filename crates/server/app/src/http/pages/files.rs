@@ -8,8 +8,17 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// What pages of customers and hosted pages load.
-const PUBLIC: [&str; 7] =
-    ["tracker.js", "tracker.wasm", "launcher.js", "widget.js", "widget.wasm", "widget.css", "link.js"];
+const PUBLIC: [&str; 9] = [
+    "tracker.js",
+    "tracker.wasm",
+    "engine.js",
+    "forms.js",
+    "launcher.js",
+    "widget.js",
+    "widget.wasm",
+    "widget.css",
+    "link.js",
+];
 
 /// The tracker and the widget, for any site.
 pub(super) async fn tracker(

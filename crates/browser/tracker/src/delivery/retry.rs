@@ -1,6 +1,5 @@
 //! What an answer of the server means for a batch, and when to try again.
 
-use crate::outbox::json::number;
 use knock_model::Millis;
 
 const FIRST: i64 = 1_000;
@@ -13,23 +12,28 @@ const TOLD_MAX: i64 = 3_600;
 pub(crate) enum Verdict {
     /// It has arrived.
     Delivered,
-    /// It will never be taken.
+    /// It will never be taken; another one may be.
     Refused,
+    /// It is too large: try again in halves.
+    Smaller,
+    /// Nothing of this page will ever be taken.
+    Closed,
     /// Try again, by our own backoff.
     Later,
     /// Try again, not before this much time has passed.
     NotBefore(Millis),
 }
 
-/// The verdict for a status code (0: no answer at all) and a `Retry-After` header (empty: none).
-pub(crate) fn judge(status_code: i64, retry_after: &str) -> Verdict {
+/// The verdict for a status code (0: no answer at all) and a `Retry-After` in seconds (0: none, or no number).
+pub(crate) fn judge(status_code: i64, retry_after: i64) -> Verdict {
     match status_code {
         200..=299 => Verdict::Delivered,
-        408 | 429 | 500..=599 => match number(retry_after) {
-            // None, a date or nonsense: our own backoff does as well.
-            0 => Verdict::Later,
-            seconds => Verdict::NotBefore(Millis(seconds.min(TOLD_MAX) * 1_000)),
-        },
+        413 => Verdict::Smaller,
+        // Too early, too many, too slow: the same batch may be taken later.
+        408 | 425 | 429 | 500..=599 if retry_after > 0 => Verdict::NotBefore(Millis(retry_after.min(TOLD_MAX) * 1_000)),
+        408 | 425 | 429 => Verdict::Later,
+        // Not this site, not this page, not this address: asking again would be of no use.
+        401 | 403..=405 | 410 | 415 => Verdict::Closed,
         400..=499 => Verdict::Refused,
         _ => Verdict::Later,
     }
@@ -45,31 +49,35 @@ pub(crate) fn backoff(failures: u32, random: u32) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Verdict::{Closed, Delivered, Later, NotBefore, Refused, Smaller};
 
     #[test]
     fn every_status_code_has_its_verdict() {
         let cases = [
-            (200, "", Verdict::Delivered),
-            (202, "5", Verdict::Delivered),
-            (400, "", Verdict::Refused),
-            (401, "", Verdict::Refused),
-            (403, "", Verdict::Refused),
-            (404, "", Verdict::Refused),
-            (410, "", Verdict::Refused),
-            (413, "", Verdict::Refused),
-            (415, "", Verdict::Refused),
-            (422, "3", Verdict::Refused),
-            (408, "", Verdict::Later),
-            (429, "", Verdict::Later),
-            (429, "7", Verdict::NotBefore(Millis(7_000))),
-            (429, "0", Verdict::Later),
-            (503, "120", Verdict::NotBefore(Millis(120_000))),
-            (503, "4294967295", Verdict::NotBefore(Millis(3_600_000))),
-            (503, "Fri, 31 Dec 1999 23:59:59 GMT", Verdict::Later),
-            (500, "-1", Verdict::Later),
-            (502, "", Verdict::Later),
-            (0, "", Verdict::Later),
-            (302, "", Verdict::Later),
+            (200, 0, Delivered),
+            (202, 5, Delivered),
+            (400, 0, Refused),
+            (402, 0, Refused),
+            (422, 3, Refused),
+            (413, 0, Smaller),
+            (401, 0, Closed),
+            (403, 0, Closed),
+            (404, 0, Closed),
+            (405, 0, Closed),
+            (410, 0, Closed),
+            (415, 0, Closed),
+            (408, 0, Later),
+            (425, 0, Later),
+            (429, 0, Later),
+            (429, 7, NotBefore(Millis(7_000))),
+            (503, 120, NotBefore(Millis(120_000))),
+            (503, 4_294_967_295, NotBefore(Millis(3_600_000))),
+            (500, 0, Later),
+            (500, -1, Later),
+            (502, 0, Later),
+            (0, 0, Later),
+            (0, 9, Later),
+            (302, 0, Later),
         ];
         for (status_code, retry_after, expected) in cases {
             assert_eq!(judge(status_code, retry_after), expected, "{status_code} {retry_after}");

@@ -1,0 +1,9 @@
+//! How the module is linked.
+
+fn main() {
+    // A megabyte of stack by default would be a megabyte of memory on every page.
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        println!("cargo::rustc-cdylib-link-arg=-zstack-size=32768");
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+}

@@ -1,0 +1,34 @@
+//! What an action is about, and what all actions together suggest: the server's own code (`knock-intent`).
+
+use alloc::string::String;
+use knock_intent::{Action, Evidence, categorise, is_cta_label, provisional_type, strength};
+use knock_model::{Millis, SignalType};
+
+/// Reads lines (kind, instant in milliseconds, evidence so far, address, base, address of a link, referrer, name,
+/// label, form) and returns lines: kind, category, provisional intent type, evidence. A click on what reads like a
+/// call to action is one. Empty when the kind is none.
+pub(crate) fn learn(lines: &str) -> String {
+    let mut lines = lines.split('\n');
+    let mut next = || lines.next().unwrap_or("");
+    let Some(mut kind) = SignalType::parse(next()) else { return String::new() };
+    let at = Millis(number(next()));
+    let mut evidence = Evidence::from_text(next()).unwrap_or_default();
+    let (url, base, href, referrer) = (next(), next(), next(), next());
+    let (name, label, form) = (next(), next(), next());
+    if kind == SignalType::Click && is_cta_label(label) {
+        kind = SignalType::Cta;
+    }
+    let category = categorise(&Action { kind, url, base, href, referrer, name, label, form }).category;
+    evidence.add(category, strength(kind), at);
+    let mut out = String::new();
+    for text in [kind.as_str(), category.as_str(), provisional_type(&evidence, at).as_str(), &evidence.to_text()] {
+        out.push_str(text);
+        out.push('\n');
+    }
+    out
+}
+
+/// A whole number; 0 for anything else.
+fn number(text: &str) -> i64 {
+    text.bytes().fold(0i64, |number, c| number.wrapping_mul(10).wrapping_add(i64::from(c.wrapping_sub(b'0'))))
+}

@@ -1,0 +1,142 @@
+//! Getting the queue to the server.
+
+use crate::delivery::{BATCH_COUNT, Verdict, Way, backoff, judge};
+use crate::event::{Event, Kind};
+use crate::host::Host;
+use crate::tracker::Tracker;
+use knock_model::Millis;
+
+/// How long a signal waits for others to travel with.
+const COALESCING: Millis = Millis(250);
+
+/// When the queue is sent next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Plan {
+    /// Nothing is planned.
+    #[default]
+    Idle,
+    /// In a moment, with what is captured until then.
+    Soon,
+    /// When our own backoff is over.
+    Backoff,
+    /// When the server said.
+    Told,
+}
+
+impl Tracker {
+    pub(crate) fn plan_soon(&mut self, host: &dyn Host) {
+        if self.plan == Plan::Idle && !self.is_sending {
+            self.plan = Plan::Soon;
+            host.wake(Kind::Send, COALESCING);
+        }
+    }
+
+    /// What may be followed by leaving the page does not wait, so that it arrives before the next page's view.
+    pub(crate) fn hurry(&mut self, host: &dyn Host) {
+        if self.plan == Plan::Soon {
+            host.wake(Kind::Send, Millis(0));
+        }
+    }
+
+    /// Sends the next batch, unless one is under way.
+    pub(crate) fn send(&mut self, host: &dyn Host) {
+        self.plan = Plan::Idle;
+        if !self.is_sending && self.batch(host, Way::Sending) {
+            self.is_sending = true;
+            host.post();
+        }
+    }
+
+    /// The same, unless the server is being waited for: what is sent then would only get lost unnoticed.
+    pub(crate) fn send_soon(&mut self, host: &dyn Host) {
+        if self.is_welcome() {
+            self.send(host);
+        }
+    }
+
+    /// The server has answered, or nobody has.
+    pub(crate) fn on_reply(&mut self, host: &dyn Host, event: &Event) {
+        self.is_sending = false;
+        let told = match judge(event.first, event.second) {
+            Verdict::Closed => return self.close(host),
+            Verdict::Delivered => {
+                self.most = None;
+                return self.settled(host, false);
+            }
+            Verdict::Smaller if self.queue.count(Way::Sending) > 1 => {
+                self.most = Some(self.queue.count(Way::Sending) / 2);
+                self.queue.redirect(Way::Sending, Way::Waiting);
+                return self.send(host);
+            }
+            Verdict::Smaller | Verdict::Refused => return self.settled(host, true),
+            Verdict::Later => None,
+            Verdict::NotBefore(told) => Some(told),
+        };
+        self.failures = self.failures.saturating_add(1);
+        self.queue.redirect(Way::Sending, Way::Waiting);
+        self.plan = if told.is_some() { Plan::Told } else { Plan::Backoff };
+        host.wake(Kind::Send, told.unwrap_or_default() + backoff(self.failures, host.random()));
+        host.keep();
+    }
+
+    /// The batch has arrived, or is given up; the next one follows.
+    fn settled(&mut self, host: &dyn Host, is_lost: bool) {
+        self.failures = 0;
+        self.queue.entries.retain(|entry| {
+            let is_sent = entry.way == Way::Sending;
+            if is_sent {
+                host.drop(entry.handle, is_lost);
+            }
+            !is_sent
+        });
+        host.keep();
+        self.send(host);
+    }
+
+    /// The network is back: our own backoff is over, what the server said still holds.
+    pub(crate) fn on_online(&mut self, host: &dyn Host) {
+        if self.plan == Plan::Backoff {
+            self.send(host);
+        }
+    }
+
+    /// The page ends, or goes into the back/forward cache.
+    pub(crate) fn on_leave(&mut self, host: &dyn Host, event: &Event) {
+        self.settle(host, event);
+        self.end_view(host, event.at);
+        if self.is_welcome() {
+            self.hand_over(host);
+        }
+        host.release();
+        self.queue.entries.clear();
+        self.plan = Plan::Idle;
+        // An answer that still comes is for signals that are the next page's now.
+        self.is_sending = false;
+    }
+
+    /// Gives all that waits to the browser, in batches; what it does not take goes on waiting.
+    fn hand_over(&mut self, host: &dyn Host) {
+        while self.batch(host, Way::Handing) {
+            let is_taken = host.hand();
+            self.queue.redirect(Way::Handing, if is_taken { Way::Handed } else { Way::Waiting });
+            if !is_taken {
+                break;
+            }
+        }
+    }
+
+    const fn is_welcome(&self) -> bool {
+        matches!(self.plan, Plan::Idle | Plan::Soon)
+    }
+
+    /// Puts the next batch together; false when nothing waits.
+    fn batch(&mut self, host: &dyn Host, way: Way) -> bool {
+        self.queue.take(way, self.most.unwrap_or(BATCH_COUNT));
+        let mut is_any = false;
+        for entry in self.queue.entries.iter().filter(|entry| entry.way == way) {
+            host.add(entry.handle);
+            is_any = true;
+        }
+        is_any
+    }
+}

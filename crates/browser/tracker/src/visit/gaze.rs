@@ -1,0 +1,68 @@
+//! How long a page view has been visible.
+
+use crate::visit::session::IDLE;
+use knock_model::Millis;
+
+/// Less is not worth a signal.
+const WORTH: i64 = 1_000;
+
+/// The visible time of one page view.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gaze {
+    /// When the page was shown last, while it is.
+    since: Option<Millis>,
+    seen: i64,
+    told: i64,
+}
+
+impl Gaze {
+    /// A new page view begins, seen or not.
+    pub(crate) fn begin(at: Millis, is_visible: bool) -> Gaze {
+        Gaze { since: is_visible.then_some(at), ..Gaze::default() }
+    }
+
+    /// The page is shown.
+    pub(crate) fn open(&mut self, at: Millis) {
+        self.since.get_or_insert(at);
+    }
+
+    /// The page is hidden, left, or followed by another view; returns all its visible time when that has grown.
+    pub(crate) fn close(&mut self, at: Millis) -> Option<Millis> {
+        if let Some(since) = self.since.take() {
+            // Nobody looks longer without doing anything, and clocks jump.
+            self.seen += (at - since).0.clamp(0, IDLE.0);
+        }
+        let is_worth = self.seen - self.told >= WORTH;
+        is_worth.then(|| {
+            self.told = self.seen;
+            Millis(self.seen)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visible_time_adds_up_over_interruptions_and_is_told_when_it_has_grown() {
+        let mut gaze = Gaze::begin(Millis(0), true);
+        assert_eq!(gaze.close(Millis(5_000)), Some(Millis(5_000)));
+        assert_eq!(gaze.close(Millis(9_000)), None);
+        gaze.open(Millis(10_000));
+        gaze.open(Millis(10_500));
+        assert_eq!(gaze.close(Millis(10_999)), None);
+        gaze.open(Millis(20_000));
+        assert_eq!(gaze.close(Millis(20_001)), Some(Millis(6_000)));
+    }
+
+    #[test]
+    fn a_page_that_nobody_sees_and_a_clock_that_jumps_add_nothing() {
+        let mut gaze = Gaze::begin(Millis(0), false);
+        assert_eq!(gaze.close(Millis(60_000)), None);
+        gaze.open(Millis(70_000));
+        assert_eq!(gaze.close(Millis(10_000)), None);
+        gaze.open(Millis(80_000));
+        assert_eq!(gaze.close(Millis(i64::MAX)), Some(IDLE));
+    }
+}

@@ -1,0 +1,31 @@
+// Numbers for pages: two addresses that are the same page have the same.
+
+/** Pages known at a time. What is forgotten gets another number when it comes back. */
+const MOST = 100;
+
+/** Each page as key, number, and the address it was reached by last; the newest last. */
+const pages = [];
+let count = 0;
+let hasFragments;
+
+/** Whether a change of the fragment is another page. */
+export const useFragments = (isOn) => {
+  hasFragments = isOn;
+};
+
+/** A slash at the end makes no other page. */
+const keyOf = (url) => {
+  const page = hasFragments ? url : url.split('#')[0];
+  return page.includes('?') ? page : page.replace(/\/$/, '');
+};
+
+export const numberOf = (url) => {
+  const key = keyOf(url);
+  const at = pages.findIndex((page) => page[0] == key);
+  const number = at < 0 ? (count += 1) : pages.splice(at, 1)[0][1];
+  pages.push([key, number, url]);
+  if (pages.length > MOST) pages.shift();
+  return number;
+};
+
+export const addressOf = (number) => pages.find((page) => page[1] == number)?.[2] || '';

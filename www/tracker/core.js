@@ -1,0 +1,60 @@
+// The module that decides (`crates/browser/tracker`), and how numbers and texts cross to it. It takes the place of
+// what wasm-bindgen writes, which is three times as long because it serves every module; the way in which texts
+// are handed over is that of the version which Cargo.toml pins.
+
+/** What can be told, in the order of `event.rs`. */
+export const KINDS = (
+  'start consent reply adopted onward instead again restored visibility leave online reset settle send ' +
+  'click call input submit'
+).split(' ');
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** What the module exports. */
+let module;
+/** The last text that it answered. */
+let answer;
+
+// The memory may have grown, so it is asked for anew each time.
+const bytes = (at, length) => new Uint8Array(module.memory.buffer, at, length);
+
+/** The imports of the module by names that end in a hash. */
+const importsFor = (names, ask) => {
+  const answered = (at, length) => {
+    answer = decoder.decode(bytes(at, length));
+  };
+  return Object.fromEntries(names.map((name) => [name, /_ask_/.test(name) ? ask : answered]));
+};
+
+const compile = async (response, ask) => {
+  const compiled = await WebAssembly.compile(await response.arrayBuffer());
+  const names = WebAssembly.Module.imports(compiled).map(({ name }) => name);
+  const { exports } = await WebAssembly.instantiate(compiled, { './tracker_bg.js': importsFor(names, ask) });
+  return exports;
+};
+
+/**
+ * Makes the module of a response ready, or its twin in plain script where there is none. Whether the page refuses
+ * WebAssembly. `ask(action, first, second)` is the module's one call.
+ */
+export const load = async (response, ask) => {
+  try {
+    module = await compile(response, ask);
+  } catch {
+    const twin = await import(new URL('./engine.js', import.meta.url));
+    module = twin.create((names) => importsFor(names, ask));
+    return response?.ok;
+  }
+};
+
+/** Tells the module what happened; whether it is to be told again when consent is given. */
+export const tell = (kind, ...numbers) => module.tell(KINDS.indexOf(kind), ...numbers);
+
+/** What an action is about: lines in, lines out (`learn.rs`). */
+export const learn = (lines) => {
+  const text = encoder.encode(lines.join('\n'));
+  const at = module.__wbindgen_malloc(text.length, 1);
+  bytes(at, text.length).set(text);
+  module.learn(at, text.length);
+  return answer.split('\n');
+};

@@ -1,0 +1,95 @@
+// Whose signals these are: visitor and session, in the storage that all tabs share, and the visitor in a cookie
+// that all subdomains share.
+import { get, remove, set } from './storage.js';
+
+const VISITOR = 'knock_v';
+const SESSION = 'knock_s';
+/** What all actions so far were about. */
+export const EVIDENCE = 'knock_e';
+const ID = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+/** Browsers keep a cookie no longer. */
+const AGE = 'max-age=34560000';
+
+/** The visitor of this page, also where nothing can be stored. */
+let visitor = '';
+let isShared;
+
+export const isId = (text) => ID.test(text);
+
+export const random = (count) => crypto.getRandomValues(new Uint32Array(count));
+
+const hex = (number, width) => number.toString(16).padStart(width, '0').slice(-width);
+
+/**
+ * A new id (UUIDv7) for something that happened at `at`. Of two with the same instant the one with the smaller
+ * number sorts first (RFC 9562, a counter in the first random bits).
+ */
+export const newId = (at, number) => {
+  const [first, second, third] = random(3);
+  const time = hex(at, 12);
+  const variant = hex((first & 0x3fff) | 0x8000, 4);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(number & 0xfff, 3)}-${variant}-${hex(second, 8)}${hex(third, 4)}`;
+};
+
+/** Whether the visitor is the same on all subdomains. */
+export const share = (isOn) => {
+  isShared = isOn && /[a-z]$/i.test(location.hostname);
+};
+
+/** All cookies, after one was added; none in a page that may have none. */
+const cookies = (added) => {
+  try {
+    if (added) document.cookie = added;
+    return document.cookie;
+  } catch {
+    return '';
+  }
+};
+
+const cookie = () => (isShared && /(?:^|; )knock_v=([^;]*)/.exec(cookies())?.[1]) || '';
+
+/** Leaves it on the widest domain that the browser allows: `example.co.uk`, not `co.uk`. */
+const write = (text, age) => {
+  const parts = location.hostname.split('.');
+  for (let from = parts.length - 2; isShared && from >= 0 && cookie() != text; from -= 1) {
+    const secure = location.protocol == 'https:' ? ';secure' : '';
+    cookies(`${VISITOR}=${text};path=/;domain=${parts.slice(from).join('.')};${age};samesite=lax${secure}`);
+  }
+};
+
+/** The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. */
+const recognise = (at) => {
+  const stored = [cookie(), get(VISITOR), visitor].find(isId);
+  visitor = stored || newId(at, random(1)[0]);
+  if (get(VISITOR) != visitor) set(VISITOR, visitor);
+  write(visitor, AGE);
+};
+
+/** Becomes a visitor who is known already. */
+export const become = (known) => {
+  visitor = known;
+  set(VISITOR, known);
+};
+
+/** The session as id, instant of its last signal, and number of that. */
+const session = () => {
+  const [id, last, number] = get(SESSION).split(' ');
+  return isId(id) ? { id, last: +last || 0, number: +number || 0 } : { last: 0, number: 0 };
+};
+
+export const lastSignal = () => session().last;
+
+/** The next place in the session, or in a new one: whose the signal is, and its number. */
+export const claim = (at, isNew) => {
+  recognise(at);
+  const before = session();
+  const { id, last, number } = isNew ? { id: newId(at, random(1)[0]), last: at, number: 0 } : before;
+  set(SESSION, `${id} ${Math.max(last, at)} ${number + 1}`);
+  return { owner: visitor + ' ' + id, number: number + 1 };
+};
+
+export const forgetVisitor = () => {
+  visitor = '';
+  [VISITOR, SESSION, EVIDENCE].forEach(remove);
+  write('', 'max-age=0');
+};

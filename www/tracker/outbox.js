@@ -1,0 +1,156 @@
+// The signals as texts: written down, copied into the storage, put into batches, posted. Which of them, and when, is
+// decided elsewhere.
+import { isId, random } from './identity.js';
+import { get, keys, remove, set } from './storage.js';
+import { emit } from './emit.js';
+
+/** A living page refreshes the stamp of its copy at least this often while it has anything to send. */
+const STALE = 120_000;
+
+/** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
+const signals = new Map();
+/** What all batches share: `{site, base, intent_type, automation}`, the address, and the counters. */
+export const envelope = { v: 1 };
+export const counts = { lost: 0, errors: 0 };
+/** The signals of the next batch. */
+let batch = [];
+/** Owners by the numbers they are told by. */
+const owners = [];
+let url;
+let copying;
+let mirror;
+/** The request whose answer is waited for. */
+let posted;
+
+const prefix = () => `knock_q:${envelope.site}:`;
+
+export const setUp = (host, site) => {
+  url = host + '/v1/signals';
+  envelope.site = site;
+  mirror = prefix() + random(2).join('');
+};
+
+export const ownerNumber = (owner) => {
+  const known = owners.indexOf(owner);
+  return known < 0 ? owners.push(owner) - 1 : known;
+};
+
+/** Keeps a signal under a handle; its size in bytes. */
+export const add = (handle, signal) => {
+  signals.set(handle, signal);
+  return new TextEncoder().encode(signal.json).length;
+};
+
+export const drop = (handle, isLost) => {
+  signals.delete(handle);
+  counts.lost += isLost;
+};
+
+/**
+ * Writes the copy. Each page has a key of its own, so that tabs never overwrite each other; what is left by a page
+ * that ended (stamp 0) or crashed (an old stamp) is recovered by the next one.
+ */
+const copy = (stamp) => {
+  clearTimeout(copying);
+  copying = 0;
+  const lines = [...signals.values()].map(({ at, owner, json }) => `${at} ${owner}${json}`);
+  lines.length ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
+};
+
+export const keep = () => {
+  copying ||= setTimeout(() => copy(Date.now()));
+};
+
+export const release = () => {
+  copy(0);
+  signals.clear();
+  posted = batch = [];
+  // The copy belongs to the next page now.
+  mirror = prefix() + random(2).join('');
+};
+
+export const forget = () => {
+  signals.clear();
+  posted = batch = [];
+  clearTimeout(copying);
+  copying = 0;
+  keys(prefix()).forEach(remove);
+};
+
+const parse = (text) => {
+  try {
+    const [, at, owner, json] = /^(\d+) (\S{36} \S{36})(\{.*\})$/.exec(text);
+    const { id } = JSON.parse(json);
+    const isKnown = [...signals.values()].some((signal) => signal.id == id);
+    return !isKnown && owner.split(' ').every(isId) && isId(id) && { at: +at, owner, id, json };
+  } catch {
+    // Not written by us.
+  }
+};
+
+/** Takes what earlier pages left; two that do so at once send the same ids, which the server counts once. */
+const take = (each) => {
+  for (const key of keys(prefix())) {
+    const [stamp, ...lines] = get(key).split('\n');
+    // A stamp of the future was made by a clock that has been put right since.
+    if (key != mirror && Math.abs(Date.now() - stamp) >= STALE) {
+      remove(key);
+      lines.map(parse).forEach((signal) => signal && each(signal));
+    }
+  }
+};
+
+/** The same, one page at a time. The lock is not kept: a page that holds one is not kept for going back to. */
+export const recover = (each) => {
+  const { locks } = navigator;
+  locks ? locks.request(prefix(), { ifAvailable: true }, (lock) => lock && take(each)).catch(() => {}) : take(each);
+};
+
+export const addToBatch = (handle) => {
+  batch.push(signals.get(handle));
+};
+
+const encode = () => {
+  const [visitor, session] = batch[0].owner.split(' ');
+  const head = JSON.stringify({ ...envelope, ...counts, visitor, session, sent_at: Date.now() });
+  return `${head.slice(0, -1)},"signals":[${batch.map(({ json }) => json)}]}`;
+};
+
+const request = (body) => {
+  const signal = window.AbortSignal?.timeout?.(30_000);
+  return fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
+};
+
+/** The answer as status code and seconds to wait; 0 for none. */
+const ask = async (body) => {
+  try {
+    if (!navigator.onLine) return [0, 0];
+    const response = await request(body);
+    const isPart = /"rate_limited":[1-9]/.test(await response.text());
+    return [isPart ? 429 : response.status, parseInt(response.headers.get('retry-after')) || 0];
+  } catch {
+    return [0, 0];
+  }
+};
+
+/** Posts the batch; `answered(status, seconds)` follows, unless the page is left before. */
+export const post = async (answered) => {
+  const mine = (posted = batch);
+  const body = encode();
+  batch = [];
+  const answer = await ask(body);
+  if (posted != mine) return;
+  emit('sent', { count: mine.length, status: answer[0] });
+  answered(...answer);
+};
+
+/** Hands the batch to the browser to send even after the page has gone; whether it took it. */
+export const hand = () => {
+  const body = encode();
+  batch = [];
+  try {
+    return navigator.sendBeacon(url, body);
+  } catch {
+    return false;
+  }
+};

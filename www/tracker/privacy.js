@@ -1,0 +1,67 @@
+// What must not leave the page: masked texts and scrubbed addresses.
+
+/** What stands for something hidden. */
+export const MASK = '***';
+/** A longer address is cut. */
+const URL_MAX = 2000;
+/** An e-mail address, perhaps in brackets, perhaps with a percent-encoded `@`. */
+const EMAIL = /[\w+.\-\u0080-\uffff](@|%40)[a-z\d\u0080-\uffff].*\.[a-z\d\u0080-\uffff]/i;
+/** A parameter with one of these in its name says too much. */
+const TELLING = /passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn/i;
+/** Numbers written in a row or in groups, long enough to be looked at. */
+const NUMBER = /\d(?:[ .-]?\d){8,}/g;
+
+/** Names of parameters whose values are never told, in small letters. */
+export const hidden = new Set();
+
+const isTelling = (name) => {
+  let plain = name;
+  try {
+    plain = decodeURIComponent(name.replace(/\+/g, ' '));
+  } catch {
+    // Written by hand.
+  }
+  return TELLING.test(plain) || hidden.has(plain.toLowerCase());
+};
+
+/** A value of 14 to 19 digits may be a card number; one digit less is an instant in milliseconds. */
+const isCard = (value) =>
+  /^(%..|[\d+.-])+$/.test(value) && /^\d{14,19}$/.test(value.replace(/%..|\D/g, ''));
+
+/** The first characters of a text, none of them cut in half. */
+const bounded = (text, limit) => text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+
+/** A text in one line; nothing else is a text (`document.title` may be an element of that name). */
+export const line = (text) =>
+  typeof text == 'string' ? text.slice(0, 4000).replace(/\s+/g, ' ').replace(/\p{Cs}/gu, '\ufffd').trim() : '';
+
+/** A visible text as it is sent: without e-mail addresses and numbers that are too long to be harmless. */
+export const label = (text, limit = 100) =>
+  bounded(
+    line(text)
+      .split(' ')
+      .map((word) => (EMAIL.test(word) ? MASK : word))
+      .join(' ')
+      // No year, price or amount has nine digits in a row; card numbers have 12 to 19 in groups.
+      .replace(NUMBER, (number) => (/\d{9}|(\D*\d){12}/.test(number) ? MASK : number)),
+    limit,
+  );
+
+/** A path segment, or a parameter with its value. */
+const piece = (text) => {
+  const at = text.indexOf('=') + 1;
+  const value = text.slice(at);
+  const isHidden = isTelling(text.slice(0, at && at - 1)) || EMAIL.test(value) || isCard(value);
+  return text.slice(0, at) + (isHidden && value ? MASK : value);
+};
+
+/**
+ * An address as it is sent: no user info, no values of telling parameters. Of what is no web address (`mailto:`,
+ * `tel:`, `javascript:`) only the scheme remains.
+ */
+export const scrub = (url) => {
+  const [, scheme, rest] = /^([^:]{1,20}):(.*)/.exec(line(url)) || [];
+  if (!scheme || !/^https?$/.test(scheme) || !rest.startsWith('//')) return scheme ? scheme + ':' : '';
+  const path = rest.replace(/^\/\/[^/?#]*@/, '//').replace(/(^\/\/[^/?#&;]*|[/?#&;])([^/?#&;]*)/g, (_, before, text) => before + piece(text));
+  return bounded(scheme + ':' + path, URL_MAX);
+};

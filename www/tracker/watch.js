@@ -1,0 +1,37 @@
+// Listening to the page.
+
+let watching;
+
+/** Navigation by script tells nobody by itself. What the page's call throws, the page gets. */
+const patch = (name, kind, { tell }, { signal }) => {
+  const original = history[name];
+  const patched = (history[name] = function () {
+    const result = original.apply(this, arguments);
+    // One that another script builds upon stays in place, and is silent.
+    signal.aborted || tell(kind);
+    return result;
+  });
+  signal.addEventListener('abort', () => history[name] == patched && (history[name] = original));
+};
+
+/** Listens to actions, navigation and visibility, or stops: then the page is as it was before. */
+export const watch = (isOn, page) => {
+  watching?.abort();
+  if (!isOn) return;
+  watching = new AbortController();
+  const { signal } = watching;
+  const listen = (target, kinds, listener) =>
+    kinds.forEach((kind) => target.addEventListener(kind, listener, { capture: true, passive: true, signal }));
+  listen(document, ['click', 'auxclick', 'submit', 'input', 'change'], (event) => {
+    const { type, button } = event;
+    page.happen({ type, button, time: Date.now(), url: location.href, path: event.composedPath() });
+  });
+  listen(document, ['visibilitychange', 'prerenderingchange'], () => page.tell('visibility'));
+  // A change of the fragment tells both; the second is the same page.
+  listen(window, ['popstate', 'hashchange'], () => page.tell('onward'));
+  listen(window, ['pagehide'], () => page.tell('leave'));
+  listen(window, ['online'], () => page.tell('online'));
+  listen(window, ['pageshow'], (event) => event.persisted && page.tell('restored'));
+  patch('pushState', 'onward', page, watching);
+  patch('replaceState', 'instead', page, watching);
+};
