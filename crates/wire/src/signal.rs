@@ -43,7 +43,8 @@ pub struct SignalBody<'a> {
     pub id: Cow<'a, str>,
     /// When it happened by the browser's clock, in ms since 1970.
     pub at: i64,
-    /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `link_open`, `track`, `identify`, `engagement`.
+    /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `form_abandon`, `link_open`, `track`,
+    /// `identify`, `engagement`.
     #[serde(borrow, rename = "type")]
     pub kind: Cow<'a, str>,
     /// Address of the page.

@@ -64,6 +64,15 @@ fn a_good_batch_is_taken_and_categorised() {
 }
 
 #[test]
+fn a_form_that_was_left_has_the_category_of_the_form_and_weighs_nothing() {
+    let left = with(with(signal(1), "type", json!("form_abandon")), "form", json!("contactForm"));
+    let received = run(&batch(json!([with(left, "fields", json!(["email", "name"]))]))).expect("taken");
+    let signal = &received.signals[0];
+    assert_eq!((signal.category, signal.strength), (Category::Demo, 0.0));
+    assert_eq!(signal.detail.fields, ["email", "name"]);
+}
+
+#[test]
 fn a_wrong_envelope_is_refused_naming_the_field() {
     let good = batch(json!([signal(1)]));
     let cases = [

@@ -20,6 +20,7 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
         SignalType::Cta => ("Clicked", [&entry.text, &entry.name, &entry.href]),
         SignalType::FormStart => ("Started the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::FormSubmit => ("Submitted the form", [&entry.form, &entry.name, page_path(&entry.url)]),
+        SignalType::FormAbandon => ("Left the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::LinkOpen => ("Opened the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
         SignalType::Track => ("Event", [&entry.name, &entry.text, ""]),
         SignalType::Identify => {
@@ -42,6 +43,7 @@ pub(crate) const fn type_label(kind: SignalType) -> &'static str {
         SignalType::Cta => "Call to action",
         SignalType::FormStart => "Form start",
         SignalType::FormSubmit => "Form submit",
+        SignalType::FormAbandon => "Form left",
         SignalType::LinkOpen => "Link open",
         SignalType::Track => "Custom event",
         SignalType::Identify => "Identify",
@@ -100,6 +102,9 @@ mod tests {
         entry.kind = SignalType::Cta;
         entry.text = "Book a demo".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Clicked", object: "Book a demo".into() });
+        entry.kind = SignalType::FormAbandon;
+        entry.form = "contact".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
     }
