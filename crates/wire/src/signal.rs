@@ -74,7 +74,8 @@ pub struct SignalBody<'a> {
     /// Names of the form's fields; never their values.
     #[serde(borrow, default)]
     pub fields: Option<Vec<Cow<'a, str>>>,
-    /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`.
+    /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`, or `link` of `click`
+    /// and `cta` (`outbound`, `download`, `mail`, `phone`; any other word says nothing).
     #[serde(borrow, default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub props: Option<&'a RawValue>,

@@ -1,4 +1,4 @@
-//! The kinds of signal (IC-07..IC-09).
+//! The kinds of signal (IC-07..IC-09) and of links.
 
 use crate::{spelled, vocabulary};
 
@@ -35,6 +35,22 @@ vocabulary! {
 }
 
 spelled!(SignalType);
+
+vocabulary! {
+    /// Where a clicked link leads, when it is no page of the same site.
+    LinkKind {
+        /// To another site.
+        Outbound = "outbound",
+        /// To a file.
+        Download = "download",
+        /// To an e-mail address.
+        Mail = "mail",
+        /// To a telephone number.
+        Phone = "phone",
+    }
+}
+
+spelled!(LinkKind);
 
 impl SignalType {
     /// Whether a browser may send it; the rest only the server itself records.

@@ -1,7 +1,7 @@
 //! What becomes of a batch, as tables.
 
 use knock_ingest::{Received, Refusal, Request, receive};
-use knock_model::{Category, Millis, SiteId};
+use knock_model::{Category, LinkKind, Millis, SiteId};
 use knock_ports::Site;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -70,6 +70,24 @@ fn a_form_that_was_left_has_the_category_of_the_form_and_weighs_nothing() {
     let signal = &received.signals[0];
     assert_eq!((signal.category, signal.strength), (Category::Demo, 0.0));
     assert_eq!(signal.detail.fields, ["email", "name"]);
+}
+
+#[test]
+fn a_click_says_what_its_link_is() {
+    let cases = [
+        ("click", json!({"link": "download"}), Some(LinkKind::Download)),
+        ("cta", json!({"link": "mail", "x": 1}), Some(LinkKind::Mail)),
+        ("click", json!({"link": "teleport"}), None),
+        ("click", json!({"link": 7}), None),
+        ("click", json!({}), None),
+        ("track", json!({"link": "phone"}), None),
+    ];
+    for (kind, props, expected) in cases {
+        let click = with(with(signal(1), "type", json!(kind)), "props", props.clone());
+        let received = run(&batch(json!([click]))).expect("taken");
+        assert_eq!(received.signals[0].detail.link, expected, "{kind} {props}");
+        assert_eq!(received.signals[0].detail.props, props.to_string());
+    }
 }
 
 #[test]

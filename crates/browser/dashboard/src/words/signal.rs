@@ -1,6 +1,6 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
-use knock_model::{Millis, SignalType, VisitorId};
+use knock_model::{LinkKind, Millis, SignalType, VisitorId};
 use knock_wire::TimelineEntry;
 
 /// What was done and to what; the object is text from outside.
@@ -16,8 +16,8 @@ pub(crate) struct Phrase {
 pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     let (verb, candidates): (_, [&str; 3]) = match entry.kind {
         SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
-        SignalType::Click => ("Clicked", [&entry.text, &entry.name, &entry.href]),
-        SignalType::Cta => ("Clicked", [&entry.text, &entry.name, &entry.href]),
+        SignalType::Click => (link_verb(entry.link), [&entry.text, &entry.name, &entry.href]),
+        SignalType::Cta => (link_verb(entry.link), [&entry.text, &entry.name, &entry.href]),
         SignalType::FormStart => ("Started the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::FormSubmit => ("Submitted the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::FormAbandon => ("Left the form", [&entry.form, &entry.name, page_path(&entry.url)]),
@@ -33,6 +33,16 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     };
     let object = candidates.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     Phrase { verb, object: object.to_owned() }
+}
+
+const fn link_verb(link: Option<LinkKind>) -> &'static str {
+    match link {
+        None => "Clicked",
+        Some(LinkKind::Outbound) => "Went to another site by",
+        Some(LinkKind::Download) => "Downloaded",
+        Some(LinkKind::Mail) => "Clicked the mail address",
+        Some(LinkKind::Phone) => "Clicked the telephone number",
+    }
 }
 
 /// The type of a signal as people call it.
@@ -102,6 +112,8 @@ mod tests {
         entry.kind = SignalType::Cta;
         entry.text = "Book a demo".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Clicked", object: "Book a demo".into() });
+        entry.link = Some(LinkKind::Download);
+        assert_eq!(phrase(&entry).verb, "Downloaded");
         entry.kind = SignalType::FormAbandon;
         entry.form = "contact".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });
