@@ -3,6 +3,7 @@
 mod chat;
 mod command_line;
 mod crash;
+mod files;
 mod intent;
 mod past;
 mod rebuild;
