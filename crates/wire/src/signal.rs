@@ -28,6 +28,15 @@ pub struct BatchEnvelope<'a> {
     /// The provisional intent type as the browser computed it.
     #[serde(borrow, default)]
     pub intent_type: Option<Cow<'a, str>>,
+    /// How many failures of the tracker's own this page has met so far.
+    #[serde(default)]
+    pub errors: Option<u32>,
+    /// How many signals this page had to give up so far.
+    #[serde(default)]
+    pub lost: Option<u32>,
+    /// What says that no person steers the browser, such as `webdriver`; nothing when a person does.
+    #[serde(borrow, default)]
+    pub automation: Option<Cow<'a, str>>,
     /// The signals, at most 500.
     #[serde(borrow)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<SignalBody>, max_items = 500))]

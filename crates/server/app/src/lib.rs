@@ -14,5 +14,6 @@ mod http;
 mod limiter;
 mod secret;
 mod sites;
+mod troubles;
 
 pub use cli::{Cli, run};

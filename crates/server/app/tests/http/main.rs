@@ -5,6 +5,7 @@ mod command_line;
 mod crash;
 mod files;
 mod intent;
+mod metrics;
 mod past;
 mod rebuild;
 mod routing;

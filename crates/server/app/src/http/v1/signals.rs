@@ -5,6 +5,7 @@ use crate::http::body::{media_type, read, wrong_media_type};
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::troubles::{Told, Troubles};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -69,7 +70,7 @@ pub(super) async fn post(
         Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many signals at once")
             .retry_after(wait.0.as_secs() + 1)
     })?;
-    count(&received);
+    count(&received, &state.troubles);
     let appended = append(&state, &received, received_at).await?;
     let reply = SignalsReply {
         accepted: appended.accepted,
@@ -110,7 +111,7 @@ fn fresh_ids(chance: &dyn Chance) -> FreshIds {
     FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) }
 }
 
-fn count(received: &Received) {
+fn count(received: &Received, troubles: &Troubles) {
     let outcomes = [
         ("stored", received.signals.len()),
         ("filtered", usize::try_from(received.filtered).unwrap_or_default()),
@@ -119,6 +120,10 @@ fn count(received: &Received) {
     for (outcome, number) in outcomes {
         metrics::counter!("knock_signals_total", "site" => received.site.key.clone(), "outcome" => outcome)
             .increment(number as u64);
+    }
+    let new = troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
+    for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
+        metrics::counter!(name, "site" => received.site.key.clone()).increment(number.into());
     }
     metrics::counter!("knock_unknown_fields_total").increment(received.unknown_fields);
     metrics::counter!("knock_category_disagreements_total").increment(received.disagreements);
