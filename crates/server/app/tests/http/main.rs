@@ -4,6 +4,7 @@ mod chat;
 mod command_line;
 mod crash;
 mod files;
+mod handoffs;
 mod intent;
 mod metrics;
 mod past;

@@ -1,7 +1,7 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::http::auth::{bearer, key_role};
-use crate::http::body::{media_type, read, wrong_media_type};
+use crate::http::body::{beacon_type, read};
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -44,9 +44,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<SignalsReply>), Problem> {
-    if !matches!(media_type(&headers).as_str(), "text/plain" | "application/json") {
-        return Err(wrong_media_type("text/plain or application/json"));
-    }
+    beacon_type(&headers)?;
     let body = read(body)?;
     let has_ingest_key = match bearer(&headers) {
         Some(key) => may_ingest(key_role(&state.core, key).await?)?,
@@ -66,10 +64,7 @@ pub(super) async fn post(
         |key| state.sites.by_key(key),
     )?;
     let limited = state.limiter.take(received.site.id.0, from.ip(), received.signals.len());
-    limited.map_err(|wait| {
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many signals at once")
-            .retry_after(wait.0.as_secs() + 1)
-    })?;
+    limited.map_err(|wait| Problem::rate_limited(wait.0))?;
     count(&received, &state.troubles);
     let appended = append(&state, &received, received_at).await?;
     let reply = SignalsReply {
