@@ -7,6 +7,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod decision;
+mod handoff;
 mod intent;
 mod key;
 mod live;
@@ -22,6 +23,7 @@ pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft,
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
+pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, KeyRole};
 pub use live::LiveEvent;

@@ -28,6 +28,15 @@ pub struct BatchEnvelope<'a> {
     /// The provisional intent type as the browser computed it.
     #[serde(borrow, default)]
     pub intent_type: Option<Cow<'a, str>>,
+    /// How many failures of the tracker's own this page has met so far.
+    #[serde(default)]
+    pub errors: Option<u32>,
+    /// How many signals this page had to give up so far.
+    #[serde(default)]
+    pub lost: Option<u32>,
+    /// What says that no person steers the browser, such as `webdriver`; nothing when a person does.
+    #[serde(borrow, default)]
+    pub automation: Option<Cow<'a, str>>,
     /// The signals, at most 500.
     #[serde(borrow)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<SignalBody>, max_items = 500))]
@@ -43,7 +52,8 @@ pub struct SignalBody<'a> {
     pub id: Cow<'a, str>,
     /// When it happened by the browser's clock, in ms since 1970.
     pub at: i64,
-    /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `link_open`, `track`, `identify`, `engagement`.
+    /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `form_abandon`, `link_open`, `track`,
+    /// `identify`, `engagement`.
     #[serde(borrow, rename = "type")]
     pub kind: Cow<'a, str>,
     /// Address of the page.
@@ -73,7 +83,8 @@ pub struct SignalBody<'a> {
     /// Names of the form's fields; never their values.
     #[serde(borrow, default)]
     pub fields: Option<Vec<Cow<'a, str>>>,
-    /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`.
+    /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`, or `link` of `click`
+    /// and `cta` (`outbound`, `download`, `mail`, `phone`; any other word says nothing).
     #[serde(borrow, default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub props: Option<&'a RawValue>,

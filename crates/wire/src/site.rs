@@ -26,6 +26,10 @@ pub struct Site {
     pub categories: Vec<CategoryOverride>,
     /// The line to paste before `</head>`.
     pub snippet: String,
+    /// The same line for this version of the server alone: the browser checks the script by its `integrity`. An
+    /// upgrade of the server needs the new line.
+    #[serde(default)]
+    pub snippet_pinned: String,
     /// Its newest signal.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]

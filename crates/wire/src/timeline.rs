@@ -1,7 +1,7 @@
 //! The Intent signals timeline (IC-06, IU-02).
 
 use crate::{AccountRef, ContactRef};
-use knock_model::{Category, Millis, SessionId, SignalId, SignalType, VisitorId};
+use knock_model::{Category, LinkKind, Millis, SessionId, SignalId, SignalType, VisitorId};
 use serde::{Deserialize, Serialize};
 
 /// A signal on a timeline, with what it is worth and why it has its category.
@@ -64,6 +64,10 @@ pub struct TimelineEntry {
     /// Where a clicked link leads.
     #[serde(default)]
     pub href: String,
+    /// What that link is, when it leads to no page of the same site: `outbound`, `download`, `mail`, `phone`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "download"))]
+    pub link: Option<LinkKind>,
     /// Name of the call to action or of the custom event.
     #[serde(default)]
     pub name: String,

@@ -32,6 +32,7 @@ pub(crate) fn entry() -> TimelineEntry {
         referrer: String::new(),
         text: String::new(),
         href: String::new(),
+        link: None,
         name: String::new(),
         form: String::new(),
         fields: Vec::new(),

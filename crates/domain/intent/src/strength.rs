@@ -19,6 +19,6 @@ pub const fn strength(kind: SignalType) -> f64 {
         SignalType::ChatMessage => 4.0,
         SignalType::FormSubmit => 8.0,
         SignalType::MeetingBooked => 12.0,
-        SignalType::Track | SignalType::Identify | SignalType::Engagement => 0.0,
+        SignalType::FormAbandon | SignalType::Track | SignalType::Identify | SignalType::Engagement => 0.0,
     }
 }

@@ -24,5 +24,5 @@ pub use ids::{
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
-pub use signal::SignalType;
+pub use signal::{LinkKind, SignalType};
 pub use time::Millis;

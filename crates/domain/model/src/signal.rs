@@ -1,9 +1,9 @@
-//! The kinds of signal (IC-07..IC-09).
+//! The kinds of signal (IC-07..IC-09) and of links.
 
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What was done. The first nine may be sent by a browser, the rest the server records.
+    /// What was done. Stores keep the place in this list: a new one stands at its end.
     SignalType {
         /// A page was shown.
         PageView = "page_view",
@@ -29,14 +29,69 @@ vocabulary! {
         ChatMessage = "chat_message",
         /// A meeting was booked.
         MeetingBooked = "meeting_booked",
+        /// A begun form was left without being submitted.
+        FormAbandon = "form_abandon",
     }
 }
 
 spelled!(SignalType);
 
+vocabulary! {
+    /// Where a clicked link leads, when it is no page of the same site.
+    LinkKind {
+        /// To another site.
+        Outbound = "outbound",
+        /// To a file.
+        Download = "download",
+        /// To an e-mail address.
+        Mail = "mail",
+        /// To a telephone number.
+        Phone = "phone",
+    }
+}
+
+spelled!(LinkKind);
+
 impl SignalType {
     /// Whether a browser may send it; the rest only the server itself records.
     pub const fn is_from_browser(self) -> bool {
-        (self as usize) <= SignalType::Engagement as usize
+        match self {
+            SignalType::PageView
+            | SignalType::Click
+            | SignalType::Cta
+            | SignalType::FormStart
+            | SignalType::FormSubmit
+            | SignalType::FormAbandon
+            | SignalType::LinkOpen
+            | SignalType::Track
+            | SignalType::Identify
+            | SignalType::Engagement => true,
+            SignalType::LinkClick | SignalType::ChatMessage | SignalType::MeetingBooked => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_keeps_its_number() {
+        let numbers = [
+            (SignalType::PageView, 0),
+            (SignalType::Engagement, 8),
+            (SignalType::MeetingBooked, 11),
+            (SignalType::FormAbandon, 12),
+        ];
+        for (kind, number) in numbers {
+            assert_eq!(kind.index(), number, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_browser_may_send_what_happens_on_a_page() {
+        for (word, expected) in [("form_abandon", true), ("engagement", true), ("link_click", false)] {
+            assert_eq!(SignalType::parse(word).map(SignalType::is_from_browser), Some(expected), "{word}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::foundation::Core;
 use crate::http::{self, AppState};
 use crate::limiter::Limiter;
 use crate::sites::SiteDirectory;
+use crate::troubles::Troubles;
 use anyhow::{Context, bail};
 use knock_engine::{ClockWorker, Feed};
 use knock_ports::Clock;
@@ -49,7 +50,8 @@ impl Server {
         }
         let greeting = core.greeting(&data).await?;
         let limiter = Arc::new(Limiter::new(&config.ingest));
-        let state = AppState { core, sites, worker, feed, assets, limiter, metrics: http::start_metrics()? };
+        let (troubles, metrics) = (Arc::new(Troubles::default()), http::start_metrics()?);
+        let state = AppState { core, sites, worker, feed, assets, limiter, troubles, metrics };
         Ok(Server { greeting, state, listener, _data: data })
     }
 

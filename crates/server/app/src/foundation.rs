@@ -3,6 +3,7 @@
 use crate::clock::{SystemChance, TestClock};
 use crate::config::Config;
 use crate::data_dir::DataDir;
+use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
 use knock_ports::{Chance, Clock, Store};
@@ -30,6 +31,7 @@ pub(crate) struct Core {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) test_clock: Option<Arc<TestClock>>,
     pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) key: Arc<ServerKey>,
     pub(crate) address: Arc<PublicAddress>,
 }
 
@@ -51,6 +53,7 @@ impl Core {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.database())?);
         let (writer, _thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
-        Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), address })
+        let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
+        Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), key, address })
     }
 }

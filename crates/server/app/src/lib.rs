@@ -10,9 +10,12 @@ mod data_dir;
 mod first_start;
 mod foundation;
 mod greeting;
+mod handoff;
 mod http;
 mod limiter;
 mod secret;
+mod server_key;
 mod sites;
+mod troubles;
 
 pub use cli::{Cli, run};

@@ -50,7 +50,8 @@ impl SiteDirectory {
         self.all().iter().any(|site| site.origins.contains(&text) || (site.demo && origin.is_loopback()))
     }
 
-    fn all(&self) -> Arc<[Site]> {
+    /// All of them, in the order they were made.
+    pub(crate) fn all(&self) -> Arc<[Site]> {
         Arc::clone(&self.sites.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,8 +1,8 @@
-//! What the properties of `identify` and `engagement` say.
+//! What the properties of `identify`, `engagement` and clicks say.
 
 use crate::refusal::at;
 use knock_intent::ENGAGED_MS;
-use knock_model::{Email, Millis};
+use knock_model::{Email, LinkKind, Millis};
 use knock_wire::FieldError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -19,6 +19,18 @@ struct IdentifyProps<'a> {
 #[derive(Deserialize)]
 struct EngagementProps {
     ms: f64,
+}
+
+#[derive(Deserialize)]
+struct LinkProps<'a> {
+    #[serde(borrow)]
+    link: Cow<'a, str>,
+}
+
+/// What the clicked link is; a word that nobody knows yet says nothing.
+pub(crate) fn link(props: Option<&RawValue>) -> Option<LinkKind> {
+    let props: LinkProps<'_> = serde_json::from_str(props?.get()).ok()?;
+    LinkKind::parse(&props.link)
 }
 
 /// Address and name of an `identify`; both may be missing, a wrong address may not.

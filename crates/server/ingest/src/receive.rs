@@ -5,7 +5,7 @@ use crate::decode::{Decoded, decode};
 use crate::filter::is_filtered;
 use crate::refusal::Refusal;
 use crate::validate::{Shared, validate};
-use knock_model::{Millis, VisitorId};
+use knock_model::{Millis, SessionId, VisitorId};
 use knock_ports::{NewSignal, Site};
 use knock_wire::{FieldError, Rejected};
 
@@ -34,6 +34,12 @@ pub struct Received {
     pub site: Site,
     /// The browser.
     pub visitor: VisitorId,
+    /// The visit.
+    pub session: SessionId,
+    /// Failures of the tracker's own that the page has met so far.
+    pub errors: u32,
+    /// Signals that the page had to give up so far.
+    pub lost: u32,
     /// The good signals.
     pub signals: Vec<NewSignal>,
     /// Signals left out on purpose.
@@ -57,13 +63,16 @@ pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) ->
     let mut received = Received {
         site,
         visitor: decoded.visitor,
+        session: decoded.session,
+        errors: decoded.envelope.errors.unwrap_or_default(),
+        lost: decoded.envelope.lost.unwrap_or_default(),
         signals: Vec::with_capacity(decoded.envelope.signals.len()),
         filtered: 0,
         rejected: Vec::new(),
         unknown_fields: decoded.unknown_fields,
         disagreements: 0,
     };
-    if is_filtered(request) {
+    if is_filtered(request, decoded.envelope.automation.as_deref().unwrap_or_default()) {
         received.filtered = index(decoded.envelope.signals.len());
     } else {
         received.sort_out(&decoded, request.received_at);

@@ -1,7 +1,7 @@
 //! Step four: one signal, from untrusted JSON to what is stored.
 
 use crate::clock::corrected;
-use crate::identity::{identity, is_engaged};
+use crate::identity::{identity, is_engaged, link};
 use crate::pointer::{is_list, located};
 use crate::refusal::at;
 use crate::text::kept;
@@ -54,6 +54,9 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     let mut detail = detail(&body, props);
     detail.email = email.map(|email| email.to_text()).unwrap_or_default();
     detail.person = person;
+    if matches!(kind, SignalType::Click | SignalType::Cta) {
+        detail.link = link(body.props);
+    }
     let category = categorised(kind, shared, &mut detail);
     let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
     Ok(Valid {
@@ -117,6 +120,8 @@ fn detail(body: &SignalBody<'_>, props: String) -> Detail {
 
 /// Step five: the category, decided here whatever the browser says.
 fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Category {
+    // A form that was left is about the same as when it was begun.
+    let kind = if kind == SignalType::FormAbandon { SignalType::FormStart } else { kind };
     let action = Action {
         kind,
         url: &detail.url,

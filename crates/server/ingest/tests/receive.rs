@@ -1,7 +1,7 @@
 //! What becomes of a batch, as tables.
 
 use knock_ingest::{Received, Refusal, Request, receive};
-use knock_model::{Category, Millis, SiteId};
+use knock_model::{Category, LinkKind, Millis, SiteId};
 use knock_ports::Site;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -64,6 +64,33 @@ fn a_good_batch_is_taken_and_categorised() {
 }
 
 #[test]
+fn a_form_that_was_left_has_the_category_of_the_form_and_weighs_nothing() {
+    let left = with(with(signal(1), "type", json!("form_abandon")), "form", json!("contactForm"));
+    let received = run(&batch(json!([with(left, "fields", json!(["email", "name"]))]))).expect("taken");
+    let signal = &received.signals[0];
+    assert_eq!((signal.category, signal.strength), (Category::Demo, 0.0));
+    assert_eq!(signal.detail.fields, ["email", "name"]);
+}
+
+#[test]
+fn a_click_says_what_its_link_is() {
+    let cases = [
+        ("click", json!({"link": "download"}), Some(LinkKind::Download)),
+        ("cta", json!({"link": "mail", "x": 1}), Some(LinkKind::Mail)),
+        ("click", json!({"link": "teleport"}), None),
+        ("click", json!({"link": 7}), None),
+        ("click", json!({}), None),
+        ("track", json!({"link": "phone"}), None),
+    ];
+    for (kind, props, expected) in cases {
+        let click = with(with(signal(1), "type", json!(kind)), "props", props.clone());
+        let received = run(&batch(json!([click]))).expect("taken");
+        assert_eq!(received.signals[0].detail.link, expected, "{kind} {props}");
+        assert_eq!(received.signals[0].detail.props, props.to_string());
+    }
+}
+
+#[test]
 fn a_wrong_envelope_is_refused_naming_the_field() {
     let good = batch(json!([signal(1)]));
     let cases = [
@@ -75,6 +102,10 @@ fn a_wrong_envelope_is_refused_naming_the_field() {
         (with(good.clone(), "session", json!(null)), "/session"),
         (with(good.clone(), "signals", json!({})), "/signals"),
         (with(good.clone(), "sent_at", json!("now")), "/sent_at"),
+        (with(good.clone(), "errors", json!(-1)), "/errors"),
+        (with(good.clone(), "lost", json!("many")), "/lost"),
+        (with(good.clone(), "lost", json!(4_294_967_296_u64)), "/lost"),
+        (with(good.clone(), "automation", json!(true)), "/automation"),
         (with(good, "sent_at", json!(1.5)), "/sent_at"),
         (json!({"v": 1, "site": "k1", "visitor": VISITOR, "session": VISITOR}), "/signals"),
         (json!([]), "/v"),
@@ -183,6 +214,31 @@ fn crawlers_and_prefetches_are_left_out() {
         let request = Request { user_agent, purpose, ..request(body.as_bytes(), &[]) };
         assert_eq!(receive(&request, |_| Some(site())).map(|received| received.filtered), Ok(filtered), "{user_agent}");
     }
+}
+
+#[test]
+fn a_browser_that_says_it_is_steered_is_left_out_but_on_this_machine() {
+    let cases = [
+        (json!("webdriver"), "https://acme.test", 1),
+        (json!("webdriver"), "http://127.0.0.1:3000", 0),
+        (json!(""), "https://acme.test", 0),
+        (json!(null), "https://acme.test", 0),
+    ];
+    for (automation, origin, filtered) in cases {
+        let body = with(batch(json!([signal(1)])), "automation", automation.clone()).to_string();
+        let request = Request { origin: Some(origin), ..request(body.as_bytes(), &[]) };
+        let received = receive(&request, |_| Some(Site { demo: true, ..site() })).expect("taken");
+        assert_eq!((received.filtered, received.unknown_fields), (filtered, 0), "{automation} {origin}");
+    }
+}
+
+#[test]
+fn a_page_tells_what_it_could_not_do() {
+    let body = with(with(batch(json!([signal(1)])), "errors", json!(2)), "lost", json!(3));
+    let received = run(&body).expect("taken");
+    assert_eq!((received.errors, received.lost, received.unknown_fields), (2, 3, 0));
+    let received = run(&batch(json!([]))).expect("taken");
+    assert_eq!((received.errors, received.lost), (0, 0));
 }
 
 #[test]

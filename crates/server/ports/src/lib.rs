@@ -15,6 +15,7 @@ mod signal;
 mod site;
 mod store;
 mod timer;
+mod visit;
 
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
@@ -28,3 +29,4 @@ pub use signal::{Detail, NewSignal, PageView, SignalLedger, StoredSignal, Timeli
 pub use site::{Site, SiteLedger, SiteView};
 pub use store::{Ledger, Store, StoreError, View};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
+pub use visit::{Gaps, LAST_NUMBER, Numbers, VisitLedger, VisitView};

@@ -6,8 +6,8 @@ use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 /// All that is derived of one subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Derived {
-    /// A browser's spans.
-    Spans(SiteId, VisitorId),
+    /// A browser's spans, and how many signals its visits have.
+    Browser(SiteId, VisitorId),
     /// A person but for their id and address, the changes of their bucket, its timer.
     Lead(LeadId),
     /// What lists need of a person's chat, and its timer.

@@ -2,7 +2,9 @@
 
 use crate::{Cursor, StoreError};
 use knock_intent::Weighed;
-use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use knock_model::{
+    AccountId, Category, LeadId, LinkKind, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A signal that passed all checks, ready to be stored.
@@ -51,6 +53,8 @@ pub struct Detail {
     pub text: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkKind>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -3,6 +3,7 @@
 use crate::{
     ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
     RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
+    VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -31,12 +32,13 @@ pub trait Ledger:
     + RoutingLedger
     + PersonFacts
     + RebuildLedger
+    + VisitLedger
 {
 }
 
 /// All that can be read, by subject.
 pub trait View:
-    TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + RoutingView + PersonFacts
+    TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + RoutingView + PersonFacts + VisitView
 {
 }
 

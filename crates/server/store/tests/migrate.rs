@@ -1,7 +1,7 @@
 //! A file of an earlier version opens with all that it held.
 
-use knock_model::{IntentType, LeadId};
-use knock_ports::Store;
+use knock_model::{IntentType, LeadId, Millis, SiteId};
+use knock_ports::{Gaps, Store};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
 use rusqlite::Connection;
@@ -54,6 +54,45 @@ fn rules_links_decisions_and_types_come_along() {
             assert_eq!(decisions[0].decision.assignee, Some(Assignee::Rep { id: REP.into() }));
             assert_eq!(view.type_decisions(lead)?[0].kind, IntentType::Support);
             assert_eq!(view.find_chat_facts(lead)?.len(), 3);
+            Ok(())
+        })
+        .expect("reads");
+}
+
+/// A workspace as the third migration left it: a site, and a visit whose third signal did not come.
+fn third(path: &std::path::Path) {
+    let old = Connection::open(path).expect("opens");
+    let steps = [
+        include_str!("../migrations/0001_start.sql"),
+        include_str!("../migrations/0002_chat.sql"),
+        include_str!("../migrations/0003_routing.sql"),
+    ];
+    for step in steps {
+        old.execute_batch(step).expect("the step runs");
+    }
+    old.execute_batch(
+        "PRAGMA user_version = 3;
+         INSERT INTO sites VALUES (1, 'k1', 'Shop', 'https://shop.example', '', 0, 5, '[]');",
+    )
+    .expect("the rows fit");
+    for (id, seq) in [(1, "1"), (2, "2"), (3, "4"), (4, "4"), (5, "NULL"), (6, "0")] {
+        let signal = format!(
+            "INSERT INTO signals VALUES (1, x'019e6f6e1c0070008000000000000001', x'0{id}',
+                 x'019e6f6e1c0070008000000000000002', NULL, 0, 5, 5, 0, 0, 0, {seq}, '{{}}')"
+        );
+        old.execute_batch(&signal).expect("the signal fits");
+    }
+}
+
+#[test]
+fn the_gaps_of_old_visits_are_known() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    third(&path);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    store
+        .read(&mut |view| {
+            assert_eq!(view.gaps(Millis(0))?, [Gaps { site: SiteId(1), numbered: 4, missing: 1 }]);
             Ok(())
         })
         .expect("reads");

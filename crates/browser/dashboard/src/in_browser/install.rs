@@ -18,6 +18,7 @@ fn site() -> Site {
         base: String::new(),
         demo: false,
         snippet: "<script async src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
+        snippet_pinned: "<script async src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
         last_signal_at: None,
         categories: Vec::new(),
     }
@@ -43,6 +44,14 @@ async fn waiting_ends_with_the_first_signal_of_this_site() {
     settle().await;
     let said = stage.find(".check").text_content().unwrap_or_default();
     assert!(said.trim().starts_with("First signal received (page_view of /pricing, "), "{said}");
+}
+
+#[wasm_bindgen_test]
+async fn the_pinned_line_stands_beside_the_plain_one_and_says_when_to_use_it() {
+    let stage = Stage::show(nothing(), || view! { <SiteCard site=RwSignal::new(site()).into() changed=|_| {} /> });
+    assert!(stage.find(".snippet-pinned").text_content().unwrap_or_default().contains("/t/1/k.js"));
+    assert!(stage.find(".snippet-pinned").text_content().unwrap_or_default().contains("every upgrade"));
+    assert!(!stage.find(".snippet").text_content().unwrap_or_default().contains("integrity"));
 }
 
 #[wasm_bindgen_test]

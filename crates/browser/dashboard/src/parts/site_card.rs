@@ -45,6 +45,7 @@ pub(crate) fn SiteCard(
             </header>
             <LiveCheck arrival />
             <Snippet site />
+            <PinnedSnippet site />
             <Show
                 when=move || is_edited.get()
                 fallback=move || view! { <Origins site edit=move |()| is_edited.set(true) /> }
@@ -57,15 +58,40 @@ pub(crate) fn SiteCard(
 
 #[component]
 fn Snippet(site: Signal<Site>) -> impl IntoView {
-    let code = NodeRef::<Code>::new();
     let text = Signal::derive(move || site.with(|site| site.snippet.clone()));
-    let label = move || site.with(|site| format!("Snippet of {}", site.name));
+    let label = Signal::derive(move || site.with(|site| format!("Snippet of {}", site.name)));
     view! {
         <div class="snippet">
             <p class="field-label">"Paste this line before " <code>"</head>"</code> " on every page:"</p>
-            <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
-            <CopyButton from=code text />
+            <Line text label />
         </div>
+    }
+}
+
+/// The line for one version, out of the way of those who do not need it.
+#[component]
+fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
+    let text = Signal::derive(move || site.with(|site| site.snippet_pinned.clone()));
+    let label = Signal::derive(move || site.with(|site| format!("Pinned snippet of {}", site.name)));
+    view! {
+        <details class="snippet-pinned">
+            <summary>"Pinned to this version"</summary>
+            <p class="field-label">
+                "Use this line instead where scripts of other hosts must carry an " <code>"integrity"</code>
+                ": the browser runs this very script or none, so every upgrade of Knock needs the new line."
+            </p>
+            <div class="snippet"><Line text label /></div>
+        </details>
+    }
+}
+
+/// A line to copy.
+#[component]
+fn Line(text: Signal<String>, label: Signal<String>) -> impl IntoView {
+    let code = NodeRef::<Code>::new();
+    view! {
+        <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
+        <CopyButton from=code text />
     }
 }
 

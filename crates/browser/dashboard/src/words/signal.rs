@@ -1,6 +1,6 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
-use knock_model::{Millis, SignalType, VisitorId};
+use knock_model::{LinkKind, Millis, SignalType, VisitorId};
 use knock_wire::TimelineEntry;
 
 /// What was done and to what; the object is text from outside.
@@ -16,10 +16,11 @@ pub(crate) struct Phrase {
 pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     let (verb, candidates): (_, [&str; 3]) = match entry.kind {
         SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
-        SignalType::Click => ("Clicked", [&entry.text, &entry.name, &entry.href]),
-        SignalType::Cta => ("Clicked", [&entry.text, &entry.name, &entry.href]),
+        SignalType::Click => (link_verb(entry.link), [&entry.text, &entry.name, &entry.href]),
+        SignalType::Cta => (link_verb(entry.link), [&entry.text, &entry.name, &entry.href]),
         SignalType::FormStart => ("Started the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::FormSubmit => ("Submitted the form", [&entry.form, &entry.name, page_path(&entry.url)]),
+        SignalType::FormAbandon => ("Left the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::LinkOpen => ("Opened the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
         SignalType::Track => ("Event", [&entry.name, &entry.text, ""]),
         SignalType::Identify => {
@@ -34,6 +35,16 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     Phrase { verb, object: object.to_owned() }
 }
 
+const fn link_verb(link: Option<LinkKind>) -> &'static str {
+    match link {
+        None => "Clicked",
+        Some(LinkKind::Outbound) => "Went to another site by",
+        Some(LinkKind::Download) => "Downloaded",
+        Some(LinkKind::Mail) => "Clicked the mail address",
+        Some(LinkKind::Phone) => "Clicked the telephone number",
+    }
+}
+
 /// The type of a signal as people call it.
 pub(crate) const fn type_label(kind: SignalType) -> &'static str {
     match kind {
@@ -42,6 +53,7 @@ pub(crate) const fn type_label(kind: SignalType) -> &'static str {
         SignalType::Cta => "Call to action",
         SignalType::FormStart => "Form start",
         SignalType::FormSubmit => "Form submit",
+        SignalType::FormAbandon => "Form left",
         SignalType::LinkOpen => "Link open",
         SignalType::Track => "Custom event",
         SignalType::Identify => "Identify",
@@ -100,6 +112,11 @@ mod tests {
         entry.kind = SignalType::Cta;
         entry.text = "Book a demo".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Clicked", object: "Book a demo".into() });
+        entry.link = Some(LinkKind::Download);
+        assert_eq!(phrase(&entry).verb, "Downloaded");
+        entry.kind = SignalType::FormAbandon;
+        entry.form = "contact".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
     }

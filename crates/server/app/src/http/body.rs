@@ -24,6 +24,27 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     }
 }
 
+/// A JSON body that may call itself plain text: then browsers send it to another origin without asking first.
+pub(crate) struct BeaconBody<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for BeaconBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<BeaconBody<T>, Problem> {
+        beacon_type(request.headers())?;
+        let body = read(Bytes::from_request(request, state).await)?;
+        knock_ingest::located(&body).map(BeaconBody).map_err(Problem::malformed)
+    }
+}
+
+/// Refuses what is neither JSON nor plain text.
+pub(super) fn beacon_type(headers: &HeaderMap) -> Result<(), Problem> {
+    match media_type(headers).as_str() {
+        "text/plain" | "application/json" => Ok(()),
+        _ => Err(wrong_media_type("text/plain or application/json")),
+    }
+}
+
 /// A query string.
 pub(crate) struct Query<T>(pub(crate) T);
 

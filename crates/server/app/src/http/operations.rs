@@ -3,15 +3,20 @@
 use super::problem::Problem;
 use super::reading::read;
 use super::state::AppState;
+use crate::sites::SiteDirectory;
 use anyhow::Context;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use knock_ports::Store;
+use knock_model::Millis;
+use knock_ports::{Clock, Store};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Visits that began so long ago no longer tell of missing signals.
+const WATCHED: Millis = Millis::DAY;
 
 /// Starts counting.
 pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
@@ -38,8 +43,23 @@ async fn readyz(State(store): State<Arc<dyn Store>>) -> Result<&'static str, Pro
     Ok("ready")
 }
 
-/// Counters in the text format of Prometheus.
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, description = "Counters", body = String)))]
-async fn metrics(State(metrics): State<PrometheusHandle>) -> impl IntoResponse {
+/// Counters and gauges in the text format of Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, description = "Counters and gauges", body = String)))]
+async fn metrics(
+    State(metrics): State<PrometheusHandle>,
+    State(store): State<Arc<dyn Store>>,
+    State(clock): State<Arc<dyn Clock>>,
+    State(sites): State<Arc<SiteDirectory>>,
+) -> impl IntoResponse {
+    let since = clock.now() - WATCHED;
+    // Whoever asks wants the counters all the more when the store fails; the log says that it did.
+    if let Ok(gaps) = read(store, move |view| view.gaps(since)).await {
+        for site in sites.all().iter() {
+            let gaps = gaps.iter().find(|gaps| gaps.site == site.id);
+            let (numbered, missing) = gaps.map_or((0, 0), |gaps| (gaps.numbered, gaps.missing));
+            metrics::gauge!("knock_signals_numbered", "site" => site.key.clone()).set(numbered as f64);
+            metrics::gauge!("knock_signals_missing", "site" => site.key.clone()).set(missing as f64);
+        }
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render())
 }

@@ -6,6 +6,7 @@ use knock_engine::CommitError;
 use knock_ingest::Refusal;
 use knock_ports::StoreError;
 use knock_wire::FieldError;
+use std::time::Duration;
 
 /// A problem document on its way out.
 #[derive(Debug)]
@@ -70,6 +71,11 @@ impl Problem {
 
     pub(crate) fn forbidden(field: FieldError) -> Problem {
         Problem::new(StatusCode::FORBIDDEN, "forbidden", "This may not be done from here").field(field)
+    }
+
+    pub(crate) fn rate_limited(wait: Duration) -> Problem {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many signals at once")
+            .retry_after(wait.as_secs() + 1)
     }
 
     pub(crate) fn internal() -> Problem {

@@ -5,6 +5,7 @@ use crate::clock::TestClock;
 use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
 use crate::sites::SiteDirectory;
+use crate::troubles::Troubles;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, Feed, Writer};
 use knock_ports::{Chance, Clock, Store};
@@ -20,6 +21,7 @@ pub(crate) struct AppState {
     pub(crate) feed: Feed,
     pub(crate) assets: Arc<Assets>,
     pub(crate) limiter: Arc<Limiter>,
+    pub(crate) troubles: Arc<Troubles>,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -44,4 +46,5 @@ part!(ClockWorker, state => state.worker);
 part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Limiter>, state => state.limiter);
+part!(Arc<Troubles>, state => state.troubles);
 part!(PrometheusHandle, state => state.metrics);

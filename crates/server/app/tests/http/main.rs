@@ -3,7 +3,10 @@
 mod chat;
 mod command_line;
 mod crash;
+mod files;
+mod handoffs;
 mod intent;
+mod metrics;
 mod past;
 mod rebuild;
 mod routing;

@@ -6,8 +6,9 @@ use super::visit_order::in_order;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
-use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Ledger, NewSignal, Span, StoreError, StoredSignal};
+use knock_model::{AccountId, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{LAST_NUMBER, Ledger, NewSignal, Numbers, Span, StoreError, StoredSignal};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Random ids for a person and a company that a batch may make known.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,7 @@ impl Command for AppendSignals {
         let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
         if !new.is_empty() {
+            self.count_visits(ledger, &new)?;
             let (spans, touched) = self.attribute(ledger, &new)?;
             fold(ledger, &touched, self.received_at, notices)?;
             notices.extend(new.into_iter().map(|signal| {
@@ -73,6 +75,24 @@ impl AppendSignals {
         }
         new.sort_by_key(|signal| (signal.at, signal.id));
         Ok(new)
+    }
+
+    /// Keeps up how many of each visit's signals are here, so that a gap in their numbers can be told.
+    fn count_visits(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(), StoreError> {
+        let mut visits: BTreeMap<SessionId, BTreeSet<u64>> = BTreeMap::new();
+        for signal in new {
+            if let Some(seq) = signal.seq.filter(|seq| (1..=LAST_NUMBER).contains(seq)) {
+                visits.entry(signal.session).or_default().insert(seq);
+            }
+        }
+        for (session, numbers) in visits {
+            let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { continue };
+            let numbers = Numbers { session, lowest: *lowest, highest: *highest, count: numbers.len() as u64 };
+            if !ledger.extend_visit(self.site, self.visitor, numbers)? {
+                ledger.recount_visits(self.site, self.visitor, Some(session))?;
+            }
+        }
+        Ok(())
     }
 
     /// Visible time adds to its page view's category, once a view (`docs/domain.md`, Categories).

@@ -85,6 +85,7 @@ impl Presenter<'_> {
             referrer: detail.referrer.clone(),
             text: detail.text.clone(),
             href: detail.href.clone(),
+            link: detail.link,
             name: detail.name.clone(),
             form: detail.form.clone(),
             fields: detail.fields.clone(),

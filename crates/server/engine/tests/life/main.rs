@@ -6,3 +6,4 @@ mod order;
 mod persons;
 mod rebuild;
 mod story;
+mod visits;

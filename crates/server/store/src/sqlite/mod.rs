@@ -11,6 +11,7 @@ mod row;
 mod signal;
 mod site;
 mod timer;
+mod visit;
 
 use knock_ports::{Ledger, Store, StoreError, View};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -23,6 +24,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_start.sql")),
     M::up(include_str!("../../migrations/0002_chat.sql")),
     M::up(include_str!("../../migrations/0003_routing.sql")),
+    M::up(include_str!("../../migrations/0004_visits.sql")),
 ];
 
 /// One SQLite file.

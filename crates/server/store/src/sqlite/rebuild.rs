@@ -36,10 +36,14 @@ impl RebuildLedger for Db<'_> {
     fn image(&mut self, of: Derived) -> Result<String, StoreError> {
         let timer = "SELECT due_at FROM timers WHERE kind = ?1 AND subject = ?2";
         match of {
-            Derived::Spans(site, visitor) => self.text(
-                "SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at",
-                params![site.0, visitor.as_bytes()],
-            ),
+            Derived::Browser(site, visitor) => {
+                let of = params![site.0, visitor.as_bytes()];
+                Ok([
+                    self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
+                    self.text("SELECT * FROM visits WHERE site = ?1 AND visitor = ?2 ORDER BY session", of)?,
+                ]
+                .join("\n"))
+            }
             Derived::Lead(id) => Ok([
                 self.text("SELECT * FROM leads WHERE id = ?1", [id.as_bytes()])?,
                 self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", [id.as_bytes()])?,
@@ -62,8 +66,10 @@ impl RebuildLedger for Db<'_> {
     fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError> {
         let timer = "DELETE FROM timers WHERE kind = ?1 AND subject = ?2";
         match of {
-            Derived::Spans(site, visitor) => {
-                self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", params![site.0, visitor.as_bytes()])
+            Derived::Browser(site, visitor) => {
+                let of = params![site.0, visitor.as_bytes()];
+                self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", of)?;
+                self.done("DELETE FROM visits WHERE site = ?1 AND visitor = ?2", of)
             }
             Derived::Lead(id) => {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \

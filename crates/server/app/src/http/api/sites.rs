@@ -1,6 +1,5 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
-use crate::foundation::PublicAddress;
 use crate::http::auth::Admin;
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -19,10 +18,9 @@ use knock_wire::{FieldError, SiteDraft, SiteList};
 /// The sites, each with its snippet.
 #[utoipa::path(get, path = "/api/v1/sites", tag = "team", responses((status = 200, description = "All sites", body = SiteList)))]
 pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<SiteList>, Problem> {
-    let address = state.core.address;
-    let found = read(state.core.store, move |view| {
+    let found = read(state.core.store.clone(), move |view| {
         let sites = view.sites()?;
-        let sites = sites.into_iter().map(|site| shown(view, site, &address)).collect::<Result<_, _>>()?;
+        let sites = sites.into_iter().map(|site| shown(view, site, &state)).collect::<Result<_, _>>()?;
         Ok(SiteList { sites })
     });
     found.await.map(Json)
@@ -67,18 +65,26 @@ pub(super) async fn put(
 
 /// Makes the change known to those who take signals, and shows it.
 async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Problem> {
-    let address = state.core.address;
-    let shown = read(state.core.store, move |view| {
+    let shown = read(state.core.store.clone(), move |view| {
         state.sites.reload()?;
-        shown(view, site, &address)
+        shown(view, site, &state)
     });
     shown.await.map(Json)
 }
 
-fn shown(view: &dyn View, site: Site, address: &PublicAddress) -> Result<knock_wire::Site, StoreError> {
+fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Site, StoreError> {
     let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
+    let line = |path: &str, check: &str| {
+        format!(
+            "<script async src=\"{}{path}\"{check} data-site=\"{}\"{base}></script>",
+            state.core.address.url, site.key
+        )
+    };
+    let integrity = state.assets.loader_integrity().unwrap_or_default();
+    let check = format!(" integrity=\"{integrity}\" crossorigin=\"anonymous\"");
     Ok(knock_wire::Site {
-        snippet: format!("<script async src=\"{}/k.js\" data-site=\"{}\"{base}></script>", address.url, site.key),
+        snippet: line("/k.js", ""),
+        snippet_pinned: line(&format!("/t/{}/k.js", state.assets.version()), &check),
         last_signal_at: view.last_signal_at(site.id)?,
         key: site.key,
         name: site.name,

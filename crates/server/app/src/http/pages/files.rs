@@ -1,39 +1,39 @@
 //! Files whose address changes with their content: kept for ever.
 
-use crate::assets::Assets;
+use super::loader;
+use crate::assets::{Assets, LOADER, is_public};
 use crate::http::problem::Problem;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// What pages of customers and hosted pages load.
-const PUBLIC: [&str; 9] = [
-    "tracker.js",
-    "tracker.wasm",
-    "engine.js",
-    "forms.js",
-    "launcher.js",
-    "widget.js",
-    "widget.wasm",
-    "widget.css",
-    "link.js",
-];
-
-/// The tracker and the widget, for any site.
+/// The tracker, the widget and the loader of one version, for any site.
 pub(super) async fn tracker(
     State(assets): State<Arc<Assets>>,
     Path((version, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    if !PUBLIC.contains(&file.as_str()) {
+    if !is_public(&file) {
         return Err(Problem::not_found());
     }
-    let mut response = send(&assets, &version, &file, &headers)?;
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    let policy = HeaderName::from_static("cross-origin-resource-policy");
-    response.headers_mut().insert(policy, HeaderValue::from_static("cross-origin"));
-    Ok(response)
+    if file == LOADER {
+        return loader::send(&assets, kept(&assets, &version));
+    }
+    Ok(for_any_site(send(&assets, &version, &file, &headers)?))
+}
+
+/// Lets pages of every origin load it, check its hash and measure it.
+pub(super) fn for_any_site(mut response: Response) -> Response {
+    let open = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (HeaderName::from_static("timing-allow-origin"), "*"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    for (name, value) in open {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// The dashboard's files.
@@ -53,15 +53,18 @@ pub(super) async fn dashboard(
 fn send(assets: &Assets, version: &str, file: &str, headers: &HeaderMap) -> Result<Response, Problem> {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let asset = assets.get(file, accepted).ok_or_else(Problem::not_found)?;
-    let kept = if version == assets.version() { "public, max-age=31536000, immutable" } else { "no-cache" };
     let kind = content_type(file);
-    let mut response =
-        ([(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, kept)], asset.bytes).into_response();
+    let headers = [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, kept(assets, version))];
+    let mut response = (headers, asset.bytes).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = asset.encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Ok(response)
+}
+
+fn kept(assets: &Assets, version: &str) -> &'static str {
+    if version == assets.version() { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 /// The content type by the file's name; texts are UTF-8.

@@ -1,7 +1,9 @@
 //! `/v1`: what browsers of visitors call, from any origin of a site.
 
 mod chat;
+mod handoffs;
 mod signals;
+mod site;
 
 use super::state::AppState;
 use axum::http::{HeaderValue, Method, header, request};
@@ -13,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(signals::post)).merge(chat::routes())
+    OpenApiRouter::new().routes(routes!(signals::post)).merge(chat::routes()).merge(handoffs::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists.

@@ -1,10 +1,11 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::http::auth::{bearer, key_role};
-use crate::http::body::{media_type, read, wrong_media_type};
+use crate::http::body::{beacon_type, read};
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::troubles::{Told, Troubles};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -43,9 +44,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<SignalsReply>), Problem> {
-    if !matches!(media_type(&headers).as_str(), "text/plain" | "application/json") {
-        return Err(wrong_media_type("text/plain or application/json"));
-    }
+    beacon_type(&headers)?;
     let body = read(body)?;
     let has_ingest_key = match bearer(&headers) {
         Some(key) => may_ingest(key_role(&state.core, key).await?)?,
@@ -65,11 +64,8 @@ pub(super) async fn post(
         |key| state.sites.by_key(key),
     )?;
     let limited = state.limiter.take(received.site.id.0, from.ip(), received.signals.len());
-    limited.map_err(|wait| {
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many signals at once")
-            .retry_after(wait.0.as_secs() + 1)
-    })?;
-    count(&received);
+    limited.map_err(|wait| Problem::rate_limited(wait.0))?;
+    count(&received, &state.troubles);
     let appended = append(&state, &received, received_at).await?;
     let reply = SignalsReply {
         accepted: appended.accepted,
@@ -110,7 +106,7 @@ fn fresh_ids(chance: &dyn Chance) -> FreshIds {
     FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) }
 }
 
-fn count(received: &Received) {
+fn count(received: &Received, troubles: &Troubles) {
     let outcomes = [
         ("stored", received.signals.len()),
         ("filtered", usize::try_from(received.filtered).unwrap_or_default()),
@@ -119,6 +115,10 @@ fn count(received: &Received) {
     for (outcome, number) in outcomes {
         metrics::counter!("knock_signals_total", "site" => received.site.key.clone(), "outcome" => outcome)
             .increment(number as u64);
+    }
+    let new = troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
+    for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
+        metrics::counter!(name, "site" => received.site.key.clone()).increment(number.into());
     }
     metrics::counter!("knock_unknown_fields_total").increment(received.unknown_fields);
     metrics::counter!("knock_category_disagreements_total").increment(received.disagreements);

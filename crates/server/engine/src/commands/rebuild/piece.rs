@@ -20,18 +20,19 @@ pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<N
     }
 }
 
-/// The spans of a browser. Whose person they change is told by the pieces of the persons.
+/// The spans and visits of a browser. Whose person they change is told by the pieces of the persons.
 pub(super) fn browser(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
     tally: &mut Tally,
 ) -> Result<(), StoreError> {
-    let spans = Derived::Spans(site, visitor);
-    let before = ledger.image(spans)?;
-    ledger.drop_derived(spans)?;
+    let browser = Derived::Browser(site, visitor);
+    let before = ledger.image(browser)?;
+    ledger.drop_derived(browser)?;
     identify::cut(ledger, site, visitor)?;
-    tally.note(before != ledger.image(spans)?);
+    ledger.recount_visits(site, visitor, None)?;
+    tally.note(before != ledger.image(browser)?);
     Ok(())
 }
 

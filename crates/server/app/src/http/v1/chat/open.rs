@@ -1,9 +1,10 @@
 //! `POST /v1/chat`: opening a chat; this is the click.
 
-use super::visitor::{may_open, site_of_link};
+use super::visitor::site_of_link;
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::http::v1::site::site_for;
 use crate::secret::new_secret;
 use axum::Json;
 use axum::extract::State;
@@ -32,7 +33,7 @@ pub(super) async fn post(
     let visitor = VisitorId::parse(&start.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
     let session = SessionId::parse(&start.session).map_err(|error| wrong("/session", error.to_string()))?;
     let (site, link) = match (start.site, start.link) {
-        (Some(key), None) => (may_open(&state, &headers, &key)?, WEBSITE.to_owned()),
+        (Some(key), None) => (site_for(&state, &headers, &key)?, WEBSITE.to_owned()),
         (None, Some(slug)) => (site_of_link(&state, &headers, &slug).await?, slug),
         (Some(_), Some(_)) | (None, None) => {
             return Err(wrong("/site", "give either `site` or `link`".into()));

@@ -1,22 +1,14 @@
 //! Who a visitor's request is for: a site's launcher, a link, or their conversation.
 
 use crate::http::auth::bearer;
-use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::http::v1::site::site_for;
 use crate::secret::hash;
-use axum::http::{HeaderMap, header};
-use knock_ingest::may_send;
+use axum::http::HeaderMap;
 use knock_model::ConversationId;
 use knock_ports::{Secret, Site};
-
-/// The site, when its launcher may be opened from there.
-pub(super) fn may_open(state: &AppState, headers: &HeaderMap, key: &str) -> Result<Site, Problem> {
-    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    let own = own_origins(headers, &state.core.address);
-    Ok(may_send(state.sites.by_key(key), key, origin, &own)?)
-}
 
 /// The site that a link's chats belong to: the first one; links are the workspace's.
 pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Site, Problem> {
@@ -24,7 +16,7 @@ pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &s
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     link.ok_or_else(Problem::not_found)?;
     let site = state.sites.first().ok_or_else(Problem::not_found)?;
-    may_open(state, headers, &site.key)
+    site_for(state, headers, &site.key)
 }
 
 /// Lets the holder of a token into their conversation, and nobody else.

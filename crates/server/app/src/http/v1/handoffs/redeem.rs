@@ -1,0 +1,53 @@
+//! `POST /v1/handoffs/redeem`: a visitor has arrived.
+
+use super::take_one;
+use crate::handoff::{Handoff, Worthless};
+use crate::http::body::BeaconBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::http::v1::site::site_for;
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
+use std::net::SocketAddr;
+
+/// Tells a site of this workspace who a visitor is that came from another one. Asking again, such as after a reload,
+/// gets the same answer until the token expires.
+#[utoipa::path(
+    post,
+    path = "/v1/handoffs/redeem",
+    tag = "visitor",
+    request_body(description = "As `application/json` or `text/plain`.", content(
+        (HandoffArrival = "application/json"), (String = "text/plain")
+    )),
+    responses(
+        (status = 200, description = "Who it is", body = HandoffVisitor),
+        (status = 400, description = "Not JSON, or not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 256 KiB", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Another content type", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The token has expired, or is not of this workspace", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    BeaconBody(arrival): BeaconBody<HandoffArrival>,
+) -> Result<Json<HandoffVisitor>, Problem> {
+    let site = site_for(&state, &headers, &arrival.site)?;
+    take_one(&state, &site, from)?;
+    let handoff = Handoff::read(&arrival.token, &state.core.key, state.core.clock.now()).map_err(refused)?;
+    tracing::debug!(from = handoff.site.0, to = site.id.0, "a visitor changed sites");
+    Ok(Json(HandoffVisitor { visitor: handoff.visitor }))
+}
+
+fn refused(worthless: Worthless) -> Problem {
+    let reason = match worthless {
+        Worthless::Foreign => "is not a token of this workspace",
+        Worthless::Expired => "has expired",
+    };
+    Problem::invalid(FieldError { pointer: "/token".into(), reason: reason.into() })
+}

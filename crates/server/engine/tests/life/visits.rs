@@ -1,0 +1,86 @@
+//! A gap in the numbers of a visit's signals is a signal that did not come, whatever the order of arrival.
+
+use crate::story::{START, Story};
+use knock_engine::commands::AppendSignals;
+use knock_model::{Category, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Detail, Gaps, LAST_NUMBER, NewSignal};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which visit, the signal's number in it, which of several signals with that number.
+type Sent = (u8, u64, u8);
+
+fn sent() -> impl Strategy<Value = Sent> {
+    let number = prop_oneof![9 => 0..12u64, 1 => Just(LAST_NUMBER), 1 => Just(LAST_NUMBER + 1), 1 => Just(u64::MAX)];
+    (0..3u8, number, 0..2u8)
+}
+
+fn append(story: &Story, batch: &[Sent]) {
+    let mut signals = BTreeMap::new();
+    for (visit, seq, copy) in batch {
+        let id = [*visit, u8::try_from(seq % 251).expect("small"), *copy, 0, 0, 0, 0, 0, 0, 0];
+        let signal = NewSignal {
+            id: SignalId::new(START, &id),
+            session: SessionId::new(START - Millis(i64::from(*visit)), &[*visit; 10]),
+            kind: SignalType::Track,
+            at: START,
+            received_at: START,
+            clamped: false,
+            category: Category::Home,
+            strength: 0.0,
+            seq: Some(*seq),
+            view: None,
+            detail: Detail::default(),
+        };
+        signals.insert(signal.id, signal);
+    }
+    let (signals, visitor) = (signals.into_values().collect(), VisitorId::new(START, &[1; 10]));
+    story.commit(AppendSignals { site: SiteId(1), visitor, received_at: START, signals, fresh: Vec::new() });
+}
+
+fn gaps(story: &Story, since: Millis) -> Vec<Gaps> {
+    let mut gaps = Vec::new();
+    let read = story.store.read(&mut |view| {
+        gaps = view.gaps(since)?;
+        Ok(())
+    });
+    read.expect("it reads");
+    gaps
+}
+
+/// The rule, read off all that was sent: the highest number of each visit, less how many different ones came.
+fn expected(batches: &[Vec<Sent>]) -> Vec<Gaps> {
+    let mut visits: BTreeMap<u8, BTreeSet<u64>> = BTreeMap::new();
+    for (visit, seq, _) in batches.iter().flatten().filter(|(_, seq, _)| (1..=LAST_NUMBER).contains(seq)) {
+        visits.entry(*visit).or_default().insert(*seq);
+    }
+    let numbered: u64 = visits.values().filter_map(BTreeSet::last).sum();
+    let here: usize = visits.values().map(BTreeSet::len).sum();
+    let gaps = Gaps { site: SiteId(1), numbered, missing: numbered - here as u64 };
+    if visits.is_empty() { Vec::new() } else { vec![gaps] }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_missing_is_told_by_the_numbers(
+        batches in proptest::collection::vec(proptest::collection::vec(sent(), 1..6), 1..8),
+    ) {
+        let story = Story::begin();
+        batches.iter().for_each(|batch| append(&story, batch));
+        prop_assert_eq!(gaps(&story, START - Millis::DAY), expected(&batches));
+        prop_assert_eq!(story.rebuild().browsers.changed, 0);
+    }
+}
+
+#[test]
+fn a_signal_that_comes_late_fills_its_gap_and_old_visits_are_left_out() {
+    let story = Story::begin();
+    append(&story, &[(0, 1, 0), (0, 2, 0), (0, 5, 0)]);
+    let told = |numbered, missing| vec![Gaps { site: SiteId(1), numbered, missing }];
+    assert_eq!(gaps(&story, START), told(5, 2));
+    append(&story, &[(0, 4, 0), (0, 5, 0)]);
+    assert_eq!(gaps(&story, START), told(5, 1));
+    assert_eq!(gaps(&story, START + Millis(1)), []);
+}
