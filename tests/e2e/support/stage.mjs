@@ -1,13 +1,27 @@
 // A scenario of the tracker: a site of its own, a site key of its own, a browser of its own, with each engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { complaints, launch } from "./browser.mjs";
 import { Collector, engines } from "./collector.mjs";
 import { views } from "./inbox.mjs";
 import { Site, page, snippet } from "./site.mjs";
 
-/** Prepares the browser of a test file; what it returns makes the tests. */
+/** How many scenarios of a file are played at a time: most of the time they wait. */
+const AT_ONCE = 3;
+
+/** Prepares the browser of a test file; what it returns makes the tests, which must not depend on their order. */
 export function stage(launching) {
+  const scenarios = [];
+  // Once the file has named them all.
+  queueMicrotask(() => describe("tracker", { concurrency: AT_ONCE }, () => perform(launching, scenarios)));
+  /**
+   * `setting`: `pages` (path to body, or a function that gets the snippet and returns path to HTML), `attributes` of
+   * the snippet, `init` (what happens in each page before all else), `context` (options), `headers` of the pages.
+   */
+  return (name, setting, play) => void scenarios.push({ name, setting, play });
+}
+
+function perform(launching, scenarios) {
   let browser, collector;
   before(async () => {
     [browser, collector] = await Promise.all([launch(launching), Collector.start()]);
@@ -16,14 +30,9 @@ export function stage(launching) {
     await browser?.close();
     await collector?.stop();
   });
-
-  /**
-   * `setting`: `pages` (path to body, or a function that gets the snippet and returns path to HTML), `attributes` of
-   * the snippet, `init` (what happens in each page before all else), `context` (options), `headers` of the pages.
-   */
-  return function scenario(name, setting, play) {
-    test(name, { concurrency: true }, (t) => {
-      const run = async (engine) => {
+  for (const { name, setting, play } of scenarios) {
+    for (const engine of engines()) {
+      test(`${name} (${engine})`, async () => {
         const visit = await Visit.begin(browser, collector, engine, setting);
         try {
           await play(visit);
@@ -31,10 +40,9 @@ export function stage(launching) {
         } finally {
           await visit.end();
         }
-      };
-      return Promise.all(engines().map((engine) => t.test(`with engine ${engine}`, () => run(engine))));
-    });
-  };
+      });
+    }
+  }
 }
 
 /** A visitor with a page that is not open yet. */
