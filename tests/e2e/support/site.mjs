@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
 export class Site {
-  /** `pages` answers before the folder does: path to HTML, or to a script where the path ends in `.js`. */
+  /** `pages` answers before the folder does: path to HTML (a script where it ends in `.js`) or to `{html, headers}`. */
   static async serve({ folder, pages = {}, headers = {} }) {
     const site = new Site();
     site.pages = pages;
@@ -19,8 +19,8 @@ export class Site {
       const file = folder && join(folder, path === "/" ? "index.html" : decodeURIComponent(path));
       if (page !== undefined) {
         const type = path.endsWith(".js") ? TYPES[".js"] : TYPES[".html"];
-        response.writeHead(200, { "content-type": `${type}; charset=utf-8`, ...headers });
-        response.end(page);
+        response.writeHead(200, { "content-type": `${type}; charset=utf-8`, ...headers, ...page.headers });
+        response.end(page.html ?? page);
       } else if (file && existsSync(file)) {
         response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...headers });
         response.end(readFileSync(file));
