@@ -1,17 +1,18 @@
 // The system's Chromium, and what a page did wrong.
 import { chromium } from "playwright-core";
 
-export async function launch() {
+/** `args` are added to the usual ones, `without` are left out of playwright's own. */
+export async function launch({ args = [], without = [] } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    ignoreDefaultArgs: without,
+    args: [...args, "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync"],
   });
 }
 
 /** Collects console errors and exceptions of a page. */
-export function complaints(page) {
-  const found = [];
+export function complaints(page, found = []) {
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") found.push(`${message.type()}: ${message.text()}`);
   });

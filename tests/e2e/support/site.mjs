@@ -6,17 +6,21 @@ import { extname, join } from "node:path";
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
 export class Site {
-  /** `pages` answers before the folder does: path to HTML. */
+  /** `pages` answers before the folder does: path to HTML (a script where it ends in `.js`) or to `{html, headers}`. */
   static async serve({ folder, pages = {}, headers = {} }) {
     const site = new Site();
     site.pages = pages;
+    /** What browsers have reported to `/reports`. */
+    site.reports = [];
     site.server = createServer((request, response) => {
       const path = new URL(request.url, "http://site").pathname;
+      if (path === "/reports") return site.#report(request, response);
       const page = site.pages[path];
       const file = folder && join(folder, path === "/" ? "index.html" : decodeURIComponent(path));
       if (page !== undefined) {
-        response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers });
-        response.end(page);
+        const type = path.endsWith(".js") ? TYPES[".js"] : TYPES[".html"];
+        response.writeHead(200, { "content-type": `${type}; charset=utf-8`, ...headers, ...page.headers });
+        response.end(page.html ?? page);
       } else if (file && existsSync(file)) {
         response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...headers });
         response.end(readFileSync(file));
@@ -25,8 +29,21 @@ export class Site {
       }
     });
     await new Promise((resolve) => site.server.listen(0, "127.0.0.1", resolve));
-    site.url = `http://127.0.0.1:${site.server.address().port}`;
+    site.port = site.server.address().port;
+    site.url = site.at("127.0.0.1");
     return site;
+  }
+
+  /** The same site under another name, which the browser has to find here. */
+  at(host) {
+    return `http://${host}:${this.port}`;
+  }
+
+  async #report(request, response) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    this.reports.push(Buffer.concat(chunks).toString());
+    response.writeHead(204).end();
   }
 
   async stop() {
@@ -41,7 +58,7 @@ export function snippet(knock, key, attributes = "") {
 }
 
 /** A small page with the snippet. */
-export function page(head, body = "") {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+export function page(head, body = "", title = "Page") {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
 }

@@ -1,0 +1,144 @@
+// A scenario of the tracker: a site of its own, a site key of its own, a browser of its own, with each engine.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { complaints, launch } from "./browser.mjs";
+import { Collector, engines } from "./collector.mjs";
+import { views } from "./inbox.mjs";
+import { Site, page, snippet } from "./site.mjs";
+
+/** How many scenarios of a file are played at a time: most of the time they wait. */
+const AT_ONCE = 3;
+
+/** Prepares the browser of a test file; what it returns makes the tests, which must not depend on their order. */
+export function stage(launching) {
+  const scenarios = [];
+  // Once the file has named them all.
+  queueMicrotask(() => describe("tracker", { concurrency: AT_ONCE }, () => perform(launching, scenarios)));
+  /**
+   * `setting`: `pages` (path to body, or a function that gets the snippet and returns path to HTML), `attributes` of
+   * the snippet, `init` (what happens in each page before all else), `context` (options), `headers` of the pages.
+   */
+  return (name, setting, play) => void scenarios.push({ name, setting, play });
+}
+
+function perform(launching, scenarios) {
+  let browser, collector;
+  before(async () => {
+    [browser, collector] = await Promise.all([launch(launching), Collector.start()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await collector?.stop();
+  });
+  for (const { name, setting, play } of scenarios) {
+    for (const engine of engines()) {
+      test(`${name} (${engine})`, async () => {
+        const visit = await Visit.begin(browser, collector, engine, setting);
+        try {
+          await play(visit);
+          visit.check();
+        } finally {
+          await visit.end();
+        }
+      });
+    }
+  }
+}
+
+/** A visitor with a page that is not open yet. */
+class Visit {
+  #fences = 0;
+
+  static async begin(browser, collector, engine, { pages = { "/": "" }, attributes = "", init, context, headers }) {
+    const visit = new Visit();
+    visit.engine = engine;
+    visit.collector = collector;
+    visit.inbox = collector.open();
+    visit.attributes = attributes;
+    visit.site = await Site.serve({ headers });
+    const head = visit.snippet();
+    const bodies = typeof pages === "function" ? pages(head, visit) : pages;
+    const isWhole = typeof pages === "function";
+    for (const [path, body] of Object.entries(bodies)) {
+      visit.site.pages[path] = isWhole ? body : page(head, body, `Title of ${path}`);
+    }
+    visit.context = await browser.newContext(context);
+    visit.context.setDefaultTimeout(10_000);
+    if (init) await visit.context.addInitScript(init);
+    visit.found = [];
+    visit.page = await visit.open();
+    return visit;
+  }
+
+  /** The snippet for this visit's engine, with the attributes of the setting and more. */
+  snippet(more = "", key = this.inbox.key) {
+    const engine = this.engine === "js" ? ' data-engine="js"' : "";
+    return snippet(this.collector, key, ` data-chat="off"${engine}${this.attributes}${more}`);
+  }
+
+  /** Another tab. */
+  async open() {
+    const tab = await this.context.newPage();
+    complaints(tab, this.found);
+    return tab;
+  }
+
+  goto(path = "/", tab = this.page) {
+    return tab.goto(this.site.url + path);
+  }
+
+  /** Opens a page and waits until its view has arrived. */
+  async arrive(path = "/") {
+    const before = views(this.inbox.signals()).length;
+    await this.goto(path);
+    await this.inbox.waitFor((inbox) => views(inbox.signals()).length > before, `the view of ${path}`);
+  }
+
+  /** What the inbox holds once a marked event, made now, has come: all that will come of what was done before. */
+  async fence(tab = this.page) {
+    const name = `fence ${++this.#fences}`;
+    await tab.evaluate((name) => void knock("track", name), name);
+    await this.inbox.waitForSignal("track", name);
+    return this.signals();
+  }
+
+  /** Like `fence`, and what timers had still to do has been done too. */
+  async quiet(tab = this.page) {
+    await this.fence(tab);
+    return this.fence(tab);
+  }
+
+  signals() {
+    return this.inbox.signals().filter(({ name }) => !name?.startsWith("fence "));
+  }
+
+  views() {
+    return views(this.signals());
+  }
+
+  of(...types) {
+    return this.signals().filter(({ type }) => types.includes(type));
+  }
+
+  /** Keys of ours in the browser's storages, and our cookies. */
+  async traces(tab = this.page) {
+    const stored = await tab.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+    const cookies = (await this.context.cookies()).map(({ name }) => name);
+    return [...stored, ...cookies].filter((name) => name.startsWith("knock"));
+  }
+
+  /** The page must not have noticed anything, and what was sent must be as the server wants it. */
+  check() {
+    assert.deepEqual(this.found.filter((text) => !isOfNetwork(text)), [], "what the page complained of");
+    assert.deepEqual(this.inbox.faults, [], "faults of what was sent");
+    assert.equal(this.collector.preflights, 0, "preflights");
+  }
+
+  async end() {
+    await this.context.close();
+    await this.site.stop();
+  }
+}
+
+/** What the browser itself says when a request fails; scripts cannot avoid that. */
+const isOfNetwork = (text) => /Failed to load resource|net::ERR_/.test(text);

@@ -1,0 +1,129 @@
+// Secrets are typed wherever a visitor can type; none of them may leave the page for the collector.
+import assert from "node:assert/strict";
+import { stage } from "../support/stage.mjs";
+
+const scenario = stage();
+
+/** What is typed, by the name of its field. None of it may leave. */
+const SECRETS = {
+  password: "correct-horse-battery",
+  mail: "canary.bird@secret.example",
+  card: "4111 1111 1111 1111",
+  free: "zebra-free-text",
+  notes: "yellow notes of a canary",
+  phone: "+49 171 5550199",
+  birthday: "1984-11-23",
+  search: "rare illness",
+  q: "quiet question",
+  iban: "DE89370400440532013000",
+};
+const HIDDEN = { csrf: "hidden-token-value" };
+const CHOSEN = ["choice-of-select", "choice-of-radio", "choice-of-box"];
+const WRITTEN = "written into the page";
+
+const forms = (method) => `
+  <form method="${method}" action="/sent" id="all">
+    <input name="password" type="password"><input name="mail" type="email" autocomplete="email"><input name="card" autocomplete="cc-number">
+    <input name="free"><textarea name="notes"></textarea><input name="phone" type="tel"><input name="birthday" type="date">
+    <input name="search" type="search"><input name="q"><input name="iban"><input name="csrf" type="hidden" value="${HIDDEN.csrf}">
+    <select name="size"><option value="none">-</option><option value="${CHOSEN[0]}">Large</option></select>
+    <label><input type="radio" name="plan" value="${CHOSEN[1]}">Plan</label><label><input type="checkbox" name="box" value="${CHOSEN[2]}">Box</label>
+    <button id="send">Send it</button></form>
+  <div contenteditable="true" role="textbox" id="editor">Edit</div>
+  <input id="alone" aria-label="Outside of a form"><button id="plain">Plain</button>`;
+
+/** Links as a page after a GET form has them: to the next page of the same question. */
+const after = `<a id="on" href="">More</a><button id="plain">Plain</button>
+  <script>document.querySelector("#on").href = "/more" + location.search</script>`;
+
+const setting = (method, attributes) => ({ pages: { "/": forms(method), "/sent": after, "/more": after }, attributes });
+
+async function typeEverything(visit) {
+  const { page } = visit;
+  await visit.arrive();
+  for (const [name, secret] of Object.entries(SECRETS)) await page.fill(`[name=${name}]`, secret);
+  await page.selectOption("select", CHOSEN[0]);
+  await page.check("[type=radio]");
+  await page.check("[type=checkbox]");
+  await page.click("#editor");
+  await page.keyboard.type(WRITTEN);
+  await page.click("#editor");
+  await page.fill("#alone", SECRETS.free);
+  await page.click("#plain");
+  await page.evaluate(() => knock("page"));
+  await visit.fence();
+  await page.click("#send");
+  await page.waitForURL("**/sent**");
+  await page.click("#plain");
+  await page.click("#on");
+  await page.waitForURL("**/more**");
+  await page.click("#plain");
+  await page.evaluate(() => history.pushState({}, "", `/again${location.search}`));
+  await page.evaluate(() => history.pushState({}, "", `/again?page=2&${location.search.slice(1)}#${location.search.slice(1)}`));
+  await visit.quiet();
+  await page.goto("about:blank");
+  await visit.inbox.waitFor(() => visit.of("page_view").length >= 6, "all page views");
+}
+
+/** Every way in which a text may stand in a request. */
+function spellings(secret) {
+  const form = new URLSearchParams({ x: secret }).toString().slice(2);
+  const bare = secret.replace(/[\s+-]/g, "");
+  return [...new Set([secret, form, encodeURIComponent(secret), encodeURI(secret), bare, btoa(secret)])];
+}
+
+function leaks(visit, secrets) {
+  const sent = visit.inbox.batches.map(({ url, text, headers }) => [url, text, JSON.stringify(headers)].join("\n")).join("\n").toLowerCase();
+  return secrets.filter((secret) => spellings(secret).some((text) => sent.includes(text.toLowerCase())));
+}
+
+const ALL = [...Object.values(SECRETS), ...Object.values(HIDDEN), ...CHOSEN, WRITTEN];
+
+for (const method of ["post", "get"]) {
+  scenario(`nothing typed into a ${method.toUpperCase()} form leaves, nor by the pages after it`, setting(method, ' data-identify="off"'), async (visit) => {
+    await typeEverything(visit);
+    assert.deepEqual(leaks(visit, ALL), []);
+    assert.deepEqual(visit.of("identify"), []);
+    const [submit] = visit.of("form_submit");
+    assert.ok(["password", "mail", "card", "free", "notes", "size"].every((name) => submit.fields.includes(name)), `${submit.fields}`);
+  });
+
+  scenario(`where a ${method.toUpperCase()} form may identify, the e-mail address leaves as that and as nothing else`, setting(method, ""), async (visit) => {
+    await typeEverything(visit);
+    assert.deepEqual(leaks(visit, ALL.filter((secret) => secret !== SECRETS.mail)), []);
+    assert.deepEqual(visit.of("identify").map(({ props }) => props.email), [SECRETS.mail]);
+    for (const batch of visit.inbox.batches) {
+      batch.text = JSON.stringify(batch.body.signals.filter(({ type }) => type !== "identify"));
+    }
+    assert.deepEqual(leaks(visit, [SECRETS.mail]), []);
+  });
+}
+
+const masking = `<div data-knock-ignore><button id="a">Account of Ann Canary</button><form id="f" onsubmit="return false"><input name="ignored"><button id="s">Ignored form</button></form></div>
+  <button id="b" data-knock-mask>Balance 12,345 EUR</button>
+  <div data-knock-mask><a id="c" href="#x">Masked by what is around</a></div>
+  <button id="d">Reset canary.bird@secret.example</button><button id="e">Card 4111-1111-1111-1111</button>
+  <button id="g" data-knock-cta="mail canary.bird@secret.example">Call to action</button>
+  <a id="h" href="https://ann:hunter2@shop.example/?access_token=abc123&amp;email=canary.bird%40secret.example#id_token=def456" target="_blank" onclick="event.preventDefault()">Away</a>`;
+
+scenario("what is ignored or masked, and what looks like a person's, does not leave", { pages: { "/": masking } }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => (document.title = "Orders of canary.bird@secret.example"));
+  await visit.page.evaluate(() => history.pushState({}, "", "/orders/canary.bird@secret.example?token=abc123&card=4111111111111111&ok=1"));
+  for (const id of "absbcdegh") await visit.page.click(`#${id}`);
+  await visit.page.fill("[name=ignored]", "x");
+  await visit.quiet();
+  assert.deepEqual(leaks(visit, ["Ann Canary", "Ignored form", "ignored", "12,345", "Masked by", "canary.bird", "4111", "hunter2", "abc123", "def456"]), []);
+  assert.ok(visit.of("click", "cta").length >= 6, "clicks were told");
+  assert.ok(visit.views()[1].includes("ok=1"), visit.views()[1]);
+});
+
+scenario("parameters named by data-params are masked, in addresses, referrers and links", { attributes: ' data-params="patient Case_No"',
+  pages: { "/": `<a href="/b?patient=linked&amp;x=1" id="l">Link</a>`, "/b": "" } }, async (visit) => {
+  await visit.arrive("/?patient=smith&case_no=77-12&x=kept");
+  await visit.page.click("#l");
+  await visit.page.waitForURL("**/b**");
+  await visit.quiet();
+  assert.deepEqual(leaks(visit, ["smith", "77-12", "linked"]), []);
+  assert.ok(visit.views()[0].includes("x=kept"), visit.views()[0]);
+});

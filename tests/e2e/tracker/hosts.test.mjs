@@ -1,0 +1,96 @@
+// One visitor on several hosts of a company, and only where the company wants it.
+import assert from "node:assert/strict";
+import { stage } from "../support/stage.mjs";
+
+const HOSTS = ["*.shop.example", "shop.example", "other.example", "third.example"];
+const scenario = stage({ args: [`--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(",")}`] });
+
+/** Opens the site under a name, and answers with the visitor that was told there. */
+async function visitorAt(visit, host, path = "/") {
+  const from = visit.inbox.batches.length;
+  await visit.page.goto(visit.site.at(host) + path);
+  return visitorFrom(visit, host, from);
+}
+
+async function visitorFrom(visit, host, from) {
+  const isThere = ({ url }) => new URL(url).hostname === host;
+  const batch = await visit.inbox.waitFor(({ batches }) => batches.slice(from).find(({ body }) => body.signals.some(isThere)), host);
+  return batch.body.visitor;
+}
+
+scenario("subdomains share the visitor", {}, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  assert.equal(await visitorAt(visit, "b.shop.example"), first);
+  assert.equal(await visitorAt(visit, "shop.example"), first);
+});
+
+scenario("another domain does not", {}, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  assert.notEqual(await visitorAt(visit, "other.example"), first);
+});
+
+scenario("with data-cookie=off there is no cookie, and subdomains are strangers", { attributes: ' data-cookie="off"' }, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  assert.notEqual(await visitorAt(visit, "b.shop.example"), first);
+  assert.deepEqual(await visit.context.cookies(), []);
+  assert.equal(await visitorAt(visit, "a.shop.example"), first);
+});
+
+scenario("a page with data-cookie=off does not adopt the visitor of a cookie", {}, async (visit) => {
+  visit.site.pages["/off"] = visit.site.pages["/"].replace("data-chat", 'data-cookie="off" data-chat');
+  const first = await visitorAt(visit, "a.shop.example");
+  assert.notEqual(await visitorAt(visit, "b.shop.example", "/off"), first);
+});
+
+scenario("a cookie that holds nonsense is replaced", {}, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  const cookies = await visit.context.cookies();
+  assert.ok(cookies.length > 0, "no cookie");
+  await visit.context.addCookies(cookies.map((cookie) => ({ ...cookie, value: "%00;x" })));
+  const second = await visitorAt(visit, "b.shop.example");
+  assert.equal(await visitorAt(visit, "b.shop.example"), second);
+  assert.equal(await visitorAt(visit, "a.shop.example"), first, "the browser's storage keeps its own");
+});
+
+const links = (head, visit) => {
+  const link = (host) => `<a href="${visit.site.at(host)}/there?x=1#part">${host}</a> `;
+  const page = `<!doctype html><title>Linked</title><link rel="icon" href="data:,">${head}${link("other.example")}${link("third.example")}${link("b.shop.example")}`;
+  return { "/": page, "/there": page };
+};
+const linked = { pages: links, attributes: ' data-sites="shop.example other.example"' };
+
+scenario("a link to another site of the company hands the visitor over", linked, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  const from = visit.inbox.batches.length;
+  await visit.page.click("text=other.example");
+  assert.equal(await visitorFrom(visit, "other.example", from), first);
+  const view = visit.of("page_view").at(-1);
+  assert.equal(new URL(view.url).search, "?x=1", "what hands over stands in the page view");
+  assert.equal(await visit.page.evaluate(() => location.search), "?x=1", "what hands over stays in the address");
+});
+
+scenario("other links are left as they are", linked, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  const from = visit.inbox.batches.length;
+  await visit.page.click("text=third.example");
+  await visit.page.waitForURL("**/there**");
+  assert.equal(await visit.page.evaluate(() => location.search + location.hash), "?x=1#part");
+  assert.notEqual(await visitorFrom(visit, "third.example", from), first);
+});
+
+scenario("a handed over address that is opened much later, or by somebody else, makes nobody the same", linked, async (visit) => {
+  const first = await visitorAt(visit, "a.shop.example");
+  const [request] = await Promise.all([
+    visit.page.waitForRequest((request) => request.isNavigationRequest() && request.url().includes("other.example")),
+    visit.page.click("text=other.example"),
+  ]);
+  const other = await visit.context.browser().newContext();
+  const page = await other.newPage();
+  await page.clock.install({ time: Date.now() + 3_600_000 });
+  const from = visit.inbox.batches.length;
+  await page.goto(request.url());
+  const isLate = ({ body }) => body.sent_at > Date.now() + 3_000_000;
+  const batch = await visit.inbox.waitFor(({ batches }) => batches.slice(from).find(isLate), "the late visitor");
+  await other.close();
+  assert.notEqual(batch.body.visitor, first);
+});

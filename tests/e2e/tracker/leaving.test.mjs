@@ -1,0 +1,128 @@
+// Leaving a page: what was done last arrives, once, and nobody waits for us.
+import assert from "node:assert/strict";
+import { stage } from "../support/stage.mjs";
+import { short } from "../support/inbox.mjs";
+
+const scenario = stage();
+const pages = { "/": `<a href="/b">Next</a><button>Go</button>`, "/b": "<button>Go</button>" };
+
+const turn = (state) => `Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "${state}" });
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`;
+
+const attempts = (visit, type) => visit.of(type).map(({ id }) => visit.inbox.attempts(id).length);
+
+scenario("visibilitychange and pagehide at the end of a page: each signal is sent once", { pages }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => {
+    document.querySelector("button").click();
+    knock("track", "last");
+  });
+  await visit.page.evaluate(turn("hidden"));
+  await visit.page.goto("about:blank");
+  await visit.inbox.waitForSignal("track", "last");
+  // Another visitor's page is the fence: what the first had to send was under way before.
+  const other = await visit.context.browser().newContext();
+  await visit.goto("/b", await other.newPage());
+  await visit.inbox.waitFor(() => visit.views().includes("/b"), "the other visitor");
+  await other.close();
+  assert.deepEqual([...attempts(visit, "click"), ...attempts(visit, "track"), ...attempts(visit, "page_view")], [1, 1, 1, 1]);
+});
+
+scenario("hidden, seen, hidden again: what was done is sent each time", { pages }, async (visit) => {
+  await visit.arrive();
+  for (const name of ["one", "two"]) {
+    await visit.page.evaluate((name) => void knock("track", name), name);
+    await visit.page.evaluate(turn("hidden"));
+    await visit.inbox.waitForSignal("track", name);
+    await visit.page.evaluate(turn("visible"));
+  }
+  await visit.quiet();
+  assert.deepEqual(attempts(visit, "track").slice(0, 2), [1, 1]);
+  assert.deepEqual(visit.views(), ["/"]);
+});
+
+scenario("ten events in the task that leaves the page arrive", { pages }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => {
+    for (let n = 0; n < 10; n += 1) knock("track", `e${n}`, { n });
+    location.href = "/b";
+  });
+  await visit.inbox.waitFor(() => visit.of("track").length >= 10, "ten events");
+  assert.deepEqual(visit.of("track").map(({ name }) => name), [..."0123456789"].map((n) => `e${n}`));
+});
+
+scenario("sixty events of 2 KB in the task that leaves the page arrive in batches the browser takes", { pages }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => {
+    for (let n = 0; n < 60; n += 1) knock("track", `e${n}`, { text: "x".repeat(2_000) });
+    location.href = "/b";
+  });
+  await visit.inbox.waitFor(() => visit.of("track").length >= 60, "sixty events");
+  await visit.quiet();
+  assert.equal(visit.of("track").length, 60);
+  assert.ok(visit.inbox.batches.every(({ body }) => !body.lost), "lost");
+});
+
+const refusing = (limit) => `navigator.sendBeacon = (url, body) =>
+  (body.size ?? body.length) <= ${limit} && Navigator.prototype.sendBeacon.call(navigator, url, body)`;
+
+scenario("what sendBeacon refuses is kept, and sent by the next page once", { pages, init: refusing(0) }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => {
+    knock("track", "one");
+    location.href = "/b";
+  });
+  await visit.inbox.waitForSignal("track", "one");
+  await visit.quiet();
+  assert.equal(visit.of("track").length, 1);
+  assert.deepEqual(visit.views(), ["/", "/b"]);
+});
+
+scenario("a beacon that takes little at a time loses nothing", { pages, init: refusing(16_000) }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => {
+    for (let n = 0; n < 30; n += 1) knock("track", `e${n}`, { text: "x".repeat(2_000) });
+    location.href = "/b";
+  });
+  await visit.inbox.waitFor(() => visit.of("track").length >= 30, "thirty events");
+});
+
+scenario("without sendBeacon nothing is lost", { pages, init: "delete Navigator.prototype.sendBeacon" }, async (visit) => {
+  await visit.arrive();
+  await visit.page.click("a");
+  await visit.inbox.waitFor(() => visit.views().includes("/b"), "the next page");
+  await visit.quiet();
+  assert.deepEqual(visit.of("click").map(({ text }) => text), ["Next"]);
+});
+
+scenario("a link is followed at once although the collector takes six seconds, and its click is sent before", { pages }, async (visit) => {
+  await visit.arrive();
+  visit.inbox.always({ status: 202, delay: 6_000 });
+  const start = performance.now();
+  await visit.page.click("a");
+  await visit.page.waitForURL("**/b");
+  assert.ok(performance.now() - start < 3_000, "the navigation was held up");
+  const click = await visit.inbox.waitForSignal("click", "Next");
+  await visit.inbox.waitFor(() => visit.views().includes("/b"), "the next view");
+  const arrival = (signal) => visit.inbox.attempts(signal.id)[0].at;
+  assert.ok(arrival(click) < arrival(visit.of("page_view").at(-1)), "the click came after the next page's view");
+});
+
+scenario("a collector that never answers holds up neither clicks nor pages, and loses nothing", { pages }, async (visit) => {
+  visit.inbox.always("hang");
+  await visit.goto("/");
+  await visit.page.click("button");
+  await visit.page.click("a");
+  await visit.page.waitForURL("**/b");
+  await visit.inbox.waitFor(() => visit.of("click").length >= 2, "both clicks");
+  assert.deepEqual(visit.of("click").map(short), ["click /", "click /"]);
+});
+
+scenario("what the last page had to say is in no later page's way", { pages }, async (visit) => {
+  await visit.arrive();
+  await visit.page.click("a");
+  await visit.page.waitForURL("**/b");
+  await visit.quiet();
+  assert.deepEqual(visit.of("page_view", "click").map(short), ["page_view /", "click /", "page_view /b"]);
+  assert.deepEqual(new Set(visit.of("page_view").map(({ id }) => id)).size, 2);
+});

@@ -1,0 +1,137 @@
+// How a page comes to be seen: loaded, restored from the back/forward cache, opened unseen, prerendered.
+import assert from "node:assert/strict";
+import { stage } from "../support/stage.mjs";
+
+// Playwright switches the cache off; without it nothing here would be tested.
+const scenario = stage({ without: ["--disable-back-forward-cache"] });
+
+/** Notes whether the page has come out of the back/forward cache. */
+const noteRestoring = () => addEventListener("pageshow", (event) => (window.restored = event.persisted));
+
+scenario("a normal load with its pageshow is one view", { init: noteRestoring }, async (visit) => {
+  await visit.arrive();
+  await visit.quiet();
+  assert.equal(await visit.page.evaluate(() => window.restored), false);
+  assert.deepEqual(visit.views(), ["/"]);
+});
+
+scenario("a page restored from the back/forward cache is one new view, and goes on", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => (window.isSame = true));
+  await visit.arrive("/b");
+  await visit.page.goBack({ waitUntil: "commit" });
+  await visit.page.waitForURL((url) => url.pathname === "/");
+  assert.deepEqual(await visit.page.evaluate(() => [window.restored, window.isSame]), [true, true], "the page was not restored");
+  await visit.page.click("button");
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/", "/b", "/"]);
+  const [first, , again] = visit.of("page_view");
+  assert.notEqual(again.id, first.id);
+  assert.deepEqual(visit.of("click").map(({ view }) => view), [again.id]);
+});
+
+scenario("a restored page sends again what the server could not take", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
+  await visit.arrive();
+  await visit.arrive("/b");
+  await visit.page.goBack({ waitUntil: "commit" });
+  await visit.page.waitForFunction(() => window.restored);
+  visit.inbox.answer(503);
+  await visit.page.click("button");
+  await visit.inbox.waitFor((inbox) => inbox.accepted().some(({ type }) => type === "click"), "the click, at last");
+  assert.equal(visit.of("click").length, 1);
+});
+
+/** A page opened in the background: emulated, since a driven browser shows every page. */
+const hide = () => {
+  window.isHidden = true;
+  Object.defineProperty(Document.prototype, "visibilityState", { get: () => (window.isHidden ? "hidden" : "visible") });
+  Object.defineProperty(Document.prototype, "hidden", { get: () => window.isHidden });
+};
+const show = () => {
+  window.isHidden = false;
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+};
+
+scenario("a page opened in the background is no view until it is seen, then one", { init: hide }, async (visit) => {
+  await visit.goto("/");
+  await visit.quiet();
+  assert.deepEqual(visit.views(), []);
+  await visit.page.evaluate(show);
+  await visit.inbox.waitForSignal("page_view");
+  await visit.page.evaluate(show);
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/"]);
+});
+
+/** A prerendered page, emulated: the browser's own runs out of the driver's sight. */
+const prerender = () => {
+  window.isPrerendered = true;
+  Object.defineProperty(Document.prototype, "prerendering", { get: () => window.isPrerendered });
+  Object.defineProperty(Document.prototype, "visibilityState", { get: () => (window.isPrerendered ? "hidden" : "visible") });
+};
+const activate = () => {
+  window.isPrerendered = false;
+  document.dispatchEvent(new Event("prerenderingchange"));
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+};
+
+scenario("a prerendered page is no view until it is activated, then one", { init: prerender }, async (visit) => {
+  await visit.goto("/");
+  await visit.quiet();
+  assert.deepEqual(visit.views(), []);
+  await visit.page.evaluate(activate);
+  await visit.inbox.waitForSignal("page_view");
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/"]);
+});
+
+const speculation = `<script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script><a href="/next">Next</a>`;
+
+scenario("a page that the browser prerenders and nobody opens sends no view", { pages: { "/": speculation, "/next": "" } }, async (visit) => {
+  await visit.arrive();
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/"]);
+  await visit.page.click("a");
+  await visit.page.waitForURL("**/next");
+  const start = await visit.page.evaluate(() => performance.getEntriesByType("navigation")[0].activationStart);
+  assert.ok(start > 0, "the page was not prerendered");
+  await visit.inbox.waitFor((inbox) => inbox.signals().some(({ type, url }) => type === "page_view" && url.endsWith("/next")), "the view of /next");
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/", "/next"]);
+});
+
+scenario("visible time is told for each view, also when the collector is slow", { pages: { "/": "", "/b": "" } }, async (visit) => {
+  visit.inbox.always({ status: 202, delay: 1_000 });
+  await visit.arrive();
+  await visit.arrive("/b");
+  await visit.arrive("/");
+  await visit.page.goto("about:blank");
+  await visit.inbox.waitFor((inbox) => inbox.signals().filter(({ type }) => type === "engagement").length >= 3, "three engagements");
+  const seen = visit.of("page_view");
+  assert.deepEqual(visit.views(), ["/", "/b", "/"]);
+  for (const view of seen) {
+    const spans = visit.of("engagement").filter((engagement) => engagement.view === view.id).map(({ props }) => props.ms);
+    assert.ok(spans.length > 0, `no engagement of ${view.url}`);
+    assert.ok(spans.every((ms) => Number.isInteger(ms) && ms >= 0 && ms < 60_000), `${spans}`);
+  }
+});
+
+const MINUTE = 60_000;
+
+scenario("visible time goes on after a pause, and hidden time is not counted", { init: `(${hide})(); isHidden = false;` }, async (visit) => {
+  await visit.page.clock.install();
+  await visit.arrive();
+  await visit.page.clock.runFor(5_000);
+  await visit.page.evaluate(`isHidden = true; document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`);
+  await visit.inbox.waitForSignal("engagement");
+  await visit.page.clock.runFor(10 * MINUTE);
+  await visit.page.evaluate(show);
+  await visit.page.clock.runFor(3_000);
+  await visit.page.evaluate(() => history.pushState({}, "", "/a"));
+  await visit.inbox.waitFor((inbox) => inbox.signals().filter(({ type }) => type === "engagement").length > 1, "the second");
+  const [view] = visit.of("page_view");
+  const [first, second] = visit.of("engagement");
+  assert.deepEqual([first.view, second.view], [view.id, view.id]);
+  assert.ok(first.props.ms >= 5_000 && first.props.ms < MINUTE, `${first.props.ms} ms`);
+  assert.ok(second.props.ms >= first.props.ms + 3_000 && second.props.ms < MINUTE, `${second.props.ms} ms`);
+});
