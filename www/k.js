@@ -5,7 +5,7 @@
  * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once
  * and starts it when the page is idle. It never throws into the page and prints nothing.
  *
- * Contract with the tracker, `load(response of tracker.wasm, if there is one)` and then `start(config)` of
+ * Contract with the tracker, `load(response of tracker.wasm if there is one, config)` and then `start(config)` of
  * `/t/__V__/tracker.js`:
  *   script  the script element: its `data-` attributes are read
  *   host    where the script came from, without the slash at the end: signals go to `host + '/v1/signals'`
@@ -93,7 +93,7 @@
     Promise.all([import(at + 'js'), !isPlain && fetch(at + 'wasm', { credentials: 'omit' }).catch(() => {})])
       .then(loaded => {
         return loaded[0]
-          .load(loaded[1])
+          .load(loaded[1], config)
           .then(() => {
             return new Promise(resolve => {
               whenIdle(resolve, 100);

@@ -1,4 +1,5 @@
 // What the visitor does, as facts: only what is seen, masked, and never what was typed.
+import { chunk } from './chunk.js';
 import { MASK, hidden, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 
@@ -63,7 +64,7 @@ let loading;
 
 /** Asks for that chunk; `done` once it is there. */
 export const loadForms = (done) => {
-  loading ||= import(new URL('./forms.js', import.meta.url)).then(({ create }) => {
+  loading ||= chunk('./forms.js').then(({ create }) => {
     forms = create({ attribute, hidden, label, line, on, settings, IGNORED, HIDDEN });
   });
   // Without it forms say nothing.

@@ -2,11 +2,7 @@
 // what wasm-bindgen writes, which is three times as long because it serves every module; the way in which texts
 // are handed over is that of the version which Cargo.toml pins.
 
-/** What can be told, in the order of `event.rs`. */
-export const KINDS = (
-  'start consent reply adopted onward instead again restored visibility leave online reset settle send ' +
-  'click call input submit'
-).split(' ');
+import { chunk } from './chunk.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -41,14 +37,14 @@ export const load = async (response, ask) => {
   try {
     module = await compile(response, ask);
   } catch {
-    const twin = await import(new URL('./engine.js', import.meta.url));
+    const twin = await chunk('./engine.js');
     module = twin.create((names) => importsFor(names, ask));
     return response?.ok;
   }
 };
 
-/** Tells the module what happened; whether it is to be told again when consent is given. */
-export const tell = (kind, ...numbers) => module.tell(KINDS.indexOf(kind), ...numbers);
+/** Tells the module what happened (`lib.rs`); whether it is to be told again when consent is given. */
+export const tell = (...event) => module.tell(...event);
 
 /** What an action is about: lines in, lines out (`learn.rs`). */
 export const learn = (lines) => {

@@ -1,67 +1,68 @@
-// What the module may ask for, done. It asks by number, in the order of `Action` in `browser.rs`.
-import { KINDS } from './core.js';
-import * as identity from './identity.js';
+// What the module may ask for, done.
+import { abandoned } from './capture.js';
+import { forgetVisitor, lastSignal, random } from './identity.js';
+import { ADOPTED, REPLY } from './kinds.js';
 import * as outbox from './outbox.js';
 import { settings } from './settings.js';
 import { remove, set } from './storage.js';
 import { watch } from './watch.js';
-import * as write from './write.js';
+import { HIDDEN_NAMES, claim, forgetView, view, write } from './write.js';
 
 /** Which engine this browser can run on this site, for the loader. */
 const ENGINE = 'knock_w';
 /** How to tell the module, set by `connect`: `tell(kind, what)`, `happen(event)`, `replay()`. */
 let page;
-const timers = {};
+const timers = [];
 
 export const connect = (to) => {
   page = to;
 };
 
-const hands = {
-  random: () => identity.random(1)[0],
-  watch: (isOn) => watch(isOn, page),
-  wake(number, delay) {
-    clearTimeout(timers[number]);
-    timers[number] = setTimeout(() => page.tell(KINDS[number]), delay);
+/** It asks by number, in the order of `Action` in `browser.rs`. */
+const hands = [
+  /* Random */ () => random(1)[0],
+  /* Watch */ (isOn) => watch(isOn, page),
+  /* Wake */ (kind, delay) => {
+    clearTimeout(timers[kind]);
+    timers[kind] = setTimeout(() => page.tell(kind), delay);
   },
-  lastSignal: identity.lastSignal,
-  claim: (at, isNew) => write.claim(at, isNew),
-  writeAction: (handle) => write.action(handle),
-  writeShownView: (handle, number) => write.view(handle, number, document.title),
-  writePassedView: (handle, number) => write.view(handle, number),
-  writeEngagement: (handle, ms) => write.engagement(handle, ms),
-  writeAbandoned: (handle, number) => write.abandon(handle, number),
-  adopt: (handle) => outbox.add(handle, settings.facts),
-  drop: outbox.drop,
-  keep: outbox.keep,
-  release: outbox.release,
-  recover() {
+  /* LastSignal */ lastSignal,
+  /* Claim */ claim,
+  /* WriteAction */ (handle) => write(handle, settings.facts),
+  /* WriteShownView */ (handle, number) => view(handle, number, document.title),
+  /* WritePassedView */ view,
+  /* WriteEngagement */ (handle, ms) => write(handle, { type: 'engagement', props: `{"ms":${ms}}` }),
+  /* WriteAbandoned */ (handle, form) => write(handle, abandoned(form)),
+  /* Adopt */ (handle) => outbox.add(handle, settings.facts),
+  /* Drop */ outbox.drop,
+  /* Keep */ outbox.keep,
+  /* Release */ outbox.release,
+  /* Recover */ () => {
     // Found out once, so that a strict page gets one report and not one each visit.
     settings.isRefused && set(ENGINE, 'js');
     outbox.recover((signal) => {
       const { at, owner, json } = signal;
-      page.tell('adopted', { number: json.length, first: at, second: outbox.ownerNumber(owner), facts: signal });
+      page.tell(ADOPTED, { number: json.length, first: at, second: outbox.ownerNumber(owner), facts: signal });
     });
   },
-  add: outbox.addToBatch,
-  post: () => outbox.post((status, seconds) => page.tell('reply', { first: status, second: seconds })),
-  hand: outbox.hand,
-  forgetVisitor() {
-    identity.forgetVisitor();
-    write.forgetView();
+  /* Add */ outbox.addToBatch,
+  /* Post */ () => outbox.post((status, seconds) => page.tell(REPLY, { first: status, second: seconds })),
+  /* Hand */ outbox.hand,
+  /* ForgetVisitor */ () => {
+    forgetVisitor();
+    forgetView();
   },
-  forgetSignals() {
+  /* ForgetSignals */ () => {
     outbox.forget();
-    [ENGINE, write.HIDDEN_NAMES].forEach(remove);
+    [ENGINE, HIDDEN_NAMES].forEach(remove);
   },
-  replay: () => page.replay(),
-};
-const byNumber = Object.values(hands);
+  /* Replay */ () => page.replay(),
+];
 
 /** The module's one call. What goes wrong in here must not end it half way. */
 export const ask = (action, first, second) => {
   try {
-    return +byNumber[action](first, second) || 0;
+    return +hands[action](first, second) || 0;
   } catch {
     outbox.counts.errors += 1;
     return 0;

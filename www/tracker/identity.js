@@ -12,6 +12,8 @@ const AGE = 'max-age=34560000';
 
 /** The visitor of this page, also where nothing can be stored. */
 let visitor = '';
+/** The same, handed over by another site. */
+let handed = '';
 let isShared;
 
 export const isId = (text) => ID.test(text);
@@ -59,17 +61,20 @@ const write = (text, age) => {
 
 /** The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. */
 const recognise = (at) => {
-  const stored = [cookie(), get(VISITOR), visitor].find(isId);
+  const stored = [handed, cookie(), get(VISITOR), visitor].find(isId);
+  handed = '';
   visitor = stored || newId(at, random(1)[0]);
   if (get(VISITOR) != visitor) set(VISITOR, visitor);
   write(visitor, AGE);
 };
 
-/** Becomes a visitor who is known already. */
-export const become = (known) => {
-  visitor = known;
-  set(VISITOR, known);
+/** The visitor is known from another of the workspace's sites. */
+export const known = (id) => {
+  if (isId(id)) handed = id;
 };
+
+/** The visitor as it is kept; empty where nothing may be kept. */
+export const visitorKept = () => get(VISITOR);
 
 /** The session as id, instant of its last signal, and number of that. */
 const session = () => {

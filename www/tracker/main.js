@@ -1,13 +1,14 @@
 // The tracker's script: what happens on the page is told to the module that decides, and what that asks for is done.
 // Nothing thrown in here reaches the page.
 //
-// Contract with the loader (`www/k.js`): `load(response of tracker.wasm)`, then `start(config)`, once.
+// Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
 import { numberOf, useFragments } from './address.js';
 import { attribute, factsOf, loadForms } from './capture.js';
 import { load as loadCore, tell as tellCore } from './core.js';
+import { chunk } from './chunk.js';
 import { emit } from './emit.js';
 import { ask, connect } from './hands.js';
-import { share } from './identity.js';
+import { known, share, visitorKept } from './identity.js';
 import { listen } from './intent.js';
 import { members } from './members.js';
 import { counts, envelope, setUp } from './outbox.js';
@@ -15,6 +16,7 @@ import { hidden, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 import { get } from './storage.js';
 import { HIDDEN_NAMES } from './write.js';
+import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
 
 const WORDS = { granted: 1, denied: 2 };
 /** What happened and is not told yet; nothing is told inside another telling. */
@@ -58,19 +60,19 @@ const happen = guarded((event) => {
   const facts = factsOf(event, () => happen(event));
   if (!facts) return;
   const { number, who, ...rest } = facts;
-  const kind = /click/.test(type) ? 'click' : type == 'submit' ? type : 'input';
+  const kind = /click/.test(type) ? CLICK : type == 'submit' ? SUBMIT : INPUT;
   tell(kind, { at, url, first: number, facts: rest });
-  if (who) tell('call', { at, url, facts: { type: 'identify', props: members(who) } });
+  if (who) tell(CALL, { at, url, facts: { type: 'identify', props: members(who) } });
 });
 
 const calls = {
-  page: () => tell('again'),
-  reset: () => tell('reset'),
-  consent: (word) => tell('consent', { first: WORDS[word] }),
-  track: (name, props) => line(name) && tell('call', { facts: { type: 'track', name: label(name), props: members(props) } }),
+  page: () => tell(AGAIN),
+  reset: () => tell(RESET),
+  consent: (word) => tell(CONSENT, { first: WORDS[word] }),
+  track: (name, props) => line(name) && tell(CALL, { facts: { type: 'track', name: label(name), props: members(props) } }),
   identify: (who) => {
     const props = members(who, 'proof');
-    props && tell('call', { facts: { type: 'identify', props, proof: line(who.proof) } });
+    props && tell(CALL, { facts: { type: 'identify', props, proof: line(who.proof) } });
   },
   on: (event, listener) => {
     if (event == 'intent' && typeof listener == 'function') listen(listener);
@@ -96,25 +98,34 @@ const configure = (script, host) => {
     .forEach((name) => name && hidden.add(name));
 };
 
-/** Prepares the module. */
-export const load = async (response) => {
+const hasParameter = (name) => new RegExp(`[?&]${name}\\b`).test(location.search);
+
+/** The last word on consent among calls. */
+const wordIn = (calls) => WORDS[calls.filter((call) => call?.[0] === 'consent').pop()?.[1]];
+
+/** Prepares the module, and what only few pages need before the first signal. */
+export const load = async (response, { script, host, queue }) => {
   settings.isRefused = await loadCore(response, ask);
+  configure(script, host);
+  if (hasParameter('knock_debug')) (await chunk('./debug.js')).watch();
+  const mayAsk = (wordIn(queue) ?? !settings.needsConsent) == 1;
+  if (mayAsk && hasParameter('knock_h')) known(await (await chunk('./handoff.js')).redeem(host, envelope.site));
 };
 
 /** Tells what the loader has kept, then whatever happens. */
 export const start = ({ script, host, queue, events, time, url }) => {
-  configure(script, host);
+  const sites = attribute(script, 'data-sites');
   connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
   const kept = queue.splice(0);
   counts.errors += queue.errors | 0;
-  // The last word on consent comes first: nothing may be stored or sent that it forbids.
-  const word = kept.filter((call) => call?.[0] == 'consent').pop()?.[1];
-  tell('start', { at: time, url, first: +settings.needsConsent, second: WORDS[word] });
-  tell('onward');
+  const word = wordIn(kept);
+  // That word comes first: nothing may be stored or sent that it forbids.
+  tell(START, { at: time, url, first: +settings.needsConsent, second: word });
+  tell(ONWARD);
   events.forEach(happen);
-  kept.forEach((call) => call?.[0] == 'consent' || obey(call));
+  kept.forEach((call) => call?.[0] === 'consent' || obey(call));
   queue.push = obey;
   emit('ready');
   document.forms.length && loadForms();
-  if (/[?&]knock_debug\b/.test(location.search)) import(new URL('./debug.js', import.meta.url)).catch(fail);
+  if (sites) chunk('./handoff.js').then(({ decorate }) => decorate(host, envelope.site, sites.split(' '), visitorKept)).catch(fail);
 };

@@ -2,43 +2,25 @@
 
 /** All properties of a signal together. */
 const MAX = 4096;
-/** Servers refuse a batch that is nested deeper than they want to read. */
-const DEPTH_MAX = 16;
-
-const depthOf = (json) => {
-  let depth = 0;
-  let deepest = 0;
-  for (const c of json.replace(/"(\\.|[^"\\])*"/g, '')) {
-    depth += /[[{]/.test(c) - /[\]}]/.test(c);
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
-};
+/** Objects and lists in one property: more may be nested deeper than a server reads. */
+const PARTS_MAX = 100;
 
 /** Halves of characters, which `JSON.stringify` writes as `\udXXX`, are replaced. */
 const whole = (json) => json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (all, c) => (c[1] ? '\ufffd' : all));
 
-const member = (object, name) => {
-  try {
-    const value = object[name];
-    // What JSON cannot hold or refers to itself spoils no other.
-    const json = JSON.stringify(value, (_, inner) => (typeof inner == 'bigint' ? '' + inner : inner));
-    return json && json.length < MAX && depthOf(json) <= DEPTH_MAX ? whole(JSON.stringify(name) + ':' + json) : '';
-  } catch {
-    return '';
-  }
-};
-
 /** An object's own properties as a JSON object; empty when nothing remains. What does not fit is left out. */
 export const members = (object, except) => {
   let out = '';
-  try {
-    for (const name of Object.keys(object).slice(0, 100)) {
-      const one = name != except && member(object, name);
-      if (one && out.length + one.length < MAX) out += (out && ',') + one;
+  for (const name of Object.keys(Object(object)).slice(0, 100)) {
+    try {
+      // What JSON cannot hold or refers to itself spoils no other.
+      const json = JSON.stringify(object[name], (_, inner) => (typeof inner == 'bigint' ? '' + inner : inner));
+      const one = whole(JSON.stringify(name) + ':' + json);
+      const fits = json && out.length + one.length < MAX && one.split(/[[{]/).length <= PARTS_MAX;
+      if (fits && name != except) out += (out && ',') + one;
+    } catch {
+      // Left out.
     }
-  } catch {
-    // Not an object.
   }
   return out && '{' + out + '}';
 };

@@ -140,7 +140,7 @@ export const post = async (answered) => {
   batch = [];
   const answer = await ask(body);
   if (posted != mine) return;
-  emit('sent', { count: mine.length, status: answer[0] });
+  emit('sent', { count: mine.length, status: answer[0], ids: mine.map(({ id }) => id) });
   answered(...answer);
 };
 

@@ -12,7 +12,7 @@ const TELLING = /passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn/i;
 const NUMBER = /\d(?:[ .-]?\d){8,}/g;
 
 /** Names of parameters whose values are never told, in small letters. */
-export const hidden = new Set();
+export const hidden = new Set(['knock_h']);
 
 const isTelling = (name) => {
   let plain = name;

@@ -1,4 +1,5 @@
 // Listening to the page.
+import { INSTEAD, LEAVE, ONLINE, ONWARD, RESTORED, VISIBILITY } from './kinds.js';
 
 let watching;
 
@@ -26,12 +27,12 @@ export const watch = (isOn, page) => {
     const { type, button } = event;
     page.happen({ type, button, time: Date.now(), url: location.href, path: event.composedPath() });
   });
-  listen(document, ['visibilitychange', 'prerenderingchange'], () => page.tell('visibility'));
+  listen(document, ['visibilitychange', 'prerenderingchange'], () => page.tell(VISIBILITY));
   // A change of the fragment tells both; the second is the same page.
-  listen(window, ['popstate', 'hashchange'], () => page.tell('onward'));
-  listen(window, ['pagehide'], () => page.tell('leave'));
-  listen(window, ['online'], () => page.tell('online'));
-  listen(window, ['pageshow'], (event) => event.persisted && page.tell('restored'));
-  patch('pushState', 'onward', page, watching);
-  patch('replaceState', 'instead', page, watching);
+  listen(window, ['popstate', 'hashchange'], () => page.tell(ONWARD));
+  listen(window, ['pagehide'], () => page.tell(LEAVE));
+  listen(window, ['online'], () => page.tell(ONLINE));
+  listen(window, ['pageshow'], (event) => event.persisted && page.tell(RESTORED));
+  patch('pushState', ONWARD, page, watching);
+  patch('replaceState', INSTEAD, page, watching);
 };

@@ -1,16 +1,15 @@
 // Signals as the server reads them (`POST /v1/signals`), and what they teach.
 import { addressOf } from './address.js';
-import { abandoned, endForms } from './capture.js';
+import { endForms } from './capture.js';
 import { learn } from './core.js';
 import { emit } from './emit.js';
-import * as identity from './identity.js';
+import { EVIDENCE, claim as claimPlace, newId } from './identity.js';
 import { intent } from './intent.js';
 import { add, envelope, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
 import { settings } from './settings.js';
 import { get, set } from './storage.js';
 
-const { EVIDENCE } = identity;
 /** Names of what was typed into forms whose values stand in the next page's address. */
 export const HIDDEN_NAMES = 'knock_g';
 /** The place of the signal that is written next: `{at, owner, number}`. */
@@ -19,32 +18,28 @@ let place;
 let shown = {};
 
 export const claim = (at, isNew) => {
-  place = { at, ...identity.claim(at, isNew) };
+  place = { at, ...claimPlace(at, isNew) };
   return ownerNumber(place.owner);
 };
 
-/** Writes a signal down; facts without a text are left out. */
-const write = (handle, { type, url, referrer, text, href, name, form, fields, props, proof, title }) => {
+/** Writes a signal down, on the page that is looked at unless the facts say another; its size in bytes. */
+export const write = (handle, { type, props, fields, hidden, ...texts }) => {
   const { at, owner, number } = place;
-  const about = [url, envelope.base, href, referrer, name, text, form].map((fact) => fact || '');
+  const { url = shown.url, href, referrer, name, text, form } = texts;
   const evidence = get(EVIDENCE);
-  const [kind, category, guess, learnt] = learn([type, at, evidence, ...about]);
+  const about = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
+  const [kind, category, guess, learnt] = learn(about);
   if (learnt != evidence) set(EVIDENCE, learnt);
-  const id = identity.newId(at, number);
+  if (hidden) set(HIDDEN_NAMES, hidden);
+  const id = newId(at, number);
   if (type == 'page_view') shown = { id, url };
-  const texts = { url, title, referrer, text, href, name, form, proof, view: shown.id, category };
-  for (const name in texts) texts[name] ||= undefined;
-  const signal = { id, at, type: kind || type, seq: number, ...texts, fields: fields?.length ? fields : undefined };
+  const signal = { id, at, type: kind || type, seq: number, category, view: shown.id, url };
+  for (const name in texts) if (texts[name]) signal[name] = texts[name];
+  if (fields?.length) signal.fields = fields;
   const json = JSON.stringify(signal);
   emit('signal', signal);
   intent(category, guess);
   return add(handle, { at, owner, id, json: props ? `${json.slice(0, -1)},"props":${props}}` : json });
-};
-
-export const action = (handle) => {
-  const { facts } = settings;
-  if (facts.hidden) set(HIDDEN_NAMES, facts.hidden);
-  return write(handle, facts);
 };
 
 export const view = (handle, number, title) => {
@@ -53,10 +48,6 @@ export const view = (handle, number, title) => {
   settings.referrer = '';
   return write(handle, { type: 'page_view', url: scrub(addressOf(number)), referrer, title: label(title, 200) });
 };
-
-export const engagement = (handle, ms) => write(handle, { type: 'engagement', url: shown.url, props: `{"ms":${ms}}` });
-
-export const abandon = (handle, number) => write(handle, { url: shown.url, ...abandoned(number) });
 
 export const forgetView = () => {
   shown = {};

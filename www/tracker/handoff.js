@@ -1,0 +1,60 @@
+// The same visitor on the workspace's sites of other domains: a link there carries a token that the server signed.
+// A chunk of its own, asked for where `data-sites` names such hosts or an address has a token.
+
+export const PARAMETER = 'knock_h';
+/** The server's tokens live ten minutes. */
+const FRESH = 300_000;
+
+const ask = async (url, body) => {
+  const signal = window.AbortSignal?.timeout?.(1_000);
+  const reply = await fetch(url, { method: 'POST', body: JSON.stringify(body), credentials: 'omit', signal });
+  if (!reply.ok) throw reply.status;
+  return reply.json();
+};
+
+/** The visitor that a token stands for; none when the server does not say so at once. */
+export const redeem = async (host, site) => {
+  try {
+    const token = new URLSearchParams(location.search).get(PARAMETER);
+    return (await ask(host + '/v1/handoffs/redeem', { site, token })).visitor;
+  } catch {
+    // Then it is another visitor here.
+  }
+};
+
+/** Lets links to these hosts carry the token of the visitor that `visitor()` says. */
+export const decorate = (host, site, hosts, visitor) => {
+  let token;
+  let until = 0;
+
+  const prepare = async () => {
+    const id = visitor();
+    if (!id || Date.now() < until) return;
+    until = Date.now() + FRESH;
+    try {
+      token = (await ask(host + '/v1/handoffs', { site, visitor: id })).token;
+    } catch {
+      token = '';
+    }
+  };
+
+  const linkOf = (event) => event.composedPath().find((element) => element.href && hosts.includes(element.hostname));
+
+  /** The address is as it was when the click is over: the page may read it. */
+  const click = (event) => {
+    const link = linkOf(event);
+    if (!link || !token || Date.now() > until + FRESH) return;
+    const before = link.getAttribute('href');
+    const url = new URL(link.href);
+    url.searchParams.set(PARAMETER, token);
+    link.href = url;
+    setTimeout(() => link.setAttribute('href', before));
+  };
+
+  const options = { capture: true, passive: true };
+  for (const kind of ['click', 'auxclick']) addEventListener(kind, click, options);
+  for (const kind of ['pointerover', 'focusin', 'touchstart']) {
+    addEventListener(kind, (event) => linkOf(event) && prepare(), options);
+  }
+  if ([...document.links].some((link) => hosts.includes(link.hostname))) prepare();
+};
