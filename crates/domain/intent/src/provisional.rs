@@ -11,7 +11,8 @@ pub(crate) const ORDER: [IntentType; 4] =
 /// Home pages say nothing about a purpose. Shown only as provisional, never synced (IF-03, IF-04).
 pub fn provisional_type(evidence: &Evidence, now: Millis) -> IntentType {
     let mut best = (IntentType::Unknown, 0.0);
-    for (kind, weight) in ORDER.into_iter().zip(weights(evidence, now)) {
+    for kind in ORDER {
+        let weight = weight(evidence, now, kind);
         if weight > best.1 {
             best = (kind, weight);
         }
@@ -20,14 +21,14 @@ pub fn provisional_type(evidence: &Evidence, now: Millis) -> IntentType {
 }
 
 /// How much of the activity left at `now` speaks for each type.
+#[cfg(feature = "messages")]
 pub(crate) fn weights(evidence: &Evidence, now: Millis) -> [f64; ORDER.len()] {
-    let mut weights = [0.0; ORDER.len()];
-    for category in Category::ALL {
-        if let Some(at) = ORDER.iter().position(|kind| *kind == suggested(*category)) {
-            weights[at] += evidence.raw(*category, now);
-        }
-    }
-    weights
+    ORDER.map(|kind| weight(evidence, now, kind))
+}
+
+fn weight(evidence: &Evidence, now: Millis, kind: IntentType) -> f64 {
+    let of_kind = Category::ALL.iter().filter(|category| suggested(**category) == kind);
+    of_kind.map(|category| evidence.raw(*category, now)).sum()
 }
 
 const fn suggested(category: Category) -> IntentType {

@@ -10,6 +10,8 @@ pub const ENGAGED_STRENGTH: f64 = 0.5;
 pub const PAGE_VIEW_LONG: f64 = 1.5;
 
 /// The strength of a signal; 0 for those that say nothing by themselves.
+// Inlined it would multiply what uses it, a copy for each kind.
+#[inline(never)]
 pub const fn strength(kind: SignalType) -> f64 {
     match kind {
         SignalType::PageView | SignalType::LinkOpen => 1.0,

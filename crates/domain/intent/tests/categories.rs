@@ -11,7 +11,7 @@ fn action(kind: SignalType) -> Action<'static> {
 
 fn check(action: Action<'_>, category: Category, rule: CategoryRule) {
     let found = categorise(&action);
-    assert_eq!((found.category, found.rule), (category, rule), "{action:?} matched {:?}", found.matched);
+    assert_eq!((found.category, found.rule), (category, rule), "{action:?} matched {:?}", found.matched());
 }
 
 #[test]

@@ -12,14 +12,16 @@ macro_rules! vocabulary {
             /// Every value, in the order of the table it comes from.
             pub const ALL: &'static [$name] = &[$($name::$value),+];
 
+            const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The one spelling of this value, in JSON, database, pages and documents.
             pub const fn as_str(self) -> &'static str {
-                match self { $($name::$value => $word),+ }
+                Self::WORDS[self as usize]
             }
 
             /// The value with exactly this spelling.
             pub fn parse(word: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == word)
+                Self::ALL.get(Self::WORDS.iter().position(|known| *known == word)?).copied()
             }
 
             /// The place in `ALL`.

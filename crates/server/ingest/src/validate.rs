@@ -134,6 +134,6 @@ fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Ca
     };
     let found = categorise_with(shared.overrides, &action);
     found.rule.as_str().clone_into(&mut detail.rule);
-    detail.matched = found.matched;
+    found.matched().clone_into(&mut detail.matched);
     found.category
 }

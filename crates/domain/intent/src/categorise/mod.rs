@@ -1,15 +1,16 @@
 //! The category of an action: the first rule that answers decides (`docs/domain.md`, Categories).
 
 mod address;
+mod lists;
 mod overrides;
 mod tables;
 
 use address::Address;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use knock_model::{Category, SignalType};
+use lists::Found;
 pub use overrides::{CategoryOverride, OverrideBy, categorise_channel, categorise_with};
 pub(crate) use tables::{fold, holds};
+use tables::{of_channel, of_host, of_label, of_segment, of_words};
 
 /// What is known of an action when its category is decided. Absent texts are empty.
 #[derive(Clone, Copy, Debug)]
@@ -76,83 +77,101 @@ impl CategoryRule {
 }
 
 /// A category and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Categorised {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Categorised<'a> {
     /// The category.
     pub category: Category,
     /// The rule that gave it.
     pub rule: CategoryRule,
-    /// The words of the action that the rule found in its table.
-    pub matched: String,
+    matched: Matched<'a>,
 }
 
+/// What a rule found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Matched<'a> {
+    Nothing,
+    Own(&'a str),
+    Listed(Found),
+}
+
+impl<'a> Categorised<'a> {
+    /// The words of the action that the rule found in its table.
+    pub fn matched(&self) -> &'a str {
+        match self.matched {
+            Matched::Nothing => "",
+            Matched::Own(words) => words,
+            Matched::Listed(found) => found.word(),
+        }
+    }
+}
+
+/// What nothing else answers for.
+const REST: Categorised<'static> =
+    Categorised { category: Category::Home, rule: CategoryRule::Rest, matched: Matched::Nothing };
+
 /// Decides the category of an action.
-pub fn categorise(action: &Action<'_>) -> Categorised {
+pub fn categorise(action: &Action<'_>) -> Categorised<'static> {
     let page = Address::parse(action.url);
     by_cta(action)
         .or_else(|| by_form(action))
         .or_else(|| by_link(action, &page))
-        .or_else(|| by_path(page.path, action.base, CategoryRule::Path))
-        .or_else(|| by_host(Address::parse(action.referrer).host, CategoryRule::Referrer))
-        .unwrap_or(Categorised { category: Category::Home, rule: CategoryRule::Rest, matched: String::new() })
+        .or_else(|| of_path(page.path, action.base).map(|found| (CategoryRule::Path, found)))
+        .or_else(|| of_host(Address::parse(action.referrer).host).map(|found| (CategoryRule::Referrer, found)))
+        .map_or(REST, decided)
 }
 
 /// Whether the label of a link or button is one that calls to action.
 pub fn is_cta_label(label: &str) -> bool {
-    tables::of_label(label).is_some()
+    of_label(label).is_some()
 }
 
-fn by_cta(action: &Action<'_>) -> Option<Categorised> {
+fn by_cta(action: &Action<'_>) -> Option<(CategoryRule, Found)> {
     if action.kind != SignalType::Cta {
         return None;
     }
-    let by_name = tables::of_label(action.name).or_else(|| tables::of_words(action.name));
-    by_name
-        .map(|found| decided(found, CategoryRule::CtaName))
-        .or_else(|| tables::of_label(action.label).map(|found| decided(found, CategoryRule::CtaLabel)))
+    of_label(action.name)
+        .or_else(|| of_words(action.name))
+        .map(|found| (CategoryRule::CtaName, found))
+        .or_else(|| of_label(action.label).map(|found| (CategoryRule::CtaLabel, found)))
 }
 
-fn by_form(action: &Action<'_>) -> Option<Categorised> {
+fn by_form(action: &Action<'_>) -> Option<(CategoryRule, Found)> {
     if !matches!(action.kind, SignalType::FormStart | SignalType::FormSubmit) {
         return None;
     }
-    tables::of_words(action.form).map(|found| decided(found, CategoryRule::Form))
+    of_words(action.form).map(|found| (CategoryRule::Form, found))
 }
 
-fn by_link(action: &Action<'_>, page: &Address<'_>) -> Option<Categorised> {
+fn by_link(action: &Action<'_>, page: &Address<'_>) -> Option<(CategoryRule, Found)> {
     if !matches!(action.kind, SignalType::Click | SignalType::Cta) {
         return None;
     }
     let target = Address::parse(action.href);
-    by_host(target.host, CategoryRule::Host).or_else(|| {
+    of_host(target.host).map(|found| (CategoryRule::Host, found)).or_else(|| {
         let is_own = !target.host.is_empty() && target.host == page.host;
-        if is_own { by_path(target.path, action.base, CategoryRule::LinkPath) } else { None }
+        if is_own { of_path(target.path, action.base).map(|found| (CategoryRule::LinkPath, found)) } else { None }
     })
 }
 
-fn by_host(host: &str, rule: CategoryRule) -> Option<Categorised> {
-    tables::of_host(host).map(|found| decided(found, rule))
-}
-
 /// The category of a link by its channel: `G2` and `g2.com` are the review site.
-fn by_channel(channel: &str) -> Categorised {
-    let found = tables::of_channel(channel).map(|found| decided(found, CategoryRule::Channel));
-    found.unwrap_or(Categorised { category: Category::Home, rule: CategoryRule::Rest, matched: String::new() })
+fn by_channel(channel: &str) -> Categorised<'static> {
+    of_channel(channel).map_or(REST, |found| decided((CategoryRule::Channel, found)))
 }
 
-fn by_path(path: &str, base: &str, rule: CategoryRule) -> Option<Categorised> {
-    inside(path, base).split('/').find_map(tables::of_segment).map(|found| decided(found, rule))
+fn of_path(path: &[u8], base: &str) -> Option<Found> {
+    inside(path, base).split(|byte| *byte == b'/').find_map(of_segment)
 }
 
 /// The path within the site.
-fn inside<'a>(path: &'a str, base: &str) -> &'a str {
-    let base = base.strip_suffix('/').unwrap_or(base);
-    match path.strip_prefix(base) {
-        Some(inside) if inside.is_empty() || inside.starts_with('/') => inside,
+fn inside<'a>(path: &'a [u8], base: &str) -> &'a [u8] {
+    let base = base.as_bytes();
+    let base = base.strip_suffix(b"/").unwrap_or(base);
+    match path.split_at_checked(base.len()) {
+        Some((start, inside @ ([] | [b'/', ..]))) if start == base => inside,
         _ => path,
     }
 }
 
-fn decided((category, matched): (Category, &str), rule: CategoryRule) -> Categorised {
-    Categorised { category, rule, matched: matched.to_owned() }
+fn decided((rule, found): (CategoryRule, Found)) -> Categorised<'static> {
+    Categorised { category: found.category(), rule, matched: Matched::Listed(found) }
 }

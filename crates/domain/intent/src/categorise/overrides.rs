@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::tables::fold;
-use super::{Action, Categorised, CategoryRule, categorise, inside};
+use super::{Action, Categorised, CategoryRule, Matched, categorise, inside};
 use alloc::string::String;
 use knock_model::{Category, vocabulary};
 
@@ -35,7 +35,7 @@ pub struct CategoryOverride {
 }
 
 /// Decides the category of an action: the team's own first, in their order (`docs/domain.md`, Categories).
-pub fn categorise_with(overrides: &[CategoryOverride], action: &Action<'_>) -> Categorised {
+pub fn categorise_with<'a>(overrides: &'a [CategoryOverride], action: &Action<'_>) -> Categorised<'a> {
     let path = inside(Address::parse(action.url).path, action.base);
     let is_of = |one: &&CategoryOverride| match one.by {
         OverrideBy::Path => is_below(path, &one.matches),
@@ -47,21 +47,21 @@ pub fn categorise_with(overrides: &[CategoryOverride], action: &Action<'_>) -> C
 }
 
 /// The category of a Knock Link by where it is spread: the team's own first, then review sites and job boards.
-pub fn categorise_channel(overrides: &[CategoryOverride], channel: &str) -> Categorised {
+pub fn categorise_channel<'a>(overrides: &'a [CategoryOverride], channel: &str) -> Categorised<'a> {
     let own = overrides.iter().find(|one| one.by == OverrideBy::Channel && is_named(channel, one));
     own.map_or_else(|| super::by_channel(channel), decided)
 }
 
-fn decided(own: &CategoryOverride) -> Categorised {
-    Categorised { category: own.category, rule: CategoryRule::Override, matched: own.matches.clone() }
+fn decided(own: &CategoryOverride) -> Categorised<'_> {
+    Categorised { category: own.category, rule: CategoryRule::Override, matched: Matched::Own(&own.matches) }
 }
 
 fn is_named(name: &str, own: &CategoryOverride) -> bool {
     !name.is_empty() && fold(name) == fold(&own.matches)
 }
 
-fn is_below(path: &str, top: &str) -> bool {
+fn is_below(path: &[u8], top: &str) -> bool {
     let top = top.strip_suffix('/').unwrap_or(top);
-    let (Some(start), Some(rest)) = (path.get(..top.len()), path.get(top.len()..)) else { return false };
-    start.eq_ignore_ascii_case(top) && (rest.is_empty() || rest.starts_with('/'))
+    let Some((start, rest)) = path.split_at_checked(top.len()) else { return false };
+    start.eq_ignore_ascii_case(top.as_bytes()) && matches!(rest, [] | [b'/', ..])
 }

@@ -14,7 +14,7 @@ pub fn message_type(text: &str) -> Option<IntentType> {
     let mut best = (None, 0);
     for (kind, line) in TYPES.iter().zip(WORDS.lines()) {
         let words = line.split_once('\t').map_or("", |(_, words)| words);
-        let count = words.split('|').filter(|word| crate::categorise::holds(&folded, word)).count();
+        let count = words.split('|').filter(|word| crate::categorise::holds(&folded, word.as_bytes())).count();
         if count > best.1 {
             best = (Some(*kind), count);
         }

@@ -83,7 +83,7 @@ impl OpenChat {
     fn click(&self, channel: &str) -> AppendSignals {
         let found = categorise_channel(&self.categories, channel);
         let rule = if found.rule == CategoryRule::Rest { "link" } else { found.rule.as_str() };
-        let (rule, matched, name) = (rule.to_owned(), found.matched, self.link.clone());
+        let (rule, matched, name) = (rule.to_owned(), found.matched().to_owned(), self.link.clone());
         let signal = NewSignal {
             id: self.click,
             session: self.session,
