@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    fn ask(action: u32, first: f64, second: f64) -> f64;
+    fn ask(action: u32, number: u32, amount: f64) -> f64;
 }
 
 /// The tracker of the page. Locked for ever once an event ended in a trap, which the script counts: what such a
@@ -36,7 +36,8 @@ enum Action {
     WriteEngagement,
     WriteAbandoned,
     Adopt,
-    Drop,
+    Settle,
+    Lose,
     Keep,
     Release,
     Recover,
@@ -51,84 +52,92 @@ enum Action {
 /// The page that the script runs on.
 struct Page;
 
-fn act(action: Action, first: f64, second: f64) -> f64 {
-    ask(action as u32, first, second)
+/// Asks for something that needs no more said. Of its own, because a zero is eight bytes wherever it stands.
+#[inline(never)]
+fn act(action: Action) -> f64 {
+    ask(action as u32, 0, 0.)
+}
+
+/// Asks for something about a number: a handle, a kind, a flag.
+#[inline(never)]
+fn act_on(action: Action, number: u32) -> f64 {
+    ask(action as u32, number, 0.)
 }
 
 impl Host for Page {
     fn random(&self) -> u32 {
-        act(Action::Random, 0., 0.) as u32
+        act(Action::Random) as u32
     }
 
     fn watch(&self, is_on: bool) {
-        act(Action::Watch, f64::from(u8::from(is_on)), 0.);
+        act_on(Action::Watch, is_on.into());
     }
 
     fn wake(&self, kind: Kind, delay: Millis) {
-        act(Action::Wake, f64::from(kind as u8), delay.0 as f64);
+        ask(Action::Wake as u32, kind as u32, delay.0 as f64);
     }
 
     fn last_signal(&self) -> Option<Millis> {
-        let at = act(Action::LastSignal, 0., 0.) as i64;
+        let at = act(Action::LastSignal) as i64;
         (at > 0).then_some(Millis(at))
     }
 
     fn claim(&self, at: Millis, is_new_session: bool) -> u32 {
-        act(Action::Claim, at.0 as f64, f64::from(u8::from(is_new_session))) as u32
+        ask(Action::Claim as u32, is_new_session.into(), at.0 as f64) as u32
     }
 
-    fn write(&self, handle: u32, what: What) -> u32 {
-        let (action, number) = match what {
-            What::Action => (Action::WriteAction, 0.),
-            What::View(page, true) => (Action::WriteShownView, f64::from(page)),
-            What::View(page, false) => (Action::WritePassedView, f64::from(page)),
-            What::Engagement(seen) => (Action::WriteEngagement, seen.0 as f64),
-            What::Abandoned(form) => (Action::WriteAbandoned, f64::from(form)),
+    fn write(&self, handle: u32, what: What, amount: i64) -> u32 {
+        let action = match what {
+            What::Action => Action::WriteAction,
+            What::ShownView => Action::WriteShownView,
+            What::PassedView => Action::WritePassedView,
+            What::Engagement => Action::WriteEngagement,
+            What::Abandoned => Action::WriteAbandoned,
         };
-        act(action, f64::from(handle), number) as u32
+        ask(action as u32, handle, amount as f64) as u32
     }
 
     fn adopt(&self, handle: u32) {
-        act(Action::Adopt, f64::from(handle), 0.);
+        act_on(Action::Adopt, handle);
     }
 
     fn drop(&self, handle: u32, is_lost: bool) {
-        act(Action::Drop, f64::from(handle), f64::from(u8::from(is_lost)));
+        act_on(if is_lost { Action::Lose } else { Action::Settle }, handle);
     }
 
     fn keep(&self) {
-        act(Action::Keep, 0., 0.);
+        act(Action::Keep);
     }
 
     fn release(&self) {
-        act(Action::Release, 0., 0.);
+        act(Action::Release);
     }
 
     fn recover(&self) {
-        act(Action::Recover, 0., 0.);
+        act(Action::Recover);
     }
 
     fn add(&self, handle: u32) {
-        act(Action::Add, f64::from(handle), 0.);
+        act_on(Action::Add, handle);
     }
 
     fn post(&self) {
-        act(Action::Post, 0., 0.);
+        act(Action::Post);
     }
 
     fn hand(&self) -> bool {
-        act(Action::Hand, 0., 0.) != 0.
+        act(Action::Hand) != 0.
     }
 
     fn forget_visitor(&self) {
-        act(Action::ForgetVisitor, 0., 0.);
+        act(Action::ForgetVisitor);
     }
 
     fn forget_signals(&self) {
-        act(Action::ForgetSignals, 0., 0.);
+        act(Action::ForgetSignals);
     }
 
     fn replay(&self) {
-        act(Action::Replay, 0., 0.);
+        act(Action::Replay);
     }
 }

@@ -23,8 +23,9 @@ pub(crate) trait Host {
     /// equal numbers, same visitor and session.
     fn claim(&self, at: Millis, is_new_session: bool) -> u32;
 
-    /// Writes down the signal that was claimed last, to be known by `handle`. Returns its size in bytes.
-    fn write(&self, handle: u32, what: What) -> u32;
+    /// Writes down the signal that was claimed last, to be known by `handle`; `amount` is what `what` says. Returns
+    /// its size in bytes.
+    fn write(&self, handle: u32, what: What, amount: i64) -> u32;
 
     /// Keeps, under `handle`, the signal of an earlier page that was just told of.
     fn adopt(&self, handle: u32);
@@ -65,10 +66,12 @@ pub(crate) trait Host {
 pub(crate) enum What {
     /// The action that is being told of.
     Action,
-    /// The view of a page; whether the page is still the one that is shown.
-    View(u32, bool),
-    /// How long the page view has been visible by now.
-    Engagement(Millis),
-    /// A form that was begun and not submitted.
-    Abandoned(u32),
+    /// The view of a page that is shown. The page.
+    ShownView,
+    /// The view of a page that has been left since. The page.
+    PassedView,
+    /// How long the page view has been visible by now. Milliseconds.
+    Engagement,
+    /// A form that was begun and not submitted. The form.
+    Abandoned,
 }

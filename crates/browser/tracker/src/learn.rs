@@ -8,8 +8,8 @@ use knock_model::{Millis, SignalType};
 /// label, form) and returns lines: kind, category, provisional intent type, evidence. A click on what reads like a
 /// call to action is one. Empty when the kind is none.
 pub(crate) fn learn(lines: &str) -> String {
-    let mut lines = lines.split('\n');
-    let mut next = || lines.next().unwrap_or("");
+    let mut rest = lines;
+    let mut next = || next_line(&mut rest);
     let Some(mut kind) = SignalType::parse(next()) else { return String::new() };
     let at = Millis(number(next()));
     let mut evidence = Evidence::from_text(next()).unwrap_or_default();
@@ -26,6 +26,15 @@ pub(crate) fn learn(lines: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Takes the first line. The library's own splitting would weigh three times as much.
+#[inline(never)]
+fn next_line<'a>(rest: &mut &'a str) -> &'a str {
+    let end = rest.bytes().position(|c| c == b'\n');
+    let (line, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
+    *rest = after.get(1..).unwrap_or_default();
+    line
 }
 
 /// A whole number; 0 for anything else.

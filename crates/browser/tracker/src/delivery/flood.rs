@@ -1,5 +1,6 @@
 //! A bound for calls that a page makes in a loop by mistake.
 
+use crate::visit::since;
 use knock_model::Millis;
 
 /// What one call costs: ten a second go on for ever.
@@ -17,7 +18,7 @@ pub(crate) struct Flood {
 impl Flood {
     /// Whether one more call may count now.
     pub(crate) fn allows(&mut self, at: Millis) -> bool {
-        let credit = self.last.map_or(MOST, |(last, credit)| credit.saturating_add((at - last).0.max(0)).min(MOST));
+        let credit = self.last.map_or(MOST, |(last, credit)| (since(last, at).max(0) + credit).min(MOST));
         let is_allowed = credit >= COST;
         self.last = Some((at, if is_allowed { credit - COST } else { credit }));
         is_allowed

@@ -1,5 +1,6 @@
 //! The signals that no server has acknowledged yet: bounded, in order, each exactly once.
 
+use crate::visit::since;
 use alloc::vec::Vec;
 use knock_model::Millis;
 
@@ -53,7 +54,7 @@ pub(crate) struct Queue {
 impl Queue {
     /// Adds a signal; false when it cannot be used.
     pub(crate) fn push(&mut self, entry: Entry, now: Millis) -> bool {
-        let is_usable = entry.bytes <= ENTRY_MAX && now - entry.at <= AGE_MAX;
+        let is_usable = entry.bytes <= ENTRY_MAX && since(entry.at, now) <= AGE_MAX.0;
         if is_usable {
             self.entries.push(entry);
         }

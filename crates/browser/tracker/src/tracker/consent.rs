@@ -23,7 +23,7 @@ pub(crate) enum Consent {
 
 impl Tracker {
     /// The page has been loaded.
-    pub(crate) fn start(&mut self, host: &dyn Host, event: &Event) -> bool {
+    pub(crate) fn start(&mut self, host: &impl Host, event: &Event) -> bool {
         let needs_consent = event.first != 0;
         match event.second {
             word::DENIED => self.forget(host),
@@ -39,7 +39,7 @@ impl Tracker {
     }
 
     /// `knock('consent', word)`.
-    pub(crate) fn allow(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn allow(&mut self, host: &impl Host, event: &Event) {
         match (event.first, self.consent) {
             (word::DENIED, _) => self.forget(host),
             (word::GRANTED, Consent::Pending) => {
@@ -59,7 +59,7 @@ impl Tracker {
         is_held
     }
 
-    fn begin(&mut self, host: &dyn Host, event: &Event) {
+    fn begin(&mut self, host: &impl Host, event: &Event) {
         self.consent = Consent::Granted;
         host.watch(true);
         host.recover();
@@ -68,7 +68,7 @@ impl Tracker {
     }
 
     /// Forgets visitor, signals and evidence, here and in the storage, and stops.
-    fn forget(&mut self, host: &dyn Host) {
+    fn forget(&mut self, host: &impl Host) {
         host.watch(false);
         host.forget_visitor();
         host.forget_signals();
@@ -76,7 +76,7 @@ impl Tracker {
     }
 
     /// The server will never take anything of this page: what there is, is given up.
-    pub(crate) fn close(&mut self, host: &dyn Host) {
+    pub(crate) fn close(&mut self, host: &impl Host) {
         self.consent = Consent::Closed;
         host.watch(false);
         for entry in core::mem::take(&mut self.queue.entries) {
@@ -87,7 +87,7 @@ impl Tracker {
 
     /// `knock('reset')`: the same browser is another visitor from now on. What the one before did is still sent as
     /// theirs; tracking goes on.
-    pub(crate) fn reset(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn reset(&mut self, host: &impl Host, event: &Event) {
         self.settle(host, event);
         self.end_view(host, event.at);
         host.forget_visitor();

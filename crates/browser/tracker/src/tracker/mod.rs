@@ -36,7 +36,7 @@ pub(crate) struct Tracker {
 
 impl Tracker {
     /// Takes an event; whether it is to be held until consent is given.
-    pub(crate) fn tell(&mut self, host: &dyn Host, event: &Event) -> bool {
+    pub(crate) fn tell(&mut self, host: &impl Host, event: &Event) -> bool {
         match (event.kind, self.consent) {
             (Kind::Start, _) => return self.start(host, event),
             (Kind::Consent, _) => self.allow(host, event),
@@ -47,7 +47,7 @@ impl Tracker {
         false
     }
 
-    fn take(&mut self, host: &dyn Host, event: &Event) {
+    fn take(&mut self, host: &impl Host, event: &Event) {
         let is_call = matches!(event.kind, Kind::Call | Kind::Again);
         if is_call && !self.flood.allows(event.at) {
             return host.drop(0, true);

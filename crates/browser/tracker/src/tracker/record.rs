@@ -9,7 +9,7 @@ use knock_model::Millis;
 
 impl Tracker {
     /// What the visitor or the page's own script does.
-    pub(crate) fn on_action(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn on_action(&mut self, host: &impl Host, event: &Event) {
         // The view it happened on comes first.
         self.settle(host, event);
         let form = event.first as u32;
@@ -19,24 +19,24 @@ impl Tracker {
         if event.kind == Kind::Submit {
             self.forms.submit(form);
         }
-        self.record(host, event.at, What::Action);
+        self.record(host, event.at, What::Action, 0);
         if matches!(event.kind, Kind::Click | Kind::Submit) {
             self.hurry(host);
         }
     }
 
     /// Records what happened at `at`: gives it its place in the session, lets it be written, and queues it.
-    pub(crate) fn record(&mut self, host: &dyn Host, at: Millis, what: What) {
+    pub(crate) fn record(&mut self, host: &impl Host, at: Millis, what: What, amount: i64) {
         let is_new_session = !host.last_signal().is_some_and(|last| is_open(last, at));
         let owner = host.claim(at, is_new_session);
         let handle = self.next_handle();
-        let bytes = host.write(handle, what);
+        let bytes = host.write(handle, what, amount);
         self.push(host, Entry { handle, at, bytes, owner, way: Way::Waiting }, at);
         self.plan_soon(host);
     }
 
     /// Takes over a signal of an earlier page.
-    pub(crate) fn adopt(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn adopt(&mut self, host: &impl Host, event: &Event) {
         let handle = self.next_handle();
         host.adopt(handle);
         let (at, owner) = (Millis(event.first), event.second as u32);
@@ -49,7 +49,7 @@ impl Tracker {
         self.last
     }
 
-    fn push(&mut self, host: &dyn Host, entry: Entry, now: Millis) {
+    fn push(&mut self, host: &impl Host, entry: Entry, now: Millis) {
         if !self.queue.push(entry, now) {
             host.drop(entry.handle, true);
         }

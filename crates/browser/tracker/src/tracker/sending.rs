@@ -24,7 +24,7 @@ pub(crate) enum Plan {
 }
 
 impl Tracker {
-    pub(crate) fn plan_soon(&mut self, host: &dyn Host) {
+    pub(crate) fn plan_soon(&mut self, host: &impl Host) {
         if self.plan == Plan::Idle && !self.is_sending {
             self.plan = Plan::Soon;
             host.wake(Kind::Send, COALESCING);
@@ -32,14 +32,14 @@ impl Tracker {
     }
 
     /// What may be followed by leaving the page does not wait, so that it arrives before the next page's view.
-    pub(crate) fn hurry(&mut self, host: &dyn Host) {
+    pub(crate) fn hurry(&mut self, host: &impl Host) {
         if self.plan == Plan::Soon {
             host.wake(Kind::Send, Millis(0));
         }
     }
 
     /// Sends the next batch, unless one is under way.
-    pub(crate) fn send(&mut self, host: &dyn Host) {
+    pub(crate) fn send(&mut self, host: &impl Host) {
         self.plan = Plan::Idle;
         if !self.is_sending && self.batch(host, Way::Sending) {
             self.is_sending = true;
@@ -48,14 +48,14 @@ impl Tracker {
     }
 
     /// The same, unless the server is being waited for: what is sent then would only get lost unnoticed.
-    pub(crate) fn send_soon(&mut self, host: &dyn Host) {
+    pub(crate) fn send_soon(&mut self, host: &impl Host) {
         if self.is_welcome() {
             self.send(host);
         }
     }
 
     /// The server has answered, or nobody has.
-    pub(crate) fn on_reply(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn on_reply(&mut self, host: &impl Host, event: &Event) {
         self.is_sending = false;
         let told = match judge(event.first, event.second) {
             Verdict::Closed => return self.close(host),
@@ -80,7 +80,7 @@ impl Tracker {
     }
 
     /// The batch has arrived, or is given up; the next one follows.
-    fn settled(&mut self, host: &dyn Host, is_lost: bool) {
+    fn settled(&mut self, host: &impl Host, is_lost: bool) {
         self.failures = 0;
         self.queue.entries.retain(|entry| {
             let is_sent = entry.way == Way::Sending;
@@ -94,14 +94,14 @@ impl Tracker {
     }
 
     /// The network is back: our own backoff is over, what the server said still holds.
-    pub(crate) fn on_online(&mut self, host: &dyn Host) {
+    pub(crate) fn on_online(&mut self, host: &impl Host) {
         if self.plan == Plan::Backoff {
             self.send(host);
         }
     }
 
     /// The page ends, or goes into the back/forward cache.
-    pub(crate) fn on_leave(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn on_leave(&mut self, host: &impl Host, event: &Event) {
         self.settle(host, event);
         self.end_view(host, event.at);
         if self.is_welcome() {
@@ -115,7 +115,7 @@ impl Tracker {
     }
 
     /// Gives all that waits to the browser, in batches; what it does not take goes on waiting.
-    fn hand_over(&mut self, host: &dyn Host) {
+    fn hand_over(&mut self, host: &impl Host) {
         while self.batch(host, Way::Handing) {
             let is_taken = host.hand();
             self.queue.redirect(Way::Handing, if is_taken { Way::Handed } else { Way::Waiting });
@@ -130,7 +130,7 @@ impl Tracker {
     }
 
     /// Puts the next batch together; false when nothing waits.
-    fn batch(&mut self, host: &dyn Host, way: Way) -> bool {
+    fn batch(&mut self, host: &impl Host, way: Way) -> bool {
         self.queue.take(way, self.most.unwrap_or(BATCH_COUNT));
         let mut is_any = false;
         for entry in self.queue.entries.iter().filter(|entry| entry.way == way) {

@@ -11,12 +11,12 @@ const SETTLING: Millis = Millis(50);
 
 impl Tracker {
     /// The address may have changed.
-    pub(crate) fn moved(&mut self, host: &dyn Host, event: &Event, how: Move) {
+    pub(crate) fn moved(&mut self, host: &impl Host, event: &Event, how: Move) {
         // What nobody saw was passed without a view.
         let how = if event.is_visible { how } else { Move::Instead };
         if let Some(passed) = self.navigation.moved(how, event.number, event.at) {
             // The title may be the next page's already.
-            self.count(host, passed, event, false);
+            self.count(host, passed, event, What::PassedView);
         }
         if self.navigation.waiting.is_some() {
             host.wake(Kind::Settle, SETTLING);
@@ -24,53 +24,53 @@ impl Tracker {
     }
 
     /// Counts the view that waits, if somebody sees the page.
-    pub(crate) fn settle(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn settle(&mut self, host: &impl Host, event: &Event) {
         if event.is_visible {
             self.settle_seen(host, event);
         }
     }
 
     /// The same for a page that was seen until just now.
-    pub(crate) fn settle_seen(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn settle_seen(&mut self, host: &impl Host, event: &Event) {
         if let Some(view) = self.navigation.settle() {
-            self.count(host, view, event, true);
+            self.count(host, view, event, What::ShownView);
         }
     }
 
     /// Counts the page as it is, whether or not it was counted before.
-    pub(crate) fn view_again(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn view_again(&mut self, host: &impl Host, event: &Event) {
         self.navigation.again(event.number, event.at);
         self.settle(host, event);
     }
 
     /// The page comes back from the back/forward cache: a view of its own.
-    pub(crate) fn restore(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn restore(&mut self, host: &impl Host, event: &Event) {
         host.recover();
         self.view_again(host, event);
     }
 
-    fn count(&mut self, host: &dyn Host, view: View, event: &Event, is_shown: bool) {
+    fn count(&mut self, host: &impl Host, view: View, event: &Event, what: What) {
         self.end_view(host, view.at);
-        self.record(host, view.at, What::View(view.page, is_shown));
+        self.record(host, view.at, what, view.page.into());
         self.gaze = Gaze::begin(view.at, event.is_visible);
     }
 
     /// The page view has ended: its visible time, and the forms that were begun in vain.
-    pub(crate) fn end_view(&mut self, host: &dyn Host, at: Millis) {
+    pub(crate) fn end_view(&mut self, host: &impl Host, at: Millis) {
         self.blink(host, at);
         while let Some(form) = self.forms.abandon() {
-            self.record(host, at, What::Abandoned(form));
+            self.record(host, at, What::Abandoned, form.into());
         }
     }
 
     /// Nobody sees the page any more.
-    pub(crate) fn blink(&mut self, host: &dyn Host, at: Millis) {
+    pub(crate) fn blink(&mut self, host: &impl Host, at: Millis) {
         if let Some(seen) = self.gaze.close(at) {
-            self.record(host, at, What::Engagement(seen));
+            self.record(host, at, What::Engagement, seen.0);
         }
     }
 
-    pub(crate) fn on_visibility(&mut self, host: &dyn Host, event: &Event) {
+    pub(crate) fn on_visibility(&mut self, host: &impl Host, event: &Event) {
         if event.is_visible {
             self.gaze.open(event.at);
             if self.navigation.waiting.is_some() {

@@ -1,6 +1,6 @@
 //! How long a page view has been visible.
 
-use crate::visit::session::IDLE;
+use crate::visit::session::{IDLE, since as elapsed};
 use knock_model::Millis;
 
 /// Less is not worth a signal.
@@ -30,7 +30,7 @@ impl Gaze {
     pub(crate) fn close(&mut self, at: Millis) -> Option<Millis> {
         if let Some(since) = self.since.take() {
             // Nobody looks longer without doing anything, and clocks jump.
-            self.seen += (at - since).0.clamp(0, IDLE.0);
+            self.seen += elapsed(since, at).clamp(0, IDLE);
         }
         let is_worth = self.seen - self.told >= WORTH;
         is_worth.then(|| {
@@ -63,6 +63,6 @@ mod tests {
         gaze.open(Millis(70_000));
         assert_eq!(gaze.close(Millis(10_000)), None);
         gaze.open(Millis(80_000));
-        assert_eq!(gaze.close(Millis(i64::MAX)), Some(IDLE));
+        assert_eq!(gaze.close(Millis(i64::MAX)), Some(Millis(IDLE)));
     }
 }

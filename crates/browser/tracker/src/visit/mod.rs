@@ -8,4 +8,4 @@ mod session;
 pub(crate) use forms::Forms;
 pub(crate) use gaze::Gaze;
 pub(crate) use navigation::{Move, Navigation, View};
-pub(crate) use session::is_open;
+pub(crate) use session::{is_open, since};

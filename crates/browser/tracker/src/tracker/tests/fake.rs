@@ -83,14 +83,14 @@ impl Host for World {
         self.sessions.get()
     }
 
-    fn write(&self, handle: u32, what: What) -> u32 {
+    fn write(&self, handle: u32, what: What, amount: i64) -> u32 {
         let (at, owner) = self.claimed.get();
         let text = match what {
             What::Action => self.action.borrow().clone(),
-            What::View(page, true) => format!("view {page}"),
-            What::View(page, false) => format!("passed {page}"),
-            What::Engagement(seen) => format!("engagement {}", seen.0),
-            What::Abandoned(form) => format!("abandoned {form}"),
+            What::ShownView => format!("view {amount}"),
+            What::PassedView => format!("passed {amount}"),
+            What::Engagement => format!("engagement {amount}"),
+            What::Abandoned => format!("abandoned {amount}"),
         };
         self.insert(handle, Signal { text, at, owner })
     }
