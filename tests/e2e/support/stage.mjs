@@ -98,6 +98,7 @@ class Visit {
   /** What the inbox holds once a marked event, made now, has come: all that will come of what was done before. */
   async fence(tab = this.page) {
     const name = `fence ${++this.#fences}`;
+    await tab.waitForFunction(() => typeof knock === "function");
     await tab.evaluate((name) => void knock("track", name), name);
     await this.inbox.waitForSignal("track", name);
     return this.signals();
