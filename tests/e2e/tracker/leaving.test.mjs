@@ -56,6 +56,7 @@ const burst = (count) => `for (let n = 0; n < ${count}; n += 1) knock("track", "
 scenario("forty events of 2 KB in the task that leaves the page arrive, in batches the browser takes", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(burst(40));
+  await visit.page.waitForURL("**/b");
   await visit.inbox.waitFor(() => visit.of("track").length >= 40, "forty events");
   await visit.quiet();
   assert.equal(visit.of("track").length, 40);
@@ -65,6 +66,7 @@ scenario("forty events of 2 KB in the task that leaves the page arrive, in batch
 scenario("more than is kept, in the task that leaves the page: what does not arrive is counted", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(burst(60));
+  await visit.page.waitForURL("**/b");
   const lost = () => Math.max(0, ...visit.inbox.batches.map(({ body }) => body.lost ?? 0));
   await visit.inbox.waitFor(() => visit.of("track").length + lost() >= 60, "sixty events or their count");
   await visit.quiet();
@@ -81,6 +83,7 @@ scenario("what sendBeacon refuses is kept, and sent by the next page once", { pa
     knock("track", "one");
     location.href = "/b";
   });
+  await visit.page.waitForURL("**/b");
   await visit.inbox.waitForSignal("track", "one");
   await visit.quiet();
   assert.equal(visit.of("track").length, 1);
