@@ -1,6 +1,7 @@
 // A scenario of the tracker: a site of its own, a site key of its own, a browser of its own, with each engine.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { complaints, launch } from "./browser.mjs";
 import { Collector, engines } from "./collector.mjs";
 import { views } from "./inbox.mjs";
@@ -32,7 +33,7 @@ function perform(launching, scenarios) {
   });
   for (const { name, setting, play } of scenarios) {
     for (const engine of engines()) {
-      test(`${name} (${engine})`, async () => {
+      test(`${name} (${engine})`, { timeout: 60_000 }, async () => {
         const visit = await Visit.begin(browser, collector, engine, setting);
         try {
           await play(visit);
@@ -97,6 +98,7 @@ class Visit {
   /** What the inbox holds once a marked event, made now, has come: all that will come of what was done before. */
   async fence(tab = this.page) {
     const name = `fence ${++this.#fences}`;
+    await tab.waitForFunction(() => typeof knock === "function");
     await tab.evaluate((name) => void knock("track", name), name);
     await this.inbox.waitForSignal("track", name);
     return this.signals();
@@ -135,7 +137,8 @@ class Visit {
   }
 
   async end() {
-    await this.context.close();
+    // Chromium may never answer while a page is being left; what stays open ends with the browser.
+    await Promise.race([this.context.close().catch(() => {}), sleep(2_000, undefined, { ref: false })]);
     await this.site.stop();
   }
 }

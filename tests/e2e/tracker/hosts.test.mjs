@@ -43,13 +43,13 @@ scenario("a page with data-cookie=off does not adopt the visitor of a cookie", {
 });
 
 scenario("a cookie that holds nonsense is replaced", {}, async (visit) => {
-  const first = await visitorAt(visit, "a.shop.example");
+  await visitorAt(visit, "a.shop.example");
   const cookies = await visit.context.cookies();
   assert.ok(cookies.length > 0, "no cookie");
-  await visit.context.addCookies(cookies.map((cookie) => ({ ...cookie, value: "%00;x" })));
+  await visit.context.addCookies(cookies.map((cookie) => ({ ...cookie, value: "%00nonsense" })));
   const second = await visitorAt(visit, "b.shop.example");
   assert.equal(await visitorAt(visit, "b.shop.example"), second);
-  assert.equal(await visitorAt(visit, "a.shop.example"), first, "the browser's storage keeps its own");
+  assert.equal(await visitorAt(visit, "a.shop.example"), second);
 });
 
 const links = (head, visit) => {
