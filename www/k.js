@@ -49,13 +49,20 @@
     win.requestIdleCallback ? requestIdleCallback(run, { timeout: timeout }) : setTimeout(run, 1);
   }
 
+  // Not an assignment: the page may have frozen what its arrays inherit.
+  function take(push) {
+    Object.defineProperty(queue, 'push', { value: push, writable: true, configurable: true });
+  }
+
   // What is meant for the chat goes there, now and from now on.
   function splitQueue() {
     var push = queue.push;
-    queue.push = call => {
-      return (call[0] === 'open' || call[0] === 'close' ? bus.push(call) : push.call(queue, call), 0);
-    };
-    queue.splice(0).forEach(queue.push);
+    take(call => {
+      call[0] === 'open' || call[0] === 'close' ? bus.push(call) : push.call(queue, call);
+    });
+    queue.splice(0).forEach(call => {
+      queue.push(call);
+    });
   }
 
   function showLauncher(script, host) {
@@ -79,7 +86,7 @@
   function giveUp() {
     listen('remove');
     events = [];
-    queue.push = () => {};
+    take(() => {});
     splitQueue();
     queue.length = 0;
   }

@@ -1,6 +1,9 @@
 // Forms: begun, submitted, abandoned. A chunk of its own, asked for when a page has a form; it shares nothing with
 // the tracker but what `create` is given (`shared` of `capture.js`), so that no third file is needed.
 
+/** Values that say where the visitor came from, not who. */
+const CAMPAIGN = /^(utm_|gclid$|ref$)/i;
+
 /** What a field is for, as far as anybody may know; nothing for what the visitor does not fill in. */
 const meaning = ({ type, autocomplete }, name) => {
   const isText = type == 'text';
@@ -50,14 +53,14 @@ export const create = ({ attribute, hidden, label, line, on, settings, IGNORED, 
 
   const submit = (form, isHidden) => {
     const names = [];
-    const typed = [];
+    const inAddress = [];
     const who = {};
     for (const field of Array.from(property(form, 'elements')).slice(0, 100)) {
       const name = fieldName(field);
+      if (!CAMPAIGN.test(field.name)) inAddress.push(line(field.name));
       const what = !on(field, 'closest', IGNORED) && meaning(field, name);
       if (!what) continue;
       names.push(label(name, 60));
-      typed.push(line(field.name));
       const isOpen = settings.mayIdentify && !isHidden && !on(field, 'closest', HIDDEN);
       if (what != 'other' && isOpen) who[what] ||= line(field.value).slice(0, 200);
     }
@@ -67,7 +70,7 @@ export const create = ({ attribute, hidden, label, line, on, settings, IGNORED, 
       // The radio buttons of a choice have one name.
       fields: [...new Set(names)].filter(Boolean),
       number: numberOf(form),
-      hidden: property(form, 'method') == 'get' && hide(typed),
+      hidden: property(form, 'method') == 'get' && hide(inAddress),
       who: /@/.test(who.email) && who,
     };
   };

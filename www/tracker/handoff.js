@@ -12,18 +12,30 @@ const ask = async (url, body) => {
   return reply.json();
 };
 
-/** The visitor that a token stands for; none when the server does not say so at once. */
-export const redeem = async (host, site) => {
+const siteOf = ({ script }) => script.dataset.site;
+
+/**
+ * The visitor that a token stands for; none when the server does not say so at once. The token leaves the address: who
+ * copies that is somebody else.
+ */
+export const redeem = async (config) => {
   try {
-    const token = new URLSearchParams(location.search).get(PARAMETER);
-    return (await ask(host + '/v1/handoffs/redeem', { site, token })).visitor;
+    const url = new URL(location);
+    const token = url.searchParams.get(PARAMETER);
+    url.searchParams.delete(PARAMETER);
+    history.replaceState(history.state, '', url);
+    config.url = location.href;
+    return (await ask(config.host + '/v1/handoffs/redeem', { site: siteOf(config), token })).visitor;
   } catch {
     // Then it is another visitor here.
   }
 };
 
-/** Lets links to these hosts carry the token of the visitor that `visitor()` says. */
-export const decorate = (host, site, hosts, visitor) => {
+/** Lets links to the hosts that `data-sites` names carry the token of the visitor that `visitor()` says. */
+export const decorate = (config, visitor) => {
+  const { host, script } = config;
+  const site = siteOf(config);
+  const hosts = script.dataset.sites.split(' ');
   let token;
   let until = 0;
 

@@ -27,14 +27,15 @@ const hands = [
     timers[kind] = setTimeout(() => page.tell(kind), delay);
   },
   /* LastSignal */ lastSignal,
-  /* Claim */ claim,
+  /* Claim */ (isNew, at) => claim(at, isNew),
   /* WriteAction */ (handle) => write(handle, settings.facts),
   /* WriteShownView */ (handle, number) => view(handle, number, document.title),
   /* WritePassedView */ view,
   /* WriteEngagement */ (handle, ms) => write(handle, { type: 'engagement', props: `{"ms":${ms}}` }),
   /* WriteAbandoned */ (handle, form) => write(handle, abandoned(form)),
   /* Adopt */ (handle) => outbox.add(handle, settings.facts),
-  /* Drop */ outbox.drop,
+  /* Settle */ (handle) => outbox.drop(handle, 0),
+  /* Lose */ (handle) => outbox.drop(handle, 1),
   /* Keep */ outbox.keep,
   /* Release */ outbox.release,
   /* Recover */ () => {
@@ -60,9 +61,9 @@ const hands = [
 ];
 
 /** The module's one call. What goes wrong in here must not end it half way. */
-export const ask = (action, first, second) => {
+export const ask = (action, number, amount) => {
   try {
-    return +hands[action](first, second) || 0;
+    return +hands[action](number, amount) || 0;
   } catch {
     outbox.counts.errors += 1;
     return 0;

@@ -82,14 +82,14 @@ const calls = {
 /** A call of `knock`; what is no call of ours is nothing. */
 const obey = guarded((call) => Object.hasOwn(calls, call?.[0]) && calls[call[0]](call[1], call[2]));
 
-const configure = (script, host) => {
+const configure = ({ script, host }) => {
   const setting = (name) => attribute(script, 'data-' + name);
-  setUp(host, setting('site').slice(0, 100));
-  envelope.base = setting('base').slice(0, 200) || undefined;
+  setUp(host, setting('site'));
+  envelope.base = setting('base');
   envelope.automation = navigator.webdriver ? 'webdriver' : undefined;
   settings.mayIdentify = setting('identify') != 'off';
   settings.needsConsent = setting('consent') == 'required';
-  settings.referrer = scrub(document.referrer);
+  settings.referrer = document.referrer;
   useFragments(setting('hash') == 'on');
   share(setting('cookie') != 'off');
   `${setting('params')} ${get(HIDDEN_NAMES)}`
@@ -98,23 +98,21 @@ const configure = (script, host) => {
     .forEach((name) => name && hidden.add(name));
 };
 
-const hasParameter = (name) => new RegExp(`[?&]${name}\\b`).test(location.search);
-
 /** The last word on consent among calls. */
 const wordIn = (calls) => WORDS[calls.filter((call) => call?.[0] === 'consent').pop()?.[1]];
 
 /** Prepares the module, and what only few pages need before the first signal. */
-export const load = async (response, { script, host, queue }) => {
+export const load = async (response, config) => {
   settings.isRefused = await loadCore(response, ask);
-  configure(script, host);
-  if (hasParameter('knock_debug')) (await chunk('./debug.js')).watch();
-  const mayAsk = (wordIn(queue) ?? !settings.needsConsent) == 1;
-  if (mayAsk && hasParameter('knock_h')) known(await (await chunk('./handoff.js')).redeem(host, envelope.site));
+  configure(config);
+  if (location.search.includes('knock_debug')) (await chunk('./debug.js')).watch();
+  const mayAsk = (wordIn(config.queue) ?? !settings.needsConsent) == 1;
+  if (mayAsk && location.search.includes('knock_h=')) known(await (await chunk('./handoff.js')).redeem(config));
 };
 
 /** Tells what the loader has kept, then whatever happens. */
-export const start = ({ script, host, queue, events, time, url }) => {
-  const sites = attribute(script, 'data-sites');
+export const start = (config) => {
+  const { script, queue, events, time, url } = config;
   connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
   const kept = queue.splice(0);
   counts.errors += queue.errors | 0;
@@ -124,8 +122,9 @@ export const start = ({ script, host, queue, events, time, url }) => {
   tell(ONWARD);
   events.forEach(happen);
   kept.forEach((call) => call?.[0] === 'consent' || obey(call));
-  queue.push = obey;
+  // Not an assignment: the page may have frozen what its arrays inherit.
+  Object.defineProperty(queue, 'push', { value: obey, writable: true, configurable: true });
   emit('ready');
   document.forms.length && loadForms();
-  if (sites) chunk('./handoff.js').then(({ decorate }) => decorate(host, envelope.site, sites.split(' '), visitorKept)).catch(fail);
+  if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };

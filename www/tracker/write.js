@@ -34,7 +34,8 @@ export const write = (handle, { type, props, fields, hidden, ...texts }) => {
   const id = newId(at, number);
   if (type == 'page_view') shown = { id, url };
   const signal = { id, at, type: kind || type, seq: number, category, view: shown.id, url };
-  for (const name in texts) if (texts[name]) signal[name] = texts[name];
+  // Own names only: a page may have given every object more.
+  for (const name of Object.keys(texts)) if (texts[name]) signal[name] = texts[name];
   if (fields?.length) signal.fields = fields;
   const json = JSON.stringify(signal);
   emit('signal', signal);
@@ -46,7 +47,7 @@ export const view = (handle, number, title) => {
   endForms();
   const { referrer } = settings;
   settings.referrer = '';
-  return write(handle, { type: 'page_view', url: scrub(addressOf(number)), referrer, title: label(title, 200) });
+  return write(handle, { type: 'page_view', url: scrub(addressOf(number)), referrer: scrub(referrer), title: label(title, 200) });
 };
 
 export const forgetView = () => {

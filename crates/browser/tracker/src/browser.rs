@@ -15,11 +15,11 @@ extern "C" {
 
 /// The tracker of the page. Locked for ever once an event ended in a trap, which the script counts: what such a
 /// bug left half done must not be sent.
-static TRACKER: Mutex<Option<Tracker>> = Mutex::new(None);
+static TRACKER: Mutex<Tracker> = Mutex::new(Tracker::NEW);
 
 /// Lets the tracker know what happened; whether it is to be told again when consent is given.
 pub(crate) fn tell(event: &Event) -> bool {
-    TRACKER.try_lock().is_some_and(|mut tracker| tracker.get_or_insert_default().tell(&Page, event))
+    TRACKER.try_lock().is_some_and(|mut tracker| tracker.tell(&Page, event))
 }
 
 /// What the script can do, numbered as its list (`www/tracker/hands.js`) has it.

@@ -5,17 +5,20 @@ use knock_model::Millis;
 
 /// What one call costs: ten a second go on for ever.
 const COST: i64 = 100;
-/// A hundred may come at once.
-const MOST: i64 = 100 * COST;
+/// As many may come at once.
+const MOST: i64 = 300 * COST;
 
 /// Credit of calls: a millisecond that passes gives one, up to [`MOST`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Flood {
     /// When there was how much.
     last: Option<(Millis, i64)>,
 }
 
 impl Flood {
+    /// Nothing has been called.
+    pub(crate) const NEW: Flood = Flood { last: None };
+
     /// Whether one more call may count now.
     pub(crate) fn allows(&mut self, at: Millis) -> bool {
         let credit = self.last.map_or(MOST, |(last, credit)| (since(last, at).max(0) + credit).min(MOST));
@@ -30,14 +33,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hundred_calls_at_once_and_ten_a_second_after_that() {
-        let mut flood = Flood::default();
+    fn three_hundred_calls_at_once_and_ten_a_second_after_that() {
+        let mut flood = Flood::NEW;
         let mut count = |from: i64, step: i64, calls: i64| {
             (0..calls).filter(|call| flood.allows(Millis(from + call * step))).count()
         };
-        assert_eq!(count(0, 0, 10_000), 100);
+        assert_eq!(count(0, 0, 10_000), 300);
         assert_eq!(count(1_000, 1, 1_000), 19, "a second's worth, and what comes meanwhile");
-        assert_eq!(count(60_000, 0, 10_000), 100);
+        assert_eq!(count(60_000, 0, 10_000), 300);
         assert_eq!(count(0, 0, 10), 0, "a clock put back gives nothing");
     }
 }

@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use knock_model::Millis;
 
 /// Signals kept while no server can be reached.
-const COUNT_MAX: usize = 200;
+const COUNT_MAX: usize = 500;
 /// Bytes kept, all together.
-const BYTES_MAX: u32 = 100_000;
+const BYTES_MAX: u32 = 250_000;
 /// A signal of ours is far smaller; a larger one was not written by us.
 const ENTRY_MAX: u32 = 20_000;
 /// What is older is of no use to anybody.
@@ -124,7 +124,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_queue_is_bounded_and_keeps_the_newest(sizes in prop::collection::vec(0u32..3000, 0..400)) {
+        fn the_queue_is_bounded_and_keeps_the_newest(sizes in prop::collection::vec(0u32..3000, 0..900)) {
             let mut queue = Queue::default();
             push_all(&mut queue, sizes.iter().zip(0..).map(|(size, handle)| entry(handle, 1, *size)));
             let bytes: u32 = queue.entries.iter().map(|entry| entry.bytes).sum();
@@ -156,12 +156,12 @@ mod tests {
     #[test]
     fn what_was_handed_over_makes_room_first_and_what_is_under_way_never() {
         let mut queue = Queue::default();
-        push_all(&mut queue, (0..200).map(|handle| entry(handle, 1, 1)));
+        push_all(&mut queue, (0..500).map(|handle| entry(handle, 1, 1)));
         queue.entries[150].way = Way::Handed;
         queue.entries[0].way = Way::Sending;
-        push_all(&mut queue, [entry(200, 1, 1), entry(201, 1, 1)]);
+        push_all(&mut queue, [entry(500, 1, 1), entry(501, 1, 1)]);
         assert_eq!(handles(&queue, Way::Sending), [0]);
-        assert_eq!(handles(&queue, Way::Waiting), (2..=201).filter(|handle| *handle != 150).collect::<Vec<_>>());
+        assert_eq!(handles(&queue, Way::Waiting), (2..=501).filter(|handle| *handle != 150).collect::<Vec<_>>());
     }
 
     #[test]

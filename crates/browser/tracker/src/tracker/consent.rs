@@ -8,15 +8,14 @@ use crate::tracker::Tracker;
 const HELD_MAX: u32 = 300;
 
 /// What the visitor allows, and the server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consent {
-    /// All: stored and sent.
-    Granted,
+    /// Nothing: not even captured.
+    Denied,
     /// Not asked yet: what happens is kept in memory, as it was told.
     Pending,
-    /// Nothing: not even captured.
-    #[default]
-    Denied,
+    /// All: stored and sent.
+    Granted,
     /// The server wants nothing of this page.
     Closed,
 }
@@ -72,7 +71,7 @@ impl Tracker {
         host.watch(false);
         host.forget_visitor();
         host.forget_signals();
-        *self = Tracker { last: self.last, ..Tracker::default() };
+        *self = Tracker { last: self.last, ..Tracker::NEW };
     }
 
     /// The server will never take anything of this page: what there is, is given up.

@@ -13,9 +13,10 @@ use crate::host::Host;
 use crate::tracker::consent::Consent;
 use crate::tracker::sending::Plan;
 use crate::visit::{Forms, Gaze, Move, Navigation};
+use alloc::vec::Vec;
 
 /// All that is decided while a page lives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Tracker {
     consent: Consent,
     /// Events that the page holds for us until consent is given.
@@ -35,6 +36,22 @@ pub(crate) struct Tracker {
 }
 
 impl Tracker {
+    /// As it is before the page was loaded: a constant, so that nothing has to be built.
+    pub(crate) const NEW: Tracker = Tracker {
+        consent: Consent::Denied,
+        held: 0,
+        last: 0,
+        queue: Queue { entries: Vec::new() },
+        plan: Plan::Idle,
+        is_sending: false,
+        failures: 0,
+        most: None,
+        navigation: Navigation::NEW,
+        gaze: Gaze::NEW,
+        forms: Forms::NEW,
+        flood: Flood::NEW,
+    };
+
     /// Takes an event; whether it is to be held until consent is given.
     pub(crate) fn tell(&mut self, host: &impl Host, event: &Event) -> bool {
         match (event.kind, self.consent) {

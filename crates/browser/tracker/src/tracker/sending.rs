@@ -10,10 +10,9 @@ use knock_model::Millis;
 const COALESCING: Millis = Millis(250);
 
 /// When the queue is sent next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     /// Nothing is planned.
-    #[default]
     Idle,
     /// In a moment, with what is captured until then.
     Soon,

@@ -6,12 +6,15 @@ use alloc::vec::Vec;
 const MAX: usize = 50;
 
 /// The forms that were begun on one page view, each by its number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Forms {
     begun: Vec<(u32, bool)>,
 }
 
 impl Forms {
+    /// None is begun.
+    pub(crate) const NEW: Forms = Forms { begun: Vec::new() };
+
     /// Notes a change in a form; whether it is the first.
     pub(crate) fn begin(&mut self, form: u32) -> bool {
         let is_first = self.begun.len() < MAX && !self.begun.iter().any(|(known, _)| *known == form);
@@ -45,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_form_begins_once_and_is_abandoned_unless_it_was_submitted() {
-        let mut forms = Forms::default();
+        let mut forms = Forms::NEW;
         assert_eq!([1, 1, 2, 3].map(|form| forms.begin(form)), [true, false, true, true]);
         forms.submit(2);
         forms.submit(9);
@@ -55,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_page_of_countless_forms_is_bounded() {
-        let mut forms = Forms::default();
+        let mut forms = Forms::NEW;
         assert_eq!((0..10_000).filter(|form| forms.begin(*form)).count(), MAX);
     }
 }

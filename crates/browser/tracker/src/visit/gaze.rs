@@ -7,7 +7,7 @@ use knock_model::Millis;
 const WORTH: i64 = 1_000;
 
 /// The visible time of one page view.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Gaze {
     /// When the page was shown last, while it is.
     since: Option<Millis>,
@@ -16,9 +16,12 @@ pub(crate) struct Gaze {
 }
 
 impl Gaze {
+    /// Before the first view.
+    pub(crate) const NEW: Gaze = Gaze { since: None, seen: 0, told: 0 };
+
     /// A new page view begins, seen or not.
     pub(crate) fn begin(at: Millis, is_visible: bool) -> Gaze {
-        Gaze { since: is_visible.then_some(at), ..Gaze::default() }
+        Gaze { since: is_visible.then_some(at), ..Gaze::NEW }
     }
 
     /// The page is shown.

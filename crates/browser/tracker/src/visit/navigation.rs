@@ -25,7 +25,7 @@ pub(crate) struct View {
 }
 
 /// The views of one page load.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Navigation {
     /// The page of the last view that was counted.
     counted: Option<u32>,
@@ -34,6 +34,9 @@ pub(crate) struct Navigation {
 }
 
 impl Navigation {
+    /// Before the first page.
+    pub(crate) const NEW: Navigation = Navigation { counted: None, waiting: None };
+
     /// Notes that the page is `page` now; returns a view that was passed and must be counted first.
     pub(crate) fn moved(&mut self, how: Move, page: u32, at: Millis) -> Option<View> {
         if self.waiting.is_some_and(|view| view.page == page) {
@@ -67,7 +70,7 @@ mod tests {
 
     /// The pages counted after a first view of page 1 and these moves, all before anything settles.
     fn counted(moves: &[(Move, u32)]) -> Vec<u32> {
-        let mut navigation = Navigation::default();
+        let mut navigation = Navigation::NEW;
         navigation.again(1, Millis(1));
         let mut views: Vec<View> = navigation.settle().into_iter().collect();
         for (how, page) in moves {
@@ -97,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_restored_page_counts_again() {
-        let mut navigation = Navigation::default();
+        let mut navigation = Navigation::NEW;
         navigation.again(1, Millis(1));
         navigation.settle();
         navigation.again(1, Millis(9));

@@ -181,7 +181,7 @@ impl Page {
     pub(super) fn hidden(left: Vec<Signal>) -> Page {
         let world = World { left: RefCell::new(left), ..World::default() };
         world.takes_beacons.set(true);
-        Page { world, tracker: Tracker::default(), now: 1_780_000_000_000, number: 1, is_visible: false }
+        Page { world, tracker: Tracker::NEW, now: 1_780_000_000_000, number: 1, is_visible: false }
     }
 
     pub(super) fn tell(&mut self, kind: Kind) {

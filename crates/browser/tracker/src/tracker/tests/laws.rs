@@ -44,7 +44,7 @@ proptest! {
             }
             prop_assert_eq!(page.doubled(), 0);
             prop_assert_eq!(page.queued(), page.world.pending());
-            prop_assert!(page.queued() <= 200 && page.world.posts.borrow().len() <= 1);
+            prop_assert!(page.queued() <= 500 && page.world.posts.borrow().len() <= 1);
             recorded = recorded.max(page.queued());
         }
         page.is_visible = true;
