@@ -7,10 +7,10 @@
 use super::append_signals::{AppendSignals, span_at};
 use super::fold::Touched;
 use knock_intent::{Evidence, History};
-use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, VisitorId};
+use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
 use knock_ports::{Account, Claim, EVER, Lead, Ledger, NewSignal, Span, StoreError};
 
-/// Makes the persons known whom new `identify` signals name; whether there was any.
+/// Makes the persons known whom new `identify` signals name, as far as these are believed; whether there was any.
 pub(super) fn meet(
     ledger: &mut dyn Ledger,
     batch: &AppendSignals,
@@ -21,7 +21,8 @@ pub(super) fn meet(
     let mut met = false;
     let said = new.iter().filter(|signal| signal.kind == SignalType::Identify);
     for (signal, fresh) in said.zip(&batch.fresh) {
-        let Ok(email) = Email::parse(&signal.detail.email) else { continue };
+        let is_believed = signal.detail.trust != Some(Trust::Unverified);
+        let Some(email) = Email::parse(&signal.detail.email).ok().filter(|_| is_believed) else { continue };
         met = true;
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
