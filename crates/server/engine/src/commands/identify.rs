@@ -76,29 +76,44 @@ pub(super) fn describe(
     Ok(())
 }
 
-/// Cuts a browser's life into spans anew, where they are not as they should be, and notes everybody whose signals
-/// changed.
+/// Cuts a browser's life into spans anew, on every site where they are not as they should be, and notes everybody
+/// whose signals changed; the spans on this site.
 pub(super) fn recut(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
-    old: &[Span],
     touched: &mut Touched,
 ) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(site, visitor)?);
-    let is_same = old.len() == cuts.len()
-        && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
-    if is_same {
-        return Ok(old.to_vec());
+    let cuts = cuts(&ledger.claims(visitor)?);
+    let mut sites = ledger.sites_of_visitor(visitor)?;
+    if !sites.contains(&site) {
+        sites.push(site);
     }
-    let spans = cut(ledger, site, visitor)?;
-    old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
-    Ok(spans)
+    for site in sites {
+        let old = ledger.spans_of_visitor(site, visitor)?;
+        let is_same = old.len() == cuts.len()
+            && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
+        if !is_same {
+            let spans = cut(ledger, site, visitor)?;
+            old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
+        }
+    }
+    ledger.spans_of_visitor(site, visitor)
+}
+
+/// Whose a browser is that comes to a site for the first time: it may be known from another one.
+pub(super) fn known_elsewhere(
+    ledger: &mut dyn Ledger,
+    site: SiteId,
+    visitor: VisitorId,
+    touched: &mut Touched,
+) -> Result<Vec<Span>, StoreError> {
+    if ledger.claims(visitor)?.is_empty() { Ok(Vec::new()) } else { recut(ledger, site, visitor, touched) }
 }
 
 /// Cuts a browser's life into spans by its claims and sums each up.
 pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(site, visitor)?);
+    let cuts = cuts(&ledger.claims(visitor)?);
     ledger.forget_spans(site, visitor)?;
     let mut spans = Vec::with_capacity(cuts.len());
     for (index, (from_at, lead)) in cuts.iter().enumerate() {

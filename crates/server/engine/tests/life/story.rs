@@ -137,7 +137,9 @@ impl Story {
         let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
         let fresh = vec![self.fresh()];
         let (visitor, received_at) = (visitor(number), self.now);
-        self.commit(AppendSignals { site: SiteId(1), visitor, received_at, signals: vec![first, second], fresh });
+        // Browsers go from one site to the other.
+        let site = SiteId(1 + age % 2);
+        self.commit(AppendSignals { site, visitor, received_at, signals: vec![first, second], fresh });
     }
 
     fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {
