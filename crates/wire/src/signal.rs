@@ -88,6 +88,10 @@ pub struct SignalBody<'a> {
     #[serde(borrow, default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub props: Option<&'a RawValue>,
+    /// What proves an `identify`: the HMAC-SHA256 of its address (trimmed, in lower case) with the site's identify
+    /// secret, in lower-case hex; or a JWT signed with it (HS256) with the claims `email` and `exp`.
+    #[serde(borrow, default)]
+    pub proof: Option<Cow<'a, str>>,
     /// The category as the browser computed it.
     #[serde(borrow, default)]
     pub category: Option<Cow<'a, str>>,

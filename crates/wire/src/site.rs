@@ -1,7 +1,7 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
 use knock_intent::CategoryOverride;
-use knock_model::Millis;
+use knock_model::{IdentifyPolicy, Millis};
 use serde::{Deserialize, Serialize};
 
 /// A site of the workspace.
@@ -24,6 +24,13 @@ pub struct Site {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub categories: Vec<CategoryOverride>,
+    /// Whose word the site takes: `open` (everybody's) or `verified` (an `identify` without a proof is kept, and says nothing).
+    #[serde(default = "open")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "open"))]
+    pub identify: IdentifyPolicy,
+    /// What the site's own server proves an `identify` with; never to stand in a page.
+    #[serde(default)]
+    pub identify_secret: String,
     /// The line to paste before `</head>`.
     pub snippet: String,
     /// The same line for this version of the server alone: the browser checks the script by its `integrity`. An
@@ -52,6 +59,14 @@ pub struct SiteDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Object>>))]
     pub categories: Option<Vec<CategoryOverride>>,
+    /// Whose word the site takes, `open` or `verified`; it stays as it is when absent, and is `open` for a new site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "verified"))]
+    pub identify: Option<IdentifyPolicy>,
+}
+
+const fn open() -> IdentifyPolicy {
+    IdentifyPolicy::Open
 }
 
 /// `GET /api/v1/sites`.

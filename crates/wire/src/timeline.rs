@@ -1,7 +1,7 @@
 //! The Intent signals timeline (IC-06, IU-02).
 
 use crate::{AccountRef, ContactRef};
-use knock_model::{Category, LinkKind, Millis, SessionId, SignalId, SignalType, VisitorId};
+use knock_model::{Category, LinkKind, Millis, SessionId, SignalId, SignalType, Trust, VisitorId};
 use serde::{Deserialize, Serialize};
 
 /// A signal on a timeline, with what it is worth and why it has its category.
@@ -77,6 +77,11 @@ pub struct TimelineEntry {
     /// Names of the form's fields.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// Of an `identify`, how far it was believed: `verified` (with a proof), `claimed` (without one, and believed),
+    /// `unverified` (without one, so it says nothing).
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "verified"))]
+    pub trust: Option<Trust>,
 }
 
 /// `GET /api/v1/timeline`.

@@ -14,6 +14,7 @@ mod intent;
 mod mail_domain;
 mod signal;
 mod time;
+mod trust;
 mod vocabulary;
 
 pub use category::Category;
@@ -26,3 +27,4 @@ pub use intent::{Bucket, IntentType};
 pub use mail_domain::MailKind;
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
+pub use trust::{IdentifyPolicy, Trust};

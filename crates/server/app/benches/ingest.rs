@@ -4,7 +4,7 @@
 use knock_engine::Writer;
 use knock_engine::commands::AppendSignals;
 use knock_ingest::{Received, Request, receive};
-use knock_model::{Millis, SignalId, SiteId, VisitorId};
+use knock_model::{IdentifyPolicy, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, Store};
 use knock_store::SqliteStore;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ fn site() -> Site {
         base: String::new(),
         demo: false,
         categories: Vec::new(),
+        identify: IdentifyPolicy::Open,
+        identify_round: 1,
     }
 }
 
@@ -56,6 +58,7 @@ fn received(body: &str) -> Received {
         user_agent: "Mozilla/5.0",
         purpose: "",
         received_at: NOW,
+        identify_secret: &|_| String::new(),
     };
     receive(&request, |_| Some(site())).expect("a good batch")
 }

@@ -41,7 +41,7 @@ impl Assets {
         let mut hash = Sha256::new();
         for name in names {
             hash.update(name.as_bytes());
-            hash.update(&Www::get(&name).map(|file| file.data).unwrap_or_default());
+            hash.update(Www::get(&name).map(|file| file.data).unwrap_or_default());
         }
         Ok(Assets { version: hex::encode(&hash.finalize()[..6]) })
     }

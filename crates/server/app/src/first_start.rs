@@ -3,7 +3,7 @@
 use crate::foundation::Core;
 use knock_agent::Answer;
 use knock_engine::commands::SetUp;
-use knock_model::{RepId, SiteId};
+use knock_model::{IdentifyPolicy, RepId, SiteId};
 use knock_ports::{Member, Role, Site};
 
 impl Core {
@@ -19,6 +19,8 @@ impl Core {
             base: "/demo".into(),
             demo: true,
             categories: Vec::new(),
+            identify: IdentifyPolicy::Open,
+            identify_round: 1,
         };
         let answers = first_answers();
         self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;

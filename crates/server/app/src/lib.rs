@@ -12,6 +12,7 @@ mod foundation;
 mod greeting;
 mod handoff;
 mod http;
+mod identify_secret;
 mod limiter;
 mod secret;
 mod server_key;

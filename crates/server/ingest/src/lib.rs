@@ -10,6 +10,7 @@ mod filter;
 mod identity;
 mod origin;
 mod pointer;
+mod proof;
 mod receive;
 mod refusal;
 mod text;

@@ -25,6 +25,8 @@ pub struct Request<'a> {
     pub purpose: &'a str,
     /// When it arrived.
     pub received_at: Millis,
+    /// What a site's own server proves an `identify` with.
+    pub identify_secret: &'a dyn Fn(&Site) -> String,
 }
 
 /// What is to be stored of a batch, and what is not.
@@ -75,22 +77,23 @@ pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) ->
     if is_filtered(request, decoded.envelope.automation.as_deref().unwrap_or_default()) {
         received.filtered = index(decoded.envelope.signals.len());
     } else {
-        received.sort_out(&decoded, request.received_at);
+        received.sort_out(&decoded, request);
     }
     Ok(received)
 }
 
 impl Received {
-    fn sort_out(&mut self, decoded: &Decoded<'_>, received_at: Millis) {
+    fn sort_out(&mut self, decoded: &Decoded<'_>, request: &Request<'_>) {
         let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
-        let base = if self.site.base.is_empty() { told_base } else { &self.site.base }.to_owned();
-        let overrides = self.site.categories.clone();
+        let site = self.site.clone();
         let shared = Shared {
             session: decoded.session,
             sent_at: decoded.envelope.sent_at.map(Millis),
-            received_at,
-            base: &base,
-            overrides: &overrides,
+            received_at: request.received_at,
+            base: if site.base.is_empty() { told_base } else { &site.base },
+            overrides: &site.categories,
+            identify: site.identify,
+            identify_secret: &|| (request.identify_secret)(&site),
         };
         for (place, raw) in decoded.envelope.signals.iter().enumerate() {
             match validate(raw, &shared) {

@@ -3,10 +3,11 @@
 use crate::clock::corrected;
 use crate::identity::{identity, is_engaged, link};
 use crate::pointer::{is_list, located};
+use crate::proof;
 use crate::refusal::at;
 use crate::text::kept;
 use knock_intent::{Action, CategoryOverride, ENGAGED_STRENGTH, categorise_with, strength};
-use knock_model::{Category, Millis, SessionId, SignalId, SignalType, ViewId};
+use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
 use knock_ports::{Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
 use serde_json::value::RawValue;
@@ -25,6 +26,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) received_at: Millis,
     pub(crate) base: &'a str,
     pub(crate) overrides: &'a [CategoryOverride],
+    pub(crate) identify: IdentifyPolicy,
+    pub(crate) identify_secret: &'a dyn Fn() -> String,
 }
 
 /// A good signal, with what is only counted.
@@ -52,6 +55,9 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
         _ => strength(kind),
     };
     let mut detail = detail(&body, props);
+    if kind == SignalType::Identify {
+        detail.trust = Some(trust(&body, email.as_ref(), shared)?);
+    }
     detail.email = email.map(|email| email.to_text()).unwrap_or_default();
     detail.person = person;
     if matches!(kind, SignalType::Click | SignalType::Cta) {
@@ -88,6 +94,21 @@ fn identified(body: &SignalBody<'_>) -> Result<(SignalId, SignalType, Option<Vie
     let kind = kind.ok_or_else(|| at("/type", "is not a type that may be sent"))?;
     let view = body.view.as_deref().map(ViewId::parse).transpose();
     Ok((id, kind, view.map_err(|error| at("/view", error.to_string()))?))
+}
+
+/// How far an `identify` is believed; a proof must be a good one.
+fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> Result<Trust, FieldError> {
+    match (body.proof.as_deref(), email) {
+        (Some(told), Some(email)) => {
+            let checked = proof::check(told, email, &(shared.identify_secret)(), shared.received_at);
+            checked.map(|()| Trust::Verified).map_err(|reason| at("/proof", reason))
+        }
+        (Some(_), None) => Err(at("/proof", "proves an address, but `props.email` has none")),
+        (None, _) => Ok(match shared.identify {
+            IdentifyPolicy::Open => Trust::Claimed,
+            IdentifyPolicy::Verified => Trust::Unverified,
+        }),
+    }
 }
 
 fn bounded_props(body: &SignalBody<'_>) -> Result<String, FieldError> {

@@ -1,7 +1,7 @@
 //! What becomes of a batch, as tables.
 
 use knock_ingest::{Received, Refusal, Request, receive};
-use knock_model::{Category, LinkKind, Millis, SiteId};
+use knock_model::{Category, IdentifyPolicy, LinkKind, Millis, SiteId};
 use knock_ports::Site;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -18,6 +18,8 @@ fn site() -> Site {
         base: String::new(),
         demo: false,
         categories: Vec::new(),
+        identify: IdentifyPolicy::Open,
+        identify_round: 1,
     }
 }
 
@@ -30,6 +32,7 @@ fn request<'a>(body: &'a [u8], own: &'a [String]) -> Request<'a> {
         user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0",
         purpose: "",
         received_at: Millis(NOW),
+        identify_secret: &|site| format!("secret of {}", site.key),
     }
 }
 

@@ -45,11 +45,17 @@ pub trait IdentityLedger {
     /// When the database fails.
     fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError>;
 
-    /// The claims on a browser, by instant and cause.
+    /// The sites on which a browser has spans.
     ///
     /// # Errors
     /// When the database fails.
-    fn claims(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
+    fn sites_of_visitor(&mut self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError>;
+
+    /// The claims on a browser, from whatever site, by instant and cause.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
 
     /// Stores a claim.
     ///

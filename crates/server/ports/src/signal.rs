@@ -3,7 +3,7 @@
 use crate::{Cursor, StoreError};
 use knock_intent::Weighed;
 use knock_model::{
-    AccountId, Category, LeadId, LinkKind, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId,
+    AccountId, Category, LeadId, LinkKind, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,9 @@ pub struct Detail {
     /// The address an `identify` gave, checked.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub email: String,
+    /// How far an `identify` was believed when it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Trust>,
     /// The person's name an `identify` gave.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub person: String,

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use knock_intent::CategoryOverride;
-use knock_model::{Millis, SiteId};
+use knock_model::{IdentifyPolicy, Millis, SiteId};
 
 /// A site of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub struct Site {
     pub demo: bool,
     /// The team's own categories, which come before every list.
     pub categories: Vec<CategoryOverride>,
+    /// Whose word it takes.
+    pub identify: IdentifyPolicy,
+    /// Which of its identify secrets is in force: the first is 1, each rotation the next.
+    pub identify_round: i64,
 }
 
 /// Writing sites.
@@ -31,11 +35,17 @@ pub trait SiteLedger {
     /// When the database fails.
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError>;
 
-    /// Stores a known site.
+    /// Stores a known site; its round stays.
     ///
     /// # Errors
     /// When the database fails.
     fn save_site(&mut self, site: &Site) -> Result<(), StoreError>;
+
+    /// Goes on to a site's next identify secret.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError>;
 }
 
 /// Reading sites.

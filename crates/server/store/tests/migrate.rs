@@ -1,6 +1,6 @@
 //! A file of an earlier version opens with all that it held.
 
-use knock_model::{IntentType, LeadId, Millis, SiteId};
+use knock_model::{IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
 use knock_ports::{Gaps, Store};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
@@ -85,13 +85,15 @@ fn third(path: &std::path::Path) {
 }
 
 #[test]
-fn the_gaps_of_old_visits_are_known() {
+fn an_old_site_takes_everybodys_word_and_its_visits_have_their_gaps() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("knock.db");
     third(&path);
     let store = SqliteStore::open(&path).expect("opens and migrates");
     store
         .read(&mut |view| {
+            let sites = view.sites()?;
+            assert_eq!((sites[0].identify, sites[0].identify_round), (IdentifyPolicy::Open, 1));
             assert_eq!(view.gaps(Millis(0))?, [Gaps { site: SiteId(1), numbered: 4, missing: 1 }]);
             Ok(())
         })

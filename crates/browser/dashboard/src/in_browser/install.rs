@@ -1,5 +1,6 @@
 //! The Install page's parts.
 
+use knock_model::IdentifyPolicy;
 use knock_wire::{LiveEvent, Site};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,6 +20,8 @@ fn site() -> Site {
         demo: false,
         snippet: "<script async src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
         snippet_pinned: "<script async src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
+        identify: IdentifyPolicy::Open,
+        identify_secret: String::new(),
         last_signal_at: None,
         categories: Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
-use knock_model::{LinkKind, Millis, SignalType, VisitorId};
+use knock_model::{LinkKind, Millis, SignalType, Trust, VisitorId};
 use knock_wire::TimelineEntry;
 
 /// What was done and to what; the object is text from outside.
@@ -24,7 +24,7 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
         SignalType::LinkOpen => ("Opened the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
         SignalType::Track => ("Event", [&entry.name, &entry.text, ""]),
         SignalType::Identify => {
-            ("Identified as", [entry.contact.as_ref().map_or("", |contact| &contact.email), &entry.name, ""])
+            (identify_verb(entry.trust), [entry.contact.as_ref().map_or("", |contact| &contact.email), &entry.name, ""])
         }
         SignalType::Engagement => ("Stayed on", [&entry.title, page_path(&entry.url), ""]),
         SignalType::LinkClick => ("Clicked the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
@@ -42,6 +42,14 @@ const fn link_verb(link: Option<LinkKind>) -> &'static str {
         Some(LinkKind::Download) => "Downloaded",
         Some(LinkKind::Mail) => "Clicked the mail address",
         Some(LinkKind::Phone) => "Clicked the telephone number",
+    }
+}
+
+const fn identify_verb(trust: Option<Trust>) -> &'static str {
+    match trust {
+        None | Some(Trust::Claimed) => "Identified, not verified, as",
+        Some(Trust::Verified) => "Verified as",
+        Some(Trust::Unverified) => "Gave an address without a proof, not believed",
     }
 }
 
@@ -114,6 +122,9 @@ mod tests {
         assert_eq!(phrase(&entry), Phrase { verb: "Clicked", object: "Book a demo".into() });
         entry.link = Some(LinkKind::Download);
         assert_eq!(phrase(&entry).verb, "Downloaded");
+        entry.kind = SignalType::Identify;
+        entry.trust = Some(Trust::Verified);
+        assert_eq!(phrase(&entry).verb, "Verified as");
         entry.kind = SignalType::FormAbandon;
         entry.form = "contact".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });

@@ -12,6 +12,7 @@ pub(crate) fn draft_of(name: &str, origins: &str, base: &str) -> SiteDraft {
         base: base.trim().to_owned(),
         // The form does not show them: those there are stay.
         categories: None,
+        identify: None,
     }
 }
 

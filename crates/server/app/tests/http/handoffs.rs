@@ -1,6 +1,6 @@
 //! A visitor goes from one site of the workspace to another: who may ask, what a token is worth, and for how long.
 
-use crate::support::{Knock, ORIGIN, Reply, id};
+use crate::support::{Knock, ORIGIN, Reply, batch, id, identify, signal};
 use serde_json::{Value, json};
 
 const PLAIN: (&str, &str) = ("content-type", "text/plain");
@@ -45,6 +45,26 @@ fn a_visitor_stays_the_same_on_the_other_site_and_after_a_reload() {
     let late = post(&knock, "/v1/handoffs/redeem", SHOP, &arrival);
     let error = json!({"pointer": "/token", "reason": "has expired"});
     assert_eq!((late.code, &late.body["errors"][0]), (422, &error));
+}
+
+#[test]
+fn who_says_their_name_on_one_site_is_known_on_the_other() {
+    let knock = Knock::start();
+    let (site, shop, now) = (knock.site(), shop(&knock), knock.now());
+    let admin = knock.admin_key();
+    let viewed = |key: &str, origin: &str, n: u64| {
+        let body = batch(key, 1, now, &[signal(now, n, "page_view", "/pricing")]);
+        assert_eq!(post(&knock, "/v1/signals", origin, &body).code, 202);
+    };
+    viewed(&site, ORIGIN, 1);
+    viewed(&shop, SHOP, 2);
+    let said = post(&knock, "/v1/signals", SHOP, &batch(&shop, 1, now, &[identify(now, 3, "ann@acme.example")]));
+    assert_eq!(said.code, 202);
+    viewed(&site, ORIGIN, 4);
+    let contacts = knock.get("/api/v1/contacts", &admin).body["contacts"].clone();
+    assert_eq!((contacts.as_array().map(Vec::len), &contacts[0]["signals"]), (Some(1), &json!(4)));
+    let rebuilt = knock.command(&["rebuild"]);
+    assert!(String::from_utf8_lossy(&rebuilt.stdout).lines().all(|line| line.ends_with(" 0 changed")), "{rebuilt:?}");
 }
 
 #[test]

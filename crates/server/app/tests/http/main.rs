@@ -5,6 +5,7 @@ mod command_line;
 mod crash;
 mod files;
 mod handoffs;
+mod identify;
 mod intent;
 mod metrics;
 mod past;

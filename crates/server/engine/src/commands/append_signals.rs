@@ -109,20 +109,42 @@ impl AppendSignals {
 
     /// Finds whose they are and sums them up there.
     fn attribute(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(Vec<Span>, Touched), StoreError> {
-        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
-        if spans.is_empty() {
-            spans.push(Span {
-                site: self.site,
-                visitor: self.visitor,
-                from_at: Millis(0),
-                lead: None,
-                evidence: Evidence::default(),
-            });
-        }
         let mut touched = Touched::default();
+        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        let is_first = spans.is_empty();
+        if is_first {
+            // Cut from all signals, so the new ones are in them.
+            spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
+        }
+        if !is_first || spans.is_empty() {
+            if is_first {
+                spans.push(self.nobodys());
+            }
+            self.grow(ledger, new, &mut spans, &mut touched)?;
+        }
+        if identify::meet(ledger, self, new, &spans, &mut touched)? {
+            spans = identify::recut(ledger, self.site, self.visitor, &mut touched)?;
+        }
+        Ok((spans, touched))
+    }
+
+    /// The one span of a browser that nobody knows.
+    fn nobodys(&self) -> Span {
+        let (site, visitor, evidence) = (self.site, self.visitor, Evidence::default());
+        Span { site, visitor, from_at: Millis(0), lead: None, evidence }
+    }
+
+    /// Adds new signals to the spans they fall into.
+    fn grow(
+        &self,
+        ledger: &mut dyn Ledger,
+        new: &[NewSignal],
+        spans: &mut [Span],
+        touched: &mut Touched,
+    ) -> Result<(), StoreError> {
         let mut grown = vec![false; spans.len()];
         for signal in new {
-            let at = span_at(&spans, signal.at);
+            let at = span_at(spans, signal.at);
             spans[at].evidence.add(signal.category, signal.strength, signal.at);
             grown[at] = true;
             if let Some(lead) = spans[at].lead {
@@ -132,10 +154,7 @@ impl AppendSignals {
         for (span, _) in spans.iter().zip(grown).filter(|(_, grown)| *grown) {
             ledger.save_span(span)?;
         }
-        if identify::meet(ledger, self, new, &spans, &mut touched)? {
-            spans = identify::recut(ledger, self.site, self.visitor, &spans, &mut touched)?;
-        }
-        Ok((spans, touched))
+        Ok(())
     }
 }
 

@@ -7,10 +7,10 @@
 use super::append_signals::{AppendSignals, span_at};
 use super::fold::Touched;
 use knock_intent::{Evidence, History};
-use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, VisitorId};
+use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
 use knock_ports::{Account, Claim, EVER, Lead, Ledger, NewSignal, Span, StoreError};
 
-/// Makes the persons known whom new `identify` signals name; whether there was any.
+/// Makes the persons known whom new `identify` signals name, as far as these are believed; whether there was any.
 pub(super) fn meet(
     ledger: &mut dyn Ledger,
     batch: &AppendSignals,
@@ -21,7 +21,8 @@ pub(super) fn meet(
     let mut met = false;
     let said = new.iter().filter(|signal| signal.kind == SignalType::Identify);
     for (signal, fresh) in said.zip(&batch.fresh) {
-        let Ok(email) = Email::parse(&signal.detail.email) else { continue };
+        let is_believed = signal.detail.trust != Some(Trust::Unverified);
+        let Some(email) = Email::parse(&signal.detail.email).ok().filter(|_| is_believed) else { continue };
         met = true;
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
@@ -75,29 +76,44 @@ pub(super) fn describe(
     Ok(())
 }
 
-/// Cuts a browser's life into spans anew, where they are not as they should be, and notes everybody whose signals
-/// changed.
+/// Cuts a browser's life into spans anew, on every site where they are not as they should be, and notes everybody
+/// whose signals changed; the spans on this site.
 pub(super) fn recut(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
-    old: &[Span],
     touched: &mut Touched,
 ) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(site, visitor)?);
-    let is_same = old.len() == cuts.len()
-        && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
-    if is_same {
-        return Ok(old.to_vec());
+    let cuts = cuts(&ledger.claims(visitor)?);
+    let mut sites = ledger.sites_of_visitor(visitor)?;
+    if !sites.contains(&site) {
+        sites.push(site);
     }
-    let spans = cut(ledger, site, visitor)?;
-    old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
-    Ok(spans)
+    for site in sites {
+        let old = ledger.spans_of_visitor(site, visitor)?;
+        let is_same = old.len() == cuts.len()
+            && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
+        if !is_same {
+            let spans = cut(ledger, site, visitor)?;
+            old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
+        }
+    }
+    ledger.spans_of_visitor(site, visitor)
+}
+
+/// Whose a browser is that comes to a site for the first time: it may be known from another one.
+pub(super) fn known_elsewhere(
+    ledger: &mut dyn Ledger,
+    site: SiteId,
+    visitor: VisitorId,
+    touched: &mut Touched,
+) -> Result<Vec<Span>, StoreError> {
+    if ledger.claims(visitor)?.is_empty() { Ok(Vec::new()) } else { recut(ledger, site, visitor, touched) }
 }
 
 /// Cuts a browser's life into spans by its claims and sums each up.
 pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(site, visitor)?);
+    let cuts = cuts(&ledger.claims(visitor)?);
     ledger.forget_spans(site, visitor)?;
     let mut spans = Vec::with_capacity(cuts.len());
     for (index, (from_at, lead)) in cuts.iter().enumerate() {

@@ -7,7 +7,9 @@ use crate::notice::Notice;
 use crate::writer::Command;
 use knock_agent::{Known, reply};
 use knock_intent::{Question, Standing, TypeWhy, decide_type, message_category, prior, read_message, strength};
-use knock_model::{Category, ConversationId, Email, IntentType, LeadId, MessageId, Millis, SignalId, SignalType};
+use knock_model::{
+    Category, ConversationId, Email, IntentType, LeadId, MessageId, Millis, SignalId, SignalType, Trust,
+};
 use knock_ports::{
     ChatFact, Conversation, Detail, Ledger, Member, NewSignal, Numbered, StoreError, TypeDecided, Writer,
 };
@@ -138,7 +140,9 @@ impl LeadMessage {
         notices: &mut Vec<Notice>,
     ) -> Result<Conversation, StoreError> {
         let Some(email) = address_in(&self.text) else { return Ok(conversation) };
-        let detail = Detail { rule: "chat_text".into(), email: email.to_text(), ..Detail::default() };
+        // Said to a person, in words: believed whatever the site asks of its pages.
+        let (rule, trust) = ("chat_text".into(), Some(Trust::Claimed));
+        let detail = Detail { rule, email: email.to_text(), trust, ..Detail::default() };
         self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, notices)?;
         Ok(ledger.conversation(conversation.id)?.unwrap_or(conversation))
     }

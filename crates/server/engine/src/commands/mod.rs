@@ -26,4 +26,4 @@ pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use rep_message::RepMessage;
 pub use routing::{AssignRule, RuleSaved, SaveRule};
 pub use set_type::SetType;
-pub use set_up::{CreateSite, SaveSite, SetUp};
+pub use set_up::{CreateSite, RotateIdentifySecret, SaveSite, SetUp};

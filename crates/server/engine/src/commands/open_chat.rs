@@ -66,15 +66,18 @@ impl Command for OpenChat {
 impl OpenChat {
     /// Whose browser this is; a new person when nobody's yet.
     fn lead(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
-        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        let mut touched = Touched::default();
+        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        if spans.is_empty() {
+            spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
+        }
         if let Some(lead) = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead) {
             return Ok(lead);
         }
         let lead = identify::stranger(self.fresh.lead, self.now);
         ledger.save_lead(&lead)?;
         ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead: lead.id })?;
-        let mut touched = Touched::default();
-        identify::recut(ledger, self.site, self.visitor, &spans, &mut touched)?;
+        identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         fold(ledger, &touched, self.now, notices)?;
         Ok(lead.id)
     }

@@ -3,7 +3,7 @@
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_agent::Answer;
-use knock_model::Millis;
+use knock_model::{Millis, SiteId};
 use knock_ports::{Ledger, Link, Member, Site, StoreError};
 use knock_routing::{Funnel, Rule};
 
@@ -73,7 +73,7 @@ impl Command for CreateSite {
     }
 }
 
-/// Changes a site's name, origins or base path.
+/// Changes a site's name, origins, base path, categories, or whose word it takes.
 #[derive(Clone, Debug)]
 pub struct SaveSite {
     /// The site as it shall be.
@@ -85,6 +85,23 @@ impl Command for SaveSite {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         ledger.save_site(&self.site)?;
+        notices.push(Notice::Site);
+        Ok(())
+    }
+}
+
+/// Gives a site another identify secret; what the one before has proven stays.
+#[derive(Clone, Copy, Debug)]
+pub struct RotateIdentifySecret {
+    /// Which site.
+    pub site: SiteId,
+}
+
+impl Command for RotateIdentifySecret {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.rotate_identify_secret(self.site)?;
         notices.push(Notice::Site);
         Ok(())
     }

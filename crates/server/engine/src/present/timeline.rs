@@ -89,6 +89,7 @@ impl Presenter<'_> {
             name: detail.name.clone(),
             form: detail.form.clone(),
             fields: detail.fields.clone(),
+            trust: detail.trust,
         }
     }
 }

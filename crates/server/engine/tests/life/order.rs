@@ -41,7 +41,8 @@ fn command(number: u8, done: Done) -> AppendSignals {
         detail: Detail { email, ..Detail::default() },
     };
     AppendSignals {
-        site: SiteId(1),
+        // Every browser is on two sites.
+        site: SiteId(1 + i64::from(number % 2)),
         visitor: VisitorId::new(NOW, &[visitor; 10]),
         received_at: NOW,
         signals: vec![signal],

@@ -6,8 +6,8 @@ use knock_engine::commands::{
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
-    AccountId, Category, ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SignalType, SiteId,
-    VisitorId,
+    AccountId, Category, ConversationId, IdentifyPolicy, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
+    SignalType, SiteId, VisitorId,
 };
 use knock_ports::{Chance, Clock, Detail, Member, NewSignal, Role, SecretHash, Site, Store};
 use knock_status::chat::{Event, Rejecter};
@@ -78,7 +78,9 @@ impl Story {
         let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
-        let demo = Site { id: SiteId(0), key, name: name(), origins, base, demo: true, categories };
+        let (identify, identify_round) = (IdentifyPolicy::Open, 1);
+        let (id, demo, name) = (SiteId(0), true, name());
+        let demo = Site { id, key, name, origins, base, demo, categories, identify, identify_round };
         story.commit(SetUp { admin, demo, answers: Vec::new(), now: START });
         story
     }
@@ -135,7 +137,9 @@ impl Story {
         let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
         let fresh = vec![self.fresh()];
         let (visitor, received_at) = (visitor(number), self.now);
-        self.commit(AppendSignals { site: SiteId(1), visitor, received_at, signals: vec![first, second], fresh });
+        // Browsers go from one site to the other.
+        let site = SiteId(1 + age % 2);
+        self.commit(AppendSignals { site, visitor, received_at, signals: vec![first, second], fresh });
     }
 
     fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {

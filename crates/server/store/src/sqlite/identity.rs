@@ -24,9 +24,14 @@ impl IdentityLedger for Db<'_> {
         })
     }
 
-    fn claims(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
-        let sql = "SELECT cause, at, lead FROM claims WHERE site = ?1 AND visitor = ?2 ORDER BY at, cause";
-        self.rows(sql, params![site.0, visitor.as_bytes()], |row| {
+    fn sites_of_visitor(&mut self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError> {
+        let sql = "SELECT DISTINCT site FROM spans WHERE visitor = ?1 ORDER BY site";
+        self.rows(sql, [visitor.as_bytes()], |row| row.get(0).map(SiteId))
+    }
+
+    fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
+        let sql = "SELECT cause, at, lead FROM claims WHERE visitor = ?1 ORDER BY at, cause";
+        self.rows(sql, [visitor.as_bytes()], |row| {
             Ok(Claim {
                 cause: SignalId::from_bytes(row.get(0)?),
                 at: millis(row, 1)?,

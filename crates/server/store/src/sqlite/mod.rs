@@ -25,6 +25,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0002_chat.sql")),
     M::up(include_str!("../../migrations/0003_routing.sql")),
     M::up(include_str!("../../migrations/0004_visits.sql")),
+    M::up(include_str!("../../migrations/0005_identify.sql")),
+    M::up(include_str!("../../migrations/0006_browsers.sql")),
 ];
 
 /// One SQLite file.

@@ -2,30 +2,37 @@
 
 use super::row::{column, json, millis, to_json};
 use super::{Db, broken};
-use knock_model::{Millis, SiteId};
+use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::{Site, SiteLedger, SiteView, StoreError};
 use rusqlite::params;
 
 impl SiteLedger for Db<'_> {
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError> {
-        let sql = "INSERT INTO sites (key, name, origins, base, demo, categories, created_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
-        let demo = i64::from(site.demo);
-        let categories = to_json(&site.categories)?;
-        let created = params![site.key, site.name, site.origins.join("\n"), site.base, demo, categories, now.0];
+        let sql = "INSERT INTO sites (key, name, origins, base, demo, categories, created_at, identify, identify_round) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
+        let (demo, identify) = (i64::from(site.demo), site.identify.as_str());
+        let (categories, origins) = (to_json(&site.categories)?, site.origins.join("\n"));
+        let round = site.identify_round;
+        let created = params![site.key, site.name, origins, site.base, demo, categories, now.0, identify, round];
         self.0.query_row(sql, created, |row| row.get(0)).map(SiteId).map_err(broken)
     }
 
     fn save_site(&mut self, site: &Site) -> Result<(), StoreError> {
-        let sql = "UPDATE sites SET name = ?2, origins = ?3, base = ?4, categories = ?5 WHERE id = ?1";
-        let categories = to_json(&site.categories)?;
-        self.done(sql, params![site.id.0, site.name, site.origins.join("\n"), site.base, categories])
+        let sql = "UPDATE sites SET name = ?2, origins = ?3, base = ?4, categories = ?5, identify = ?6 WHERE id = ?1";
+        let (categories, identify) = (to_json(&site.categories)?, site.identify.as_str());
+        self.done(sql, params![site.id.0, site.name, site.origins.join("\n"), site.base, categories, identify])
+    }
+
+    fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError> {
+        self.done("UPDATE sites SET identify_round = identify_round + 1 WHERE id = ?1", [site.0])
     }
 }
 
 impl SiteView for Db<'_> {
     fn sites(&self) -> Result<Vec<Site>, StoreError> {
-        self.rows("SELECT id, key, name, origins, base, demo, categories FROM sites ORDER BY id", [], |row| {
+        let sql =
+            "SELECT id, key, name, origins, base, demo, categories, identify, identify_round FROM sites ORDER BY id";
+        self.rows(sql, [], |row| {
             Ok(Site {
                 id: SiteId(row.get(0)?),
                 key: row.get(1)?,
@@ -34,6 +41,8 @@ impl SiteView for Db<'_> {
                 base: row.get(4)?,
                 demo: row.get::<_, i64>(5)? != 0,
                 categories: json(row, 6)?,
+                identify: column(row, 7, |word: String| IdentifyPolicy::parse(&word))?,
+                identify_round: row.get(8)?,
             })
         })
     }

@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(timeline::get))
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put))
+        .routes(routes!(sites::rotate))
         .routes(routes!(live::get))
         .routes(routes!(decisions::get))
         .routes(routes!(links::get))

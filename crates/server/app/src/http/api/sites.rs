@@ -5,13 +5,14 @@ use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::identify_secret::identify_secret;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use knock_engine::commands::{CreateSite, SaveSite};
+use knock_engine::commands::{CreateSite, RotateIdentifySecret, SaveSite};
 use knock_ingest::Origin;
 use knock_intent::OverrideBy;
-use knock_model::SiteId;
+use knock_model::{IdentifyPolicy, SiteId};
 use knock_ports::{Site, StoreError, View};
 use knock_wire::{FieldError, SiteDraft, SiteList};
 
@@ -37,9 +38,7 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Site>), Problem> {
     let key = hex::encode(state.core.chance.bytes16());
-    let (name, base, origins, categories) = (String::new(), String::new(), Vec::new(), Vec::new());
-    let site = Site { id: SiteId(0), key, name, origins, base, demo: false, categories };
-    let site = checked(draft, site)?;
+    let site = checked(draft, blank(key))?;
     let site = state.core.writer.commit(CreateSite { site, now: state.core.clock.now() }).await?;
     Ok((StatusCode::CREATED, show(state, site).await?))
 }
@@ -63,10 +62,43 @@ pub(super) async fn put(
     show(state, site).await
 }
 
+/// Gives a site another identify secret. From then on the one before proves nothing; what it has proven stays.
+#[utoipa::path(post, path = "/api/v1/sites/{key}/identify-secret", tag = "team",
+    params(("key" = String, Path, description = "Key of the site")),
+    responses(
+        (status = 200, description = "The site with its new secret", body = knock_wire::Site),
+        (status = 404, description = "No such site", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn rotate(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+) -> Result<Json<knock_wire::Site>, Problem> {
+    let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
+    state.core.writer.commit(RotateIdentifySecret { site: site.id }).await?;
+    show(state, site).await
+}
+
+/// A site before its first draft.
+fn blank(key: String) -> Site {
+    Site {
+        id: SiteId(0),
+        key,
+        name: String::new(),
+        origins: Vec::new(),
+        base: String::new(),
+        demo: false,
+        categories: Vec::new(),
+        identify: IdentifyPolicy::Open,
+        identify_round: 1,
+    }
+}
+
 /// Makes the change known to those who take signals, and shows it.
 async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Problem> {
     let shown = read(state.core.store.clone(), move |view| {
         state.sites.reload()?;
+        let site = state.sites.by_key(&site.key).unwrap_or(site);
         shown(view, site, &state)
     });
     shown.await.map(Json)
@@ -85,6 +117,8 @@ fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Si
     Ok(knock_wire::Site {
         snippet: line("/k.js", ""),
         snippet_pinned: line(&format!("/t/{}/k.js", state.assets.version()), &check),
+        identify_secret: identify_secret(&state.core.key, &site),
+        identify: site.identify,
         last_signal_at: view.last_signal_at(site.id)?,
         key: site.key,
         name: site.name,
@@ -126,7 +160,8 @@ fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
     }
     if errors.is_empty() {
         let categories = draft.categories.unwrap_or(site.categories);
-        Ok(Site { name: name.to_owned(), origins, base: base.to_owned(), categories, ..site })
+        let identify = draft.identify.unwrap_or(site.identify);
+        Ok(Site { name: name.to_owned(), origins, base: base.to_owned(), categories, identify, ..site })
     } else {
         let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
         Err(errors.into_iter().fold(problem, Problem::field))

@@ -5,6 +5,7 @@ use crate::http::body::{beacon_type, read};
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::identify_secret::identify_secret;
 use crate::troubles::{Told, Troubles};
 use axum::Json;
 use axum::body::Bytes;
@@ -60,6 +61,7 @@ pub(super) async fn post(
             user_agent: text(&headers, "user-agent").unwrap_or_default(),
             purpose: text(&headers, "sec-purpose").or_else(|| text(&headers, "purpose")).unwrap_or_default(),
             received_at,
+            identify_secret: &|site| identify_secret(&state.core.key, site),
         },
         |key| state.sites.by_key(key),
     )?;

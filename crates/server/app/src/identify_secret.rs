@@ -1,0 +1,9 @@
+//! A site's identify secret: derived, so that no copy of the database holds it.
+
+use crate::server_key::ServerKey;
+use knock_ports::Site;
+
+/// What the site's own server proves an `identify` with.
+pub(crate) fn identify_secret(key: &ServerKey, site: &Site) -> String {
+    hex::encode(key.derive("identify", format!("{} {}", site.key, site.identify_round).as_bytes()))
+}

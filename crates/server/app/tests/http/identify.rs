@@ -1,0 +1,119 @@
+//! Who proves what: the identify secret of a site, its rotation, and what an unproven word is worth.
+
+use crate::support::{Knock, Reply, batch, identify, signal};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+const ANN: &str = "ann@acme.example";
+
+struct Site<'k> {
+    knock: &'k Knock,
+    bearer: String,
+    key: String,
+}
+
+impl Site<'_> {
+    fn of(knock: &Knock) -> Site<'_> {
+        Site { knock, bearer: format!("Bearer {}", knock.admin_key()), key: knock.site() }
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
+        let headers = [("content-type", "application/json"), ("authorization", self.bearer.as_str())];
+        self.knock.send(method, path, &headers, Some(body.to_string().as_bytes()))
+    }
+
+    fn shown(&self) -> Value {
+        self.ask("GET", "/api/v1/sites", &json!(null)).body["sites"][0].clone()
+    }
+
+    fn secret(&self) -> String {
+        self.shown()["identify_secret"].as_str().expect("a secret").to_owned()
+    }
+
+    fn set(&self, identify: &str) -> Reply {
+        let draft = json!({"name": "Demo site", "origins": [], "base": "/demo", "identify": identify});
+        self.ask("PUT", &format!("/api/v1/sites/{}", self.key), &draft)
+    }
+
+    /// Sends an `identify` of a browser; a proof comes along when there is one.
+    fn say(&self, visitor: u64, email: &str, proof: Option<&str>) -> Value {
+        let now = self.knock.now();
+        let mut said = identify(now, 1, email);
+        said["proof"] = json!(proof);
+        let viewed = signal(now, 2, "page_view", "/pricing");
+        self.knock.post_signals(&batch(&self.key, visitor, now, &[said, viewed])).body
+    }
+
+    fn contacts(&self) -> usize {
+        self.ask("GET", "/api/v1/contacts", &json!(null)).body["contacts"].as_array().expect("a list").len()
+    }
+
+    /// How far the newest `identify` was believed.
+    fn trust(&self) -> Value {
+        let entries = self.ask("GET", "/api/v1/timeline", &json!(null)).body["entries"].clone();
+        let mut entries = entries.as_array().expect("a list").iter();
+        entries.find(|entry| entry["type"] == "identify").expect("an identify")["trust"].clone()
+    }
+}
+
+fn proof(secret: &str, email: &str) -> String {
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
+    hex::encode(mac.chain_update(email).finalize().into_bytes())
+}
+
+#[test]
+fn a_site_that_takes_only_proven_words_merges_nothing_else() {
+    let knock = Knock::start();
+    let site = Site::of(&knock);
+    assert_eq!(site.shown()["identify"], "open");
+    assert_eq!(site.set("verified").body["identify"], "verified");
+    assert_eq!(site.say(1, ANN, None)["accepted"], 2);
+    assert_eq!((site.contacts(), site.trust()), (0, json!("unverified")));
+    let secret = site.secret();
+    assert_eq!(site.say(2, "Ann@ACME.example ", Some(&proof(&secret, ANN)))["accepted"], 2);
+    assert_eq!((site.contacts(), site.trust()), (1, json!("verified")));
+    let contact = site.ask("GET", "/api/v1/contacts", &json!(null)).body["contacts"][0].clone();
+    assert_eq!((&contact["email"], &contact["signals"]), (&json!(ANN), &json!(2)), "none of the first browser's");
+    // What was not believed then is not believed later either.
+    assert_eq!(site.set("open").code, 200);
+    let rebuilt = knock.command(&["rebuild"]);
+    assert!(String::from_utf8_lossy(&rebuilt.stdout).lines().all(|line| line.ends_with(" 0 changed")), "{rebuilt:?}");
+    assert_eq!(site.contacts(), 1);
+    site.say(3, "bob@acme.example", None);
+    assert_eq!((site.contacts(), site.trust()), (2, json!("claimed")));
+}
+
+#[test]
+fn a_wrong_proof_is_refused_by_its_field_and_the_rest_is_kept() {
+    let knock = Knock::start();
+    let site = Site::of(&knock);
+    let reply = site.say(1, ANN, Some(&proof("another secret", ANN)));
+    assert_eq!((&reply["accepted"], &reply["rejected"][0]["pointer"]), (&json!(1), &json!("/signals/0/proof")));
+    assert!(reply["rejected"][0]["reason"].as_str().is_some_and(|reason| reason.starts_with("proof: ")), "{reply}");
+    assert_eq!(site.contacts(), 0);
+}
+
+#[test]
+fn a_new_secret_ends_the_one_before_and_lasts() {
+    let knock = Knock::start();
+    let site = Site::of(&knock);
+    let first = site.secret();
+    let rotated = site.ask("POST", &format!("/api/v1/sites/{}/identify-secret", site.key), &json!({}));
+    let second = rotated.body["identify_secret"].as_str().expect("a secret").to_owned();
+    assert_eq!((rotated.code, second.len()), (200, 64));
+    assert_ne!(first, second);
+    assert_eq!(site.say(1, ANN, Some(&proof(&first, ANN)))["rejected"].as_array().map(Vec::len), Some(1));
+    assert_eq!(site.say(2, ANN, Some(&proof(&second, ANN)))["accepted"], 2);
+    assert_eq!(site.set("open").body["identify_secret"], json!(second), "saving a site changes no secret");
+    assert_eq!(site.ask("POST", "/api/v1/sites/nobody/identify-secret", &json!({})).code, 404);
+    let knock = knock.kill_and_restart();
+    assert_eq!(Site::of(&knock).secret(), second);
+}
+
+#[test]
+fn a_policy_that_nobody_knows_is_refused() {
+    let knock = Knock::start();
+    let reply = Site::of(&knock).set("strict");
+    assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!("/identify")));
+}
