@@ -8,10 +8,19 @@ const PARTS_MAX = 100;
 /** Halves of characters, which `JSON.stringify` writes as `\udXXX`, are replaced. */
 const whole = (json) => json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (all, c) => (c[1] ? '\ufffd' : all));
 
+const namesOf = (object) => {
+  try {
+    return Object.keys(Object(object)).slice(0, 100);
+  } catch {
+    // A proxy that was revoked.
+    return [];
+  }
+};
+
 /** An object's own properties as a JSON object; empty when nothing remains. What does not fit is left out. */
 export const members = (object, except) => {
   let out = '';
-  for (const name of Object.keys(Object(object)).slice(0, 100)) {
+  for (const name of namesOf(object)) {
     try {
       // What JSON cannot hold or refers to itself spoils no other.
       const json = JSON.stringify(object[name], (_, inner) => (typeof inner == 'bigint' ? '' + inner : inner));

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { Handoffs } from "./handoffs.mjs";
 import { Inbox } from "./inbox.mjs";
 
 const WWW = "target/www";
@@ -15,6 +16,7 @@ export const engines = () => (existsSync(join(WWW, "engine.js")) ? ["wasm", "js"
 export class Collector {
   /** Signals that asked for permission first: a body that is not simple gets lost when the page ends. */
   preflights = 0;
+  handoffs = new Handoffs();
   #inboxes = new Map();
 
   static async start() {
@@ -40,11 +42,17 @@ export class Collector {
   #serve(request, response) {
     const { pathname } = new URL(request.url, "http://collector");
     if (pathname === "/v1/signals") return this.#receive(request, response);
+    if (pathname.startsWith("/v1/handoffs")) return this.#handOver(pathname, request, response);
     const name = pathname.match(/^(?:\/t\/[^/]+)?\/([\w.-]+)$/)?.[1];
     const file = name && join(WWW, name);
     if (!file || !existsSync(file)) return response.writeHead(404, OPEN).end();
     response.writeHead(200, { ...OPEN, "content-type": TYPES[extname(file)] ?? "text/plain" });
     response.end(name === "k.js" ? readFileSync(file, "utf8").replaceAll("__V__", VERSION) : readFileSync(file));
+  }
+
+  async #handOver(path, request, response) {
+    const [status, body] = this.handoffs.answer(path, JSON.parse(await read(request)));
+    response.writeHead(status, { ...OPEN, "content-type": "application/json" }).end(JSON.stringify(body));
   }
 
   async #receive(request, response) {
@@ -53,17 +61,18 @@ export class Collector {
       return response.writeHead(204, { ...OPEN, "access-control-allow-headers": "*" }).end();
     }
     const at = performance.now();
-    const chunks = [];
-    try {
-      for await (const chunk of request) chunks.push(chunk);
-    } catch {
-      return; // Broken off: nothing has arrived.
-    }
-    const text = Buffer.concat(chunks).toString();
+    const text = await read(request).catch(() => undefined);
+    if (text === undefined) return; // Broken off: nothing has arrived.
     const inbox = this.#inboxes.get(text.match(/"site":"([^"]*)"/)?.[1]);
     if (!inbox) return response.writeHead(403, OPEN).end();
     answer(response, inbox.receive({ at, text, url: request.url, headers: request.headers }));
   }
+}
+
+async function read(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 /** Sends a reply: a status code, or `{status, headers, body, delay}`, or `"hang"`, or `"drop"`. */

@@ -122,6 +122,8 @@ const historyIsNative = () => ["pushState", "replaceState"].every((name) => /\[n
 scenario("denied: no listener, no patched history and no key is left, and nothing is sent any more", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   visit.site.pages["/bare"] = "<!doctype html><title>Bare</title><link rel='icon' href='data:,'><button>Go</button>";
   await visit.goto("/bare");
+  // What clicks here listens itself from then on.
+  await visit.page.click("button");
   const bare = await listeners(visit);
   await visit.arrive();
   await visit.page.click("button");

@@ -22,9 +22,18 @@ pub(crate) fn tell(event: &Event) -> bool {
     TRACKER.try_lock().is_some_and(|mut tracker| tracker.tell(&Page, event))
 }
 
-/// What the script can do, numbered as its list (`www/tracker/hands.js`) has it.
-#[derive(Clone, Copy, Debug)]
-enum Action {
+macro_rules! actions {
+    ($($name:ident,)+) => {
+        /// What the script can do, numbered as its list (`www/tracker/hands.js`) has it.
+        #[derive(Clone, Copy, Debug)]
+        enum Action { $($name,)+ }
+
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        const ACTIONS: &[&str] = &[$(stringify!($name),)+];
+    };
+}
+
+actions! {
     Random,
     Watch,
     Wake,
@@ -139,5 +148,34 @@ impl Host for Page {
 
     fn replay(&self) {
         act(Action::Replay);
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{ACTIONS, Kind};
+
+    const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../www/tracker/");
+
+    fn script(name: &str) -> String {
+        std::fs::read_to_string(format!("{SCRIPTS}{name}")).expect("the tracker's other half is there")
+    }
+
+    #[test]
+    fn the_script_does_what_is_asked_for_in_the_same_order() {
+        let text = script("hands.js");
+        let listed: Vec<&str> = text.split("\n  /* ").skip(1).filter_map(|part| part.split(' ').next()).collect();
+        assert_eq!(listed, ACTIONS);
+    }
+
+    #[test]
+    fn the_script_numbers_what_happens_in_the_same_order() {
+        let kinds: Vec<String> = Kind::ALL
+            .iter()
+            .enumerate()
+            .map(|(number, kind)| format!("export const {} = {number};", format!("{kind:?}").to_uppercase()))
+            .collect();
+        let text = script("kinds.js");
+        assert_eq!(text.lines().filter(|line| line.starts_with("export")).collect::<Vec<_>>(), kinds);
     }
 }

@@ -141,8 +141,6 @@ fn detail(body: &SignalBody<'_>, props: String) -> Detail {
 
 /// Step five: the category, decided here whatever the browser says.
 fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Category {
-    // A form that was left is about the same as when it was begun.
-    let kind = if kind == SignalType::FormAbandon { SignalType::FormStart } else { kind };
     let action = Action {
         kind,
         url: &detail.url,

@@ -14,15 +14,13 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
-    let forms = places::at("www/tracker/forms.js");
     let styles = files(&places::at("www/css"))?;
     let with_styles: Vec<PathBuf> = iter::once(launcher.clone()).chain(styles.iter().cloned()).collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
-    Ok(vec![
+    let mut built = vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
-        make("k.js", slice::from_ref(&loader), &loader, &["--target=es2019"])?,
-        make("forms.js", slice::from_ref(&forms), &forms, &["--format=esm", "--target=es2021"])?,
+        make_small("k.js", &loader, "--target=es2019", &["--ecma=2019"])?,
         // It brings its styles along as texts, so that it can show itself at once.
         make(
             "launcher.js",
@@ -32,7 +30,37 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         )?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
-    ])
+    ];
+    for chunk in CHUNKS {
+        let file = places::at(&format!("www/tracker/{chunk}"));
+        built.push(make_small(chunk, &file, "--format=esm", &["--module", "--ecma=2021"])?);
+    }
+    Ok(built)
+}
+
+/// Parts of the tracker that only some pages need.
+const CHUNKS: [&str; 3] = ["debug.js", "forms.js", "handoff.js"];
+
+/// Makes one file that visitors download.
+fn make_small(name: &str, file: &Path, target: &str, syntax: &[&str]) -> anyhow::Result<PathBuf> {
+    let output = places::www().join(name);
+    step(name, || {
+        let work =
+            Work { name, inputs: &[file.to_owned()], recipe: &syntax.join(" "), outputs: slice::from_ref(&output) };
+        work.run(|| {
+            esbuild(file, &output, &[target])?;
+            squeeze(&output, syntax)
+        })
+    })?;
+    Ok(output)
+}
+
+/// Makes a script smaller than its bundler does: a twentieth, which every visitor downloads.
+pub(super) fn squeeze(script: &Path, syntax: &[&str]) -> anyhow::Result<()> {
+    let mut command = run::command(npm::program("terser"));
+    command.arg(script).args(syntax);
+    command.args(["--compress", "passes=3,keep_fargs=false,unsafe_arrows=true,pure_getters=true", "--mangle"]);
+    run::run(command.arg("--output").arg(script))
 }
 
 fn make(name: &str, inputs: &[PathBuf], entry: &Path, args: &[&str]) -> anyhow::Result<PathBuf> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::files;
-use super::scripts::esbuild;
+use super::scripts::{self, esbuild};
 use super::stamp::Work;
 use super::twin;
 use crate::report::{Ended, announce, step};
@@ -29,7 +29,7 @@ const SMALL: [&str; 1] = ["-Oz"];
 /// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
 /// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
 /// checks that end a bug in a trap.
-const SMALLEST: [&str; 6] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"];
+const SMALLEST: [&str; 7] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
 /// What compiles a module.
 #[derive(Clone, Copy)]
@@ -85,6 +85,7 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
                     prune(&module, own.exports)?;
                     shrink(&module, &outputs[0], &SMALLEST)?;
                     bundle(&own.script, &outputs[1])?;
+                    scripts::squeeze(&outputs[1], &["--module", "--ecma=2021"])?;
                     twin::make(&module, &outputs[2])
                 }
                 None => {

@@ -136,7 +136,7 @@ fn by_cta(action: &Action<'_>) -> Option<(CategoryRule, Found)> {
 }
 
 fn by_form(action: &Action<'_>) -> Option<(CategoryRule, Found)> {
-    if !matches!(action.kind, SignalType::FormStart | SignalType::FormSubmit) {
+    if !matches!(action.kind, SignalType::FormStart | SignalType::FormSubmit | SignalType::FormAbandon) {
         return None;
     }
     of_words(action.form).map(|found| (CategoryRule::Form, found))

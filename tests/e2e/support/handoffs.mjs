@@ -1,0 +1,20 @@
+// `/v1/handoffs` as the server answers it: tokens for visitors, good for ten minutes.
+const LIFE = 600_000;
+
+export class Handoffs {
+  /** Milliseconds that have passed here and nowhere else. */
+  later = 0;
+  #tokens = new Map();
+
+  /** The answer to a request as status code and body. */
+  answer(path, { visitor, token }) {
+    const now = Date.now() + this.later;
+    if (path === "/v1/handoffs") {
+      const made = `token-${this.#tokens.size + 1}`;
+      this.#tokens.set(made, { visitor, until: now + LIFE });
+      return [201, { token: made, expires_at: now + LIFE }];
+    }
+    const known = this.#tokens.get(token);
+    return known && known.until > now ? [200, { visitor: known.visitor }] : [422, { title: "the token has expired" }];
+  }
+}
