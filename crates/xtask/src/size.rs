@@ -6,7 +6,9 @@ use std::ops::AddAssign;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Deserialize;
+use sha2::{Digest, Sha384};
 
 use crate::binary::Profile;
 use crate::places;
@@ -40,6 +42,16 @@ struct Sizes {
     brotli: usize,
 }
 
+/// What pages of customers load after the loader. That one's hash is on the installation page: its text says which
+/// version of these it loads.
+const HASHED: [&str; 6] = ["tracker.js", "tracker.wasm", "engine.js", "forms.js", "debug.js", "handoff.js"];
+
+/// A file's hash as `integrity` attributes and policies have it.
+fn integrity(file: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes))))
+}
+
 /// Prints every size and fails when a sum is over its budget. The files must have been built.
 pub(crate) fn check(profile: Profile) -> anyhow::Result<()> {
     let budgets: Vec<Budget> = serde_json::from_str(&fs::read_to_string(places::at("tests/budgets.json"))?)
@@ -47,6 +59,10 @@ pub(crate) fn check(profile: Profile) -> anyhow::Result<()> {
     println!("\n{:<28}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip -9", "brotli 11");
     for (name, sizes) in artefacts()? {
         println!("{}", sizes.row(&name));
+    }
+    println!();
+    for name in HASHED {
+        println!("{name:<28}{}", integrity(&places::www().join(name))?);
     }
     println!();
     let mut over = Vec::new();
