@@ -4,10 +4,12 @@ import { MASK, hidden, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 
 const IGNORED = '[data-knock-ignore]';
-const HIDDEN = IGNORED + ',[data-knock-mask]';
+/** What is not told in words: masked by the page, or written by the visitor. */
+const HIDDEN = IGNORED + ',[data-knock-mask],[contenteditable]';
 const CTA = 'data-knock-cta';
-const PRESSABLE =
-  'a[href],area[href],button,summary,[role=button],[role=link],input:is([type=button],[type=submit],[type=reset],[type=image])';
+/** Inputs whose value is their label; that of others was typed. */
+const PRESSED = 'input:is([type=button],[type=submit],[type=reset],[type=image])';
+const PRESSABLE = 'a[href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
 const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34]|mov|apk|iso|epub)$/i;
 
 /** Calls a method of elements, whatever a form's fields are named (`<input name="matches">`). */
@@ -24,7 +26,7 @@ const firstText = (texts) => texts.map(line).find(Boolean) || '';
 /** What a button says: its text as written (`innerText` would lay the page out), else what stands in for it. */
 const labelOf = (element) =>
   firstText([
-    on(element, 'matches', 'input') && element.value,
+    on(element, 'matches', PRESSED) && element.value,
     element.textContent,
     attribute(element, 'aria-label'),
     attribute(element, 'title'),

@@ -77,6 +77,9 @@ pub struct TimelineEntry {
     /// Names of the form's fields.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// Of an `engagement`, for how long its page view had been visible by then, in milliseconds.
+    #[serde(default)]
+    pub visible_ms: Option<u32>,
     /// Of an `identify`, how far it was believed: `verified` (with a proof), `claimed` (without one, and believed),
     /// `unverified` (without one, so it says nothing).
     #[serde(default)]

@@ -36,6 +36,7 @@ pub(crate) fn entry() -> TimelineEntry {
         name: String::new(),
         form: String::new(),
         fields: Vec::new(),
+        visible_ms: None,
         trust: None,
     }
 }

@@ -1,7 +1,6 @@
 //! What the properties of `identify`, `engagement` and clicks say.
 
 use crate::refusal::at;
-use knock_intent::ENGAGED_MS;
 use knock_model::{Email, LinkKind, Millis};
 use knock_wire::FieldError;
 use serde::Deserialize;
@@ -43,10 +42,10 @@ pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, Strin
     Ok((email, crate::text::kept(props.name.as_deref(), 200)))
 }
 
-/// Whether an `engagement` tells of a long view.
-pub(crate) fn is_engaged(props: Option<&RawValue>) -> Result<bool, FieldError> {
+/// The visible time that an `engagement` tells.
+pub(crate) fn visible_time(props: Option<&RawValue>) -> Result<Millis, FieldError> {
     let props = props.ok_or_else(|| at("/props/ms", "is missing"))?;
     let props: EngagementProps =
         serde_json::from_str(props.get()).map_err(|error| at("/props/ms", error.to_string()))?;
-    Ok(Millis(props.ms as i64) >= ENGAGED_MS)
+    Ok(Millis(props.ms as i64))
 }

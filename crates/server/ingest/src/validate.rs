@@ -1,12 +1,12 @@
 //! Step four: one signal, from untrusted JSON to what is stored.
 
 use crate::clock::corrected;
-use crate::identity::{identity, is_engaged, link};
+use crate::identity::{identity, link, visible_time};
 use crate::pointer::{is_list, located};
 use crate::proof;
 use crate::refusal::at;
 use crate::text::kept;
-use knock_intent::{Action, CategoryOverride, ENGAGED_STRENGTH, categorise_with, strength};
+use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
 use knock_ports::{Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
@@ -50,10 +50,8 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     let (id, kind, view) = identified(&body)?;
     let props = bounded_props(&body)?;
     let (email, person) = if kind == SignalType::Identify { identity(body.props)? } else { (None, String::new()) };
-    let strength = match kind {
-        SignalType::Engagement if is_engaged(body.props)? => ENGAGED_STRENGTH,
-        _ => strength(kind),
-    };
+    let visible = if kind == SignalType::Engagement { Some(visible_time(body.props)?) } else { None };
+    let strength = if visible.is_some_and(|time| time >= ENGAGED_MS) { ENGAGED_STRENGTH } else { strength(kind) };
     let mut detail = detail(&body, props);
     if kind == SignalType::Identify {
         detail.trust = Some(trust(&body, email.as_ref(), shared)?);
@@ -63,6 +61,7 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     if matches!(kind, SignalType::Click | SignalType::Cta) {
         detail.link = link(body.props);
     }
+    detail.visible_ms = visible.and_then(|time| u32::try_from(time.0).ok());
     let category = categorised(kind, shared, &mut detail);
     let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
     Ok(Valid {

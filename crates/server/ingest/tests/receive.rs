@@ -163,6 +163,14 @@ fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
 }
 
 #[test]
+fn an_engagement_keeps_its_visible_time_and_counts_from_half_a_minute_on() {
+    let engagement = |number, ms| with(with(signal(number), "type", json!("engagement")), "props", json!({ "ms": ms }));
+    let received = run(&batch(json!([engagement(1, 29_999), engagement(2, 30_000)]))).expect("taken");
+    let kept: Vec<_> = received.signals.iter().map(|one| (one.detail.visible_ms, one.strength > 0.0)).collect();
+    assert_eq!(kept, [(Some(29_999), false), (Some(30_000), true)]);
+}
+
+#[test]
 fn only_origins_of_the_site_may_send() {
     let body = batch(json!([signal(1)])).to_string();
     let own = ["https://knock.acme.test".to_owned()];

@@ -1,5 +1,6 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
+use crate::words::span::span_words;
 use knock_model::{LinkKind, Millis, SignalType, Trust, VisitorId};
 use knock_wire::TimelineEntry;
 
@@ -32,7 +33,11 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
         SignalType::MeetingBooked => ("Booked a meeting", [&entry.name, &entry.title, ""]),
     };
     let object = candidates.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
-    Phrase { verb, object: object.to_owned() }
+    let object = match entry.visible_ms {
+        Some(ms) => format!("{object} for {}", span_words(ms.into())),
+        None => object.to_owned(),
+    };
+    Phrase { verb, object }
 }
 
 const fn link_verb(link: Option<LinkKind>) -> &'static str {
@@ -128,6 +133,10 @@ mod tests {
         entry.kind = SignalType::FormAbandon;
         entry.form = "contact".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });
+        entry.kind = SignalType::Engagement;
+        entry.visible_ms = Some(95_000);
+        assert_eq!(phrase(&entry), Phrase { verb: "Stayed on", object: "/pricing?a=1 for 1 min".into() });
+        entry.visible_ms = None;
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
     }

@@ -19,7 +19,8 @@ pub(crate) fn until(at: Millis, now: Millis) -> String {
     if span < SECOND { "now".to_owned() } else { format!("in {}", span_words(span)) }
 }
 
-fn span_words(span: i64) -> String {
+/// A span in one unit.
+pub(crate) fn span_words(span: i64) -> String {
     let (size, one, many) = match span {
         _ if span < MINUTE => (SECOND, "s", "s"),
         _ if span < HOUR => (MINUTE, "min", "min"),

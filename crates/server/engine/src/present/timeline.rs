@@ -86,6 +86,7 @@ impl Presenter<'_> {
             text: detail.text.clone(),
             href: detail.href.clone(),
             link: detail.link,
+            visible_ms: detail.visible_ms,
             name: detail.name.clone(),
             form: detail.form.clone(),
             fields: detail.fields.clone(),
