@@ -139,7 +139,7 @@ export interface KnockScriptAttributes {
   'data-base'?: string;
   /** Nothing is stored or sent until `knock('consent', 'granted')`. */
   'data-consent'?: 'required';
-  /** The e-mail address of a sent form is not taken. */
+  /** E-mail address and name of a sent form are not taken. */
   'data-identify'?: 'off';
   /** A change of the fragment is a page view. */
   'data-hash'?: 'on';
