@@ -73,14 +73,17 @@ scenario("reset and consent do what they say", { pages: pages() }, async (visit)
   assert.deepEqual(await visit.traces(), []);
 });
 
-scenario("open and close reach the chat's queue and nobody else", { pages: pages() }, async (visit) => {
-  await load(visit);
-  await visit.page.evaluate(() => {
-    snippet.open();
-    snippet.close();
+scenario("each call is the command of its name", { pages: pages() }, async (visit) => {
+  await visit.goto();
+  const told = await visit.page.evaluate(() => {
+    const told = [];
+    window.knock = (...command) => void told.push(command.filter((word) => word !== undefined && typeof word !== "function"));
+    const { identify, track, page, consent, reset, on, open, close } = snippet;
+    [identify({ email: "a@x.de" }), track("x", { n: 1 }), page(), consent("granted"), reset(), on("intent", () => {}), open(), open("chat"), close()];
+    return told;
   });
-  await visit.quiet();
-  assert.deepEqual(visit.signals().map(({ type }) => type), ["page_view"]);
+  assert.deepEqual(told, [["identify", { email: "a@x.de" }], ["track", "x", { n: 1 }], ["page"], ["consent", "granted"], ["reset"], ["on", "intent"],
+    ["open"], ["open", "chat"], ["close"]]);
 });
 
 scenario("two loads, one script", { pages: pages() }, async (visit) => {
