@@ -10,7 +10,10 @@ import { Site, page, snippet } from "./site.mjs";
 /** How many scenarios of a file are played at a time: most of the time they wait. */
 const AT_ONCE = 3;
 
-/** Prepares the browser of a test file; what it returns makes the tests, which must not depend on their order. */
+/**
+ * Prepares the browser of a test file; what it returns makes the tests, which must not depend on their order. A file
+ * that waits for something calls this after that: the scenarios are played as soon as nothing runs.
+ */
 export function stage(launching) {
   const scenarios = [];
   // Once the file has named them all.
@@ -23,6 +26,7 @@ export function stage(launching) {
 }
 
 function perform(launching, scenarios) {
+  if (!scenarios.length) throw new Error("no scenario was named in time");
   let browser, collector;
   before(async () => {
     [browser, collector] = await Promise.all([launch(launching), Collector.start()]);

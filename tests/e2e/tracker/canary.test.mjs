@@ -130,3 +130,17 @@ scenario("parameters named by data-params are masked, in addresses, referrers an
   assert.deepEqual(leaks(visit, ["smith", "77-12", "linked"]), []);
   assert.ok(visit.views()[0].includes("x=kept"), visit.views()[0]);
 });
+
+const named = `<input id="field" data-knock-cta="Sign up"><div data-knock-cta="Note"><div contenteditable="true" id="note"></div><textarea id="area"></textarea></div>
+  <div role="button" tabindex="0"><p contenteditable="true" id="card"></p></div>`;
+
+scenario("what is typed into a call to action, or into what lies in a button, does not leave", { pages: { "/": named } }, async (visit) => {
+  await visit.arrive();
+  for (const id of ["field", "note", "area", "card"]) {
+    await visit.page.fill(`#${id}`, `${SECRETS.free} ${id}`);
+    await visit.page.click(`#${id}`);
+  }
+  await visit.quiet();
+  assert.deepEqual(leaks(visit, [SECRETS.free]), []);
+  assert.equal(visit.of("click", "cta").length, 4);
+});

@@ -3,8 +3,6 @@ import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 import { bundle } from "../support/bundle.mjs";
 
-const scenario = stage();
-
 const react = await bundle(`
   import { createRoot } from "react-dom/client";
   import { BrowserRouter, Link, Navigate, Route, Routes, useNavigate, useSearchParams } from "react-router";
@@ -42,6 +40,7 @@ const vue = await bundle(`
     .use(router).mount("#app")`);
 
 const turbo = await bundle(`import "@hotwired/turbo"`);
+const scenario = stage();
 
 const shell = (script, attributes = "") => (head) => {
   const html = `<!doctype html><title>Loading</title><link rel="icon" href="data:,">${head}<div id="app"${attributes}></div><script src="/app.js"></script>`;

@@ -1,0 +1,97 @@
+// What a site may write with the types of the snippet, and what the compiler must refuse.
+import * as snippet from 'knock-snippet';
+import type { KnockOptions, KnockScriptAttributes, KnockSignal } from 'knock-snippet';
+import type { KnockSent } from 'knock-snippet/k';
+
+const options: KnockOptions = { host: 'https://knock.example.com', site: 'key' };
+snippet.load(options)('track', 'started');
+snippet.load({
+  ...options,
+  base: '/shop',
+  consent: 'required',
+  identify: 'off',
+  hash: 'on',
+  engine: 'js',
+  cookie: 'off',
+  params: ['customer'],
+  sites: ['shop.example'],
+  chat: 'off',
+  ignoreDnt: true,
+  nonce: 'abc',
+  integrity: 'sha384-x',
+  version: '0123456789ab',
+});
+// @ts-expect-error without the key
+snippet.load({ host: 'https://knock.example.com' });
+// @ts-expect-error a word that is none
+snippet.load({ ...options, consent: 'optional' });
+// @ts-expect-error an option that is none
+snippet.load({ ...options, chats: 'off' });
+// @ts-expect-error a list
+snippet.load({ ...options, sites: 'shop.example' });
+
+snippet.identify({ email: 'ann@acme.example', name: 'Ann', proof: 'abc', plan: 'pro' });
+// @ts-expect-error without the address
+snippet.identify({ name: 'Ann' });
+// @ts-expect-error a proof is a text
+snippet.identify({ email: 'ann@acme.example', proof: 1 });
+snippet.track('saved');
+snippet.track('saved', { rows: 3, nested: { any: [1] } });
+// @ts-expect-error properties have names
+snippet.track('saved', 3);
+// @ts-expect-error a name is a text
+snippet.track(3);
+snippet.page();
+snippet.consent('granted');
+// @ts-expect-error a word that is none
+snippet.consent('yes');
+snippet.reset();
+snippet.on('intent', ({ category, type }) => category === 'Pricing' && type === 'Buying');
+// @ts-expect-error an event that is none
+snippet.on('ready', () => {});
+// @ts-expect-error a type that is none
+snippet.on('intent', ({ type }) => type === 'Selling');
+snippet.open();
+snippet.open('chat');
+// @ts-expect-error nothing that opens
+snippet.open('meeting');
+snippet.close();
+
+window.knock = window.knock || function () { (knock.q = knock.q || []).push(arguments); };
+knock('identify', { email: 'ann@acme.example', proof: 'abc' });
+knock('track', 'saved', { rows: 3 });
+knock('page');
+knock('consent', 'denied');
+knock('reset');
+knock('on', 'intent', (intent) => intent.category);
+knock('open', 'chat');
+knock('close');
+// @ts-expect-error a command that is none
+knock('trakc', 'saved');
+// @ts-expect-error a name is needed
+knock('track');
+// @ts-expect-error a listener is needed
+knock('on', 'intent');
+
+document.addEventListener('knock:ready', (event) => event.detail satisfies null);
+document.addEventListener('knock:intent', ({ detail }) => detail.type satisfies string);
+document.addEventListener('knock:signal', ({ detail }) => {
+  const { id, at, type, seq, fields }: KnockSignal = detail;
+  [id satisfies string, at satisfies number, type === 'form_abandon', seq satisfies number, fields?.join()];
+  // @ts-expect-error what was told stays between the page and the server
+  detail.props;
+  // @ts-expect-error a type that no browser tells
+  detail.type === 'chat_message';
+});
+document.addEventListener('knock:sent', ({ detail }) => {
+  const { count, status, ids }: KnockSent = detail;
+  [count satisfies number, status satisfies number, ids satisfies string[]];
+  // @ts-expect-error it has another name
+  detail.status_code;
+});
+
+const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-params': 'a b' };
+// @ts-expect-error it is switched off by another word
+attributes['data-cookie'] = 'none';
+// @ts-expect-error without the key
+({ 'data-chat': 'off' }) satisfies KnockScriptAttributes;
