@@ -37,7 +37,7 @@ Every tracker is on the same page (text, links, a form, twenty buttons, and no s
 | in pagehide | five events in a handler of \`pagehide\` that was set after the tracker's, when the tab is closed |
 | two tabs | two tabs of one visitor record five events each in turn, and are closed |
 
-Arrived events are counted once, by a name of their own that is looked for in what the collector receives. \`3/5, then 5\` means that three arrived, and all five after the visitor's next page view. The waits are real; nothing is fast-forwarded. The last three are tried three times and show the try in the middle, since luck has a part in them; the others are one try. \`knock\` and \`posthog\` take a hundred custom events at once and about ten a second after that, on purpose; Knock tells the server how many it left out.
+Arrived events are counted once, by a name of their own that is looked for in what the collector receives. \`3/5, then 5\` means that three arrived, and all five after the visitor's next page view; \`-\` that the page could not be left in time or does not apply. The waits are real; nothing is fast-forwarded. The last three are tried three times and show the try in the middle, since luck has a part in them; the others are one try. \`knock\` and \`posthog\` take a hundred custom events at once and about ten a second after that, on purpose; Knock tells the server how many it left out.
 
 ### How each was configured
 
