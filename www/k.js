@@ -12,7 +12,7 @@
  *   queue   the calls made so far, an array of `arguments`; the tracker empties it and puts its own `push` in
  *           place, so every copy of the `knock` function reaches it; `queue.errors` counts failures of ours
  *   events  what was caught so far, oldest first: `{type, time, url, path}`, path as `composedPath()` gives it
- *   url     the address of the page when the script ran, `time` the instant
+ *   url     the address of the page when the script ran, `time` the instant, `depth` the length of the history
  * The loader's listeners are removed in the same task, right after `start` has set its own.
  *
  * The button of the chat is a file of its own, `/t/__V__/launcher.js`, asked for when the page is idle unless
@@ -94,10 +94,10 @@
   function load(script, host) {
     var at = host + '/t/__V__/tracker.';
     var isPlain = engine(script) == 'js';
-    var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now() };
+    var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now(), depth: history.length };
     listen('add');
     splitQueue();
-    Promise.all([import(at + 'js'), !isPlain && fetch(at + 'wasm', { credentials: 'omit' }).catch(() => {})])
+    Promise.all([import(at + 'js'), isPlain ? import(host + '/t/__V__/engine.js') : fetch(at + 'wasm', { credentials: 'omit' }).catch(() => {})])
       .then(loaded => {
         return loaded[0]
           .load(loaded[1], config)

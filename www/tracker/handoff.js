@@ -55,7 +55,7 @@ export const decorate = (config, visitor) => {
   /** The address is as it was when the click is over: the page may read it. */
   const click = (event) => {
     const link = linkOf(event);
-    if (!link || !token || Date.now() > until + FRESH) return;
+    if (!link || !token || !visitor() || Date.now() > until + FRESH) return;
     const before = link.getAttribute('href');
     const url = new URL(link.href);
     url.searchParams.set(PARAMETER, token);

@@ -61,7 +61,8 @@ const happen = guarded((event) => {
   if (!facts) return;
   const { number, who, ...rest } = facts;
   const kind = /click/.test(type) ? CLICK : type == 'submit' ? SUBMIT : INPUT;
-  tell(kind, { at, url, first: number, facts: rest });
+  // Of a click, whether it may leave the page.
+  tell(kind, { at, url, first: number ?? +!!facts.href, facts: rest });
   if (who) tell(CALL, { at, url, facts: { type: 'identify', props: members(who) } });
 });
 
@@ -112,19 +113,22 @@ export const load = async (response, config) => {
 
 /** Tells what the loader has kept, then whatever happens. */
 export const start = (config) => {
-  const { script, queue, events, time, url } = config;
+  const { script, queue, events, time, url, depth } = config;
   connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
   const kept = queue.splice(0);
   counts.errors += queue.errors | 0;
   const word = wordIn(kept);
   // That word comes first: nothing may be stored or sent that it forbids.
-  tell(START, { at: time, url, first: +settings.needsConsent, second: word });
+  // A page that was replaced before anything could be counted was only on the way.
+  const first = history.length > depth ? url : location.href;
+  tell(START, { at: time, url: first, first: +settings.needsConsent, second: word });
   tell(ONWARD);
   events.forEach(happen);
   kept.forEach((call) => call?.[0] === 'consent' || obey(call));
   // Not an assignment: the page may have frozen what its arrays inherit.
   Object.defineProperty(queue, 'push', { value: obey, writable: true, configurable: true });
   emit('ready');
-  document.forms.length && loadForms();
+  // After the first signal has left.
+  document.forms.length && setTimeout(loadForms);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };

@@ -1,12 +1,14 @@
 // Properties that the page gives, as JSON that every server reads.
 
-/** All properties of a signal together. */
+/** All properties of a signal together, in bytes. */
 const MAX = 4096;
 /** Objects and lists in one property: more may be nested deeper than a server reads. */
 const PARTS_MAX = 100;
 
 /** Halves of characters, which `JSON.stringify` writes as `\udXXX`, are replaced. */
 const whole = (json) => json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (all, c) => (c[1] ? '\ufffd' : all));
+
+export const sizeOf = (text) => new TextEncoder().encode(text).length;
 
 const namesOf = (object) => {
   try {
@@ -25,7 +27,7 @@ export const members = (object, except) => {
       // What JSON cannot hold or refers to itself spoils no other.
       const json = JSON.stringify(object[name], (_, inner) => (typeof inner == 'bigint' ? '' + inner : inner));
       const one = whole(JSON.stringify(name) + ':' + json);
-      const fits = json && out.length + one.length < MAX && one.split(/[[{]/).length <= PARTS_MAX;
+      const fits = json && sizeOf(out + one) < MAX - 2 && one.split(/[[{]/).length <= PARTS_MAX;
       if (fits && name != except) out += (out && ',') + one;
     } catch {
       // Left out.

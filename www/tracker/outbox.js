@@ -3,9 +3,13 @@
 import { isId, random } from './identity.js';
 import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
+import { sizeOf } from './members.js';
 
 /** A living page refreshes the stamp of its copy at least this often while it has anything to send. */
 const STALE = 120_000;
+
+/** Most signals are answered before they would be copied. A page that is left copies at once. */
+const COPYING = 300;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
@@ -38,7 +42,7 @@ export const ownerNumber = (owner) => {
 /** Keeps a signal under a handle; its size in bytes. */
 export const add = (handle, signal) => {
   signals.set(handle, signal);
-  return new TextEncoder().encode(signal.json).length;
+  return sizeOf(signal.json);
 };
 
 export const drop = (handle, isLost) => {
@@ -58,7 +62,7 @@ const copy = (stamp) => {
 };
 
 export const keep = () => {
-  copying ||= setTimeout(() => copy(Date.now()));
+  copying ||= setTimeout(() => copy(Date.now()), COPYING);
 };
 
 export const release = () => {

@@ -26,14 +26,20 @@ const isTelling = (name) => {
 
 /** A value of 14 to 19 digits may be a card number; one digit less is an instant in milliseconds. */
 const isCard = (value) =>
-  /^(%..|[\d+.-])+$/.test(value) && /^\d{14,19}$/.test(value.replace(/%..|\D/g, ''));
+  /(^|\D)\d{14,19}(\D|$)/.test(/^(%..|[\d+.-])+$/.test(value) ? value.replace(/%..|\D/g, '') : value);
 
 /** The first characters of a text, none of them cut in half. */
 const bounded = (text, limit) => text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
 
+/** What is longer is read no further; a word that is cut there might be half an address. */
+const READ_MAX = 20_000;
+
 /** A text in one line; nothing else is a text (`document.title` may be an element of that name). */
-export const line = (text) =>
-  typeof text == 'string' ? text.slice(0, 4000).replace(/\s+/g, ' ').replace(/\p{Cs}/gu, '\ufffd').trim() : '';
+export const line = (text) => {
+  if (typeof text != 'string') return '';
+  const read = text.slice(0, READ_MAX).replace(text[READ_MAX] ? /\S*$/ : '', '');
+  return read.replace(/\s+/g, ' ').replace(/\p{Cs}/gu, '\ufffd').trim().slice(0, 4000);
+};
 
 /** A visible text as it is sent: without e-mail addresses and numbers that are too long to be harmless. */
 export const label = (text, limit = 100) =>
@@ -47,12 +53,18 @@ export const label = (text, limit = 100) =>
     limit,
   );
 
+/** Path segments and parameters; a value may have slashes, and parameters of its own. */
+const pieces = (text) =>
+  text.replace(/(^(?=[^/?#&;])|[/?#&;])([^/?#&;=]*=[^#&;]*|[^/?#&;]*)/g, (_, before, part) => before + piece(part));
+
 /** A path segment, or a parameter with its value. */
 const piece = (text) => {
   const at = text.indexOf('=') + 1;
   const value = text.slice(at);
-  const isHidden = isTelling(text.slice(0, at && at - 1)) || EMAIL.test(value) || isCard(value);
-  return text.slice(0, at) + (isHidden && value ? MASK : value);
+  // An address within an address.
+  const isNested = /%3d/i.test(value) && TELLING.test(value);
+  const isHidden = isTelling(text.slice(0, at && at - 1)) || isNested || EMAIL.test(value) || isCard(value);
+  return text.slice(0, at) + (isHidden && value ? MASK : at ? pieces(value) : value);
 };
 
 /**
@@ -62,6 +74,6 @@ const piece = (text) => {
 export const scrub = (url) => {
   const [, scheme, rest] = /^([^:]{1,20}):(.*)/.exec(line(url)) || [];
   if (!scheme || !/^https?$/.test(scheme) || !rest.startsWith('//')) return scheme ? scheme + ':' : '';
-  const path = rest.replace(/^\/\/[^/?#]*@/, '//').replace(/(^\/\/[^/?#&;]*|[/?#&;])([^/?#&;]*)/g, (_, before, text) => before + piece(text));
-  return bounded(scheme + ':' + path, URL_MAX);
+  const [, host, path] = /^([^/?#&;]*)(.*)/.exec(rest.slice(2).replace(/^[^/?#]*@/, ''));
+  return bounded(`${scheme}://${host}${pieces(path)}`, URL_MAX);
 };

@@ -21,7 +21,7 @@ export const remove = (key) => {
 };
 
 export const set = (key, text) => {
-  remove(key);
+  delete memory[key];
   try {
     localStorage.setItem(key, text);
   } catch {

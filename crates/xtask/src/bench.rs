@@ -1,12 +1,45 @@
-//! `bench`: runs the benchmarks of the default members.
+//! `bench`: runs the benchmarks of the default members, and by its name alone that of the tracker.
+
+use std::env;
 
 use anyhow::bail;
 
+use crate::binary::Profile;
 use crate::metadata::Workspace;
-use crate::run;
+use crate::tools::{browser::Browser, npm};
+use crate::{places, run, www};
 
-/// Runs every bench target whose name contains `part`. What they print is theirs to say.
-pub(crate) fn bench(part: &str) -> anyhow::Result<()> {
+/// A script in Chromium that installs other trackers from npm: only by this name.
+const TRACKER: &str = "tracker";
+
+/// Where a tracker that is built already lies.
+const WWW: &str = "KNOCK_WWW";
+
+/// Runs every benchmark whose name contains `part`. What they print is theirs to say.
+pub(crate) fn bench(part: &str, args: &[String]) -> anyhow::Result<()> {
+    if part == TRACKER {
+        return tracker(args);
+    }
+    if !args.is_empty() {
+        bail!("only the benchmark {TRACKER:?} takes arguments");
+    }
+    native(part)
+}
+
+/// Measures the tracker of a release beside those of others.
+fn tracker(args: &[String]) -> anyhow::Result<()> {
+    let browser = Browser::ensure()?;
+    npm::ensure()?;
+    npm::ensure_in("tests/bench/tracker")?;
+    if env::var_os(WWW).is_none() {
+        www::build(Profile::Release)?;
+    }
+    let mut node = run::command("node");
+    node.arg(places::at("tests/bench/tracker/run.mjs")).args(args).env("CHROMIUM", &browser.chromium);
+    run::run(&mut node)
+}
+
+fn native(part: &str) -> anyhow::Result<()> {
     let workspace = Workspace::load()?;
     let benches: Vec<(&str, &str)> = workspace
         .default_members()
@@ -24,7 +57,7 @@ pub(crate) fn bench(part: &str) -> anyhow::Result<()> {
     }
     let chosen: Vec<_> = benches.iter().filter(|(_, name)| name.contains(part)).collect();
     if chosen.is_empty() {
-        let names: Vec<_> = benches.iter().map(|(_, name)| *name).collect();
+        let names: Vec<_> = benches.iter().map(|(_, name)| *name).chain([TRACKER]).collect();
         bail!("no benchmark is named like {part:?}; there are {}", names.join(", "));
     }
     for (package, name) in chosen {

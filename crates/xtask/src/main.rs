@@ -58,10 +58,13 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
-    /// Run the benchmarks whose name contains NAME, or all of them
+    /// Run the benchmarks whose name contains NAME, or all but `tracker`, which installs other trackers from npm
     Bench {
-        /// Part of a benchmark's name
+        /// Part of a benchmark's name, or `tracker`
         name: Option<String>,
+        /// Options of `tracker`: `-- --help` lists them
+        #[arg(last = true)]
+        args: Vec<String>,
     },
     /// Train the model that reads chat messages, from tests/eval/messages
     Train(messages::Train),
@@ -102,7 +105,7 @@ fn obey(command: Command) -> anyhow::Result<()> {
             www::build(profile)?;
             size::check(profile)
         }
-        Command::Bench { name } => bench::bench(name.as_deref().unwrap_or_default()),
+        Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),
         Command::Train(command) => messages::train(&command),
         Command::Eval(command) => messages::eval(&command),
         Command::Mutants { crates } => mutants::check(&crates),

@@ -44,7 +44,7 @@ kinds! {
     Settle,
     /// The queue is to be sent.
     Send,
-    /// A click.
+    /// A click. First: whether it may leave the page.
     Click,
     /// A call of the page's own script.
     Call,

@@ -1,4 +1,4 @@
-//! Node and the npm packages that the lock file names.
+//! Node and the npm packages that a lock file names.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,20 +11,26 @@ use crate::{places, report, run};
 /// The first release that our end-to-end tests run on.
 const OLDEST_NODE: u32 = 20;
 
-/// Makes sure that `node_modules` is what the lock file says.
+/// Makes sure that the packages for building and testing are there.
 pub(crate) fn ensure() -> anyhow::Result<()> {
+    ensure_in("")
+}
+
+/// Makes sure that `node_modules` of a folder is what its lock file says.
+pub(crate) fn ensure_in(folder: &str) -> anyhow::Result<()> {
     if on_path("node").is_none() || on_path("npm").is_none() {
         apt::install(&["nodejs", "npm"], "Node.js with npm")?;
     }
-    let lock = fs::read(places::at("package-lock.json"))?;
+    let folder = places::at(folder);
+    let lock = fs::read(folder.join("package-lock.json"))?;
     // A copy of the lock file as it was installed: times of files say nothing after a checkout.
-    let stamp = places::at("node_modules/.installed-lock.json");
+    let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     node_is_new_enough()?;
     report::announce("installing npm packages");
-    run::run(run::command("npm").args(["ci", "--no-progress"]))?;
+    run::run(run::command("npm").args(["ci", "--no-progress"]).current_dir(folder))?;
     fs::write(stamp, lock)?;
     Ok(())
 }

@@ -20,7 +20,7 @@ impl Tracker {
             self.forms.submit(form);
         }
         self.record(host, event.at, What::Action, 0);
-        if matches!(event.kind, Kind::Click | Kind::Submit) {
+        if event.kind == Kind::Submit || (event.kind == Kind::Click && event.first != 0) {
             self.hurry(host);
         }
     }

@@ -1,0 +1,88 @@
+// Reads a trace: how long scripts kept the main threads of pages, and in which tasks. Times are those that the
+// thread had the processor for: another program that takes it is not the tracker's fault.
+
+import { LANDING } from "../page.mjs";
+
+/** What runs scripts. The page itself has none but one call in the handlers of some buttons, so all of it is the tracker's. */
+const SCRIPTS = new Set([
+  "EvaluateScript", "v8.compile", "v8.compileModule", "v8.evaluateModule", "v8.produceCache", "v8.run", "FunctionCall",
+  "RunMicrotasks", "TimerFire", "FireIdleCallback", "FireAnimationFrame", "XHRReadyStateChange", "XHRLoad",
+]);
+
+const isScript = (event) =>
+  (SCRIPTS.has(event.name) && !isOurs(event)) || event.name.startsWith("wasm.") || event.name.startsWith("v8.wasm");
+
+/** Scripts of the measurement. */
+const isOurs = (event) => /^(pptr|debugger|evaluate)|__playwright/.test(event.args?.data?.url ?? "");
+
+/** `{scripting, tasks}` in ms; tasks are the lengths of those that ran scripts, longest first. */
+export function read(trace) {
+  const threads = mainThreads(trace.traceEvents);
+  const whole = spans(trace.traceEvents, threads);
+  let scripting = 0;
+  const tasks = [];
+  for (const name of threads) {
+    const mine = whole.filter((event) => thread(event) === name);
+    const scripts = union(mine.filter(isScript));
+    scripting += scripts.reduce((sum, [start, end]) => sum + end - start, 0);
+    tasks.push(...mine.filter(isTask).filter((task) => scripts.some(([start]) => start >= task.start && start < task.end)));
+  }
+  return { scripting: scripting / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
+}
+
+/** The time of each kind of event and address, without what it calls, for people who look for a cause. */
+export function breakdown(trace) {
+  const threads = mainThreads(trace.traceEvents);
+  const scripts = spans(trace.traceEvents, threads)
+    .filter(isScript)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const open = [];
+  const sums = new Map();
+  const add = (event, time) => {
+    const address = event.args?.data?.url ?? event.args?.fileName ?? "";
+    const label = `${event.name} ${address.replace(/^.*\//, "")} ${event.args?.data?.functionName ?? ""}`.trim();
+    sums.set(label, (sums.get(label) ?? 0) + time / 1000);
+  };
+  for (const event of scripts) {
+    while (open.length && open.at(-1).end <= event.start) open.pop();
+    const time = event.end - event.start;
+    if (open.length) add(open.at(-1), -time);
+    add(event, time);
+    open.push(event);
+  }
+  return [...sums].sort((a, b) => b[1] - a[1]);
+}
+
+const thread = (event) => `${event.pid}/${event.tid}`;
+
+const isTask = (event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask";
+
+/** Those of the processes that showed the page: Chromium draws parts of its own window by scripts too. */
+function mainThreads(events) {
+  const frames = events.flatMap(({ name, args }) => {
+    if (name === "TracingStartedInBrowser") return args.data.frames;
+    return name === "FrameCommittedInBrowser" ? [args.data] : [];
+  });
+  const shown = new Set(frames.filter(({ url }) => url?.includes(LANDING)).map(({ processId }) => processId));
+  if (shown.size === 0) throw new Error("the trace does not tell which process showed the page");
+  const named = events.filter(({ name, args, pid }) => name === "thread_name" && args.name === "CrRendererMain" && shown.has(pid));
+  return new Set(named.map(thread));
+}
+
+/** What lasted on these threads, with its `start` and `end` by the thread's own clock. */
+function spans(events, threads) {
+  return events
+    .filter((event) => event.ph === "X" && event.tdur > 0 && threads.has(thread(event)))
+    .map((event) => ({ ...event, start: event.tts, end: event.tts + event.tdur }));
+}
+
+/** Intervals that do not overlap and cover the same time. */
+function union(events) {
+  const covered = [];
+  for (const { start, end } of events.sort((a, b) => a.start - b.start)) {
+    const last = covered.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else covered.push([start, end]);
+  }
+  return covered;
+}
