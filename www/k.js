@@ -51,7 +51,7 @@
 
   // Not an assignment: the page may have frozen what its arrays inherit.
   function take(push) {
-    Object.defineProperty(queue, 'push', { value: push, writable: true, configurable: true });
+    Object.defineProperty(queue, 'push', { value: push, configurable: true });
   }
 
   // What is meant for the chat goes there, now and from now on.

@@ -10,7 +10,7 @@ const CTA = 'data-knock-cta';
 /** Inputs whose value is their label; that of others was typed. */
 const PRESSED = 'input:is([type=button],[type=submit],[type=reset],[type=image])';
 const PRESSABLE = 'a[href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
-const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34]|mov|apk|iso|epub)$/i;
+const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34])$/i;
 
 /** Calls a method of elements, whatever a form's fields are named (`<input name="matches">`). */
 const on = (element, method, argument) => {

@@ -10,7 +10,7 @@ import { HIDDEN_NAMES, claim, forgetView, view, write } from './write.js';
 
 /** Which engine this browser can run on this site, for the loader. */
 const ENGINE = 'knock_w';
-/** How to tell the module, set by `connect`: `tell(kind, what)`, `happen(event)`, `replay()`. */
+/** How to tell the module, set by `connect`: `tell(kind, ...)`, `happen(event)`, `replay()`. */
 let page;
 const timers = [];
 
@@ -43,11 +43,11 @@ const hands = [
     settings.isRefused && set(ENGINE, 'js');
     outbox.recover((signal) => {
       const { at, owner, json } = signal;
-      page.tell(ADOPTED, { number: json.length, first: at, second: outbox.ownerNumber(owner), facts: signal });
+      page.tell(ADOPTED, at, outbox.ownerNumber(owner), signal, undefined, undefined, json.length);
     });
   },
   /* Add */ outbox.addToBatch,
-  /* Post */ () => outbox.post((status, seconds) => page.tell(REPLY, { first: status, second: seconds })),
+  /* Post */ () => outbox.post((status, seconds) => page.tell(REPLY, status, seconds)),
   /* Hand */ outbox.hand,
   /* ForgetVisitor */ () => {
     forgetVisitor();

@@ -25,9 +25,10 @@ let inbox = [];
 let held = [];
 let isBusy;
 
-const tell = (kind, { at = Date.now(), url = location.href, number, first, second, facts } = {}) => {
+/** Tells of an event (`event.rs` says what its numbers are), with the facts of what may become a signal. */
+const tell = (kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
   const isVisible = document.visibilityState != 'hidden' && !document.prerendering;
-  inbox.push([[kind, at, isVisible, number ?? numberOf(url), first, second], facts && { url: scrub(url), ...facts }]);
+  inbox.push([[kind, at, isVisible, number, first, second], facts && { url: scrub(url), ...facts }]);
   if (isBusy) return;
   isBusy = true;
   while (inbox.length) {
@@ -62,18 +63,18 @@ const happen = guarded((event) => {
   const { number, who, ...rest } = facts;
   const kind = /click/.test(type) ? CLICK : type == 'submit' ? SUBMIT : INPUT;
   // Of a click, whether it may leave the page.
-  tell(kind, { at, url, first: number ?? +!!facts.href, facts: rest });
-  if (who) tell(CALL, { at, url, facts: { type: 'identify', props: members(who) } });
+  tell(kind, number ?? +!!facts.href, 0, rest, at, url);
+  if (who) tell(CALL, 0, 0, { type: 'identify', props: members(who) }, at, url);
 });
 
 const calls = {
   page: () => tell(AGAIN),
   reset: () => tell(RESET),
-  consent: (word) => tell(CONSENT, { first: WORDS[word] }),
-  track: (name, props) => line(name) && tell(CALL, { facts: { type: 'track', name: label(name), props: members(props) } }),
+  consent: (word) => tell(CONSENT, WORDS[word]),
+  track: (name, props) => line(name) && tell(CALL, 0, 0, { type: 'track', name: label(name), props: members(props) }),
   identify: (who) => {
     const props = members(who, 'proof');
-    props && tell(CALL, { facts: { type: 'identify', props, proof: line(who.proof) } });
+    props && tell(CALL, 0, 0, { type: 'identify', props, proof: line(who.proof) });
   },
   on: (event, listener) => {
     if (event == 'intent' && typeof listener == 'function') listen(listener);
@@ -121,12 +122,12 @@ export const start = (config) => {
   // That word comes first: nothing may be stored or sent that it forbids.
   // A page that was replaced before anything could be counted was only on the way.
   const first = history.length > depth ? url : location.href;
-  tell(START, { at: time, url: first, first: +settings.needsConsent, second: word });
+  tell(START, +settings.needsConsent, word, undefined, time, first);
   tell(ONWARD);
   events.forEach(happen);
   kept.forEach((call) => call?.[0] === 'consent' || obey(call));
   // Not an assignment: the page may have frozen what its arrays inherit.
-  Object.defineProperty(queue, 'push', { value: obey, writable: true, configurable: true });
+  Object.defineProperty(queue, 'push', { value: obey });
   emit('ready');
   // After the first signal has left.
   document.forms.length && setTimeout(loadForms);

@@ -1,10 +1,15 @@
 // The system's Chromium, and what a page did wrong.
 import { chromium } from "playwright-core";
 
-/** `args` are added to the usual ones, `without` are left out of playwright's own. */
-export async function launch({ args = [], without = [] } = {}) {
+const WHOLE = process.env.CHROMIUM_WHOLE ?? "/usr/bin/chromium";
+
+/**
+ * `args` are added to the usual ones, `without` are left out of playwright's own. `whole`: the browser with its
+ * windows, which alone keeps pages for going back to, and takes twice as long.
+ */
+export async function launch({ args = [], without = [], whole = false } = {}) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: whole ? WHOLE : (process.env.CHROMIUM ?? WHOLE),
     ignoreDefaultArgs: without,
     args: [...args, "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync"],

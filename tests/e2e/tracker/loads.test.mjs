@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 // Playwright switches the cache off; without it nothing here would be tested.
-const scenario = stage({ without: ["--disable-back-forward-cache"] });
+const scenario = stage({ whole: true, without: ["--disable-back-forward-cache"] });
 
 /** Notes whether the page has come out of the back/forward cache. */
 const noteRestoring = () => addEventListener("pageshow", (event) => (window.restored = event.persisted));

@@ -51,7 +51,8 @@ pub(super) fn end_to_end() -> anyhow::Result<()> {
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(&scripts)
             .env("KNOCK_BIN", &knock)
-            .env("CHROMIUM", &browser.chromium);
+            .env("CHROMIUM", browser.for_scripts())
+            .env("CHROMIUM_WHOLE", &browser.chromium);
         run::run(&mut node)?;
         Ok(Ended::Done)
     })

@@ -34,6 +34,17 @@ impl Browser {
         Some(Self { chromium, driver })
     }
 
+    /// The browser for scripts: the same engine without windows of its own where that can be had, which takes half
+    /// of the time.
+    pub(crate) fn for_scripts(&self) -> PathBuf {
+        const SHELL: &str = "chromium-headless-shell";
+        if env::var_os("CHROME").is_some() {
+            return self.chromium.clone();
+        }
+        let installed = || apt::install(&[SHELL], "Chromium without windows").ok().and_then(|()| on_path(SHELL));
+        on_path(SHELL).or_else(installed).unwrap_or_else(|| self.chromium.clone())
+    }
+
     /// Writes the driver's settings with this very browser in them, and says where.
     pub(crate) fn settings(&self) -> anyhow::Result<PathBuf> {
         let mut settings: Value = serde_json::from_str(&fs::read_to_string(places::at("webdriver.json"))?)

@@ -127,7 +127,16 @@ fn other_origins_may_read_the_answer_only_when_a_site_lists_them() {
         knock.send("OPTIONS", "/v1/signals", &headers, None)
     };
     assert_eq!(ask(ORIGIN).header("access-control-allow-origin"), Some(ORIGIN));
-    assert_eq!(ask("https://evil.example").header("access-control-allow-origin"), None);
+    let evil = "https://evil.example";
+    assert_eq!(ask(evil).header("access-control-allow-origin"), None);
+    let body = batch(&knock.site(), 1, knock.now(), &[]).to_string();
+    let headers = [("origin", evil), ("content-type", "text/plain")];
+    let refused = knock.send("POST", "/v1/signals", &headers, Some(body.as_bytes()));
+    assert_eq!(
+        (refused.code, refused.header("access-control-allow-origin")),
+        (403, Some(evil)),
+        "it may read the refusal"
+    );
 }
 
 #[test]

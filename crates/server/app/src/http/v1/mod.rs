@@ -18,12 +18,15 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(signals::post)).merge(chat::routes()).merge(handoffs::routes())
 }
 
-/// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists.
+/// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals
+/// any page may read that sent some: else a refused one could not tell a refusal from a lost connection, and go on.
 pub(super) fn cors(state: &AppState) -> CorsLayer {
     let sites = Arc::clone(&state.sites);
     let is_known = move |origin: &HeaderValue, request: &request::Parts| {
         let origin = origin.to_str().ok().and_then(Origin::parse);
-        request.uri.path().starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin))
+        let path = request.uri.path();
+        let is_answer = request.method == Method::POST && path == "/v1/signals";
+        is_answer || (path.starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin)))
     };
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_known))
