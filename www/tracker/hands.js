@@ -28,7 +28,7 @@ const hands = [
   },
   /* LastSignal */ lastSignal,
   /* Claim */ (isNew, at) => claim(at, isNew),
-  /* WriteAction */ (handle) => write(handle, settings.facts),
+  /* WriteFacts */ (handle) => write(handle, settings.facts),
   /* WriteShownView */ (handle, number) => view(handle, number, document.title),
   /* WritePassedView */ view,
   /* WriteEngagement */ (handle, ms) => write(handle, { type: 'engagement', props: `{"ms":${ms}}` }),

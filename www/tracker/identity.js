@@ -60,12 +60,16 @@ const write = (text, age) => {
   }
 };
 
-/** The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. */
+/**
+ * The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. Cookies are
+ * read once a page: each reading is a question to another process.
+ */
 const recognise = (at) => {
-  const stored = [handed, cookie(), get(VISITOR), visitor].find(isId);
+  const stored = get(VISITOR);
+  if (visitor && stored == visitor) return;
+  visitor = [handed, cookie(), stored, visitor].find(isId) || newId(at, random(1)[0]);
   handed = '';
-  visitor = stored || newId(at, random(1)[0]);
-  if (get(VISITOR) != visitor) set(VISITOR, visitor);
+  set(VISITOR, visitor);
   write(visitor, AGE);
 };
 

@@ -1,5 +1,6 @@
 //! How the module is linked.
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script its target by the environment")]
 fn main() {
     // A megabyte of stack by default would be a megabyte of memory on every page.
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {

@@ -39,7 +39,7 @@ actions! {
     Wake,
     LastSignal,
     Claim,
-    WriteAction,
+    WriteFacts,
     WriteShownView,
     WritePassedView,
     WriteEngagement,
@@ -97,7 +97,7 @@ impl Host for Page {
 
     fn write(&self, handle: u32, what: What, amount: i64) -> u32 {
         let action = match what {
-            What::Action => Action::WriteAction,
+            What::Action => Action::WriteFacts,
             What::ShownView => Action::WriteShownView,
             What::PassedView => Action::WritePassedView,
             What::Engagement => Action::WriteEngagement,
