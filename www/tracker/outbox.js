@@ -9,7 +9,7 @@ import { sizeOf } from './members.js';
 const STALE = 120_000;
 
 /** Most signals are answered before they would be copied. A page that is left copies at once. */
-const COPYING = 300;
+const COPYING = 100;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
