@@ -1,7 +1,7 @@
 // The same visitor on the workspace's sites of other domains: a link there carries a token that the server signed.
 // A chunk of its own, asked for where `data-sites` names such hosts or an address has a token.
 
-export const PARAMETER = 'knock_h';
+const PARAMETER = 'knock_h';
 /** The server's tokens live ten minutes. */
 const FRESH = 300_000;
 
@@ -37,16 +37,21 @@ export const decorate = (config, visitor) => {
   const site = siteOf(config);
   const hosts = script.dataset.sites.split(' ');
   let token;
+  /** Whose token it is: a reset makes another visitor, who must not be taken for this one. */
+  let owner;
   let until = 0;
 
   const prepare = async () => {
     const id = visitor();
-    if (!id || Date.now() < until) return;
+    if (!id || (id == owner && Date.now() < until)) return;
     until = Date.now() + FRESH;
+    owner = id;
+    token = '';
     try {
-      token = (await ask(host + '/v1/handoffs', { site, visitor: id })).token;
+      const made = (await ask(host + '/v1/handoffs', { site, visitor: id })).token;
+      if (owner == id) token = made;
     } catch {
-      token = '';
+      // Then links stay as they are.
     }
   };
 
@@ -55,7 +60,7 @@ export const decorate = (config, visitor) => {
   /** The address is as it was when the click is over: the page may read it. */
   const click = (event) => {
     const link = linkOf(event);
-    if (!link || !token || !visitor() || Date.now() > until + FRESH) return;
+    if (!link || !token || visitor() != owner || Date.now() > until + FRESH) return;
     const before = link.getAttribute('href');
     const url = new URL(link.href);
     url.searchParams.set(PARAMETER, token);

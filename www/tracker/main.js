@@ -119,9 +119,9 @@ export const start = (config) => {
   const kept = queue.splice(0);
   counts.errors += queue.errors | 0;
   const word = wordIn(kept);
-  // That word comes first: nothing may be stored or sent that it forbids.
   // A page that was replaced before anything could be counted was only on the way.
   const first = history.length > depth ? url : location.href;
+  // The word on consent comes first: nothing may be stored or sent that it forbids.
   tell(START, +settings.needsConsent, word, undefined, time, first);
   tell(ONWARD);
   events.forEach(happen);

@@ -5,7 +5,10 @@ import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
 import { sizeOf } from './members.js';
 
-/** A living page refreshes the stamp of its copy at least this often while it has anything to send. */
+/**
+ * A living page refreshes the stamp of its copy at least this often while it has anything to send; unless the server
+ * told it to wait longer: then another page may take the copy over, and both send the same ids.
+ */
 const STALE = 120_000;
 
 /** Most signals are answered before they would be copied. A page that is left copies at once. */

@@ -69,6 +69,17 @@ scenario("a link to another site of the company hands the visitor over", linked,
   assert.equal(await visit.page.evaluate(() => location.search), "?x=1", "what hands over stays in the address");
 });
 
+scenario("after a reset a link hands over nobody from before", linked, async (visit) => {
+  const isToken = visit.page.waitForResponse((response) => response.url().endsWith("/v1/handoffs"));
+  const first = await visitorAt(visit, "a.shop.example");
+  await isToken;
+  await visit.page.evaluate(() => knock("reset"));
+  await visit.fence();
+  const from = visit.inbox.batches.length;
+  await visit.page.evaluate(() => document.querySelector("a[href*=other]").click());
+  assert.notEqual(await visitorFrom(visit, "other.example", from), first);
+});
+
 scenario("other links are left as they are", linked, async (visit) => {
   const first = await visitorAt(visit, "a.shop.example");
   const from = visit.inbox.batches.length;

@@ -88,7 +88,8 @@ async function crash(tab) {
   await tab.close();
 }
 
-scenario("what crashed tabs left is sent by one of the next tabs, once", { pages: button }, async (visit) => {
+/** Two tabs of which the server takes no event: `one` of the visit's page, `two` of the tab that is returned. */
+async function twoTabsThatFail(visit) {
   await visit.arrive();
   const tab = await visit.open();
   await visit.goto("/b", tab);
@@ -98,6 +99,11 @@ scenario("what crashed tabs left is sent by one of the next tabs, once", { pages
   await track(tab, "two");
   await visit.inbox.waitForSignal("track", "one");
   await visit.inbox.waitForSignal("track", "two");
+  return tab;
+}
+
+scenario("what crashed tabs left is sent by one of the next tabs, once", { pages: button }, async (visit) => {
+  const tab = await twoTabsThatFail(visit);
   await crash(visit.page);
   await crash(tab);
   visit.inbox.always({ status: 202, delay: 300 });
@@ -115,15 +121,7 @@ scenario("what crashed tabs left is sent by one of the next tabs, once", { pages
 });
 
 scenario("tabs that close one after the other do not overwrite what the other left", { pages: button }, async (visit) => {
-  await visit.arrive();
-  const tab = await visit.open();
-  await visit.goto("/b", tab);
-  await visit.fence(tab);
-  failing(visit);
-  await track(visit.page, "one");
-  await track(tab, "two");
-  await visit.inbox.waitForSignal("track", "one");
-  await visit.inbox.waitForSignal("track", "two");
+  const tab = await twoTabsThatFail(visit);
   await visit.page.goto("about:blank");
   await tab.goto("about:blank");
   visit.inbox.always(202);

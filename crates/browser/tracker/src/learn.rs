@@ -37,7 +37,7 @@ fn next_line<'a>(rest: &mut &'a str) -> &'a str {
     line
 }
 
-/// A whole number; 0 for anything else.
+/// A whole number, as our own script writes it.
 fn number(text: &str) -> i64 {
     text.bytes().fold(0i64, |number, c| number.wrapping_mul(10).wrapping_add(i64::from(c.wrapping_sub(b'0'))))
 }
