@@ -2,21 +2,30 @@
 
 use crate::StoreError;
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
+use roaring::RoaringBitmap;
 
 /// Numbers above this are of no real visit, and count for nothing.
-pub const LAST_NUMBER: u64 = 100_000;
+pub const LAST_NUMBER: u32 = 100_000;
 
-/// The numbers of some signals of a visit that were just stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which numbers of a visit's signals are here: all up to the highest, but the missing ones.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Numbers {
-    /// The visit.
-    pub session: SessionId,
-    /// The lowest.
-    pub lowest: u64,
-    /// The highest.
-    pub highest: u64,
-    /// How many different ones.
-    pub count: u64,
+    /// The highest that came.
+    pub highest: u32,
+    /// Those below it that did not.
+    pub missing: RoaringBitmap,
+}
+
+impl Numbers {
+    /// Notes numbers that came, in whatever order and however often.
+    pub fn add(&mut self, came: &RoaringBitmap) {
+        let Some(highest) = came.max().filter(|highest| *highest <= LAST_NUMBER) else { return };
+        if highest > self.highest {
+            self.missing.insert_range(self.highest + 1..=highest);
+            self.highest = highest;
+        }
+        self.missing -= came;
+    }
 }
 
 /// What a site's visits tell of signals that did not come.
@@ -32,17 +41,43 @@ pub struct Gaps {
 
 /// Writing visits.
 pub trait VisitLedger {
-    /// Adds numbers that follow all known ones of their visit; false, and nothing done, when they do not.
+    /// Notes that the numbers `from` to `to` of a visit came; false, and nothing done, when they do not go on
+    /// where the visit's numbers end.
     ///
     /// # Errors
     /// When the database fails.
-    fn extend_visit(&mut self, site: SiteId, visitor: VisitorId, numbers: Numbers) -> Result<bool, StoreError>;
+    fn extend_visit(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        from: u32,
+        to: u32,
+    ) -> Result<bool, StoreError>;
 
-    /// Counts the numbers of one visit of a browser anew, or of all its visits.
+    /// The numbers of a visit.
     ///
     /// # Errors
     /// When the database fails.
-    fn recount_visits(&mut self, site: SiteId, visitor: VisitorId, only: Option<SessionId>) -> Result<(), StoreError>;
+    fn numbers(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Numbers, StoreError>;
+
+    /// Keeps the numbers of a visit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_numbers(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        numbers: &Numbers,
+    ) -> Result<(), StoreError>;
+
+    /// Counts the numbers of all visits of a browser anew, from its signals.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn recount_visits(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
 /// Reading visits.

@@ -7,8 +7,9 @@ use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{AccountId, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{LAST_NUMBER, Ledger, NewSignal, Numbers, Span, StoreError, StoredSignal};
-use std::collections::{BTreeMap, BTreeSet};
+use knock_ports::{LAST_NUMBER, Ledger, NewSignal, Span, StoreError, StoredSignal};
+use roaring::RoaringBitmap;
+use std::collections::BTreeMap;
 
 /// Random ids for a person and a company that a batch may make known.
 #[derive(Clone, Copy, Debug)]
@@ -77,20 +78,24 @@ impl AppendSignals {
         Ok(new)
     }
 
-    /// Keeps up how many of each visit's signals are here, so that a gap in their numbers can be told.
+    /// Keeps up which of each visit's signals are here, so that a gap in their numbers can be told.
     fn count_visits(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(), StoreError> {
-        let mut visits: BTreeMap<SessionId, BTreeSet<u64>> = BTreeMap::new();
+        let mut visits: BTreeMap<SessionId, RoaringBitmap> = BTreeMap::new();
         for signal in new {
-            if let Some(seq) = signal.seq.filter(|seq| (1..=LAST_NUMBER).contains(seq)) {
-                visits.entry(signal.session).or_default().insert(seq);
+            let number = signal.seq.and_then(|seq| u32::try_from(seq).ok());
+            if let Some(number) = number.filter(|number| (1..=LAST_NUMBER).contains(number)) {
+                visits.entry(signal.session).or_default().insert(number);
             }
         }
-        for (session, numbers) in visits {
-            let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { continue };
-            let numbers = Numbers { session, lowest: *lowest, highest: *highest, count: numbers.len() as u64 };
-            if !ledger.extend_visit(self.site, self.visitor, numbers)? {
-                ledger.recount_visits(self.site, self.visitor, Some(session))?;
+        for (session, came) in visits {
+            let (Some(from), Some(to)) = (came.min(), came.max()) else { continue };
+            let is_row = u64::from(to - from) + 1 == came.len();
+            if is_row && ledger.extend_visit(self.site, self.visitor, session, from, to)? {
+                continue;
             }
+            let mut numbers = ledger.numbers(self.site, self.visitor, session)?;
+            numbers.add(&came);
+            ledger.save_numbers(self.site, self.visitor, session, &numbers)?;
         }
         Ok(())
     }

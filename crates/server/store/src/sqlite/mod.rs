@@ -27,6 +27,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0004_visits.sql")),
     M::up(include_str!("../../migrations/0005_identify.sql")),
     M::up(include_str!("../../migrations/0006_browsers.sql")),
+    M::up(include_str!("../../migrations/0007_missing.sql")),
 ];
 
 /// One SQLite file.
