@@ -14,6 +14,7 @@ mod handoff;
 mod http;
 mod identify_secret;
 mod limiter;
+pub mod load;
 mod secret;
 mod server_key;
 mod sites;

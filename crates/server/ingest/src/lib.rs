@@ -8,6 +8,7 @@ mod clock;
 mod decode;
 mod filter;
 mod identity;
+mod known;
 mod origin;
 mod pointer;
 mod proof;

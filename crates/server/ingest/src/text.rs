@@ -3,6 +3,10 @@
 /// A text of at most `max` characters. NUL, which PostgreSQL cannot hold, and other controls go.
 pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
     let text = text.unwrap_or_default().trim();
+    // Nearly all texts: no more bytes than characters may be, and no byte of a control.
+    if text.len() <= max && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !c.is_control()).take(max).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::clock::corrected;
 use crate::identity::{identity, link, visible_time};
+use crate::known::remembered;
 use crate::pointer::{is_list, located};
 use crate::proof;
 use crate::refusal::at;
@@ -150,7 +151,8 @@ fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Ca
         label: &detail.text,
         form: &detail.form,
     };
-    let found = categorise_with(shared.overrides, &action);
+    let found =
+        if shared.overrides.is_empty() { remembered(&action) } else { categorise_with(shared.overrides, &action) };
     found.rule.as_str().clone_into(&mut detail.rule);
     found.matched().clone_into(&mut detail.matched);
     found.category

@@ -7,25 +7,33 @@ use roaring::RoaringBitmap;
 /// Numbers above this are of no real visit, and count for nothing.
 pub const LAST_NUMBER: u32 = 100_000;
 
-/// Which numbers of a visit's signals are here: all up to the highest, but the missing ones.
+/// A visit by the numbers of its signals: all up to the highest are here, but the missing ones.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Numbers {
-    /// The highest that came.
+pub struct Visit {
+    /// The highest number that came.
     pub highest: u32,
     /// Those below it that did not.
     pub missing: RoaringBitmap,
+    /// The latest instant of a numbered signal; none before the first one.
+    pub last_at: Option<Millis>,
 }
 
-impl Numbers {
-    /// Notes numbers that came, in whatever order and however often.
-    pub fn add(&mut self, came: &RoaringBitmap) {
-        let Some(highest) = came.max().filter(|highest| *highest <= LAST_NUMBER) else { return };
-        if highest > self.highest {
-            self.missing.insert_range(self.highest + 1..=highest);
-            self.highest = highest;
+impl Visit {
+    /// Notes a numbered signal that came, in whatever order and however often.
+    pub fn add(&mut self, number: u32, at: Millis) {
+        if number > self.highest {
+            self.missing.insert_range(self.highest + 1..number);
+            self.highest = number;
         }
-        self.missing -= came;
+        self.missing.remove(number);
+        self.last_at = self.last_at.max(Some(at));
     }
+}
+
+/// The number of a signal in its visit, if it is one that counts.
+pub fn number_in_visit(seq: Option<u64>) -> Option<u32> {
+    let number = u32::try_from(seq?).ok()?;
+    (1..=LAST_NUMBER).contains(&number).then_some(number)
 }
 
 /// What a site's visits tell of signals that did not come.
@@ -41,36 +49,22 @@ pub struct Gaps {
 
 /// Writing visits.
 pub trait VisitLedger {
-    /// Notes that the numbers `from` to `to` of a visit came; false, and nothing done, when they do not go on
-    /// where the visit's numbers end.
+    /// A visit; an empty one before its first signal.
     ///
     /// # Errors
     /// When the database fails.
-    fn extend_visit(
+    fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError>;
+
+    /// Keeps a visit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn save_visit(
         &mut self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
-        from: u32,
-        to: u32,
-    ) -> Result<bool, StoreError>;
-
-    /// The numbers of a visit.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn numbers(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Numbers, StoreError>;
-
-    /// Keeps the numbers of a visit.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn save_numbers(
-        &mut self,
-        site: SiteId,
-        visitor: VisitorId,
-        session: SessionId,
-        numbers: &Numbers,
+        visit: &Visit,
     ) -> Result<(), StoreError>;
 
     /// Counts the numbers of all visits of a browser anew, from its signals.

@@ -6,6 +6,10 @@ use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, StoreError};
 use rusqlite::{Params, params};
 
+/// The visits of a browser: they lie by the visit, so its signals tell which.
+const VISITS: &str =
+    "site = ?1 AND visitor = ?2 AND session IN (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2)";
+
 impl RebuildLedger for Db<'_> {
     fn visitors_past(
         &mut self,
@@ -40,7 +44,7 @@ impl RebuildLedger for Db<'_> {
                 let of = params![site.0, visitor.as_bytes()];
                 Ok([
                     self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
-                    self.text("SELECT * FROM visits WHERE site = ?1 AND visitor = ?2 ORDER BY session", of)?,
+                    self.text(&format!("SELECT * FROM visits WHERE {VISITS} ORDER BY session"), of)?,
                 ]
                 .join("\n"))
             }
@@ -69,7 +73,7 @@ impl RebuildLedger for Db<'_> {
             Derived::Browser(site, visitor) => {
                 let of = params![site.0, visitor.as_bytes()];
                 self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", of)?;
-                self.done("DELETE FROM visits WHERE site = ?1 AND visitor = ?2", of)
+                self.done(&format!("DELETE FROM visits WHERE {VISITS}"), of)
             }
             Derived::Lead(id) => {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \

@@ -5,8 +5,8 @@ use super::{Db, broken};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, IdentityLedger, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
-    TimelineView,
+    Cursor, Detail, EVER, IdentityLedger, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal,
+    TimelineScope, TimelineView,
 };
 use rusqlite::{OptionalExtension, Params, Row, params};
 
@@ -51,11 +51,11 @@ impl SignalLedger for Db<'_> {
         session: SessionId,
         from: Millis,
         to: Millis,
-    ) -> Result<Vec<(u64, Millis)>, StoreError> {
+    ) -> Result<Vec<(u32, Millis)>, StoreError> {
         let sql = "SELECT seq, at FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at <= ?4 \
-                   AND session = ?5 AND seq IS NOT NULL";
-        let range = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes()];
-        self.rows(sql, range, |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), millis(row, 1)?)))
+                   AND session = ?5 AND seq BETWEEN 1 AND ?6";
+        let range = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes(), LAST_NUMBER];
+        self.rows(sql, range, |row| Ok((row.get(0)?, millis(row, 1)?)))
     }
 
     fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {

@@ -52,7 +52,7 @@ pub(super) async fn post(
         None => false,
     };
     let received_at = state.core.clock.now();
-    let received = receive(
+    let mut received = receive(
         &Request {
             body: &body,
             origin: text(&headers, "origin"),
@@ -68,7 +68,7 @@ pub(super) async fn post(
     let limited = state.limiter.take(received.site.id.0, from.ip(), received.signals.len());
     limited.map_err(|wait| Problem::rate_limited(wait.0))?;
     count(&received, &state.troubles);
-    let appended = append(&state, &received, received_at).await?;
+    let appended = append(&state, &mut received, received_at).await?;
     let reply = SignalsReply {
         accepted: appended.accepted,
         duplicate: appended.duplicate,
@@ -89,7 +89,7 @@ fn may_ingest(role: Option<Role>) -> Result<bool, Problem> {
     }
 }
 
-async fn append(state: &AppState, received: &Received, received_at: Millis) -> Result<Appended, Problem> {
+async fn append(state: &AppState, received: &mut Received, received_at: Millis) -> Result<Appended, Problem> {
     if received.signals.is_empty() {
         return Ok(Appended::default());
     }
@@ -99,7 +99,7 @@ async fn append(state: &AppState, received: &Received, received_at: Millis) -> R
         visitor: received.visitor,
         received_at,
         fresh: identified.map(|_| fresh_ids(&*state.core.chance)).collect(),
-        signals: received.signals.clone(),
+        signals: std::mem::take(&mut received.signals),
     };
     Ok(state.core.writer.commit(command).await?)
 }
