@@ -72,13 +72,13 @@ impl Server {
 fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<Core> {
     let url = if config.public_url.is_empty() { reachable(bound) } else { config.public_url.clone() };
     if !is_steered {
-        return Core::with_clock(data, Arc::new(SystemClock), None, url);
+        return Core::with_clock(config, data, Arc::new(SystemClock), None, url);
     }
     if !bound.ip().is_loopback() {
         bail!("--test-clock is for tests on this machine only; {bound} can be reached from elsewhere");
     }
     let clock = Arc::new(TestClock::open(data.path())?);
-    Core::with_clock(data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
+    Core::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
 }
 
 /// Where this machine reaches itself: nobody can open `http://0.0.0.0`.

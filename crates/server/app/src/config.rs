@@ -1,6 +1,6 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -18,6 +18,9 @@ pub(crate) struct Place {
     /// The data directory
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// The database; SQLite in the data directory when absent
+    #[arg(long, global = true, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
+    pub(crate) database: Option<String>,
 }
 
 /// Everything that can be set.
@@ -28,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) listen: String,
     /// The data directory.
     pub(crate) data: PathBuf,
+    /// The address of a PostgreSQL database; SQLite in the data directory when empty.
+    pub(crate) database: String,
     /// The address visitors and the team reach the server at; from `listen` when empty.
     pub(crate) public_url: String,
     /// What to log, such as `info` or `knock=debug`.
@@ -51,6 +56,7 @@ impl Default for Config {
         Config {
             listen: "127.0.0.1:8787".into(),
             data: "./data".into(),
+            database: String::new(),
             public_url: String::new(),
             log: "warn".into(),
             ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000 },
@@ -67,6 +73,13 @@ impl Config {
         if let Some(data) = &place.data {
             config.data.clone_from(data);
         }
+        if let Some(database) = &place.database {
+            config.database.clone_from(database);
+        }
+        ensure!(
+            config.database.is_empty() || is_postgres(&config.database),
+            "`database` must begin with postgres:// (empty: SQLite in the data directory)"
+        );
         Ok(config)
     }
 
@@ -81,10 +94,27 @@ impl Config {
         Ok(table.try_into()?)
     }
 
-    /// The configuration as a file would say it.
+    /// The configuration as a file would say it, without the password of the database.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
-        Ok(toml::to_string(self)?)
+        let database = without_password(&self.database);
+        Ok(toml::to_string(&Config { database, ..self.clone() })?)
     }
+}
+
+fn is_postgres(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
+/// An address as it may be shown.
+fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
+    let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
+    let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
+    let at = if place.contains('@') { "@" } else { "" };
+    // A password may stand among the options too.
+    let more = if options.is_empty() { "" } else { "?..." };
+    format!("{scheme}://{user}{at}{host}{more}")
 }
 
 fn read_file(place: &Place) -> anyhow::Result<Table> {
@@ -150,6 +180,19 @@ mod tests {
         let config = config.expect("good");
         assert_eq!((config.listen.as_str(), config.data.to_str()), ("[::1]:2", Some("./data")));
         assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5 });
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let cases = [
+            ("", ""),
+            ("postgres://knock@db/knock", "postgres://knock@db/knock"),
+            ("postgres://knock:p@ss@db:5432/knock", "postgres://knock:***@db:5432/knock"),
+            ("postgres://db/knock?user=k&password=p", "postgres://db/knock?..."),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(without_password(address), expected);
+        }
     }
 
     #[test]

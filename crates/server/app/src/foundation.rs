@@ -7,7 +7,7 @@ use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
 use knock_ports::{Chance, Clock, Store};
-use knock_store::SqliteStore;
+use knock_store::{PostgresStore, SqliteStore};
 use std::sync::Arc;
 
 /// Where visitors and the team reach the server.
@@ -40,20 +40,29 @@ impl Core {
     pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
         let listen =
             if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
-        Core::with_clock(data, Arc::new(TestClock::open(data.path())?), None, listen)
+        Core::with_clock(config, data, Arc::new(TestClock::open(data.path())?), None, listen)
     }
 
     /// The core with this clock, reached at `url`.
     pub(crate) fn with_clock(
+        config: &Config,
         data: &DataDir,
         clock: Arc<dyn Clock>,
         test_clock: Option<Arc<TestClock>>,
         url: String,
     ) -> anyhow::Result<Core> {
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.database())?);
+        let store = open_store(config, data)?;
         let (writer, _thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), key, address })
     }
+}
+
+/// The database that the configuration names.
+fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Arc<dyn Store>> {
+    if config.database.is_empty() {
+        return Ok(Arc::new(SqliteStore::open(&data.database())?));
+    }
+    Ok(Arc::new(PostgresStore::open(&config.database)?))
 }

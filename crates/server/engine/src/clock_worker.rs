@@ -1,5 +1,6 @@
 //! The clock worker: walks the due instants. Timers are rows, so none is lost.
 
+use crate::aside::aside;
 use crate::commands::{FireTimers, Fired};
 use crate::notice::Notice;
 use crate::writer::{CommitError, Writer};
@@ -38,7 +39,8 @@ impl ClockWorker {
     pub async fn run(self) {
         let mut changes = self.writer.watch();
         loop {
-            let nap = match self.nap() {
+            let worker = self.clone();
+            let nap = match aside(move || worker.nap()).await {
                 Ok(Millis(..=0)) => {
                     if let Err(error) = self.catch_up().await {
                         tracing::warn!(%error, "timers could not be fired; trying again");

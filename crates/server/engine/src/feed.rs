@@ -1,5 +1,6 @@
 //! The live feed: what commits change, as frames for open dashboards.
 
+use crate::aside::aside;
 use crate::notice::Notice;
 use crate::present::Presenter;
 use crate::writer::Writer;
@@ -36,7 +37,10 @@ impl Feed {
         drop(writer);
         loop {
             let told = match notices.recv().await {
-                Ok(changes) if self.frames.receiver_count() > 0 => self.tell(&*store, &*clock, &changes),
+                Ok(changes) if self.frames.receiver_count() > 0 => {
+                    let (feed, store, clock) = (self.clone(), Arc::clone(&store), Arc::clone(&clock));
+                    aside(move || feed.tell(&*store, &*clock, &changes)).await
+                }
                 Ok(_) => Ok(()),
                 Err(RecvError::Lagged(missed)) => {
                     self.send(&LiveEvent::Missed(missed));

@@ -3,6 +3,7 @@
 //! A command is a value. The writer thread takes all that wait, runs them in one
 //! transaction, and answers each when the disk has it. What changed is told to the feed.
 
+mod aside;
 mod clock_worker;
 pub mod commands;
 mod feed;

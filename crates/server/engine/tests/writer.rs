@@ -3,9 +3,8 @@
 use knock_engine::commands::{FireTimers, Fired};
 use knock_engine::{Command, CommitError, Notice, Writer};
 use knock_model::Millis;
-use knock_ports::{Ledger, Store, StoreError};
-use knock_store::SqliteStore;
-use std::sync::Arc;
+use knock_ports::{Ledger, StoreError};
+use knock_store::Scratch;
 
 /// Does what a bug would do.
 struct Bad {
@@ -23,9 +22,8 @@ impl Command for Bad {
 
 #[test]
 fn a_command_that_fails_or_panics_leaves_the_others_and_the_writer_alone() {
-    let dir = tempfile::TempDir::new().expect("a directory");
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("knock.db")).expect("it opens"));
-    let (writer, thread) = Writer::start(store).expect("it starts");
+    let scratch = Scratch::new();
+    let (writer, thread) = Writer::start(scratch.store()).expect("it starts");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
         let good = || writer.commit(FireTimers { now: Millis(0) });

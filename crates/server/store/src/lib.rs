@@ -1,5 +1,12 @@
 //! The store. SQL lives here and nowhere else.
 
+mod postgres;
+#[cfg(feature = "scratch")]
+mod scratch;
+mod sql;
 mod sqlite;
 
+pub use postgres::PostgresStore;
+#[cfg(feature = "scratch")]
+pub use scratch::Scratch;
 pub use sqlite::SqliteStore;

@@ -11,7 +11,9 @@ const REP: &str = "0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b";
 /// A workspace as the second migration left it: two rules, two decisions, a type.
 fn second(path: &std::path::Path) {
     let old = Connection::open(path).expect("opens");
-    for step in [include_str!("../migrations/0001_start.sql"), include_str!("../migrations/0002_chat.sql")] {
+    for step in
+        [include_str!("../migrations/sqlite/0001_start.sql"), include_str!("../migrations/sqlite/0002_chat.sql")]
+    {
         old.execute_batch(step).expect("the step runs");
     }
     let rep = REP.replace('-', "");
@@ -63,9 +65,9 @@ fn rules_links_decisions_and_types_come_along() {
 fn third(path: &std::path::Path) {
     let old = Connection::open(path).expect("opens");
     let steps = [
-        include_str!("../migrations/0001_start.sql"),
-        include_str!("../migrations/0002_chat.sql"),
-        include_str!("../migrations/0003_routing.sql"),
+        include_str!("../migrations/sqlite/0001_start.sql"),
+        include_str!("../migrations/sqlite/0002_chat.sql"),
+        include_str!("../migrations/sqlite/0003_routing.sql"),
     ];
     for step in steps {
         old.execute_batch(step).expect("the step runs");

@@ -2,6 +2,7 @@
 
 mod browser;
 mod native;
+mod postgres;
 
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ pub(crate) enum Stage {
     Www,
     /// Tests that need no browser
     Native,
+    /// Tests that keep something, again on a PostgreSQL of their own
+    Postgres,
     /// Tests of the browser crates, in headless Chromium
     Wasm,
     /// Sizes against tests/budgets.json
@@ -44,6 +47,7 @@ impl Stage {
             Self::Tidy => "tidy",
             Self::Www => "www",
             Self::Native => "native",
+            Self::Postgres => "postgres",
             Self::Wasm => "wasm",
             Self::Size => "size",
             Self::E2e => "e2e",
@@ -56,6 +60,7 @@ impl Stage {
             Self::Tidy => tidy::tidy(),
             Self::Www => www::build(profile),
             Self::Native => native::test(),
+            Self::Postgres => postgres::test(),
             Self::Wasm => browser::test(),
             Self::Size => size::check(profile),
             Self::E2e => browser::end_to_end(),
@@ -115,7 +120,7 @@ fn summary(verdicts: &[(Stage, Verdict)]) -> anyhow::Result<()> {
             Verdict::Failed(time, _) => ("FAILED", seconds(*time)),
             Verdict::NotRun => ("not run", String::new()),
         };
-        println!("{:<8}{word:<8}{time:>9}", stage.name());
+        println!("{:<10}{word:<8}{time:>9}", stage.name());
     }
     let failed: Vec<&str> = verdicts
         .iter()

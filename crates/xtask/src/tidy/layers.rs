@@ -35,13 +35,14 @@ const EDGES: [(&str, &[&str]); 12] = [
 ];
 
 /// Foreign crates and the only layers that may name them.
-const OWNERS: [(&str, &[&str]); 9] = [
+const OWNERS: [(&str, &[&str]); 10] = [
     ("axum", &["server/app"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
     ("leptos_router", &["browser/widget", "browser/dashboard"]),
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),
+    ("tokio-postgres", &["server/store"]),
     ("wasm-bindgen", &["browser/*"]),
     ("wasm-bindgen-futures", &["browser/*"]),
     ("web-sys", &["browser/dom"]),

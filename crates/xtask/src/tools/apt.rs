@@ -23,6 +23,6 @@ pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
     )
 }
 
-fn is_root() -> bool {
+pub(super) fn is_root() -> bool {
     run::probe(run::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
 }

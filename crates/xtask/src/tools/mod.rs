@@ -6,6 +6,7 @@ pub(crate) mod browser;
 pub(crate) mod mutants;
 pub(crate) mod nightly;
 pub(crate) mod npm;
+pub(crate) mod postgres;
 pub(crate) mod rust;
 
 use std::env;

@@ -109,7 +109,7 @@ fn every_refusal_names_the_field() {
 #[test]
 fn handoffs_are_limited_as_signals_are() {
     let env = [("KNOCK_INGEST_RATE_PER_IP", "1")];
-    let knock = Knock::start_in(tempfile::TempDir::new().expect("a directory"), &env);
+    let knock = Knock::start_in(knock_store::Scratch::new(), &env);
     let body = json!({"site": knock.site(), "visitor": id(knock.now(), 1)});
     // As many as a whole batch may come at once.
     let refused = (0..600).map(|_| post(&knock, "/v1/handoffs", ORIGIN, &body)).find(|reply| reply.code != 201);

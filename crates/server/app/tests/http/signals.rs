@@ -142,7 +142,7 @@ fn other_origins_may_read_the_answer_only_when_a_site_lists_them() {
 #[test]
 fn too_many_at_once_are_told_when_to_come_back() {
     let env = [("KNOCK_INGEST_RATE_PER_IP", "10")];
-    let knock = Knock::start_in(tempfile::TempDir::new().expect("a directory"), &env);
+    let knock = Knock::start_in(knock_store::Scratch::new(), &env);
     let (site, now) = (knock.site(), knock.now());
     let many: Vec<Value> = (0..400).map(|n| signal(now, n, "page_view", "/")).collect();
     let first = knock.post_signals(&batch(&site, 1, now, &many));

@@ -1,10 +1,10 @@
 //! A real `knock` process on a directory of its own, asked over HTTP.
 
+use knock_store::Scratch;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use tempfile::TempDir;
 
 /// An origin that the demo site accepts.
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:4000";
@@ -13,7 +13,7 @@ pub(crate) struct Knock {
     child: Child,
     pub(crate) url: String,
     pub(crate) token: String,
-    dir: TempDir,
+    home: Scratch,
     agent: ureq::Agent,
 }
 
@@ -32,13 +32,14 @@ impl Reply {
 impl Knock {
     /// A new workspace with a steered clock.
     pub(crate) fn start() -> Knock {
-        Knock::start_in(TempDir::new().expect("a directory"), &[])
+        Knock::start_in(Scratch::new(), &[])
     }
 
-    pub(crate) fn start_in(dir: TempDir, env: &[(&str, &str)]) -> Knock {
+    pub(crate) fn start_in(home: Scratch, env: &[(&str, &str)]) -> Knock {
         let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
             .args(["serve", "--listen", "127.0.0.1:0", "--test-clock", "--data"])
-            .arg(dir.path())
+            .arg(home.dir())
+            .env("KNOCK_DATABASE", home.database())
             .envs(env.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
@@ -60,14 +61,14 @@ impl Knock {
         // The server may close a connection whose body it refused to read: each request has its own.
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
         let config = config.max_idle_connections(0).build();
-        Knock { child, url, token, dir, agent: config.into() }
+        Knock { child, url, token, home, agent: config.into() }
     }
 
     /// Ends it as a power cut would, and starts it again on the same data.
     pub(crate) fn kill_and_restart(mut self) -> Knock {
         self.kill();
-        let dir = std::mem::replace(&mut self.dir, TempDir::new().expect("a directory"));
-        Knock::start_in(dir, &[])
+        let home = std::mem::replace(&mut self.home, Scratch::sqlite());
+        Knock::start_in(home, &[])
     }
 
     pub(crate) fn kill(&mut self) {
@@ -76,13 +77,14 @@ impl Knock {
     }
 
     pub(crate) fn data(&self) -> PathBuf {
-        self.dir.path().to_owned()
+        self.home.dir().to_owned()
     }
 
     /// A subcommand on the same data.
     pub(crate) fn command(&self, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
-        command.args(args).arg("--data").arg(self.dir.path()).output().expect("the binary runs")
+        command.args(args).arg("--data").arg(self.home.dir()).env("KNOCK_DATABASE", self.home.database());
+        command.output().expect("the binary runs")
     }
 
     pub(crate) fn admin_key(&self) -> String {

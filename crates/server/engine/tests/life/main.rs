@@ -1,7 +1,6 @@
 //! A workspace lives: random stories on a real store, and what must hold whatever happens.
 
 mod as_of;
-mod fresh;
 mod order;
 mod persons;
 mod rebuild;

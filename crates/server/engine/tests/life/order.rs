@@ -5,6 +5,7 @@ use knock_engine::commands::{AppendSignals, FireTimers, Fired, FreshIds};
 use knock_intent::{Change, History, strength};
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{Detail, NewSignal, Store};
+use knock_store::Scratch;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,7 +77,8 @@ fn derived(store: &dyn Store) -> Derived {
 
 /// Appends in the order given, each twice, and then lets the clock do its part.
 fn run(history: &[(u8, Done)]) -> Derived {
-    let (_dir, store) = crate::fresh::store();
+    let scratch = Scratch::new();
+    let store = scratch.store();
     let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {

@@ -4,31 +4,12 @@ use crate::story::{Step, Story, steps};
 use knock_engine::commands::{Rebuild, Rebuilt, Step as Piece, Tally};
 use knock_model::AccountId;
 use proptest::prelude::*;
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 use std::collections::BTreeMap;
 
 /// All rows of the derived tables.
 fn dump(story: &Story) -> BTreeMap<&'static str, Vec<String>> {
     let tables = ["spans", "visits", "leads", "accounts", "bucket_changes", "chats", "timers"];
-    tables.map(|table| (table, rows(&sql(story), table))).into()
-}
-
-fn rows(database: &Connection, table: &str) -> Vec<String> {
-    let mut select = database.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).expect("a table");
-    let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
-    let rows = select.query_map([], |row| {
-        let columns = names.iter().enumerate().map(|(at, name)| match row.get_ref(at)? {
-            ValueRef::Text(text) => Ok(format!("{name}={}", String::from_utf8_lossy(text))),
-            other => Ok(format!("{name}={other:?}")),
-        });
-        Ok(columns.collect::<rusqlite::Result<Vec<_>>>()?.join(" "))
-    });
-    rows.and_then(Iterator::collect).expect("rows")
-}
-
-fn sql(story: &Story) -> Connection {
-    Connection::open(story.dir.path().join("knock.db")).expect("it opens")
+    tables.map(|table| (table, story.scratch.rows(table))).into()
 }
 
 fn lived(steps: &[Step]) -> Story {
@@ -59,7 +40,9 @@ proptest! {
 
 /// Spoils every derived value, some beyond reading.
 fn spoil(story: &Story) {
-    let spoilt = "
+    let nobody = story.scratch.bytes(&[0; 16]);
+    let spoilt = format!(
+        "
         UPDATE spans SET from_at = -from_at, evidence = 'junk', lead = NULL WHERE from_at > 0;
         DELETE FROM spans WHERE from_at = 0;
         UPDATE visits SET highest = highest + 1, seen = 0;
@@ -71,11 +54,12 @@ fn spoil(story: &Story) {
         UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1;
         DELETE FROM timers WHERE kind = 2;
         UPDATE timers SET due_at = due_at + 1;
-        INSERT INTO timers VALUES (1, zeroblob(16), 9e15), (2, zeroblob(16), 9e15), (3, zeroblob(16), 9e15);
-        INSERT INTO bucket_changes VALUES (zeroblob(16), 1, NULL, 1, NULL);
-        INSERT INTO chats VALUES (zeroblob(16), 'New', 0, 0, 1);
-    ";
-    sql(story).execute_batch(spoilt).expect("spoilt");
+        INSERT INTO timers VALUES (1, {nobody}, 9000000000000000), (2, {nobody}, 9000000000000000), (3, {nobody}, 9000000000000000);
+        INSERT INTO bucket_changes VALUES ({nobody}, 1, NULL, 1, NULL);
+        INSERT INTO chats VALUES ({nobody}, 'New', 0, 0, 1);
+    "
+    );
+    story.scratch.execute(&spoilt);
 }
 
 proptest! {
@@ -101,7 +85,7 @@ fn a_due_timer_of_an_unreadable_person_stops_no_rebuild() {
     let story =
         lived(&[Step::Signals { visitor: 0, kind: 3, category: 1, age: 0, email: 0 }, Step::Open { visitor: 1 }]);
     let before = dump(&story);
-    sql(&story).execute_batch("UPDATE leads SET evidence = 'junk'; UPDATE timers SET due_at = 1;").expect("spoilt");
+    story.scratch.execute("UPDATE leads SET evidence = 'junk'; UPDATE timers SET due_at = 1;");
     story.rebuild();
     assert_eq!(dump(&story), before);
 }
@@ -115,7 +99,7 @@ proptest! {
         let spoilt = "UPDATE spans SET evidence = ''; DELETE FROM bucket_changes;
             UPDATE leads SET evidence = '', bucket = NULL, folded_until = 0, signals = 99, is_spam = 1 - is_spam;
             UPDATE accounts SET evidence = '', contacts = 7; UPDATE chats SET status = 'Lost';";
-        sql(&story).execute_batch(spoilt).expect("spoilt");
+        story.scratch.execute(spoilt);
         let (mut so_far, mut next, mut between) = (Rebuilt::default(), Some(Piece::Browsers(None)), between.into_iter());
         while let Some(step) = next {
             let fresh = std::array::from_fn(|place| AccountId::new([u8::try_from(place).expect("few"); 16]));

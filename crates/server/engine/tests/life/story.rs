@@ -11,6 +11,7 @@ use knock_model::{
 };
 use knock_ports::{Chance, Clock, Detail, Member, NewSignal, Role, SecretHash, Site, Store};
 use knock_status::chat::{Event, Rejecter};
+use knock_store::Scratch;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
 pub(crate) struct Story {
     pub(crate) now: Millis,
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) dir: tempfile::TempDir,
+    pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
     writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
@@ -69,12 +70,13 @@ pub(crate) struct Story {
 
 impl Story {
     pub(crate) fn begin() -> Story {
-        let (dir, store) = crate::fresh::store();
+        let scratch = Scratch::new();
+        let store = scratch.store();
         let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (writer, thread) = (Some(writer), Some(thread));
         let conversations = BTreeMap::new();
-        let story = Story { now: START, store, dir, conversations, writer, thread, runtime, count: 0 };
+        let story = Story { now: START, store, scratch, conversations, writer, thread, runtime, count: 0 };
         let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);

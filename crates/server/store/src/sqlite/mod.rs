@@ -1,18 +1,13 @@
 //! The store on one SQLite file: one writer, as many readers as ask at once.
 
-mod chat;
-mod identity;
-mod member;
-mod person;
-mod rebuild;
-mod record;
-mod routing;
-mod row;
-mod signal;
-mod site;
-mod timer;
-mod visit;
+mod connection;
 
+#[cfg(feature = "scratch")]
+pub(crate) use connection::rows;
+pub(crate) use connection::value;
+
+use crate::sql::Db;
+use connection::Statements;
 use knock_ports::{Ledger, Store, StoreError, View};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
@@ -21,13 +16,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 const STEPS: &[M<'static>] = &[
-    M::up(include_str!("../../migrations/0001_start.sql")),
-    M::up(include_str!("../../migrations/0002_chat.sql")),
-    M::up(include_str!("../../migrations/0003_routing.sql")),
-    M::up(include_str!("../../migrations/0004_visits.sql")),
-    M::up(include_str!("../../migrations/0005_identify.sql")),
-    M::up(include_str!("../../migrations/0006_browsers.sql")),
-    M::up(include_str!("../../migrations/0007_missing.sql")),
+    M::up(include_str!("../../migrations/sqlite/0001_start.sql")),
+    M::up(include_str!("../../migrations/sqlite/0002_chat.sql")),
+    M::up(include_str!("../../migrations/sqlite/0003_routing.sql")),
+    M::up(include_str!("../../migrations/sqlite/0004_visits.sql")),
+    M::up(include_str!("../../migrations/sqlite/0005_identify.sql")),
+    M::up(include_str!("../../migrations/sqlite/0006_browsers.sql")),
+    M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
 ];
 
 /// Pages of the log (4 KiB) that are brought into the file at a time.
@@ -41,12 +36,6 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Connection>>,
 }
-
-/// A connection seen through the traits of the store.
-struct Db<'c>(&'c Connection);
-
-impl Ledger for Db<'_> {}
-impl View for Db<'_> {}
 
 impl SqliteStore {
     /// Opens the file, makes it when it is not there and brings its tables up to date.
@@ -77,14 +66,14 @@ impl Store for SqliteStore {
         // A panic of an earlier writer rolled its transaction back, so the connection is good.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(broken)?;
-        work(&mut Db(&transaction))?;
+        work(&mut Db(Statements(&transaction)))?;
         transaction.commit().map_err(broken)
     }
 
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut reader = self.reader()?;
         let snapshot = reader.transaction().map_err(broken)?;
-        work(&Db(&snapshot))?;
+        work(&Db(Statements(&snapshot)))?;
         snapshot.commit().map_err(broken)?;
         self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(())
@@ -95,7 +84,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(broken)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(broken)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
 

@@ -1,12 +1,11 @@
 //! Spans: whose signals are whose.
 
 use super::row::{evidence, millis};
-use super::{Db, broken};
+use super::{Connection, Db, Row, params};
 use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Claim, IdentityLedger, Span, StoreError};
-use rusqlite::{Row, params};
 
-impl IdentityLedger for Db<'_> {
+impl<C: Connection> IdentityLedger for Db<C> {
     fn spans_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
         let sql = "SELECT site, visitor, from_at, lead, evidence FROM spans \
                    WHERE site = ?1 AND visitor = ?2 ORDER BY from_at";
@@ -14,24 +13,17 @@ impl IdentityLedger for Db<'_> {
     }
 
     fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
-        let sql = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence, \
-                   (SELECT MIN(n.from_at) FROM spans n \
-                    WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at) \
-                   FROM spans p WHERE p.lead = ?1 ORDER BY p.site, p.visitor, p.from_at";
-        self.rows(sql, params![lead.as_bytes()], |row| {
-            let end = row.get::<_, Option<i64>>(5)?.unwrap_or(i64::MAX);
-            Ok((span(row)?, Millis(end)))
-        })
+        self.spans_with_ends(lead)
     }
 
     fn sites_of_visitor(&mut self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError> {
         let sql = "SELECT DISTINCT site FROM spans WHERE visitor = ?1 ORDER BY site";
-        self.rows(sql, [visitor.as_bytes()], |row| row.get(0).map(SiteId))
+        self.rows(sql, params![visitor.as_bytes()], |row| row.get(0).map(SiteId))
     }
 
     fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
         let sql = "SELECT cause, at, lead FROM claims WHERE visitor = ?1 ORDER BY at, cause";
-        self.rows(sql, [visitor.as_bytes()], |row| {
+        self.rows(sql, params![visitor.as_bytes()], |row| {
             Ok(Claim {
                 cause: SignalId::from_bytes(row.get(0)?),
                 at: millis(row, 1)?,
@@ -48,39 +40,37 @@ impl IdentityLedger for Db<'_> {
     }
 
     fn forget_spans(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
-        self.0
-            .prepare_cached("DELETE FROM spans WHERE site = ?1 AND visitor = ?2")
-            .and_then(|mut delete| delete.execute(params![site.0, visitor.as_bytes()]))
-            .map(drop)
-            .map_err(broken)
+        self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", params![site.0, visitor.as_bytes()])
     }
 
     fn save_span(&mut self, span: &Span) -> Result<(), StoreError> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO spans (site, visitor, from_at, lead, evidence) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (site, visitor, from_at) DO UPDATE SET lead = excluded.lead, evidence = excluded.evidence",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    span.site.0,
-                    span.visitor.as_bytes(),
-                    span.from_at.0,
-                    span.lead.as_ref().map(LeadId::as_bytes),
-                    span.evidence.to_text(),
-                ])
-            })
-            .map(drop)
-            .map_err(broken)
+        let sql = "INSERT INTO spans (site, visitor, from_at, lead, evidence) VALUES (?1, ?2, ?3, ?4, ?5) \
+                   ON CONFLICT (site, visitor, from_at) DO UPDATE SET lead = excluded.lead, evidence = excluded.evidence";
+        let lead = span.lead.as_ref().map(LeadId::as_bytes);
+        self.done(sql, params![span.site.0, span.visitor.as_bytes(), span.from_at.0, lead, &span.evidence.to_text()])
     }
 }
 
-fn span(row: &Row<'_>) -> rusqlite::Result<Span> {
+impl<C: Connection> Db<C> {
+    /// The spans of a person with where each ends.
+    pub(super) fn spans_with_ends(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
+        let sql = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence, \
+                   (SELECT MIN(n.from_at) FROM spans n \
+                    WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at) \
+                   FROM spans p WHERE p.lead = ?1 ORDER BY p.site, p.visitor, p.from_at";
+        self.rows(sql, params![lead.as_bytes()], |row| {
+            let end = row.get::<Option<i64>>(5)?.unwrap_or(i64::MAX);
+            Ok((span(row)?, Millis(end)))
+        })
+    }
+}
+
+fn span(row: &Row<'_>) -> Result<Span, StoreError> {
     Ok(Span {
         site: SiteId(row.get(0)?),
         visitor: VisitorId::from_bytes(row.get(1)?),
         from_at: millis(row, 2)?,
-        lead: row.get::<_, Option<[u8; 16]>>(3)?.map(LeadId::from_bytes),
+        lead: row.get::<Option<[u8; 16]>>(3)?.map(LeadId::from_bytes),
         evidence: evidence(row, 4)?,
     })
 }

@@ -1,32 +1,34 @@
 //! Rules, links, and the decisions made by them.
 
-use super::Db;
 use super::row::{column, json, millis, number, to_json};
+use super::{Connection, Db, Row, Value, params};
 use knock_intent::Question;
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, StoreError, TypeDecided};
 use knock_routing::{Funnel, Rule, Turns};
-use rusqlite::{Row, params};
 
 const LINK: &str = "SELECT slug, name, funnel, channel, rule FROM links";
 const DECISION: &str = "SELECT id, lead, at, link, fields, body FROM decisions";
 const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_decisions";
 
-impl RoutingLedger for Db<'_> {
+impl<C: Connection> RoutingLedger for Db<C> {
     fn rules(&mut self) -> Result<Vec<Rule>, StoreError> {
         self.all_rules()
     }
 
     fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO rules (id, version, body, created_at) VALUES (?1, ?2, ?3, ?4)";
-        self.done(sql, params![rule.id, rule.version, to_json(rule)?, now.0])
+        self.done(sql, params![&rule.id, rule.version, &to_json(rule)?, now.0])
     }
 
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO links (slug, name, funnel, channel, rule, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                    ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
                    channel = excluded.channel, rule = excluded.rule";
-        self.done(sql, params![link.slug, link.name, link.funnel.as_str(), link.channel, link.rule, now.0])
+        self.done(
+            sql,
+            params![&link.slug, &link.name, link.funnel.as_str(), &link.channel, link.rule.as_deref(), now.0],
+        )
     }
 
     fn known_link(&mut self, slug: &str) -> Result<Option<Link>, StoreError> {
@@ -39,20 +41,20 @@ impl RoutingLedger for Db<'_> {
         let (decision, link) = (&decided.decision, &decided.link);
         let (fields, body) = (to_json(&decided.fields)?, to_json(decision)?);
         let (id, lead) = (decided.id.as_bytes(), decided.lead.as_bytes());
-        self.done(sql, params![id, lead, decided.at.0, decision.funnel.as_str(), link, fields, body])?;
+        self.done(sql, params![id, lead, decided.at.0, decision.funnel.as_str(), link, &fields, &body])?;
         let (Some(segment), Some(turn)) = (&decision.segment, &decision.turn) else { return Ok(()) };
         let sql = "INSERT INTO turns (rule, segment, rep, number) VALUES (?1, ?2, ?3, ?4) \
-                   ON CONFLICT (rule, segment, rep) DO UPDATE SET number = MAX(number, excluded.number)";
-        self.done(sql, params![decision.rule, segment, turn.rep, i64::try_from(turn.number).unwrap_or(i64::MAX)])
+                   ON CONFLICT (rule, segment, rep) DO UPDATE SET number = excluded.number WHERE turns.number < excluded.number";
+        self.done(sql, params![&decision.rule, segment, &turn.rep, i64::try_from(turn.number).unwrap_or(i64::MAX)])
     }
 
     fn last_decision(&mut self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
         let sql = format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1");
-        self.one(&sql, [lead.as_bytes()], decided)
+        self.one(&sql, params![lead.as_bytes()], decided)
     }
 
     fn turns(&mut self) -> Result<Turns, StoreError> {
-        self.turns_by("SELECT rule, segment, rep, number FROM turns", [])
+        self.turns_by("SELECT rule, segment, rep, number FROM turns", &[])
     }
 
     fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError> {
@@ -69,29 +71,29 @@ impl RoutingLedger for Db<'_> {
     }
 }
 
-impl RoutingView for Db<'_> {
+impl<C: Connection> RoutingView for Db<C> {
     fn all_rules(&self) -> Result<Vec<Rule>, StoreError> {
         let sql = "SELECT body FROM rules r WHERE version = (SELECT MAX(version) FROM rules n WHERE n.id = r.id) \
                    ORDER BY (SELECT MIN(created_at) FROM rules f WHERE f.id = r.id), id";
-        self.rows(sql, [], |row| json(row, 0))
+        self.rows(sql, &[], |row| json(row, 0))
     }
 
     fn links(&self) -> Result<Vec<Link>, StoreError> {
-        self.rows(&format!("{LINK} ORDER BY slug"), [], link)
+        self.rows(&format!("{LINK} ORDER BY slug"), &[], link)
     }
 
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
-        self.one(&format!("{LINK} WHERE slug = ?1"), [slug], link)
+        self.one(&format!("{LINK} WHERE slug = ?1"), params![slug], link)
     }
 
     fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
-        self.rows(&format!("{DECISION} WHERE lead = ?1 ORDER BY at, id"), [lead.as_bytes()], decided)
+        self.rows(&format!("{DECISION} WHERE lead = ?1 ORDER BY at, id"), params![lead.as_bytes()], decided)
     }
 
     fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<Decided>, StoreError> {
         let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         let sql = format!("{DECISION} WHERE (at, id) < (?1, ?2) ORDER BY at DESC, id DESC LIMIT ?3");
-        self.rows(&sql, params![before.at.0, before.id, limit], decided)
+        self.rows(&sql, params![before.at.0, &before.id, limit], decided)
     }
 
     fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
@@ -100,21 +102,29 @@ impl RoutingView for Db<'_> {
     }
 
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError> {
-        let sql = "SELECT body ->> '$.rule', body ->> '$.segment', body ->> '$.turn.rep', \
-                   MAX(body ->> '$.turn.number') FROM decisions WHERE at < ?1 AND body ->> '$.turn' IS NOT NULL \
-                   GROUP BY 1, 2, 3";
-        self.turns_by(sql, [at.0])
+        self.turns_by(&Self::turns_of_decisions("at < ?1"), params![at.0])
     }
 
     fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
-        self.rows(&format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"), [lead.as_bytes()], type_decided)
+        self.rows(&format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"), params![lead.as_bytes()], type_decided)
     }
 }
 
-impl Db<'_> {
-    fn turns_by(&self, sql: &str, values: impl rusqlite::Params) -> Result<Turns, StoreError> {
+impl<C: Connection> Db<C> {
+    /// A query for whose turn it was in each pool, by those decisions for which `which` holds.
+    pub(super) fn turns_of_decisions(which: &str) -> String {
+        let text = |path| (C::DIALECT.json_text)("body", path);
+        let (rule, segment, rep) = (text(&["rule"]), text(&["segment"]), text(&["turn", "rep"]));
+        let number = (C::DIALECT.json_number)("body", &["turn", "number"]);
+        format!(
+            "SELECT {rule}, {segment}, {rep}, MAX({number}) FROM decisions WHERE {which} AND {rep} IS NOT NULL \
+             GROUP BY 1, 2, 3"
+        )
+    }
+
+    fn turns_by(&self, sql: &str, values: &[Value<'_>]) -> Result<Turns, StoreError> {
         let read = |row: &Row<'_>| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, i64>(3)?))
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<i64>(3)?))
         };
         let mut turns = Turns::default();
         for (rule, segment, rep, number) in self.rows(sql, values, read)? {
@@ -124,7 +134,7 @@ impl Db<'_> {
     }
 }
 
-fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
+fn link(row: &Row<'_>) -> Result<Link, StoreError> {
     Ok(Link {
         slug: row.get(0)?,
         name: row.get(1)?,
@@ -134,7 +144,7 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
     })
 }
 
-fn decided(row: &Row<'_>) -> rusqlite::Result<Decided> {
+fn decided(row: &Row<'_>) -> Result<Decided, StoreError> {
     Ok(Decided {
         id: SignalId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),
@@ -145,7 +155,7 @@ fn decided(row: &Row<'_>) -> rusqlite::Result<Decided> {
     })
 }
 
-fn type_decided(row: &Row<'_>) -> rusqlite::Result<TypeDecided> {
+fn type_decided(row: &Row<'_>) -> Result<TypeDecided, StoreError> {
     Ok(TypeDecided {
         id: SignalId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),

@@ -1,16 +1,15 @@
 //! What is derived: walked over, compared, dropped.
 
 use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
-use super::{Db, broken};
+use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, StoreError};
-use rusqlite::{Params, params};
 
 /// The visits of a browser: they lie by the visit, so its signals tell which.
 const VISITS: &str =
     "site = ?1 AND visitor = ?2 AND session IN (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2)";
 
-impl RebuildLedger for Db<'_> {
+impl<C: Connection> RebuildLedger for Db<C> {
     fn visitors_past(
         &mut self,
         past: Option<(SiteId, VisitorId)>,
@@ -49,18 +48,18 @@ impl RebuildLedger for Db<'_> {
                 .join("\n"))
             }
             Derived::Lead(id) => Ok([
-                self.text("SELECT * FROM leads WHERE id = ?1", [id.as_bytes()])?,
-                self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", [id.as_bytes()])?,
+                self.text("SELECT * FROM leads WHERE id = ?1", params![id.as_bytes()])?,
+                self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", params![id.as_bytes()])?,
                 self.text(timer, params![LEAD_SCORE, id.as_bytes()])?,
             ]
             .join("\n")),
             Derived::Chat(id) => Ok([
-                self.text("SELECT * FROM chats WHERE lead = ?1", [id.as_bytes()])?,
+                self.text("SELECT * FROM chats WHERE lead = ?1", params![id.as_bytes()])?,
                 self.text(timer, params![CHAT_STATUS, id.as_bytes()])?,
             ]
             .concat()),
             Derived::Account(id) => Ok([
-                self.text("SELECT * FROM accounts WHERE id = ?1", [id.as_bytes()])?,
+                self.text("SELECT * FROM accounts WHERE id = ?1", params![id.as_bytes()])?,
                 self.text(timer, params![ACCOUNT_SCORE, id.as_bytes()])?,
             ]
             .join("\n")),
@@ -79,19 +78,19 @@ impl RebuildLedger for Db<'_> {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
                              next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0 \
                              WHERE id = ?1";
-                self.done(blank, [id.as_bytes()])?;
-                self.done("DELETE FROM bucket_changes WHERE lead = ?1", [id.as_bytes()])?;
+                self.done(blank, params![id.as_bytes()])?;
+                self.done("DELETE FROM bucket_changes WHERE lead = ?1", params![id.as_bytes()])?;
                 self.done(timer, params![LEAD_SCORE, id.as_bytes()])
             }
             Derived::Chat(id) => {
-                self.done("DELETE FROM chats WHERE lead = ?1", [id.as_bytes()])?;
+                self.done("DELETE FROM chats WHERE lead = ?1", params![id.as_bytes()])?;
                 self.done(timer, params![CHAT_STATUS, id.as_bytes()])
             }
             Derived::Account(id) => {
                 let blank = "UPDATE accounts SET evidence = '', bucket = NULL, folded_until = 0, \
                              next_change_at = NULL, contacts = 0, signals = 0, first_seen_at = 0, last_seen_at = 0 \
                              WHERE id = ?1";
-                self.done(blank, [id.as_bytes()])?;
+                self.done(blank, params![id.as_bytes()])?;
                 self.done(timer, params![ACCOUNT_SCORE, id.as_bytes()])
             }
         }
@@ -107,24 +106,23 @@ impl RebuildLedger for Db<'_> {
         ];
         let mut rows = self.recount_turns()?;
         for sql in &dropped {
-            rows += self.0.execute(sql, []).map_err(broken)?;
+            rows += self.changed(sql, &[])?;
         }
-        Ok(u64::try_from(rows).unwrap_or(u64::MAX))
+        Ok(rows)
     }
 }
 
-impl Db<'_> {
+impl<C: Connection> Db<C> {
     /// Whose turn it was in each pool, by the decisions; how many rows were not so.
-    fn recount_turns(&self) -> Result<usize, StoreError> {
-        let right = "SELECT body ->> '$.rule', body ->> '$.segment', body ->> '$.turn.rep', \
-                     MAX(body ->> '$.turn.number') FROM decisions WHERE body ->> '$.turn' IS NOT NULL GROUP BY 1, 2, 3";
+    fn recount_turns(&self) -> Result<u64, StoreError> {
+        let right = Self::turns_of_decisions("TRUE");
         let kept = "SELECT rule, segment, rep, number FROM turns";
-        let wrong = format!("SELECT COUNT(*) FROM (SELECT * FROM ({right}) EXCEPT {kept})");
-        let missing = self.one(&wrong, [], |row| row.get::<_, i64>(0))?.unwrap_or_default();
+        let wrong = format!("SELECT COUNT(*) FROM (SELECT * FROM ({right}) needed EXCEPT {kept}) wrong");
+        let missing = self.one(&wrong, &[], |row| row.get::<i64>(0))?.unwrap_or_default();
         let too_many = "DELETE FROM turns WHERE (rule, segment, rep, number) NOT IN";
-        let dropped = self.0.execute(&format!("{too_many} ({right})"), []).map_err(broken)?;
-        self.done(&format!("INSERT OR IGNORE INTO turns (rule, segment, rep, number) {right}"), [])?;
-        Ok(dropped.max(usize::try_from(missing).unwrap_or(usize::MAX)))
+        let dropped = self.changed(&format!("{too_many} ({right})"), &[])?;
+        self.done(&format!("INSERT INTO turns (rule, segment, rep, number) {right} ON CONFLICT DO NOTHING"), &[])?;
+        Ok(dropped.max(missing.unsigned_abs()))
     }
 
     /// The next browser of any table, found by the trees' own order: none is read through.
@@ -149,11 +147,8 @@ impl Db<'_> {
     }
 
     /// The rows of a query as they are.
-    fn text(&self, sql: &str, params: impl Params) -> Result<String, StoreError> {
-        let rows = self.rows(sql, params, |row| {
-            let columns = (0..row.as_ref().column_count()).map(|at| Ok(format!("{:?}", row.get_ref(at)?)));
-            columns.collect::<rusqlite::Result<Vec<_>>>()
-        })?;
-        Ok(rows.into_iter().map(|columns| columns.join("|") + "\n").collect())
+    fn text(&self, sql: &str, params: &[Value<'_>]) -> Result<String, StoreError> {
+        let rows = self.rows(sql, params, |row| row.shown())?;
+        Ok(rows.into_iter().map(|row| row + "\n").collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Conversations and their facts.
 
-use super::row::{column, millis};
-use super::{Db, broken};
+use super::row::{column, json, millis, to_json};
+use super::{Connection, Db, Row, params};
 use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
@@ -10,13 +10,12 @@ use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, Numbered, StoreError, Writer,
 };
 use knock_status::{Fact, Source};
-use rusqlite::{Row, params};
 
 const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at FROM messages";
 const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
 
-impl ChatLedger for Db<'_> {
+impl<C: Connection> ChatLedger for Db<C> {
     fn conversations_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
         let sql = format!("{CONVERSATION} WHERE site = ?1 AND visitor = ?2 ORDER BY opened_at, id");
         self.rows(&sql, params![site.0, visitor.as_bytes()], conversation)
@@ -31,7 +30,7 @@ impl ChatLedger for Db<'_> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
-        self.done(sql, params![id, lead, new.site.0, visitor, session, new.link, new.opened_at.0])
+        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0])
     }
 
     fn append_message(
@@ -43,7 +42,7 @@ impl ChatLedger for Db<'_> {
         at: Millis,
     ) -> Result<Numbered, StoreError> {
         let known = "SELECT seq FROM messages WHERE conversation = ?1 AND id = ?2";
-        let known = self.one(known, params![conversation.as_bytes(), id.as_bytes()], |row| row.get::<_, i64>(0))?;
+        let known = self.one(known, params![conversation.as_bytes(), id.as_bytes()], |row| row.get::<i64>(0))?;
         if let Some(seq) = known {
             return Ok(Numbered::Known(seq.unsigned_abs()));
         }
@@ -56,7 +55,7 @@ impl ChatLedger for Db<'_> {
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
         let values = params![conversation.as_bytes(), id.as_bytes(), author, rep, text, at.0];
-        let seq = self.one(sql, values, |row| row.get::<_, i64>(0))?;
+        let seq = self.one(sql, values, |row| row.get::<i64>(0))?;
         let seq = seq.ok_or_else(|| StoreError::Broken("a message got no number".into()))?;
         Ok(Numbered::New(seq.unsigned_abs()))
     }
@@ -66,7 +65,7 @@ impl ChatLedger for Db<'_> {
     }
 
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError> {
-        let event = serde_json::to_string(&fact.what).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let event = to_json(&fact.what)?;
         let source = match fact.source {
             Source::Client => "client",
             Source::Server => "server",
@@ -74,11 +73,8 @@ impl ChatLedger for Db<'_> {
         let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
         let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
-        self.0
-            .prepare_cached(sql)
-            .and_then(|mut insert| insert.execute(params![lead, id, fact.at.0, fact.received_at.0, source, event]))
-            .map(|rows| rows == 1)
-            .map_err(broken)
+        let stored = self.changed(sql, params![lead, id, fact.at.0, fact.received_at.0, source, &event])?;
+        Ok(stored == 1)
     }
 
     fn chat_facts(&mut self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
@@ -94,7 +90,7 @@ impl ChatLedger for Db<'_> {
                    ON CONFLICT (lead) DO UPDATE SET status = excluded.status, is_spam = excluded.is_spam, \
                    intent_type = excluded.intent_type, active_at = excluded.active_at";
         let kind = super::row::number(chat.intent_type.index());
-        self.done(sql, params![chat.lead.as_bytes(), chat.status, i64::from(chat.is_spam), kind, chat.active_at.0])
+        self.done(sql, params![chat.lead.as_bytes(), &chat.status, i64::from(chat.is_spam), kind, chat.active_at.0])
     }
 
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
@@ -118,35 +114,35 @@ impl ChatLedger for Db<'_> {
     }
 
     fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {
-        self.done("DELETE FROM answers", [])?;
+        self.done("DELETE FROM answers", &[])?;
         for answer in answers {
             let sql = "INSERT INTO answers (question, answer) VALUES (?1, ?2)";
-            self.done(sql, params![answer.question, answer.answer])?;
+            self.done(sql, params![&answer.question, &answer.answer])?;
         }
         Ok(())
     }
 }
 
-impl ChatView for Db<'_> {
+impl<C: Connection> ChatView for Db<C> {
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
         let sql = format!(
             "{CHAT} WHERE is_spam = ?1 AND (active_at, lead) < (?2, ?3) ORDER BY active_at DESC, lead DESC LIMIT ?4"
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
-        self.rows(&sql, params![i64::from(is_spam), after.at.0, after.id, limit], chat)
+        self.rows(&sql, params![i64::from(is_spam), after.at.0, &after.id, limit], chat)
     }
 
     fn find_chat(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
-        self.one(&format!("{CHAT} WHERE lead = ?1"), [lead.as_bytes()], chat)
+        self.one(&format!("{CHAT} WHERE lead = ?1"), params![lead.as_bytes()], chat)
     }
 
     fn find_conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-        self.one(&format!("{CONVERSATION} WHERE id = ?1"), [id.as_bytes()], conversation)
+        self.one(&format!("{CONVERSATION} WHERE id = ?1"), params![id.as_bytes()], conversation)
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
         let sql = format!("{CONVERSATION} WHERE lead = ?1 ORDER BY opened_at DESC, id DESC");
-        self.rows(&sql, [lead.as_bytes()], conversation)
+        self.rows(&sql, params![lead.as_bytes()], conversation)
     }
 
     fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError> {
@@ -157,22 +153,22 @@ impl ChatView for Db<'_> {
 
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
         let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
-        self.one(&sql, [conversation.as_bytes()], message)
+        self.one(&sql, params![conversation.as_bytes()], message)
     }
 
     fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
         let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
-        self.rows(sql, [lead.as_bytes()], chat_fact)
+        self.rows(sql, params![lead.as_bytes()], chat_fact)
     }
 
     fn known_answers(&self) -> Result<Vec<Answer>, StoreError> {
-        self.rows("SELECT question, answer FROM answers ORDER BY id", [], |row| {
+        self.rows("SELECT question, answer FROM answers ORDER BY id", &[], |row| {
             Ok(Answer { question: row.get(0)?, answer: row.get(1)? })
         })
     }
 }
 
-fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     Ok(Conversation {
         id: ConversationId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),
@@ -184,10 +180,10 @@ fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
     })
 }
 
-fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
-    let rep = row.get::<_, Option<[u8; 16]>>(3)?.map(RepId::from_bytes);
+fn message(row: &Row<'_>) -> Result<Message, StoreError> {
+    let rep = row.get::<Option<[u8; 16]>>(3)?.map(RepId::from_bytes);
     Ok(Message {
-        seq: row.get::<_, i64>(0)?.unsigned_abs(),
+        seq: row.get::<i64>(0)?.unsigned_abs(),
         id: MessageId::from_bytes(row.get(1)?),
         writer: column(row, 2, |author: String| match author.as_str() {
             "lead" => Some(Writer::Lead),
@@ -200,11 +196,11 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     })
 }
 
-fn chat(row: &Row<'_>) -> rusqlite::Result<ChatSummary> {
+fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
     Ok(ChatSummary {
         lead: LeadId::from_bytes(row.get(0)?),
         status: row.get(1)?,
-        is_spam: row.get::<_, i64>(2)? != 0,
+        is_spam: row.get::<i64>(2)? != 0,
         intent_type: column(row, 3, |at: i64| {
             usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied())
         })?,
@@ -212,7 +208,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatSummary> {
     })
 }
 
-fn chat_fact(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
+fn chat_fact(row: &Row<'_>) -> Result<ChatFact, StoreError> {
     Ok(Fact {
         id: SignalId::from_bytes(row.get(0)?),
         at: millis(row, 1)?,
@@ -222,6 +218,6 @@ fn chat_fact(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
             "server" => Some(Source::Server),
             _ => None,
         })?,
-        what: column(row, 4, |text: String| serde_json::from_str(&text).ok())?,
+        what: json(row, 4)?,
     })
 }

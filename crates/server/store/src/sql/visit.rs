@@ -1,19 +1,17 @@
 //! Visits: how far their numbers went, and which are missing.
 
-use super::Db;
-use super::row::millis;
+use super::row::{maybe_millis, millis};
+use super::{Connection, Db, params};
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
 use knock_ports::{Gaps, LAST_NUMBER, StoreError, Visit, VisitLedger, VisitView};
 use roaring::RoaringBitmap;
-use rusqlite::params;
 use std::collections::BTreeMap;
 
-impl VisitLedger for Db<'_> {
+impl<C: Connection> VisitLedger for Db<C> {
     fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError> {
         let sql = "SELECT highest, missing, last_at FROM visits WHERE site = ?1 AND session = ?2 AND visitor = ?3";
-        let of = params![site.0, session.as_bytes(), visitor.as_bytes()];
-        let row = self.one(sql, of, |row| {
-            Ok((row.get(0)?, row.get::<_, Option<Vec<u8>>>(1)?, row.get::<_, Option<i64>>(2)?.map(Millis)))
+        let row = self.one(sql, params![site.0, session.as_bytes(), visitor.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get::<Option<Vec<u8>>>(1)?, maybe_millis(row, 2)?))
         })?;
         match row {
             None => Ok(Visit::default()),
@@ -34,8 +32,9 @@ impl VisitLedger for Db<'_> {
                    highest = excluded.highest, seen = excluded.seen, missing = excluded.missing, \
                    last_at = excluded.last_at";
         let seen = i64::try_from(u64::from(visit.highest) - visit.missing.len()).unwrap_or(i64::MAX);
-        let (session, visitor, last_at) = (session.as_bytes(), visitor.as_bytes(), visit.last_at.map(|at| at.0));
-        self.done(sql, params![site.0, session, visitor, visit.highest, seen, bytes(visit)?, last_at])
+        let (session, visitor, missing) = (session.as_bytes(), visitor.as_bytes(), bytes(visit)?);
+        let last_at = visit.last_at.map(|at| at.0);
+        self.done(sql, params![site.0, session, visitor, visit.highest, seen, missing.as_slice(), last_at])
     }
 
     fn recount_visits(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
@@ -46,20 +45,20 @@ impl VisitLedger for Db<'_> {
     }
 }
 
-impl VisitView for Db<'_> {
+impl<C: Connection> VisitView for Db<C> {
     fn gaps(&self, since: Millis) -> Result<Vec<Gaps>, StoreError> {
         // The id of a visit begins with its instant.
         let from = SessionId::new(since, &[0; 10]);
-        let sql = "SELECT v.site, SUM(v.highest), SUM(v.highest - v.seen) FROM sites s \
+        let sql = "SELECT v.site, CAST(SUM(v.highest) AS BIGINT), CAST(SUM(v.highest - v.seen) AS BIGINT) FROM sites s \
                    JOIN visits v ON v.site = s.id AND v.session >= ?1 GROUP BY v.site ORDER BY v.site";
-        self.rows(sql, [from.as_bytes()], |row| {
-            let (numbered, missing) = (row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
+        self.rows(sql, params![from.as_bytes()], |row| {
+            let (numbered, missing) = (row.get::<i64>(1)?, row.get::<i64>(2)?);
             Ok(Gaps { site: SiteId(row.get(0)?), numbered: numbered.unsigned_abs(), missing: missing.unsigned_abs() })
         })
     }
 }
 
-impl Db<'_> {
+impl<C: Connection> Db<C> {
     /// All visits of a browser, read off its signals.
     fn counted(&self, site: SiteId, visitor: VisitorId) -> Result<BTreeMap<SessionId, Visit>, StoreError> {
         let sql = "SELECT session, seq, at FROM signals WHERE site = ?1 AND visitor = ?2 AND seq BETWEEN 1 AND ?3";

@@ -1,32 +1,26 @@
 //! Signals: appended once, read as timelines.
 
-use super::row::{category, detail, json, kind, millis, number};
-use super::{Db, broken};
+use super::row::{category, detail, json, kind, millis, number, to_json};
+use super::{Connection, Db, Row, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, IdentityLedger, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal,
-    TimelineScope, TimelineView,
+    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
+    TimelineView,
 };
-use rusqlite::{OptionalExtension, Params, Row, params};
 
 const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
      s.category, s.strength, s.seq, s.detail, \
      (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
       ORDER BY p.from_at DESC LIMIT 1)";
 
-impl SignalLedger for Db<'_> {
+impl<C: Connection> SignalLedger for Db<C> {
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError> {
-        let detail = serde_json::to_string(&signal.detail).map_err(|error| StoreError::Broken(error.to_string()))?;
-        let mut insert = self
-            .0
-            .prepare_cached(
-                "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
+        let detail = to_json(&signal.detail)?;
+        let sql = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
                  strength, seq, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
-                 ON CONFLICT DO NOTHING",
-            )
-            .map_err(broken)?;
-        let stored = insert.execute(params![
+                 ON CONFLICT DO NOTHING";
+        let values = params![
             site.0,
             visitor.as_bytes(),
             signal.id.as_bytes(),
@@ -39,9 +33,9 @@ impl SignalLedger for Db<'_> {
             number(signal.category.index()),
             signal.strength,
             signal.seq.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX)),
-            detail,
-        ]);
-        stored.map(|rows| rows == 1).map_err(broken)
+            &detail,
+        ];
+        Ok(self.changed(sql, values)? == 1)
     }
 
     fn numbered(
@@ -59,25 +53,16 @@ impl SignalLedger for Db<'_> {
     }
 
     fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
-        self.0
-            .prepare_cached("SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3")
-            .and_then(|mut select| {
-                select.query_row(params![site.0, visitor.as_bytes(), id.as_bytes()], |row| category(row, 0)).optional()
-            })
-            .map_err(broken)
+        let sql = "SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
+        self.one(sql, params![site.0, visitor.as_bytes(), id.as_bytes()], |row| category(row, 0))
     }
 
     fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError> {
-        self.0
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND id >= ?3 AND view = ?3 \
-                 AND kind = ?4 AND strength > 0)",
-            )
-            .and_then(|mut select| {
-                let kind = number(SignalType::Engagement.index());
-                select.query_row(params![site.0, visitor.as_bytes(), view.as_bytes(), kind], |row| row.get(0))
-            })
-            .map_err(broken)
+        let sql = "SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND id >= ?3 AND view = ?3 \
+                   AND kind = ?4 AND strength > 0 LIMIT 1";
+        let kind = number(SignalType::Engagement.index());
+        let found = self.one(sql, params![site.0, visitor.as_bytes(), view.as_bytes(), kind], |_| Ok(()))?;
+        Ok(found.is_some())
     }
 
     fn page_views(
@@ -110,7 +95,7 @@ impl SignalLedger for Db<'_> {
     }
 }
 
-impl TimelineView for Db<'_> {
+impl<C: Connection> TimelineView for Db<C> {
     fn timeline(
         &self,
         scope: TimelineScope,
@@ -121,7 +106,7 @@ impl TimelineView for Db<'_> {
         let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         let spans = match scope {
             TimelineScope::All => return self.by_arrival(before, arrived_by, limit),
-            TimelineScope::Lead(lead) => Db(self.0).spans_of_lead(lead)?,
+            TimelineScope::Lead(lead) => self.spans_with_ends(lead)?,
             TimelineScope::Account(account) => self.spans_of_account(account)?,
         };
         let sql = format!(
@@ -131,14 +116,14 @@ impl TimelineView for Db<'_> {
         let mut signals = Vec::new();
         for (span, to) in spans {
             let (visitor, from) = (span.visitor.as_bytes(), span.from_at.0);
-            let range = params![span.site.0, visitor, from, to.0, before.at.0, before.id, arrived_by.0, limit];
+            let range = params![span.site.0, visitor, from, to.0, before.at.0, &before.id, arrived_by.0, limit];
             signals.extend(self.rows(&sql, range, stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.at))
     }
 }
 
-impl Db<'_> {
+impl<C: Connection> Db<C> {
     /// The signals of a visitor within a stretch of time that had arrived by an instant, by instant and id.
     pub(super) fn weighed_by(
         &self,
@@ -165,40 +150,24 @@ impl Db<'_> {
             "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?4 \
              AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?5"
         );
-        let sites = self.rows("SELECT id FROM sites", [], |row| row.get::<_, i64>(0))?;
+        let sites = self.rows("SELECT id FROM sites", &[], |row| row.get::<i64>(0))?;
         let mut signals = Vec::new();
         for site in sites {
             let until = before.at.min(arrived_by);
-            signals.extend(self.rows(&sql, params![site, before.at.0, before.id, until.0, limit], stored)?);
+            signals.extend(self.rows(&sql, params![site, before.at.0, &before.id, until.0, limit], stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.received_at))
     }
 
     fn spans_of_account(&self, account: AccountId) -> Result<Vec<(knock_ports::Span, Millis)>, StoreError> {
-        let leads = self.rows("SELECT id FROM leads WHERE account = ?1", [account.as_bytes()], |row| {
+        let leads = self.rows("SELECT id FROM leads WHERE account = ?1", params![account.as_bytes()], |row| {
             row.get(0).map(LeadId::from_bytes)
         })?;
         let mut spans = Vec::new();
         for lead in leads {
-            spans.extend(Db(self.0).spans_of_lead(lead)?);
+            spans.extend(self.spans_with_ends(lead)?);
         }
         Ok(spans)
-    }
-
-    /// Runs a statement that answers nothing.
-    pub(super) fn done(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
-        self.0.prepare_cached(sql).and_then(|mut run| run.execute(params)).map(drop).map_err(broken)
-    }
-
-    /// All rows of a query.
-    pub(super) fn rows<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut select = self.0.prepare_cached(sql).map_err(broken)?;
-        select.query_map(params, read).and_then(Iterator::collect).map_err(broken)
     }
 }
 
@@ -208,22 +177,22 @@ fn newest(mut signals: Vec<StoredSignal>, limit: u32, by: impl Fn(&NewSignal) ->
     signals
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<StoredSignal> {
+fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
     Ok(StoredSignal {
         site: SiteId(row.get(0)?),
         visitor: VisitorId::from_bytes(row.get(1)?),
-        lead: row.get::<_, Option<[u8; 16]>>(13)?.map(LeadId::from_bytes),
+        lead: row.get::<Option<[u8; 16]>>(13)?.map(LeadId::from_bytes),
         signal: NewSignal {
             id: SignalId::from_bytes(row.get(2)?),
             session: SessionId::from_bytes(row.get(3)?),
-            view: row.get::<_, Option<[u8; 16]>>(4)?.map(ViewId::from_bytes),
+            view: row.get::<Option<[u8; 16]>>(4)?.map(ViewId::from_bytes),
             kind: kind(row, 5)?,
             at: millis(row, 6)?,
             received_at: millis(row, 7)?,
-            clamped: row.get::<_, i64>(8)? != 0,
+            clamped: row.get::<i64>(8)? != 0,
             category: category(row, 9)?,
             strength: row.get(10)?,
-            seq: row.get::<_, Option<i64>>(11)?.and_then(|seq| u64::try_from(seq).ok()),
+            seq: row.get::<Option<i64>>(11)?.and_then(|seq| u64::try_from(seq).ok()),
             detail: detail(row, 12)?,
         },
     })

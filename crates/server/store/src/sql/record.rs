@@ -1,55 +1,49 @@
 //! Persons and companies.
 
 use super::row::{bucket, column, history, maybe_bucket, millis, number};
-use super::{Db, broken};
+use super::{Connection, Db, Row, params};
 use knock_intent::Change;
 use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
 use knock_ports::{Account, Cursor, Lead, RecordLedger, RecordView, StoreError};
-use rusqlite::{OptionalExtension, Params, Row, params};
 
 pub(super) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
      last_seen_at, is_spam FROM leads";
 const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
 
-impl RecordLedger for Db<'_> {
+impl<C: Connection> RecordLedger for Db<C> {
     fn lead(&mut self, id: LeadId) -> Result<Option<Lead>, StoreError> {
         self.find_lead(id)
     }
 
     fn lead_by_email(&mut self, email: &Email) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE email = ?1"), [email.as_str()], lead)
+        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
     }
 
     fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
+        let evidence = lead.history.evidence.to_text();
+        let sql = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
                  first_seen_at, last_seen_at, is_spam) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
                  ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
                  is_spam = excluded.is_spam, account = excluded.account, \
                  evidence = excluded.evidence, bucket = excluded.bucket, folded_until = excluded.folded_until, \
                  next_change_at = excluded.next_change_at, signals = excluded.signals, \
-                 first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    lead.id.as_bytes(),
-                    lead.email.as_ref().map(Email::as_str),
-                    lead.name,
-                    lead.account.as_ref().map(AccountId::as_bytes),
-                    lead.history.evidence.to_text(),
-                    lead.history.bucket.map(|bucket| number(bucket.index())),
-                    lead.history.until.0,
-                    lead.history.next_change_at.map(|at| at.0),
-                    lead.signals,
-                    lead.first_seen_at.0,
-                    lead.last_seen_at.0,
-                    i64::from(lead.is_spam),
-                ])
-            })
-            .map(drop)
-            .map_err(broken)
+                 first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
+        let values = params![
+            lead.id.as_bytes(),
+            lead.email.as_ref().map(Email::as_str),
+            &lead.name,
+            lead.account.as_ref().map(AccountId::as_bytes),
+            &evidence,
+            lead.history.bucket.map(|bucket| number(bucket.index())),
+            lead.history.until.0,
+            lead.history.next_change_at.map(|at| at.0),
+            lead.signals,
+            lead.first_seen_at.0,
+            lead.last_seen_at.0,
+            i64::from(lead.is_spam),
+        ];
+        self.done(sql, values)
     }
 
     fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -57,101 +51,89 @@ impl RecordLedger for Db<'_> {
     }
 
     fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError> {
-        self.one("SELECT id FROM accounts WHERE domain = ?1", [domain], |row| row.get(0).map(AccountId::from_bytes))
+        self.one("SELECT id FROM accounts WHERE domain = ?1", params![domain], |row| {
+            row.get(0).map(AccountId::from_bytes)
+        })
     }
 
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, \
+        let evidence = account.history.evidence.to_text();
+        let sql = "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, \
                  first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
                  ON CONFLICT (id) DO UPDATE SET evidence = excluded.evidence, bucket = excluded.bucket, \
                  folded_until = excluded.folded_until, next_change_at = excluded.next_change_at, \
                  contacts = excluded.contacts, signals = excluded.signals, first_seen_at = excluded.first_seen_at, \
-                 last_seen_at = excluded.last_seen_at",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    account.id.as_bytes(),
-                    account.domain,
-                    account.history.evidence.to_text(),
-                    account.history.bucket.map(|bucket| number(bucket.index())),
-                    account.history.until.0,
-                    account.history.next_change_at.map(|at| at.0),
-                    account.contacts,
-                    account.signals,
-                    account.first_seen_at.0,
-                    account.last_seen_at.0,
-                ])
-            })
-            .map(drop)
-            .map_err(broken)
+                 last_seen_at = excluded.last_seen_at";
+        let values = params![
+            account.id.as_bytes(),
+            &account.domain,
+            &evidence,
+            account.history.bucket.map(|bucket| number(bucket.index())),
+            account.history.until.0,
+            account.history.next_change_at.map(|at| at.0),
+            account.contacts,
+            account.signals,
+            account.first_seen_at.0,
+            account.last_seen_at.0,
+        ];
+        self.done(sql, values)
     }
 
     fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError> {
-        let mut insert = self
-            .0
-            .prepare_cached(
-                "INSERT INTO bucket_changes (lead, at, from_bucket, to_bucket, cause) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (lead, at) DO UPDATE SET to_bucket = excluded.to_bucket, cause = excluded.cause",
-            )
-            .map_err(broken)?;
+        let sql = "INSERT INTO bucket_changes (lead, at, from_bucket, to_bucket, cause) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (lead, at) DO UPDATE SET to_bucket = excluded.to_bucket, cause = excluded.cause";
         for change in changes {
             let from = change.from.map(|bucket| number(bucket.index()));
             let cause = change.cause.as_ref().map(SignalId::as_bytes);
-            insert
-                .execute(params![lead.as_bytes(), change.at.0, from, number(change.to.index()), cause])
-                .map_err(broken)?;
+            self.done(sql, params![lead.as_bytes(), change.at.0, from, number(change.to.index()), cause])?;
         }
         Ok(())
     }
 
     fn forget_changes(&mut self, lead: LeadId) -> Result<(), StoreError> {
-        self.0
-            .prepare_cached("DELETE FROM bucket_changes WHERE lead = ?1")
-            .and_then(|mut delete| delete.execute([lead.as_bytes()]))
-            .map(drop)
-            .map_err(broken)
+        self.done("DELETE FROM bucket_changes WHERE lead = ?1", params![lead.as_bytes()])
     }
 }
 
-impl RecordView for Db<'_> {
+impl<C: Connection> RecordView for Db<C> {
     fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
+        let like = C::DIALECT.like;
         let sql = format!(
-            "{LEAD} WHERE email IS NOT NULL AND is_spam = 0 AND (email LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') \
+            "{LEAD} WHERE email IS NOT NULL AND is_spam = 0 AND (email {like} ?1 ESCAPE '\\' OR name {like} ?1 ESCAPE '\\') \
              AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
-        self.rows(&sql, params![holding(search), after.at.0, after.id, limit], lead)
+        self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], lead)
     }
 
     fn find_lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE id = ?1"), [id.as_bytes()], lead)
+        self.one(&format!("{LEAD} WHERE id = ?1"), params![id.as_bytes()], lead)
     }
 
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError> {
         let sql = "SELECT at, from_bucket, to_bucket, cause FROM bucket_changes WHERE lead = ?1 ORDER BY at";
-        self.rows(sql, [lead.as_bytes()], |row| {
+        self.rows(sql, params![lead.as_bytes()], |row| {
             Ok(Change {
                 at: millis(row, 0)?,
                 from: maybe_bucket(row, 1)?,
                 to: bucket(row, 2)?,
-                cause: row.get::<_, Option<[u8; 16]>>(3)?.map(SignalId::from_bytes),
+                cause: row.get::<Option<[u8; 16]>>(3)?.map(SignalId::from_bytes),
             })
         })
     }
 
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
+        let like = C::DIALECT.like;
         let sql = format!(
-            "{ACCOUNT} WHERE contacts > 0 AND domain LIKE ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
+            "{ACCOUNT} WHERE contacts > 0 AND domain {like} ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
              ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
-        self.rows(&sql, params![holding(search), after.at.0, after.id, limit], account)
+        self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], account)
     }
 
     fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.one(&format!("{ACCOUNT} WHERE id = ?1"), [id.as_bytes()], account)
+        self.one(&format!("{ACCOUNT} WHERE id = ?1"), params![id.as_bytes()], account)
     }
 
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {
@@ -169,29 +151,16 @@ fn holding(search: &str) -> String {
     format!("%{literal}%")
 }
 
-impl Db<'_> {
-    /// The first row of a query, if any.
-    pub(super) fn one<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>, StoreError> {
-        let mut select = self.0.prepare_cached(sql).map_err(broken)?;
-        select.query_row(params, read).optional().map_err(broken)
-    }
-}
-
-pub(super) fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
+pub(super) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
     Ok(Lead {
         id: LeadId::from_bytes(row.get(0)?),
         email: column(row, 1, |text: Option<String>| match text {
             None => Some(None),
             Some(text) => Email::parse(&text).ok().map(Some),
         })?,
-        is_spam: row.get::<_, i64>(11)? != 0,
+        is_spam: row.get::<i64>(11)? != 0,
         name: row.get(2)?,
-        account: row.get::<_, Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
+        account: row.get::<Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
         history: history(row, 4)?,
         signals: row.get(8)?,
         first_seen_at: millis(row, 9)?,
@@ -199,7 +168,7 @@ pub(super) fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
     })
 }
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+fn account(row: &Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
         id: AccountId::from_bytes(row.get(0)?),
         domain: row.get(1)?,

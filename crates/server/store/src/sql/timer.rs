@@ -1,32 +1,25 @@
 //! Timers: one row a subject, walked by due instant.
 
 use super::row::{column, millis};
-use super::{Db, broken};
+use super::{Connection, Db, params};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{StoreError, Subject, Timer, TimerLedger, TimerView};
-use rusqlite::params;
 
 pub(super) const LEAD_SCORE: i64 = 1;
 pub(super) const ACCOUNT_SCORE: i64 = 2;
 pub(super) const CHAT_STATUS: i64 = 3;
 
-impl TimerLedger for Db<'_> {
+impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
         let (kind, id) = key(&subject);
-        let done = match due_at {
-            Some(due_at) => self
-                .0
-                .prepare_cached(
-                    "INSERT INTO timers (kind, subject, due_at) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at",
-                )
-                .and_then(|mut insert| insert.execute(params![kind, id, due_at.0])),
-            None => self
-                .0
-                .prepare_cached("DELETE FROM timers WHERE kind = ?1 AND subject = ?2")
-                .and_then(|mut delete| delete.execute(params![kind, id])),
-        };
-        done.map(drop).map_err(broken)
+        match due_at {
+            Some(due_at) => {
+                let sql = "INSERT INTO timers (kind, subject, due_at) VALUES (?1, ?2, ?3) \
+                           ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at";
+                self.done(sql, params![kind, id, due_at.0])
+            }
+            None => self.done("DELETE FROM timers WHERE kind = ?1 AND subject = ?2", params![kind, id]),
+        }
     }
 
     fn due_timers(&mut self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError> {
@@ -39,9 +32,9 @@ impl TimerLedger for Db<'_> {
     }
 }
 
-impl TimerView for Db<'_> {
+impl<C: Connection> TimerView for Db<C> {
     fn next_due(&self) -> Result<Option<Millis>, StoreError> {
-        self.one("SELECT due_at FROM timers ORDER BY due_at LIMIT 1", [], |row| millis(row, 0))
+        self.one("SELECT due_at FROM timers ORDER BY due_at LIMIT 1", &[], |row| millis(row, 0))
     }
 }
 

@@ -1,0 +1,82 @@
+//! After the database could not be reached nobody tries for a while: whoever asks is told at once.
+
+use knock_ports::StoreError;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The first pause; each one after it is twice as long.
+const FIRST: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(5);
+
+#[derive(Default)]
+pub(super) struct Gate {
+    closed: Mutex<Option<Closed>>,
+}
+
+struct Closed {
+    until: Instant,
+    misses: u32,
+}
+
+impl Gate {
+    /// Whether to try now.
+    pub(super) fn pass(&self) -> Result<(), StoreError> {
+        match &*self.closed.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(closed) if now() < closed.until => Err(StoreError::Busy),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The database was reached.
+    pub(super) fn reached(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// It was not.
+    pub(super) fn missed(&self) {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let misses = closed.as_ref().map_or(0, |closed| closed.misses);
+        *closed = Some(Closed { until: now() + pause(misses, chance()), misses: misses.saturating_add(1) });
+    }
+}
+
+/// Between half and all of a time that doubles, so that many servers do not come back at once.
+fn pause(misses: u32, chance: u64) -> Duration {
+    let whole = FIRST.saturating_mul(2u32.saturating_pow(misses)).min(LONGEST);
+    let half = whole / 2;
+    half + half.mul_f64(chance as f64 / u64::MAX as f64)
+}
+
+/// The seed of a hash table is as random as this needs.
+fn chance() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long to leave the database alone is nothing the product decides by")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_to_a_limit_and_are_never_shorter_than_half() {
+        let millis = |misses, chance| pause(misses, chance).as_millis();
+        assert_eq!([millis(0, 0), millis(0, u64::MAX), millis(3, 0), millis(3, u64::MAX)], [50, 100, 400, 800]);
+        assert_eq!([millis(u32::MAX, 0), millis(u32::MAX, u64::MAX)], [2_500, 5_000]);
+    }
+
+    #[test]
+    fn after_a_miss_nobody_tries_until_the_database_was_reached() {
+        let gate = Gate::default();
+        assert!(gate.pass().is_ok());
+        (0..9).for_each(|_| gate.missed());
+        assert!(matches!(gate.pass(), Err(StoreError::Busy)));
+        gate.reached();
+        assert!(gate.pass().is_ok());
+    }
+}

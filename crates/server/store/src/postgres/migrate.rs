@@ -1,0 +1,26 @@
+//! The tables, brought up to date in one transaction: all steps that are missing, or none.
+
+use super::session::Session;
+use crate::sql::{Db, params};
+use knock_ports::StoreError;
+
+/// Steps are added, never changed.
+const STEPS: &[&str] = &[include_str!("../../migrations/postgres/0001_start.sql")];
+
+/// Runs the steps that this database has not seen. Servers that start together wait for each other.
+pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
+    session.batch("BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
+    session.batch("SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))")?;
+    session.batch("CREATE TABLE IF NOT EXISTS steps (number BIGINT NOT NULL PRIMARY KEY)")?;
+    let db = Db(&*session);
+    let done = db.one("SELECT COALESCE(MAX(number), 0) FROM steps", &[], |row| row.get::<i64>(0))?.unwrap_or_default();
+    let done = usize::try_from(done).unwrap_or(usize::MAX);
+    if done > STEPS.len() {
+        return Err(StoreError::Broken("the tables of the database are of a newer version of Knock".into()));
+    }
+    for (number, step) in (1i64..).zip(STEPS).skip(done) {
+        session.batch(step)?;
+        db.changed("INSERT INTO steps (number) VALUES (?1)", params![number])?;
+    }
+    session.batch("COMMIT")
+}

@@ -1,0 +1,57 @@
+//! A schema of one test's own in a PostgreSQL for tests.
+
+use super::driver::Driver;
+use super::session::Session;
+use crate::sql::{Db, params};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub(crate) struct Schema {
+    /// Leads into the schema.
+    pub(crate) url: String,
+    name: String,
+    session: Mutex<Session>,
+    _driver: Driver,
+}
+
+impl Schema {
+    pub(crate) fn new(url: &str) -> Schema {
+        let name = format!("test_{:016x}", RandomState::new().hash_one(0));
+        let start = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{start}application_name={name}&options=-csearch_path%3D{name}");
+        let driver = Driver::start(&url).expect("an address");
+        let session = driver.first().expect("it is there");
+        // What a test has made is worth no waiting for the disk.
+        session.batch("SET synchronous_commit = off").expect("it is set");
+        session.batch(&format!("CREATE SCHEMA {name}")).expect("it is made");
+        Schema { url, name, session: Mutex::new(session), _driver: driver }
+    }
+
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn execute(&self, sql: &str) {
+        self.session().batch(sql).expect("they run");
+    }
+
+    /// Ends all connections that write or read here.
+    pub(crate) fn cut(&self) {
+        let sql = "SELECT pid FROM pg_stat_activity WHERE application_name = ?1 AND pid <> pg_backend_pid()";
+        let found = Db(&*self.session()).rows(sql, params![&self.name], |row| row.get::<i64>(0)).expect("rows");
+        for pid in found {
+            self.execute(&format!("SELECT pg_terminate_backend({pid}, 5000)"));
+        }
+    }
+
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        Db(&*self.session()).rows(sql, &[], |row| row.shown()).expect("rows")
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        // A test that has failed has already said so; what it leaves goes with the cluster.
+        drop(self.session().batch(&format!("DROP SCHEMA {} CASCADE", self.name)));
+    }
+}

@@ -1,0 +1,117 @@
+//! Empty databases for tests: SQLite, or the PostgreSQL that `KNOCK_TEST_POSTGRES` names.
+
+use crate::postgres::Schema;
+use crate::{PostgresStore, SqliteStore};
+use knock_ports::Store;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use tempfile::TempDir;
+
+/// Where a PostgreSQL for tests is, as `--database` takes it.
+const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
+
+/// The tables are made once and copied: making them takes longer than many a test.
+static TABLES: OnceLock<Vec<u8>> = OnceLock::new();
+
+/// A database of one test's own, gone when this is dropped.
+pub struct Scratch {
+    dir: TempDir,
+    schema: Option<Schema>,
+}
+
+impl Scratch {
+    /// An empty database of the kind that is tested.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[expect(clippy::new_without_default, reason = "no other one has the same")]
+    pub fn new() -> Scratch {
+        #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+        let postgres = std::env::var(POSTGRES).ok();
+        Scratch { dir: TempDir::new().expect("a directory"), schema: postgres.map(|url| Schema::new(&url)) }
+    }
+
+    /// A SQLite file, whatever is tested.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn sqlite() -> Scratch {
+        Scratch { dir: TempDir::new().expect("a directory"), schema: None }
+    }
+
+    /// A directory that goes with it.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// What `--database` takes; empty for SQLite in [`Scratch::dir`].
+    pub fn database(&self) -> &str {
+        self.schema.as_ref().map_or("", |schema| &schema.url)
+    }
+
+    /// The store on it.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub fn store(&self) -> Arc<dyn Store> {
+        if let Some(schema) = &self.schema {
+            return Arc::new(PostgresStore::open(&schema.url).expect("it opens"));
+        }
+        let file = self.dir.path().join("knock.db");
+        if !file.exists() {
+            std::fs::write(&file, TABLES.get_or_init(tables)).expect("it is copied");
+        }
+        Arc::new(SqliteStore::open(&file).expect("it opens"))
+    }
+
+    /// Runs statements that both databases understand behind the store's back.
+    ///
+    /// # Panics
+    /// When they fail.
+    pub fn execute(&self, sql: &str) {
+        match &self.schema {
+            Some(schema) => schema.execute(sql),
+            None => self.file().execute_batch(sql).expect("they run"),
+        }
+    }
+
+    /// Ends all connections of stores on it, as a restart of the database would; SQLite has none.
+    ///
+    /// # Panics
+    /// When the database does not do it.
+    pub fn cut(&self) {
+        if let Some(schema) = &self.schema {
+            schema.cut();
+        }
+    }
+
+    /// All rows of a table, by their first three columns, as text.
+    ///
+    /// # Panics
+    /// When there is no such table.
+    pub fn rows(&self, table: &str) -> Vec<String> {
+        let sql = format!("SELECT * FROM {table} ORDER BY 1, 2, 3");
+        match &self.schema {
+            Some(schema) => schema.rows(&sql),
+            None => crate::sqlite::rows(&self.file(), &sql),
+        }
+    }
+
+    /// Bytes as they stand in a statement.
+    pub fn bytes(&self, bytes: &[u8]) -> String {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if self.schema.is_some() { format!("'\\x{digits}'::bytea") } else { format!("x'{digits}'") }
+    }
+
+    fn file(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.dir.path().join("knock.db")).expect("it opens")
+    }
+}
+
+fn tables() -> Vec<u8> {
+    let dir = TempDir::new().expect("a directory");
+    let file = dir.path().join("knock.db");
+    // Closing the last connection brings everything into the one file.
+    drop(SqliteStore::open(&file).expect("it opens"));
+    std::fs::read(file).expect("it is there")
+}

@@ -1,0 +1,88 @@
+//! What a database has to offer to the statements.
+
+use super::{Row, Value};
+use knock_ports::{Ledger, StoreError, View};
+use std::ops::ControlFlow;
+
+/// The few words that differ.
+pub(crate) struct Dialect {
+    /// Compares with a pattern, whatever the case of ASCII letters.
+    pub(crate) like: &'static str,
+    /// The text of a member of the JSON document in a column, by its path.
+    pub(crate) json_text: fn(column: &str, path: &[&str]) -> String,
+    /// The same for a whole number.
+    pub(crate) json_number: fn(column: &str, path: &[&str]) -> String,
+}
+
+/// A connection to a database, within a transaction. Statements name their parameters `?1`, `?2`, ...
+pub(crate) trait Connection {
+    /// The words of this database.
+    const DIALECT: Dialect;
+
+    /// Hands over the rows of a query until told to stop.
+    fn each(&self, sql: &str, params: &[Value<'_>], row: &mut OnRow<'_>) -> Result<(), StoreError>;
+
+    /// Runs a statement; how many rows it changed.
+    fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError>;
+}
+
+/// A connection seen through the traits of the store.
+pub(crate) struct Db<C>(pub(crate) C);
+
+impl<C: Connection> Ledger for Db<C> {}
+impl<C: Connection> View for Db<C> {}
+
+/// What is done with a row.
+pub(crate) type OnRow<'f> = dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + 'f;
+
+impl<C: Connection> Db<C> {
+    /// All rows of a query.
+    pub(crate) fn rows<T>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut rows = Vec::new();
+        self.0.each(sql, params, &mut |row| {
+            rows.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
+
+    /// The first row of a query, if any.
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        self.first(sql, params, |row| read(row).map(Some))
+    }
+
+    /// What is found in the first row of a query that has it.
+    pub(crate) fn first<T>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        find: impl Fn(&Row<'_>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut found = None;
+        self.0.each(sql, params, &mut |row| {
+            found = find(row)?;
+            Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(found)
+    }
+
+    /// Runs a statement; how many rows it changed.
+    pub(crate) fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.0.changed(sql, params)
+    }
+
+    /// Runs a statement that answers nothing.
+    pub(crate) fn done(&self, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
+        self.changed(sql, params).map(drop)
+    }
+}

@@ -1,0 +1,20 @@
+//! What the store keeps and finds, in SQL that SQLite and PostgreSQL both understand: each statement is written once.
+
+mod chat;
+mod connection;
+mod identity;
+mod member;
+mod person;
+mod rebuild;
+mod record;
+mod routing;
+mod row;
+mod signal;
+mod site;
+mod timer;
+mod value;
+mod visit;
+
+pub(crate) use connection::{Connection, Db, Dialect, OnRow};
+pub(crate) use row::{Row, unreadable};
+pub(crate) use value::{Value, params};

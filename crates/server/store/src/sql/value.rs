@@ -1,0 +1,78 @@
+//! One column of a row, or one parameter of a statement.
+
+use std::borrow::Cow;
+
+/// All that the tables hold: flags and instants (in milliseconds) are numbers, ids are bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value<'v> {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(Cow<'v, str>),
+    Bytes(&'v [u8]),
+}
+
+/// Parameters `?1`, `?2`, ... of a statement.
+macro_rules! params {
+    ($($param:expr),* $(,)?) => { &[$($crate::sql::Value::from($param)),*] };
+}
+pub(crate) use params;
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Int(number)
+    }
+}
+
+impl From<u32> for Value<'_> {
+    fn from(number: u32) -> Self {
+        Value::Int(number.into())
+    }
+}
+
+impl From<f64> for Value<'_> {
+    fn from(number: f64) -> Self {
+        Value::Real(number)
+    }
+}
+
+impl<'v> From<&'v str> for Value<'v> {
+    /// Without NUL, which PostgreSQL cannot hold: one such text would take its whole group of commands with it.
+    fn from(text: &'v str) -> Self {
+        Value::Text(if text.as_bytes().contains(&0) { text.replace('\0', "").into() } else { text.into() })
+    }
+}
+
+impl<'v> From<&'v String> for Value<'v> {
+    fn from(text: &'v String) -> Self {
+        Value::from(text.as_str())
+    }
+}
+
+impl<'v> From<&'v [u8]> for Value<'v> {
+    fn from(bytes: &'v [u8]) -> Self {
+        Value::Bytes(bytes)
+    }
+}
+
+impl<'v, const N: usize> From<&'v [u8; N]> for Value<'v> {
+    fn from(bytes: &'v [u8; N]) -> Self {
+        Value::Bytes(bytes)
+    }
+}
+
+impl<'v, T: Into<Value<'v>>> From<Option<T>> for Value<'v> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, T::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_holds_nul() {
+        assert_eq!(params!["a\0b\0", "ab"], &[Value::Text("ab".into()), Value::Text("ab".into())]);
+    }
+}

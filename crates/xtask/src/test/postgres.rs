@@ -1,0 +1,24 @@
+//! The tests that keep something, once more on PostgreSQL.
+
+use crate::report::{Ended, step};
+use crate::tools::postgres::Postgres;
+use crate::{run, www};
+
+/// Those that have a store.
+const PACKAGES: [&str; 6] = ["--package", "knock-store", "--package", "knock-engine", "--package", "knock"];
+
+/// Starts a cluster, runs the tests of all packages with a store on it, and stops it.
+pub(super) fn test() -> anyhow::Result<()> {
+    www::prepare()?;
+    let cluster = Postgres::start()?;
+    step("tests on PostgreSQL", || {
+        let runner = if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
+            run::cargo(["nextest", "run"])
+        } else {
+            run::cargo(["test", "--tests"])
+        };
+        let mut cargo = runner;
+        run::run(cargo.args(PACKAGES).env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        Ok(Ended::Done)
+    })
+}
