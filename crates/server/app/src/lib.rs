@@ -14,8 +14,12 @@ mod handoff;
 mod http;
 mod identify_secret;
 mod limiter;
+mod outcomes;
+mod proxies;
 mod secret;
 mod server_key;
+mod serving;
+mod shares;
 mod sites;
 mod troubles;
 
