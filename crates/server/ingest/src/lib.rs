@@ -14,12 +14,15 @@ mod pointer;
 mod proof;
 mod receive;
 mod refusal;
+mod sound;
 mod text;
 mod validate;
 
 pub use authorise::may_send;
 pub use decode::{MAX_BODY, MAX_SIGNALS};
+pub use filter::LeftOut;
 pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};
 pub use receive::{Received, Request, receive};
 pub use refusal::Refusal;
+pub use text::is_plain;
