@@ -13,7 +13,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed};
+use knock_engine::{Bells, ClockWorker, Feed};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -55,7 +55,8 @@ impl Server {
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
         let worker =
             ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
-        let feed = Feed::default();
+        let (feed, bells) = (Feed::default(), Bells::default());
+        work(bells.clone().run(&core.writer));
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
@@ -69,8 +70,21 @@ impl Server {
         let (refused, room) = (Arc::default(), Arc::new(Room::of(&data)));
         let (troubles, metrics) = (Arc::new(Troubles::default()), http::start_metrics()?);
         let limits = Arc::new(config.http);
-        let state =
-            AppState { core, sites, worker, feed, assets, room, limits, limiter, shares, refused, troubles, metrics };
+        let state = AppState {
+            core,
+            sites,
+            worker,
+            feed,
+            bells,
+            assets,
+            room,
+            limits,
+            limiter,
+            shares,
+            refused,
+            troubles,
+            metrics,
+        };
         Ok(Server { greeting, state, listener, data })
     }
 

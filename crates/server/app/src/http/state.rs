@@ -11,7 +11,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, Feed, Writer};
+use knock_engine::{Bells, ClockWorker, Feed, Writer};
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(crate) struct AppState {
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) worker: ClockWorker,
     pub(crate) feed: Feed,
+    pub(crate) bells: Bells,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,
