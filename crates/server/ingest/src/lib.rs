@@ -14,6 +14,7 @@ mod pointer;
 mod proof;
 mod receive;
 mod refusal;
+mod sound;
 mod text;
 mod validate;
 
@@ -23,3 +24,4 @@ pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};
 pub use receive::{Received, Request, receive};
 pub use refusal::Refusal;
+pub use text::is_plain;

@@ -6,6 +6,7 @@ use crate::known::remembered;
 use crate::pointer::{is_list, located};
 use crate::proof;
 use crate::refusal::at;
+use crate::sound::sound;
 use crate::text::kept;
 use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
@@ -120,6 +121,7 @@ fn bounded_props(body: &SignalBody<'_>) -> Result<String, FieldError> {
     if props.len() > MAX_PROPS {
         return Err(at("/props", format!("holds more than {MAX_PROPS} bytes")));
     }
+    sound(props).map_err(|reason| at("/props", reason))?;
     Ok(props.to_owned())
 }
 
