@@ -15,8 +15,12 @@ mod http;
 mod identify_secret;
 mod limiter;
 pub mod load;
+mod outcomes;
+mod proxies;
 mod secret;
 mod server_key;
+mod serving;
+mod shares;
 mod sites;
 mod troubles;
 

@@ -20,6 +20,7 @@ mod validate;
 
 pub use authorise::may_send;
 pub use decode::{MAX_BODY, MAX_SIGNALS};
+pub use filter::LeftOut;
 pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};
 pub use receive::{Received, Request, receive};

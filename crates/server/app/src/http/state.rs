@@ -2,8 +2,12 @@
 
 use crate::assets::Assets;
 use crate::clock::TestClock;
+use crate::config::Http;
+use crate::data_dir::Room;
 use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
+use crate::outcomes::RefusedSignals;
+use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
@@ -20,7 +24,11 @@ pub(crate) struct AppState {
     pub(crate) worker: ClockWorker,
     pub(crate) feed: Feed,
     pub(crate) assets: Arc<Assets>,
+    pub(crate) room: Arc<Room>,
+    pub(crate) limits: Arc<Http>,
     pub(crate) limiter: Arc<Limiter>,
+    pub(crate) shares: Arc<Shares>,
+    pub(crate) refused: Arc<RefusedSignals>,
     pub(crate) troubles: Arc<Troubles>,
     pub(crate) metrics: PrometheusHandle,
 }
@@ -45,6 +53,8 @@ part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
-part!(Arc<Limiter>, state => state.limiter);
+part!(Arc<Room>, state => state.room);
+part!(Arc<Http>, state => state.limits);
+part!(Arc<Shares>, state => state.shares);
 part!(Arc<Troubles>, state => state.troubles);
 part!(PrometheusHandle, state => state.metrics);
