@@ -1,6 +1,7 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
+use crate::bells::Bells;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::control;
@@ -55,9 +56,10 @@ impl Server {
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
         let worker =
             ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
-        let feed = Feed::default();
+        let (feed, bells) = (Feed::default(), Bells::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
+        work(bells.clone().run(core.writer.watch()));
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
         match control::listen(&core, &data) {
             Ok(listening) => work(listening),
@@ -69,8 +71,21 @@ impl Server {
         let (refused, room) = (Arc::default(), Arc::new(Room::of(&data)));
         let (troubles, metrics) = (Arc::new(Troubles::default()), http::start_metrics()?);
         let limits = Arc::new(config.http);
-        let state =
-            AppState { core, sites, worker, feed, assets, room, limits, limiter, shares, refused, troubles, metrics };
+        let state = AppState {
+            core,
+            sites,
+            worker,
+            feed,
+            bells,
+            assets,
+            room,
+            limits,
+            limiter,
+            shares,
+            refused,
+            troubles,
+            metrics,
+        };
         Ok(Server { greeting, state, listener, data })
     }
 

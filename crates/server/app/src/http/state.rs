@@ -1,6 +1,7 @@
 //! What handlers can ask for: a field a capability.
 
 use crate::assets::Assets;
+use crate::bells::Bells;
 use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data_dir::Room;
@@ -23,6 +24,7 @@ pub(crate) struct AppState {
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) worker: ClockWorker,
     pub(crate) feed: Feed,
+    pub(crate) bells: Bells,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,

@@ -17,14 +17,12 @@ use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use knock_engine::{Notice, Presenter};
+use knock_engine::Presenter;
 use knock_ingest::Origin;
 use knock_model::ConversationId;
 use knock_wire::{ChatHello, FieldError};
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 
 /// How long a client may take to say who it is.
 const HELLO: Duration = Duration::from_secs(10);
@@ -98,14 +96,14 @@ async fn serve(
         return UNAUTHORIZED;
     }
     // Listening begins before reading, so that nothing falls between.
-    let mut notices = state.core.writer.watch();
+    let mut bell = state.bells.listen(id);
     let mut after = hello.after;
     if let Err(ending) = catch_up(socket, &state, id, &mut after).await {
         return ending;
     }
     loop {
         let done = tokio::select! {
-            is_news = news(&mut notices, id) => match is_news {
+            rung = bell.rings() => match rung {
                 Some(()) => catch_up(socket, &state, id, &mut after).await,
                 None => Err(Ending::STOPPING),
             },
@@ -122,17 +120,6 @@ async fn serve(
 async fn hello(socket: &mut Socket) -> Result<ChatHello, Ending> {
     let text = tokio::time::timeout(HELLO, socket.heard()).await.map_err(|_| UNAUTHORIZED)??;
     serde_json::from_str(&text).map_err(|_| UNAUTHORIZED)
-}
-
-/// Waits until this conversation got messages; none when the server is stopping.
-pub(super) async fn news(notices: &mut broadcast::Receiver<Arc<[Notice]>>, id: ConversationId) -> Option<()> {
-    loop {
-        match notices.recv().await {
-            Ok(changes) if !changes.contains(&Notice::Message(id)) => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return Some(()),
-            Err(RecvError::Closed) => return None,
-        }
-    }
 }
 
 /// Sends everything after the last number sent.
