@@ -6,7 +6,7 @@ use knock_engine::commands::AppendSignals;
 use knock_ingest::{Received, Request, receive};
 use knock_model::{IdentifyPolicy, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, Store};
-use knock_store::SqliteStore;
+use knock_store::Scratch;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -91,12 +91,22 @@ fn stored(received: Received) -> AppendSignals {
 
 fn main() {
     let checked = rate(|number| assert_eq!(received(&body(number)).signals.len(), 20));
-    let dir = tempfile::TempDir::new().expect("a directory");
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("knock.db")).expect("it opens"));
+    let kept = rate_kept(Scratch::sqlite().store());
+    println!("ingest: read and checked {checked:.0} signals/s; kept on disk {kept:.0} signals/s");
+    println!("ingest: kept / checked = {:.3}", kept / checked);
+    let scratch = Scratch::new();
+    if !scratch.database().is_empty() {
+        let postgres = rate_kept(scratch.store());
+        println!("ingest: kept by PostgreSQL {postgres:.0} signals/s; / by SQLite = {:.3}", postgres / kept);
+    }
+}
+
+/// Signals a second up to the disk.
+fn rate_kept(store: Arc<dyn Store>) -> f64 {
     let (writer, _thread) = Writer::start(store).expect("it starts");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     // One call is one batch of each sender, all of them waiting for the disk together.
-    let kept = rate(|number| {
+    rate(|number| {
         let batches = (0..SENDERS).map(|sender| stored(received(&body(number * SENDERS + sender))));
         runtime.block_on(async {
             let mut waiting = tokio::task::JoinSet::new();
@@ -108,7 +118,5 @@ fn main() {
                 assert_eq!(accepted.expect("it ends"), 20);
             }
         });
-    }) * SENDERS as f64;
-    println!("ingest: read and checked {checked:.0} signals/s; kept on disk {kept:.0} signals/s");
-    println!("ingest: kept / checked = {:.3}", kept / checked);
+    }) * SENDERS as f64
 }

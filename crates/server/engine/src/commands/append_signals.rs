@@ -2,12 +2,12 @@
 
 use super::fold::{Touched, fold};
 use super::identify;
-use super::visit_order::in_order;
+use super::visit_order::{self, in_order};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{AccountId, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{LAST_NUMBER, Ledger, NewSignal, Numbers, Span, StoreError, StoredSignal};
+use knock_ports::{Coming, LAST_NUMBER, Ledger, NewSignal, Numbers, Span, StoreError, StoredSignal};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Random ids for a person and a company that a batch may make known.
@@ -60,6 +60,11 @@ impl Command for AppendSignals {
             }));
         }
         Ok(Appended { accepted, duplicate: all - accepted })
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        let between = visit_order::stretch(&self.signals)?;
+        Some(Coming { site: self.site, visitor: self.visitor, signals: &self.signals, between })
     }
 }
 

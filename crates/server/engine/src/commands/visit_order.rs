@@ -18,15 +18,13 @@ pub(super) fn in_order(
     let mut signals = signals.to_vec();
     signals.sort_by_key(|signal| signal.seq);
     let mut visits: BTreeMap<SessionId, BTreeMap<u64, Millis>> = BTreeMap::new();
-    let (Some(first), Some(last)) = (signals.iter().map(|it| it.at).min(), signals.iter().map(|it| it.at).max()) else {
-        return Ok(signals);
-    };
+    let Some((from, to)) = stretch(&signals) else { return Ok(signals) };
     for signal in &mut signals {
         let Some(seq) = signal.seq else { continue };
         let known = match visits.entry(signal.session) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let marks = ledger.numbered(site, visitor, signal.session, first - DELAY, last + DELAY)?;
+                let marks = ledger.numbered(site, visitor, signal.session, from, to)?;
                 unknown.insert(marks.into_iter().collect())
             }
         };
@@ -34,6 +32,12 @@ pub(super) fn in_order(
         known.entry(seq).or_insert(signal.at);
     }
     Ok(signals)
+}
+
+/// Between which instants their neighbours lie.
+pub(super) fn stretch(signals: &[NewSignal]) -> Option<(Millis, Millis)> {
+    let instants = || signals.iter().map(|signal| signal.at);
+    Some((instants().min()? - DELAY, instants().max()? + DELAY))
 }
 
 /// The instant, not before what was done before and not after what was done after.

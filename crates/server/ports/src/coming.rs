@@ -1,0 +1,17 @@
+//! What commands will ask for, told before they run: a store far away fetches it for all of them at once.
+
+use crate::NewSignal;
+use knock_model::{Millis, SiteId, VisitorId};
+
+/// Signals of a browser that are about to be stored.
+#[derive(Clone, Copy, Debug)]
+pub struct Coming<'c> {
+    /// Where they come from.
+    pub site: SiteId,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The signals.
+    pub signals: &'c [NewSignal],
+    /// Between which instants the numbered signals of their visits will be asked for.
+    pub between: (Millis, Millis),
+}
