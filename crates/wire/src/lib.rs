@@ -13,6 +13,7 @@ mod key;
 mod live;
 mod problem;
 mod record;
+mod refused;
 mod rule;
 mod session;
 mod signal;
@@ -32,6 +33,7 @@ pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
     ContactRow,
 };
+pub use refused::{Refused, RefusedList};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};

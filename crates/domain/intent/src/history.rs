@@ -1,7 +1,7 @@
 //! The history of a score bucket: what changed it, and when decay did.
 
 use crate::evidence::Evidence;
-use crate::score::score;
+use crate::score::{bucket_at, next_change, score};
 use knock_model::{Bucket, Category, Millis, SignalId};
 
 /// A signal as far as the score is concerned.
@@ -46,10 +46,19 @@ pub struct History {
 impl History {
     /// Folds signals, sorted by instant and id, none before [`History::until`].
     pub fn add(&mut self, signals: &[Weighed], changes: &mut alloc::vec::Vec<Change>) {
-        for signal in signals {
-            self.advance(signal.at - Millis(1), changes);
+        for (place, signal) in signals.iter().enumerate() {
+            let before = signal.at - Millis(1);
+            if place == 0 {
+                self.advance(before, changes);
+            } else if self.bucket.is_some_and(|bucket| bucket_at(&self.evidence, before) != bucket) {
+                self.look_ahead();
+                self.advance(before, changes);
+            }
             self.evidence.add(signal.category, signal.strength, signal.at);
             self.settle(signal.at, Some(signal.id), changes);
+        }
+        if !signals.is_empty() {
+            self.look_ahead();
         }
     }
 
@@ -57,6 +66,7 @@ impl History {
     pub fn advance(&mut self, now: Millis, changes: &mut alloc::vec::Vec<Change>) {
         while let Some(due) = self.next_change_at.filter(|due| *due <= now) {
             self.settle(due, None, changes);
+            self.look_ahead();
         }
     }
 
@@ -72,13 +82,17 @@ impl History {
     }
 
     fn settle(&mut self, at: Millis, cause: Option<SignalId>, changes: &mut alloc::vec::Vec<Change>) {
-        let scored = score(&self.evidence, at);
-        if self.bucket != Some(scored.bucket) {
-            record(Change { at, from: self.bucket, to: scored.bucket, cause }, changes);
+        let bucket = bucket_at(&self.evidence, at);
+        if self.bucket != Some(bucket) {
+            record(Change { at, from: self.bucket, to: bucket, cause }, changes);
         }
-        self.bucket = Some(scored.bucket);
-        self.next_change_at = scored.next_change_at;
+        self.bucket = Some(bucket);
         self.until = self.until.max(at);
+    }
+
+    /// Finds when the bucket changes next. Costly, so it is done where somebody waits for it.
+    fn look_ahead(&mut self) {
+        self.next_change_at = self.bucket.and_then(|bucket| next_change(&self.evidence, bucket, self.until));
     }
 }
 

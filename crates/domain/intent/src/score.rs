@@ -89,7 +89,7 @@ fn damping(raw: &[f64; COUNT]) -> f64 {
 }
 
 /// Nothing decays slower than job signals, so with time the score only falls: bisection finds the instant.
-fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> Option<Millis> {
+pub(crate) fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> Option<Millis> {
     if bucket == Bucket::Low {
         return None;
     }
@@ -112,7 +112,8 @@ fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> Option<Milli
     Some(changed)
 }
 
-fn bucket_at(evidence: &Evidence, now: Millis) -> Bucket {
+/// The bucket at an instant, and no more.
+pub(crate) fn bucket_at(evidence: &Evidence, now: Millis) -> Bucket {
     let raw: [f64; COUNT] = core::array::from_fn(|at| evidence.raw(Category::ALL[at], now));
     let damping = damping(&raw);
     let sum: f64 = Category::ALL.iter().map(|category| points(*category, raw[category.index()]) * damping).sum();

@@ -2,16 +2,18 @@
 
 use crate::assets::Assets;
 use crate::clock::{SystemClock, TestClock};
-use crate::config::Config;
+use crate::config::{Config, Http};
 use crate::control;
-use crate::data_dir::DataDir;
-use crate::foundation::Core;
+use crate::data_dir::{DataDir, Room};
+use crate::foundation::{Core, WriterThread};
 use crate::http::{self, AppState};
 use crate::limiter::Limiter;
+use crate::serving::{self, Listening};
+use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed};
+use knock_engine::{Bells, ClockWorker, Feed};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,7 +25,20 @@ pub(crate) struct Server {
     pub(crate) greeting: String,
     state: AppState,
     listener: TcpListener,
+    data: DataDir,
+}
+
+/// What is left when the last request is answered.
+pub(crate) struct LastWrites {
+    thread: Arc<WriterThread>,
     _data: DataDir,
+}
+
+impl LastWrites {
+    /// Waits until all that waits is written; the runtime, whose tasks could write more, has ended.
+    pub(crate) fn finish(self) {
+        self.thread.join();
+    }
 }
 
 impl Server {
@@ -32,7 +47,7 @@ impl Server {
         start_log(&config.log)?;
         let data = DataDir::open(&config.data)?;
         let assets = Arc::new(Assets::load()?);
-        let listener = TcpListener::bind(&config.listen).await;
+        let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
         let core = open_core(&config, &data, bound, is_steered)?;
@@ -40,7 +55,8 @@ impl Server {
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
         let worker =
             ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
-        let feed = Feed::default();
+        let (feed, bells) = (Feed::default(), Bells::default());
+        work(bells.clone().run(&core.writer));
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
@@ -49,23 +65,42 @@ impl Server {
             Err(error) => tracing::warn!("no control socket: commands need the server stopped: {error:#}"),
         }
         let greeting = core.greeting(&data).await?;
-        let limiter = Arc::new(Limiter::new(&config.ingest));
+        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
+        let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
+        let (refused, room) = (Arc::default(), Arc::new(Room::of(&data)));
         let (troubles, metrics) = (Arc::new(Troubles::default()), http::start_metrics()?);
-        let state = AppState { core, sites, worker, feed, assets, limiter, troubles, metrics };
-        Ok(Server { greeting, state, listener, _data: data })
+        let limits = Arc::new(config.http);
+        let state = AppState {
+            core,
+            sites,
+            worker,
+            feed,
+            bells,
+            assets,
+            room,
+            limits,
+            limiter,
+            shares,
+            refused,
+            troubles,
+            metrics,
+        };
+        Ok(Server { greeting, state, listener, data })
     }
 
     /// Serves until the process is asked to stop, then finishes what was begun.
-    pub(crate) async fn run(self) -> anyhow::Result<()> {
+    pub(crate) async fn run(self) -> LastWrites {
         let (stop, stopping) = tokio::sync::watch::channel(false);
-        let router = http::router(self.state, stopping);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let stopped = async move {
+        let thread = Arc::clone(&self.state.core.thread);
+        let limits = Http::clone(&self.state.limits);
+        let router = http::router(self.state);
+        work(async move {
             asked_to_stop().await;
             // Nobody waiting for it is fine.
             let _ = stop.send(true);
-        };
-        axum::serve(self.listener, service).with_graceful_shutdown(stopped).await.context("serving")
+        });
+        Listening { listener: self.listener, router, limits, stopping }.run().await;
+        LastWrites { thread, _data: self.data }
     }
 }
 

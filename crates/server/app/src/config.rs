@@ -1,5 +1,9 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
+mod http;
+
+pub(crate) use http::{Chat, Http};
+
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -39,16 +43,22 @@ pub(crate) struct Config {
     pub(crate) log: String,
     /// Limits of `/v1/signals`.
     pub(crate) ingest: Ingest,
+    /// Limits of `/v1/chat`.
+    pub(crate) chat: Chat,
+    /// Limits of connections and requests.
+    pub(crate) http: Http,
 }
 
-/// Limits of `/v1/signals`, in signals a second; 0 is off.
+/// Limits of `/v1/signals`; 0 is off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Ingest {
-    /// From all browsers of a site.
+    /// Signals a second from all browsers of a site.
     pub(crate) rate_per_site: u32,
-    /// From one address.
+    /// Signals a second from one address.
     pub(crate) rate_per_ip: u32,
+    /// Batches of one site that may wait to be written.
+    pub(crate) waiting_per_site: u32,
 }
 
 impl Default for Config {
@@ -59,7 +69,9 @@ impl Default for Config {
             database: String::new(),
             public_url: String::new(),
             log: "warn".into(),
-            ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000 },
+            ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512 },
+            chat: Chat::default(),
+            http: Http::default(),
         }
     }
 }
@@ -179,7 +191,7 @@ mod tests {
         let config = check(file, &[("KNOCK_LISTEN", "[::1]:2"), ("KNOCK_INGEST_RATE_PER_SITE", "0"), ("PATH", "x")]);
         let config = config.expect("good");
         assert_eq!((config.listen.as_str(), config.data.to_str()), ("[::1]:2", Some("./data")));
-        assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5 });
+        assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5, waiting_per_site: 512 });
     }
 
     #[test]
@@ -205,6 +217,12 @@ mod tests {
         for (file, expected) in cases {
             assert_eq!(check(file, &[]).expect_err("refused").to_string(), expected);
         }
-        assert!(check("", &[("KNOCK_INGEST_RATE_PER_IP", "many")]).is_err());
+        for (name, value) in [
+            ("KNOCK_INGEST_RATE_PER_IP", "many"),
+            ("KNOCK_HTTP_HEADER_TIMEOUT_MS", "0"),
+            ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/99"),
+        ] {
+            assert!(check("", &[(name, value)]).is_err(), "{name}");
+        }
     }
 }

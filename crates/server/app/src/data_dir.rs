@@ -4,6 +4,9 @@ use anyhow::{Context, bail};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+/// Less free room than this is none, in bytes.
+const LEAST_ROOM: u64 = 8 * 1024 * 1024;
+
 /// A data directory that this process alone may write to.
 pub(crate) struct DataDir {
     path: PathBuf,
@@ -31,6 +34,21 @@ impl DataDir {
     /// The database in it.
     pub(crate) fn database(&self) -> PathBuf {
         self.path.join("knock.db")
+    }
+}
+
+/// The disk that the data directory is on.
+pub(crate) struct Room(PathBuf);
+
+impl Room {
+    /// Of this data directory.
+    pub(crate) fn of(data: &DataDir) -> Room {
+        Room(data.path.clone())
+    }
+
+    /// Whether so little is free that the next write may fail; not when nobody can tell.
+    pub(crate) fn is_full(&self) -> bool {
+        rustix::fs::statvfs(&self.0).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
     }
 }
 

@@ -8,7 +8,8 @@ use anyhow::Context;
 use knock_engine::Writer;
 use knock_ports::{Chance, Clock, Store};
 use knock_store::{PostgresStore, SqliteStore};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 /// Where visitors and the team reach the server.
 pub(crate) struct PublicAddress {
@@ -23,11 +24,25 @@ impl PublicAddress {
     }
 }
 
+/// The thread that writes; it ends when nobody can ask it any more.
+pub(crate) struct WriterThread(Mutex<Option<JoinHandle<()>>>);
+
+impl WriterThread {
+    /// Waits for its end.
+    pub(crate) fn join(&self) {
+        let thread = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the writer thread panicked");
+        }
+    }
+}
+
 /// What every command and every request needs.
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) writer: Writer,
+    pub(crate) thread: Arc<WriterThread>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) test_clock: Option<Arc<TestClock>>,
     pub(crate) chance: Arc<dyn Chance>,
@@ -52,10 +67,11 @@ impl Core {
         url: String,
     ) -> anyhow::Result<Core> {
         let store = open_store(config, data)?;
-        let (writer, _thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
+        let (writer, thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
-        Ok(Core { store, writer, clock, test_clock, chance: Arc::new(SystemChance), key, address })
+        let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
+        Ok(Core { store, writer, thread, clock, test_clock, chance: Arc::new(SystemChance), key, address })
     }
 }
 

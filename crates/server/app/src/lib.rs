@@ -14,8 +14,13 @@ mod handoff;
 mod http;
 mod identify_secret;
 mod limiter;
+pub mod load;
+mod outcomes;
+mod proxies;
 mod secret;
 mod server_key;
+mod serving;
+mod shares;
 mod sites;
 mod troubles;
 

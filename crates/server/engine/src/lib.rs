@@ -4,6 +4,7 @@
 //! transaction, and answers each when the disk has it. What changed is told to the feed.
 
 mod aside;
+mod bells;
 mod clock_worker;
 pub mod commands;
 mod feed;
@@ -13,6 +14,7 @@ mod rebuild;
 mod sum;
 mod writer;
 
+pub use bells::{Bell, Bells};
 pub use clock_worker::ClockWorker;
 pub use feed::Feed;
 pub use notice::Notice;

@@ -16,19 +16,19 @@ pub(crate) fn authorise(request: &Request<'_>, key: &str, site: Option<Site>) ->
 /// The site, when a page of that origin may send to it.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`] for an unknown site or a foreign origin.
+/// [`Refusal::Forbidden`] for an unknown site, [`Refusal::Foreign`] for a foreign origin.
 pub fn may_send(site: Option<Site>, key: &str, origin: Option<&str>, own_origins: &[String]) -> Result<Site, Refusal> {
     let site = named(key, site)?;
     let Some(origin) = origin else {
-        return Err(forbidden("is missing; a server needs an API key of the role `ingest`"));
+        return Err(foreign(&site, "is missing; a server needs an API key of the role `ingest`"));
     };
-    let origin = Origin::parse(origin).ok_or_else(|| forbidden("is not an origin that can send signals"))?;
+    let origin = Origin::parse(origin).ok_or_else(|| foreign(&site, "is not an origin that can send signals"))?;
     let text = origin.to_text();
     let is_listed = site.origins.contains(&text) || own_origins.contains(&text);
     if is_listed || (site.demo && origin.is_loopback()) {
         Ok(site)
     } else {
-        Err(forbidden("is not one of the origins of this site"))
+        Err(foreign(&site, "is not one of the origins of this site"))
     }
 }
 
@@ -37,6 +37,6 @@ fn named(key: &str, site: Option<Site>) -> Result<Site, Refusal> {
     site.ok_or_else(|| Refusal::Forbidden(at("/site", "is not the key of a site here")))
 }
 
-fn forbidden(reason: &str) -> Refusal {
-    Refusal::Forbidden(at("header/Origin", reason))
+fn foreign(site: &Site, reason: &str) -> Refusal {
+    Refusal::Foreign { field: at("header/Origin", reason), site: site.id, signals: 0 }
 }

@@ -24,8 +24,10 @@ pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if is_list(body) {
         return Err(Refusal::Malformed(at("", "is a list, expected an object")));
     }
+    // All of it: fields that nobody knows are not looked into.
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::Malformed(at("", "is not UTF-8")))?;
     let mut unknown_fields = 0;
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    let mut reader = serde_json::Deserializer::from_str(text);
     let envelope: BatchEnvelope<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
         .and_then(|envelope| reader.end().map(|()| envelope))
         // The slow way, to name the field.

@@ -2,7 +2,7 @@
 
 use crate::authorise::authorise;
 use crate::decode::{Decoded, decode};
-use crate::filter::is_filtered;
+use crate::filter::{LeftOut, left_out};
 use crate::refusal::Refusal;
 use crate::validate::{Shared, validate};
 use knock_model::{Millis, SessionId, VisitorId};
@@ -46,6 +46,8 @@ pub struct Received {
     pub signals: Vec<NewSignal>,
     /// Signals left out on purpose.
     pub filtered: u32,
+    /// Why they were.
+    pub left_out: Option<LeftOut>,
     /// Signals that cannot be used.
     pub rejected: Vec<Rejected>,
     /// Fields that nobody knows.
@@ -61,7 +63,8 @@ pub struct Received {
 pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) -> Result<Received, Refusal> {
     let decoded = decode(request.body)?;
     let site = site_of(&decoded.envelope.site);
-    let site = authorise(request, &decoded.envelope.site, site)?;
+    let number = index(decoded.envelope.signals.len());
+    let site = authorise(request, &decoded.envelope.site, site).map_err(|refusal| refusal.of(number))?;
     let mut received = Received {
         site,
         visitor: decoded.visitor,
@@ -70,12 +73,13 @@ pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) ->
         lost: decoded.envelope.lost.unwrap_or_default(),
         signals: Vec::with_capacity(decoded.envelope.signals.len()),
         filtered: 0,
+        left_out: left_out(request, decoded.envelope.automation.as_deref().unwrap_or_default()),
         rejected: Vec::new(),
         unknown_fields: decoded.unknown_fields,
         disagreements: 0,
     };
-    if is_filtered(request, decoded.envelope.automation.as_deref().unwrap_or_default()) {
-        received.filtered = index(decoded.envelope.signals.len());
+    if received.left_out.is_some() {
+        received.filtered = number;
     } else {
         received.sort_out(&decoded, request);
     }

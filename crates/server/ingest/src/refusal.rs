@@ -1,5 +1,6 @@
 //! Why a whole batch is refused.
 
+use knock_model::SiteId;
 use knock_wire::FieldError;
 
 /// A batch that is not taken at all.
@@ -9,15 +10,35 @@ pub enum Refusal {
     Malformed(FieldError),
     /// Too many signals.
     TooMany(FieldError),
-    /// The site does not exist, or may not be sent to from there.
+    /// The site does not exist.
     Forbidden(FieldError),
+    /// The site may not be sent to from there.
+    Foreign {
+        /// What is wrong with the origin.
+        field: FieldError,
+        /// The site.
+        site: SiteId,
+        /// How many signals were to be sent.
+        signals: u32,
+    },
 }
 
 impl Refusal {
     /// The field at fault and what is wrong with it.
     pub const fn field(&self) -> &FieldError {
         match self {
-            Refusal::Malformed(field) | Refusal::TooMany(field) | Refusal::Forbidden(field) => field,
+            Refusal::Malformed(field)
+            | Refusal::TooMany(field)
+            | Refusal::Forbidden(field)
+            | Refusal::Foreign { field, .. } => field,
+        }
+    }
+
+    /// The same, of a batch of so many signals.
+    pub(crate) fn of(self, number: u32) -> Refusal {
+        match self {
+            Refusal::Foreign { field, site, signals: _ } => Refusal::Foreign { field, site, signals: number },
+            other @ (Refusal::Malformed(_) | Refusal::TooMany(_) | Refusal::Forbidden(_)) => other,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::clock::corrected;
 use crate::identity::{identity, link, visible_time};
+use crate::known::remembered;
 use crate::pointer::{is_list, located};
 use crate::proof;
 use crate::refusal::at;
+use crate::sound::sound;
 use crate::text::kept;
 use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
@@ -119,6 +121,7 @@ fn bounded_props(body: &SignalBody<'_>) -> Result<String, FieldError> {
     if props.len() > MAX_PROPS {
         return Err(at("/props", format!("holds more than {MAX_PROPS} bytes")));
     }
+    sound(props).map_err(|reason| at("/props", reason))?;
     Ok(props.to_owned())
 }
 
@@ -150,7 +153,8 @@ fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Ca
         label: &detail.text,
         form: &detail.form,
     };
-    let found = categorise_with(shared.overrides, &action);
+    let found =
+        if shared.overrides.is_empty() { remembered(&action) } else { categorise_with(shared.overrides, &action) };
     found.rule.as_str().clone_into(&mut detail.rule);
     found.matched().clone_into(&mut detail.matched);
     found.category

@@ -1,7 +1,7 @@
 //! What commands will ask for, told before they run: a store far away fetches it for all of them at once.
 
 use crate::NewSignal;
-use knock_model::{Millis, SiteId, VisitorId};
+use knock_model::{SiteId, VisitorId};
 
 /// Signals of a browser that are about to be stored.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,4 @@ pub struct Coming<'c> {
     pub visitor: VisitorId,
     /// The signals.
     pub signals: &'c [NewSignal],
-    /// Between which instants the numbered signals of their visits will be asked for.
-    pub between: (Millis, Millis),
 }

@@ -31,4 +31,4 @@ pub use signal::{Detail, NewSignal, PageView, SignalLedger, StoredSignal, Timeli
 pub use site::{Site, SiteLedger, SiteView};
 pub use store::{Ledger, Store, StoreError, View};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
-pub use visit::{Gaps, LAST_NUMBER, Numbers, VisitLedger, VisitView};
+pub use visit::{Gaps, LAST_NUMBER, Visit, VisitLedger, VisitView, number_in_visit};

@@ -122,7 +122,7 @@ pub trait SignalLedger {
     /// When the database fails.
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
 
-    /// Number and instant of the numbered signals of a visit between two instants.
+    /// Number and instant of the numbered signals of a visit between two instants; numbers that count only.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,7 +133,7 @@ pub trait SignalLedger {
         session: SessionId,
         from: Millis,
         to: Millis,
-    ) -> Result<Vec<(u64, Millis)>, StoreError>;
+    ) -> Result<Vec<(u32, Millis)>, StoreError>;
 
     /// The category of one signal of this visitor.
     ///

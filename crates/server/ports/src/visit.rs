@@ -2,21 +2,38 @@
 
 use crate::StoreError;
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
+use roaring::RoaringBitmap;
 
 /// Numbers above this are of no real visit, and count for nothing.
-pub const LAST_NUMBER: u64 = 100_000;
+pub const LAST_NUMBER: u32 = 100_000;
 
-/// The numbers of some signals of a visit that were just stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Numbers {
-    /// The visit.
-    pub session: SessionId,
-    /// The lowest.
-    pub lowest: u64,
-    /// The highest.
-    pub highest: u64,
-    /// How many different ones.
-    pub count: u64,
+/// A visit by the numbers of its signals: all up to the highest are here, but the missing ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Visit {
+    /// The highest number that came.
+    pub highest: u32,
+    /// Those below it that did not.
+    pub missing: RoaringBitmap,
+    /// The latest instant of a numbered signal; none before the first one.
+    pub last_at: Option<Millis>,
+}
+
+impl Visit {
+    /// Notes a numbered signal that came, in whatever order and however often.
+    pub fn add(&mut self, number: u32, at: Millis) {
+        if number > self.highest {
+            self.missing.insert_range(self.highest + 1..number);
+            self.highest = number;
+        }
+        self.missing.remove(number);
+        self.last_at = self.last_at.max(Some(at));
+    }
+}
+
+/// The number of a signal in its visit, if it is one that counts.
+pub fn number_in_visit(seq: Option<u64>) -> Option<u32> {
+    let number = u32::try_from(seq?).ok()?;
+    (1..=LAST_NUMBER).contains(&number).then_some(number)
 }
 
 /// What a site's visits tell of signals that did not come.
@@ -32,17 +49,29 @@ pub struct Gaps {
 
 /// Writing visits.
 pub trait VisitLedger {
-    /// Adds numbers that follow all known ones of their visit; false, and nothing done, when they do not.
+    /// A visit; an empty one before its first signal.
     ///
     /// # Errors
     /// When the database fails.
-    fn extend_visit(&mut self, site: SiteId, visitor: VisitorId, numbers: Numbers) -> Result<bool, StoreError>;
+    fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError>;
 
-    /// Counts the numbers of one visit of a browser anew, or of all its visits.
+    /// Keeps a visit.
     ///
     /// # Errors
     /// When the database fails.
-    fn recount_visits(&mut self, site: SiteId, visitor: VisitorId, only: Option<SessionId>) -> Result<(), StoreError>;
+    fn save_visit(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        visit: &Visit,
+    ) -> Result<(), StoreError>;
+
+    /// Counts the numbers of all visits of a browser anew, from its signals.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn recount_visits(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
 /// Reading visits.

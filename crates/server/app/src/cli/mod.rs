@@ -2,6 +2,7 @@
 
 mod api_key;
 mod explain;
+mod load;
 mod login_link;
 mod rebuild;
 mod serve;
@@ -33,12 +34,14 @@ enum Command {
     Rebuild,
     /// Answer a case given as JSON: what the product would decide, and why
     Explain(explain::Explain),
+    Load(load::Load),
 }
 
 /// Runs a command; an error is one line on standard error and exit code 2.
 pub fn run(cli: &Cli) -> ExitCode {
     let done = match &cli.command {
         Command::Explain(explain) => explain.run(),
+        Command::Load(load) => load.run(),
         Command::Serve(serve) => load(cli).and_then(|config| serve.run(config)),
         Command::LoginLink(link) => load(cli).and_then(|config| link.run(&config)),
         Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),

@@ -5,6 +5,7 @@ use crate::compose::Server;
 use crate::config::Config;
 use anyhow::Context;
 use clap::Args;
+use std::time::Duration;
 
 /// Run the server.
 #[derive(Debug, Args)]
@@ -30,10 +31,14 @@ impl Serve {
             return Ok(());
         }
         let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-        runtime.block_on(async {
+        let last_writes = runtime.block_on(async {
             let server = Server::start(config, self.test_clock).await?;
             say(&server.greeting);
-            server.run().await
-        })
+            anyhow::Ok(server.run().await)
+        })?;
+        // With the tasks goes what could still write; a read that hangs is not waited for.
+        runtime.shutdown_timeout(Duration::from_secs(2));
+        last_writes.finish();
+        Ok(())
     }
 }

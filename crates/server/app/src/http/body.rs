@@ -1,25 +1,45 @@
 //! Reading what a request carries: JSON bodies and query strings, each error naming its field.
 
 use super::problem::Problem;
+use super::state::AppState;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use http_body_util::LengthLimitError;
 use knock_wire::FieldError;
 use serde::de::DeserializeOwned;
+use std::error::Error;
+
+/// All bytes of a body, come in time.
+pub(crate) struct WholeBody(pub(crate) Bytes);
+
+impl FromRequest<AppState> for WholeBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<WholeBody, Problem> {
+        let limit = state.limits.body_timeout_ms.duration();
+        let body = tokio::time::timeout(limit, Bytes::from_request(request, state)).await;
+        let body = body.map_err(|_| {
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")
+                .detail(format!("the body did not come within {} ms", limit.as_millis()))
+        })?;
+        read(body).map(WholeBody)
+    }
+}
 
 /// A JSON body.
 pub(crate) struct JsonBody<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<JsonBody<T>, Problem> {
+    async fn from_request(request: Request, state: &AppState) -> Result<JsonBody<T>, Problem> {
         if media_type(request.headers()) != "application/json" {
             return Err(wrong_media_type("application/json"));
         }
-        let body = read(Bytes::from_request(request, state).await)?;
+        let WholeBody(body) = WholeBody::from_request(request, state).await?;
         knock_ingest::located(&body).map(JsonBody).map_err(Problem::malformed)
     }
 }
@@ -27,12 +47,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
 /// A JSON body that may call itself plain text: then browsers send it to another origin without asking first.
 pub(crate) struct BeaconBody<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for BeaconBody<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for BeaconBody<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<BeaconBody<T>, Problem> {
+    async fn from_request(request: Request, state: &AppState) -> Result<BeaconBody<T>, Problem> {
         beacon_type(request.headers())?;
-        let body = read(Bytes::from_request(request, state).await)?;
+        let WholeBody(body) = WholeBody::from_request(request, state).await?;
         knock_ingest::located(&body).map(BeaconBody).map_err(Problem::malformed)
     }
 }
@@ -60,13 +80,31 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// The body, or why there is none.
-pub(super) fn read(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+fn read(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
     body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(FieldError {
-            pointer: String::new(),
-            reason: format!("holds more than {} bytes", knock_ingest::MAX_BODY),
-        }),
+        StatusCode::PAYLOAD_TOO_LARGE => too_many_bytes(),
+        _ if is_of_length(&rejection) => too_many_bytes(),
         _ => Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() }),
+    })
+}
+
+/// Whether a compressed body was already too long before it was inflated.
+fn is_of_length(rejection: &BytesRejection) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(rejection);
+    while let Some(error) = next {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// A body that is larger than any may be.
+pub(super) fn too_many_bytes() -> Problem {
+    Problem::too_large(FieldError {
+        pointer: String::new(),
+        reason: format!("holds more than {} bytes", knock_ingest::MAX_BODY),
     })
 }
 

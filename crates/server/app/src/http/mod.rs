@@ -3,6 +3,8 @@
 mod api;
 mod auth;
 mod body;
+mod body_limit;
+mod client_address;
 mod message;
 mod operations;
 mod own_origin;
@@ -10,6 +12,7 @@ mod pages;
 mod problem;
 mod reading;
 mod router;
+mod socket;
 mod state;
 mod test_clock;
 mod v1;

@@ -3,6 +3,8 @@
 use super::problem::Problem;
 use super::reading::read;
 use super::state::AppState;
+use crate::data_dir::Room;
+use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use anyhow::Context;
 use axum::extract::State;
@@ -12,11 +14,15 @@ use knock_model::Millis;
 use knock_ports::{Clock, Store};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
+use std::time::Duration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Visits that began so long ago no longer tell of missing signals.
 const WATCHED: Millis = Millis::DAY;
+
+/// How long the store may take to answer.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// Starts counting.
 pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
@@ -35,12 +41,24 @@ async fn healthz() -> &'static str {
 
 /// Whether the server can do its work.
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
-    (status = 200, description = "It can", body = String),
-    (status = 503, description = "The store does not answer", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 200, description = "It can: `ready`, or `degraded` and why", body = String),
+    (status = 503, description = "It cannot; `detail` says why", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
-async fn readyz(State(store): State<Arc<dyn Store>>) -> Result<&'static str, Problem> {
-    read(store, |view| view.next_due()).await?;
-    Ok("ready")
+async fn readyz(
+    State(store): State<Arc<dyn Store>>,
+    State(shares): State<Arc<Shares>>,
+    State(room): State<Arc<Room>>,
+) -> Result<&'static str, Problem> {
+    let answered = tokio::time::timeout(ANSWER, read(store, |view| view.next_due())).await;
+    match answered {
+        Ok(Ok(_)) => {}
+        Ok(Err(_)) => return Err(Problem::unavailable("The store fails; the log says why", 5)),
+        Err(_) => return Err(Problem::unavailable("The store does not answer", 5)),
+    }
+    if room.is_full() {
+        return Err(Problem::unavailable("The disk is full", 30));
+    }
+    Ok(if shares.is_filling() { "degraded: the queue is filling" } else { "ready" })
 }
 
 /// Counters and gauges in the text format of Prometheus.

@@ -1,12 +1,12 @@
 //! Errors on the wire: problem documents (RFC 9457), from one exhaustive match each.
 
+use crate::limiter::Limited;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use knock_engine::CommitError;
 use knock_ingest::Refusal;
 use knock_ports::StoreError;
 use knock_wire::FieldError;
-use std::time::Duration;
 
 /// A problem document on its way out.
 #[derive(Debug)]
@@ -73,16 +73,22 @@ impl Problem {
         Problem::new(StatusCode::FORBIDDEN, "forbidden", "This may not be done from here").field(field)
     }
 
-    pub(crate) fn rate_limited(wait: Duration) -> Problem {
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many signals at once")
-            .retry_after(wait.as_secs() + 1)
+    pub(crate) fn rate_limited(limited: &Limited) -> Problem {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too much at once")
+            .detail(format!("more than this {} may send", limited.by))
+            .retry_after(limited.wait.as_secs() + 1)
+    }
+
+    /// Enough of one site waits already; others are served.
+    pub(crate) fn no_share() -> Problem {
+        Problem::unavailable("Too much of this site is waiting", 1)
     }
 
     pub(crate) fn internal() -> Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed; its log says why")
     }
 
-    fn unavailable(detail: &str, seconds: u64) -> Problem {
+    pub(crate) fn unavailable(detail: &str, seconds: u64) -> Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The server cannot do this now")
             .detail(detail)
             .retry_after(seconds)
@@ -95,7 +101,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Malformed(_) => Problem::malformed(field),
             Refusal::TooMany(_) => Problem::too_large(field),
-            Refusal::Forbidden(_) => Problem::forbidden(field),
+            Refusal::Forbidden(_) | Refusal::Foreign { .. } => Problem::forbidden(field),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! All routes.
 
+use super::body_limit;
 use super::problem::Problem;
 use super::state::AppState;
 use super::{api, operations, pages, test_clock, v1};
@@ -7,7 +8,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
-use tokio::sync::watch;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 struct Document;
 
 /// The whole HTTP side of the server.
-pub(crate) fn router(state: AppState, stopping: watch::Receiver<bool>) -> Router {
+pub(crate) fn router(state: AppState) -> Router {
     let documented = OpenApiRouter::with_openapi(Document::openapi())
         .merge(v1::routes())
         .merge(api::routes())
@@ -34,11 +34,11 @@ pub(crate) fn router(state: AppState, stopping: watch::Receiver<bool>) -> Router
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "This is not done with that method")
         })
+        .layer(axum::middleware::from_fn(body_limit::limit))
         .layer(v1::cors(&state))
         .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::REFERRER_POLICY, "no-referrer"))
-        .layer(axum::Extension(stopping))
         .with_state(state)
 }
 

@@ -2,12 +2,16 @@
 
 use crate::assets::Assets;
 use crate::clock::TestClock;
+use crate::config::Http;
+use crate::data_dir::Room;
 use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
+use crate::outcomes::RefusedSignals;
+use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, Feed, Writer};
+use knock_engine::{Bells, ClockWorker, Feed, Writer};
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -19,8 +23,13 @@ pub(crate) struct AppState {
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) worker: ClockWorker,
     pub(crate) feed: Feed,
+    pub(crate) bells: Bells,
     pub(crate) assets: Arc<Assets>,
+    pub(crate) room: Arc<Room>,
+    pub(crate) limits: Arc<Http>,
     pub(crate) limiter: Arc<Limiter>,
+    pub(crate) shares: Arc<Shares>,
+    pub(crate) refused: Arc<RefusedSignals>,
     pub(crate) troubles: Arc<Troubles>,
     pub(crate) metrics: PrometheusHandle,
 }
@@ -45,6 +54,8 @@ part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
-part!(Arc<Limiter>, state => state.limiter);
+part!(Arc<Room>, state => state.room);
+part!(Arc<Http>, state => state.limits);
+part!(Arc<Shares>, state => state.shares);
 part!(Arc<Troubles>, state => state.troubles);
 part!(PrometheusHandle, state => state.metrics);

@@ -26,6 +26,15 @@ pub(crate) fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
 }
 
 impl Chat {
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// As a header says it.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     pub(crate) fn write(&self, knock: &Knock, n: u64, text: &str) -> Reply {
         let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
         self.post(knock, &body)

@@ -99,7 +99,7 @@ fn every_acknowledged_signal_is_there_once_after_a_kill() {
     assert!(marked.len() > 100);
 }
 
-fn all_ids(knock: &Knock, key: &str) -> Vec<String> {
+pub(crate) fn all_ids(knock: &Knock, key: &str) -> Vec<String> {
     let mut ids = Vec::new();
     let mut next = Value::Null;
     loop {

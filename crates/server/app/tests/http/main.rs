@@ -1,5 +1,6 @@
 //! The real binary from outside: over HTTP and by its command line.
 
+mod abuse;
 mod chat;
 mod command_line;
 mod crash;

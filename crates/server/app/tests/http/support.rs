@@ -36,7 +36,23 @@ impl Knock {
     }
 
     pub(crate) fn start_in(home: Scratch, env: &[(&str, &str)]) -> Knock {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
+        Knock::launch(Command::new(env!("CARGO_BIN_EXE_knock")), home, env)
+    }
+
+    /// A new workspace under other settings.
+    pub(crate) fn start_with(env: &[(&str, &str)]) -> Knock {
+        Knock::start_in(Scratch::new(), env)
+    }
+
+    /// A new workspace of a process that may open so many files.
+    pub(crate) fn start_with_files(files: u32) -> Knock {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_knock")]);
+        Knock::launch(shell, Scratch::new(), &[])
+    }
+
+    fn launch(mut command: Command, home: Scratch, env: &[(&str, &str)]) -> Knock {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--test-clock", "--data"])
             .arg(home.dir())
             .env("KNOCK_DATABASE", home.database())
@@ -74,6 +90,30 @@ impl Knock {
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("it runs");
         self.child.wait().expect("it ended");
+    }
+
+    /// Waits until it has stopped; its exit code, and its data to start again on.
+    pub(crate) fn stopped(mut self) -> (Option<i32>, Scratch) {
+        let ended = self.child.wait().expect("it ends");
+        (ended.code(), std::mem::replace(&mut self.home, Scratch::new()))
+    }
+
+    /// Asks it to stop.
+    pub(crate) fn ask_to_stop(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(asked.success());
+    }
+
+    /// The most memory it ever had, in KiB.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let told = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
     }
 
     pub(crate) fn data(&self) -> PathBuf {

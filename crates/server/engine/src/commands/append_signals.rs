@@ -2,13 +2,13 @@
 
 use super::fold::{Touched, fold};
 use super::identify;
-use super::visit_order::{self, in_order};
+use super::visit_order::{in_order, visits_of};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
-use knock_model::{AccountId, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Coming, LAST_NUMBER, Ledger, NewSignal, Numbers, Span, StoreError, StoredSignal};
-use std::collections::{BTreeMap, BTreeSet};
+use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Coming, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit};
+use std::collections::BTreeSet;
 
 /// Random ids for a person and a company that a batch may make known.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,6 @@ impl Command for AppendSignals {
         let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
         if !new.is_empty() {
-            self.count_visits(ledger, &new)?;
             let (spans, touched) = self.attribute(ledger, &new)?;
             fold(ledger, &touched, self.received_at, notices)?;
             notices.extend(new.into_iter().map(|signal| {
@@ -63,41 +62,32 @@ impl Command for AppendSignals {
     }
 
     fn coming(&self) -> Option<Coming<'_>> {
-        let between = visit_order::stretch(&self.signals)?;
-        Some(Coming { site: self.site, visitor: self.visitor, signals: &self.signals, between })
+        Some(Coming { site: self.site, visitor: self.visitor, signals: &self.signals })
     }
 }
 
 impl AppendSignals {
-    /// Stores what is new, oldest first.
+    /// Stores what is new, oldest first, and which numbers of its visits are here, so that a gap can be told.
     fn append(&self, ledger: &mut dyn Ledger) -> Result<Vec<NewSignal>, StoreError> {
+        let mut visits = visits_of(ledger, self.site, self.visitor, &self.signals)?;
+        let mut grown = BTreeSet::new();
         let mut new = Vec::with_capacity(self.signals.len());
-        for signal in in_order(ledger, self.site, self.visitor, &self.signals)? {
+        for signal in in_order(ledger, self.site, self.visitor, &self.signals, &visits)? {
             let signal = self.weigh(ledger, signal)?;
-            if ledger.append_signal(self.site, self.visitor, &signal)? {
-                new.push(signal);
+            if !ledger.append_signal(self.site, self.visitor, &signal)? {
+                continue;
             }
+            if let (Some(number), Some(visit)) = (number_in_visit(signal.seq), visits.get_mut(&signal.session)) {
+                visit.add(number, signal.at);
+                grown.insert(signal.session);
+            }
+            new.push(signal);
+        }
+        for (session, visit) in visits.iter().filter(|(session, _)| grown.contains(session)) {
+            ledger.save_visit(self.site, self.visitor, *session, visit)?;
         }
         new.sort_by_key(|signal| (signal.at, signal.id));
         Ok(new)
-    }
-
-    /// Keeps up how many of each visit's signals are here, so that a gap in their numbers can be told.
-    fn count_visits(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(), StoreError> {
-        let mut visits: BTreeMap<SessionId, BTreeSet<u64>> = BTreeMap::new();
-        for signal in new {
-            if let Some(seq) = signal.seq.filter(|seq| (1..=LAST_NUMBER).contains(seq)) {
-                visits.entry(signal.session).or_default().insert(seq);
-            }
-        }
-        for (session, numbers) in visits {
-            let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { continue };
-            let numbers = Numbers { session, lowest: *lowest, highest: *highest, count: numbers.len() as u64 };
-            if !ledger.extend_visit(self.site, self.visitor, numbers)? {
-                ledger.recount_visits(self.site, self.visitor, Some(session))?;
-            }
-        }
-        Ok(())
     }
 
     /// Visible time adds to its page view's category, once a view (`docs/domain.md`, Categories).

@@ -76,16 +76,18 @@ CREATE TABLE spans (
 CREATE INDEX spans_by_lead ON spans (lead) WHERE lead IS NOT NULL;
 CREATE INDEX spans_by_visitor ON spans (visitor);
 
--- Derived: how far the numbers of a visit's signals went, and how many different ones are here.
+-- Derived: how far the numbers of a visit's signals went, how many different ones are here, which are missing and
+-- how late they go. By the visit: those of now lie side by side.
 CREATE TABLE visits (
     site BIGINT NOT NULL,
-    visitor BYTEA NOT NULL,
     session BYTEA NOT NULL,
+    visitor BYTEA NOT NULL,
     highest BIGINT NOT NULL,
     seen BIGINT NOT NULL,
-    PRIMARY KEY (site, visitor, session)
+    missing BYTEA,
+    last_at BIGINT,
+    PRIMARY KEY (site, session, visitor)
 ) WITH (fillfactor = 70);
-CREATE INDEX visits_by_start ON visits (site, session);
 
 -- Facts: id and email; the email of somebody who only chats is not known. All else is derived.
 CREATE TABLE leads (

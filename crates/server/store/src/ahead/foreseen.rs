@@ -1,9 +1,9 @@
 //! What a group of commands will ask for, each thing once.
 
 use super::Browser;
-use knock_model::{Millis, SessionId, SignalId, SignalType, ViewId};
-use knock_ports::Coming;
-use std::collections::{BTreeMap, BTreeSet};
+use knock_model::{SessionId, SignalId, SignalType, ViewId};
+use knock_ports::{Coming, number_in_visit};
+use std::collections::BTreeSet;
 
 /// The keys of what is to be read ahead.
 #[derive(Default)]
@@ -12,8 +12,8 @@ pub(crate) struct Foreseen {
     pub(crate) signals: BTreeSet<(Browser, SignalId)>,
     /// Page views with visible time.
     pub(crate) views: BTreeSet<(Browser, ViewId)>,
-    /// Visits, and between which instants their numbered signals matter.
-    pub(crate) visits: BTreeMap<(Browser, SessionId), (Millis, Millis)>,
+    /// Visits with numbered signals.
+    pub(crate) visits: BTreeSet<(Browser, SessionId)>,
 }
 
 impl Foreseen {
@@ -23,8 +23,9 @@ impl Foreseen {
         self.browsers.insert(browser);
         for signal in coming.signals {
             self.signals.insert((browser, signal.id));
-            let (from, to) = self.visits.entry((browser, signal.session)).or_insert(coming.between);
-            (*from, *to) = ((*from).min(coming.between.0), (*to).max(coming.between.1));
+            if number_in_visit(signal.seq).is_some() {
+                self.visits.insert((browser, signal.session));
+            }
             if let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement) {
                 self.views.insert((browser, view));
                 // The page view is a signal under the same id.

@@ -3,7 +3,7 @@
 use super::Browser;
 use knock_intent::Change;
 use knock_model::{AccountId, LeadId, Millis, SessionId};
-use knock_ports::{Account, Claim, Lead, NewSignal, Span};
+use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal with its detail as text.
@@ -17,9 +17,7 @@ pub(crate) struct KeptSignal {
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) signals: Vec<KeptSignal>,
-    pub(crate) visits: BTreeMap<(Browser, SessionId), (u64, u64)>,
-    /// Visits to be counted from their signals.
-    pub(crate) uncounted: BTreeSet<(Browser, SessionId)>,
+    pub(crate) visits: BTreeMap<(Browser, SessionId), Visit>,
     /// Browsers whose spans go, before those that are kept.
     pub(crate) forgotten: BTreeSet<Browser>,
     pub(crate) spans: BTreeMap<(Browser, Millis), Span>,
@@ -36,7 +34,7 @@ impl Kept {
     pub(crate) fn concerns(&self, sql: &str) -> bool {
         let tables = [
             ("signals", self.signals.is_empty()),
-            ("visits", self.visits.is_empty() && self.uncounted.is_empty()),
+            ("visits", self.visits.is_empty()),
             ("spans", self.spans.is_empty() && self.forgotten.is_empty()),
             ("claims", self.claims.is_empty()),
             ("leads", self.leads.is_empty()),

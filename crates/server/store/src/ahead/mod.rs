@@ -6,15 +6,13 @@
 
 mod foreseen;
 mod kept;
-mod marks;
 
 pub(crate) use foreseen::Foreseen;
 pub(crate) use kept::{Kept, KeptSignal};
-pub(crate) use marks::{Marks, Visit};
 
 use knock_intent::Change;
-use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
-use knock_ports::{Account, Claim, Lead, NewSignal, Numbers, Span};
+use knock_model::{AccountId, Category, LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
 use std::collections::HashMap;
 
 /// A browser on a site.
@@ -29,7 +27,6 @@ pub(crate) struct Ahead {
     pub(crate) kept: Kept,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
     engaged: HashMap<(Browser, ViewId), bool>,
-    marks: HashMap<(Browser, SessionId), Marks>,
     visits: HashMap<(Browser, SessionId), Visit>,
     spans: HashMap<Browser, Vec<Span>>,
     claims: HashMap<VisitorId, Vec<(SiteId, Claim)>>,
@@ -54,9 +51,6 @@ impl Ahead {
             return false;
         }
         self.know_signal(browser, signal.id, Some(signal.category));
-        if let (Some(seq), Some(marks)) = (signal.seq, self.marks.get_mut(&(browser, signal.session))) {
-            marks.add(seq, signal.at);
-        }
         let is_engagement = signal.kind == SignalType::Engagement && signal.strength > 0.0;
         if let Some(view) = signal.view.filter(|view| is_engagement && signal.id.as_bytes() >= view.as_bytes()) {
             self.engaged.insert((browser, view), true);
@@ -72,54 +66,26 @@ impl Ahead {
     pub(crate) fn know_engaged(&mut self, browser: Browser, view: ViewId, is_engaged: bool) {
         self.engaged.insert((browser, view), is_engaged);
     }
-
-    /// Number and instant of the numbered signals of a visit between two instants.
-    pub(crate) fn numbered(
-        &self,
-        browser: Browser,
-        session: SessionId,
-        between: (Millis, Millis),
-    ) -> Option<Vec<(u64, Millis)>> {
-        self.marks.get(&(browser, session))?.between(between)
-    }
-
-    pub(crate) fn know_marks(&mut self, browser: Browser, session: SessionId, marks: Marks) {
-        self.marks.insert((browser, session), marks);
-    }
-
-    /// Another numbered signal of a visit whose marks are known.
-    pub(crate) fn know_mark(&mut self, browser: Browser, session: SessionId, seq: u64, at: Millis) {
-        if let Some(marks) = self.marks.get_mut(&(browser, session)) {
-            marks.add(seq, at);
-        }
-    }
 }
 
 /// Visits.
 impl Ahead {
     pub(crate) fn visit(&self, browser: Browser, session: SessionId) -> Option<Visit> {
-        self.visits.get(&(browser, session)).copied()
+        self.visits.get(&(browser, session)).cloned()
     }
 
     pub(crate) fn know_visit(&mut self, browser: Browser, session: SessionId, visit: Visit) {
         self.visits.insert((browser, session), visit);
     }
 
-    /// Adds numbers to a visit that is known; false when they do not follow all of its own.
-    pub(crate) fn extend_visit(&mut self, browser: Browser, numbers: Numbers) -> bool {
-        let key = (browser, numbers.session);
-        let is_extended = self.visits.entry(key).or_insert(Visit::New).extend(numbers);
-        if let Some(Visit::Counted { highest, seen }) = self.visits.get(&key).filter(|_| is_extended) {
-            self.kept.visits.insert(key, (*highest, *seen));
-        }
-        is_extended
+    /// Another visit of which not enough is known.
+    pub(crate) fn forget_visit(&mut self, browser: Browser, session: SessionId) {
+        self.visits.remove(&(browser, session));
     }
 
-    /// Has a visit counted from its signals, when these are written.
-    pub(crate) fn recount_visit(&mut self, browser: Browser, session: SessionId) {
-        self.visits.insert((browser, session), Visit::Uncounted);
-        self.kept.visits.remove(&(browser, session));
-        self.kept.uncounted.insert((browser, session));
+    pub(crate) fn save_visit(&mut self, browser: Browser, session: SessionId, visit: &Visit) {
+        self.visits.insert((browser, session), visit.clone());
+        self.kept.visits.insert((browser, session), visit.clone());
     }
 }
 
@@ -222,7 +188,6 @@ impl Ahead {
         if mentions("signals") {
             self.signals.clear();
             self.engaged.clear();
-            self.marks.clear();
         }
         if mentions("visits") {
             self.visits.clear();

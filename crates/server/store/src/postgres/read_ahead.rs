@@ -2,10 +2,10 @@
 
 use super::asked::Asked;
 use super::session::Session;
-use crate::ahead::{Ahead, Browser, Foreseen, Marks, Visit};
-use crate::sql::{ACCOUNT, LEAD, Row, account, category, claim, lead, millis, span};
+use crate::ahead::{Ahead, Browser, Foreseen};
+use crate::sql::{ACCOUNT, LEAD, Row, account, category, claim, lead, span, visit};
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
-use knock_ports::StoreError;
+use knock_ports::{StoreError, Visit};
 
 const SIGNALS: &str = "SELECT s.site, s.visitor, s.id, s.category \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, id) \
@@ -14,14 +14,9 @@ const ENGAGED: &str = "SELECT DISTINCT w.site, w.visitor, w.view \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, view) \
     JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id >= w.view AND s.view = w.view \
     WHERE s.kind = ANY (?4::bigint[]) AND s.strength > 0";
-const MARKS: &str = "SELECT s.site, s.visitor, s.session, s.seq, s.at \
-    FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[]) \
-    w (site, visitor, session, from_at, to_at) \
-    JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.session = w.session \
-    AND s.at BETWEEN w.from_at AND w.to_at WHERE s.seq IS NOT NULL";
-const VISITS: &str = "SELECT v.site, v.visitor, v.session, v.highest, v.seen \
+const VISITS: &str = "SELECT v.site, v.visitor, v.session, v.highest, v.missing, v.last_at \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, session) \
-    JOIN visits v ON v.site = w.site AND v.visitor = w.visitor AND v.session = w.session";
+    JOIN visits v ON v.site = w.site AND v.session = w.session AND v.visitor = w.visitor";
 const SPANS: &str = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence \
     FROM UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
     JOIN spans p ON p.site = w.site AND p.visitor = w.visitor ORDER BY p.site, p.visitor, p.from_at";
@@ -34,8 +29,8 @@ const PERSONS: &str = "SELECT p.lead FROM UNNEST(?1::bigint[], ?2::bytea[]) w (s
 /// Reads all that is foreseen, and makes it known.
 pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead, StoreError> {
     let asked = asked(foreseen);
-    let answered: Result<[_; 8], _> = session.all(&asked, None)?.try_into();
-    let [signals, engaged, marks, visits, spans, claims, leads, accounts] =
+    let answered: Result<[_; 7], _> = session.all(&asked, None)?.try_into();
+    let [signals, engaged, visits, spans, claims, leads, accounts] =
         answered.map_err(|_| StoreError::Broken("a query was not answered".into()))?;
     let mut ahead = absent(foreseen);
     each(&signals, |row| {
@@ -47,15 +42,12 @@ pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead
         ahead.know_engaged(browser(row)?, ViewId::from_bytes(row.get(2)?), true);
         Ok(())
     })?;
-    each(&marks, |row| {
-        let (visit, seq) = (SessionId::from_bytes(row.get(2)?), row.get::<i64>(3)?.unsigned_abs());
-        ahead.know_mark(browser(row)?, visit, seq, millis(row, 4)?);
-        Ok(())
-    })?;
     each(&visits, |row| {
-        let counted =
-            Visit::Counted { highest: row.get::<i64>(3)?.unsigned_abs(), seen: row.get::<i64>(4)?.unsigned_abs() };
-        ahead.know_visit(browser(row)?, SessionId::from_bytes(row.get(2)?), counted);
+        let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
+        match visit(row, 3)? {
+            Some(known) => ahead.know_visit(browser, session, known),
+            None => ahead.forget_visit(browser, session),
+        }
         Ok(())
     })?;
     each(&spans, |row| {
@@ -78,10 +70,8 @@ pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead
     Ok(ahead)
 }
 
-fn asked(foreseen: &Foreseen) -> [Asked; 8] {
+fn asked(foreseen: &Foreseen) -> [Asked; 7] {
     let (signals, views, visits) = (foreseen.signals.iter(), foreseen.views.iter(), foreseen.visits.iter());
-    let sessions = visits.clone().map(|((_, session), _)| *session.as_bytes());
-    let of_visits = visits.clone().map(|((browser, _), _)| *browser);
     let engagement = i64::try_from(SignalType::Engagement.index()).unwrap_or(i64::MAX);
     let browsers = foreseen.browsers.iter().copied();
     [
@@ -90,12 +80,9 @@ fn asked(foreseen: &Foreseen) -> [Asked; 8] {
             .browsers(views.clone().map(|(of, _)| *of))
             .ids(views.map(|(_, view)| *view.as_bytes()))
             .with([engagement].into_iter()),
-        Asked::new(MARKS)
-            .browsers(of_visits.clone())
-            .ids(sessions.clone())
-            .with(visits.clone().map(|(_, (from, _))| from.0))
-            .with(visits.map(|(_, (_, to))| to.0)),
-        Asked::new(VISITS).browsers(of_visits).ids(sessions),
+        Asked::new(VISITS)
+            .browsers(visits.clone().map(|(of, _)| *of))
+            .ids(visits.map(|(_, session)| *session.as_bytes())),
         Asked::new(SPANS).browsers(browsers.clone()),
         Asked::new(CLAIMS).ids(browsers.clone().map(|(_, visitor)| *visitor.as_bytes())),
         Asked::new(format!("{LEAD} WHERE id IN ({PERSONS})")).browsers(browsers.clone()),
@@ -109,10 +96,7 @@ fn absent(foreseen: &Foreseen) -> Ahead {
     let mut ahead = Ahead::default();
     foreseen.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
     foreseen.views.iter().for_each(|(browser, view)| ahead.know_engaged(*browser, *view, false));
-    for ((browser, session), between) in &foreseen.visits {
-        ahead.know_marks(*browser, *session, Marks::new(*between));
-        ahead.know_visit(*browser, *session, Visit::New);
-    }
+    foreseen.visits.iter().for_each(|(browser, session)| ahead.know_visit(*browser, *session, Visit::default()));
     for (site, visitor) in &foreseen.browsers {
         ahead.know_spans((*site, *visitor), Vec::new());
         ahead.know_claims(*visitor, Vec::new());

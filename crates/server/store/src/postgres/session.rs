@@ -97,7 +97,7 @@ impl Session {
 
     /// Writes what was kept back and commits, in one go.
     fn commit(&self, kept: &Kept) -> Result<(), StoreError> {
-        let asked = write_back::asked(kept);
+        let asked = write_back::asked(kept)?;
         if asked.is_empty() && self.beginning.take().is_some() {
             return Ok(());
         }
@@ -145,7 +145,7 @@ impl Session {
 
     fn write_all_back(&self) -> Result<(), StoreError> {
         let kept = std::mem::take(&mut self.ahead.borrow_mut().kept);
-        self.all(&write_back::asked(&kept), None).map(drop)
+        self.all(&write_back::asked(&kept)?, None).map(drop)
     }
 
     /// Statements without parameters.

@@ -2,22 +2,17 @@
 
 use super::asked::Asked;
 use crate::ahead::{Kept, KeptSignal};
-use crate::sql::number;
+use crate::sql::{missing, number, seen};
 use knock_model::{AccountId, Email, LeadId, SignalId, ViewId};
-use knock_ports::LAST_NUMBER;
+use knock_ports::StoreError;
 
 const SIGNALS: &str = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
     strength, seq, detail) SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bytea[], ?5::bytea[], \
     ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::float8[], ?12::bigint[], ?13::text[])";
-const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen) \
-    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[]) \
-    ON CONFLICT (site, visitor, session) DO UPDATE SET highest = excluded.highest, seen = excluded.seen";
-const UNCOUNTED: &str = "INSERT INTO visits (site, visitor, session, highest, seen) \
-    SELECT s.site, s.visitor, s.session, MAX(s.seq), COUNT(DISTINCT s.seq) \
-    FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, session) \
-    JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.session = w.session \
-    WHERE s.seq >= 1 AND s.seq <= ANY (?4::bigint[]) GROUP BY s.site, s.visitor, s.session \
-    ON CONFLICT (site, visitor, session) DO UPDATE SET highest = excluded.highest, seen = excluded.seen";
+const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen, missing, last_at) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[], ?6::bytea[], ?7::bigint[]) \
+    ON CONFLICT (site, session, visitor) DO UPDATE SET highest = excluded.highest, seen = excluded.seen, \
+    missing = excluded.missing, last_at = excluded.last_at";
 const FORGOTTEN: &str = "DELETE FROM spans p USING UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
     WHERE p.site = w.site AND p.visitor = w.visitor";
 const SPANS: &str = "INSERT INTO spans (site, visitor, from_at, lead, evidence) \
@@ -48,7 +43,7 @@ const NO_TIMERS: &str = "DELETE FROM timers t USING UNNEST(?1::bigint[], ?2::byt
     WHERE t.kind = w.kind AND t.subject = w.subject";
 
 /// The statements that write it, in their order.
-pub(super) fn asked(kept: &Kept) -> Vec<Asked> {
+pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
     let mut asked = Vec::new();
     let mut add = |is_empty: bool, statement: fn(&Kept) -> Asked| {
         if !is_empty {
@@ -56,8 +51,6 @@ pub(super) fn asked(kept: &Kept) -> Vec<Asked> {
         }
     };
     add(kept.signals.is_empty(), signals);
-    add(kept.visits.is_empty(), visits);
-    add(kept.uncounted.is_empty(), uncounted);
     add(kept.forgotten.is_empty(), |kept| Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()));
     add(kept.spans.is_empty(), spans);
     add(kept.claims.is_empty(), claims);
@@ -66,7 +59,10 @@ pub(super) fn asked(kept: &Kept) -> Vec<Asked> {
     add(kept.changes.is_empty(), changes);
     add(kept.timers.is_empty(), timers);
     add(kept.timers.is_empty(), no_timers);
-    asked
+    if !kept.visits.is_empty() {
+        asked.push(visits(kept)?);
+    }
+    Ok(asked)
 }
 
 fn whole(number: u64) -> i64 {
@@ -90,19 +86,16 @@ fn signals(kept: &Kept) -> Asked {
         .with(kept.signals.iter().map(|row| row.detail.clone()))
 }
 
-fn visits(kept: &Kept) -> Asked {
-    Asked::new(VISITS)
+fn visits(kept: &Kept) -> Result<Asked, StoreError> {
+    let rows = || kept.visits.values();
+    let missing: Vec<Vec<u8>> = rows().map(missing).collect::<Result<_, _>>()?;
+    Ok(Asked::new(VISITS)
         .browsers(kept.visits.keys().map(|(browser, _)| *browser))
         .ids(kept.visits.keys().map(|(_, session)| *session.as_bytes()))
-        .with(kept.visits.values().map(|(highest, _)| whole(*highest)))
-        .with(kept.visits.values().map(|(_, seen)| whole(*seen)))
-}
-
-fn uncounted(kept: &Kept) -> Asked {
-    Asked::new(UNCOUNTED)
-        .browsers(kept.uncounted.iter().map(|(browser, _)| *browser))
-        .ids(kept.uncounted.iter().map(|(_, session)| *session.as_bytes()))
-        .with([whole(LAST_NUMBER)].into_iter())
+        .with(rows().map(|row| i64::from(row.highest)))
+        .with(rows().map(seen))
+        .with(missing.into_iter())
+        .with(rows().map(|row| row.last_at.map(|at| at.0))))
 }
 
 fn spans(kept: &Kept) -> Asked {

@@ -18,5 +18,6 @@ mod visit;
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use identity::{claim, span};
 pub(crate) use record::{ACCOUNT, LEAD, account, lead};
-pub(crate) use row::{Row, category, millis, number, unreadable};
+pub(crate) use row::{Row, category, number, unreadable};
 pub(crate) use value::{Value, params};
+pub(crate) use visit::{bytes as missing, seen, visit};

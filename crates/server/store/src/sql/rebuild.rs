@@ -5,6 +5,10 @@ use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, StoreError};
 
+/// The visits of a browser: they lie by the visit, so its signals tell which.
+const VISITS: &str =
+    "site = ?1 AND visitor = ?2 AND session IN (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2)";
+
 impl<C: Connection> RebuildLedger for Db<C> {
     fn visitors_past(
         &mut self,
@@ -39,7 +43,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
                 let of = params![site.0, visitor.as_bytes()];
                 Ok([
                     self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
-                    self.text("SELECT * FROM visits WHERE site = ?1 AND visitor = ?2 ORDER BY session", of)?,
+                    self.text(&format!("SELECT * FROM visits WHERE {VISITS} ORDER BY session"), of)?,
                 ]
                 .join("\n"))
             }
@@ -68,7 +72,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
             Derived::Browser(site, visitor) => {
                 let of = params![site.0, visitor.as_bytes()];
                 self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", of)?;
-                self.done("DELETE FROM visits WHERE site = ?1 AND visitor = ?2", of)
+                self.done(&format!("DELETE FROM visits WHERE {VISITS}"), of)
             }
             Derived::Lead(id) => {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \

@@ -54,6 +54,12 @@ impl Column for i64 {
     }
 }
 
+impl Column for u32 {
+    fn from_value(value: Value<'_>) -> Option<u32> {
+        i64::from_value(value).and_then(|number| number.try_into().ok())
+    }
+}
+
 impl Column for bool {
     fn from_value(value: Value<'_>) -> Option<bool> {
         i64::from_value(value).map(|number| number != 0)
@@ -78,6 +84,12 @@ impl Column for [u8; 16] {
     }
 }
 
+impl Column for Vec<u8> {
+    fn from_value(value: Value<'_>) -> Option<Vec<u8>> {
+        if let Value::Bytes(bytes) = value { Some(bytes.to_vec()) } else { None }
+    }
+}
+
 impl<T: Column> Column for Option<T> {
     fn from_value(value: Value<'_>) -> Option<Option<T>> {
         if value == Value::Null { Some(None) } else { T::from_value(value).map(Some) }
@@ -89,7 +101,7 @@ pub(super) fn column<T: Column, U>(row: &Row<'_>, at: usize, read: impl Fn(T) ->
     read(row.get(at)?).ok_or_else(|| unreadable(at))
 }
 
-pub(crate) fn millis(row: &Row<'_>, at: usize) -> Result<Millis, StoreError> {
+pub(super) fn millis(row: &Row<'_>, at: usize) -> Result<Millis, StoreError> {
     row.get(at).map(Millis)
 }
 

@@ -2,11 +2,11 @@
 
 use super::row::{category, detail, json, kind, millis, number, to_json};
 use super::{Connection, Db, Row, params};
-use crate::ahead::Marks;
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
+    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
+    TimelineView,
 };
 
 const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
@@ -49,20 +49,11 @@ impl<C: Connection> SignalLedger for Db<C> {
         session: SessionId,
         from: Millis,
         to: Millis,
-    ) -> Result<Vec<(u64, Millis)>, StoreError> {
+    ) -> Result<Vec<(u32, Millis)>, StoreError> {
         let sql = "SELECT seq, at FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at <= ?4 \
-                   AND session = ?5 AND seq IS NOT NULL";
-        let range = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes()];
-        let (browser, between) = ((site, visitor), (from, to));
-        self.known(
-            |ahead| ahead.numbered(browser, session, between),
-            |db| db.rows(sql, range, |row| Ok((row.get::<i64>(0)?.unsigned_abs(), millis(row, 1)?))),
-            |ahead, found| {
-                let mut marks = Marks::new(between);
-                found.into_iter().for_each(|(seq, at)| marks.add(seq, at));
-                ahead.know_marks(browser, session, marks);
-            },
-        )
+                   AND session = ?5 AND seq BETWEEN 1 AND ?6";
+        let range = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes(), LAST_NUMBER];
+        self.rows(sql, range, |row| Ok((row.get(0)?, millis(row, 1)?)))
     }
 
     fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {

@@ -22,7 +22,13 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0004_visits.sql")),
     M::up(include_str!("../../migrations/sqlite/0005_identify.sql")),
     M::up(include_str!("../../migrations/sqlite/0006_browsers.sql")),
+    M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
 ];
+
+/// Pages of the log (4 KiB) that are brought into the file at a time.
+const CHECKPOINT_PAGES: i64 = 8_000;
+/// Pages the writer keeps in memory, in KiB.
+const CACHE_KB: i64 = 32 * 1_024;
 
 /// One SQLite file.
 pub struct SqliteStore {
@@ -40,6 +46,10 @@ impl SqliteStore {
         let mut writer = connect(path, OpenFlags::default())?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
         writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
+        // Pages that change often reach the file once a checkpoint, not once a few commits.
+        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(broken)?;
+        writer.pragma_update(None, "journal_size_limit", 2 * CHECKPOINT_PAGES * 4_096).map_err(broken)?;
+        writer.pragma_update(None, "cache_size", -CACHE_KB).map_err(broken)?;
         Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(|error| StoreError::Broken(error.to_string()))?;
         Ok(SqliteStore { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default() })
     }

@@ -1,25 +1,23 @@
 //! `GET /api/v1/live`: the live feed of the dashboard, a WebSocket.
 
+use crate::config::Http;
 use crate::foundation::PublicAddress;
 use crate::http::auth::{Admin, foreign_origin};
 use crate::http::own_origin::is_own;
 use crate::http::problem::Problem;
+use crate::http::socket::{Ending, Socket, wanted};
+use crate::serving::Seat;
 use axum::Extension;
 use axum::extract::State;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{Message, WebSocketUpgrade};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use knock_engine::Feed;
-use knock_wire::{FieldError, LiveEvent};
+use knock_wire::LiveEvent;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-
-/// How often a silent line is tried.
-const PING: Duration = Duration::from_secs(30);
-/// The largest frame a dashboard may send; it has nothing to say.
-const MAX_FRAME: usize = 1_024;
 
 /// All that changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(
@@ -31,41 +29,43 @@ pub(super) async fn get(
     _: Admin,
     State(feed): State<Feed>,
     State(address): State<Arc<PublicAddress>>,
-    Extension(stopping): Extension<watch::Receiver<bool>>,
+    State(limits): State<Arc<Http>>,
+    Extension(seat): Extension<Seat>,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     if !is_own(&headers, &address) {
         return Err(foreign_origin());
     }
-    let upgrade = upgrade.map_err(|_| {
-        let reason = "expected `websocket`".into();
-        Problem::new(StatusCode::UPGRADE_REQUIRED, "websocket", "This is a WebSocket")
-            .field(FieldError { pointer: "header/Upgrade".into(), reason })
-    })?;
+    let upgrade = wanted(upgrade)?;
     let frames = feed.listen();
-    Ok(upgrade.max_message_size(MAX_FRAME).on_upgrade(move |socket| tell(socket, frames, stopping)))
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        let stopping = seat.stopping.clone();
+        let mut socket = Socket::new(socket, seat, &limits);
+        let ending = tell(&mut socket, frames, stopping).await;
+        socket.end(ending).await;
+    }))
 }
 
 /// Passes frames on until either side ends.
-async fn tell(mut socket: WebSocket, mut frames: broadcast::Receiver<Arc<str>>, mut stopping: watch::Receiver<bool>) {
-    let mut ping = tokio::time::interval(PING);
+async fn tell(
+    socket: &mut Socket,
+    mut frames: broadcast::Receiver<Arc<str>>,
+    mut stopping: watch::Receiver<bool>,
+) -> Ending {
     loop {
-        let sent = tokio::select! {
+        let done = tokio::select! {
             frame = frames.recv() => match frame {
-                Ok(frame) => socket.send(Message::text(&*frame)).await,
-                Err(RecvError::Lagged(missed)) => socket.send(missed_frame(missed)).await,
-                Err(RecvError::Closed) => return,
+                Ok(frame) => socket.say(Message::text(&*frame)).await,
+                Err(RecvError::Lagged(missed)) => socket.say(missed_frame(missed)).await,
+                Err(RecvError::Closed) => Err(Ending::STOPPING),
             },
-            heard = socket.recv() => match heard {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                Some(Ok(_)) => Ok(()),
-            },
-            _ = ping.tick() => socket.send(Message::Ping(axum::body::Bytes::new())).await,
-            _ = stopping.changed() => return,
+            // A dashboard has nothing to say.
+            heard = socket.heard() => heard.map(drop),
+            _ = stopping.changed() => Err(Ending::STOPPING),
         };
-        if sent.is_err() {
-            return;
+        if let Err(ending) = done {
+            return ending;
         }
     }
 }

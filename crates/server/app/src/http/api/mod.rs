@@ -10,6 +10,7 @@ mod instant;
 mod links;
 mod live;
 mod page;
+mod refused;
 mod rules;
 mod session;
 mod sites;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put))
         .routes(routes!(sites::rotate))
+        .routes(routes!(refused::get))
         .routes(routes!(live::get))
         .routes(routes!(decisions::get))
         .routes(routes!(links::get))

@@ -11,11 +11,13 @@ use knock_ingest::Origin;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::decompression::RequestDecompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(signals::post)).merge(chat::routes()).merge(handoffs::routes())
+    let signals = OpenApiRouter::new().routes(routes!(signals::post)).layer(RequestDecompressionLayer::new());
+    signals.merge(chat::routes()).merge(handoffs::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals
@@ -23,10 +25,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 pub(super) fn cors(state: &AppState) -> CorsLayer {
     let sites = Arc::clone(&state.sites);
     let is_known = move |origin: &HeaderValue, request: &request::Parts| {
+        // A page in a sandbox calls its origin `null`; what is neither is no page.
+        let is_opaque = origin == "null";
         let origin = origin.to_str().ok().and_then(Origin::parse);
         let path = request.uri.path();
         let is_answer = request.method == Method::POST && path == "/v1/signals";
-        is_answer || (path.starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin)))
+        (is_answer && (is_opaque || origin.is_some()))
+            || (path.starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin)))
     };
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_known))

@@ -1,23 +1,27 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::http::auth::{bearer, key_role};
-use crate::http::body::{beacon_type, read};
+use crate::http::body::{WholeBody, beacon_type};
+use crate::http::client_address::ClientAddress;
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::identify_secret::identify_secret;
-use crate::troubles::{Told, Troubles};
+use crate::outcomes::{Outcome, count, count_lost_batch};
+use crate::shares::{Place, Placed};
+use crate::troubles::Told;
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{FromRequest, Request as Asked, State};
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{AppendSignals, Appended, FreshIds};
-use knock_ingest::{Received, Request, receive};
+use knock_ingest::{Origin, Received, Refusal, Request, receive};
 use knock_model::{AccountId, LeadId, Millis, SignalType};
 use knock_ports::{Chance, Role};
 use knock_wire::{FieldError, SignalsReply};
-use std::net::SocketAddr;
+use std::net::IpAddr;
+
+/// The longest origin that is kept, in bytes.
+const MAX_ORIGIN: usize = 200;
 
 /// Takes a batch of signals.
 ///
@@ -33,42 +37,37 @@ use std::net::SocketAddr;
         (status = 202, description = "Stored; what became of each signal", body = SignalsReply),
         (status = 400, description = "Not JSON, or not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 256 KiB or 500 signals", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Another content type", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many signals; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store cannot take it now, or enough of this site waits already; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn post(
     State(state): State<AppState>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    ClientAddress(from): ClientAddress,
+    asked: Asked,
 ) -> Result<(StatusCode, Json<SignalsReply>), Problem> {
-    beacon_type(&headers)?;
-    let body = read(body)?;
-    let has_ingest_key = match bearer(&headers) {
-        Some(key) => may_ingest(key_role(&state.core, key).await?)?,
-        None => false,
-    };
+    beacon_type(asked.headers())?;
+    let headers = asked.headers().clone();
+    let WholeBody(body) = WholeBody::from_request(asked, &state).await.inspect_err(|_| count_lost_batch("body"))?;
+    let has_ingest_key = has_ingest_key(&state, &headers, from).await?;
     let received_at = state.core.clock.now();
-    let received = receive(
-        &Request {
-            body: &body,
-            origin: text(&headers, "origin"),
-            own_origins: &own_origins(&headers, &state.core.address),
-            has_ingest_key,
-            user_agent: text(&headers, "user-agent").unwrap_or_default(),
-            purpose: text(&headers, "sec-purpose").or_else(|| text(&headers, "purpose")).unwrap_or_default(),
-            received_at,
-            identify_secret: &|site| identify_secret(&state.core.key, site),
-        },
-        |key| state.sites.by_key(key),
-    )?;
-    let limited = state.limiter.take(received.site.id.0, from.ip(), received.signals.len());
-    limited.map_err(|wait| Problem::rate_limited(wait.0))?;
-    count(&received, &state.troubles);
-    let appended = append(&state, &received, received_at).await?;
+    let mut received = sorted_out(&state, &headers, &body, has_ingest_key, received_at)?;
+    let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
+    let site = received.site.clone();
+    let limited = |reason| count(&site, Outcome::RateLimited, reason, number);
+    state.limiter.take(site.id.0, from, received.signals.len()).map_err(|over| {
+        limited(over.by);
+        Problem::rate_limited(&over)
+    })?;
+    let place = state.shares.enter(site.id).ok_or_else(|| {
+        limited("share");
+        Problem::no_share()
+    })?;
+    let appended = append(&state, &mut received, received_at, place).await.inspect_err(|_| limited("store"))?;
+    count_all(&received, appended, &state, received_at);
     let reply = SignalsReply {
         accepted: appended.accepted,
         duplicate: appended.duplicate,
@@ -77,6 +76,54 @@ pub(super) async fn post(
         rejected: received.rejected,
     };
     Ok((StatusCode::ACCEPTED, Json(reply)))
+}
+
+/// What is to be stored of a batch, and what is not.
+fn sorted_out(
+    state: &AppState,
+    headers: &HeaderMap,
+    body: &[u8],
+    has_ingest_key: bool,
+    received_at: Millis,
+) -> Result<Received, Problem> {
+    let request = Request {
+        body,
+        origin: text(headers, "origin"),
+        own_origins: &own_origins(headers, &state.core.address),
+        has_ingest_key,
+        user_agent: text(headers, "user-agent").unwrap_or_default(),
+        purpose: text(headers, "sec-purpose").or_else(|| text(headers, "purpose")).unwrap_or_default(),
+        received_at,
+        identify_secret: &|site| identify_secret(&state.core.key, site),
+    };
+    receive(&request, |key| state.sites.by_key(key)).map_err(|refusal| {
+        note_refusal(state, &refusal, &request);
+        refusal.into()
+    })
+}
+
+/// Whether a good API key came along; looking one up costs its sender as much as a signal.
+async fn has_ingest_key(state: &AppState, headers: &HeaderMap, from: IpAddr) -> Result<bool, Problem> {
+    let Some(key) = bearer(headers) else { return Ok(false) };
+    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    may_ingest(key_role(&state.core, key).await?)
+}
+
+/// Counts a batch that was refused as a whole; the owner of its site, if it has one, is told.
+fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
+    match refusal {
+        Refusal::Malformed(_) => count_lost_batch("shape"),
+        Refusal::TooMany(_) => count_lost_batch("number"),
+        Refusal::Forbidden(_) => count_lost_batch("site"),
+        Refusal::Foreign { field, site, signals } => {
+            let sites = state.sites.all();
+            let Some(site) = sites.iter().find(|known| known.id == *site) else { return };
+            // Only what reads as an origin: anybody could have written it.
+            let origin = request.origin.and_then(Origin::parse).map(|origin| origin.to_text());
+            let origin = origin.filter(|origin| origin.len() <= MAX_ORIGIN);
+            state.refused.note(site, (&field.pointer, &field.reason), origin, *signals, request.received_at);
+        }
+    }
 }
 
 fn may_ingest(role: Option<Role>) -> Result<bool, Problem> {
@@ -89,7 +136,12 @@ fn may_ingest(role: Option<Role>) -> Result<bool, Problem> {
     }
 }
 
-async fn append(state: &AppState, received: &Received, received_at: Millis) -> Result<Appended, Problem> {
+async fn append(
+    state: &AppState,
+    received: &mut Received,
+    received_at: Millis,
+    place: Place,
+) -> Result<Appended, Problem> {
     if received.signals.is_empty() {
         return Ok(Appended::default());
     }
@@ -99,28 +151,29 @@ async fn append(state: &AppState, received: &Received, received_at: Millis) -> R
         visitor: received.visitor,
         received_at,
         fresh: identified.map(|_| fresh_ids(&*state.core.chance)).collect(),
-        signals: received.signals.clone(),
+        signals: std::mem::take(&mut received.signals),
     };
-    Ok(state.core.writer.commit(command).await?)
+    Ok(state.core.writer.commit(Placed::new(command, place)).await?)
 }
 
 fn fresh_ids(chance: &dyn Chance) -> FreshIds {
     FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) }
 }
 
-fn count(received: &Received, troubles: &Troubles) {
-    let outcomes = [
-        ("stored", received.signals.len()),
-        ("filtered", usize::try_from(received.filtered).unwrap_or_default()),
-        ("invalid", received.rejected.len()),
-    ];
-    for (outcome, number) in outcomes {
-        metrics::counter!("knock_signals_total", "site" => received.site.key.clone(), "outcome" => outcome)
-            .increment(number as u64);
+fn count_all(received: &Received, appended: Appended, state: &AppState, now: Millis) {
+    let site = &received.site;
+    count(site, Outcome::Accepted, "", appended.accepted);
+    count(site, Outcome::Duplicate, "", appended.duplicate);
+    if let Some(left_out) = received.left_out {
+        count(site, Outcome::Filtered, left_out.as_str(), received.filtered);
     }
-    let new = troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
+    for rejected in &received.rejected {
+        let field = rejected.pointer.strip_prefix(&format!("/signals/{}", rejected.index)).unwrap_or_default();
+        state.refused.note(site, (field, &rejected.reason), None, 1, now);
+    }
+    let new = state.troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
-        metrics::counter!(name, "site" => received.site.key.clone()).increment(number.into());
+        metrics::counter!(name, "site" => site.key.clone()).increment(number.into());
     }
     metrics::counter!("knock_unknown_fields_total").increment(received.unknown_fields);
     metrics::counter!("knock_category_disagreements_total").increment(received.disagreements);

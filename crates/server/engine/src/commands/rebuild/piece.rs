@@ -31,7 +31,7 @@ pub(super) fn browser(
     let before = ledger.image(browser)?;
     ledger.drop_derived(browser)?;
     identify::cut(ledger, site, visitor)?;
-    ledger.recount_visits(site, visitor, None)?;
+    ledger.recount_visits(site, visitor)?;
     tally.note(before != ledger.image(browser)?);
     Ok(())
 }

@@ -1,19 +1,18 @@
 //! The live channel for clients whose way lets no WebSocket through: an event stream, asked for with the token.
 
-use super::live::{fresh, news};
+use super::live::fresh;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use knock_engine::Notice;
+use knock_engine::Bell;
 use knock_model::ConversationId;
 use knock_wire::Message;
 use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 
 /// How often a silent line is tried.
 const PING: Duration = Duration::from_secs(25);
@@ -22,7 +21,7 @@ struct Line {
     state: AppState,
     id: ConversationId,
     after: u64,
-    notices: broadcast::Receiver<Arc<[Notice]>>,
+    bell: Bell,
     stopping: watch::Receiver<bool>,
     waiting: VecDeque<Message>,
 }
@@ -35,9 +34,9 @@ pub(super) async fn events(
     stopping: watch::Receiver<bool>,
 ) -> Result<Response, Problem> {
     // Listening begins before reading, so that nothing falls between.
-    let notices = state.core.writer.watch();
+    let bell = state.bells.wait_at(id);
     let waiting = fresh(&state, id, after).await?.into();
-    let line = Line { state, id, after, notices, stopping, waiting };
+    let line = Line { state, id, after, bell, stopping, waiting };
     let stream = stream::unfold(line, |mut line| async move {
         let message = line.next().await?;
         let event = Event::default().id(message.seq.to_string()).json_data(&message).ok()?;
@@ -54,7 +53,7 @@ impl Line {
                 return Some(message);
             }
             tokio::select! {
-                is_news = news(&mut self.notices, self.id) => is_news?,
+                rung = self.bell.rung() => rung?,
                 _ = self.stopping.changed() => return None,
             }
             self.waiting = fresh(&self.state, self.id, self.after).await.ok()?.into();

@@ -4,33 +4,32 @@ use super::events::events;
 use super::messages::After;
 use super::visitor::{let_in, opens};
 use crate::http::body::Query;
+use crate::http::client_address::ClientAddress;
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::socket::{Ending, Socket, wanted};
 use crate::http::state::AppState;
+use crate::serving::Seat;
 use axum::Extension;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use knock_engine::{Notice, Presenter};
+use knock_engine::Presenter;
 use knock_ingest::Origin;
 use knock_model::ConversationId;
 use knock_wire::{ChatHello, FieldError};
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 
 /// How long a client may take to say who it is.
 const HELLO: Duration = Duration::from_secs(10);
-/// How often a silent line is tried.
-const PING: Duration = Duration::from_secs(30);
-/// The largest frame a visitor may send; they write by POST.
-const MAX_FRAME: usize = 4_096;
 /// The token is not this conversation's.
-const UNAUTHORIZED: u16 = 4_401;
+const UNAUTHORIZED: Ending = Ending::Told(4_401, "not the token of this conversation");
+/// The client asks again later for what it has not got.
+const FAILED: Ending = Ending::Told(1_011, "the server failed; its log says why");
 
 /// Messages of a conversation as they come. The first frame a client sends is a `ChatHello`;
 /// then every message after the number it names follows, one `Message` as JSON in each text frame.
@@ -47,22 +46,20 @@ const UNAUTHORIZED: u16 = 4_401;
 pub(super) async fn get(
     State(state): State<AppState>,
     Path(conversation): Path<String>,
-    Extension(stopping): Extension<watch::Receiver<bool>>,
+    ClientAddress(from): ClientAddress,
+    Extension(seat): Extension<Seat>,
     headers: HeaderMap,
     Query(After { after }): Query<After>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if upgrade.is_err() && text("accept").contains("text/event-stream") {
-        let id = let_in(&state, &headers, &conversation).await?;
+        let id = let_in(&state, from, &headers, &conversation).await?;
         let after = text("last-event-id").parse().unwrap_or(after);
-        return events(state, id, after, stopping).await;
+        return events(state, id, after, seat.stopping).await;
     }
-    let upgrade = upgrade.map_err(|_| {
-        let reason = "expected `websocket`".into();
-        Problem::new(StatusCode::UPGRADE_REQUIRED, "websocket", "This is a WebSocket")
-            .field(FieldError { pointer: "header/Upgrade".into(), reason })
-    })?;
+    let upgrade = wanted(upgrade)?;
+    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
     if !is_known(&state, &headers) {
         return Err(Problem::forbidden(FieldError {
             pointer: "header/Origin".into(),
@@ -70,7 +67,12 @@ pub(super) async fn get(
         }));
     }
     let id = ConversationId::parse(&conversation).map_err(|_| Problem::not_found())?;
-    Ok(upgrade.max_message_size(MAX_FRAME).on_upgrade(move |socket| serve(socket, state, id, stopping)))
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        let stopping = seat.stopping.clone();
+        let mut socket = Socket::new(socket, seat, &state.limits);
+        let ending = serve(&mut socket, state, id, stopping).await;
+        socket.end(ending).await;
+    }))
 }
 
 /// Programs that are no browser name no origin; they still need the token.
@@ -80,63 +82,51 @@ fn is_known(state: &AppState, headers: &HeaderMap) -> bool {
     own_origins(headers, &state.core.address).contains(&origin.to_text()) || state.sites.knows_origin(&origin)
 }
 
-async fn serve(mut socket: WebSocket, state: AppState, id: ConversationId, mut stopping: watch::Receiver<bool>) {
-    let Some(hello) = hello(&mut socket).await else { return };
+async fn serve(
+    socket: &mut Socket,
+    state: AppState,
+    id: ConversationId,
+    mut stopping: watch::Receiver<bool>,
+) -> Ending {
+    let hello = match hello(socket).await {
+        Ok(hello) => hello,
+        Err(ending) => return ending,
+    };
     if !matches!(opens(&state, &hello.token).await, Ok(Some(opened)) if opened == id) {
-        let frame = CloseFrame { code: UNAUTHORIZED, reason: "not the token of this conversation".into() };
-        // The client may be gone already.
-        drop(socket.send(Message::Close(Some(frame))).await);
-        return;
+        return UNAUTHORIZED;
     }
     // Listening begins before reading, so that nothing falls between.
-    let mut notices = state.core.writer.watch();
+    let mut bell = state.bells.wait_at(id);
     let mut after = hello.after;
-    let mut ping = tokio::time::interval(PING);
-    if catch_up(&mut socket, &state, id, &mut after).await.is_err() {
-        return;
+    if let Err(ending) = catch_up(socket, &state, id, &mut after).await {
+        return ending;
     }
     loop {
         let done = tokio::select! {
-            is_news = news(&mut notices, id) => match is_news {
-                Some(()) => catch_up(&mut socket, &state, id, &mut after).await,
-                None => return,
+            rung = bell.rung() => match rung {
+                Some(()) => catch_up(socket, &state, id, &mut after).await,
+                None => Err(Ending::STOPPING),
             },
-            heard = socket.recv() => match heard {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                Some(Ok(_)) => Ok(()),
-            },
-            _ = ping.tick() => socket.send(Message::Ping(axum::body::Bytes::new())).await.map_err(drop),
-            _ = stopping.changed() => return,
+            // They write by POST.
+            heard = socket.heard() => heard.map(drop),
+            _ = stopping.changed() => Err(Ending::STOPPING),
         };
-        if done.is_err() {
-            return;
+        if let Err(ending) = done {
+            return ending;
         }
     }
 }
 
-async fn hello(socket: &mut WebSocket) -> Option<ChatHello> {
-    match tokio::time::timeout(HELLO, socket.recv()).await {
-        Ok(Some(Ok(Message::Text(text)))) => serde_json::from_str(&text).ok(),
-        Ok(_) | Err(_) => None,
-    }
-}
-
-/// Waits until this conversation got messages; none when the server is stopping.
-pub(super) async fn news(notices: &mut broadcast::Receiver<Arc<[Notice]>>, id: ConversationId) -> Option<()> {
-    loop {
-        match notices.recv().await {
-            Ok(changes) if !changes.contains(&Notice::Message(id)) => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return Some(()),
-            Err(RecvError::Closed) => return None,
-        }
-    }
+async fn hello(socket: &mut Socket) -> Result<ChatHello, Ending> {
+    let text = tokio::time::timeout(HELLO, socket.heard()).await.map_err(|_| UNAUTHORIZED)??;
+    serde_json::from_str(&text).map_err(|_| UNAUTHORIZED)
 }
 
 /// Sends everything after the last number sent.
-async fn catch_up(socket: &mut WebSocket, state: &AppState, id: ConversationId, after: &mut u64) -> Result<(), ()> {
-    for message in fresh(state, id, *after).await.map_err(drop)? {
-        let frame = serde_json::to_string(&message).map_err(drop)?;
-        socket.send(Message::text(frame)).await.map_err(drop)?;
+async fn catch_up(socket: &mut Socket, state: &AppState, id: ConversationId, after: &mut u64) -> Result<(), Ending> {
+    for message in fresh(state, id, *after).await.map_err(|_| FAILED)? {
+        let frame = serde_json::to_string(&message).map_err(|_| FAILED)?;
+        socket.say(Message::text(frame)).await?;
         *after = message.seq;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::live::fresh;
 use super::visitor::let_in;
 use crate::http::body::{JsonBody, Query};
+use crate::http::client_address::ClientAddress;
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -32,10 +33,11 @@ pub(super) struct After {
 pub(super) async fn get(
     State(state): State<AppState>,
     Path(conversation): Path<String>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     Query(After { after }): Query<After>,
 ) -> Result<Json<MessageList>, Problem> {
-    let id = let_in(&state, &headers, &conversation).await?;
+    let id = let_in(&state, from, &headers, &conversation).await?;
     let messages = fresh(&state, id, after).await?;
     Ok(Json(MessageList { messages }))
 }
@@ -48,14 +50,17 @@ pub(super) async fn get(
         (status = 200, description = "Was stored before", body = MessageStored),
         (status = 401, description = "Not this conversation's token", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many at once; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,
     Path(conversation): Path<String>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
-    let conversation = let_in(&state, &headers, &conversation).await?;
+    let conversation = let_in(&state, from, &headers, &conversation).await?;
+    state.limiter.message(conversation).map_err(|limited| Problem::rate_limited(&limited))?;
     let (id, text) = checked(draft)?;
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));

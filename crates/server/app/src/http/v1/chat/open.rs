@@ -2,6 +2,7 @@
 
 use super::visitor::site_of_link;
 use crate::http::body::JsonBody;
+use crate::http::client_address::ClientAddress;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
@@ -23,12 +24,15 @@ const WEBSITE: &str = "Website";
     (status = 400, description = "Not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
     (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
     (status = 404, description = "No such link", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     JsonBody(start): JsonBody<ChatStart>,
 ) -> Result<(StatusCode, Json<ChatStarted>), Problem> {
+    state.limiter.open_chat(from).map_err(|limited| Problem::rate_limited(&limited))?;
     let wrong = |pointer: &str, reason: String| Problem::malformed(FieldError { pointer: pointer.into(), reason });
     let visitor = VisitorId::parse(&start.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
     let session = SessionId::parse(&start.session).map_err(|error| wrong("/session", error.to_string()))?;

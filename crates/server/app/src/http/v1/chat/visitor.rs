@@ -9,6 +9,7 @@ use crate::secret::hash;
 use axum::http::HeaderMap;
 use knock_model::ConversationId;
 use knock_ports::{Secret, Site};
+use std::net::IpAddr;
 
 /// The site that a link's chats belong to: the first one; links are the workspace's.
 pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Site, Problem> {
@@ -20,9 +21,15 @@ pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &s
 }
 
 /// Lets the holder of a token into their conversation, and nobody else.
-pub(super) async fn let_in(state: &AppState, headers: &HeaderMap, id: &str) -> Result<ConversationId, Problem> {
+pub(super) async fn let_in(
+    state: &AppState,
+    from: IpAddr,
+    headers: &HeaderMap,
+    id: &str,
+) -> Result<ConversationId, Problem> {
     let token = bearer(headers).ok_or_else(Problem::unauthorized)?;
     let id = ConversationId::parse(id).map_err(|_| Problem::not_found())?;
+    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
     if opens(state, token).await? == Some(id) { Ok(id) } else { Err(Problem::unauthorized()) }
 }
 

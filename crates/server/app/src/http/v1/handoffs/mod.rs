@@ -6,7 +6,7 @@ mod start;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use knock_ports::Site;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -15,6 +15,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// A handoff is limited as a signal is.
-fn take_one(state: &AppState, site: &Site, from: SocketAddr) -> Result<(), Problem> {
-    state.limiter.take(site.id.0, from.ip(), 1).map_err(|wait| Problem::rate_limited(wait.0))
+fn take_one(state: &AppState, site: &Site, from: IpAddr) -> Result<(), Problem> {
+    state.limiter.take(site.id.0, from, 1).map_err(|limited| Problem::rate_limited(&limited))
 }

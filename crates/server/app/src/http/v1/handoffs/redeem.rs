@@ -3,14 +3,14 @@
 use super::take_one;
 use crate::handoff::{Handoff, Worthless};
 use crate::http::body::BeaconBody;
+use crate::http::client_address::ClientAddress;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
-use std::net::SocketAddr;
 
 /// Tells a site of this workspace who a visitor is that came from another one. Asking again, such as after a reload,
 /// gets the same answer until the token expires.
@@ -33,7 +33,7 @@ use std::net::SocketAddr;
 )]
 pub(super) async fn post(
     State(state): State<AppState>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     BeaconBody(arrival): BeaconBody<HandoffArrival>,
 ) -> Result<Json<HandoffVisitor>, Problem> {

@@ -3,15 +3,15 @@
 use super::take_one;
 use crate::handoff::Handoff;
 use crate::http::body::BeaconBody;
+use crate::http::client_address::ClientAddress;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_model::VisitorId;
 use knock_wire::{FieldError, HandoffStart, HandoffToken};
-use std::net::SocketAddr;
 
 /// Makes a token that says who a visitor is, for another site of this workspace.
 #[utoipa::path(
@@ -32,7 +32,7 @@ use std::net::SocketAddr;
 )]
 pub(super) async fn post(
     State(state): State<AppState>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     BeaconBody(start): BeaconBody<HandoffStart>,
 ) -> Result<(StatusCode, Json<HandoffToken>), Problem> {

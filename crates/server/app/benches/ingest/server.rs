@@ -1,0 +1,72 @@
+//! The servers under load, each a process of its own.
+
+use crate::usage;
+use std::cell::Cell;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use url::Url;
+
+/// A running server; it ends with this.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it answers.
+    pub(crate) url: Url,
+    crowds: Cell<u64>,
+}
+
+impl Server {
+    /// The route that only parses.
+    pub(crate) fn floor() -> Server {
+        let this = std::env::current_exe().expect("this program has a path");
+        Server::start(Command::new(this).arg("floor"))
+    }
+
+    /// The whole server, without limits on how much may come.
+    pub(crate) fn knock(data: &Path, database: &str) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
+        command.arg("serve").args(["--listen", "127.0.0.1:0", "--data"]).arg(data).env("KNOCK_DATABASE", database);
+        command.env("KNOCK_INGEST_RATE_PER_SITE", "0").env("KNOCK_INGEST_RATE_PER_IP", "0");
+        Server::start(&mut command)
+    }
+
+    fn start(command: &mut Command) -> Server {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
+        let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let words =
+            lines.map_while(Result::ok).flat_map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let mut urls = words.filter_map(|word| Url::parse(&word).ok()).filter(|url| url.scheme() == "http");
+        let url = urls.next().expect("it says where it is");
+        Server { child, url: url.join("/").expect("its root"), crowds: Cell::new(0) }
+    }
+
+    /// The key of the demo site.
+    pub(crate) fn site(&self) -> String {
+        let mut reply = ureq::get(self.url.join("demo/").expect("a path").as_str()).call().expect("the demo answers");
+        let page = reply.body_mut().read_to_string().expect("a text");
+        let (_, rest) = page.split_once("data-site=\"").expect("the snippet");
+        rest.split('"').next().expect("its key").to_owned()
+    }
+
+    /// What sets a crowd apart from those before on this server.
+    pub(crate) fn next_seed(&self) -> u64 {
+        self.crowds.replace(self.crowds.get() + 1)
+    }
+
+    /// Seconds of processor time so far.
+    pub(crate) fn cpu(&self) -> f64 {
+        usage::cpu(self.child.id())
+    }
+
+    /// Megabytes of memory: now, and the most so far.
+    pub(crate) fn memory(&self) -> (f64, f64) {
+        usage::memory(self.child.id())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

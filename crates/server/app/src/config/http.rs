@@ -1,0 +1,82 @@
+//! Limits of connections, requests and chats.
+
+use crate::proxies::TrustedProxies;
+use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// A span of time, in milliseconds; never none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Span(NonZeroU32);
+
+impl Span {
+    const fn millis(millis: u32) -> Span {
+        match NonZeroU32::new(millis) {
+            Some(millis) => Span(millis),
+            None => Span(NonZeroU32::MIN),
+        }
+    }
+
+    /// As the clock wants it.
+    pub(crate) fn duration(self) -> Duration {
+        Duration::from_millis(self.0.get().into())
+    }
+}
+
+/// Limits of connections and requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Http {
+    /// Connections at once; never more than the system's open files allow.
+    pub(crate) max_connections: NonZeroU32,
+    /// Connections at once from one address; 0 is off, and trusted proxies have no such limit.
+    pub(crate) max_connections_per_ip: u32,
+    /// How long the head of a request may take.
+    pub(crate) header_timeout_ms: Span,
+    /// How long a body may take in all.
+    pub(crate) body_timeout_ms: Span,
+    /// How long a connection may rest between requests.
+    pub(crate) idle_timeout_ms: Span,
+    /// How long a client may take nothing of an answer.
+    pub(crate) write_timeout_ms: Span,
+    /// How long a server that is asked to stop waits for what was begun.
+    pub(crate) drain_timeout_ms: Span,
+    /// How often a silent WebSocket is tried; after two tries without an answer it is cut.
+    pub(crate) ping_interval_ms: Span,
+    /// The proxies whose word about a visitor's address is taken: networks, or how many stand in front.
+    pub(crate) trusted_proxies: TrustedProxies,
+}
+
+impl Default for Http {
+    fn default() -> Http {
+        Http {
+            max_connections: NonZeroU32::MIN.saturating_add(8_191),
+            max_connections_per_ip: 1_024,
+            header_timeout_ms: Span::millis(10_000),
+            body_timeout_ms: Span::millis(15_000),
+            // Longer than the usual proxy keeps its own: who closes second never meets a closed door.
+            idle_timeout_ms: Span::millis(75_000),
+            write_timeout_ms: Span::millis(20_000),
+            drain_timeout_ms: Span::millis(5_000),
+            ping_interval_ms: Span::millis(30_000),
+            trusted_proxies: TrustedProxies::default(),
+        }
+    }
+}
+
+/// Limits of `/v1/chat`, a second; 0 is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Chat {
+    /// Chats opened from one address.
+    pub(crate) opens_per_ip: u32,
+    /// Messages of a lead in one chat.
+    pub(crate) messages_per_chat: u32,
+}
+
+impl Default for Chat {
+    fn default() -> Chat {
+        Chat { opens_per_ip: 10, messages_per_chat: 5 }
+    }
+}

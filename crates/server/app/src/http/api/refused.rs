@@ -1,0 +1,25 @@
+//! `GET /api/v1/sites/{key}/refused`: why signals of a site could not be used.
+
+use crate::http::auth::Admin;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::{Path, State};
+use knock_wire::RefusedList;
+
+/// Signals of a site that could not be used since the server started, by field and reason, the latest first; at most
+/// 100 kinds. What the signals held is not kept.
+#[utoipa::path(get, path = "/api/v1/sites/{key}/refused", tag = "team",
+    params(("key" = String, Path, description = "Key of the site")),
+    responses(
+        (status = 200, description = "The kinds of refusal", body = RefusedList),
+        (status = 404, description = "No such site", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn get(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+) -> Result<Json<RefusedList>, Problem> {
+    let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
+    Ok(Json(RefusedList { refused: state.refused.of(site.id) }))
+}

@@ -1,0 +1,44 @@
+//! What is refused of a body before it is read, and how much of it is read at most.
+
+use super::body::too_many_bytes;
+use super::problem::Problem;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::Limited;
+use knock_ingest::MAX_BODY;
+use knock_wire::FieldError;
+
+/// The one address that takes compressed bodies.
+const COMPRESSED: &str = "/v1/signals";
+
+/// Refuses bodies that say they are too large, or compressed in a way nobody here can read.
+pub(super) async fn limit(request: Request, next: Next) -> Response {
+    if let Err(problem) = checked(request.headers(), request.uri().path()) {
+        return problem.into_response();
+    }
+    // Before it is inflated, too: compressed bytes that give none would never end.
+    next.run(request.map(|body| Body::new(Limited::new(body, MAX_BODY)))).await
+}
+
+fn checked(headers: &HeaderMap, path: &str) -> Result<(), Problem> {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > MAX_BODY as u64) {
+        return Err(too_many_bytes());
+    }
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    let is_known = match (encodings.next().map(|encoding| encoding.as_bytes()), encodings.next()) {
+        (None, _) | (Some(b"identity"), None) => true,
+        (Some(b"gzip" | b"deflate" | b"br" | b"zstd"), None) => path == COMPRESSED,
+        (Some(_), _) => false,
+    };
+    if is_known { Ok(()) } else { Err(unknown_encoding(path)) }
+}
+
+fn unknown_encoding(path: &str) -> Problem {
+    let reason = if path == COMPRESSED { "expected one of gzip, deflate, br, zstd" } else { "expected none" };
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", "The body is compressed in another way")
+        .field(FieldError { pointer: "header/Content-Encoding".into(), reason: reason.into() })
+}

@@ -1,0 +1,141 @@
+//! A WebSocket of ours: what a client may send on it, how a silent one is tried, and how it ends with a word.
+
+use super::problem::Problem;
+use crate::config::Http;
+use crate::serving::Seat;
+use axum::body::Bytes;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::http::StatusCode;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use knock_wire::FieldError;
+use std::num::NonZeroU32;
+use std::time::Duration;
+use tokio::time::Interval;
+
+/// The largest message a client may send, in bytes.
+const MAX_MESSAGE: usize = 64 * 1024;
+/// What is read of a larger one, to tell its sender so.
+const MAX_READ: usize = 2 * MAX_MESSAGE;
+/// What is set aside for reading; clients have little to say.
+const BUFFER: usize = 4 * 1024;
+/// Messages a second, of any kind, and at once.
+const RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+/// How long a client may take to end its side too.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Why a WebSocket ends.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// The client is gone, or does not answer.
+    Gone,
+    /// With this code and reason (RFC 6455, 7.4).
+    Told(u16, &'static str),
+}
+
+impl Ending {
+    /// The server is stopping.
+    pub(super) const STOPPING: Ending = Ending::Told(1001, "the server is stopping");
+    const TOO_LARGE: Ending = Ending::Told(1009, "a message holds more than 65536 bytes");
+    const TOO_MANY: Ending = Ending::Told(1008, "more than 20 messages a second");
+    const NO_PROTOCOL: Ending = Ending::Told(1002, "that is no WebSocket message");
+}
+
+/// A WebSocket that is open.
+pub(super) struct Socket {
+    inner: WebSocket,
+    rate: DefaultDirectRateLimiter,
+    ping: Interval,
+    /// Pings since the client was last heard.
+    unanswered: u32,
+    _seat: Seat,
+}
+
+/// A request that may become a WebSocket.
+pub(super) fn wanted(
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<WebSocketUpgrade, Problem> {
+    let upgrade = upgrade.map_err(|_| {
+        let reason = "expected `websocket`".into();
+        Problem::new(StatusCode::UPGRADE_REQUIRED, "websocket", "This is a WebSocket")
+            .field(FieldError { pointer: "header/Upgrade".into(), reason })
+    })?;
+    Ok(upgrade.max_message_size(MAX_READ).max_frame_size(MAX_READ).read_buffer_size(BUFFER).write_buffer_size(0))
+}
+
+impl Socket {
+    /// Takes over a WebSocket; it keeps the seat of its connection.
+    pub(super) fn new(inner: WebSocket, seat: Seat, limits: &Http) -> Socket {
+        let mut ping = tokio::time::interval(limits.ping_interval_ms.duration());
+        // The first one is due at once.
+        ping.reset();
+        ping.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        Socket { inner, rate: RateLimiter::direct(Quota::per_second(RATE)), ping, unanswered: 0, _seat: seat }
+    }
+
+    /// The next text of the client. In the meantime a silent line is tried.
+    pub(super) async fn heard(&mut self) -> Result<Utf8Bytes, Ending> {
+        loop {
+            tokio::select! {
+                message = self.inner.recv() => {
+                    if let Some(text) = self.checked(message)? {
+                        return Ok(text);
+                    }
+                }
+                _ = self.ping.tick() => {
+                    if self.unanswered == 2 {
+                        return Err(Ending::Gone);
+                    }
+                    self.unanswered += 1;
+                    self.say(Message::Ping(Bytes::new())).await?;
+                }
+            }
+        }
+    }
+
+    /// Sends a message.
+    pub(super) async fn say(&mut self, message: Message) -> Result<(), Ending> {
+        self.inner.send(message).await.map_err(|_| Ending::Gone)
+    }
+
+    /// Ends it: tells why, and lets the client end its side, so that it reads the reason.
+    pub(super) async fn end(mut self, ending: Ending) {
+        let Ending::Told(code, reason) = ending else { return };
+        let frame = CloseFrame { code, reason: reason.into() };
+        if self.inner.send(Message::Close(Some(frame))).await.is_ok() {
+            let ended = async { while let Some(Ok(_)) = self.inner.recv().await {} };
+            // Whoever says no farewell is left.
+            drop(tokio::time::timeout(FAREWELL, ended).await);
+        }
+    }
+
+    fn checked(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<Option<Utf8Bytes>, Ending> {
+        self.unanswered = 0;
+        let message = match message {
+            Some(Ok(Message::Close(_))) | None => return Err(Ending::Gone),
+            Some(Ok(message)) => message,
+            Some(Err(error)) => return Err(failed(error)),
+        };
+        let (size, text) = match message {
+            Message::Text(text) => (text.len(), Some(text)),
+            Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => (bytes.len(), None),
+            Message::Close(_) => return Err(Ending::Gone),
+        };
+        if size > MAX_MESSAGE {
+            return Err(Ending::TOO_LARGE);
+        }
+        self.rate.check().map_err(|_| Ending::TOO_MANY)?;
+        Ok(text)
+    }
+}
+
+fn failed(error: axum::Error) -> Ending {
+    match error.into_inner().downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => Ending::TOO_LARGE,
+        Some(tungstenite::Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => {
+            Ending::Gone
+        }
+        Some(tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_)) => Ending::NO_PROTOCOL,
+        Some(_) | None => Ending::Gone,
+    }
+}

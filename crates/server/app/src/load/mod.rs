@@ -1,0 +1,66 @@
+//! A crowd of visitors that are not there: sends signals as browsers would and measures how soon they are kept.
+
+mod report;
+mod sender;
+mod visitors;
+
+pub use report::Report;
+pub use visitors::Crowd;
+
+use anyhow::Context;
+use sender::Sender;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+use url::Url;
+
+/// What to send, where, and how fast.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// The server, such as `http://127.0.0.1:8787`.
+    pub server: Url,
+    /// The path that takes batches.
+    pub path: String,
+    /// The origin the batches say they come from.
+    pub origin: String,
+    /// Connections that send at the same time.
+    pub connections: u32,
+    /// Signals a second over all; 0 is as fast as they are answered.
+    pub rate: u32,
+    /// How long.
+    pub time: Duration,
+}
+
+impl Load {
+    /// Sends the crowd's batches until the time is over.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn run(&self, crowd: Arc<Crowd>) -> anyhow::Result<Report> {
+        let next = Arc::new(AtomicU64::new(0));
+        let start = now();
+        let mut senders = JoinSet::new();
+        for place in 0..self.connections {
+            let sender = Sender::connect(self, Arc::clone(&crowd), Arc::clone(&next), place).await?;
+            senders.spawn(sender.run(start, start + self.time));
+        }
+        let mut report = Report::default();
+        while let Some(done) = senders.join_next().await {
+            report.add(&done.context("a sender broke down")??)?;
+        }
+        report.seconds = start.elapsed().as_secs_f64();
+        Ok(report)
+    }
+
+    /// The time between two batches of one connection.
+    fn pause(&self, batch: u32) -> Option<Duration> {
+        let batches = f64::from(self.rate) / f64::from(batch.max(1));
+        (self.rate > 0).then(|| Duration::from_secs_f64(f64::from(self.connections) / batches))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+fn now() -> Instant {
+    Instant::now()
+}

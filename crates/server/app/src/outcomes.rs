@@ -1,0 +1,127 @@
+//! What became of signals: counted by site and reason, and the last that could not be used kept for the site's owner.
+
+mod reason;
+
+use knock_model::{Millis, SiteId};
+use knock_ports::Site;
+use knock_wire::Refused;
+use reason::{field_of, scrubbed};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+/// Kinds of refusal remembered of each site.
+const KINDS: usize = 100;
+
+/// What became of a signal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    Accepted,
+    Duplicate,
+    Filtered,
+    RateLimited,
+    Invalid,
+}
+
+impl Outcome {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::Duplicate => "duplicate",
+            Outcome::Filtered => "filtered",
+            Outcome::RateLimited => "rate_limited",
+            Outcome::Invalid => "invalid",
+        }
+    }
+}
+
+/// Counts signals; a reason is one of few words, never what somebody sent.
+pub(crate) fn count(site: &Site, outcome: Outcome, reason: &'static str, number: u32) {
+    metrics::counter!(
+        "knock_signals_total", "site" => site.key.clone(), "outcome" => outcome.as_str(), "reason" => reason
+    )
+    .increment(number.into());
+}
+
+/// Counts a batch that is of no site we know.
+pub(crate) fn count_lost_batch(reason: &'static str) {
+    metrics::counter!("knock_batches_refused_total", "reason" => reason).increment(1);
+}
+
+/// The last signals of each site that could not be used, in memory: by kind, without what they held.
+#[derive(Default)]
+pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, VecDeque<Refused>>>);
+
+impl RefusedSignals {
+    /// Counts and notes signals that cannot be used. `origin` is where they came from, when that is what is wrong.
+    pub(crate) fn note(&self, site: &Site, field: (&str, &str), origin: Option<String>, number: u32, now: Millis) {
+        let (pointer, reason) = field;
+        count(site, Outcome::Invalid, field_of(pointer), number);
+        let reason = scrubbed(reason);
+        let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kinds = sites.entry(site.id).or_default();
+        let known = kinds.iter().position(|one| one.pointer == pointer && one.reason == reason && one.origin == origin);
+        let before = known.and_then(|place| kinds.remove(place));
+        let mut refused = before.unwrap_or_else(|| Refused {
+            pointer: pointer.to_owned(),
+            reason,
+            origin,
+            count: 0,
+            first_at: now,
+            last_at: now,
+        });
+        refused.count += u64::from(number);
+        refused.last_at = now;
+        kinds.push_front(refused);
+        kinds.truncate(KINDS);
+    }
+
+    /// Those of a site, the latest kind first.
+    pub(crate) fn of(&self, site: SiteId) -> Vec<Refused> {
+        let sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.get(&site).into_iter().flatten().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::IdentifyPolicy;
+
+    fn site() -> Site {
+        Site {
+            id: SiteId(1),
+            key: "k".into(),
+            name: "Acme".into(),
+            origins: Vec::new(),
+            base: String::new(),
+            demo: false,
+            categories: Vec::new(),
+            identify: IdentifyPolicy::Open,
+            identify_round: 1,
+        }
+    }
+
+    #[test]
+    fn kinds_are_counted_and_the_latest_is_first() {
+        let refused = RefusedSignals::default();
+        refused.note(&site(), ("/at", "is wrong"), None, 2, Millis(1));
+        refused.note(&site(), ("header/Origin", "is foreign"), Some("https://a.test".into()), 1, Millis(2));
+        refused.note(&site(), ("/at", "is wrong"), None, 3, Millis(3));
+        let found = refused.of(SiteId(1));
+        let found: Vec<_> =
+            found.iter().map(|one| (one.pointer.as_str(), one.count, one.first_at.0, one.last_at.0)).collect();
+        assert_eq!(found, [("/at", 5, 1, 3), ("header/Origin", 1, 2, 2)]);
+        assert!(refused.of(SiteId(2)).is_empty());
+    }
+
+    #[test]
+    fn however_many_kinds_there_are_few_are_remembered() {
+        let refused = RefusedSignals::default();
+        for number in 0..3 * KINDS {
+            let origin = Some(format!("https://{number}.test"));
+            refused.note(&site(), ("header/Origin", "is foreign"), origin, 1, Millis(number as i64));
+        }
+        let found = refused.of(SiteId(1));
+        assert_eq!((found.len(), found[0].last_at), (KINDS, Millis(3 * KINDS as i64 - 1)));
+    }
+}

@@ -1,0 +1,121 @@
+//! Whose request it is: the address of the connection, or what a trusted proxy says of it.
+
+use axum::http::{HeaderMap, HeaderName, header};
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv6Addr};
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// The proxies whose word about an address is taken; by default none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) enum TrustedProxies {
+    /// Nobody's.
+    #[default]
+    None,
+    /// So many stand in front of the server, whatever their address.
+    Hops(usize),
+    /// Those of these networks.
+    Networks(Vec<IpNet>),
+}
+
+impl TryFrom<String> for TrustedProxies {
+    type Error = String;
+
+    /// Reads `2`, or `10.0.0.0/8, ::1`.
+    fn try_from(text: String) -> Result<TrustedProxies, String> {
+        if let Ok(hops) = text.trim().parse() {
+            return Ok(if hops == 0 { TrustedProxies::None } else { TrustedProxies::Hops(hops) });
+        }
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let networks: Vec<_> = parts.map(network).collect::<Result<_, _>>()?;
+        Ok(if networks.is_empty() { TrustedProxies::None } else { TrustedProxies::Networks(networks) })
+    }
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let parsed = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    parsed.map_err(|_| {
+        format!("`{text}` is neither an address, nor a network such as 10.0.0.0/8, nor a number of proxies")
+    })
+}
+
+impl From<TrustedProxies> for String {
+    fn from(proxies: TrustedProxies) -> String {
+        match proxies {
+            TrustedProxies::None => String::new(),
+            TrustedProxies::Hops(hops) => hops.to_string(),
+            TrustedProxies::Networks(networks) => networks.iter().map(IpNet::to_string).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+impl TrustedProxies {
+    /// Whether this peer is one of them.
+    pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
+        match self {
+            TrustedProxies::None => false,
+            TrustedProxies::Hops(_) => true,
+            TrustedProxies::Networks(networks) => networks.iter().any(|network| network.contains(&peer.to_canonical())),
+        }
+    }
+
+    /// The address of whoever asks: the last one that no trusted proxy has. What stands before it anybody can write.
+    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let peer = peer.to_canonical();
+        if *self == TrustedProxies::None {
+            return peer;
+        }
+        let mut client = peer;
+        for (hops, told) in told(headers).into_iter().rev().enumerate() {
+            let is_trusted = match self {
+                TrustedProxies::None => false,
+                TrustedProxies::Hops(most) => hops < *most,
+                TrustedProxies::Networks(_) => self.trusts(client),
+            };
+            // A proxy that hides whom it speaks for is the nearest that is known.
+            let (true, Some(told)) = (is_trusted, told) else { break };
+            client = told;
+        }
+        client
+    }
+}
+
+/// What one limit of addresses counts as one: an IPv6 network of 64 bits is one customer's line.
+pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+/// The addresses that proxies noted, the nearest last; none where one hid it. `Forwarded` (RFC 7239) goes first.
+fn told(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
+    let lines = |name| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    if headers.contains_key(header::FORWARDED) {
+        let elements = lines(header::FORWARDED).flat_map(|line| line.split(','));
+        return elements.map(forwarded_for).collect();
+    }
+    lines(FORWARDED_FOR).flat_map(|line| line.split(',')).map(address).collect()
+}
+
+/// The `for` of one element of `Forwarded`.
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let named = pairs.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("for"));
+    named.and_then(|(_, value)| address(value))
+}
+
+/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `"[2001:db8::1]:80"`.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    if let Some((inner, _)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return inner.parse().ok();
+    }
+    let alone = text.parse().ok();
+    alone.or_else(|| text.parse::<std::net::SocketAddr>().ok().map(|socket| socket.ip())).map(|ip| ip.to_canonical())
+}
+
+#[cfg(test)]
+mod tests;

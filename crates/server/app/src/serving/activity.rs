@@ -1,0 +1,128 @@
+//! What a connection is doing, and until when it may go on doing that.
+
+use crate::config::Http;
+use axum::http::Version;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::time::Instant;
+
+/// What a connection is doing; shared between its bytes and its requests.
+#[derive(Clone)]
+pub(super) struct Activity(Arc<Mutex<State>>);
+
+struct State {
+    /// Requests whose answers are not sent yet.
+    open: usize,
+    /// Since when there are none.
+    resting_since: Instant,
+    /// Since when the head of the next request has been coming.
+    head_since: Option<Instant>,
+    /// Between requests HTTP/2 says things of its own, which are no head.
+    is_framed: bool,
+}
+
+/// What is to become of a connection.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Look again at this instant.
+    Until(Instant),
+    /// A head has taken too long.
+    Cut,
+    /// It has rested for too long.
+    Close,
+}
+
+impl Activity {
+    /// A new connection: the first head is awaited from now on.
+    pub(super) fn new() -> Activity {
+        let now = Instant::now();
+        Activity(Arc::new(Mutex::new(State { open: 0, resting_since: now, head_since: Some(now), is_framed: false })))
+    }
+
+    /// Bytes have come.
+    pub(super) fn heard(&self) {
+        let mut state = self.state();
+        if state.open == 0 && !state.is_framed && state.head_since.is_none() {
+            state.head_since = Some(Instant::now());
+        }
+    }
+
+    /// A request has begun; it lasts as long as what is returned.
+    pub(super) fn begin(&self, version: Version) -> Request {
+        let mut state = self.state();
+        state.open += 1;
+        state.head_since = None;
+        state.is_framed = version == Version::HTTP_2;
+        Request(self.clone())
+    }
+
+    /// What is to become of the connection now.
+    pub(super) fn judge(&self, limits: &Http) -> Verdict {
+        let state = self.state();
+        let (head, idle) = (limits.header_timeout_ms.duration(), limits.idle_timeout_ms.duration());
+        let now = Instant::now();
+        // What begins right now is due after that long.
+        let soon = now + head.min(idle);
+        match (state.open, state.head_since) {
+            (0, Some(since)) if now.duration_since(since) >= head => Verdict::Cut,
+            (0, Some(since)) => Verdict::Until(soon.min(since + head)),
+            (0, None) if now.duration_since(state.resting_since) >= idle => Verdict::Close,
+            (0, None) => Verdict::Until(soon.min(state.resting_since + idle)),
+            (_, _) => Verdict::Until(soon),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request being answered.
+pub(super) struct Request(Activity);
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.open -= 1;
+        state.resting_since = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    async fn later(millis: u64) {
+        tokio::time::advance(Duration::from_millis(millis)).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_must_come_in_time_also_the_first() {
+        let (activity, limits) = (Activity::new(), Http::default());
+        later(9_999).await;
+        assert!(matches!(activity.judge(&limits), Verdict::Until(_)));
+        later(1).await;
+        assert_eq!(activity.judge(&limits), Verdict::Cut);
+        drop(activity.begin(Version::HTTP_11));
+        assert!(matches!(activity.judge(&limits), Verdict::Until(_)));
+        activity.heard();
+        later(6_000).await;
+        activity.heard();
+        later(4_000).await;
+        assert_eq!(activity.judge(&limits), Verdict::Cut, "more bytes give no more time");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_resting_connection_is_closed_but_not_one_with_a_request() {
+        let (activity, limits) = (Activity::new(), Http::default());
+        let request = activity.begin(Version::HTTP_2);
+        later(1_000_000).await;
+        assert!(matches!(activity.judge(&limits), Verdict::Until(_)));
+        drop(request);
+        activity.heard();
+        later(74_999).await;
+        assert!(matches!(activity.judge(&limits), Verdict::Until(_)), "what HTTP/2 says between requests is no head");
+        later(1).await;
+        assert_eq!(activity.judge(&limits), Verdict::Close);
+    }
+}

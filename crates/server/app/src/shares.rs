@@ -1,0 +1,113 @@
+//! Each site's share of the writer's queue: a site that floods us waits for itself, not others for it.
+
+use knock_engine::{Command, Notice};
+use knock_model::SiteId;
+use knock_ports::{Ledger, StoreError};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// So many batches waiting, and the server says that it is degraded.
+const FILLING: usize = 1_024;
+
+/// How many batches of each site wait to be written.
+pub(crate) struct Shares {
+    per_site: usize,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    sites: HashMap<SiteId, usize>,
+    all: usize,
+}
+
+/// A place in the queue; given back when the batch is written or given up.
+pub(crate) struct Place {
+    site: SiteId,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+impl Shares {
+    /// At most so many of each site.
+    pub(crate) fn new(per_site: u32) -> Shares {
+        Shares { per_site: per_site as usize, waiting: Arc::default() }
+    }
+
+    /// A place for a batch; none when enough of its site's wait already.
+    pub(crate) fn enter(&self, site: SiteId) -> Option<Place> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = waiting.sites.entry(site).or_default();
+        if *number >= self.per_site {
+            return None;
+        }
+        *number += 1;
+        waiting.all += 1;
+        Some(Place { site, waiting: Arc::clone(&self.waiting) })
+    }
+
+    /// Whether more wait than in a good hour.
+    pub(crate) fn is_filling(&self) -> bool {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).all >= FILLING
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.all -= 1;
+        if let Entry::Occupied(mut entry) = waiting.sites.entry(self.site) {
+            *entry.get_mut() -= 1;
+            if *entry.get() == 0 {
+                entry.remove();
+            }
+        }
+    }
+}
+
+/// A command that holds its place until it is done, also when its caller goes away before.
+pub(crate) struct Placed<C> {
+    command: C,
+    _place: Place,
+}
+
+impl<C> Placed<C> {
+    pub(crate) fn new(command: C, place: Place) -> Placed<C> {
+        Placed { command, _place: place }
+    }
+}
+
+impl<C: Command> Command for Placed<C> {
+    type Outcome = C::Outcome;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<C::Outcome, StoreError> {
+        self.command.run(ledger, notices)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_gets_its_share_and_no_more() {
+        let shares = Shares::new(2);
+        let (one, other) = (SiteId(1), SiteId(2));
+        let held = [shares.enter(one), shares.enter(one)];
+        assert!(held.iter().all(Option::is_some));
+        assert!(shares.enter(one).is_none());
+        assert!(shares.enter(other).is_some());
+        drop(held);
+        assert!(shares.enter(one).is_some());
+        assert!(shares.waiting.lock().expect("not poisoned").sites.is_empty(), "who waits no more is forgotten");
+    }
+
+    #[test]
+    fn a_queue_that_fills_up_is_noticed() {
+        let shares = Shares::new(u32::MAX);
+        let mut held: Vec<_> = (1..FILLING).map(|_| shares.enter(SiteId(1))).collect();
+        assert!(!shares.is_filling());
+        held.push(shares.enter(SiteId(1)));
+        assert!(shares.is_filling());
+    }
+}

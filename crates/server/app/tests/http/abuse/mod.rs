@@ -1,0 +1,17 @@
+//! Overload and abuse: what a hostile or broken client meets, over real sockets.
+
+mod bodies;
+mod chats;
+mod connections;
+mod cross_site;
+mod fairness;
+mod json;
+mod origins;
+mod proxies;
+mod raw;
+mod readiness;
+mod refused;
+mod slow;
+mod smuggling;
+mod sockets;
+mod stopping;

@@ -1,0 +1,39 @@
+//! Whose rate counts behind a proxy.
+
+use crate::support::{Knock, ORIGIN, batch, signal};
+
+/// What a batch of 400 signals gets that a proxy passes on with these notes.
+fn post(knock: &Knock, site: &str, n: u64, notes: &[(&str, &str)]) -> u16 {
+    let now = knock.now();
+    let many: Vec<_> = (0..400).map(|one| signal(now, n * 1_000 + one, "page_view", "/")).collect();
+    let body = batch(site, n, now, &many).to_string();
+    let mut headers = vec![("content-type", "application/json"), ("origin", ORIGIN)];
+    headers.extend_from_slice(notes);
+    knock.send("POST", "/v1/signals", &headers, Some(body.as_bytes())).code
+}
+
+#[test]
+fn behind_a_trusted_proxy_each_visitor_has_a_rate_of_their_own() {
+    let knock = Knock::start_with(&[("KNOCK_INGEST_RATE_PER_IP", "10"), ("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")]);
+    let site = knock.site();
+    let cases = [
+        ("x-forwarded-for", "1.2.3.4", 202),
+        ("x-forwarded-for", "1.2.3.5", 202),
+        ("x-forwarded-for", "1.2.3.4", 429),
+        // Whatever a visitor writes before it.
+        ("x-forwarded-for", "9.9.9.9, 1.2.3.5", 429),
+        ("forwarded", "for=\"[2001:db8:1:2:3::4]\";proto=https", 202),
+        ("forwarded", "for=\"[2001:db8:1:2:5::6]:99\"", 429),
+    ];
+    for (n, (name, value, code)) in (1..).zip(cases) {
+        assert_eq!(post(&knock, &site, n, &[(name, value)]), code, "{name}: {value}");
+    }
+}
+
+#[test]
+fn nobody_else_is_believed() {
+    let knock = Knock::start_with(&[("KNOCK_INGEST_RATE_PER_IP", "10"), ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/8")]);
+    let site = knock.site();
+    assert_eq!(post(&knock, &site, 1, &[("x-forwarded-for", "1.2.3.4")]), 202);
+    assert_eq!(post(&knock, &site, 2, &[("x-forwarded-for", "1.2.3.5")]), 429);
+}
