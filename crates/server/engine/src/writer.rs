@@ -1,7 +1,7 @@
 //! The one way to write: commands, many in one transaction, answered when durable.
 
 use crate::notice::Notice;
-use knock_ports::{Ledger, Store, StoreError};
+use knock_ports::{Coming, Ledger, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -21,6 +21,11 @@ pub trait Command: Send + 'static {
     /// # Errors
     /// When the store fails; then nothing of it is kept.
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
+
+    /// The signals it will store, when that is what it is for: a store far away reads ahead what it will ask.
+    fn coming(&self) -> Option<Coming<'_>> {
+        None
+    }
 }
 
 /// Why a command was not done. Nothing of it was kept.
@@ -80,6 +85,7 @@ impl Writer {
 /// A command of any kind with its caller.
 trait Job: Send {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
+    fn coming(&self) -> Option<Coming<'_>>;
     fn answer(&mut self, done: Result<(), StoreError>);
 }
 
@@ -93,6 +99,10 @@ impl<C: Command> Job for Pending<C> {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         self.outcome = Some(self.command.run(ledger, notices)?);
         Ok(())
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        self.command.coming()
     }
 
     fn answer(&mut self, done: Result<(), StoreError>) {
@@ -146,6 +156,7 @@ fn commit(
     let written = catch_unwind(AssertUnwindSafe(|| {
         store.write(&mut |ledger| {
             notices.clear();
+            ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))
         })
     }));

@@ -5,6 +5,7 @@
 
 mod chat;
 mod clock;
+mod coming;
 mod identity;
 mod member;
 mod person;
@@ -19,6 +20,7 @@ mod visit;
 
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
+pub use coming::Coming;
 pub use identity::{Claim, IdentityLedger, Span};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
 pub use person::{EVER, PersonFacts};

@@ -1,7 +1,7 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
+    ChatLedger, ChatView, Coming, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
     RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
     VisitLedger, VisitView,
 };
@@ -34,6 +34,9 @@ pub trait Ledger:
     + RebuildLedger
     + VisitLedger
 {
+    /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
+    /// but how long they wait.
+    fn expect(&mut self, _coming: &[Coming<'_>]) {}
 }
 
 /// All that can be read, by subject.

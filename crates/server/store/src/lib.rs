@@ -1,5 +1,6 @@
 //! The store. SQL lives here and nowhere else.
 
+mod ahead;
 mod postgres;
 #[cfg(feature = "scratch")]
 mod scratch;

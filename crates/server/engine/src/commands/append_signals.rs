@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit};
+use knock_ports::{Coming, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit};
 use std::collections::BTreeSet;
 
 /// Random ids for a person and a company that a batch may make known.
@@ -59,6 +59,10 @@ impl Command for AppendSignals {
             }));
         }
         Ok(Appended { accepted, duplicate: all - accepted })
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming { site: self.site, visitor: self.visitor, signals: &self.signals })
     }
 }
 

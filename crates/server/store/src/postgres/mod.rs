@@ -1,14 +1,17 @@
 //! The store on PostgreSQL: any number of servers share one database.
 
+mod asked;
 mod driver;
 mod failure;
 mod gate;
 mod migrate;
+mod read_ahead;
 mod readers;
 #[cfg(feature = "scratch")]
 mod schema;
 mod session;
 mod value;
+mod write_back;
 
 #[cfg(feature = "scratch")]
 pub(crate) use schema::Schema;

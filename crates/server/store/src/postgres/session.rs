@@ -1,10 +1,13 @@
 //! One connection and the statements on it.
 
+use super::asked::Asked;
 use super::failure::{broken, ends_connection};
+use super::{read_ahead, write_back};
+use crate::ahead::{Ahead, Kept};
 use crate::sql::{Connection, Dialect, OnRow, Row, Value};
 use futures_executor::block_on;
 use futures_util::FutureExt;
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join_all, try_join3};
 use knock_ports::StoreError;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -39,11 +42,21 @@ pub(super) struct Session {
     /// What the next statement has to begin with.
     beginning: Cell<Option<&'static str>>,
     is_lost: Cell<bool>,
+    is_writing: Cell<bool>,
+    /// Of the write transaction that runs.
+    ahead: RefCell<Ahead>,
 }
 
 impl Session {
     pub(super) fn new(client: Client) -> Session {
-        Session { client, statements: RefCell::default(), beginning: Cell::new(None), is_lost: Cell::new(false) }
+        Session {
+            client,
+            statements: RefCell::default(),
+            beginning: Cell::new(None),
+            is_lost: Cell::new(false),
+            is_writing: Cell::new(false),
+            ahead: RefCell::default(),
+        }
     }
 
     /// Whether it is of no more use.
@@ -58,24 +71,81 @@ impl Session {
         work: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.beginning.set(Some(purpose.beginning()));
+        self.is_writing.set(purpose == Purpose::Write);
+        self.ahead.take();
         let done = work();
-        let is_begun = self.beginning.take().is_none();
+        self.is_writing.set(false);
+        let kept = self.ahead.take().kept;
         match (done, purpose) {
-            (done, _) if !is_begun => done,
-            (Ok(()), Purpose::Write) => self.batch("COMMIT"),
+            (Ok(()), Purpose::Write) => self.commit(&kept),
             (Ok(()), Purpose::Read) => {
-                // Sent, and nobody waits for the answer: there is nothing to keep.
-                drop(self.client.batch_execute("COMMIT").now_or_never());
+                if self.beginning.take().is_none() {
+                    // Sent, and nobody waits for the answer: there is nothing to keep.
+                    drop(self.client.batch_execute("COMMIT").now_or_never());
+                }
                 Ok(())
             }
             (Err(error), _) => {
-                if !self.is_lost() {
+                if self.beginning.take().is_none() && !self.is_lost() {
                     // A connection that does not even roll back is not used again.
                     drop(self.batch("ROLLBACK"));
                 }
                 Err(error)
             }
         }
+    }
+
+    /// Writes what was kept back and commits, in one go.
+    fn commit(&self, kept: &Kept) -> Result<(), StoreError> {
+        let asked = write_back::asked(kept)?;
+        if asked.is_empty() && self.beginning.take().is_some() {
+            return Ok(());
+        }
+        self.all(&asked, Some("COMMIT")).map(drop)
+    }
+
+    /// Sends statements without waiting for one before the next, then `ending`; the rows of each.
+    pub(super) fn all(
+        &self,
+        asked: &[Asked],
+        ending: Option<&'static str>,
+    ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
+        if asked.is_empty() && ending.is_none() {
+            return Ok(Vec::new());
+        }
+        let answered = block_on(async {
+            let mut statements = Vec::with_capacity(asked.len());
+            for asked in asked {
+                statements.push(self.prepared(&asked.sql).await?);
+            }
+            let params: Vec<Vec<&(dyn ToSql + Sync)>> =
+                asked.iter().map(|asked| asked.params.iter().map(|column| &**column).collect()).collect();
+            let begun = async { self.simple(self.beginning.take()).await };
+            let rows = try_join_all(
+                statements.iter().zip(&params).map(|(statement, params)| self.client.query(statement, params)),
+            );
+            let ended = async { self.simple(ending).await };
+            // They are sent in this order.
+            try_join3(begun, rows, ended).await.map(|((), rows, ())| rows)
+        });
+        answered.map_err(|error| self.failed(&error))
+    }
+
+    async fn simple(&self, sql: Option<&str>) -> Result<(), Error> {
+        match sql {
+            Some(sql) => self.client.batch_execute(sql).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what was kept back when a statement could see it.
+    fn write_back(&self, sql: &str) -> Result<(), StoreError> {
+        if self.is_writing.get() && self.ahead.borrow().kept.concerns(sql) { self.write_all_back() } else { Ok(()) }
+    }
+
+    fn write_all_back(&self) -> Result<(), StoreError> {
+        let kept = std::mem::take(&mut self.ahead.borrow_mut().kept);
+        self.all(&write_back::asked(&kept)?, None).map(drop)
     }
 
     /// Statements without parameters.
@@ -122,6 +192,7 @@ impl Connection for &Session {
     const DIALECT: Dialect = Dialect { like: "ILIKE", json_text, json_number };
 
     fn each(&self, sql: &str, params: &[Value<'_>], on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
+        self.write_back(sql)?;
         let rows = self.run(sql, params, async |client, statement, params| client.query(statement, params).await)?;
         for row in &rows {
             if on_row(&Row::Postgres(row))?.is_break() {
@@ -132,7 +203,22 @@ impl Connection for &Session {
     }
 
     fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.write_back(sql)?;
+        self.ahead.borrow_mut().forget(sql);
         self.run(sql, params, async |client, statement, params| client.execute(statement, params).await)
+    }
+
+    fn ahead(&self) -> Option<&RefCell<Ahead>> {
+        self.is_writing.get().then_some(&self.ahead)
+    }
+
+    fn read_ahead(&self) -> Result<(), StoreError> {
+        let foreseen = std::mem::take(&mut self.ahead.borrow_mut().foreseen);
+        if !foreseen.browsers.is_empty() {
+            self.write_all_back()?;
+            *self.ahead.borrow_mut() = read_ahead::read_ahead(self, &foreseen)?;
+        }
+        Ok(())
     }
 }
 

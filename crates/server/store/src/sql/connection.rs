@@ -1,7 +1,9 @@
 //! What a database has to offer to the statements.
 
 use super::{Row, Value};
-use knock_ports::{Ledger, StoreError, View};
+use crate::ahead::Ahead;
+use knock_ports::{Coming, Ledger, StoreError, View};
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 /// The few words that differ.
@@ -24,12 +26,33 @@ pub(crate) trait Connection {
 
     /// Runs a statement; how many rows it changed.
     fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError>;
+
+    /// What the running write transaction works on in memory, where asking row by row is slow.
+    fn ahead(&self) -> Option<&RefCell<Ahead>> {
+        None
+    }
+
+    /// Reads what is foreseen and not read yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn read_ahead(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// A connection seen through the traits of the store.
 pub(crate) struct Db<C>(pub(crate) C);
 
-impl<C: Connection> Ledger for Db<C> {}
+impl<C: Connection> Ledger for Db<C> {
+    fn expect(&mut self, coming: &[Coming<'_>]) {
+        if let Some(ahead) = self.0.ahead() {
+            let foreseen = &mut ahead.borrow_mut().foreseen;
+            coming.iter().for_each(|coming| foreseen.add(coming));
+        }
+    }
+}
+
 impl<C: Connection> View for Db<C> {}
 
 /// What is done with a row.
@@ -73,6 +96,23 @@ impl<C: Connection> Db<C> {
             found = find(row)?;
             Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
+        Ok(found)
+    }
+
+    /// What is known ahead, else what is read, which is known from then on.
+    pub(super) fn known<T: Clone>(
+        &self,
+        find: impl Fn(&Ahead) -> Option<T>,
+        read: impl FnOnce(&Self) -> Result<T, StoreError>,
+        know: impl FnOnce(&mut Ahead, T),
+    ) -> Result<T, StoreError> {
+        let Some(ahead) = self.0.ahead() else { return read(self) };
+        self.0.read_ahead()?;
+        if let Some(known) = find(&ahead.borrow()) {
+            return Ok(known);
+        }
+        let found = read(self)?;
+        know(&mut ahead.borrow_mut(), found.clone());
         Ok(found)
     }
 

@@ -7,9 +7,7 @@ use knock_ports::{Claim, IdentityLedger, Span, StoreError};
 
 impl<C: Connection> IdentityLedger for Db<C> {
     fn spans_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
-        let sql = "SELECT site, visitor, from_at, lead, evidence FROM spans \
-                   WHERE site = ?1 AND visitor = ?2 ORDER BY from_at";
-        self.rows(sql, params![site.0, visitor.as_bytes()], span)
+        self.spans_on_site(site, visitor)
     }
 
     fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
@@ -22,17 +20,15 @@ impl<C: Connection> IdentityLedger for Db<C> {
     }
 
     fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
-        let sql = "SELECT cause, at, lead FROM claims WHERE visitor = ?1 ORDER BY at, cause";
-        self.rows(sql, params![visitor.as_bytes()], |row| {
-            Ok(Claim {
-                cause: SignalId::from_bytes(row.get(0)?),
-                at: millis(row, 1)?,
-                lead: LeadId::from_bytes(row.get(2)?),
-            })
-        })
+        Ok(self.claims_on_sites(visitor)?.into_iter().map(|(_, claim)| claim).collect())
     }
 
     fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.claims_on_sites(visitor)?;
+            ahead.borrow_mut().append_claim((site, visitor), claim);
+            return Ok(());
+        }
         let sql =
             "INSERT INTO claims (site, visitor, cause, at, lead) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
         let (cause, lead) = (claim.cause.as_bytes(), claim.lead.as_bytes());
@@ -40,10 +36,20 @@ impl<C: Connection> IdentityLedger for Db<C> {
     }
 
     fn forget_spans(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().forget_spans((site, visitor));
+            return Ok(());
+        }
         self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", params![site.0, visitor.as_bytes()])
     }
 
     fn save_span(&mut self, span: &Span) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.spans_on_site(span.site, span.visitor)?;
+            ahead.borrow_mut().save_span(span);
+            return Ok(());
+        }
         let sql = "INSERT INTO spans (site, visitor, from_at, lead, evidence) VALUES (?1, ?2, ?3, ?4, ?5) \
                    ON CONFLICT (site, visitor, from_at) DO UPDATE SET lead = excluded.lead, evidence = excluded.evidence";
         let lead = span.lead.as_ref().map(LeadId::as_bytes);
@@ -52,6 +58,26 @@ impl<C: Connection> IdentityLedger for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
+    fn spans_on_site(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
+        let sql = "SELECT site, visitor, from_at, lead, evidence FROM spans \
+                   WHERE site = ?1 AND visitor = ?2 ORDER BY from_at";
+        self.known(
+            |ahead| ahead.spans((site, visitor)),
+            |db| db.rows(sql, params![site.0, visitor.as_bytes()], span),
+            |ahead, found| ahead.know_spans((site, visitor), found),
+        )
+    }
+
+    /// The claims on a browser with the site each came from, by instant and cause.
+    fn claims_on_sites(&self, visitor: VisitorId) -> Result<Vec<(SiteId, Claim)>, StoreError> {
+        let sql = "SELECT cause, at, lead, site FROM claims WHERE visitor = ?1 ORDER BY at, cause";
+        self.known(
+            |ahead| ahead.claims(visitor),
+            |db| db.rows(sql, params![visitor.as_bytes()], |row| Ok((SiteId(row.get(3)?), claim(row)?))),
+            |ahead, found| ahead.know_claims(visitor, found),
+        )
+    }
+
     /// The spans of a person with where each ends.
     pub(super) fn spans_with_ends(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
         let sql = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence, \
@@ -65,7 +91,12 @@ impl<C: Connection> Db<C> {
     }
 }
 
-fn span(row: &Row<'_>) -> Result<Span, StoreError> {
+/// Cause, instant and person of a claim.
+pub(crate) fn claim(row: &Row<'_>) -> Result<Claim, StoreError> {
+    Ok(Claim { cause: SignalId::from_bytes(row.get(0)?), at: millis(row, 1)?, lead: LeadId::from_bytes(row.get(2)?) })
+}
+
+pub(crate) fn span(row: &Row<'_>) -> Result<Span, StoreError> {
     Ok(Span {
         site: SiteId(row.get(0)?),
         visitor: VisitorId::from_bytes(row.get(1)?),

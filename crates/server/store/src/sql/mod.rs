@@ -16,5 +16,8 @@ mod value;
 mod visit;
 
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
-pub(crate) use row::{Row, unreadable};
+pub(crate) use identity::{claim, span};
+pub(crate) use record::{ACCOUNT, LEAD, account, lead};
+pub(crate) use row::{Row, category, number, unreadable};
 pub(crate) use value::{Value, params};
+pub(crate) use visit::{bytes as missing, seen, visit};

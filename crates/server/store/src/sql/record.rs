@@ -6,14 +6,14 @@ use knock_intent::Change;
 use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
 use knock_ports::{Account, Cursor, Lead, RecordLedger, RecordView, StoreError};
 
-pub(super) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
+pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
      last_seen_at, is_spam FROM leads";
-const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
+pub(crate) const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
 
 impl<C: Connection> RecordLedger for Db<C> {
     fn lead(&mut self, id: LeadId) -> Result<Option<Lead>, StoreError> {
-        self.find_lead(id)
+        self.known(|ahead| ahead.lead(id), |db| db.find_lead(id), |ahead, found| ahead.know_lead(id, found))
     }
 
     fn lead_by_email(&mut self, email: &Email) -> Result<Option<Lead>, StoreError> {
@@ -21,6 +21,11 @@ impl<C: Connection> RecordLedger for Db<C> {
     }
 
     fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().save_lead(lead);
+            return Ok(());
+        }
         let evidence = lead.history.evidence.to_text();
         let sql = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
                  first_seen_at, last_seen_at, is_spam) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
@@ -47,7 +52,7 @@ impl<C: Connection> RecordLedger for Db<C> {
     }
 
     fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.find_account(id)
+        self.known(|ahead| ahead.account(id), |db| db.find_account(id), |ahead, found| ahead.know_account(id, found))
     }
 
     fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError> {
@@ -57,6 +62,11 @@ impl<C: Connection> RecordLedger for Db<C> {
     }
 
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().save_account(account);
+            return Ok(());
+        }
         let evidence = account.history.evidence.to_text();
         let sql = "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, \
                  first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
@@ -80,6 +90,11 @@ impl<C: Connection> RecordLedger for Db<C> {
     }
 
     fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            changes.iter().for_each(|change| ahead.borrow_mut().append_change(lead, change));
+            return Ok(());
+        }
         let sql = "INSERT INTO bucket_changes (lead, at, from_bucket, to_bucket, cause) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT (lead, at) DO UPDATE SET to_bucket = excluded.to_bucket, cause = excluded.cause";
         for change in changes {
@@ -151,7 +166,7 @@ fn holding(search: &str) -> String {
     format!("%{literal}%")
 }
 
-pub(super) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
+pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
     Ok(Lead {
         id: LeadId::from_bytes(row.get(0)?),
         email: column(row, 1, |text: Option<String>| match text {
@@ -168,7 +183,7 @@ pub(super) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
     })
 }
 
-fn account(row: &Row<'_>) -> Result<Account, StoreError> {
+pub(crate) fn account(row: &Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
         id: AccountId::from_bytes(row.get(0)?),
         domain: row.get(1)?,

@@ -124,7 +124,7 @@ pub(super) fn bucket(row: &Row<'_>, at: usize) -> Result<Bucket, StoreError> {
     column(row, at, |number: i64| at_index(Bucket::ALL, number))
 }
 
-pub(super) fn category(row: &Row<'_>, at: usize) -> Result<Category, StoreError> {
+pub(crate) fn category(row: &Row<'_>, at: usize) -> Result<Category, StoreError> {
     column(row, at, |number: i64| at_index(Category::ALL, number))
 }
 
@@ -147,7 +147,7 @@ pub(super) fn history(row: &Row<'_>, at: usize) -> Result<History, StoreError> {
 }
 
 /// The number stored for one of a closed set: its place in the set, which only ever grows at the end.
-pub(super) fn number(index: usize) -> i64 {
+pub(crate) fn number(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 

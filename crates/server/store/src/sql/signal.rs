@@ -17,6 +17,10 @@ const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at,
 impl<C: Connection> SignalLedger for Db<C> {
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError> {
         let detail = to_json(&signal.detail)?;
+        if let Some(ahead) = self.0.ahead() {
+            self.stored_category(site, visitor, signal.id)?;
+            return Ok(ahead.borrow_mut().append_signal((site, visitor), signal, detail));
+        }
         let sql = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
                  strength, seq, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
                  ON CONFLICT DO NOTHING";
@@ -53,16 +57,19 @@ impl<C: Connection> SignalLedger for Db<C> {
     }
 
     fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
-        let sql = "SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
-        self.one(sql, params![site.0, visitor.as_bytes(), id.as_bytes()], |row| category(row, 0))
+        self.stored_category(site, visitor, id)
     }
 
     fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND id >= ?3 AND view = ?3 \
                    AND kind = ?4 AND strength > 0 LIMIT 1";
         let kind = number(SignalType::Engagement.index());
-        let found = self.one(sql, params![site.0, visitor.as_bytes(), view.as_bytes(), kind], |_| Ok(()))?;
-        Ok(found.is_some())
+        let params = params![site.0, visitor.as_bytes(), view.as_bytes(), kind];
+        self.known(
+            |ahead| ahead.is_engaged((site, visitor), view),
+            |db| Ok(db.one(sql, params, |_| Ok(()))?.is_some()),
+            |ahead, is_engaged| ahead.know_engaged((site, visitor), view, is_engaged),
+        )
     }
 
     fn page_views(
@@ -124,6 +131,16 @@ impl<C: Connection> TimelineView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
+    /// The category of a signal that is stored.
+    fn stored_category(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
+        let sql = "SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
+        self.known(
+            |ahead| ahead.category_of((site, visitor), id),
+            |db| db.one(sql, params![site.0, visitor.as_bytes(), id.as_bytes()], |row| category(row, 0)),
+            |ahead, found| ahead.know_signal((site, visitor), id, found),
+        )
+    }
+
     /// The signals of a visitor within a stretch of time that had arrived by an instant, by instant and id.
     pub(super) fn weighed_by(
         &self,

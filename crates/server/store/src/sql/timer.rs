@@ -12,6 +12,11 @@ pub(super) const CHAT_STATUS: i64 = 3;
 impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
         let (kind, id) = key(&subject);
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().kept.timers.insert((kind, *id), due_at);
+            return Ok(());
+        }
         match due_at {
             Some(due_at) => {
                 let sql = "INSERT INTO timers (kind, subject, due_at) VALUES (?1, ?2, ?3) \

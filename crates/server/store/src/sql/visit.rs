@@ -1,7 +1,7 @@
 //! Visits: how far their numbers went, and which are missing.
 
 use super::row::{maybe_millis, millis};
-use super::{Connection, Db, params};
+use super::{Connection, Db, Row, params};
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
 use knock_ports::{Gaps, LAST_NUMBER, StoreError, Visit, VisitLedger, VisitView};
 use roaring::RoaringBitmap;
@@ -9,15 +9,11 @@ use std::collections::BTreeMap;
 
 impl<C: Connection> VisitLedger for Db<C> {
     fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError> {
-        let sql = "SELECT highest, missing, last_at FROM visits WHERE site = ?1 AND session = ?2 AND visitor = ?3";
-        let row = self.one(sql, params![site.0, session.as_bytes(), visitor.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get::<Option<Vec<u8>>>(1)?, maybe_millis(row, 2)?))
-        })?;
-        match row {
-            None => Ok(Visit::default()),
-            Some((highest, Some(missing), last_at)) => Ok(Visit { highest, missing: set(&missing)?, last_at }),
-            Some((_, None, _)) => Ok(self.counted(site, visitor)?.remove(&session).unwrap_or_default()),
-        }
+        self.known(
+            |ahead| ahead.visit((site, visitor), session),
+            |db| db.stored_visit(site, visitor, session),
+            |ahead, found| ahead.know_visit((site, visitor), session, found),
+        )
     }
 
     fn save_visit(
@@ -31,7 +27,12 @@ impl<C: Connection> VisitLedger for Db<C> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site, session, visitor) DO UPDATE SET \
                    highest = excluded.highest, seen = excluded.seen, missing = excluded.missing, \
                    last_at = excluded.last_at";
-        let seen = i64::try_from(u64::from(visit.highest) - visit.missing.len()).unwrap_or(i64::MAX);
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().save_visit((site, visitor), session, visit);
+            return Ok(());
+        }
+        let seen = seen(visit);
         let (session, visitor, missing) = (session.as_bytes(), visitor.as_bytes(), bytes(visit)?);
         let last_at = visit.last_at.map(|at| at.0);
         self.done(sql, params![site.0, session, visitor, visit.highest, seen, missing.as_slice(), last_at])
@@ -59,6 +60,15 @@ impl<C: Connection> VisitView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
+    fn stored_visit(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError> {
+        let sql = "SELECT highest, missing, last_at FROM visits WHERE site = ?1 AND session = ?2 AND visitor = ?3";
+        match self.one(sql, params![site.0, session.as_bytes(), visitor.as_bytes()], |row| visit(row, 0))? {
+            None => Ok(Visit::default()),
+            Some(Some(known)) => Ok(known),
+            Some(None) => Ok(self.counted(site, visitor)?.remove(&session).unwrap_or_default()),
+        }
+    }
+
     /// All visits of a browser, read off its signals.
     fn counted(&self, site: SiteId, visitor: VisitorId) -> Result<BTreeMap<SessionId, Visit>, StoreError> {
         let sql = "SELECT session, seq, at FROM signals WHERE site = ?1 AND visitor = ?2 AND seq BETWEEN 1 AND ?3";
@@ -73,8 +83,20 @@ impl<C: Connection> Db<C> {
     }
 }
 
+/// Highest, missing and last instant of a visit, in three columns; none when the missing ones are not known yet.
+pub(crate) fn visit(row: &Row<'_>, at: usize) -> Result<Option<Visit>, StoreError> {
+    let (highest, last_at) = (row.get(at)?, maybe_millis(row, at + 2)?);
+    let missing = row.get::<Option<Vec<u8>>>(at + 1)?.map(|bytes| set(&bytes)).transpose()?;
+    Ok(missing.map(|missing| Visit { highest, missing, last_at }))
+}
+
+/// How many different numbers are here.
+pub(crate) fn seen(visit: &Visit) -> i64 {
+    i64::try_from(u64::from(visit.highest) - visit.missing.len()).unwrap_or(i64::MAX)
+}
+
 /// Nothing for an empty set, which is what nearly all visits have.
-fn bytes(visit: &Visit) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn bytes(visit: &Visit) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
     if !visit.missing.is_empty() {
         // Made anew, so that equal sets have equal bytes, however each came about.

@@ -1,0 +1,208 @@
+//! What a group of commands works on, in memory: read for all of them at once, written back at once.
+//!
+//! Between this server and its database lies a network. A command asks row by row; here its questions about browsers,
+//! their signals, persons and companies are answered from what was read ahead, and what it changes is kept back.
+//! A statement that could see what is kept back makes it be written first.
+
+mod foreseen;
+mod kept;
+
+pub(crate) use foreseen::Foreseen;
+pub(crate) use kept::{Kept, KeptSignal};
+
+use knock_intent::Change;
+use knock_model::{AccountId, Category, LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
+use std::collections::HashMap;
+
+/// A browser on a site.
+pub(crate) type Browser = (SiteId, VisitorId);
+
+/// All that is known ahead, and what of it is not written yet.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    /// What will be asked for, not read yet.
+    pub(crate) foreseen: Foreseen,
+    /// What is not written yet.
+    pub(crate) kept: Kept,
+    signals: HashMap<(Browser, SignalId), Option<Category>>,
+    engaged: HashMap<(Browser, ViewId), bool>,
+    visits: HashMap<(Browser, SessionId), Visit>,
+    spans: HashMap<Browser, Vec<Span>>,
+    claims: HashMap<VisitorId, Vec<(SiteId, Claim)>>,
+    leads: HashMap<LeadId, Option<Lead>>,
+    accounts: HashMap<AccountId, Option<Account>>,
+}
+
+/// Signals.
+impl Ahead {
+    /// The category of a signal, none when it is not stored; nothing when that is not known.
+    pub(crate) fn category_of(&self, browser: Browser, id: SignalId) -> Option<Option<Category>> {
+        self.signals.get(&(browser, id)).copied()
+    }
+
+    pub(crate) fn know_signal(&mut self, browser: Browser, id: SignalId, category: Option<Category>) {
+        self.signals.insert((browser, id), category);
+    }
+
+    /// Stores a signal of which is known whether it is there; false when it is.
+    pub(crate) fn append_signal(&mut self, browser: Browser, signal: &NewSignal, detail: String) -> bool {
+        if self.category_of(browser, signal.id).flatten().is_some() {
+            return false;
+        }
+        self.know_signal(browser, signal.id, Some(signal.category));
+        let is_engagement = signal.kind == SignalType::Engagement && signal.strength > 0.0;
+        if let Some(view) = signal.view.filter(|view| is_engagement && signal.id.as_bytes() >= view.as_bytes()) {
+            self.engaged.insert((browser, view), true);
+        }
+        self.kept.signals.push(KeptSignal { browser, signal: signal.clone(), detail });
+        true
+    }
+
+    pub(crate) fn is_engaged(&self, browser: Browser, view: ViewId) -> Option<bool> {
+        self.engaged.get(&(browser, view)).copied()
+    }
+
+    pub(crate) fn know_engaged(&mut self, browser: Browser, view: ViewId, is_engaged: bool) {
+        self.engaged.insert((browser, view), is_engaged);
+    }
+}
+
+/// Visits.
+impl Ahead {
+    pub(crate) fn visit(&self, browser: Browser, session: SessionId) -> Option<Visit> {
+        self.visits.get(&(browser, session)).cloned()
+    }
+
+    pub(crate) fn know_visit(&mut self, browser: Browser, session: SessionId, visit: Visit) {
+        self.visits.insert((browser, session), visit);
+    }
+
+    /// Another visit of which not enough is known.
+    pub(crate) fn forget_visit(&mut self, browser: Browser, session: SessionId) {
+        self.visits.remove(&(browser, session));
+    }
+
+    pub(crate) fn save_visit(&mut self, browser: Browser, session: SessionId, visit: &Visit) {
+        self.visits.insert((browser, session), visit.clone());
+        self.kept.visits.insert((browser, session), visit.clone());
+    }
+}
+
+/// Spans and claims.
+impl Ahead {
+    pub(crate) fn spans(&self, browser: Browser) -> Option<Vec<Span>> {
+        self.spans.get(&browser).cloned()
+    }
+
+    pub(crate) fn know_spans(&mut self, browser: Browser, spans: Vec<Span>) {
+        self.spans.insert(browser, spans);
+    }
+
+    /// Another span of a browser whose spans are known so far, after all of these.
+    pub(crate) fn know_span(&mut self, span: Span) {
+        self.spans.entry((span.site, span.visitor)).or_default().push(span);
+    }
+
+    /// Stores a span of a browser whose spans are known.
+    pub(crate) fn save_span(&mut self, span: &Span) {
+        let browser = (span.site, span.visitor);
+        let spans = self.spans.entry(browser).or_default();
+        match spans.binary_search_by_key(&span.from_at, |known| known.from_at) {
+            Ok(at) => spans[at].clone_from(span),
+            Err(at) => spans.insert(at, span.clone()),
+        }
+        self.kept.spans.insert((browser, span.from_at), span.clone());
+    }
+
+    pub(crate) fn forget_spans(&mut self, browser: Browser) {
+        self.spans.insert(browser, Vec::new());
+        self.kept.spans.retain(|(of, _), _| *of != browser);
+        self.kept.forgotten.insert(browser);
+    }
+
+    /// The claims on a browser, by instant and cause.
+    pub(crate) fn claims(&self, visitor: VisitorId) -> Option<Vec<(SiteId, Claim)>> {
+        self.claims.get(&visitor).cloned()
+    }
+
+    pub(crate) fn know_claims(&mut self, visitor: VisitorId, claims: Vec<(SiteId, Claim)>) {
+        self.claims.insert(visitor, claims);
+    }
+
+    /// Another claim on a browser whose claims are known so far, after all of these.
+    pub(crate) fn know_claim(&mut self, visitor: VisitorId, site: SiteId, claim: Claim) {
+        self.claims.entry(visitor).or_default().push((site, claim));
+    }
+
+    /// Stores a claim on a browser whose claims are known, unless it is there.
+    pub(crate) fn append_claim(&mut self, (site, visitor): Browser, claim: Claim) {
+        let claims = self.claims.entry(visitor).or_default();
+        if !claims.iter().any(|(on, known)| *on == site && known.cause == claim.cause) {
+            let at = claims.partition_point(|(_, known)| (known.at, known.cause) <= (claim.at, claim.cause));
+            claims.insert(at, (site, claim));
+            self.kept.claims.push(((site, visitor), claim));
+        }
+    }
+}
+
+/// Persons and companies.
+impl Ahead {
+    pub(crate) fn lead(&self, id: LeadId) -> Option<Option<Lead>> {
+        self.leads.get(&id).cloned()
+    }
+
+    pub(crate) fn know_lead(&mut self, id: LeadId, lead: Option<Lead>) {
+        self.leads.insert(id, lead);
+    }
+
+    pub(crate) fn save_lead(&mut self, lead: &Lead) {
+        self.leads.insert(lead.id, Some(lead.clone()));
+        self.kept.leads.insert(lead.id, lead.clone());
+    }
+
+    pub(crate) fn account(&self, id: AccountId) -> Option<Option<Account>> {
+        self.accounts.get(&id).cloned()
+    }
+
+    pub(crate) fn know_account(&mut self, id: AccountId, account: Option<Account>) {
+        self.accounts.insert(id, account);
+    }
+
+    pub(crate) fn save_account(&mut self, account: &Account) {
+        self.accounts.insert(account.id, Some(account.clone()));
+        self.kept.accounts.insert(account.id, account.clone());
+    }
+
+    pub(crate) fn append_change(&mut self, lead: LeadId, change: &Change) {
+        let kept = self.kept.changes.entry((lead, change.at)).or_insert_with(|| *change);
+        (kept.to, kept.cause) = (change.to, change.cause);
+    }
+}
+
+/// The whole.
+impl Ahead {
+    /// Forgets what a statement may change. All that is kept back must be written before it runs.
+    pub(crate) fn forget(&mut self, sql: &str) {
+        let mentions = |table: &str| sql.contains(table);
+        if mentions("signals") {
+            self.signals.clear();
+            self.engaged.clear();
+        }
+        if mentions("visits") {
+            self.visits.clear();
+        }
+        if mentions("spans") {
+            self.spans.clear();
+        }
+        if mentions("claims") {
+            self.claims.clear();
+        }
+        if mentions("leads") {
+            self.leads.clear();
+        }
+        if mentions("accounts") {
+            self.accounts.clear();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Writes what a group of commands has kept back: a statement a table, all of them sent together.
+
+use super::asked::Asked;
+use crate::ahead::{Kept, KeptSignal};
+use crate::sql::{missing, number, seen};
+use knock_model::{AccountId, Email, LeadId, SignalId, ViewId};
+use knock_ports::StoreError;
+
+const SIGNALS: &str = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
+    strength, seq, detail) SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bytea[], ?5::bytea[], \
+    ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::float8[], ?12::bigint[], ?13::text[])";
+const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen, missing, last_at) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[], ?6::bytea[], ?7::bigint[]) \
+    ON CONFLICT (site, session, visitor) DO UPDATE SET highest = excluded.highest, seen = excluded.seen, \
+    missing = excluded.missing, last_at = excluded.last_at";
+const FORGOTTEN: &str = "DELETE FROM spans p USING UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
+    WHERE p.site = w.site AND p.visitor = w.visitor";
+const SPANS: &str = "INSERT INTO spans (site, visitor, from_at, lead, evidence) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bigint[], ?4::bytea[], ?5::text[]) \
+    ON CONFLICT (site, visitor, from_at) DO UPDATE SET lead = excluded.lead, evidence = excluded.evidence";
+const CLAIMS: &str = "INSERT INTO claims (site, visitor, cause, at, lead) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bytea[]) ON CONFLICT DO NOTHING";
+const LEADS: &str = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, \
+    signals, first_seen_at, last_seen_at, is_spam) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], \
+    ?4::bytea[], ?5::text[], ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::bigint[], \
+    ?12::bigint[]) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
+    is_spam = excluded.is_spam, account = excluded.account, evidence = excluded.evidence, bucket = excluded.bucket, \
+    folded_until = excluded.folded_until, next_change_at = excluded.next_change_at, signals = excluded.signals, \
+    first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
+const ACCOUNTS: &str = "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, \
+    signals, first_seen_at, last_seen_at) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], ?4::bigint[], \
+    ?5::bigint[], ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[]) \
+    ON CONFLICT (id) DO UPDATE SET evidence = excluded.evidence, bucket = excluded.bucket, \
+    folded_until = excluded.folded_until, next_change_at = excluded.next_change_at, contacts = excluded.contacts, \
+    signals = excluded.signals, first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
+const CHANGES: &str = "INSERT INTO bucket_changes (lead, at, from_bucket, to_bucket, cause) \
+    SELECT * FROM UNNEST(?1::bytea[], ?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::bytea[]) \
+    ON CONFLICT (lead, at) DO UPDATE SET to_bucket = excluded.to_bucket, cause = excluded.cause";
+const TIMERS: &str = "INSERT INTO timers (kind, subject, due_at) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bigint[]) \
+    ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at";
+const NO_TIMERS: &str = "DELETE FROM timers t USING UNNEST(?1::bigint[], ?2::bytea[]) w (kind, subject) \
+    WHERE t.kind = w.kind AND t.subject = w.subject";
+
+/// The statements that write it, in their order.
+pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
+    let mut asked = Vec::new();
+    let mut add = |is_empty: bool, statement: fn(&Kept) -> Asked| {
+        if !is_empty {
+            asked.push(statement(kept));
+        }
+    };
+    add(kept.signals.is_empty(), signals);
+    add(kept.forgotten.is_empty(), |kept| Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()));
+    add(kept.spans.is_empty(), spans);
+    add(kept.claims.is_empty(), claims);
+    add(kept.leads.is_empty(), leads);
+    add(kept.accounts.is_empty(), accounts);
+    add(kept.changes.is_empty(), changes);
+    add(kept.timers.is_empty(), timers);
+    add(kept.timers.is_empty(), no_timers);
+    if !kept.visits.is_empty() {
+        asked.push(visits(kept)?);
+    }
+    Ok(asked)
+}
+
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn signals(kept: &Kept) -> Asked {
+    let rows = || kept.signals.iter().map(|KeptSignal { signal, .. }| signal);
+    Asked::new(SIGNALS)
+        .browsers(kept.signals.iter().map(|row| row.browser))
+        .ids(rows().map(|row| *row.id.as_bytes()))
+        .ids(rows().map(|row| *row.session.as_bytes()))
+        .maybe_ids(rows().map(|row| row.view.as_ref().map(ViewId::as_bytes).copied()))
+        .with(rows().map(|row| number(row.kind.index())))
+        .with(rows().map(|row| row.at.0))
+        .with(rows().map(|row| row.received_at.0))
+        .with(rows().map(|row| i64::from(row.clamped)))
+        .with(rows().map(|row| number(row.category.index())))
+        .with(rows().map(|row| row.strength))
+        .with(rows().map(|row| row.seq.map(whole)))
+        .with(kept.signals.iter().map(|row| row.detail.clone()))
+}
+
+fn visits(kept: &Kept) -> Result<Asked, StoreError> {
+    let rows = || kept.visits.values();
+    let missing: Vec<Vec<u8>> = rows().map(missing).collect::<Result<_, _>>()?;
+    Ok(Asked::new(VISITS)
+        .browsers(kept.visits.keys().map(|(browser, _)| *browser))
+        .ids(kept.visits.keys().map(|(_, session)| *session.as_bytes()))
+        .with(rows().map(|row| i64::from(row.highest)))
+        .with(rows().map(seen))
+        .with(missing.into_iter())
+        .with(rows().map(|row| row.last_at.map(|at| at.0))))
+}
+
+fn spans(kept: &Kept) -> Asked {
+    let rows = || kept.spans.values();
+    Asked::new(SPANS)
+        .browsers(rows().map(|row| (row.site, row.visitor)))
+        .with(rows().map(|row| row.from_at.0))
+        .maybe_ids(rows().map(|row| row.lead.as_ref().map(LeadId::as_bytes).copied()))
+        .with(rows().map(|row| row.evidence.to_text()))
+}
+
+fn claims(kept: &Kept) -> Asked {
+    let rows = || kept.claims.iter().map(|(_, claim)| claim);
+    Asked::new(CLAIMS)
+        .browsers(kept.claims.iter().map(|(browser, _)| *browser))
+        .ids(rows().map(|row| *row.cause.as_bytes()))
+        .with(rows().map(|row| row.at.0))
+        .ids(rows().map(|row| *row.lead.as_bytes()))
+}
+
+fn leads(kept: &Kept) -> Asked {
+    let rows = || kept.leads.values();
+    Asked::new(LEADS)
+        .ids(rows().map(|row| *row.id.as_bytes()))
+        .with(rows().map(|row| row.email.as_ref().map(|email| Email::as_str(email).to_owned())))
+        .with(rows().map(|row| row.name.replace('\0', "")))
+        .maybe_ids(rows().map(|row| row.account.as_ref().map(AccountId::as_bytes).copied()))
+        .with(rows().map(|row| row.history.evidence.to_text()))
+        .with(rows().map(|row| row.history.bucket.map(|bucket| number(bucket.index()))))
+        .with(rows().map(|row| row.history.until.0))
+        .with(rows().map(|row| row.history.next_change_at.map(|at| at.0)))
+        .with(rows().map(|row| row.signals))
+        .with(rows().map(|row| row.first_seen_at.0))
+        .with(rows().map(|row| row.last_seen_at.0))
+        .with(rows().map(|row| i64::from(row.is_spam)))
+}
+
+fn accounts(kept: &Kept) -> Asked {
+    let rows = || kept.accounts.values();
+    Asked::new(ACCOUNTS)
+        .ids(rows().map(|row| *row.id.as_bytes()))
+        .with(rows().map(|row| row.domain.replace('\0', "")))
+        .with(rows().map(|row| row.history.evidence.to_text()))
+        .with(rows().map(|row| row.history.bucket.map(|bucket| number(bucket.index()))))
+        .with(rows().map(|row| row.history.until.0))
+        .with(rows().map(|row| row.history.next_change_at.map(|at| at.0)))
+        .with(rows().map(|row| row.contacts))
+        .with(rows().map(|row| row.signals))
+        .with(rows().map(|row| row.first_seen_at.0))
+        .with(rows().map(|row| row.last_seen_at.0))
+}
+
+fn changes(kept: &Kept) -> Asked {
+    let rows = || kept.changes.values();
+    Asked::new(CHANGES)
+        .ids(kept.changes.keys().map(|(lead, _)| *lead.as_bytes()))
+        .with(rows().map(|row| row.at.0))
+        .with(rows().map(|row| row.from.map(|bucket| number(bucket.index()))))
+        .with(rows().map(|row| number(row.to.index())))
+        .maybe_ids(rows().map(|row| row.cause.as_ref().map(SignalId::as_bytes).copied()))
+}
+
+fn timers(kept: &Kept) -> Asked {
+    let rows = || kept.timers.iter().filter_map(|((kind, subject), due_at)| Some((*kind, *subject, (*due_at)?)));
+    Asked::new(TIMERS)
+        .with(rows().map(|(kind, ..)| kind))
+        .ids(rows().map(|(_, subject, _)| subject))
+        .with(rows().map(|(.., due_at)| due_at.0))
+}
+
+fn no_timers(kept: &Kept) -> Asked {
+    let rows = || kept.timers.iter().filter(|(_, due_at)| due_at.is_none()).map(|(key, _)| *key);
+    Asked::new(NO_TIMERS).with(rows().map(|(kind, _)| kind)).ids(rows().map(|(_, subject)| subject))
+}
