@@ -50,11 +50,12 @@ fn on(database: &str, seconds: u64, rows: u64, idle: u64) {
     let kept = fill::fill(open(dir.path(), database), 1, 200_000);
     println!("without HTTP, 20 a batch           {kept:>10.0}");
     if rows > 0 {
+        let before = size(dir.path());
         fill::fill(open(dir.path(), database), 2, rows);
-        let size = size(dir.path());
+        let size = size(dir.path()) - before;
         let knock = Server::knock(dir.path(), database);
         let key = Server::key(dir.path());
-        println!("\nwith {rows} signals stored: {:.0} bytes each", size as f64 / (rows + 200_000) as f64);
+        println!("\nwith {rows} more signals stored: {:.0} bytes each", size as f64 / rows as f64);
         let full = both(&knock, Shape::BATCHES, seconds);
         println!("  rate {:.2} of that of an empty store", full.rate / empty.rate);
         for ((half, most), of) in pages::pages(&knock, &key).into_iter().zip(["everybody", "a contact"]) {
