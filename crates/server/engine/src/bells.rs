@@ -34,6 +34,7 @@ impl Bells {
         async move {
             loop {
                 match notices.recv().await {
+                    Ok(changes) if changes.iter().any(|change| matches!(change, Notice::Missed(_))) => self.ring_all(),
                     Ok(changes) => self.ring(&changes),
                     Err(RecvError::Lagged(_)) => self.ring_all(),
                     Err(RecvError::Closed) => return self.hung().clear(),

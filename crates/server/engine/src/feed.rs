@@ -81,6 +81,7 @@ impl Feed {
                     self.send(&LiveEvent::Conversation(row));
                 }
             }
+            Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site => {}
         }
         Ok(())

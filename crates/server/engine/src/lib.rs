@@ -8,15 +8,18 @@ mod bells;
 mod clock_worker;
 pub mod commands;
 mod feed;
+mod neighbours;
 mod notice;
 mod present;
 mod rebuild;
 mod sum;
+mod told;
 mod writer;
 
 pub use bells::{Bell, Bells};
 pub use clock_worker::ClockWorker;
 pub use feed::Feed;
+pub use neighbours::hear_neighbours;
 pub use notice::Notice;
 pub use present::Presenter;
 pub use rebuild::rebuild;

@@ -20,4 +20,6 @@ pub enum Notice {
     Timer,
     /// A site changed.
     Site,
+    /// So many changes of another server that are not told one by one.
+    Missed(u64),
 }

@@ -38,6 +38,8 @@ impl Purpose {
 /// One connection.
 pub(super) struct Session {
     client: Client,
+    /// Sets what this server tells others apart.
+    teller: i64,
     statements: RefCell<HashMap<Box<str>, Statement>>,
     /// What the next statement has to begin with.
     beginning: Cell<Option<&'static str>>,
@@ -48,9 +50,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(client: Client) -> Session {
+    pub(super) fn new(client: Client, teller: i64) -> Session {
         Session {
             client,
+            teller,
             statements: RefCell::default(),
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
@@ -97,7 +100,8 @@ impl Session {
 
     /// Writes what was kept back and commits, in one go.
     fn commit(&self, kept: &Kept) -> Result<(), StoreError> {
-        let asked = write_back::asked(kept)?;
+        let mut asked = write_back::asked(kept)?;
+        asked.extend(kept.told.iter().map(|told| write_back::told(self.teller, told)));
         if asked.is_empty() && self.beginning.take().is_some() {
             return Ok(());
         }
@@ -210,6 +214,12 @@ impl Connection for &Session {
 
     fn ahead(&self) -> Option<&RefCell<Ahead>> {
         self.is_writing.get().then_some(&self.ahead)
+    }
+
+    fn tell(&self, text: &dyn Fn() -> String) {
+        if self.is_writing.get() {
+            self.ahead.borrow_mut().kept.told = Some(text());
+        }
     }
 
     fn read_ahead(&self) -> Result<(), StoreError> {
