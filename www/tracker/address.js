@@ -16,7 +16,7 @@ export const useFragments = (isOn) => {
 /** A slash at the end makes no other page. */
 const keyOf = (url) => {
   const page = hasFragments ? url : url.split('#')[0];
-  return page.includes('?') ? page : page.replace(/\/$/, '');
+  return page.endsWith('/') && !page.includes('?') ? page.slice(0, -1) : page;
 };
 
 export const numberOf = (url) => {

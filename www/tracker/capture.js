@@ -10,6 +10,8 @@ const CTA = 'data-knock-cta';
 /** Inputs whose value is their label; that of others was typed. */
 const PRESSED = 'input:is([type=button],[type=submit],[type=reset],[type=image])';
 const PRESSABLE = 'a[href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
+/** All that decides about a click or a field. */
+const DECIDING = `${HIDDEN},${PRESSABLE},[${CTA}]`;
 const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34])$/i;
 
 /** Calls a method of elements, whatever a form's fields are named (`<input name="matches">`). */
@@ -21,18 +23,15 @@ const on = (element, method, argument) => {
   }
 };
 export const attribute = (element, name) => line(on(element, 'getAttribute', name));
-const firstText = (texts) => texts.map(line).find(Boolean) || '';
 
 /** What a button says: its text as written (`innerText` would lay the page out), else what stands in for it. */
 const labelOf = (element) =>
-  firstText([
-    on(element, 'matches', PRESSED) && element.value,
-    element.textContent,
-    attribute(element, 'aria-label'),
-    attribute(element, 'title'),
-    attribute(element, 'alt'),
-    attribute(on(element, 'querySelector', '[alt]'), 'alt'),
-  ]);
+  (on(element, 'matches', PRESSED) && line(element.value)) ||
+  line(element.textContent) ||
+  attribute(element, 'aria-label') ||
+  attribute(element, 'title') ||
+  attribute(element, 'alt') ||
+  attribute(on(element, 'querySelector', '[alt]'), 'alt');
 
 /** Where a link leads, when that is no other page of the site. */
 const linkKind = (link) => {
@@ -81,9 +80,11 @@ export const abandoned = (number) => forms.abandoned(number);
  * it must be asked again.
  */
 export const factsOf = ({ type, button, path }, later) => {
-  const some = (selector) => path.find((element) => on(element, 'matches', selector));
+  // Document and window, the last two, match nothing, and say so by throwing, which takes longer than all the rest.
+  const deciding = path.slice(0, -2).filter((element) => on(element, 'matches', DECIDING));
+  const some = (selector) => deciding.find((element) => on(element, 'matches', selector));
   if (some(IGNORED)) return;
-  if (/click/.test(type)) return button == 2 ? undefined : click(some);
+  if (type.endsWith('click')) return button == 2 ? undefined : click(some);
   if (!forms) return loadForms(later);
   return forms[type](path[0], some(HIDDEN));
 };

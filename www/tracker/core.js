@@ -14,20 +14,14 @@ let answer;
 // The memory may have grown, so it is asked for anew each time.
 const bytes = (at, length) => new Uint8Array(module.memory.buffer, at, length);
 
-/** The imports of the module by names that end in a hash. */
-const importsFor = (names, ask) => {
-  const answered = (at, length) => {
-    answer = decoder.decode(bytes(at, length));
-  };
-  return Object.fromEntries(names.map((name) => [name, /_ask_/.test(name) ? ask : answered]));
+const answered = (at, length) => {
+  answer = decoder.decode(bytes(at, length));
 };
 
-const compile = async (response, ask) => {
-  const compiled = await WebAssembly.compile(await response.arrayBuffer());
-  const names = WebAssembly.Module.imports(compiled).map(({ name }) => name);
-  const { exports } = await WebAssembly.instantiate(compiled, { './tracker_bg.js': importsFor(names, ask) });
-  return exports;
-};
+/** The imports of the module, whose names end in a hash. */
+const importsFor = (ask) => ({
+  './tracker_bg.js': new Proxy({}, { get: (_, name) => (name.includes('_ask_') ? ask : answered) }),
+});
 
 /**
  * Makes the module of a response ready, or its twin in plain script where there is none. Whether the page refuses
@@ -35,10 +29,10 @@ const compile = async (response, ask) => {
  */
 export const load = async (response, ask) => {
   try {
-    module = await compile(response, ask);
+    module = (await WebAssembly.instantiate(await response.arrayBuffer(), importsFor(ask))).instance.exports;
   } catch {
     const twin = await chunk('./engine.js');
-    module = twin.create((names) => importsFor(names, ask));
+    module = twin.create(importsFor(ask));
     return response?.ok;
   }
 };

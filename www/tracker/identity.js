@@ -17,7 +17,7 @@ let visitor = '';
 let handed = '';
 let isShared;
 
-export const isId = (text) => ID.test(text);
+export const isId = (text) => text && ID.test(text);
 
 export const random = (count) => crypto.getRandomValues(new Uint32Array(count));
 
@@ -36,10 +36,11 @@ export const newId = (at, number) => {
 
 /** Whether the visitor is the same on all subdomains. */
 export const share = (isOn) => {
-  isShared = isOn && /[a-z]$/i.test(location.hostname);
+  // The address of a machine ends with a digit or a bracket.
+  isShared = isOn && location.hostname.slice(-1) >= 'a';
 };
 
-/** All cookies, after one was added; none in a page that may have none. */
+/** All cookies, after one was added; none in a page that may have none. Each reading is a question to another process. */
 const cookies = (added) => {
   try {
     if (added) document.cookie = added;
@@ -49,28 +50,26 @@ const cookies = (added) => {
   }
 };
 
-const cookie = () => (isShared && /(?:^|; )knock_v=([^;]*)/.exec(cookies())?.[1]) || '';
+const cookie = (added) => (isShared && `; ${cookies(added)}`.split('; knock_v=')[1]?.split(';')[0]) || '';
 
-/** Leaves it on the widest domain that the browser allows: `example.co.uk`, not `co.uk`. */
-const write = (text, age) => {
+/** Leaves it on the widest domain that the browser allows: `example.co.uk`, not `co.uk`. `found` is what stands there. */
+const write = (text, age, found) => {
   const parts = location.hostname.split('.');
-  for (let from = parts.length - 2; isShared && from >= 0 && cookie() != text; from -= 1) {
+  for (let from = parts.length - 2; isShared && from >= 0 && found != text; from -= 1) {
     const secure = location.protocol == 'https:' ? ';secure' : '';
-    cookies(`${VISITOR}=${text};path=/;domain=${parts.slice(from).join('.')};${age};samesite=lax${secure}`);
+    found = cookie(`${VISITOR}=${text};path=/;domain=${parts.slice(from).join('.')};${age};samesite=lax${secure}`);
   }
 };
 
-/**
- * The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. Cookies are
- * read once a page: each reading is a question to another process.
- */
+/** The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. */
 const recognise = (at) => {
   const stored = get(VISITOR);
   if (visitor && stored == visitor) return;
-  visitor = [handed, cookie(), stored, visitor].find(isId) || newId(at, random(1)[0]);
+  const found = cookie();
+  visitor = [handed, found, stored, visitor].find(isId) || newId(at, random(1)[0]);
   handed = '';
   set(VISITOR, visitor);
-  write(visitor, AGE);
+  write(visitor, AGE, found);
 };
 
 /** The visitor is known from another of the workspace's sites. */
@@ -101,5 +100,5 @@ export const claim = (at, isNew) => {
 export const forgetVisitor = () => {
   visitor = '';
   [VISITOR, SESSION, EVIDENCE].forEach(remove);
-  write('', 'max-age=0');
+  write('', 'max-age=0', cookie());
 };

@@ -61,7 +61,7 @@ const happen = guarded((event) => {
   const facts = factsOf(event, () => happen(event));
   if (!facts) return;
   const { number, who, ...rest } = facts;
-  const kind = /click/.test(type) ? CLICK : type == 'submit' ? SUBMIT : INPUT;
+  const kind = type.endsWith('click') ? CLICK : type == 'submit' ? SUBMIT : INPUT;
   // Of a click, whether it may leave the page.
   tell(kind, number ?? +!!facts.href, 0, rest, at, url);
   if (who) tell(CALL, 0, 0, { type: 'identify', props: members(who) }, at, url);

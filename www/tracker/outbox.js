@@ -1,17 +1,12 @@
 // The signals as texts: written down, copied into the storage, put into batches, posted. Which of them, and when, is
 // decided elsewhere.
+import { chunk } from './chunk.js';
 import { isId, random } from './identity.js';
 import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
 import { sizeOf } from './members.js';
 
-/**
- * A living page refreshes the stamp of its copy at least this often while it has anything to send; unless the server
- * told it to wait longer: then another page may take the copy over, and both send the same ids.
- */
-const STALE = 120_000;
-
-/** Most signals are answered before they would be copied. A page that is left copies at once. */
+/** What follows a copy within this time waits for the next one. A page that is left copies at once. */
 const COPYING = 100;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
@@ -25,6 +20,8 @@ let batch = [];
 const owners = [];
 let url;
 let copying;
+/** When it was written last. */
+let copied = 0;
 let mirror;
 /** The request whose answer is waited for. */
 let posted;
@@ -57,15 +54,17 @@ export const drop = (handle, isLost) => {
  * Writes the copy. Each page has a key of its own, so that tabs never overwrite each other; what is left by a page
  * that ended (stamp 0) or crashed (an old stamp) is recovered by the next one.
  */
-const copy = (stamp) => {
+const copy = (stamp = Date.now()) => {
   clearTimeout(copying);
   copying = 0;
+  copied = stamp;
   const lines = [...signals.values()].map(({ at, owner, json }) => `${at} ${owner}${json}`);
   lines.length ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
 };
 
+/** At once, as what is written along with a session costs next to nothing and a task of its own does not; or soon. */
 export const keep = () => {
-  copying ||= setTimeout(() => copy(Date.now()), COPYING);
+  signals.size && Date.now() - copied < COPYING ? (copying ||= setTimeout(copy, COPYING)) : copy();
 };
 
 export const release = () => {
@@ -84,33 +83,21 @@ export const forget = () => {
   keys(prefix()).forEach(remove);
 };
 
-const parse = (text) => {
-  try {
-    const [, at, owner, json] = /^(\d+) (\S{36} \S{36})(\{.*\})$/.exec(text);
-    const { id } = JSON.parse(json);
-    const isKnown = [...signals.values()].some((signal) => signal.id == id);
-    return !isKnown && owner.split(' ').every(isId) && isId(id) && { at: +at, owner, id, json };
-  } catch {
-    // Not written by us.
-  }
-};
-
-/** Takes what earlier pages left; two that do so at once send the same ids, which the server counts once. */
-const take = (each) => {
-  for (const key of keys(prefix())) {
-    const [stamp, ...lines] = get(key).split('\n');
-    // A stamp of the future was made by a clock that has been put right since.
-    if (key != mirror && Math.abs(Date.now() - stamp) >= STALE) {
-      remove(key);
-      lines.map(parse).forEach((signal) => signal && each(signal));
-    }
-  }
-};
-
-/** The same, one page at a time. The lock is not kept: a page that holds one is not kept for going back to. */
+/**
+ * Takes what earlier pages left, one page at a time. The lock is not kept: a page that holds one is not kept for going
+ * back to.
+ */
 export const recover = (each) => {
-  const { locks } = navigator;
-  locks ? locks.request(prefix(), { ifAvailable: true }, (lock) => lock && take(each)).catch(() => {}) : take(each);
+  const left = () => keys(prefix()).filter((key) => key != mirror);
+  // Mostly nothing is left, and then nothing is asked for.
+  left().length &&
+    chunk('./leftovers.js')
+      .then(({ take }) => {
+        const { locks } = navigator;
+        const all = (lock) => lock && take(left(), signals, each, get, remove, isId);
+        return locks ? locks.request(prefix(), { ifAvailable: true }, all) : all(1);
+      })
+      .catch(() => {});
 };
 
 export const addToBatch = (handle) => {

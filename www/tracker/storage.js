@@ -1,10 +1,13 @@
 // What the browser keeps for the site, with memory in its place wherever that fails.
 
 const memory = {};
+let store;
+/** Asked for once: the browser looks each time whether the page may have it. */
+const disk = () => (store ||= localStorage);
 
 export const get = (key) => {
   try {
-    return memory[key] ?? localStorage.getItem(key) ?? '';
+    return memory[key] ?? disk().getItem(key) ?? '';
   } catch {
     // Blocked.
     return '';
@@ -14,7 +17,7 @@ export const get = (key) => {
 export const remove = (key) => {
   delete memory[key];
   try {
-    localStorage.removeItem(key);
+    disk().removeItem(key);
   } catch {
     // Then nothing is kept either.
   }
@@ -23,7 +26,7 @@ export const remove = (key) => {
 export const set = (key, text) => {
   delete memory[key];
   try {
-    localStorage.setItem(key, text);
+    disk().setItem(key, text);
   } catch {
     // Full or blocked.
     memory[key] = text;
@@ -33,7 +36,7 @@ export const set = (key, text) => {
 /** The stored keys that begin with this. */
 export const keys = (prefix) => {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    return Object.keys(disk()).filter((key) => key.startsWith(prefix));
   } catch {
     return [];
   }

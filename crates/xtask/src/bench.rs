@@ -20,10 +20,7 @@ pub(crate) fn bench(part: &str, args: &[String]) -> anyhow::Result<()> {
     if part == TRACKER {
         return tracker(args);
     }
-    if !args.is_empty() {
-        bail!("only the benchmark {TRACKER:?} takes arguments");
-    }
-    native(part)
+    native(part, args)
 }
 
 /// Measures the tracker of a release beside those of others.
@@ -39,7 +36,7 @@ fn tracker(args: &[String]) -> anyhow::Result<()> {
     run::run(&mut node)
 }
 
-fn native(part: &str) -> anyhow::Result<()> {
+fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
     let workspace = Workspace::load()?;
     let benches: Vec<(&str, &str)> = workspace
         .default_members()
@@ -60,9 +57,16 @@ fn native(part: &str) -> anyhow::Result<()> {
         let names: Vec<_> = benches.iter().map(|(_, name)| *name).chain([TRACKER]).collect();
         bail!("no benchmark is named like {part:?}; there are {}", names.join(", "));
     }
+    if chosen.len() > 1 && !args.is_empty() {
+        bail!("{} benchmarks are named like {part:?}; only one can be given arguments", chosen.len());
+    }
     for (package, name) in chosen {
         println!("{package}: {name}");
-        run::run(&mut run::cargo(["bench", "--quiet", "--package", package, "--bench", name]))?;
+        let mut bench = run::cargo(["bench", "--quiet", "--package", package, "--bench", name]);
+        if !args.is_empty() {
+            bench.arg("--").args(args);
+        }
+        run::run(&mut bench)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
+use crate::bells::Bells;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::control;
@@ -13,7 +14,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use anyhow::{Context, bail};
-use knock_engine::{Bells, ClockWorker, Feed, hear_neighbours};
+use knock_engine::{ClockWorker, Feed, hear_neighbours};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -56,9 +57,9 @@ impl Server {
         let worker =
             ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
         let (feed, bells) = (Feed::default(), Bells::default());
-        work(bells.clone().run(&core.writer));
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
+        work(bells.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
         hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));

@@ -2,7 +2,7 @@
 
 use knock_engine::{Command, Notice};
 use knock_model::SiteId;
-use knock_ports::{Ledger, StoreError};
+use knock_ports::{Coming, Ledger, StoreError};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -82,6 +82,10 @@ impl<C: Command> Command for Placed<C> {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<C::Outcome, StoreError> {
         self.command.run(ledger, notices)
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        self.command.coming()
     }
 }
 

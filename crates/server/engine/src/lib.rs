@@ -4,7 +4,6 @@
 //! transaction, and answers each when the disk has it. What changed is told to the feed.
 
 mod aside;
-mod bells;
 mod clock_worker;
 pub mod commands;
 mod feed;
@@ -16,7 +15,6 @@ mod sum;
 mod told;
 mod writer;
 
-pub use bells::{Bell, Bells};
 pub use clock_worker::ClockWorker;
 pub use feed::Feed;
 pub use neighbours::hear_neighbours;

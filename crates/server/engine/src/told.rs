@@ -39,6 +39,8 @@ impl Told {
                 Notice::Timer => told.is_timer = true,
                 Notice::Site => told.is_site = true,
                 Notice::Missed(count) => told.missed += count,
+                // That is of this server alone.
+                Notice::Unheard => {}
             }
         }
         told
@@ -67,7 +69,7 @@ pub(crate) fn to_text(notices: &[Notice]) -> String {
 
 /// What others told, as notices. A text that a newer server wrote in another way counts as missed.
 pub(crate) fn to_notices(heard: Heard, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
-    let all = || vec![Notice::Missed(1), Notice::Timer, Notice::Site];
+    let all = || vec![Notice::Unheard, Notice::Timer, Notice::Site];
     let mut notices = if heard.is_gap { all() } else { Vec::new() };
     for text in heard.told {
         match serde_json::from_str::<Told>(&text) {

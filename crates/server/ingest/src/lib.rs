@@ -25,4 +25,3 @@ pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};
 pub use receive::{Received, Request, receive};
 pub use refusal::Refusal;
-pub use text::is_plain;

@@ -1,6 +1,6 @@
 //! Texts as they are kept: without control characters, not longer than useful.
 
-/// A text of at most `max` characters, of those that are [`is_plain`].
+/// A text of at most `max` characters, of those that may be kept.
 pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
     let text = text.unwrap_or_default().trim();
     // Nearly all texts: no more bytes than characters may be, and no byte of a control.
@@ -13,7 +13,7 @@ pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
 /// Whether a character may stand in a text that is kept. Controls go, among them NUL, which PostgreSQL cannot hold,
 /// and what turns the direction of the text around it, which could make an address read as another one. Joiners of
 /// zero width stay: scripts and emoji are written with them.
-pub fn is_plain(c: char) -> bool {
+fn is_plain(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -1,6 +1,5 @@
 //! A module as plain script, for pages whose policy forbids WebAssembly and for browsers that have it turned off.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -15,8 +14,7 @@ use crate::tools::npm;
 const LOWERED: [&str; 4] =
     ["--llvm-nontrapping-fptoint-lowering", "--signext-lowering", "--llvm-memory-copy-fill-lowering", "-Oz"];
 
-/// Makes a script whose `create(importsFor)` returns what the module exports; `importsFor(names)` has to give the
-/// functions that it imports.
+/// Makes a script whose `create(imports)` returns what the module exports; `imports` are those of the module.
 pub(super) fn make(module: &Path, output: &Path) -> anyhow::Result<()> {
     let plain = module.with_extension("plain.wasm");
     let mut lower = run::command(npm::program("wasm-opt"));
@@ -32,16 +30,9 @@ pub(super) fn make(module: &Path, output: &Path) -> anyhow::Result<()> {
 /// Takes the translated function out of its frame, which imports a file that is not there, and instantiates at once.
 fn wrap(script: &str) -> Option<String> {
     let (first, body) = script.split_once('\n')?;
-    let imported = first.strip_prefix("import * as ")?.split_once(" from ")?.1.trim_matches(['\'', '"', ';']);
+    first.strip_prefix("import * as ")?;
     let (body, _) = body.split_once("var retasmFunc")?;
-    let names: BTreeSet<&str> = body.match_indices("__wbg_").map(|(at, _)| name(&body[at..])).collect();
-    let names: Vec<&str> = names.into_iter().collect();
-    let frame = format!("asmFunc({{ '{imported}': importsFor({names:?}) }})");
-    Some(format!("{body}\nexport const create = (importsFor) => {frame};\n"))
-}
-
-fn name(text: &str) -> &str {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or(text)
+    Some(format!("{body}\nexport {{ asmFunc as create }};\n"))
 }
 
 #[cfg(test)]
@@ -49,11 +40,10 @@ mod tests {
     use super::wrap;
 
     #[test]
-    fn the_frame_is_replaced_and_the_imports_are_asked_for_by_name() {
+    fn the_frame_is_replaced_and_takes_the_imports() {
         let script = "import * as $x from './x_bg.js';\nfunction asmFunc(i) { i['./x_bg.js'].__wbg_ask_1; }\n\
             var retasmFunc = asmFunc({});\nexport var tell = retasmFunc.tell;";
-        let wrapped = "function asmFunc(i) { i['./x_bg.js'].__wbg_ask_1; }\n\n\
-            export const create = (importsFor) => asmFunc({ './x_bg.js': importsFor([\"__wbg_ask_1\"]) });\n";
+        let wrapped = "function asmFunc(i) { i['./x_bg.js'].__wbg_ask_1; }\n\nexport { asmFunc as create };\n";
         assert_eq!(wrap(script).as_deref(), Some(wrapped));
         assert_eq!(wrap("something else"), None);
     }

@@ -7,7 +7,7 @@ use crate::tracker::Tracker;
 use knock_model::Millis;
 
 /// How long a signal waits for others to travel with.
-const COALESCING: Millis = Millis(250);
+const COALESCING: Millis = Millis(1_000);
 
 /// When the queue is sent next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

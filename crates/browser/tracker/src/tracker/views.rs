@@ -7,7 +7,7 @@ use crate::visit::{Gaze, Move, View};
 use knock_model::Millis;
 
 /// How long a page gets to set its title and to redirect.
-const SETTLING: Millis = Millis(50);
+const SETTLING: Millis = Millis(150);
 
 impl Tracker {
     /// The address may have changed.

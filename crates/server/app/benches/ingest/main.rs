@@ -1,16 +1,26 @@
 //! Signals a second, acknowledged from the disk, as ratios to a route that only parses them, in the same run.
 //!
-//! `cargo xtask bench ingest [-- --rows 10000000] [--seconds 10]`
+//! `cargo xtask bench ingest [-- --rows 10000000 --seconds 10 --idle 5000]`; with `KNOCK_TEST_POSTGRES` naming a
+//! database, the same on PostgreSQL.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod feed;
+mod fill;
 mod floor;
+mod idle;
 mod measure;
+mod pages;
 mod server;
 mod usage;
 
-use knock_store::Scratch;
+use idle::Idle;
+use knock_ports::Store;
+use knock_store::{PostgresStore, SqliteStore};
 use measure::{Figures, Shape, measure};
 use server::Server;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -18,42 +28,106 @@ fn main() {
         return floor::serve();
     }
     let seconds = number(&words, "--seconds").unwrap_or(5);
-    println!("{:<34} {:>10} {:>8} {:>9} {:>8} {:>8}", "", "signals/s", "p50 ms", "p99 ms", "us CPU", "MB");
-    for shape in [Shape::BATCHES, Shape::SINGLES] {
-        let floor = Server::floor();
-        let dir = tempfile::TempDir::new().expect("a directory");
-        let knock = Server::knock(dir.path(), "");
-        let site = knock.site();
-        // Once each to warm up, then in turn, so that a noisy minute falls on both.
-        let mut kept: Vec<(Figures, Figures)> = (0..4)
-            .map(|_| (measure(&floor, &site, shape, 0, seconds), measure(&knock, &site, shape, 0, seconds)))
-            .skip(1)
-            .collect();
-        kept.sort_by(|a, b| (a.1.rate / a.0.rate).total_cmp(&(b.1.rate / b.0.rate)));
-        let (floor, full) = kept.swap_remove(1);
-        println!("{}", floor.row(&format!("parse only, {}", shape.name)));
-        println!("{}", full.row(&format!("everything, {}", shape.name)));
-        println!("  rate {:.3} of parse only, CPU {:.1} times", full.rate / floor.rate, full.cpu / floor.cpu);
-        let rate = (full.rate / 2.0) as u32;
-        let half = measure(&knock, &site, shape, rate, seconds);
-        println!("{}", half.row("  at half of that"));
-        drop(knock);
-        on_postgres(shape, &full, seconds);
+    let rows = number(&words, "--rows").unwrap_or(1_000_000);
+    let idle = number(&words, "--idle").unwrap_or(1_000);
+    println!("SQLite\n");
+    on("", seconds, rows, idle);
+    #[expect(clippy::disallowed_methods, reason = "as the tests of the store")]
+    if let Ok(database) = std::env::var("KNOCK_TEST_POSTGRES") {
+        println!("\nPostgreSQL\n");
+        on(&database, seconds, 0, 0);
     }
 }
 
-/// The same on the PostgreSQL for tests, where there is one.
-fn on_postgres(shape: Shape, sqlite: &Figures, seconds: u64) {
-    let scratch = Scratch::new();
-    if scratch.database().is_empty() {
+/// All figures of one database.
+fn on(database: &str, seconds: u64, rows: u64, idle: u64) {
+    println!("{:<34} {:>10} {:>8} {:>9} {:>8} {:>8}", "", "signals/s", "p50 ms", "p99 ms", "us CPU", "MB");
+    let dir = tempfile::TempDir::new().expect("a directory");
+    let knock = Server::knock(dir.path(), database);
+    let empty = both(&knock, Shape::BATCHES, seconds);
+    both(&knock, Shape::SINGLES, seconds);
+    drop(knock);
+    let kept = fill::fill(open(dir.path(), database), 1, 200_000);
+    println!("without HTTP, 20 a batch           {kept:>10.0}");
+    if rows > 0 {
+        fill::fill(open(dir.path(), database), 2, rows);
+        let size = size(dir.path());
+        let knock = Server::knock(dir.path(), database);
+        let key = Server::key(dir.path());
+        println!("\nwith {rows} signals stored: {:.0} bytes each", size as f64 / (rows + 200_000) as f64);
+        let full = both(&knock, Shape::BATCHES, seconds);
+        println!("  rate {:.2} of that of an empty store", full.rate / empty.rate);
+        for ((half, most), of) in pages::pages(&knock, &key).into_iter().zip(["everybody", "a contact"]) {
+            println!("  timeline of {of}: {half:.1} ms, p95 {most:.1} ms");
+        }
+        live(&knock, &key, (full.rate / 2.0) as u32, seconds);
+        idling(&knock, (full.rate / 2.0) as u32, u32::try_from(idle).unwrap_or(u32::MAX), seconds);
+    }
+}
+
+fn open(data: &Path, database: &str) -> Arc<dyn Store> {
+    if database.is_empty() {
+        Arc::new(SqliteStore::open(&data.join("knock.db")).expect("it opens"))
+    } else {
+        Arc::new(PostgresStore::open(database).expect("it opens"))
+    }
+}
+
+/// The server beside the route that only parses: three rounds in turn after one to warm up; the middle one counts.
+fn both(knock: &Server, shape: Shape, seconds: u64) -> Figures {
+    let floor = Server::floor();
+    let site = knock.site();
+    let mut rounds: Vec<(Figures, Figures)> = (0..4)
+        .map(|_| (measure(&floor, &site, shape, 0, seconds), measure(knock, &site, shape, 0, seconds)))
+        .skip(1)
+        .collect();
+    rounds.sort_by(|a, b| (a.1.rate / a.0.rate).total_cmp(&(b.1.rate / b.0.rate)));
+    let (floor, full) = rounds.swap_remove(1);
+    println!("{}", floor.row(&format!("parse only, {}", shape.name)));
+    println!("{}", full.row(&format!("everything, {}", shape.name)));
+    println!("  rate {:.3} of parse only, CPU {:.1} times", full.rate / floor.rate, full.cpu / floor.cpu);
+    let half = measure(knock, &site, shape, (full.rate / 2.0) as u32, seconds);
+    println!("{}", half.row("  at half of that"));
+    full
+}
+
+/// How soon a dashboard shows what happens, at half load.
+fn live(knock: &Server, key: &str, rate: u32, seconds: u64) {
+    let site = knock.site();
+    let (half, most, lost) = std::thread::scope(|scope| {
+        let load = scope.spawn(|| measure(knock, &site, Shape::BATCHES, rate, seconds + 1));
+        let seen = feed::feed(knock, key, &site, Duration::from_secs(seconds));
+        drop(load.join());
+        seen
+    });
+    println!("  post to live feed at half load: {half:.0} ms, p99 {most:.0} ms, {lost} not shown");
+}
+
+/// What open chats cost.
+fn idling(knock: &Server, rate: u32, number: u32, seconds: u64) {
+    if number == 0 {
         return;
     }
-    let knock = Server::knock(scratch.dir(), scratch.database());
     let site = knock.site();
-    let mut runs: Vec<Figures> = (0..4).map(|_| measure(&knock, &site, shape, 0, seconds)).skip(1).collect();
-    runs.sort_by(|a, b| a.rate.total_cmp(&b.rate));
-    println!("{}", runs[1].row(&format!("on PostgreSQL, {}", shape.name)));
-    println!("  rate {:.3} of that on SQLite", runs[1].rate / sqlite.rate);
+    let before = measure(knock, &site, Shape::BATCHES, rate, seconds);
+    let (memory, _) = knock.memory();
+    let idle = Idle::open(knock, &site, number);
+    let during = measure(knock, &site, Shape::BATCHES, rate, seconds);
+    let more = knock.memory().0 - memory;
+    let open = idle.close();
+    println!("{}", before.row("  at half load"));
+    println!("{}", during.row(&format!("  beside {open} idle chats")));
+    println!(
+        "  {open} idle chats: {more:.0} MB more, p99 {:.2} times",
+        during.report.within(0.99) / before.report.within(0.99)
+    );
+}
+
+/// Bytes of the database and its log.
+fn size(data: &Path) -> u64 {
+    let files =
+        ["knock.db", "knock.db-wal"].map(|name| std::fs::metadata(data.join(name)).map_or(0, |file| file.len()));
+    files.iter().sum()
 }
 
 fn number(words: &[String], name: &str) -> Option<u64> {

@@ -4,13 +4,13 @@ use crate::server::Server;
 use knock::load::{Crowd, Load, Report};
 use knock_model::Millis;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How the signals come.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    batch: u32,
+    pub(crate) batch: u32,
     connections: u32,
 }
 
@@ -26,7 +26,8 @@ pub(crate) struct Figures {
     /// Microseconds of the server's processor time for a signal.
     pub(crate) cpu: f64,
     memory: f64,
-    report: Report,
+    /// Times to an answer.
+    pub(crate) report: Report,
 }
 
 impl Figures {
@@ -66,6 +67,11 @@ pub(crate) fn measure(server: &Server, site: &str, shape: Shape, rate: u32, seco
 }
 
 #[expect(clippy::disallowed_methods, reason = "signals are of today")]
-fn today() -> Millis {
+pub(crate) fn today() -> Millis {
     Millis(jiff::Timestamp::now().as_millisecond())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+pub(crate) fn now() -> Instant {
+    Instant::now()
 }

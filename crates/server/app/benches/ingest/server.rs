@@ -1,18 +1,20 @@
 //! The servers under load, each a process of its own.
 
 use crate::usage;
-use std::cell::Cell;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use url::Url;
+
+const KNOCK: &str = env!("CARGO_BIN_EXE_knock");
 
 /// A running server; it ends with this.
 pub(crate) struct Server {
     child: Child,
     /// Where it answers.
     pub(crate) url: Url,
-    crowds: Cell<u64>,
+    crowds: AtomicU64,
 }
 
 impl Server {
@@ -24,10 +26,29 @@ impl Server {
 
     /// The whole server, without limits on how much may come.
     pub(crate) fn knock(data: &Path, database: &str) -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
+        let mut command = Command::new(KNOCK);
         command.arg("serve").args(["--listen", "127.0.0.1:0", "--data"]).arg(data).env("KNOCK_DATABASE", database);
-        command.env("KNOCK_INGEST_RATE_PER_SITE", "0").env("KNOCK_INGEST_RATE_PER_IP", "0");
+        for limit in ["INGEST_RATE_PER_SITE", "INGEST_RATE_PER_IP", "HTTP_MAX_CONNECTIONS_PER_IP", "CHAT_OPENS_PER_IP"]
+        {
+            command.env(format!("KNOCK_{limit}"), "0");
+        }
         Server::start(&mut command)
+    }
+
+    /// A key that may do all, of a server on this directory.
+    pub(crate) fn key(data: &Path) -> String {
+        let mut command = Command::new(KNOCK);
+        let made =
+            command.args(["api-key", "create", "--role", "admin", "--data"]).arg(data).output().expect("it runs");
+        String::from_utf8(made.stdout).expect("text").trim().to_owned()
+    }
+
+    /// What the API answers.
+    pub(crate) fn api(&self, key: &str, path: &str) -> serde_json::Value {
+        let url = self.url.join(path).expect("a path");
+        let mut reply =
+            ureq::get(url.as_str()).header("authorization", format!("Bearer {key}")).call().expect("it answers");
+        reply.body_mut().read_json().expect("JSON")
     }
 
     fn start(command: &mut Command) -> Server {
@@ -37,7 +58,7 @@ impl Server {
             lines.map_while(Result::ok).flat_map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         let mut urls = words.filter_map(|word| Url::parse(&word).ok()).filter(|url| url.scheme() == "http");
         let url = urls.next().expect("it says where it is");
-        Server { child, url: url.join("/").expect("its root"), crowds: Cell::new(0) }
+        Server { child, url: url.join("/").expect("its root"), crowds: AtomicU64::new(0) }
     }
 
     /// The key of the demo site.
@@ -50,7 +71,7 @@ impl Server {
 
     /// What sets a crowd apart from those before on this server.
     pub(crate) fn next_seed(&self) -> u64 {
-        self.crowds.replace(self.crowds.get() + 1)
+        self.crowds.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Seconds of processor time so far.

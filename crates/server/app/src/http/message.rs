@@ -3,7 +3,6 @@
 use super::problem::Problem;
 use axum::Json;
 use axum::http::StatusCode;
-use knock_ingest::is_plain;
 use knock_model::MessageId;
 use knock_ports::Numbered;
 use knock_wire::{FieldError, MessageDraft, MessageStored};
@@ -15,8 +14,8 @@ const LONGEST: usize = 4_000;
 pub(super) fn checked(draft: MessageDraft) -> Result<(MessageId, String), Problem> {
     let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
     let id = MessageId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
-    // Line breaks are the writer's.
-    let text: String = draft.text.chars().filter(|c| is_plain(*c) || matches!(c, '\n' | '\t')).collect();
+    // Line breaks are the writer's; other controls, NUL among them, say nothing.
+    let text: String = draft.text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST {
         return Err(wrong("/text", format!("is empty or longer than {LONGEST} characters")));

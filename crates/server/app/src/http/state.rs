@@ -1,6 +1,7 @@
 //! What handlers can ask for: a field a capability.
 
 use crate::assets::Assets;
+use crate::bells::Bells;
 use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data_dir::Room;
@@ -11,7 +12,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
-use knock_engine::{Bells, ClockWorker, Feed, Writer};
+use knock_engine::{ClockWorker, Feed, Writer};
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;

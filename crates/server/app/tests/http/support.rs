@@ -103,7 +103,7 @@ impl Knock {
     /// Waits until it has stopped; its exit code, and its data to start again on.
     pub(crate) fn stopped(mut self) -> (Option<i32>, Scratch) {
         let ended = self.child.wait().expect("it ends");
-        (ended.code(), std::mem::replace(&mut self.home, Scratch::new()))
+        (ended.code(), std::mem::replace(&mut self.home, Scratch::sqlite()))
     }
 
     /// Asks it to stop.

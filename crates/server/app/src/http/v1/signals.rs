@@ -58,11 +58,11 @@ pub(super) async fn post(
     let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
     let site = received.site.clone();
     let limited = |reason| count(&site, Outcome::RateLimited, reason, number);
-    state.limiter.take(site.id.0, from, received.signals.len()).map_err(|over| {
+    state.limiter.take(received.site.id.0, from, received.signals.len()).map_err(|over| {
         limited(over.by);
         Problem::rate_limited(&over)
     })?;
-    let place = state.shares.enter(site.id).ok_or_else(|| {
+    let place = state.shares.enter(received.site.id).ok_or_else(|| {
         limited("share");
         Problem::no_share()
     })?;

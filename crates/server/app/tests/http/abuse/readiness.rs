@@ -1,6 +1,9 @@
 //! Whether the server says that it can work.
 
 use crate::support::Knock;
+use knock_store::Scratch;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 #[test]
 fn a_server_that_can_work_says_so() {
@@ -9,4 +12,44 @@ fn a_server_that_can_work_says_so() {
         let reply = knock.send("GET", path, &[], None);
         assert_eq!((reply.code, reply.body.as_str()), (200, Some(expected)), "{path}");
     }
+}
+
+/// A disk of 32 MiB.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// In place of a directory; none where nobody may mount one.
+    fn mount(dir: &Path) -> Option<SmallDisk> {
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=32m", "tmpfs"]).arg(dir).output();
+        mounted.is_ok_and(|mounted| mounted.status.success()).then(|| SmallDisk(dir.to_owned()))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg("--lazy").arg(&self.0).output());
+        drop(std::fs::remove_dir(&self.0));
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_and_nothing_needs_to_be_started_again() {
+    let home = Scratch::new();
+    let Some(disk) = SmallDisk::mount(home.dir()) else {
+        eprintln!("SKIPPED: only root can mount a small disk");
+        return;
+    };
+    let knock = Knock::start_in(home, &[]);
+    assert_eq!(knock.send("GET", "/readyz", &[], None).code, 200);
+    let filler = disk.0.join("filler");
+    let block = vec![0; 1024 * 1024];
+    let mut file = std::fs::File::create(&filler).expect("made");
+    while std::io::Write::write_all(&mut file, &block).is_ok() {}
+    let told = knock.send("GET", "/readyz", &[], None);
+    assert_eq!((told.code, told.body["detail"].as_str()), (503, Some("The disk is full")), "{}", told.body);
+    assert!(told.header("retry-after").is_some());
+    assert_eq!(knock.send("GET", "/healthz", &[], None).code, 200, "it lives");
+    drop(file);
+    std::fs::remove_file(filler).expect("removed");
+    assert_eq!(knock.send("GET", "/readyz", &[], None).code, 200);
 }

@@ -1,12 +1,12 @@
 //! The live channel for clients whose way lets no WebSocket through: an event stream, asked for with the token.
 
 use super::live::fresh;
+use crate::bells::Bell;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use knock_engine::Bell;
 use knock_model::ConversationId;
 use knock_wire::Message;
 use std::collections::VecDeque;
@@ -34,7 +34,7 @@ pub(super) async fn events(
     stopping: watch::Receiver<bool>,
 ) -> Result<Response, Problem> {
     // Listening begins before reading, so that nothing falls between.
-    let bell = state.bells.wait_at(id);
+    let bell = state.bells.listen(id);
     let waiting = fresh(&state, id, after).await?.into();
     let line = Line { state, id, after, bell, stopping, waiting };
     let stream = stream::unfold(line, |mut line| async move {
@@ -53,7 +53,7 @@ impl Line {
                 return Some(message);
             }
             tokio::select! {
-                rung = self.bell.rung() => rung?,
+                rung = self.bell.rings() => rung?,
                 _ = self.stopping.changed() => return None,
             }
             self.waiting = fresh(&self.state, self.id, self.after).await.ok()?.into();

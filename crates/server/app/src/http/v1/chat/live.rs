@@ -96,14 +96,14 @@ async fn serve(
         return UNAUTHORIZED;
     }
     // Listening begins before reading, so that nothing falls between.
-    let mut bell = state.bells.wait_at(id);
+    let mut bell = state.bells.listen(id);
     let mut after = hello.after;
     if let Err(ending) = catch_up(socket, &state, id, &mut after).await {
         return ending;
     }
     loop {
         let done = tokio::select! {
-            rung = bell.rung() => match rung {
+            rung = bell.rings() => match rung {
                 Some(()) => catch_up(socket, &state, id, &mut after).await,
                 None => Err(Ending::STOPPING),
             },

@@ -1,0 +1,96 @@
+//! A store with many signals in it, made through the engine: what a server without HTTP keeps.
+
+use crate::measure::{Shape, now, today};
+use knock::load::Crowd;
+use knock_engine::Writer;
+use knock_engine::commands::{AppendSignals, FreshIds};
+use knock_ingest::{Request, receive};
+use knock_model::{AccountId, LeadId, Millis, SignalType};
+use knock_ports::{Site, Store};
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// Batches that wait for the disk together.
+const WAITING: usize = 256;
+/// Over so many days the signals of a filled store are spread.
+const DAYS: i64 = 60;
+
+/// Adds signals of the past; how many were kept a second.
+pub(crate) fn fill(store: Arc<dyn Store>, seed: u64, rows: u64) -> f64 {
+    let site = demo(&*store);
+    let batches = rows.div_ceil(u64::from(Shape::BATCHES.batch));
+    let (end, days) = (today(), Millis(Millis::DAY.0 * DAYS));
+    let crowd = Crowd {
+        site: site.key.clone(),
+        origin: site.origins.first().cloned().unwrap_or_else(|| "http://127.0.0.1".into()),
+        batch: Shape::BATCHES.batch,
+        visitors: 1_000,
+        start: end - days,
+        seed,
+    };
+    let (writer, thread) = Writer::start(store).expect("it starts");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let start = now();
+    runtime.block_on(async {
+        let mut waiting = JoinSet::new();
+        for number in 0..batches {
+            if waiting.len() >= WAITING {
+                drop(waiting.join_next().await);
+            }
+            let at =
+                end - days + Millis(days.0 / i64::try_from(batches).unwrap_or(1) * i64::try_from(number).unwrap_or(0));
+            let command = command(&site, &crowd.body(number, at), &crowd.origin, at, number);
+            let writer = writer.clone();
+            waiting.spawn(async move { writer.commit(command).await.expect("kept") });
+        }
+        while waiting.join_next().await.is_some() {}
+    });
+    let rate = (batches * u64::from(Shape::BATCHES.batch)) as f64 / start.elapsed().as_secs_f64();
+    drop(writer);
+    thread.join().expect("the writer ends");
+    rate
+}
+
+fn demo(store: &dyn Store) -> Site {
+    let mut found = Vec::new();
+    store
+        .read(&mut |view| {
+            found = view.sites()?;
+            Ok(())
+        })
+        .expect("it reads");
+    found.into_iter().find(|site| site.demo).expect("the demo site")
+}
+
+fn command(site: &Site, body: &str, origin: &str, at: Millis, number: u64) -> AppendSignals {
+    let request = Request {
+        body: body.as_bytes(),
+        origin: Some(origin),
+        own_origins: &[],
+        has_ingest_key: false,
+        user_agent: "Mozilla/5.0",
+        purpose: "",
+        received_at: at,
+        identify_secret: &|_| String::new(),
+    };
+    let received = receive(&request, |_| Some(site.clone())).expect("a good batch");
+    let identified = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
+    let fresh = identified.enumerate().map(|(place, _)| FreshIds {
+        lead: LeadId::new(random(number, place as u64 * 2)),
+        account: AccountId::new(random(number, place as u64 * 2 + 1)),
+    });
+    AppendSignals {
+        site: site.id,
+        visitor: received.visitor,
+        received_at: at,
+        fresh: fresh.collect(),
+        signals: received.signals,
+    }
+}
+
+fn random(number: u64, place: u64) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&number.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+    bytes[8..].copy_from_slice(&place.to_be_bytes());
+    bytes
+}

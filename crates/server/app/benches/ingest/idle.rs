@@ -1,0 +1,78 @@
+//! Visitors with an open chat who say nothing.
+
+use crate::measure::today;
+use crate::server::Server;
+use knock_model::{SessionId, VisitorId};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::stream::MaybeTlsStream;
+use tungstenite::{Error, Message, WebSocket};
+
+/// Open chats; closed when this is dropped.
+pub(crate) struct Idle {
+    done: Arc<AtomicBool>,
+    keeper: Option<JoinHandle<usize>>,
+}
+
+impl Idle {
+    /// Opens so many chats, each with a WebSocket.
+    pub(crate) fn open(server: &Server, site: &str, number: u32) -> Idle {
+        let mut sockets: Vec<_> = (0..number).map(|number| socket(server, site, number)).collect();
+        let done = Arc::new(AtomicBool::new(false));
+        let is_done = Arc::clone(&done);
+        let keeper = std::thread::spawn(move || {
+            while !is_done.load(Ordering::Relaxed) {
+                sockets.retain_mut(is_open);
+                std::thread::sleep(Duration::from_secs(1));
+            }
+            sockets.len()
+        });
+        Idle { done, keeper: Some(keeper) }
+    }
+
+    /// Closes them; how many were still open.
+    pub(crate) fn close(mut self) -> usize {
+        self.done.store(true, Ordering::Relaxed);
+        self.keeper.take().and_then(|keeper| keeper.join().ok()).unwrap_or_default()
+    }
+}
+
+type Socket = WebSocket<MaybeTlsStream<TcpStream>>;
+
+fn socket(server: &Server, site: &str, number: u32) -> Socket {
+    let mut random = [9; 10];
+    random[6..].copy_from_slice(&number.to_be_bytes());
+    let (visitor, session) = (VisitorId::new(today(), &random), SessionId::new(today(), &random));
+    let start = serde_json::json!({ "site": site, "visitor": visitor.to_string(), "session": session.to_string() });
+    let url = server.url.join("v1/chat").expect("a path");
+    let mut reply = ureq::post(url.as_str())
+        .header("origin", &server.url.origin().ascii_serialization())
+        .send_json(start)
+        .expect("it opens");
+    let opened: serde_json::Value = reply.body_mut().read_json().expect("JSON");
+    let (conversation, token) =
+        (opened["conversation"].as_str().expect("an id"), opened["token"].as_str().expect("one"));
+    let live = server.url.as_str().replace("http://", "ws://") + &format!("v1/chat/{conversation}/live");
+    let (mut socket, _) = tungstenite::connect(live.into_client_request().expect("an address")).expect("it opens");
+    let hello = serde_json::json!({ "token": token, "after": 0 }).to_string();
+    socket.send(Message::text(hello)).expect("it is taken");
+    if let MaybeTlsStream::Plain(stream) = socket.get_ref() {
+        stream.set_nonblocking(true).expect("it can be");
+    }
+    socket
+}
+
+/// Reads what came, so that pings are answered.
+fn is_open(socket: &mut Socket) -> bool {
+    loop {
+        match socket.read() {
+            Ok(_) => {}
+            Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::WouldBlock => return true,
+            Err(_) => return false,
+        }
+    }
+}
