@@ -13,10 +13,9 @@ use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
 
-/// What every connection begins with. Statements are planned once: their parameters say little about the best way.
-/// A commit that is acknowledged is on the disk, whatever the server's default;
+/// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
 /// a server that freezes while it writes holds up the others no longer than a minute.
-const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; SET plan_cache_mode = force_generic_plan; \
+const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
     SET idle_in_transaction_session_timeout = '60s'; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 

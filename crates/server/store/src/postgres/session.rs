@@ -26,9 +26,12 @@ pub(super) enum Purpose {
 impl Purpose {
     const fn beginning(self) -> &'static str {
         match self {
-            // Each statement sees what was committed before the lock was had.
+            // Each statement sees what was committed before the lock was had. All rows are looked up by their keys:
+            // a plan made while a table was small would go on reading all of it until somebody analyses it.
             Purpose::Write => {
-                "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))"
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = force_generic_plan; \
+                 SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
+                 SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))"
             }
             Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         }
