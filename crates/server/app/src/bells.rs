@@ -24,9 +24,11 @@ impl Bells {
     pub(crate) async fn run(self, mut notices: broadcast::Receiver<Arc<[Notice]>>) {
         loop {
             match notices.recv().await {
-                Ok(changes) => changes.iter().for_each(|change| self.tell(change)),
+                Ok(changes) if !changes.contains(&Notice::Unheard) => {
+                    changes.iter().for_each(|change| self.tell(change));
+                }
                 // Nobody knows what was missed: all look.
-                Err(RecvError::Lagged(_)) => self.open().values().for_each(|bell| bell.send_replace(())),
+                Ok(_) | Err(RecvError::Lagged(_)) => self.open().values().for_each(|bell| bell.send_replace(())),
                 Err(RecvError::Closed) => return self.open().clear(),
             }
         }

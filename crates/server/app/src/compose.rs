@@ -14,7 +14,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed};
+use knock_engine::{ClockWorker, Feed, hear_neighbours};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -60,6 +60,8 @@ impl Server {
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(bells.clone().run(core.writer.watch()));
+        work(Arc::clone(&sites).follow(&core.writer));
+        hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
         match control::listen(&core, &data) {
             Ok(listening) => work(listening),

@@ -113,7 +113,7 @@ impl Config {
     }
 }
 
-fn is_postgres(address: &str) -> bool {
+pub(crate) fn is_postgres(address: &str) -> bool {
     address.starts_with("postgres://") || address.starts_with("postgresql://")
 }
 

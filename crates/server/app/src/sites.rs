@@ -1,8 +1,10 @@
 //! The sites in memory: an unknown site key costs no look into the database.
 
+use knock_engine::{Notice, Writer};
 use knock_ingest::Origin;
 use knock_ports::{Site, Store, StoreError};
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::broadcast::error::RecvError;
 
 /// All sites, as they were last read.
 pub(crate) struct SiteDirectory {
@@ -27,6 +29,24 @@ impl SiteDirectory {
         })?;
         *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into();
         Ok(())
+    }
+
+    /// Reads them again whenever one changes, here or on another server, until the writer is gone.
+    pub(crate) fn follow(self: Arc<SiteDirectory>, writer: &Writer) -> impl Future<Output = ()> + Send + use<> {
+        let mut notices = writer.watch();
+        async move {
+            loop {
+                match notices.recv().await {
+                    Ok(changes) if !changes.contains(&Notice::Site) => continue,
+                    Ok(_) | Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                }
+                let directory = Arc::clone(&self);
+                if !matches!(tokio::task::spawn_blocking(move || directory.reload()).await, Ok(Ok(()))) {
+                    tracing::warn!("the sites could not be read again");
+                }
+            }
+        }
     }
 
     /// The site with this key.

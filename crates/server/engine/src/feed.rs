@@ -81,6 +81,8 @@ impl Feed {
                     self.send(&LiveEvent::Conversation(row));
                 }
             }
+            Notice::Unheard => self.send(&LiveEvent::Missed(1)),
+            Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site => {}
         }
         Ok(())

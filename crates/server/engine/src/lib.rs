@@ -7,14 +7,17 @@ mod aside;
 mod clock_worker;
 pub mod commands;
 mod feed;
+mod neighbours;
 mod notice;
 mod present;
 mod rebuild;
 mod sum;
+mod told;
 mod writer;
 
 pub use clock_worker::ClockWorker;
 pub use feed::Feed;
+pub use neighbours::hear_neighbours;
 pub use notice::Notice;
 pub use present::Presenter;
 pub use rebuild::rebuild;

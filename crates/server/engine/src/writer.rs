@@ -1,6 +1,7 @@
 //! The one way to write: commands, many in one transaction, answered when durable.
 
 use crate::notice::Notice;
+use crate::told;
 use knock_ports::{Coming, Ledger, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -74,6 +75,11 @@ impl Writer {
             mpsc::error::TrySendError::Closed(_) => CommitError::Stopping,
         })?;
         answer.await.map_err(|_| CommitError::Stopping)?
+    }
+
+    /// Where those who watch are told, without keeping them waiting when the writer is gone.
+    pub(crate) fn watchers(&self) -> broadcast::WeakSender<Arc<[Notice]>> {
+        self.notices.downgrade()
     }
 
     /// All that commits change from now on.
@@ -157,7 +163,11 @@ fn commit(
         store.write(&mut |ledger| {
             notices.clear();
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
-            group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))
+            group.iter_mut().try_for_each(|job| job.run(ledger, &mut notices))?;
+            if !notices.is_empty() {
+                ledger.tell(&|| told::to_text(&notices));
+            }
+            Ok(())
         })
     }));
     written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;

@@ -175,6 +175,12 @@ pub trait SignalLedger {
 
 /// Reading signals.
 pub trait TimelineView {
+    /// One signal.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn signal(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<StoredSignal>, StoreError>;
+
     /// One page of a timeline, newest first, of what had arrived by an instant.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, Coming, IdentityLedger, MemberLedger, MemberView, PersonFacts, RebuildLedger, RecordLedger,
-    RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView,
-    VisitLedger, VisitView,
+    ChatLedger, ChatView, Coming, IdentityLedger, MemberLedger, MemberView, Neighbours, PersonFacts, RebuildLedger,
+    RecordLedger, RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView,
+    TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -37,6 +37,10 @@ pub trait Ledger:
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
     fn expect(&mut self, _coming: &[Coming<'_>]) {}
+
+    /// Tells other servers on this database, once this transaction is committed; asks for the text only where there
+    /// can be others.
+    fn tell(&mut self, _text: &dyn Fn() -> String) {}
 }
 
 /// All that can be read, by subject.
@@ -58,4 +62,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When `work` or the database fails.
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// What other servers on this database tell from now on; none where there can be no others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+        Ok(None)
+    }
 }

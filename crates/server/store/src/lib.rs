@@ -7,7 +7,7 @@ mod scratch;
 mod sql;
 mod sqlite;
 
-pub use postgres::PostgresStore;
+pub use postgres::{Copied, PostgresStore};
 #[cfg(feature = "scratch")]
 pub use scratch::Scratch;
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteStore, copy_to_postgres};

@@ -16,6 +16,8 @@ static TABLES: OnceLock<Vec<u8>> = OnceLock::new();
 /// A database of one test's own, gone when this is dropped.
 pub struct Scratch {
     dir: TempDir,
+    /// What `--database` takes.
+    database: String,
     schema: Option<Schema>,
 }
 
@@ -28,7 +30,9 @@ impl Scratch {
     pub fn new() -> Scratch {
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
         let postgres = std::env::var(POSTGRES).ok();
-        Scratch { dir: TempDir::new().expect("a directory"), schema: postgres.map(|url| Schema::new(&url)) }
+        let schema = postgres.map(|url| Schema::new(&url));
+        let database = schema.as_ref().map(|schema| schema.url.clone()).unwrap_or_default();
+        Scratch { dir: TempDir::new().expect("a directory"), database, schema }
     }
 
     /// A SQLite file, whatever is tested.
@@ -36,7 +40,16 @@ impl Scratch {
     /// # Panics
     /// When it cannot be made.
     pub fn sqlite() -> Scratch {
-        Scratch { dir: TempDir::new().expect("a directory"), schema: None }
+        Scratch { dir: TempDir::new().expect("a directory"), database: String::new(), schema: None }
+    }
+
+    /// Another directory on the same database, for a second server; none where there can be only one.
+    ///
+    /// # Panics
+    /// When the directory cannot be made.
+    pub fn beside(&self) -> Option<Scratch> {
+        let database = self.schema.as_ref()?.url.clone();
+        Some(Scratch { dir: TempDir::new().expect("a directory"), database, schema: None })
     }
 
     /// A directory that goes with it.
@@ -46,7 +59,7 @@ impl Scratch {
 
     /// What `--database` takes; empty for SQLite in [`Scratch::dir`].
     pub fn database(&self) -> &str {
-        self.schema.as_ref().map_or("", |schema| &schema.url)
+        &self.database
     }
 
     /// The store on it.
@@ -54,8 +67,8 @@ impl Scratch {
     /// # Panics
     /// When it does not open.
     pub fn store(&self) -> Arc<dyn Store> {
-        if let Some(schema) = &self.schema {
-            return Arc::new(PostgresStore::open(&schema.url).expect("it opens"));
+        if !self.database.is_empty() {
+            return Arc::new(PostgresStore::open(&self.database).expect("it opens"));
         }
         let file = self.dir.path().join("knock.db");
         if !file.exists() {

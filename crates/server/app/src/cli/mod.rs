@@ -4,6 +4,7 @@ mod api_key;
 mod explain;
 mod load;
 mod login_link;
+mod migrate;
 mod rebuild;
 mod serve;
 
@@ -32,6 +33,8 @@ enum Command {
     ApiKey(api_key::ApiKey),
     /// Drop and compute again all that is derived from the stored facts
     Rebuild,
+    /// Move a workspace from SQLite to PostgreSQL
+    Migrate(migrate::Migrate),
     /// Answer a case given as JSON: what the product would decide, and why
     Explain(explain::Explain),
     Load(load::Load),
@@ -45,6 +48,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Serve(serve) => load(cli).and_then(|config| serve.run(config)),
         Command::LoginLink(link) => load(cli).and_then(|config| link.run(&config)),
         Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),
+        Command::Migrate(migrate) => migrate.run(),
         Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
     };
     match done {

@@ -9,6 +9,8 @@ mod handoffs;
 mod identify;
 mod intent;
 mod metrics;
+mod migrate;
+mod neighbours;
 mod past;
 mod rebuild;
 mod routing;

@@ -39,6 +39,14 @@ impl Knock {
         Knock::launch(Command::new(env!("CARGO_BIN_EXE_knock")), home, env)
     }
 
+    /// Another server on the same database, by the same clock; none where there can be only one.
+    pub(crate) fn start_beside(&self) -> Option<Knock> {
+        let home = self.home.beside()?;
+        // What the servers sign with is the same.
+        std::fs::copy(self.home.dir().join("secret.key"), home.dir().join("secret.key")).expect("copied");
+        Some(Knock::start_in(home, &[]))
+    }
+
     /// A new workspace under other settings.
     pub(crate) fn start_with(env: &[(&str, &str)]) -> Knock {
         Knock::start_in(Scratch::new(), env)

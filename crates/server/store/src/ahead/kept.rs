@@ -25,6 +25,8 @@ pub(crate) struct Kept {
     pub(crate) leads: BTreeMap<LeadId, Lead>,
     pub(crate) accounts: BTreeMap<AccountId, Account>,
     pub(crate) changes: BTreeMap<(LeadId, Millis), Change>,
+    /// For other servers.
+    pub(crate) told: Option<String>,
     /// By kind and subject.
     pub(crate) timers: BTreeMap<(i64, [u8; 16]), Option<Millis>>,
 }

@@ -175,7 +175,7 @@ impl Ahead {
     }
 
     pub(crate) fn append_change(&mut self, lead: LeadId, change: &Change) {
-        let kept = self.kept.changes.entry((lead, change.at)).or_insert_with(|| *change);
+        let kept = self.kept.changes.entry((lead, change.at)).or_insert(*change);
         (kept.to, kept.cause) = (change.to, change.cause);
     }
 }

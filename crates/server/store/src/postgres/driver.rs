@@ -3,20 +3,28 @@
 use super::failure::{connecting, started};
 use super::gate::Gate;
 use super::session::Session;
+use futures_executor::block_on;
 use knock_ports::StoreError;
+use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
-use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio::sync::Notify;
+use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
 
-/// What every connection begins with. Statements are planned once: their parameters say little about the best way.
-/// A commit that is acknowledged is on the disk, whatever the server's default;
+/// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
 /// a server that freezes while it writes holds up the others no longer than a minute.
-const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; SET plan_cache_mode = force_generic_plan; \
+const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
     SET idle_in_transaction_session_timeout = '60s'; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// How long making a connection may take.
 const CONNECT: Duration = Duration::from_secs(3);
+/// How often the words of others are looked for when nothing wakes.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long others are left alone after they were woken.
+const QUIET: Duration = Duration::from_millis(50);
 /// How long sent bytes may go unheard before the connection counts as lost.
 const UNHEARD: Duration = Duration::from_secs(10);
 
@@ -26,6 +34,24 @@ pub(super) struct Driver {
     runtime: Option<Runtime>,
     config: Config,
     gate: Gate,
+    teller: i64,
+    signs: Arc<Signs>,
+}
+
+/// What wakes whoever hears other servers.
+#[derive(Default)]
+struct Signs {
+    heard: Notify,
+    wrote: Notify,
+}
+
+/// Why the waiting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// Another server may have told something, or it is time to look.
+    Heard,
+    /// This server has told something.
+    Wrote,
 }
 
 impl Driver {
@@ -38,7 +64,41 @@ impl Driver {
         config.connect_timeout(CONNECT).tcp_user_timeout(UNHEARD).keepalives_idle(UNHEARD);
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         let runtime = builder.worker_threads(1).thread_name("postgres").enable_all().build().map_err(started)?;
-        Ok(Driver { runtime: Some(runtime), config, gate: Gate::default() })
+        // Random enough to set a few servers apart.
+        let teller = RandomState::new().hash_one(0).cast_signed();
+        Ok(Driver { runtime: Some(runtime), config, gate: Gate::default(), teller, signs: Arc::default() })
+    }
+
+    /// What sets this server's words apart.
+    pub(super) fn teller(&self) -> i64 {
+        self.teller
+    }
+
+    /// Others are to be woken.
+    pub(super) fn wrote(&self) {
+        self.signs.wrote.notify_one();
+    }
+
+    /// There is more to read at once.
+    pub(super) fn look_again(&self) {
+        self.signs.heard.notify_one();
+    }
+
+    /// Waits for something to do: at most [`LOOK`], and [`QUIET`] at least before others are woken again.
+    pub(super) fn wait(&self) -> Woken {
+        let (signs, Some(runtime)) = (Arc::clone(&self.signs), &self.runtime) else { return Woken::Heard };
+        let waited = runtime.spawn(async move {
+            let wrote = async {
+                tokio::time::sleep(QUIET).await;
+                signs.wrote.notified().await;
+            };
+            tokio::select! {
+                () = signs.heard.notified() => Woken::Heard,
+                () = wrote => Woken::Wrote,
+                () = tokio::time::sleep(LOOK) => Woken::Heard,
+            }
+        });
+        block_on(waited).unwrap_or(Woken::Heard)
     }
 
     /// The first connection: says what is wrong when there is none.
@@ -65,14 +125,14 @@ impl Driver {
     fn made(&self) -> Result<Session, String> {
         let gone = || "connections are no longer made".to_owned();
         let runtime = self.runtime.as_ref().ok_or_else(gone)?;
-        let config = self.config.clone();
+        let (config, signs) = (self.config.clone(), Arc::clone(&self.signs));
         let (answer, made) = std::sync::mpsc::sync_channel(1);
         runtime.spawn(async move {
             // Whoever asked waits for the answer.
-            drop(answer.send(open(&config).await));
+            drop(answer.send(open(&config, signs).await));
         });
         let opened = made.recv().map_err(|_| gone())?;
-        opened.map(Session::new).map_err(|error| error.to_string())
+        opened.map(|client| Session::new(client, self.teller)).map_err(|error| error.to_string())
     }
 }
 
@@ -85,12 +145,19 @@ impl Drop for Driver {
     }
 }
 
-async fn open(config: &Config) -> Result<Client, Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+async fn open(config: &Config, signs: Arc<Signs>) -> Result<Client, Error> {
+    let (client, mut connection) = config.connect(NoTls).await?;
     #[expect(clippy::disallowed_methods, reason = "it ends with its connection, or with the driver's runtime")]
     tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::warn!(%error, "a connection to the database ended");
+        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+            match message {
+                Ok(AsyncMessage::Notification(_)) => signs.heard.notify_one(),
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a connection to the database ended");
+                    return;
+                }
+            }
         }
     });
     client.batch_execute(BEGINNING).await?;

@@ -5,7 +5,10 @@ use crate::sql::{Db, params};
 use knock_ports::StoreError;
 
 /// Steps are added, never changed.
-const STEPS: &[&str] = &[include_str!("../../migrations/postgres/0001_start.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/postgres/0001_start.sql"),
+    include_str!("../../migrations/postgres/0002_notices.sql"),
+];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
 pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {

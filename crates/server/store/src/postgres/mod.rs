@@ -1,10 +1,12 @@
 //! The store on PostgreSQL: any number of servers share one database.
 
 mod asked;
+mod copied;
 mod driver;
 mod failure;
 mod gate;
 mod migrate;
+mod neighbours;
 mod read_ahead;
 mod readers;
 #[cfg(feature = "scratch")]
@@ -13,13 +15,16 @@ mod session;
 mod value;
 mod write_back;
 
+pub use copied::Copied;
+pub(crate) use copied::copy;
 #[cfg(feature = "scratch")]
 pub(crate) use schema::Schema;
 pub(crate) use value::value;
 
 use crate::sql::Db;
 use driver::Driver;
-use knock_ports::{Ledger, Store, StoreError, View};
+use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+use neighbours::Listener;
 use readers::Readers;
 use session::{Purpose, Session};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,6 +63,9 @@ impl Store for PostgresStore {
                 None => self.driver.connect()?,
             };
             let written = session.transaction(Purpose::Write, || work(&mut Db(&session)));
+            if written.is_ok() {
+                self.driver.wrote();
+            }
             if !session.is_lost() {
                 *writer = Some(session);
                 return written;
@@ -72,5 +80,9 @@ impl Store for PostgresStore {
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let reader = self.readers.take()?;
         reader.transaction(Purpose::Read, || work(&Db(&*reader)))
+    }
+
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+        Ok(Some(Box::new(Listener::open(Arc::clone(&self.driver))?)))
     }
 }

@@ -26,9 +26,12 @@ pub(super) enum Purpose {
 impl Purpose {
     const fn beginning(self) -> &'static str {
         match self {
-            // Each statement sees what was committed before the lock was had.
+            // Each statement sees what was committed before the lock was had. All rows are looked up by their keys:
+            // a plan made while a table was small would go on reading all of it until somebody analyses it.
             Purpose::Write => {
-                "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))"
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = force_generic_plan; \
+                 SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
+                 SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))"
             }
             Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         }
@@ -38,6 +41,8 @@ impl Purpose {
 /// One connection.
 pub(super) struct Session {
     client: Client,
+    /// Sets what this server tells others apart.
+    teller: i64,
     statements: RefCell<HashMap<Box<str>, Statement>>,
     /// What the next statement has to begin with.
     beginning: Cell<Option<&'static str>>,
@@ -48,9 +53,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(client: Client) -> Session {
+    pub(super) fn new(client: Client, teller: i64) -> Session {
         Session {
             client,
+            teller,
             statements: RefCell::default(),
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
@@ -97,7 +103,8 @@ impl Session {
 
     /// Writes what was kept back and commits, in one go.
     fn commit(&self, kept: &Kept) -> Result<(), StoreError> {
-        let asked = write_back::asked(kept)?;
+        let mut asked = write_back::asked(kept)?;
+        asked.extend(kept.told.iter().map(|told| write_back::told(self.teller, told)));
         if asked.is_empty() && self.beginning.take().is_some() {
             return Ok(());
         }
@@ -210,6 +217,12 @@ impl Connection for &Session {
 
     fn ahead(&self) -> Option<&RefCell<Ahead>> {
         self.is_writing.get().then_some(&self.ahead)
+    }
+
+    fn tell(&self, text: &dyn Fn() -> String) {
+        if self.is_writing.get() {
+            self.ahead.borrow_mut().kept.told = Some(text());
+        }
     }
 
     fn read_ahead(&self) -> Result<(), StoreError> {

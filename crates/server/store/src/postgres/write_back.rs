@@ -65,6 +65,12 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
     Ok(asked)
 }
 
+/// A text for other servers.
+pub(super) fn told(teller: i64, text: &str) -> Asked {
+    let sql = "INSERT INTO notices (teller, told) SELECT * FROM UNNEST(?1::bigint[], ?2::text[])";
+    Asked::new(sql).with([teller].into_iter()).with([text.to_owned()].into_iter())
+}
+
 fn whole(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

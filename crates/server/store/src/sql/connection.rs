@@ -32,6 +32,9 @@ pub(crate) trait Connection {
         None
     }
 
+    /// Keeps a text for other servers on this database, if there can be any.
+    fn tell(&self, _text: &dyn Fn() -> String) {}
+
     /// Reads what is foreseen and not read yet.
     ///
     /// # Errors
@@ -50,6 +53,10 @@ impl<C: Connection> Ledger for Db<C> {
             let foreseen = &mut ahead.borrow_mut().foreseen;
             coming.iter().for_each(|coming| foreseen.add(coming));
         }
+    }
+
+    fn tell(&mut self, text: &dyn Fn() -> String) {
+        self.0.tell(text);
     }
 }
 

@@ -35,7 +35,7 @@ impl Row<'_> {
         Ok(columns.collect::<Result<Vec<_>, StoreError>>()?.join("|"))
     }
 
-    fn value(&self, at: usize) -> Result<Value<'_>, StoreError> {
+    pub(crate) fn value(&self, at: usize) -> Result<Value<'_>, StoreError> {
         match self {
             Row::Sqlite(row) => crate::sqlite::value(row, at),
             Row::Postgres(row) => crate::postgres::value(row, at),

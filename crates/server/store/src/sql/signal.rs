@@ -103,6 +103,11 @@ impl<C: Connection> SignalLedger for Db<C> {
 }
 
 impl<C: Connection> TimelineView for Db<C> {
+    fn signal(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<StoredSignal>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.visitor = ?2 AND s.id = ?3");
+        self.one(&sql, params![site.0, visitor.as_bytes(), id.as_bytes()], stored)
+    }
+
     fn timeline(
         &self,
         scope: TimelineScope,

@@ -6,6 +6,7 @@ mod connection;
 pub(crate) use connection::rows;
 pub(crate) use connection::value;
 
+use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use connection::Statements;
 use knock_ports::{Ledger, Store, StoreError, View};
@@ -86,6 +87,23 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", "ON").map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
+}
+
+/// Copies a workspace from a SQLite file into a PostgreSQL database without one, in one transaction; the tables with
+/// their rows, counted on both sides.
+///
+/// # Errors
+/// When the file is no database of ours, when `url` cannot be opened or holds a workspace, or when a row does not fit;
+/// then nothing is copied.
+pub fn copy_to_postgres(file: &Path, url: &str) -> Result<Vec<Copied>, StoreError> {
+    // Brings the tables up to date.
+    drop(SqliteStore::open(file)?);
+    let mut connection = connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let snapshot = connection.transaction().map_err(broken)?;
+    let source = Db(Statements(&snapshot));
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    let tables: Vec<String> = source.rows(sql, &[], |row| row.get(0))?;
+    postgres::copy(&source, &tables, url)
 }
 
 /// What a failure of SQLite means to the rest of the server.

@@ -1,0 +1,42 @@
+//! `knock migrate`: a workspace moved from SQLite to PostgreSQL.
+
+use super::{remark, say};
+use crate::data_dir::DataDir;
+use anyhow::{Context, bail};
+use clap::Args;
+use knock_store::copy_to_postgres;
+use std::path::{Path, PathBuf};
+
+/// Move a workspace from SQLite to an empty PostgreSQL database; the server must be stopped.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// The data directory, or the file in it
+    #[arg(long, value_name = "sqlite:PATH")]
+    from: String,
+    /// The database, without a workspace in it
+    #[arg(long, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
+    to: String,
+}
+
+impl Migrate {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let Some(path) = self.from.strip_prefix("sqlite:") else { bail!("--from must begin with sqlite:") };
+        if !crate::config::is_postgres(&self.to) {
+            bail!("--to must begin with postgres://");
+        }
+        let file = database_file(Path::new(path));
+        if !file.is_file() {
+            bail!("--from: there is no file {}", file.display());
+        }
+        // Whoever holds the directory writes to the file.
+        let _data = DataDir::open(file.parent().context("the file has no directory")?)?;
+        let copied = copy_to_postgres(&file, &self.to)?;
+        copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));
+        remark("done: start the server with --database and the same data directory, whose secret.key it still needs");
+        Ok(())
+    }
+}
+
+fn database_file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join("knock.db") } else { path.to_owned() }
+}

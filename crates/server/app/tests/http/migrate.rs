@@ -1,0 +1,76 @@
+//! A workspace moves from SQLite to PostgreSQL and is the same there. Without a PostgreSQL there is nowhere to move.
+
+use crate::chat::open_as;
+use crate::support::{Knock, batch, identify, signal};
+use knock_store::Scratch;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// What tells one thing from another in a JSON document, in its order.
+fn names(document: &Value, found: &mut Vec<String>) {
+    match document {
+        Value::Array(members) => members.iter().for_each(|member| names(member, found)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                if let (
+                    "id" | "email" | "domain" | "key" | "slug" | "text" | "status" | "bucket",
+                    Value::String(name),
+                ) = (key.as_str(), member)
+                {
+                    found.push(name.clone());
+                }
+                names(member, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// All that the team sees.
+fn shown(knock: &Knock, key: &str, conversation: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for list in
+        ["contacts", "accounts", "timeline", "conversations", conversation, "sites", "rules", "links", "decisions"]
+    {
+        let reply = knock.get(&format!("/api/v1/{list}"), key);
+        assert_eq!(reply.code, 200, "{list}");
+        names(&reply.body, &mut found);
+    }
+    found
+}
+
+fn migrate(from: &str, to: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
+    command.args(["migrate", "--from", from, "--to", to]).output().expect("the binary runs")
+}
+
+#[test]
+fn a_workspace_is_the_same_after_its_move_and_goes_on() {
+    let home = Scratch::new();
+    let to = home.database().to_owned();
+    if to.is_empty() {
+        return;
+    }
+    let knock = Knock::start_in(home, &[("KNOCK_DATABASE", "")]);
+    let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
+    let sent = batch(&site, 1, now, &[signal(now, 1, "page_view", "/pricing"), identify(now, 2, "a@b.example")]);
+    assert_eq!(knock.post_signals(&sent).body["accepted"], 2);
+    let chat = open_as(&knock, &site, 1);
+    assert_eq!(chat.write(&knock, 1, "What does it cost?").code, 201);
+    let from = format!("sqlite:{}", knock.data().display());
+    assert_eq!(migrate(&from, &to).status.code(), Some(2), "a running server still writes");
+    let conversation = chat.path().replace("/v1/chat/", "conversations/");
+    let before = shown(&knock, &key, &conversation);
+    knock.ask_to_stop();
+    let (_, home) = knock.stopped();
+    let moved = migrate(&from, &to);
+    assert!(moved.status.success(), "{moved:?}");
+    let again = migrate(&from, &to);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("not empty"), "{again:?}");
+    let knock = Knock::start_in(home, &[]);
+    assert_eq!(shown(&knock, &key, &conversation), before);
+    assert_eq!(chat.write(&knock, 2, "And a year?").code, 201);
+    assert_eq!(knock.post_signals(&sent).body["duplicate"], 2);
+    let another = batch(&site, 2, now, &[signal(now, 3, "page_view", "/docs")]);
+    assert_eq!(knock.post_signals(&another).body["accepted"], 1);
+}

@@ -1,0 +1,96 @@
+//! Notices for other servers on the same database, as text: keys only, what they name is read again there.
+
+use crate::notice::Notice;
+use knock_model::{AccountId, ConversationId, LeadId, SignalId, SiteId, VisitorId};
+use knock_ports::{Heard, StoreError, View};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Signals, persons and companies told of one group at most; of more, dashboards are told that they missed some.
+const MOST: usize = 64;
+
+/// The notices of one group.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Told {
+    signals: Vec<(i64, VisitorId, SignalId)>,
+    missed: u64,
+    leads: BTreeSet<LeadId>,
+    accounts: BTreeSet<AccountId>,
+    chats: BTreeSet<LeadId>,
+    messages: BTreeSet<ConversationId>,
+    is_timer: bool,
+    is_site: bool,
+}
+
+impl Told {
+    fn new(notices: &[Notice]) -> Told {
+        let mut told = Told::default();
+        for notice in notices {
+            match notice {
+                Notice::Signal(stored) if told.signals.len() < MOST => {
+                    told.signals.push((stored.site.0, stored.visitor, stored.signal.id));
+                }
+                Notice::Lead(id) if told.leads.len() < MOST => drop(told.leads.insert(*id)),
+                Notice::Account(id) if told.accounts.len() < MOST => drop(told.accounts.insert(*id)),
+                Notice::Signal(_) | Notice::Lead(_) | Notice::Account(_) => told.missed += 1,
+                Notice::Chat(id) => drop(told.chats.insert(*id)),
+                Notice::Message(id) => drop(told.messages.insert(*id)),
+                Notice::Timer => told.is_timer = true,
+                Notice::Site => told.is_site = true,
+                Notice::Missed(count) => told.missed += count,
+                // That is of this server alone.
+                Notice::Unheard => {}
+            }
+        }
+        told
+    }
+
+    fn into_notices(self, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
+        let mut notices = Vec::new();
+        for (site, visitor, id) in self.signals {
+            notices.extend(view.signal(SiteId(site), visitor, id)?.map(|stored| Notice::Signal(Box::new(stored))));
+        }
+        notices.extend(self.leads.into_iter().map(Notice::Lead));
+        notices.extend(self.accounts.into_iter().map(Notice::Account));
+        notices.extend(self.chats.into_iter().map(Notice::Chat));
+        notices.extend(self.messages.into_iter().map(Notice::Message));
+        notices.extend(self.is_timer.then_some(Notice::Timer));
+        notices.extend(self.is_site.then_some(Notice::Site));
+        notices.extend((self.missed > 0).then_some(Notice::Missed(self.missed)));
+        Ok(notices)
+    }
+}
+
+/// The notices as text.
+pub(crate) fn to_text(notices: &[Notice]) -> String {
+    serde_json::to_string(&Told::new(notices)).unwrap_or_default()
+}
+
+/// What others told, as notices. A text that a newer server wrote in another way counts as missed.
+pub(crate) fn to_notices(heard: Heard, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
+    let all = || vec![Notice::Unheard, Notice::Timer, Notice::Site];
+    let mut notices = if heard.is_gap { all() } else { Vec::new() };
+    for text in heard.told {
+        match serde_json::from_str::<Told>(&text) {
+            Ok(told) => notices.extend(told.into_notices(view)?),
+            Err(_) => notices.extend(all()),
+        }
+    }
+    Ok(notices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_is_told_as_missed_and_a_message_always() {
+        let lead = |number: u8| Notice::Lead(LeadId::new([number; 16]));
+        let message = Notice::Message(ConversationId::new([1; 16]));
+        let notices: Vec<Notice> = (0..100).map(lead).chain([message, Notice::Timer, lead(0)]).collect();
+        let told: Told = serde_json::from_str(&to_text(&notices)).expect("JSON");
+        assert_eq!((told.leads.len(), told.missed, told.messages.len()), (MOST, 37, 1));
+        assert!(told.is_timer && !told.is_site);
+    }
+}
