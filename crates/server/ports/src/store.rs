@@ -15,6 +15,13 @@ pub enum StoreError {
     /// Somebody else holds it; asking again soon works.
     #[error("the store is busy")]
     Busy,
+    /// The disk did not confirm what was written: nobody knows what of it is there.
+    /// Asking it again proves nothing, so only a new start may go on.
+    #[error("the disk did not keep what was written: {0}")]
+    Unsynced(String),
+    /// The database itself is spoilt.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// It cannot be done, now or later.
     #[error("the store failed: {0}")]
     Broken(String),
@@ -58,4 +65,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When `work` or the database fails.
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Whether it would take something now, as far as that can be known without writing.
+    ///
+    /// # Errors
+    /// Why not.
+    fn ready(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }

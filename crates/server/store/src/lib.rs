@@ -10,4 +10,4 @@ mod sqlite;
 pub use postgres::PostgresStore;
 #[cfg(feature = "scratch")]
 pub use scratch::Scratch;
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteStore, Syncs, TornLog};
