@@ -45,6 +45,9 @@ enum Command {
         release: bool,
         /// Stages to run; all of them when none is named
         stages: Vec<test::Stage>,
+        /// Options of `faults`: `--rounds N`, `--seed N`, or a part of a test's name
+        #[arg(last = true)]
+        faults: Vec<String>,
     },
     /// Build the browser files and the server without running it
     Build {
@@ -92,7 +95,9 @@ fn main() -> ExitCode {
 fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Start { release, serve } => start::start(binary::Profile::new(release), &serve),
-        Command::Test { release, stages } => test::test(binary::Profile::new(release), &stages),
+        Command::Test { release, stages, faults } => {
+            test::test(binary::Profile::new(release), &stages, &test::Faults::try_parse_from(faults)?)
+        }
         Command::Build { release } => {
             let profile = binary::Profile::new(release);
             www::build(profile)?;

@@ -6,7 +6,7 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::control;
 use crate::data_dir::{DataDir, Room};
-use crate::foundation::{Core, WriterThread};
+use crate::foundation::{Core, WriterThread, look_over};
 use crate::http::{self, AppState};
 use crate::limiter::Limiter;
 use crate::serving::{self, Listening};
@@ -19,6 +19,7 @@ use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// A server that listens already.
 pub(crate) struct Server {
@@ -26,19 +27,23 @@ pub(crate) struct Server {
     pub(crate) greeting: String,
     state: AppState,
     listener: TcpListener,
+    stop: StopSignal,
     data: DataDir,
 }
 
 /// What is left when the last request is answered.
 pub(crate) struct LastWrites {
     thread: Arc<WriterThread>,
-    _data: DataDir,
+    data: DataDir,
 }
 
 impl LastWrites {
-    /// Waits until all that waits is written; the runtime, whose tasks could write more, has ended.
+    /// Waits until all that waits is written and the database is closed, and notes that all is in order; the runtime,
+    /// whose tasks could write more, has ended.
     pub(crate) fn finish(self) {
-        self.thread.join();
+        if self.thread.join() {
+            self.data.end();
+        }
     }
 }
 
@@ -46,11 +51,17 @@ impl Server {
     /// Takes hold of the data directory and of the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
         start_log(&config.log)?;
+        let stop = StopSignal::heard()?;
         let data = DataDir::open(&config.data)?;
         let assets = Arc::new(Assets::load()?);
         let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
+        let metrics = http::start_metrics()?;
+        let is_sqlite = config.database.is_empty();
+        if !data.begin()? && is_sqlite {
+            look_over(&data.database())?;
+        }
         let core = open_core(&config, &data, bound, is_steered)?;
         core.set_up().await?;
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
@@ -70,8 +81,7 @@ impl Server {
         let greeting = core.greeting(&data).await?;
         let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
         let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
-        let (refused, room) = (Arc::default(), Arc::new(Room::of(&data)));
-        let (troubles, metrics) = (Arc::new(Troubles::default()), http::start_metrics()?);
+        let (refused, room, troubles) = (Arc::default(), Arc::new(Room::of(&data)), Arc::new(Troubles::default()));
         let limits = Arc::new(config.http);
         let state = AppState {
             core,
@@ -88,22 +98,30 @@ impl Server {
             troubles,
             metrics,
         };
-        Ok(Server { greeting, state, listener, data })
+        Ok(Server { greeting, state, listener, stop, data })
     }
 
     /// Serves until the process is asked to stop, then finishes what was begun.
-    pub(crate) async fn run(self) -> LastWrites {
+    ///
+    /// # Errors
+    /// When nothing can be written any more: a new start reads what the disk really holds.
+    pub(crate) async fn run(self) -> anyhow::Result<LastWrites> {
         let (stop, stopping) = tokio::sync::watch::channel(false);
-        let thread = Arc::clone(&self.state.core.thread);
+        let (thread, writer) = (Arc::clone(&self.state.core.thread), self.state.core.writer.clone());
         let limits = Http::clone(&self.state.limits);
         let router = http::router(self.state);
+        let asked = self.stop;
         work(async move {
-            asked_to_stop().await;
+            asked.wait().await;
             // Nobody waiting for it is fine.
             let _ = stop.send(true);
         });
-        Listening { listener: self.listener, router, limits, stopping }.run().await;
-        LastWrites { thread, _data: self.data }
+        let listening = Listening { listener: self.listener, router, limits, stopping };
+        tokio::select! {
+            () = listening.run() => {}
+            reason = writer.failed() => bail!("{reason}"),
+        }
+        Ok(LastWrites { thread, data: self.data })
     }
 }
 
@@ -126,7 +144,9 @@ fn reachable(bound: SocketAddr) -> String {
 
 fn start_log(filter: &str) -> anyhow::Result<()> {
     let filter = filter.parse::<tracing_subscriber::EnvFilter>().with_context(|| format!("log = \"{filter}\""))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Standard error may be a file on the disk that is full: what cannot be told must not end the server.
+    let log = tracing_subscriber::fmt().log_internal_errors(false);
+    log.with_env_filter(filter).with_writer(std::io::stderr).init();
     Ok(())
 }
 
@@ -135,16 +155,22 @@ fn work(task: impl Future<Output = ()> + Send + 'static) {
     drop(tokio::spawn(task));
 }
 
-async fn asked_to_stop() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            tracing::warn!(%error, "the stop signal cannot be heard");
-            return std::future::pending().await;
+/// Being asked to stop, heard from the moment this is made: not the end of a process that is still coming up.
+struct StopSignal {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignal {
+    fn heard() -> anyhow::Result<StopSignal> {
+        let hear = |kind| signal(kind).context("listening for the signal to stop");
+        Ok(StopSignal { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }

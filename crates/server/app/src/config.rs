@@ -39,6 +39,8 @@ pub(crate) struct Config {
     pub(crate) database: String,
     /// The address visitors and the team reach the server at; from `listen` when empty.
     pub(crate) public_url: String,
+    /// MiB kept free in the data directory for when the disk is full; 0 is none.
+    pub(crate) reserve_mb: u16,
     /// What to log, such as `info` or `knock=debug`.
     pub(crate) log: String,
     /// Limits of `/v1/signals`.
@@ -68,6 +70,7 @@ impl Default for Config {
             data: "./data".into(),
             database: String::new(),
             public_url: String::new(),
+            reserve_mb: 16,
             log: "warn".into(),
             ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512 },
             chat: Chat::default(),

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
 /// What a command wants done.
@@ -61,8 +62,13 @@ pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answ
     }
     let data = DataDir::open(&config.data)?;
     let core = Core::open(config, &data)?;
+    let thread = Arc::clone(&core.thread);
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    Ok(runtime.block_on(core.run_errand(errand)))
+    let answer = runtime.block_on(core.run_errand(errand));
+    // Everything in the one file again, also for whoever copies it now.
+    drop((runtime, core));
+    thread.join();
+    Ok(answer)
 }
 
 fn ask(mut stream: UnixStream, errand: &Errand) -> anyhow::Result<Answer> {

@@ -31,6 +31,27 @@ impl DataDir {
         &self.path
     }
 
+    /// Notes that a server runs on it. Whether the one before was stopped in order: else its note is still there.
+    pub(crate) fn begin(&self) -> anyhow::Result<bool> {
+        let note = self.running();
+        let was_stopped = !note.exists();
+        let noted = File::create(&note).and_then(|_| keep_name(&note));
+        noted.with_context(|| format!("making {}", note.display()))?;
+        Ok(was_stopped)
+    }
+
+    /// Notes that the server was stopped in order.
+    pub(crate) fn end(&self) {
+        let note = self.running();
+        if let Err(error) = std::fs::remove_file(&note) {
+            tracing::warn!(%error, file = %note.display(), "the next start will look for damage");
+        }
+    }
+
+    fn running(&self) -> PathBuf {
+        self.path.join("running")
+    }
+
     /// The database in it.
     pub(crate) fn database(&self) -> PathBuf {
         self.path.join("knock.db")
@@ -50,6 +71,11 @@ impl Room {
     pub(crate) fn is_full(&self) -> bool {
         rustix::fs::statvfs(&self.0).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
     }
+}
+
+/// Brings the name of a new file onto the disk: without that a loss of power may take the file with it.
+pub(crate) fn keep_name(file: &Path) -> std::io::Result<()> {
+    file.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 /// The control socket of a server on this data directory.

@@ -1,13 +1,15 @@
 //! What every command and every request stands on: store, writer, clock, chance, address.
 
-use crate::clock::{SystemChance, TestClock};
+use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
 use crate::data_dir::DataDir;
+use crate::faults;
 use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
-use knock_ports::{Chance, Clock, Store};
-use knock_store::{PostgresStore, SqliteStore};
+use knock_ports::{Chance, Clock, Store, StoreError};
+use knock_store::{PostgresStore, SqliteStore, TornLog};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -28,12 +30,14 @@ impl PublicAddress {
 pub(crate) struct WriterThread(Mutex<Option<JoinHandle<()>>>);
 
 impl WriterThread {
-    /// Waits for its end.
-    pub(crate) fn join(&self) {
+    /// Waits for its end; whether it ended in peace.
+    pub(crate) fn join(&self) -> bool {
         let thread = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if thread.is_some_and(|thread| thread.join().is_err()) {
+        let has_panicked = thread.is_some_and(|thread| thread.join().is_err());
+        if has_panicked {
             tracing::error!("the writer thread panicked");
         }
+        !has_panicked
     }
 }
 
@@ -78,7 +82,30 @@ impl Core {
 /// The database that the configuration names.
 fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Arc<dyn Store>> {
     if config.database.is_empty() {
-        return Ok(Arc::new(SqliteStore::open(&data.database())?));
+        let reserve = u64::from(config.reserve_mb) << 20;
+        let store = SqliteStore::open_with(&data.database(), faults::syncs(), reserve).map_err(unreadable)?;
+        return Ok(faults::around(store));
     }
-    Ok(Arc::new(PostgresStore::open(&config.database)?))
+    Ok(faults::around(PostgresStore::open(&config.database)?))
+}
+
+/// Looks for damage that a crash may have done. Reads the whole file: only for a server that was not stopped in order.
+pub(crate) fn look_over(file: &Path) -> anyhow::Result<()> {
+    if let Some(torn) = SqliteStore::torn_log(file) {
+        let TornLog { frames, transactions } = torn;
+        metrics::counter!("knock_log_frames_lost_total").increment(frames);
+        metrics::counter!("knock_log_transactions_lost_total").increment(transactions);
+        tracing::error!(frames, transactions, "the log of the database was damaged; what stands behind it is ignored");
+    }
+    let begun = SystemClock.now();
+    SqliteStore::check(file).map_err(unreadable)?;
+    let took = (SystemClock.now() - begun).0;
+    tracing::warn!(milliseconds = took, "the server had not been stopped in order; the database is whole");
+    Ok(())
+}
+
+fn unreadable(error: StoreError) -> anyhow::Error {
+    let is_damaged = matches!(error, StoreError::Damaged(_));
+    let error = anyhow::Error::new(error);
+    if is_damaged { error.context("nothing was changed; bring a backup back with `knock restore`") } else { error }
 }

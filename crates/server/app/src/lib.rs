@@ -8,6 +8,7 @@ mod compose;
 mod config;
 mod control;
 mod data_dir;
+mod faults;
 mod first_start;
 mod foundation;
 mod greeting;

@@ -1,5 +1,6 @@
 //! The server's own secret: what it signs with is derived from it, one key a purpose, and stored nowhere else.
 
+use crate::data_dir::keep_name;
 use anyhow::{Context, ensure};
 use hmac::{Hmac, KeyInit, Mac};
 use knock_ports::Chance;
@@ -51,14 +52,15 @@ fn parse(text: &str) -> anyhow::Result<ServerKey> {
     Ok(ServerKey(key))
 }
 
-/// Whole or not at all: a server that was killed while it wrote must start again.
+/// Whole or not at all: a server that was killed while it wrote must start again. Kept before anything is signed with it.
 fn write(file: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     let draft = file.with_extension("key.new");
     let mut open = OpenOptions::new();
     let mut written = open.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     writeln!(written, "{}", hex::encode(key))?;
     written.sync_all()?;
-    fs::rename(draft, file)
+    fs::rename(draft, file)?;
+    keep_name(file)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::told;
 use knock_ports::{Coming, Ledger, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// Commands that may wait; past that the caller is told to come back later.
 const QUEUE: usize = 4_096;
@@ -48,6 +48,7 @@ pub enum CommitError {
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
     notices: broadcast::Sender<Arc<[Notice]>>,
+    failure: watch::Receiver<Option<String>>,
 }
 
 impl Writer {
@@ -58,9 +59,15 @@ impl Writer {
     pub fn start(store: Arc<dyn Store>) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (notices, _) = broadcast::channel(1_024);
+        let (fail, failure) = watch::channel(None);
         let told = notices.clone();
-        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || run(&*store, waiting, &told))?;
-        Ok((Writer { queue, notices }, thread))
+        let work = move || {
+            if let Err(error) = run(&*store, waiting, &told) {
+                fail.send_replace(Some(error.to_string()));
+            }
+        };
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
+        Ok((Writer { queue, notices, failure }, thread))
     }
 
     /// Does a command; when this returns `Ok`, it is on the disk.
@@ -80,6 +87,14 @@ impl Writer {
     /// Where those who watch are told, without keeping them waiting when the writer is gone.
     pub(crate) fn watchers(&self) -> broadcast::WeakSender<Arc<[Notice]>> {
         self.notices.downgrade()
+    }
+
+    /// Waits until nothing can be written any more, and says why; never returns while all is well.
+    pub async fn failed(&self) -> String {
+        let mut failure = self.failure.clone();
+        let reason = failure.wait_for(Option::is_some).await.map(|reason| reason.clone());
+        // We are one who could still ask: without a reason, the thread did not end of its own will.
+        reason.ok().flatten().unwrap_or_else(|| "the writer thread has ended".into())
     }
 
     /// All that commits change from now on.
@@ -123,7 +138,12 @@ impl<C: Command> Job for Pending<C> {
     }
 }
 
-fn run(store: &dyn Store, mut waiting: mpsc::Receiver<Box<dyn Job>>, notices: &broadcast::Sender<Arc<[Notice]>>) {
+/// Works until nobody can ask any more, or until the disk failed: then nothing that is written later can be believed.
+fn run(
+    store: &dyn Store,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    notices: &broadcast::Sender<Arc<[Notice]>>,
+) -> Result<(), StoreError> {
     while let Some(first) = waiting.blocking_recv() {
         let mut group = vec![first];
         while group.len() < GROUP {
@@ -132,24 +152,39 @@ fn run(store: &dyn Store, mut waiting: mpsc::Receiver<Box<dyn Job>>, notices: &b
                 Err(_) => break,
             }
         }
-        commit_group(store, &mut group, notices);
+        commit_group(store, &mut group, notices)?;
     }
+    Ok(())
 }
 
 /// One transaction for all; when that fails, one each, so that a bad one spoils no other.
-fn commit_group(store: &dyn Store, group: &mut [Box<dyn Job>], notices: &broadcast::Sender<Arc<[Notice]>>) {
+///
+/// # Errors
+/// When the disk did not keep what was written. Those not answered by then are told that the server stops.
+fn commit_group(
+    store: &dyn Store,
+    group: &mut [Box<dyn Job>],
+    notices: &broadcast::Sender<Arc<[Notice]>>,
+) -> Result<(), StoreError> {
     match commit(store, group, notices) {
         Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
+        // A disk that is asked again may say yes to what it has dropped.
+        Err(error @ StoreError::Unsynced(_)) => return Err(error),
         Err(_) => {
             for job in group {
                 let done = commit(store, std::slice::from_mut(job), notices);
-                if let Err(error) = &done {
-                    tracing::warn!(%error, "a change was not stored");
+                match done {
+                    Err(error @ StoreError::Unsynced(_)) => return Err(error),
+                    Err(error) => {
+                        tracing::warn!(%error, "a change was not stored");
+                        job.answer(Err(error));
+                    }
+                    Ok(()) => job.answer(Ok(())),
                 }
-                job.answer(done);
             }
         }
     }
+    Ok(())
 }
 
 fn commit(

@@ -15,6 +15,13 @@ pub enum StoreError {
     /// Somebody else holds it; asking again soon works.
     #[error("the store is busy")]
     Busy,
+    /// The disk did not confirm what was written: nobody knows what of it is there.
+    /// Asking it again proves nothing, so only a new start may go on.
+    #[error("the disk did not keep what was written: {0}")]
+    Unsynced(String),
+    /// The database itself is spoilt.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// It cannot be done, now or later.
     #[error("the store failed: {0}")]
     Broken(String),
@@ -69,5 +76,13 @@ pub trait Store: Send + Sync {
     /// When the database fails.
     fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
         Ok(None)
+    }
+
+    /// Whether it would take something now, as far as that can be known without writing.
+    ///
+    /// # Errors
+    /// Why not.
+    fn ready(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! `test`: every check in the order that fails soonest, or only the stages named.
 
 mod browser;
+mod faults;
 mod native;
 mod postgres;
 
@@ -12,6 +13,8 @@ use clap::ValueEnum;
 use crate::binary::Profile;
 use crate::report::{Stopwatch, seconds};
 use crate::{size, tidy, www};
+
+pub(crate) use faults::Faults;
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,6 +29,8 @@ pub(crate) enum Stage {
     Native,
     /// Tests that keep something, again on a PostgreSQL of their own
     Postgres,
+    /// A server that is killed, on disks that fail: `-- --rounds 200` for a long round
+    Faults,
     /// Tests of the browser crates, in headless Chromium
     Wasm,
     /// Sizes against tests/budgets.json
@@ -48,19 +53,21 @@ impl Stage {
             Self::Www => "www",
             Self::Native => "native",
             Self::Postgres => "postgres",
+            Self::Faults => "faults",
             Self::Wasm => "wasm",
             Self::Size => "size",
             Self::E2e => "e2e",
         }
     }
 
-    fn run(self, profile: Profile) -> anyhow::Result<()> {
+    fn run(self, profile: Profile, faults: &Faults) -> anyhow::Result<()> {
         match self {
             Self::Lint => native::lint(),
             Self::Tidy => tidy::tidy(),
             Self::Www => www::build(profile),
             Self::Native => native::test(),
-            Self::Postgres => postgres::test(),
+            Self::Postgres => postgres::test(faults),
+            Self::Faults => faults.test(),
             Self::Wasm => browser::test(),
             Self::Size => size::check(profile),
             Self::E2e => browser::end_to_end(),
@@ -69,7 +76,7 @@ impl Stage {
 
     /// Whether the stage reads what the `www` stage makes.
     fn reads_www(self) -> bool {
-        matches!(self, Self::Size | Self::E2e)
+        matches!(self, Self::Faults | Self::Size | Self::E2e)
     }
 
     /// Whether the later stages still say something when this one has failed.
@@ -79,7 +86,7 @@ impl Stage {
 }
 
 /// Runs the stages in their order and sums up.
-pub(crate) fn test(profile: Profile, named: &[Stage]) -> anyhow::Result<()> {
+pub(crate) fn test(profile: Profile, named: &[Stage], faults: &Faults) -> anyhow::Result<()> {
     let stages = Stage::value_variants().iter().filter(|stage| is_wanted(**stage, named));
     let mut verdicts = Vec::new();
     let mut stopped = false;
@@ -88,7 +95,7 @@ pub(crate) fn test(profile: Profile, named: &[Stage]) -> anyhow::Result<()> {
             Verdict::NotRun
         } else {
             println!("\n== {}", stage.name());
-            judge(stage, profile)
+            judge(stage, profile, faults)
         };
         if let Verdict::Failed(_, error) = &verdict {
             println!("\n{}: {error:#}", stage.name());
@@ -104,9 +111,9 @@ fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
     named.is_empty() || named.contains(&stage) || is_needed
 }
 
-fn judge(stage: Stage, profile: Profile) -> Verdict {
+fn judge(stage: Stage, profile: Profile, faults: &Faults) -> Verdict {
     let watch = Stopwatch::start();
-    match stage.run(profile) {
+    match stage.run(profile, faults) {
         Ok(()) => Verdict::Passed(watch.elapsed()),
         Err(error) => Verdict::Failed(watch.elapsed(), error),
     }

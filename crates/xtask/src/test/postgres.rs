@@ -1,5 +1,6 @@
 //! The tests that keep something, once more on PostgreSQL.
 
+use super::Faults;
 use crate::report::{Ended, step};
 use crate::tools::postgres::Postgres;
 use crate::{run, www};
@@ -8,7 +9,7 @@ use crate::{run, www};
 const PACKAGES: [&str; 6] = ["--package", "knock-store", "--package", "knock-engine", "--package", "knock"];
 
 /// Starts a cluster, runs the tests of all packages with a store on it, and stops it.
-pub(super) fn test() -> anyhow::Result<()> {
+pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
     www::prepare()?;
     let cluster = Postgres::start()?;
     step("tests on PostgreSQL", || {
@@ -19,6 +20,10 @@ pub(super) fn test() -> anyhow::Result<()> {
         };
         let mut cargo = runner;
         run::run(cargo.args(PACKAGES).env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        Ok(Ended::Done)
+    })?;
+    step("faults on PostgreSQL", || {
+        run::run(faults.on_any_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
         Ok(Ended::Done)
     })
 }

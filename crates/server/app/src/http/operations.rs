@@ -49,7 +49,7 @@ async fn readyz(
     State(shares): State<Arc<Shares>>,
     State(room): State<Arc<Room>>,
 ) -> Result<&'static str, Problem> {
-    let answered = tokio::time::timeout(ANSWER, read(store, |view| view.next_due())).await;
+    let answered = tokio::time::timeout(ANSWER, read(Arc::clone(&store), |view| view.next_due())).await;
     match answered {
         Ok(Ok(_)) => {}
         Ok(Err(_)) => return Err(Problem::unavailable("The store fails; the log says why", 5)),
@@ -58,6 +58,8 @@ async fn readyz(
     if room.is_full() {
         return Err(Problem::unavailable("The disk is full", 30));
     }
+    let ready = tokio::task::spawn_blocking(move || store.ready()).await;
+    ready.map_err(|_| Problem::internal())??;
     Ok(if shares.is_filling() { "degraded: the queue is filling" } else { "ready" })
 }
 

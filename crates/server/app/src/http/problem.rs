@@ -112,7 +112,8 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Full => Problem::unavailable("The disk is full", 30),
             StoreError::Busy => Problem::unavailable("The store is busy", 1),
-            StoreError::Broken(_) => Problem::internal(),
+            StoreError::Unsynced(_) => Problem::unavailable("The disk failed; the server is stopping", 30),
+            StoreError::Damaged(_) | StoreError::Broken(_) => Problem::internal(),
         }
     }
 }

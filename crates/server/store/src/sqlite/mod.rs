@@ -1,16 +1,21 @@
 //! The store on one SQLite file: one writer, as many readers as ask at once.
 
+mod check;
 mod connection;
+mod log;
+mod reserve;
 
 #[cfg(feature = "scratch")]
 pub(crate) use connection::rows;
 pub(crate) use connection::value;
+pub use log::TornLog;
 
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use connection::Statements;
 use knock_ports::{Ledger, Store, StoreError, View};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use reserve::Reserve;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -31,11 +36,23 @@ const CHECKPOINT_PAGES: i64 = 8_000;
 /// Pages the writer keeps in memory, in KiB.
 const CACHE_KB: i64 = 32 * 1_024;
 
+/// When what was written is brought onto the disk for good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Syncs {
+    /// At each commit: what it acknowledged outlives a loss of power.
+    #[default]
+    AtCommit,
+    /// Now and then: for measuring what the other one costs, and for the test that proves what it is for.
+    AtCheckpoint,
+}
+
 /// One SQLite file.
 pub struct SqliteStore {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    reserve: Reserve,
     idle_readers: Mutex<Vec<Connection>>,
+    /// Closed after the readers: the last connection brings the log into the file, and they may not write.
+    writer: Mutex<Connection>,
 }
 
 impl SqliteStore {
@@ -44,15 +61,28 @@ impl SqliteStore {
     /// # Errors
     /// When the file cannot be opened or is no database of ours.
     pub fn open(path: &Path) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(path, Syncs::AtCommit, 0)
+    }
+
+    /// The same, with so many bytes kept free beside it for when the disk is full.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or is no database of ours.
+    pub fn open_with(path: &Path, syncs: Syncs, reserve: u64) -> Result<SqliteStore, StoreError> {
         let mut writer = connect(path, OpenFlags::default())?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
-        writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
+        let synchronous = match syncs {
+            Syncs::AtCommit => "FULL",
+            Syncs::AtCheckpoint => "NORMAL",
+        };
+        writer.pragma_update(None, "synchronous", synchronous).map_err(broken)?;
         // Pages that change often reach the file once a checkpoint, not once a few commits.
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(broken)?;
         writer.pragma_update(None, "journal_size_limit", 2 * CHECKPOINT_PAGES * 4_096).map_err(broken)?;
         writer.pragma_update(None, "cache_size", -CACHE_KB).map_err(broken)?;
-        Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(SqliteStore { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default() })
+        Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(unmigrated)?;
+        let reserve = Reserve::beside(path, reserve);
+        Ok(SqliteStore { path: path.to_owned(), reserve, writer: Mutex::new(writer), idle_readers: Mutex::default() })
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
@@ -66,9 +96,17 @@ impl Store for SqliteStore {
     fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
         // A panic of an earlier writer rolled its transaction back, so the connection is good.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(broken)?;
-        work(&mut Db(Statements(&transaction)))?;
-        transaction.commit().map_err(broken)
+        self.reserve.hold()?;
+        let written = write(&mut writer, work);
+        if matches!(written, Err(StoreError::Full)) {
+            self.reserve.give_up();
+            bring_in(&writer);
+        }
+        written
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.reserve.hold()
     }
 
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -78,6 +116,22 @@ impl Store for SqliteStore {
         snapshot.commit().map_err(broken)?;
         self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(())
+    }
+}
+
+fn write(
+    writer: &mut Connection,
+    work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(broken)?;
+    work(&mut Db(Statements(&transaction)))?;
+    transaction.commit().map_err(broken)
+}
+
+/// Brings what the log holds into the file, so that the log's room is free again.
+fn bring_in(writer: &Connection) {
+    if let Err(error) = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+        tracing::warn!(%error, "the log could not be brought into the database");
     }
 }
 
@@ -109,9 +163,22 @@ pub fn copy_to_postgres(file: &Path, url: &str) -> Result<Vec<Copied>, StoreErro
 /// What a failure of SQLite means to the rest of the server.
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn broken(error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DiskFull) => StoreError::Full,
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => StoreError::Busy,
+    let Some(failure) = error.sqlite_error() else { return StoreError::Broken(error.to_string()) };
+    match (failure.code, failure.extended_code) {
+        // The index of the log is a file too.
+        (rusqlite::ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
+        (_, ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC) => StoreError::Unsynced(error.to_string()),
+        (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => StoreError::Busy,
+        (rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase, _) => {
+            StoreError::Damaged(error.to_string())
+        }
         _ => StoreError::Broken(error.to_string()),
+    }
+}
+
+fn unmigrated(error: rusqlite_migration::Error) -> StoreError {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => broken(err),
+        other => StoreError::Broken(other.to_string()),
     }
 }

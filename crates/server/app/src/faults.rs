@@ -1,0 +1,87 @@
+//! Faults on demand, for the tests of what a crash leaves behind. A build with optimisations has none of it.
+//!
+//! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3` and `die_after_commit=3` end the process, as
+//! `kill -9` does, in the third transaction that is written; `unsynced` opens SQLite so that it acknowledges what a
+//! loss of power would take.
+
+use knock_ports::Store;
+use knock_store::Syncs;
+use std::sync::Arc;
+
+/// When SQLite brings things onto the disk.
+pub(crate) fn syncs() -> Syncs {
+    #[cfg(debug_assertions)]
+    if on_demand::listed().any(|fault| fault == "unsynced") {
+        return Syncs::AtCheckpoint;
+    }
+    Syncs::AtCommit
+}
+
+/// A store that fails when it was told to.
+pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
+    #[cfg(debug_assertions)]
+    let store = on_demand::Faulty::around(store);
+    Arc::new(store)
+}
+
+#[cfg(debug_assertions)]
+mod on_demand {
+    use knock_ports::{Ledger, Store, StoreError, View};
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    static FAULTS: LazyLock<String> = LazyLock::new(|| {
+        #[expect(clippy::disallowed_methods, reason = "no part of the configuration: a release does not know it")]
+        std::env::var("KNOCK_FAULTS").unwrap_or_default()
+    });
+
+    pub(super) fn listed() -> impl Iterator<Item = &'static str> {
+        FAULTS.split(',').map(str::trim)
+    }
+
+    /// The number of the transaction in which a fault strikes; 0 is none.
+    fn nth(name: &str) -> u64 {
+        let found = listed().find_map(|fault| fault.strip_prefix(name)?.strip_prefix('='));
+        found.map_or(0, |number| number.parse().expect("KNOCK_FAULTS counts transactions"))
+    }
+
+    /// A store that ends the process in the middle of its work.
+    pub(super) struct Faulty<S> {
+        store: S,
+        writes: AtomicU64,
+        dies_before_commit: u64,
+        dies_after_commit: u64,
+    }
+
+    impl<S: Store> Faulty<S> {
+        pub(super) fn around(store: S) -> Faulty<S> {
+            let (dies_before_commit, dies_after_commit) = (nth("die_before_commit"), nth("die_after_commit"));
+            Faulty { store, writes: AtomicU64::new(0), dies_before_commit, dies_after_commit }
+        }
+    }
+
+    impl<S: Store> Store for Faulty<S> {
+        fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+            let number = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
+            self.store.write(&mut |ledger| {
+                work(ledger)?;
+                if number == self.dies_before_commit {
+                    std::process::abort();
+                }
+                Ok(())
+            })?;
+            if number == self.dies_after_commit {
+                std::process::abort();
+            }
+            Ok(())
+        }
+
+        fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
+            self.store.read(work)
+        }
+
+        fn ready(&self) -> Result<(), StoreError> {
+            self.store.ready()
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A clock that jumps: what is due happens once, in order, at its own instant.
+
+use crate::seed::plan;
+use crate::server::{Place, Server};
+use crate::traffic::{Traffic, batch, id, timeline};
+use knock_store::Scratch;
+use serde_json::{Value, json};
+
+const DAY: i64 = 86_400_000;
+const YEAR: i64 = 365 * DAY;
+
+/// Everything that ever changed: of each conversation its status, of each contact its bucket.
+fn histories(server: &Server, key: &str) -> Vec<Vec<(i64, String)>> {
+    let list = |path: &str, field: &str| {
+        let page = server.get(path, key).body;
+        page[field].as_array().unwrap_or_else(|| panic!("{page}")).clone()
+    };
+    let of = |path: String, field: &str, word: &str| -> Vec<(i64, String)> {
+        let record = server.get(&path, key).body;
+        let steps = record[field].as_array().unwrap_or_else(|| panic!("{record}")).clone();
+        let text = |step: &Value| step[word].as_str().unwrap_or_else(|| panic!("{step}")).to_owned();
+        steps.iter().map(|step| (step["at"].as_i64().expect("an instant"), text(step))).collect()
+    };
+    let id = |it: &Value| it["id"].as_str().unwrap_or_else(|| panic!("{it}")).to_owned();
+    let chats = list("/api/v1/conversations?limit=100", "conversations");
+    let chats = chats.iter().map(|chat| of(format!("/api/v1/conversations/{}", id(chat)), "history", "status"));
+    let contacts = list("/api/v1/contacts?limit=100", "contacts");
+    let contacts = contacts.iter().map(|contact| of(format!("/api/v1/contacts/{}", id(contact)), "changes", "to"));
+    chats.chain(contacts).collect()
+}
+
+fn check_order(histories: &[Vec<(i64, String)>]) {
+    for history in histories {
+        assert!(history.is_sorted_by_key(|(at, _)| *at), "{history:?}");
+        assert!(history.windows(2).all(|pair| pair[0].1 != pair[1].1), "a step that was taken twice: {history:?}");
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_a_year_fires_what_is_due_once_and_in_order() {
+    let mut chance = plan("clock", 1).chance;
+    let home = Scratch::new();
+    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let server = Server::start(&place, &[]);
+    let traffic = Traffic::begin(&server);
+    for visitor in (1..=6).cycle().take(40) {
+        assert!(traffic.send_new(&server, visitor, &mut chance));
+    }
+    let before = histories(&server, &traffic.key);
+
+    server.set_clock(&json!({"advance_ms": YEAR}));
+    let after = histories(&server, &traffic.key);
+    check_order(&after);
+    assert!(after.iter().flatten().count() > before.iter().flatten().count(), "something fell due: {after:?}");
+
+    // Back, with a restart there, and forward again: nothing happens a second time.
+    server.set_clock(&json!({"advance_ms": -YEAR}));
+    check_order(&histories(&server, &traffic.key));
+    drop(server);
+    let server = Server::start(&place, &[]);
+    check_order(&histories(&server, &traffic.key));
+    server.set_clock(&json!({"advance_ms": YEAR + DAY}));
+    assert_eq!(histories(&server, &traffic.key), after);
+
+    // And on: what is new while the clock is behind is kept, in its order.
+    server.set_clock(&json!({"advance_ms": -(YEAR + DAY)}));
+    for visitor in 1..=6 {
+        assert!(traffic.send_new(&server, visitor, &mut chance));
+    }
+    traffic.check(&server);
+    server.set_clock(&json!({"advance_ms": YEAR + DAY}));
+    check_order(&histories(&server, &traffic.key));
+    crate::replay::rebuilds_to_the_same(&server);
+}
+
+#[test]
+fn a_signal_happened_when_its_sender_says_corrected_by_the_sending() {
+    let home = Scratch::new();
+    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let server = Server::start(&place, &[]);
+    let (key, now) = (server.admin_key(), server.set_clock(&json!({"advance_ms": 0})));
+    let site = server.site(&key);
+    // How wrong the sender's clock is, how long before sending, and how long before its arrival that shows.
+    let cases = [
+        (0, 5_000, 5_000, false),
+        (YEAR, 5_000, 5_000, false),
+        (-YEAR, 5_000, 5_000, false),
+        (0, 40 * DAY, 30 * DAY, true),
+    ];
+    for (number, (wrong, before, ago, clamped)) in (1..).zip(cases) {
+        let at = now + wrong - before;
+        let signal = json!({"id": id(at, number), "at": at, "type": "page_view", "url": "http://127.0.0.1:4000/demo/"});
+        let mut batch = batch(&site, number, &[signal]);
+        batch["sent_at"] = json!(now + wrong);
+        let reply = server.post("/v1/signals", &batch).expect("it answers");
+        assert_eq!(reply.body["accepted"], 1, "{}", reply.body);
+        let entry = &timeline(&server, &key, "").into_iter().find(|entry| entry["id"] == id(at, number)).expect("kept");
+        let shown = entry["received_at"].as_i64().expect("an instant") - entry["at"].as_i64().expect("an instant");
+        assert_eq!((shown, entry["clamped"].as_bool()), (ago, Some(clamped)), "{entry}");
+    }
+}

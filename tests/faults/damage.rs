@@ -1,0 +1,136 @@
+//! Files that are not what the server wrote: a torn log, turned bits, an overwritten page.
+
+use crate::disk::files;
+use crate::kill::is_whole;
+use crate::seed::{Plan, plan};
+use crate::server::{Place, Server};
+use crate::traffic::{Traffic, timeline};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A directory for one workspace.
+fn place(home: &TempDir) -> Place {
+    Place::sqlite(&home.path().join("data"))
+}
+
+fn lay_out(data: &Path, files: &Files) {
+    drop(fs::remove_dir_all(data));
+    fs::create_dir_all(data).expect("it is made");
+    for (name, bytes) in files {
+        fs::write(data.join(name), bytes).expect("it is written");
+    }
+}
+
+/// A workspace whose server was killed: everything lies in the log, or half of it.
+fn killed(place: &Place, chance: &mut fastrand::Rng) -> (Traffic, Files) {
+    let first = Server::start(place, &[]);
+    let traffic = Traffic::begin(&first);
+    first.stop();
+    assert!(!place.data.join("knock.db-wal").exists(), "a server that stops leaves one whole file");
+    traffic.run(&Server::start(place, &[]), chance, 40);
+    let mut left = files(&place.data);
+    left.retain(|name, _| !name.ends_with("-shm"));
+    (traffic, left)
+}
+
+fn ids(server: &Server, key: &str) -> BTreeSet<String> {
+    let entries = timeline(server, key, "");
+    let ids: BTreeSet<_> = entries.iter().map(|entry| entry["id"].as_str().expect("an id").to_owned()).collect();
+    assert_eq!(ids.len(), entries.len(), "nothing is there twice");
+    ids
+}
+
+#[test]
+fn a_damaged_log_is_cut_at_the_damage_and_the_server_goes_on() {
+    let Plan { mut chance, rounds, is_long } = plan("log", 6);
+    let rounds = if is_long { rounds * 5 } else { rounds };
+    let home = TempDir::new().expect("a directory");
+    let place = place(&home);
+    let (traffic, left) = killed(&place, &mut chance);
+    let whole = ids(&Server::start(&place, &[]), &traffic.key);
+    let (mut lost, mut told) = (0, 0);
+    for _ in 0..rounds {
+        let mut damaged = left.clone();
+        let log = damaged.get_mut("knock.db-wal").expect("a log");
+        let at = chance.usize(..log.len());
+        let is_torn = chance.bool();
+        if is_torn {
+            log.truncate(at)
+        } else {
+            log[at] ^= 1 << chance.u8(..8)
+        }
+        lay_out(&place.data, &damaged);
+        drop(fs::remove_file(place.data.with_extension("log")));
+        let server = Server::start(&place, &[]);
+        let stored = ids(&server, &traffic.key);
+        assert!(stored.is_subset(&whole));
+        let is_told = place.said().contains("the log of the database was damaged");
+        let counted = server.get("/metrics", "").body.as_str().expect("text").contains("knock_log_frames_lost_total");
+        assert_eq!(is_told, counted);
+        (lost, told) = (lost + u32::from(stored.len() < whole.len()), told + u32::from(is_told));
+        // It goes on: what browsers still have comes again and is kept.
+        assert!(traffic.send_new(&server, 1, &mut chance));
+        drop(server);
+        is_whole(&place);
+    }
+    println!("log: {lost} of {rounds} damages lost something, {told} were told");
+}
+
+#[test]
+fn a_turned_bit_in_the_middle_of_the_log_is_told_and_counted() {
+    let mut chance = plan("log, middle", 1).chance;
+    let home = TempDir::new().expect("a directory");
+    let place = place(&home);
+    let (_, mut left) = killed(&place, &mut chance);
+    let log = left.get_mut("knock.db-wal").expect("a log");
+    // In the first page: all transactions stand behind it.
+    log[32 + 24 + 200] ^= 4;
+    lay_out(&place.data, &left);
+    let server = Server::start(&place, &[]);
+    let said = place.said();
+    assert!(said.contains("the log of the database was damaged"), "{said}");
+    let metrics = server.get("/metrics", "").body;
+    let counted = metrics.as_str().expect("text").lines().filter_map(|line| line.split_once(' '));
+    let counted: BTreeMap<_, f64> = counted.filter_map(|(name, value)| Some((name, value.parse().ok()?))).collect();
+    assert!(counted["knock_log_frames_lost_total"] > 0.0 && counted["knock_log_transactions_lost_total"] > 0.0);
+}
+
+#[test]
+fn an_overwritten_page_is_found_at_the_start_after_a_crash_and_named() {
+    let mut chance = plan("page", 1).chance;
+    let home = TempDir::new().expect("a directory");
+    let place = place(&home);
+    let (_, mut left) = killed(&place, &mut chance);
+    let pages = left["knock.db"].len() / 4_096;
+    for page in [0, 1, pages / 2, pages - 1] {
+        let file = left.get_mut("knock.db").expect("a file");
+        let before = file.clone();
+        file[page * 4_096..(page + 1) * 4_096].fill_with(|| chance.u8(..));
+        // What the log has of that page would mend it.
+        let mut files = left.clone();
+        files.remove("knock.db-wal");
+        lay_out(&place.data, &files);
+        let ended = Server::try_start(&place, &[]).err().expect("it does not serve from that");
+        assert_eq!(ended.status.code(), Some(2));
+        assert!(place.said().contains("knock restore"), "{}", place.said());
+        assert_eq!(fs::read(place.data.join("knock.db")).ok(), files.get("knock.db").cloned(), "nothing was changed");
+        left.insert("knock.db".into(), before);
+        fs::remove_file(place.data.with_extension("log")).expect("it is there");
+    }
+}
+
+#[test]
+fn a_server_that_was_stopped_in_order_is_not_looked_over() {
+    let home = TempDir::new().expect("a directory");
+    let place = place(&home);
+    Server::start(&place, &[]).stop();
+    Server::start(&place, &[]).stop();
+    assert!(!place.said().contains("had not been stopped in order"), "{}", place.said());
+    drop(Server::start(&place, &[]));
+    drop(Server::start(&place, &[]));
+    assert!(place.said().contains("had not been stopped in order"), "{}", place.said());
+}

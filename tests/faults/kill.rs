@@ -1,0 +1,80 @@
+//! `kill -9`, at a random instant and at the worst ones: the ledger of a client against what is stored.
+
+use crate::replay::{rebuilds_to_the_same, replays_to_the_same};
+use crate::seed::{Plan, plan};
+use crate::server::{Place, Server};
+use crate::traffic::Traffic;
+use knock_store::Scratch;
+use std::fs;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// Rounds that one workspace lives.
+const LIFE: u64 = 20;
+const HOUR: i64 = 3_600_000;
+
+#[test]
+fn what_was_acknowledged_before_a_kill_is_there_once() {
+    let Plan { mut chance, rounds, .. } = plan("kill", 8);
+    let mut slowest = Duration::ZERO;
+    let mut left = rounds;
+    while left > 0 {
+        let life = left.min(LIFE);
+        slowest = slowest.max(live(life, &mut chance));
+        left -= life;
+    }
+    println!("kill: the slowest start after a kill took {slowest:?}");
+}
+
+/// A workspace from its first start to the replay of all that it stored; the slowest of its starts.
+fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
+    let home = Scratch::new();
+    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let traffic = Traffic::begin(&Server::start(&place, &[]));
+    let mut slowest = Duration::ZERO;
+    for _ in 0..rounds {
+        sleep_through(&place, &traffic, chance);
+        die(&place, &traffic, chance);
+        let server = Server::start(&place, &[]);
+        slowest = slowest.max(server.came_up_in);
+        traffic.check_batches(&server);
+        traffic.send_unmarked(&server);
+        traffic.check(&server);
+        drop(server);
+        is_whole(&place);
+    }
+    let server = Server::start(&place, &[]);
+    rebuilds_to_the_same(&server);
+    replays_to_the_same(&server, &traffic);
+    slowest
+}
+
+/// Time goes by while no server is there, so that timers are due at the next start.
+fn sleep_through(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
+    let offset = traffic.offset.load(Ordering::SeqCst) + chance.i64(0..10 * HOUR);
+    fs::write(place.data.join("test-clock"), offset.to_string()).expect("the clock is set");
+    traffic.offset.store(offset, Ordering::SeqCst);
+}
+
+/// A server that is killed while everybody talks to it, or even before.
+fn die(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
+    let fault = match chance.u8(..3) {
+        0 => String::new(),
+        1 => format!("die_before_commit={}", chance.u8(1..40)),
+        _ => format!("die_after_commit={}", chance.u8(1..40)),
+    };
+    // Only a fault may end a server before it greets.
+    match Server::try_start(place, &[("KNOCK_FAULTS", &fault)]) {
+        Ok(server) => traffic.run(&server, chance, 120),
+        Err(ended) => assert!(!fault.is_empty(), "{ended:?}: {}", place.said()),
+    }
+}
+
+/// What SQLite itself finds; PostgreSQL was not killed.
+pub(crate) fn is_whole(place: &Place) {
+    if place.database.is_empty() {
+        let file = rusqlite::Connection::open(place.data.join("knock.db")).expect("it opens");
+        let found: String = file.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it is read");
+        assert_eq!(found, "ok");
+    }
+}

@@ -1,0 +1,20 @@
+//! What the server makes of kills, losses of power, full and failing disks, damaged files and clocks that jump.
+//!
+//! `KNOCK_FAULTS_ROUNDS` and `KNOCK_FAULTS_SEED` say how long and with which chances; each test prints its own.
+#![expect(clippy::print_stdout, reason = "a test says with which chances it ran, and what it measured")]
+
+mod clock;
+mod damage;
+mod disk;
+mod full;
+mod journal;
+mod kill;
+mod ledger;
+mod migrate;
+mod power;
+mod replay;
+mod restart;
+mod seed;
+mod server;
+mod sync;
+mod traffic;

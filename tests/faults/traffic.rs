@@ -1,0 +1,234 @@
+//! Visitors of a site: some say who they are, some chat, and all send again what was not acknowledged.
+
+use crate::ledger::{Ledger, Sending};
+use crate::server::{ORIGIN, Server};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+const PAGES: [&str; 5] = ["/pricing", "/docs", "/careers", "/security", "/"];
+const VISITORS: u64 = 6;
+const TALKERS: u64 = 3;
+
+/// A workspace that is talked to, through however many servers.
+pub(crate) struct Traffic {
+    pub(crate) site: String,
+    pub(crate) key: String,
+    pub(crate) ledger: Ledger,
+    chats: Vec<Chat>,
+    /// How far the server's clock is ahead of ours, in milliseconds.
+    pub(crate) offset: AtomicI64,
+    next: AtomicU64,
+}
+
+struct Chat {
+    path: String,
+    token: String,
+}
+
+impl Traffic {
+    /// Reads the site and opens the chats, on a server that nobody disturbs.
+    pub(crate) fn begin(server: &Server) -> Traffic {
+        let key = server.admin_key();
+        let site = server.site(&key);
+        let chats = (0..TALKERS).map(|talker| open_chat(server, &site, 100 + talker)).collect();
+        let ledger = Ledger::new(&server.place.data.with_extension("ledger"));
+        Traffic { site, key, ledger, chats, offset: AtomicI64::new(0), next: AtomicU64::new(1) }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        wall_clock() + self.offset.load(Ordering::SeqCst)
+    }
+
+    /// Everybody sends at once, until it is killed after at most `most` answers.
+    pub(crate) fn run(&self, server: &Server, chance: &mut fastrand::Rng, most: usize) {
+        let until = self.ledger.marked() + chance.usize(1..most);
+        std::thread::scope(|scope| {
+            for visitor in 1..=VISITORS {
+                let mut chance = chance.fork();
+                scope.spawn(move || {
+                    while self.ledger.marked() < until && self.send_new(server, visitor, &mut chance) {}
+                    server.kill();
+                });
+            }
+        });
+    }
+
+    /// Sends again whatever was not acknowledged; harmless, whether it is stored or not.
+    pub(crate) fn send_unmarked(&self, server: &Server) {
+        for (number, sending) in self.ledger.unmarked() {
+            assert!(self.deliver(server, number, &sending), "the server is there");
+        }
+    }
+
+    /// Sends something new; whether it was acknowledged.
+    pub(crate) fn send_new(&self, server: &Server, visitor: u64, chance: &mut fastrand::Rng) -> bool {
+        let sending = if visitor <= TALKERS && chance.u8(..3) == 0 {
+            self.message(visitor, chance)
+        } else {
+            self.signals(visitor, chance)
+        };
+        let number = self.ledger.note(&sending);
+        self.deliver(server, number, &sending)
+    }
+
+    fn deliver(&self, server: &Server, number: usize, sending: &Sending) -> bool {
+        let Some((code, body)) = self.post(server, sending) else { return false };
+        let is_kept = if sending.token.is_empty() { code == 202 } else { code == 201 || code == 200 };
+        assert!(is_kept, "{code} {body}");
+        assert!(body.get("rejected").is_none_or(|rejected| rejected == &json!([])), "{body}");
+        self.ledger.mark(number);
+        true
+    }
+
+    /// Posts something, whoever answers what.
+    pub(crate) fn post(&self, server: &Server, sending: &Sending) -> Option<(u16, Value)> {
+        let mut body = sending.body.clone();
+        if sending.token.is_empty() {
+            body["sent_at"] = json!(self.now());
+        }
+        let mut headers = vec![("content-type", "application/json"), ("origin", ORIGIN)];
+        if !sending.token.is_empty() {
+            headers.push(("authorization", &sending.token));
+        }
+        let reply = server.ask("POST", &sending.path, &headers, &body.to_string())?;
+        Some((reply.code, reply.body))
+    }
+
+    pub(crate) fn signals(&self, visitor: u64, chance: &mut fastrand::Rng) -> Sending {
+        let now = self.now();
+        let signals: Vec<_> = (0..chance.usize(1..6)).map(|_| self.signal(now, visitor, chance)).collect();
+        let ids = signals.iter().map(|signal| signal["id"].as_str().expect("an id").to_owned()).collect();
+        let body = batch(&self.site, visitor, &signals);
+        Sending { path: "/v1/signals".into(), token: String::new(), body, ids }
+    }
+
+    fn signal(&self, now: i64, visitor: u64, chance: &mut fastrand::Rng) -> Value {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        let kinds = ["page_view", "click", "form_submit", "identify"];
+        let kind = kinds[chance.usize(..if visitor.is_multiple_of(2) { 4 } else { 3 })];
+        let page = PAGES[chance.usize(..PAGES.len())];
+        let mut signal = json!({"id": id(now, number), "at": now, "type": kind, "url": format!("{ORIGIN}/demo{page}")});
+        if kind == "identify" {
+            signal["props"] = json!({"email": format!("ann{visitor}@hollis{}.example", visitor % 3)});
+        }
+        signal
+    }
+
+    fn message(&self, visitor: u64, chance: &mut fastrand::Rng) -> Sending {
+        let chat = &self.chats[usize::try_from(visitor - 1).expect("small")];
+        let id = id(self.now(), self.next.fetch_add(1, Ordering::SeqCst));
+        let texts = ["What does it cost?", "Do you hire?", "It does not work", "Thanks"];
+        let body = json!({"id": id, "text": texts[chance.usize(..texts.len())]});
+        Sending { path: chat.path.clone(), token: chat.token.clone(), body, ids: vec![id] }
+    }
+
+    /// Of what was never acknowledged, a batch is there whole or not at all. To be asked before it is sent again.
+    pub(crate) fn check_batches(&self, server: &Server) {
+        let stored = self.signals_in(server);
+        for (_, sending) in self.ledger.unmarked().iter().filter(|(_, sending)| sending.token.is_empty()) {
+            let there = sending.ids.iter().filter(|id| stored.contains(*id)).count();
+            assert!(there == 0 || there == sending.ids.len(), "half a batch is stored: {:?}", sending.ids);
+        }
+    }
+
+    /// All that was acknowledged is there, nothing twice, and nothing that was never sent.
+    pub(crate) fn check(&self, server: &Server) {
+        for (what, is_chat, stored) in self.stored(server) {
+            let marked = self.ledger.ids(is_chat, |marked| marked);
+            let lost: Vec<_> = marked.difference(&stored).collect();
+            assert!(lost.is_empty(), "{what}: {} of {} acknowledged are lost: {lost:?}", lost.len(), marked.len());
+            let sent = self.ledger.ids(is_chat, |_| true);
+            assert!(stored.is_subset(&sent), "{what}: nothing is there that was never sent");
+        }
+    }
+
+    /// Whether all that was acknowledged is there, and can be asked for.
+    pub(crate) fn is_all_there(&self, server: &Server) -> bool {
+        let may_ask = server.get("/api/v1/timeline?limit=1", &self.key).code == 200;
+        let mut stored = may_ask.then(|| self.stored(server)).into_iter().flatten();
+        may_ask && stored.all(|(_, is_chat, stored)| self.ledger.ids(is_chat, |marked| marked).is_subset(&stored))
+    }
+
+    fn stored(&self, server: &Server) -> [(&'static str, bool, BTreeSet<String>); 2] {
+        [("signals", false, self.signals_in(server)), ("messages", true, self.messages_in(server))]
+    }
+
+    fn signals_in(&self, server: &Server) -> BTreeSet<String> {
+        let ours = ["page_view", "click", "form_submit", "identify"].map(Value::from);
+        let stored = timeline(server, &self.key, "");
+        once(stored.iter().filter(|entry| ours.contains(&entry["type"])))
+    }
+
+    fn messages_in(&self, server: &Server) -> BTreeSet<String> {
+        let messages: Vec<_> = self.chats.iter().flat_map(|chat| messages(server, chat)).collect();
+        once(messages.iter().filter(|message| message["author"] == "lead"))
+    }
+}
+
+/// The ids, none of them twice.
+fn once<'v>(stored: impl Iterator<Item = &'v Value>) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for entry in stored {
+        assert!(ids.insert(entry["id"].as_str().expect("an id").to_owned()), "stored twice: {entry}");
+    }
+    ids
+}
+
+fn open_chat(server: &Server, site: &str, visitor: u64) -> Chat {
+    let visitor = id(1_700_000_000_000, visitor);
+    let reply = server.post("/v1/chat", &json!({"site": site, "visitor": visitor, "session": visitor}));
+    let body = reply.expect("it answers").body;
+    let text = |field: &str| body[field].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
+    Chat { path: format!("/v1/chat/{}/messages", text("conversation")), token: format!("Bearer {}", text("token")) }
+}
+
+/// All messages of a conversation; their numbers have no gap.
+fn messages(server: &Server, chat: &Chat) -> Vec<Value> {
+    let mut messages: Vec<Value> = Vec::new();
+    loop {
+        let path = format!("{}?after={}", chat.path, messages.len());
+        let reply = server.ask("GET", &path, &[("authorization", &chat.token)], "").expect("it answers");
+        let more = reply.body["messages"].as_array().unwrap_or_else(|| panic!("{}", reply.body)).clone();
+        if more.is_empty() {
+            break;
+        }
+        messages.extend(more);
+    }
+    for (place, message) in messages.iter().enumerate() {
+        assert_eq!(message["seq"], json!(place + 1), "{message}");
+    }
+    messages
+}
+
+/// All entries of a timeline, newest first.
+pub(crate) fn timeline(server: &Server, key: &str, of: &str) -> Vec<Value> {
+    let (mut entries, mut next) = (Vec::new(), Value::Null);
+    loop {
+        let before = next.as_str().map(|cursor| format!("&before={cursor}")).unwrap_or_default();
+        let page = server.get(&format!("/api/v1/timeline?limit=200{of}{before}"), key).body;
+        entries.extend(page["entries"].as_array().unwrap_or_else(|| panic!("{page}")).iter().cloned());
+        next = page["next"].clone();
+        if next.is_null() {
+            return entries;
+        }
+    }
+}
+
+/// A batch of a visitor's browser, still without the instant of its sending.
+pub(crate) fn batch(site: &str, visitor: u64, signals: &[Value]) -> Value {
+    let visitor = id(1_700_000_000_000, visitor);
+    json!({"v": 1, "site": site, "visitor": visitor, "session": visitor, "signals": signals})
+}
+
+/// An id (UUIDv7) for an instant, unique by `number`.
+pub(crate) fn id(at: i64, number: u64) -> String {
+    let mut random = [0u8; 10];
+    random[2..].copy_from_slice(&number.to_be_bytes());
+    knock_model::SignalId::new(knock_model::Millis(at), &random).to_string()
+}
+
+#[expect(clippy::disallowed_methods, reason = "clients have a clock of their own")]
+pub(crate) fn wall_clock() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
