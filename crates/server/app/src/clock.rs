@@ -23,9 +23,12 @@ pub(crate) struct TestClock {
 }
 
 impl TestClock {
+    /// Its name in the data directory.
+    pub(crate) const FILE: &str = "test-clock";
+
     /// The clock as it was left in this data directory.
     pub(crate) fn open(data: &Path) -> anyhow::Result<TestClock> {
-        let file = data.join("test-clock");
+        let file = data.join(TestClock::FILE);
         let offset = match std::fs::read_to_string(&file) {
             Ok(text) => text.trim().parse().with_context(|| format!("in {}", file.display()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,

@@ -1,6 +1,7 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
+use crate::backup;
 use crate::bells::Bells;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
@@ -82,6 +83,9 @@ impl Server {
         let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
         let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
         let (refused, room, troubles) = (Arc::default(), Arc::new(Room::of(&data)), Arc::new(Troubles::default()));
+        if core.is_sqlite {
+            backup::tell_last(data.path());
+        }
         let limits = Arc::new(config.http);
         let state = AppState {
             core,

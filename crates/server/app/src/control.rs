@@ -1,6 +1,8 @@
 //! Errands: what commands ask of a running server through the control socket, one JSON line each way.
 //! Without a running server the same errand runs on the database itself.
 
+mod backup;
+
 use crate::config::Config;
 use crate::data_dir::{DataDir, control_socket};
 use crate::foundation::Core;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
@@ -28,6 +31,8 @@ pub(crate) enum Errand {
     ApiKey { role: KeyRole },
     /// All that is derived, dropped and computed again.
     Rebuild,
+    /// A backup to a new file, or under a name of its own in a directory.
+    Backup { to: PathBuf },
 }
 
 /// What came of it.
@@ -40,6 +45,8 @@ pub(crate) enum Answer {
     ApiKey(ApiKeyCreated),
     /// What was computed again.
     Rebuilt { recomputed: Vec<Recomputed>, leftovers: u64 },
+    /// Where the backup is.
+    BackedUp { file: PathBuf, bytes: u64 },
     /// It was not done.
     Refused { reason: String },
 }
@@ -55,10 +62,22 @@ pub(crate) struct Recomputed {
     pub(crate) changed: u64,
 }
 
+impl Answer {
+    /// An error of what was refused, or is the answer to something else.
+    pub(crate) fn not_expected<T>(self) -> anyhow::Result<T> {
+        match self {
+            Answer::Refused { reason } => anyhow::bail!(reason),
+            Answer::LoginLink { .. } | Answer::ApiKey(_) | Answer::Rebuilt { .. } | Answer::BackedUp { .. } => {
+                anyhow::bail!("the server answered something else")
+            }
+        }
+    }
+}
+
 /// Runs an errand through the running server, else on the database.
 pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answer> {
-    if let Ok(stream) = UnixStream::connect(control_socket(&config.data)) {
-        return ask(stream, &errand);
+    if let Some(answer) = ask_server(config, &errand)? {
+        return Ok(answer);
     }
     let data = DataDir::open(&config.data)?;
     let core = Core::open(config, &data)?;
@@ -69,6 +88,11 @@ pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answ
     drop((runtime, core));
     thread.join();
     Ok(answer)
+}
+
+/// What the running server answers to an errand; none when there is no server.
+pub(crate) fn ask_server(config: &Config, errand: &Errand) -> anyhow::Result<Option<Answer>> {
+    UnixStream::connect(control_socket(&config.data)).ok().map(|stream| ask(stream, errand)).transpose()
 }
 
 fn ask(mut stream: UnixStream, errand: &Errand) -> anyhow::Result<Answer> {
@@ -87,6 +111,7 @@ impl Core {
             Errand::LoginLink { email } => self.login_link(email).await,
             Errand::ApiKey { role } => self.api_key(role).await,
             Errand::Rebuild => self.rebuild().await,
+            Errand::Backup { to } => self.back_up(to).await,
         };
         done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
     }

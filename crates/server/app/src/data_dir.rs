@@ -14,6 +14,9 @@ pub(crate) struct DataDir {
 }
 
 impl DataDir {
+    /// The name of the SQLite file in it.
+    pub(crate) const DATABASE: &str = "knock.db";
+
     /// Makes the directory when it is not there, and takes hold of it.
     pub(crate) fn open(path: &Path) -> anyhow::Result<DataDir> {
         std::fs::create_dir_all(path).with_context(|| format!("making the data directory {}", path.display()))?;
@@ -54,7 +57,7 @@ impl DataDir {
 
     /// The database in it.
     pub(crate) fn database(&self) -> PathBuf {
-        self.path.join("knock.db")
+        self.path.join(DataDir::DATABASE)
     }
 }
 

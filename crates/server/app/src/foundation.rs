@@ -52,6 +52,10 @@ pub(crate) struct Core {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) key: Arc<ServerKey>,
     pub(crate) address: Arc<PublicAddress>,
+    /// The data directory.
+    pub(crate) data: Arc<Path>,
+    /// Whether the database is one file in the data directory.
+    pub(crate) is_sqlite: bool,
 }
 
 impl Core {
@@ -75,7 +79,8 @@ impl Core {
         let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
-        Ok(Core { store, writer, thread, clock, test_clock, chance: Arc::new(SystemChance), key, address })
+        let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
+        Ok(Core { store, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
     }
 }
 

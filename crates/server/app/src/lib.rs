@@ -1,6 +1,7 @@
 //! The program: command line, configuration, HTTP, and the one place where everything is put together.
 
 mod assets;
+mod backup;
 mod bells;
 mod cli;
 mod clock;

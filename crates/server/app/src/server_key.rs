@@ -11,7 +11,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Its name in the data directory.
-const FILE: &str = "secret.key";
+pub(crate) const FILE: &str = "secret.key";
 
 /// 256 bits that never leave the server.
 pub(crate) struct ServerKey([u8; 32]);

@@ -10,4 +10,4 @@ mod sqlite;
 pub use postgres::{Copied, PostgresStore};
 #[cfg(feature = "scratch")]
 pub use scratch::Scratch;
-pub use sqlite::{SqliteStore, Syncs, TornLog, copy_to_postgres};
+pub use sqlite::{Backup, SqliteStore, StateFile, Syncs, TornLog, copy_to_postgres};

@@ -39,10 +39,11 @@ impl ApiKey {
             Word::Ingest => KeyRole::Ingest,
         };
         match run_errand(config, Errand::ApiKey { role })? {
-            Answer::ApiKey(created) => say(&created.key),
-            Answer::Refused { reason } => anyhow::bail!(reason),
-            Answer::LoginLink { .. } | Answer::Rebuilt { .. } => anyhow::bail!("the server answered something else"),
+            Answer::ApiKey(created) => {
+                say(&created.key);
+                Ok(())
+            }
+            other => other.not_expected(),
         }
-        Ok(())
     }
 }

@@ -19,10 +19,9 @@ impl LoginLink {
             Answer::LoginLink { url, email } => {
                 say(&url);
                 remark(&format!("signs in {email}, once, within an hour"));
+                Ok(())
             }
-            Answer::Refused { reason } => anyhow::bail!(reason),
-            Answer::ApiKey(_) | Answer::Rebuilt { .. } => anyhow::bail!("the server answered something else"),
+            other => other.not_expected(),
         }
-        Ok(())
     }
 }

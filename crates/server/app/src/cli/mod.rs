@@ -1,11 +1,13 @@
 //! The command line.
 
 mod api_key;
+mod backup;
 mod explain;
 mod load;
 mod login_link;
 mod migrate;
 mod rebuild;
+mod restore;
 mod serve;
 
 use crate::config::{Config, Place};
@@ -35,6 +37,8 @@ enum Command {
     Rebuild,
     /// Move a workspace from SQLite to PostgreSQL
     Migrate(migrate::Migrate),
+    Backup(backup::BackUp),
+    Restore(restore::Restore),
     /// Answer a case given as JSON: what the product would decide, and why
     Explain(explain::Explain),
     Load(load::Load),
@@ -50,6 +54,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),
         Command::Migrate(migrate) => migrate.run(),
         Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
+        Command::Backup(backup) => load(cli).and_then(|config| backup.run(&config)),
+        Command::Restore(restore) => load(cli).and_then(|config| restore.run(&config)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -14,8 +14,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        Answer::Refused { reason } => anyhow::bail!(reason),
-        Answer::LoginLink { .. } | Answer::ApiKey(_) => anyhow::bail!("the server answered something else"),
+        other => other.not_expected(),
     }
 }
 

@@ -45,7 +45,7 @@ impl Chat {
         knock.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
     }
 
-    fn messages(&self, knock: &Knock, after: u64) -> Vec<Value> {
+    pub(crate) fn messages(&self, knock: &Knock, after: u64) -> Vec<Value> {
         let path = format!("{}/messages?after={after}", self.path);
         let reply = knock.send("GET", &path, &[("authorization", &self.token)], None);
         assert_eq!(reply.code, 200, "{}", reply.body);

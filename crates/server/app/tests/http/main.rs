@@ -1,6 +1,7 @@
 //! The real binary from outside: over HTTP and by its command line.
 
 mod abuse;
+mod backup;
 mod chat;
 mod command_line;
 mod crash;

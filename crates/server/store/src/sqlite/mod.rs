@@ -1,10 +1,12 @@
 //! The store on one SQLite file: one writer, as many readers as ask at once.
 
+mod backup;
 mod check;
 mod connection;
 mod log;
 mod reserve;
 
+pub use backup::{Backup, StateFile};
 #[cfg(feature = "scratch")]
 pub(crate) use connection::rows;
 pub(crate) use connection::value;

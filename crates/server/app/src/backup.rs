@@ -1,0 +1,150 @@
+//! Backups of a data directory: what belongs in one, and how one becomes a data directory again.
+
+use crate::clock::TestClock;
+use crate::data_dir::DataDir;
+use crate::server_key;
+use anyhow::{Context, bail, ensure};
+use knock_model::Millis;
+use knock_store::{Backup, StateFile};
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// The files of a data directory that belong to the database, where they are there.
+const STATE: [&str; 2] = [server_key::FILE, TestClock::FILE];
+/// Where the instant of the last backup is kept.
+const LAST: &str = "last-backup";
+/// The lock stays where it is, whatever comes and goes beside it.
+const LOCK: &str = "lock";
+
+/// What a workspace in PostgreSQL is told.
+pub(crate) const POSTGRES: &str = "this workspace is in PostgreSQL, which has its own tools for this: \
+    back up by `pg_dump --format=custom --file=knock.dump \"$KNOCK_DATABASE\"` and keep a copy of secret.key of the data \
+    directory with it; restore by `pg_restore --clean --if-exists --dbname=\"$KNOCK_DATABASE\" knock.dump` (docs/operations.md)";
+
+/// Backs up a data directory to a new file, or under a name of its own in a directory; the file.
+pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<PathBuf> {
+    let to = if to.is_dir() { to.join(format!("knock-{}.db", stamp(now))) } else { to.to_owned() };
+    ensure!(!to.exists(), "{} is there already", to.display());
+    let mut part = to.clone().into_os_string();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    ensure!(!part.exists(), "{} is there: a backup is being made, or one was cut off; remove it then", part.display());
+    let written = Backup { made_at: now, files: state(data)? }.write(&data.join(DataDir::DATABASE), &part);
+    if written.is_err() {
+        // What is half a backup is none.
+        drop(fs::remove_file(&part));
+    }
+    written.with_context(|| format!("writing {}", part.display()))?;
+    fs::rename(&part, &to).with_context(|| format!("making {}", to.display()))?;
+    sync_names(to.parent())?;
+    fs::write(data.join(LAST), now.0.to_string()).context("noting when the backup was made")?;
+    Ok(to)
+}
+
+/// Tells those who watch when the last backup of a data directory was begun; 0 when there was none.
+pub(crate) fn tell_last(data: &Path) {
+    let last = fs::read_to_string(data.join(LAST)).ok().and_then(|text| text.trim().parse::<i64>().ok());
+    metrics::gauge!("knock_last_backup_timestamp_seconds").set(last.unwrap_or_default() as f64 / 1_000.0);
+}
+
+/// Makes a data directory of a backup, which is checked before anything is touched; where what was there before is
+/// now. A directory that is not empty must be agreed to.
+pub(crate) fn restore(file: &Path, into: &Path, is_agreed: bool, now: Millis) -> anyhow::Result<Restored> {
+    let backup = Backup::check(file).with_context(|| format!("{} cannot be restored", file.display()))?;
+    let before = contents(into)?;
+    if !(before.is_empty() || is_agreed) {
+        bail!("{} is not empty; --force puts what is in it aside", into.display());
+    }
+    let data = DataDir::open(into)?;
+    let fresh = into.join(format!("restoring-{}", stamp(now)));
+    fs::create_dir(&fresh).with_context(|| format!("making {}", fresh.display()))?;
+    let unpacked = unpack(file, &backup, &fresh);
+    if unpacked.is_err() {
+        drop(fs::remove_dir_all(&fresh));
+    }
+    unpacked.with_context(|| format!("unpacking into {}", fresh.display()))?;
+    let aside = (!before.is_empty()).then(|| into.join(format!("before-{}", stamp(now))));
+    if let Some(aside) = &aside {
+        fs::create_dir(aside).with_context(|| format!("making {}", aside.display()))?;
+        move_all(&before, aside)?;
+    }
+    move_all(&contents(&fresh)?, data.path())?;
+    fs::remove_dir(&fresh).with_context(|| format!("removing {}", fresh.display()))?;
+    sync_names(Some(into))?;
+    Ok(Restored { made_at: backup.made_at, aside })
+}
+
+/// What a restore did.
+pub(crate) struct Restored {
+    /// When the backup was begun.
+    pub(crate) made_at: Millis,
+    /// Where is now what was there before.
+    pub(crate) aside: Option<PathBuf>,
+}
+
+/// An instant as it stands in names of files.
+fn stamp(at: Millis) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| at.0.to_string(), |at| at.strftime("%Y%m%dT%H%M%SZ").to_string())
+}
+
+fn state(data: &Path) -> anyhow::Result<Vec<StateFile>> {
+    let mut files = Vec::new();
+    for name in STATE {
+        match fs::read(data.join(name)) {
+            Ok(bytes) => files.push(StateFile { name: name.to_owned(), bytes }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("reading {name}")),
+        }
+    }
+    Ok(files)
+}
+
+fn unpack(file: &Path, backup: &Backup, fresh: &Path) -> anyhow::Result<()> {
+    for StateFile { name, bytes } in backup.files.iter().filter(|file| STATE.contains(&file.name.as_str())) {
+        let mut written = owners(&fresh.join(name))?;
+        written.write_all(bytes)?;
+        written.sync_all()?;
+    }
+    let database = fresh.join(DataDir::DATABASE);
+    std::io::copy(&mut File::open(file)?, &mut owners(&database)?)?;
+    Ok(Backup::unpack(&database)?)
+}
+
+/// A new file that only its owner can read.
+fn owners(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// All that is in a directory but the lock; nothing when it is not there.
+fn contents(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    match fs::read_dir(dir) {
+        Ok(entries) => {
+            let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+            let mut paths = paths.with_context(|| format!("reading {}", dir.display()))?;
+            paths.retain(|path| !path.ends_with(LOCK));
+            // A database without its secret would be given a new one: it comes last.
+            paths.sort_by_key(|path| path.ends_with(DataDir::DATABASE));
+            Ok(paths)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error).with_context(|| format!("reading {}", dir.display())),
+    }
+}
+
+fn move_all(paths: &[PathBuf], into: &Path) -> anyhow::Result<()> {
+    for path in paths {
+        let Some(name) = path.file_name() else { continue };
+        fs::rename(path, into.join(name))
+            .with_context(|| format!("moving {} to {}", path.display(), into.display()))?;
+    }
+    Ok(())
+}
+
+/// Waits until the disk has the names of a directory.
+fn sync_names(dir: Option<&Path>) -> anyhow::Result<()> {
+    let dir = dir.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(dir).and_then(|dir| dir.sync_all()).with_context(|| format!("syncing {}", dir.display()))
+}

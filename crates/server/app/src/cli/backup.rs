@@ -1,0 +1,48 @@
+//! `knock backup`: the database and what belongs to it, in one file.
+
+use super::say;
+use crate::backup::{self, POSTGRES};
+use crate::clock::TestClock;
+use crate::config::Config;
+use crate::control::{Answer, Errand, ask_server};
+use crate::data_dir::DataDir;
+use anyhow::{Context, ensure};
+use clap::Args;
+use knock_ports::Clock;
+use std::path::{Path, PathBuf};
+
+/// Back up the database and the secret of the data directory, while the server runs or not
+#[derive(Debug, Args)]
+pub(crate) struct BackUp {
+    /// A file that is not there yet, or a directory for one named after the instant
+    #[arg(value_name = "FILE|DIR")]
+    to: PathBuf,
+}
+
+impl BackUp {
+    /// Backs up; prints where to.
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        ensure!(config.database.is_empty(), POSTGRES);
+        // The server may run in another directory.
+        let to = std::path::absolute(&self.to).context("finding the file")?;
+        let answer = match ask_server(config, &Errand::Backup { to: to.clone() })? {
+            Some(answer) => answer,
+            None => offline(&config.data, &to)?,
+        };
+        match answer {
+            Answer::BackedUp { file, bytes } => {
+                say(&format!("{} ({bytes} bytes)", file.display()));
+                Ok(())
+            }
+            other => other.not_expected(),
+        }
+    }
+}
+
+/// Without a server. The database is not opened as one does, so it is not brought up to date.
+fn offline(data: &Path, to: &Path) -> anyhow::Result<Answer> {
+    ensure!(data.join(DataDir::DATABASE).exists(), "there is no database in {}", data.display());
+    let data = DataDir::open(data)?;
+    let now = TestClock::open(data.path())?.now();
+    Answer::of_backup(backup::back_up(data.path(), to, now)?)
+}

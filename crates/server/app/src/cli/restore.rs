@@ -1,0 +1,34 @@
+//! `knock restore`: a data directory from a backup.
+
+use super::say;
+use crate::backup::{self, POSTGRES};
+use crate::clock::SystemClock;
+use crate::config::Config;
+use anyhow::ensure;
+use clap::Args;
+use knock_ports::Clock;
+use std::path::PathBuf;
+
+/// Make a data directory (--data) from a backup
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// What `knock backup` made
+    file: PathBuf,
+    /// Put aside what is in the data directory
+    #[arg(long)]
+    force: bool,
+}
+
+impl Restore {
+    /// Restores; prints as of when, and where is what was there before.
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        ensure!(config.database.is_empty(), POSTGRES);
+        let restored = backup::restore(&self.file, &config.data, self.force, SystemClock.now())?;
+        let as_of = jiff::Timestamp::from_millisecond(restored.made_at.0).map(|at| at.to_string()).unwrap_or_default();
+        say(&format!("{} is as of {as_of}", config.data.display()));
+        if let Some(aside) = restored.aside {
+            say(&format!("what was there before is in {}", aside.display()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,31 @@
+//! Backups through the running server.
+
+use super::Answer;
+use crate::backup::{self, POSTGRES};
+use crate::foundation::Core;
+use anyhow::{Context, ensure};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Core {
+    /// Copies the database beside all other work.
+    pub(super) async fn back_up(&self, to: PathBuf) -> anyhow::Result<Answer> {
+        ensure!(self.is_sqlite, POSTGRES);
+        let (data, now) = (Arc::clone(&self.data), self.clock.now());
+        let made = tokio::task::spawn_blocking(move || {
+            let file = backup::back_up(&data, &to, now)?;
+            backup::tell_last(&data);
+            anyhow::Ok(file)
+        })
+        .await;
+        Answer::of_backup(made.context("making the backup")??)
+    }
+}
+
+impl Answer {
+    /// Tells of a backup that was made.
+    pub(crate) fn of_backup(file: PathBuf) -> anyhow::Result<Answer> {
+        let bytes = std::fs::metadata(&file).with_context(|| format!("reading {}", file.display()))?.len();
+        Ok(Answer::BackedUp { file, bytes })
+    }
+}
