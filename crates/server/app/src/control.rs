@@ -2,6 +2,7 @@
 //! Without a running server the same errand runs on the database itself.
 
 mod backup;
+mod person;
 
 use crate::config::Config;
 use crate::data_dir::{DataDir, control_socket};
@@ -13,6 +14,7 @@ use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
 use knock_engine::rebuild;
 use knock_ports::Role;
 use knock_wire::{ApiKeyCreated, KeyRole};
+use person::Erased;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -33,6 +35,10 @@ pub(crate) enum Errand {
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
     Backup { to: PathBuf },
+    /// All that is stored of a person.
+    Export { email: String },
+    /// A person erased.
+    Erase { email: String },
 }
 
 /// What came of it.
@@ -47,6 +53,10 @@ pub(crate) enum Answer {
     Rebuilt { recomputed: Vec<Recomputed>, leftovers: u64 },
     /// Where the backup is.
     BackedUp { file: PathBuf, bytes: u64 },
+    /// A person as a document.
+    Exported { document: serde_json::Value },
+    /// What was erased.
+    Erased(Erased),
     /// It was not done.
     Refused { reason: String },
 }
@@ -67,9 +77,12 @@ impl Answer {
     pub(crate) fn not_expected<T>(self) -> anyhow::Result<T> {
         match self {
             Answer::Refused { reason } => anyhow::bail!(reason),
-            Answer::LoginLink { .. } | Answer::ApiKey(_) | Answer::Rebuilt { .. } | Answer::BackedUp { .. } => {
-                anyhow::bail!("the server answered something else")
-            }
+            Answer::LoginLink { .. }
+            | Answer::ApiKey(_)
+            | Answer::Rebuilt { .. }
+            | Answer::BackedUp { .. }
+            | Answer::Exported { .. }
+            | Answer::Erased(_) => anyhow::bail!("the server answered something else"),
         }
     }
 }
@@ -112,6 +125,8 @@ impl Core {
             Errand::ApiKey { role } => self.api_key(role).await,
             Errand::Rebuild => self.rebuild().await,
             Errand::Backup { to } => self.back_up(to).await,
+            Errand::Export { email } => self.export(email).await,
+            Errand::Erase { email } => self.erase(email).await,
         };
         done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
     }

@@ -80,6 +80,10 @@ mod on_demand {
             self.store.read(work)
         }
 
+        fn scrub(&self) -> Result<(), StoreError> {
+            self.store.scrub()
+        }
+
         fn ready(&self) -> Result<(), StoreError> {
             self.store.ready()
         }

@@ -31,6 +31,13 @@ pub struct Claim {
     pub lead: LeadId,
 }
 
+impl Claim {
+    /// Nobody has this id: a browser was somebody's who was erased, and what it did until the next claim is not kept.
+    pub const ERASED: LeadId = LeadId::from_bytes([0; 16]);
+    /// Nobody has this id: from here on a browser is nobody's, until somebody claims it.
+    pub const NOBODY: LeadId = LeadId::from_bytes([0xff; 16]);
+}
+
 /// Writing spans.
 pub trait IdentityLedger {
     /// The spans of a browser, oldest first; none before its first signal.

@@ -6,6 +6,7 @@
 mod chat;
 mod clock;
 mod coming;
+mod erasure;
 mod identity;
 mod member;
 mod neighbours;
@@ -22,6 +23,7 @@ mod visit;
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
 pub use coming::Coming;
+pub use erasure::{Erased, ErasureLedger, ErasureView};
 pub use identity::{Claim, IdentityLedger, Span};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
 pub use neighbours::{Heard, Neighbours};

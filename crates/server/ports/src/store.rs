@@ -1,9 +1,9 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, Coming, IdentityLedger, MemberLedger, MemberView, Neighbours, PersonFacts, RebuildLedger,
-    RecordLedger, RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView,
-    TimerLedger, TimerView, VisitLedger, VisitView,
+    ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger, MemberView, Neighbours,
+    PersonFacts, RebuildLedger, RecordLedger, RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger,
+    SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -40,6 +40,7 @@ pub trait Ledger:
     + PersonFacts
     + RebuildLedger
     + VisitLedger
+    + ErasureLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
@@ -52,7 +53,16 @@ pub trait Ledger:
 
 /// All that can be read, by subject.
 pub trait View:
-    TimelineView + RecordView + TimerView + MemberView + SiteView + ChatView + RoutingView + PersonFacts + VisitView
+    TimelineView
+    + RecordView
+    + TimerView
+    + MemberView
+    + SiteView
+    + ChatView
+    + RoutingView
+    + PersonFacts
+    + VisitView
+    + ErasureView
 {
 }
 
@@ -69,6 +79,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When `work` or the database fails.
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Leaves nothing in the database's files of what was deleted, where they are the server's own. Nothing is
+    /// written meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails, or others read for so long that it could not be done.
+    fn scrub(&self) -> Result<(), StoreError>;
 
     /// What other servers on this database tell from now on; none where there can be no others.
     ///

@@ -6,6 +6,7 @@ mod explain;
 mod load;
 mod login_link;
 mod migrate;
+mod person;
 mod rebuild;
 mod restore;
 mod serve;
@@ -39,6 +40,8 @@ enum Command {
     Migrate(migrate::Migrate),
     Backup(backup::BackUp),
     Restore(restore::Restore),
+    Export(person::Export),
+    Erase(person::Erase),
     /// Answer a case given as JSON: what the product would decide, and why
     Explain(explain::Explain),
     Load(load::Load),
@@ -55,6 +58,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
         Command::Backup(backup) => load(cli).and_then(|config| backup.run(&config)),
+        Command::Export(export) => load(cli).and_then(|config| export.run(&config)),
+        Command::Erase(erase) => load(cli).and_then(|config| erase.run(&config)),
         Command::Restore(restore) => load(cli).and_then(|config| restore.run(&config)),
     };
     match done {

@@ -13,6 +13,7 @@ mod metrics;
 mod migrate;
 mod neighbours;
 mod past;
+mod person;
 mod rebuild;
 mod routing;
 mod signals;

@@ -39,7 +39,7 @@ pub struct AppendSignals {
 pub struct Appended {
     /// Stored now.
     pub accepted: u32,
-    /// Stored before.
+    /// Stored before, or erased.
     pub duplicate: u32,
 }
 
@@ -47,11 +47,12 @@ impl Command for AppendSignals {
     type Outcome = Appended;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Appended, StoreError> {
-        let new = self.append(ledger)?;
+        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        let new = self.append(ledger, &spans)?;
         let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
         if !new.is_empty() {
-            let (spans, touched) = self.attribute(ledger, &new)?;
+            let (spans, touched) = self.attribute(ledger, &new, spans)?;
             fold(ledger, &touched, self.received_at, notices)?;
             notices.extend(new.into_iter().map(|signal| {
                 let lead = spans[span_at(&spans, signal.at)].lead;
@@ -68,11 +69,12 @@ impl Command for AppendSignals {
 
 impl AppendSignals {
     /// Stores what is new, oldest first, and which numbers of its visits are here, so that a gap can be told.
-    fn append(&self, ledger: &mut dyn Ledger) -> Result<Vec<NewSignal>, StoreError> {
+    fn append(&self, ledger: &mut dyn Ledger, spans: &[Span]) -> Result<Vec<NewSignal>, StoreError> {
         let mut visits = visits_of(ledger, self.site, self.visitor, &self.signals)?;
         let mut grown = BTreeSet::new();
         let mut new = Vec::with_capacity(self.signals.len());
-        for signal in in_order(ledger, self.site, self.visitor, &self.signals, &visits)? {
+        let signals = in_order(ledger, self.site, self.visitor, &self.signals, &visits)?;
+        for signal in identify::of_the_living(ledger, spans, self.visitor, signals)? {
             let signal = self.weigh(ledger, signal)?;
             if !ledger.append_signal(self.site, self.visitor, &signal)? {
                 continue;
@@ -103,9 +105,13 @@ impl AppendSignals {
     }
 
     /// Finds whose they are and sums them up there.
-    fn attribute(&self, ledger: &mut dyn Ledger, new: &[NewSignal]) -> Result<(Vec<Span>, Touched), StoreError> {
+    fn attribute(
+        &self,
+        ledger: &mut dyn Ledger,
+        new: &[NewSignal],
+        mut spans: Vec<Span>,
+    ) -> Result<(Vec<Span>, Touched), StoreError> {
         let mut touched = Touched::default();
-        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
         let is_first = spans.is_empty();
         if is_first {
             // Cut from all signals, so the new ones are in them.

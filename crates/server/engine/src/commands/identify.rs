@@ -119,7 +119,8 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
     for (index, (from_at, lead)) in cuts.iter().enumerate() {
         let to = cuts.get(index + 1).map_or(Millis(i64::MAX), |next| next.0);
         let signals = ledger.weighed(site, visitor, *from_at, to)?;
-        if lead.is_none() && signals.is_empty() {
+        // After somebody who was erased, nobody's part says where theirs ended.
+        if lead.is_none() && signals.is_empty() && *from_at == Millis(0) {
             continue;
         }
         let mut evidence = Evidence::default();
@@ -135,17 +136,43 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
 fn cuts(claims: &[Claim]) -> Vec<(Millis, Option<LeadId>)> {
     let mut cuts: Vec<(Millis, Option<LeadId>)> = Vec::new();
     for Claim { at, lead, .. } in claims {
+        let lead = Some(*lead).filter(|lead| *lead != Claim::NOBODY);
         match cuts.last_mut() {
-            None => cuts.push((Millis(0), Some(*lead))),
-            Some((_, last)) if *last == Some(*lead) => {}
-            Some((from_at, last)) if from_at == at => *last = Some(*lead),
-            Some(_) => cuts.push((*at, Some(*lead))),
+            None => cuts.push((Millis(0), lead)),
+            Some((_, last)) if *last == lead => {}
+            // What was nobody's so far is the first one's who claims it.
+            Some((from_at, last)) if from_at == at || last.is_none() => *last = lead,
+            Some(_) => cuts.push((*at, lead)),
         }
     }
     if cuts.is_empty() {
         cuts.push((Millis(0), None));
     }
     cuts
+}
+
+/// The signals that are not of somebody who was erased: what a browser sends again would bring them back with half
+/// a history.
+pub(super) fn of_the_living(
+    ledger: &mut dyn Ledger,
+    spans: &[Span],
+    visitor: VisitorId,
+    mut signals: Vec<NewSignal>,
+) -> Result<Vec<NewSignal>, StoreError> {
+    let is_known = !spans.is_empty();
+    if is_known && !spans.iter().any(|span| span.lead == Some(Claim::ERASED)) {
+        return Ok(signals);
+    }
+    let claims = ledger.claims(visitor)?;
+    let gone: Vec<_> = claims.iter().filter(|claim| claim.lead == Claim::ERASED).map(|claim| claim.cause).collect();
+    if !gone.is_empty() {
+        let cuts = cuts(&claims);
+        signals.retain(|signal| {
+            let place = cuts.partition_point(|(from_at, _)| *from_at <= signal.at).saturating_sub(1);
+            cuts[place].1 != Some(Claim::ERASED) && !gone.contains(&signal.id)
+        });
+    }
+    Ok(signals)
 }
 
 /// A person of whom nothing is known yet.
@@ -205,11 +232,14 @@ mod tests {
     #[test]
     fn the_first_address_owns_the_past_and_another_one_what_follows() {
         let (ann, bob) = (lead(1), lead(2));
-        let cases: [(Marks<'_>, Cuts<'_>); 5] = [
+        let (erased, nobody) = (Claim::ERASED, Claim::NOBODY);
+        let cases: [(Marks<'_>, Cuts<'_>); 7] = [
             (&[], &[(0, None)]),
             (&[(50, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
+            (&[(50, erased), (60, nobody)], &[(0, Some(erased)), (60, None)]),
+            (&[(50, erased), (60, nobody), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
             (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (60, Some(ann)), (80, Some(bob))]),
         ];
         for (said, expected) in cases {

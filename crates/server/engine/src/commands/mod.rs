@@ -2,6 +2,7 @@
 
 mod append_signals;
 mod chat_status;
+mod erase_person;
 mod fire_timers;
 mod fold;
 mod identify;
@@ -17,6 +18,7 @@ mod set_up;
 mod visit_order;
 
 pub use append_signals::{AppendSignals, Appended, FreshIds};
+pub use erase_person::ErasePerson;
 pub use fire_timers::{FireTimers, Fired};
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;

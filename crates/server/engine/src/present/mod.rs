@@ -3,6 +3,7 @@
 mod as_of;
 mod conversation;
 mod decision;
+mod export;
 mod record;
 mod timeline;
 mod what_if;
@@ -27,6 +28,11 @@ impl<'v> Presenter<'v> {
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
         Ok(Presenter { view, now, arrived_by: EVER, sites })
+    }
+
+    /// The key of a site; empty for one that is gone.
+    fn site_key(&self, site: SiteId) -> String {
+        self.sites.iter().find(|(id, _)| *id == site).map_or_else(String::new, |(_, key)| key.clone())
     }
 }
 

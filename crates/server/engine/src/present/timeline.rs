@@ -79,7 +79,7 @@ impl Presenter<'_> {
             session: signal.session,
             contact,
             account,
-            site: self.sites.iter().find(|(id, _)| *id == stored.site).map_or_else(String::new, |(_, key)| key.clone()),
+            site: self.site_key(stored.site),
             url: detail.url.clone(),
             title: detail.title.clone(),
             referrer: detail.referrer.clone(),

@@ -1,15 +1,15 @@
 //! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, RepMessage, SetUp,
+    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, RepMessage, SetUp,
 };
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
-    AccountId, Category, ConversationId, IdentifyPolicy, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
+    AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
     SignalType, SiteId, VisitorId,
 };
-use knock_ports::{Chance, Clock, Detail, Member, NewSignal, Role, SecretHash, Site, Store};
+use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Role, SecretHash, Site, Store};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::Scratch;
 use proptest::prelude::*;
@@ -62,6 +62,8 @@ pub(crate) struct Story {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
+    /// What browsers sent, as they may send it again.
+    pub(crate) sent: Vec<AppendSignals>,
     writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
     runtime: tokio::runtime::Runtime,
@@ -76,7 +78,8 @@ impl Story {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (writer, thread) = (Some(writer), Some(thread));
         let conversations = BTreeMap::new();
-        let story = Story { now: START, store, scratch, conversations, writer, thread, runtime, count: 0 };
+        let story =
+            Story { now: START, store, scratch, conversations, sent: Vec::new(), writer, thread, runtime, count: 0 };
         let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
@@ -99,6 +102,21 @@ impl Story {
     pub(crate) fn rebuild(&self) -> knock_engine::commands::Rebuilt {
         let writer = self.writer.as_ref().expect("it runs");
         self.runtime.block_on(rebuild(writer, &Still(self.now), &Still(self.now))).expect("rebuilt")
+    }
+
+    /// Erases one of the persons; how much, and their address. None when they are not known.
+    pub(crate) fn erase(&mut self, email: usize) -> (Option<Erased>, &'static str) {
+        let address = Email::parse(EMAILS[email]).expect("an address");
+        // What happens at the very instant of an erasure comes after it.
+        self.now = self.now + Millis(1);
+        let mut naming = Vec::new();
+        self.store
+            .read(&mut |view| {
+                naming = view.naming(&address)?;
+                Ok(())
+            })
+            .expect("read");
+        (self.commit(ErasePerson { email: address, naming, now: self.now }), EMAILS[email])
     }
 
     pub(crate) fn step(&mut self, step: Step) {
@@ -141,7 +159,9 @@ impl Story {
         let (visitor, received_at) = (visitor(number), self.now);
         // Browsers go from one site to the other.
         let site = SiteId(1 + age % 2);
-        self.commit(AppendSignals { site, visitor, received_at, signals: vec![first, second], fresh });
+        let batch = AppendSignals { site, visitor, received_at, signals: vec![first, second], fresh };
+        self.commit(batch.clone());
+        self.sent.push(batch);
     }
 
     fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {

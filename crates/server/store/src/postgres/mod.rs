@@ -77,6 +77,11 @@ impl Store for PostgresStore {
         }
     }
 
+    /// The files are PostgreSQL's own.
+    fn scrub(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let reader = self.readers.take()?;
         reader.transaction(Purpose::Read, || work(&Db(&*reader)))

@@ -2,6 +2,7 @@
 
 mod chat;
 mod connection;
+mod erasure;
 mod identity;
 mod member;
 mod person;

@@ -114,7 +114,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
 
 impl<C: Connection> Db<C> {
     /// Whose turn it was in each pool, by the decisions; how many rows were not so.
-    fn recount_turns(&self) -> Result<u64, StoreError> {
+    pub(super) fn recount_turns(&self) -> Result<u64, StoreError> {
         let right = Self::turns_of_decisions("TRUE");
         let kept = "SELECT rule, segment, rep, number FROM turns";
         let wrong = format!("SELECT COUNT(*) FROM (SELECT * FROM ({right}) needed EXCEPT {kept}) wrong");

@@ -31,6 +31,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0005_identify.sql")),
     M::up(include_str!("../../migrations/sqlite/0006_browsers.sql")),
     M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
+    M::up(include_str!("../../migrations/sqlite/0008_audit.sql")),
 ];
 
 /// Pages of the log (4 KiB) that are brought into the file at a time.
@@ -118,6 +119,14 @@ impl Store for SqliteStore {
         snapshot.commit().map_err(broken)?;
         self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(())
+    }
+
+    fn scrub(&self) -> Result<(), StoreError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Pages keep remains of what was deleted or moved: only a file written anew has none.
+        writer.execute_batch("VACUUM").map_err(broken)?;
+        let is_read: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(broken)?;
+        if is_read == 0 { Ok(()) } else { Err(StoreError::Busy) }
     }
 }
 

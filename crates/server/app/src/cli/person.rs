@@ -1,0 +1,59 @@
+//! `knock export` and `knock erase`: what is stored of one person.
+
+use super::{remark, say};
+use crate::config::Config;
+use crate::control::{Answer, Errand, run_errand};
+use anyhow::bail;
+use clap::Args;
+
+/// Print all that is stored of a person, as JSON
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    whose: Whose,
+}
+
+/// Erase all that is stored of a person, for good
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    whose: Whose,
+}
+
+#[derive(Debug, Args)]
+struct Whose {
+    /// The address of the person
+    #[arg(long, value_name = "EMAIL")]
+    person: String,
+}
+
+impl Export {
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        match run_errand(config, Errand::Export { email: self.whose.person.clone() })? {
+            Answer::Exported { document } => {
+                say(&serde_json::to_string_pretty(&document)?);
+                Ok(())
+            }
+            other => other.not_expected(),
+        }
+    }
+}
+
+impl Erase {
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
+        match run_errand(config, Errand::Erase { email: self.whose.person.clone() })? {
+            Answer::Erased(erased) => {
+                say(&format!(
+                    "erased: {} signals of {} browsers, {} conversations with {} messages; {} signals of others no longer name them",
+                    erased.signals, erased.browsers, erased.conversations, erased.messages, erased.elsewhere
+                ));
+                if let Some(reason) = erased.not_scrubbed {
+                    bail!("remains may be left in unused parts of the file until the next erasure: {reason}");
+                }
+                remark("backups made before still hold them");
+                Ok(())
+            }
+            other => other.not_expected(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A person's data, given out or erased.
+
+use super::Answer;
+use crate::foundation::Core;
+use anyhow::Context;
+use knock_engine::Presenter;
+use knock_engine::commands::ErasePerson;
+use knock_model::Email;
+use knock_ports::{StoreError, View};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How much of a person was erased.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Erased {
+    pub(crate) browsers: u64,
+    pub(crate) signals: u64,
+    pub(crate) conversations: u64,
+    pub(crate) messages: u64,
+    pub(crate) elsewhere: u64,
+    /// Why remains may still be in the file, if they may.
+    pub(crate) not_scrubbed: Option<String>,
+}
+
+impl Core {
+    /// All that is stored of a person.
+    pub(super) async fn export(&self, email: String) -> anyhow::Result<Answer> {
+        let (address, now) = (parsed(&email)?, self.clock.now());
+        let found = self
+            .look(move |view| {
+                let lead = view.lead_with_email(&address)?;
+                lead.map(|lead| Presenter::new(view, now)?.export(&lead)).transpose()
+            })
+            .await?;
+        Ok(found.map_or_else(|| nobody(&email), |document| Answer::Exported { document }))
+    }
+
+    /// Erases a person, and then what is left of them in the file.
+    pub(super) async fn erase(&self, email: String) -> anyhow::Result<Answer> {
+        let address = parsed(&email)?;
+        let named = address.clone();
+        // Read beside all other work: it takes long.
+        let naming = self.look(move |view| view.naming(&named)).await?;
+        let erasing = ErasePerson { email: address, naming, now: self.clock.now() };
+        let Some(erased) = self.writer.commit(erasing).await? else { return Ok(nobody(&email)) };
+        let store = Arc::clone(&self.store);
+        let scrubbed = tokio::task::spawn_blocking(move || store.scrub()).await.context("scrubbing the file")?;
+        Ok(Answer::Erased(Erased {
+            browsers: erased.browsers,
+            signals: erased.signals,
+            conversations: erased.conversations,
+            messages: erased.messages,
+            elsewhere: erased.elsewhere,
+            not_scrubbed: scrubbed.err().map(|error| error.to_string()),
+        }))
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        work: impl Fn(&dyn View) -> Result<T, StoreError> + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let store = Arc::clone(&self.store);
+        let read = tokio::task::spawn_blocking(move || {
+            let mut found = None;
+            store.read(&mut |view| {
+                found = Some(work(view)?);
+                Ok(())
+            })?;
+            anyhow::Ok(found)
+        });
+        read.await.context("reading")??.context("nothing was read")
+    }
+}
+
+fn parsed(email: &str) -> anyhow::Result<Email> {
+    Email::parse(email).map_err(|error| anyhow::anyhow!("--person {email}: {error}"))
+}
+
+fn nobody(email: &str) -> Answer {
+    Answer::Refused { reason: format!("nothing is stored of anybody with the address {email}") }
+}

@@ -1,0 +1,135 @@
+//! `knock export` and `knock erase` from outside.
+
+use crate::chat::{open_as, rep_writes};
+use crate::support::{Knock, batch, identify, signal};
+use knock_store::Scratch;
+use serde_json::{Value, json};
+
+const EMAIL: &str = "zephyrine.quill@canary-mail.example";
+const SAID: &str = "xylophone marmalade 7731";
+const BOB: &str = "bob@hollis.example";
+
+/// Whether a text stands in any file of the data directory, used or not.
+fn is_in_files(knock: &Knock, text: &str) -> bool {
+    let files = std::fs::read_dir(knock.data()).expect("it is there").map(|entry| entry.expect("one").path());
+    // The reserve is large, and was never written to.
+    files.filter(|path| path.is_file() && !path.ends_with("reserve")).any(|path| {
+        let bytes = std::fs::read(path).expect("it is read");
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    })
+}
+
+fn said(knock: &Knock, args: &[&str]) -> String {
+    let output = knock.command(args);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn refused(knock: &Knock, args: &[&str]) -> String {
+    let output = knock.command(args);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+/// A contact as shown, but for the instant at which it was asked for.
+fn contact(knock: &Knock, key: &str, email: &str) -> Option<Value> {
+    let mut contacts = knock.get("/api/v1/contacts", key).body["contacts"].as_array().expect("a list").clone();
+    contacts.iter_mut().for_each(|contact| contact["intent"] = contact["intent"]["bucket"].clone());
+    contacts.into_iter().find(|contact| contact["email"] == email)
+}
+
+/// Two browsers of Zephyrine, the second one Bob's at first, with a chat in the first.
+fn lived(knock: &Knock, site: &str, key: &str) -> Vec<Value> {
+    let now = knock.now();
+    let before = now - 60_000;
+    let mut noted = signal(before, 1, "track", "/pricing");
+    (noted["name"], noted["props"]) = (json!("note"), json!({"colour": "heliotrope"}));
+    let batches = vec![
+        batch(site, 1, now, &[noted, identify(before, 2, EMAIL)]),
+        batch(site, 2, now, &[signal(before - 2, 3, "form_submit", "/demo"), identify(before - 1, 4, BOB)]),
+        batch(site, 2, now, &[identify(before, 5, EMAIL), signal(now, 6, "page_view", "/docs")]),
+    ];
+    for batch in &batches {
+        assert_eq!(knock.post_signals(batch).code, 202);
+    }
+    let chat = open_as(knock, site, 1);
+    assert_eq!(chat.write(knock, 7, SAID).code, 201);
+    assert_eq!(rep_writes(knock, &chat, 8, "Hello"), 201);
+    assert_eq!(contact(knock, key, EMAIL).expect("known")["signals"], 6);
+    batches
+}
+
+#[test]
+fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
+    let mut knock = Knock::start_in(Scratch::sqlite(), &[]);
+    let (site, key) = (knock.site(), knock.admin_key());
+    let batches = lived(&knock, &site, &key);
+    let bob = contact(&knock, &key, BOB);
+    let company =
+        |knock: &Knock| knock.get("/api/v1/accounts", &key).body["accounts"].as_array().expect("a list").len();
+    assert!(bob.is_some() && is_in_files(&knock, EMAIL) && is_in_files(&knock, SAID));
+    assert_eq!(company(&knock), 2);
+
+    let told = said(&knock, &["erase", "--person", "Zephyrine.Quill@canary-mail.example"]);
+    assert!(told.starts_with("erased: 6 signals of 2 browsers, 1 conversations with "), "{told}");
+    for text in [EMAIL, "canary-mail", SAID, "heliotrope"] {
+        assert!(!is_in_files(&knock, text), "{text}");
+    }
+    assert_eq!((contact(&knock, &key, EMAIL), contact(&knock, &key, BOB)), (None, bob.clone()));
+    assert_eq!(
+        (company(&knock), knock.get("/api/v1/conversations", &key).body["conversations"].clone()),
+        (1, json!([]))
+    );
+    for batch in &batches {
+        assert_eq!(knock.post_signals(batch).code, 202);
+    }
+    assert_eq!((contact(&knock, &key, EMAIL), contact(&knock, &key, BOB)), (None, bob));
+    for line in said(&knock, &["rebuild"]).lines() {
+        assert!(line.ends_with(" 0 changed"), "{line}");
+    }
+    assert!(!is_in_files(&knock, EMAIL));
+    let again = refused(&knock, &["erase", "--person", EMAIL]);
+    assert!(again.contains("nothing is stored of anybody with the address"), "{again}");
+
+    knock.kill();
+    said(&knock, &["erase", "--person", BOB]);
+    assert!(!is_in_files(&knock, BOB) && !is_in_files(&knock, "hollis.example"));
+}
+
+#[test]
+fn an_address_that_was_not_believed_is_erased_where_it_was_said() {
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
+    let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
+    let saved = json!({"name": "Demo", "origins": [crate::support::ORIGIN], "identify": "verified"}).to_string();
+    let bearer = format!("Bearer {key}");
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    assert_eq!(knock.send("PUT", &format!("/api/v1/sites/{site}"), &headers, Some(saved.as_bytes())).code, 200);
+    assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
+    assert!(contact(&knock, &key, EMAIL).is_none() && is_in_files(&knock, EMAIL));
+    let told = said(&knock, &["erase", "--person", EMAIL]);
+    assert!(told.contains("; 1 signals of others no longer name them"), "{told}");
+    assert!(!is_in_files(&knock, EMAIL));
+}
+
+#[test]
+fn an_export_is_one_document_with_all_that_is_stored() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    lived(&knock, &site, &key);
+    let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
+    let members: Vec<_> = document.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(members, ["claims", "conversations", "decisions", "exported_at", "format", "person", "signals"]);
+    assert_eq!(document["person"]["contact"]["email"], EMAIL);
+    let count = |member: &str| document[member].as_array().expect("a list").len();
+    assert_eq!((count("signals"), count("claims"), count("conversations"), count("decisions")), (6, 2, 1, 1));
+    let signal = &document["signals"][0];
+    assert_eq!((&signal["type"], &signal["site"]), (&json!("track"), &json!(site)));
+    assert!(signal["detail"]["props"].to_string().contains("heliotrope"), "{signal}");
+    let chat = &document["conversations"][0];
+    assert!(chat["messages"].as_array().expect("a list").iter().any(|message| message["text"] == SAID), "{chat}");
+    assert_eq!(chat["history"].as_array().and_then(|all| all.last()).expect("one")["status"], "Rep Discovery");
+    assert!(!document.to_string().contains(BOB));
+    let nobody = refused(&knock, &["export", "--person", "nobody@example.com"]);
+    assert!(nobody.contains("nobody@example.com"), "{nobody}");
+    assert!(refused(&knock, &["export", "--person", "nobody"]).contains("--person nobody: "));
+}

@@ -1,0 +1,93 @@
+//! Erasing a person: their facts go, what others did stays, and the companies are summed up again.
+//!
+//! Of each browser stays when it was somebody's who is gone, so that what the browser still holds and sends again
+//! does not bring them back with half a history.
+
+use super::{fold, identify};
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{Email, Millis, SignalId, SiteId, VisitorId};
+use knock_ports::{Claim, Derived, Erased, Lead, Ledger, StoreError};
+use std::collections::BTreeSet;
+
+/// Erases whoever has an address.
+#[derive(Clone, Debug)]
+pub struct ErasePerson {
+    /// The address.
+    pub email: Email,
+    /// All `identify` signals that name it, believed or not.
+    pub naming: Vec<(SiteId, VisitorId, SignalId)>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for ErasePerson {
+    /// How much was erased; none when nothing is known of the address.
+    type Outcome = Option<Erased>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Erased>, StoreError> {
+        let lead = ledger.lead_by_email(&self.email)?;
+        let mut erased = match &lead {
+            Some(lead) => self.erase(ledger, lead, notices)?,
+            None if self.naming.is_empty() => return Ok(None),
+            None => Erased::default(),
+        };
+        for (site, visitor, id) in &self.naming {
+            // Their own are gone with all the rest.
+            erased.elsewhere += u64::from(ledger.blank_identify(*site, *visitor, *id)?);
+        }
+        ledger.append_audit(self.now, "person_erased", &told(&erased))?;
+        Ok(Some(erased))
+    }
+}
+
+impl ErasePerson {
+    fn erase(&self, ledger: &mut dyn Ledger, lead: &Lead, notices: &mut Vec<Notice>) -> Result<Erased, StoreError> {
+        let mut erased = Erased::default();
+        let spans = ledger.spans_of_lead(lead.id)?;
+        let browsers: BTreeSet<_> = spans.iter().map(|(span, _)| (span.site.0, span.visitor)).collect();
+        for (site, visitor) in &browsers {
+            ledger.drop_derived(Derived::Browser(SiteId(*site), *visitor))?;
+        }
+        for (span, to) in &spans {
+            erased.signals += ledger.erase_signals(span, *to)?;
+        }
+        (erased.conversations, erased.messages) = ledger.erase_lead(lead.id)?;
+        for (site, visitor) in &browsers {
+            self.close(ledger, SiteId(*site), *visitor)?;
+        }
+        for (site, visitor) in &browsers {
+            identify::cut(ledger, SiteId(*site), *visitor)?;
+            ledger.recount_visits(SiteId(*site), *visitor)?;
+            erased.browsers += 1;
+        }
+        if let Some(account) = lead.account {
+            if ledger.everybody_of(account)?.is_empty() {
+                ledger.erase_account(account)?;
+            } else {
+                fold::refold_account(ledger, account, self.now, notices)?;
+            }
+        }
+        notices.push(Notice::Timer);
+        Ok(erased)
+    }
+
+    /// From now on a browser that was theirs to the last is nobody's.
+    fn close(&self, ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
+        if ledger.claims(visitor)?.last().is_none_or(|last| last.lead != Claim::ERASED) {
+            return Ok(());
+        }
+        let mut random = [0; 10];
+        random.copy_from_slice(&visitor.as_bytes()[6..]);
+        let cause = SignalId::new(self.now, &random);
+        ledger.append_claim(site, visitor, Claim { cause, at: self.now, lead: Claim::NOBODY })
+    }
+}
+
+/// As the audit tells it.
+fn told(erased: &Erased) -> String {
+    let Erased { browsers, signals, conversations, messages, elsewhere } = erased;
+    format!(
+        "browsers {browsers}, signals {signals}, conversations {conversations}, messages {messages}, elsewhere {elsewhere}"
+    )
+}

@@ -1,0 +1,65 @@
+//! All that is stored of a person, as one JSON document.
+
+use super::Presenter;
+use knock_model::SignalId;
+use knock_ports::{Claim, Cursor, EVER, Lead, StoreError, StoredSignal, TimelineScope};
+use serde_json::{Value, json};
+
+/// The shape of the document (`docs/operations.md`); a member may be added without another number.
+const FORMAT: u32 = 1;
+/// Signals read at once.
+const PAGE: u32 = 1_000;
+
+impl Presenter<'_> {
+    /// Everything of a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn export(&self, lead: &Lead) -> Result<Value, StoreError> {
+        let mut conversations = Vec::new();
+        for conversation in self.view.conversations_of_lead(lead.id)? {
+            conversations.extend(self.conversation_record(conversation.id)?);
+        }
+        let claims = self.view.claims_of(lead.id)?.into_iter().map(|(site, visitor, Claim { cause, at, .. })| {
+            json!({"site": self.site_key(site), "visitor": visitor, "at": at, "cause": cause})
+        });
+        let decisions = self.view.decisions_of(lead.id)?.into_iter().map(|decided| {
+            json!({"id": decided.id, "at": decided.at, "link": decided.link, "fields": decided.fields,
+                "decision": decided.decision})
+        });
+        Ok(json!({
+            "format": FORMAT,
+            "exported_at": self.now,
+            "person": &self.contact_record(lead)?,
+            "claims": claims.collect::<Vec<_>>(),
+            "signals": self.exported_signals(lead)?,
+            "conversations": &conversations,
+            "decisions": decisions.collect::<Vec<_>>(),
+        }))
+    }
+
+    fn exported_signals(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let mut signals = Vec::new();
+        let mut before = None;
+        loop {
+            let page = self.view.timeline(TimelineScope::Lead(lead.id), before, EVER, PAGE)?;
+            let Some(last) = page.last() else { break };
+            before = Some(Cursor { at: last.signal.at, id: *last.signal.id.as_bytes() });
+            for stored in &page {
+                signals.push(self.exported_signal(stored));
+            }
+        }
+        signals.reverse();
+        Ok(signals)
+    }
+
+    fn exported_signal(&self, StoredSignal { site, visitor, signal, .. }: &StoredSignal) -> Value {
+        json!({
+            "id": signal.id, "at": signal.at, "received_at": signal.received_at, "type": signal.kind,
+            "category": signal.category, "strength": signal.strength, "site": self.site_key(*site),
+            "visitor": visitor, "session": signal.session, "seq": signal.seq,
+            "view": signal.view.map(|view| SignalId::from_bytes(*view.as_bytes())),
+            "detail": &signal.detail,
+        })
+    }
+}

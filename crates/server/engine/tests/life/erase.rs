@@ -1,0 +1,95 @@
+//! Who is erased is gone, and stays gone; all others are as they were.
+
+use crate::story::{Step, Story, steps};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const DERIVED: [&str; 7] = ["spans", "visits", "leads", "accounts", "bucket_changes", "chats", "timers"];
+const FACTS: [&str; 7] =
+    ["signals", "claims", "conversations", "messages", "chat_facts", "decisions", "type_decisions"];
+
+/// What an erasure writes anew for others too.
+const CUT_ANEW: [&str; 5] = ["spans", "visits", "claims", "accounts", "timers"];
+
+/// What of a row stays as it is: a signal of somebody else loses the address that it names.
+fn kept<'r>(table: &str, row: &'r str) -> &'r str {
+    if table == "signals" { row.rsplit_once("|Text(").map_or(row, |(kept, _)| kept) } else { row }
+}
+
+fn dump(story: &Story) -> BTreeMap<&'static str, Vec<String>> {
+    DERIVED.into_iter().chain(FACTS).map(|table| (table, story.scratch.rows(table))).collect()
+}
+
+fn lived(steps: &[Step]) -> Story {
+    let mut story = Story::begin();
+    steps.iter().for_each(|step| story.step(*step));
+    story.fire();
+    story
+}
+
+fn changed(story: &Story) -> u64 {
+    let rebuilt = story.rebuild();
+    [rebuilt.browsers, rebuilt.persons, rebuilt.chats, rebuilt.companies].map(|tally| tally.changed).iter().sum::<u64>()
+        + rebuilt.leftovers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_of_an_erased_person_is_left_and_others_are_untouched(steps in steps(4, 60), email in 0..4usize) {
+        let mut story = lived(&steps);
+        let before = dump(&story);
+        let address = story.erase(email).1;
+        let after = dump(&story);
+        let rows: Vec<&String> = after.values().flatten().collect();
+        prop_assert!(rows.iter().all(|row| !row.contains(&format!("\"email\":\"{address}\""))), "{rows:?}");
+        prop_assert!(!after["leads"].iter().any(|row| row.contains(address)));
+        for table in DERIVED.into_iter().chain(FACTS).filter(|table| !CUT_ANEW.contains(table)) {
+            // All that is left was there before: nobody else's row was made, or made another.
+            let known: BTreeSet<&str> = before[table].iter().map(|row| kept(table, row)).collect();
+            prop_assert!(after[table].iter().all(|row| known.contains(kept(table, row))), "{table}");
+        }
+        let persons = |dump: &BTreeMap<&str, Vec<String>>| dump["leads"].len();
+        let was_known = before["leads"].iter().any(|row| row.contains(address));
+        prop_assert_eq!(persons(&before) - persons(&after), usize::from(was_known));
+        prop_assert_eq!(changed(&story), 0);
+    }
+
+    #[test]
+    fn what_is_sent_again_brings_nobody_back(steps in steps(4, 60), email in 0..4usize) {
+        let mut story = lived(&steps);
+        story.erase(email);
+        let erased = dump(&story);
+        for batch in &story.sent {
+            story.commit(batch.clone());
+        }
+        prop_assert_eq!(dump(&story), erased);
+    }
+
+    #[test]
+    fn life_goes_on_after_an_erasure(before in steps(4, 40), email in 0..4usize, after in steps(4, 40)) {
+        let mut story = lived(&before);
+        story.erase(email);
+        after.iter().for_each(|step| story.step(*step));
+        story.fire();
+        prop_assert_eq!(changed(&story), 0);
+        story.erase(email);
+        prop_assert_eq!(changed(&story), 0);
+    }
+}
+
+#[test]
+fn who_comes_back_is_known_from_then_on_and_nothing_of_before() {
+    let mut story = lived(&[Step::Signals { visitor: 0, kind: 3, category: 1, age: 0, email: 0 }]);
+    let erased = story.erase(0).0.expect("known");
+    assert_eq!((erased.browsers, erased.signals), (1, 2));
+    assert_eq!(story.erase(0).0, None);
+    for (kind, age) in [(0, 0), (3, 0)] {
+        story.step(Step::Wait { ms: 60_000, is_fired: true });
+        story.step(Step::Signals { visitor: 0, kind, category: 1, age, email: 0 });
+    }
+    assert_eq!(story.scratch.rows("leads").len(), 1);
+    assert_eq!(story.scratch.rows("signals").len(), 4);
+    assert_eq!(story.erase(0).0.expect("known").signals, 4);
+}

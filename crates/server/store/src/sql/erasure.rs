@@ -1,0 +1,87 @@
+//! Erasing a person, and finding what is stored of one.
+
+use super::identity::claim;
+use super::record::{LEAD, lead};
+use super::row::{detail, number, to_json};
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
+use super::{Connection, Db, params};
+use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Claim, ErasureLedger, ErasureView, Lead, Span, StoreError};
+
+/// What of a person stands in rows of their own.
+const OF_LEAD: [&str; 5] = ["bucket_changes", "chats", "chat_facts", "decisions", "type_decisions"];
+const CONVERSATIONS: &str = "conversation IN (SELECT id FROM conversations WHERE lead = ?1)";
+
+impl<C: Connection> ErasureLedger for Db<C> {
+    fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError> {
+        let (site, visitor, from_at) = (span.site.0, span.visitor.as_bytes(), span.from_at.0);
+        let sql = "DELETE FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 AND NOT EXISTS \
+                   (SELECT 1 FROM claims c WHERE c.site = ?1 AND c.visitor = ?2 AND c.cause = signals.id AND c.lead <> ?5)";
+        self.changed(sql, params![site, visitor, from_at, to.0, span.lead.as_ref().map(LeadId::as_bytes)])
+    }
+
+    fn erase_lead(&mut self, lead: LeadId) -> Result<(u64, u64), StoreError> {
+        let of = params![lead.as_bytes()];
+        self.done(&format!("DELETE FROM secrets WHERE {CONVERSATIONS}"), of)?;
+        let messages = self.changed(&format!("DELETE FROM messages WHERE {CONVERSATIONS}"), of)?;
+        let conversations = self.changed("DELETE FROM conversations WHERE lead = ?1", of)?;
+        for table in OF_LEAD {
+            self.done(&format!("DELETE FROM {table} WHERE lead = ?1"), of)?;
+        }
+        self.done(&format!("DELETE FROM timers WHERE kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject = ?1"), of)?;
+        self.done("UPDATE claims SET lead = ?2 WHERE lead = ?1", params![lead.as_bytes(), Claim::ERASED.as_bytes()])?;
+        self.done("DELETE FROM leads WHERE id = ?1", of)?;
+        // Whose turn it is follows from the decisions that are left.
+        self.recount_turns()?;
+        Ok((conversations, messages))
+    }
+
+    fn erase_account(&mut self, account: AccountId) -> Result<(), StoreError> {
+        self.done(
+            &format!("DELETE FROM timers WHERE kind = {ACCOUNT_SCORE} AND subject = ?1"),
+            params![account.as_bytes()],
+        )?;
+        self.done("DELETE FROM accounts WHERE id = ?1", params![account.as_bytes()])
+    }
+
+    fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError> {
+        let of = params![site.0, visitor.as_bytes(), id.as_bytes()];
+        let sql = "SELECT detail FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
+        let Some(mut known) = self.one(sql, of, |row| detail(row, 0))? else { return Ok(false) };
+        known.email.clear();
+        known.person.clear();
+        known.props.clear();
+        let sql = "UPDATE signals SET detail = ?4 WHERE site = ?1 AND visitor = ?2 AND id = ?3";
+        self.done(sql, params![site.0, visitor.as_bytes(), id.as_bytes(), &to_json(&known)?])?;
+        Ok(true)
+    }
+
+    fn append_audit(&mut self, at: Millis, action: &str, detail: &str) -> Result<(), StoreError> {
+        self.done("INSERT INTO audit (at, action, detail) VALUES (?1, ?2, ?3)", params![at.0, action, detail])
+    }
+}
+
+impl<C: Connection> ErasureView for Db<C> {
+    fn lead_with_email(&self, email: &Email) -> Result<Option<Lead>, StoreError> {
+        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
+    }
+
+    fn claims_of(&self, lead: LeadId) -> Result<Vec<(SiteId, VisitorId, Claim)>, StoreError> {
+        let sql = "SELECT cause, at, lead, site, visitor FROM claims WHERE lead = ?1 ORDER BY site, visitor, at, cause";
+        self.rows(sql, params![lead.as_bytes()], |row| {
+            Ok((SiteId(row.get(3)?), VisitorId::from_bytes(row.get(4)?), claim(row)?))
+        })
+    }
+
+    fn naming(&self, email: &Email) -> Result<Vec<(SiteId, VisitorId, SignalId)>, StoreError> {
+        let said = (C::DIALECT.json_text)("detail", &["email"]);
+        let sql = format!("SELECT site, visitor, id, {said} FROM signals WHERE kind = ?1 AND {said} IS NOT NULL");
+        let mut naming = self.rows(&sql, params![number(SignalType::Identify.index())], |row| {
+            let signal = (SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?), SignalId::from_bytes(row.get(2)?));
+            Ok(Some(signal)
+                .filter(|_| row.get::<String>(3).is_ok_and(|said| Email::parse(&said).as_ref() == Ok(email))))
+        })?;
+        naming.retain(Option::is_some);
+        Ok(naming.into_iter().flatten().collect())
+    }
+}
