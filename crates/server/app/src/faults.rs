@@ -26,7 +26,7 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
 
 #[cfg(debug_assertions)]
 mod on_demand {
-    use knock_ports::{Ledger, Store, StoreError, View};
+    use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -82,6 +82,10 @@ mod on_demand {
 
         fn scrub(&self) -> Result<(), StoreError> {
             self.store.scrub()
+        }
+
+        fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+            self.store.neighbours()
         }
 
         fn ready(&self) -> Result<(), StoreError> {

@@ -91,15 +91,11 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When the database fails.
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
-        Ok(None)
-    }
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError>;
 
     /// Whether it would take something now, as far as that can be known without writing.
     ///
     /// # Errors
     /// Why not.
-    fn ready(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
+    fn ready(&self) -> Result<(), StoreError>;
 }

@@ -77,6 +77,11 @@ impl Store for PostgresStore {
         }
     }
 
+    /// Whether it can be reached, a read tells; its disk is its owner's.
+    fn ready(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// The files are PostgreSQL's own.
     fn scrub(&self) -> Result<(), StoreError> {
         Ok(())

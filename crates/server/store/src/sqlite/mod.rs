@@ -15,7 +15,7 @@ pub use log::TornLog;
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use connection::Statements;
-use knock_ports::{Ledger, Store, StoreError, View};
+use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
 use reserve::Reserve;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
@@ -106,6 +106,11 @@ impl Store for SqliteStore {
             bring_in(&writer);
         }
         written
+    }
+
+    /// One server has the file.
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+        Ok(None)
     }
 
     fn ready(&self) -> Result<(), StoreError> {
