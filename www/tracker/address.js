@@ -13,10 +13,10 @@ export const useFragments = (isOn) => {
   hasFragments = isOn;
 };
 
-/** A slash at the end makes no other page. */
+/** A slash at the end makes no other page, nor does the fragment that a router adds to where it begins (`#/`). */
 const keyOf = (url) => {
   const page = hasFragments ? url : url.split('#')[0];
-  return page.endsWith('/') && !page.includes('?') ? page.slice(0, -1) : page;
+  return page.includes('?') ? page : page.replace(/\/?#?\/$/, '');
 };
 
 export const numberOf = (url) => {

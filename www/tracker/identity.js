@@ -17,7 +17,7 @@ let visitor = '';
 let handed = '';
 let isShared;
 
-export const isId = (text) => text && ID.test(text);
+export const isId = (text) => ID.test(text);
 
 export const random = (count) => crypto.getRandomValues(new Uint32Array(count));
 

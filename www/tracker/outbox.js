@@ -21,7 +21,7 @@ const owners = [];
 let url;
 let copying;
 /** When it was written last. */
-let copied = 0;
+let copied;
 let mirror;
 /** The request whose answer is waited for. */
 let posted;

@@ -71,7 +71,7 @@ const piece = (text) => {
 };
 
 /** An address without parameters, and without what might be a card or an e-mail address. */
-const PLAIN = /^https?:\/\/(?!(\D*\d){14})[\w:/.-]{1,1900}$/;
+const PLAIN = /^https?:\/\/(?!(\D*\d){14})[\w:/.-]{1,999}$/;
 
 /**
  * An address as it is sent: no user info, no values of telling parameters. Of what is no web address (`mailto:`,

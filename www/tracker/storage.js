@@ -1,13 +1,10 @@
 // What the browser keeps for the site, with memory in its place wherever that fails.
 
 const memory = {};
-let store;
-/** Asked for once: the browser looks each time whether the page may have it. */
-const disk = () => (store ||= localStorage);
 
 export const get = (key) => {
   try {
-    return memory[key] ?? disk().getItem(key) ?? '';
+    return memory[key] ?? localStorage.getItem(key) ?? '';
   } catch {
     // Blocked.
     return '';
@@ -17,7 +14,7 @@ export const get = (key) => {
 export const remove = (key) => {
   delete memory[key];
   try {
-    disk().removeItem(key);
+    localStorage.removeItem(key);
   } catch {
     // Then nothing is kept either.
   }
@@ -26,7 +23,7 @@ export const remove = (key) => {
 export const set = (key, text) => {
   delete memory[key];
   try {
-    disk().setItem(key, text);
+    localStorage.setItem(key, text);
   } catch {
     // Full or blocked.
     memory[key] = text;
@@ -36,7 +33,7 @@ export const set = (key, text) => {
 /** The stored keys that begin with this. */
 export const keys = (prefix) => {
   try {
-    return Object.keys(disk()).filter((key) => key.startsWith(prefix));
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   } catch {
     return [];
   }

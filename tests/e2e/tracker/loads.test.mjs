@@ -1,4 +1,5 @@
 // How a page comes to be seen: loaded, restored from the back/forward cache, opened unseen, prerendered.
+import { until } from "../support/knock.mjs";
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -107,12 +108,16 @@ scenario("visible time is told for each view, also when the collector is slow", 
 
 const MINUTE = 60_000;
 
-scenario("visible time goes on after a pause, and hidden time is not counted", { init: `(${hide})(); isHidden = false;` }, async (visit) => {
+const countAnswers = `answers = 0; document.addEventListener("knock:sent", () => { answers += 1; });`;
+
+scenario("visible time goes on after a pause, and hidden time is not counted", { init: `(${hide})(); isHidden = false; ${countAnswers}` }, async (visit) => {
   await visit.page.clock.install();
   await visit.arrive();
   await visit.page.clock.runFor(5_000);
   await visit.page.evaluate(`isHidden = true; document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`);
   await visit.inbox.waitForSignal("engagement");
+  // Minutes that pass before the answer is read would be a server that does not answer.
+  await until(() => visit.page.evaluate("answers"), (answers) => answers > 1, "the answer");
   await visit.page.clock.runFor(10 * MINUTE);
   await visit.page.evaluate(show);
   await visit.page.clock.runFor(3_000);
