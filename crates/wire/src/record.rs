@@ -108,6 +108,9 @@ pub struct ContactRecord {
     pub changes: Vec<BucketChange>,
     /// Browsers known to be this person's.
     pub visitors: i64,
+    /// Signals that count but are no longer kept one by one, older than all of the timeline.
+    #[serde(default)]
+    pub summed_up: i64,
 }
 
 /// `GET /api/v1/accounts/{id}`.
@@ -120,6 +123,9 @@ pub struct AccountRecord {
     pub why: ScoreWhy,
     /// The contacts of this company, last seen first, at most 100.
     pub contacts: Vec<ContactRow>,
+    /// Signals that count but are no longer kept one by one, older than all of the timeline.
+    #[serde(default)]
+    pub summed_up: i64,
 }
 
 /// `GET /api/v1/contacts`.

@@ -62,6 +62,24 @@ impl History {
         }
     }
 
+    /// Goes on at `horizon` from a history that is not folded again: the evidence of all signals before it, the bucket
+    /// that the last change left, and when the last of these was. Where two histories became one, their bucket
+    /// together is that of the horizon.
+    pub fn resume(
+        evidence: Evidence,
+        bucket: Option<Bucket>,
+        until: Millis,
+        horizon: Millis,
+        changes: &mut alloc::vec::Vec<Change>,
+    ) -> History {
+        let mut history = History { evidence, bucket, until, next_change_at: None };
+        if bucket != Some(bucket_at(&history.evidence, horizon - Millis(1))) {
+            history.settle(horizon, None, changes);
+        }
+        history.look_ahead();
+        history
+    }
+
     /// Lets time pass up to and including `now`.
     pub fn advance(&mut self, now: Millis, changes: &mut alloc::vec::Vec<Change>) {
         while let Some(due) = self.next_change_at.filter(|due| *due <= now) {

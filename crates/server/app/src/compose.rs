@@ -15,7 +15,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed, hear_neighbours};
+use knock_engine::{ClockWorker, Feed, RetentionWorker, hear_neighbours};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -68,9 +68,16 @@ impl Server {
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
         let worker =
             ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
+        let retention = RetentionWorker {
+            clock: Arc::clone(&core.clock),
+            writer: core.writer.clone(),
+            keep: config.retention.signals_days.span(),
+            told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
+        };
         let (feed, bells) = (Feed::default(), Bells::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
+        work(retention.clone().run());
         work(bells.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
         hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
@@ -91,6 +98,7 @@ impl Server {
             core,
             sites,
             worker,
+            retention,
             feed,
             bells,
             assets,

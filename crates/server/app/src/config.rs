@@ -1,8 +1,10 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
 mod http;
+mod retention;
 
 pub(crate) use http::{Chat, Http};
+pub(crate) use retention::Retention;
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
@@ -49,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) chat: Chat,
     /// Limits of connections and requests.
     pub(crate) http: Http,
+    /// What is kept for how long.
+    pub(crate) retention: Retention,
 }
 
 /// Limits of `/v1/signals`; 0 is off.
@@ -75,6 +79,7 @@ impl Default for Config {
             ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512 },
             chat: Chat::default(),
             http: Http::default(),
+            retention: Retention::default(),
         }
     }
 }
@@ -224,6 +229,7 @@ mod tests {
             ("KNOCK_INGEST_RATE_PER_IP", "many"),
             ("KNOCK_HTTP_HEADER_TIMEOUT_MS", "0"),
             ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/99"),
+            ("KNOCK_RETENTION_SIGNALS_DAYS", "30"),
         ] {
             assert!(check("", &[(name, value)]).is_err(), "{name}");
         }

@@ -2,20 +2,37 @@
 
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::Millis;
-use knock_ports::{Account, Lead};
+use knock_ports::{Account, Lead, Past};
 
-/// Sums up all signals of a person, sorted by instant and id, as of `now`; how their bucket changed.
-/// First and last seen stay as they are when there is no signal.
-pub(crate) fn person(lead: &mut Lead, signals: &[Weighed], now: Millis) -> Vec<Change> {
-    let mut changes = Vec::new();
-    lead.history = History::default();
-    lead.history.add(signals, &mut changes);
-    lead.history.advance(now, &mut changes);
-    lead.signals = count(signals);
-    if let (Some(first), Some(last)) = (signals.first(), signals.last()) {
-        (lead.first_seen_at, lead.last_seen_at) = (first.at, last.at);
+/// Sums up a person as of `now`: what went before, and all signals that are kept, sorted by instant and id; how their
+/// bucket changed. First and last seen stay as they are when there is no signal.
+pub(crate) fn person(lead: &mut Lead, past: Past, signals: &[Weighed], now: Millis) -> Vec<Change> {
+    lead.signals = past.signals + count(signals);
+    let seen = signals.first().zip(signals.last()).map(|(first, last)| (first.at, last.at));
+    let seen = past.seen.into_iter().chain(seen).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    if let Some(seen) = seen {
+        (lead.first_seen_at, lead.last_seen_at) = seen;
     }
+    let (before, since) = signals.split_at(signals.partition_point(|signal| signal.at < past.horizon));
+    let mut changes = past.changes.clone();
+    lead.history = resumed(past, before, &mut changes);
+    lead.history.add(since, &mut changes);
+    lead.history.advance(now, &mut changes);
     changes
+}
+
+/// The history as it stands at the horizon.
+fn resumed(past: Past, before: &[Weighed], changes: &mut Vec<Change>) -> History {
+    let last = past.seen.map(|(_, last)| last).max(before.last().map(|signal| signal.at));
+    let Some(last) = last else {
+        // What was theirs then is somebody else's now.
+        changes.clear();
+        return History::default();
+    };
+    let mut evidence = past.evidence;
+    before.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));
+    let until = changes.last().map_or(last, |change| last.max(change.at));
+    History::resume(evidence, changes.last().map(|change| change.to), until, past.horizon, changes)
 }
 
 /// Sums up a company as of `now`. Who is marked as spam adds nothing (MS-08); when that is everybody,

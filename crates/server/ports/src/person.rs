@@ -1,8 +1,8 @@
 //! What facts say of a person: read to derive, now or as of any instant of arrival.
 
-use crate::{Lead, StoreError};
+use crate::{CarryOver, Lead, Past, StoreError};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis};
+use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 
 /// Later than any arrival: all that is known.
 pub const EVER: Millis = Millis(i64::MAX);
@@ -14,6 +14,25 @@ pub trait PersonFacts {
     /// # Errors
     /// When the database fails.
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError>;
+
+    /// What went before them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn past_of(&self, lead: LeadId) -> Result<Past, StoreError>;
+
+    /// What is carried over of a browser from `from` up to but not including `to`, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn carried(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis)
+    -> Result<Vec<CarryOver>, StoreError>;
+
+    /// The history before this instant is not folded again; 0 while all signals are kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn horizon(&self) -> Result<Millis, StoreError>;
 
     /// How many browsers of a person have sent signals.
     ///

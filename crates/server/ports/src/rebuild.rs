@@ -8,7 +8,7 @@ use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 pub enum Derived {
     /// A browser's spans, and how many signals its visits have.
     Browser(SiteId, VisitorId),
-    /// A person but for their id and address, the changes of their bucket, its timer.
+    /// A person but for their id and address, the changes of their bucket since the horizon, its timer.
     Lead(LeadId),
     /// What lists need of a person's chat, and its timer.
     Chat(LeadId),

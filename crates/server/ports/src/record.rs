@@ -113,11 +113,11 @@ pub trait RecordLedger {
     /// When the database fails.
     fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError>;
 
-    /// Takes all changes of a person's history away, before it is folded anew.
+    /// Takes the changes of a person's history from an instant on away, before it is folded anew.
     ///
     /// # Errors
     /// When the database fails.
-    fn forget_changes(&mut self, lead: LeadId) -> Result<(), StoreError>;
+    fn forget_changes(&mut self, lead: LeadId, from: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading persons and companies.

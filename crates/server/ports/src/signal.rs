@@ -91,7 +91,7 @@ pub struct StoredSignal {
 }
 
 /// What a page view tells about how a browser came and what it did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
     /// When.
     pub at: Millis,
@@ -147,7 +147,8 @@ pub trait SignalLedger {
     /// When the database fails.
     fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
-    /// The page views of a browser between two instants, oldest first, at most `limit`.
+    /// The page views of a browser between two instants, oldest first, at most `limit`. Of those that are no longer
+    /// kept only the first ones are there.
     ///
     /// # Errors
     /// When the database fails.

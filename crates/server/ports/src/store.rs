@@ -2,8 +2,8 @@
 
 use crate::{
     ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger, MemberView, Neighbours,
-    PersonFacts, RebuildLedger, RecordLedger, RecordView, RoutingLedger, RoutingView, SignalLedger, SiteLedger,
-    SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger,
+    SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -41,6 +41,7 @@ pub trait Ledger:
     + RebuildLedger
     + VisitLedger
     + ErasureLedger
+    + RetentionLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.

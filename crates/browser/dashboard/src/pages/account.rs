@@ -84,7 +84,7 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf) 
             <ContactTable rows=contacts />
         </div>
         <div class="record">
-            <Timeline list=feed.timeline of />
+            <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score">
                 <Bars why=move || record.with(|record| record.why.clone()) />
             </aside>

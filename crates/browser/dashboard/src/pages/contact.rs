@@ -84,7 +84,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf) 
             last_seen=move || row.with(|row| row.last_seen_at)
         />
         <div class="record">
-            <Timeline list=feed.timeline of />
+            <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score">
                 <Bars why=move || record.with(|record| record.why.clone()) />
                 <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />

@@ -9,7 +9,7 @@ use crate::browser;
 use crate::clock::use_clock;
 use crate::paged::Paged;
 use crate::rows::Row;
-use crate::words::{Day, day_label};
+use crate::words::{Day, counted, day_label};
 
 /// The timeline of a record.
 #[component]
@@ -18,6 +18,9 @@ pub(crate) fn Timeline(
     list: Paged<TimelineEntry>,
     /// Whose it is.
     of: TimelineOf,
+    /// Older signals that are no longer kept one by one.
+    #[prop(into)]
+    summed_up: Signal<i64>,
 ) -> impl IntoView {
     let days = Memo::new(move |_| {
         let mut days: Vec<Day> = list.rows.all().iter().map(day).collect();
@@ -28,7 +31,7 @@ pub(crate) fn Timeline(
         <section class="timeline" aria-labelledby="timeline">
             <h2 class="panel-title" id="timeline">"Intent signals timeline"</h2>
             <Loaded phase=list.phase retry=move |()| list.start()>
-                <Show when=move || list.rows.is_empty()>
+                <Show when=move || list.rows.is_empty() && summed_up.get() == 0>
                     <Empty title="No signals yet" icon=Icon::Live>
                         <p>"They appear here by themselves as soon as something is done."</p>
                     </Empty>
@@ -37,6 +40,12 @@ pub(crate) fn Timeline(
                     <DayOf list of day />
                 </For>
                 <LoadMore list label="Load older" />
+                <Show when=move || !list.has_more() && summed_up.get() != 0>
+                    <p class="more muted">
+                        {move || counted(summed_up.get(), "older signal")}
+                        " no longer kept one by one, still in the score."
+                    </p>
+                </Show>
             </Loaded>
         </section>
     }

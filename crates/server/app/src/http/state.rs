@@ -12,7 +12,7 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, Feed, Writer};
+use knock_engine::{ClockWorker, Feed, RetentionWorker, Writer};
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(crate) struct AppState {
     pub(crate) core: Core,
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) worker: ClockWorker,
+    pub(crate) retention: RetentionWorker,
     pub(crate) feed: Feed,
     pub(crate) bells: Bells,
     pub(crate) assets: Arc<Assets>,
@@ -53,6 +54,7 @@ part!(Writer, state => state.core.writer);
 part!(Arc<PublicAddress>, state => state.core.address);
 part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
+part!(RetentionWorker, state => state.retention);
 part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use knock_engine::ClockWorker;
+use knock_engine::{ClockWorker, RetentionWorker};
 use knock_model::Millis;
 use knock_ports::Clock;
 use knock_wire::{ClockChange, ClockNow, FieldError};
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
     State(worker): State<ClockWorker>,
+    State(retention): State<RetentionWorker>,
     JsonBody(change): JsonBody<ClockChange>,
 ) -> Result<Json<ClockNow>, Problem> {
     let clock = clock.ok_or_else(Problem::not_found)?;
@@ -31,6 +32,7 @@ async fn set_clock(
         Problem::internal()
     })?;
     worker.catch_up().await?;
+    retention.catch_up().await?;
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
     Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))
 }

@@ -15,6 +15,7 @@ mod neighbours;
 mod past;
 mod person;
 mod rebuild;
+mod retention;
 mod routing;
 mod signals;
 mod support;

@@ -111,12 +111,15 @@ pub(super) fn refold(
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     let signals = ledger.signals_of(lead.id, EVER)?;
-    if let Some(claimed) = ledger.claimed(lead.id)?.filter(|_| signals.is_empty()) {
+    let past = ledger.past_of(lead.id)?;
+    let horizon = past.horizon;
+    if let Some(claimed) = ledger.claimed(lead.id)?.filter(|_| signals.is_empty() && past.seen.is_none()) {
         (lead.first_seen_at, lead.last_seen_at) = claimed;
     }
-    let changes = sum::person(lead, &signals, now);
-    ledger.forget_changes(lead.id)?;
-    ledger.append_changes(lead.id, &changes)?;
+    let changes = sum::person(lead, past, &signals, now);
+    let since = changes.partition_point(|change| change.at < horizon);
+    ledger.forget_changes(lead.id, if since == 0 { Millis(i64::MIN) } else { horizon })?;
+    ledger.append_changes(lead.id, &changes[since..])?;
     keep(ledger, lead, notices)
 }
 

@@ -119,11 +119,13 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
     for (index, (from_at, lead)) in cuts.iter().enumerate() {
         let to = cuts.get(index + 1).map_or(Millis(i64::MAX), |next| next.0);
         let signals = ledger.weighed(site, visitor, *from_at, to)?;
+        let carried = ledger.carried(site, visitor, *from_at, to)?;
         // After somebody who was erased, nobody's part says where theirs ended.
-        if lead.is_none() && signals.is_empty() && *from_at == Millis(0) {
+        if lead.is_none() && signals.is_empty() && carried.is_empty() && *from_at == Millis(0) {
             continue;
         }
         let mut evidence = Evidence::default();
+        carried.iter().for_each(|carried| evidence.merge(&carried.evidence));
         signals.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));
         let span = Span { site, visitor, from_at: *from_at, lead: *lead, evidence };
         ledger.save_span(&span)?;

@@ -131,10 +131,11 @@ impl Presenter<'_> {
 
     fn past(&self, mut lead: Lead) -> Result<Option<(Lead, Vec<Change>)>, StoreError> {
         let signals = self.view.signals_of(lead.id, self.arrived_by)?;
-        if signals.is_empty() {
+        let past = self.view.past_of(lead.id)?;
+        if signals.is_empty() && past.seen.is_none() {
             return Ok(None);
         }
-        let changes = sum::person(&mut lead, &signals, self.now);
+        let changes = sum::person(&mut lead, past, &signals, self.now);
         lead.name = self.view.name_of(lead.id, self.arrived_by)?;
         lead.is_spam = derive(&self.chat_facts(lead.id)?, self.now).is_spam;
         Ok(Some((lead, changes)))

@@ -33,9 +33,19 @@ impl Presenter<'_> {
             "person": &self.contact_record(lead)?,
             "claims": claims.collect::<Vec<_>>(),
             "signals": self.exported_signals(lead)?,
+            "summed_up": self.exported_past(lead)?,
             "conversations": &conversations,
             "decisions": decisions.collect::<Vec<_>>(),
         }))
+    }
+
+    /// Signals that are no longer kept one by one.
+    fn exported_past(&self, lead: &Lead) -> Result<Value, StoreError> {
+        let past = self.view.past_of(lead.id)?;
+        let (first_at, last_at) = past.seen.unzip();
+        Ok(
+            json!({"signals": past.signals, "first_at": first_at, "last_at": last_at, "evidence": past.evidence.to_text()}),
+        )
     }
 
     fn exported_signals(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {

@@ -59,6 +59,7 @@ impl Presenter<'_> {
             why: why(&self.scored(&lead.history.evidence)),
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
+            summed_up: self.view.past_of(lead.id)?.signals,
         })
     }
 
@@ -68,10 +69,15 @@ impl Presenter<'_> {
     /// When the database fails.
     pub fn account_record(&self, account: &Account) -> Result<AccountRecord, StoreError> {
         let contacts = self.contacts_of(account.id, CONTACTS)?;
+        let mut summed_up = 0;
+        for lead in self.view.everybody_of(account.id)? {
+            summed_up += self.view.past_of(lead.id)?.signals;
+        }
         Ok(AccountRecord {
             account: self.account_row(account),
             why: why(&self.scored(&account.history.evidence)),
             contacts: contacts.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?,
+            summed_up,
         })
     }
 

@@ -5,5 +5,6 @@ mod erase;
 mod order;
 mod persons;
 mod rebuild;
+mod retention;
 mod story;
 mod visits;

@@ -1,7 +1,7 @@
 //! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, OpenChat, RepMessage, SetUp,
+    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, LetGo, OpenChat, RepMessage, SetUp,
 };
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
@@ -104,6 +104,19 @@ impl Story {
         self.runtime.block_on(rebuild(writer, &Still(self.now), &Still(self.now))).expect("rebuilt")
     }
 
+    /// Lets all signals go that arrived before an instant; how many.
+    pub(crate) fn let_go(&self, before: Millis) -> u64 {
+        let (mut past, mut dropped) = (None, 0);
+        loop {
+            let piece = self.commit(LetGo { before, past });
+            dropped += piece.dropped;
+            past = piece.next;
+            if past.is_none() {
+                return dropped;
+            }
+        }
+    }
+
     /// Erases one of the persons; how much, and their address. None when they are not known.
     pub(crate) fn erase(&mut self, email: usize) -> (Option<Erased>, &'static str) {
         let address = Email::parse(EMAILS[email]).expect("an address");
@@ -167,7 +180,7 @@ impl Story {
     fn signal(&mut self, number: u8, kind: SignalType, category: Category, at: Millis, detail: Detail) -> NewSignal {
         NewSignal {
             id: SignalId::new(at, &self.random()),
-            session: session(number),
+            session: session(number, self.now),
             kind,
             at,
             received_at: self.now,
@@ -191,7 +204,7 @@ impl Story {
             site: SiteId(1),
             link: "Website".into(),
             visitor: visitor(number),
-            session: session(number),
+            session: session(number, now),
             now,
             click,
             fresh,
@@ -271,6 +284,7 @@ fn visitor(number: u8) -> VisitorId {
     VisitorId::new(START, &[number; 10])
 }
 
-fn session(number: u8) -> SessionId {
-    SessionId::new(START, &[number; 10])
+/// A browser's visits end with the day.
+fn session(number: u8, now: Millis) -> SessionId {
+    SessionId::new(Millis(now.0 - now.0.rem_euclid(Millis::DAY.0)), &[number; 10])
 }

@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0001_start.sql"),
     include_str!("../../migrations/postgres/0002_notices.sql"),
     include_str!("../../migrations/postgres/0003_audit.sql"),
+    include_str!("../../migrations/postgres/0004_retention.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -17,6 +17,8 @@ impl<C: Connection> ErasureLedger for Db<C> {
         let (site, visitor, from_at) = (span.site.0, span.visitor.as_bytes(), span.from_at.0);
         let sql = "DELETE FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 AND NOT EXISTS \
                    (SELECT 1 FROM claims c WHERE c.site = ?1 AND c.visitor = ?2 AND c.cause = signals.id AND c.lead <> ?5)";
+        let carried = "DELETE FROM carry_overs WHERE site = ?1 AND visitor = ?2 AND from_at >= ?3 AND from_at < ?4";
+        self.done(carried, params![site, visitor, from_at, to.0])?;
         self.changed(sql, params![site, visitor, from_at, to.0, span.lead.as_ref().map(LeadId::as_bytes)])
     }
 
@@ -29,7 +31,10 @@ impl<C: Connection> ErasureLedger for Db<C> {
             self.done(&format!("DELETE FROM {table} WHERE lead = ?1"), of)?;
         }
         self.done(&format!("DELETE FROM timers WHERE kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject = ?1"), of)?;
-        self.done("UPDATE claims SET lead = ?2 WHERE lead = ?1", params![lead.as_bytes(), Claim::ERASED.as_bytes()])?;
+        self.done(
+            "UPDATE claims SET lead = ?2, person = '' WHERE lead = ?1",
+            params![lead.as_bytes(), Claim::ERASED.as_bytes()],
+        )?;
         self.done("DELETE FROM leads WHERE id = ?1", of)?;
         // Whose turn it is follows from the decisions that are left.
         self.recount_turns()?;

@@ -8,6 +8,7 @@ mod member;
 mod person;
 mod rebuild;
 mod record;
+mod retention;
 mod routing;
 mod row;
 mod signal;

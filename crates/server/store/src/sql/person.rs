@@ -4,8 +4,8 @@ use super::record::{LEAD, lead};
 use super::row::{detail, millis};
 use super::{Connection, Db, params};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis};
-use knock_ports::{Lead, PersonFacts, StoreError};
+use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
+use knock_ports::{CarryOver, Lead, Past, PersonFacts, StoreError};
 
 impl<C: Connection> PersonFacts for Db<C> {
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError> {
@@ -17,20 +17,44 @@ impl<C: Connection> PersonFacts for Db<C> {
         Ok(signals)
     }
 
+    fn past_of(&self, lead: LeadId) -> Result<Past, StoreError> {
+        self.past(lead)
+    }
+
+    fn carried(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+        to: Millis,
+    ) -> Result<Vec<CarryOver>, StoreError> {
+        self.carry_overs(site, visitor, (from, to))
+    }
+
+    fn horizon(&self) -> Result<Millis, StoreError> {
+        self.last_horizon()
+    }
+
     fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError> {
-        let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT p.site, p.visitor FROM spans p WHERE p.lead = ?1 AND EXISTS (\
+        let end = "COALESCE((SELECT MIN(n.from_at) FROM spans n \
+                   WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at), ?3)";
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT DISTINCT p.site, p.visitor FROM spans p WHERE p.lead = ?1 AND (EXISTS (\
                    SELECT 1 FROM signals s WHERE s.site = p.site AND s.visitor = p.visitor AND s.at >= p.from_at \
-                   AND s.received_at <= ?2 AND s.at < COALESCE((SELECT MIN(n.from_at) FROM spans n \
-                   WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at), ?3))) browsers";
-        self.one(sql, params![lead.as_bytes(), by.0, i64::MAX], |row| row.get(0)).map(Option::unwrap_or_default)
+                   AND s.received_at <= ?2 AND s.at < {end}) OR EXISTS (SELECT 1 FROM carry_overs c \
+                   WHERE c.site = p.site AND c.visitor = p.visitor AND c.from_at >= p.from_at AND c.from_at < {end}))) \
+                   browsers"
+        );
+        self.one(&sql, params![lead.as_bytes(), by.0, i64::MAX], |row| row.get(0)).map(Option::unwrap_or_default)
     }
 
     fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError> {
-        let sql = "SELECT s.detail FROM claims c JOIN signals s \
+        let sql = "SELECT c.person, s.detail FROM claims c LEFT JOIN signals s \
                    ON s.site = c.site AND s.visitor = c.visitor AND s.id = c.cause \
-                   WHERE c.lead = ?1 AND s.received_at <= ?2 ORDER BY c.at DESC, c.cause DESC";
+                   WHERE c.lead = ?1 AND (c.person <> '' OR s.received_at <= ?2) ORDER BY c.at DESC, c.cause DESC";
         self.first(sql, params![lead.as_bytes(), by.0], |row| {
-            let name = detail(row, 0)?.person;
+            let kept = row.get::<String>(0)?;
+            let name = if kept.is_empty() { detail(row, 1)?.person } else { kept };
             Ok(Some(name).filter(|name| !name.is_empty()))
         })
         .map(Option::unwrap_or_default)

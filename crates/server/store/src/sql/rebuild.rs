@@ -1,5 +1,6 @@
 //! What is derived: walked over, compared, dropped.
 
+use super::retention::HORIZON;
 use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
 use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
@@ -79,7 +80,8 @@ impl<C: Connection> RebuildLedger for Db<C> {
                              next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0 \
                              WHERE id = ?1";
                 self.done(blank, params![id.as_bytes()])?;
-                self.done("DELETE FROM bucket_changes WHERE lead = ?1", params![id.as_bytes()])?;
+                let changes = format!("DELETE FROM bucket_changes WHERE lead = ?1 AND at >= {HORIZON}");
+                self.done(&changes, params![id.as_bytes()])?;
                 self.done(timer, params![LEAD_SCORE, id.as_bytes()])
             }
             Derived::Chat(id) => {
@@ -128,7 +130,7 @@ impl<C: Connection> Db<C> {
     /// The next browser of any table, found by the trees' own order: none is read through.
     fn visitor_past(&self, (site, visitor): (SiteId, VisitorId)) -> Result<Option<(SiteId, VisitorId)>, StoreError> {
         let mut next = None;
-        for table in ["signals", "claims", "spans"] {
+        for table in ["signals", "claims", "spans", "carry_overs"] {
             let sql = format!(
                 "SELECT site, visitor FROM {table} WHERE (site, visitor) > (?1, ?2) ORDER BY site, visitor LIMIT 1"
             );

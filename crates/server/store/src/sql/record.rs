@@ -1,6 +1,6 @@
 //! Persons and companies.
 
-use super::row::{bucket, column, history, maybe_bucket, millis, number};
+use super::row::{column, history, millis, number};
 use super::{Connection, Db, Row, params};
 use knock_intent::Change;
 use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
@@ -105,8 +105,8 @@ impl<C: Connection> RecordLedger for Db<C> {
         Ok(())
     }
 
-    fn forget_changes(&mut self, lead: LeadId) -> Result<(), StoreError> {
-        self.done("DELETE FROM bucket_changes WHERE lead = ?1", params![lead.as_bytes()])
+    fn forget_changes(&mut self, lead: LeadId, from: Millis) -> Result<(), StoreError> {
+        self.done("DELETE FROM bucket_changes WHERE lead = ?1 AND at >= ?2", params![lead.as_bytes(), from.0])
     }
 }
 
@@ -126,15 +126,7 @@ impl<C: Connection> RecordView for Db<C> {
     }
 
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError> {
-        let sql = "SELECT at, from_bucket, to_bucket, cause FROM bucket_changes WHERE lead = ?1 ORDER BY at";
-        self.rows(sql, params![lead.as_bytes()], |row| {
-            Ok(Change {
-                at: millis(row, 0)?,
-                from: maybe_bucket(row, 1)?,
-                to: bucket(row, 2)?,
-                cause: row.get::<Option<[u8; 16]>>(3)?.map(SignalId::from_bytes),
-            })
-        })
+        self.changes_between(lead, Millis(i64::MIN), Millis(i64::MAX))
     }
 
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {

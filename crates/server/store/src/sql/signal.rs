@@ -88,7 +88,10 @@ impl<C: Connection> SignalLedger for Db<C> {
             let session = SessionId::from_bytes(row.get(1)?);
             Ok(PageView { at: millis(row, 0)?, session, url: detail.url, referrer: detail.referrer })
         };
-        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, kind, limit], read)
+        let mut views = self.first_views(site, visitor, (from, to))?;
+        views.extend(self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, kind, limit], read)?);
+        views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(views)
     }
 
     fn weighed(
@@ -136,6 +139,21 @@ impl<C: Connection> TimelineView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
+    /// The page views that are carried over.
+    fn first_views(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        (from, to): (Millis, Millis),
+    ) -> Result<Vec<PageView>, StoreError> {
+        let carried = self.carry_overs(site, visitor, (Millis(0), to))?;
+        Ok(carried
+            .into_iter()
+            .filter_map(|carried| carried.first_view)
+            .filter(|view| view.at >= from && view.at < to)
+            .collect())
+    }
+
     /// The category of a signal that is stored.
     fn stored_category(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
         let sql = "SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";

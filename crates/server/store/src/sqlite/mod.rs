@@ -32,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0006_browsers.sql")),
     M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
     M::up(include_str!("../../migrations/sqlite/0008_audit.sql")),
+    M::up(include_str!("../../migrations/sqlite/0009_retention.sql")),
 ];
 
 /// Pages of the log (4 KiB) that are brought into the file at a time.

@@ -4,7 +4,6 @@ use super::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use axum::Json;
 use axum::extract::{Path, State};
 use knock_model::AccountId;
@@ -17,7 +16,7 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the account"), InstantQuery),
     responses(
         (status = 200, description = "The account", body = AccountRecord),
-        (status = 400, description = "`at` is no instant of the past", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past, or too long ago", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such account, or nothing of it by then", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get(
@@ -29,9 +28,8 @@ pub(super) async fn get(
 ) -> Result<Json<AccountRecord>, Problem> {
     let id = AccountId::parse(&id).map_err(|_| Problem::not_found())?;
     let instant = Instant::parse(query.at.as_deref(), clock.now())?;
-    let found = read(store, move |view| {
-        let presenter = instant.presenter(view)?;
+    let shown = instant.show(store, move |presenter, _| {
         presenter.account(id)?.map(|account| presenter.account_record(&account)).transpose()
     });
-    found.await?.map(Json).ok_or_else(|| instant.nothing())
+    shown.await.map(Json)
 }

@@ -1,11 +1,14 @@
 //! `?at=`: a record as it was at an instant of the past.
 
 use crate::http::problem::Problem;
+use crate::http::reading::read;
+use jiff::Timestamp;
 use knock_engine::Presenter;
 use knock_model::Millis;
-use knock_ports::{EVER, StoreError, View};
+use knock_ports::{EVER, Store, StoreError, View};
 use knock_wire::FieldError;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -29,16 +32,29 @@ impl Instant {
     /// Reads the parameter.
     pub(super) fn parse(at: Option<&str>, now: Millis) -> Result<Instant, Problem> {
         let Some(text) = at else { return Ok(Instant::Now(now)) };
-        let wrong = |reason: &str| Problem::malformed(FieldError { pointer: "query/at".into(), reason: reason.into() });
         let at = text.parse().map(Millis).map_err(|_| wrong("is not a number of milliseconds since 1970"))?;
         if at > now { Err(wrong("lies in the future")) } else { Ok(Instant::Past(at)) }
     }
 
-    /// Shows a snapshot as of it.
-    pub(super) fn presenter(self, view: &dyn View) -> Result<Presenter<'_>, StoreError> {
-        match self {
-            Instant::Now(now) => Presenter::new(view, now),
-            Instant::Past(at) => Presenter::as_of(view, at),
+    /// Shows something of a snapshot as of it.
+    pub(super) async fn show<T: Send + 'static>(
+        self,
+        store: Arc<dyn Store>,
+        show: impl FnOnce(&Presenter<'_>, &dyn View) -> Result<Option<T>, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let shown = read(store, move |view| match self {
+            Instant::Now(now) => show(&Presenter::new(view, now)?, view).map(Ok),
+            Instant::Past(at) => match view.horizon()? {
+                horizon if at < horizon => Ok(Err(horizon)),
+                _ => show(&Presenter::as_of(view, at)?, view).map(Ok),
+            },
+        });
+        match shown.await? {
+            Ok(shown) => shown.ok_or_else(|| self.nothing()),
+            Err(Millis(horizon)) => {
+                let since = Timestamp::from_millisecond(horizon).map(|at| at.to_string()).unwrap_or_default();
+                Err(wrong(&format!("lies before {since}, since when signals are kept one by one")))
+            }
         }
     }
 
@@ -51,10 +67,14 @@ impl Instant {
     }
 
     /// There is nothing to show.
-    pub(super) fn nothing(self) -> Problem {
+    fn nothing(self) -> Problem {
         match self {
             Instant::Now(_) => Problem::not_found(),
             Instant::Past(_) => Problem::not_found().detail("nothing of this had reached the server by that instant"),
         }
     }
+}
+
+fn wrong(reason: &str) -> Problem {
+    Problem::malformed(FieldError { pointer: "query/at".into(), reason: reason.into() })
 }

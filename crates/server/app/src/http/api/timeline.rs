@@ -5,7 +5,6 @@ use super::page::{next, page};
 use crate::http::auth::Admin;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use axum::Json;
 use axum::extract::State;
 use knock_model::{AccountId, LeadId};
@@ -46,8 +45,7 @@ pub(super) async fn get(
     let page = page("before", filter.before.as_deref(), filter.limit)?;
     let scope = scope(&filter)?;
     let instant = Instant::parse(filter.at.as_deref(), clock.now())?;
-    let found = read(store, move |view| {
-        let presenter = instant.presenter(view)?;
+    let shown = instant.show(store, move |presenter, view| {
         let scored = match scope {
             TimelineScope::All => None,
             TimelineScope::Lead(id) => match presenter.lead(id)? {
@@ -66,7 +64,7 @@ pub(super) async fn get(
         });
         Ok(Some(TimelinePage { entries: presenter.entries(&signals, scored.as_ref())?, next }))
     });
-    found.await?.map(Json).ok_or_else(|| instant.nothing())
+    shown.await.map(Json)
 }
 
 fn scope(filter: &Filter) -> Result<TimelineScope, Problem> {

@@ -4,7 +4,6 @@ use crate::http::api::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use axum::Json;
 use axum::extract::{Path, State};
 use knock_model::ConversationId;
@@ -17,7 +16,7 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the conversation"), InstantQuery),
     responses(
         (status = 200, description = "The conversation", body = ConversationRecord),
-        (status = 400, description = "`at` is no instant of the past", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past, or too long ago", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such conversation, or not open yet", body = knock_wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get(
@@ -29,6 +28,5 @@ pub(super) async fn get(
 ) -> Result<Json<ConversationRecord>, Problem> {
     let id = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let instant = Instant::parse(query.at.as_deref(), clock.now())?;
-    let found = read(store, move |view| instant.presenter(view)?.conversation_record(id));
-    found.await?.map(Json).ok_or_else(|| instant.nothing())
+    instant.show(store, move |presenter, _| presenter.conversation_record(id)).await.map(Json)
 }

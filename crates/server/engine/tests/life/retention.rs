@@ -1,0 +1,135 @@
+//! Letting signals go changes nothing that is derived, and all goes on from there as if they were still kept.
+
+use crate::story::{Step, Story, steps};
+use knock_model::{Category, Millis};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// The shortest time for which signals can be kept: nothing that arrives is older than 30 days.
+const KEEP: Millis = Millis::days(31);
+const IDENTIFY: usize = 3;
+
+/// A life of months: the same steps, with longer waits.
+fn slow(step: Step) -> Step {
+    match step {
+        Step::Wait { ms, is_fired } => Step::Wait { ms: ms * 4, is_fired },
+        other => other,
+    }
+}
+
+fn let_go(story: &Story) -> u64 {
+    story.let_go(story.now - KEEP)
+}
+
+fn dump(story: &Story) -> BTreeMap<&'static str, Vec<String>> {
+    let tables = ["spans", "leads", "accounts", "bucket_changes", "chats", "timers"];
+    tables.map(|table| (table, story.scratch.rows(table))).into()
+}
+
+/// What is shown of everybody now, but for how it came about before signals were let go.
+fn shown(story: &Story) -> BTreeMap<String, String> {
+    let mut shown = BTreeMap::new();
+    let read = story.store.read(&mut |view| {
+        for lead in view.leads("", None, 100)? {
+            let history = (&lead.history.evidence, lead.history.bucket, lead.history.next_change_at);
+            let seen = (&lead.name, lead.signals, lead.first_seen_at, lead.last_seen_at, lead.is_spam, lead.account);
+            let browsers = view.visitors_of(lead.id, Millis(i64::MAX))?;
+            shown.insert(format!("{:?}", lead.id), format!("{:?} {history:?} {seen:?} {browsers}", lead.email));
+        }
+        for account in view.accounts("", None, 100)? {
+            shown.insert(format!("{:?}", account.id), format!("{account:?}"));
+        }
+        Ok(())
+    });
+    read.expect("it reads");
+    shown
+}
+
+fn changed(story: &Story) -> u64 {
+    let rebuilt = story.rebuild();
+    let all = [rebuilt.browsers, rebuilt.persons, rebuilt.chats, rebuilt.companies];
+    all.iter().map(|tally| tally.changed).sum::<u64>() + rebuilt.leftovers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn letting_go_changes_nothing_and_a_rebuild_finds_nothing(steps in steps(4, 80)) {
+        let mut story = Story::begin();
+        for step in steps {
+            story.step(slow(step));
+            if matches!(step, Step::Wait { .. }) {
+                story.fire();
+                let before = dump(&story);
+                let_go(&story);
+                prop_assert_eq!(dump(&story), before);
+            }
+        }
+        story.fire();
+        let before = dump(&story);
+        prop_assert_eq!(changed(&story), 0);
+        prop_assert_eq!(dump(&story), before);
+    }
+
+    #[test]
+    fn who_keeps_little_shows_the_same_as_who_keeps_all(steps in steps(4, 80)) {
+        let (mut all, mut little) = (Story::begin(), Story::begin());
+        for step in steps {
+            all.step(slow(step));
+            little.step(slow(step));
+            if matches!(step, Step::Wait { .. }) {
+                let_go(&little);
+            }
+        }
+        all.fire();
+        little.fire();
+        prop_assert_eq!(shown(&little), shown(&all));
+    }
+}
+
+/// A person for whom a page view and a form count, half a year ago and now.
+fn long_known() -> Story {
+    let mut story = Story::begin();
+    let category = Category::Pricing.index();
+    story.step(Step::Signals { visitor: 0, kind: IDENTIFY, category, age: Millis::DAY.0, email: 0 });
+    story.step(Step::Signals { visitor: 0, kind: 1, category, age: 0, email: 0 });
+    story.step(Step::Wait { ms: Millis::days(180).0, is_fired: true });
+    story.step(Step::Signals { visitor: 0, kind: 0, category, age: 0, email: 0 });
+    story
+}
+
+#[test]
+fn old_signals_are_gone_and_what_they_said_is_not() {
+    let story = long_known();
+    let (before, lines) = (dump(&story), story.scratch.rows("signals").len());
+    assert_eq!(let_go(&story), 4);
+    assert_eq!(story.scratch.rows("signals").len(), lines - 4);
+    assert_eq!(dump(&story), before);
+    assert!(dump(&story)["leads"][0].contains("ann 0"), "the name that a dropped signal gave: {before:?}");
+    assert_eq!(let_go(&story), 0);
+    assert_eq!(changed(&story), 0);
+}
+
+#[test]
+fn a_visit_that_goes_on_is_kept_whole() {
+    let mut story = Story::begin();
+    let category = Category::Docs.index();
+    story.step(Step::Signals { visitor: 0, kind: 0, category, age: 0, email: 0 });
+    let midway = story.now + Millis(1);
+    story.step(Step::Wait { ms: 2, is_fired: true });
+    story.step(Step::Signals { visitor: 0, kind: 0, category, age: 0, email: 0 });
+    assert_eq!(story.let_go(midway), 0);
+    assert_eq!(story.let_go(midway + Millis(2)), 4);
+}
+
+#[test]
+fn who_is_erased_leaves_nothing_carried_over() {
+    let mut story = long_known();
+    let_go(&story);
+    assert_eq!(story.scratch.rows("carry_overs").len(), 1);
+    story.erase(0).0.expect("known");
+    assert_eq!(story.scratch.rows("carry_overs"), Vec::<String>::new());
+    assert!(!story.scratch.rows("claims").join(" ").contains("ann"));
+    assert_eq!(changed(&story), 0);
+}
