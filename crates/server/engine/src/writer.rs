@@ -157,7 +157,7 @@ fn run(
     Ok(())
 }
 
-/// One transaction for all; when that fails, one each, so that a bad one spoils no other.
+/// One transaction for all; when that fails for one of them, halves, so that a bad one spoils no other.
 ///
 /// # Errors
 /// When the disk did not keep what was written. Those not answered by then are told that the server stops.
@@ -166,23 +166,28 @@ fn commit_group(
     group: &mut [Box<dyn Job>],
     notices: &broadcast::Sender<Arc<[Notice]>>,
 ) -> Result<(), StoreError> {
-    match commit(store, group, notices) {
+    let mut done = commit(store, group, notices);
+    if matches!(done, Err(StoreError::Busy)) {
+        done = commit(store, group, notices);
+    }
+    match done {
         Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
         // A disk that is asked again may say yes to what it has dropped.
         Err(error @ StoreError::Unsynced(_)) => return Err(error),
-        Err(_) => {
-            for job in group {
-                let done = commit(store, std::slice::from_mut(job), notices);
-                match done {
-                    Err(error @ StoreError::Unsynced(_)) => return Err(error),
-                    Err(error) => {
-                        tracing::warn!(%error, "a change was not stored");
-                        job.answer(Err(error));
-                    }
-                    Ok(()) => job.answer(Ok(())),
-                }
+        // It is not for what they are that they were not stored: none of them would be.
+        Err(StoreError::Full) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Full))),
+        Err(StoreError::Busy) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy))),
+        Err(error) => match group {
+            [bad] => {
+                tracing::warn!(%error, "a change was not stored");
+                bad.answer(Err(error));
             }
-        }
+            several => {
+                let (some, others) = several.split_at_mut(several.len() / 2);
+                commit_group(store, some, notices)?;
+                commit_group(store, others, notices)?;
+            }
+        },
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! One bad command spoils no other.
 
+use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
 use knock_engine::{Command, CommitError, Notice, Writer};
 use knock_model::Millis;
-use knock_ports::{Ledger, StoreError};
+use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
 use knock_store::Scratch;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// Does what a disk that loses something would do.
 struct Unsynced;
@@ -71,4 +74,74 @@ fn a_command_that_fails_or_panics_leaves_the_others_and_the_writer_alone() {
     });
     drop(writer);
     thread.join().expect("it ended in peace");
+}
+
+/// A store that counts its transactions.
+struct Counted {
+    store: Arc<dyn Store>,
+    written: AtomicUsize,
+    error: fn() -> Option<StoreError>,
+    /// Writes wait until the other end is dropped.
+    gate: Mutex<mpsc::Receiver<()>>,
+}
+
+impl Store for Counted {
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.gate.lock().expect("one writer").recv().ok();
+        self.written.fetch_add(1, Ordering::Relaxed);
+        (self.error)().map_or_else(|| self.store.write(work), Err)
+    }
+
+    fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.store.read(work)
+    }
+
+    fn scrub(&self) -> Result<(), StoreError> {
+        self.store.scrub()
+    }
+
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+        self.store.neighbours()
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.store.ready()
+    }
+}
+
+/// 256 commands at once, of which one is bad: how many were done, and in how many transactions.
+fn all_at_once(error: fn() -> Option<StoreError>) -> (usize, usize) {
+    let scratch = Scratch::new();
+    let (open, gate) = mpsc::channel();
+    let (store, written, gate) = (scratch.store(), AtomicUsize::new(0), Mutex::new(gate));
+    let store = Arc::new(Counted { store, written, error, gate });
+    let (writer, thread) = Writer::start(Arc::clone(&store) as Arc<dyn Store>).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let done = runtime.block_on(async {
+        let good = |number| join_all((0..number).map(|_| writer.commit(FireTimers { now: Millis(0) })));
+        // The last one is asked when all others wait.
+        let all_wait = async { drop(open) };
+        let (some, bad, others, ()) =
+            tokio::join!(good(100), writer.commit(Bad { panics: false }), good(155), all_wait);
+        assert!(matches!(bad, Err(CommitError::Store(_))));
+        some.iter().chain(&others).filter(|done| done.is_ok()).count()
+    });
+    drop(writer);
+    thread.join().expect("it ended in peace");
+    (done, store.written.load(Ordering::Relaxed))
+}
+
+#[test]
+fn a_bad_command_among_many_costs_a_few_transactions() {
+    let (done, written) = all_at_once(|| None);
+    assert_eq!(done, 255);
+    // The first one alone, all others at once, and two for each halving.
+    assert!(written <= 20, "{written} transactions");
+}
+
+#[test]
+fn what_no_command_is_to_blame_for_is_told_to_all_at_once() {
+    let (done, written) = all_at_once(|| Some(StoreError::Full));
+    assert_eq!(done, 0);
+    assert!(written <= 2, "{written} transactions");
 }
