@@ -65,8 +65,10 @@ fn die(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
         1 => format!("die_before_commit={number}"),
         _ => format!("die_after_commit={number}"),
     };
+    // Half of them put off whatever can be.
+    let burst = if chance.bool() { "1" } else { "32" };
     // Only a fault may end a server before it greets.
-    match Server::try_start(place, &[("KNOCK_FAULTS", &fault)]) {
+    match Server::try_start(place, &[("KNOCK_FAULTS", &fault), ("KNOCK_INGEST_BURST", burst)]) {
         Ok(server) => traffic.run(&server, chance, 120),
         Err(ended) => assert!(!fault.is_empty(), "{ended:?}: {}", place.said()),
     }

@@ -96,6 +96,19 @@ impl Server {
         Some(Reply { code: response.status().as_u16(), retry_after, body })
     }
 
+    /// Waits until nothing is put off any more.
+    pub(crate) fn has_caught_up(&self) {
+        let begun = stopwatch();
+        loop {
+            let metrics = self.ask("GET", "/metrics", &[], "").expect("it answers").body;
+            let is_done = metrics.as_str().is_some_and(|text| text.contains("knock_backlog_signals 0\n"));
+            if is_done {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "still put off: {metrics}");
+        }
+    }
+
     pub(crate) fn get(&self, path: &str, key: &str) -> Reply {
         let bearer = format!("Bearer {key}");
         self.ask("GET", path, &[("authorization", &bearer)], "").expect("it answers")

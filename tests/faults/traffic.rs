@@ -109,6 +109,7 @@ impl Traffic {
         let kind = kinds[chance.usize(..if visitor.is_multiple_of(2) { 4 } else { 3 })];
         let page = PAGES[chance.usize(..PAGES.len())];
         let mut signal = json!({"id": id(now, number), "at": now, "type": kind, "url": format!("{ORIGIN}/demo{page}")});
+        signal["seq"] = json!(number);
         if kind == "identify" {
             signal["props"] = json!({"email": format!("ann{visitor}@hollis{}.example", visitor % 3)});
         }
@@ -156,6 +157,7 @@ impl Traffic {
 
     fn signals_in(&self, server: &Server) -> BTreeSet<String> {
         let ours = ["page_view", "click", "form_submit", "identify"].map(Value::from);
+        server.has_caught_up();
         let stored = timeline(server, &self.key, "");
         once(stored.iter().filter(|entry| ours.contains(&entry["type"])))
     }

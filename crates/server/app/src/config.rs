@@ -8,6 +8,7 @@ pub(crate) use retention::Retention;
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
+use knock_engine::Burst;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use toml::{Table, Value};
@@ -65,6 +66,23 @@ pub(crate) struct Ingest {
     pub(crate) rate_per_ip: u32,
     /// Batches of one site that may wait to be written.
     pub(crate) waiting_per_site: u32,
+    /// So many batches waiting at once are a burst: their signals are kept first and summed up afterwards.
+    pub(crate) burst: u16,
+    /// Signals that may be kept so.
+    pub(crate) backlog: u32,
+}
+
+impl Ingest {
+    /// As the writer wants it. Servers that share a database put nothing off: each would know of its own only.
+    pub(crate) fn burst(&self, is_alone: bool) -> Burst {
+        if is_alone { Burst { from: self.burst.into(), most: self.backlog.into() } } else { Burst::NEVER }
+    }
+}
+
+impl Default for Ingest {
+    fn default() -> Ingest {
+        Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512, burst: 32, backlog: 8_000_000 }
+    }
 }
 
 impl Default for Config {
@@ -76,7 +94,7 @@ impl Default for Config {
             public_url: String::new(),
             reserve_mb: 16,
             log: "warn".into(),
-            ingest: Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512 },
+            ingest: Ingest::default(),
             chat: Chat::default(),
             http: Http::default(),
             retention: Retention::default(),
@@ -199,7 +217,7 @@ mod tests {
         let config = check(file, &[("KNOCK_LISTEN", "[::1]:2"), ("KNOCK_INGEST_RATE_PER_SITE", "0"), ("PATH", "x")]);
         let config = config.expect("good");
         assert_eq!((config.listen.as_str(), config.data.to_str()), ("[::1]:2", Some("./data")));
-        assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5, waiting_per_site: 512 });
+        assert_eq!(config.ingest, Ingest { rate_per_site: 0, rate_per_ip: 5, ..Ingest::default() });
     }
 
     #[test]

@@ -75,7 +75,8 @@ impl Core {
         url: String,
     ) -> anyhow::Result<Core> {
         let store = open_store(config, data)?;
-        let (writer, thread) = Writer::start(Arc::clone(&store)).context("starting the writer thread")?;
+        let burst = config.ingest.burst(config.database.is_empty());
+        let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));

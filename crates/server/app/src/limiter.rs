@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn limiter() -> Limiter {
-        let signals = Ingest { rate_per_site: 100, rate_per_ip: 10, waiting_per_site: 1 };
+        let signals = Ingest { rate_per_site: 100, rate_per_ip: 10, ..Ingest::default() };
         Limiter::new(&signals, &Chat { opens_per_ip: 1, messages_per_chat: 0 })
     }
 
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn however_many_addresses_come_few_are_remembered() {
-        let signals = Ingest { rate_per_site: 0, rate_per_ip: u32::MAX, waiting_per_site: 1 };
+        let signals = Ingest { rate_per_site: 0, rate_per_ip: u32::MAX, ..Ingest::default() };
         let limiter = Limiter::new(&signals, &Chat::default());
         for number in 0..5 * KEYS as u32 {
             limiter.look_up(IpAddr::from(number.to_be_bytes())).expect("free");

@@ -23,4 +23,4 @@ pub use notice::Notice;
 pub use present::Presenter;
 pub use rebuild::rebuild;
 pub use retention::RetentionWorker;
-pub use writer::{Command, CommitError, Writer};
+pub use writer::{After, Burst, Command, CommitError, Writer};

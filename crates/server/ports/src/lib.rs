@@ -3,6 +3,7 @@
 //! The engine knows only these traits; which database stands behind them is decided
 //! once, where the program is put together.
 
+mod backlog;
 mod chat;
 mod clock;
 mod coming;
@@ -21,6 +22,7 @@ mod store;
 mod timer;
 mod visit;
 
+pub use backlog::{BacklogLedger, Place, PutOff};
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
 pub use coming::Coming;

@@ -8,7 +8,7 @@ use knock_model::{
 use serde::{Deserialize, Serialize};
 
 /// A signal that passed all checks, ready to be stored.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewSignal {
     /// Its id.
     pub id: SignalId,

@@ -1,9 +1,9 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger, MemberView, Neighbours,
-    PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger,
-    SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    BacklogLedger, ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger, MemberView,
+    Neighbours, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView,
+    SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -42,6 +42,7 @@ pub trait Ledger:
     + VisitLedger
     + ErasureLedger
     + RetentionLedger
+    + BacklogLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.

@@ -10,6 +10,7 @@ use anyhow::Context;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use knock_engine::Writer;
 use knock_model::Millis;
 use knock_ports::{Clock, Store};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -70,7 +71,9 @@ async fn metrics(
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     State(sites): State<Arc<SiteDirectory>>,
+    State(writer): State<Writer>,
 ) -> impl IntoResponse {
+    metrics::gauge!("knock_backlog_signals").set(writer.backlog() as f64);
     let since = clock.now() - WATCHED;
     // Whoever asks wants the counters all the more when the store fails; the log says that it did.
     if let Ok(gaps) = read(store, move |view| view.gaps(since)).await {

@@ -4,7 +4,7 @@ use super::fold::{Touched, fold};
 use super::identify;
 use super::visit_order::{in_order, visits_of};
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{Coming, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit};
@@ -60,6 +60,14 @@ impl Command for AppendSignals {
             }));
         }
         Ok(Appended { accepted, duplicate: all - accepted })
+    }
+
+    fn put_off(&self) -> Option<Appended> {
+        Some(Appended { accepted: u32::try_from(self.signals.len()).unwrap_or(u32::MAX), duplicate: 0 })
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.visitor)
     }
 
     fn coming(&self) -> Option<Coming<'_>> {

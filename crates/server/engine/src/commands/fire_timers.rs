@@ -2,7 +2,7 @@
 
 use super::chat_status;
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Subject};
 
@@ -38,6 +38,10 @@ impl Command for FireTimers {
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 

@@ -3,7 +3,7 @@
 use super::chat_status::{settle, type_of};
 use super::routing::{ChatToRoute, route};
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, SignalId};
 use knock_ports::{Conversation, Ledger, StoreError};
 use knock_status::chat::{Derived, Event};
@@ -39,6 +39,10 @@ impl Command for ActOnLead {
             settle(ledger, conversation.lead, self.now, notices)?;
         }
         Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 

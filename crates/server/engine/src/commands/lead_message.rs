@@ -4,7 +4,7 @@ use super::append_signals::{AppendSignals, FreshIds};
 use super::chat_status::settle;
 use super::routing::{ChatToRoute, member_of, route};
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_agent::{Known, reply};
 use knock_intent::{Question, Standing, TypeWhy, decide_type, message_category, prior, read_message, strength};
 use knock_model::{
@@ -63,6 +63,10 @@ impl Command for LeadMessage {
         settle(ledger, conversation.lead, now, notices)?;
         notices.push(Notice::Message(conversation.id));
         Ok(Some(numbered))
+    }
+
+    fn after(&self) -> After {
+        After::Conversation(self.conversation)
     }
 }
 

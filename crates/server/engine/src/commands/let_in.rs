@@ -1,7 +1,7 @@
 //! Letting people and programs in: sign-in links, sessions, API keys.
 
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, Member, Role, Secret, SecretHash, StoreError};
 
@@ -37,6 +37,10 @@ impl Command for CreateLoginLink {
         }
         Ok(member)
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// Uses a sign-in link up and opens a session.
@@ -69,6 +73,10 @@ impl Command for SignIn {
             }
         }
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// Ends a session.
@@ -83,6 +91,10 @@ impl Command for SignOut {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         ledger.take_secret(self.session).map(drop)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 
@@ -102,5 +114,9 @@ impl Command for CreateApiKey {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         ledger.save_secret(self.hash, &Secret::ApiKey { role: self.role }, self.now)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

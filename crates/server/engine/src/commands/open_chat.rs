@@ -4,7 +4,7 @@ use super::append_signals::{AppendSignals, FreshIds, span_at};
 use super::fold::{Touched, fold};
 use super::{chat_status, identify};
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_agent::greeting;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
 use knock_model::{ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
@@ -60,6 +60,10 @@ impl Command for OpenChat {
         chat_status::settle(ledger, lead, self.now, notices)?;
         ledger.save_secret(self.token, &Secret::Chat { conversation }, self.now)?;
         Ok(conversation)
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.visitor)
     }
 }
 

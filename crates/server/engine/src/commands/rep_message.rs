@@ -2,7 +2,7 @@
 
 use super::chat_status::settle;
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
 use knock_ports::{Ledger, Numbered, StoreError, Writer};
 use knock_status::chat::Event;
@@ -43,5 +43,9 @@ impl Command for RepMessage {
             notices.push(Notice::Message(conversation.id));
         }
         Ok(Some(numbered))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chat_status;
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_intent::{Question, TypeWhy};
 use knock_model::{ConversationId, IntentType, Millis, SignalId};
 use knock_ports::{Ledger, StoreError, TypeDecided};
@@ -38,5 +38,9 @@ impl Command for SetType {
         chat_status::settle(ledger, conversation.lead, self.now, notices)?;
         notices.push(Notice::Lead(conversation.lead));
         Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

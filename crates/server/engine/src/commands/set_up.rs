@@ -1,7 +1,7 @@
 //! Setting a workspace up: its first admin, its sites.
 
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_agent::Answer;
 use knock_model::{Millis, SiteId};
 use knock_ports::{Ledger, Link, Member, Site, StoreError};
@@ -40,6 +40,10 @@ impl Command for SetUp {
         notices.push(Notice::Site);
         Ok(true)
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// The links that every workspace starts with; the launcher of a site is one.
@@ -71,6 +75,10 @@ impl Command for CreateSite {
         notices.push(Notice::Site);
         Ok(Site { id, ..self.site.clone() })
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// Changes a site's name, origins, base path, categories, or whose word it takes.
@@ -88,6 +96,10 @@ impl Command for SaveSite {
         notices.push(Notice::Site);
         Ok(())
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// Gives a site another identify secret; what the one before has proven stays.
@@ -104,5 +116,9 @@ impl Command for RotateIdentifySecret {
         ledger.rotate_identify_secret(self.site)?;
         notices.push(Notice::Site);
         Ok(())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

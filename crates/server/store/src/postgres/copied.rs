@@ -62,7 +62,9 @@ fn compare<C: Connection>(target: &Db<C>, copied: &Copied) -> Result<(), StoreEr
 
 /// Where the database gives numbers, it goes on after those that were copied.
 fn number_on<C: Connection>(target: &Db<C>) -> Result<(), StoreError> {
-    for (table, column) in [("sites", "id"), ("answers", "id"), ("chat_facts", "delivery"), ("audit", "id")] {
+    for (table, column) in
+        [("sites", "id"), ("answers", "id"), ("chat_facts", "delivery"), ("audit", "id"), ("backlog", "number")]
+    {
         let next = format!("(SELECT COALESCE(MAX({column}), 0) + 1 FROM {table})");
         target.rows(
             &format!("SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {next}, false)"),

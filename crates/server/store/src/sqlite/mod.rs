@@ -33,6 +33,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
     M::up(include_str!("../../migrations/sqlite/0008_audit.sql")),
     M::up(include_str!("../../migrations/sqlite/0009_retention.sql")),
+    M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
 ];
 
 /// Pages of the log (4 KiB) that are brought into the file at a time.

@@ -1,7 +1,7 @@
 //! Rules are made and edited, and given to links. An edit is a new version.
 
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Rule;
@@ -48,6 +48,10 @@ impl Command for SaveRule {
         ledger.append_rule(&rule, self.now)?;
         Ok(RuleSaved::Saved(rule))
     }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }
 
 /// Gives a link a rule, or takes it away (RR-24).
@@ -70,5 +74,9 @@ impl Command for AssignRule {
         link.rule.clone_from(&self.rule);
         ledger.save_link(&link, self.now)?;
         Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

@@ -1,0 +1,99 @@
+//! A change to be made, of whatever kind.
+
+use super::CommitError;
+use super::backlog::Draft;
+use crate::notice::Notice;
+use knock_model::{ConversationId, VisitorId};
+use knock_ports::{Coming, Ledger, StoreError};
+use tokio::sync::oneshot;
+
+/// A change to be made. Running it again after a failed transaction must be safe.
+pub trait Command: Send + 'static {
+    /// What the caller is told.
+    type Outcome: Send + 'static;
+
+    /// Reads what it needs, decides, and writes; notes what changed.
+    ///
+    /// # Errors
+    /// When the store fails; then nothing of it is kept.
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
+
+    /// The signals it will store, when that is what it is for: a store far away reads ahead what it will ask.
+    fn coming(&self) -> Option<Coming<'_>> {
+        None
+    }
+
+    /// What the caller is told when the signals it brings are kept now and done later; none when it must be done now.
+    fn put_off(&self) -> Option<Self::Outcome> {
+        None
+    }
+
+    /// What was put off before and must be done before this.
+    fn after(&self) -> After {
+        After::All
+    }
+}
+
+/// What was put off and must be done before a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// The command does not look at signals.
+    Nothing,
+    /// The signals of one browser.
+    Browser(VisitorId),
+    /// The signals of the browser of a conversation.
+    Conversation(ConversationId),
+    /// Everything.
+    All,
+}
+
+/// A command of any kind with its caller.
+pub(super) trait Job: Send {
+    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
+    fn coming(&self) -> Option<Coming<'_>>;
+    fn after(&self) -> After;
+    /// Whether it was put off.
+    fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
+    fn answer(&mut self, done: Result<(), StoreError>);
+}
+
+pub(super) struct Pending<C: Command> {
+    pub(super) command: C,
+    pub(super) outcome: Option<C::Outcome>,
+    pub(super) reply: Option<oneshot::Sender<Result<C::Outcome, CommitError>>>,
+}
+
+impl<C: Command> Job for Pending<C> {
+    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        self.outcome = Some(self.command.run(ledger, notices)?);
+        Ok(())
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        self.command.coming()
+    }
+
+    fn after(&self) -> After {
+        self.command.after()
+    }
+
+    fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
+        let (Some(outcome), Some(coming)) = (self.command.put_off(), self.command.coming()) else { return Ok(false) };
+        let is_put_off = draft.put_off(ledger, coming)?;
+        if is_put_off {
+            self.outcome = Some(outcome);
+        }
+        Ok(is_put_off)
+    }
+
+    fn answer(&mut self, done: Result<(), StoreError>) {
+        let outcome = match done {
+            Ok(()) => self.outcome.take().ok_or(CommitError::Stopping),
+            Err(error) => Err(error.into()),
+        };
+        if let Some(reply) = self.reply.take() {
+            // A caller that went away no longer wants to know.
+            drop(reply.send(outcome));
+        }
+    }
+}

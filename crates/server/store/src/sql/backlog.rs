@@ -1,0 +1,32 @@
+//! Batches that are kept to be done later.
+
+use super::row::{json, to_json};
+use super::{Connection, Db, params};
+use knock_model::{SiteId, VisitorId};
+use knock_ports::{BacklogLedger, Place, PutOff, StoreError};
+
+impl<C: Connection> BacklogLedger for Db<C> {
+    fn put_off(&mut self, batch: &PutOff) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO backlog (site, visitor, signals, batch) VALUES (?1, ?2, ?3, ?4) RETURNING number";
+        let (signals, body) = (i64::try_from(batch.signals.len()).unwrap_or(i64::MAX), to_json(&batch.signals)?);
+        let number =
+            self.one(sql, params![batch.site.0, batch.visitor.as_bytes(), signals, &body], |row| row.get(0))?;
+        number.ok_or_else(|| StoreError::Broken("a batch got no number".into()))
+    }
+
+    fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError> {
+        let batch = self.one("SELECT site, visitor, batch FROM backlog WHERE number = ?1", params![number], |row| {
+            let (site, visitor) = (SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?));
+            Ok(PutOff { site, visitor, signals: json(row, 2)? })
+        })?;
+        self.done("DELETE FROM backlog WHERE number = ?1", params![number])?;
+        Ok(batch)
+    }
+
+    fn backlog(&mut self) -> Result<Vec<Place>, StoreError> {
+        self.rows("SELECT number, site, visitor, signals FROM backlog ORDER BY number", &[], |row| {
+            let (site, visitor) = (SiteId(row.get(1)?), VisitorId::from_bytes(row.get(2)?));
+            Ok(Place { number: row.get(0)?, site, visitor, signals: row.get(3)? })
+        })
+    }
+}
