@@ -30,11 +30,18 @@ impl Profile {
 
 /// Builds the server and says where it is. The browser files must be there before.
 pub(crate) fn build(profile: Profile) -> anyhow::Result<PathBuf> {
-    let (args, folder): (&[&str], _) = match profile {
-        // Without `-p`, so that its dependencies are the ones that the native tests have built.
-        Profile::Dev => (&["build", "--bin", "knock"], "debug"),
-        Profile::Release => (&["build", "--package", "knock", "--bin", "knock", "--release"], "release"),
-    };
+    match profile {
+        Profile::Dev => built(&["build", "--bin", "knock"], "debug"),
+        Profile::Release => built(&["build", "--package", "knock", "--bin", "knock", "--release"], "release"),
+    }
+}
+
+/// The server as the native tests have built it: together with a test, with all that tests want of its dependencies.
+pub(crate) fn build_for_tests() -> anyhow::Result<PathBuf> {
+    built(&["build", "--bin", "knock", "--test", "http"], "debug")
+}
+
+fn built(args: &[&str], folder: &str) -> anyhow::Result<PathBuf> {
     step("knock, the server", || {
         run::run(&mut run::cargo(args))?;
         Ok(Ended::Done)

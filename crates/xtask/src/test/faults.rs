@@ -37,9 +37,10 @@ impl Faults {
         cargo
     }
 
-    /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes.
+    /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
+    /// that its dependencies are the ones that the native tests have built.
     fn cargo(&self) -> Command {
-        let mut cargo = run::cargo(["test", "--package", "knock", "--test", "faults", "--", "--nocapture"]);
+        let mut cargo = run::cargo(["test", "--test", "faults", "--", "--nocapture"]);
         let settings = [("KNOCK_FAULTS_ROUNDS", self.rounds), ("KNOCK_FAULTS_SEED", self.seed)];
         for (name, value) in settings {
             cargo.envs(value.map(|value| (name, value.to_string())));
