@@ -40,10 +40,13 @@ pub trait BacklogLedger {
     /// # Errors
     /// When the database fails.
     fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError>;
+}
 
+/// Finding them.
+pub trait BacklogView {
     /// All that are kept, in order.
     ///
     /// # Errors
     /// When the database fails.
-    fn backlog(&mut self) -> Result<Vec<Place>, StoreError>;
+    fn backlog(&self) -> Result<Vec<Place>, StoreError>;
 }

@@ -22,7 +22,7 @@ mod store;
 mod timer;
 mod visit;
 
-pub use backlog::{BacklogLedger, Place, PutOff};
+pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
 pub use clock::{Chance, Clock};
 pub use coming::Coming;

@@ -1,9 +1,9 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    BacklogLedger, ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger, MemberView,
-    Neighbours, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView,
-    SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger,
+    MemberView, Neighbours, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger,
+    RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -65,6 +65,7 @@ pub trait View:
     + PersonFacts
     + VisitView
     + ErasureView
+    + BacklogView
 {
 }
 

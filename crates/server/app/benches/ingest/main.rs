@@ -1,9 +1,10 @@
 //! Signals a second, acknowledged from the disk, as ratios to a route that only parses them, in the same run.
 //!
-//! `cargo xtask bench ingest [-- --rows 10000000 --seconds 10 --idle 5000]`; with `KNOCK_TEST_POSTGRES` naming a
+//! `cargo xtask bench ingest [-- --rows 10000000 --seconds 10 --idle 5000 --burst 60]`; with `KNOCK_TEST_POSTGRES` naming a
 //! database, the same on PostgreSQL.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod burst;
 mod feed;
 mod fill;
 mod floor;
@@ -32,6 +33,7 @@ fn main() {
     let idle = number(&words, "--idle").unwrap_or(1_000);
     println!("SQLite\n");
     on("", seconds, rows, idle);
+    burst::burst(number(&words, "--burst").unwrap_or(60));
     #[expect(clippy::disallowed_methods, reason = "as the tests of the store")]
     if let Ok(database) = std::env::var("KNOCK_TEST_POSTGRES") {
         println!("\nPostgreSQL\n");

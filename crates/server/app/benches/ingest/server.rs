@@ -24,9 +24,19 @@ impl Server {
         Server::start(Command::new(this).arg("floor"))
     }
 
-    /// The whole server, without limits on how much may come.
+    /// The whole server, without limits on how much may come. It sums up everything before it acknowledges it.
     pub(crate) fn knock(data: &Path, database: &str) -> Server {
+        Server::unlimited(data, database, &[("KNOCK_INGEST_BURST", "0")])
+    }
+
+    /// The same as it is set up by itself: in a burst it keeps signals first.
+    pub(crate) fn eager(data: &Path) -> Server {
+        Server::unlimited(data, "", &[])
+    }
+
+    fn unlimited(data: &Path, database: &str, env: &[(&str, &str)]) -> Server {
         let mut command = Command::new(KNOCK);
+        command.envs(env.iter().copied());
         command.arg("serve").args(["--listen", "127.0.0.1:0", "--data"]).arg(data).env("KNOCK_DATABASE", database);
         for limit in ["INGEST_RATE_PER_SITE", "INGEST_RATE_PER_IP", "HTTP_MAX_CONNECTIONS_PER_IP", "CHAT_OPENS_PER_IP"]
         {
@@ -49,6 +59,14 @@ impl Server {
         let mut reply =
             ureq::get(url.as_str()).header("authorization", format!("Bearer {key}")).call().expect("it answers");
         reply.body_mut().read_json().expect("JSON")
+    }
+
+    /// Signals that are kept and not summed up yet.
+    pub(crate) fn backlog(&self) -> f64 {
+        let mut reply = ureq::get(self.url.join("metrics").expect("a path").as_str()).call().expect("it answers");
+        let text = reply.body_mut().read_to_string().expect("a text");
+        let told = text.lines().find_map(|line| line.strip_prefix("knock_backlog_signals "));
+        told.and_then(|number| number.parse().ok()).expect("it is told")
     }
 
     fn start(command: &mut Command) -> Server {

@@ -1,7 +1,7 @@
 //! A change to be made, of whatever kind.
 
 use super::CommitError;
-use super::backlog::Draft;
+use super::draft::Draft;
 use crate::notice::Notice;
 use knock_model::{ConversationId, VisitorId};
 use knock_ports::{Coming, Ledger, StoreError};

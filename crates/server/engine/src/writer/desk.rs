@@ -1,14 +1,11 @@
 //! The writer thread: takes all that wait, runs them in one transaction, and answers each when the disk has it.
 
-use super::backlog::{Backlog, Burst, Draft};
+use super::backlog::{Backlog, Burst};
 use super::command::Job;
 use super::{After, Notice};
-use crate::told;
-use knock_ports::{Ledger, Store, StoreError};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use knock_ports::{Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
@@ -17,20 +14,14 @@ use tokio::sync::mpsc::error::TryRecvError;
 const GROUP: usize = 512;
 /// Batches of the backlog in one transaction: who asks meanwhile waits for no more than these.
 const SLICE: usize = 24;
-/// How long after the store refused it the backlog is tried again.
-const PAUSE: Duration = Duration::from_millis(100);
-
-/// What is done in a transaction.
-type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
-
 /// Where the writer thread works.
 pub(super) struct Desk<'d> {
-    store: &'d dyn Store,
-    notices: &'d broadcast::Sender<Arc<[Notice]>>,
+    pub(super) store: &'d dyn Store,
+    pub(super) notices: &'d broadcast::Sender<Arc<[Notice]>>,
     burst: Burst,
     /// How many signals wait, for others to see.
     shown: &'d AtomicU64,
-    backlog: Backlog,
+    pub(super) backlog: Backlog,
     /// Commands that wait until nothing is put off.
     held: Vec<Box<dyn Job>>,
 }
@@ -50,7 +41,7 @@ impl<'d> Desk<'d> {
     /// # Errors
     /// When the disk failed: then nothing that is written later can be believed.
     pub(super) fn work(mut self, mut waiting: Receiver<Box<dyn Job>>) -> Result<(), StoreError> {
-        self.load()?;
+        self.load();
         loop {
             let Some(mut group) = self.next_group(&mut waiting) else { return Ok(()) };
             if group.is_empty() {
@@ -72,19 +63,15 @@ impl<'d> Desk<'d> {
         }
     }
 
-    fn load(&mut self) -> Result<(), StoreError> {
-        let mut backlog = Backlog::default();
-        let loaded = self.store.write(&mut |ledger| {
-            backlog = Backlog::load(ledger)?;
+    fn load(&mut self) {
+        let loaded = self.store.read(&mut |view| {
+            self.backlog = Backlog::load(view)?;
             Ok(())
         });
-        match loaded {
-            Err(error @ StoreError::Unsynced(_)) => return Err(error),
-            Err(error) => tracing::error!(%error, "what was put off before cannot be read; the next start tries again"),
-            Ok(()) => self.backlog = backlog,
+        if let Err(error) = loaded {
+            tracing::error!(%error, "what was put off before cannot be read; the next start tries again");
         }
         self.show();
-        Ok(())
     }
 
     /// All that wait now; nothing when there is something put off to be done instead. None at the end.
@@ -114,103 +101,8 @@ impl<'d> Desk<'d> {
         Ok(())
     }
 
-    fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
-        match self.commit(&mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
-            Ok(()) => Ok(()),
-            Err(error @ StoreError::Unsynced(_)) => Err(error),
-            Err(StoreError::Full | StoreError::Busy) => {
-                std::thread::sleep(PAUSE);
-                Ok(())
-            }
-            Err(error) => match numbers {
-                [bad] => {
-                    tracing::error!(%error, number = bad, "signals that were put off cannot be done; they are kept");
-                    self.backlog.leave(*bad);
-                    Ok(())
-                }
-                several => {
-                    let (some, others) = several.split_at(several.len() / 2);
-                    self.slice(some)?;
-                    self.slice(others)
-                }
-            },
-        }
-    }
-
-    /// One transaction for all; when that fails for one of them, halves, so that a bad one spoils no other.
-    ///
-    /// # Errors
-    /// When the disk did not keep what was written. Those not answered by then are told that the server stops.
-    fn commit_group(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
-        if group.is_empty() {
-            return Ok(());
-        }
-        let mut done = self.commit_jobs(group, is_burst);
-        if matches!(done, Err(StoreError::Busy)) {
-            done = self.commit_jobs(group, is_burst);
-        }
-        match done {
-            Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
-            // A disk that is asked again may say yes to what it has dropped.
-            Err(error @ StoreError::Unsynced(_)) => return Err(error),
-            // It is not for what they are that they were not stored: none of them would be.
-            Err(StoreError::Full) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Full))),
-            Err(StoreError::Busy) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy))),
-            Err(error) => match group {
-                [bad] => {
-                    tracing::warn!(%error, "a change was not stored");
-                    bad.answer(Err(error));
-                }
-                several => {
-                    let (some, others) = several.split_at_mut(several.len() / 2);
-                    self.commit_group(some, is_burst)?;
-                    self.commit_group(others, is_burst)?;
-                }
-            },
-        }
-        Ok(())
-    }
-
-    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
-        self.commit(&mut |ledger, draft, notices| {
-            ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
-            group.iter_mut().try_for_each(|job| {
-                if is_burst && job.put_off(ledger, draft)? {
-                    return Ok(());
-                }
-                draft.before(ledger, job.after(), notices)?;
-                job.run(ledger, notices)
-            })
-        })
-    }
-
-    /// One transaction.
-    fn commit(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
-        let (mut notices, mut changes) = (Vec::new(), None);
-        // A bug in one command must not end all writing; the store rolls back what it had begun.
-        let written = catch_unwind(AssertUnwindSafe(|| {
-            self.store.write(&mut |ledger| {
-                notices.clear();
-                let mut draft = Draft::new(&self.backlog);
-                work(ledger, &mut draft, &mut notices)?;
-                changes = Some(draft.into_changes());
-                if !notices.is_empty() {
-                    ledger.tell(&|| told::to_text(&notices));
-                }
-                Ok(())
-            })
-        }));
-        written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;
-        self.backlog.apply(changes.unwrap_or_default());
-        self.show();
-        if !notices.is_empty() {
-            // Nobody watching is fine.
-            drop(self.notices.send(notices.into()));
-        }
-        Ok(())
-    }
-
-    fn show(&self) {
+    /// Tells others how many signals wait.
+    pub(super) fn show(&self) {
         self.shown.store(self.backlog.signals(), Ordering::Relaxed);
     }
 }

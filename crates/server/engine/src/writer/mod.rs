@@ -3,6 +3,8 @@
 mod backlog;
 mod command;
 mod desk;
+mod draft;
+mod transaction;
 
 pub use backlog::Burst;
 pub use command::{After, Command};

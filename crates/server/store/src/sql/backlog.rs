@@ -3,7 +3,7 @@
 use super::row::{json, to_json};
 use super::{Connection, Db, params};
 use knock_model::{SiteId, VisitorId};
-use knock_ports::{BacklogLedger, Place, PutOff, StoreError};
+use knock_ports::{BacklogLedger, BacklogView, Place, PutOff, StoreError};
 
 impl<C: Connection> BacklogLedger for Db<C> {
     fn put_off(&mut self, batch: &PutOff) -> Result<i64, StoreError> {
@@ -22,8 +22,10 @@ impl<C: Connection> BacklogLedger for Db<C> {
         self.done("DELETE FROM backlog WHERE number = ?1", params![number])?;
         Ok(batch)
     }
+}
 
-    fn backlog(&mut self) -> Result<Vec<Place>, StoreError> {
+impl<C: Connection> BacklogView for Db<C> {
+    fn backlog(&self) -> Result<Vec<Place>, StoreError> {
         self.rows("SELECT number, site, visitor, signals FROM backlog ORDER BY number", &[], |row| {
             let (site, visitor) = (SiteId(row.get(1)?), VisitorId::from_bytes(row.get(2)?));
             Ok(Place { number: row.get(0)?, site, visitor, signals: row.get(3)? })

@@ -1,0 +1,118 @@
+//! Groups of commands and pieces of the backlog, each in one transaction; a bad one spoils no other.
+
+use super::Notice;
+use super::command::Job;
+use super::desk::Desk;
+use super::draft::Draft;
+use crate::told;
+use knock_ports::{Ledger, StoreError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// How long after the store refused it the backlog is tried again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What is done in a transaction.
+type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
+
+impl Desk<'_> {
+    /// Does batches that were put off.
+    ///
+    /// # Errors
+    /// When the disk did not keep what was written.
+    pub(super) fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
+        match self.commit(&mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
+            Ok(()) => Ok(()),
+            Err(error @ StoreError::Unsynced(_)) => Err(error),
+            Err(StoreError::Full | StoreError::Busy) => {
+                std::thread::sleep(PAUSE);
+                Ok(())
+            }
+            Err(error) => match numbers {
+                [bad] => {
+                    tracing::error!(%error, number = bad, "signals that were put off cannot be done; they are kept");
+                    self.backlog.leave(*bad);
+                    Ok(())
+                }
+                several => {
+                    let (some, others) = several.split_at(several.len() / 2);
+                    self.slice(some)?;
+                    self.slice(others)
+                }
+            },
+        }
+    }
+
+    /// One transaction for all; when that fails for one of them, halves, so that a bad one spoils no other.
+    ///
+    /// # Errors
+    /// When the disk did not keep what was written. Those not answered by then are told that the server stops.
+    pub(super) fn commit_group(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        let mut done = self.commit_jobs(group, is_burst);
+        if matches!(done, Err(StoreError::Busy)) {
+            done = self.commit_jobs(group, is_burst);
+        }
+        match done {
+            Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
+            // A disk that is asked again may say yes to what it has dropped.
+            Err(error @ StoreError::Unsynced(_)) => return Err(error),
+            // It is not for what they are that they were not stored: none of them would be.
+            Err(StoreError::Full) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Full))),
+            Err(StoreError::Busy) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy))),
+            Err(error) => match group {
+                [bad] => {
+                    tracing::warn!(%error, "a change was not stored");
+                    bad.answer(Err(error));
+                }
+                several => {
+                    let (some, others) = several.split_at_mut(several.len() / 2);
+                    self.commit_group(some, is_burst)?;
+                    self.commit_group(others, is_burst)?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
+        self.commit(&mut |ledger, draft, notices| {
+            ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
+            group.iter_mut().try_for_each(|job| {
+                if is_burst && job.put_off(ledger, draft)? {
+                    return Ok(());
+                }
+                draft.before(ledger, job.after(), notices)?;
+                job.run(ledger, notices)
+            })
+        })
+    }
+
+    /// One transaction.
+    fn commit(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let (mut notices, mut changes) = (Vec::new(), None);
+        // A bug in one command must not end all writing; the store rolls back what it had begun.
+        let written = catch_unwind(AssertUnwindSafe(|| {
+            self.store.write(&mut |ledger| {
+                notices.clear();
+                let mut draft = Draft::new(&self.backlog);
+                work(ledger, &mut draft, &mut notices)?;
+                changes = Some(draft.into_changes());
+                if !notices.is_empty() {
+                    ledger.tell(&|| told::to_text(&notices));
+                }
+                Ok(())
+            })
+        }));
+        written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;
+        self.backlog.apply(changes.unwrap_or_default());
+        self.show();
+        if !notices.is_empty() {
+            // Nobody watching is fine.
+            drop(self.notices.send(notices.into()));
+        }
+        Ok(())
+    }
+}
