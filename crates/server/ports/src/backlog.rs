@@ -1,6 +1,6 @@
 //! Signals that are kept but not summed up yet: in a burst they are only written down, and done in turn afterwards.
 
-use crate::{NewSignal, StoreError};
+use crate::{Coming, NewSignal, StoreError};
 use knock_model::{SiteId, VisitorId};
 
 /// A batch that is kept to be done later.
@@ -33,7 +33,7 @@ pub trait BacklogLedger {
     ///
     /// # Errors
     /// When the database fails.
-    fn put_off(&mut self, batch: &PutOff) -> Result<i64, StoreError>;
+    fn put_off(&mut self, batch: Coming<'_>) -> Result<i64, StoreError>;
 
     /// Takes a batch out again; none when it is not there.
     ///

@@ -29,7 +29,7 @@ impl<'b> Draft<'b> {
     pub(super) fn put_off(&mut self, ledger: &mut dyn Ledger, batch: Coming<'_>) -> Result<bool, StoreError> {
         let Some(highest) = self.follows(ledger, batch)? else { return Ok(false) };
         let Coming { site, visitor, signals } = batch;
-        let number = ledger.put_off(&PutOff { site, visitor, signals: signals.to_vec() })?;
+        let number = ledger.put_off(batch)?;
         let count = u32::try_from(signals.len()).unwrap_or(u32::MAX);
         self.changes.put_off.push(Place { number, site, visitor, signals: count });
         self.changes.highest.entry(visitor).or_default().extend(highest);
