@@ -15,6 +15,7 @@ mod problem;
 mod record;
 mod refused;
 mod rule;
+mod secret;
 mod session;
 mod signal;
 mod site;
@@ -35,6 +36,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+pub use secret::RawSecret;
 pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};

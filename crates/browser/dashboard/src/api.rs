@@ -105,7 +105,7 @@ impl Client {
 
     /// Signs in by the token of a link; a used or expired one is `Refused`.
     pub(crate) async fn sign_in(&self, token: &str) -> Result<SessionState, Failure> {
-        let start = SessionStart { token: token.to_owned() };
+        let start = SessionStart { token: token.to_owned().into() };
         let reply = self.send(Method::Post, "/api/v1/session".to_owned(), Some(json(&start)?)).await?;
         match reply.status_code {
             401 => Err(Failure::Refused(problem(&reply))),

@@ -44,7 +44,26 @@ pub(crate) fn count(site: &Site, outcome: Outcome, reason: &'static str, number:
 
 /// Counts a batch that is of no site we know.
 pub(crate) fn count_lost_batch(reason: &'static str) {
-    metrics::counter!("knock_batches_refused_total", "reason" => reason).increment(1);
+    count_lost_batches(reason, 1);
+}
+
+fn count_lost_batches(reason: &'static str, number: u64) {
+    metrics::counter!("knock_batches_refused_total", "reason" => reason).increment(number);
+}
+
+/// Tells as 0 what never happened yet.
+pub(crate) fn begin() {
+    for reason in ["body", "shape", "number", "site"] {
+        count_lost_batches(reason, 0);
+    }
+}
+
+/// Tells as 0 what never happened yet to a site.
+pub(crate) fn begin_site(site: &Site) {
+    count(site, Outcome::Accepted, "", 0);
+    for name in ["knock_tracker_errors_total", "knock_signals_given_up_total"] {
+        metrics::counter!(name, "site" => site.key.clone()).increment(0);
+    }
 }
 
 /// The last signals of each site that could not be used, in memory: by kind, without what they held.

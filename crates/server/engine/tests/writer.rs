@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
 use knock_engine::{Command, CommitError, Notice, Writer};
 use knock_model::Millis;
-use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use knock_store::Scratch;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -106,6 +106,10 @@ impl Store for Counted {
 
     fn ready(&self) -> Result<(), StoreError> {
         self.store.ready()
+    }
+
+    fn footprint(&self) -> Result<Footprint, StoreError> {
+        self.store.footprint()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::backlog::{Backlog, Burst, Draft};
 use super::command::Job;
 use super::{After, Notice};
-use crate::told;
+use crate::{measures, told};
 use knock_ports::{Ledger, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
+use tokio::time::Instant;
 
 /// Commands in one transaction at most.
 const GROUP: usize = 512;
@@ -115,7 +116,7 @@ impl<'d> Desk<'d> {
     }
 
     fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
-        match self.commit(&mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
+        match self.commit(numbers.len(), &mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
             Ok(()) => Ok(()),
             Err(error @ StoreError::Unsynced(_)) => Err(error),
             Err(StoreError::Full | StoreError::Busy) => {
@@ -172,7 +173,7 @@ impl<'d> Desk<'d> {
     }
 
     fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
-        self.commit(&mut |ledger, draft, notices| {
+        self.commit(group.len(), &mut |ledger, draft, notices| {
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| {
                 if is_burst && job.put_off(ledger, draft)? {
@@ -184,9 +185,10 @@ impl<'d> Desk<'d> {
         })
     }
 
-    /// One transaction.
-    fn commit(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+    /// One transaction of so many commands, or batches that were put off.
+    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<(), StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
+        let begun = Instant::now();
         // A bug in one command must not end all writing; the store rolls back what it had begun.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write(&mut |ledger| {
@@ -200,7 +202,12 @@ impl<'d> Desk<'d> {
                 Ok(())
             })
         }));
-        written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;
+        let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
+        match &written {
+            Ok(()) => measures::committed(commands, begun.elapsed()),
+            Err(error) => measures::failed(error),
+        }
+        written?;
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
         if !notices.is_empty() {

@@ -83,6 +83,14 @@ impl Writer {
         answer.await.map_err(|_| CommitError::Stopping)?
     }
 
+    /// Commands that may wait.
+    pub const CAPACITY: usize = QUEUE;
+
+    /// Commands that wait now.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
     /// Where those who watch are told, without keeping them waiting when the writer is gone.
     pub(crate) fn watchers(&self) -> broadcast::WeakSender<Arc<[Notice]>> {
         self.notices.downgrade()

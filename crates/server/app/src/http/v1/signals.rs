@@ -94,7 +94,7 @@ fn sorted_out(
         user_agent: text(headers, "user-agent").unwrap_or_default(),
         purpose: text(headers, "sec-purpose").or_else(|| text(headers, "purpose")).unwrap_or_default(),
         received_at,
-        identify_secret: &|site| identify_secret(&state.core.key, site),
+        identify_secret: &|site| identify_secret(&state.core.key, site).reveal().to_owned(),
     };
     receive(&request, |key| state.sites.by_key(key)).map_err(|refusal| {
         note_refusal(state, &refusal, &request);
