@@ -34,7 +34,7 @@ pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
     ContactRow,
 };
-pub use refused::{Refused, RefusedList};
+pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 pub use secret::RawSecret;
 pub use session::{SessionStart, SessionState};

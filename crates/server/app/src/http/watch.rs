@@ -33,7 +33,8 @@ fn log(span: &Span, response: &Response, took: Duration) {
     let _entered = span.enter();
     let problem = response.extensions().get::<ProblemKind>().map(|kind| kind.0.as_str());
     let (status_code, duration_ms) = (response.status().as_u16(), took.as_secs_f64() * 1_000.0);
-    if response.status().is_server_error() {
+    // Anybody can bring about 503 by the thousand; what really fails is told where it fails.
+    if status_code == 500 {
         tracing::warn!(status_code, duration_ms, problem, "answered");
     } else {
         tracing::info!(status_code, duration_ms, problem, "answered");
