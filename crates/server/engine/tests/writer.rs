@@ -149,3 +149,38 @@ fn what_no_command_is_to_blame_for_is_told_to_all_at_once() {
     assert_eq!(done, 0);
     assert!(written <= 2, "{written} transactions");
 }
+
+/// Holds something, as a place in a queue is held, and counts when it lets go.
+struct Holding(Arc<AtomicUsize>);
+
+impl Command for Holding {
+    type Outcome = ();
+
+    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        // Gives whoever was told too early time to notice.
+        std::thread::yield_now();
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn what_a_command_holds_is_given_back_before_its_caller_is_told() {
+    let scratch = Scratch::new();
+    let (writer, thread) = Writer::start(scratch.store()).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let given_back = Arc::new(AtomicUsize::new(0));
+    runtime.block_on(async {
+        for number in 1..=500 {
+            writer.commit(Holding(Arc::clone(&given_back))).await.expect("done");
+            assert_eq!(given_back.load(Ordering::SeqCst), number);
+        }
+    });
+    drop(writer);
+    thread.join().expect("it ended in peace");
+}

@@ -75,7 +75,7 @@ impl Writer {
     /// See [`CommitError`].
     pub async fn commit<C: Command>(&self, command: C) -> Result<C::Outcome, CommitError> {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Pending { command, outcome: None, reply: Some(reply) });
+        let job = Box::new(Pending { command: Some(command), outcome: None, reply: Some(reply) });
         self.queue.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => CommitError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => CommitError::Stopping,
