@@ -17,6 +17,7 @@ before(async () => {
   await visitor.getByLabel("Message", { exact: true }).fill("We need a quote for 200 people");
   await visitor.getByLabel("Message", { exact: true }).press("Enter");
   await visitor.getByRole("log").getByText("from our team").waitFor();
+  await sendRefused(knock);
   const { conversations } = await knock.get("/api/v1/conversations");
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
@@ -30,6 +31,28 @@ before(async () => {
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
   };
 });
+
+/** Signals to a site, the demo site if none is named: three that cannot be used, one from elsewhere, one of a crawler. */
+async function sendRefused(knock, key) {
+  const site = key ?? (await knock.siteKey());
+  const at = Date.now();
+  const hex = at.toString(16).padStart(12, "0");
+  const id = (n) => `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-0000000000a${n}`;
+  const send = async (code, headers, ...signals) => {
+    const reply = await fetch(`${knock.url}/v1/signals`, {
+      method: "POST",
+      headers: { "content-type": "text/plain", origin: knock.url, ...headers },
+      body: JSON.stringify({ v: 1, site, visitor: id(1), session: id(2), sent_at: at, signals }),
+    });
+    assert.equal(reply.status, code, await reply.text());
+  };
+  const url = `${knock.url}/demo/pricing/${"4111".repeat(4)}?email=ann@secret.example`;
+  const view = (n, more) => ({ id: id(n), at, type: "page_view", url, ...more });
+  await send(202, {}, view(3, { title: 7 }), view(4, { title: ["secret"] }));
+  await send(202, {}, view(5, { type: "identify", props: { email: "nobody" } }));
+  await send(403, { origin: "https://copied.example" }, view(6, {}));
+  await send(202, { "user-agent": "Googlebot/2.1" }, view(7, {}));
+}
 
 after(async () => {
   await browser?.close();
@@ -70,6 +93,38 @@ test("signed out, every view leads to sign-in, and a used link says so", async (
   await page.getByRole("alert").waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
   assert.deepEqual(violations.map(({ id }) => id), []);
+});
+
+test("signals that were refused are listed with reason, number, page and what to do", async () => {
+  const page = await signIn(await browser.newContext(), knock);
+  const problem = { type: "urn:knock:problem:unavailable", title: "The server cannot do this now", status: 503, detail: "The store is busy" };
+  await page.route("**/refused", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }));
+  await page.goto(`${knock.url}/app/install`);
+  const refused = page.locator("article", { hasText: "Demo site" }).getByRole("region", { name: "Refused signals" });
+  await refused.getByRole("alert").getByText("The store is busy").waitFor();
+  await page.unroute("**/refused");
+  await refused.getByRole("button", { name: "Try again" }).click();
+  const kinds = refused.getByRole("listitem");
+  await kinds.first().waitFor();
+  const found = await kinds.allInnerTexts();
+  const kind = (title) => found.find((text) => text.startsWith(title)) ?? assert.fail(`${title} is not in ${found.join("\n\n")}`);
+  assert.match(kind("A field that is wrong"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
+  assert.match(kind("Properties that cannot be kept"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
+  assert.match(kind("Sent from a site that is not listed here"), /https:\/\/copied\.example[^]*add it to the origins/);
+  assert.match(kind("Search engines"), /1 signal[^]*Nothing to do/);
+  assert.doesNotMatch(found.join(), /secret|4111/);
+  const made = await fetch(`${knock.url}/api/v1/sites`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${knock.key}` },
+    body: JSON.stringify({ name: "Quiet", origins: ["https://quiet.example"] }),
+  });
+  const { key } = await made.json();
+  await page.reload();
+  const quiet = page.locator("article", { hasText: "Quiet" }).getByRole("region", { name: "Refused signals" });
+  await quiet.getByText("None since the server started.").waitFor();
+  await sendRefused(knock, key);
+  await quiet.getByRole("button", { name: "Look again" }).click();
+  await quiet.getByText("https://copied.example").waitFor();
 });
 
 test("a site is added, its snippet is shown, and its first signal turns the check green", async () => {

@@ -1,5 +1,6 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
+use crate::RawSecret;
 use knock_model::{ConversationId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,8 @@ pub struct ChatStarted {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub conversation: ConversationId,
     /// The secret to send as `Authorization: Bearer TOKEN`.
-    pub token: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub token: RawSecret,
     /// What the chat is called: the workspace's name.
     pub title: String,
 }
@@ -100,7 +102,8 @@ pub struct MessageList {
 #[serde(deny_unknown_fields)]
 pub struct ChatHello {
     /// The conversation's token.
-    pub token: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub token: RawSecret,
     /// The last number the client has; everything after it is sent.
     pub after: u64,
 }

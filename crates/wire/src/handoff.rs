@@ -1,5 +1,6 @@
 //! `/v1/handoffs`: a visitor goes from one site of the workspace to another on a different domain.
 
+use crate::RawSecret;
 use knock_model::{Millis, VisitorId};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,8 @@ pub struct HandoffStart {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HandoffToken {
     /// The token; it may stand in a URL as it is.
-    pub token: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub token: RawSecret,
     /// From this instant on it is worth nothing.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub expires_at: Millis,
@@ -31,7 +33,8 @@ pub struct HandoffArrival {
     /// The key of the site that was reached.
     pub site: String,
     /// The token that was carried over.
-    pub token: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub token: RawSecret,
 }
 
 /// Who has arrived.

@@ -1,5 +1,6 @@
 //! API keys.
 
+use crate::RawSecret;
 use serde::{Deserialize, Serialize};
 
 /// What a key may do.
@@ -18,7 +19,8 @@ pub enum KeyRole {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiKeyCreated {
     /// The secret to send as `Authorization: Bearer KEY`.
-    pub key: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub key: RawSecret,
     /// What it may do.
     pub role: KeyRole,
 }

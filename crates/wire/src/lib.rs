@@ -15,6 +15,7 @@ mod problem;
 mod record;
 mod refused;
 mod rule;
+mod secret;
 mod session;
 mod signal;
 mod site;
@@ -33,8 +34,9 @@ pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
     ContactRow,
 };
-pub use refused::{Refused, RefusedList};
+pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+pub use secret::RawSecret;
 pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};

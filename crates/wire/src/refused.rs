@@ -1,4 +1,4 @@
-//! `GET /api/v1/sites/{key}/refused`: why signals could not be used.
+//! `GET /api/v1/sites/{key}/refused`: why signals were not stored.
 
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
@@ -11,14 +11,34 @@ pub struct RefusedList {
     pub refused: Vec<Refused>,
 }
 
+/// What became of signals that were not stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedOutcome {
+    /// They could not be used.
+    #[default]
+    Invalid,
+    /// They were left out on purpose.
+    Filtered,
+    /// There were too many; browsers send them again.
+    RateLimited,
+}
+
 /// Signals that were refused for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
-    /// The field that is wrong: a JSON pointer into the signal, or a header.
+    /// What became of them.
+    #[serde(default)]
+    pub outcome: RefusedOutcome,
+    /// The field that is wrong: a JSON pointer into the signal, or a header; empty when it is about none.
     pub pointer: String,
-    /// What is wrong with it; never what it held.
+    /// What is wrong with the field, never what it held; of others the reason as `knock_signals_total` names it.
     pub reason: String,
+    /// A page they came from, the last that was told: its path, with stars for what may be of a person.
+    #[serde(default)]
+    pub page: Option<String>,
     /// Where they came from, when the site does not list that origin.
     #[serde(default)]
     pub origin: Option<String>,

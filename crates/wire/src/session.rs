@@ -1,5 +1,6 @@
 //! `/api/v1/session`: signing in to the dashboard.
 
+use crate::RawSecret;
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/session`.
@@ -7,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionStart {
     /// The token of a one-time sign-in link.
-    pub token: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub token: RawSecret,
 }
 
 /// `GET /api/v1/session`: who is signed in.

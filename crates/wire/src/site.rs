@@ -1,5 +1,6 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
+use crate::RawSecret;
 use knock_intent::CategoryOverride;
 use knock_model::{IdentifyPolicy, Millis};
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,8 @@ pub struct Site {
     pub identify: IdentifyPolicy,
     /// What the site's own server proves an `identify` with; never to stand in a page.
     #[serde(default)]
-    pub identify_secret: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub identify_secret: RawSecret,
     /// The line to paste before `</head>`.
     pub snippet: String,
     /// The same line for this version of the server alone: the browser checks the script by its `integrity`. An

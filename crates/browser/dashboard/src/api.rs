@@ -4,7 +4,8 @@ use futures_util::future::LocalBoxFuture;
 use knock_model::{AccountId, ConversationId, LeadId};
 use knock_wire::{
     AccountPage, AccountRecord, ContactPage, ContactRecord, ConversationPage, ConversationRecord, LeadAction,
-    MessageDraft, MessageStored, Problem, SessionStart, SessionState, Site, SiteDraft, SiteList, TimelinePage,
+    MessageDraft, MessageStored, Problem, RefusedList, SessionStart, SessionState, Site, SiteDraft, SiteList,
+    TimelinePage,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -105,7 +106,7 @@ impl Client {
 
     /// Signs in by the token of a link; a used or expired one is `Refused`.
     pub(crate) async fn sign_in(&self, token: &str) -> Result<SessionState, Failure> {
-        let start = SessionStart { token: token.to_owned() };
+        let start = SessionStart { token: token.to_owned().into() };
         let reply = self.send(Method::Post, "/api/v1/session".to_owned(), Some(json(&start)?)).await?;
         match reply.status_code {
             401 => Err(Failure::Refused(problem(&reply))),
@@ -179,6 +180,11 @@ impl Client {
     /// Replaces what a site says.
     pub(crate) async fn change_site(&self, key: &str, draft: &SiteDraft) -> Result<Site, Failure> {
         self.ask(Method::Put, format!("/api/v1/sites/{}", encode(key)), Some(json(draft)?)).await
+    }
+
+    /// Signals of a site that were not stored.
+    pub(crate) async fn refused(&self, key: &str) -> Result<RefusedList, Failure> {
+        self.get(format!("/api/v1/sites/{}/refused", encode(key))).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: String) -> Result<T, Failure> {

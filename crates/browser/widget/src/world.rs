@@ -79,11 +79,11 @@ impl World for Outside {
             Effect::Start => self.ask(Question::Start, "/v1/chat", "", &written(&self.place.start(browser::now()))),
             Effect::Send(to, draft) => {
                 let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
-                self.ask(Question::Send(draft.id), &format!("{}/messages", path(&to)), &to.token, &body);
+                self.ask(Question::Send(draft.id), &format!("{}/messages", path(&to)), to.token.reveal(), &body);
             }
             Effect::List(of, after) => {
                 let question = Question::List(of.conversation);
-                self.ask(question, &format!("{}/messages?after={after}", path(&of)), &of.token, "");
+                self.ask(question, &format!("{}/messages?after={after}", path(&of)), of.token.reveal(), "");
             }
             Effect::Connect(to, number) => self.browser.connect(number as f64, &format!("{}/live", path(&to))),
             Effect::Hello(to, after) => self.browser.send(&written(&ChatHello { token: to.token, after })),

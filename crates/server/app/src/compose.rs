@@ -7,9 +7,12 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::control;
 use crate::data_dir::{DataDir, Room};
+use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
+use crate::greeting::Greeting;
 use crate::http::{self, AppState};
 use crate::limiter::Limiter;
+use crate::log;
 use crate::serving::{self, Listening};
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
@@ -25,7 +28,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// A server that listens already.
 pub(crate) struct Server {
     /// What to tell the person who started it.
-    pub(crate) greeting: String,
+    pub(crate) greeting: Greeting,
     state: AppState,
     listener: TcpListener,
     stop: StopSignal,
@@ -51,14 +54,15 @@ impl LastWrites {
 impl Server {
     /// Takes hold of the data directory and of the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
-        start_log(&config.log)?;
+        log::start(&config.log, config.log_format)?;
         let stop = StopSignal::heard()?;
         let data = DataDir::open(&config.data)?;
         let assets = Arc::new(Assets::load()?);
         let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
-        let metrics = http::start_metrics()?;
+        let metrics = start_metrics()?;
+        work(http::add_up(metrics.clone()));
         let is_sqlite = config.database.is_empty();
         if !data.begin()? && is_sqlite {
             look_over(&data.database())?;
@@ -152,14 +156,6 @@ fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: boo
 /// Where this machine reaches itself: nobody can open `http://0.0.0.0`.
 fn reachable(bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
-}
-
-fn start_log(filter: &str) -> anyhow::Result<()> {
-    let filter = filter.parse::<tracing_subscriber::EnvFilter>().with_context(|| format!("log = \"{filter}\""))?;
-    // Standard error may be a file on the disk that is full: what cannot be told must not end the server.
-    let log = tracing_subscriber::fmt().log_internal_errors(false);
-    log.with_env_filter(filter).with_writer(std::io::stderr).init();
-    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]

@@ -1,11 +1,14 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
+mod database;
 mod http;
 mod retention;
 
+pub(crate) use database::DatabaseAddress;
 pub(crate) use http::{Chat, Http};
 pub(crate) use retention::Retention;
 
+use crate::log::LogFormat;
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use knock_engine::Burst;
@@ -27,7 +30,7 @@ pub(crate) struct Place {
     pub(crate) data: Option<PathBuf>,
     /// The database; SQLite in the data directory when absent
     #[arg(long, global = true, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
-    pub(crate) database: Option<String>,
+    pub(crate) database: Option<DatabaseAddress>,
 }
 
 /// Everything that can be set.
@@ -39,13 +42,15 @@ pub(crate) struct Config {
     /// The data directory.
     pub(crate) data: PathBuf,
     /// The address of a PostgreSQL database; SQLite in the data directory when empty.
-    pub(crate) database: String,
+    pub(crate) database: DatabaseAddress,
     /// The address visitors and the team reach the server at; from `listen` when empty.
     pub(crate) public_url: String,
     /// MiB kept free in the data directory for when the disk is full; 0 is none.
     pub(crate) reserve_mb: u16,
     /// What to log, such as `info` or `knock=debug`.
     pub(crate) log: String,
+    /// How to write it.
+    pub(crate) log_format: LogFormat,
     /// Limits of `/v1/signals`.
     pub(crate) ingest: Ingest,
     /// Limits of `/v1/chat`.
@@ -90,10 +95,11 @@ impl Default for Config {
         Config {
             listen: "127.0.0.1:8787".into(),
             data: "./data".into(),
-            database: String::new(),
+            database: DatabaseAddress::default(),
             public_url: String::new(),
             reserve_mb: 16,
             log: "warn".into(),
+            log_format: LogFormat::Text,
             ingest: Ingest::default(),
             chat: Chat::default(),
             http: Http::default(),
@@ -115,7 +121,7 @@ impl Config {
             config.database.clone_from(database);
         }
         ensure!(
-            config.database.is_empty() || is_postgres(&config.database),
+            config.database.is_empty() || config.database.is_postgres(),
             "`database` must begin with postgres:// (empty: SQLite in the data directory)"
         );
         Ok(config)
@@ -134,25 +140,9 @@ impl Config {
 
     /// The configuration as a file would say it, without the password of the database.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
-        let database = without_password(&self.database);
+        let database = self.database.without_password().into();
         Ok(toml::to_string(&Config { database, ..self.clone() })?)
     }
-}
-
-pub(crate) fn is_postgres(address: &str) -> bool {
-    address.starts_with("postgres://") || address.starts_with("postgresql://")
-}
-
-/// An address as it may be shown.
-fn without_password(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
-    let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
-    let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
-    let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
-    let at = if place.contains('@') { "@" } else { "" };
-    // A password may stand among the options too.
-    let more = if options.is_empty() { "" } else { "?..." };
-    format!("{scheme}://{user}{at}{host}{more}")
 }
 
 fn read_file(place: &Place) -> anyhow::Result<Table> {
@@ -221,19 +211,6 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_never_shown() {
-        let cases = [
-            ("", ""),
-            ("postgres://knock@db/knock", "postgres://knock@db/knock"),
-            ("postgres://knock:p@ss@db:5432/knock", "postgres://knock:***@db:5432/knock"),
-            ("postgres://db/knock?user=k&password=p", "postgres://db/knock?..."),
-        ];
-        for (address, expected) in cases {
-            assert_eq!(without_password(address), expected);
-        }
-    }
-
-    #[test]
     fn unknown_keys_and_wrong_types_are_refused() {
         let cases = [
             ("lisen = \"x\"", "unknown key `lisen`"),
@@ -243,7 +220,10 @@ mod tests {
         for (file, expected) in cases {
             assert_eq!(check(file, &[]).expect_err("refused").to_string(), expected);
         }
+        let error = check("log_format = \"xml\"", &[]).expect_err("refused").to_string();
+        assert!(error.contains("`log_format` is `xml`, expected `text` or `json`"), "{error}");
         for (name, value) in [
+            ("KNOCK_LOG_FORMAT", ""),
             ("KNOCK_INGEST_RATE_PER_IP", "many"),
             ("KNOCK_HTTP_HEADER_TIMEOUT_MS", "0"),
             ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/99"),

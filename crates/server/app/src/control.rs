@@ -13,7 +13,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
 use knock_engine::rebuild;
 use knock_ports::Role;
-use knock_wire::{ApiKeyCreated, KeyRole};
+use knock_wire::{ApiKeyCreated, KeyRole, RawSecret};
 use person::Erased;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
@@ -24,7 +24,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
 /// What a command wants done.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Errand {
     /// A one-time sign-in link.
@@ -42,11 +42,11 @@ pub(crate) enum Errand {
 }
 
 /// What came of it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
     /// The link and whose it is.
-    LoginLink { url: String, email: String },
+    LoginLink { url: RawSecret, email: String },
     /// The key.
     ApiKey(ApiKeyCreated),
     /// What was computed again.

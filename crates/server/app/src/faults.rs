@@ -26,7 +26,7 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
 
 #[cfg(debug_assertions)]
 mod on_demand {
-    use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+    use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -90,6 +90,10 @@ mod on_demand {
 
         fn ready(&self) -> Result<(), StoreError> {
             self.store.ready()
+        }
+
+        fn footprint(&self) -> Result<Footprint, StoreError> {
+            self.store.footprint()
         }
     }
 }

@@ -9,6 +9,7 @@ use anyhow::Context;
 use knock_engine::Writer;
 use knock_ports::{Chance, Clock, Store, StoreError};
 use knock_store::{PostgresStore, SqliteStore, TornLog};
+use knock_wire::RawSecret;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -21,8 +22,8 @@ pub(crate) struct PublicAddress {
 
 impl PublicAddress {
     /// The sign-in page for a token.
-    pub(crate) fn sign_in(&self, token: &str) -> String {
-        format!("{}/app/sign-in?token={token}", self.url)
+    pub(crate) fn sign_in(&self, token: &RawSecret) -> RawSecret {
+        format!("{}/app/sign-in?token={}", self.url, token.reveal()).into()
     }
 }
 
@@ -92,7 +93,7 @@ fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Arc<dyn Store>>
         let store = SqliteStore::open_with(&data.database(), faults::syncs(), reserve).map_err(unreadable)?;
         return Ok(faults::around(store));
     }
-    Ok(faults::around(PostgresStore::open(&config.database)?))
+    Ok(faults::around(PostgresStore::open(config.database.reveal())?))
 }
 
 /// Looks for damage that a crash may have done. Reads the whole file: only for a server that was not stopped in order.

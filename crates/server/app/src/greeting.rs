@@ -1,13 +1,45 @@
-//! What the person who started the server reads.
+//! What whoever started the server is told: a person on a terminal, or programs in the log.
 
+use crate::cli::say;
 use crate::data_dir::DataDir;
 use crate::foundation::Core;
+use crate::log;
 use crate::secret::new_secret;
 use knock_engine::commands::CreateLoginLink;
 
+/// What to tell once the server can be reached.
+pub(crate) enum Greeting {
+    /// Lines for a person.
+    Lines(String),
+    /// An event in the log. Logs are kept and passed on, so it lets nobody in: `knock login-link` does.
+    Event { url: String, data: String, is_clock_steered: bool },
+}
+
+impl Greeting {
+    /// Tells it.
+    pub(crate) fn tell(&self) {
+        match self {
+            Greeting::Lines(lines) => say(lines),
+            Greeting::Event { url, data, is_clock_steered } => {
+                let version = env!("CARGO_PKG_VERSION");
+                tracing::info!(version, url, data, is_clock_steered, "Knock is running");
+            }
+        }
+    }
+}
+
 impl Core {
-    /// Where everything is. On this machine a fresh sign-in link comes along: who reads it could read the data too.
-    pub(crate) async fn greeting(&self, data: &DataDir) -> anyhow::Result<String> {
+    /// Where everything is.
+    pub(crate) async fn greeting(&self, data: &DataDir) -> anyhow::Result<Greeting> {
+        if log::is_json() {
+            let (url, data) = (self.address.url.clone(), data.path().display().to_string());
+            return Ok(Greeting::Event { url, data, is_clock_steered: self.test_clock.is_some() });
+        }
+        Ok(Greeting::Lines(self.lines(data).await?))
+    }
+
+    /// On this machine a fresh sign-in link comes along: who reads it could read the data too.
+    async fn lines(&self, data: &DataDir) -> anyhow::Result<String> {
         let url = &self.address.url;
         let is_local = url::Url::parse(url).is_ok_and(|url| knock_ingest::is_loopback(&url));
         let program = std::env::args().next().unwrap_or_else(|| "knock".into());
@@ -15,7 +47,8 @@ impl Core {
         let sign_in = if is_local {
             let (token, hash) = new_secret(&*self.chance, "");
             self.writer.commit(CreateLoginLink { email: None, hash, now: self.clock.now() }).await?;
-            format!("{}\n               (once, within an hour; for another one: {again})", self.address.sign_in(&token))
+            let link = self.address.sign_in(&token);
+            format!("{}\n               (once, within an hour; for another one: {again})", link.reveal())
         } else {
             again
         };

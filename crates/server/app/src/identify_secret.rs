@@ -2,8 +2,9 @@
 
 use crate::server_key::ServerKey;
 use knock_ports::Site;
+use knock_wire::RawSecret;
 
 /// What the site's own server proves an `identify` with.
-pub(crate) fn identify_secret(key: &ServerKey, site: &Site) -> String {
-    hex::encode(key.derive("identify", format!("{} {}", site.key, site.identify_round).as_bytes()))
+pub(crate) fn identify_secret(key: &ServerKey, site: &Site) -> RawSecret {
+    RawSecret::from(hex::encode(key.derive("identify", format!("{} {}", site.key, site.identify_round).as_bytes())))
 }

@@ -4,7 +4,7 @@ mod reason;
 
 use knock_model::{Millis, SiteId};
 use knock_ports::Site;
-use knock_wire::Refused;
+use knock_wire::{Refused, RefusedOutcome};
 use reason::{field_of, scrubbed};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -44,33 +44,86 @@ pub(crate) fn count(site: &Site, outcome: Outcome, reason: &'static str, number:
 
 /// Counts a batch that is of no site we know.
 pub(crate) fn count_lost_batch(reason: &'static str) {
-    metrics::counter!("knock_batches_refused_total", "reason" => reason).increment(1);
+    count_lost_batches(reason, 1);
 }
 
-/// The last signals of each site that could not be used, in memory: by kind, without what they held.
+fn count_lost_batches(reason: &'static str, number: u64) {
+    metrics::counter!("knock_batches_refused_total", "reason" => reason).increment(number);
+}
+
+/// Tells as 0 what never happened yet.
+pub(crate) fn begin() {
+    for reason in ["body", "shape", "number", "site"] {
+        count_lost_batches(reason, 0);
+    }
+}
+
+/// Tells as 0 what never happened yet to a site.
+pub(crate) fn begin_site(site: &Site) {
+    count(site, Outcome::Accepted, "", 0);
+    for name in ["knock_tracker_errors_total", "knock_signals_given_up_total"] {
+        metrics::counter!(name, "site" => site.key.clone()).increment(0);
+    }
+}
+
+/// Why signals were not stored, and where they came from as far as that may be told.
+#[derive(Default)]
+pub(crate) struct Cause<'a> {
+    /// The field at fault; empty when it is about none.
+    pub(crate) pointer: &'a str,
+    /// What is wrong with it, or the reason that is counted.
+    pub(crate) reason: &'a str,
+    /// The origin, when that is what is wrong.
+    pub(crate) origin: Option<String>,
+    /// The page, when it is known.
+    pub(crate) page: Option<String>,
+}
+
+/// The last signals of each site that were not stored, in memory: by kind, without what they held.
 #[derive(Default)]
 pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, VecDeque<Refused>>>);
 
 impl RefusedSignals {
-    /// Counts and notes signals that cannot be used. `origin` is where they came from, when that is what is wrong.
-    pub(crate) fn note(&self, site: &Site, field: (&str, &str), origin: Option<String>, number: u32, now: Millis) {
-        let (pointer, reason) = field;
-        count(site, Outcome::Invalid, field_of(pointer), number);
-        let reason = scrubbed(reason);
+    /// Counts and notes signals that cannot be used.
+    pub(crate) fn unusable(&self, site: &Site, cause: Cause<'_>, number: u32, now: Millis) {
+        count(site, Outcome::Invalid, field_of(cause.pointer), number);
+        let reason = scrubbed(cause.reason);
+        self.note(site, RefusedOutcome::Invalid, Cause { reason: &reason, ..cause }, number, now);
+    }
+
+    /// Counts and notes signals that were left out on purpose.
+    pub(crate) fn filtered(&self, site: &Site, reason: &'static str, number: u32, now: Millis) {
+        count(site, Outcome::Filtered, reason, number);
+        self.note(site, RefusedOutcome::Filtered, Cause { reason, ..Cause::default() }, number, now);
+    }
+
+    /// Counts and notes signals that were too many.
+    pub(crate) fn rate_limited(&self, site: &Site, reason: &'static str, number: u32, now: Millis) {
+        count(site, Outcome::RateLimited, reason, number);
+        self.note(site, RefusedOutcome::RateLimited, Cause { reason, ..Cause::default() }, number, now);
+    }
+
+    fn note(&self, site: &Site, outcome: RefusedOutcome, cause: Cause<'_>, number: u32, now: Millis) {
+        let Cause { pointer, reason, origin, page } = cause;
         let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kinds = sites.entry(site.id).or_default();
-        let known = kinds.iter().position(|one| one.pointer == pointer && one.reason == reason && one.origin == origin);
+        let known = kinds.iter().position(|one| {
+            one.outcome == outcome && one.pointer == pointer && one.reason == reason && one.origin == origin
+        });
         let before = known.and_then(|place| kinds.remove(place));
         let mut refused = before.unwrap_or_else(|| Refused {
+            outcome,
             pointer: pointer.to_owned(),
-            reason,
+            reason: reason.to_owned(),
             origin,
+            page: None,
             count: 0,
             first_at: now,
             last_at: now,
         });
         refused.count += u64::from(number);
         refused.last_at = now;
+        refused.page = page.or(refused.page);
         kinds.push_front(refused);
         kinds.truncate(KINDS);
     }
@@ -101,16 +154,23 @@ mod tests {
         }
     }
 
+    fn foreign(pointer: &'static str, origin: Option<&str>) -> Cause<'static> {
+        Cause { pointer, reason: "is wrong", origin: origin.map(Into::into), page: None }
+    }
+
     #[test]
     fn kinds_are_counted_and_the_latest_is_first() {
         let refused = RefusedSignals::default();
-        refused.note(&site(), ("/at", "is wrong"), None, 2, Millis(1));
-        refused.note(&site(), ("header/Origin", "is foreign"), Some("https://a.test".into()), 1, Millis(2));
-        refused.note(&site(), ("/at", "is wrong"), None, 3, Millis(3));
+        let wrong = |page: Option<&str>| Cause { page: page.map(Into::into), ..foreign("/at", None) };
+        refused.unusable(&site(), wrong(Some("/a")), 2, Millis(1));
+        refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(2));
+        refused.filtered(&site(), "crawler", 7, Millis(2));
+        refused.unusable(&site(), wrong(None), 3, Millis(3));
+        assert_eq!(refused.of(SiteId(1))[0].page.as_deref(), Some("/a"), "the last that was told");
         let found = refused.of(SiteId(1));
         let found: Vec<_> =
             found.iter().map(|one| (one.pointer.as_str(), one.count, one.first_at.0, one.last_at.0)).collect();
-        assert_eq!(found, [("/at", 5, 1, 3), ("header/Origin", 1, 2, 2)]);
+        assert_eq!(found, [("/at", 5, 1, 3), ("", 7, 2, 2), ("header/Origin", 1, 2, 2)]);
         assert!(refused.of(SiteId(2)).is_empty());
     }
 
@@ -118,8 +178,8 @@ mod tests {
     fn however_many_kinds_there_are_few_are_remembered() {
         let refused = RefusedSignals::default();
         for number in 0..3 * KINDS {
-            let origin = Some(format!("https://{number}.test"));
-            refused.note(&site(), ("header/Origin", "is foreign"), origin, 1, Millis(number as i64));
+            let origin = format!("https://{number}.test");
+            refused.unusable(&site(), foreign("header/Origin", Some(&origin)), 1, Millis(number as i64));
         }
         let found = refused.of(SiteId(1));
         assert_eq!((found.len(), found[0].last_at), (KINDS, Millis(3 * KINDS as i64 - 1)));

@@ -1,12 +1,13 @@
 //! Secrets given out: sign-in tokens, session tokens, API keys. Only their SHA-256 is stored.
 
 use knock_ports::{Chance, SecretHash};
+use knock_wire::RawSecret;
 use sha2::{Digest, Sha256};
 
 /// A new secret of 256 random bits, with what to store of it.
-pub(crate) fn new_secret(chance: &dyn Chance, prefix: &str) -> (String, SecretHash) {
-    let secret = format!("{prefix}{}", hex::encode(chance.bytes32()));
-    let hash = hash(&secret);
+pub(crate) fn new_secret(chance: &dyn Chance, prefix: &str) -> (RawSecret, SecretHash) {
+    let secret = RawSecret::from(format!("{prefix}{}", hex::encode(chance.bytes32())));
+    let hash = hash(secret.reveal());
     (secret, hash)
 }
 

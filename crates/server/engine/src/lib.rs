@@ -7,6 +7,7 @@ mod aside;
 mod clock_worker;
 pub mod commands;
 mod feed;
+pub mod measures;
 mod neighbours;
 mod notice;
 mod present;

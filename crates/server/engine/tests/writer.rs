@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
 use knock_engine::{Command, CommitError, Notice, Writer};
 use knock_model::Millis;
-use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use knock_store::Scratch;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -107,6 +107,10 @@ impl Store for Counted {
     fn ready(&self) -> Result<(), StoreError> {
         self.store.ready()
     }
+
+    fn footprint(&self) -> Result<Footprint, StoreError> {
+        self.store.footprint()
+    }
 }
 
 /// 256 commands at once, of which one is bad: how many were done, and in how many transactions.
@@ -144,4 +148,39 @@ fn what_no_command_is_to_blame_for_is_told_to_all_at_once() {
     let (done, written) = all_at_once(|| Some(StoreError::Full));
     assert_eq!(done, 0);
     assert!(written <= 2, "{written} transactions");
+}
+
+/// Holds something, as a place in a queue is held, and counts when it lets go.
+struct Holding(Arc<AtomicUsize>);
+
+impl Command for Holding {
+    type Outcome = ();
+
+    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        // Gives whoever was told too early time to notice.
+        std::thread::yield_now();
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn what_a_command_holds_is_given_back_before_its_caller_is_told() {
+    let scratch = Scratch::new();
+    let (writer, thread) = Writer::start(scratch.store()).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let given_back = Arc::new(AtomicUsize::new(0));
+    runtime.block_on(async {
+        for number in 1..=500 {
+            writer.commit(Holding(Arc::clone(&given_back))).await.expect("done");
+            assert_eq!(given_back.load(Ordering::SeqCst), number);
+        }
+    });
+    drop(writer);
+    thread.join().expect("it ended in peace");
 }

@@ -3,6 +3,7 @@
 use crate::authorise::authorise;
 use crate::decode::{Decoded, decode};
 use crate::filter::{LeftOut, left_out};
+use crate::page::page;
 use crate::refusal::Refusal;
 use crate::validate::{Shared, validate};
 use knock_model::{Millis, SessionId, VisitorId};
@@ -49,11 +50,20 @@ pub struct Received {
     /// Why they were.
     pub left_out: Option<LeftOut>,
     /// Signals that cannot be used.
-    pub rejected: Vec<Rejected>,
+    pub rejected: Vec<Unusable>,
     /// Fields that nobody knows.
     pub unknown_fields: u64,
     /// Signals for which the browser came to another category.
     pub disagreements: u64,
+}
+
+/// A signal that cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// What its sender is told.
+    pub told: Rejected,
+    /// The page it came from, when it names one.
+    pub page: Option<String>,
 }
 
 /// Takes a batch through all steps.
@@ -106,7 +116,7 @@ impl Received {
                     self.disagreements += u64::from(valid.disagrees);
                     self.signals.push(valid.signal);
                 }
-                Err(field) => self.rejected.push(rejected(place, &field)),
+                Err(field) => self.rejected.push(Unusable { told: rejected(place, &field), page: page(raw) }),
             }
         }
     }

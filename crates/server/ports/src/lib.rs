@@ -37,6 +37,6 @@ pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger};
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided};
 pub use signal::{Detail, NewSignal, PageView, SignalLedger, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
-pub use store::{Ledger, Store, StoreError, View};
+pub use store::{Footprint, Ledger, Store, StoreError, View};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use visit::{Gaps, LAST_NUMBER, Visit, VisitLedger, VisitView, number_in_visit};

@@ -69,6 +69,15 @@ pub trait View:
 {
 }
 
+/// How much room a database takes, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// What is stored, with all that finds it.
+    pub data: u64,
+    /// What waits to be brought in; none where that is another program's business.
+    pub log: Option<u64>,
+}
+
 /// A database.
 pub trait Store: Send + Sync {
     /// Runs `work` in one transaction; when this returns `Ok`, it is on the disk.
@@ -95,6 +104,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When the database fails.
     fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError>;
+
+    /// How much room it takes. Cheap: it may be a minute old.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn footprint(&self) -> Result<Footprint, StoreError>;
 
     /// Whether it would take something now, as far as that can be known without writing.
     ///

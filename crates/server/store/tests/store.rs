@@ -148,3 +148,19 @@ fn texts_sort_by_their_bytes_and_are_found_by_any_case() {
     });
     read.expect("it reads");
 }
+
+#[test]
+fn the_room_that_is_taken_is_told() {
+    let (empty, full) = (Scratch::new(), Scratch::new());
+    let taken = |store: &dyn Store| {
+        let footprint = store.footprint().expect("it is told");
+        footprint.data + footprint.log.unwrap_or_default()
+    };
+    let before = taken(&*empty.store());
+    assert!(before > 0);
+    let store = full.store();
+    let long: String = (0..200_000).map(|number| format!("{number:x}")).collect();
+    store.write(&mut |ledger| add(ledger, &long)).expect("written");
+    let after = taken(&*store);
+    assert!(after > before + 100_000, "{before} {after}");
+}

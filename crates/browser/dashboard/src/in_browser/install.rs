@@ -1,7 +1,7 @@
 //! The Install page's parts.
 
 use knock_model::IdentifyPolicy;
-use knock_wire::{LiveEvent, Site};
+use knock_wire::{LiveEvent, RawSecret, Site};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -21,7 +21,7 @@ fn site() -> Site {
         snippet: "<script async src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
         snippet_pinned: "<script async src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
         identify: IdentifyPolicy::Open,
-        identify_secret: String::new(),
+        identify_secret: RawSecret::default(),
         last_signal_at: None,
         categories: Vec::new(),
     }

@@ -4,7 +4,7 @@ use knock_wire::{LiveEvent, Site};
 use leptos::html::Code;
 use leptos::prelude::*;
 
-use super::{CopyButton, LiveCheck, SiteForm};
+use super::{CopyButton, LiveCheck, RefusedSignals, SiteForm};
 use crate::live::use_live;
 use crate::words::{Arrival, base_words, sends_from_words};
 
@@ -33,6 +33,7 @@ pub(crate) fn SiteCard(
     };
     let id = site.with_untracked(|site| format!("site-{}", site.key));
     let labelled_by = id.clone();
+    let key = site.with_untracked(|site| site.key.clone());
     view! {
         <article class="panel site" aria-labelledby=labelled_by>
             <header class="site-head">
@@ -52,6 +53,7 @@ pub(crate) fn SiteCard(
             >
                 <SiteForm site=Some(site.get_untracked()) saved cancel=move |()| is_edited.set(false) />
             </Show>
+            <RefusedSignals key />
         </article>
     }
 }

@@ -10,6 +10,7 @@ mod intent;
 mod message;
 mod number;
 mod offer;
+mod refused;
 mod signal;
 mod site;
 mod span;
@@ -30,6 +31,7 @@ pub(crate) use intent::{
 pub(crate) use message::{Length, Piece, author_words, excerpt, pieces};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
+pub(crate) use refused::{refused_field, refused_words};
 pub(crate) use signal::{announcement, is_fresh, page_path, phrase, type_label, who};
 pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
 pub(crate) use span::ago;

@@ -55,7 +55,7 @@ impl Story {
 
 fn started(number: u8) -> ChatStarted {
     let conversation = ConversationId::new([number; 16]);
-    ChatStarted { conversation, token: format!("token {number}"), title: "Acme".to_owned() }
+    ChatStarted { conversation, token: format!("token {number}").into(), title: "Acme".to_owned() }
 }
 
 fn id(number: i64) -> MessageId {
@@ -257,7 +257,7 @@ fn an_old_token_opens_the_chat_again_and_nothing_shown_is_lost() {
     assert_eq!(story.then(Fact::Stored(id(1), Err(Failure::SignedOut))), [Effect::Disconnect]);
     assert_eq!(story.texts(), ["Hi!", "one"]);
     assert_eq!(story.wait(), [Effect::Start]);
-    let fresh = ChatStarted { token: "fresh".to_owned(), ..started(1) };
+    let fresh = ChatStarted { token: "fresh".to_owned().into(), ..started(1) };
     let effects = story.then(Fact::Started(Ok(fresh.clone())));
     assert!(effects.contains(&Effect::Send(fresh, draft(1, "one"))), "{effects:?}");
     assert_eq!(story.texts(), ["Hi!", "one"]);

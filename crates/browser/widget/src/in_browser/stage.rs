@@ -88,7 +88,7 @@ impl Stage {
     pub(super) async fn greet(&self) {
         self.view.open();
         let conversation = ConversationId::new([1; 16]);
-        let started = ChatStarted { conversation, token: "t".to_owned(), title: "Acme".to_owned() };
+        let started = ChatStarted { conversation, token: "t".to_owned().into(), title: "Acme".to_owned() };
         self.view.talk.tell(Fact::Started(Ok(started)));
         self.view.talk.tell(Fact::SocketOpened(1));
         self.hear(1, Author::AiAgent, "Hi!");

@@ -40,7 +40,7 @@ impl ApiKey {
         };
         match run_errand(config, Errand::ApiKey { role })? {
             Answer::ApiKey(created) => {
-                say(&created.key);
+                say(created.key.reveal());
                 Ok(())
             }
             other => other.not_expected(),

@@ -17,7 +17,7 @@ impl LoginLink {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         match run_errand(config, Errand::LoginLink { email: self.email.clone() })? {
             Answer::LoginLink { url, email } => {
-                say(&url);
+                say(url.reveal());
                 remark(&format!("signs in {email}, once, within an hour"));
                 Ok(())
             }

@@ -1,6 +1,7 @@
 //! `knock migrate`: a workspace moved from SQLite to PostgreSQL.
 
 use super::{remark, say};
+use crate::config::DatabaseAddress;
 use crate::data_dir::DataDir;
 use anyhow::{Context, bail};
 use clap::Args;
@@ -15,13 +16,13 @@ pub(crate) struct Migrate {
     from: String,
     /// The database, without a workspace in it
     #[arg(long, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
-    to: String,
+    to: DatabaseAddress,
 }
 
 impl Migrate {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let Some(path) = self.from.strip_prefix("sqlite:") else { bail!("--from must begin with sqlite:") };
-        if !crate::config::is_postgres(&self.to) {
+        if !self.to.is_postgres() {
             bail!("--to must begin with postgres://");
         }
         let file = database_file(Path::new(path));
@@ -30,7 +31,7 @@ impl Migrate {
         }
         // Whoever holds the directory writes to the file.
         let _data = DataDir::open(file.parent().context("the file has no directory")?)?;
-        let copied = copy_to_postgres(&file, &self.to)?;
+        let copied = copy_to_postgres(&file, self.to.reveal())?;
         copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));
         remark("done: start the server with --database and the same data directory, whose secret.key it still needs");
         Ok(())

@@ -79,9 +79,12 @@ fn complain(error: &anyhow::Error) {
     remark(&format!("{error:#}"));
 }
 
-/// Tells a person something that is no part of the answer.
+/// Tells a person something that is no part of the answer; an event where programs read the log.
 #[expect(clippy::print_stderr, reason = "the one place where the program speaks beside its answer")]
 pub(crate) fn remark(line: &str) {
+    if crate::log::is_json() {
+        return tracing::error!("{line}");
+    }
     eprintln!("knock: {line}");
 }
 

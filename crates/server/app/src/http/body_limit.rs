@@ -2,6 +2,7 @@
 
 use super::body::too_many_bytes;
 use super::problem::Problem;
+use crate::serving::TwoLengths;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -14,8 +15,12 @@ use knock_wire::FieldError;
 /// The one address that takes compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
 
-/// Refuses bodies that say they are too large, or compressed in a way nobody here can read.
+/// Refuses bodies that give their length in two ways, say they are too large, or are compressed in a way nobody here can read.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
+    if request.extensions().get::<TwoLengths>().is_some() {
+        metrics::counter!("knock_requests_ambiguous_total").increment(1);
+        return two_lengths().into_response();
+    }
     if let Err(problem) = checked(request.headers(), request.uri().path()) {
         return problem.into_response();
     }
@@ -35,6 +40,11 @@ fn checked(headers: &HeaderMap, path: &str) -> Result<(), Problem> {
         (Some(_), _) => false,
     };
     if is_known { Ok(()) } else { Err(unknown_encoding(path)) }
+}
+
+fn two_lengths() -> Problem {
+    let reason = "stands beside Transfer-Encoding: which of them is meant nobody knows".into();
+    Problem::malformed(FieldError { pointer: "header/Content-Length".into(), reason })
 }
 
 fn unknown_encoding(path: &str) -> Problem {

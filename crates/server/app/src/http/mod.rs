@@ -18,7 +18,8 @@ mod socket;
 mod state;
 mod test_clock;
 mod v1;
+mod watch;
 
-pub(crate) use operations::start_metrics;
+pub(crate) use operations::add_up;
 pub(crate) use router::router;
 pub(crate) use state::AppState;

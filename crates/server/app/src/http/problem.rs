@@ -8,6 +8,10 @@ use knock_ingest::Refusal;
 use knock_ports::StoreError;
 use knock_wire::FieldError;
 
+/// The type of the problem that an answer is, for the log.
+#[derive(Clone)]
+pub(super) struct ProblemKind(pub(super) String);
+
 /// A problem document on its way out.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -133,6 +137,7 @@ impl IntoResponse for Problem {
         let code = StatusCode::from_u16(self.document.status_code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(&self.document).unwrap_or_default();
         let mut response = (code, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        response.extensions_mut().insert(ProblemKind(self.document.kind));
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

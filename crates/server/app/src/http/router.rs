@@ -3,6 +3,7 @@
 use super::body_limit;
 use super::problem::Problem;
 use super::state::AppState;
+use super::watch::watch;
 use super::{api, operations, pages, test_clock, v1};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -39,6 +40,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::REFERRER_POLICY, "no-referrer"))
+        .layer(axum::middleware::from_fn(watch))
         .with_state(state)
 }
 

@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use crate::config::Http;
+use crate::families::Cut;
 use crate::serving::Seat;
 use axum::body::Bytes;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -84,6 +85,7 @@ impl Socket {
                 }
                 _ = self.ping.tick() => {
                     if self.unanswered == 2 {
+                        Cut::Silent.count();
                         return Err(Ending::Gone);
                     }
                     self.unanswered += 1;
@@ -122,9 +124,13 @@ impl Socket {
             Message::Close(_) => return Err(Ending::Gone),
         };
         if size > MAX_MESSAGE {
+            Cut::MessageSize.count();
             return Err(Ending::TOO_LARGE);
         }
-        self.rate.check().map_err(|_| Ending::TOO_MANY)?;
+        self.rate.check().map_err(|_| {
+            Cut::MessageRate.count();
+            Ending::TOO_MANY
+        })?;
         Ok(text)
     }
 }

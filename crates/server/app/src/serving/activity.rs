@@ -1,5 +1,6 @@
 //! What a connection is doing, and until when it may go on doing that.
 
+use super::lengths::Lengths;
 use crate::config::Http;
 use axum::http::Version;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,7 @@ struct State {
     head_since: Option<Instant>,
     /// Between requests HTTP/2 says things of its own, which are no head.
     is_framed: bool,
+    lengths: Lengths,
 }
 
 /// What is to become of a connection.
@@ -35,15 +37,26 @@ impl Activity {
     /// A new connection: the first head is awaited from now on.
     pub(super) fn new() -> Activity {
         let now = Instant::now();
-        Activity(Arc::new(Mutex::new(State { open: 0, resting_since: now, head_since: Some(now), is_framed: false })))
+        let lengths = Lengths::default();
+        let state = State { open: 0, resting_since: now, head_since: Some(now), is_framed: false, lengths };
+        Activity(Arc::new(Mutex::new(state)))
     }
 
     /// Bytes have come.
-    pub(super) fn heard(&self) {
+    pub(super) fn heard(&self, bytes: &[u8]) {
         let mut state = self.state();
-        if state.open == 0 && !state.is_framed && state.head_since.is_none() {
+        if state.is_framed {
+            return;
+        }
+        state.lengths.see(bytes);
+        if state.open == 0 && state.head_since.is_none() {
             state.head_since = Some(Instant::now());
         }
+    }
+
+    /// Whether a head that came since the last request ended gives the length of its body in two ways.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.state().lengths.is_ambiguous()
     }
 
     /// A request has begun; it lasts as long as what is returned.
@@ -84,6 +97,9 @@ impl Drop for Request {
         let mut state = self.0.state();
         state.open -= 1;
         state.resting_since = Instant::now();
+        // What a body held says nothing of the next head. Of a head that came before its time only what follows is
+        // seen: hyper then reads it as chunked and ends the connection, as it always does.
+        state.lengths = Lengths::default();
     }
 }
 
@@ -105,9 +121,9 @@ mod tests {
         assert_eq!(activity.judge(&limits), Verdict::Cut);
         drop(activity.begin(Version::HTTP_11));
         assert!(matches!(activity.judge(&limits), Verdict::Until(_)));
-        activity.heard();
+        activity.heard(b"G");
         later(6_000).await;
-        activity.heard();
+        activity.heard(b"G");
         later(4_000).await;
         assert_eq!(activity.judge(&limits), Verdict::Cut, "more bytes give no more time");
     }
@@ -119,7 +135,7 @@ mod tests {
         later(1_000_000).await;
         assert!(matches!(activity.judge(&limits), Verdict::Until(_)));
         drop(request);
-        activity.heard();
+        activity.heard(b"G");
         later(74_999).await;
         assert!(matches!(activity.judge(&limits), Verdict::Until(_)), "what HTTP/2 says between requests is no head");
         later(1).await;

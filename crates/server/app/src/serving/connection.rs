@@ -4,15 +4,19 @@ use super::activity::{Activity, Request, Verdict};
 use super::line::Line;
 use super::seats::Seat;
 use crate::config::Http;
+use crate::families::Cut;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
+use axum::http::header::TRANSFER_ENCODING;
 use axum::response::Response;
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
+use std::error::Error;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -30,6 +34,10 @@ const MAX_HEADER_LIST: u32 = 16 * 1024;
 const MAX_STREAMS: u32 = 100;
 /// Streams that a client may begin and take back before it is cut (rapid reset).
 const MAX_RESETS: usize = 20;
+
+/// The mark of a request that gives the length of its body in two ways. hyper ends its connection after the answer.
+#[derive(Clone, Copy)]
+pub(crate) struct TwoLengths;
 
 /// What every connection goes by.
 pub(super) struct Rules {
@@ -63,6 +71,9 @@ pub(super) async fn serve(stream: TcpStream, peer: SocketAddr, seat: Seat, rules
         let begun = activity.begin(request.version());
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(seat.clone());
+        if request.headers().contains_key(TRANSFER_ENCODING) && activity.is_ambiguous() {
+            request.extensions_mut().insert(TwoLengths);
+        }
         let answered = rules.router.clone().oneshot(request.map(Body::new));
         async move { answered.await.map(|response| lasting(response, begun)) }
     });
@@ -74,15 +85,23 @@ pub(super) async fn serve(stream: TcpStream, peer: SocketAddr, seat: Seat, rules
     };
     loop {
         tokio::select! {
-            // Clients that break off are no news.
-            _ = connection.as_mut() => return,
+            ended = connection.as_mut() => {
+                // Other clients that break off are no news.
+                if ended.is_err_and(|error| is_slow_reader(&*error)) {
+                    Cut::SlowReader.count();
+                }
+                return;
+            }
             _ = stopping.changed(), if !is_closing => {
                 is_closing = true;
                 connection.as_mut().graceful_shutdown();
             }
             () = look_again.as_mut() => match activity.judge(&rules.limits) {
                 Verdict::Until(instant) => look_again.as_mut().reset(instant),
-                Verdict::Cut => return,
+                Verdict::Cut => {
+                    Cut::SlowHead.count();
+                    return;
+                }
                 Verdict::Close if is_closing => return,
                 Verdict::Close => {
                     is_closing = true;
@@ -92,6 +111,18 @@ pub(super) async fn serve(stream: TcpStream, peer: SocketAddr, seat: Seat, rules
             },
         }
     }
+}
+
+/// Whether a connection ended because its client took nothing of an answer for too long.
+fn is_slow_reader(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// An answer whose request lasts until its body is sent.

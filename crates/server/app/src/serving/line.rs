@@ -65,7 +65,7 @@ impl AsyncRead for Line {
         let before = buffer.filled().len();
         ready!(self.stream.as_mut().get_pin_mut().poll_read(context, buffer))?;
         if buffer.filled().len() > before {
-            self.activity.heard();
+            self.activity.heard(&buffer.filled()[before..]);
         }
         Poll::Ready(Ok(()))
     }

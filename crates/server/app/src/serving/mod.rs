@@ -3,8 +3,10 @@
 mod accept;
 mod activity;
 mod connection;
+mod lengths;
 mod line;
 mod seats;
 
 pub(crate) use accept::{Listening, listen};
+pub(crate) use connection::TwoLengths;
 pub(crate) use seats::Seat;

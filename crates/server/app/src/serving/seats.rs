@@ -13,6 +13,10 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 /// Open files kept for the database, the log and the data directory.
 const RESERVE: u64 = 128;
 
+/// How many seats there are, and how many are taken.
+const CAPACITY: &str = "knock_connections_capacity";
+const OPEN: &str = "knock_connections_open";
+
 /// The seats there are.
 pub(super) struct Seats {
     free: Arc<Semaphore>,
@@ -46,6 +50,8 @@ impl Seats {
         if number < wanted {
             tracing::info!(number, wanted, "fewer connections than configured: the system allows too few open files");
         }
+        metrics::gauge!(CAPACITY).set(number as f64);
+        metrics::gauge!(OPEN).set(0.0);
         Seats {
             free: Arc::new(Semaphore::new(number)),
             per_address: limits.max_connections_per_ip as usize,
@@ -74,6 +80,7 @@ impl Seats {
             *number += 1;
         }
         let taken = Arc::clone(&self.taken);
+        metrics::gauge!(OPEN).increment(1.0);
         let held = Held { _permit: permit, _token: self.tracker.token(), address, taken };
         Some(Seat { stopping: self.stopping.clone(), _held: Arc::new(held) })
     }
@@ -81,6 +88,7 @@ impl Seats {
 
 impl Drop for Held {
     fn drop(&mut self) {
+        metrics::gauge!(OPEN).decrement(1.0);
         let Some(address) = self.address else { return };
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Entry::Occupied(mut entry) = taken.entry(address) {

@@ -9,6 +9,7 @@ mod files;
 mod handoffs;
 mod identify;
 mod intent;
+mod logs;
 mod metrics;
 mod migrate;
 mod neighbours;

@@ -3,7 +3,7 @@
 use knock_store::Scratch;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// An origin that the demo site accepts.
@@ -59,6 +59,31 @@ impl Knock {
         Knock::launch(shell, Scratch::new(), &[])
     }
 
+    /// A new workspace of a server that logs JSON; all that it says goes to a file.
+    pub(crate) fn start_logged(level: &str, said: &Path, env: &[(&str, &str)]) -> Knock {
+        let home = Scratch::new();
+        let file = std::fs::File::create(said).expect("made");
+        let child = Command::new(env!("CARGO_BIN_EXE_knock"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--test-clock", "--data"])
+            .arg(home.dir())
+            .env("KNOCK_DATABASE", home.database())
+            .envs([("KNOCK_LOG_FORMAT", "json"), ("KNOCK_LOG", level)])
+            .envs(env.iter().copied())
+            .stdout(file.try_clone().expect("a second handle"))
+            .stderr(file)
+            .spawn()
+            .expect("the binary runs");
+        let url = loop {
+            let text = std::fs::read_to_string(said).expect("text");
+            let mut events = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            if let Some(event) = events.find(|event| event["message"] == "Knock is running") {
+                break event["url"].as_str().expect("an address").to_owned();
+            }
+            std::thread::yield_now();
+        };
+        Knock { child, url, token: String::new(), home, agent: agent() }
+    }
+
     fn launch(mut command: Command, home: Scratch, env: &[(&str, &str)]) -> Knock {
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--test-clock", "--data"])
@@ -82,10 +107,7 @@ impl Knock {
         assert!(!url.is_empty(), "the server greets");
         // Keeps the pipe from filling up.
         std::thread::spawn(move || lines.for_each(drop));
-        // The server may close a connection whose body it refused to read: each request has its own.
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
-        let config = config.max_idle_connections(0).build();
-        Knock { child, url, token, home, agent: config.into() }
+        Knock { child, url, token, home, agent: agent() }
     }
 
     /// Ends it as a power cut would, and starts it again on the same data.
@@ -110,6 +132,11 @@ impl Knock {
     pub(crate) fn ask_to_stop(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(asked.success());
+    }
+
+    /// Runs statements behind the server's back.
+    pub(crate) fn execute(&self, sql: &str) {
+        self.home.execute(sql);
     }
 
     /// The most memory it ever had, in KiB.
@@ -186,6 +213,12 @@ impl Knock {
         let reply = self.set_clock(&json!({"advance_ms": 0}));
         reply.body["now_ms"].as_i64().expect("an instant")
     }
+}
+
+/// The server may close a connection whose body it refused to read: each request has its own.
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+    config.max_idle_connections(0).build().into()
 }
 
 impl Drop for Knock {

@@ -54,31 +54,36 @@ pub(super) trait Job: Send {
     fn after(&self) -> After;
     /// Whether it was put off.
     fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
+    /// Lets go of the command, then tells its caller.
     fn answer(&mut self, done: Result<(), StoreError>);
 }
 
 pub(super) struct Pending<C: Command> {
-    pub(super) command: C,
+    /// None once it is answered.
+    pub(super) command: Option<C>,
     pub(super) outcome: Option<C::Outcome>,
     pub(super) reply: Option<oneshot::Sender<Result<C::Outcome, CommitError>>>,
 }
 
 impl<C: Command> Job for Pending<C> {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        self.outcome = Some(self.command.run(ledger, notices)?);
+        if let Some(command) = &self.command {
+            self.outcome = Some(command.run(ledger, notices)?);
+        }
         Ok(())
     }
 
     fn coming(&self) -> Option<Coming<'_>> {
-        self.command.coming()
+        self.command.as_ref()?.coming()
     }
 
     fn after(&self) -> After {
-        self.command.after()
+        self.command.as_ref().map_or(After::Nothing, Command::after)
     }
 
     fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
-        let (Some(outcome), Some(coming)) = (self.command.put_off(), self.command.coming()) else { return Ok(false) };
+        let Some(command) = &self.command else { return Ok(false) };
+        let (Some(outcome), Some(coming)) = (command.put_off(), command.coming()) else { return Ok(false) };
         let is_put_off = draft.put_off(ledger, coming)?;
         if is_put_off {
             self.outcome = Some(outcome);
@@ -87,6 +92,8 @@ impl<C: Command> Job for Pending<C> {
     }
 
     fn answer(&mut self, done: Result<(), StoreError>) {
+        // Whoever sends again as soon as it is told finds the place free that this one held.
+        self.command = None;
         let outcome = match done {
             Ok(()) => self.outcome.take().ok_or(CommitError::Stopping),
             Err(error) => Err(error.into()),

@@ -77,12 +77,20 @@ impl Writer {
     /// See [`CommitError`].
     pub async fn commit<C: Command>(&self, command: C) -> Result<C::Outcome, CommitError> {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Pending { command, outcome: None, reply: Some(reply) });
+        let job = Box::new(Pending { command: Some(command), outcome: None, reply: Some(reply) });
         self.queue.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => CommitError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => CommitError::Stopping,
         })?;
         answer.await.map_err(|_| CommitError::Stopping)?
+    }
+
+    /// Commands that may wait.
+    pub const CAPACITY: usize = QUEUE;
+
+    /// Commands that wait now.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     /// Where those who watch are told, without keeping them waiting when the writer is gone.

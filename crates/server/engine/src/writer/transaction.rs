@@ -4,10 +4,11 @@ use super::Notice;
 use super::command::Job;
 use super::desk::Desk;
 use super::draft::Draft;
-use crate::told;
+use crate::{measures, told};
 use knock_ports::{Ledger, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long after the store refused it the backlog is tried again.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -21,7 +22,7 @@ impl Desk<'_> {
     /// # Errors
     /// When the disk did not keep what was written.
     pub(super) fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
-        match self.commit(&mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
+        match self.commit(numbers.len(), &mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
             Ok(()) => Ok(()),
             Err(error @ StoreError::Unsynced(_)) => Err(error),
             Err(StoreError::Full | StoreError::Busy) => {
@@ -78,7 +79,7 @@ impl Desk<'_> {
     }
 
     fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
-        self.commit(&mut |ledger, draft, notices| {
+        self.commit(group.len(), &mut |ledger, draft, notices| {
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| {
                 if is_burst && job.put_off(ledger, draft)? {
@@ -90,9 +91,10 @@ impl Desk<'_> {
         })
     }
 
-    /// One transaction.
-    fn commit(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+    /// One transaction of so many commands, or batches that were put off.
+    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<(), StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
+        let begun = Instant::now();
         // A bug in one command must not end all writing; the store rolls back what it had begun.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write(&mut |ledger| {
@@ -106,7 +108,12 @@ impl Desk<'_> {
                 Ok(())
             })
         }));
-        written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())))?;
+        let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
+        match &written {
+            Ok(()) => measures::committed(commands, begun.elapsed()),
+            Err(error) => measures::failed(error),
+        }
+        written?;
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
         if !notices.is_empty() {

@@ -23,11 +23,13 @@ pub(crate) use value::value;
 
 use crate::sql::Db;
 use driver::Driver;
-use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use neighbours::Listener;
 use readers::Readers;
 use session::{Purpose, Session};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// One PostgreSQL database.
 ///
@@ -37,7 +39,15 @@ pub struct PostgresStore {
     driver: Arc<Driver>,
     writer: Mutex<Option<Session>>,
     readers: Readers,
+    measured: Mutex<Option<(Instant, Footprint)>>,
 }
+
+/// How long the room that the tables took is told as what they take.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// The room of this schema's tables with their indexes; others may share the database.
+const ROOM: &str = "SELECT CAST(COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS BIGINT) FROM pg_class c \
+     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'r'";
 
 impl PostgresStore {
     /// Connects and brings the tables up to date.
@@ -48,7 +58,8 @@ impl PostgresStore {
         let driver = Arc::new(Driver::start(url)?);
         let mut writer = driver.first()?;
         migrate::up(&mut writer)?;
-        Ok(PostgresStore { readers: Readers::new(Arc::clone(&driver)), driver, writer: Mutex::new(Some(writer)) })
+        let readers = Readers::new(Arc::clone(&driver));
+        Ok(PostgresStore { readers, driver, writer: Mutex::new(Some(writer)), measured: Mutex::default() })
     }
 }
 
@@ -80,6 +91,23 @@ impl Store for PostgresStore {
     /// Whether it can be reached, a read tells; its disk is its owner's.
     fn ready(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    /// Looks at every file of the tables: not more often than once a minute.
+    fn footprint(&self) -> Result<Footprint, StoreError> {
+        let mut measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = measured.filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(known);
+        }
+        let reader = self.readers.take()?;
+        let mut data = 0_i64;
+        reader.transaction(Purpose::Read, || {
+            data = Db(&*reader).one(ROOM, &[], |row| row.get(0))?.unwrap_or_default();
+            Ok(())
+        })?;
+        let footprint = Footprint { data: data.unsigned_abs(), log: None };
+        *measured = Some((Instant::now(), footprint));
+        Ok(footprint)
     }
 
     /// The files are PostgreSQL's own.

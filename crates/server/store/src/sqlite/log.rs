@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes before the first frame, and before each page.
 const HEADER: usize = 32;
@@ -27,9 +27,14 @@ pub struct TornLog {
 /// A transaction that was under way leaves frames without an end, and what an earlier round of the log left behind
 /// is recognised by its salt; neither is a loss. A log that was cut off at its end says nothing of what is missing.
 pub(super) fn torn(database: &Path) -> Option<TornLog> {
+    read(&fs::read(of(database)).ok()?)
+}
+
+/// The log of a database.
+pub(super) fn of(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push("-wal");
-    read(&fs::read(name).ok()?)
+    name.into()
 }
 
 fn read(log: &[u8]) -> Option<TornLog> {

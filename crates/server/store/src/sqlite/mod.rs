@@ -15,7 +15,7 @@ pub use log::TornLog;
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use connection::Statements;
-use knock_ports::{Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use reserve::Reserve;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
@@ -119,6 +119,10 @@ impl Store for SqliteStore {
         self.reserve.hold()
     }
 
+    fn footprint(&self) -> Result<Footprint, StoreError> {
+        Ok(Footprint { data: length(&self.path)?, log: Some(length(&log::of(&self.path))?) })
+    }
+
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut reader = self.reader()?;
         let snapshot = reader.transaction().map_err(broken)?;
@@ -150,6 +154,15 @@ fn write(
 fn bring_in(writer: &Connection) {
     if let Err(error) = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the log could not be brought into the database");
+    }
+}
+
+/// The length of a file in bytes; 0 when it is not there.
+fn length(file: &Path) -> Result<u64, StoreError> {
+    match std::fs::metadata(file) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(StoreError::Broken(error.to_string())),
     }
 }
 

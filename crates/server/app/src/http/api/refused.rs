@@ -1,4 +1,4 @@
-//! `GET /api/v1/sites/{key}/refused`: why signals of a site could not be used.
+//! `GET /api/v1/sites/{key}/refused`: why signals of a site were not stored.
 
 use crate::http::auth::Admin;
 use crate::http::body::Path;
@@ -8,8 +8,9 @@ use axum::Json;
 use axum::extract::State;
 use knock_wire::RefusedList;
 
-/// Signals of a site that could not be used since the server started, by field and reason, the latest first; at most
-/// 100 kinds. What the signals held is not kept.
+/// Signals of a site that were not stored since the server started: invalid, left out or too many, by field and reason,
+/// the latest first; at most 100 kinds. Of what the signals held only the path of a page is kept, without what may be
+/// of a person.
 #[utoipa::path(get, path = "/api/v1/sites/{key}/refused", tag = "team",
     params(("key" = String, Path, description = "Key of the site")),
     responses(

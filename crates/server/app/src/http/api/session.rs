@@ -48,14 +48,15 @@ pub(super) async fn post(
     }
     let core = state.core;
     let (token, session) = new_secret(&*core.chance, "");
-    let signed_in = core.writer.commit(SignIn { link: hash(&start.token), session, now: core.clock.now() }).await?;
+    let signed_in =
+        core.writer.commit(SignIn { link: hash(start.token.reveal()), session, now: core.clock.now() }).await?;
     let id = signed_in.ok_or_else(|| {
         Problem::new(StatusCode::UNAUTHORIZED, "link-used", "This sign-in link was used or has expired")
             .detail("Get another one with `knock login-link` on the server.")
     })?;
     let member: Option<Member> = read(core.store, move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
-    Ok((jar.add(cookie(token, &core.address)), Json(state_of(member.email, &*core.clock))))
+    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(member.email, &*core.clock))))
 }
 
 /// Signs out.
@@ -69,15 +70,15 @@ pub(super) async fn delete(
     if let Some(token) = jar.get(COOKIE) {
         writer.commit(SignOut { session: hash(token.value()) }).await?;
     }
-    Ok((jar.remove(cookie(String::new(), &address)), StatusCode::NO_CONTENT))
+    Ok((jar.remove(cookie("", &address)), StatusCode::NO_CONTENT))
 }
 
 fn state_of(email: String, clock: &dyn Clock) -> SessionState {
     SessionState { email, role: "admin".into(), now: clock.now().0 }
 }
 
-fn cookie(token: String, address: &PublicAddress) -> Cookie<'static> {
-    Cookie::build((COOKIE, token))
+fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {
+    Cookie::build((COOKIE, token.to_owned()))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)

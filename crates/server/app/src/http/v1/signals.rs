@@ -7,7 +7,7 @@ use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::identify_secret::identify_secret;
-use crate::outcomes::{Outcome, count, count_lost_batch};
+use crate::outcomes::{Cause, Outcome, count, count_lost_batch};
 use crate::shares::{Place, Placed};
 use crate::troubles::Told;
 use axum::Json;
@@ -57,7 +57,7 @@ pub(super) async fn post(
     let mut received = sorted_out(&state, &headers, &body, has_ingest_key, received_at)?;
     let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
     let site = received.site.clone();
-    let limited = |reason| count(&site, Outcome::RateLimited, reason, number);
+    let limited = |reason| state.refused.rate_limited(&site, reason, number, received_at);
     state.limiter.take(received.site.id.0, from, received.signals.len()).map_err(|over| {
         limited(over.by);
         Problem::rate_limited(&over)
@@ -73,7 +73,7 @@ pub(super) async fn post(
         duplicate: appended.duplicate,
         filtered: received.filtered,
         rate_limited: 0,
-        rejected: received.rejected,
+        rejected: received.rejected.into_iter().map(|one| one.told).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(reply)))
 }
@@ -94,7 +94,7 @@ fn sorted_out(
         user_agent: text(headers, "user-agent").unwrap_or_default(),
         purpose: text(headers, "sec-purpose").or_else(|| text(headers, "purpose")).unwrap_or_default(),
         received_at,
-        identify_secret: &|site| identify_secret(&state.core.key, site),
+        identify_secret: &|site| identify_secret(&state.core.key, site).reveal().to_owned(),
     };
     receive(&request, |key| state.sites.by_key(key)).map_err(|refusal| {
         note_refusal(state, &refusal, &request);
@@ -121,7 +121,8 @@ fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
             // Only what reads as an origin: anybody could have written it.
             let origin = request.origin.and_then(Origin::parse).map(|origin| origin.to_text());
             let origin = origin.filter(|origin| origin.len() <= MAX_ORIGIN);
-            state.refused.note(site, (&field.pointer, &field.reason), origin, *signals, request.received_at);
+            let cause = Cause { pointer: &field.pointer, reason: &field.reason, origin, page: None };
+            state.refused.unusable(site, cause, *signals, request.received_at);
         }
     }
 }
@@ -165,11 +166,12 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
     count(site, Outcome::Accepted, "", appended.accepted);
     count(site, Outcome::Duplicate, "", appended.duplicate);
     if let Some(left_out) = received.left_out {
-        count(site, Outcome::Filtered, left_out.as_str(), received.filtered);
+        state.refused.filtered(site, left_out.as_str(), received.filtered, now);
     }
-    for rejected in &received.rejected {
-        let field = rejected.pointer.strip_prefix(&format!("/signals/{}", rejected.index)).unwrap_or_default();
-        state.refused.note(site, (field, &rejected.reason), None, 1, now);
+    for one in &received.rejected {
+        let pointer = one.told.pointer.strip_prefix(&format!("/signals/{}", one.told.index)).unwrap_or_default();
+        let cause = Cause { pointer, reason: &one.told.reason, origin: None, page: one.page.clone() };
+        state.refused.unusable(site, cause, 1, now);
     }
     let new = state.troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {

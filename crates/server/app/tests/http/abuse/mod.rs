@@ -8,7 +8,7 @@ mod fairness;
 mod json;
 mod origins;
 mod proxies;
-mod raw;
+pub(crate) mod raw;
 mod readiness;
 mod refused;
 mod slow;

@@ -5,36 +5,36 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-pub(super) struct Raw(pub(super) TcpStream);
+pub(crate) struct Raw(pub(crate) TcpStream);
 
 impl Raw {
-    pub(super) fn open(knock: &Knock) -> Raw {
+    pub(crate) fn open(knock: &Knock) -> Raw {
         Raw(TcpStream::connect(knock.address()).expect("connected"))
     }
 
     /// A connection that was answered once and is kept.
-    pub(super) fn kept(knock: &Knock) -> Raw {
+    pub(crate) fn kept(knock: &Knock) -> Raw {
         let mut raw = Raw::open(knock);
         raw.ask("/healthz");
         assert!(raw.one_answer().starts_with("HTTP/1.1 200"));
         raw
     }
 
-    pub(super) fn ask(&mut self, path: &str) {
+    pub(crate) fn ask(&mut self, path: &str) {
         self.say(format!("GET {path} HTTP/1.1\r\nhost: knock\r\n\r\n").as_bytes());
     }
 
-    pub(super) fn say(&mut self, bytes: &[u8]) {
+    pub(crate) fn say(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).expect("sent");
     }
 
     /// Whether all of it could be sent; some is not read by those who have had enough.
-    pub(super) fn try_say(&mut self, bytes: &[u8]) -> bool {
+    pub(crate) fn try_say(&mut self, bytes: &[u8]) -> bool {
         self.0.write_all(bytes).is_ok()
     }
 
     /// Everything until the other side ends the connection.
-    pub(super) fn all(&mut self) -> String {
+    pub(crate) fn all(&mut self) -> String {
         let mut bytes = Vec::new();
         let mut buffer = [0; 16 * 1024];
         while let Ok(number @ 1..) = self.0.read(&mut buffer) {
@@ -44,7 +44,7 @@ impl Raw {
     }
 
     /// One answer with a short body.
-    pub(super) fn one_answer(&mut self) -> String {
+    pub(crate) fn one_answer(&mut self) -> String {
         let mut bytes = Vec::new();
         let mut byte = [0];
         while !is_whole(&bytes) && matches!(self.0.read(&mut byte), Ok(1)) {

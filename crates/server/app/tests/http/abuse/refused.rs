@@ -55,13 +55,18 @@ fn each_signal_has_one_outcome_and_owners_read_why() {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|one| (one["pointer"].as_str(), one["origin"].as_str(), one["count"].as_u64()))
+        .map(|one| {
+            let text = |field: &str| one[field].as_str();
+            (text("outcome"), text("pointer"), text("origin"), text("page"), one["count"].as_u64())
+        })
         .collect();
     let expected = [
-        (Some("header/Origin"), Some("https://elsewhere.example"), Some(5)),
-        (Some(""), None, Some(1)),
-        (Some("/props/email"), None, Some(1)),
-        (Some("/title"), None, Some(2)),
+        (Some("rate_limited"), Some(""), None, None, Some(400)),
+        (Some("filtered"), Some(""), None, None, Some(5)),
+        (Some("invalid"), Some("header/Origin"), Some("https://elsewhere.example"), None, Some(5)),
+        (Some("invalid"), Some(""), None, None, Some(1)),
+        (Some("invalid"), Some("/props/email"), None, Some("/demo/"), Some(1)),
+        (Some("invalid"), Some("/title"), None, Some("/demo/"), Some(2)),
     ];
     assert_eq!(shown, expected, "{list}");
     for secret in ["4111111111111111", "ann", "hunter2"] {

@@ -9,6 +9,18 @@ fn two_lengths_never_make_two_requests() {
     let knock = Knock::start();
     let hidden = "GET /healthz HTTP/1.1\r\nhost: knock\r\n\r\n";
     let length = hidden.len() + 5;
+    let both = [
+        format!("content-length: {length}\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"),
+        format!("transfer-encoding: chunked\r\ncontent-length: {length}\r\n\r\n0\r\n\r\n{hidden}"),
+        format!("Transfer-Encoding:chunked\r\nContent-Length:0\r\n\r\n0\r\n\r\n{hidden}"),
+    ];
+    for case in &both {
+        let mut raw = Raw::kept(&knock);
+        raw.say(format!("POST /v1/signals HTTP/1.1\r\nhost: knock\r\ncontent-type: text/plain\r\n{case}").as_bytes());
+        let answer = raw.all();
+        assert!(answer.starts_with("HTTP/1.1 400"), "{case}: {answer}");
+        assert!(answer.contains("header/Content-Length") && answer.contains("connection: close"), "{case}: {answer}");
+    }
     let cases = [
         format!("content-length: {length}\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"),
         format!("transfer-encoding: chunked\r\ncontent-length: {length}\r\n\r\n0\r\n\r\n{hidden}"),
@@ -24,6 +36,20 @@ fn two_lengths_never_make_two_requests() {
         assert!(answer.starts_with("HTTP/1.1 4"), "{case}: {answer}");
         assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "one answer, then the end: {case}: {answer}");
     }
+}
+
+#[test]
+fn a_body_that_reads_like_a_head_spoils_no_request() {
+    let knock = Knock::start();
+    let body = "\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n";
+    let mut raw = Raw::open(&knock);
+    let head = "POST /v1/signals HTTP/1.1\r\nhost: knock\r\ncontent-type: text/plain\r\n";
+    raw.say(format!("{head}content-length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    let first = raw.one_answer();
+    assert!(first.starts_with("HTTP/1.1 400"), "{first}");
+    raw.say(format!("{head}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n").as_bytes());
+    let second = raw.one_answer();
+    assert!(second.starts_with("HTTP/1.1 400") && !second.contains("header/Content-Length"), "{second}");
 }
 
 /// A frame of HTTP/2.

@@ -92,7 +92,7 @@ async fn serve(
         Ok(hello) => hello,
         Err(ending) => return ending,
     };
-    if !matches!(opens(&state, &hello.token).await, Ok(Some(opened)) if opened == id) {
+    if !matches!(opens(&state, hello.token.reveal()).await, Ok(Some(opened)) if opened == id) {
         return UNAUTHORIZED;
     }
     // Listening begins before reading, so that nothing falls between.

@@ -1,5 +1,8 @@
 //! What those who run the server read at `/metrics`.
 
+mod exposition;
+mod families;
+
 use crate::support::{Knock, batch, signal};
 use serde_json::{Value, json};
 

@@ -1,0 +1,139 @@
+//! The families of `/metrics`: kind, unit and meaning of each. `docs/operations.md` has the same list with when to worry.
+
+use anyhow::Context;
+use knock_engine::measures;
+use metrics::Unit;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_process::Collector;
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Counter,
+    Gauge,
+    /// With the upper bounds of its buckets.
+    Histogram(&'static [f64]),
+}
+
+struct Family(&'static str, Kind, Unit, &'static str);
+
+/// Seconds that a commit may take.
+const COMMIT: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+/// Commands in a commit; 512 are the most.
+const GROUP: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
+/// Seconds that an answer may take.
+const ANSWER: &[f64] = &[0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0];
+
+use Kind::{Counter, Gauge, Histogram};
+
+/// In the order of `docs/operations.md`.
+#[rustfmt::skip]
+const FAMILIES: [Family; 28] = [
+    Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
+    Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
+    Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
+    Family("knock_signals_numbered", Gauge, Unit::Count, "Signals that browsers numbered in the visits that began within the last day."),
+    Family("knock_signals_missing", Gauge, Unit::Count, "Those of the numbered signals that are not stored."),
+    Family("knock_signals_given_up_total", Counter, Unit::Count, "Signals that browsers say they had to give up."),
+    Family("knock_tracker_errors_total", Counter, Unit::Count, "Failures of the tracker's own that browsers told."),
+    Family("knock_batches_refused_total", Counter, Unit::Count, "Batches refused as a whole whose site is not known."),
+    Family("knock_unknown_fields_total", Counter, Unit::Count, "Fields of signals that this version does not know."),
+    Family("knock_category_disagreements_total", Counter, Unit::Count, "Signals whose category the server decided in another way than the browser."),
+    Family("knock_commit_duration_seconds", Histogram(COMMIT), Unit::Seconds, "Time of a transaction with all its commands, until it is on the disk."),
+    Family("knock_commit_commands", Histogram(GROUP), Unit::Count, "Commands that one transaction wrote."),
+    Family("knock_commits_failed_total", Counter, Unit::Count, "Transactions that were not written."),
+    Family("knock_writer_queue_commands", Gauge, Unit::Count, "Commands that wait to be written."),
+    Family("knock_writer_queue_capacity_commands", Gauge, Unit::Count, "Commands that may wait; past that the answer is 503."),
+    Family("knock_backlog_signals", Gauge, Unit::Count, "Signals that are kept and not summed up yet."),
+    Family("knock_database_bytes", Gauge, Unit::Bytes, "Room that the database takes."),
+    Family("knock_signals_dropped_total", Counter, Unit::Count, "Signals dropped because they were older than they may be kept."),
+    Family("knock_last_backup_timestamp_seconds", Gauge, Unit::Seconds, "When the last backup was begun, in seconds since 1970; 0 when there was none."),
+    Family("knock_log_frames_lost_total", Counter, Unit::Count, "Frames of a damaged log that were ignored at the start."),
+    Family("knock_log_transactions_lost_total", Counter, Unit::Count, "Transactions of a damaged log that were ignored at the start."),
+    Family("knock_http_requests_total", Counter, Unit::Count, "Answers by method, route and status code."),
+    Family("knock_http_request_duration_seconds", Histogram(ANSWER), Unit::Seconds, "Time from the head of a request to the head of its answer."),
+    Family("knock_connections_open", Gauge, Unit::Count, "Connections that hold a seat, WebSockets too."),
+    Family("knock_connections_capacity", Gauge, Unit::Count, "Seats for connections."),
+    Family("knock_connections_refused_total", Counter, Unit::Count, "Connections closed at once because their address had enough."),
+    Family("knock_connections_cut_total", Counter, Unit::Count, "Connections ended because the client broke a limit."),
+    Family("knock_requests_ambiguous_total", Counter, Unit::Count, "Requests refused because they gave their length in two ways."),
+];
+
+/// Why a client was cut.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cut {
+    /// The head of a request took too long.
+    SlowHead,
+    /// Nothing of an answer was taken.
+    SlowReader,
+    /// A WebSocket did not answer pings.
+    Silent,
+    /// A WebSocket message was too large.
+    MessageSize,
+    /// Too many WebSocket messages a second.
+    MessageRate,
+}
+
+impl Cut {
+    const ALL: [Cut; 5] = [Cut::SlowHead, Cut::SlowReader, Cut::Silent, Cut::MessageSize, Cut::MessageRate];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Cut::SlowHead => "slow_head",
+            Cut::SlowReader => "slow_reader",
+            Cut::Silent => "silent",
+            Cut::MessageSize => "message_size",
+            Cut::MessageRate => "message_rate",
+        }
+    }
+
+    /// Counts one.
+    pub(crate) fn count(self) {
+        self.add(1);
+    }
+
+    fn add(self, number: u64) {
+        metrics::counter!("knock_connections_cut_total", "reason" => self.as_str()).increment(number);
+    }
+}
+
+/// Starts counting.
+pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
+    let mut builder = PrometheusBuilder::new();
+    for Family(name, kind, ..) in &FAMILIES {
+        if let Histogram(bounds) = kind {
+            builder = builder.set_buckets_for_metric(Matcher::Full((*name).to_owned()), bounds)?;
+        }
+    }
+    let handle = builder.install_recorder().context("starting the metrics")?;
+    FAMILIES.iter().for_each(describe);
+    Collector::default().describe();
+    begin();
+    Ok(handle)
+}
+
+fn describe(Family(name, kind, unit, meaning): &Family) {
+    match kind {
+        Counter => metrics::describe_counter!(*name, *unit, *meaning),
+        Gauge => metrics::describe_gauge!(*name, *unit, *meaning),
+        Histogram(_) => metrics::describe_histogram!(*name, *unit, *meaning),
+    }
+}
+
+/// What never happened yet is told as 0: a rate over nothing is nothing, and nobody is warned.
+fn begin() {
+    metrics::gauge!("knock_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    for name in [
+        "knock_connections_refused_total",
+        "knock_requests_ambiguous_total",
+        "knock_log_frames_lost_total",
+        "knock_log_transactions_lost_total",
+        "knock_signals_dropped_total",
+        "knock_unknown_fields_total",
+        "knock_category_disagreements_total",
+    ] {
+        metrics::counter!(name).increment(0);
+    }
+    Cut::ALL.into_iter().for_each(|cut| cut.add(0));
+    crate::outcomes::begin();
+    measures::begin();
+}

@@ -1,0 +1,67 @@
+//! `/metrics`: what is counted as it happens, and what is looked up when somebody asks.
+
+use super::ANSWER;
+use super::readiness::readiness;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::outcomes;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use knock_engine::Writer;
+use knock_model::Millis;
+use metrics_process::Collector;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Visits that began so long ago no longer tell of missing signals.
+const WATCHED: Millis = Millis::DAY;
+/// What was measured is added up this often: else it would pile up where nobody asks.
+const ADD_UP: Duration = Duration::from_secs(5);
+
+/// Counters, gauges and histograms in the text format of Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses(
+    (status = 200, description = "Counters, gauges and histograms", body = String)
+))]
+pub(super) async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
+    // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
+    let looked_up = async { tokio::join!(tell_gaps(&state), tell_room(&state)) };
+    state.sites.all().iter().for_each(outcomes::begin_site);
+    let (ready, _) = tokio::join!(readiness(&state), tokio::time::timeout(ANSWER, looked_up));
+    metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
+    metrics::gauge!("knock_writer_queue_commands").set(state.core.writer.waiting() as f64);
+    metrics::gauge!("knock_writer_queue_capacity_commands").set(Writer::CAPACITY as f64);
+    metrics::gauge!("knock_backlog_signals").set(state.core.writer.backlog() as f64);
+    Collector::default().collect();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], state.metrics.render())
+}
+
+/// What is missing of each site's signals.
+async fn tell_gaps(state: &AppState) {
+    let since = state.core.clock.now() - WATCHED;
+    let Ok(gaps) = read(Arc::clone(&state.core.store), move |view| view.gaps(since)).await else { return };
+    for site in state.sites.all().iter() {
+        let gaps = gaps.iter().find(|gaps| gaps.site == site.id);
+        let (numbered, missing) = gaps.map_or((0, 0), |gaps| (gaps.numbered, gaps.missing));
+        metrics::gauge!("knock_signals_numbered", "site" => site.key.clone()).set(numbered as f64);
+        metrics::gauge!("knock_signals_missing", "site" => site.key.clone()).set(missing as f64);
+    }
+}
+
+/// How much room the database takes.
+async fn tell_room(state: &AppState) {
+    let store = Arc::clone(&state.core.store);
+    let Ok(Ok(footprint)) = tokio::task::spawn_blocking(move || store.footprint()).await else { return };
+    metrics::gauge!("knock_database_bytes", "part" => "data").set(footprint.data as f64);
+    if let Some(log) = footprint.log {
+        metrics::gauge!("knock_database_bytes", "part" => "log").set(log as f64);
+    }
+}
+
+/// Adds up what was measured, until the server ends.
+pub(crate) async fn add_up(metrics: metrics_exporter_prometheus::PrometheusHandle) {
+    loop {
+        tokio::time::sleep(ADD_UP).await;
+        metrics.run_upkeep();
+    }
+}

@@ -1,0 +1,33 @@
+//! What is counted of writing. The names are described where the server puts its metrics together.
+
+use knock_ports::StoreError;
+use std::time::Duration;
+
+/// Tells all that is counted here as 0, so that it is there before anything happened.
+pub fn begin() {
+    for reason in ["full", "busy", "unsynced", "damaged", "broken"] {
+        count_failed(reason, 0);
+    }
+}
+
+/// A transaction with so many commands is on the disk.
+pub(crate) fn committed(commands: usize, took: Duration) {
+    metrics::histogram!("knock_commit_duration_seconds").record(took);
+    metrics::histogram!("knock_commit_commands").record(commands as f64);
+}
+
+/// A transaction was not written.
+pub(crate) fn failed(error: &StoreError) {
+    let reason = match error {
+        StoreError::Full => "full",
+        StoreError::Busy => "busy",
+        StoreError::Unsynced(_) => "unsynced",
+        StoreError::Damaged(_) => "damaged",
+        StoreError::Broken(_) => "broken",
+    };
+    count_failed(reason, 1);
+}
+
+fn count_failed(reason: &'static str, number: u64) {
+    metrics::counter!("knock_commits_failed_total", "reason" => reason).increment(number);
+}
