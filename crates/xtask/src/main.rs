@@ -3,6 +3,7 @@
 
 mod bench;
 mod binary;
+mod fuzz;
 mod messages;
 mod metadata;
 mod mutants;
@@ -73,6 +74,8 @@ enum Command {
     Train(messages::Train),
     /// Measure that model on the part of tests/eval/messages it was not trained on
     Eval(messages::Eval),
+    /// Run targets for hostile input under libFuzzer, for a time
+    Fuzz(fuzz::Fuzz),
     /// Change the code of the rules bit by bit, and see whether a test fails each time
     Mutants {
         /// Crates of the domain; all that have rules when none is named
@@ -113,6 +116,7 @@ fn obey(command: Command) -> anyhow::Result<()> {
         Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),
         Command::Train(command) => messages::train(&command),
         Command::Eval(command) => messages::eval(&command),
+        Command::Fuzz(command) => fuzz::fuzz(&command),
         Command::Mutants { crates } => mutants::check(&crates),
         Command::Tidy => tidy::tidy(),
     }

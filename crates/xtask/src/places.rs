@@ -31,6 +31,11 @@ pub(crate) fn nightly_target() -> PathBuf {
     at("target/wasm-nightly")
 }
 
+/// The same for test programs under libFuzzer.
+pub(crate) fn fuzz_target() -> PathBuf {
+    at("target/fuzz-build")
+}
+
 /// The tracker as it was built for development or for a release, whichever of them is in [`www`].
 pub(crate) fn tracker(profile: Profile) -> PathBuf {
     scratch().join("tracker").join(profile.as_str())

@@ -98,6 +98,10 @@ pub(crate) fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> O
     let mut same = now;
     while is_same(now + step) {
         same = now + step;
+        // Later than instants go.
+        if same.0 == i64::MAX {
+            return None;
+        }
         step = step + step;
     }
     let mut changed = now + step;

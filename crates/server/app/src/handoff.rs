@@ -73,6 +73,9 @@ fn field<const N: usize>(bytes: &[u8], from: usize) -> [u8; N] {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::SystemChance;

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -110,12 +110,12 @@ fn forwarded_for(element: &str) -> Option<IpAddr> {
 /// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `"[2001:db8::1]:80"`.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
-    if let Some((inner, _)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return inner.parse().ok();
-    }
-    let alone = text.parse().ok();
-    alone.or_else(|| text.parse::<std::net::SocketAddr>().ok().map(|socket| socket.ip())).map(|ip| ip.to_canonical())
+    let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let alone = inner.map_or(text, |(inner, _)| inner).parse().ok();
+    alone.or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip())).map(|ip: IpAddr| ip.to_canonical())
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@ mod authorise;
 mod clock;
 mod decode;
 mod filter;
+#[cfg(test)]
+mod fuzz;
 mod identity;
 mod known;
 mod origin;

@@ -35,11 +35,12 @@ const EDGES: [(&str, &[&str]); 12] = [
 ];
 
 /// Foreign crates and the only layers that may name them.
-const OWNERS: [(&str, &[&str]); 10] = [
+const OWNERS: [(&str, &[&str]); 11] = [
     ("axum", &["server/app"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
     ("leptos_router", &["browser/widget", "browser/dashboard"]),
+    ("libfuzzer-sys", &["fuzz"]),
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),
     ("tokio-postgres", &["server/store"]),
@@ -85,7 +86,9 @@ fn allows(from: &str, to: &str, kind: Option<Kind>) -> bool {
     let allowed = row.is_some_and(|(_, targets)| fits_any(to, targets));
     // The tests of the server run against the real store.
     let tested = kind == Some(Kind::Dev) && fits(from, "server/*") && to == "server/store";
-    allowed || tested
+    // A target for hostile input is a test.
+    let fuzzed = kind == Some(Kind::Dev) && to == "fuzz";
+    allowed || tested || fuzzed
 }
 
 /// The tests of the server may look at the tables themselves.
@@ -178,6 +181,13 @@ mod tests {
         check("wire", "server/store", Some(Kind::Dev), false);
         assert!(looks_into_the_store("server/engine", "rusqlite", Some(Kind::Dev)));
         assert!(!looks_into_the_store("server/engine", "rusqlite", None));
+    }
+
+    #[test]
+    fn only_tests_are_fuzzed() {
+        check("domain/model", "fuzz", Some(Kind::Dev), true);
+        check("browser/widget", "fuzz", Some(Kind::Dev), true);
+        check("server/ingest", "fuzz", None, false);
     }
 
     #[test]

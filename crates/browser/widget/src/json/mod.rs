@@ -3,6 +3,8 @@
 //! `serde_json` reads it too, but brings along numbers with fractions and words for every error: a tenth
 //! of all that visitors download. What it would refuse is refused here, without a word.
 
+#[cfg(test)]
+mod fuzz;
 mod invalid;
 mod reader;
 mod shape;

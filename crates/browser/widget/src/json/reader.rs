@@ -96,7 +96,13 @@ impl<'t> Reader<'t> {
     pub(super) fn number(&mut self) -> Result<i64, Invalid> {
         let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
         let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());
-        self.skip(end)?.parse().map_err(|_| Invalid)
+        let number = self.skip(end)?;
+        // JSON has no sign for what is positive, no zeros in front, and takes `-0` for a fraction.
+        let is_plain = match number.as_bytes() {
+            [b'+', ..] | [b'-', b'0', ..] | [b'0', _, ..] => false,
+            _ => true,
+        };
+        if is_plain { number.parse().map_err(|_| Invalid) } else { Err(Invalid) }
     }
 
     /// Whether one more follows in what `end` closes.
@@ -113,13 +119,19 @@ impl<'t> Reader<'t> {
         Ok(true)
     }
 
-    /// Takes the bracket that opens a list or an object.
-    pub(super) fn enter(&mut self) -> Result<(), Invalid> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
+    /// Takes the bracket that opens a list or an object; how deep it stands.
+    pub(super) fn enter(&mut self) -> Result<u8, Invalid> {
+        let outside = self.depth;
+        if outside == DEEPEST {
             return Err(Invalid);
         }
+        self.depth += 1;
         self.skip(1)?;
-        Ok(())
+        Ok(outside)
+    }
+
+    /// Takes the bracket that closes it, where a shape asked for no more than it wants.
+    pub(super) fn leave(&mut self, outside: u8, end: u8) -> Result<(), Invalid> {
+        if self.depth > outside && self.has_next(end, false)? { Err(Invalid) } else { Ok(()) }
     }
 }

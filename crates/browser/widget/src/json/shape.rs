@@ -13,12 +13,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         match self.peek() {
             b'"' => visitor.visit_string(self.text()?),
             b'{' => {
-                self.enter()?;
-                visitor.visit_map(Members { reader: self, is_first: true })
+                let outside = self.enter()?;
+                let value = visitor.visit_map(Members { reader: self, is_first: true })?;
+                self.leave(outside, b'}')?;
+                Ok(value)
             }
             b'[' => {
-                self.enter()?;
-                visitor.visit_seq(Members { reader: self, is_first: true })
+                let outside = self.enter()?;
+                let value = visitor.visit_seq(Members { reader: self, is_first: true })?;
+                self.leave(outside, b']')?;
+                Ok(value)
             }
             b'n' => {
                 self.take("null")?;

@@ -1,4 +1,4 @@
-//! Reading what a request carries: JSON bodies and query strings, each error naming its field.
+//! Reading what a request carries: JSON bodies, paths and query strings, each error naming its field.
 
 use super::problem::Problem;
 use super::state::AppState;
@@ -62,6 +62,20 @@ pub(super) fn beacon_type(headers: &HeaderMap) -> Result<(), Problem> {
     match media_type(headers).as_str() {
         "text/plain" | "application/json" => Ok(()),
         _ => Err(wrong_media_type("text/plain or application/json")),
+    }
+}
+
+/// The parts of a path that stand for something.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Path<T>, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(path)| Path(path)).map_err(|rejection| {
+            Problem::malformed(FieldError { pointer: "path".into(), reason: rejection.body_text() })
+        })
     }
 }
 

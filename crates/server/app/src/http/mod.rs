@@ -5,6 +5,8 @@ mod auth;
 mod body;
 mod body_limit;
 mod client_address;
+#[cfg(test)]
+mod fuzz;
 mod message;
 mod operations;
 mod own_origin;

@@ -2,10 +2,10 @@
 
 use super::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
-use crate::http::body::Query;
+use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use knock_model::LeadId;
 use knock_ports::{Clock, Store};
 use knock_wire::ContactRecord;

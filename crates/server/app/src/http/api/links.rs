@@ -1,12 +1,12 @@
 //! `/api/v1/links`: Knock Links, and which rule each has.
 
 use crate::http::auth::Admin;
-use crate::http::body::JsonBody;
+use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::AssignRule;
 use knock_ports::{Link, StoreError, View};

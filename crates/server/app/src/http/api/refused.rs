@@ -1,10 +1,11 @@
 //! `GET /api/v1/sites/{key}/refused`: why signals of a site could not be used.
 
 use crate::http::auth::Admin;
+use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use knock_wire::RefusedList;
 
 /// Signals of a site that could not be used since the server started, by field and reason, the latest first; at most

@@ -1,13 +1,13 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
 use crate::http::auth::Admin;
-use crate::http::body::JsonBody;
+use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::identify_secret::identify_secret;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{CreateSite, RotateIdentifySecret, SaveSite};
 use knock_ingest::Origin;

@@ -3,11 +3,12 @@
 use super::files::content_type;
 use crate::assets::Assets;
 use crate::foundation::PublicAddress;
+use crate::http::body::Path;
 use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::sites::SiteDirectory;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::Arc;

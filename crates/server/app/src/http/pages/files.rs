@@ -2,8 +2,9 @@
 
 use super::loader;
 use crate::assets::{Assets, LOADER, is_public};
+use crate::http::body::Path;
 use crate::http::problem::Problem;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! `/l/{slug}`: the hosted page of a Knock Link. Loading it says nothing; its script records the click when a person sees it.
 
+use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 

@@ -1,11 +1,11 @@
 //! `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
 
 use crate::http::auth::Admin;
-use crate::http::body::JsonBody;
+use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::secret::random10;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ActOnLead, SetType};
 use knock_model::{ConversationId, IntentType, SignalId};

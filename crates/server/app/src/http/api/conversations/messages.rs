@@ -1,11 +1,11 @@
 //! `POST /api/v1/conversations/{id}/messages`: a rep writes.
 
 use crate::http::auth::{Admin, foreign_rep};
-use crate::http::body::JsonBody;
+use crate::http::body::{JsonBody, Path};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::Writer;
 use knock_engine::commands::RepMessage;

@@ -2,10 +2,10 @@
 
 use crate::http::api::instant::{Instant, InstantQuery};
 use crate::http::auth::Admin;
-use crate::http::body::Query;
+use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use knock_model::ConversationId;
 use knock_ports::{Clock, Store};
 use knock_wire::ConversationRecord;

@@ -2,12 +2,12 @@
 
 use super::checked::{checked, refuse};
 use crate::http::auth::Admin;
-use crate::http::body::JsonBody;
+use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{RuleSaved, SaveRule};
 use knock_routing::Rule;

@@ -2,13 +2,13 @@
 
 use super::live::fresh;
 use super::visitor::let_in;
-use crate::http::body::{JsonBody, Query};
+use crate::http::body::{JsonBody, Path, Query};
 use crate::http::client_address::ClientAddress;
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{FreshIds, LeadMessage};
 use knock_model::{AccountId, LeadId, SignalId};

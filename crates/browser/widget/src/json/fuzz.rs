@@ -1,0 +1,68 @@
+//! Any text: what is read here, `serde_json` reads alike; and what it reads is read here, but for what no server of ours
+//! writes: numbers that are not whole, deep nesting, words as objects, and texts that are none where it does not look.
+
+use super::parse;
+use knock_wire::{ChatStarted, Message, MessageList, MessageStored, Problem};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fmt::Debug;
+
+/// As deep as it reads.
+const DEEPEST: usize = 32;
+
+#[test]
+fn widget_json() {
+    knock_fuzz::target("widget-json", |bytes| {
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let whole = serde_json::from_str::<Value>(text);
+        let beyond = is_beyond(text) || whole.map_or(true, |value| has_variant(&value));
+        check::<MessageList>(text, beyond);
+        check::<Message>(text, beyond);
+        check::<ChatStarted>(text, beyond);
+        check::<MessageStored>(text, beyond);
+        check::<Problem>(text, beyond);
+        check::<Vec<Option<i64>>>(text, beyond);
+        check::<String>(text, beyond);
+    });
+}
+
+fn check<T: DeserializeOwned + PartialEq + Debug>(text: &str, beyond: bool) {
+    let (ours, theirs) = (parse::<T>(text), serde_json::from_str::<T>(text).ok());
+    assert!(ours == theirs || (beyond && ours.is_none()), "{text}\n{ours:?}\n{theirs:?}");
+}
+
+/// Whether a text is deeper than any shape of ours, or holds a number that is not whole or too large.
+fn is_beyond(text: &str) -> bool {
+    let (mut depth, mut deepest, mut is_text, mut is_escaped) = (0_usize, 0, false, false);
+    let mut outside = String::new();
+    for c in text.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_text => is_escaped = true,
+            '"' => is_text = !is_text,
+            _ if is_text => {}
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        outside.push(if is_text || c == '"' { '"' } else { c });
+    }
+    let mut words = outside.split(['[', ']', '{', '}', ',', ':', '"', ' ', '\n', '\r', '\t']);
+    let is_other_number = |word: &str| {
+        word.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            && (word.parse::<i64>().is_err() || word == "-0")
+    };
+    deepest > DEEPEST || words.any(is_other_number)
+}
+
+/// Whether a word of a list stands there as `{"word": null}`, which nobody writes.
+fn has_variant(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            (members.len() == 1 && members.values().all(Value::is_null)) || members.values().any(has_variant)
+        }
+        Value::Array(values) => values.iter().any(has_variant),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}

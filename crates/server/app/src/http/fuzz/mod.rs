@@ -1,0 +1,39 @@
+//! Any request, as far as HTTP lets it through: the server answers, and says what was wrong by a problem document.
+
+mod workspace;
+mod written;
+
+use axum::body::to_bytes;
+use axum::http::{Method, StatusCode, header};
+use axum::response::Response;
+use workspace::Workspace;
+use written::read;
+
+/// A request as it is written: method and address, headers, an empty line, the body.
+#[test]
+fn request() {
+    let workspace = Workspace::start();
+    knock_fuzz::target("request", |bytes| {
+        let Some(request) = read(bytes) else { return };
+        // These live on their connection, and end only with it.
+        if request.uri().path().ends_with("/live") {
+            return;
+        }
+        let has_body = request.method() != Method::HEAD;
+        workspace.block_on(async { check(workspace.answer(request).await, has_body).await });
+    });
+}
+
+async fn check(response: Response, has_body: bool) {
+    let code = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).cloned();
+    let body = to_bytes(response.into_body(), usize::MAX).await.expect("a whole answer");
+    let told = String::from_utf8_lossy(&body);
+    assert!(code.as_u16() < 500, "{code} {told}");
+    if has_body && (code.is_client_error() || code == StatusCode::NOT_IMPLEMENTED) {
+        assert!(kind.is_some_and(|kind| kind == "application/problem+json"), "{code} {told}");
+        let problem: knock_wire::Problem = serde_json::from_slice(&body).expect("a problem document");
+        assert!(problem.status_code == code.as_u16() && !problem.title.is_empty(), "{told}");
+        assert!(problem.errors.iter().all(|field| !field.reason.is_empty()), "{told}");
+    }
+}

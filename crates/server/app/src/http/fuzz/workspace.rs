@@ -1,0 +1,132 @@
+//! A whole server without connections: its routes on a workspace of their own, the same in every run.
+
+use crate::assets::Assets;
+use crate::bells::Bells;
+use crate::config::{Chat, Config, Ingest};
+use crate::data_dir::{DataDir, Room};
+use crate::foundation::Core;
+use crate::http::{AppState, router};
+use crate::limiter::Limiter;
+use crate::proxies::TrustedProxies;
+use crate::secret::hash;
+use crate::shares::Shares;
+use crate::sites::SiteDirectory;
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use knock_engine::commands::CreateApiKey;
+use knock_engine::{ClockWorker, Feed, RetentionWorker};
+use knock_model::Millis;
+use knock_ports::{Chance, Clock, Role};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+const NOW: Millis = Millis(1_780_000_000_000);
+/// An API key of the role `admin`.
+const KEY: &str = "admin-key";
+
+pub(super) struct Workspace {
+    router: Router,
+    runtime: Runtime,
+    _data: DataDir,
+    _dir: TempDir,
+}
+
+impl Workspace {
+    /// With the demo site, an API key and its own `secret.key`, behind one proxy.
+    pub(super) fn start() -> Workspace {
+        let dir = TempDir::new().expect("a directory");
+        std::fs::write(dir.path().join("secret.key"), "07".repeat(32)).expect("it is written");
+        let data = DataDir::open(dir.path()).expect("it opens");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let state = runtime.block_on(state(&data));
+        Workspace { router: router(state), runtime, _data: data, _dir: dir }
+    }
+
+    pub(super) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    pub(super) async fn answer(&self, request: Request) -> Response {
+        match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+}
+
+async fn state(data: &DataDir) -> AppState {
+    let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, ..Ingest::default() };
+    let chat = Chat { opens_per_ip: 0, messages_per_chat: 0 };
+    let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
+    config.http.trusted_proxies = TrustedProxies::Hops(1);
+    let url = "http://127.0.0.1:8787".to_owned();
+    let mut core = Core::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
+    core.chance = Arc::new(Counted::default());
+    core.set_up().await.expect("it is set up");
+    let key = CreateApiKey { role: Role::Admin, hash: hash(KEY), now: NOW };
+    core.writer.commit(key).await.expect("it is made");
+    let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
+    AppState {
+        sites,
+        worker: ClockWorker {
+            clock: Arc::clone(&core.clock),
+            store: Arc::clone(&core.store),
+            writer: core.writer.clone(),
+        },
+        retention: RetentionWorker {
+            clock: Arc::clone(&core.clock),
+            writer: core.writer.clone(),
+            keep: None,
+            told: |_| {},
+        },
+        feed: Feed::default(),
+        bells: Bells::default(),
+        assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
+        room: Arc::new(Room::of(data)),
+        limits: Arc::new(config.http),
+        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
+        shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),
+        refused: Arc::default(),
+        troubles: Arc::default(),
+        metrics: PrometheusBuilder::new().build_recorder().handle(),
+        core,
+    }
+}
+
+/// Time that stands still.
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Millis {
+        NOW
+    }
+}
+
+/// The numbers from 1, as chance.
+#[derive(Default)]
+struct Counted(AtomicU64);
+
+impl Counted {
+    fn next(&self) -> [u8; 8] {
+        (self.0.fetch_add(1, Ordering::Relaxed) + 1).to_be_bytes()
+    }
+}
+
+impl Chance for Counted {
+    fn bytes16(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.next());
+        bytes
+    }
+
+    fn bytes32(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&self.next());
+        bytes
+    }
+}

@@ -1,0 +1,54 @@
+//! What holds for every signal that was taken (`docs/limits.md`).
+
+use knock_model::{Email, Millis, SignalType};
+use knock_ports::{Detail, NewSignal};
+use serde_json::Value;
+
+/// How deep properties may be nested, the outermost object counting as one.
+const DEPTH: usize = 9;
+
+pub(super) fn check_signal(signal: &NewSignal, received_at: Millis) {
+    assert!(signal.kind.is_from_browser());
+    assert_eq!(signal.received_at, received_at);
+    assert!(signal.at <= received_at && signal.at >= received_at - Millis::days(30), "{:?}", signal.at);
+    assert!((0.0..=12.0).contains(&signal.strength), "{}", signal.strength);
+    check_texts(&signal.detail);
+    check_props(&signal.detail.props);
+    let Detail { email, person, trust, visible_ms, .. } = &signal.detail;
+    let is_identify = signal.kind == SignalType::Identify;
+    assert_eq!(trust.is_some(), is_identify);
+    assert!(is_identify || (email.is_empty() && person.is_empty()));
+    // Whoever reads it from the store reads the same address.
+    assert!(email.is_empty() || Email::parse(email).is_ok_and(|read| read.as_str() == email), "{email:?}");
+    assert!(visible_ms.is_none() || signal.kind == SignalType::Engagement);
+}
+
+fn check_texts(detail: &Detail) {
+    let Detail { url, title, referrer, text, href, name, form, person, fields, .. } = detail;
+    let kept = [(url, 2_000), (title, 300), (referrer, 2_000), (text, 200), (href, 2_000), (name, 200), (form, 200)];
+    let fields = fields.iter().map(|name| (name, 100));
+    for (text, most) in kept.into_iter().chain([(person, 200)]).chain(fields) {
+        assert!(text.chars().count() <= most, "{text:?}");
+        assert!(!text.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{text:?}");
+    }
+    assert!(detail.fields.len() <= 50);
+}
+
+fn check_props(props: &str) {
+    if props.is_empty() {
+        return;
+    }
+    assert!(props.len() <= 4_096);
+    let value: Value = serde_json::from_str(props).expect("properties are JSON");
+    assert!(value.is_object());
+    assert!(depth(&value) <= DEPTH);
+    assert!(!value.to_string().contains("\\u0000"));
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(values) => 1 + values.values().map(depth).max().unwrap_or_default(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
