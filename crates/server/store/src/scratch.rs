@@ -98,6 +98,37 @@ impl Scratch {
         }
     }
 
+    /// From now on the database is what a server leaves that dies at this instant, whatever it was doing: its files
+    /// as they are, without being closed. A PostgreSQL loses its connections.
+    ///
+    /// # Panics
+    /// When the files cannot be copied.
+    pub fn crash(&mut self) {
+        if self.schema.is_some() {
+            return self.cut();
+        }
+        let left = TempDir::new().expect("a directory");
+        for name in ["knock.db", "knock.db-wal"] {
+            let file = self.dir.path().join(name);
+            if file.exists() {
+                std::fs::copy(file, left.path().join(name)).expect("it is copied");
+            }
+        }
+        self.dir = left;
+    }
+
+    /// Reads a SQLite file through, its indexes against its rows too; a PostgreSQL looks after its own.
+    ///
+    /// # Panics
+    /// With what does not fit together.
+    pub fn check(&self) {
+        if self.schema.is_none() {
+            let found: String =
+                self.file().query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it is read");
+            assert_eq!(found, "ok");
+        }
+    }
+
     /// All rows of a table, by their first three columns, as text.
     ///
     /// # Panics

@@ -25,7 +25,7 @@ fn begin() -> (Story, Records) {
         story.step(Step::Signals { visitor, kind: IDENTIFY, category, age: 0, email: usize::from(visitor) });
     }
     let mut records = Records { leads: Vec::new(), accounts: Vec::new() };
-    let found = story.store.read(&mut |view| {
+    let found = story.store().read(&mut |view| {
         records.leads = view.leads("", None, 100)?.iter().map(|lead| lead.id).collect();
         records.accounts = view.accounts("", None, 100)?.iter().map(|account| account.id).collect();
         Ok(())
@@ -48,7 +48,7 @@ fn known(step: Step) -> Step {
 /// The pages of all records that have something to show, at the end of the story or as of an instant before.
 fn shown(story: &Story, records: &Records, past: Option<Millis>) -> BTreeMap<String, Value> {
     let mut shown = BTreeMap::new();
-    let read = story.store.read(&mut |view| {
+    let read = story.store().read(&mut |view| {
         let presenter = match past {
             None => Presenter::new(view, story.now)?,
             Some(at) => Presenter::as_of(view, at)?,

@@ -18,7 +18,7 @@ fn lived(steps: &[Step]) -> Story {
 
 fn shown(story: &Story) -> (Vec<Lead>, Vec<Account>) {
     let mut shown = None;
-    let read = story.store.read(&mut |view| {
+    let read = story.store().read(&mut |view| {
         shown = Some((view.leads("", None, 100)?, view.accounts("", None, 100)?));
         Ok(())
     });
@@ -67,7 +67,7 @@ fn a_command_that_waited_its_turn_forgets_nothing_that_was_written_meanwhile() {
     story.now = earlier;
     story.step(Step::Act { visitor: 0, action: 1 });
     let mut chats = Vec::new();
-    let read = story.store.read(&mut |view| {
+    let read = story.store().read(&mut |view| {
         chats = view.chats(false, None, 10)?;
         Ok(())
     });

@@ -29,7 +29,7 @@ fn dump(story: &Story) -> BTreeMap<&'static str, Vec<String>> {
 /// What is shown of everybody now, but for how it came about before signals were let go.
 fn shown(story: &Story) -> BTreeMap<String, String> {
     let mut shown = BTreeMap::new();
-    let read = story.store.read(&mut |view| {
+    let read = story.store().read(&mut |view| {
         for lead in view.leads("", None, 100)? {
             let history = (&lead.history.evidence, lead.history.bucket, lead.history.next_change_at);
             let seen = (&lead.name, lead.signals, lead.first_seen_at, lead.last_seen_at, lead.is_spam, lead.account);

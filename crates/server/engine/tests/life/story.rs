@@ -9,7 +9,7 @@ use knock_model::{
     AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
     SignalType, SiteId, VisitorId,
 };
-use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Role, SecretHash, Site, Store};
+use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Role, SecretHash, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::Scratch;
 use proptest::prelude::*;
@@ -18,8 +18,9 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 pub(crate) const START: Millis = Millis(1_780_315_200_000);
-const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
-const KINDS: [SignalType; 4] = [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
+pub(crate) const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
+pub(crate) const KINDS: [SignalType; 4] =
+    [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
 const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];
 
 /// One step of a life.
@@ -59,7 +60,8 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
 
 pub(crate) struct Story {
     pub(crate) now: Millis,
-    pub(crate) store: Arc<dyn Store>,
+    /// None only between a stop and the next start.
+    store: Option<Arc<dyn Store>>,
     pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
     /// What browsers sent, as they may send it again.
@@ -73,13 +75,20 @@ pub(crate) struct Story {
 impl Story {
     pub(crate) fn begin() -> Story {
         let scratch = Scratch::new();
-        let store = scratch.store();
-        let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-        let (writer, thread) = (Some(writer), Some(thread));
-        let conversations = BTreeMap::new();
-        let story =
-            Story { now: START, store, scratch, conversations, sent: Vec::new(), writer, thread, runtime, count: 0 };
+        let (conversations, sent) = (BTreeMap::new(), Vec::new());
+        let mut story = Story {
+            now: START,
+            store: None,
+            scratch,
+            conversations,
+            sent,
+            writer: None,
+            thread: None,
+            runtime,
+            count: 0,
+        };
+        story.start();
         let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
@@ -93,6 +102,41 @@ impl Story {
     pub(crate) fn commit<C: Command>(&self, command: C) -> C::Outcome {
         let writer = self.writer.as_ref().expect("it runs");
         self.runtime.block_on(writer.commit(command)).expect("stored")
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &**self.store.as_ref().expect("it is open")
+    }
+
+    fn start(&mut self) {
+        let store = self.scratch.store();
+        let (writer, thread) = Writer::start(Arc::clone(&store)).expect("it starts");
+        (self.store, self.writer, self.thread) = (Some(store), Some(writer), Some(thread));
+    }
+
+    fn stop(&mut self) {
+        drop(self.writer.take());
+        drop(self.thread.take().map(JoinHandle::join));
+        self.store = None;
+    }
+
+    /// The server ends in good order and starts again.
+    pub(crate) fn restart(&mut self) {
+        self.stop();
+        self.start();
+    }
+
+    /// The server dies after the commands of a group have run and before they are committed, and starts again on what
+    /// is left of its files.
+    pub(crate) fn crash(&mut self, group: &[AppendSignals]) {
+        let Story { store, scratch, .. } = self;
+        let died = store.as_ref().expect("it is open").write(&mut |ledger| {
+            group.iter().try_for_each(|batch| batch.run(ledger, &mut Vec::new()).map(drop))?;
+            scratch.crash();
+            Err(StoreError::Broken("the server is dead".into()))
+        });
+        assert!(died.is_err(), "a group that was not committed is not kept");
+        self.restart();
     }
 
     pub(crate) fn fire(&self) {
@@ -117,13 +161,19 @@ impl Story {
         }
     }
 
+    /// All rows of the derived tables.
+    pub(crate) fn derived(&self) -> BTreeMap<&'static str, Vec<String>> {
+        let tables = ["spans", "visits", "leads", "accounts", "bucket_changes", "chats", "timers"];
+        tables.map(|table| (table, self.scratch.rows(table))).into()
+    }
+
     /// Erases one of the persons; how much, and their address. None when they are not known.
     pub(crate) fn erase(&mut self, email: usize) -> (Option<Erased>, &'static str) {
         let address = Email::parse(EMAILS[email]).expect("an address");
         // What happens at the very instant of an erasure comes after it.
         self.now = self.now + Millis(1);
         let mut naming = Vec::new();
-        self.store
+        self.store()
             .read(&mut |view| {
                 naming = view.naming(&address)?;
                 Ok(())
@@ -242,8 +292,7 @@ impl Story {
 
 impl Drop for Story {
     fn drop(&mut self) {
-        drop(self.writer.take());
-        drop(self.thread.take().map(JoinHandle::join));
+        self.stop();
     }
 }
 
@@ -280,7 +329,7 @@ fn rep() -> RepId {
     RepId::new([7; 16])
 }
 
-fn visitor(number: u8) -> VisitorId {
+pub(crate) fn visitor(number: u8) -> VisitorId {
     VisitorId::new(START, &[number; 10])
 }
 

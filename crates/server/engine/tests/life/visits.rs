@@ -42,7 +42,7 @@ fn append(story: &Story, batch: &[Sent]) {
 
 fn gaps(story: &Story, since: Millis) -> Vec<Gaps> {
     let mut gaps = Vec::new();
-    let read = story.store.read(&mut |view| {
+    let read = story.store().read(&mut |view| {
         gaps = view.gaps(since)?;
         Ok(())
     });

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use knock_engine::commands::CreateApiKey;
-use knock_engine::{ClockWorker, Feed};
+use knock_engine::{ClockWorker, Feed, RetentionWorker};
 use knock_model::Millis;
 use knock_ports::{Chance, Clock, Role};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -60,7 +60,7 @@ impl Workspace {
 }
 
 async fn state(data: &DataDir) -> AppState {
-    let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, waiting_per_site: 512 };
+    let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, ..Ingest::default() };
     let chat = Chat { opens_per_ip: 0, messages_per_chat: 0 };
     let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
     config.http.trusted_proxies = TrustedProxies::Hops(1);
@@ -77,6 +77,12 @@ async fn state(data: &DataDir) -> AppState {
             clock: Arc::clone(&core.clock),
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
+        },
+        retention: RetentionWorker {
+            clock: Arc::clone(&core.clock),
+            writer: core.writer.clone(),
+            keep: None,
+            told: |_| {},
         },
         feed: Feed::default(),
         bells: Bells::default(),

@@ -1,0 +1,57 @@
+//! What an erasure takes away of what was acknowledged.
+
+use super::model::Model;
+use super::owner::Whose;
+use crate::story::EMAILS;
+use knock_model::{Millis, SignalId, VisitorId};
+
+impl Model {
+    /// The clock shows the next instant, somebody is erased, and it shows the next one.
+    pub(super) fn erase(&mut self, email: usize) {
+        self.jump(1);
+        if self.known().any(|known| known == email) {
+            self.is_anybody_erased = true;
+            self.forget(email);
+            self.close(email);
+        }
+        self.blank(email);
+        self.jump(1);
+    }
+
+    /// Their signals, but for those that say at the same instant that the browser is somebody else's.
+    fn forget(&mut self, email: usize) {
+        let claims = self.claims.clone();
+        let is_theirs = |visitor: &VisitorId, at: Millis, id: SignalId| {
+            let claims = &claims[visitor];
+            let says = claims.iter().find(|(_, cause, _)| *cause == id).map(|(.., whose)| *whose);
+            super::owner::owner(claims, at) == Some(Whose::Person(email))
+                && says.is_none_or(|says| says == Whose::Person(email))
+        };
+        self.stored
+            .retain(|(_, visitor, id), signal| !claims.contains_key(visitor) || !is_theirs(visitor, signal.at, *id));
+    }
+
+    /// Their claims are nobody's any more; a browser that was theirs to the last is nobody's from now on.
+    fn close(&mut self, email: usize) {
+        for (visitor, claims) in &mut self.claims {
+            let theirs = claims.iter_mut().filter(|(.., whose)| *whose == Whose::Person(email));
+            if theirs.map(|(.., whose)| *whose = Whose::Erased).count() == 0 {
+                continue;
+            }
+            claims.sort_by_key(|(at, cause, _)| (*at, *cause));
+            let Some((last, _, Whose::Erased)) = claims.last().copied() else { continue };
+            let mut random = [0; 10];
+            random.copy_from_slice(&visitor.as_bytes()[6..]);
+            claims.push((self.now.max(last + Millis(1)), SignalId::new(self.now, &random), Whose::Nobody));
+        }
+    }
+
+    /// What others said of them.
+    fn blank(&mut self, email: usize) {
+        for signal in self.stored.values_mut().filter(|signal| signal.detail.email == EMAILS[email]) {
+            signal.detail.email.clear();
+            signal.detail.person.clear();
+            signal.detail.props.clear();
+        }
+    }
+}
