@@ -20,7 +20,6 @@
  * of Global Privacy Control: it stores and sends nothing until the visitor opens a chat.
  */
 ((win, doc, nav) => {
-  var kinds = ['click', 'submit', 'input', 'change'];
   var events = [];
   var bus = [];
   var knock = win.knock;
@@ -40,7 +39,7 @@
   }
 
   function listen(verb) {
-    kinds.forEach(kind => {
+    ['click', 'submit', 'input', 'change'].forEach(kind => {
       doc[verb + 'EventListener'](kind, remember, { capture: true, passive: true });
     });
   }
@@ -129,7 +128,9 @@
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
-    var host = script.src.replace(/(\/t\/[^/]*)?\/[^/]*([?#].*)?$/, '');
+    // No pattern: using one for the first time costs as much as all else in here.
+    var parts = new URL('.', script.src).href.split('/');
+    var host = parts.slice(0, parts[parts.length - 3] == 't' ? -3 : -1).join('/');
     if (isRefused || !script.dataset.site) {
       giveUp();
     } else {

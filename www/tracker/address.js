@@ -16,15 +16,17 @@ export const useFragments = (isOn) => {
 /** A slash at the end makes no other page, nor does the fragment that a router adds to where it begins (`#/`). */
 const keyOf = (url) => {
   const page = hasFragments ? url : url.split('#')[0];
-  return page.includes('?') ? page : page.replace(/\/?#?\/$/, '');
+  return page.includes('?') || !page.endsWith('/') ? page : page.replace(/\/?#?\/$/, '');
 };
 
 export const numberOf = (url) => {
+  const newest = pages.at(-1);
+  if (newest?.[2] == url) return newest[1];
   const key = keyOf(url);
   const at = pages.findIndex((page) => page[0] == key);
   const number = at < 0 ? (count += 1) : pages.splice(at, 1)[0][1];
   pages.push([key, number, url]);
-  if (pages.length > MOST) pages.shift();
+  if (pages[MOST]) pages.shift();
   return number;
 };
 

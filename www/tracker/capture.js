@@ -38,7 +38,7 @@ const linkKind = (link) => {
   const { protocol, host, pathname } = link;
   if (protocol == 'mailto:') return 'mail';
   if (protocol == 'tel:') return 'phone';
-  if (!/^http/.test(protocol)) return;
+  if (!protocol.startsWith('http')) return;
   if (on(link, 'hasAttribute', 'download') || FILE.test(pathname)) return 'download';
   if (host != location.host) return 'outbound';
 };
@@ -69,7 +69,7 @@ export const loadForms = (done) => {
     forms = create({ attribute, hidden, label, line, on, settings, IGNORED, HIDDEN });
   });
   // Without it forms say nothing.
-  loading.then(done, () => {});
+  loading.then(done).catch(() => {});
 };
 
 export const endForms = () => forms?.end();

@@ -3,8 +3,8 @@
 // are handed over is that of the version which Cargo.toml pins.
 
 import { chunk } from './chunk.js';
+import { encoder } from './members.js';
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** What the module exports. */
 let module;
@@ -38,7 +38,7 @@ export const load = async (response, ask) => {
 };
 
 /** Tells the module what happened (`lib.rs`); whether it is to be told again when consent is given. */
-export const tell = (...event) => module.tell(...event);
+export const tell = (event) => module.tell(...event);
 
 /** What an action is about: lines in, lines out (`learn.rs`). */
 export const learn = (lines) => {

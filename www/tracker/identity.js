@@ -4,8 +4,6 @@ import { get, remove, set } from './storage.js';
 
 const VISITOR = 'knock_v';
 const SESSION = 'knock_s';
-/** What all actions so far were about. */
-export const EVIDENCE = 'knock_e';
 /** Roughly: what else stands there was not written by us, and the server looks closer. */
 const ID = /^[\da-f-]{36}$/;
 /** Browsers keep a cookie no longer. */
@@ -19,19 +17,24 @@ let isShared;
 
 export const isId = (text) => ID.test(text);
 
-export const random = (count) => crypto.getRandomValues(new Uint32Array(count));
+/** Asked for many at a time: a question to the system takes longer than all the rest of an id. */
+let pool = [];
+
+export const random = (count) => {
+  if (!pool[count]) pool = [...crypto.getRandomValues(new Uint32Array(64))];
+  return pool.splice(-count);
+};
 
 const hex = (number, width) => number.toString(16).padStart(width, '0').slice(-width);
 
 /**
  * A new id (UUIDv7) for something that happened at `at`. Of two with the same instant the one with the smaller
- * number sorts first (RFC 9562, a counter in the first random bits).
+ * number, if they have one, sorts first (RFC 9562, a counter in the first random bits).
  */
-export const newId = (at, number) => {
+export const newId = (at, number = random(1)[0]) => {
   const [first, second, third] = random(3);
   const time = hex(at, 12);
-  const variant = hex((first & 0x3fff) | 0x8000, 4);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(number & 0xfff, 3)}-${variant}-${hex(second, 8)}${hex(third, 4)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(number, 3)}-${hex((first & 0x3fff) | 0x8000, 4)}-${hex(second * 0x10000 + third, 12)}`;
 };
 
 /** Whether the visitor is the same on all subdomains. */
@@ -66,7 +69,7 @@ const recognise = (at) => {
   const stored = get(VISITOR);
   if (visitor && stored == visitor) return;
   const found = cookie();
-  visitor = [handed, found, stored, visitor].find(isId) || newId(at, random(1)[0]);
+  visitor = [handed, found, stored, visitor].find(isId) || newId(at);
   handed = '';
   set(VISITOR, visitor);
   write(visitor, AGE, found);
@@ -74,31 +77,41 @@ const recognise = (at) => {
 
 /** The visitor is known from another of the workspace's sites. */
 export const known = (id) => {
-  if (isId(id)) handed = id;
+  handed = id;
 };
 
 /** The visitor as it is kept; empty where nothing may be kept. */
 export const visitorKept = () => get(VISITOR);
 
-/** The session as id, instant of its last signal, and number of that. */
-const session = () => get(SESSION).split(' ');
+/**
+ * The session as id, instant of its last signal, number of that, and what all actions so far were about, which new
+ * sessions inherit. One text, as each that is written costs a page the same again.
+ */
+export let session;
 
+/** Reads the session; other tabs write it too. */
 export const lastSignal = () => {
-  const [id, last] = session();
-  return isId(id) && last;
+  session = get(SESSION).split(' ');
+  return isId(session[0]) && session[1];
 };
 
-/** The next place in the session, or in a new one: whose the signal is, and its number. */
+/** The next place in the session that was just read, or in a new one: whose the signal is, and its number. */
 export const claim = (at, isNew) => {
   recognise(at);
-  const [id, last, before] = isNew ? [newId(at, random(1)[0]), at, 0] : session();
-  const number = (before | 0) + 1;
-  set(SESSION, `${id} ${Math.max(last, at)} ${number}`);
-  return { owner: visitor + ' ' + id, number };
+  if (isNew) session = [newId(at), at, 0, session[3]];
+  session[1] = Math.max(session[1], at);
+  session[2] = (session[2] | 0) + 1;
+  return visitor + ' ' + session[0];
+};
+
+/** Writes the session with that signal, which teaches this. */
+export const advance = (evidence) => {
+  session[3] = evidence;
+  set(SESSION, session.join(' '));
 };
 
 export const forgetVisitor = () => {
   visitor = '';
-  [VISITOR, SESSION, EVIDENCE].forEach(remove);
+  [VISITOR, SESSION].forEach(remove);
   write('', 'max-age=0', cookie());
 };

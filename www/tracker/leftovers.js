@@ -7,25 +7,31 @@
  */
 const STALE = 120_000;
 
-const parse = (text, signals, isId) => {
+const parse = (text, signals, isId, each) => {
   try {
     const [, at, owner, json] = /^(\d+) (\S{36} \S{36})(\{.*\})$/.exec(text);
     const { id } = JSON.parse(json);
     const isKnown = [...signals.values()].some((signal) => signal.id == id);
-    return !isKnown && owner.split(' ').every(isId) && isId(id) && { at: +at, owner, id, json };
+    !isKnown && owner.split(' ').every(isId) && isId(id) && each({ at: +at, owner, id, json });
   } catch {
     // Not written by us.
   }
 };
 
-/** Takes it from these keys; two pages that do so at once send the same ids, which the server counts once. */
-export const take = (keys, signals, each, get, remove, isId) => {
-  for (const key of keys) {
-    const [stamp, ...lines] = get(key).split('\n');
-    // A stamp of the future was made by a clock that has been put right since.
-    if (Math.abs(Date.now() - stamp) >= STALE) {
-      remove(key);
-      lines.map((line) => parse(line, signals, isId)).forEach((signal) => signal && each(signal));
-    }
-  }
+/**
+ * Takes it from the keys that `left` tells, one page at a time. The lock is not kept: a page that holds one is not kept
+ * for going back to. Without locks two pages may do so at once and send the same ids, which the server counts once.
+ */
+export const take = (name, left, signals, each, get, remove, isId) => {
+  const all = (lock) =>
+    lock &&
+    left().forEach((key) => {
+      const [stamp, ...lines] = get(key).split('\n');
+      // A stamp of the future was made by a clock that has been put right since.
+      if (Math.abs(Date.now() - stamp) >= STALE) {
+        remove(key);
+        lines.forEach((line) => parse(line, signals, isId, each));
+      }
+    });
+  return navigator.locks?.request(name, { ifAvailable: true }, all) ?? all(1);
 };

@@ -35,7 +35,7 @@ const tell = (kind, first, second, facts, at = Date.now(), url = location.href, 
     const [event, facts] = inbox.shift();
     settings.facts = facts;
     try {
-      if (tellCore(...event)) held.push([event, facts]);
+      if (tellCore(event)) held.push([event, facts]);
     } catch {
       fail();
     }
@@ -130,6 +130,6 @@ export const start = (config) => {
   Object.defineProperty(queue, 'push', { value: obey });
   emit('ready');
   // After the first signal has left.
-  document.forms.length && setTimeout(loadForms);
+  document.forms[0] && setTimeout(loadForms);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };

@@ -6,8 +6,10 @@ import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
 import { sizeOf } from './members.js';
 
-/** What follows a copy within this time waits for the next one. A page that is left copies at once. */
+/** A copy waits so long for others when one was just written. A page that is left copies at once. */
 const COPYING = 100;
+/** What comes so soon after a copy is a burst. */
+const BURST = 10;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
@@ -55,16 +57,15 @@ export const drop = (handle, isLost) => {
  * that ended (stamp 0) or crashed (an old stamp) is recovered by the next one.
  */
 const copy = (stamp = Date.now()) => {
-  clearTimeout(copying);
-  copying = 0;
+  copying &&= clearTimeout(copying);
   copied = stamp;
   const lines = [...signals.values()].map(({ at, owner, json }) => `${at} ${owner}${json}`);
-  lines.length ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
+  signals.size ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
 };
 
 /** At once, as what is written along with a session costs next to nothing and a task of its own does not; or soon. */
 export const keep = () => {
-  signals.size && Date.now() - copied < COPYING ? (copying ||= setTimeout(copy, COPYING)) : copy();
+  signals.size && Date.now() - copied < BURST ? (copying ||= setTimeout(copy, COPYING)) : copy();
 };
 
 export const release = () => {
@@ -78,25 +79,16 @@ export const release = () => {
 export const forget = () => {
   signals.clear();
   posted = batch = [];
-  clearTimeout(copying);
-  copying = 0;
   keys(prefix()).forEach(remove);
 };
 
-/**
- * Takes what earlier pages left, one page at a time. The lock is not kept: a page that holds one is not kept for going
- * back to.
- */
+/** Takes what earlier pages left. */
 export const recover = (each) => {
   const left = () => keys(prefix()).filter((key) => key != mirror);
   // Mostly nothing is left, and then nothing is asked for.
-  left().length &&
+  left()[0] &&
     chunk('./leftovers.js')
-      .then(({ take }) => {
-        const { locks } = navigator;
-        const all = (lock) => lock && take(left(), signals, each, get, remove, isId);
-        return locks ? locks.request(prefix(), { ifAvailable: true }, all) : all(1);
-      })
+      .then(({ take }) => take(prefix(), left, signals, each, get, remove, isId))
       .catch(() => {});
 };
 
@@ -111,7 +103,7 @@ const encode = () => {
 };
 
 const request = (body) => {
-  const signal = window.AbortSignal?.timeout?.(30_000);
+  const signal = AbortSignal.timeout?.(30_000);
   return fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
 };
 
@@ -120,7 +112,7 @@ const ask = async (body) => {
   try {
     if (!navigator.onLine) return [0, 0];
     const response = await request(body);
-    const isPart = /"rate_limited":[1-9]/.test(await response.text());
+    const isPart = (await response.text()).split('"rate_limited":')[1]?.[0] > 0;
     return [isPart ? 429 : response.status, parseInt(response.headers.get('retry-after')) || 0];
   } catch {
     return [0, 0];

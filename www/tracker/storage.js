@@ -1,10 +1,10 @@
 // What the browser keeps for the site, with memory in its place wherever that fails.
 
-const memory = {};
+const memory = new Map();
 
 export const get = (key) => {
   try {
-    return memory[key] ?? localStorage.getItem(key) ?? '';
+    return memory.get(key) ?? localStorage.getItem(key) ?? '';
   } catch {
     // Blocked.
     return '';
@@ -12,7 +12,7 @@ export const get = (key) => {
 };
 
 export const remove = (key) => {
-  delete memory[key];
+  memory.delete(key);
   try {
     localStorage.removeItem(key);
   } catch {
@@ -21,12 +21,12 @@ export const remove = (key) => {
 };
 
 export const set = (key, text) => {
-  delete memory[key];
+  memory.delete(key);
   try {
     localStorage.setItem(key, text);
   } catch {
     // Full or blocked.
-    memory[key] = text;
+    memory.set(key, text);
   }
 };
 

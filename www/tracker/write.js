@@ -3,33 +3,34 @@ import { addressOf } from './address.js';
 import { endForms } from './capture.js';
 import { learn } from './core.js';
 import { emit } from './emit.js';
-import { EVIDENCE, claim as claimPlace, newId } from './identity.js';
+import { advance, claim as claimPlace, newId, session } from './identity.js';
 import { intent } from './intent.js';
 import { add, envelope, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
 import { settings } from './settings.js';
-import { get, set } from './storage.js';
+import { set } from './storage.js';
 
 /** Names of what was typed into forms whose values stand in the next page's address. */
 export const HIDDEN_NAMES = 'knock_g';
-/** The place of the signal that is written next: `{at, owner, number}`. */
-let place;
+/** When the signal that is written next happened, and whose it is. */
+let at;
+let owner;
 /** Id and address of the page view that is being looked at. */
 let shown = {};
 
-export const claim = (at, isNew) => {
-  place = { at, ...claimPlace(at, isNew) };
-  return ownerNumber(place.owner);
+export const claim = (instant, isNew) => {
+  at = instant;
+  owner = claimPlace(at, isNew);
+  return ownerNumber(owner);
 };
 
 /** Writes a signal down, on the page that is looked at unless the facts say another; its size in bytes. */
 export const write = (handle, { type, props, fields, hidden, ...texts }) => {
-  const { at, owner, number } = place;
+  const [, , number, evidence] = session;
   const { url = shown.url, href, referrer, name, text, form } = texts;
-  const evidence = get(EVIDENCE);
   const about = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
   const [kind, category, guess, learnt] = learn(about);
-  if (learnt != evidence) set(EVIDENCE, learnt);
+  advance(learnt);
   if (hidden) set(HIDDEN_NAMES, hidden);
   const id = newId(at, number);
   if (type == 'page_view') shown = { id, url };

@@ -24,7 +24,7 @@ pub(crate) enum Plan {
 
 impl Tracker {
     pub(crate) fn plan_soon(&mut self, host: &impl Host) {
-        if self.plan == Plan::Idle && !self.is_sending {
+        if self.plan == Plan::Idle {
             self.plan = Plan::Soon;
             host.wake(Kind::Send, COALESCING);
         }
@@ -89,7 +89,10 @@ impl Tracker {
             !is_sent
         });
         host.keep();
-        self.send(host);
+        // What came meanwhile waits its second for others; what was due meanwhile, or is left of a backlog, does not.
+        if self.plan == Plan::Idle {
+            self.send(host);
+        }
     }
 
     /// The network is back: our own backoff is over, what the server said still holds.

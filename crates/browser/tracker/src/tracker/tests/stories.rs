@@ -123,8 +123,34 @@ fn a_refused_batch_is_given_up_and_the_next_one_goes_on() {
     page.tell(Kind::Send);
     page.tell(Kind::Click);
     page.reply(400);
+    page.tell(Kind::Send);
     assert_eq!(*page.world.posts.borrow(), [["view 1"], ["click 1"]]);
     assert_eq!(*page.world.lost.borrow(), ["view 1"]);
+}
+
+#[test]
+fn what_comes_while_a_request_is_under_way_waits_its_second_and_not_for_the_answer() {
+    let mut page = Page::load();
+    page.tell(Kind::Send);
+    page.tell(Kind::Click);
+    assert_eq!(page.wake(Kind::Send), 1_000);
+    page.reply(202);
+    assert_eq!(page.world.posts.borrow().len(), 1, "its second is not over");
+    page.tell(Kind::Send);
+    assert_eq!(*page.world.posts.borrow(), [["view 1"], ["click 1"]]);
+}
+
+#[test]
+fn what_is_due_while_a_request_is_under_way_follows_the_answer_at_once() {
+    let mut page = Page::load();
+    page.tell(Kind::Send);
+    page.tell2(Kind::Click, 1, 0);
+    assert_eq!(page.wake(Kind::Send), 0, "the page may be left");
+    page.tell(Kind::Send);
+    assert_eq!(page.world.posts.borrow().len(), 1, "one request at a time");
+    page.reply(202);
+    assert_eq!(page.world.posts.borrow().len(), 2);
+    assert_eq!(page.world.delivered.borrow().len(), 1);
 }
 
 #[test]
