@@ -118,7 +118,10 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     lived(&knock, &site, &key);
     let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
     let members: Vec<_> = document.as_object().expect("an object").keys().map(String::as_str).collect();
-    assert_eq!(members, ["claims", "conversations", "decisions", "exported_at", "format", "person", "signals"]);
+    assert_eq!(
+        members,
+        ["claims", "conversations", "decisions", "exported_at", "format", "person", "signals", "summed_up"]
+    );
     assert_eq!(document["person"]["contact"]["email"], EMAIL);
     let count = |member: &str| document[member].as_array().expect("a list").len();
     assert_eq!((count("signals"), count("claims"), count("conversations"), count("decisions")), (6, 2, 1, 1));

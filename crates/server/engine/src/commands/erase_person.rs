@@ -74,13 +74,13 @@ impl ErasePerson {
 
     /// From now on a browser that was theirs to the last is nobody's.
     fn close(&self, ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
-        if ledger.claims(visitor)?.last().is_none_or(|last| last.lead != Claim::ERASED) {
-            return Ok(());
-        }
+        let Some(last) = ledger.claims(visitor)?.pop().filter(|last| last.lead == Claim::ERASED) else { return Ok(()) };
+        // A clock that was set back must not put the end of their part before its beginning.
+        let at = self.now.max(last.at + Millis(1));
         let mut random = [0; 10];
         random.copy_from_slice(&visitor.as_bytes()[6..]);
         let cause = SignalId::new(self.now, &random);
-        ledger.append_claim(site, visitor, Claim { cause, at: self.now, lead: Claim::NOBODY })
+        ledger.append_claim(site, visitor, Claim { cause, at, lead: Claim::NOBODY })
     }
 }
 

@@ -14,6 +14,8 @@ use tokio::sync::mpsc::error::TryRecvError;
 const GROUP: usize = 512;
 /// Batches of the backlog in one transaction: who asks meanwhile waits for no more than these.
 const SLICE: usize = 24;
+/// A burst is over when only this part waits of those that begin one.
+const LULL: usize = 8;
 /// Where the writer thread works.
 pub(super) struct Desk<'d> {
     pub(super) store: &'d dyn Store,
@@ -24,6 +26,7 @@ pub(super) struct Desk<'d> {
     pub(super) backlog: Backlog,
     /// Commands that wait until nothing is put off.
     held: Vec<Box<dyn Job>>,
+    is_burst: bool,
 }
 
 impl<'d> Desk<'d> {
@@ -33,7 +36,7 @@ impl<'d> Desk<'d> {
         burst: Burst,
         shown: &'d AtomicU64,
     ) -> Desk<'d> {
-        Desk { store, notices, burst, shown, backlog: Backlog::default(), held: Vec::new() }
+        Desk { store, notices, burst, shown, backlog: Backlog::default(), held: Vec::new(), is_burst: false }
     }
 
     /// Works until nobody can ask any more; what is put off by then is done after the next start.
@@ -51,12 +54,9 @@ impl<'d> Desk<'d> {
             if !self.backlog.is_empty() {
                 self.held.extend(group.extract_if(.., |job| job.after() == After::All));
             }
-            let is_burst = self.burst.from > 0
-                && group.len() >= self.burst.from
-                && self.held.is_empty()
-                && self.backlog.signals() < self.burst.most;
-            self.commit_group(&mut group, is_burst)?;
-            if !is_burst && !self.backlog.is_empty() {
+            self.is_burst = self.is_burst(group.len());
+            self.commit_group(&mut group, self.is_burst)?;
+            if !self.is_burst && !self.backlog.is_empty() {
                 // Who waits for the last of it must not wait until nobody else asks.
                 self.catch_up()?;
             }
@@ -72,6 +72,12 @@ impl<'d> Desk<'d> {
             tracing::error!(%error, "what was put off before cannot be read; the next start tries again");
         }
         self.show();
+    }
+
+    /// A burst goes on until nearly nobody waits: putting off is quick, so fewer wait in it.
+    fn is_burst(&self, waiting: usize) -> bool {
+        let from = if self.is_burst { self.burst.from.div_ceil(LULL) } else { self.burst.from };
+        self.burst.from > 0 && waiting >= from && self.held.is_empty() && self.backlog.signals() < self.burst.most
     }
 
     /// All that wait now; nothing when there is something put off to be done instead. None at the end.
