@@ -1,6 +1,6 @@
 //! Each site's share of the writer's queue: a site that floods us waits for itself, not others for it.
 
-use knock_engine::{Command, Notice};
+use knock_engine::{After, Command, Notice};
 use knock_model::SiteId;
 use knock_ports::{Coming, Ledger, StoreError};
 use std::collections::HashMap;
@@ -86,6 +86,14 @@ impl<C: Command> Command for Placed<C> {
 
     fn coming(&self) -> Option<Coming<'_>> {
         self.command.coming()
+    }
+
+    fn put_off(&self) -> Option<C::Outcome> {
+        self.command.put_off()
+    }
+
+    fn after(&self) -> After {
+        self.command.after()
     }
 }
 

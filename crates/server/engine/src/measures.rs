@@ -5,6 +5,7 @@ use std::time::Duration;
 
 /// Tells all that is counted here as 0, so that it is there before anything happened.
 pub fn begin() {
+    put_off(0);
     for reason in ["full", "busy", "unsynced", "damaged", "broken"] {
         count_failed(reason, 0);
     }
@@ -14,6 +15,11 @@ pub fn begin() {
 pub(crate) fn committed(commands: usize, took: Duration) {
     metrics::histogram!("knock_commit_duration_seconds").record(took);
     metrics::histogram!("knock_commit_commands").record(commands as f64);
+}
+
+/// So many signals were kept to be summed up later.
+pub(crate) fn put_off(signals: u64) {
+    metrics::counter!("knock_signals_put_off_total").increment(signals);
 }
 
 /// A transaction was not written.

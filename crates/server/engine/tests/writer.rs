@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
-use knock_engine::{Command, CommitError, Notice, Writer};
+use knock_engine::{After, Command, CommitError, Notice, Writer};
 use knock_model::Millis;
 use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use knock_store::Scratch;
@@ -17,6 +17,10 @@ impl Command for Unsynced {
 
     fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         Err(StoreError::Unsynced("fsync".into()))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 
@@ -49,6 +53,10 @@ impl Command for Bad {
     fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         assert!(!self.panics, "a bug");
         Err(StoreError::Broken("refused".into()))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 
@@ -158,6 +166,10 @@ impl Command for Holding {
 
     fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod abuse;
 mod backup;
+mod burst;
 mod chat;
 mod command_line;
 mod crash;

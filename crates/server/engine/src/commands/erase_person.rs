@@ -5,7 +5,7 @@
 
 use super::{fold, identify};
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{Email, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Claim, Derived, Erased, Lead, Ledger, StoreError};
 use std::collections::BTreeSet;
@@ -38,6 +38,10 @@ impl Command for ErasePerson {
         }
         ledger.append_audit(self.now, "person_erased", &told(&erased))?;
         Ok(Some(erased))
+    }
+
+    fn after(&self) -> After {
+        After::All
     }
 }
 

@@ -2,7 +2,7 @@
 //! nothing derived changes (`docs/domain.md`, Retention).
 
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::{Arrival, CarryOver, Claim, Ledger, Outlived, StoreError};
 use std::collections::BTreeMap;
@@ -42,6 +42,10 @@ impl Command for LetGo {
             dropped += let_go(ledger, site, visitor, self.before)?;
         }
         Ok(LetGoSoFar { dropped, next: arrivals.last().copied() })
+    }
+
+    fn after(&self) -> After {
+        After::All
     }
 }
 

@@ -3,6 +3,7 @@
 //! A batch is put off only where it is certain that all of it is new: its signals carry numbers of their visits above
 //! all that came before. Whatever else comes of a browser is done after what of it was put off.
 
+use crate::measures;
 use knock_model::{SessionId, VisitorId};
 use knock_ports::{Place, StoreError, View};
 use std::collections::{BTreeMap, HashMap};
@@ -93,6 +94,7 @@ impl Backlog {
         for place in changes.put_off {
             self.browsers.entry(place.visitor).or_default().numbers.push(place.number);
             self.signals += u64::from(place.signals);
+            measures::put_off(u64::from(place.signals));
             self.places.insert(place.number, place);
         }
     }

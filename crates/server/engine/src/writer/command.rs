@@ -29,9 +29,7 @@ pub trait Command: Send + 'static {
     }
 
     /// What was put off before and must be done before this.
-    fn after(&self) -> After {
-        After::All
-    }
+    fn after(&self) -> After;
 }
 
 /// What was put off and must be done before a command.

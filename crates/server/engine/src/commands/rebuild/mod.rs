@@ -6,7 +6,7 @@
 mod piece;
 
 use crate::notice::Notice;
-use crate::writer::Command;
+use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Ledger, StoreError};
 
@@ -98,5 +98,9 @@ impl Command for Rebuild {
             }
         };
         Ok((rebuilt, Some(next)))
+    }
+
+    fn after(&self) -> After {
+        After::All
     }
 }

@@ -1,0 +1,43 @@
+//! In a burst signals are kept first and summed up afterwards.
+
+use crate::chat::open_as;
+use crate::support::{Knock, batch, id, signal};
+use serde_json::{Value, json};
+
+/// A page view with its number in a visit of today.
+fn view(knock: &Knock, site: &str, number: u64) -> Value {
+    let now = knock.now();
+    let mut view = signal(now, number, "page_view", "/pricing");
+    view["seq"] = json!(number);
+    let mut batch = batch(site, 1, now, &[view]);
+    batch["session"] = json!(id(now - now % 86_400_000, 7));
+    batch
+}
+
+fn metric(knock: &Knock, name: &str) -> String {
+    let text = knock.send("GET", "/metrics", &[], None).body;
+    let told = text.as_str().and_then(|text| text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))));
+    told.expect("it is told").to_owned()
+}
+
+#[test]
+fn what_is_put_off_is_acknowledged_shown_and_part_of_the_visit() {
+    let knock = Knock::start_with(&[("KNOCK_INGEST_BURST", "1")]);
+    let (site, key) = (knock.site(), knock.admin_key());
+    for number in 1..=5 {
+        let reply = knock.post_signals(&view(&knock, &site, number));
+        assert_eq!((reply.code, &reply.body["accepted"]), (202, &json!(1)), "{}", reply.body);
+    }
+    let first = view(&knock, &site, 1);
+    let again = knock.post_signals(&first);
+    assert_eq!((again.code, &again.body["accepted"]), (202, &json!(1)), "another id is another signal");
+    assert_eq!(knock.post_signals(&first).body["duplicate"], 1);
+    let is_shared = knock.get("/healthz", &key).code == 200 && std::env::var_os("KNOCK_TEST_POSTGRES").is_some();
+    // Servers that could share a database put nothing off.
+    assert_eq!(metric(&knock, "knock_signals_put_off_total"), if is_shared { "0" } else { "5" });
+    open_as(&knock, &site, 1);
+    let listed = || knock.get("/api/v1/timeline", &key).body["entries"].as_array().map_or(0, Vec::len);
+    // A chat has what its browser did before it.
+    assert_eq!(listed(), 7);
+    assert_eq!(metric(&knock, "knock_backlog_signals"), "0");
+}
