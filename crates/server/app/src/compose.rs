@@ -10,7 +10,7 @@ use crate::data_dir::{DataDir, Room};
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
-use crate::http::{self, AppState};
+use crate::http::{self, AppState, Parts};
 use crate::limiter::Limiter;
 use crate::log;
 use crate::serving::{self, Listening};
@@ -98,7 +98,7 @@ impl Server {
             backup::tell_last(data.path());
         }
         let limits = Arc::new(config.http);
-        let state = AppState {
+        let state = AppState::new(Parts {
             core,
             sites,
             worker,
@@ -113,7 +113,7 @@ impl Server {
             refused,
             troubles,
             metrics,
-        };
+        });
         Ok(Server { greeting, state, listener, stop, data })
     }
 

@@ -22,4 +22,4 @@ mod watch;
 
 pub(crate) use operations::add_up;
 pub(crate) use router::router;
-pub(crate) use state::AppState;
+pub(crate) use state::{AppState, Parts};

@@ -15,11 +15,29 @@ use axum::extract::FromRef;
 use knock_engine::{ClockWorker, Feed, RetentionWorker, Writer};
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// Everything; a handler names the parts it uses.
+/// Everything, shared by all requests; a handler names the parts it uses.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<Parts>);
+
+impl AppState {
+    pub(crate) fn new(parts: Parts) -> AppState {
+        AppState(Arc::new(parts))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What everything is made of.
+pub(crate) struct Parts {
     pub(crate) core: Core,
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) worker: ClockWorker,

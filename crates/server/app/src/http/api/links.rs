@@ -11,11 +11,12 @@ use axum::http::StatusCode;
 use knock_engine::commands::AssignRule;
 use knock_ports::{Link, StoreError, View};
 use knock_wire::{FieldError, LinkList, LinkRule, LinkShown};
+use std::sync::Arc;
 
 /// The links, by slug. `Website` is the launcher of the sites.
 #[utoipa::path(get, path = "/api/v1/links", tag = "team", responses((status = 200, description = "All links", body = LinkList)))]
 pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<LinkList>, Problem> {
-    let links = read(state.core.store, |view| Ok(view.links()?.into_iter().map(shown).collect()));
+    let links = read(Arc::clone(&state.core.store), |view| Ok(view.links()?.into_iter().map(shown).collect()));
     links.await.map(|links| Json(LinkList { links }))
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn post(
     if !is_own(&headers, &state.core.address) {
         return Err(foreign_origin());
     }
-    let core = state.core;
+    let core = &state.core;
     let (token, session) = new_secret(&*core.chance, "");
     let signed_in =
         core.writer.commit(SignIn { link: hash(start.token.reveal()), session, now: core.clock.now() }).await?;
@@ -54,7 +54,7 @@ pub(super) async fn post(
         Problem::new(StatusCode::UNAUTHORIZED, "link-used", "This sign-in link was used or has expired")
             .detail("Get another one with `knock login-link` on the server.")
     })?;
-    let member: Option<Member> = read(core.store, move |view| view.member(id)).await?;
+    let member: Option<Member> = read(Arc::clone(&core.store), move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
     Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(member.email, &*core.clock))))
 }

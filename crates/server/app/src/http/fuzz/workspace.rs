@@ -5,7 +5,7 @@ use crate::bells::Bells;
 use crate::config::{Chat, Config, Ingest};
 use crate::data_dir::{DataDir, Room};
 use crate::foundation::Core;
-use crate::http::{AppState, router};
+use crate::http::{AppState, Parts, router};
 use crate::limiter::Limiter;
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
@@ -71,7 +71,7 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { role: Role::Admin, hash: hash(KEY), now: NOW };
     core.writer.commit(key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    AppState {
+    AppState::new(Parts {
         sites,
         worker: ClockWorker {
             clock: Arc::clone(&core.clock),
@@ -95,7 +95,7 @@ async fn state(data: &DataDir) -> AppState {
         troubles: Arc::default(),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         core,
-    }
+    })
 }
 
 /// Time that stands still.
