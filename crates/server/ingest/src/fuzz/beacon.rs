@@ -1,7 +1,7 @@
 //! Any body: it is refused naming a field, or every signal of it has one outcome, whatever its neighbours are.
 
 use super::laws::check_signal;
-use crate::{MAX_SIGNALS, Received, Refusal, Request, receive};
+use crate::{MAX_SIGNALS, Received, Refusal, Request, Unusable, receive};
 use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::Site;
 use knock_wire::BatchEnvelope;
@@ -64,8 +64,8 @@ fn check_received(body: &[u8], received: &Received) {
     assert_eq!(received.signals.len() + received.rejected.len() + filtered, sent);
     assert_eq!(received.left_out.is_some(), !envelope.automation.as_deref().unwrap_or_default().is_empty());
     assert!(received.left_out.is_none() || filtered == sent);
-    assert!(received.rejected.is_sorted_by(|one, two| one.index < two.index));
-    for rejected in &received.rejected {
+    assert!(received.rejected.is_sorted_by(|one, two| one.told.index < two.told.index));
+    for Unusable { told: rejected, .. } in &received.rejected {
         assert!((rejected.index as usize) < sent && !rejected.reason.is_empty());
         assert!(rejected.pointer.starts_with(&format!("/signals/{}", rejected.index)));
     }
@@ -95,7 +95,7 @@ fn check_alone(envelope: &BatchEnvelope<'_>, received: &Received) {
         };
         let alone = run(&serde_json::to_vec(&alone).expect("it is written")).expect("it is taken");
         match alone.rejected.first() {
-            Some(why) => assert_eq!(Some(&why.reason), rejected.next().map(|rejected| &rejected.reason)),
+            Some(why) => assert_eq!(Some(&why.told.reason), rejected.next().map(|it| &it.told.reason)),
             None => assert_eq!(alone.signals.first(), signals.next()),
         }
     }
