@@ -98,10 +98,7 @@ impl<'t> Reader<'t> {
         let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());
         let number = self.skip(end)?;
         // JSON has no sign for what is positive, no zeros in front, and takes `-0` for a fraction.
-        let is_plain = match number.as_bytes() {
-            [b'+', ..] | [b'-', b'0', ..] | [b'0', _, ..] => false,
-            _ => true,
-        };
+        let is_plain = !matches!(number.as_bytes(), [b'+', ..] | [b'-', b'0', ..] | [b'0', _, ..]);
         if is_plain { number.parse().map_err(|_| Invalid) } else { Err(Invalid) }
     }
 
