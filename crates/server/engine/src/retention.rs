@@ -6,9 +6,12 @@ use knock_model::Millis;
 use knock_ports::Clock;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
-/// How often the clock is looked at; a day's signals go at once, soon after midnight (UTC).
+/// How often the clock is looked at; a day's signals go at once, an hour after midnight (UTC).
 const NAP: Duration = Duration::from_secs(60);
+/// How long the clock must have said that signals may go.
+const STEADY: Duration = Duration::from_secs(3_600);
 
 /// Lets signals go.
 #[derive(Clone)]
@@ -24,12 +27,37 @@ pub struct RetentionWorker {
 }
 
 impl RetentionWorker {
-    /// Lets all go that were kept for long enough by now; how many.
+    /// Lets all go that were kept for long enough by now, however long the clock has said so; how many.
     ///
     /// # Errors
     /// When the store fails; what went until then is gone in good order.
     pub async fn catch_up(&self) -> Result<u64, CommitError> {
-        let Some(before) = self.before() else { return Ok(0) };
+        match self.before() {
+            Some(before) => self.let_go(before).await,
+            None => Ok(0),
+        }
+    }
+
+    /// Works until the writer is gone.
+    pub async fn run(self) {
+        let (mut steady, begun) = (Steady::default(), Instant::now());
+        while let Some(before) = self.before() {
+            if let Some(before) = steady.see(before, begun.elapsed()) {
+                match self.let_go(before).await {
+                    Ok(0) => steady.done(before),
+                    Ok(dropped) => {
+                        tracing::info!(dropped, "signals were kept for long enough and are summed up now");
+                        steady.done(before);
+                    }
+                    Err(CommitError::Stopping) => return,
+                    Err(error) => tracing::warn!(%error, "signals could not be let go; trying again"),
+                }
+            }
+            tokio::time::sleep(NAP).await;
+        }
+    }
+
+    async fn let_go(&self, before: Millis) -> Result<u64, CommitError> {
         let (mut past, mut dropped) = (None, 0);
         loop {
             let piece = self.writer.commit(LetGo { before, past }).await?;
@@ -42,29 +70,61 @@ impl RetentionWorker {
         }
     }
 
-    /// Works until the writer is gone.
-    pub async fn run(self) {
-        let mut done = None;
-        while self.keep.is_some() {
-            let before = self.before();
-            if before > done {
-                match self.catch_up().await {
-                    Ok(0) => done = before,
-                    Ok(dropped) => {
-                        tracing::info!(dropped, "signals were kept for long enough and are summed up now");
-                        done = before;
-                    }
-                    Err(CommitError::Stopping) => return,
-                    Err(error) => tracing::warn!(%error, "signals could not be let go; trying again"),
-                }
-            }
-            tokio::time::sleep(NAP).await;
-        }
-    }
-
     /// Whole days go, so that a browser's signals are carried over once a day at most.
     fn before(&self) -> Option<Millis> {
         let kept_from = self.clock.now() - self.keep?;
         Some(Millis(kept_from.0.div_euclid(Millis::DAY.0) * Millis::DAY.0))
+    }
+}
+
+/// Believes the clock only after a while: what went does not come back when the clock is set right again.
+#[derive(Default)]
+struct Steady {
+    /// What may go by the clock, and since when it has said so.
+    wanted: Option<(Millis, Duration)>,
+    done: Option<Millis>,
+}
+
+impl Steady {
+    /// What may go, by a clock that was seen to say `before`; `elapsed` is time that nobody can set.
+    fn see(&mut self, before: Millis, elapsed: Duration) -> Option<Millis> {
+        if Some(before) <= self.done {
+            self.wanted = None;
+            return None;
+        }
+        match self.wanted {
+            Some((wanted, since)) if wanted <= before => (elapsed - since >= STEADY).then_some(wanted),
+            _ => {
+                self.wanted = Some((before, elapsed));
+                None
+            }
+        }
+    }
+
+    fn done(&mut self, before: Millis) {
+        *self = Steady { wanted: None, done: Some(before) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_wrongly_for_less_than_an_hour_lets_nothing_go() {
+        let mut steady = Steady::default();
+        let (today, wrong) = (Millis::days(20), Millis::days(385));
+        let minute = |minute: u64| Duration::from_secs(60 * minute);
+        assert_eq!(steady.see(today, minute(0)), None);
+        assert_eq!(steady.see(today, minute(60)), Some(today));
+        steady.done(today);
+        assert_eq!(steady.see(today, minute(61)), None);
+        // A year ahead, and right again.
+        assert_eq!(steady.see(wrong, minute(62)), None);
+        assert_eq!(steady.see(wrong, minute(121)), None);
+        assert_eq!(steady.see(today, minute(122)), None);
+        assert_eq!(steady.see(wrong, minute(123)), None);
+        // It stays so: then a year has passed.
+        assert_eq!(steady.see(wrong + Millis::DAY, minute(183)), Some(wrong));
     }
 }
