@@ -51,12 +51,14 @@ impl<'d> Desk<'d> {
                 self.catch_up()?;
                 continue;
             }
-            if !self.backlog.is_empty() {
+            let is_burst = self.is_burst(group.len());
+            // What is put off beside such a command would not be done before it.
+            if is_burst || !self.backlog.is_empty() {
                 self.held.extend(group.extract_if(.., |job| job.after() == After::All));
             }
-            self.is_burst = self.is_burst(group.len());
+            self.is_burst = is_burst && self.held.is_empty();
             self.commit_group(&mut group, self.is_burst)?;
-            if !self.is_burst && !self.backlog.is_empty() {
+            if !self.is_burst && !(self.backlog.is_empty() && self.held.is_empty()) {
                 // Who waits for the last of it must not wait until nobody else asks.
                 self.catch_up()?;
             }
@@ -99,7 +101,9 @@ impl<'d> Desk<'d> {
 
     /// Does a piece of what was put off, and then what waited for the last of it.
     fn catch_up(&mut self) -> Result<(), StoreError> {
-        self.slice(&self.backlog.oldest(SLICE))?;
+        if !self.backlog.is_empty() {
+            self.slice(&self.backlog.oldest(SLICE))?;
+        }
         if self.backlog.is_empty() {
             let mut held = std::mem::take(&mut self.held);
             self.commit_group(&mut held, false)?;

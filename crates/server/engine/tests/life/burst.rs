@@ -131,3 +131,25 @@ fn what_is_put_off_is_bounded() {
     let (rows, answers) = run(&batches(&history), Burst { from: 1, most: 7 }, 60, false);
     assert_eq!((rows["signals"].len(), answers.len()), (120, 60));
 }
+
+#[test]
+fn what_looks_at_everything_comes_after_what_is_put_off_beside_it() {
+    let history = [Done { visitor: 0, kind: 0, category: 1, email: 0, numbered: true, again: None }; 60];
+    let scratch = Scratch::new();
+    let (writer, thread) = Writer::start_with(scratch.store(), Burst { from: 30, most: u64::MAX }).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let batches = batches(&history);
+        let crowd = join_all(batches.iter().map(|batch| writer.commit(batch.clone())));
+        // All wait together: the first transaction takes longer than asking for the others.
+        let everything = async {
+            writer.commit(LetGo { before: Millis(0), past: None }).await.expect("done");
+            writer.backlog()
+        };
+        let (answers, left) = tokio::join!(crowd, everything);
+        assert_eq!((answers.iter().filter(|answer| answer.is_ok()).count(), left), (60, 0));
+    });
+    drop(writer);
+    thread.join().expect("it ends");
+    assert_eq!((scratch.rows("signals").len(), scratch.rows("backlog").len()), (120, 0));
+}
