@@ -58,7 +58,8 @@ impl<'d> Desk<'d> {
             }
             self.is_burst = is_burst && self.held.is_empty();
             self.commit_group(&mut group, self.is_burst)?;
-            if !self.is_burst && !(self.backlog.is_empty() && self.held.is_empty()) {
+            let is_something_left = !self.backlog.is_empty() || !self.held.is_empty();
+            if is_something_left && !self.is_burst {
                 // Who waits for the last of it must not wait until nobody else asks.
                 self.catch_up()?;
             }
