@@ -7,6 +7,7 @@ use crate::faults;
 use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
+use knock_ingest::Origin;
 use knock_ports::{Chance, Clock, Store, StoreError};
 use knock_store::{PostgresStore, SqliteStore, TornLog};
 use knock_wire::RawSecret;
@@ -18,9 +19,16 @@ use std::thread::JoinHandle;
 pub(crate) struct PublicAddress {
     /// Such as `https://knock.example.com`, without a slash at the end.
     pub(crate) url: String,
+    /// The same as browsers name it, when it is one.
+    pub(crate) origin: Option<String>,
 }
 
 impl PublicAddress {
+    fn new(url: &str) -> PublicAddress {
+        let origin = Origin::parse(url).map(|origin| origin.to_text());
+        PublicAddress { url: url.trim_end_matches('/').to_owned(), origin }
+    }
+
     /// The sign-in page for a token.
     pub(crate) fn sign_in(&self, token: &RawSecret) -> RawSecret {
         format!("{}/app/sign-in?token={}", self.url, token.reveal()).into()
@@ -78,7 +86,7 @@ impl Core {
         let store = open_store(config, data)?;
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
-        let address = Arc::new(PublicAddress { url: url.trim_end_matches('/').to_owned() });
+        let address = Arc::new(PublicAddress::new(&url));
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());

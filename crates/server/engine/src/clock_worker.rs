@@ -12,6 +12,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const NAP: Millis = Millis(10_000);
+/// Commits set timers hundreds of times a second: so long after one the timers are read, once for all that came.
+const SETTLE: Duration = Duration::from_millis(20);
 
 /// Does what falls due.
 #[derive(Clone)]
@@ -56,7 +58,10 @@ impl ClockWorker {
             };
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap.0).unwrap_or(0))) => {}
-                changed = timer_changed(&mut changes) => if changed.is_err() { return },
+                changed = timer_changed(&mut changes) => match changed {
+                    Ok(()) => tokio::time::sleep(SETTLE).await,
+                    Err(()) => return,
+                },
             }
         }
     }

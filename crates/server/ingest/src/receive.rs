@@ -99,7 +99,7 @@ pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) ->
 impl Received {
     fn sort_out(&mut self, decoded: &Decoded<'_>, request: &Request<'_>) {
         let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
-        let site = self.site.clone();
+        let site = &self.site;
         let shared = Shared {
             session: decoded.session,
             sent_at: decoded.envelope.sent_at.map(Millis),
@@ -107,7 +107,7 @@ impl Received {
             base: if site.base.is_empty() { told_base } else { &site.base },
             overrides: &site.categories,
             identify: site.identify,
-            identify_secret: &|| (request.identify_secret)(&site),
+            identify_secret: &|| (request.identify_secret)(site),
         };
         for (place, raw) in decoded.envelope.signals.iter().enumerate() {
             match validate(raw, &shared) {

@@ -6,10 +6,13 @@ use knock_ingest::Origin;
 
 /// The origins under which this request reached us: the public one, and the one it named itself.
 pub(super) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<String> {
-    let mut own: Vec<String> = Origin::parse(&address.url).map(|origin| origin.to_text()).into_iter().collect();
+    let mut own: Vec<String> = address.origin.iter().cloned().collect();
     if let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
         let scheme = if address.url.starts_with("https:") { "https" } else { "http" };
-        own.extend(Origin::parse(&format!("{scheme}://{host}")).map(|origin| origin.to_text()));
+        let named = format!("{scheme}://{host}");
+        if address.origin.as_ref() != Some(&named) {
+            own.extend(Origin::parse(&named).map(|origin| origin.to_text()));
+        }
     }
     own
 }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
+use tower::ServiceBuilder;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -35,12 +36,16 @@ pub(crate) fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "This is not done with that method")
         })
-        .layer(axum::middleware::from_fn(body_limit::limit))
-        .layer(v1::cors(&state))
-        .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
-        .layer(axum::middleware::from_fn(watch))
+        .layer(
+            // As one: a router wraps every route once for each layer it is given, and copies that for each request.
+            ServiceBuilder::new()
+                .layer(axum::middleware::from_fn(watch))
+                .layer(set(header::REFERRER_POLICY, "no-referrer"))
+                .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
+                .layer(v1::cors(&state))
+                .layer(axum::middleware::from_fn(body_limit::limit)),
+        )
         .with_state(state)
 }
 

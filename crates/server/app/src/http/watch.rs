@@ -5,6 +5,9 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use metrics::{Counter, Histogram};
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -23,10 +26,41 @@ pub(super) async fn watch(request: Request, next: Next) -> Response {
     let response = next.run(request).instrument(span.clone()).await;
     let took = begun.elapsed();
     log(&span, &response, took);
-    let (route, code) = (route.to_owned(), response.status().as_str().to_owned());
-    metrics::histogram!("knock_http_request_duration_seconds", "route" => route.clone()).record(took);
-    metrics::counter!("knock_http_requests_total", "method" => method, "route" => route, "code" => code).increment(1);
+    let tally = Tally::of(method, route, response.status().as_u16());
+    tally.time.record(took);
+    tally.number.increment(1);
     response
+}
+
+/// Where requests with one answer are counted.
+#[derive(Clone)]
+struct Tally {
+    number: Counter,
+    time: Histogram,
+}
+
+/// Method and code, then route: as many as there are of ours, since of others only that they are others is known.
+type Tallies = HashMap<(&'static str, u16), HashMap<String, Tally>>;
+
+/// Those that were needed so far: looking one up by its labels costs more than some answers do.
+static TALLIES: LazyLock<RwLock<Tallies>> = LazyLock::new(RwLock::default);
+
+impl Tally {
+    fn of(method: &'static str, route: &str, code: u16) -> Tally {
+        let known = TALLIES.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tally) = known.get(&(method, code)).and_then(|routes| routes.get(route)) {
+            return tally.clone();
+        }
+        drop(known);
+        let named = || route.to_owned();
+        let labels = [("method", method.to_owned()), ("route", named()), ("code", code.to_string())];
+        let number = metrics::counter!("knock_http_requests_total", &labels);
+        let time = metrics::histogram!("knock_http_request_duration_seconds", "route" => named());
+        let tally = Tally { number, time };
+        let mut tallies = TALLIES.write().unwrap_or_else(PoisonError::into_inner);
+        tallies.entry((method, code)).or_default().insert(named(), tally.clone());
+        tally
+    }
 }
 
 fn log(span: &Span, response: &Response, took: Duration) {

@@ -47,10 +47,10 @@ const MAX_ORIGIN: usize = 200;
 pub(super) async fn post(
     State(state): State<AppState>,
     ClientAddress(from): ClientAddress,
-    asked: Asked,
+    mut asked: Asked,
 ) -> Result<(StatusCode, Json<SignalsReply>), Problem> {
     beacon_type(asked.headers())?;
-    let headers = asked.headers().clone();
+    let headers = std::mem::take(asked.headers_mut());
     let WholeBody(body) = WholeBody::from_request(asked, &state).await.inspect_err(|_| count_lost_batch("body"))?;
     let has_ingest_key = has_ingest_key(&state, &headers, from).await?;
     let received_at = state.core.clock.now();
@@ -163,8 +163,11 @@ fn fresh_ids(chance: &dyn Chance) -> FreshIds {
 
 fn count_all(received: &Received, appended: Appended, state: &AppState, now: Millis) {
     let site = &received.site;
-    count(site, Outcome::Accepted, "", appended.accepted);
-    count(site, Outcome::Duplicate, "", appended.duplicate);
+    for (outcome, number) in [(Outcome::Accepted, appended.accepted), (Outcome::Duplicate, appended.duplicate)] {
+        if number > 0 {
+            count(site, outcome, "", number);
+        }
+    }
     if let Some(left_out) = received.left_out {
         state.refused.filtered(site, left_out.as_str(), received.filtered, now);
     }
@@ -175,7 +178,9 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
     }
     let new = state.troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
-        metrics::counter!(name, "site" => site.key.clone()).increment(number.into());
+        if number > 0 {
+            metrics::counter!(name, "site" => site.key.clone()).increment(number.into());
+        }
     }
     metrics::counter!("knock_unknown_fields_total").increment(received.unknown_fields);
     metrics::counter!("knock_category_disagreements_total").increment(received.disagreements);
