@@ -60,10 +60,11 @@ fn sleep_through(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
 fn die(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
     // The first transactions of a server do what fell due while none was there.
     let number = if chance.bool() { chance.u8(1..5) } else { chance.u8(5..40) };
-    let fault = match chance.u8(..3) {
+    let fault = match chance.u8(..4) {
         0 => String::new(),
         1 => format!("die_before_commit={number}"),
-        _ => format!("die_after_commit={number}"),
+        2 => format!("die_before_sync={number}"),
+        _ => format!("die_after_sync={number}"),
     };
     // Half of them put off whatever can be.
     let burst = if chance.bool() { "1" } else { "32" };

@@ -1,7 +1,7 @@
 //! Faults on demand, for the tests of what a crash leaves behind. A build with optimisations has none of it.
 //!
-//! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3` and `die_after_commit=3` end the process, as
-//! `kill -9` does, in the third transaction that is written; `unsynced` opens SQLite so that it acknowledges what a
+//! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3` end
+//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced; `unsynced` opens SQLite so that it acknowledges what a
 //! loss of power would take.
 
 use knock_ports::Store;
@@ -50,29 +50,46 @@ mod on_demand {
         store: S,
         writes: AtomicU64,
         dies_before_commit: u64,
-        dies_after_commit: u64,
+        dies_before_sync: u64,
+        dies_after_sync: u64,
     }
 
     impl<S: Store> Faulty<S> {
         pub(super) fn around(store: S) -> Faulty<S> {
-            let (dies_before_commit, dies_after_commit) = (nth("die_before_commit"), nth("die_after_commit"));
-            Faulty { store, writes: AtomicU64::new(0), dies_before_commit, dies_after_commit }
+            let dies_before_commit = nth("die_before_commit");
+            let (dies_before_sync, dies_after_sync) = (nth("die_before_sync"), nth("die_after_sync"));
+            Faulty { store, writes: AtomicU64::new(0), dies_before_commit, dies_before_sync, dies_after_sync }
+        }
+
+        /// Ends the process when so many transactions are written.
+        fn die_at(&self, number: u64) {
+            if number > 0 && self.writes.load(Ordering::SeqCst) >= number {
+                std::process::abort();
+            }
         }
     }
 
     impl<S: Store> Store for Faulty<S> {
-        fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
-            let number = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
-            self.store.write(&mut |ledger| {
+        fn write_unsynced(
+            &self,
+            work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+        ) -> Result<(), StoreError> {
+            let number = self.writes.load(Ordering::SeqCst) + 1;
+            self.store.write_unsynced(&mut |ledger| {
                 work(ledger)?;
                 if number == self.dies_before_commit {
                     std::process::abort();
                 }
                 Ok(())
             })?;
-            if number == self.dies_after_commit {
-                std::process::abort();
-            }
+            self.writes.store(number, Ordering::SeqCst);
+            Ok(())
+        }
+
+        fn sync(&self) -> Result<(), StoreError> {
+            self.die_at(self.dies_before_sync);
+            self.store.sync()?;
+            self.die_at(self.dies_after_sync);
             Ok(())
         }
 

@@ -94,10 +94,17 @@ struct Counted {
 }
 
 impl Store for Counted {
-    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn write_unsynced(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         self.gate.lock().expect("one writer").recv().ok();
         self.written.fetch_add(1, Ordering::Relaxed);
-        (self.error)().map_or_else(|| self.store.write(work), Err)
+        (self.error)().map_or_else(|| self.store.write_unsynced(work), Err)
+    }
+
+    fn sync(&self) -> Result<(), StoreError> {
+        self.store.sync()
     }
 
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {

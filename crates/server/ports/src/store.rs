@@ -84,7 +84,24 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When `work` or the database fails; then nothing of it is kept.
-    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.write_unsynced(work)?;
+        self.sync()
+    }
+
+    /// The same, but nobody may be told of it before [`Store::sync`] has returned: everybody can read it, and a loss
+    /// of power would take it.
+    ///
+    /// # Errors
+    /// When `work` or the database fails; then nothing of it is kept.
+    fn write_unsynced(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>)
+    -> Result<(), StoreError>;
+
+    /// Brings onto the disk what was written before it was called; others may write meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsynced`]: then nothing more may be written.
+    fn sync(&self) -> Result<(), StoreError>;
 
     /// Runs `work` on a snapshot.
     ///

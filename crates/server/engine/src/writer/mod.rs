@@ -4,6 +4,7 @@ mod backlog;
 mod command;
 mod desk;
 mod draft;
+mod teller;
 mod transaction;
 
 pub use backlog::Burst;
@@ -11,14 +12,18 @@ pub use command::{After, Command};
 
 use crate::notice::Notice;
 use command::{Job, Pending};
-use desk::Desk;
+use desk::{Desk, Shown};
 use knock_ports::{Store, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use teller::Teller;
+use tokio::sync::{broadcast, oneshot, watch};
 
 /// Commands that may wait; past that the caller is told to come back later.
 const QUEUE: usize = 4_096;
+/// Transactions that may be written before the disk has the first of them.
+const AHEAD: usize = 2;
 
 /// Why a command was not done. Nothing of it was kept.
 #[derive(Debug, thiserror::Error)]
@@ -37,10 +42,10 @@ pub enum CommitError {
 /// The way to the writer thread; it ends when the last of these is dropped.
 #[derive(Clone)]
 pub struct Writer {
-    queue: mpsc::Sender<Box<dyn Job>>,
+    queue: SyncSender<Box<dyn Job>>,
     notices: broadcast::Sender<Arc<[Notice]>>,
     failure: watch::Receiver<Option<String>>,
-    backlog: Arc<AtomicU64>,
+    shown: Arc<Shown>,
 }
 
 impl Writer {
@@ -57,18 +62,31 @@ impl Writer {
     /// # Errors
     /// When the system gives no thread.
     pub fn start_with(store: Arc<dyn Store>, burst: Burst) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
-        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (queue, waiting) = sync_channel(QUEUE);
         let (notices, _) = broadcast::channel(1_024);
         let (fail, failure) = watch::channel(None);
-        let (told, backlog) = (notices.clone(), Arc::new(AtomicU64::new(0)));
-        let shown = Arc::clone(&backlog);
+        let (told, shown) = (notices.clone(), Arc::new(Shown::default()));
+        let desks = Arc::clone(&shown);
         let work = move || {
-            if let Err(error) = Desk::new(&*store, &told, burst, &shown).work(waiting) {
-                fail.send_replace(Some(error.to_string()));
-            }
+            // The first reason stays.
+            let note = |done: Result<(), StoreError>| {
+                fail.send_if_modified(|reason| {
+                    let is_new = done.is_err() && reason.is_none();
+                    *reason = reason.take().or(done.err().map(|error| error.to_string()));
+                    is_new
+                });
+            };
+            let (teller, written) = sync_channel(AHEAD);
+            std::thread::scope(|scope| {
+                let tell = || note(Teller { store: &*store, notices: &told }.work(written));
+                match std::thread::Builder::new().name("teller".into()).spawn_scoped(scope, tell) {
+                    Ok(_) => note(Desk::new(&*store, teller, burst, &desks).work(&waiting)),
+                    Err(error) => note(Err(StoreError::Broken(error.to_string()))),
+                }
+            });
         };
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
-        Ok((Writer { queue, notices, failure, backlog }, thread))
+        Ok((Writer { queue, notices, failure, shown }, thread))
     }
 
     /// Does a command; when this returns `Ok`, it is on the disk.
@@ -78,9 +96,13 @@ impl Writer {
     pub async fn commit<C: Command>(&self, command: C) -> Result<C::Outcome, CommitError> {
         let (reply, answer) = oneshot::channel();
         let job = Box::new(Pending { command: Some(command), outcome: None, reply: Some(reply) });
-        self.queue.try_send(job).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => CommitError::Overloaded,
-            mpsc::error::TrySendError::Closed(_) => CommitError::Stopping,
+        self.shown.waiting.fetch_add(1, Ordering::Relaxed);
+        self.queue.try_send(job).map_err(|error| {
+            self.shown.waiting.fetch_sub(1, Ordering::Relaxed);
+            match error {
+                TrySendError::Full(_) => CommitError::Overloaded,
+                TrySendError::Disconnected(_) => CommitError::Stopping,
+            }
         })?;
         answer.await.map_err(|_| CommitError::Stopping)?
     }
@@ -90,7 +112,7 @@ impl Writer {
 
     /// Commands that wait now.
     pub fn waiting(&self) -> usize {
-        self.queue.max_capacity() - self.queue.capacity()
+        self.shown.waiting.load(Ordering::Relaxed)
     }
 
     /// Where those who watch are told, without keeping them waiting when the writer is gone.
@@ -108,7 +130,7 @@ impl Writer {
 
     /// Signals that are kept and not summed up yet.
     pub fn backlog(&self) -> u64 {
-        self.backlog.load(Ordering::Relaxed)
+        self.shown.backlog.load(Ordering::Relaxed)
     }
 
     /// All that commits change from now on.

@@ -4,6 +4,7 @@ use super::Notice;
 use super::command::Job;
 use super::desk::Desk;
 use super::draft::Draft;
+use super::teller::Written;
 use crate::{measures, told};
 use knock_ports::{Ledger, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +24,7 @@ impl Desk<'_> {
     /// When the disk did not keep what was written.
     pub(super) fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
         match self.commit(numbers.len(), &mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
-            Ok(()) => Ok(()),
+            Ok(written) => self.hand_over(written),
             Err(error @ StoreError::Unsynced(_)) => Err(error),
             Err(StoreError::Full | StoreError::Busy) => {
                 std::thread::sleep(PAUSE);
@@ -48,29 +49,30 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// When the disk did not keep what was written. Those not answered by then are told that the server stops.
-    pub(super) fn commit_group(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
+    pub(super) fn commit_group(&mut self, mut group: Vec<Box<dyn Job>>, is_burst: bool) -> Result<(), StoreError> {
         if group.is_empty() {
             return Ok(());
         }
-        let mut done = self.commit_jobs(group, is_burst);
+        let mut done = self.commit_jobs(&mut group, is_burst);
         if matches!(done, Err(StoreError::Busy)) {
-            done = self.commit_jobs(group, is_burst);
+            done = self.commit_jobs(&mut group, is_burst);
         }
         match done {
-            Ok(()) => group.iter_mut().for_each(|job| job.answer(Ok(()))),
+            Ok(written) => return self.hand_over(Written { jobs: group, ..written }),
             // A disk that is asked again may say yes to what it has dropped.
             Err(error @ StoreError::Unsynced(_)) => return Err(error),
             // It is not for what they are that they were not stored: none of them would be.
             Err(StoreError::Full) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Full))),
             Err(StoreError::Busy) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy))),
-            Err(error) => match group {
+            Err(error) => match group.as_mut_slice() {
                 [bad] => {
                     tracing::warn!(%error, "a change was not stored");
                     bad.answer(Err(error));
                 }
                 several => {
-                    let (some, others) = several.split_at_mut(several.len() / 2);
-                    self.commit_group(some, is_burst)?;
+                    let middle = several.len() / 2;
+                    let others = group.split_off(middle);
+                    self.commit_group(group, is_burst)?;
                     self.commit_group(others, is_burst)?;
                 }
             },
@@ -78,7 +80,12 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<(), StoreError> {
+    /// Lets the teller wait for the disk; waits when that is too slow.
+    fn hand_over(&self, written: Written) -> Result<(), StoreError> {
+        self.teller.send(written).map_err(|_| StoreError::Unsynced("see before".into()))
+    }
+
+    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<Written, StoreError> {
         self.commit(group.len(), &mut |ledger, draft, notices| {
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| {
@@ -92,12 +99,12 @@ impl Desk<'_> {
     }
 
     /// One transaction of so many commands, or batches that were put off.
-    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<(), StoreError> {
+    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<Written, StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
         let begun = Instant::now();
         // A bug in one command must not end all writing; the store rolls back what it had begun.
         let written = catch_unwind(AssertUnwindSafe(|| {
-            self.store.write(&mut |ledger| {
+            self.store.write_unsynced(&mut |ledger| {
                 notices.clear();
                 let mut draft = Draft::new(&self.backlog);
                 work(ledger, &mut draft, &mut notices)?;
@@ -109,17 +116,9 @@ impl Desk<'_> {
             })
         }));
         let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
-        match &written {
-            Ok(()) => measures::committed(commands, begun.elapsed()),
-            Err(error) => measures::failed(error),
-        }
-        written?;
+        written.inspect_err(measures::failed)?;
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
-        if !notices.is_empty() {
-            // Nobody watching is fine.
-            drop(self.notices.send(notices.into()));
-        }
-        Ok(())
+        Ok(Written { begun, commands, notices, jobs: Vec::new() })
     }
 }

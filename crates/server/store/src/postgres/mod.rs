@@ -64,7 +64,10 @@ impl PostgresStore {
 }
 
 impl Store for PostgresStore {
-    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn write_unsynced(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         // A panic of an earlier writer took its connection with it, and so rolled back what it had begun.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_again = false;
@@ -86,6 +89,11 @@ impl Store for PostgresStore {
             }
             is_again = true;
         }
+    }
+
+    /// A commit is on its disk.
+    fn sync(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     /// Whether it can be reached, a read tells; its disk is its owner's.

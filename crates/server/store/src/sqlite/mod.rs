@@ -19,6 +19,7 @@ use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use reserve::Reserve;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -55,6 +56,9 @@ pub enum Syncs {
 pub struct SqliteStore {
     path: PathBuf,
     reserve: Reserve,
+    /// The log, to sync it; none when nobody asks for that. Open for as long as the store: a failure to write it out is
+    /// told once to each who has it open.
+    log: Option<File>,
     idle_readers: Mutex<Vec<Connection>>,
     /// Closed after the readers: the last connection brings the log into the file, and they may not write.
     writer: Mutex<Connection>,
@@ -76,18 +80,19 @@ impl SqliteStore {
     pub fn open_with(path: &Path, syncs: Syncs, reserve: u64) -> Result<SqliteStore, StoreError> {
         let mut writer = connect(path, OpenFlags::default())?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
-        let synchronous = match syncs {
-            Syncs::AtCommit => "FULL",
-            Syncs::AtCheckpoint => "NORMAL",
-        };
-        writer.pragma_update(None, "synchronous", synchronous).map_err(broken)?;
+        writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
         // Pages that change often reach the file once a checkpoint, not once a few commits.
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(broken)?;
         writer.pragma_update(None, "journal_size_limit", 2 * CHECKPOINT_PAGES * 4_096).map_err(broken)?;
         writer.pragma_update(None, "cache_size", -CACHE_KB).map_err(broken)?;
         Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(unmigrated)?;
-        let reserve = Reserve::beside(path, reserve);
-        Ok(SqliteStore { path: path.to_owned(), reserve, writer: Mutex::new(writer), idle_readers: Mutex::default() })
+        writer.pragma_update(None, "synchronous", "NORMAL").map_err(broken)?;
+        let log = match syncs {
+            Syncs::AtCommit => Some(File::open(log::of(path)).map_err(|error| StoreError::Broken(error.to_string()))?),
+            Syncs::AtCheckpoint => None,
+        };
+        let (reserve, path) = (Reserve::beside(path, reserve), path.to_owned());
+        Ok(SqliteStore { path, reserve, log, writer: Mutex::new(writer), idle_readers: Mutex::default() })
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
@@ -98,7 +103,10 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
-    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn write_unsynced(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         // A panic of an earlier writer rolled its transaction back, so the connection is good.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.reserve.hold()?;
@@ -108,6 +116,13 @@ impl Store for SqliteStore {
             bring_in(&writer);
         }
         written
+    }
+
+    /// SQLite syncs the log before it brings it into the file, and not at each commit (`synchronous = NORMAL`): that is
+    /// done here, beside the writer.
+    fn sync(&self) -> Result<(), StoreError> {
+        let Some(log) = &self.log else { return Ok(()) };
+        log.sync_data().map_err(|error| StoreError::Unsynced(error.to_string()))
     }
 
     /// One server has the file.
