@@ -80,7 +80,7 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
             strength,
             seq: body.seq,
             view,
-            detail,
+            detail: detail.into(),
         },
     })
 }

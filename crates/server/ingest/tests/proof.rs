@@ -60,7 +60,7 @@ fn a_good_proof_verifies_whatever_the_site_asks() {
         for proof in [HMAC, JWT] {
             let received = run(identify(json!({"email": " ANN@Acme.example "}), json!(proof)), *policy, NOW);
             assert_eq!(received.rejected, [], "{proof}");
-            assert_eq!(received.signals[0].detail.trust, Some(Trust::Verified));
+            assert_eq!(received.signals[0].detail.read().trust, Some(Trust::Verified));
             assert_eq!(received.unknown_fields, 0);
         }
     }
@@ -71,8 +71,8 @@ fn without_a_proof_the_policy_of_the_site_decides() {
     let cases = [(IdentifyPolicy::Open, Trust::Claimed), (IdentifyPolicy::Verified, Trust::Unverified)];
     for (policy, expected) in cases {
         let received = run(identify(json!({"email": "ann@acme.example"}), json!(null)), policy, NOW);
-        assert_eq!(received.signals[0].detail.trust, Some(expected));
-        assert_eq!(received.signals[0].detail.email, "ann@acme.example");
+        assert_eq!(received.signals[0].detail.read().trust, Some(expected));
+        assert_eq!(received.signals[0].detail.read().email, "ann@acme.example");
     }
 }
 

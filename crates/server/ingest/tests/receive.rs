@@ -72,7 +72,7 @@ fn a_form_that_was_left_has_the_category_of_the_form_and_weighs_nothing() {
     let received = run(&batch(json!([with(left, "fields", json!(["email", "name"]))]))).expect("taken");
     let signal = &received.signals[0];
     assert_eq!((signal.category, signal.strength), (Category::Demo, 0.0));
-    assert_eq!(signal.detail.fields, ["email", "name"]);
+    assert_eq!(signal.detail.read().fields, ["email", "name"]);
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn a_click_says_what_its_link_is() {
     for (kind, props, expected) in cases {
         let click = with(with(signal(1), "type", json!(kind)), "props", props.clone());
         let received = run(&batch(json!([click]))).expect("taken");
-        assert_eq!(received.signals[0].detail.link, expected, "{kind} {props}");
-        assert_eq!(received.signals[0].detail.props, props.to_string());
+        assert_eq!(received.signals[0].detail.read().link, expected, "{kind} {props}");
+        assert_eq!(received.signals[0].detail.read().props, props.to_string());
     }
 }
 
@@ -166,7 +166,7 @@ fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
 fn an_engagement_keeps_its_visible_time_and_counts_from_half_a_minute_on() {
     let engagement = |number, ms| with(with(signal(number), "type", json!("engagement")), "props", json!({ "ms": ms }));
     let received = run(&batch(json!([engagement(1, 29_999), engagement(2, 30_000)]))).expect("taken");
-    let kept: Vec<_> = received.signals.iter().map(|one| (one.detail.visible_ms, one.strength > 0.0)).collect();
+    let kept: Vec<_> = received.signals.iter().map(|one| (one.detail.read().visible_ms, one.strength > 0.0)).collect();
     assert_eq!(kept, [(Some(29_999), false), (Some(30_000), true)]);
 }
 

@@ -1,10 +1,8 @@
 //! Signals in the store.
 
-use crate::{Cursor, StoreError};
+use crate::{Cursor, DetailText, StoreError};
 use knock_intent::Weighed;
-use knock_model::{
-    AccountId, Category, LeadId, LinkKind, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
-};
+use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};
 
 /// A signal that passed all checks, ready to be stored.
@@ -31,50 +29,7 @@ pub struct NewSignal {
     /// The page view it happened on.
     pub view: Option<ViewId>,
     /// What is only shown.
-    pub detail: Detail,
-}
-
-/// What of a signal is only shown, never decided by.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(missing_docs, reason = "the fields are those of the signal on the wire")]
-pub struct Detail {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub rule: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub matched: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub url: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub title: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub referrer: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub href: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<LinkKind>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub form: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<String>,
-    /// Visible time that an `engagement` told, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub visible_ms: Option<u32>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub props: String,
-    /// The address an `identify` gave, checked.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub email: String,
-    /// How far an `identify` was believed when it arrived.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trust: Option<Trust>,
-    /// The person's name an `identify` gave.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub person: String,
+    pub detail: DetailText,
 }
 
 /// A signal with whose it is.

@@ -21,8 +21,9 @@ pub(super) fn meet(
     let mut met = false;
     let said = new.iter().filter(|signal| signal.kind == SignalType::Identify);
     for (signal, fresh) in said.zip(&batch.fresh) {
-        let is_believed = signal.detail.trust != Some(Trust::Unverified);
-        let Some(email) = Email::parse(&signal.detail.email).ok().filter(|_| is_believed) else { continue };
+        let said = signal.detail.read();
+        let is_believed = said.trust != Some(Trust::Unverified);
+        let Some(email) = Email::parse(&said.email).ok().filter(|_| is_believed) else { continue };
         met = true;
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;

@@ -170,7 +170,7 @@ impl LeadMessage {
             strength: strength(kind),
             seq: None,
             view: None,
-            detail,
+            detail: detail.into(),
         };
         AppendSignals {
             site: conversation.site,

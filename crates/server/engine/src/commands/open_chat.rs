@@ -102,7 +102,7 @@ impl OpenChat {
             strength: strength(SignalType::LinkClick),
             seq: None,
             view: None,
-            detail: Detail { rule, matched, name, ..Detail::default() },
+            detail: Detail { rule, matched, name, ..Detail::default() }.into(),
         };
         AppendSignals {
             site: self.site,

@@ -62,7 +62,7 @@ impl Presenter<'_> {
 
     fn entry(&self, stored: &StoredSignal, owner: Option<Owner>, scored: Option<&Scored>) -> TimelineEntry {
         let signal = &stored.signal;
-        let detail = &signal.detail;
+        let detail = signal.detail.read();
         let points = scored.map_or(0.0, |scored| scored.contribution(signal.category, signal.strength, signal.at));
         let (contact, account) = owner.unwrap_or_default();
         TimelineEntry {
@@ -72,24 +72,24 @@ impl Presenter<'_> {
             clamped: signal.clamped,
             kind: signal.kind,
             category: signal.category,
-            rule: detail.rule.clone(),
-            matched: detail.matched.clone(),
+            rule: detail.rule,
+            matched: detail.matched,
             points: rounded(points, 100.0),
             visitor: stored.visitor,
             session: signal.session,
             contact,
             account,
             site: self.site_key(stored.site),
-            url: detail.url.clone(),
-            title: detail.title.clone(),
-            referrer: detail.referrer.clone(),
-            text: detail.text.clone(),
-            href: detail.href.clone(),
+            url: detail.url,
+            title: detail.title,
+            referrer: detail.referrer,
+            text: detail.text,
+            href: detail.href,
             link: detail.link,
             visible_ms: detail.visible_ms,
-            name: detail.name.clone(),
-            form: detail.form.clone(),
-            fields: detail.fields.clone(),
+            name: detail.name,
+            form: detail.form,
+            fields: detail.fields,
             trust: detail.trust,
         }
     }

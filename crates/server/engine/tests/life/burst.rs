@@ -65,7 +65,7 @@ fn batch(number: u8, done: Done) -> AppendSignals {
             strength: strength(kind),
             seq: done.numbered.then(|| u64::from(number) * 2 + u64::from(part)),
             view: None,
-            detail: Detail { email, ..Detail::default() },
+            detail: Detail { email, ..Detail::default() }.into(),
         }
     };
     AppendSignals {

@@ -39,7 +39,7 @@ fn command(number: u8, done: Done) -> AppendSignals {
         strength: strength(kind),
         seq: None,
         view: None,
-        detail: Detail { email, ..Detail::default() },
+        detail: Detail { email, ..Detail::default() }.into(),
     };
     AppendSignals {
         // Every browser is on two sites.

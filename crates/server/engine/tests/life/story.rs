@@ -239,7 +239,7 @@ impl Story {
             strength: strength(kind),
             seq: None,
             view: None,
-            detail,
+            detail: detail.into(),
         }
     }
 

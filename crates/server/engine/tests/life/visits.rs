@@ -3,7 +3,7 @@
 use crate::story::{START, Story};
 use knock_engine::commands::AppendSignals;
 use knock_model::{Category, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Detail, Gaps, LAST_NUMBER, NewSignal};
+use knock_ports::{DetailText, Gaps, LAST_NUMBER, NewSignal};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ fn append(story: &Story, batch: &[Sent]) {
             strength: 0.0,
             seq: Some(*seq),
             view: None,
-            detail: Detail::default(),
+            detail: DetailText::default(),
         };
         signals.insert(signal.id, signal);
     }

@@ -12,9 +12,10 @@ pub(super) fn check_signal(signal: &NewSignal, received_at: Millis) {
     assert_eq!(signal.received_at, received_at);
     assert!(signal.at <= received_at && signal.at >= received_at - Millis::days(30), "{:?}", signal.at);
     assert!((0.0..=12.0).contains(&signal.strength), "{}", signal.strength);
-    check_texts(&signal.detail);
-    check_props(&signal.detail.props);
-    let Detail { email, person, trust, visible_ms, .. } = &signal.detail;
+    let detail = signal.detail.read();
+    check_texts(&detail);
+    check_props(&detail.props);
+    let Detail { email, person, trust, visible_ms, .. } = &detail;
     let is_identify = signal.kind == SignalType::Identify;
     assert_eq!(trust.is_some(), is_identify);
     assert!(is_identify || (email.is_empty() && person.is_empty()));

@@ -52,7 +52,8 @@ impl<C: Connection> ErasureLedger for Db<C> {
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError> {
         let of = params![site.0, visitor.as_bytes(), id.as_bytes()];
         let sql = "SELECT detail FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
-        let Some(mut known) = self.one(sql, of, |row| detail(row, 0))? else { return Ok(false) };
+        let Some(known) = self.one(sql, of, |row| detail(row, 0))? else { return Ok(false) };
+        let mut known = known.read();
         known.email.clear();
         known.person.clear();
         known.props.clear();

@@ -54,7 +54,7 @@ impl<C: Connection> PersonFacts for Db<C> {
                    WHERE c.lead = ?1 AND (c.person <> '' OR s.received_at <= ?2) ORDER BY c.at DESC, c.cause DESC";
         self.first(sql, params![lead.as_bytes(), by.0], |row| {
             let kept = row.get::<String>(0)?;
-            let name = if kept.is_empty() { detail(row, 1)?.person } else { kept };
+            let name = if kept.is_empty() { detail(row, 1)?.read().person } else { kept };
             Ok(Some(name).filter(|name| !name.is_empty()))
         })
         .map(Option::unwrap_or_default)

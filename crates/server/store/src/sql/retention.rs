@@ -141,7 +141,7 @@ fn outlived(row: &Row<'_>) -> Result<Outlived, StoreError> {
     let weighed =
         Weighed { id: SignalId::from_bytes(row.get(0)?), at, category: category(row, 2)?, strength: row.get(3)? };
     let kind = row.get::<i64>(4)?;
-    let detail = detail(row, 6)?;
+    let detail = detail(row, 6)?.read();
     let session = SessionId::from_bytes(row.get(5)?);
     let is_view = kind == number(SignalType::PageView.index());
     let view = PageView { at, session, url: detail.url, referrer: detail.referrer };

@@ -3,9 +3,10 @@
 use super::Value;
 use knock_intent::{Evidence, History};
 use knock_model::{Bucket, Category, Millis, SignalType};
-use knock_ports::{Detail, StoreError};
+use knock_ports::{DetailText, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 
 /// A row of either database.
 pub(crate) enum Row<'r> {
@@ -132,8 +133,8 @@ pub(super) fn kind(row: &Row<'_>, at: usize) -> Result<SignalType, StoreError> {
     column(row, at, |number: i64| at_index(SignalType::ALL, number))
 }
 
-pub(super) fn detail(row: &Row<'_>, at: usize) -> Result<Detail, StoreError> {
-    json(row, at)
+pub(super) fn detail(row: &Row<'_>, at: usize) -> Result<DetailText, StoreError> {
+    text(row, at, DetailText::parse)
 }
 
 /// Evidence, bucket, folded_until and next_change_at, in four columns from `at`.
@@ -157,20 +158,24 @@ fn at_index<T: Copy>(all: &[T], number: i64) -> Option<T> {
 
 /// A value as JSON text. NUL goes, as in every text.
 pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
-    let text = serde_json::to_string(value).map_err(broken)?;
+    Ok(without_nul(serde_json::to_string(value).map_err(broken)?.into())?.into_owned())
+}
+
+/// A JSON text without NUL in its own texts.
+pub(super) fn without_nul(text: Cow<'_, str>) -> Result<Cow<'_, str>, StoreError> {
     if !text.contains("\\u0000") {
         return Ok(text);
     }
     let mut document = serde_json::from_str(&text).map_err(broken)?;
-    without_nul(&mut document);
-    serde_json::to_string(&document).map_err(broken)
+    drop_nul(&mut document);
+    serde_json::to_string(&document).map(Cow::Owned).map_err(broken)
 }
 
-fn without_nul(document: &mut serde_json::Value) {
+fn drop_nul(document: &mut serde_json::Value) {
     match document {
         serde_json::Value::String(text) => text.retain(|c| c != '\0'),
-        serde_json::Value::Array(members) => members.iter_mut().for_each(without_nul),
-        serde_json::Value::Object(members) => members.values_mut().for_each(without_nul),
+        serde_json::Value::Array(members) => members.iter_mut().for_each(drop_nul),
+        serde_json::Value::Object(members) => members.values_mut().for_each(drop_nul),
         serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
     }
 }

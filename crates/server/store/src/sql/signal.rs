@@ -1,12 +1,11 @@
 //! Signals: appended once, read as timelines.
 
-use super::row::{category, detail, json, kind, millis, number, to_json};
+use super::row::{category, detail, kind, millis, number, without_nul};
 use super::{Connection, Db, Row, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
-    TimelineView,
+    Cursor, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 
 const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
@@ -16,10 +15,10 @@ const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at,
 
 impl<C: Connection> SignalLedger for Db<C> {
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError> {
-        let detail = to_json(&signal.detail)?;
+        let detail = without_nul(signal.detail.as_str().into())?;
         if let Some(ahead) = self.0.ahead() {
             self.stored_category(site, visitor, signal.id)?;
-            return Ok(ahead.borrow_mut().append_signal((site, visitor), signal, detail));
+            return Ok(ahead.borrow_mut().append_signal((site, visitor), signal, detail.into_owned()));
         }
         let sql = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
                  strength, seq, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
@@ -37,7 +36,7 @@ impl<C: Connection> SignalLedger for Db<C> {
             number(signal.category.index()),
             signal.strength,
             signal.seq.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX)),
-            &detail,
+            detail.as_ref(),
         ];
         Ok(self.changed(sql, values)? == 1)
     }
@@ -84,7 +83,7 @@ impl<C: Connection> SignalLedger for Db<C> {
                    AND kind = ?5 ORDER BY at, id LIMIT ?6";
         let kind = number(SignalType::PageView.index());
         let read = |row: &Row<'_>| {
-            let detail: Detail = json(row, 2)?;
+            let detail = detail(row, 2)?.read();
             let session = SessionId::from_bytes(row.get(1)?);
             Ok(PageView { at: millis(row, 0)?, session, url: detail.url, referrer: detail.referrer })
         };

@@ -61,7 +61,7 @@ impl Model {
             strength: strength(kind),
             seq: (place < NUMBERED).then_some(u64::from(place)),
             view: None,
-            detail,
+            detail: detail.into(),
         }
     }
 

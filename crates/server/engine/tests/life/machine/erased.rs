@@ -4,6 +4,7 @@ use super::model::Model;
 use super::owner::Whose;
 use crate::story::EMAILS;
 use knock_model::{Millis, SignalId, VisitorId};
+use knock_ports::Detail;
 
 impl Model {
     /// The clock shows the next instant, somebody is erased, and it shows the next one.
@@ -48,10 +49,12 @@ impl Model {
 
     /// What others said of them.
     fn blank(&mut self, email: usize) {
-        for signal in self.stored.values_mut().filter(|signal| signal.detail.email == EMAILS[email]) {
-            signal.detail.email.clear();
-            signal.detail.person.clear();
-            signal.detail.props.clear();
+        for signal in self.stored.values_mut() {
+            let said = signal.detail.read();
+            if said.email == EMAILS[email] {
+                let (email, person, props) = Default::default();
+                signal.detail = Detail { email, person, props, ..said }.into();
+            }
         }
     }
 }

@@ -86,7 +86,7 @@ impl Model {
             if self.stored.contains_key(&key) || is_gone(&claims, &signal) {
                 continue;
             }
-            if let Some(email) = EMAILS.iter().position(|email| *email == signal.detail.email) {
+            if let Some(email) = EMAILS.iter().position(|email| *email == signal.detail.read().email) {
                 let claims = self.claims.entry(batch.visitor).or_default();
                 claims.push((signal.at, signal.id, Whose::Person(email)));
             }
@@ -142,11 +142,11 @@ impl Model {
     }
 
     /// The name that a person gave last.
-    pub(super) fn name(&self, email: usize) -> &str {
+    pub(super) fn name(&self, email: usize) -> String {
         let said = self.claims.values().flatten().filter(|(.., whose)| *whose == Whose::Person(email));
         let last = said.max_by_key(|(at, cause, _)| (*at, *cause)).map(|(_, cause, _)| *cause);
         let signal = self.stored.values().find(|signal| Some(signal.id) == last);
-        signal.map_or("", |signal| signal.detail.person.as_str())
+        signal.map(|signal| signal.detail.read().person).unwrap_or_default()
     }
 }
 

@@ -1,0 +1,130 @@
+//! What of a signal is only shown.
+
+use knock_model::{LinkKind, Trust};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use std::sync::Arc;
+
+/// What of a signal is only shown, never decided by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are those of the signal on the wire")]
+pub struct Detail {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub matched: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub referrer: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkKind>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Visible time that an `engagement` told, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visible_ms: Option<u32>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub props: String,
+    /// The address an `identify` gave, checked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// How far an `identify` was believed when it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Trust>,
+    /// The person's name an `identify` gave.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub person: String,
+}
+
+/// A [`Detail`] as the JSON it is stored as: written where the signal is checked, many at a time, so that the one
+/// writer only passes it on; read where it is shown. A copy is the same text.
+#[derive(Clone, Debug)]
+pub struct DetailText(Arc<RawValue>);
+
+impl DetailText {
+    /// A text that somebody stored; none when it is no detail.
+    pub fn parse(text: &str) -> Option<DetailText> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The JSON.
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// What it says.
+    pub fn read(&self) -> Detail {
+        // It was written from one, or read as one.
+        serde_json::from_str(self.as_str()).unwrap_or_default()
+    }
+}
+
+impl From<&Detail> for DetailText {
+    fn from(detail: &Detail) -> DetailText {
+        // Texts and numbers can always be written.
+        DetailText(to_raw_value(detail).unwrap_or_default().into())
+    }
+}
+
+impl From<Detail> for DetailText {
+    fn from(detail: Detail) -> DetailText {
+        DetailText::from(&detail)
+    }
+}
+
+impl Default for DetailText {
+    fn default() -> DetailText {
+        DetailText::from(&Detail::default())
+    }
+}
+
+impl PartialEq for DetailText {
+    fn eq(&self, other: &DetailText) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Serialize for DetailText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for DetailText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DetailText, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        serde_json::from_str::<Detail>(text.get()).map_err(serde::de::Error::custom)?;
+        Ok(DetailText(text.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_reads_as_what_was_written_and_nothing_else_is_one() {
+        let detail = Detail { url: "/pricing?a=\"1\"".into(), visible_ms: Some(31_000), ..Detail::default() };
+        let text = DetailText::from(&detail);
+        assert_eq!(text.read(), detail);
+        assert_eq!(DetailText::parse(text.as_str()), Some(text.clone()));
+        let inside = serde_json::to_string(&[&text]).expect("JSON");
+        assert_eq!(inside, r#"[{"url":"/pricing?a=\"1\"","visible_ms":31000}]"#);
+        assert_eq!(serde_json::from_str::<Vec<DetailText>>(&inside).expect("JSON"), [text]);
+        for other in ["", "1", r#"{"url":1}"#, r#"{"url":"/"}}"#] {
+            assert_eq!(DetailText::parse(other), None, "{other}");
+        }
+    }
+}
