@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod connection;
+mod keeper;
 mod log;
 mod reserve;
 
@@ -15,6 +16,7 @@ pub use log::TornLog;
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use connection::Statements;
+use keeper::{CHECKPOINT_PAGES, Keeper};
 use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use reserve::Reserve;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
@@ -37,8 +39,6 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
 ];
 
-/// Pages of the log (4 KiB) that are brought into the file at a time.
-const CHECKPOINT_PAGES: i64 = 8_000;
 /// Pages the writer keeps in memory, in KiB.
 const CACHE_KB: i64 = 32 * 1_024;
 
@@ -59,8 +59,9 @@ pub struct SqliteStore {
     /// The log, to sync it; none when nobody asks for that. Open for as long as the store: a failure to write it out is
     /// told once to each who has it open.
     log: Option<File>,
+    keeper: Keeper,
     idle_readers: Mutex<Vec<Connection>>,
-    /// Closed after the readers: the last connection brings the log into the file, and they may not write.
+    /// Closed after the keeper and the readers: the last connection brings the log into the file, and they may not write.
     writer: Mutex<Connection>,
 }
 
@@ -81,9 +82,7 @@ impl SqliteStore {
         let mut writer = connect(path, OpenFlags::default())?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
         writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
-        // Pages that change often reach the file once a checkpoint, not once a few commits.
-        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(broken)?;
-        writer.pragma_update(None, "journal_size_limit", 2 * CHECKPOINT_PAGES * 4_096).map_err(broken)?;
+        writer.pragma_update(None, "journal_size_limit", 2 * i64::from(CHECKPOINT_PAGES) * 4_096).map_err(broken)?;
         writer.pragma_update(None, "cache_size", -CACHE_KB).map_err(broken)?;
         Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(unmigrated)?;
         writer.pragma_update(None, "synchronous", "NORMAL").map_err(broken)?;
@@ -91,8 +90,10 @@ impl SqliteStore {
             Syncs::AtCommit => Some(File::open(log::of(path)).map_err(|error| StoreError::Broken(error.to_string()))?),
             Syncs::AtCheckpoint => None,
         };
+        let keeper = Keeper::of(&writer, connect(path, OpenFlags::default())?);
+        let keeper = keeper.map_err(|error| StoreError::Broken(error.to_string()))?;
         let (reserve, path) = (Reserve::beside(path, reserve), path.to_owned());
-        Ok(SqliteStore { path, reserve, log, writer: Mutex::new(writer), idle_readers: Mutex::default() })
+        Ok(SqliteStore { path, reserve, log, keeper, writer: Mutex::new(writer), idle_readers: Mutex::default() })
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
@@ -111,6 +112,7 @@ impl Store for SqliteStore {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.reserve.hold()?;
         let written = write(&mut writer, work);
+        self.keeper.committed();
         if matches!(written, Err(StoreError::Full)) {
             self.reserve.give_up();
             bring_in(&writer);
