@@ -1,8 +1,9 @@
 //! The thread that moves bytes between all connections and the network, so that whoever asks may wait on any thread.
 
-use super::failure::{connecting, started};
+use super::failure::{connecting, started, unreached};
 use super::gate::Gate;
 use super::session::Session;
+use super::tls;
 use futures_executor::block_on;
 use knock_ports::StoreError;
 use std::future::poll_fn;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config, Error};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
 /// a server that freezes while it writes holds up the others no longer than a minute.
@@ -33,6 +35,7 @@ pub(super) struct Driver {
     /// None only while it is dropped.
     runtime: Option<Runtime>,
     config: Config,
+    tls: MakeRustlsConnect,
     gate: Gate,
     teller: i64,
     signs: Arc<Signs>,
@@ -57,7 +60,7 @@ pub(super) enum Woken {
 impl Driver {
     /// Reads the address; nothing is connected yet.
     pub(super) fn start(url: &str) -> Result<Driver, StoreError> {
-        let mut config: Config = url.parse().map_err(|error: Error| connecting(&error.to_string()))?;
+        let (mut config, tls) = tls::connections(url).map_err(|reason| connecting(&reason))?;
         if config.get_application_name().is_none() {
             config.application_name("knock");
         }
@@ -66,7 +69,7 @@ impl Driver {
         let runtime = builder.worker_threads(1).thread_name("postgres").enable_all().build().map_err(started)?;
         // Random enough to set a few servers apart.
         let teller = RandomState::new().hash_one(0).cast_signed();
-        Ok(Driver { runtime: Some(runtime), config, gate: Gate::default(), teller, signs: Arc::default() })
+        Ok(Driver { runtime: Some(runtime), config, tls, gate: Gate::default(), teller, signs: Arc::default() })
     }
 
     /// What sets this server's words apart.
@@ -125,14 +128,14 @@ impl Driver {
     fn made(&self) -> Result<Session, String> {
         let gone = || "connections are no longer made".to_owned();
         let runtime = self.runtime.as_ref().ok_or_else(gone)?;
-        let (config, signs) = (self.config.clone(), Arc::clone(&self.signs));
+        let (config, tls, signs) = (self.config.clone(), self.tls.clone(), Arc::clone(&self.signs));
         let (answer, made) = std::sync::mpsc::sync_channel(1);
         runtime.spawn(async move {
             // Whoever asked waits for the answer.
-            drop(answer.send(open(&config, signs).await));
+            drop(answer.send(open(&config, tls, signs).await));
         });
         let opened = made.recv().map_err(|_| gone())?;
-        opened.map(|client| Session::new(client, self.teller)).map_err(|error| error.to_string())
+        opened.map(|client| Session::new(client, self.teller)).map_err(|error| unreached(&error))
     }
 }
 
@@ -145,8 +148,8 @@ impl Drop for Driver {
     }
 }
 
-async fn open(config: &Config, signs: Arc<Signs>) -> Result<Client, Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn open(config: &Config, tls: MakeRustlsConnect, signs: Arc<Signs>) -> Result<Client, Error> {
+    let (client, mut connection) = config.connect(tls).await?;
     #[expect(clippy::disallowed_methods, reason = "it ends with its connection, or with the driver's runtime")]
     tokio::spawn(async move {
         while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
