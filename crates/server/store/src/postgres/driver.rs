@@ -3,6 +3,7 @@
 use super::failure::{connecting, started, unreached};
 use super::gate::Gate;
 use super::session::Session;
+use super::silence::Silence;
 use super::tls;
 use futures_executor::block_on;
 use knock_ports::StoreError;
@@ -21,7 +22,7 @@ const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s';
     SET idle_in_transaction_session_timeout = '60s'; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
-/// How long making a connection may take.
+/// How long reaching a host may take.
 const CONNECT: Duration = Duration::from_secs(3);
 /// How often the words of others are looked for when nothing wakes.
 const LOOK: Duration = Duration::from_secs(1);
@@ -30,12 +31,24 @@ const QUIET: Duration = Duration::from_millis(50);
 /// How long sent bytes may go unheard before the connection counts as lost.
 const UNHEARD: Duration = Duration::from_secs(10);
 
+/// How long the database may say nothing at all: it gives up by itself before that, unless it is frozen.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// While a connection is made, for each host in the address.
+    pub(super) connecting: Duration,
+    /// After something was asked: longer than a statement may take.
+    pub(super) asking: Duration,
+}
+
+const PATIENCE: Patience = Patience { connecting: Duration::from_secs(10), asking: Duration::from_secs(35) };
+
 /// Makes connections.
 pub(super) struct Driver {
     /// None only while it is dropped.
     runtime: Option<Runtime>,
     config: Config,
     tls: MakeRustlsConnect,
+    patience: Patience,
     gate: Gate,
     teller: i64,
     signs: Arc<Signs>,
@@ -60,6 +73,10 @@ pub(super) enum Woken {
 impl Driver {
     /// Reads the address; nothing is connected yet.
     pub(super) fn start(url: &str) -> Result<Driver, StoreError> {
+        Driver::start_with(url, PATIENCE)
+    }
+
+    pub(super) fn start_with(url: &str, patience: Patience) -> Result<Driver, StoreError> {
         let (mut config, tls) = tls::connections(url).map_err(|reason| connecting(&reason))?;
         if config.get_application_name().is_none() {
             config.application_name("knock");
@@ -69,7 +86,15 @@ impl Driver {
         let runtime = builder.worker_threads(1).thread_name("postgres").enable_all().build().map_err(started)?;
         // Random enough to set a few servers apart.
         let teller = RandomState::new().hash_one(0).cast_signed();
-        Ok(Driver { runtime: Some(runtime), config, tls, gate: Gate::default(), teller, signs: Arc::default() })
+        Ok(Driver {
+            runtime: Some(runtime),
+            config,
+            tls,
+            patience,
+            gate: Gate::default(),
+            teller,
+            signs: Arc::default(),
+        })
     }
 
     /// What sets this server's words apart.
@@ -129,13 +154,17 @@ impl Driver {
         let gone = || "connections are no longer made".to_owned();
         let runtime = self.runtime.as_ref().ok_or_else(gone)?;
         let (config, tls, signs) = (self.config.clone(), self.tls.clone(), Arc::clone(&self.signs));
+        let connecting = self.patience.connecting * u32::try_from(config.get_hosts().len().max(1)).unwrap_or(1);
         let (answer, made) = std::sync::mpsc::sync_channel(1);
         runtime.spawn(async move {
             // Whoever asked waits for the answer.
-            drop(answer.send(open(&config, tls, signs).await));
+            let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
+            drop(answer.send(opened));
         });
         let opened = made.recv().map_err(|_| gone())?;
-        opened.map(|client| Session::new(client, self.teller)).map_err(|error| unreached(&error))
+        let opened = opened.map_err(|_| format!("nobody answered within {} s", connecting.as_secs()))?;
+        let client = opened.map_err(|error| unreached(&error))?;
+        Ok(Session::new(client, self.teller, Silence::new(runtime.handle().clone(), self.patience.asking)))
     }
 }
 
