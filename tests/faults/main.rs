@@ -16,5 +16,6 @@ mod replay;
 mod restart;
 mod seed;
 mod server;
+mod slow;
 mod sync;
 mod traffic;

@@ -15,6 +15,8 @@ use knock_model::{Category, Millis};
 const UNIT: f64 = 4_294_967_296.0;
 /// Half-lives kept behind the newest one: what is older counts less than 2^-40.
 const KEPT: u64 = 40;
+/// More half-lives since 1970 than any clock tells: a browser's ends after 20 million of the shortest, ours long before.
+const NEVER: u64 = 1 << 25;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cell {
@@ -109,7 +111,7 @@ impl Evidence {
             match byte {
                 b':' => (category, half_life, number) = (half_life, number, 0),
                 b';' => {
-                    if category >= Category::ALL.len() as u64 {
+                    if category >= Category::ALL.len() as u64 || half_life >= NEVER {
                         return Err(InvalidEvidence);
                     }
                     evidence.add_cell(category << 32 | half_life, number);
@@ -150,8 +152,8 @@ impl Evidence {
 fn split(category: Category, at: Millis) -> (u32, f64) {
     let half_life_ms = (profile(category).half_life_days * Millis::DAY.0 as f64) as u64;
     let at = at.0.max(0) as u64;
-    let index = u32::try_from(at / half_life_ms).unwrap_or(u32::MAX);
-    (index, (at % half_life_ms) as f64 / half_life_ms as f64)
+    // It has room for a hundred times what a clock tells.
+    ((at / half_life_ms) as u32, (at % half_life_ms) as f64 / half_life_ms as f64)
 }
 
 fn push_number(text: &mut String, number: u64) {

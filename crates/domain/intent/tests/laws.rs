@@ -4,6 +4,8 @@ use knock_intent::{Evidence, Scored, profile, score, strength};
 use knock_model::{Bucket, Category, Millis, SignalType};
 use proptest::prelude::*;
 
+/// The last instant of a browser's clock (ECMAScript).
+const LATEST: i64 = 8_640_000_000_000_000;
 const NOW: Millis = Millis(1_780_315_200_000);
 
 type Done = (Category, SignalType, i64);
@@ -60,6 +62,17 @@ proptest! {
         prop_assert_eq!(&left, &right);
         prop_assert_eq!(&left, &evidence(&[a, b, c].concat()));
         prop_assert_eq!(Evidence::from_text(&left.to_text()), Ok(left));
+    }
+
+    #[test]
+    fn whatever_was_added_is_read_back(
+        added in proptest::collection::vec((proptest::sample::select(Category::ALL), 0.0..1e12, -1..=LATEST), 0..20),
+    ) {
+        let mut evidence = Evidence::default();
+        for (category, strength, at) in added {
+            evidence.add(category, strength, Millis(at));
+        }
+        prop_assert_eq!(Evidence::from_text(&evidence.to_text()), Ok(evidence));
     }
 
     #[test]

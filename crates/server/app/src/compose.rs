@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::backup;
 use crate::bells::Bells;
+use crate::body_memory::BodyMemory;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::control;
@@ -97,6 +98,7 @@ impl Server {
         if core.is_sqlite {
             backup::tell_last(data.path());
         }
+        let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
         let limits = Arc::new(config.http);
         let state = AppState::new(Parts {
             core,
@@ -108,6 +110,7 @@ impl Server {
             assets,
             room,
             limits,
+            body_memory,
             limiter,
             shares,
             refused,

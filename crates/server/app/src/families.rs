@@ -27,7 +27,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 29] = [
+const FAMILIES: [Family; 31] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
@@ -56,6 +56,8 @@ const FAMILIES: [Family; 29] = [
     Family("knock_connections_capacity", Gauge, Unit::Count, "Seats for connections."),
     Family("knock_connections_refused_total", Counter, Unit::Count, "Connections closed at once because their address had enough."),
     Family("knock_connections_cut_total", Counter, Unit::Count, "Connections ended because the client broke a limit."),
+    Family("knock_bodies_bytes", Gauge, Unit::Bytes, "Memory that bodies of requests hold, also of signals that wait to be written."),
+    Family("knock_bodies_refused_total", Counter, Unit::Count, "Requests refused because the bodies of others held the memory for them."),
     Family("knock_requests_ambiguous_total", Counter, Unit::Count, "Requests refused because they gave their length in two ways."),
 ];
 
@@ -125,6 +127,7 @@ fn begin() {
     metrics::gauge!("knock_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     for name in [
         "knock_connections_refused_total",
+        "knock_bodies_refused_total",
         "knock_requests_ambiguous_total",
         "knock_log_frames_lost_total",
         "knock_log_transactions_lost_total",

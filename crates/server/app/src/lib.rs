@@ -3,6 +3,7 @@
 mod assets;
 mod backup;
 mod bells;
+mod body_memory;
 mod cli;
 mod clock;
 mod compose;

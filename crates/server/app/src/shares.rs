@@ -1,5 +1,6 @@
 //! Each site's share of the writer's queue: a site that floods us waits for itself, not others for it.
 
+use crate::body_memory::Held;
 use knock_engine::{After, Command, Notice};
 use knock_model::SiteId;
 use knock_ports::{Coming, Ledger, StoreError};
@@ -65,15 +66,16 @@ impl Drop for Place {
     }
 }
 
-/// A command that holds its place until it is done, also when its caller goes away before.
+/// A command that holds its place and its memory until it is done, also when its caller goes away before.
 pub(crate) struct Placed<C> {
     command: C,
     _place: Place,
+    _held: Held,
 }
 
 impl<C> Placed<C> {
-    pub(crate) fn new(command: C, place: Place) -> Placed<C> {
-        Placed { command, _place: place }
+    pub(crate) fn new(command: C, place: Place, held: Held) -> Placed<C> {
+        Placed { command, _place: place, _held: held }
     }
 }
 

@@ -8,6 +8,7 @@ use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use knock_store::Scratch;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 /// Does what a disk that loses something would do.
 struct Unsynced;
@@ -202,4 +203,45 @@ fn what_a_command_holds_is_given_back_before_its_caller_is_told() {
     });
     drop(writer);
     thread.join().expect("it ended in peace");
+}
+
+/// Takes as long as somebody wants, and then fails or not.
+struct Slow {
+    go_on: Mutex<mpsc::Receiver<Result<(), StoreError>>>,
+}
+
+impl Command for Slow {
+    type Outcome = ();
+
+    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        self.go_on.lock().expect("not poisoned").recv().expect("somebody says so")
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+#[test]
+fn how_long_changes_wait_in_vain_is_known_until_one_is_stored_or_none_waits() {
+    let scratch = Scratch::new();
+    let (writer, thread) = Writer::start(scratch.store()).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_multi_thread().build().expect("a runtime");
+    let until = |is_stuck: bool| {
+        while (writer.stuck_for() > Duration::ZERO) != is_stuck {
+            std::thread::yield_now();
+        }
+    };
+    for ending in [Ok(()), Err(StoreError::Broken("refused".into()))] {
+        until(false);
+        let (go_on, wait) = mpsc::channel();
+        let (slow, is_good) = (writer.clone(), ending.is_ok());
+        let done = runtime.spawn(async move { slow.commit(Slow { go_on: Mutex::new(wait) }).await });
+        until(true);
+        go_on.send(ending).expect("it waits");
+        assert_eq!(runtime.block_on(done).expect("it ended").is_ok(), is_good);
+        until(false);
+    }
+    drop(writer);
+    thread.join().expect("it ended");
 }

@@ -33,7 +33,7 @@ impl Faults {
     /// The tests that run on any database.
     pub(super) fn on_any_database(&self) -> Command {
         let mut cargo = self.cargo();
-        cargo.args(["kill::", "clock::"]);
+        cargo.args(["kill::", "clock::", "slow::"]);
         cargo
     }
 

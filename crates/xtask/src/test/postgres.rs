@@ -27,7 +27,7 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
         } else {
             run::cargo(["test", "--tests"].iter().chain(&PACKAGES))
         };
-        cargo.env("KNOCK_TEST_POSTGRES", cluster.url());
+        cargo.env("KNOCK_TEST_POSTGRES", cluster.url()).env("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root());
         if env::var_os(CASES).is_none() {
             cargo.env(CASES, FEWER);
         }

@@ -35,7 +35,7 @@ const EDGES: [(&str, &[&str]); 12] = [
 ];
 
 /// Foreign crates and the only layers that may name them.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 12] = [
     ("axum", &["server/app"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
@@ -43,6 +43,7 @@ const OWNERS: [(&str, &[&str]); 11] = [
     ("libfuzzer-sys", &["fuzz"]),
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),
+    ("rustls", &["server/store"]),
     ("tokio-postgres", &["server/store"]),
     ("wasm-bindgen", &["browser/*"]),
     ("wasm-bindgen-futures", &["browser/*"]),

@@ -10,7 +10,7 @@ use std::{env, thread};
 
 use anyhow::{Context, bail};
 
-use super::{apt, on_path, program};
+use super::{apt, certificate, on_path, program};
 use crate::run;
 
 /// Who runs it when we are root, whom it refuses.
@@ -43,7 +43,13 @@ impl Postgres {
 
     /// What tests take as `KNOCK_TEST_POSTGRES`.
     pub(crate) fn url(&self) -> String {
-        format!("postgres://knock@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://knock@127.0.0.1:{}/postgres?sslmode=disable", self.port)
+    }
+
+    /// The same with TLS, as `KNOCK_TEST_POSTGRES_TLS`: the tests say how much of it they want.
+    pub(crate) fn url_with_root(&self) -> String {
+        let root = self.folder.join(certificate::ROOT);
+        format!("postgres://knock@127.0.0.1:{}/postgres?sslrootcert={}", self.port, root.display())
     }
 
     fn await_answers(&self, programs: &Path) -> anyhow::Result<()> {
@@ -97,6 +103,10 @@ fn make(programs: &Path, folder: &Path) -> anyhow::Result<()> {
     let mut initdb = command(programs, "initdb", folder);
     initdb.args(["--username=knock", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--pgdata"]);
     run::output(initdb.arg(folder.join("cluster")))?;
+    certificate::make(folder)?;
+    if apt::is_root() {
+        std::os::unix::fs::chown(folder.join(certificate::KEY), Some(NOBODY), None)?;
+    }
     Ok(())
 }
 
@@ -107,6 +117,10 @@ fn serve(programs: &Path, folder: &Path) -> anyhow::Result<(Child, u16)> {
     let mut postgres = command(programs, "postgres", folder);
     postgres.arg("-D").arg(folder.join("cluster")).arg("-k").arg(folder).arg("-p").arg(port.to_string());
     postgres.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"]);
+    for (name, file) in [("ssl_cert_file", certificate::CERTIFICATE), ("ssl_key_file", certificate::KEY)] {
+        postgres.arg("-c").arg(format!("{name}={}", folder.join(file).display()));
+    }
+    postgres.args(["-c", "ssl=on"]);
     let server = postgres.stdout(log.try_clone()?).stderr(log).stdin(Stdio::null()).spawn();
     Ok((server.context("starting PostgreSQL")?, port))
 }

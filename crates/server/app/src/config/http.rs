@@ -2,7 +2,7 @@
 
 use crate::proxies::TrustedProxies;
 use serde::{Deserialize, Serialize};
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
 
 /// A span of time, in milliseconds; never none.
@@ -36,6 +36,8 @@ pub(crate) struct Http {
     pub(crate) header_timeout_ms: Span,
     /// How long a body may take in all.
     pub(crate) body_timeout_ms: Span,
+    /// MiB that bodies of requests may hold together.
+    pub(crate) body_memory_mb: NonZeroU16,
     /// How long a connection may rest between requests.
     pub(crate) idle_timeout_ms: Span,
     /// How long a client may take nothing of an answer.
@@ -55,6 +57,7 @@ impl Default for Http {
             max_connections_per_ip: 1_024,
             header_timeout_ms: Span::millis(10_000),
             body_timeout_ms: Span::millis(15_000),
+            body_memory_mb: NonZeroU16::MIN.saturating_add(63),
             // Longer than the usual proxy keeps its own: who closes second never meets a closed door.
             idle_timeout_ms: Span::millis(75_000),
             write_timeout_ms: Span::millis(20_000),

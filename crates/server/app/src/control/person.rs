@@ -4,10 +4,11 @@ use super::Answer;
 use crate::foundation::Core;
 use anyhow::Context;
 use knock_engine::Presenter;
-use knock_engine::commands::ErasePerson;
+use knock_engine::commands::{CatchUp, ErasePerson};
 use knock_model::Email;
 use knock_ports::{StoreError, View};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How much of a person was erased.
@@ -26,6 +27,7 @@ impl Core {
     /// All that is stored of a person.
     pub(super) async fn export(&self, email: String) -> anyhow::Result<Answer> {
         let (address, now) = (parsed(&email)?, self.clock.now());
+        self.catch_up(&address).await?;
         let found = self
             .look(move |view| {
                 let lead = view.lead_with_email(&address)?;
@@ -33,6 +35,21 @@ impl Core {
             })
             .await?;
         Ok(found.map_or_else(|| nobody(&email), |document| Answer::Exported { document }))
+    }
+
+    /// Has done what of a person's browsers was put off: what was acknowledged is in their export.
+    async fn catch_up(&self, address: &Email) -> anyhow::Result<()> {
+        let address = address.clone();
+        let waiting = self.look(move |view| {
+            let Some(lead) = view.lead_with_email(&address)? else { return Ok(BTreeSet::new()) };
+            let theirs: BTreeSet<_> = view.claims_of(lead.id)?.into_iter().map(|(_, visitor, _)| visitor).collect();
+            let put_off = view.backlog()?.into_iter().map(|place| place.visitor);
+            Ok(put_off.filter(|visitor| theirs.contains(visitor)).collect())
+        });
+        for visitor in waiting.await? {
+            self.writer.commit(CatchUp { visitor }).await?;
+        }
+        Ok(())
     }
 
     /// Erases a person, and then what is left of them in the file.

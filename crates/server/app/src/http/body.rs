@@ -2,30 +2,30 @@
 
 use super::problem::Problem;
 use super::state::AppState;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use crate::body_memory::Held;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use http_body_util::LengthLimitError;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use knock_ingest::MAX_BODY;
 use knock_wire::FieldError;
 use serde::de::DeserializeOwned;
 use std::error::Error;
 
-/// All bytes of a body, come in time.
-pub(crate) struct WholeBody(pub(crate) Bytes);
+/// All bytes of a body, come in time, with the memory they hold.
+pub(crate) struct WholeBody(pub(crate) Bytes, pub(crate) Held);
 
 impl FromRequest<AppState> for WholeBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<WholeBody, Problem> {
         let limit = state.limits.body_timeout_ms.duration();
-        let body = tokio::time::timeout(limit, Bytes::from_request(request, state)).await;
-        let body = body.map_err(|_| {
+        let body = tokio::time::timeout(limit, read(request.into_body(), state.body_memory.hold())).await;
+        body.map_err(|_| {
             Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")
                 .detail(format!("the body did not come within {} ms", limit.as_millis()))
-        })?;
-        read(body).map(WholeBody)
+        })?
     }
 }
 
@@ -39,7 +39,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
         if media_type(request.headers()) != "application/json" {
             return Err(wrong_media_type("application/json"));
         }
-        let WholeBody(body) = WholeBody::from_request(request, state).await?;
+        let WholeBody(body, _held) = WholeBody::from_request(request, state).await?;
         knock_ingest::located(&body).map(JsonBody).map_err(Problem::malformed)
     }
 }
@@ -52,7 +52,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for BeaconBody<T> {
 
     async fn from_request(request: Request, state: &AppState) -> Result<BeaconBody<T>, Problem> {
         beacon_type(request.headers())?;
-        let WholeBody(body) = WholeBody::from_request(request, state).await?;
+        let WholeBody(body, _held) = WholeBody::from_request(request, state).await?;
         knock_ingest::located(&body).map(BeaconBody).map_err(Problem::malformed)
     }
 }
@@ -93,18 +93,33 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// The body, or why there is none.
-fn read(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
-    body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_many_bytes(),
-        _ if is_of_length(&rejection) => too_many_bytes(),
-        _ => Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() }),
-    })
+/// The body, or why there is none. What it holds is counted as it comes: a length is easily claimed.
+async fn read(body: Body, mut held: Held) -> Result<WholeBody, Problem> {
+    let mut body = Limited::new(body, MAX_BODY);
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| unreadable(&*error))?;
+        // What is no data are trailers, which nobody here reads.
+        let Ok(data) = frame.into_data() else { continue };
+        if !held.take(data.len()) {
+            metrics::counter!("knock_bodies_refused_total").increment(1);
+            return Err(Problem::no_memory());
+        }
+        bytes.extend_from_slice(&data);
+    }
+    Ok(WholeBody(bytes.into(), held))
 }
 
-/// Whether a compressed body was already too long before it was inflated.
-fn is_of_length(rejection: &BytesRejection) -> bool {
-    let mut next: Option<&(dyn Error + 'static)> = Some(rejection);
+fn unreadable(error: &(dyn Error + 'static)) -> Problem {
+    if is_of_length(error) {
+        return too_many_bytes();
+    }
+    Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() })
+}
+
+/// Whether a body was too long, as it came or once it was inflated.
+fn is_of_length(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
     while let Some(error) = next {
         if error.is::<LengthLimitError>() {
             return true;
@@ -116,10 +131,7 @@ fn is_of_length(rejection: &BytesRejection) -> bool {
 
 /// A body that is larger than any may be.
 pub(super) fn too_many_bytes() -> Problem {
-    Problem::too_large(FieldError {
-        pointer: String::new(),
-        reason: format!("holds more than {} bytes", knock_ingest::MAX_BODY),
-    })
+    Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {} bytes", MAX_BODY) })
 }
 
 /// The media type without its parameters, in lower case.

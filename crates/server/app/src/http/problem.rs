@@ -88,6 +88,11 @@ impl Problem {
         Problem::unavailable("Too much of this site is waiting", 1)
     }
 
+    /// The bodies of others hold the memory that there is for them.
+    pub(crate) fn no_memory() -> Problem {
+        Problem::unavailable("Too many bodies are coming in at once", 1)
+    }
+
     pub(crate) fn internal() -> Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed; its log says why")
     }

@@ -6,7 +6,6 @@ use super::state::AppState;
 use super::watch::watch;
 use super::{api, operations, pages, test_clock, v1};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
 use tower::ServiceBuilder;
@@ -42,7 +41,6 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(axum::middleware::from_fn(watch))
                 .layer(set(header::REFERRER_POLICY, "no-referrer"))
                 .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-                .layer(DefaultBodyLimit::max(knock_ingest::MAX_BODY))
                 .layer(v1::cors(&state))
                 .layer(axum::middleware::from_fn(body_limit::limit)),
         )

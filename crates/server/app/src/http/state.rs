@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::bells::Bells;
+use crate::body_memory::BodyMemory;
 use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data_dir::Room;
@@ -47,6 +48,7 @@ pub(crate) struct Parts {
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,
+    pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) shares: Arc<Shares>,
     pub(crate) refused: Arc<RefusedSignals>,

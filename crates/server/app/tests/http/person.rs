@@ -2,6 +2,8 @@
 
 use crate::chat::{open_as, rep_writes};
 use crate::support::{Knock, batch, identify, signal};
+use knock_model::{Millis, SignalId, SignalType, SiteId};
+use knock_ports::{Coming, EVER, NewSignal, StoredSignal, TimelineScope};
 use knock_store::Scratch;
 use serde_json::{Value, json};
 
@@ -135,4 +137,44 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     let nobody = refused(&knock, &["export", "--person", "nobody@example.com"]);
     assert!(nobody.contains("nobody@example.com"), "{nobody}");
     assert!(refused(&knock, &["export", "--person", "nobody"]).contains("--person nobody: "));
+}
+
+/// Batches of the browser of the newest signal, one page view each, as a server leaves them that died in a burst.
+fn put_off(knock: &Knock, batches: u64) {
+    let store = knock.store();
+    let mut newest = Vec::new();
+    let read = store.read(&mut |view| {
+        newest = view.timeline(TimelineScope::All, None, EVER, 1)?;
+        Ok(())
+    });
+    read.expect("it is read");
+    let StoredSignal { visitor, signal, .. } = newest.pop().expect("one was sent");
+    let kept = store.write(&mut |ledger| {
+        for number in 1..=batches {
+            let mut random = [0; 10];
+            random[2..].copy_from_slice(&number.to_be_bytes());
+            let id = SignalId::new(signal.at, &random);
+            let view = NewSignal {
+                id,
+                kind: SignalType::PageView,
+                seq: Some(number),
+                at: Millis(signal.at.0 + 1),
+                ..signal.clone()
+            };
+            ledger.put_off(Coming { site: SiteId(1), visitor, signals: &[view] })?;
+        }
+        Ok(())
+    });
+    kept.expect("it is kept");
+}
+
+#[test]
+fn an_export_has_what_was_put_off() {
+    let mut knock = Knock::start();
+    let (site, now) = (knock.site(), knock.now());
+    assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1_000, EMAIL)])).code, 202);
+    knock.kill();
+    put_off(&knock, 200);
+    let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
+    assert_eq!(document["signals"].as_array().expect("a list").len(), 201);
 }

@@ -1,10 +1,12 @@
 //! A real `knock` process on a directory of its own, asked over HTTP.
 
+use knock_ports::Store;
 use knock_store::Scratch;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 
 /// An origin that the demo site accepts.
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:4000";
@@ -137,6 +139,11 @@ impl Knock {
     /// Runs statements behind the server's back.
     pub(crate) fn execute(&self, sql: &str) {
         self.home.execute(sql);
+    }
+
+    /// The store beside a server that is not running.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        self.home.store()
     }
 
     /// The most memory it ever had, in KiB.

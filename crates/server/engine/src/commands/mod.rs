@@ -1,6 +1,7 @@
 //! The commands: everything that can change, one subject a file.
 
 mod append_signals;
+mod catch_up;
 mod chat_status;
 mod erase_person;
 mod fire_timers;
@@ -19,6 +20,7 @@ mod set_up;
 mod visit_order;
 
 pub use append_signals::{AppendSignals, Appended, FreshIds};
+pub use catch_up::CatchUp;
 pub use erase_person::ErasePerson;
 pub use fire_timers::{FireTimers, Fired};
 pub use lead_action::ActOnLead;

@@ -4,6 +4,7 @@ use super::After;
 use super::backlog::{Backlog, Burst};
 use super::command::Job;
 use super::teller::Written;
+use super::trying::Trying;
 use knock_ports::{Store, StoreError};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
@@ -26,6 +27,7 @@ pub(super) struct Shown {
     pub(super) waiting: AtomicUsize,
     /// Signals that are put off.
     pub(super) backlog: AtomicU64,
+    pub(super) trying: Trying,
 }
 
 /// Where the writer thread works.
@@ -33,7 +35,7 @@ pub(super) struct Desk<'d> {
     pub(super) store: &'d dyn Store,
     pub(super) teller: SyncSender<Written>,
     burst: Burst,
-    shown: &'d Shown,
+    pub(super) shown: &'d Shown,
     pub(super) backlog: Backlog,
     /// Commands that wait until nothing is put off.
     held: Vec<Box<dyn Job>>,
@@ -95,6 +97,9 @@ impl<'d> Desk<'d> {
     /// All that wait now; nothing when there is something put off to be done instead. None at the end.
     fn next_group(&self, waiting: &Receiver<Box<dyn Job>>) -> Option<Vec<Box<dyn Job>>> {
         let first = if self.backlog.is_empty() && self.held.is_empty() {
+            if self.shown.waiting.load(Ordering::Relaxed) == 0 {
+                self.shown.trying.end();
+            }
             Some(waiting.recv().ok()?)
         } else if self.is_burst() {
             match waiting.recv_timeout(LULL) {

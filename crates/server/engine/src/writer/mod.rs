@@ -6,6 +6,7 @@ mod desk;
 mod draft;
 mod teller;
 mod transaction;
+mod trying;
 
 pub use backlog::Burst;
 pub use command::{After, Command};
@@ -17,6 +18,7 @@ use knock_ports::{Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
 use teller::Teller;
 use tokio::sync::{broadcast, oneshot, watch};
 
@@ -131,6 +133,11 @@ impl Writer {
     /// Signals that are kept and not summed up yet.
     pub fn backlog(&self) -> u64 {
         self.shown.backlog.load(Ordering::Relaxed)
+    }
+
+    /// For how long changes have waited without one being stored.
+    pub fn stuck_for(&self) -> Duration {
+        self.shown.trying.lasts()
     }
 
     /// All that commits change from now on.

@@ -102,6 +102,7 @@ impl Desk<'_> {
     fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<Written, StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
         let begun = Instant::now();
+        self.shown.trying.begin();
         // A bug in one command must not end all writing; the store rolls back what it had begun.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
@@ -117,6 +118,7 @@ impl Desk<'_> {
         }));
         let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
         written.inspect_err(measures::failed)?;
+        self.shown.trying.end();
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
         Ok(Written { begun, commands, notices, jobs: Vec::new() })

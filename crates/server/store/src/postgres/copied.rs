@@ -25,6 +25,7 @@ pub(crate) fn copy<C: Connection>(source: &Db<C>, tables: &[String], url: &str) 
     let driver = Driver::start(url)?;
     let mut session = driver.first()?;
     migrate::up(&mut session)?;
+    session.be_patient(true);
     let mut copied = Vec::new();
     session.transaction(Purpose::Write, || {
         let target = Db(&session);

@@ -1,8 +1,10 @@
 //! The thread that moves bytes between all connections and the network, so that whoever asks may wait on any thread.
 
-use super::failure::{connecting, started};
+use super::failure::{connecting, started, unreached};
 use super::gate::Gate;
 use super::session::Session;
+use super::silence::Silence;
+use super::tls;
 use futures_executor::block_on;
 use knock_ports::StoreError;
 use std::future::poll_fn;
@@ -11,7 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config, Error};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
 /// a server that freezes while it writes holds up the others no longer than a minute.
@@ -19,7 +22,7 @@ const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s';
     SET idle_in_transaction_session_timeout = '60s'; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
-/// How long making a connection may take.
+/// How long reaching a host may take.
 const CONNECT: Duration = Duration::from_secs(3);
 /// How often the words of others are looked for when nothing wakes.
 const LOOK: Duration = Duration::from_secs(1);
@@ -28,11 +31,24 @@ const QUIET: Duration = Duration::from_millis(50);
 /// How long sent bytes may go unheard before the connection counts as lost.
 const UNHEARD: Duration = Duration::from_secs(10);
 
+/// How long the database may say nothing at all: it gives up by itself before that, unless it is frozen.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// While a connection is made, for each host in the address.
+    pub(super) connecting: Duration,
+    /// After something was asked: longer than a statement may take.
+    pub(super) asking: Duration,
+}
+
+const PATIENCE: Patience = Patience { connecting: Duration::from_secs(10), asking: Duration::from_secs(35) };
+
 /// Makes connections.
 pub(super) struct Driver {
     /// None only while it is dropped.
     runtime: Option<Runtime>,
     config: Config,
+    tls: MakeRustlsConnect,
+    patience: Patience,
     gate: Gate,
     teller: i64,
     signs: Arc<Signs>,
@@ -57,7 +73,11 @@ pub(super) enum Woken {
 impl Driver {
     /// Reads the address; nothing is connected yet.
     pub(super) fn start(url: &str) -> Result<Driver, StoreError> {
-        let mut config: Config = url.parse().map_err(|error: Error| connecting(&error.to_string()))?;
+        Driver::start_with(url, PATIENCE)
+    }
+
+    pub(super) fn start_with(url: &str, patience: Patience) -> Result<Driver, StoreError> {
+        let (mut config, tls) = tls::connections(url).map_err(|reason| connecting(&reason))?;
         if config.get_application_name().is_none() {
             config.application_name("knock");
         }
@@ -66,7 +86,15 @@ impl Driver {
         let runtime = builder.worker_threads(1).thread_name("postgres").enable_all().build().map_err(started)?;
         // Random enough to set a few servers apart.
         let teller = RandomState::new().hash_one(0).cast_signed();
-        Ok(Driver { runtime: Some(runtime), config, gate: Gate::default(), teller, signs: Arc::default() })
+        Ok(Driver {
+            runtime: Some(runtime),
+            config,
+            tls,
+            patience,
+            gate: Gate::default(),
+            teller,
+            signs: Arc::default(),
+        })
     }
 
     /// What sets this server's words apart.
@@ -125,14 +153,18 @@ impl Driver {
     fn made(&self) -> Result<Session, String> {
         let gone = || "connections are no longer made".to_owned();
         let runtime = self.runtime.as_ref().ok_or_else(gone)?;
-        let (config, signs) = (self.config.clone(), Arc::clone(&self.signs));
+        let (config, tls, signs) = (self.config.clone(), self.tls.clone(), Arc::clone(&self.signs));
+        let connecting = self.patience.connecting * u32::try_from(config.get_hosts().len().max(1)).unwrap_or(1);
         let (answer, made) = std::sync::mpsc::sync_channel(1);
         runtime.spawn(async move {
             // Whoever asked waits for the answer.
-            drop(answer.send(open(&config, signs).await));
+            let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
+            drop(answer.send(opened));
         });
         let opened = made.recv().map_err(|_| gone())?;
-        opened.map(|client| Session::new(client, self.teller)).map_err(|error| error.to_string())
+        let opened = opened.map_err(|_| format!("nobody answered within {} s", connecting.as_secs()))?;
+        let client = opened.map_err(|error| unreached(&error))?;
+        Ok(Session::new(client, self.teller, Silence::new(runtime.handle().clone(), self.patience.asking)))
     }
 }
 
@@ -145,8 +177,8 @@ impl Drop for Driver {
     }
 }
 
-async fn open(config: &Config, signs: Arc<Signs>) -> Result<Client, Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn open(config: &Config, tls: MakeRustlsConnect, signs: Arc<Signs>) -> Result<Client, Error> {
+    let (client, mut connection) = config.connect(tls).await?;
     #[expect(clippy::disallowed_methods, reason = "it ends with its connection, or with the driver's runtime")]
     tokio::spawn(async move {
         while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {

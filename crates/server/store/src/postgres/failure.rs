@@ -58,6 +58,17 @@ pub(super) fn connecting(reason: &str) -> StoreError {
     StoreError::Broken(format!("the PostgreSQL database cannot be opened: {reason}"))
 }
 
+/// Why there is no connection, with what lies behind it. What fails later may name what people sent.
+pub(super) fn unreached(error: &Error) -> String {
+    let mut said = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        said = format!("{said}: {cause}");
+        next = cause.source();
+    }
+    said
+}
+
 /// Why there is no thread for connections.
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 pub(super) fn started(error: std::io::Error) -> StoreError {

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
 pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
+    session.be_patient(true);
     session.batch("BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
     session.batch("SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))")?;
     session.batch("CREATE TABLE IF NOT EXISTS steps (number BIGINT NOT NULL PRIMARY KEY)")?;
@@ -28,5 +29,7 @@ pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
         session.batch(step)?;
         db.changed("INSERT INTO steps (number) VALUES (?1)", params![number])?;
     }
-    session.batch("COMMIT")
+    session.batch("COMMIT")?;
+    session.be_patient(false);
+    Ok(())
 }

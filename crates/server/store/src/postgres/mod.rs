@@ -12,6 +12,8 @@ mod readers;
 #[cfg(feature = "scratch")]
 mod schema;
 mod session;
+mod silence;
+mod tls;
 mod value;
 mod write_back;
 

@@ -2,10 +2,10 @@
 
 use super::asked::Asked;
 use super::failure::{broken, ends_connection};
+use super::silence::Silence;
 use super::{read_ahead, write_back};
 use crate::ahead::{Ahead, Kept};
 use crate::sql::{Connection, Dialect, OnRow, Row, Value};
-use futures_executor::block_on;
 use futures_util::FutureExt;
 use futures_util::future::{try_join, try_join_all, try_join3};
 use knock_ports::StoreError;
@@ -43,6 +43,7 @@ pub(super) struct Session {
     client: Client,
     /// Sets what this server tells others apart.
     teller: i64,
+    silence: Silence,
     statements: RefCell<HashMap<Box<str>, Statement>>,
     /// What the next statement has to begin with.
     beginning: Cell<Option<&'static str>>,
@@ -53,10 +54,11 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(client: Client, teller: i64) -> Session {
+    pub(super) fn new(client: Client, teller: i64, silence: Silence) -> Session {
         Session {
             client,
             teller,
+            silence,
             statements: RefCell::default(),
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
@@ -120,7 +122,7 @@ impl Session {
         if asked.is_empty() && ending.is_none() {
             return Ok(Vec::new());
         }
-        let answered = block_on(async {
+        self.answered(async {
             let mut statements = Vec::with_capacity(asked.len());
             for asked in asked {
                 statements.push(self.prepared(&asked.sql).await?);
@@ -134,8 +136,7 @@ impl Session {
             let ended = async { self.simple(ending).await };
             // They are sent in this order.
             try_join3(begun, rows, ended).await.map(|((), rows, ())| rows)
-        });
-        answered.map_err(|error| self.failed(&error))
+        })
     }
 
     async fn simple(&self, sql: Option<&str>) -> Result<(), Error> {
@@ -157,7 +158,24 @@ impl Session {
 
     /// Statements without parameters.
     pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        block_on(self.client.batch_execute(sql)).map_err(|error| self.failed(&error))
+        self.answered(self.client.batch_execute(sql))
+    }
+
+    /// From now on statements may take as long as they want.
+    pub(super) fn be_patient(&self, is_patient: bool) {
+        self.silence.bear(is_patient);
+    }
+
+    /// Waits for an answer. One that does not come ends the connection: nobody knows what became of what was asked.
+    fn answered<T>(&self, asked: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
+        match self.silence.within(asked) {
+            Some(answered) => answered.map_err(|error| self.failed(&error)),
+            None => {
+                tracing::warn!("the database does not answer");
+                self.is_lost.set(true);
+                Err(StoreError::Busy)
+            }
+        }
     }
 
     fn run<T>(
@@ -167,15 +185,14 @@ impl Session {
         ask: impl AsyncFnOnce(&Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        let answered = block_on(async {
+        self.answered(async {
             let statement = self.prepared(sql).await?;
             let asked = ask(&self.client, &statement, &params);
             match self.beginning.take() {
                 None => asked.await,
                 Some(beginning) => try_join(self.client.batch_execute(beginning), asked).await.map(|((), rows)| rows),
             }
-        });
-        answered.map_err(|error| self.failed(&error))
+        })
     }
 
     async fn prepared(&self, sql: &str) -> Result<Statement, Error> {

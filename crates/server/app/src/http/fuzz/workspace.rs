@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::bells::Bells;
+use crate::body_memory::BodyMemory;
 use crate::config::{Chat, Config, Ingest};
 use crate::data_dir::{DataDir, Room};
 use crate::foundation::Core;
@@ -88,6 +89,7 @@ async fn state(data: &DataDir) -> AppState {
         bells: Bells::default(),
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
         room: Arc::new(Room::of(data)),
+        body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),

@@ -31,6 +31,10 @@ pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem>
         Ok(Err(_)) => return Err(Problem::unavailable("The store fails; the log says why", 5)),
         Err(_) => return Err(Problem::unavailable("The store does not answer", 5)),
     }
+    // What is read may be there while what is written to is held by somebody else.
+    if state.core.writer.stuck_for() > ANSWER {
+        return Err(Problem::unavailable("The store takes no changes", 5));
+    }
     if state.room.is_full() {
         return Err(Problem::unavailable("The disk is full", 30));
     }

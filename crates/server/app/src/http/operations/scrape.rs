@@ -32,6 +32,7 @@ pub(super) async fn metrics(State(state): State<AppState>) -> impl IntoResponse 
     metrics::gauge!("knock_writer_queue_commands").set(state.core.writer.waiting() as f64);
     metrics::gauge!("knock_writer_queue_capacity_commands").set(Writer::CAPACITY as f64);
     metrics::gauge!("knock_backlog_signals").set(state.core.writer.backlog() as f64);
+    metrics::gauge!("knock_bodies_bytes").set(state.body_memory.held() as f64);
     Collector::default().collect();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], state.metrics.render())
 }

@@ -1,5 +1,6 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
+use crate::body_memory::Held;
 use crate::http::auth::{bearer, key_role};
 use crate::http::body::{WholeBody, beacon_type};
 use crate::http::client_address::ClientAddress;
@@ -41,7 +42,7 @@ const MAX_ORIGIN: usize = 200;
         (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`", body = knock_wire::Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many signals; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot take it now, or enough of this site waits already; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store cannot take it now, enough of this site waits already, or too many bodies come in at once; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn post(
@@ -51,7 +52,8 @@ pub(super) async fn post(
 ) -> Result<(StatusCode, Json<SignalsReply>), Problem> {
     beacon_type(asked.headers())?;
     let headers = std::mem::take(asked.headers_mut());
-    let WholeBody(body) = WholeBody::from_request(asked, &state).await.inspect_err(|_| count_lost_batch("body"))?;
+    let body = WholeBody::from_request(asked, &state).await;
+    let WholeBody(body, held) = body.inspect_err(|_| count_lost_batch("body"))?;
     let has_ingest_key = has_ingest_key(&state, &headers, from).await?;
     let received_at = state.core.clock.now();
     let mut received = sorted_out(&state, &headers, &body, has_ingest_key, received_at)?;
@@ -66,7 +68,8 @@ pub(super) async fn post(
         limited("share");
         Problem::no_share()
     })?;
-    let appended = append(&state, &mut received, received_at, place).await.inspect_err(|_| limited("store"))?;
+    let queued = (place, held);
+    let appended = append(&state, &mut received, received_at, queued).await.inspect_err(|_| limited("store"))?;
     count_all(&received, appended, &state, received_at);
     let reply = SignalsReply {
         accepted: appended.accepted,
@@ -141,7 +144,7 @@ async fn append(
     state: &AppState,
     received: &mut Received,
     received_at: Millis,
-    place: Place,
+    (place, held): (Place, Held),
 ) -> Result<Appended, Problem> {
     if received.signals.is_empty() {
         return Ok(Appended::default());
@@ -154,7 +157,7 @@ async fn append(
         fresh: identified.map(|_| fresh_ids(&*state.core.chance)).collect(),
         signals: std::mem::take(&mut received.signals),
     };
-    Ok(state.core.writer.commit(Placed::new(command, place)).await?)
+    Ok(state.core.writer.commit(Placed::new(command, place, held)).await?)
 }
 
 fn fresh_ids(chance: &dyn Chance) -> FreshIds {

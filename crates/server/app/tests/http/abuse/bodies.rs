@@ -4,14 +4,14 @@ use super::raw::{Raw, head};
 use crate::support::{Knock, ORIGIN, Reply, batch, signal};
 use std::io::Write;
 
-const LIMIT: usize = 256 * 1024;
+pub(super) const LIMIT: usize = 256 * 1024;
 
-fn post(knock: &Knock, encoding: &str, body: &[u8]) -> Reply {
+pub(super) fn post(knock: &Knock, encoding: &str, body: &[u8]) -> Reply {
     let headers = [("content-type", "application/json"), ("origin", ORIGIN), ("content-encoding", encoding)];
     knock.send("POST", "/v1/signals", &headers, Some(body))
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     writer.write_all(bytes).expect("written");
     writer.finish().expect("finished")

@@ -1,6 +1,7 @@
 //! Overload and abuse: what a hostile or broken client meets, over real sockets.
 
 mod bodies;
+mod body_memory;
 mod chats;
 mod connections;
 mod cross_site;

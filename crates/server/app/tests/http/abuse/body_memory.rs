@@ -1,0 +1,70 @@
+//! Bodies that are many: together they hold no more than the memory there is for them.
+
+use super::bodies::{LIMIT, gzip, post};
+use super::raw::{Raw, head};
+use crate::support::{Knock, Reply, batch, signal};
+
+/// What of a large body counts as large.
+const LARGE: usize = LIMIT - 16 * 1024;
+/// There is room for three of them in three quarters of a MiB.
+const _: () = assert!(3 * LARGE < 768 * 1024 && 4 * LARGE > 768 * 1024);
+
+fn metric(knock: &Knock, name: &str) -> usize {
+    let text = knock.send("GET", "/metrics", &[], None).body;
+    let told = text.as_str().and_then(|text| text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))));
+    told.expect("it is told").parse().expect("a number")
+}
+
+/// Waits until bodies hold so many bytes.
+fn until_held(knock: &Knock, bytes: usize) {
+    while metric(knock, "knock_bodies_bytes") != bytes {
+        std::thread::yield_now();
+    }
+}
+
+/// A body of spaces that lacks its last byte.
+fn begun(knock: &Knock) -> Raw {
+    let mut raw = Raw::open(knock);
+    raw.say(&head(&format!("content-length: {LIMIT}\r\n")));
+    raw.say(&vec![b' '; LIMIT - 1]);
+    raw
+}
+
+fn is_refused(reply: &Reply) -> bool {
+    let kind = reply.body["type"].as_str();
+    (reply.code, kind, reply.header("retry-after")) == (503, Some("urn:knock:problem:unavailable"), Some("1"))
+}
+
+#[test]
+fn bodies_that_come_slowly_cost_no_more_than_their_memory() {
+    let env = [("KNOCK_HTTP_BODY_MEMORY_MB", "1"), ("KNOCK_HTTP_BODY_TIMEOUT_MS", "600000")];
+    let knock = Knock::start_with(&env);
+    let (site, now, spaces) = (knock.site(), knock.now(), vec![b' '; LIMIT]);
+    assert_eq!(post(&knock, "identity", &spaces).code, 400, "alone it is read");
+    let mut slow = [begun(&knock), begun(&knock), begun(&knock)];
+    until_held(&knock, 3 * (LIMIT - 1));
+
+    assert!(is_refused(&post(&knock, "identity", &spaces)));
+    assert!(is_refused(&post(&knock, "gzip", &gzip(&spaces))), "as inflated");
+    let kept_out = knock.send("POST", "/v1/chat", &[("content-type", "application/json")], Some(&spaces));
+    assert!(is_refused(&kept_out), "{}", kept_out.body);
+    assert_eq!(metric(&knock, "knock_bodies_refused_total"), 3);
+    let small = knock.post_signals(&batch(&site, 1, now, &[signal(now, 1, "page_view", "/")]));
+    assert_eq!(small.code, 202, "large ones keep no small one out: {}", small.body);
+
+    for raw in &mut slow {
+        raw.say(b" ");
+        assert!(raw.one_answer().starts_with("HTTP/1.1 400"), "what was begun is read to its end");
+    }
+    until_held(&knock, 0);
+    assert_eq!(post(&knock, "identity", &spaces).code, 400, "afterwards as before");
+}
+
+#[test]
+fn who_goes_away_in_the_middle_holds_nothing() {
+    let knock = Knock::start();
+    let gone = begun(&knock);
+    until_held(&knock, LIMIT - 1);
+    drop(gone);
+    until_held(&knock, 0);
+}

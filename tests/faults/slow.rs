@@ -1,0 +1,63 @@
+//! A PostgreSQL that somebody else keeps busy: whoever asks is told to come back, and nothing that was acknowledged is lost.
+
+use crate::seed::plan;
+use crate::server::{Place, Server, stopwatch};
+use crate::traffic::Traffic;
+use knock_store::Scratch;
+
+const SENDERS: u64 = 6;
+
+/// Holds what each write begins with, as a server of ours does that is stuck.
+const WRITING: &str = "BEGIN; SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))";
+/// Holds what reading wants too, as somebody does who changes tables by hand.
+const EVERYTHING: &str = "BEGIN; LOCK TABLE signals, timers";
+
+#[test]
+fn while_the_database_is_held_whoever_asks_is_told_to_come_back() {
+    let home = Scratch::new();
+    if home.database().is_empty() {
+        println!("slow: NOT RUN, nobody but the server writes to SQLite");
+        return;
+    }
+    let mut chance = plan("slow", 1).chance;
+    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let server = Server::start(&place, &[]);
+    let traffic = Traffic::begin(&server);
+    assert!(traffic.send_new(&server, 1, &mut chance));
+    for held in [WRITING, EVERYTHING] {
+        home.execute(held);
+        let begun = stopwatch();
+        all_are_refused(&server, &traffic, &mut chance);
+        println!("slow: {SENDERS} batches were refused within {:?}", begun.elapsed());
+        home.execute("COMMIT");
+        traffic.send_unmarked(&server);
+        assert!((1..=SENDERS).all(|visitor| traffic.send_new(&server, visitor, &mut chance)));
+        traffic.check(&server);
+        assert_eq!(server.get("/readyz", "").code, 200);
+    }
+}
+
+/// Everybody sends at once and is answered, and meanwhile the server says that it is not ready.
+fn all_are_refused(server: &Server, traffic: &Traffic, chance: &mut fastrand::Rng) {
+    let told_so = std::thread::scope(|scope| {
+        let senders: Vec<_> = (1..=SENDERS)
+            .map(|visitor| {
+                let sending = traffic.signals(visitor, chance);
+                traffic.ledger.note(&sending);
+                scope.spawn(move || {
+                    let headers = [("content-type", "application/json"), ("origin", crate::server::ORIGIN)];
+                    let body = sending.body.to_string();
+                    let reply = server.ask("POST", &sending.path, &headers, &body).expect("it answers in time");
+                    assert_eq!((reply.code, reply.retry_after.as_deref()), (503, Some("1")), "{}", reply.body);
+                })
+            })
+            .collect();
+        let mut told_so = false;
+        while senders.iter().any(|sender| !sender.is_finished()) {
+            told_so |= server.get("/readyz", "").code == 503;
+        }
+        told_so
+    });
+    assert!(told_so, "/readyz says so");
+    assert_eq!(server.get("/healthz", "").code, 200, "it lives");
+}
