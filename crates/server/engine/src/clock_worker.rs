@@ -59,7 +59,11 @@ impl ClockWorker {
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap.0).unwrap_or(0))) => {}
                 changed = timer_changed(&mut changes) => match changed {
-                    Ok(()) => tokio::time::sleep(SETTLE).await,
+                    Ok(()) => {
+                        tokio::time::sleep(SETTLE).await;
+                        // What came meanwhile is in the store; unread, it would stay in memory.
+                        changes = changes.resubscribe();
+                    }
                     Err(()) => return,
                 },
             }
