@@ -91,3 +91,60 @@ async fn timer_changed(changes: &mut tokio::sync::broadcast::Receiver<Arc<[Notic
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::writer::{After, Command};
+    use knock_ports::Ledger;
+    use knock_store::Scratch;
+    use tokio::time::Instant;
+
+    /// Says that it set a timer.
+    struct Told;
+
+    impl Command for Told {
+        type Outcome = ();
+
+        fn run(&self, _: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+            notices.push(Notice::Timer);
+            Ok(())
+        }
+
+        fn after(&self) -> After {
+            After::Nothing
+        }
+    }
+
+    struct Stopped;
+
+    impl Clock for Stopped {
+        fn now(&self) -> Millis {
+            Millis(0)
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_told_meanwhile_is_let_go_of_at_once() {
+        const COMMITS: u32 = 400;
+        let scratch = Scratch::new();
+        let (store, clock) = (scratch.store(), Arc::new(Stopped));
+        let (writer, _thread) = Writer::start(Arc::clone(&store)).expect("it starts");
+        let look = async {
+            for _ in 0..COMMITS {
+                writer.commit(Told).await.expect("done");
+            }
+            let told = writer.watchers().upgrade().expect("it runs");
+            // Reading them one by one would take twice as long.
+            let end = Instant::now() + SETTLE * COMMITS / 2;
+            while !told.is_empty() {
+                assert!(Instant::now() < end, "{} are kept", told.len());
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = ClockWorker { clock, store, writer: writer.clone() }.run() => panic!("it ended"),
+            () = look => {}
+        }
+    }
+}
