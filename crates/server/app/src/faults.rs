@@ -1,8 +1,8 @@
 //! Faults on demand, for the tests of what a crash leaves behind. A build with optimisations has none of it.
 //!
 //! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3` end
-//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced; `unsynced` opens SQLite so that it acknowledges what a
-//! loss of power would take.
+//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced; `unsynced`
+//! opens SQLite so that it acknowledges what a loss of power would take.
 
 use knock_ports::Store;
 use knock_store::Syncs;

@@ -31,8 +31,3 @@ mod sites;
 mod troubles;
 
 pub use cli::{Cli, run};
-
-/// A batch is hundreds of small texts, made by one thread and dropped by another: the system's allocator spends a fifth
-/// of the server's time on them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -105,10 +105,6 @@ fn send_much(knock: &Knock, headers: &str, is_chunked: bool) -> String {
 #[test]
 fn a_client_that_sends_100_mb_reads_why_it_was_refused() {
     let knock = Knock::start();
-    // What batches as large as allowed need is there before.
-    for (encoding, compress) in ENCODINGS.iter().cycle().take(20) {
-        assert_eq!(post(&knock, encoding, &compress(&vec![b' '; LIMIT])).code, 400, "{encoding}");
-    }
     let before = knock.peak_memory();
     let cases = [
         ("content-length: 104857600\r\n", false),
