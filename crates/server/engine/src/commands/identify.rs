@@ -147,6 +147,12 @@ fn cuts(claims: &[Claim]) -> Vec<(Millis, Option<LeadId>)> {
             Some((from_at, last)) if from_at == at || last.is_none() => *last = lead,
             Some(_) => cuts.push((*at, lead)),
         }
+        // Whoever was said in between at that very instant leaves no cut behind.
+        if let [.., (_, before), (_, last)] = cuts[..]
+            && before == last
+        {
+            cuts.pop();
+        }
     }
     if cuts.is_empty() {
         cuts.push((Millis(0), None));
@@ -236,14 +242,15 @@ mod tests {
     fn the_first_address_owns_the_past_and_another_one_what_follows() {
         let (ann, bob) = (lead(1), lead(2));
         let (erased, nobody) = (Claim::ERASED, Claim::NOBODY);
-        let cases: [(Marks<'_>, Cuts<'_>); 7] = [
+        let cases: [(Marks<'_>, Cuts<'_>); 8] = [
             (&[], &[(0, None)]),
             (&[(50, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
             (&[(50, erased), (60, nobody)], &[(0, Some(erased)), (60, None)]),
             (&[(50, erased), (60, nobody), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
-            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (60, Some(ann)), (80, Some(bob))]),
+            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (80, Some(bob))]),
+            (&[(50, erased), (60, nobody), (70, erased), (80, nobody)], &[(0, Some(erased)), (80, None)]),
         ];
         for (said, expected) in cases {
             let cause = SignalId::new(Millis(0), &[0; 10]);
