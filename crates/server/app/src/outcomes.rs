@@ -56,6 +56,9 @@ pub(crate) fn begin() {
     for reason in ["body", "shape", "number", "site"] {
         count_lost_batches(reason, 0);
     }
+    for name in ["knock_unknown_fields_total", "knock_category_disagreements_total"] {
+        metrics::counter!(name).increment(0);
+    }
 }
 
 /// Tells as 0 what never happened yet to a site.

@@ -9,7 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 /// All sites, as they were last read.
 pub(crate) struct SiteDirectory {
     store: Arc<dyn Store>,
-    sites: RwLock<Arc<[Site]>>,
+    sites: RwLock<Arc<[Arc<Site>]>>,
 }
 
 impl SiteDirectory {
@@ -27,7 +27,7 @@ impl SiteDirectory {
             sites = view.sites()?;
             Ok(())
         })?;
-        *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into();
+        *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into_iter().map(Arc::new).collect();
         Ok(())
     }
 
@@ -50,28 +50,33 @@ impl SiteDirectory {
     }
 
     /// The site with this key.
-    pub(crate) fn by_key(&self, key: &str) -> Option<Site> {
+    pub(crate) fn by_key(&self, key: &str) -> Option<Arc<Site>> {
         self.all().iter().find(|site| site.key == key).cloned()
     }
 
     /// The site made first.
-    pub(crate) fn first(&self) -> Option<Site> {
+    pub(crate) fn first(&self) -> Option<Arc<Site>> {
         self.all().first().cloned()
     }
 
     /// The demo site.
-    pub(crate) fn demo(&self) -> Option<Site> {
+    pub(crate) fn demo(&self) -> Option<Arc<Site>> {
         self.all().iter().find(|site| site.demo).cloned()
     }
 
     /// Whether some site may be sent to from this origin.
     pub(crate) fn knows_origin(&self, origin: &Origin) -> bool {
         let text = origin.to_text();
-        self.all().iter().any(|site| site.origins.contains(&text) || (site.demo && origin.is_loopback()))
+        self.lists(&text) || (origin.is_loopback() && self.all().iter().any(|site| site.demo))
+    }
+
+    /// Whether this is an origin of some site, in the very form it is stored in.
+    pub(crate) fn lists(&self, text: &str) -> bool {
+        self.all().iter().any(|site| site.origins.iter().any(|origin| origin == text))
     }
 
     /// All of them, in the order they were made.
-    pub(crate) fn all(&self) -> Arc<[Site]> {
+    pub(crate) fn all(&self) -> Arc<[Arc<Site>]> {
         Arc::clone(&self.sites.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

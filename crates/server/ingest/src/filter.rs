@@ -43,7 +43,7 @@ pub(crate) fn left_out(request: &Request<'_>, automation: &str) -> Option<LeftOu
     if CRAWLERS.iter().any(|word| agent.contains(word)) || agent.ends_with("bot") {
         return Some(LeftOut::Crawler);
     }
-    let is_local = request.origin.and_then(Origin::parse).is_some_and(|origin| origin.is_loopback());
     let is_automated = agent.contains("headlesschrome") || !automation.is_empty();
-    (is_automated && !is_local).then_some(LeftOut::Automation)
+    let is_local = || request.origin.and_then(Origin::parse).is_some_and(|origin| origin.is_loopback());
+    (is_automated && !is_local()).then_some(LeftOut::Automation)
 }

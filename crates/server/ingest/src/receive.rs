@@ -9,6 +9,7 @@ use crate::validate::{Shared, validate};
 use knock_model::{Millis, SessionId, VisitorId};
 use knock_ports::{NewSignal, Site};
 use knock_wire::{FieldError, Rejected};
+use std::sync::Arc;
 
 /// A batch as it arrived, with what the connection says of it.
 pub struct Request<'a> {
@@ -34,7 +35,7 @@ pub struct Request<'a> {
 #[derive(Debug)]
 pub struct Received {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The browser.
     pub visitor: VisitorId,
     /// The visit.
@@ -70,9 +71,12 @@ pub struct Unusable {
 ///
 /// # Errors
 /// [`Refusal`] when nothing of it can be taken.
-pub fn receive(request: &Request<'_>, site_of: impl Fn(&str) -> Option<Site>) -> Result<Received, Refusal> {
+pub fn receive<S: Into<Arc<Site>>>(
+    request: &Request<'_>,
+    site_of: impl Fn(&str) -> Option<S>,
+) -> Result<Received, Refusal> {
     let decoded = decode(request.body)?;
-    let site = site_of(&decoded.envelope.site);
+    let site = site_of(&decoded.envelope.site).map(S::into);
     let number = index(decoded.envelope.signals.len());
     let site = authorise(request, &decoded.envelope.site, site).map_err(|refusal| refusal.of(number))?;
     let mut received = Received {

@@ -15,6 +15,7 @@ use knock_intent::OverrideBy;
 use knock_model::{IdentifyPolicy, SiteId};
 use knock_ports::{Site, StoreError, View};
 use knock_wire::{FieldError, SiteDraft, SiteList};
+use std::sync::Arc;
 
 /// The sites, each with its snippet.
 #[utoipa::path(get, path = "/api/v1/sites", tag = "team", responses((status = 200, description = "All sites", body = SiteList)))]
@@ -57,7 +58,8 @@ pub(super) async fn put(
     Path(key): Path<String>,
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<Json<knock_wire::Site>, Problem> {
-    let site = checked(draft, state.sites.by_key(&key).ok_or_else(Problem::not_found)?)?;
+    let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
+    let site = checked(draft, Arc::unwrap_or_clone(site))?;
     state.core.writer.commit(SaveSite { site: site.clone() }).await?;
     show(state, site).await
 }
@@ -76,7 +78,7 @@ pub(super) async fn rotate(
 ) -> Result<Json<knock_wire::Site>, Problem> {
     let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
     state.core.writer.commit(RotateIdentifySecret { site: site.id }).await?;
-    show(state, site).await
+    show(state, Arc::unwrap_or_clone(site)).await
 }
 
 /// A site before its first draft.
@@ -98,7 +100,7 @@ fn blank(key: String) -> Site {
 async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Problem> {
     let shown = read(state.core.store.clone(), move |view| {
         state.sites.reload()?;
-        let site = state.sites.by_key(&site.key).unwrap_or(site);
+        let site = state.sites.by_key(&site.key).map_or(site, Arc::unwrap_or_clone);
         shown(view, site, &state)
     });
     shown.await.map(Json)

@@ -26,7 +26,7 @@ const ADD_UP: Duration = Duration::from_secs(5);
 pub(super) async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
     // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
     let looked_up = async { tokio::join!(tell_gaps(&state), tell_room(&state)) };
-    state.sites.all().iter().for_each(outcomes::begin_site);
+    state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
     let (ready, _) = tokio::join!(readiness(&state), tokio::time::timeout(ANSWER, looked_up));
     metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
     metrics::gauge!("knock_writer_queue_commands").set(state.core.writer.waiting() as f64);

@@ -50,6 +50,6 @@ fn html(assets: &Assets, page: &str) -> Option<String> {
 
 /// The page with the demo site's key; the address is the one the browser itself used.
 fn with_snippet(html: &str, origin: Option<&str>, sites: &SiteDirectory, address: &Arc<PublicAddress>) -> String {
-    let key = sites.demo().map(|site| site.key).unwrap_or_default();
+    let key = sites.demo().map(|site| site.key.clone()).unwrap_or_default();
     html.replace("__KNOCK_ORIGIN__", origin.unwrap_or(&address.url)).replace("__KNOCK_SITE_KEY__", &key)
 }

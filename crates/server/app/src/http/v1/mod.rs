@@ -25,13 +25,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 pub(super) fn cors(state: &AppState) -> CorsLayer {
     let sites = Arc::clone(&state.sites);
     let is_known = move |origin: &HeaderValue, request: &request::Parts| {
-        // A page in a sandbox calls its origin `null`; what is neither is no page.
-        let is_opaque = origin == "null";
-        let origin = origin.to_str().ok().and_then(Origin::parse);
         let path = request.uri.path();
+        let Some(text) = origin.to_str().ok().filter(|_| path.starts_with("/v1/")) else { return false };
         let is_answer = request.method == Method::POST && path == "/v1/signals";
-        (is_answer && (is_opaque || origin.is_some()))
-            || (path.starts_with("/v1/") && origin.is_some_and(|origin| sites.knows_origin(&origin)))
+        // A page in a sandbox calls its origin `null`; what is neither is no page.
+        (is_answer && text == "null")
+            || sites.lists(text)
+            || Origin::parse(text).is_some_and(|origin| is_answer || sites.knows_origin(&origin))
     };
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_known))

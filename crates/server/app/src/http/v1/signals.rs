@@ -20,6 +20,7 @@ use knock_model::{AccountId, LeadId, Millis, SignalType};
 use knock_ports::{Chance, Role};
 use knock_wire::{FieldError, SignalsReply};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// The longest origin that is kept, in bytes.
 const MAX_ORIGIN: usize = 200;
@@ -58,7 +59,7 @@ pub(super) async fn post(
     let received_at = state.core.clock.now();
     let mut received = sorted_out(&state, &headers, &body, has_ingest_key, received_at)?;
     let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
-    let site = received.site.clone();
+    let site = Arc::clone(&received.site);
     let limited = |reason| state.refused.rate_limited(&site, reason, number, received_at);
     state.limiter.take(received.site.id.0, from, received.signals.len()).map_err(|over| {
         limited(over.by);
@@ -185,8 +186,13 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
             metrics::counter!(name, "site" => site.key.clone()).increment(number.into());
         }
     }
-    metrics::counter!("knock_unknown_fields_total").increment(received.unknown_fields);
-    metrics::counter!("knock_category_disagreements_total").increment(received.disagreements);
+    let rare = [
+        ("knock_unknown_fields_total", received.unknown_fields),
+        ("knock_category_disagreements_total", received.disagreements),
+    ];
+    for (name, number) in rare.into_iter().filter(|(_, number)| *number > 0) {
+        metrics::counter!(name).increment(number);
+    }
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -10,9 +10,10 @@ use axum::http::HeaderMap;
 use knock_model::ConversationId;
 use knock_ports::{Secret, Site};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// The site that a link's chats belong to: the first one; links are the workspace's.
-pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Site, Problem> {
+pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Arc<Site>, Problem> {
     let slug = slug.to_owned();
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     link.ok_or_else(Problem::not_found)?;
