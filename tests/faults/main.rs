@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test says with which chances it ran, and what it measured")]
 
 mod clock;
+mod crash;
 mod damage;
 mod disk;
 mod full;

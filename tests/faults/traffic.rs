@@ -4,7 +4,7 @@ use crate::ledger::{Ledger, Sending};
 use crate::server::{ORIGIN, Server};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 const PAGES: [&str; 5] = ["/pricing", "/docs", "/careers", "/security", "/"];
 const VISITORS: u64 = 6;
@@ -61,15 +61,52 @@ impl Traffic {
         }
     }
 
+    /// Everybody sends until so many more are acknowledged; at a random one of them something happens. Who is told to come
+    /// back does so when the server is ready.
+    pub(crate) fn live_through(&self, server: &Server, chance: &mut fastrand::Rng, happens: impl Fn() + Sync) {
+        let from = self.ledger.marked() + chance.usize(20..200);
+        let (until, has_happened) = (from + 50, AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            for visitor in 1..=VISITORS {
+                let (mut chance, has_happened, happens) = (chance.fork(), &has_happened, &happens);
+                scope.spawn(move || {
+                    while self.ledger.marked() < until {
+                        if self.ledger.marked() >= from && !has_happened.swap(true, Ordering::SeqCst) {
+                            happens();
+                        }
+                        if !self.try_new(server, visitor, &mut chance) {
+                            while server.get("/readyz", "").code != 200 {}
+                        }
+                    }
+                });
+            }
+        });
+    }
+
     /// Sends something new; whether it was acknowledged.
     pub(crate) fn send_new(&self, server: &Server, visitor: u64, chance: &mut fastrand::Rng) -> bool {
-        let sending = if visitor <= TALKERS && chance.u8(..3) == 0 {
-            self.message(visitor, chance)
-        } else {
-            self.signals(visitor, chance)
-        };
+        let sending = self.any_new(visitor, chance);
         let number = self.ledger.note(&sending);
         self.deliver(server, number, &sending)
+    }
+
+    /// The same to a server that may say that it should come again.
+    fn try_new(&self, server: &Server, visitor: u64, chance: &mut fastrand::Rng) -> bool {
+        let sending = self.any_new(visitor, chance);
+        let number = self.ledger.note(&sending);
+        match self.post(server, &sending) {
+            Some((200..=202, _)) => {
+                self.ledger.mark(number);
+                true
+            }
+            Some((503, _)) => false,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn any_new(&self, visitor: u64, chance: &mut fastrand::Rng) -> Sending {
+        let is_message = visitor <= TALKERS && chance.u8(..3) == 0;
+        if is_message { self.message(visitor, chance) } else { self.signals(visitor, chance) }
     }
 
     fn deliver(&self, server: &Server, number: usize, sending: &Sending) -> bool {

@@ -67,14 +67,18 @@ pub(crate) fn to_text(notices: &[Notice]) -> String {
     serde_json::to_string(&Told::new(notices)).unwrap_or_default()
 }
 
+/// Anything may have changed.
+pub(crate) fn unheard() -> Vec<Notice> {
+    vec![Notice::Unheard, Notice::Timer, Notice::Site]
+}
+
 /// What others told, as notices. A text that a newer server wrote in another way counts as missed.
 pub(crate) fn to_notices(heard: Heard, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
-    let all = || vec![Notice::Unheard, Notice::Timer, Notice::Site];
-    let mut notices = if heard.is_gap { all() } else { Vec::new() };
+    let mut notices = if heard.is_gap { unheard() } else { Vec::new() };
     for text in heard.told {
         match serde_json::from_str::<Told>(&text) {
             Ok(told) => notices.extend(told.into_notices(view)?),
-            Err(_) => notices.extend(all()),
+            Err(_) => notices.extend(unheard()),
         }
     }
     Ok(notices)

@@ -245,3 +245,68 @@ fn how_long_changes_wait_in_vain_is_known_until_one_is_stored_or_none_waits() {
     drop(writer);
     thread.join().expect("it ended");
 }
+
+/// A store whose disk answers when it is told to, and what.
+struct Syncing {
+    store: Arc<dyn Store>,
+    answers: Mutex<mpsc::Receiver<Result<(), StoreError>>>,
+}
+
+impl Store for Syncing {
+    fn write_unsynced(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.store.write_unsynced(work)
+    }
+
+    fn sync(&self) -> Result<(), StoreError> {
+        self.answers.lock().expect("one teller").recv().expect("an answer")
+    }
+
+    fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.store.read(work)
+    }
+
+    fn scrub(&self) -> Result<(), StoreError> {
+        self.store.scrub()
+    }
+
+    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+        self.store.neighbours()
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.store.ready()
+    }
+
+    fn footprint(&self) -> Result<Footprint, StoreError> {
+        self.store.footprint()
+    }
+}
+
+#[test]
+fn what_the_disk_may_not_have_is_asked_again_and_all_who_watch_look_again() {
+    let scratch = Scratch::new();
+    let (answer, answers) = mpsc::channel();
+    let store = Arc::new(Syncing { store: scratch.store(), answers: Mutex::new(answers) });
+    let (writer, thread) = Writer::start(store).expect("it starts");
+    let runtime = tokio::runtime::Builder::new_multi_thread().build().expect("a runtime");
+    let mut watching = writer.watch();
+    for (answered, is_kept) in [(Err(StoreError::Busy), false), (Ok(()), true)] {
+        let asking = writer.clone();
+        let done = runtime.spawn(async move { asking.commit(FireTimers { now: Millis(0) }).await });
+        // It is written, and a disk that does not answer keeps it waiting.
+        while writer.stuck_for() == Duration::ZERO {
+            std::thread::yield_now();
+        }
+        answer.send(answered).expect("it waits");
+        let done = runtime.block_on(done).expect("it ended");
+        assert_eq!(matches!(done, Ok(Fired::All)), is_kept);
+        assert_eq!(matches!(done, Err(CommitError::Store(StoreError::Busy))), !is_kept);
+    }
+    let told = watching.try_recv().expect("something was told");
+    assert!(told.contains(&Notice::Unheard), "{told:?}");
+    drop(writer);
+    thread.join().expect("it ended");
+}

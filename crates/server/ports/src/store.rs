@@ -100,7 +100,8 @@ pub trait Store: Send + Sync {
     /// Brings onto the disk what was written before it was called; others may write meanwhile.
     ///
     /// # Errors
-    /// [`StoreError::Unsynced`]: then nothing more may be written.
+    /// [`StoreError::Busy`] when nobody can tell whether it is kept; [`StoreError::Unsynced`] when nothing more may be
+    /// written.
     fn sync(&self) -> Result<(), StoreError>;
 
     /// Runs `work` on a snapshot.

@@ -98,6 +98,11 @@ impl Scratch {
         }
     }
 
+    /// The process that serves the test on the database's side, when that is on this machine; SQLite has none.
+    pub fn process(&self) -> Option<i64> {
+        self.schema.as_ref().map(Schema::process)
+    }
+
     /// From now on the database is what a server leaves that dies at this instant, whatever it was doing: its files
     /// as they are, without being closed. A PostgreSQL loses its connections.
     ///

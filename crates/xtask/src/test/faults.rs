@@ -37,6 +37,13 @@ impl Faults {
         cargo
     }
 
+    /// Those that crash the database under all who use it.
+    pub(super) fn crashing_the_database(&self) -> Command {
+        let mut cargo = self.cargo();
+        cargo.arg("crash::");
+        cargo
+    }
+
     /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
     /// that its dependencies are the ones that the native tests have built.
     fn cargo(&self) -> Command {

@@ -36,6 +36,7 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
     })?;
     step("faults on PostgreSQL", || {
         run::run(faults.on_any_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        run::run(faults.crashing_the_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
         Ok(Ended::Done)
     })
 }

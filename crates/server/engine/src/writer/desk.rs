@@ -98,7 +98,7 @@ impl<'d> Desk<'d> {
     fn next_group(&self, waiting: &Receiver<Box<dyn Job>>) -> Option<Vec<Box<dyn Job>>> {
         let first = if self.backlog.is_empty() && self.held.is_empty() {
             if self.shown.waiting.load(Ordering::Relaxed) == 0 {
-                self.shown.trying.end();
+                self.shown.trying.rest();
             }
             Some(waiting.recv().ok()?)
         } else if self.is_burst() {

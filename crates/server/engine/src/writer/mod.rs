@@ -80,7 +80,7 @@ impl Writer {
             };
             let (teller, written) = sync_channel(AHEAD);
             std::thread::scope(|scope| {
-                let tell = || note(Teller { store: &*store, notices: &told }.work(written));
+                let tell = || note(Teller { store: &*store, notices: &told, trying: &desks.trying }.work(written));
                 match std::thread::Builder::new().name("teller".into()).spawn_scoped(scope, tell) {
                     Ok(_) => note(Desk::new(&*store, teller, burst, &desks).work(&waiting)),
                     Err(error) => note(Err(StoreError::Broken(error.to_string()))),

@@ -2,8 +2,9 @@
 //! goes on with what came next.
 
 use super::command::Job;
-use crate::measures;
+use super::trying::Trying;
 use crate::notice::Notice;
+use crate::{measures, told};
 use knock_ports::{Store, StoreError};
 use std::iter;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub(super) struct Written {
 pub(super) struct Teller<'t> {
     pub(super) store: &'t dyn Store,
     pub(super) notices: &'t broadcast::Sender<Arc<[Notice]>>,
+    pub(super) trying: &'t Trying,
 }
 
 impl Teller<'_> {
@@ -38,8 +40,11 @@ impl Teller<'_> {
         while let Ok(first) = written.recv() {
             let all: Vec<Written> = iter::once(first).chain(written.try_iter()).collect();
             // One sync is for all that was written before it.
-            self.store.sync().inspect_err(measures::failed)?;
-            all.into_iter().for_each(|written| self.tell(written));
+            match self.store.sync().inspect_err(measures::failed) {
+                Ok(()) => all.into_iter().for_each(|written| self.tell(written)),
+                Err(StoreError::Busy) => self.tell_to_look(all),
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }
@@ -51,5 +56,15 @@ impl Teller<'_> {
             drop(self.notices.send(written.notices.into()));
         }
         written.jobs.iter_mut().for_each(|job| job.answer(Ok(())));
+        self.trying.told();
+    }
+
+    /// Nobody knows whether it is stored: who asked must ask again, who watches must look again.
+    fn tell_to_look(&self, written: Vec<Written>) {
+        drop(self.notices.send(told::unheard().into()));
+        for mut written in written {
+            written.jobs.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy)));
+            self.trying.failed();
+        }
     }
 }

@@ -117,8 +117,10 @@ impl Desk<'_> {
             })
         }));
         let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
-        written.inspect_err(measures::failed)?;
-        self.shown.trying.end();
+        written.inspect_err(|error| {
+            self.shown.trying.failed();
+            measures::failed(error);
+        })?;
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
         Ok(Written { begun, commands, notices, jobs: Vec::new() })

@@ -1,7 +1,7 @@
 //! A gap in the numbers of a visit's signals is a signal that did not come, whatever the order of arrival.
 
 use crate::story::{START, Story};
-use knock_engine::commands::AppendSignals;
+use knock_engine::commands::{AppendSignals, Appended};
 use knock_model::{Category, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{DetailText, Gaps, LAST_NUMBER, NewSignal};
 use proptest::prelude::*;
@@ -18,26 +18,35 @@ fn sent() -> impl Strategy<Value = Sent> {
 }
 
 fn append(story: &Story, batch: &[Sent]) {
-    let mut signals = BTreeMap::new();
-    for (visit, seq, copy) in batch {
-        let id = [*visit, u8::try_from(seq % 251).expect("small"), *copy, 0, 0, 0, 0, 0, 0, 0];
-        let signal = NewSignal {
-            id: SignalId::new(START, &id),
-            session: SessionId::new(START - Millis(i64::from(*visit)), &[*visit; 10]),
-            kind: SignalType::Track,
-            at: START,
-            received_at: START,
-            clamped: false,
-            category: Category::Home,
-            strength: 0.0,
-            seq: Some(*seq),
-            view: None,
-            detail: DetailText::default(),
-        };
-        signals.insert(signal.id, signal);
+    let signals: BTreeMap<_, _> = batch
+        .iter()
+        .map(|(visit, seq, copy)| {
+            let id = [*visit, u8::try_from(seq % 251).expect("small"), *copy, 0, 0, 0, 0, 0, 0, 0];
+            (id, signal(id, *visit, *seq))
+        })
+        .collect();
+    commit(story, signals.into_values().collect());
+}
+
+fn signal(id: [u8; 10], visit: u8, seq: u64) -> NewSignal {
+    NewSignal {
+        id: SignalId::new(START, &id),
+        session: SessionId::new(START - Millis(i64::from(visit)), &[visit; 10]),
+        kind: SignalType::Track,
+        at: START,
+        received_at: START,
+        clamped: false,
+        category: Category::Home,
+        strength: 0.0,
+        seq: Some(seq),
+        view: None,
+        detail: DetailText::default(),
     }
-    let (signals, visitor) = (signals.into_values().collect(), VisitorId::new(START, &[1; 10]));
-    story.commit(AppendSignals { site: SiteId(1), visitor, received_at: START, signals, fresh: Vec::new() });
+}
+
+fn commit(story: &Story, signals: Vec<NewSignal>) -> Appended {
+    let visitor = VisitorId::new(START, &[1; 10]);
+    story.commit(AppendSignals { site: SiteId(1), visitor, received_at: START, signals, fresh: Vec::new() })
 }
 
 fn gaps(story: &Story, since: Millis) -> Vec<Gaps> {
@@ -85,4 +94,17 @@ fn a_signal_that_comes_late_fills_its_gap_and_old_visits_are_left_out() {
     append(&story, &[(0, 4, 0), (0, 5, 0)]);
     assert_eq!(gaps(&story, START), told(5, 1));
     assert_eq!(gaps(&story, START + Millis(1)), []);
+}
+
+#[test]
+fn a_signal_that_is_numbered_anew_is_stored_once_and_its_neighbours_are_kept() {
+    let story = Story::begin();
+    let told = |signals: &[(u8, u64)]| {
+        let signals = signals.iter().map(|(id, seq)| signal([*id; 10], 0, *seq)).collect();
+        let Appended { accepted, duplicate } = commit(&story, signals);
+        (accepted, duplicate)
+    };
+    assert_eq!(told(&[(1, 1), (2, 2)]), (2, 0));
+    assert_eq!(told(&[(2, 3), (3, 4), (3, 5)]), (1, 2));
+    assert_eq!(story.scratch.rows("signals").len(), 3);
 }

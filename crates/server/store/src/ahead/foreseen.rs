@@ -3,17 +3,18 @@
 use super::Browser;
 use knock_model::{SessionId, SignalId, SignalType, ViewId};
 use knock_ports::{Coming, number_in_visit};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of what is to be read ahead.
 #[derive(Default)]
 pub(crate) struct Foreseen {
     pub(crate) browsers: BTreeSet<Browser>,
+    /// Signals of which only they themselves tell whether they are there.
     pub(crate) signals: BTreeSet<(Browser, SignalId)>,
+    /// Visits with their signals by number: one past all that came is new.
+    pub(crate) visits: BTreeMap<(Browser, SessionId), Vec<(u32, SignalId)>>,
     /// Page views with visible time.
     pub(crate) views: BTreeSet<(Browser, ViewId)>,
-    /// Visits with numbered signals.
-    pub(crate) visits: BTreeSet<(Browser, SessionId)>,
 }
 
 impl Foreseen {
@@ -22,9 +23,11 @@ impl Foreseen {
         let browser = (coming.site, coming.visitor);
         self.browsers.insert(browser);
         for signal in coming.signals {
-            self.signals.insert((browser, signal.id));
-            if number_in_visit(signal.seq).is_some() {
-                self.visits.insert((browser, signal.session));
+            match number_in_visit(signal.seq) {
+                Some(number) => {
+                    self.visits.entry((browser, signal.session)).or_default().push((number, signal.id));
+                }
+                None => _ = self.signals.insert((browser, signal.id)),
             }
             if let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement) {
                 self.views.insert((browser, view));
@@ -32,5 +35,12 @@ impl Foreseen {
                 self.signals.insert((browser, SignalId::from_bytes(*view.as_bytes())));
             }
         }
+    }
+
+    /// All numbered signals.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (Browser, SessionId, u32, SignalId)> {
+        self.visits.iter().flat_map(|((browser, session), signals)| {
+            signals.iter().map(|(number, id)| (*browser, *session, *number, *id))
+        })
     }
 }

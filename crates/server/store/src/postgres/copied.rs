@@ -3,7 +3,8 @@
 use super::asked::Asked;
 use super::driver::Driver;
 use super::migrate;
-use super::session::{Purpose, Session};
+use super::purpose::Purpose;
+use super::session::Session;
 use crate::sql::{Connection, Db, Row, Value, params};
 use knock_ports::StoreError;
 use std::ops::ControlFlow;

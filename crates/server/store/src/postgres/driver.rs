@@ -1,26 +1,18 @@
-//! The thread that moves bytes between all connections and the network, so that whoever asks may wait on any thread.
+//! Connections: the thread that moves the bytes of those that anybody may ask, and those that move with who asks.
 
-use super::failure::{connecting, started, unreached};
+use super::failure::{connecting, started};
 use super::gate::Gate;
 use super::session::Session;
-use super::silence::Silence;
 use super::tls;
 use futures_executor::block_on;
 use knock_ports::StoreError;
-use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
-use tokio_postgres::{AsyncMessage, Client, Config, Error};
+use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
-
-/// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
-/// a server that freezes while it writes holds up the others no longer than a minute.
-const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
-    SET idle_in_transaction_session_timeout = '60s'; \
-    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// How long reaching a host may take.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -45,19 +37,19 @@ const PATIENCE: Patience = Patience { connecting: Duration::from_secs(10), askin
 /// Makes connections.
 pub(super) struct Driver {
     /// None only while it is dropped.
-    runtime: Option<Runtime>,
-    config: Config,
-    tls: MakeRustlsConnect,
-    patience: Patience,
+    pub(super) runtime: Option<Runtime>,
+    pub(super) config: Config,
+    pub(super) tls: MakeRustlsConnect,
+    pub(super) patience: Patience,
     gate: Gate,
-    teller: i64,
-    signs: Arc<Signs>,
+    pub(super) teller: i64,
+    pub(super) signs: Arc<Signs>,
 }
 
 /// What wakes whoever hears other servers.
 #[derive(Default)]
-struct Signs {
-    heard: Notify,
+pub(super) struct Signs {
+    pub(super) heard: Notify,
     wrote: Notify,
 }
 
@@ -134,10 +126,20 @@ impl Driver {
         self.made().map_err(|reason| connecting(&reason))
     }
 
-    /// A new connection.
+    /// A new connection, to be asked on any thread.
     pub(super) fn connect(&self) -> Result<Session, StoreError> {
+        self.tried(|| self.made())
+    }
+
+    /// A new connection that moves only while it is asked, on the thread that asks: no other is woken for each answer.
+    /// That thread may not be one of a runtime.
+    pub(super) fn connect_here(&self) -> Result<Session, StoreError> {
+        self.tried(|| self.made_here())
+    }
+
+    fn tried(&self, made: impl FnOnce() -> Result<Session, String>) -> Result<Session, StoreError> {
         self.gate.pass()?;
-        match self.made() {
+        match made() {
             Ok(session) => {
                 self.gate.reached();
                 Ok(session)
@@ -149,23 +151,6 @@ impl Driver {
             }
         }
     }
-
-    fn made(&self) -> Result<Session, String> {
-        let gone = || "connections are no longer made".to_owned();
-        let runtime = self.runtime.as_ref().ok_or_else(gone)?;
-        let (config, tls, signs) = (self.config.clone(), self.tls.clone(), Arc::clone(&self.signs));
-        let connecting = self.patience.connecting * u32::try_from(config.get_hosts().len().max(1)).unwrap_or(1);
-        let (answer, made) = std::sync::mpsc::sync_channel(1);
-        runtime.spawn(async move {
-            // Whoever asked waits for the answer.
-            let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
-            drop(answer.send(opened));
-        });
-        let opened = made.recv().map_err(|_| gone())?;
-        let opened = opened.map_err(|_| format!("nobody answered within {} s", connecting.as_secs()))?;
-        let client = opened.map_err(|error| unreached(&error))?;
-        Ok(Session::new(client, self.teller, Silence::new(runtime.handle().clone(), self.patience.asking)))
-    }
 }
 
 impl Drop for Driver {
@@ -175,23 +160,4 @@ impl Drop for Driver {
             runtime.shutdown_background();
         }
     }
-}
-
-async fn open(config: &Config, tls: MakeRustlsConnect, signs: Arc<Signs>) -> Result<Client, Error> {
-    let (client, mut connection) = config.connect(tls).await?;
-    #[expect(clippy::disallowed_methods, reason = "it ends with its connection, or with the driver's runtime")]
-    tokio::spawn(async move {
-        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
-            match message {
-                Ok(AsyncMessage::Notification(_)) => signs.heard.notify_one(),
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::warn!(%error, "a connection to the database ended");
-                    return;
-                }
-            }
-        }
-    });
-    client.batch_execute(BEGINNING).await?;
-    Ok(client)
 }

@@ -1,18 +1,23 @@
 //! The store on PostgreSQL: any number of servers share one database.
 
 mod asked;
+mod connecting;
 mod copied;
 mod driver;
 mod failure;
+mod flusher;
 mod gate;
 mod migrate;
+mod mover;
 mod neighbours;
+mod purpose;
 mod read_ahead;
 mod readers;
 #[cfg(feature = "scratch")]
 mod schema;
 mod session;
 mod silence;
+mod statements;
 mod tls;
 mod value;
 mod write_back;
@@ -25,10 +30,12 @@ pub(crate) use value::value;
 
 use crate::sql::Db;
 use driver::Driver;
+use flusher::Flusher;
 use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
 use neighbours::Listener;
+use purpose::Purpose;
 use readers::Readers;
-use session::{Purpose, Session};
+use session::Session;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -40,6 +47,7 @@ use tokio::time::Instant;
 pub struct PostgresStore {
     driver: Arc<Driver>,
     writer: Mutex<Option<Session>>,
+    flusher: Flusher,
     readers: Readers,
     measured: Mutex<Option<(Instant, Footprint)>>,
 }
@@ -58,10 +66,10 @@ impl PostgresStore {
     /// When `url` is none, when the database cannot be reached, or when its tables are of a newer version.
     pub fn open(url: &str) -> Result<PostgresStore, StoreError> {
         let driver = Arc::new(Driver::start(url)?);
-        let mut writer = driver.first()?;
-        migrate::up(&mut writer)?;
+        migrate::up(&mut driver.first()?)?;
         let readers = Readers::new(Arc::clone(&driver));
-        Ok(PostgresStore { readers, driver, writer: Mutex::new(Some(writer)), measured: Mutex::default() })
+        let flusher = Flusher::new(Arc::clone(&driver));
+        Ok(PostgresStore { readers, flusher, driver, writer: Mutex::default(), measured: Mutex::default() })
     }
 }
 
@@ -76,11 +84,18 @@ impl Store for PostgresStore {
         loop {
             let session = match writer.take().filter(|session| !session.is_lost()) {
                 Some(session) => session,
-                None => self.driver.connect()?,
+                None => self.driver.connect_here()?,
             };
-            let written = session.transaction(Purpose::Write, || work(&mut Db(&session)));
-            if written.is_ok() {
-                self.driver.wrote();
+            let voucher = self.flusher.stand_by()?;
+            let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
+            let mut written = session.transaction(purpose, || work(&mut Db(&session)));
+            if session.is_taken() {
+                session.be_careful(true);
+                written = session.transaction(purpose, || work(&mut Db(&session)));
+                session.be_careful(false);
+            }
+            if let (Ok(()), Some(voucher)) = (&written, voucher) {
+                self.flusher.owe(voucher);
             }
             if !session.is_lost() {
                 *writer = Some(session);
@@ -93,8 +108,9 @@ impl Store for PostgresStore {
         }
     }
 
-    /// A commit is on its disk.
     fn sync(&self) -> Result<(), StoreError> {
+        self.flusher.flush()?;
+        self.driver.wrote();
         Ok(())
     }
 

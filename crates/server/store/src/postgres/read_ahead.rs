@@ -1,4 +1,5 @@
-//! Reads for a whole group of commands what each of them will ask for: all queries travel together.
+//! Reads for a whole group of commands what each of them will ask for: all queries travel together, and after them the
+//! one for signals that may have come before.
 
 use super::asked::Asked;
 use super::session::Session;
@@ -6,6 +7,7 @@ use crate::ahead::{Ahead, Browser, Foreseen};
 use crate::sql::{ACCOUNT, LEAD, Row, account, category, claim, lead, span, visit};
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{StoreError, Visit};
+use std::collections::BTreeSet;
 
 const SIGNALS: &str = "SELECT s.site, s.visitor, s.id, s.category \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, id) \
@@ -33,11 +35,6 @@ pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead
     let [signals, engaged, visits, spans, claims, leads, accounts] =
         answered.map_err(|_| StoreError::Broken("a query was not answered".into()))?;
     let mut ahead = absent(foreseen);
-    each(&signals, |row| {
-        let id = SignalId::from_bytes(row.get(2)?);
-        ahead.know_signal(browser(row)?, id, Some(category(row, 3)?));
-        Ok(())
-    })?;
     each(&engaged, |row| {
         ahead.know_engaged(browser(row)?, ViewId::from_bytes(row.get(2)?), true);
         Ok(())
@@ -67,15 +64,39 @@ pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead
         ahead.know_account(found.id, Some(found));
         Ok(())
     })?;
+    let doubtful = doubtful(&ahead, foreseen, session.is_careful());
+    let seen_before = if doubtful.is_empty() { Vec::new() } else { session.all(&[of_signals(&doubtful)], None)? };
+    each(&signals, |row| know_signal(&mut ahead, row))?;
+    each(&seen_before.concat(), |row| know_signal(&mut ahead, row))?;
     Ok(ahead)
 }
 
+/// Numbered signals that may be there: what is past all numbers of its visit is not, unless somebody numbers one signal
+/// in two ways.
+fn doubtful(ahead: &Ahead, foreseen: &Foreseen, is_careful: bool) -> BTreeSet<(Browser, SignalId)> {
+    let may_be_there = |browser, session, number| {
+        is_careful || ahead.visit(browser, session).is_none_or(|visit| number <= visit.highest)
+    };
+    let numbered =
+        foreseen.numbered().filter(|(browser, session, number, _)| may_be_there(*browser, *session, *number));
+    numbered.map(|(browser, _, _, id)| (browser, id)).collect()
+}
+
+fn know_signal(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+    ahead.know_signal(browser(row)?, SignalId::from_bytes(row.get(2)?), Some(category(row, 3)?));
+    Ok(())
+}
+
+fn of_signals(signals: &BTreeSet<(Browser, SignalId)>) -> Asked {
+    Asked::new(SIGNALS).browsers(signals.iter().map(|(of, _)| *of)).ids(signals.iter().map(|(_, id)| *id.as_bytes()))
+}
+
 fn asked(foreseen: &Foreseen) -> [Asked; 7] {
-    let (signals, views, visits) = (foreseen.signals.iter(), foreseen.views.iter(), foreseen.visits.iter());
+    let (views, visits) = (foreseen.views.iter(), foreseen.visits.keys());
     let engagement = i64::try_from(SignalType::Engagement.index()).unwrap_or(i64::MAX);
     let browsers = foreseen.browsers.iter().copied();
     [
-        Asked::new(SIGNALS).browsers(signals.clone().map(|(of, _)| *of)).ids(signals.map(|(_, id)| *id.as_bytes())),
+        of_signals(&foreseen.signals),
         Asked::new(ENGAGED)
             .browsers(views.clone().map(|(of, _)| *of))
             .ids(views.map(|(_, view)| *view.as_bytes()))
@@ -95,8 +116,9 @@ fn asked(foreseen: &Foreseen) -> [Asked; 7] {
 fn absent(foreseen: &Foreseen) -> Ahead {
     let mut ahead = Ahead::default();
     foreseen.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
+    foreseen.numbered().for_each(|(browser, _, _, id)| ahead.know_signal(browser, id, None));
     foreseen.views.iter().for_each(|(browser, view)| ahead.know_engaged(*browser, *view, false));
-    foreseen.visits.iter().for_each(|(browser, session)| ahead.know_visit(*browser, *session, Visit::default()));
+    foreseen.visits.keys().for_each(|(browser, session)| ahead.know_visit(*browser, *session, Visit::default()));
     for (site, visitor) in &foreseen.browsers {
         ahead.know_spans((*site, *visitor), Vec::new());
         ahead.know_claims(*visitor, Vec::new());

@@ -44,6 +44,12 @@ impl Schema {
         }
     }
 
+    /// The process that serves this connection.
+    pub(crate) fn process(&self) -> i64 {
+        let found = Db(&*self.session()).one("SELECT CAST(pg_backend_pid() AS BIGINT)", &[], |row| row.get(0));
+        found.expect("it answers").expect("a row")
+    }
+
     pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         Db(&*self.session()).rows(sql, &[], |row| row.shown()).expect("rows")
     }

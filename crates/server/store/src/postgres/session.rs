@@ -2,41 +2,19 @@
 
 use super::asked::Asked;
 use super::failure::{broken, ends_connection};
+use super::purpose::Purpose;
 use super::silence::Silence;
-use super::{read_ahead, write_back};
+use super::write_back;
 use crate::ahead::{Ahead, Kept};
-use crate::sql::{Connection, Dialect, OnRow, Row, Value};
+use crate::sql::Value;
 use futures_util::FutureExt;
 use futures_util::future::{try_join, try_join_all, try_join3};
 use knock_ports::StoreError;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Statement};
-
-/// What a transaction is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// Changing something: after everybody else who does, in this schema.
-    Write,
-    /// Reading: all statements see the same.
-    Read,
-}
-
-impl Purpose {
-    const fn beginning(self) -> &'static str {
-        match self {
-            // Each statement sees what was committed before the lock was had. All rows are looked up by their keys:
-            // a plan made while a table was small would go on reading all of it until somebody analyses it.
-            Purpose::Write => {
-                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = force_generic_plan; \
-                 SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
-                 SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))"
-            }
-            Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        }
-    }
-}
 
 /// One connection.
 pub(super) struct Session {
@@ -48,9 +26,13 @@ pub(super) struct Session {
     /// What the next statement has to begin with.
     beginning: Cell<Option<&'static str>>,
     is_lost: Cell<bool>,
-    is_writing: Cell<bool>,
+    pub(super) is_writing: Cell<bool>,
+    /// Something was there that was taken for new.
+    is_taken: Cell<bool>,
+    /// Nothing is taken for new that could be there.
+    is_careful: Cell<bool>,
     /// Of the write transaction that runs.
-    ahead: RefCell<Ahead>,
+    pub(super) ahead: RefCell<Ahead>,
 }
 
 impl Session {
@@ -63,13 +45,30 @@ impl Session {
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
             is_writing: Cell::new(false),
+            is_taken: Cell::new(false),
+            is_careful: Cell::new(false),
             ahead: RefCell::default(),
         }
     }
 
     /// Whether it is of no more use.
     pub(super) fn is_lost(&self) -> bool {
+        self.silence.look();
         self.is_lost.get() || self.client.is_closed()
+    }
+
+    /// Whether the last transaction failed because something was there that was taken for new.
+    pub(super) fn is_taken(&self) -> bool {
+        self.is_taken.get()
+    }
+
+    pub(super) fn is_careful(&self) -> bool {
+        self.is_careful.get()
+    }
+
+    /// From now on nothing is taken for new that could be there.
+    pub(super) fn be_careful(&self, is_careful: bool) {
+        self.is_careful.set(is_careful);
     }
 
     /// Runs `work` in one transaction; the beginning travels with its first statement.
@@ -79,14 +78,16 @@ impl Session {
         work: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.beginning.set(Some(purpose.beginning()));
-        self.is_writing.set(purpose == Purpose::Write);
+        let is_writing = purpose != Purpose::Read;
+        self.is_writing.set(is_writing);
+        self.is_taken.set(false);
         self.ahead.take();
         let done = work();
         self.is_writing.set(false);
         let kept = self.ahead.take().kept;
-        match (done, purpose) {
-            (Ok(()), Purpose::Write) => self.commit(&kept),
-            (Ok(()), Purpose::Read) => {
+        match (done, is_writing) {
+            (Ok(()), true) => self.commit(&kept),
+            (Ok(()), false) => {
                 if self.beginning.take().is_none() {
                     // Sent, and nobody waits for the answer: there is nothing to keep.
                     drop(self.client.batch_execute("COMMIT").now_or_never());
@@ -147,11 +148,11 @@ impl Session {
     }
 
     /// Writes what was kept back when a statement could see it.
-    fn write_back(&self, sql: &str) -> Result<(), StoreError> {
+    pub(super) fn write_back(&self, sql: &str) -> Result<(), StoreError> {
         if self.is_writing.get() && self.ahead.borrow().kept.concerns(sql) { self.write_all_back() } else { Ok(()) }
     }
 
-    fn write_all_back(&self) -> Result<(), StoreError> {
+    pub(super) fn write_all_back(&self) -> Result<(), StoreError> {
         let kept = std::mem::take(&mut self.ahead.borrow_mut().kept);
         self.all(&write_back::asked(&kept)?, None).map(drop)
     }
@@ -178,7 +179,7 @@ impl Session {
         }
     }
 
-    fn run<T>(
+    pub(super) fn run<T>(
         &self,
         sql: &str,
         params: &[Value<'_>],
@@ -208,54 +209,9 @@ impl Session {
         if ends_connection(error) {
             self.is_lost.set(true);
         }
+        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
+            self.is_taken.set(true);
+        }
         broken(error)
     }
-}
-
-impl Connection for &Session {
-    const DIALECT: Dialect = Dialect { like: "ILIKE", json_text, json_number };
-
-    fn each(&self, sql: &str, params: &[Value<'_>], on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
-        self.write_back(sql)?;
-        let rows = self.run(sql, params, async |client, statement, params| client.query(statement, params).await)?;
-        for row in &rows {
-            if on_row(&Row::Postgres(row))?.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
-        self.write_back(sql)?;
-        self.ahead.borrow_mut().forget(sql);
-        self.run(sql, params, async |client, statement, params| client.execute(statement, params).await)
-    }
-
-    fn ahead(&self) -> Option<&RefCell<Ahead>> {
-        self.is_writing.get().then_some(&self.ahead)
-    }
-
-    fn tell(&self, text: &dyn Fn() -> String) {
-        if self.is_writing.get() {
-            self.ahead.borrow_mut().kept.told = Some(text());
-        }
-    }
-
-    fn read_ahead(&self) -> Result<(), StoreError> {
-        let foreseen = std::mem::take(&mut self.ahead.borrow_mut().foreseen);
-        if !foreseen.browsers.is_empty() {
-            self.write_all_back()?;
-            *self.ahead.borrow_mut() = read_ahead::read_ahead(self, &foreseen)?;
-        }
-        Ok(())
-    }
-}
-
-fn json_text(column: &str, path: &[&str]) -> String {
-    format!("({column}::json #>> '{{{}}}')", path.join(","))
-}
-
-fn json_number(column: &str, path: &[&str]) -> String {
-    format!("CAST({} AS BIGINT)", json_text(column, path))
 }

@@ -1,21 +1,20 @@
 //! A database that says nothing: statements have their limits there, but one that is frozen keeps none.
 
+use super::mover::Mover;
 use futures_executor::block_on;
 use std::cell::Cell;
 use std::time::Duration;
-use tokio::runtime::Handle;
 
-/// How long an answer is waited for, on any thread.
+/// How long an answer is waited for.
 pub(super) struct Silence {
-    /// Has the timers.
-    runtime: Handle,
+    mover: Mover,
     longest: Duration,
     is_borne: Cell<bool>,
 }
 
 impl Silence {
-    pub(super) fn new(runtime: Handle, longest: Duration) -> Silence {
-        Silence { runtime, longest, is_borne: Cell::new(false) }
+    pub(super) fn new(mover: Mover, longest: Duration) -> Silence {
+        Silence { mover, longest, is_borne: Cell::new(false) }
     }
 
     /// Whether it may last for ever.
@@ -23,20 +22,36 @@ impl Silence {
         self.is_borne.set(is_borne);
     }
 
+    /// Notices whether the connection has ended meanwhile.
+    pub(super) fn look(&self) {
+        if let Mover::Asker(asker) = &self.mover {
+            asker.look();
+        }
+    }
+
     /// What comes of it; none when it took too long.
     pub(super) fn within<T>(&self, asked: impl Future<Output = T>) -> Option<T> {
-        if self.is_borne.get() {
-            return Some(block_on(asked));
+        let longest = (!self.is_borne.get()).then_some(self.longest);
+        let asked = async move {
+            match longest {
+                Some(longest) => tokio::time::timeout(longest, asked).await.ok(),
+                None => Some(asked.await),
+            }
+        };
+        match &self.mover {
+            Mover::Driver(runtime) => {
+                let _timers = runtime.enter();
+                block_on(asked)
+            }
+            Mover::Asker(asker) => asker.wait(asked).flatten(),
         }
-        let _timers = self.runtime.enter();
-        block_on(tokio::time::timeout(self.longest, asked)).ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::postgres::driver::{Driver, Patience};
-    use crate::postgres::session::Purpose;
+    use crate::postgres::purpose::Purpose;
     use knock_ports::StoreError;
     use std::net::TcpListener;
     use std::time::Duration;

@@ -1,0 +1,82 @@
+//! How a connection is made.
+
+use super::driver::{Driver, Signs};
+use super::failure::unreached;
+use super::mover::{Mover, Moving};
+use super::session::Session;
+use super::silence::Silence;
+use std::future::poll_fn;
+use std::sync::Arc;
+use tokio_postgres::{AsyncMessage, Client, Config, Error};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
+/// a server that freezes while it writes holds up the others no longer than a minute.
+const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
+    SET idle_in_transaction_session_timeout = '60s'; \
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+impl Driver {
+    pub(super) fn made(&self) -> Result<Session, String> {
+        let gone = || "connections are no longer made".to_owned();
+        let runtime = self.runtime.as_ref().ok_or_else(gone)?;
+        let (answer, made) = std::sync::mpsc::sync_channel(1);
+        let opened = self.opened();
+        runtime.spawn(async move {
+            // Whoever asked waits for the answer.
+            let opened = opened.await.map(|(client, moving)| {
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "it ends with its connection, or with the driver's runtime"
+                )]
+                tokio::spawn(moving);
+                client
+            });
+            drop(answer.send(opened));
+        });
+        let client = made.recv().map_err(|_| gone())??;
+        let silence = Silence::new(Mover::Driver(runtime.handle().clone()), self.patience.asking);
+        self.begun(Session::new(client, self.teller, silence))
+    }
+
+    pub(super) fn made_here(&self) -> Result<Session, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let (client, moving) = runtime.block_on(self.opened())?;
+        let silence = Silence::new(Mover::asker(runtime, moving), self.patience.asking);
+        self.begun(Session::new(client, self.teller, silence))
+    }
+
+    fn begun(&self, session: Session) -> Result<Session, String> {
+        session.batch(BEGINNING).map_err(|error| error.to_string())?;
+        Ok(session)
+    }
+
+    /// A connection, and what moves its bytes.
+    fn opened(&self) -> impl Future<Output = Result<(Client, Moving), String>> + Send + use<> {
+        let (config, tls, signs) = (self.config.clone(), self.tls.clone(), Arc::clone(&self.signs));
+        let connecting = self.patience.connecting * u32::try_from(config.get_hosts().len().max(1)).unwrap_or(1);
+        async move {
+            let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
+            let opened = opened.map_err(|_| format!("nobody answered within {} s", connecting.as_secs()))?;
+            opened.map_err(|error| unreached(&error))
+        }
+    }
+}
+
+async fn open(config: &Config, tls: MakeRustlsConnect, signs: Arc<Signs>) -> Result<(Client, Moving), Error> {
+    let (client, mut connection) = config.connect(tls).await?;
+    let moving = async move {
+        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+            match message {
+                Ok(AsyncMessage::Notification(_)) => signs.heard.notify_one(),
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a connection to the database ended");
+                    return;
+                }
+            }
+        }
+    };
+    Ok((client, Box::pin(moving)))
+}

@@ -1,0 +1,106 @@
+//! The flusher: brings onto PostgreSQL's disk what was committed there without waiting for it.
+//!
+//! A connection of its own commits one word, and waits for that as long as the database's settings say; the log of
+//! PostgreSQL is one, so what was committed before is on the disk as well. Unless the database has died in between and
+//! forgot it: then this connection has ended too, and only one that was there before something was written may vouch
+//! for it.
+
+use super::driver::Driver;
+use super::session::Session;
+use crate::sql::Db;
+use knock_ports::StoreError;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The number of the process that vouches; the word is nothing that anybody reads.
+const FLUSH: &str = "SELECT CAST(pg_backend_pid() AS BIGINT), CAST(pg_logical_emit_message(true, 'knock', '') AS TEXT)";
+const PROCESS: &str = "SELECT CAST(pg_backend_pid() AS BIGINT)";
+
+pub(super) struct Flusher {
+    driver: Arc<Driver>,
+    voucher: Mutex<Option<Voucher>>,
+    /// Connections made so far.
+    made: AtomicU64,
+    owed: Mutex<Owed>,
+    /// Each commit must wait for itself.
+    is_shared: AtomicBool,
+}
+
+/// A connection that is there while others write.
+struct Voucher {
+    number: u64,
+    session: Session,
+    process: i64,
+}
+
+/// What was written and not flushed yet.
+#[derive(Default)]
+struct Owed {
+    /// Who can vouch for it; none when nothing is owed.
+    voucher: Option<u64>,
+    /// Nobody can vouch for all of it.
+    is_torn: bool,
+}
+
+impl Flusher {
+    pub(super) fn new(driver: Arc<Driver>) -> Flusher {
+        Flusher {
+            driver,
+            voucher: Mutex::default(),
+            made: AtomicU64::new(0),
+            owed: Mutex::default(),
+            is_shared: AtomicBool::new(false),
+        }
+    }
+
+    /// Makes sure that somebody can vouch for what is written from now on: who. None when no commit may go ahead of the
+    /// disk.
+    pub(super) fn stand_by(&self) -> Result<Option<u64>, StoreError> {
+        if self.is_shared.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        // While it flushes it is there.
+        let Ok(mut voucher) = self.voucher.try_lock() else { return Ok(Some(self.made.load(Ordering::SeqCst))) };
+        if let Some(known) = voucher.as_ref().filter(|known| !known.session.is_lost()) {
+            return Ok(Some(known.number));
+        }
+        let session = self.driver.connect_here()?;
+        let process = process(&session, PROCESS)?;
+        let number = self.made.fetch_add(1, Ordering::SeqCst) + 1;
+        *voucher = Some(Voucher { number, session, process });
+        Ok(Some(number))
+    }
+
+    /// Something was written while somebody stood by.
+    pub(super) fn owe(&self, voucher: u64) {
+        let mut owed = self.owed();
+        owed.is_torn |= owed.voucher.is_some_and(|known| known != voucher);
+        owed.voucher = Some(voucher);
+    }
+
+    /// Brings onto the disk all that is owed.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when nobody knows whether the database still has it.
+    pub(super) fn flush(&self) -> Result<(), StoreError> {
+        let mut voucher = self.voucher.lock().unwrap_or_else(PoisonError::into_inner);
+        let Owed { voucher: Some(number), is_torn } = std::mem::take(&mut *self.owed()) else { return Ok(()) };
+        let known = voucher.take().filter(|known| known.number == number && !is_torn).ok_or(StoreError::Busy)?;
+        let process = process(&known.session, FLUSH)?;
+        if process != known.process {
+            tracing::warn!("connections to the database are shared: each commit waits for the disk by itself");
+            self.is_shared.store(true, Ordering::Relaxed);
+            return Err(StoreError::Busy);
+        }
+        *voucher = Some(known);
+        Ok(())
+    }
+
+    fn owed(&self) -> MutexGuard<'_, Owed> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn process(session: &Session, sql: &str) -> Result<i64, StoreError> {
+    Db(session).one(sql, &[], |row| row.get(0))?.ok_or(StoreError::Busy)
+}

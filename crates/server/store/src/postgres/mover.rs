@@ -1,0 +1,75 @@
+//! Who moves the bytes of a connection.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use tokio::runtime::{Handle, Runtime};
+
+/// What moves the bytes of a connection; it ends with it.
+pub(super) type Moving = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Where that is done.
+pub(super) enum Mover {
+    /// On a thread that does it for all.
+    Driver(Handle),
+    /// On the thread that asks, while it waits.
+    Asker(Asker),
+}
+
+pub(super) struct Asker {
+    /// None only while it is dropped.
+    runtime: Option<Runtime>,
+    moving: RefCell<Option<Moving>>,
+}
+
+impl Mover {
+    pub(super) fn asker(runtime: Runtime, moving: Moving) -> Mover {
+        Mover::Asker(Asker { runtime: Some(runtime), moving: RefCell::new(Some(moving)) })
+    }
+}
+
+impl Asker {
+    pub(super) fn wait<T>(&self, asked: impl Future<Output = T>) -> Option<T> {
+        let mut moving = self.moving.borrow_mut();
+        let both = async {
+            let mut asked = pin!(asked);
+            poll_fn(|context| {
+                let answered = asked.as_mut().poll(context);
+                if answered.is_pending()
+                    && moving.as_mut().is_some_and(|moving| moving.as_mut().poll(context).is_ready())
+                {
+                    *moving = None;
+                }
+                answered
+            })
+            .await
+        };
+        self.runtime.as_ref().map(|runtime| runtime.block_on(both))
+    }
+}
+
+impl Asker {
+    /// Notices whether the connection has ended since it was last asked.
+    pub(super) fn look(&self) {
+        let mut moving = self.moving.borrow_mut();
+        let (Some(runtime), Some(known)) = (&self.runtime, moving.as_mut()) else { return };
+        let is_over = runtime.block_on(async {
+            // Only then what came in is looked at.
+            tokio::task::yield_now().await;
+            poll_fn(|context| Poll::Ready(known.as_mut().poll(context).is_ready())).await
+        });
+        if is_over {
+            *moving = None;
+        }
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        // Waiting for its end is not possible everywhere a store may be dropped.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
