@@ -5,7 +5,7 @@
 import { chunk } from './chunk.js';
 import { encoder } from './members.js';
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder();
 /** What the module exports. */
 let module;
 /** The last text that it answered. */

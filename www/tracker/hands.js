@@ -65,7 +65,7 @@ export const ask = (action, number, amount) => {
   try {
     return +hands[action](number, amount) || 0;
   } catch {
-    outbox.counts.errors += 1;
+    outbox.envelope.errors += 1;
     return 0;
   }
 };

@@ -11,7 +11,7 @@ import { ask, connect } from './hands.js';
 import { known, share, visitorKept } from './identity.js';
 import { listen } from './intent.js';
 import { members } from './members.js';
-import { counts, envelope, setUp } from './outbox.js';
+import { envelope, setUp } from './outbox.js';
 import { hidden, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 import { get } from './storage.js';
@@ -44,7 +44,7 @@ const tell = (kind, first, second, facts, at = Date.now(), url = location.href, 
 };
 
 const fail = () => {
-  counts.errors += 1;
+  envelope.errors += 1;
 };
 
 const guarded = (act) => (argument) => {
@@ -117,7 +117,7 @@ export const start = (config) => {
   const { script, queue, events, time, url, depth } = config;
   connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
   const kept = queue.splice(0);
-  counts.errors += queue.errors | 0;
+  envelope.errors += queue.errors | 0;
   const word = wordIn(kept);
   // A page that was replaced before anything could be counted was only on the way.
   const first = history.length > depth ? url : location.href;
@@ -129,7 +129,7 @@ export const start = (config) => {
   // Not an assignment: the page may have frozen what its arrays inherit.
   Object.defineProperty(queue, 'push', { value: obey });
   emit('ready');
-  // After the first signal has left.
-  document.forms[0] && setTimeout(loadForms);
+  // For forms that are sent untouched, once the page has come to rest.
+  document.forms[0] && setTimeout(loadForms, 5e3);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };

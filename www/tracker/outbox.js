@@ -13,9 +13,8 @@ const BURST = 10;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
-/** What all batches share: `{site, base, intent_type, automation}`, the address, and the counters. */
-export const envelope = { v: 1 };
-export const counts = { lost: 0, errors: 0 };
+/** What all batches share: `{site, base, intent_type, automation}`, and the counters. */
+export const envelope = { v: 1, lost: 0, errors: 0 };
 /** The signals of the next batch. */
 let batch = [];
 /** Owners by the numbers they are told by. */
@@ -49,7 +48,7 @@ export const add = (handle, signal) => {
 
 export const drop = (handle, isLost) => {
   signals.delete(handle);
-  counts.lost += isLost;
+  envelope.lost += isLost;
 };
 
 /**
@@ -98,7 +97,7 @@ export const addToBatch = (handle) => {
 
 const encode = () => {
   const [visitor, session] = batch[0].owner.split(' ');
-  const head = JSON.stringify({ ...envelope, ...counts, visitor, session, sent_at: Date.now() });
+  const head = JSON.stringify({ ...envelope, visitor, session, sent_at: Date.now() });
   return `${head.slice(0, -1)},"signals":[${batch.map(({ json }) => json)}]}`;
 };
 

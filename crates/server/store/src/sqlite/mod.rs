@@ -40,7 +40,7 @@ const STEPS: &[M<'static>] = &[
 ];
 
 /// Pages the writer keeps in memory, in KiB.
-const CACHE_KB: i64 = 32 * 1_024;
+const CACHE_KB: i64 = 16 * 1_024;
 
 /// When what was written is brought onto the disk for good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
