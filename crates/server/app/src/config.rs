@@ -86,7 +86,7 @@ impl Ingest {
 
 impl Default for Ingest {
     fn default() -> Ingest {
-        Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512, burst: 24, backlog: 8_000_000 }
+        Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512, burst: 24, backlog: 12_000_000 }
     }
 }
 

@@ -22,8 +22,33 @@ impl Burst {
     pub const NEVER: Burst = Burst { from: 0, most: 0 };
 }
 
-/// The highest numbers of visits.
-pub(super) type Highest = HashMap<SessionId, u32>;
+/// Batches that may be put off, whatever they hold: some hundred bytes of each are in memory.
+const BATCHES: usize = 600_000;
+
+/// The highest numbers of a browser's visits: nearly always of one, so that a list takes the least room.
+#[derive(Default)]
+pub(super) struct Highest(Vec<(SessionId, u32)>);
+
+impl Highest {
+    pub(super) fn of(&self, session: SessionId) -> Option<u32> {
+        self.0.iter().find(|(known, _)| *known == session).map(|(_, number)| *number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn set(&mut self, session: SessionId, number: u32) {
+        match self.0.iter_mut().find(|(known, _)| *known == session) {
+            Some((_, known)) => *known = number,
+            None => self.0.push((session, number)),
+        }
+    }
+
+    fn take(&mut self, newer: Highest) {
+        newer.0.into_iter().for_each(|(session, number)| self.set(session, number));
+    }
+}
 
 /// What waits, as it is in the store.
 #[derive(Default)]
@@ -67,6 +92,11 @@ impl Backlog {
         self.signals
     }
 
+    /// Whether more may be put off.
+    pub(super) fn has_room(&self, most: u64) -> bool {
+        self.signals < most && self.places.len() < BATCHES
+    }
+
     /// The oldest batches.
     pub(super) fn oldest(&self, batches: usize) -> Vec<i64> {
         self.places.keys().take(batches).copied().collect()
@@ -88,8 +118,7 @@ impl Backlog {
     pub(super) fn apply(&mut self, changes: Changes) {
         changes.done.into_iter().for_each(|number| self.leave(number));
         for (visitor, highest) in changes.highest {
-            let waiting = self.browsers.entry(visitor).or_default();
-            waiting.highest.get_or_insert_default().extend(highest);
+            self.browsers.entry(visitor).or_default().highest.get_or_insert_default().take(highest);
         }
         for place in changes.put_off {
             self.browsers.entry(place.visitor).or_default().numbers.push(place.number);
@@ -106,4 +135,33 @@ pub(super) struct Changes {
     pub(super) done: Vec<i64>,
     pub(super) put_off: Vec<Place>,
     pub(super) highest: HashMap<VisitorId, Highest>,
+}
+
+impl Changes {
+    /// Of a browser's visits there are higher numbers.
+    pub(super) fn rise(&mut self, visitor: VisitorId, highest: Highest) {
+        self.highest.entry(visitor).or_default().take(highest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::{Millis, SiteId};
+
+    #[test]
+    fn signals_are_put_off_while_there_is_room_for_them_and_for_what_is_known_of_their_batches() {
+        let mut backlog = Backlog::default();
+        let visitor = VisitorId::new(Millis(0), &[0; 10]);
+        let put_off = |numbers: std::ops::Range<i64>| Changes {
+            put_off: numbers.map(|number| Place { number, site: SiteId(1), visitor, signals: 2 }).collect(),
+            ..Changes::default()
+        };
+        backlog.apply(put_off(0..3));
+        assert!(backlog.has_room(7) && !backlog.has_room(6));
+        backlog.apply(put_off(3..600_000));
+        assert!(!backlog.has_room(u64::MAX));
+        backlog.leave(7);
+        assert!(backlog.has_room(u64::MAX));
+    }
 }

@@ -91,7 +91,7 @@ impl<'d> Desk<'d> {
 
     fn is_burst(&self) -> bool {
         let is_now = self.ends.is_some_and(|ends| Instant::now() < ends);
-        is_now && self.held.is_empty() && self.backlog.signals() < self.burst.most
+        is_now && self.held.is_empty() && self.backlog.has_room(self.burst.most)
     }
 
     /// All that wait now; nothing when there is something put off to be done instead. None at the end.

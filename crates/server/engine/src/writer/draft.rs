@@ -32,7 +32,7 @@ impl<'b> Draft<'b> {
         let number = ledger.put_off(batch)?;
         let count = u32::try_from(signals.len()).unwrap_or(u32::MAX);
         self.changes.put_off.push(Place { number, site, visitor, signals: count });
-        self.changes.highest.entry(visitor).or_default().extend(highest);
+        self.changes.rise(visitor, highest);
         Ok(true)
     }
 
@@ -81,7 +81,7 @@ impl<'b> Draft<'b> {
             };
             visits.entry(signal.session).or_default().push(number);
         }
-        let mut highest = Highest::new();
+        let mut highest = Highest::default();
         for (session, mut numbers) in visits {
             numbers.sort_unstable();
             let Some(known) = self.highest(ledger, batch, session)? else { return Ok(None) };
@@ -89,7 +89,9 @@ impl<'b> Draft<'b> {
             if !is_new {
                 return Ok(None);
             }
-            highest.extend(numbers.last().map(|last| (session, *last)));
+            if let Some(last) = numbers.last() {
+                highest.set(session, *last);
+            }
         }
         Ok(Some(highest).filter(|highest| !highest.is_empty()))
     }
@@ -101,14 +103,14 @@ impl<'b> Draft<'b> {
         batch: Coming<'_>,
         session: SessionId,
     ) -> Result<Option<u32>, StoreError> {
-        let drafted = self.changes.highest.get(&batch.visitor).and_then(|highest| highest.get(&session));
-        if let Some(highest) = drafted {
-            return Ok(Some(*highest));
+        let drafted = self.changes.highest.get(&batch.visitor).and_then(|highest| highest.of(session));
+        if drafted.is_some() {
+            return Ok(drafted);
         }
         let older = self.backlog.of(batch.visitor).filter(|_| !self.cleared.contains(&batch.visitor));
         let known = match older.map(|waiting| waiting.highest.as_ref()) {
             Some(None) => return Ok(None),
-            Some(Some(highest)) => highest.get(&session).copied(),
+            Some(Some(highest)) => highest.of(session),
             None => None,
         };
         if known.is_some() {
