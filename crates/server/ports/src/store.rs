@@ -97,7 +97,8 @@ pub trait Store: Send + Sync {
     fn write_unsynced(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>)
     -> Result<(), StoreError>;
 
-    /// Brings onto the disk what was written before it was called; others may write meanwhile.
+    /// Brings onto the disk what was written before it was called; others may write meanwhile. For one caller only, who
+    /// knows of all that was written so.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when nobody can tell whether it is kept; [`StoreError::Unsynced`] when nothing more may be

@@ -71,12 +71,12 @@ impl PostgresStore {
         let flusher = Flusher::new(Arc::clone(&driver));
         Ok(PostgresStore { readers, flusher, driver, writer: Mutex::default(), measured: Mutex::default() })
     }
-}
 
-impl Store for PostgresStore {
-    fn write_unsynced(
+    /// Writes in a transaction whose commit may go ahead of the disk, or waits for it.
+    fn written(
         &self,
         work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+        may_go_ahead: bool,
     ) -> Result<(), StoreError> {
         // A panic of an earlier writer took its connection with it, and so rolled back what it had begun.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,7 +86,7 @@ impl Store for PostgresStore {
                 Some(session) => session,
                 None => self.driver.connect_here()?,
             };
-            let voucher = self.flusher.stand_by()?;
+            let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
             let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
             let mut written = session.transaction(purpose, || work(&mut Db(&session)));
             if session.is_taken() {
@@ -106,6 +106,22 @@ impl Store for PostgresStore {
             }
             is_again = true;
         }
+    }
+}
+
+impl Store for PostgresStore {
+    /// Waits for its own commit: whoever flushes for others could not be told from who flushes for this one.
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.written(work, false)?;
+        self.driver.wrote();
+        Ok(())
+    }
+
+    fn write_unsynced(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.written(work, true)
     }
 
     fn sync(&self) -> Result<(), StoreError> {
