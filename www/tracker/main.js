@@ -129,7 +129,7 @@ export const start = (config) => {
   // Not an assignment: the page may have frozen what its arrays inherit.
   Object.defineProperty(queue, 'push', { value: obey });
   emit('ready');
-  // For forms that are sent untouched, once the page has come to rest.
-  document.forms[0] && setTimeout(loadForms, 5e3);
+  // After the first signal has left.
+  document.forms[0] && setTimeout(loadForms);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };

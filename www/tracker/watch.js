@@ -1,5 +1,4 @@
 // Listening to the page.
-import { loadForms } from './capture.js';
 import { INSTEAD, LEAVE, ONLINE, ONWARD, RESTORED, VISIBILITY } from './kinds.js';
 
 let watching;
@@ -36,6 +35,4 @@ export const watch = (isOn, page) => {
   listen(window, ['pageshow'], (event) => event.persisted && page.tell(RESTORED));
   patch('pushState', ONWARD, page, watching);
   patch('replaceState', INSTEAD, page, watching);
-  // Who sends a form has touched it before; most visitors never do.
-  listen(document, ['focusin'], ({ target }) => target.form && loadForms());
 };

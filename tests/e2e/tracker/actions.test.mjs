@@ -139,15 +139,6 @@ scenario("a begun form that is not sent is told when its page view ends; a sent 
     [["contact", ["who", "what"], first.id], ["newsletter", ["mail"], second.id]]);
 });
 
-scenario("what forms need is asked for when a field is reached, not with the page", { pages: { "/": two } }, async (visit) => {
-  const asked = () => visit.page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/forms")).length);
-  await visit.arrive();
-  await visit.quiet();
-  assert.equal(await asked(), 0);
-  await visit.page.focus("[name=mail]");
-  await visit.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/forms")));
-});
-
 scenario("a form that is sent by script counts as a submit of its own event only", { pages: { "/": two } }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => document.forms[0].requestSubmit());
