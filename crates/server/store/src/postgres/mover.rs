@@ -17,6 +17,7 @@ pub(super) enum Mover {
     Asker(Asker),
 }
 
+/// A connection that moves with who asks.
 pub(super) struct Asker {
     /// None only while it is dropped.
     runtime: Option<Runtime>,
@@ -30,6 +31,7 @@ impl Mover {
 }
 
 impl Asker {
+    /// Waits for an answer; none only while it is dropped.
     pub(super) fn wait<T>(&self, asked: impl Future<Output = T>) -> Option<T> {
         let mut moving = self.moving.borrow_mut();
         let both = async {
@@ -47,9 +49,7 @@ impl Asker {
         };
         self.runtime.as_ref().map(|runtime| runtime.block_on(both))
     }
-}
 
-impl Asker {
     /// Notices whether the connection has ended since it was last asked.
     pub(super) fn look(&self) {
         let mut moving = self.moving.borrow_mut();
