@@ -36,7 +36,6 @@ const hands = [
   /* Adopt */ (handle) => outbox.add(handle, settings.facts),
   /* Settle */ (handle) => outbox.drop(handle, 0),
   /* Lose */ (handle) => outbox.drop(handle, 1),
-  /* Keep */ outbox.keep,
   /* Release */ outbox.release,
   /* Recover */ () => {
     // Found out once, so that a strict page gets one report and not one each visit.

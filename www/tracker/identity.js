@@ -89,9 +89,9 @@ export const visitorKept = () => get(VISITOR);
  */
 export let session;
 
-/** Reads the session; other tabs write it too. */
+/** Reads the session, at most once in a moment; other tabs write it too. */
 export const lastSignal = () => {
-  session = get(SESSION).split(' ');
+  session ||= get(SESSION).split(' ');
   return isId(session[0]) && session[1];
 };
 
@@ -104,14 +104,18 @@ export const claim = (at, isNew) => {
   return visitor + ' ' + session[0];
 };
 
-/** Writes the session with that signal, which teaches this. */
+/** That signal teaches this. */
 export const advance = (evidence) => {
   session[3] = evidence;
-  set(SESSION, session.join(' '));
+};
+
+/** Writes it down for other tabs, once for all signals of a moment. */
+export const keepSession = () => {
+  session &&= set(SESSION, session.join(' '));
 };
 
 export const forgetVisitor = () => {
-  visitor = '';
+  visitor = session = '';
   [VISITOR, SESSION].forEach(remove);
   write('', 'max-age=0', cookie());
 };

@@ -2,21 +2,22 @@
 // Nothing thrown in here reaches the page.
 //
 // Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
+// In this order the bundle is smallest, by two dozen bytes.
+import { get } from './storage.js';
+import { hidden, label, line, scrub } from './privacy.js';
+import { listen } from './intent.js';
+import { load as loadCore, tell as tellCore } from './core.js';
+import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
 import { numberOf, useFragments } from './address.js';
 import { attribute, factsOf, loadForms } from './capture.js';
-import { load as loadCore, tell as tellCore } from './core.js';
-import { chunk } from './chunk.js';
 import { emit } from './emit.js';
-import { ask, connect } from './hands.js';
-import { known, share, visitorKept } from './identity.js';
-import { listen } from './intent.js';
 import { members } from './members.js';
-import { envelope, setUp } from './outbox.js';
-import { hidden, label, line, scrub } from './privacy.js';
-import { settings } from './settings.js';
-import { get } from './storage.js';
+import { ask, connect } from './hands.js';
 import { HIDDEN_NAMES } from './write.js';
-import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
+import { keepSession, known, share, visitorKept } from './identity.js';
+import { envelope, keep, setUp } from './outbox.js';
+import { chunk } from './chunk.js';
+import { settings } from './settings.js';
 
 const WORDS = { granted: 1, denied: 2 };
 /** What happened and is not told yet; nothing is told inside another telling. */
@@ -24,12 +25,23 @@ let inbox = [];
 /** What is told again when consent is given. */
 let held = [];
 let isBusy;
+/** How long a click that leads nowhere waits for others: together they cost the page half. */
+const TOGETHER = 1_500;
+/** More than so many do not wait. */
+const MANY = 50;
+let patience;
 
 /** Tells of an event (`event.rs` says what its numbers are), with the facts of what may become a signal. */
 const tell = (kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
   const isVisible = document.visibilityState != 'hidden' && !document.prerendering;
   inbox.push([[kind, at, isVisible, number, first, second], facts && { url: scrub(url), ...facts }]);
   if (isBusy) return;
+  if (kind == CLICK && !first && !inbox[MANY]) patience ||= setTimeout(tellAll, TOGETHER);
+  else tellAll();
+};
+
+const tellAll = () => {
+  patience = clearTimeout(patience);
   isBusy = true;
   while (inbox.length) {
     const [event, facts] = inbox.shift();
@@ -41,6 +53,8 @@ const tell = (kind, first, second, facts, at = Date.now(), url = location.href, 
     }
   }
   isBusy = false;
+  keepSession();
+  keep();
 };
 
 const fail = () => {
@@ -62,12 +76,13 @@ const happen = guarded((event) => {
   if (!facts) return;
   const { number, who, ...rest } = facts;
   const kind = type.endsWith('click') ? CLICK : type == 'submit' ? SUBMIT : INPUT;
-  // Of a click, whether it may leave the page.
-  tell(kind, number ?? +!!facts.href, 0, rest, at, url);
+  // Of a click, whether it does not wait: one that may leave the page, or is marked as a call to action.
+  tell(kind, number ?? +!!(facts.href || facts.name), 0, rest, at, url);
   if (who) tell(CALL, 0, 0, { type: 'identify', props: members(who) }, at, url);
 });
 
 const calls = {
+  __proto__: null,
   page: () => tell(AGAIN),
   reset: () => tell(RESET),
   consent: (word) => tell(CONSENT, WORDS[word]),
@@ -82,7 +97,7 @@ const calls = {
 };
 
 /** A call of `knock`; what is no call of ours is nothing. */
-const obey = guarded((call) => Object.hasOwn(calls, call?.[0]) && calls[call[0]](call[1], call[2]));
+const obey = guarded((call) => calls[call?.[0]]?.(call[1], call[2]));
 
 const configure = ({ script, host }) => {
   const setting = (name) => attribute(script, 'data-' + name);

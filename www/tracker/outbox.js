@@ -24,6 +24,8 @@ let copying;
 /** When it was written last. */
 let copied;
 let mirror;
+/** Whether signals came or went since it was written. */
+let isBehind;
 /** The request whose answer is waited for. */
 let posted;
 
@@ -42,12 +44,12 @@ export const ownerNumber = (owner) => {
 
 /** Keeps a signal under a handle; its size in bytes. */
 export const add = (handle, signal) => {
-  signals.set(handle, signal);
+  isBehind = signals.set(handle, signal);
   return sizeOf(signal.json);
 };
 
 export const drop = (handle, isLost) => {
-  signals.delete(handle);
+  isBehind = signals.delete(handle) || isBehind;
   envelope.lost += isLost;
 };
 
@@ -56,7 +58,7 @@ export const drop = (handle, isLost) => {
  * that ended (stamp 0) or crashed (an old stamp) is recovered by the next one.
  */
 const copy = (stamp = Date.now()) => {
-  copying &&= clearTimeout(copying);
+  copying = isBehind = clearTimeout(copying);
   copied = stamp;
   const lines = [...signals.values()].map(({ at, owner, json }) => `${at} ${owner}${json}`);
   signals.size ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
@@ -64,7 +66,7 @@ const copy = (stamp = Date.now()) => {
 
 /** At once, as what is written along with a session costs next to nothing and a task of its own does not; or soon. */
 export const keep = () => {
-  signals.size && Date.now() - copied < BURST ? (copying ||= setTimeout(copy, COPYING)) : copy();
+  if (isBehind) signals.size && Date.now() - copied < BURST ? (copying ||= setTimeout(copy, COPYING)) : copy();
 };
 
 export const release = () => {
@@ -112,7 +114,7 @@ const ask = async (body) => {
     if (!navigator.onLine) return [0, 0];
     const response = await request(body);
     const isPart = (await response.text()).split('"rate_limited":')[1]?.[0] > 0;
-    return [isPart ? 429 : response.status, parseInt(response.headers.get('retry-after')) || 0];
+    return [isPart ? 429 : response.status, +response.headers.get('retry-after') || 0];
   } catch {
     return [0, 0];
   }
@@ -124,6 +126,8 @@ export const post = async (answered) => {
   const body = encode();
   batch = [];
   const answer = await ask(body);
+  // A page that is refused goes on for long, and its copy must not look like that of one that crashed.
+  isBehind = true;
   if (posted != mine) return;
   emit('sent', { count: mine.length, status: answer[0], ids: mine.map(({ id }) => id) });
   answered(...answer);

@@ -1,24 +1,6 @@
 // docs/benchmarks.md: the table, and what everybody needs to judge it.
 import os from "node:os";
 
-/** Measured by hand, once: what is asked of a click before any tracker does anything. */
-const FLOORS = `### What a click costs without a tracker
-
-Measured apart from the table, on 2026-11-20, in one run with Knock and Plausible, as \`ms/click\`: medians of 4 interleaved visits of the same page with a few lines of script instead of a tracker, while other programs kept the machine busy. So compare them with each other only.
-
-| script | ms/click |
-|---|--:|
-| a listener for clicks that does nothing | 0.3 |
-| a listener that writes one text of 400 bytes to \`localStorage\` | 1.0 |
-| a listener that writes three | 1.0 |
-| a listener, and one request a second with what came | 1.5 |
-| a listener that posts each click | 5.2 |
-| Knock | 5.2 |
-| Plausible | 5.7 |
-
-What Knock does by its promises (a listener, a copy in the storage within a tenth of a second, a request a second) costs 2.2 there by the browser alone. The rest is Knock's own: reading what was clicked, masking it, its category, its JSON.
-`;
-
 const gibibytes = (bytes) => `${Math.round(bytes / 2 ** 30)} GiB`;
 
 export function document({ table, results, browser, runs }) {
@@ -43,10 +25,11 @@ Every tracker is on the same page (text, links, a form, twenty buttons, and no s
 | column | |
 |---|---|
 | brotli, gzip | bytes of all files that the page view really asked for, at the highest level (11 and 9) |
-| scripting ms | time that scripts had the main thread's processor for, from Chromium's trace: compiling, evaluating, calls, timers, promises and WebAssembly, overlaps counted once. From the navigation until two seconds after the first signal (at most 14 seconds), times four, as on a middling phone: Chromium's own slowing down goes by the clock on the wall, so what other programs took would be in it. What Chromium compiles on other threads is not counted, for nobody |
+| scripting ms | time that scripts had the main thread's processor for, from Chromium's trace: compiling, evaluating, calls, timers, promises and WebAssembly, overlaps counted once. From the navigation until two seconds after the first signal (at most 14 seconds), times four, as on a middling phone: Chromium's own slowing down goes by the clock on the wall, so what other programs took would be in it. What Chromium compiles on other threads is not counted, for nobody. Nor is what only the measurement asks for: Chromium notes the places of functions when it compiles them, instead of reading them again on the page's thread for whoever steers it (about a seventh of every tracker's time) |
 | long tasks, longest ms | tasks of the main thread that ran scripts: how many took more than 50 ms, and how long the longest took, whatever else the task did; times four as well |
 | heap KiB | objects and buffers (memory of WebAssembly included) that remain after a garbage collection, above the page without a tracker |
-| ms/click | scripting for one of twenty clicks on buttons, 100 ms apart, with what they cause in the two seconds after; times four as well. Who captures clicks does so; for the others the page calls them on each click |
+| in a click | scripting while one of twenty clicks on buttons, 100 ms apart, is handled: what the visitor waits for, in ms; times four as well. Who captures clicks does so; for the others the page calls them on each click |
+| ms/click | the same with all that the clicks cause until two seconds after the last, for one of them: reading, storing, sending, answers |
 | first signal ms | from the navigation until the collector has the page view, in visits of their own, in which Chromium slows the processor down four times and the network to 40 ms and 10 Mbit/s. By the clock on the wall, so it grows with the load of the machine |
 | closed after a click | five tabs: a button is clicked whose handler records an event, and the tab is closed at once |
 | 503 twice | five events, each of which the collector answers with 503 the first two times; within a minute, on an idle page |
@@ -57,7 +40,6 @@ Every tracker is on the same page (text, links, a form, twenty buttons, and no s
 
 Arrived events are counted once, by a name of their own that is looked for in what the collector receives. \`3/5, then 5\` means that three arrived, and all five after the visitor's next page view; \`-\` that the page could not be left in time or does not apply. The waits are real; nothing is fast-forwarded. The last three are tried three times and show the try in the middle, since luck has a part in them; the others are one try. \`knock\` and \`posthog\` take a hundred custom events at once and about ten a second after that, on purpose; Knock tells the server how many it left out.
 
-${FLOORS}
 ### How each was configured
 
 ${configured.join("\n")}

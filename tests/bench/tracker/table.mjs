@@ -18,6 +18,7 @@ const COLUMNS = [
   ["long tasks", ({ visits }) => whole(median(visits.map((visit) => long(visit).length)))],
   ["longest ms", ({ visits }) => whole(median(visits.map((visit) => visit.tasks[0] ?? 0)))],
   ["heap KiB", ({ visits, none }) => whole(above(visits, none, "heap"))],
+  ["in a click", ({ visits }) => tenths(median(visits.map((visit) => visit.handling)))],
   ["ms/click", ({ visits }) => tenths(median(visits.map((visit) => visit.click)))],
   ["first signal ms", ({ arrivals }) => whole(median(arrivals.map((arrival) => arrival.firstSignal)))],
   ...SCENARIOS.map((scenario) => [

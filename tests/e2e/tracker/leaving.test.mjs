@@ -41,6 +41,51 @@ scenario("hidden, seen, hidden again: what was done is sent each time", { pages 
   assert.deepEqual(visit.views(), ["/"]);
 });
 
+/** Presses these buttons in one task; what was captured by its end. */
+const press = (visit, ...ids) => visit.page.evaluate((ids) => {
+  const seen = [];
+  const listen = ({ detail }) => seen.push(detail.text);
+  document.addEventListener("knock:signal", listen);
+  for (const id of ids) document.getElementById(id).click();
+  document.removeEventListener("knock:signal", listen);
+  return seen;
+}, ids);
+const buttons = `<button id="menu">Menu</button><button id="demo" data-knock-cta="demo">Demo</button>`;
+const counting = `const { setItem } = Storage.prototype; window.written = [];
+  Storage.prototype.setItem = function (key, text) { written.push(key); setItem.call(this, key, text); }`;
+
+/** Nothing is under way, whose answer would be one more thing that happens. */
+const isAnswered = (visit) => visit.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("knock_q")));
+/** How often the session was written. */
+const sessions = (visit) => visit.page.evaluate('written.filter((key) => key === "knock_s")');
+
+scenario("clicks that lead nowhere wait for each other, and no longer than the page is seen", { pages: { "/": buttons }, init: counting }, async (visit) => {
+  await visit.arrive();
+  await isAnswered(visit);
+  await visit.page.evaluate("written.length = 0");
+  assert.deepEqual(await press(visit, "menu", "menu", "menu"), []);
+  assert.deepEqual(await sessions(visit), []);
+  await visit.page.evaluate(turn("hidden"));
+  await visit.inbox.waitFor(() => visit.of("click").length === 3, "three clicks");
+  assert.deepEqual(await sessions(visit), ["knock_s"]);
+  const [first] = visit.of("click");
+  assert.deepEqual(visit.of("click").map(({ seq }) => seq - first.seq), [0, 1, 2]);
+});
+
+scenario("a click that leads nowhere is sent though nothing else happens", { pages: { "/": buttons } }, async (visit) => {
+  await visit.arrive();
+  await isAnswered(visit);
+  assert.deepEqual(await press(visit, "menu"), []);
+  await visit.inbox.waitFor(() => visit.of("click").length === 1, "the click");
+  assert.deepEqual(attempts(visit, "click"), [1]);
+});
+
+scenario("a marked call to action does not wait, and what was clicked before it comes first", { pages: { "/": buttons } }, async (visit) => {
+  await visit.arrive();
+  assert.deepEqual(await press(visit, "menu", "demo"), ["Menu", "Demo"]);
+  await visit.inbox.waitFor(() => visit.of("cta").length === 1, "the call to action");
+});
+
 scenario("ten events in the task that leaves the page arrive", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {

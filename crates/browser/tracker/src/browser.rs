@@ -47,7 +47,6 @@ actions! {
     Adopt,
     Settle,
     Lose,
-    Keep,
     Release,
     Recover,
     Add,
@@ -112,10 +111,6 @@ impl Host for Page {
 
     fn drop(&self, handle: u32, is_lost: bool) {
         act_on(if is_lost { Action::Lose } else { Action::Settle }, handle);
-    }
-
-    fn keep(&self) {
-        act(Action::Keep);
     }
 
     fn release(&self) {

@@ -44,7 +44,7 @@ kinds! {
     Settle,
     /// The queue is to be sent.
     Send,
-    /// A click. First: whether it may leave the page.
+    /// A click. First: whether it is to be sent at once.
     Click,
     /// A call of the page's own script.
     Call,

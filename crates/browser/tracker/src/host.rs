@@ -33,9 +33,6 @@ pub(crate) trait Host {
     /// Drops a signal; whether it is lost or has arrived. No signal was ever known by 0.
     fn drop(&self, handle: u32, is_lost: bool);
 
-    /// Lets the copy in the storage follow what was written and dropped, soon.
-    fn keep(&self);
-
     /// Leaves that copy to the next page, at once, and drops every signal here.
     fn release(&self);
 

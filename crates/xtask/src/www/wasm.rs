@@ -84,7 +84,7 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
                 Some(own) => {
                     prune(&module, own.exports)?;
                     shrink(&module, &outputs[0], &SMALLEST)?;
-                    bundle(&own.script, &outputs[1])?;
+                    bundle(&own.script, &outputs[1], &[scripts::NAMES_LEFT])?;
                     scripts::squeeze(&outputs[1], &["--module", "--ecma=2021", "--format", scripts::AT_ONCE])?;
                     twin::make(&module, &outputs[2])
                 }
@@ -170,9 +170,9 @@ fn wrap(bound: &Path, name: &str, output: &Path) -> anyhow::Result<()> {
     let script = bound.join(format!("{name}.js"));
     let text = fs::read_to_string(&script)?;
     fs::write(&script, text.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm")))?;
-    bundle(&script, output)
+    bundle(&script, output, &[])
 }
 
-fn bundle(script: &Path, output: &Path) -> anyhow::Result<()> {
-    esbuild(script, output, &["--bundle", "--format=esm", "--target=es2021"])
+fn bundle(script: &Path, output: &Path, more: &[&str]) -> anyhow::Result<()> {
+    esbuild(script, output, &[&["--bundle", "--format=esm", "--target=es2021"], more].concat())
 }

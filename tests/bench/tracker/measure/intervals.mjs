@@ -15,19 +15,24 @@ const isScript = (event) =>
 /** Scripts of the measurement. */
 const isOurs = (event) => /^(pptr|debugger|evaluate)|__playwright/.test(event.args?.data?.url ?? "");
 
-/** `{scripting, tasks}` in ms; tasks are the lengths of those that ran scripts, longest first. */
+/**
+ * `{scripting, handling, tasks}` in ms: all scripts, those that handled the page's events, and the lengths of tasks
+ * that ran scripts, longest first.
+ */
 export function read(trace) {
   const threads = mainThreads(trace.traceEvents);
   const whole = spans(trace.traceEvents, threads);
-  let scripting = 0;
+  let [scripting, handling] = [0, 0];
   const tasks = [];
   for (const name of threads) {
     const mine = whole.filter((event) => thread(event) === name);
     const scripts = union(mine.filter(isScript));
-    scripting += scripts.reduce((sum, [start, end]) => sum + end - start, 0);
+    const events = union(mine.filter(({ name }) => name === "EventDispatch"));
+    scripting += length(scripts);
+    handling += length(scripts.filter(([start]) => events.some((event) => start >= event[0] && start < event[1])));
     tasks.push(...mine.filter(isTask).filter((task) => scripts.some(([start]) => start >= task.start && start < task.end)));
   }
-  return { scripting: scripting / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
+  return { scripting: scripting / 1000, handling: handling / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
 }
 
 /** The time of each kind of event and address, without what it calls, for people who look for a cause. */
@@ -75,6 +80,8 @@ function spans(events, threads) {
     .filter((event) => event.ph === "X" && event.tdur > 0 && threads.has(thread(event)))
     .map((event) => ({ ...event, start: event.tts, end: event.tts + event.tdur }));
 }
+
+const length = (intervals) => intervals.reduce((sum, [start, end]) => sum + end - start, 0);
 
 /** Intervals that do not overlap and cover the same time. */
 function union(events) {

@@ -18,7 +18,7 @@ const SETTLED = 2_000;
 const LATEST = 12_000;
 const CLICK_EVERY = 100;
 
-/** One visit; `{scripting, tasks, heap, click, clicksTaken}`. */
+/** One visit; `{scripting, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
 export function traceVisit(browser, tracker, folder) {
   const names = Array.from({ length: BUTTONS }, (_, n) => marker("c", n));
   return visiting(browser, tracker, { names }, async ({ host, site, enter }) => {
@@ -55,7 +55,8 @@ async function click(browser, page, session, host, names, kept) {
     await pause(SETTLED);
   });
   if (host.peer.reply !== undefined) await host.until(() => host.count("c") === names.length, LATEST);
-  return { click: slowed(read(trace)).scripting / names.length, clicksTaken: host.count("c") };
+  const { scripting, handling } = slowed(read(trace));
+  return { handling: handling / names.length, click: scripting / names.length, clicksTaken: host.count("c") };
 }
 
 /** Asked for without any script, which would listen to the clicks too. */
@@ -70,7 +71,8 @@ async function middles(session, names) {
   return places;
 }
 
-const slowed = ({ scripting, tasks }) => ({ scripting: scripting * SLOWER, tasks: tasks.map((ms) => ms * SLOWER) });
+const slowed = ({ scripting, handling, tasks }) =>
+  ({ scripting: scripting * SLOWER, handling: handling * SLOWER, tasks: tasks.map((ms) => ms * SLOWER) });
 
 async function traced(browser, page, kept, work) {
   await browser.startTracing(page, { categories: CATEGORIES });

@@ -56,6 +56,5 @@ impl Tracker {
         while let Some(handle) = self.queue.shed() {
             host.drop(handle, true);
         }
-        host.keep();
     }
 }

@@ -75,7 +75,6 @@ impl Tracker {
         self.queue.redirect(Way::Sending, Way::Waiting);
         self.plan = if told.is_some() { Plan::Told } else { Plan::Backoff };
         host.wake(Kind::Send, told.unwrap_or_default() + backoff(self.failures, host.random()));
-        host.keep();
     }
 
     /// The batch has arrived, or is given up; the next one follows.
@@ -88,7 +87,6 @@ impl Tracker {
             }
             !is_sent
         });
-        host.keep();
         // What came meanwhile waits its second for others; what was due meanwhile, or is left of a backlog, does not.
         if self.plan == Plan::Idle {
             self.send(host);

@@ -60,6 +60,10 @@ impl List {
 /// Plain numbers instead of the list: they need no place in the data.
 #[inline(never)]
 fn find(from: usize, to: usize, between: u8, text: &[u8], fits: fn(&[u8], &[u8]) -> bool) -> Option<Found> {
+    // Most texts of most actions are empty, and no word is.
+    if text.is_empty() {
+        return None;
+    }
     let mut start = from;
     for at in from..to {
         if ends_word(WORDS[at], between) {

@@ -107,8 +107,6 @@ impl Host for World {
         texts.borrow_mut().push(text.unwrap_or_default());
     }
 
-    fn keep(&self) {}
-
     fn release(&self) {
         self.left.borrow_mut().extend(self.signals.take().into_values());
     }
