@@ -71,6 +71,12 @@ impl Flusher {
         Ok(Some(number))
     }
 
+    /// Nobody who is there may vouch for what is written from now on: after a fail-over it may be written to another
+    /// server than theirs.
+    pub(super) fn dismiss(&self) {
+        *self.voucher.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Something was written while somebody stood by.
     pub(super) fn owe(&self, voucher: u64) {
         let mut owed = self.owed();
@@ -103,4 +109,30 @@ impl Flusher {
 
 fn process(session: &Session, sql: &str) -> Result<i64, StoreError> {
     Db(session).one(sql, &[], |row| row.get(0))?.ok_or(StoreError::Busy)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::PostgresStore;
+    use crate::postgres::Schema;
+    use knock_ports::{Store, StoreError};
+    use std::sync::PoisonError;
+
+    #[test]
+    fn who_was_there_before_the_writer_connected_anew_vouches_for_nothing() {
+        #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+        let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
+        let schema = Schema::new(&url);
+        let store = PostgresStore::open(&schema.url).expect("it opens");
+        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(&[])).expect("written");
+        write();
+        store.sync().expect("vouched for");
+        write();
+        // As after a fail-over, while the former primary still answers.
+        *store.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        write();
+        assert!(matches!(store.sync(), Err(StoreError::Busy)), "written before and after, to whomever");
+        write();
+        store.sync().expect("vouched for");
+    }
 }

@@ -84,7 +84,10 @@ impl PostgresStore {
         loop {
             let session = match writer.take().filter(|session| !session.is_lost()) {
                 Some(session) => session,
-                None => self.driver.connect_here()?,
+                None => {
+                    self.flusher.dismiss();
+                    self.driver.connect_here()?
+                }
             };
             let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
             let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
