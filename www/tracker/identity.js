@@ -104,7 +104,7 @@ export const claim = (at, isNew) => {
   return visitor + ' ' + session[0];
 };
 
-/** That signal teaches this. */
+/** Takes down what that signal teaches. */
 export const advance = (evidence) => {
   session[3] = evidence;
 };

@@ -2,6 +2,7 @@
 // Nothing thrown in here reaches the page.
 //
 // Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
+
 // In this order the bundle is smallest, by two dozen bytes.
 import { get } from './storage.js';
 import { hidden, label, line, scrub } from './privacy.js';

@@ -30,7 +30,8 @@ impl Tracker {
         }
     }
 
-    /// What may be followed by leaving the page does not wait, so that it arrives before the next page's view.
+    /// What may be followed by leaving the page does not wait, so that it arrives before the next page's view; nor does a
+    /// marked call to action.
     pub(crate) fn hurry(&mut self, host: &impl Host) {
         if self.plan == Plan::Soon {
             host.wake(Kind::Send, Millis(0));
