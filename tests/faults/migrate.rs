@@ -40,6 +40,7 @@ fn counts(data: &Path) -> BTreeMap<String, i64> {
         ("steps", "PRAGMA user_version"),
         ("signals", "SELECT COUNT(*) FROM signals"),
         ("their sum", "SELECT SUM(at) FROM signals"),
+        ("arrivals", "SELECT COUNT(*) FROM arrivals"),
         ("shop", "SELECT COUNT(*) FROM sites WHERE key = 'k1'"),
         ("numbered", "SELECT COUNT(*) FROM visits"),
     ];

@@ -31,3 +31,7 @@ mod sites;
 mod troubles;
 
 pub use cli::{Cli, run};
+
+/// What one thread makes another one lets go of, with every request: few allocators are made for that.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -82,17 +82,15 @@ pub struct Past {
     pub changes: Vec<Change>,
 }
 
-/// Where a walk over signals by their arrival goes on.
+/// Signals of a browser that arrived together: a walk over signals by their arrival goes on there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// The site.
     pub site: SiteId,
-    /// When it arrived.
+    /// When they arrived.
     pub at: Millis,
     /// The browser.
     pub visitor: VisitorId,
-    /// Its id.
-    pub id: SignalId,
 }
 
 /// Letting go of signals.
@@ -103,7 +101,7 @@ pub trait RetentionLedger {
     /// When the database fails.
     fn move_horizon(&mut self, at: Millis) -> Result<(), StoreError>;
 
-    /// The first signals past one that arrived before an instant, by site and arrival.
+    /// The first arrivals past one that were before an instant, by site, instant and browser.
     ///
     /// # Errors
     /// When the database fails.

@@ -77,6 +77,12 @@ pub trait SignalLedger {
     /// When the database fails.
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
 
+    /// Notes that signals of a browser arrived at an instant: only what is noted is found by its arrival.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn note_arrival(&mut self, site: SiteId, visitor: VisitorId, received_at: Millis) -> Result<(), StoreError>;
+
     /// Number and instant of the numbered signals of a visit between two instants; numbers that count only.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! A file of an earlier version opens with all that it held.
 
 use knock_model::{IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
-use knock_ports::{Gaps, Store};
+use knock_ports::{EVER, Gaps, Store, TimelineScope};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
 use rusqlite::Connection;
@@ -79,7 +79,7 @@ fn third(path: &std::path::Path) {
     .expect("the rows fit");
     for (id, seq) in [(1, "1"), (2, "2"), (3, "4"), (4, "4"), (5, "NULL"), (6, "0")] {
         let signal = format!(
-            "INSERT INTO signals VALUES (1, x'019e6f6e1c0070008000000000000001', x'0{id}',
+            "INSERT INTO signals VALUES (1, x'019e6f6e1c0070008000000000000001', x'019e6f6e1c007000800000000000001{id}',
                  x'019e6f6e1c0070008000000000000002', NULL, 0, 5, 5, 0, 0, 0, {seq}, '{{}}')"
         );
         old.execute_batch(&signal).expect("the signal fits");
@@ -97,6 +97,8 @@ fn an_old_site_takes_everybodys_word_and_its_visits_have_their_gaps() {
             let sites = view.sites()?;
             assert_eq!((sites[0].identify, sites[0].identify_round), (IdentifyPolicy::Open, 1));
             assert_eq!(view.gaps(Millis(0))?, [Gaps { site: SiteId(1), numbered: 4, missing: 1 }]);
+            assert_eq!(view.timeline(TimelineScope::All, None, EVER, 10)?.len(), 6);
+            assert_eq!(view.last_signal_at(SiteId(1))?, Some(Millis(5)));
             Ok(())
         })
         .expect("reads");

@@ -93,6 +93,9 @@ impl AppendSignals {
             }
             new.push(signal);
         }
+        for received_at in new.iter().map(|signal| signal.received_at).collect::<BTreeSet<_>>() {
+            ledger.note_arrival(self.site, self.visitor, received_at)?;
+        }
         for (session, visit) in visits.iter().filter(|(session, _)| grown.contains(session)) {
             ledger.save_visit(self.site, self.visitor, *session, visit)?;
         }

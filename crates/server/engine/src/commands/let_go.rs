@@ -7,8 +7,8 @@ use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::{Arrival, CarryOver, Claim, Ledger, Outlived, StoreError};
 use std::collections::BTreeMap;
 
-/// Signals looked at in one piece: others write in between.
-const PIECE: u32 = 1_000;
+/// Batches looked at in one piece: others write in between.
+const PIECE: u32 = 200;
 
 /// One piece of letting go.
 #[derive(Clone, Copy, Debug)]

@@ -17,6 +17,7 @@ pub(crate) struct KeptSignal {
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) signals: Vec<KeptSignal>,
+    pub(crate) arrivals: BTreeSet<(Browser, Millis)>,
     pub(crate) visits: BTreeMap<(Browser, SessionId), Visit>,
     /// Browsers whose spans go, before those that are kept.
     pub(crate) forgotten: BTreeSet<Browser>,
@@ -36,6 +37,7 @@ impl Kept {
     pub(crate) fn concerns(&self, sql: &str) -> bool {
         let tables = [
             ("signals", self.signals.is_empty()),
+            ("arrivals", self.arrivals.is_empty()),
             ("visits", self.visits.is_empty()),
             ("spans", self.spans.is_empty() && self.forgotten.is_empty()),
             ("claims", self.claims.is_empty()),

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0003_audit.sql"),
     include_str!("../../migrations/postgres/0004_retention.sql"),
     include_str!("../../migrations/postgres/0005_backlog.sql"),
+    include_str!("../../migrations/postgres/0006_arrivals.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -9,6 +9,8 @@ use knock_ports::StoreError;
 const SIGNALS: &str = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
     strength, seq, detail) SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bytea[], ?5::bytea[], \
     ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::float8[], ?12::bigint[], ?13::text[])";
+const ARRIVALS: &str = "INSERT INTO arrivals (site, visitor, received_at) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bigint[]) ON CONFLICT DO NOTHING";
 const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen, missing, last_at) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[], ?6::bytea[], ?7::bigint[]) \
     ON CONFLICT (site, session, visitor) DO UPDATE SET highest = excluded.highest, seen = excluded.seen, \
@@ -51,6 +53,7 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
         }
     };
     add(kept.signals.is_empty(), signals);
+    add(kept.arrivals.is_empty(), arrivals);
     add(kept.forgotten.is_empty(), |kept| Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()));
     add(kept.spans.is_empty(), spans);
     add(kept.claims.is_empty(), claims);
@@ -90,6 +93,11 @@ fn signals(kept: &Kept) -> Asked {
         .with(rows().map(|row| row.strength))
         .with(rows().map(|row| row.seq.map(whole)))
         .with(kept.signals.iter().map(|row| row.detail.clone()))
+}
+
+fn arrivals(kept: &Kept) -> Asked {
+    let rows = || kept.arrivals.iter();
+    Asked::new(ARRIVALS).browsers(rows().map(|(browser, _)| *browser)).with(rows().map(|(_, at)| at.0))
 }
 
 fn visits(kept: &Kept) -> Result<Asked, StoreError> {

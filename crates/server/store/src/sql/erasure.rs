@@ -15,11 +15,12 @@ const CONVERSATIONS: &str = "conversation IN (SELECT id FROM conversations WHERE
 impl<C: Connection> ErasureLedger for Db<C> {
     fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError> {
         let (site, visitor, from_at) = (span.site.0, span.visitor.as_bytes(), span.from_at.0);
-        let sql = "DELETE FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 AND NOT EXISTS \
+        let theirs = "site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 AND NOT EXISTS \
                    (SELECT 1 FROM claims c WHERE c.site = ?1 AND c.visitor = ?2 AND c.cause = signals.id AND c.lead <> ?5)";
         let carried = "DELETE FROM carry_overs WHERE site = ?1 AND visitor = ?2 AND from_at >= ?3 AND from_at < ?4";
         self.done(carried, params![site, visitor, from_at, to.0])?;
-        self.changed(sql, params![site, visitor, from_at, to.0, span.lead.as_ref().map(LeadId::as_bytes)])
+        let of = params![site, visitor, from_at, to.0, span.lead.as_ref().map(LeadId::as_bytes)];
+        self.delete_signals(span.site, span.visitor, theirs, of)
     }
 
     fn erase_lead(&mut self, lead: LeadId) -> Result<(u64, u64), StoreError> {

@@ -1,5 +1,6 @@
 //! What the store keeps and finds, in SQL that SQLite and PostgreSQL both understand: each statement is written once.
 
+mod arrivals;
 mod backlog;
 mod chat;
 mod connection;

@@ -20,22 +20,16 @@ impl<C: Connection> RetentionLedger for Db<C> {
     }
 
     fn arrivals_past(&mut self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError> {
-        let start = Arrival {
-            site: SiteId(i64::MIN),
-            at: Millis(i64::MIN),
-            visitor: VisitorId::from_bytes([0; 16]),
-            id: SignalId::from_bytes([0; 16]),
-        };
+        let start = Arrival { site: SiteId(i64::MIN), at: Millis(i64::MIN), visitor: VisitorId::from_bytes([0; 16]) };
         let past = past.unwrap_or(start);
         let sites = "SELECT id FROM sites WHERE id >= ?1 ORDER BY id";
-        let sql = "SELECT received_at, visitor, id FROM signals WHERE site = ?1 AND received_at < ?2 \
-                   AND (received_at, visitor, id) > (?3, ?4, ?5) ORDER BY received_at, visitor, id LIMIT ?6";
+        let sql = "SELECT received_at, visitor FROM arrivals WHERE site = ?1 AND received_at < ?2 \
+                   AND (received_at, visitor) > (?3, ?4) ORDER BY received_at, visitor LIMIT ?5";
         for site in self.rows(sites, params![past.site.0], |row| row.get(0).map(SiteId))? {
             let past = if site == past.site { past } else { start };
-            let (visitor, id) = (past.visitor.as_bytes(), past.id.as_bytes());
-            let found = self.rows(sql, params![site.0, before.0, past.at.0, visitor, id, limit], |row| {
-                let (visitor, id) = (VisitorId::from_bytes(row.get(1)?), SignalId::from_bytes(row.get(2)?));
-                Ok(Arrival { site, at: millis(row, 0)?, visitor, id })
+            let visitor = past.visitor.as_bytes();
+            let found = self.rows(sql, params![site.0, before.0, past.at.0, visitor, limit], |row| {
+                Ok(Arrival { site, at: millis(row, 0)?, visitor: VisitorId::from_bytes(row.get(1)?) })
             })?;
             if !found.is_empty() {
                 return Ok(found);
@@ -53,7 +47,7 @@ impl<C: Connection> RetentionLedger for Db<C> {
         let of = params![site.0, visitor.as_bytes(), before.0];
         let visits = format!("SELECT session FROM signals WHERE {OUTLIVED}");
         self.done(&format!("DELETE FROM visits WHERE site = ?1 AND visitor = ?2 AND session IN ({visits})"), of)?;
-        self.changed(&format!("DELETE FROM signals WHERE {OUTLIVED}"), of)
+        self.delete_signals(site, visitor, OUTLIVED, of)
     }
 
     fn keep_name(&mut self, site: SiteId, visitor: VisitorId, cause: SignalId, name: &str) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use knock_ports::{
     Cursor, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 
-const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
+pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
      s.category, s.strength, s.seq, s.detail, \
      (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
       ORDER BY p.from_at DESC LIMIT 1)";
@@ -39,6 +39,16 @@ impl<C: Connection> SignalLedger for Db<C> {
             detail.as_ref(),
         ];
         Ok(self.changed(sql, values)? == 1)
+    }
+
+    fn note_arrival(&mut self, site: SiteId, visitor: VisitorId, received_at: Millis) -> Result<(), StoreError> {
+        if let Some(ahead) = self.0.ahead() {
+            self.0.read_ahead()?;
+            ahead.borrow_mut().kept.arrivals.insert(((site, visitor), received_at));
+            return Ok(());
+        }
+        let sql = "INSERT INTO arrivals (site, received_at, visitor) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        self.done(sql, params![site.0, received_at.0, visitor.as_bytes()])
     }
 
     fn numbered(
@@ -184,20 +194,6 @@ impl<C: Connection> Db<C> {
         self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, by.0], read)
     }
 
-    fn by_arrival(&self, before: Cursor, arrived_by: Millis, limit: u32) -> Result<Vec<StoredSignal>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.received_at <= ?4 \
-             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?5"
-        );
-        let sites = self.rows("SELECT id FROM sites", &[], |row| row.get::<i64>(0))?;
-        let mut signals = Vec::new();
-        for site in sites {
-            let until = before.at.min(arrived_by);
-            signals.extend(self.rows(&sql, params![site, before.at.0, &before.id, until.0, limit], stored)?);
-        }
-        Ok(newest(signals, limit, |signal| signal.received_at))
-    }
-
     fn spans_of_account(&self, account: AccountId) -> Result<Vec<(knock_ports::Span, Millis)>, StoreError> {
         let leads = self.rows("SELECT id FROM leads WHERE account = ?1", params![account.as_bytes()], |row| {
             row.get(0).map(LeadId::from_bytes)
@@ -210,13 +206,17 @@ impl<C: Connection> Db<C> {
     }
 }
 
-fn newest(mut signals: Vec<StoredSignal>, limit: u32, by: impl Fn(&NewSignal) -> Millis) -> Vec<StoredSignal> {
+pub(super) fn newest(
+    mut signals: Vec<StoredSignal>,
+    limit: u32,
+    by: impl Fn(&NewSignal) -> Millis,
+) -> Vec<StoredSignal> {
     signals.sort_by_key(|stored| std::cmp::Reverse((by(&stored.signal), stored.signal.id)));
     signals.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     signals
 }
 
-fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
+pub(super) fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
     Ok(StoredSignal {
         site: SiteId(row.get(0)?),
         visitor: VisitorId::from_bytes(row.get(1)?),

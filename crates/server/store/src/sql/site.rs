@@ -48,7 +48,7 @@ impl<C: Connection> SiteView for Db<C> {
     }
 
     fn last_signal_at(&self, site: SiteId) -> Result<Option<Millis>, StoreError> {
-        let sql = "SELECT received_at FROM signals WHERE site = ?1 ORDER BY received_at DESC LIMIT 1";
+        let sql = "SELECT received_at FROM arrivals WHERE site = ?1 ORDER BY received_at DESC LIMIT 1";
         self.one(sql, params![site.0], |row| millis(row, 0))
     }
 }

@@ -37,10 +37,12 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0008_audit.sql")),
     M::up(include_str!("../../migrations/sqlite/0009_retention.sql")),
     M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
+    M::up(include_str!("../../migrations/sqlite/0011_arrivals.sql")),
 ];
 
-/// Pages the writer keeps in memory, in KiB.
-const CACHE_KB: i64 = 16 * 1_024;
+/// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
+/// all others while it balances a tree makes it do so): the system's cache keeps the rest for less.
+const CACHE_KB: i64 = 4 * 1_024;
 
 /// When what was written is brought onto the disk for good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

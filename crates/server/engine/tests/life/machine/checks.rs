@@ -6,11 +6,13 @@ use crate::story::{EMAILS, Story};
 use knock_engine::commands::{AppendSignals, Tally};
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::{Millis, SiteId};
-use knock_ports::{Claim, EVER, Gaps, Lead, NewSignal, TimelineScope, View};
+use knock_ports::{Claim, Cursor, EVER, Gaps, Lead, NewSignal, TimelineScope, View};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More than any of these stories has.
 const ALL: u32 = 10_000;
+/// Fewer than many of their batches have.
+const PAGE: u32 = 3;
 
 fn read(story: &Story, mut work: impl FnMut(&dyn View)) {
     let read = story.store().read(&mut |view| {
@@ -46,6 +48,26 @@ pub(super) fn stored(story: &Story, model: &Model) {
             assert_eq!(found.lead, owner, "{signal:?}");
         }
     });
+}
+
+/// What arrived at the workspace's site is listed newest first, page by page, each signal once; and no batch is noted that has none.
+pub(super) fn arrivals(story: &Story, model: &Model) {
+    let of_site = model.stored.iter().filter(|((site, ..), _)| *site == 1);
+    let mut expected: Vec<_> = of_site.map(|((.., id), signal)| (signal.received_at, *id)).collect();
+    expected.sort_unstable_by(|one, other| other.cmp(one));
+    read(story, |view| {
+        let (mut listed, mut before) = (Vec::new(), None);
+        loop {
+            let page = view.timeline(TimelineScope::All, before, EVER, PAGE).expect("it is read");
+            listed.extend(page.iter().map(|stored| (stored.signal.received_at, stored.signal.id)));
+            let Some(last) = page.last() else { break };
+            before = Some(Cursor { at: last.signal.received_at, id: *last.signal.id.as_bytes() });
+        }
+        assert_eq!(listed, expected);
+    });
+    let batches: BTreeSet<_> =
+        model.stored.iter().map(|((site, visitor, _), signal)| (*site, signal.received_at, *visitor)).collect();
+    assert_eq!(story.scratch.rows("arrivals").len(), batches.len());
 }
 
 /// Everybody who is known, with their timeline and its sum, and the companies with theirs.
@@ -144,6 +166,9 @@ pub(super) fn let_go(story: &mut Story, model: &Model) {
     let going = model.stored.keys().filter(|(site, ..)| *site == 1).count();
     assert_eq!(story.let_go(story.now - Millis::days(31)), going as u64);
     assert_eq!(story.scratch.rows("signals").len(), model.stored.len() - going);
+    let kept = model.stored.iter().filter(|((site, ..), _)| *site != 1);
+    let kept: BTreeSet<_> = kept.map(|((site, visitor, _), signal)| (*site, signal.received_at, *visitor)).collect();
+    assert_eq!(story.scratch.rows("arrivals").len(), kept.len());
     assert_eq!(derived(story), before);
     rebuilt(story);
 }

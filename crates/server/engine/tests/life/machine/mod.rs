@@ -123,6 +123,7 @@ impl StateMachineTest for Server {
         checks::stored(story, model);
         checks::persons(story, model);
         checks::gaps(story, model);
+        checks::arrivals(story, model);
     }
 
     fn teardown(mut story: Story, mut model: Model) {
