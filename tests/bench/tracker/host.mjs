@@ -11,6 +11,8 @@ const TYPES = { js: "text/javascript", wasm: "application/wasm" };
 export class Host {
   /** When the page view arrived, by the clock of this machine. */
   landed;
+  /** And the address it was sent to. */
+  landedOn;
   /** How often each marker arrived and was taken. */
   taken = new Map();
   /** The files that were asked for. */
@@ -86,7 +88,7 @@ export class Host {
     const found = [...texts(Buffer.from(request.url)), ...texts(body)];
     const names = markers(found);
     if (this.#refuses(names)) return void response.writeHead(503, cors).end();
-    this.#take(found, names);
+    this.#take(request.url, found, names);
     response.writeHead(200, { ...cors, "content-type": "application/json" });
     response.end(JSON.stringify(this.peer.reply ?? {}));
     for (const waiting of this.#waiting) {
@@ -100,10 +102,12 @@ export class Host {
     return early.length > 0;
   }
 
-  #take(found, names) {
+  #take(address, found, names) {
     this.requests += 1;
     for (const name of names) this.taken.set(name, (this.taken.get(name) ?? 0) + 1);
-    if (!this.landed && found.some((text) => text.includes(LANDING))) this.landed = Date.now();
+    if (!this.landed && found.some((text) => text.includes(LANDING))) {
+      [this.landed, this.landedOn] = [Date.now(), address];
+    }
   }
 }
 

@@ -82,8 +82,8 @@ async function measure(browser, results, { measures, runs, traces }) {
   }
 }
 
-const brief = ({ scripting, tasks, heap, handling, click, clicksTaken }) =>
-  `scripting ${scripting.toFixed(1)}, longest ${tasks[0]?.toFixed(0)}, heap ${heap.toFixed(0)}, click ${handling.toFixed(2)}, ${click.toFixed(2)} with all (${clicksTaken} arrived)`;
+const brief = ({ scripting, sending, tasks, heap, handling, click, clicksTaken }) =>
+  `until sent ${sending?.toFixed(1)}, scripting ${scripting.toFixed(1)}, longest ${tasks[0]?.toFixed(0)}, heap ${heap.toFixed(0)}, click ${handling.toFixed(2)}, ${click.toFixed(2)} with all (${clicksTaken} arrived)`;
 
 /** Every tracker with its files, and places for what is found out about it. */
 async function trackers(names, www) {

@@ -14,6 +14,7 @@ const COLUMNS = [
   ["version", ({ peer, versions }) => (peer.packages ? versions[peer.packages[0]] : NOTHING)],
   ["brotli", ({ arrivals }) => whole(median(arrivals.map((arrival) => arrival.br)))],
   ["gzip", ({ arrivals }) => whole(median(arrivals.map((arrival) => arrival.gzip)))],
+  ["until sent", ({ visits }) => tenths(median(visits.map((visit) => visit.sending)))],
   ["scripting ms", ({ visits }) => tenths(median(visits.map((visit) => visit.scripting)))],
   ["long tasks", ({ visits }) => whole(median(visits.map((visit) => long(visit).length)))],
   ["longest ms", ({ visits }) => whole(median(visits.map((visit) => visit.tasks[0] ?? 0)))],

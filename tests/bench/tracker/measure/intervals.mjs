@@ -16,23 +16,27 @@ const isScript = (event) =>
 const isOurs = (event) => /^(pptr|debugger|evaluate)|__playwright/.test(event.args?.data?.url ?? "");
 
 /**
- * `{scripting, handling, tasks}` in ms: all scripts, those that handled the page's events, and the lengths of tasks
- * that ran scripts, longest first.
+ * `{scripting, sending, handling, tasks}` in ms: all scripts, those until the first request to an address that ends so
+ * was made, those that handled the page's events, and the lengths of tasks that ran scripts, longest first.
  */
-export function read(trace) {
+export function read(trace, address) {
   const threads = mainThreads(trace.traceEvents);
   const whole = spans(trace.traceEvents, threads);
-  let [scripting, handling] = [0, 0];
+  const sent = trace.traceEvents.find((event) => isRequest(event, address) && threads.has(thread(event)));
+  let [scripting, sending, handling] = [0, 0, 0];
   const tasks = [];
   for (const name of threads) {
     const mine = whole.filter((event) => thread(event) === name);
     const scripts = union(mine.filter(isScript));
     const events = union(mine.filter(({ name }) => name === "EventDispatch"));
     scripting += length(scripts);
+    // Each thread has a clock of its own.
+    const before = sent && thread(sent) === name ? scripts.filter(([start]) => start < sent.tts) : [];
+    sending += length(before.map(([start, end]) => [start, Math.min(end, sent.tts)]));
     handling += length(scripts.filter(([start]) => events.some((event) => start >= event[0] && start < event[1])));
     tasks.push(...mine.filter(isTask).filter((task) => scripts.some(([start]) => start >= task.start && start < task.end)));
   }
-  return { scripting: scripting / 1000, handling: handling / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
+  return { scripting: scripting / 1000, sending: sent && sending / 1000, handling: handling / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
 }
 
 /** The time of each kind of event and address, without what it calls, for people who look for a cause. */
@@ -57,6 +61,8 @@ export function breakdown(trace) {
   }
   return [...sums].sort((a, b) => b[1] - a[1]);
 }
+
+const isRequest = ({ name, args }, address) => name === "ResourceSendRequest" && address && args.data.url.endsWith(address);
 
 const thread = (event) => `${event.pid}/${event.tid}`;
 

@@ -18,7 +18,7 @@ const SETTLED = 2_000;
 const LATEST = 12_000;
 const CLICK_EVERY = 100;
 
-/** One visit; `{scripting, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
+/** One visit; `{scripting, sending, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
 export function traceVisit(browser, tracker, folder) {
   const names = Array.from({ length: BUTTONS }, (_, n) => marker("c", n));
   return visiting(browser, tracker, { names }, async ({ host, site, enter }) => {
@@ -39,7 +39,7 @@ async function load(browser, page, host, site, kept) {
     if (host.peer.reply !== undefined) await host.until(() => host.landed, LATEST);
     await pause(SETTLED);
   });
-  return slowed(read(trace));
+  return slowed(read(trace, host.landedOn));
 }
 
 /** A click on each button, one after the other. */
@@ -71,8 +71,10 @@ async function middles(session, names) {
   return places;
 }
 
-const slowed = ({ scripting, handling, tasks }) =>
-  ({ scripting: scripting * SLOWER, handling: handling * SLOWER, tasks: tasks.map((ms) => ms * SLOWER) });
+const slowed = ({ scripting, sending, handling, tasks }) => ({
+  scripting: scripting * SLOWER, sending: sending && sending * SLOWER, handling: handling * SLOWER,
+  tasks: tasks.map((ms) => ms * SLOWER),
+});
 
 async function traced(browser, page, kept, work) {
   await browser.startTracing(page, { categories: CATEGORIES });

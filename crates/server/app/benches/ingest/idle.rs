@@ -12,6 +12,11 @@ use tungstenite::client::IntoClientRequest;
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Error, Message, WebSocket};
 
+/// Sockets looked at one after the other, and the pause after them: who looks at thousands at once keeps the server from
+/// its work.
+const AT_ONCE: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Open chats; closed when this is dropped.
 pub(crate) struct Idle {
     done: Arc<AtomicBool>,
@@ -25,9 +30,15 @@ impl Idle {
         let done = Arc::new(AtomicBool::new(false));
         let is_done = Arc::clone(&done);
         let keeper = std::thread::spawn(move || {
+            let mut looked = 0;
             while !is_done.load(Ordering::Relaxed) {
-                sockets.retain_mut(is_open);
-                std::thread::sleep(Duration::from_secs(1));
+                sockets.retain_mut(|socket| {
+                    looked += 1;
+                    if looked % AT_ONCE == 0 {
+                        std::thread::sleep(PAUSE);
+                    }
+                    is_open(socket)
+                });
             }
             sockets.len()
         });

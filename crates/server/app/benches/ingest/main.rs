@@ -48,6 +48,7 @@ fn on(database: &str, seconds: u64, rows: u64, idle: u64) {
     let knock = Server::knock(dir.path(), database);
     let empty = both(&knock, Shape::BATCHES, seconds);
     both(&knock, Shape::SINGLES, seconds);
+    both(&knock, Shape::PROXIED, seconds);
     drop(knock);
     let kept = fill::fill(open(dir.path(), database), 1, 200_000);
     println!("without HTTP, 20 a batch           {kept:>10.0}");

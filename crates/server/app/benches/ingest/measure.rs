@@ -6,6 +6,9 @@ use knock_model::Millis;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// Visitors there at the same time.
+const VISITORS: u32 = 1_000;
+
 /// How the signals come.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
@@ -16,7 +19,10 @@ pub(crate) struct Shape {
 
 impl Shape {
     pub(crate) const BATCHES: Shape = Shape { name: "20 a batch", batch: 20, connections: 64 };
-    pub(crate) const SINGLES: Shape = Shape { name: "one a batch", batch: 1, connections: 64 };
+    /// As browsers send them: each visitor has a connection of their own.
+    pub(crate) const SINGLES: Shape = Shape { name: "one a batch", batch: 1, connections: VISITORS };
+    /// As a proxy passes them on.
+    pub(crate) const PROXIED: Shape = Shape { name: "one a batch, by proxy", batch: 1, connections: 64 };
 }
 
 /// What a measurement found.
@@ -45,7 +51,7 @@ pub(crate) fn measure(server: &Server, site: &str, shape: Shape, rate: u32, seco
         site: site.to_owned(),
         origin: origin.clone(),
         batch: shape.batch,
-        visitors: 1_000,
+        visitors: VISITORS,
         start: today(),
         seed: server.next_seed(),
     };

@@ -42,6 +42,8 @@ impl Server {
         {
             command.env(format!("KNOCK_{limit}"), "0");
         }
+        // All that comes is of one site.
+        command.env("KNOCK_INGEST_WAITING_PER_SITE", "4096");
         Server::start(&mut command)
     }
 

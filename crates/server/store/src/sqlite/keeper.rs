@@ -1,8 +1,8 @@
 //! The keeper: brings the log into the file beside the writer, which then has little of that left to do.
 //!
 //! Without it, whoever writes when the log has reached its length waits until all of it is in the file. The keeper begins
-//! shortly before, once for each round of the log; what was written meanwhile is left to the writer, since only who
-//! writes nothing meanwhile can see the log's end, and so begin it anew.
+//! shortly before, once for each round of the log, and again for what was written meanwhile; the last of it is left to
+//! the writer, since only who writes nothing meanwhile can see the log's end, and so begin it anew.
 
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
@@ -16,6 +16,12 @@ use std::thread::JoinHandle;
 pub(super) const CHECKPOINT_PAGES: i32 = 8_000;
 /// When the keeper begins with that.
 const EARLY: i32 = CHECKPOINT_PAGES / 8 * 7;
+
+/// How often the keeper looks at most for what was written meanwhile: each time that is less, and what it leaves is what
+/// everybody waits for.
+const PASSES: u32 = 3;
+/// So few pages are not worth another time.
+const LITTLE: i32 = 200;
 
 thread_local! {
     /// The length of the log after the last commit of this thread, in pages.
@@ -74,8 +80,17 @@ fn after_commit(log: &Wal, pages: i32) -> rusqlite::Result<()> {
 
 fn keep(own: &Connection, asked: &Receiver<()>) {
     while asked.recv().is_ok() {
-        if let Err(error) = own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-            tracing::debug!(%error, "the log was not brought into the database; the writer will");
+        let mut before = 0;
+        for _ in 0..PASSES {
+            match own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i32>(2)) {
+                // Less than a few commits write is left to the writer.
+                Ok(brought) if brought - before < LITTLE => break,
+                Ok(brought) => before = brought,
+                Err(error) => {
+                    tracing::debug!(%error, "the log was not brought into the database; the writer will");
+                    break;
+                }
+            }
         }
     }
 }
