@@ -11,6 +11,13 @@ use tempfile::TempDir;
 /// What a disk writes whole or not at all.
 const SECTOR: usize = 512;
 
+/// Makes it another run of the system in which these files were left.
+pub(crate) fn started_anew(files: &mut BTreeMap<String, Vec<u8>>) {
+    if let Some(note) = files.get_mut("running") {
+        *note = b"an earlier run".to_vec();
+    }
+}
+
 /// A directory whose disk is watched while a server runs on it.
 pub(crate) struct Disk {
     home: TempDir,
@@ -30,7 +37,8 @@ impl Disk {
     }
 
     /// Puts other files in the place of those that are there.
-    pub(crate) fn lay_out(&mut self, files: BTreeMap<String, Vec<u8>>) {
+    pub(crate) fn lay_out(&mut self, mut files: BTreeMap<String, Vec<u8>>) {
+        started_anew(&mut files);
         let data = self.data();
         drop(fs::remove_dir_all(&data));
         fs::create_dir_all(&data).expect("it is made");

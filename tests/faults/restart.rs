@@ -48,6 +48,7 @@ fn keep(place: &Place, many: u64) {
                 let signal = NewSignal { id: SignalId::new(at, &random(number)), at, ..pattern.clone() };
                 let visitor = VisitorId::new(Millis(1_700_000_000_000), &random(1_000_000 + number / EACH));
                 assert!(ledger.append_signal(SiteId(1), visitor, &signal)?);
+                ledger.note_arrival(SiteId(1), visitor, signal.received_at)?;
             }
             Ok(())
         });

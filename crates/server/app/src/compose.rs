@@ -14,6 +14,7 @@ use crate::greeting::Greeting;
 use crate::http::{self, AppState, Parts};
 use crate::limiter::Limiter;
 use crate::log;
+use crate::running::Before;
 use crate::serving::{self, Listening};
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
@@ -47,7 +48,7 @@ impl LastWrites {
     /// whose tasks could write more, has ended.
     pub(crate) fn finish(self) {
         if self.thread.join() {
-            self.data.end();
+            self.data.running().end();
         }
     }
 }
@@ -65,9 +66,11 @@ impl Server {
         let metrics = start_metrics()?;
         work(http::add_up(metrics.clone()));
         let is_sqlite = config.database.is_empty();
-        if !data.begin()? && is_sqlite {
-            look_over(&data.database())?;
+        let before = data.running().before();
+        if before != Before::Stopped && is_sqlite {
+            look_over(&data.database(), before)?;
         }
+        data.running().begin()?;
         let core = open_core(&config, &data, bound, is_steered)?;
         core.set_up().await?;
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
@@ -138,7 +141,10 @@ impl Server {
         let listening = Listening { listener: self.listener, router, limits, stopping };
         tokio::select! {
             () = listening.run() => {}
-            reason = writer.failed() => bail!("{reason}"),
+            reason = writer.failed() => {
+                self.data.running().doubt();
+                bail!("{reason}")
+            }
         }
         Ok(LastWrites { thread, data: self.data })
     }

@@ -1,5 +1,6 @@
 //! The data directory: made at first start, held by one server at a time.
 
+use crate::running::Running;
 use anyhow::{Context, bail};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -34,25 +35,9 @@ impl DataDir {
         &self.path
     }
 
-    /// Notes that a server runs on it. Whether the one before was stopped in order: else its note is still there.
-    pub(crate) fn begin(&self) -> anyhow::Result<bool> {
-        let note = self.running();
-        let was_stopped = !note.exists();
-        let noted = File::create(&note).and_then(|_| keep_name(&note));
-        noted.with_context(|| format!("making {}", note.display()))?;
-        Ok(was_stopped)
-    }
-
-    /// Notes that the server was stopped in order.
-    pub(crate) fn end(&self) {
-        let note = self.running();
-        if let Err(error) = std::fs::remove_file(&note) {
-            tracing::warn!(%error, file = %note.display(), "the next start will look for damage");
-        }
-    }
-
-    fn running(&self) -> PathBuf {
-        self.path.join("running")
+    /// The note that a server runs on it.
+    pub(crate) fn running(&self) -> Running {
+        Running::on(&self.path)
     }
 
     /// The database in it.

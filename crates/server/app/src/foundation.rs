@@ -4,6 +4,7 @@ use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::faults;
+use crate::running::Before;
 use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
@@ -104,13 +105,20 @@ fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Arc<dyn Store>>
     Ok(faults::around(PostgresStore::open(config.database.reveal())?))
 }
 
-/// Looks for damage that a crash may have done. Reads the whole file: only for a server that was not stopped in order.
-pub(crate) fn look_over(file: &Path) -> anyhow::Result<()> {
+/// Looks for damage after a server that was not stopped in order. Reads the whole file, unless the system ran on: then
+/// its pages are as they were written.
+pub(crate) fn look_over(file: &Path, before: Before) -> anyhow::Result<()> {
     if let Some(torn) = SqliteStore::torn_log(file) {
         let TornLog { frames, transactions } = torn;
         metrics::counter!("knock_log_frames_lost_total").increment(frames);
         metrics::counter!("knock_log_transactions_lost_total").increment(transactions);
         tracing::error!(frames, transactions, "the log of the database was damaged; what stands behind it is ignored");
+    }
+    if before == Before::Killed {
+        tracing::warn!(
+            "the server had not been stopped in order; the system ran on, so the database is as it was written"
+        );
+        return Ok(());
     }
     let begun = SystemClock.now();
     SqliteStore::check(file).map_err(unreadable)?;

@@ -23,6 +23,7 @@ pub mod load;
 mod log;
 mod outcomes;
 mod proxies;
+mod running;
 mod secret;
 mod server_key;
 mod serving;

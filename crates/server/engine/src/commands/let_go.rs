@@ -8,7 +8,7 @@ use knock_ports::{Arrival, CarryOver, Claim, Ledger, Outlived, StoreError};
 use std::collections::BTreeMap;
 
 /// Batches looked at in one piece: others write in between.
-const PIECE: u32 = 200;
+const PIECE: u32 = 100;
 
 /// One piece of letting go.
 #[derive(Clone, Copy, Debug)]

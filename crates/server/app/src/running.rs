@@ -1,0 +1,90 @@
+//! The note that a server runs on a data directory: where it is still there at a start, the stop before was not in order.
+
+use crate::data_dir::keep_name;
+use anyhow::Context;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What the system calls the time since it was started: another one after each start of the machine.
+const SINCE_START: &str = "/proc/sys/kernel/random/boot_id";
+
+/// How the server before ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// In order, or there was none.
+    Stopped,
+    /// Not in order, but the system runs on: what was written is in the files, synced or not.
+    Killed,
+    /// With the system, by a disk that failed, or nobody knows how.
+    Crashed,
+}
+
+/// The note.
+pub(crate) struct Running(PathBuf);
+
+impl Running {
+    /// That of a data directory.
+    pub(crate) fn on(data: &Path) -> Running {
+        Running(data.join("running"))
+    }
+
+    /// How the server before ended.
+    pub(crate) fn before(&self) -> Before {
+        match std::fs::read_to_string(&self.0) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Before::Stopped,
+            Ok(noted) if !noted.is_empty() && noted == since_start() => Before::Killed,
+            _ => Before::Crashed,
+        }
+    }
+
+    /// A server runs from now on; not to be noted before the files are known to be good.
+    pub(crate) fn begin(&self) -> anyhow::Result<()> {
+        let noted = std::fs::write(&self.0, since_start()).and_then(|()| keep_name(&self.0));
+        noted.with_context(|| format!("making {}", self.0.display()))
+    }
+
+    /// What the disk holds is not known: the next start must look.
+    pub(crate) fn doubt(&self) {
+        if let Err(error) = std::fs::write(&self.0, "") {
+            tracing::warn!(%error, file = %self.0.display(), "the next start may not look for damage");
+        }
+    }
+
+    /// The server was stopped in order.
+    pub(crate) fn end(&self) {
+        if let Err(error) = std::fs::remove_file(&self.0) {
+            tracing::warn!(%error, file = %self.0.display(), "the next start will look for damage");
+        }
+    }
+}
+
+/// Empty where the system does not tell.
+fn since_start() -> String {
+    std::fs::read_to_string(SINCE_START).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_note_of_this_run_of_the_system_says_that_the_files_are_as_they_were_written() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let running = Running::on(dir.path());
+        assert_eq!(running.before(), Before::Stopped);
+        running.begin().expect("it is noted");
+        let is_told = !since_start().is_empty();
+        assert_eq!(running.before(), if is_told { Before::Killed } else { Before::Crashed });
+        for noted in ["", "another run\n", "\u{0}"] {
+            std::fs::write(dir.path().join("running"), noted).expect("it is written");
+            assert_eq!(running.before(), Before::Crashed, "{noted:?}");
+        }
+        std::fs::write(dir.path().join("running"), [0xff]).expect("it is written");
+        assert_eq!(running.before(), Before::Crashed);
+        running.begin().expect("it is noted");
+        running.doubt();
+        assert_eq!(running.before(), Before::Crashed);
+        running.end();
+        assert_eq!(running.before(), Before::Stopped);
+    }
+}
