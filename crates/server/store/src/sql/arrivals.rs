@@ -4,6 +4,7 @@ use super::signal::{COLUMNS, newest, stored};
 use super::{Connection, Db, Value, params};
 use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::{Cursor, StoreError, StoredSignal};
+use std::collections::HashSet;
 
 impl<C: Connection> Db<C> {
     /// As each arrival has a signal at least, no more of them are looked at than signals are wanted.
@@ -13,21 +14,21 @@ impl<C: Connection> Db<C> {
         arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError> {
-        // SQLite takes the tables of a cross join in their order.
+        let first = "SELECT received_at FROM arrivals WHERE site = ?1 AND received_at <= ?2 AND received_at < ?3 \
+                     ORDER BY received_at DESC LIMIT 1 OFFSET ?4";
+        // Each browser is read once, however often it comes up. SQLite takes the tables of a cross join in their order.
         let sql = format!(
-            "SELECT {COLUMNS} FROM arrivals a CROSS JOIN signals s \
-             WHERE a.site = ?1 AND a.received_at <= ?4 AND a.received_at >= COALESCE((SELECT f.received_at \
-             FROM arrivals f WHERE f.site = ?1 AND f.received_at <= ?4 AND f.received_at < ?2 \
-             ORDER BY f.received_at DESC LIMIT 1 OFFSET ?6), 0) \
-             AND s.site = a.site AND s.visitor = a.visitor AND s.received_at = a.received_at \
-             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?5"
+            "SELECT {COLUMNS} FROM (SELECT DISTINCT visitor FROM arrivals \
+             WHERE site = ?1 AND received_at BETWEEN ?4 AND ?5) a CROSS JOIN signals s \
+             WHERE s.site = ?1 AND s.visitor = a.visitor AND s.received_at BETWEEN ?4 AND ?5 \
+             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?6"
         );
-        let others = limit.saturating_sub(1);
-        let sites = self.rows("SELECT id FROM sites", &[], |row| row.get::<i64>(0))?;
+        let (until, others) = (before.at.min(arrived_by).0, limit.saturating_sub(1));
         let mut signals = Vec::new();
-        for site in sites {
-            let until = before.at.min(arrived_by);
-            signals.extend(self.rows(&sql, params![site, before.at.0, &before.id, until.0, limit, others], stored)?);
+        for site in self.rows("SELECT id FROM sites", &[], |row| row.get::<i64>(0))? {
+            let from = self.one(first, params![site, until, before.at.0, others], |row| row.get::<i64>(0))?;
+            let range = params![site, before.at.0, &before.id, from.unwrap_or_default(), until, limit];
+            signals.extend(self.rows(&sql, range, stored)?);
         }
         Ok(newest(signals, limit, |signal| signal.received_at))
     }
@@ -43,9 +44,11 @@ impl<C: Connection> Db<C> {
         let arrived = format!("SELECT DISTINCT received_at FROM signals WHERE {condition}");
         let arrived = self.rows(&arrived, of, |row| row.get::<i64>(0))?;
         let deleted = self.changed(&format!("DELETE FROM signals WHERE {condition}"), of)?;
-        let sql = "DELETE FROM arrivals WHERE site = ?1 AND received_at = ?2 AND visitor = ?3 AND NOT EXISTS \
-                   (SELECT 1 FROM signals s WHERE s.site = ?1 AND s.visitor = ?3 AND s.received_at = ?2)";
-        for at in arrived {
+        let kept = "SELECT DISTINCT received_at FROM signals WHERE site = ?1 AND visitor = ?2";
+        let kept = self.rows(kept, params![site.0, visitor.as_bytes()], |row| row.get::<i64>(0))?;
+        let kept: HashSet<i64> = kept.into_iter().collect();
+        let sql = "DELETE FROM arrivals WHERE site = ?1 AND received_at = ?2 AND visitor = ?3";
+        for at in arrived.into_iter().filter(|at| !kept.contains(at)) {
             self.done(sql, params![site.0, at, visitor.as_bytes()])?;
         }
         Ok(deleted)
