@@ -6,7 +6,10 @@
 use crate::measures;
 use knock_model::{SessionId, VisitorId};
 use knock_ports::{Place, StoreError, View};
-use std::collections::{BTreeMap, HashMap};
+use slab::Slab;
+use smallvec::SmallVec;
+use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroU32;
 
 /// When signals are put off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +25,12 @@ impl Burst {
     pub const NEVER: Burst = Burst { from: 0, most: 0 };
 }
 
-/// Batches that may be put off, whatever they hold: some hundred bytes of each are in memory.
+/// Batches that may be put off, whatever they hold: of each some ten bytes are in memory, of each browser a hundred.
 const BATCHES: usize = 600_000;
 
-/// The highest numbers of a browser's visits: nearly always of one, so that a list takes the least room.
+/// The highest numbers of a browser's visits: nearly always of one.
 #[derive(Default)]
-pub(super) struct Highest(Vec<(SessionId, u32)>);
+pub(super) struct Highest(SmallVec<[(SessionId, u32); 1]>);
 
 impl Highest {
     pub(super) fn of(&self, session: SessionId) -> Option<u32> {
@@ -53,15 +56,26 @@ impl Highest {
 /// What waits, as it is in the store.
 #[derive(Default)]
 pub(super) struct Backlog {
-    places: BTreeMap<i64, Place>,
-    browsers: HashMap<VisitorId, Waiting>,
+    /// By number, and so by age; what was done meanwhile lies between until all before it is done.
+    batches: VecDeque<Batch>,
+    browsers: Slab<Waiting>,
+    /// The place of each browser among them.
+    places: HashMap<VisitorId, u32>,
+    waiting: usize,
     signals: u64,
 }
 
+struct Batch {
+    number: i64,
+    browser: u32,
+    /// None once it is done.
+    signals: Option<NonZeroU32>,
+}
+
 /// What waits of one browser.
-#[derive(Default)]
 pub(super) struct Waiting {
-    pub(super) numbers: Vec<i64>,
+    visitor: VisitorId,
+    pub(super) numbers: SmallVec<[i64; 2]>,
     /// Not known of what an earlier process put off.
     pub(super) highest: Option<Highest>,
 }
@@ -70,21 +84,17 @@ impl Backlog {
     /// What an earlier process left.
     pub(super) fn load(view: &dyn View) -> Result<Backlog, StoreError> {
         let mut backlog = Backlog::default();
-        for place in view.backlog()? {
-            backlog.browsers.entry(place.visitor).or_default().numbers.push(place.number);
-            backlog.signals += u64::from(place.signals);
-            backlog.places.insert(place.number, place);
-        }
+        view.backlog()?.into_iter().for_each(|place| backlog.add(place));
         Ok(backlog)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.waiting == 0
     }
 
     /// What waits of a browser.
     pub(super) fn of(&self, visitor: VisitorId) -> Option<&Waiting> {
-        self.browsers.get(&visitor)
+        self.browsers.get(index(*self.places.get(&visitor)?))
     }
 
     /// How many signals wait.
@@ -94,39 +104,69 @@ impl Backlog {
 
     /// Whether more may be put off.
     pub(super) fn has_room(&self, most: u64) -> bool {
-        self.signals < most && self.places.len() < BATCHES
+        self.signals < most && self.batches.len() < BATCHES
     }
 
     /// The oldest batches.
     pub(super) fn oldest(&self, batches: usize) -> Vec<i64> {
-        self.places.keys().take(batches).copied().collect()
+        let waiting = self.batches.iter().filter(|batch| batch.signals.is_some());
+        waiting.take(batches).map(|batch| batch.number).collect()
     }
 
     /// Forgets a batch that cannot be done; the store keeps it.
     pub(super) fn leave(&mut self, number: i64) {
-        let Some(place) = self.places.remove(&number) else { return };
-        self.signals -= u64::from(place.signals);
-        if let Some(waiting) = self.browsers.get_mut(&place.visitor) {
+        let Ok(at) = self.batches.binary_search_by_key(&number, |batch| batch.number) else { return };
+        let Some(signals) = self.batches[at].signals.take() else { return };
+        self.signals -= u64::from(signals.get());
+        self.waiting -= 1;
+        let browser = index(self.batches[at].browser);
+        if let Some(waiting) = self.browsers.get_mut(browser) {
             waiting.numbers.retain(|known| *known != number);
             if waiting.numbers.is_empty() {
-                self.browsers.remove(&place.visitor);
+                self.places.remove(&waiting.visitor);
+                self.browsers.remove(browser);
             }
+        }
+        while self.batches.front().is_some_and(|batch| batch.signals.is_none()) {
+            self.batches.pop_front();
+        }
+        if self.waiting == 0 {
+            // The room of a burst is given back.
+            *self = Backlog::default();
         }
     }
 
     /// Takes over what a transaction did, once it is committed.
     pub(super) fn apply(&mut self, changes: Changes) {
         changes.done.into_iter().for_each(|number| self.leave(number));
-        for (visitor, highest) in changes.highest {
-            self.browsers.entry(visitor).or_default().highest.get_or_insert_default().take(highest);
-        }
         for place in changes.put_off {
-            self.browsers.entry(place.visitor).or_default().numbers.push(place.number);
-            self.signals += u64::from(place.signals);
             measures::put_off(u64::from(place.signals));
-            self.places.insert(place.number, place);
+            self.add(place);
+        }
+        for (visitor, highest) in changes.highest {
+            if let Some(waiting) = self.places.get(&visitor).and_then(|place| self.browsers.get_mut(index(*place))) {
+                waiting.highest.get_or_insert_default().take(highest);
+            }
         }
     }
+
+    fn add(&mut self, Place { number, visitor, signals, .. }: Place) {
+        let browser = *self.places.entry(visitor).or_insert_with(|| {
+            let waiting = Waiting { visitor, numbers: SmallVec::new(), highest: None };
+            u32::try_from(self.browsers.insert(waiting)).unwrap_or(u32::MAX)
+        });
+        if let Some(waiting) = self.browsers.get_mut(index(browser)) {
+            waiting.numbers.push(number);
+        }
+        let signals = NonZeroU32::new(signals).unwrap_or(NonZeroU32::MIN);
+        self.batches.push_back(Batch { number, browser, signals: Some(signals) });
+        self.waiting += 1;
+        self.signals += u64::from(signals.get());
+    }
+}
+
+fn index(browser: u32) -> usize {
+    usize::try_from(browser).unwrap_or(usize::MAX)
 }
 
 /// What a transaction does to the backlog.
@@ -162,6 +202,29 @@ mod tests {
         backlog.apply(put_off(3..600_000));
         assert!(!backlog.has_room(u64::MAX));
         backlog.leave(7);
-        assert!(backlog.has_room(u64::MAX));
+        assert!(!backlog.has_room(u64::MAX), "what lies between is kept until what is older is done");
+        (0..7).for_each(|number| backlog.leave(number));
+        assert!(backlog.has_room(u64::MAX) && backlog.oldest(2) == [8, 9]);
+        assert_eq!(backlog.of(visitor).map(|waiting| waiting.numbers.len()), Some(599_992));
+    }
+
+    #[test]
+    fn what_is_done_waits_no_longer_whatever_its_turn() {
+        let mut backlog = Backlog::default();
+        let visitors = [1, 2].map(|number| VisitorId::new(Millis(0), &[number; 10]));
+        let place =
+            |number: i64| Place { number, site: SiteId(1), visitor: visitors[usize::from(number > 3)], signals: 2 };
+        let changes = |done: &[i64], put_off: &[i64]| Changes {
+            done: done.to_vec(),
+            put_off: put_off.iter().copied().map(place).collect(),
+            ..Changes::default()
+        };
+        backlog.apply(changes(&[], &[1, 2, 3, 5, 8]));
+        backlog.apply(changes(&[5, 2, 8, 4], &[9]));
+        assert_eq!((backlog.oldest(9), backlog.signals()), (vec![1, 3, 9], 6));
+        let numbers = |visitor| backlog.of(visitor).map(|waiting| waiting.numbers.to_vec());
+        assert_eq!((numbers(visitors[0]), numbers(visitors[1])), (Some(vec![1, 3]), Some(vec![9])));
+        backlog.apply(changes(&[1, 3, 9], &[]));
+        assert!(backlog.is_empty() && backlog.signals() == 0 && backlog.of(visitors[0]).is_none());
     }
 }

@@ -58,6 +58,9 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
     proptest::collection::vec(step, 1..most)
 }
 
+/// A server that runs and is not asked.
+type Beside = (Arc<dyn Store>, Writer, JoinHandle<()>);
+
 pub(crate) struct Story {
     pub(crate) now: Millis,
     /// None only between a stop and the next start.
@@ -68,6 +71,8 @@ pub(crate) struct Story {
     pub(crate) sent: Vec<AppendSignals>,
     writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
+    /// Another server on the same database, where there can be one.
+    other: Option<Beside>,
     runtime: tokio::runtime::Runtime,
     count: u64,
 }
@@ -85,6 +90,7 @@ impl Story {
             sent,
             writer: None,
             thread: None,
+            other: None,
             runtime,
             count: 0,
         };
@@ -118,6 +124,23 @@ impl Story {
         drop(self.writer.take());
         drop(self.thread.take().map(JoinHandle::join));
         self.store = None;
+    }
+
+    /// From now on the other server on the same database is asked; SQLite has one only.
+    pub(crate) fn turn(&mut self) {
+        if self.scratch.database().is_empty() {
+            return;
+        }
+        let asked = (self.store.take(), self.writer.take(), self.thread.take());
+        match self.other.take() {
+            Some((store, writer, thread)) => {
+                (self.store, self.writer, self.thread) = (Some(store), Some(writer), Some(thread));
+            }
+            None => self.start(),
+        }
+        if let (Some(store), Some(writer), Some(thread)) = asked {
+            self.other = Some((store, writer, thread));
+        }
     }
 
     /// The server ends in good order and starts again.
@@ -293,6 +316,10 @@ impl Story {
 impl Drop for Story {
     fn drop(&mut self) {
         self.stop();
+        if let Some((_, writer, thread)) = self.other.take() {
+            drop(writer);
+            drop(thread.join());
+        }
     }
 }
 

@@ -1,9 +1,14 @@
 //! What a group of commands will ask for, each thing once.
 
-use super::Browser;
+use super::{Ahead, Browser};
 use knock_model::{SessionId, SignalId, SignalType, ViewId};
 use knock_ports::{Coming, number_in_visit};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A visit of a browser.
+type Visited = (Browser, SessionId);
+/// The signals of visits by number: one past all that came is new.
+type Numbered = BTreeMap<Visited, Vec<(u32, SignalId)>>;
 
 /// The keys of what is to be read ahead.
 #[derive(Default)]
@@ -11,9 +16,8 @@ pub(crate) struct Foreseen {
     pub(crate) browsers: BTreeSet<Browser>,
     /// Signals of which only they themselves tell whether they are there.
     pub(crate) signals: BTreeSet<(Browser, SignalId)>,
-    /// Visits with their signals by number: one past all that came is new.
-    pub(crate) visits: BTreeMap<(Browser, SessionId), Vec<(u32, SignalId)>>,
-    /// Page views with visible time.
+    pub(crate) visits: Numbered,
+    /// Page views with visible time: whether that came before, and what they are about.
     pub(crate) views: BTreeSet<(Browser, ViewId)>,
 }
 
@@ -31,16 +35,60 @@ impl Foreseen {
             }
             if let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement) {
                 self.views.insert((browser, view));
-                // The page view is a signal under the same id.
-                self.signals.insert((browser, SignalId::from_bytes(*view.as_bytes())));
             }
         }
     }
 
-    /// All numbered signals.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (Browser, SessionId, u32, SignalId)> {
-        self.visits.iter().flat_map(|((browser, session), signals)| {
-            signals.iter().map(|(number, id)| (*browser, *session, *number, *id))
-        })
+    /// All signals are looked for, whatever their numbers.
+    pub(crate) fn doubt_all(&mut self) {
+        let all = numbered(&self.visits).map(|((browser, _), _, id)| (browser, id));
+        self.signals.extend(all);
     }
+
+    /// What is not known yet and has to be read.
+    pub(crate) fn unknown(&self, ahead: &Ahead) -> Foreseen {
+        let all = self.visits.iter().map(|(visit, signals)| (*visit, signals.clone()));
+        let (known, unknown): (Numbered, Numbered) =
+            all.partition(|((of, session), _)| ahead.knows_visit(*of, *session));
+        Foreseen {
+            browsers: self.browsers.iter().filter(|browser| !ahead.knows_browser(**browser)).copied().collect(),
+            signals: self.signals.iter().copied().chain(doubtful(&known, ahead)).collect(),
+            visits: unknown,
+            views: self.views.clone(),
+        }
+    }
+
+    /// Numbered signals that may be there, of visits of which is known what came.
+    pub(crate) fn doubtful(&self, ahead: &Ahead) -> BTreeSet<(Browser, SignalId)> {
+        doubtful(&self.visits, ahead).collect()
+    }
+
+    /// Makes all of it known as if none of it was there.
+    pub(crate) fn make_absent(&self, ahead: &mut Ahead) {
+        self.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
+        self.visits.keys().for_each(|(browser, session)| ahead.know_no_visit(*browser, *session));
+        self.browsers.iter().for_each(|browser| ahead.know_nothing_of(*browser));
+        for (browser, view) in &self.views {
+            ahead.know_signal(*browser, SignalId::from_bytes(*view.as_bytes()), None);
+            ahead.know_engaged(*browser, *view, false);
+        }
+    }
+
+    /// Makes all numbered signals known as new.
+    pub(crate) fn make_new(&self, ahead: &mut Ahead) {
+        numbered(&self.visits).for_each(|((browser, _), _, id)| ahead.know_signal(browser, id, None));
+    }
+}
+
+fn numbered(visits: &Numbered) -> impl Iterator<Item = (Visited, u32, SignalId)> {
+    visits.iter().flat_map(|(visit, signals)| signals.iter().map(|(number, id)| (*visit, *number, *id)))
+}
+
+/// What is past all numbers of its visit is new, unless somebody numbers one signal in two ways.
+fn doubtful(visits: &Numbered, ahead: &Ahead) -> impl Iterator<Item = (Browser, SignalId)> {
+    numbered(visits)
+        .filter(|((browser, session), number, _)| {
+            ahead.visit(*browser, *session).is_none_or(|visit| *number <= visit.highest)
+        })
+        .map(|((browser, _), _, id)| (browser, id))
 }

@@ -15,6 +15,9 @@ use knock_model::{AccountId, Category, LeadId, SessionId, SignalId, SignalType, 
 use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
 use std::collections::HashMap;
 
+/// Visits, browsers, persons or companies that are remembered.
+const MOST: usize = 8_192;
+
 /// A browser on a site.
 pub(crate) type Browser = (SiteId, VisitorId);
 
@@ -74,6 +77,14 @@ impl Ahead {
         self.visits.get(&(browser, session)).cloned()
     }
 
+    pub(crate) fn knows_visit(&self, browser: Browser, session: SessionId) -> bool {
+        self.visits.contains_key(&(browser, session))
+    }
+
+    pub(crate) fn know_no_visit(&mut self, browser: Browser, session: SessionId) {
+        self.visits.insert((browser, session), Visit::default());
+    }
+
     pub(crate) fn know_visit(&mut self, browser: Browser, session: SessionId, visit: Visit) {
         self.visits.insert((browser, session), visit);
     }
@@ -93,6 +104,17 @@ impl Ahead {
 impl Ahead {
     pub(crate) fn spans(&self, browser: Browser) -> Option<Vec<Span>> {
         self.spans.get(&browser).cloned()
+    }
+
+    /// Whether its spans and claims are known, and with them its persons and companies.
+    pub(crate) fn knows_browser(&self, browser: Browser) -> bool {
+        self.spans.contains_key(&browser) && self.claims.contains_key(&browser.1)
+    }
+
+    /// It has no spans and no claims.
+    pub(crate) fn know_nothing_of(&mut self, browser: Browser) {
+        self.spans.insert(browser, Vec::new());
+        self.claims.insert(browser.1, Vec::new());
     }
 
     pub(crate) fn know_spans(&mut self, browser: Browser, spans: Vec<Span>) {
@@ -182,6 +204,15 @@ impl Ahead {
 
 /// The whole.
 impl Ahead {
+    /// What goes on to be known when all of it is written, nothing when it is too much. Signals come once.
+    pub(crate) fn remembered(mut self) -> Option<Ahead> {
+        (self.kept, self.foreseen) = Default::default();
+        self.signals.clear();
+        self.engaged.clear();
+        let largest = [self.visits.len(), self.spans.len(), self.claims.len(), self.leads.len(), self.accounts.len()];
+        largest.iter().all(|length| *length <= MOST).then_some(self)
+    }
+
     /// Forgets what a statement may change. All that is kept back must be written before it runs.
     pub(crate) fn forget(&mut self, sql: &str) {
         let mentions = |table: &str| sql.contains(table);

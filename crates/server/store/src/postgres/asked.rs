@@ -9,17 +9,33 @@ use tokio_postgres::types::ToSql;
 pub(super) struct Asked {
     pub(super) sql: Cow<'static, str>,
     pub(super) params: Vec<Box<dyn ToSql + Sync>>,
+    /// Values of the first parameter.
+    rows: usize,
 }
 
 impl Asked {
     pub(super) fn new(sql: impl Into<Cow<'static, str>>) -> Asked {
-        Asked { sql: sql.into(), params: Vec::new() }
+        Asked { sql: sql.into(), params: Vec::new(), rows: 0 }
+    }
+
+    /// As they are sent.
+    pub(super) fn params(&self) -> Vec<&(dyn ToSql + Sync)> {
+        self.params.iter().map(|column| &**column).collect()
     }
 
     /// A column of numbers, texts or bytes, some of them perhaps missing.
     pub(super) fn with<T: ToSql + Sync + 'static>(mut self, values: impl Iterator<Item = T>) -> Asked {
-        self.params.push(Box::new(values.collect::<Vec<T>>()));
+        let values = values.collect::<Vec<T>>();
+        if self.params.is_empty() {
+            self.rows = values.len();
+        }
+        self.params.push(Box::new(values));
         self
+    }
+
+    /// Whether it is about no rows: there is nothing to ask.
+    pub(super) fn is_void(&self) -> bool {
+        self.rows == 0 && !self.params.is_empty()
     }
 
     /// A column of ids.

@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0004_retention.sql"),
     include_str!("../../migrations/postgres/0005_backlog.sql"),
     include_str!("../../migrations/postgres/0006_arrivals.sql"),
+    include_str!("../../migrations/postgres/0007_last_writer.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
@@ -29,6 +30,10 @@ pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
     for (number, step) in (1i64..).zip(STEPS).skip(done) {
         session.batch(step)?;
         db.changed("INSERT INTO steps (number) VALUES (?1)", params![number])?;
+    }
+    if done < STEPS.len() {
+        // What a server that still runs knows of before may be so no longer.
+        session.batch("UPDATE last_writer SET teller = 0")?;
     }
     session.batch("COMMIT")?;
     session.be_patient(false);

@@ -1,6 +1,7 @@
 //! The store on PostgreSQL: any number of servers share one database.
 
 mod asked;
+mod asking;
 mod connecting;
 mod copied;
 mod driver;
@@ -15,6 +16,7 @@ mod read_ahead;
 mod readers;
 #[cfg(feature = "scratch")]
 mod schema;
+mod sending;
 mod session;
 mod silence;
 mod statements;

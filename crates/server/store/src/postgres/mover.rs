@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use tokio::runtime::{Handle, Runtime};
+
+/// What is sent at once is written in pieces of some kilobytes; a share of signals has fewer of them than this.
+const TURNS: usize = 16;
 
 /// What moves the bytes of a connection; it ends with it.
 pub(super) type Moving = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -50,14 +53,27 @@ impl Asker {
         self.runtime.as_ref().map(|runtime| runtime.block_on(both))
     }
 
-    /// Notices whether the connection has ended since it was last asked.
-    pub(super) fn look(&self) {
+    /// Moves what can be moved without waiting, as long as there is more to send; notices whether the connection has
+    /// ended meanwhile.
+    pub(super) fn look(&self, mut has_more: impl FnMut(&mut Context<'_>) -> bool) {
         let mut moving = self.moving.borrow_mut();
         let (Some(runtime), Some(known)) = (&self.runtime, moving.as_mut()) else { return };
         let is_over = runtime.block_on(async {
             // Only then what came in is looked at.
             tokio::task::yield_now().await;
-            poll_fn(|context| Poll::Ready(known.as_mut().poll(context).is_ready())).await
+            poll_fn(|context| {
+                for _ in 0..TURNS {
+                    let has_more = has_more(context);
+                    if known.as_mut().poll(context).is_ready() {
+                        return Poll::Ready(true);
+                    }
+                    if !has_more {
+                        break;
+                    }
+                }
+                Poll::Ready(false)
+            })
+            .await
         });
         if is_over {
             *moving = None;

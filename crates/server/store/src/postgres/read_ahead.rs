@@ -6,16 +6,19 @@ use super::session::Session;
 use crate::ahead::{Ahead, Browser, Foreseen};
 use crate::sql::{ACCOUNT, LEAD, Row, account, category, claim, lead, span, visit};
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
-use knock_ports::{StoreError, Visit};
+use knock_ports::StoreError;
 use std::collections::BTreeSet;
 
+/// Who wrote last.
+const LAST: &str = "SELECT teller FROM last_writer";
 const SIGNALS: &str = "SELECT s.site, s.visitor, s.id, s.category \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, id) \
     JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id = w.id";
-const ENGAGED: &str = "SELECT DISTINCT w.site, w.visitor, w.view \
+/// Page views, each a signal under the same id, and the visible time of them that counts.
+const VIEWS: &str = "SELECT s.site, s.visitor, s.id, s.category, w.view \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, view) \
-    JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id >= w.view AND s.view = w.view \
-    WHERE s.kind = ANY (?4::bigint[]) AND s.strength > 0";
+    JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id >= w.view \
+    WHERE s.id = w.view OR (s.view = w.view AND s.kind = ANY (?4::bigint[]) AND s.strength > 0)";
 const VISITS: &str = "SELECT v.site, v.visitor, v.session, v.highest, v.missing, v.last_at \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, session) \
     JOIN visits v ON v.site = w.site AND v.session = w.session AND v.visitor = w.visitor";
@@ -28,58 +31,89 @@ const CLAIMS: &str =
 const PERSONS: &str = "SELECT p.lead FROM UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
     JOIN spans p ON p.site = w.site AND p.visitor = w.visitor WHERE p.lead IS NOT NULL";
 
-/// Reads all that is foreseen, and makes it known.
-pub(super) fn read_ahead(session: &Session, foreseen: &Foreseen) -> Result<Ahead, StoreError> {
-    let asked = asked(foreseen);
-    let answered: Result<[_; 7], _> = session.all(&asked, None)?.try_into();
-    let [signals, engaged, visits, spans, claims, leads, accounts] =
-        answered.map_err(|_| StoreError::Broken("a query was not answered".into()))?;
-    let mut ahead = absent(foreseen);
-    each(&engaged, |row| {
-        ahead.know_engaged(browser(row)?, ViewId::from_bytes(row.get(2)?), true);
-        Ok(())
-    })?;
-    each(&visits, |row| {
-        let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
-        match visit(row, 3)? {
-            Some(known) => ahead.know_visit(browser, session, known),
-            None => ahead.forget_visit(browser, session),
-        }
-        Ok(())
-    })?;
-    each(&spans, |row| {
-        ahead.know_span(span(row)?);
-        Ok(())
-    })?;
-    each(&claims, |row| {
-        ahead.know_claim(VisitorId::from_bytes(row.get(4)?), SiteId(row.get(3)?), claim(row)?);
-        Ok(())
-    })?;
-    each(&leads, |row| {
-        ahead.know_lead(LeadId::from_bytes(row.get(0)?), Some(lead(row)?));
-        Ok(())
-    })?;
-    each(&accounts, |row| {
-        let found = account(row)?;
-        ahead.know_account(found.id, Some(found));
-        Ok(())
-    })?;
-    let doubtful = doubtful(&ahead, foreseen, session.is_careful());
-    let seen_before = if doubtful.is_empty() { Vec::new() } else { session.all(&[of_signals(&doubtful)], None)? };
-    each(&signals, |row| know_signal(&mut ahead, row))?;
-    each(&seen_before.concat(), |row| know_signal(&mut ahead, row))?;
-    Ok(ahead)
+/// Reads all that is foreseen and not known yet, and makes it known. What was known before holds unless another server
+/// wrote since.
+pub(super) fn read_ahead(session: &Session, mut foreseen: Foreseen) -> Result<Ahead, StoreError> {
+    if session.is_careful() {
+        foreseen.doubt_all();
+    }
+    let read = Read { session, foreseen: &foreseen };
+    if let Some(known) = session.remembered()
+        && let (ahead, true) = read.onto(known)?
+    {
+        return Ok(ahead);
+    }
+    read.onto(Ahead::default()).map(|(ahead, _)| ahead)
 }
 
-/// Numbered signals that may be there: what is past all numbers of its visit is not, unless somebody numbers one signal
-/// in two ways.
-fn doubtful(ahead: &Ahead, foreseen: &Foreseen, is_careful: bool) -> BTreeSet<(Browser, SignalId)> {
-    let may_be_there = |browser, session, number| {
-        is_careful || ahead.visit(browser, session).is_none_or(|visit| number <= visit.highest)
-    };
-    let numbered =
-        foreseen.numbered().filter(|(browser, session, number, _)| may_be_there(*browser, *session, *number));
-    numbered.map(|(browser, _, _, id)| (browser, id)).collect()
+struct Read<'r> {
+    session: &'r Session,
+    foreseen: &'r Foreseen,
+}
+
+impl Read<'_> {
+    /// Adds to what is known all that is foreseen; whether this server wrote last.
+    fn onto(&self, mut ahead: Ahead) -> Result<(Ahead, bool), StoreError> {
+        let unknown = self.foreseen.unknown(&ahead);
+        let [last, signals, views, visits, spans, claims, leads, accounts] = self.answers(asked(&unknown))?;
+        let mut is_last = false;
+        each(&last, |row| {
+            is_last = self.session.wrote_last(row.get(0)?);
+            Ok(())
+        })?;
+        self.foreseen.make_new(&mut ahead);
+        unknown.make_absent(&mut ahead);
+        each(&visits, |row| know_visit(&mut ahead, row))?;
+        each(&spans, |row| {
+            ahead.know_span(span(row)?);
+            Ok(())
+        })?;
+        each(&claims, |row| {
+            ahead.know_claim(VisitorId::from_bytes(row.get(4)?), SiteId(row.get(3)?), claim(row)?);
+            Ok(())
+        })?;
+        each(&leads, |row| {
+            ahead.know_lead(LeadId::from_bytes(row.get(0)?), Some(lead(row)?));
+            Ok(())
+        })?;
+        each(&accounts, |row| {
+            let found = account(row)?;
+            ahead.know_account(found.id, Some(found));
+            Ok(())
+        })?;
+        let [seen_before] = self.answers([of_signals(&unknown.doubtful(&ahead))])?;
+        each(&signals, |row| know_signal(&mut ahead, row))?;
+        each(&seen_before, |row| know_signal(&mut ahead, row))?;
+        each(&views, |row| know_view(&mut ahead, row))?;
+        Ok((ahead, is_last))
+    }
+
+    /// The rows of each; what is about nothing is not asked.
+    fn answers<const N: usize>(&self, asked: [Asked; N]) -> Result<[Vec<tokio_postgres::Row>; N], StoreError> {
+        let is_void = asked.each_ref().map(Asked::is_void);
+        let sent: Vec<Asked> = asked.into_iter().filter(|asked| !asked.is_void()).collect();
+        let mut answered = self.session.all(&sent, None)?.into_iter();
+        Ok(is_void.map(|is_void| if is_void { Vec::new() } else { answered.next().unwrap_or_default() }))
+    }
+}
+
+fn know_visit(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+    let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
+    match visit(row, 3)? {
+        Some(known) => ahead.know_visit(browser, session, known),
+        None => ahead.forget_visit(browser, session),
+    }
+    Ok(())
+}
+
+fn know_view(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+    let (id, view) = (row.get::<[u8; 16]>(2)?, row.get(4)?);
+    if id == view {
+        know_signal(ahead, row)
+    } else {
+        ahead.know_engaged(browser(row)?, ViewId::from_bytes(view), true);
+        Ok(())
+    }
 }
 
 fn know_signal(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
@@ -91,13 +125,14 @@ fn of_signals(signals: &BTreeSet<(Browser, SignalId)>) -> Asked {
     Asked::new(SIGNALS).browsers(signals.iter().map(|(of, _)| *of)).ids(signals.iter().map(|(_, id)| *id.as_bytes()))
 }
 
-fn asked(foreseen: &Foreseen) -> [Asked; 7] {
+fn asked(foreseen: &Foreseen) -> [Asked; 8] {
     let (views, visits) = (foreseen.views.iter(), foreseen.visits.keys());
     let engagement = i64::try_from(SignalType::Engagement.index()).unwrap_or(i64::MAX);
     let browsers = foreseen.browsers.iter().copied();
     [
+        Asked::new(LAST),
         of_signals(&foreseen.signals),
-        Asked::new(ENGAGED)
+        Asked::new(VIEWS)
             .browsers(views.clone().map(|(of, _)| *of))
             .ids(views.map(|(_, view)| *view.as_bytes()))
             .with([engagement].into_iter()),
@@ -110,20 +145,6 @@ fn asked(foreseen: &Foreseen) -> [Asked; 7] {
         Asked::new(format!("{ACCOUNT} WHERE id IN (SELECT account FROM leads WHERE id IN ({PERSONS}))"))
             .browsers(browsers),
     ]
-}
-
-/// All that is foreseen, as if none of it was there.
-fn absent(foreseen: &Foreseen) -> Ahead {
-    let mut ahead = Ahead::default();
-    foreseen.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
-    foreseen.numbered().for_each(|(browser, _, _, id)| ahead.know_signal(browser, id, None));
-    foreseen.views.iter().for_each(|(browser, view)| ahead.know_engaged(*browser, *view, false));
-    foreseen.visits.keys().for_each(|(browser, session)| ahead.know_visit(*browser, *session, Visit::default()));
-    for (site, visitor) in &foreseen.browsers {
-        ahead.know_spans((*site, *visitor), Vec::new());
-        ahead.know_claims(*visitor, Vec::new());
-    }
-    ahead
 }
 
 fn each(

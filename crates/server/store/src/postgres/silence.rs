@@ -1,8 +1,10 @@
 //! A database that says nothing: statements have their limits there, but one that is frozen keeps none.
 
 use super::mover::Mover;
+use super::sending::Sending;
 use futures_executor::block_on;
 use std::cell::Cell;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 /// How long an answer is waited for.
@@ -25,7 +27,18 @@ impl Silence {
     /// Notices whether the connection has ended meanwhile.
     pub(super) fn look(&self) {
         if let Mover::Asker(asker) = &self.mover {
-            asker.look();
+            asker.look(|_| false);
+        }
+    }
+
+    /// Sends what can be sent without waiting for an answer.
+    pub(super) fn nudge(&self, sending: &mut Sending) {
+        match &self.mover {
+            Mover::Driver(_) => sending.poll(&mut Context::from_waker(Waker::noop())),
+            Mover::Asker(asker) => asker.look(|context| {
+                sending.poll(context);
+                !sending.is_idle()
+            }),
         }
     }
 

@@ -7,6 +7,9 @@ use crate::sql::{Connection, Dialect, OnRow, Row, Value};
 use knock_ports::StoreError;
 use std::cell::RefCell;
 
+/// So many signals are sent while others are worked on.
+const SHARE: usize = 64;
+
 impl Connection for &Session {
     const DIALECT: Dialect = Dialect { like: "ILIKE", json_text, json_number };
 
@@ -23,7 +26,7 @@ impl Connection for &Session {
 
     fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
         self.write_back(sql)?;
-        self.ahead.borrow_mut().forget(sql);
+        self.forget(sql);
         self.run(sql, params, async |client, statement, params| client.execute(statement, params).await)
     }
 
@@ -37,11 +40,19 @@ impl Connection for &Session {
         }
     }
 
+    fn send_ahead(&self) -> Result<(), StoreError> {
+        if self.is_writing.get() && self.ahead.borrow().kept.signals.len() >= SHARE {
+            let signals = std::mem::take(&mut self.ahead.borrow_mut().kept.signals);
+            self.send(signals)?;
+        }
+        Ok(())
+    }
+
     fn read_ahead(&self) -> Result<(), StoreError> {
         let foreseen = std::mem::take(&mut self.ahead.borrow_mut().foreseen);
         if !foreseen.browsers.is_empty() {
             self.write_all_back()?;
-            *self.ahead.borrow_mut() = read_ahead::read_ahead(self, &foreseen)?;
+            *self.ahead.borrow_mut() = read_ahead::read_ahead(self, foreseen)?;
         }
         Ok(())
     }

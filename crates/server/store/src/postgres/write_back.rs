@@ -1,14 +1,11 @@
-//! Writes what a group of commands has kept back: a statement a table, all of them sent together.
+//! Writes what a group of commands has kept back, but for its signals: a statement a table, all of them sent together.
 
 use super::asked::Asked;
-use crate::ahead::{Kept, KeptSignal};
+use crate::ahead::Kept;
 use crate::sql::{missing, number, seen};
-use knock_model::{AccountId, Email, LeadId, SignalId, ViewId};
+use knock_model::{AccountId, Email, LeadId, SignalId};
 use knock_ports::StoreError;
 
-const SIGNALS: &str = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
-    strength, seq, detail) SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bytea[], ?5::bytea[], \
-    ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::float8[], ?12::bigint[], ?13::text[])";
 const ARRIVALS: &str = "INSERT INTO arrivals (site, visitor, received_at) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bigint[]) ON CONFLICT DO NOTHING";
 const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen, missing, last_at) \
@@ -46,25 +43,19 @@ const NO_TIMERS: &str = "DELETE FROM timers t USING UNNEST(?1::bigint[], ?2::byt
 
 /// The statements that write it, in their order.
 pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
-    let mut asked = Vec::new();
-    let mut add = |is_empty: bool, statement: fn(&Kept) -> Asked| {
-        if !is_empty {
-            asked.push(statement(kept));
-        }
-    };
-    add(kept.signals.is_empty(), signals);
-    add(kept.arrivals.is_empty(), arrivals);
-    add(kept.forgotten.is_empty(), |kept| Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()));
-    add(kept.spans.is_empty(), spans);
-    add(kept.claims.is_empty(), claims);
-    add(kept.leads.is_empty(), leads);
-    add(kept.accounts.is_empty(), accounts);
-    add(kept.changes.is_empty(), changes);
-    add(kept.timers.is_empty(), timers);
-    add(kept.timers.is_empty(), no_timers);
-    if !kept.visits.is_empty() {
-        asked.push(visits(kept)?);
-    }
+    let mut asked = vec![
+        arrivals(kept),
+        Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()),
+        spans(kept),
+        claims(kept),
+        leads(kept),
+        accounts(kept),
+        changes(kept),
+        timers(kept),
+        no_timers(kept),
+        visits(kept)?,
+    ];
+    asked.retain(|asked| !asked.is_void());
     Ok(asked)
 }
 
@@ -74,25 +65,9 @@ pub(super) fn told(teller: i64, text: &str) -> Asked {
     Asked::new(sql).with([teller].into_iter()).with([text.to_owned()].into_iter())
 }
 
-fn whole(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn signals(kept: &Kept) -> Asked {
-    let rows = || kept.signals.iter().map(|KeptSignal { signal, .. }| signal);
-    Asked::new(SIGNALS)
-        .browsers(kept.signals.iter().map(|row| row.browser))
-        .ids(rows().map(|row| *row.id.as_bytes()))
-        .ids(rows().map(|row| *row.session.as_bytes()))
-        .maybe_ids(rows().map(|row| row.view.as_ref().map(ViewId::as_bytes).copied()))
-        .with(rows().map(|row| number(row.kind.index())))
-        .with(rows().map(|row| row.at.0))
-        .with(rows().map(|row| row.received_at.0))
-        .with(rows().map(|row| i64::from(row.clamped)))
-        .with(rows().map(|row| number(row.category.index())))
-        .with(rows().map(|row| row.strength))
-        .with(rows().map(|row| row.seq.map(whole)))
-        .with(kept.signals.iter().map(|row| row.detail.clone()))
+/// This server wrote last.
+pub(super) fn last(teller: i64) -> Asked {
+    Asked::new("UPDATE last_writer SET teller = (?1::bigint[])[1]").with([teller].into_iter())
 }
 
 fn arrivals(kept: &Kept) -> Asked {

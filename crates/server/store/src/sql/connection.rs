@@ -32,6 +32,14 @@ pub(crate) trait Connection {
         None
     }
 
+    /// A signal was appended in memory: it may be sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn send_ahead(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Keeps a text for other servers on this database, if there can be any.
     fn tell(&self, _text: &dyn Fn() -> String) {}
 

@@ -18,7 +18,9 @@ impl<C: Connection> SignalLedger for Db<C> {
         let detail = without_nul(signal.detail.as_str().into())?;
         if let Some(ahead) = self.0.ahead() {
             self.stored_category(site, visitor, signal.id)?;
-            return Ok(ahead.borrow_mut().append_signal((site, visitor), signal, detail.into_owned()));
+            let is_new = ahead.borrow_mut().append_signal((site, visitor), signal, detail.into_owned());
+            self.0.send_ahead()?;
+            return Ok(is_new);
         }
         let sql = "INSERT INTO signals (site, visitor, id, session, view, kind, at, received_at, clamped, category, \
                  strength, seq, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \

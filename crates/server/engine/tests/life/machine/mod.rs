@@ -1,7 +1,7 @@
 //! A server under everything that may happen to it, beside a model that only knows what was acknowledged.
 //!
 //! Browsers send, resend, send late and out of order and say who they are; the server is restarted, or dies within a
-//! group; its clock jumps; timers fire; all is rebuilt; persons are erased; at last all signals are let go. After each
+//! group; another server takes its turn; its clock jumps; timers fire; all is rebuilt; persons are erased; at last all signals are let go. After each
 //! step the store holds what the model holds, and what is derived is what the model makes of it.
 
 mod browser;
@@ -28,6 +28,8 @@ pub(crate) enum Operation {
     Crash { visitor: u8, visit: u8, numbers: Vec<u8> },
     /// It is stopped in good order and starts again.
     Restart,
+    /// From now on another one on the same database is asked, where there can be one.
+    Turn,
     /// Its clock jumps.
     Clock { by: i64 },
     /// What is due by its clock is done.
@@ -55,6 +57,7 @@ impl ReferenceStateMachine for Model {
             4 => any::<usize>().prop_map(|batch| Operation::Resend { batch }),
             2 => batch().prop_map(|(visitor, visit, numbers)| Operation::Crash { visitor, visit, numbers }),
             1 => Just(Operation::Restart),
+            3 => Just(Operation::Turn),
             4 => by.prop_map(|by| Operation::Clock { by }),
             2 => Just(Operation::Fire),
             1 => Just(Operation::Rebuild),
@@ -70,6 +73,7 @@ impl ReferenceStateMachine for Model {
             Operation::Send { .. }
             | Operation::Crash { .. }
             | Operation::Restart
+            | Operation::Turn
             | Operation::Fire
             | Operation::Rebuild
             | Operation::Erase { .. } => true,
@@ -84,7 +88,7 @@ impl ReferenceStateMachine for Model {
             Operation::Clock { by } => model.jump(*by),
             Operation::Rebuild => model.come_to_latest(),
             Operation::Erase { email } => model.erase(*email),
-            Operation::Restart | Operation::Fire => {}
+            Operation::Restart | Operation::Turn | Operation::Fire => {}
         }
         model
     }
@@ -111,6 +115,7 @@ impl StateMachineTest for Server {
             // The last one is lost; the one before it may be stored already.
             Operation::Crash { .. } => story.crash(&model.sent[model.sent.len().saturating_sub(2)..]),
             Operation::Restart => story.restart(),
+            Operation::Turn => story.turn(),
             Operation::Clock { .. } => {}
             Operation::Fire => story.fire(),
             Operation::Rebuild => checks::at_rest(&story, model),
