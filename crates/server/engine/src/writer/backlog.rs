@@ -158,6 +158,10 @@ impl Backlog {
         if let Some(waiting) = self.browsers.get_mut(index(browser)) {
             waiting.numbers.push(number);
         }
+        // A number is higher than all that are kept, and may have been that of something that is done.
+        while self.batches.back().is_some_and(|last| last.number >= number && last.signals.is_none()) {
+            self.batches.pop_back();
+        }
         let signals = NonZeroU32::new(signals).unwrap_or(NonZeroU32::MIN);
         self.batches.push_back(Batch { number, browser, signals: Some(signals) });
         self.waiting += 1;
@@ -226,5 +230,23 @@ mod tests {
         assert_eq!((numbers(visitors[0]), numbers(visitors[1])), (Some(vec![1, 3]), Some(vec![9])));
         backlog.apply(changes(&[1, 3, 9], &[]));
         assert!(backlog.is_empty() && backlog.signals() == 0 && backlog.of(visitors[0]).is_none());
+    }
+
+    #[test]
+    fn a_number_is_given_again_once_what_had_it_is_done() {
+        let mut backlog = Backlog::default();
+        let visitor = VisitorId::new(Millis(0), &[0; 10]);
+        let place = |number: i64| Place { number, site: SiteId(1), visitor, signals: 1 };
+        let put_off =
+            |numbers: &[i64]| Changes { put_off: numbers.iter().copied().map(place).collect(), ..Changes::default() };
+        let done = |numbers: &[i64]| Changes { done: numbers.to_vec(), ..Changes::default() };
+        backlog.apply(put_off(&[1, 2, 3, 4]));
+        backlog.apply(done(&[4, 3]));
+        backlog.apply(put_off(&[3, 4]));
+        assert_eq!(backlog.oldest(9), [1, 2, 3, 4]);
+        backlog.apply(done(&[3]));
+        assert_eq!((backlog.oldest(9), backlog.signals()), (vec![1, 2, 4], 3));
+        backlog.apply(done(&[1, 2, 4]));
+        assert!(backlog.is_empty());
     }
 }

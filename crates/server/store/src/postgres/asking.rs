@@ -123,8 +123,10 @@ impl Session {
         if ends_connection(error) {
             self.is_lost.set(true);
         }
-        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
-            self.is_taken.set(true);
+        match error.code() {
+            Some(&SqlState::UNIQUE_VIOLATION) => self.is_taken.set(true),
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => self.is_held_up.set(true),
+            _ => {}
         }
         broken(error)
     }

@@ -30,9 +30,12 @@ pub(super) struct Patience {
     pub(super) connecting: Duration,
     /// After something was asked: longer than a statement may take.
     pub(super) asking: Duration,
+    /// While another server is in the middle of sending: longer than that ever takes.
+    pub(super) sending: Duration,
 }
 
-const PATIENCE: Patience = Patience { connecting: Duration::from_secs(10), asking: Duration::from_secs(35) };
+const PATIENCE: Patience =
+    Patience { connecting: Duration::from_secs(10), asking: Duration::from_secs(35), sending: Duration::from_secs(60) };
 
 /// Makes connections.
 pub(super) struct Driver {

@@ -7,6 +7,7 @@ mod copied;
 mod driver;
 mod failure;
 mod flusher;
+mod frozen;
 mod gate;
 mod migrate;
 mod mover;
@@ -67,7 +68,11 @@ impl PostgresStore {
     /// # Errors
     /// When `url` is none, when the database cannot be reached, or when its tables are of a newer version.
     pub fn open(url: &str) -> Result<PostgresStore, StoreError> {
-        let driver = Arc::new(Driver::start(url)?);
+        PostgresStore::open_with(Driver::start(url)?)
+    }
+
+    fn open_with(driver: Driver) -> Result<PostgresStore, StoreError> {
+        let driver = Arc::new(driver);
         migrate::up(&mut driver.first()?)?;
         let readers = Readers::new(Arc::clone(&driver));
         let flusher = Flusher::new(Arc::clone(&driver));
@@ -101,6 +106,9 @@ impl PostgresStore {
             }
             if let (Ok(()), Some(voucher)) = (&written, voucher) {
                 self.flusher.owe(voucher);
+            }
+            if session.is_held_up() {
+                frozen::end(&session, self.driver.patience.sending)?;
             }
             if !session.is_lost() {
                 *writer = Some(session);

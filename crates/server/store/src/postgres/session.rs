@@ -25,6 +25,8 @@ pub(super) struct Session {
     pub(super) is_writing: Cell<bool>,
     /// Something was there that was taken for new.
     pub(super) is_taken: Cell<bool>,
+    /// Another server held the lock all the time.
+    pub(super) is_held_up: Cell<bool>,
     /// Nothing is taken for new that could be there.
     is_careful: Cell<bool>,
     /// Of the write transaction that runs.
@@ -48,6 +50,7 @@ impl Session {
             is_lost: Cell::new(false),
             is_writing: Cell::new(false),
             is_taken: Cell::new(false),
+            is_held_up: Cell::new(false),
             is_careful: Cell::new(false),
             ahead: RefCell::default(),
             remembered: RefCell::default(),
@@ -65,6 +68,11 @@ impl Session {
     /// Whether the last transaction failed because something was there that was taken for new.
     pub(super) fn is_taken(&self) -> bool {
         self.is_taken.get()
+    }
+
+    /// Whether the last transaction failed because another server held the lock.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.is_held_up.get()
     }
 
     pub(super) fn is_careful(&self) -> bool {
@@ -86,6 +94,7 @@ impl Session {
         let is_writing = purpose != Purpose::Read;
         self.is_writing.set(is_writing);
         self.is_taken.set(false);
+        self.is_held_up.set(false);
         self.is_last.set(false);
         self.ahead.take();
         let done = work();

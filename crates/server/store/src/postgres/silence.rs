@@ -69,7 +69,11 @@ mod tests {
     use std::net::TcpListener;
     use std::time::Duration;
 
-    const SHORT: Patience = Patience { connecting: Duration::from_millis(500), asking: Duration::from_millis(500) };
+    const SHORT: Patience = Patience {
+        connecting: Duration::from_millis(500),
+        asking: Duration::from_millis(500),
+        sending: Duration::from_millis(500),
+    };
 
     #[test]
     fn who_says_nothing_at_all_is_not_waited_for() {

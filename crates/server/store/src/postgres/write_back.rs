@@ -110,7 +110,7 @@ fn leads(kept: &Kept) -> Asked {
     Asked::new(LEADS)
         .ids(rows().map(|row| *row.id.as_bytes()))
         .with(rows().map(|row| row.email.as_ref().map(|email| Email::as_str(email).to_owned())))
-        .with(rows().map(|row| row.name.replace('\0', "")))
+        .with(rows().map(|row| row.name.clone()))
         .maybe_ids(rows().map(|row| row.account.as_ref().map(AccountId::as_bytes).copied()))
         .with(rows().map(|row| row.history.evidence.to_text()))
         .with(rows().map(|row| row.history.bucket.map(|bucket| number(bucket.index()))))
