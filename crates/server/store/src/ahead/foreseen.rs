@@ -92,3 +92,64 @@ fn doubtful(visits: &Numbered, ahead: &Ahead) -> impl Iterator<Item = (Browser, 
         })
         .map(|((browser, _), _, id)| (browser, id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_intent::strength;
+    use knock_model::{Category, Millis, SiteId, VisitorId};
+    use knock_ports::{Detail, NewSignal, Visit};
+
+    const NOW: Millis = Millis(1_780_315_200_000);
+
+    fn signal(number: u8, kind: SignalType) -> NewSignal {
+        NewSignal {
+            id: SignalId::new(NOW, &[number; 10]),
+            session: SessionId::new(NOW, &[number / 10; 10]),
+            kind,
+            at: NOW,
+            received_at: NOW,
+            clamped: false,
+            category: Category::Pricing,
+            strength: strength(kind),
+            seq: Some(u64::from(number)),
+            view: Some(ViewId::new(NOW, &[1; 10])),
+            detail: Detail::default().into(),
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_browser_is_not_read_again_and_of_its_signals_only_what_may_have_come_before() {
+        let browser = (SiteId(1), VisitorId::new(NOW, &[1; 10]));
+        let kinds = [(12, SignalType::Engagement), (13, SignalType::Cta), (14, SignalType::Cta), (21, SignalType::Cta)];
+        let signals = kinds.map(|(number, kind)| signal(number, kind));
+        let mut foreseen = Foreseen::default();
+        foreseen.add(&Coming { site: browser.0, visitor: browser.1, signals: &signals });
+        let unknown = foreseen.unknown(&Ahead::default());
+        assert_eq!((unknown.browsers.len(), unknown.visits.len(), unknown.signals.len()), (1, 2, 0));
+
+        let mut ahead = Ahead::default();
+        unknown.make_absent(&mut ahead);
+        ahead.know_visit(browser, signals[0].session, Visit { highest: 13, ..Visit::default() });
+        let unknown = foreseen.unknown(&ahead);
+        assert!(unknown.browsers.is_empty() && unknown.visits.is_empty());
+        assert_eq!(unknown.signals, [(browser, signals[0].id), (browser, signals[1].id)].into());
+        // Whether visible time came of it before is asked each time.
+        assert_eq!(unknown.views.len(), 1);
+        foreseen.doubt_all();
+        assert_eq!(foreseen.unknown(&ahead).signals.len(), 4);
+    }
+
+    #[test]
+    fn what_is_remembered_has_its_bound() {
+        let visited = |visits: u16| {
+            let mut ahead = Ahead::default();
+            for visit in 0..visits {
+                let visitor = VisitorId::new(Millis(i64::from(visit)), &[0; 10]);
+                ahead.know_no_visit((SiteId(1), visitor), SessionId::new(NOW, &[0; 10]));
+            }
+            ahead.remembered().is_some()
+        };
+        assert!(visited(8_192) && !visited(8_193));
+    }
+}

@@ -3,7 +3,6 @@
 
 use super::session::Session;
 use crate::sql::{Db, params};
-use knock_ports::StoreError;
 use std::time::Duration;
 
 /// Whoever holds the lock of this schema and has not said anything for so many seconds in the middle of a statement.
@@ -17,12 +16,13 @@ const END: &str = "SELECT CAST(a.pid AS BIGINT), pg_terminate_backend(a.pid) \
     AND a.query_start < clock_timestamp() - make_interval(secs => ?1)";
 
 /// Ends the connection of a server that has been in the middle of sending for longer than that.
-pub(super) fn end(session: &Session, longest: Duration) -> Result<(), StoreError> {
-    let ended = Db(session).rows(END, params![longest.as_secs_f64()], |row| row.get::<i64>(0))?;
-    for process in ended {
-        tracing::warn!(process, "another server has frozen while it was writing: its connection was ended");
+pub(super) fn end(session: &Session, longest: Duration) {
+    match Db(session).rows(END, params![longest.as_secs_f64()], |row| row.get::<i64>(0)) {
+        Ok(ended) => ended.into_iter().for_each(|process| {
+            tracing::warn!(process, "another server has frozen while it was writing: its connection was ended");
+        }),
+        Err(error) => tracing::warn!(%error, "who holds up all writing cannot be looked for"),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ impl PostgresStore {
                 self.flusher.owe(voucher);
             }
             if session.is_held_up() {
-                frozen::end(&session, self.driver.patience.sending)?;
+                frozen::end(&session, self.driver.patience.sending);
             }
             if !session.is_lost() {
                 *writer = Some(session);
