@@ -76,6 +76,7 @@ impl Session {
     /// Waits for an answer. One that does not come ends the connection: nobody knows what became of what was asked.
     fn answered<T>(&self, asked: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
         let sending = self.sending.take();
+        let was_sending = sending.is_some();
         let asked = async {
             match sending {
                 // What was sent first is answered first.
@@ -84,7 +85,12 @@ impl Session {
             }
         };
         match self.silence.within(asked) {
-            Some(answered) => answered.map_err(|error| self.failed(&error)),
+            Some(answered) => answered.map_err(|error| {
+                if was_sending && !has_read_rows(&error) {
+                    self.is_lost.set(true);
+                }
+                self.failed(&error)
+            }),
             None => {
                 tracing::warn!("the database does not answer");
                 self.is_lost.set(true);
@@ -119,6 +125,13 @@ impl Session {
         Ok(statement)
     }
 
+    /// Whoever sends without an end leaves a connection of which nobody knows what it answers next.
+    pub(super) fn stop_sending(&self) {
+        if self.sending.take().is_some() {
+            self.is_lost.set(true);
+        }
+    }
+
     fn failed(&self, error: &Error) -> StoreError {
         if ends_connection(error) {
             self.is_lost.set(true);
@@ -130,4 +143,10 @@ impl Session {
         }
         broken(error)
     }
+}
+
+/// Whether a COPY failed only after it had begun. One that did not begin is answered twice, as the client ends it twice,
+/// and each answer after that would be taken for another one's.
+fn has_read_rows(error: &Error) -> bool {
+    error.code() == Some(&SqlState::UNIQUE_VIOLATION)
 }

@@ -21,6 +21,8 @@ mod sending;
 mod session;
 mod silence;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod value;
 mod write_back;
@@ -79,6 +81,17 @@ impl PostgresStore {
         Ok(PostgresStore { readers, flusher, driver, writer: Mutex::default(), measured: Mutex::default() })
     }
 
+    /// The connection to write on, a new one when there is none that is of use.
+    fn session(&self, writer: &mut Option<Session>) -> Result<Session, StoreError> {
+        match writer.take().filter(|session| !session.is_lost()) {
+            Some(session) => Ok(session),
+            None => {
+                self.flusher.dismiss();
+                self.driver.connect_here()
+            }
+        }
+    }
+
     /// Writes in a transaction whose commit may go ahead of the disk, or waits for it.
     fn written(
         &self,
@@ -89,13 +102,7 @@ impl PostgresStore {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_again = false;
         loop {
-            let session = match writer.take().filter(|session| !session.is_lost()) {
-                Some(session) => session,
-                None => {
-                    self.flusher.dismiss();
-                    self.driver.connect_here()?
-                }
-            };
+            let session = self.session(&mut writer)?;
             let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
             let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
             let mut written = session.transaction(purpose, || work(&mut Db(&session)));
@@ -107,14 +114,14 @@ impl PostgresStore {
             if let (Ok(()), Some(voucher)) = (&written, voucher) {
                 self.flusher.owe(voucher);
             }
-            if session.is_held_up() {
+            let (is_held_up, is_lost) = (session.is_held_up(), session.is_lost());
+            *writer = Some(session);
+            if is_held_up {
+                let session = self.session(&mut writer)?;
                 frozen::end(&session, self.driver.patience.sending);
-            }
-            if !session.is_lost() {
                 *writer = Some(session);
-                return written;
             }
-            if written.is_ok() || is_again {
+            if written.is_ok() || !is_lost || is_held_up || is_again {
                 return written;
             }
             is_again = true;

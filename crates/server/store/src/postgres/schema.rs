@@ -21,8 +21,9 @@ impl Schema {
         let url = format!("{url}{start}application_name={name}&options=-csearch_path%3D{name}");
         let driver = Driver::start(&url).expect("an address");
         let session = driver.first().expect("it is there");
-        // What a test has made is worth no waiting for the disk.
-        session.batch("SET synchronous_commit = off").expect("it is set");
+        // What a test has made is worth no waiting for the disk, and what it holds it holds as long as it wants.
+        let settings = "SET synchronous_commit = off; SET idle_in_transaction_session_timeout = 0";
+        session.batch(settings).expect("they are set");
         session.batch(&format!("CREATE SCHEMA {name}")).expect("it is made");
         Schema { url, name, session: Mutex::new(session), _driver: driver }
     }

@@ -101,8 +101,7 @@ impl Session {
         self.is_writing.set(false);
         let ended = done.and_then(|()| if is_writing { self.commit() } else { self.leave() });
         if ended.is_err() {
-            // It ends without an answer, and what it sent is rolled back.
-            self.sending.take();
+            self.stop_sending();
             if self.beginning.take().is_none() && !self.is_lost() {
                 // A connection that does not even roll back is not used again.
                 drop(self.batch("ROLLBACK"));

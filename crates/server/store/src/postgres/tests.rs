@@ -1,0 +1,85 @@
+//! What no other store could get wrong.
+
+use crate::PostgresStore;
+use crate::postgres::Schema;
+use crate::postgres::driver::{Driver, Patience};
+use knock_intent::strength;
+use knock_model::{Category, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Coming, Detail, Ledger, NewSignal, Store, StoreError};
+use std::sync::Barrier;
+use std::time::Duration;
+
+fn schema() -> Option<Schema> {
+    #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+    std::env::var("KNOCK_TEST_POSTGRES").ok().map(|url| Schema::new(&url))
+}
+
+/// As many as are sent before the group is done.
+fn append_some(ledger: &mut dyn Ledger) -> Result<(), StoreError> {
+    let (now, kind) = (Millis(1_780_315_200_000), SignalType::PageView);
+    let (site, visitor) = (SiteId(1), VisitorId::new(now, &[1; 10]));
+    let signal = |number| NewSignal {
+        id: SignalId::new(now, &[number; 10]),
+        session: SessionId::new(now, &[1; 10]),
+        kind,
+        at: now,
+        received_at: now,
+        clamped: false,
+        category: Category::Pricing,
+        strength: strength(kind),
+        seq: None,
+        view: None,
+        detail: Detail::default().into(),
+    };
+    let signals: Vec<NewSignal> = (0..64).map(signal).collect();
+    ledger.expect(&[Coming { site, visitor, signals: &signals }]);
+    signals.iter().try_for_each(|signal| ledger.append_signal(site, visitor, signal).map(drop))
+}
+
+#[test]
+fn a_server_that_freezes_while_it_sends_holds_up_the_others_no_longer_than_they_bear() {
+    let Some(schema) = schema() else { return };
+    let patience = Patience {
+        connecting: Duration::from_secs(10),
+        asking: Duration::from_secs(35),
+        sending: Duration::from_millis(1),
+    };
+    let open = || PostgresStore::open_with(Driver::start_with(&schema.url, patience)?);
+    let (freezing, other) = (open().expect("it opens"), open().expect("it opens"));
+    let (sent, thawed) = (Barrier::new(2), Barrier::new(2));
+    let mut tries = 0;
+    std::thread::scope(|scope| {
+        let frozen = scope.spawn(|| {
+            freezing.write(&mut |ledger| {
+                append_some(ledger)?;
+                tries += 1;
+                if tries == 1 {
+                    sent.wait();
+                    thawed.wait();
+                }
+                Ok(())
+            })
+        });
+        sent.wait();
+        let [first, second] = [(); 2].map(|()| other.write(&mut |ledger| ledger.save_answers(&[])));
+        thawed.wait();
+        assert!(matches!(first, Err(StoreError::Busy)), "held up for as long as a lock is waited for");
+        second.expect("the other one was ended");
+        frozen.join().expect("no panic").expect("written, at the second time");
+    });
+    assert_eq!((tries, schema.rows("SELECT COUNT(*) FROM signals")), (2, vec!["Int(64)".to_owned()]));
+}
+#[test]
+fn signals_that_could_not_be_sent_leave_no_answer_to_be_taken_for_another_ones() {
+    let Some(schema) = schema() else { return };
+    let store = PostgresStore::open(&schema.url).expect("it opens");
+    let append = || store.write(&mut |ledger| append_some(ledger));
+    store.write(&mut |ledger| ledger.save_answers(&[])).expect("it is connected");
+    schema.execute("BEGIN; LOCK TABLE signals IN SHARE MODE");
+    for _ in 0..2 {
+        assert!(matches!(append(), Err(StoreError::Busy)));
+    }
+    schema.execute("COMMIT");
+    append().expect("written");
+    assert_eq!(schema.rows("SELECT COUNT(*) FROM signals"), ["Int(64)"]);
+}
