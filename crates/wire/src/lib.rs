@@ -40,4 +40,4 @@ pub use secret::RawSecret;
 pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
-pub use timeline::{TimelineEntry, TimelinePage};
+pub use timeline::{Client, TimelineEntry, TimelinePage};

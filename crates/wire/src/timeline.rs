@@ -85,6 +85,33 @@ pub struct TimelineEntry {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "verified"))]
     pub trust: Option<Trust>,
+    /// Of the first page view of a batch, who it came from.
+    #[serde(default)]
+    pub client: Option<Client>,
+}
+
+/// The browser that page views came from, its device and its place; empty is what is not known (RO-13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Client {
+    /// `desktop`, `tablet` or `mobile`.
+    #[cfg_attr(feature = "openapi", schema(example = "desktop"))]
+    pub device: String,
+    /// The operating system.
+    #[cfg_attr(feature = "openapi", schema(example = "macOS"))]
+    pub os: String,
+    /// The browser, by the same name on all devices.
+    #[cfg_attr(feature = "openapi", schema(example = "Firefox"))]
+    pub browser: String,
+    /// The preferred language (BCP 47).
+    #[cfg_attr(feature = "openapi", schema(example = "de-AT"))]
+    pub language: String,
+    /// The country (ISO 3166-1 alpha-2), where the server has a database of places.
+    #[cfg_attr(feature = "openapi", schema(example = "AT"))]
+    pub country: String,
+    /// The city, where that database tells it.
+    #[cfg_attr(feature = "openapi", schema(example = "Vienna"))]
+    pub city: String,
 }
 
 /// `GET /api/v1/timeline`.

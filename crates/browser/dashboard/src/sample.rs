@@ -38,6 +38,7 @@ pub(crate) fn entry() -> TimelineEntry {
         fields: Vec::new(),
         visible_ms: None,
         trust: None,
+        client: None,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
 use crate::http::{self, AppState, Parts};
 use crate::limiter::Limiter;
+use crate::locations;
 use crate::log;
 use crate::running::Before;
 use crate::serving::{self, Listening};
@@ -82,6 +83,7 @@ impl Server {
             keep: config.retention.signals_days.span(),
             told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
         };
+        let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells) = (Feed::default(), Bells::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
@@ -106,6 +108,7 @@ impl Server {
         let state = AppState::new(Parts {
             core,
             sites,
+            locations,
             worker,
             retention,
             feed,

@@ -45,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseAddress,
     /// The address visitors and the team reach the server at; from `listen` when empty.
     pub(crate) public_url: String,
+    /// A file in MaxMind's format that says where addresses are; empty is none.
+    pub(crate) location_database: PathBuf,
     /// MiB kept free in the data directory for when the disk is full; 0 is none.
     pub(crate) reserve_mb: u16,
     /// What to log, such as `info` or `knock=debug`.
@@ -97,6 +99,7 @@ impl Default for Config {
             data: "./data".into(),
             database: DatabaseAddress::default(),
             public_url: String::new(),
+            location_database: PathBuf::new(),
             reserve_mb: 16,
             log: "warn".into(),
             log_format: LogFormat::Text,

@@ -20,6 +20,7 @@ mod http;
 mod identify_secret;
 mod limiter;
 pub mod load;
+mod locations;
 mod log;
 mod outcomes;
 mod proxies;

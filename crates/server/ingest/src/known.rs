@@ -1,46 +1,25 @@
 //! Categories already decided: most actions of a site are the same few, and the lists are long.
 
+use crate::memo::Memo;
 use knock_intent::{Action, Categorised, categorise};
 use knock_model::SignalType;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt::Write;
 
-/// Decisions remembered by a thread; then it begins anew.
-const MOST: usize = 4_096;
-
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
-}
-
-#[derive(Default)]
-struct Known {
-    decided: HashMap<String, Categorised<'static>>,
-    key: String,
+    static KNOWN: RefCell<Memo<Categorised<'static>>> = RefCell::default();
 }
 
 /// What [`categorise`] decides.
 pub(crate) fn remembered(action: &Action<'_>) -> Categorised<'static> {
     let action = telling(action);
-    KNOWN.with_borrow_mut(|known| known.of(&action))
+    KNOWN.with_borrow_mut(|known| known.of(|key| write_key(key, &action), || categorise(&action)))
 }
 
-impl Known {
-    fn of(&mut self, action: &Action<'_>) -> Categorised<'static> {
-        let Action { kind, url, base, href, referrer, name, label, form } = action;
-        self.key.clear();
-        // Writing to a text cannot fail.
-        _ = write!(self.key, "{}\0{url}\0{base}\0{href}\0{referrer}\0{name}\0{label}\0{form}", kind.index());
-        if let Some(decided) = self.decided.get(&self.key) {
-            return *decided;
-        }
-        let decided = categorise(action);
-        if self.decided.len() >= MOST {
-            self.decided.clear();
-        }
-        self.decided.insert(self.key.clone(), decided);
-        decided
-    }
+fn write_key(key: &mut String, action: &Action<'_>) {
+    let Action { kind, url, base, href, referrer, name, label, form } = action;
+    // Writing to a text cannot fail.
+    _ = write!(key, "{}\0{url}\0{base}\0{href}\0{referrer}\0{name}\0{label}\0{form}", kind.index());
 }
 
 /// The action without what no rule looks at, so that more actions are the same.

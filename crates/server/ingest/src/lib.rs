@@ -3,7 +3,9 @@
 //! Nothing here touches the store: what comes out is ready to be appended, and every
 //! signal that went in has exactly one outcome.
 
+mod agents;
 mod authorise;
+mod client;
 mod clock;
 mod decode;
 mod filter;
@@ -11,6 +13,8 @@ mod filter;
 mod fuzz;
 mod identity;
 mod known;
+mod locations;
+mod memo;
 mod origin;
 mod page;
 mod pointer;
@@ -24,6 +28,7 @@ mod validate;
 pub use authorise::may_send;
 pub use decode::{MAX_BODY, MAX_SIGNALS};
 pub use filter::LeftOut;
+pub use locations::Locations;
 pub use origin::{Origin, is_loopback};
 pub use pointer::{located, pointer_of};
 pub use receive::{Received, Request, Unusable, receive};

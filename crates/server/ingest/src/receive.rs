@@ -1,14 +1,18 @@
 //! All steps in order.
 
 use crate::authorise::authorise;
+use crate::client::client;
 use crate::decode::{Decoded, decode};
 use crate::filter::{LeftOut, left_out};
+use crate::locations::Locations;
 use crate::page::page;
 use crate::refusal::Refusal;
 use crate::validate::{Shared, validate};
 use knock_model::{Millis, SessionId, VisitorId};
 use knock_ports::{NewSignal, Site};
 use knock_wire::{FieldError, Rejected};
+use std::cell::Cell;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// A batch as it arrived, with what the connection says of it.
@@ -23,6 +27,12 @@ pub struct Request<'a> {
     pub has_ingest_key: bool,
     /// The `User-Agent` header.
     pub user_agent: &'a str,
+    /// The `Accept-Language` header.
+    pub language: &'a str,
+    /// The address it comes from.
+    pub from: IpAddr,
+    /// Where addresses are, when that is known.
+    pub locations: Option<&'a Locations>,
     /// The `Purpose` and `Sec-Purpose` headers.
     pub purpose: &'a str,
     /// When it arrived.
@@ -104,6 +114,7 @@ impl Received {
     fn sort_out(&mut self, decoded: &Decoded<'_>, request: &Request<'_>) {
         let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
         let site = &self.site;
+        let is_told = Cell::new(false);
         let shared = Shared {
             session: decoded.session,
             sent_at: decoded.envelope.sent_at.map(Millis),
@@ -112,6 +123,7 @@ impl Received {
             overrides: &site.categories,
             identify: site.identify,
             identify_secret: &|| (request.identify_secret)(site),
+            client: &|| if is_told.replace(true) { None } else { client(request) },
         };
         for (place, raw) in decoded.envelope.signals.iter().enumerate() {
             match validate(raw, &shared) {

@@ -10,7 +10,7 @@ use crate::sound::sound;
 use crate::text::kept;
 use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
-use knock_ports::{Detail, NewSignal};
+use knock_ports::{Client, Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
 use serde_json::value::RawValue;
 
@@ -30,6 +30,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) overrides: &'a [CategoryOverride],
     pub(crate) identify: IdentifyPolicy,
     pub(crate) identify_secret: &'a dyn Fn() -> String,
+    /// Who the batch comes from, told once.
+    pub(crate) client: &'a dyn Fn() -> Option<Client>,
 }
 
 /// A good signal, with what is only counted.
@@ -65,6 +67,9 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     }
     detail.visible_ms = visible.and_then(|time| u32::try_from(time.0).ok());
     let category = categorised(kind, shared, &mut detail);
+    if kind == SignalType::PageView {
+        detail.client = (shared.client)();
+    }
     let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
     Ok(Valid {
         disagrees: body.category.as_deref().is_some_and(|told| told != category.as_str()),

@@ -4,6 +4,7 @@ use knock_ingest::{Received, Request, receive};
 use knock_model::{IdentifyPolicy, Millis, SignalId, SiteId, Trust};
 use knock_ports::Site;
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 
 const NOW: i64 = 1_780_000_000_000;
 const VISITOR: &str = "019e6f6e-1c00-7000-8000-000000000001";
@@ -36,6 +37,9 @@ fn run(signal: Value, identify: IdentifyPolicy, received_at: i64) -> Received {
         own_origins: &[],
         has_ingest_key: false,
         user_agent: "",
+        language: "",
+        from: Ipv4Addr::LOCALHOST.into(),
+        locations: None,
         purpose: "",
         received_at: Millis(received_at),
         identify_secret: &|_| "a-secret".to_owned(),

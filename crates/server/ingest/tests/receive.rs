@@ -5,6 +5,7 @@ use knock_model::{Category, IdentifyPolicy, LinkKind, Millis, SiteId};
 use knock_ports::Site;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 
 const NOW: i64 = 1_780_000_000_000;
 const VISITOR: &str = "019e6f6e-1c00-7000-8000-000000000001";
@@ -30,6 +31,9 @@ fn request<'a>(body: &'a [u8], own: &'a [String]) -> Request<'a> {
         own_origins: own,
         has_ingest_key: false,
         user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0",
+        language: "",
+        from: Ipv4Addr::LOCALHOST.into(),
+        locations: None,
         purpose: "",
         received_at: Millis(NOW),
         identify_secret: &|site| format!("secret of {}", site.key),

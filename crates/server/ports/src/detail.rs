@@ -1,5 +1,6 @@
 //! What of a signal is only shown.
 
+use crate::Client;
 use knock_model::{LinkKind, Trust};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
@@ -46,6 +47,9 @@ pub struct Detail {
     /// The person's name an `identify` gave.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub person: String,
+    /// Who the first page view of a batch came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<Client>,
 }
 
 /// A [`Detail`] as the JSON it is stored as: written where the signal is checked, many at a time, so that the one

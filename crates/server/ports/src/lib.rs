@@ -5,6 +5,7 @@
 
 mod backlog;
 mod chat;
+mod client;
 mod clock;
 mod coming;
 mod detail;
@@ -25,6 +26,7 @@ mod visit;
 
 pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Numbered, Writer};
+pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use coming::Coming;
 pub use detail::{Detail, DetailText};

@@ -1,6 +1,6 @@
 //! Signals in the store.
 
-use crate::{Cursor, DetailText, StoreError};
+use crate::{Client, Cursor, DetailText, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,9 @@ pub struct PageView {
     pub url: String,
     /// The page before it.
     pub referrer: String,
+    /// Who it came from, when it is the first one of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<Client>,
 }
 
 /// Which signals a timeline shows.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
-use crate::words::{exact, iso, matched_words, rule_words, worth_words};
+use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
 
 /// A disclosure; its content is made when it is first opened.
 #[component]
@@ -56,6 +56,8 @@ fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
             <Text name="Came from" text=Signal::derive(move || entry.with(|entry| entry.referrer.clone())) />
             <Text name="Leads to" text=Signal::derive(move || entry.with(|entry| entry.href.clone())) />
             <Text name="Form fields" text=Signal::derive(move || entry.with(|entry| entry.fields.join(", "))) />
+            <Text name="Browser" text=Signal::derive(move || entry.with(browser_words)) />
+            <Text name="Place" text=Signal::derive(move || entry.with(place_words)) />
             <Text name="Visitor" text=Signal::derive(move || entry.with(|entry| entry.visitor.to_string())) />
             <Text name="Visit" text=Signal::derive(move || entry.with(|entry| entry.session.to_string())) />
             <Text name="Site" text=Signal::derive(move || entry.with(|entry| entry.site.clone())) />

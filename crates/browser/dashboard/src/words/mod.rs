@@ -3,6 +3,7 @@
 mod arrival;
 mod category;
 mod chat;
+mod client;
 mod decision;
 mod failure;
 mod instant;
@@ -21,6 +22,7 @@ pub(crate) use category::Tone;
 pub(crate) use chat::{
     StatusTone, cause_words, flag_words, lead_label, next_status_change, rejecter_words, response_words, status_why,
 };
+pub(crate) use client::{browser_words, place_words};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso, time_of_day};

@@ -7,6 +7,7 @@ use knock_engine::commands::{AppendSignals, FreshIds};
 use knock_ingest::{Request, receive};
 use knock_model::{AccountId, LeadId, Millis, SignalType};
 use knock_ports::{Site, Store};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -39,7 +40,7 @@ pub(crate) fn fill(store: Arc<dyn Store>, seed: u64, rows: u64) -> f64 {
             }
             let at =
                 end - days + Millis(days.0 / i64::try_from(batches).unwrap_or(1) * i64::try_from(number).unwrap_or(0));
-            let command = command(&site, &crowd.body(number, at), &crowd.origin, at, number);
+            let command = command(&site, &crowd, at, number);
             let writer = writer.clone();
             waiting.spawn(async move { writer.commit(command).await.expect("kept") });
         }
@@ -62,13 +63,17 @@ fn demo(store: &dyn Store) -> Site {
     found.into_iter().find(|site| site.demo).expect("the demo site")
 }
 
-fn command(site: &Site, body: &str, origin: &str, at: Millis, number: u64) -> AppendSignals {
+fn command(site: &Site, crowd: &Crowd, at: Millis, number: u64) -> AppendSignals {
+    let (body, (user_agent, language)) = (crowd.body(number, at), crowd.browser(number));
     let request = Request {
         body: body.as_bytes(),
-        origin: Some(origin),
+        origin: Some(&crowd.origin),
         own_origins: &[],
         has_ingest_key: false,
-        user_agent: "Mozilla/5.0",
+        user_agent,
+        language,
+        from: Ipv4Addr::LOCALHOST.into(),
+        locations: None,
         purpose: "",
         received_at: at,
         identify_secret: &|_| String::new(),

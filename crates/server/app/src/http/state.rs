@@ -14,6 +14,7 @@ use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, Feed, RetentionWorker, Writer};
+use knock_ingest::Locations;
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::ops::Deref;
@@ -41,6 +42,7 @@ impl Deref for AppState {
 pub(crate) struct Parts {
     pub(crate) core: Core,
     pub(crate) sites: Arc<SiteDirectory>,
+    pub(crate) locations: Option<Arc<Locations>>,
     pub(crate) worker: ClockWorker,
     pub(crate) retention: RetentionWorker,
     pub(crate) feed: Feed,

@@ -79,17 +79,18 @@ impl Sender {
             }
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let body = self.crowd.body(number, SystemClock.now());
-            self.send(body, begun).await?;
+            self.send(body, self.crowd.browser(number), begun).await?;
         }
         self.connection.abort();
         Ok(self.report)
     }
 
-    async fn send(&mut self, body: String, begun: Instant) -> anyhow::Result<()> {
+    async fn send(&mut self, body: String, (agent, language): (&str, &str), begun: Instant) -> anyhow::Result<()> {
         let request = Request::post(&self.path)
             .header(header::HOST, &self.host)
             .header(header::ORIGIN, &self.origin)
-            .header(header::USER_AGENT, "Mozilla/5.0 (load)")
+            .header(header::USER_AGENT, agent)
+            .header(header::ACCEPT_LANGUAGE, language)
             .header(header::CONTENT_TYPE, "text/plain")
             .body(Full::new(Bytes::from(body)))?;
         self.requests.ready().await?;

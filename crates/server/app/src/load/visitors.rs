@@ -25,6 +25,24 @@ const PAGES: [(&str, &str); 8] = [
     ("/careers/field-engineer", "Field engineer - Careers at Acme"),
 ];
 
+/// What their browsers say of themselves.
+const BROWSERS: [(&str, &str); 4] = [
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+        "en-US,en;q=0.9",
+    ),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 \
+         Mobile/15E148 Safari/604.1",
+        "de-AT,de;q=0.9,en;q=0.8",
+    ),
+    ("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", "fr,en;q=0.5"),
+    (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36",
+        "es-MX,es;q=0.9",
+    ),
+];
+
 /// The visitors of one run; two runs with different seeds have no visitor in common.
 #[derive(Clone, Debug)]
 pub struct Crowd {
@@ -43,6 +61,12 @@ pub struct Crowd {
 }
 
 impl Crowd {
+    /// The `User-Agent` and `Accept-Language` of batch `number`.
+    pub fn browser(&self, number: u64) -> (&'static str, &'static str) {
+        let visitor = number % u64::from(self.visitors.max(1));
+        BROWSERS[usize::try_from(visitor).unwrap_or(0) % BROWSERS.len()]
+    }
+
     /// The body of batch `number`, sent at `now`.
     pub fn body(&self, number: u64, now: Millis) -> String {
         let crowd = u64::from(self.visitors.max(1));

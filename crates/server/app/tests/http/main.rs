@@ -4,6 +4,7 @@ mod abuse;
 mod backup;
 mod burst;
 mod chat;
+mod client;
 mod command_line;
 mod crash;
 mod files;

@@ -3,7 +3,7 @@
 use super::{Presenter, rounded};
 use knock_intent::Scored;
 use knock_model::LeadId;
-use knock_ports::{Lead, StoreError, StoredSignal};
+use knock_ports::{Client, Lead, StoreError, StoredSignal};
 use knock_wire::{AccountRef, ContactRef, TimelineEntry};
 use std::collections::BTreeMap;
 
@@ -91,6 +91,12 @@ impl Presenter<'_> {
             form: detail.form,
             fields: detail.fields,
             trust: detail.trust,
+            client: detail.client.map(client),
         }
     }
+}
+
+fn client(known: Client) -> knock_wire::Client {
+    let Client { device, os, browser, language, country, city } = known;
+    knock_wire::Client { device, os, browser, language, country, city }
 }

@@ -7,6 +7,7 @@ use knock_ports::Site;
 use knock_wire::BatchEnvelope;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::net::Ipv4Addr;
 
 const NOW: Millis = Millis(1_780_000_000_000);
 /// Batches larger than this are not tried signal by signal.
@@ -32,7 +33,11 @@ fn run(body: &[u8]) -> Result<Received, Refusal> {
         origin: Some("https://acme.test"),
         own_origins: &[],
         has_ingest_key: false,
-        user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0",
+        // Who a batch comes from is told once, so a signal alone would say more.
+        user_agent: "",
+        language: "",
+        from: Ipv4Addr::LOCALHOST.into(),
+        locations: None,
         purpose: "",
         received_at: NOW,
         identify_secret: &|_| "secret".to_owned(),

@@ -138,6 +138,6 @@ fn outlived(row: &Row<'_>) -> Result<Outlived, StoreError> {
     let detail = detail(row, 6)?.read();
     let session = SessionId::from_bytes(row.get(5)?);
     let is_view = kind == number(SignalType::PageView.index());
-    let view = PageView { at, session, url: detail.url, referrer: detail.referrer };
+    let view = PageView { at, session, url: detail.url, referrer: detail.referrer, client: detail.client };
     Ok(Outlived { weighed, view: Some(view).filter(|_| is_view), person: detail.person })
 }

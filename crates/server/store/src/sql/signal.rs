@@ -97,7 +97,13 @@ impl<C: Connection> SignalLedger for Db<C> {
         let read = |row: &Row<'_>| {
             let detail = detail(row, 2)?.read();
             let session = SessionId::from_bytes(row.get(1)?);
-            Ok(PageView { at: millis(row, 0)?, session, url: detail.url, referrer: detail.referrer })
+            Ok(PageView {
+                at: millis(row, 0)?,
+                session,
+                url: detail.url,
+                referrer: detail.referrer,
+                client: detail.client,
+            })
         };
         let mut views = self.first_views(site, visitor, (from, to))?;
         views.extend(self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, kind, limit], read)?);

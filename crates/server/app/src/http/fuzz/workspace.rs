@@ -74,6 +74,7 @@ async fn state(data: &DataDir) -> AppState {
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
     AppState::new(Parts {
         sites,
+        locations: None,
         worker: ClockWorker {
             clock: Arc::clone(&core.clock),
             store: Arc::clone(&core.store),

@@ -57,7 +57,7 @@ pub(super) async fn post(
     let WholeBody(body, held) = body.inspect_err(|_| count_lost_batch("body"))?;
     let has_ingest_key = has_ingest_key(&state, &headers, from).await?;
     let received_at = state.core.clock.now();
-    let mut received = sorted_out(&state, &headers, &body, has_ingest_key, received_at)?;
+    let mut received = sorted_out(&state, &headers, &body, (from, has_ingest_key), received_at)?;
     let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
     let site = Arc::clone(&received.site);
     let limited = |reason| state.refused.rate_limited(&site, reason, number, received_at);
@@ -87,7 +87,7 @@ fn sorted_out(
     state: &AppState,
     headers: &HeaderMap,
     body: &[u8],
-    has_ingest_key: bool,
+    (from, has_ingest_key): (IpAddr, bool),
     received_at: Millis,
 ) -> Result<Received, Problem> {
     let request = Request {
@@ -96,6 +96,9 @@ fn sorted_out(
         own_origins: &own_origins(headers, &state.core.address),
         has_ingest_key,
         user_agent: text(headers, "user-agent").unwrap_or_default(),
+        language: text(headers, "accept-language").unwrap_or_default(),
+        from,
+        locations: state.locations.as_deref(),
         purpose: text(headers, "sec-purpose").or_else(|| text(headers, "purpose")).unwrap_or_default(),
         received_at,
         identify_secret: &|site| identify_secret(&state.core.key, site).reveal().to_owned(),

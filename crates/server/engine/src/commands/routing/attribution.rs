@@ -58,6 +58,7 @@ mod tests {
             session: SessionId::from_bytes([1; 16]),
             url: url.into(),
             referrer: referrer.into(),
+            client: None,
         };
         let link =
             channel.map(|channel| Link { id: "l".into(), funnel: Funnel::Chat, channel: channel.into(), rule: None });

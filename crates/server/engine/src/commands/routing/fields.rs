@@ -4,7 +4,7 @@ use super::ChatToRoute;
 use super::attribution::attribution;
 use knock_intent::{Relation, funnel_stage, score};
 use knock_model::{Category, Email, MailKind, Millis};
-use knock_ports::{Conversation, Lead, Ledger, PageView, StoreError};
+use knock_ports::{Client, Conversation, Lead, Ledger, PageView, StoreError};
 use knock_routing::{Field, LeadFields, Link, Value};
 use knock_status::chat::Event;
 use std::collections::BTreeSet;
@@ -82,6 +82,19 @@ impl Fields {
         self.set("session.seconds_on_site", Value::Number(((now - first).0 / 1_000) as f64));
         self.set("session.is_returning", Value::Bool(views.iter().any(|view| view.session != conversation.session)));
         self.text("session.landing_page", visit.first().map_or("", |view| &view.url));
+        if let Some(client) = visit.iter().find_map(|view| view.client.as_ref()) {
+            self.client(client);
+        }
+    }
+
+    fn client(&mut self, client: &Client) {
+        let Client { device, os, browser, language, country, city } = client;
+        self.text("session.device", device);
+        self.text("session.os", os);
+        self.text("session.browser", browser);
+        self.text("session.language", language);
+        self.text("session.country", country);
+        self.text("session.city", city);
     }
 
     fn intent(&mut self, lead: &Lead, now: Millis) {

@@ -1,0 +1,66 @@
+//! Step six: who the batch comes from, as far as the request tells.
+
+use crate::agents;
+use crate::memo::Memo;
+use crate::receive::Request;
+use knock_ports::Client;
+use oxilangtag::LanguageTag;
+use std::cell::RefCell;
+
+/// No language is longer than this, in bytes.
+const MAX_LANGUAGE: usize = 35;
+
+thread_local! {
+    static KNOWN: RefCell<Memo<Client>> = RefCell::default();
+}
+
+/// Who sent it; none when nothing is known. A customer's own server speaks for others, so its headers say nothing.
+pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
+    if request.has_ingest_key {
+        return None;
+    }
+    let Request { user_agent, language, .. } = request;
+    let key = |key: &mut String| [user_agent, "\0", language].into_iter().for_each(|part| key.push_str(part));
+    let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || told(user_agent, language)));
+    if let Some(locations) = request.locations {
+        (client.country, client.city) = locations.of(request.from);
+    }
+    Some(client).filter(|client| !client.is_unknown())
+}
+
+fn told(user_agent: &str, languages: &str) -> Client {
+    let (device, os, browser) = agents::told_by(user_agent);
+    Client { device: device.into(), os, browser, language: preferred(languages), ..Client::default() }
+}
+
+/// The first of the languages: browsers name the preferred one first.
+fn preferred(languages: &str) -> String {
+    let first = languages.split([',', ';']).next().unwrap_or_default().trim();
+    if first.len() > MAX_LANGUAGE {
+        return String::new();
+    }
+    LanguageTag::parse_and_normalize(first).map(LanguageTag::into_inner).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_preferred_language_is_the_first_one_in_its_usual_spelling() {
+        let cases = [
+            ("de-AT,de;q=0.9,en;q=0.8", "de-AT"),
+            ("en", "en"),
+            ("EN-us;q=0.7, fr", "en-US"),
+            ("zh-hant-tw", "zh-Hant-TW"),
+            ("*", ""),
+            ("", ""),
+            (";q=NaN", ""),
+            ("not a language", ""),
+            ("en-ä", ""),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(preferred(header), expected, "{header}");
+        }
+    }
+}
