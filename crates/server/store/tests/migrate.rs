@@ -1,6 +1,6 @@
 //! A file of an earlier version opens with all that it held.
 
-use knock_model::{IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
+use knock_model::{Category, IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
 use knock_ports::{EVER, Gaps, Store, TimelineScope};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
@@ -102,4 +102,41 @@ fn an_old_site_takes_everybodys_word_and_its_visits_have_their_gaps() {
             Ok(())
         })
         .expect("reads");
+}
+
+/// A workspace as the eleventh migration left it, with a batch that waits.
+fn eleventh(path: &std::path::Path, batch: &str) {
+    let old = Connection::open(path).expect("opens");
+    let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).expect("they are there");
+    let mut steps: Vec<_> = steps.map(|step| step.expect("a file").path()).collect();
+    steps.sort();
+    for step in steps.iter().take(11) {
+        old.execute_batch(&std::fs::read_to_string(step).expect("text")).expect("the step runs");
+    }
+    old.execute_batch("PRAGMA user_version = 11").expect("it is set");
+    old.execute("INSERT INTO backlog VALUES (7, 1, zeroblob(16), 1, ?1)", [batch]).expect("the row fits");
+}
+
+#[test]
+fn a_batch_that_waited_is_still_what_it_was() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    let batch = r#"[{"id":"019e8b31-6700-7101-8101-010101010101","session":"019e8b31-6700-7101-8101-010101010101",
+        "kind":"page_view","at":5,"received_at":6,"clamped":false,"category":"Pricing","strength":1.0,"seq":1,
+        "view":null,"detail":{"url":"https://shop.example/pricing","title":"Größe"}}]"#;
+    eleventh(&path, batch);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    let mut taken = None;
+    store
+        .write(&mut |ledger| {
+            taken = ledger.take_up(7)?;
+            assert_eq!(ledger.take_up(7)?, None);
+            Ok(())
+        })
+        .expect("it is read");
+    let taken = taken.expect("it is there");
+    assert_eq!((taken.site, taken.signals.len()), (SiteId(1), 1));
+    let signal = &taken.signals[0];
+    assert_eq!((signal.at, signal.received_at, signal.category), (Millis(5), Millis(6), Category::Pricing));
+    assert_eq!(signal.detail.read().title, "Größe");
 }

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0005_backlog.sql"),
     include_str!("../../migrations/postgres/0006_arrivals.sql"),
     include_str!("../../migrations/postgres/0007_last_writer.sql"),
+    include_str!("../../migrations/postgres/0008_backlog_bytes.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -1,6 +1,7 @@
 //! Batches that are kept to be done later.
 
-use super::row::{json, to_json};
+use super::packed::{pack, unpack};
+use super::row::column;
 use super::{Connection, Db, params};
 use knock_model::{SiteId, VisitorId};
 use knock_ports::{BacklogLedger, BacklogView, Coming, Place, PutOff, StoreError};
@@ -8,16 +9,16 @@ use knock_ports::{BacklogLedger, BacklogView, Coming, Place, PutOff, StoreError}
 impl<C: Connection> BacklogLedger for Db<C> {
     fn put_off(&mut self, batch: Coming<'_>) -> Result<i64, StoreError> {
         let sql = "INSERT INTO backlog (site, visitor, signals, batch) VALUES (?1, ?2, ?3, ?4) RETURNING number";
-        let (signals, body) = (i64::try_from(batch.signals.len()).unwrap_or(i64::MAX), to_json(&batch.signals)?);
+        let (signals, body) = (i64::try_from(batch.signals.len()).unwrap_or(i64::MAX), pack(batch.signals)?);
         let number =
-            self.one(sql, params![batch.site.0, batch.visitor.as_bytes(), signals, &body], |row| row.get(0))?;
+            self.one(sql, params![batch.site.0, batch.visitor.as_bytes(), signals, body.as_slice()], |row| row.get(0))?;
         number.ok_or_else(|| StoreError::Broken("a batch got no number".into()))
     }
 
     fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError> {
         let batch = self.one("SELECT site, visitor, batch FROM backlog WHERE number = ?1", params![number], |row| {
             let (site, visitor) = (SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?));
-            Ok(PutOff { site, visitor, signals: json(row, 2)? })
+            Ok(PutOff { site, visitor, signals: column(row, 2, |bytes: Vec<u8>| unpack(&bytes))? })
         })?;
         self.done("DELETE FROM backlog WHERE number = ?1", params![number])?;
         Ok(batch)

@@ -7,6 +7,7 @@ mod connection;
 mod erasure;
 mod identity;
 mod member;
+mod packed;
 mod person;
 mod rebuild;
 mod record;

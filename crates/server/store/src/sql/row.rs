@@ -152,7 +152,8 @@ pub(crate) fn number(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 
-fn at_index<T: Copy>(all: &[T], number: i64) -> Option<T> {
+/// What stands at such a place.
+pub(super) fn at_index<T: Copy>(all: &[T], number: i64) -> Option<T> {
     usize::try_from(number).ok().and_then(|at| all.get(at).copied())
 }
 

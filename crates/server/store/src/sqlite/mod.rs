@@ -38,6 +38,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0009_retention.sql")),
     M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
     M::up(include_str!("../../migrations/sqlite/0011_arrivals.sql")),
+    M::up(include_str!("../../migrations/sqlite/0012_backlog_bytes.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
