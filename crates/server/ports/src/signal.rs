@@ -125,6 +125,19 @@ pub trait SignalLedger {
         limit: u32,
     ) -> Result<Vec<PageView>, StoreError>;
 
+    /// The page views of a visit before an instant, oldest first, at most `limit`; of those that are still kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn views_of_visit(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        to: Millis,
+        limit: u32,
+    ) -> Result<Vec<PageView>, StoreError>;
+
     /// The signals of a visitor from `from` up to but not including `to`, by instant and id.
     ///
     /// # Errors

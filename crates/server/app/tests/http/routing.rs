@@ -1,6 +1,6 @@
 //! Rules over HTTP: made, given to a link, deciding, edited, and tried on what happened.
 
-use crate::support::{Knock, ORIGIN, Reply, id};
+use crate::support::{Knock, ORIGIN, Reply, batch, id, signal};
 use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -187,4 +187,38 @@ fn who_was_taken_for_spam_is_routed_once_a_person_says_otherwise() {
     assert_eq!(record["conversation"]["state"]["status"], "AI Discovery");
     assert_eq!(record["decisions"][0]["assignee"], "admin@localhost");
     assert_eq!(record["conversation"]["state"]["rep_owner"], "admin@localhost");
+}
+
+#[test]
+fn what_is_asked_of_a_visit_is_of_that_visit_however_much_was_done_before() {
+    let team = Team::start();
+    let (site, now) = (team.knock.site(), team.knock.now());
+    let views = |session: u64, numbers: std::ops::Range<u64>| {
+        let view = |n| {
+            let before = if session == 1 { 3_600_000 } else { 1_000 };
+            signal(now - before + i64::try_from(n).expect("small"), n, "page_view", &format!("/page-{n}"))
+        };
+        let mut batch = batch(&site, 1, now, &numbers.map(view).collect::<Vec<_>>());
+        batch["session"] = json!(id(1_700_000_000_000, session));
+        assert_eq!(team.knock.post_signals(&batch).code, 202);
+    };
+    views(1, 0..400);
+    views(1, 400..700);
+    views(2, 700..703);
+    let body = json!({"site": site, "visitor": id(1_700_000_000_000, 1), "session": id(1_700_000_000_000, 2)});
+    let opened = team.knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.to_string().as_bytes()));
+    let conversation = opened.body["conversation"].as_str().expect("an id");
+    let bearer = format!("Bearer {}", opened.body["token"].as_str().expect("a token"));
+    let message = json!({"id": id(team.knock.now(), 9), "text": "What does it cost? ann@globex.example"}).to_string();
+    let headers = [JSON, ("origin", ORIGIN), ("authorization", bearer.as_str())];
+    let path = format!("/v1/chat/{conversation}/messages");
+    assert_eq!(team.knock.send("POST", &path, &headers, Some(message.as_bytes())).code, 201);
+
+    let exported = team.knock.command(&["export", "--person", "ann@globex.example"]);
+    let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
+    let fields = &exported["decisions"][0]["fields"];
+    assert_eq!(fields["session.page_count"].as_f64(), Some(3.0), "{fields}");
+    assert_eq!(fields["session.is_returning"], json!(true));
+    let landing = fields["session.landing_page"].as_str().expect("an address");
+    assert!(landing.ends_with("/page-700"), "{landing}");
 }

@@ -5,13 +5,17 @@ use super::{Connection, Db, Row, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope, TimelineView,
+    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
+    TimelineView,
 };
 
 pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
      s.category, s.strength, s.seq, s.detail, \
      (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
       ORDER BY p.from_at DESC LIMIT 1)";
+
+/// The page views of a browser.
+const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 
 impl<C: Connection> SignalLedger for Db<C> {
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError> {
@@ -91,24 +95,25 @@ impl<C: Connection> SignalLedger for Db<C> {
         to: Millis,
         limit: u32,
     ) -> Result<Vec<PageView>, StoreError> {
-        let sql = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 \
-                   AND kind = ?5 ORDER BY at, id LIMIT ?6";
-        let kind = number(SignalType::PageView.index());
-        let read = |row: &Row<'_>| {
-            let detail = detail(row, 2)?.read();
-            let session = SessionId::from_bytes(row.get(1)?);
-            Ok(PageView {
-                at: millis(row, 0)?,
-                session,
-                url: detail.url,
-                referrer: detail.referrer,
-                client: detail.client,
-            })
-        };
+        let sql = format!("{VIEWS} AND at >= ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
         let mut views = self.first_views(site, visitor, (from, to))?;
-        views.extend(self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, kind, limit], read)?);
+        let range = params![site.0, visitor.as_bytes(), page_view_number(), from.0, to.0, limit];
+        views.extend(self.rows(&sql, range, page_view)?);
         views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(views)
+    }
+
+    fn views_of_visit(
+        &mut self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        to: Millis,
+        limit: u32,
+    ) -> Result<Vec<PageView>, StoreError> {
+        let sql = format!("{VIEWS} AND session = ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
+        let visit = params![site.0, visitor.as_bytes(), page_view_number(), session.as_bytes(), to.0, limit];
+        self.rows(&sql, visit, page_view)
     }
 
     fn weighed(
@@ -243,4 +248,14 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
             detail: detail(row, 12)?,
         },
     })
+}
+
+fn page_view_number() -> i64 {
+    number(SignalType::PageView.index())
+}
+
+fn page_view(row: &Row<'_>) -> Result<PageView, StoreError> {
+    let (at, session) = (millis(row, 0)?, SessionId::from_bytes(row.get(1)?));
+    let Detail { url, referrer, client, .. } = detail(row, 2)?.read();
+    Ok(PageView { at, session, url, referrer, client })
 }

@@ -3,13 +3,13 @@
 use super::ChatToRoute;
 use super::attribution::attribution;
 use knock_intent::{Relation, funnel_stage, score};
-use knock_model::{Category, Email, MailKind, Millis};
+use knock_model::{Category, Email, MailKind, Millis, SessionId};
 use knock_ports::{Client, Conversation, Lead, Ledger, PageView, StoreError};
 use knock_routing::{Field, LeadFields, Link, Value};
 use knock_status::chat::Event;
 use std::collections::BTreeSet;
 
-/// Page views of one visit that are looked at.
+/// Page views of one visit, and of a browser since it first came, that are looked at.
 const MOST_VIEWS: u32 = 500;
 
 /// The fields of the lead of a chat.
@@ -19,8 +19,11 @@ pub(super) fn fields(
     link: Option<&Link>,
 ) -> Result<LeadFields, StoreError> {
     let mut fields = Fields(LeadFields::default());
-    let views = views(ledger, chat.conversation, chat.now)?;
-    fields.session(chat.conversation, &views, chat.now);
+    let sessions = sessions(ledger, chat.conversation, chat.now)?;
+    let visit = visit(ledger, chat.conversation, chat.now)?;
+    fields.session(chat.conversation, &visit, chat.now);
+    fields
+        .set("session.is_returning", Value::Bool(sessions.iter().any(|session| *session != chat.conversation.session)));
     for (name, value) in attribution(first_touch(ledger, chat.conversation)?.as_ref(), link) {
         fields.text(name, &value);
     }
@@ -28,7 +31,6 @@ pub(super) fn fields(
     if let Some(lead) = ledger.lead(chat.conversation.lead)? {
         fields.intent(&lead, chat.now);
         fields.person(&lead);
-        let sessions: BTreeSet<_> = views.iter().map(|view| view.session).collect();
         let facts = ledger.chat_facts(lead.id)?;
         let relation = Relation {
             has_open_deal: facts.iter().any(|fact| fact.what == Event::DealOpened),
@@ -43,10 +45,21 @@ pub(super) fn fields(
     Ok(fields.0)
 }
 
-/// The page views of the lead's browser so far.
-fn views(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<Vec<PageView>, StoreError> {
+/// The page views of the visit so far.
+fn visit(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<Vec<PageView>, StoreError> {
+    let Conversation { site, visitor, session, .. } = conversation;
+    ledger.views_of_visit(*site, *visitor, *session, now + Millis(1), MOST_VIEWS)
+}
+
+/// The visits of the lead's browser so far: its first ones.
+fn sessions(
+    ledger: &mut dyn Ledger,
+    conversation: &Conversation,
+    now: Millis,
+) -> Result<BTreeSet<SessionId>, StoreError> {
     let until = now + Millis(1);
-    ledger.page_views(conversation.site, conversation.visitor, Millis(0), until, MOST_VIEWS)
+    let views = ledger.page_views(conversation.site, conversation.visitor, Millis(0), until, MOST_VIEWS)?;
+    Ok(views.into_iter().map(|view| view.session).collect())
 }
 
 /// The first page view of the person, in whichever browser it was; it stays the first.
@@ -75,12 +88,10 @@ impl Fields {
         }
     }
 
-    fn session(&mut self, conversation: &Conversation, views: &[PageView], now: Millis) {
-        let visit: Vec<&PageView> = views.iter().filter(|view| view.session == conversation.session).collect();
+    fn session(&mut self, conversation: &Conversation, visit: &[PageView], now: Millis) {
         let first = visit.first().map_or(conversation.opened_at, |view| view.at);
         self.set("session.page_count", Value::Number(visit.len() as f64));
         self.set("session.seconds_on_site", Value::Number(((now - first).0 / 1_000) as f64));
-        self.set("session.is_returning", Value::Bool(views.iter().any(|view| view.session != conversation.session)));
         self.text("session.landing_page", visit.first().map_or("", |view| &view.url));
         if let Some(client) = visit.iter().find_map(|view| view.client.as_ref()) {
             self.client(client);
