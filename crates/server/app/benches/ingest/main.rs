@@ -116,15 +116,16 @@ fn idling(knock: &Server, rate: u32, number: u32, seconds: u64) {
     let before = measure(knock, &site, Shape::BATCHES, rate, seconds);
     let (memory, _) = knock.memory();
     let idle = Idle::open(knock, &site, number);
-    let during = measure(knock, &site, Shape::BATCHES, rate, seconds);
+    let beside = measure(knock, &site, Shape::BATCHES, rate, seconds);
     let more = knock.memory().0 - memory;
     let open = idle.close();
+    let after = measure(knock, &site, Shape::BATCHES, rate, seconds);
     println!("{}", before.row("  at half load"));
-    println!("{}", during.row(&format!("  beside {open} idle chats")));
-    println!(
-        "  {open} idle chats: {more:.0} MB more, p99 {:.2} times",
-        during.report.within(0.99) / before.report.within(0.99)
-    );
+    println!("{}", beside.row(&format!("  beside {open} idle chats")));
+    println!("{}", after.row("  without them again"));
+    let p99 = |figures: &Figures| figures.report.within(0.99);
+    let times = 2.0 * p99(&beside) / (p99(&before) + p99(&after));
+    println!("  {open} idle chats: {more:.0} MB more, p99 {times:.2} times");
 }
 
 /// Bytes of the database and its log.
