@@ -1,27 +1,23 @@
 //! The keeper: brings the log into the file beside the writer, which then has little of that left to do.
 //!
-//! Without it, whoever writes when the log has reached its length waits until all of it is in the file. The keeper begins
-//! shortly before, once for each round of the log, and again for what was written meanwhile; the last of it is left to
+//! Without it, whoever writes when the log has reached its length waits until all of it is in the file and on the disk.
+//! The keeper does a piece at a time, and each piece is brought onto the disk at once: SQLite does that only with the
+//! last one, and everybody whose commit waits for the same disk then waited for all of them. The last piece is left to
 //! the writer, since only who writes nothing meanwhile can see the log's end, and so begin it anew.
 
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
 use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-/// Pages of the log (4 KiB) after which all of it is brought into the file: those that change often go there once then,
-/// not once a few commits.
+/// Pages of the log (4 KiB) after which it begins anew.
 pub(super) const CHECKPOINT_PAGES: i32 = 8_000;
-/// When the keeper begins with that.
-const EARLY: i32 = CHECKPOINT_PAGES / 8 * 7;
-
-/// How often the keeper looks at most for what was written meanwhile: each time that is less, and what it leaves is what
-/// everybody waits for.
-const PASSES: u32 = 3;
-/// So few pages are not worth another time.
-const LITTLE: i32 = 200;
+/// Pages that the keeper brings into the file at a time: with fewer, those that change often go there too often.
+const PIECE: i32 = CHECKPOINT_PAGES / 8;
 
 thread_local! {
     /// The length of the log after the last commit of this thread, in pages.
@@ -31,29 +27,35 @@ thread_local! {
 /// A thread with a connection of its own; it ends with this.
 pub(super) struct Keeper {
     begin: Option<SyncSender<()>>,
-    /// Whether it was asked to in this round of the log.
-    is_asked: AtomicBool,
+    /// The length of the log when it was last asked to, in pages.
+    asked_at: AtomicI32,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
-    /// Looks after the log that `writer` writes.
+    /// Looks after the log that `writer` writes of the database `file`, which stays open until all connections of this
+    /// process are closed: closing it would take their locks away.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(super) fn of(writer: &Connection, own: Connection) -> std::io::Result<Keeper> {
+    pub(super) fn of(writer: &Connection, own: Connection, file: Arc<File>) -> std::io::Result<Keeper> {
         // In the place of SQLite's own hook, which does the second half only.
         writer.wal_hook(Some(after_commit));
         let (begin, asked) = sync_channel(1);
-        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || keep(&own, &asked))?;
-        Ok(Keeper { begin: Some(begin), is_asked: AtomicBool::new(false), thread: Some(thread) })
+        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || keep(&own, &file, &asked))?;
+        Ok(Keeper { begin: Some(begin), asked_at: AtomicI32::new(0), thread: Some(thread) })
     }
 
     /// After a commit of this thread.
     pub(super) fn committed(&self) {
-        let is_time = PAGES.get() >= EARLY;
-        let is_asked = self.is_asked.swap(is_time, Ordering::Relaxed);
-        if let Some(begin) = self.begin.as_ref().filter(|_| is_time && !is_asked) {
+        let pages = PAGES.get();
+        let asked_at = self.asked_at.load(Ordering::Relaxed);
+        let is_new = pages < asked_at;
+        if !is_new && pages - asked_at < PIECE {
+            return;
+        }
+        self.asked_at.store(if is_new { 0 } else { pages }, Ordering::Relaxed);
+        if let Some(begin) = self.begin.as_ref().filter(|_| !is_new) {
             // Whoever is at it already will do.
             begin.try_send(()).ok();
         }
@@ -78,19 +80,12 @@ fn after_commit(log: &Wal, pages: i32) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn keep(own: &Connection, asked: &Receiver<()>) {
+fn keep(own: &Connection, file: &File, asked: &Receiver<()>) {
     while asked.recv().is_ok() {
-        let mut before = 0;
-        for _ in 0..PASSES {
-            match own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i32>(2)) {
-                // Less than a few commits write is left to the writer.
-                Ok(brought) if brought - before < LITTLE => break,
-                Ok(brought) => before = brought,
-                Err(error) => {
-                    tracing::debug!(%error, "the log was not brought into the database; the writer will");
-                    break;
-                }
-            }
+        if let Err(error) = own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            tracing::debug!(%error, "the log was not brought into the database; the writer will");
         }
+        // What fails here fails again, and is told, where SQLite syncs the file.
+        drop(file.sync_data());
     }
 }

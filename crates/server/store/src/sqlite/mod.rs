@@ -23,7 +23,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 const STEPS: &[M<'static>] = &[
@@ -66,6 +66,8 @@ pub struct SqliteStore {
     idle_readers: Mutex<Vec<Connection>>,
     /// Closed after the keeper and the readers: the last connection brings the log into the file, and they may not write.
     writer: Mutex<Connection>,
+    /// The database, to sync it. Closed after all connections: closing it takes the locks of this process away.
+    _file: Arc<File>,
 }
 
 impl SqliteStore {
@@ -93,10 +95,12 @@ impl SqliteStore {
             Syncs::AtCommit => Some(File::open(log::of(path)).map_err(|error| StoreError::Broken(error.to_string()))?),
             Syncs::AtCheckpoint => None,
         };
-        let keeper = Keeper::of(&writer, connect(path, OpenFlags::default())?);
-        let keeper = keeper.map_err(|error| StoreError::Broken(error.to_string()))?;
+        let unopened = |error: std::io::Error| StoreError::Broken(error.to_string());
+        let file = Arc::new(File::open(path).map_err(unopened)?);
+        let keeper = Keeper::of(&writer, connect(path, OpenFlags::default())?, Arc::clone(&file)).map_err(unopened)?;
         let (reserve, path) = (Reserve::beside(path, reserve), path.to_owned());
-        Ok(SqliteStore { path, reserve, log, keeper, writer: Mutex::new(writer), idle_readers: Mutex::default() })
+        let (writer, idle_readers) = (Mutex::new(writer), Mutex::default());
+        Ok(SqliteStore { path, reserve, log, keeper, idle_readers, writer, _file: file })
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
