@@ -17,7 +17,8 @@ impl Locations {
 
     /// Country (ISO 3166-1 alpha-2) and city (its English name) of an address; empty when not known.
     pub(crate) fn of(&self, address: IpAddr) -> (String, String) {
-        let found = self.0.lookup(address).and_then(|found| found.decode::<geoip2::City<'_>>());
+        // An IPv4 address may come by IPv6, and a database may have no such addresses.
+        let found = self.0.lookup(address.to_canonical()).and_then(|found| found.decode::<geoip2::City<'_>>());
         let Ok(Some(place)) = found else { return Default::default() };
         let text = |told: Option<&str>| told.unwrap_or_default().to_owned();
         (text(place.country.iso_code), text(place.city.names.english))
@@ -44,7 +45,11 @@ mod tests {
     fn an_address_is_where_the_database_says_and_nowhere_else() {
         let city = json!({"country": {"iso_code": "AT"}, "city": {"names": {"de": "Wien", "en": "Vienna"}}});
         let country = json!({"country": {"iso_code": "AT", "is_in_european_union": true}});
-        let cases = [(&city, "203.0.113.9", ("AT", "Vienna")), (&country, "203.0.113.9", ("AT", ""))];
+        let cases = [
+            (&city, "203.0.113.9", ("AT", "Vienna")),
+            (&city, "::ffff:203.0.113.9", ("AT", "Vienna")),
+            (&country, "203.0.113.9", ("AT", "")),
+        ];
         let nowhere = ["198.51.100.1", "127.0.0.1", "2001:db8::1"].map(|address| (&city, address, ("", "")));
         for (place, address, (country, city)) in cases.into_iter().chain(nowhere) {
             let locations = Locations::read(database("203.0.113.0/24", place)).expect("a database");
