@@ -23,9 +23,14 @@ struct File {
     os_parsers: Vec<os::Parser<'static>>,
 }
 
+/// As much of a user agent as is read.
+pub(crate) fn cut(agent: &str) -> &str {
+    &agent[..agent.floor_char_boundary(MAX_AGENT)]
+}
+
 /// Device, operating system and browser; empty when not known.
 pub(crate) fn told_by(agent: &str) -> (&'static str, String, String) {
-    let agent = agent.get(..MAX_AGENT).unwrap_or(agent);
+    let agent = cut(agent);
     let Some(agents) = &*AGENTS else { return Default::default() };
     let system = agents.systems.extract(agent).map(|known| system(&known.os)).unwrap_or_default();
     let browser = agents.browsers.extract(agent).map(|known| browser(&known.family)).unwrap_or_default();

@@ -19,27 +19,26 @@ pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
     if request.has_ingest_key {
         return None;
     }
-    let Request { user_agent, language, .. } = request;
-    let key = |key: &mut String| [user_agent, "\0", language].into_iter().for_each(|part| key.push_str(part));
-    let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || told(user_agent, language)));
+    // What is remembered is no longer than what is read, whatever is sent.
+    let (agent, language) = (agents::cut(request.user_agent), first(request.language));
+    let key = |key: &mut String| [agent, "\0", language].into_iter().for_each(|part| key.push_str(part));
+    let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || told(agent, language)));
     if let Some(locations) = request.locations {
         (client.country, client.city) = locations.of(request.from);
     }
     Some(client).filter(|client| !client.is_unknown())
 }
 
-fn told(user_agent: &str, languages: &str) -> Client {
-    let (device, os, browser) = agents::told_by(user_agent);
-    Client { device: device.into(), os, browser, language: preferred(languages), ..Client::default() }
+fn told(agent: &str, language: &str) -> Client {
+    let (device, os, browser) = agents::told_by(agent);
+    let language = LanguageTag::parse_and_normalize(language).map(LanguageTag::into_inner).unwrap_or_default();
+    Client { device: device.into(), os, browser, language, ..Client::default() }
 }
 
 /// The first of the languages: browsers name the preferred one first.
-fn preferred(languages: &str) -> String {
+fn first(languages: &str) -> &str {
     let first = languages.split([',', ';']).next().unwrap_or_default().trim();
-    if first.len() > MAX_LANGUAGE {
-        return String::new();
-    }
-    LanguageTag::parse_and_normalize(first).map(LanguageTag::into_inner).unwrap_or_default()
+    if first.len() > MAX_LANGUAGE { "" } else { first }
 }
 
 #[cfg(test)]
@@ -58,9 +57,10 @@ mod tests {
             (";q=NaN", ""),
             ("not a language", ""),
             ("en-ä", ""),
+            (&"en-".repeat(20_000), ""),
         ];
         for (header, expected) in cases {
-            assert_eq!(preferred(header), expected, "{header}");
+            assert_eq!(told("", first(header)).language, expected, "{header}");
         }
     }
 }
