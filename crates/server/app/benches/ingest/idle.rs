@@ -1,6 +1,6 @@
 //! Visitors with an open chat who say nothing.
 
-use crate::measure::today;
+use crate::measure::{Shape, measure, today};
 use crate::server::Server;
 use knock_model::{SessionId, VisitorId};
 use std::net::TcpStream;
@@ -17,15 +17,43 @@ use tungstenite::{Error, Message, WebSocket};
 const AT_ONCE: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// Measurements of each server, in turn; the middle one counts.
+const ROUNDS: usize = 9;
+
+/// What so many cost at `rate` signals a second: one server has them, its twin has none, and they are measured in turn,
+/// since what a machine does in one moment and not in the next weighs more than all chats.
+pub(crate) fn idling(number: u32, rate: u32, seconds: u64) {
+    if number == 0 {
+        return;
+    }
+    let dirs = [(); 2].map(|()| tempfile::TempDir::new().expect("a directory"));
+    let servers = dirs.each_ref().map(|dir| Server::knock(dir.path(), ""));
+    let sites = servers.each_ref().map(Server::site);
+    let p99 = |which: usize| measure(&servers[which], &sites[which], Shape::BATCHES, rate, seconds).report.within(0.99);
+    let warm = [0, 1].map(p99);
+    let idle = Idle::open(&servers[0], &sites[0], number);
+    // Opening thousands at once is felt for a moment.
+    let opened = p99(0);
+    let (mut beside, mut without): (Vec<_>, Vec<_>) = (0..ROUNDS).map(|_| (p99(0), p99(1))).unzip();
+    let more = servers[0].memory().0 - servers[1].memory().0;
+    let open = idle.close();
+    beside.sort_by(f64::total_cmp);
+    without.sort_by(f64::total_cmp);
+    let [with, none] = [&beside, &without].map(|times| times[ROUNDS / 2]);
+    println!("\n{open} idle chats at {rate} signals a second: {more:.0} MB more");
+    println!("  p99 {:.2} times, {with:.1} ms beside them ({beside:.1?}), {none:.1} without ({without:.1?})", with / none);
+    println!("  before they were opened {:.1} and {:.1}, right after {opened:.1}", warm[0], warm[1]);
+}
+
 /// Open chats; closed when this is dropped.
-pub(crate) struct Idle {
+struct Idle {
     done: Arc<AtomicBool>,
     keeper: Option<JoinHandle<usize>>,
 }
 
 impl Idle {
     /// Opens so many chats, each with a WebSocket.
-    pub(crate) fn open(server: &Server, site: &str, number: u32) -> Idle {
+    fn open(server: &Server, site: &str, number: u32) -> Idle {
         let mut sockets: Vec<_> = (0..number).map(|number| socket(server, site, number)).collect();
         let done = Arc::new(AtomicBool::new(false));
         let is_done = Arc::clone(&done);
@@ -46,7 +74,7 @@ impl Idle {
     }
 
     /// Closes them; how many were still open.
-    pub(crate) fn close(mut self) -> usize {
+    fn close(mut self) -> usize {
         self.done.store(true, Ordering::Relaxed);
         self.keeper.take().and_then(|keeper| keeper.join().ok()).unwrap_or_default()
     }

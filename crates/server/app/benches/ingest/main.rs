@@ -14,7 +14,6 @@ mod pages;
 mod server;
 mod usage;
 
-use idle::Idle;
 use knock_ports::Store;
 use knock_store::{PostgresStore, SqliteStore};
 use measure::{Figures, Shape, measure};
@@ -32,17 +31,18 @@ fn main() {
     let rows = number(&words, "--rows").unwrap_or(1_000_000);
     let idle = number(&words, "--idle").unwrap_or(1_000);
     println!("SQLite\n");
-    on("", seconds, rows, idle);
+    let rate = on("", seconds, rows);
+    idle::idling(u32::try_from(idle).unwrap_or(u32::MAX), (rate / 2.0) as u32, seconds);
     burst::burst(number(&words, "--burst").unwrap_or(60));
     #[expect(clippy::disallowed_methods, reason = "as the tests of the store")]
     if let Ok(database) = std::env::var("KNOCK_TEST_POSTGRES") {
         println!("\nPostgreSQL\n");
-        on(&database, seconds, 0, 0);
+        on(&database, seconds, 0);
     }
 }
 
-/// All figures of one database.
-fn on(database: &str, seconds: u64, rows: u64, idle: u64) {
+/// All figures of one database; signals a second in batches while it is empty.
+fn on(database: &str, seconds: u64, rows: u64) -> f64 {
     println!("{:<34} {:>10} {:>8} {:>9} {:>8} {:>8}", "", "signals/s", "p50 ms", "p99 ms", "us CPU", "MB");
     let dir = tempfile::TempDir::new().expect("a directory");
     let knock = Server::knock(dir.path(), database);
@@ -65,8 +65,8 @@ fn on(database: &str, seconds: u64, rows: u64, idle: u64) {
             println!("  timeline of {of}: {half:.1} ms, p95 {most:.1} ms");
         }
         live(&knock, &key, (full.rate / 2.0) as u32, seconds);
-        idling(&knock, (full.rate / 2.0) as u32, u32::try_from(idle).unwrap_or(u32::MAX), seconds);
     }
+    empty.rate
 }
 
 fn open(data: &Path, database: &str) -> Arc<dyn Store> {
@@ -105,32 +105,6 @@ fn live(knock: &Server, key: &str, rate: u32, seconds: u64) {
         seen
     });
     println!("  post to live feed at half load: {half:.0} ms, p99 {most:.0} ms, {lost} not shown");
-}
-
-/// What open chats cost.
-fn idling(knock: &Server, rate: u32, number: u32, seconds: u64) {
-    if number == 0 {
-        return;
-    }
-    let site = knock.site();
-    // Opening and closing thousands at once is felt for a moment: the second of two measurements counts.
-    let settled = || {
-        measure(knock, &site, Shape::BATCHES, rate, seconds);
-        measure(knock, &site, Shape::BATCHES, rate, seconds)
-    };
-    let before = settled();
-    let (memory, _) = knock.memory();
-    let idle = Idle::open(knock, &site, number);
-    let beside = settled();
-    let more = knock.memory().0 - memory;
-    let open = idle.close();
-    let after = settled();
-    println!("{}", before.row("  at half load"));
-    println!("{}", beside.row(&format!("  beside {open} idle chats")));
-    println!("{}", after.row("  without them again"));
-    let p99 = |figures: &Figures| figures.report.within(0.99);
-    let times = 2.0 * p99(&beside) / (p99(&before) + p99(&after));
-    println!("  {open} idle chats: {more:.0} MB more, p99 {times:.2} times");
 }
 
 /// Bytes of the database and its log.
