@@ -1,7 +1,8 @@
 //! Visitors with an open chat who say nothing.
 
-use crate::measure::{Shape, measure, today};
+use crate::measure::{Figures, Shape, measure, today};
 use crate::server::Server;
+use crate::turns::{in_turn, middle};
 use knock_model::{SessionId, VisitorId};
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -17,32 +18,25 @@ use tungstenite::{Error, Message, WebSocket};
 const AT_ONCE: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Measurements of each server, in turn; the middle one counts.
-const ROUNDS: usize = 9;
-
-/// What so many cost at `rate` signals a second: one server has them, its twin has none, and they are measured in turn,
-/// since what a machine does in one moment and not in the next weighs more than all chats.
+/// What so many cost at `rate` signals a second: one server has them, its twin has none.
 pub(crate) fn idling(number: u32, rate: u32, seconds: u64) {
     if number == 0 {
         return;
     }
     let dirs = [(); 2].map(|()| tempfile::TempDir::new().expect("a directory"));
     let servers = dirs.each_ref().map(|dir| Server::knock(dir.path(), ""));
-    let sites = servers.each_ref().map(Server::site);
-    let p99 = |which: usize| measure(&servers[which], &sites[which], Shape::BATCHES, rate, seconds).report.within(0.99);
-    let warm = [0, 1].map(p99);
-    let idle = Idle::open(&servers[0], &sites[0], number);
+    let site = servers[0].site();
+    let idle = Idle::open(&servers[0], &site, number);
     // Opening thousands at once is felt for a moment.
-    let opened = p99(0);
-    let (mut beside, mut without): (Vec<_>, Vec<_>) = (0..ROUNDS).map(|_| (p99(0), p99(1))).unzip();
+    let p99 = |figures: &Figures| figures.report.within(0.99);
+    let opened = p99(&measure(&servers[0], &site, Shape::BATCHES, rate, seconds));
+    let seen = in_turn(servers.each_ref(), Shape::BATCHES, rate, seconds);
     let more = servers[0].memory().0 - servers[1].memory().0;
     let open = idle.close();
-    beside.sort_by(f64::total_cmp);
-    without.sort_by(f64::total_cmp);
-    let [with, none] = [&beside, &without].map(|times| times[ROUNDS / 2]);
+    let [(beside, all), (without, others)] = seen.each_ref().map(|figures| middle(figures, p99));
     println!("\n{open} idle chats at {rate} signals a second: {more:.0} MB more");
-    println!("  p99 {:.2} times, {with:.1} ms beside them ({beside:.1?}), {none:.1} without ({without:.1?})", with / none);
-    println!("  before they were opened {:.1} and {:.1}, right after {opened:.1}", warm[0], warm[1]);
+    println!("  p99 {:.2} times: {beside:.1} ms of {all:.1?}, {without:.1} of {others:.1?} without", beside / without);
+    println!("  right after they were opened {opened:.1}");
 }
 
 /// Open chats; closed when this is dropped.

@@ -12,6 +12,7 @@ mod idle;
 mod measure;
 mod pages;
 mod server;
+mod turns;
 mod usage;
 
 use knock_ports::Store;
@@ -21,6 +22,7 @@ use server::Server;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use turns::{in_turn, middle};
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +39,7 @@ fn main() {
     #[expect(clippy::disallowed_methods, reason = "as the tests of the store")]
     if let Ok(database) = std::env::var("KNOCK_TEST_POSTGRES") {
         println!("\nPostgreSQL\n");
+        beside(&database, seconds);
         on(&database, seconds, 0);
     }
 }
@@ -67,6 +70,18 @@ fn on(database: &str, seconds: u64, rows: u64) -> f64 {
         live(&knock, &key, (full.rate / 2.0) as u32, seconds);
     }
     empty.rate
+}
+
+/// A database of PostgreSQL beside SQLite's, both new.
+fn beside(database: &str, seconds: u64) {
+    let dirs = [(); 2].map(|()| tempfile::TempDir::new().expect("a directory"));
+    let servers = [Server::knock(dirs[0].path(), database), Server::knock(dirs[1].path(), "")];
+    for shape in [Shape::BATCHES, Shape::PROXIED] {
+        let seen = in_turn(servers.each_ref(), shape, 0, seconds);
+        let [(rate, all), (other, others)] = seen.each_ref().map(|figures| middle(figures, |one| one.rate));
+        println!("{}, in turn with SQLite: {:.2} of its rate", shape.name, rate / other);
+        println!("  {rate:.0} of {all:.0?}, {other:.0} of {others:.0?}\n");
+    }
 }
 
 fn open(data: &Path, database: &str) -> Arc<dyn Store> {
