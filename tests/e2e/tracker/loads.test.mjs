@@ -129,3 +129,9 @@ scenario("visible time goes on after a pause, and hidden time is not counted", {
   assert.ok(first.props.ms >= 5_000 && first.props.ms < MINUTE, `${first.props.ms} ms`);
   assert.ok(second.props.ms >= first.props.ms + 3_000 && second.props.ms < MINUTE, `${second.props.ms} ms`);
 });
+
+const queried = (head) => ({ "/": `<!doctype html><title>Queried</title>${head.replace('/k.js"', '/k.js?from=/campaigns/1"')}` });
+scenario("the snippet's address may have a query, with slashes", { pages: queried }, async (visit) => {
+  await visit.arrive("/");
+  assert.equal(visit.of("page_view").length, 1);
+});
