@@ -1,24 +1,26 @@
 // Chromium, and visitors that no tracker takes for a robot.
+import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
 
+export const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-blink-features=AutomationControlled"];
+
 export async function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--disable-blink-features=AutomationControlled",
-      // Who steers the browser asks it where each request was made. To answer, it reads functions again that it has
-      // compiled without their places, on the page's own time, which no visitor's browser does.
-      "--js-flags=--no-enable-lazy-source-positions"],
-  });
+  return chromium.launch({ executablePath: chromiumPath, args: FLAGS });
 }
+
+/** Its version, as four numbers. */
+export const version = /[\d.]+/.exec(execFileSync(chromiumPath, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))[0];
+
+/** What it says it is when nobody steers it. */
+export const agent =
+  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split(".")[0]}.0.0.0 Safari/537.36`;
 
 /** Someone who has never been here. */
 export async function visitor(browser) {
-  const [major] = browser.version().split(".");
-  return browser.newContext({
-    viewport: { width: 1200, height: 900 },
-    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`,
-  });
+  return browser.newContext({ viewport: { width: 1200, height: 900 }, userAgent: agent });
 }
 
 /** A middling connection, and a processor that is so many times slower. */

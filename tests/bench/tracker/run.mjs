@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { launch } from "./browser.mjs";
+import { Alone } from "./alone.mjs";
+import { launch, version } from "./browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { document } from "./document.mjs";
 import { compressed, knockFiles } from "./host.mjs";
@@ -22,13 +23,12 @@ const USAGE = `cargo xtask bench tracker -- [options]
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const ROOT = join(HERE, "../../..");
-const MEASURES = ["arrival", "trace", "delivery"];
 
 function options() {
   const { values } = parseArgs({
     options: {
       peers: { type: "string", default: "" }, runs: { type: "string", default: "5" }, traces: { type: "string" },
-      measures: { type: "string", default: MEASURES.join() }, write: { type: "boolean", default: false },
+      measures: { type: "string", default: Object.keys(MEASURES).join() }, write: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -37,10 +37,10 @@ function options() {
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs: ${values.runs} is no number from 1 on`);
   const measures = new Set(list(values.measures));
   for (const name of measures) {
-    if (!MEASURES.includes(name)) throw new Error(`--measures: there is no ${name}; there are ${MEASURES.join(", ")}`);
+    if (!Object.hasOwn(MEASURES, name)) throw new Error(`--measures: there is no ${name}; there are ${Object.keys(MEASURES).join(", ")}`);
   }
   const peers = list(values.peers);
-  if (values.write && (peers.length > 0 || measures.size < MEASURES.length)) {
+  if (values.write && (peers.length > 0 || measures.size < Object.keys(MEASURES).length)) {
     throw new Error("--write: only the whole table is written, without --peers and --measures");
   }
   return { ...values, runs, measures, peers };
@@ -57,22 +57,36 @@ async function attempt(browser, result, what, work) {
   }
 }
 
-async function measure(browser, results, { measures, runs, traces }) {
-  for (let run = 0; measures.has("arrival") && run < runs; run += 1) {
+/** Each round has a visit for every tracker; `work` gives what is found out. */
+async function rounds(browser, results, runs, what, work) {
+  for (let run = 1; run <= runs; run += 1) {
     for (const result of results) {
-      const seen = await attempt(browser, result, "arrival", () => arrive(browser, result));
-      if (seen) result.arrivals.push(seen);
-      console.error(`arrival ${run + 1}: ${result.peer.name} ${seen?.firstSignal} ms, ${seen?.files.join(" ")}`);
+      const seen = await attempt(browser, result, what, () => work(result));
+      console.error(`${what} ${run}: ${result.peer.name} ${seen && brief(seen)}`);
     }
   }
-  for (let run = 0; measures.has("trace") && run < runs; run += 1) {
-    for (const result of results) {
-      const seen = await attempt(browser, result, "trace", () => traceVisit(browser, result, traces));
-      if (seen) result.visits.push(seen);
-      console.error(`trace ${run + 1}: ${result.peer.name} ${seen && brief(seen)}`);
-    }
-  }
-  for (const scenario of measures.has("delivery") ? SCENARIOS : []) {
+}
+
+/** Each in a browser of its own, the only one there is: one that rests takes its share of the processor too. */
+const MEASURES = {
+  arrival: (results, { runs }) =>
+    during(launch(), (browser) =>
+      rounds(browser, results, runs, "arrival", async (result) => {
+        result.arrivals.push(await arrive(browser, result));
+        return result.arrivals.at(-1);
+      })),
+  trace: (results, { runs, traces }) =>
+    during(Alone.launch(), (browser) =>
+      rounds(browser, results, runs, "trace", async (result) => {
+        const seen = await traceVisit(browser, result, traces);
+        result.visits.push(seen);
+        return seen;
+      })),
+  delivery: (results) => during(launch(), (browser) => deliverAll(browser, results)),
+};
+
+async function deliverAll(browser, results) {
+  for (const scenario of SCENARIOS) {
     const senders = results.filter((result) => result.peer.reply !== undefined);
     await Promise.all(senders.map(async (result) => {
       const seen = await attempt(browser, result, scenario.name, () => deliver(browser, result, scenario));
@@ -82,8 +96,21 @@ async function measure(browser, results, { measures, runs, traces }) {
   }
 }
 
-const brief = ({ scripting, sending, tasks, heap, handling, click, clicksTaken }) =>
-  `until sent ${sending?.toFixed(1)}, scripting ${scripting.toFixed(1)}, longest ${tasks[0]?.toFixed(0)}, heap ${heap.toFixed(0)}, click ${handling.toFixed(2)}, ${click.toFixed(2)} with all (${clicksTaken} arrived)`;
+/** `work` with a browser, which ends whatever happens. */
+async function during(launching, work) {
+  const browser = await launching;
+  try {
+    await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+const brief = (seen) =>
+  "firstSignal" in seen ? `${seen.firstSignal} ms, ${seen.files.join(" ")}` : `${briefTrace(seen)} (${seen.clicksTaken} arrived)`;
+
+const briefTrace = ({ scripting, sending, tasks, heap, handling, click }) =>
+  `until sent ${sending?.toFixed(1)}, scripting ${scripting.toFixed(1)}, longest ${tasks[0]?.toFixed(0)}, heap ${heap.toFixed(0)}, click ${handling.toFixed(2)}, ${click.toFixed(2)} with all`;
 
 /** Every tracker with its files, and places for what is found out about it. */
 async function trackers(names, www) {
@@ -110,16 +137,11 @@ async function main() {
   if (wanted.help) return console.log(USAGE);
   if (wanted.traces) mkdirSync(wanted.traces, { recursive: true });
   const results = await trackers(wanted.peers, process.env.KNOCK_WWW ?? join(ROOT, "target/www"));
-  const browser = await launch();
-  try {
-    await measure(browser, results, wanted);
-    const shown = table(results);
-    console.log(`\n${shown}`);
-    const text = () => document({ table: shown, results, browser: browser.version(), runs: wanted.runs });
-    if (wanted.write) write(join(ROOT, "docs/benchmarks.md"), text());
-  } finally {
-    await browser.close();
-  }
+  for (const name of Object.keys(MEASURES).filter((name) => wanted.measures.has(name))) await MEASURES[name](results, wanted);
+  const shown = table(results);
+  console.log(`\n${shown}`);
+  if (!wanted.write) return;
+  write(join(ROOT, "docs/benchmarks.md"), document({ table: shown, results, browser: version, runs: wanted.runs }));
 }
 
 main().catch((error) => {

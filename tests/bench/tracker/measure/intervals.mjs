@@ -16,11 +16,12 @@ const isScript = (event) =>
 const isOurs = (event) => /^(pptr|debugger|evaluate)|__playwright/.test(event.args?.data?.url ?? "");
 
 /**
- * `{scripting, sending, handling, tasks}` in ms: all scripts, those until the first request to an address that ends so
- * was made, those that handled the page's events, and the lengths of tasks that ran scripts, longest first.
+ * `{scripting, sending, handling, tasks}` of these processes in ms: all scripts, those until the first request to an
+ * address that ends so was made, those that handled the page's events, and the lengths of tasks that ran scripts, longest
+ * first.
  */
-export function read(trace, address) {
-  const threads = mainThreads(trace.traceEvents);
+export function read(trace, processes, address) {
+  const threads = mainThreads(trace.traceEvents, processes);
   const whole = spans(trace.traceEvents, threads);
   const sent = trace.traceEvents.find((event) => isRequest(event, address) && threads.has(thread(event)));
   let [scripting, sending, handling] = [0, 0, 0];
@@ -41,7 +42,7 @@ export function read(trace, address) {
 
 /** The time of each kind of event and address, without what it calls, for people who look for a cause. */
 export function breakdown(trace) {
-  const threads = mainThreads(trace.traceEvents);
+  const threads = mainThreads(trace.traceEvents, processesOf(trace));
   const scripts = spans(trace.traceEvents, threads)
     .filter(isScript)
     .sort((a, b) => a.start - b.start || b.end - a.end);
@@ -68,15 +69,15 @@ const thread = (event) => `${event.pid}/${event.tid}`;
 
 const isTask = (event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask";
 
-/** Those of the processes that showed the page: Chromium draws parts of its own window by scripts too. */
-function mainThreads(events) {
-  const frames = events.flatMap(({ name, args }) => {
-    if (name === "TracingStartedInBrowser") return args.data.frames;
-    return name === "FrameCommittedInBrowser" ? [args.data] : [];
-  });
-  const shown = new Set(frames.filter(({ url }) => url?.includes(LANDING)).map(({ processId }) => processId));
-  if (shown.size === 0) throw new Error("the trace does not tell which process showed the page");
-  const named = events.filter(({ name, args, pid }) => name === "thread_name" && args.name === "CrRendererMain" && shown.has(pid));
+/** The processes that showed the page: Chromium draws parts of its own window by scripts too. */
+export function processesOf(trace) {
+  const commits = trace.traceEvents.filter(({ name, args }) => name === "CommitLoad" && args.data.url.includes(LANDING));
+  if (commits.length === 0) throw new Error("the trace does not tell which process showed the page");
+  return new Set(commits.map(({ pid }) => pid));
+}
+
+function mainThreads(events, processes) {
+  const named = events.filter(({ name, args, pid }) => name === "thread_name" && args.name === "CrRendererMain" && processes.has(pid));
   return new Set(named.map(thread));
 }
 

@@ -2,13 +2,13 @@
 // Chromium does that by the clock on the wall, which a busy machine distorts, so the times are multiplied instead.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pause, slow, within } from "../browser.mjs";
+import { pause, within } from "../browser.mjs";
 import { marker } from "../markers.mjs";
 import { BUTTONS } from "../page.mjs";
 import { visiting } from "../visit.mjs";
-import { read } from "./intervals.mjs";
+import { processesOf, read } from "./intervals.mjs";
 
-const CATEGORIES = ["devtools.timeline", "v8.execute", "v8", "v8.wasm", "disabled-by-default-devtools.timeline", "disabled-by-default-v8.compile"];
+const CATEGORIES = ["devtools.timeline", "v8.execute", "v8.wasm", "disabled-by-default-devtools.timeline"];
 
 /** How much slower a middling phone is. */
 const SLOWER = 4;
@@ -18,56 +18,69 @@ const SETTLED = 2_000;
 const LATEST = 12_000;
 const CLICK_EVERY = 100;
 
-/** One visit; `{scripting, sending, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
-export function traceVisit(browser, tracker, folder) {
+/** One visit in a Chromium that is `alone`; `{scripting, sending, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
+export function traceVisit(alone, tracker, folder) {
   const names = Array.from({ length: BUTTONS }, (_, n) => marker("c", n));
-  return visiting(browser, tracker, { names }, async ({ host, site, enter }) => {
-    const context = await enter();
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await slow(session, 1);
-    const result = await load(browser, page, host, site, keep(folder, tracker, "load"));
-    result.heap = await heap(session);
-    Object.assign(result, await click(browser, page, session, host, names, keep(folder, tracker, "clicks")));
-    return result;
+  return visiting(alone, tracker, { names }, async ({ host, site }) => {
+    const { browserContextId } = await alone.ask("Target.createBrowserContext");
+    const visit = { alone, host, names, browserContextId };
+    try {
+      const result = await load(visit, site, keep(folder, tracker, "load"));
+      const session = await lookInto(visit);
+      result.heap = await heap(session);
+      return Object.assign(result, await click(visit, session, keep(folder, tracker, "clicks")));
+    } finally {
+      await alone.ask("Target.disposeBrowserContext", { browserContextId });
+    }
   });
 }
 
-async function load(browser, page, host, site, kept) {
-  const trace = await traced(browser, page, kept, async () => {
-    await page.goto(site.landing, { timeout: 30_000 });
+async function load(visit, site, kept) {
+  const { alone, host, browserContextId } = visit;
+  const trace = await traced(alone, kept, async () => {
+    const { targetId } = await alone.ask("Target.createTarget", { url: site.landing, browserContextId });
+    visit.targetId = targetId;
     if (host.peer.reply !== undefined) await host.until(() => host.landed, LATEST);
     await pause(SETTLED);
   });
-  return slowed(read(trace, host.landedOn));
+  visit.processes = processesOf(trace);
+  return slowed(read(trace, visit.processes, host.landedOn));
+}
+
+/** From here on its page is steered; `(method, params)` asks it. */
+async function lookInto({ alone, targetId }) {
+  const { sessionId } = await alone.ask("Target.attachToTarget", { targetId, flatten: true });
+  return (method, params) => alone.ask(method, params, sessionId);
 }
 
 /** A click on each button, one after the other. */
-async function click(browser, page, session, host, names, kept) {
+async function click({ alone, host, names, processes }, session, kept) {
   const places = await middles(session, names);
-  const trace = await traced(browser, page, kept, async () => {
+  const trace = await traced(alone, kept, async () => {
     for (const [x, y] of places) {
       for (const type of ["mousePressed", "mouseReleased"]) {
-        await session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+        await session("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
       }
       await pause(CLICK_EVERY);
     }
     await pause(SETTLED);
   });
   if (host.peer.reply !== undefined) await host.until(() => host.count("c") === names.length, LATEST);
-  const { scripting, handling } = slowed(read(trace));
+  const { scripting, handling } = slowed(read(trace, processes));
   return { handling: handling / names.length, click: scripting / names.length, clicksTaken: host.count("c") };
 }
 
 /** Asked for without any script, which would listen to the clicks too. */
 async function middles(session, names) {
-  const { root } = await session.send("DOM.getDocument");
+  const { root } = await session("DOM.getDocument");
   const places = [];
   for (const name of names) {
-    const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector: `#${name}` });
-    const { model } = await session.send("DOM.getBoxModel", { nodeId });
+    const { nodeId } = await session("DOM.querySelector", { nodeId: root.nodeId, selector: `#${name}` });
+    const { model } = await session("DOM.getBoxModel", { nodeId });
     places.push([model.content[0] + model.width / 2, model.content[1] + model.height / 2]);
   }
+  // What follows is not to be told of each change.
+  await session("DOM.disable");
   return places;
 }
 
@@ -76,33 +89,27 @@ const slowed = ({ scripting, sending, handling, tasks }) => ({
   tasks: tasks.map((ms) => ms * SLOWER),
 });
 
-async function traced(browser, page, kept, work) {
-  await browser.startTracing(page, { categories: CATEGORIES });
-  let bytes;
-  try {
-    await work();
-  } finally {
-    bytes = await within(60_000, browser.stopTracing());
-  }
-  if (!bytes) throw new Error("Chromium gave no trace");
-  if (kept) await writeFile(kept, bytes);
-  return JSON.parse(bytes);
+async function traced(alone, kept, work) {
+  const text = await within(120_000, alone.traced(CATEGORIES, work));
+  if (!text) throw new Error("Chromium gave no trace");
+  if (kept) await writeFile(kept, text);
+  return JSON.parse(text);
 }
 
 const keep = (folder, { peer }, what) => folder && join(folder, `${peer.name}-${what}.json`);
 
 /** What stays after the garbage is gone: objects, and buffers such as the memory of a module, in KiB. */
 async function heap(session) {
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
+  await session("HeapProfiler.collectGarbage");
+  const { usedSize, backingStorageSize } = await session("Runtime.getHeapUsage");
   return (usedSize + backingStorageSize + (await moduleMemory(session))) / 1024;
 }
 
 /** The memory of WebAssembly modules at its whole length, which the heap does not count. */
 async function moduleMemory(session) {
-  const { result } = await session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
-  const sum = await session.send("Runtime.callFunctionOn", {
+  const { result } = await session("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+  const { objects } = await session("Runtime.queryObjects", { prototypeObjectId: result.objectId });
+  const sum = await session("Runtime.callFunctionOn", {
     objectId: objects.objectId, returnByValue: true,
     functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }",
   });

@@ -37,7 +37,7 @@ fn main() {
     idle::idling(u32::try_from(idle).unwrap_or(u32::MAX), (rate / 2.0) as u32, seconds);
     burst::burst(number(&words, "--burst").unwrap_or(60));
     #[expect(clippy::disallowed_methods, reason = "as the tests of the store")]
-    if let Ok(database) = std::env::var("KNOCK_TEST_POSTGRES") {
+    if let Some(database) = std::env::var("KNOCK_TEST_POSTGRES").ok().filter(|database| !database.is_empty()) {
         println!("\nPostgreSQL\n");
         beside(&database, seconds);
         on(&database, seconds, 0);

@@ -1,0 +1,98 @@
+// A Chromium that nobody looks into while it loads a page. Who steers a page hears of each of its requests, with the
+// place it was made at, and writing that down takes the page's own time, which no visitor's browser does.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FLAGS, agent, chromiumPath } from "./browser.mjs";
+
+const QUIET = ["--disable-extensions", "--disable-default-apps", "--mute-audio",
+  // A trace says where each function stands. For that Chromium reads functions again that it has compiled without
+  // their places, on the page's own time; so it notes them at once.
+  "--js-flags=--no-enable-lazy-source-positions"];
+/** Between two messages. */
+const END = "\0";
+
+export class Alone {
+  #next = 0;
+  #asked = new Map();
+  #heard = new Map();
+  #rest = "";
+
+  /** As Playwright starts it, but steered by a pipe. */
+  static async launch() {
+    const alone = new Alone();
+    alone.profile = await mkdtemp(join(tmpdir(), "knock-alone-"));
+    const flags = [...FLAGS, ...QUIET, "--headless", "--remote-debugging-pipe", `--user-data-dir=${alone.profile}`, `--user-agent=${agent}`, "--window-size=1200,900", "about:blank"];
+    alone.process = spawn(chromiumPath, flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    alone.ended = new Promise((resolve) => alone.process.once("exit", resolve));
+    const [, , , asking, answers] = alone.process.stdio;
+    alone.asking = asking.on("error", () => {});
+    answers.setEncoding("utf8").on("data", (text) => alone.#hear(text));
+    alone.process.once("exit", () => alone.#fail());
+    await alone.ask("Browser.getVersion");
+    return alone;
+  }
+
+  isConnected() {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  async close() {
+    this.asking.write(JSON.stringify({ id: 0, method: "Browser.close" }) + END);
+    await this.ended;
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** A command of the DevTools protocol and its answer; to a page when a session is named. */
+  ask(method, params = {}, sessionId = undefined) {
+    const id = (this.#next += 1);
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
+      this.asking.write(JSON.stringify({ id, method, params, sessionId }) + END);
+    });
+  }
+
+  /** The next event of this name. */
+  next(method) {
+    return new Promise((resolve) => this.#heard.set(method, resolve));
+  }
+
+  #hear(text) {
+    const messages = (this.#rest + text).split(END);
+    this.#rest = messages.pop();
+    for (const { id, result, error, method, params } of messages.map((message) => JSON.parse(message))) {
+      const asked = this.#asked.get(id);
+      this.#asked.delete(id);
+      if (error) asked?.reject(new Error(error.message));
+      asked?.resolve(result);
+      this.#heard.get(method)?.(params);
+    }
+  }
+
+  #fail() {
+    for (const { reject } of this.#asked.values()) reject(new Error("Chromium ended"));
+  }
+
+  /** The trace of what happens during `work`, as it is kept in a file. */
+  async traced(categories, work) {
+    await this.ask("Tracing.start", { transferMode: "ReturnAsStream", traceConfig: { includedCategories: categories } });
+    try {
+      await work();
+    } finally {
+      const complete = this.next("Tracing.tracingComplete");
+      await this.ask("Tracing.end");
+      this.stream = (await complete).stream;
+    }
+    return this.#read(this.stream);
+  }
+
+  async #read(handle) {
+    const parts = [];
+    for (let part; !part?.eof; parts.push(part.base64Encoded ? Buffer.from(part.data, "base64") : Buffer.from(part.data))) {
+      part = await this.ask("IO.read", { handle, size: 1 << 20 });
+    }
+    await this.ask("IO.close", { handle });
+    return Buffer.concat(parts).toString();
+  }
+}
