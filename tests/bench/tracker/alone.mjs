@@ -77,14 +77,13 @@ export class Alone {
   /** The trace of what happens during `work`, as it is kept in a file. */
   async traced(categories, work) {
     await this.ask("Tracing.start", { transferMode: "ReturnAsStream", traceConfig: { includedCategories: categories } });
+    const complete = this.next("Tracing.tracingComplete");
     try {
       await work();
     } finally {
-      const complete = this.next("Tracing.tracingComplete");
       await this.ask("Tracing.end");
-      this.stream = (await complete).stream;
     }
-    return this.#read(this.stream);
+    return this.#read((await complete).stream);
   }
 
   async #read(handle) {

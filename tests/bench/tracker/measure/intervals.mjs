@@ -40,29 +40,6 @@ export function read(trace, processes, address) {
   return { scripting: scripting / 1000, sending: sent && sending / 1000, handling: handling / 1000, tasks: tasks.map((task) => (task.end - task.start) / 1000).sort((a, b) => b - a) };
 }
 
-/** The time of each kind of event and address, without what it calls, for people who look for a cause. */
-export function breakdown(trace) {
-  const threads = mainThreads(trace.traceEvents, processesOf(trace));
-  const scripts = spans(trace.traceEvents, threads)
-    .filter(isScript)
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-  const open = [];
-  const sums = new Map();
-  const add = (event, time) => {
-    const address = event.args?.data?.url ?? event.args?.fileName ?? "";
-    const label = `${event.name} ${address.replace(/^.*\//, "")} ${event.args?.data?.functionName ?? ""}`.trim();
-    sums.set(label, (sums.get(label) ?? 0) + time / 1000);
-  };
-  for (const event of scripts) {
-    while (open.length && open.at(-1).end <= event.start) open.pop();
-    const time = event.end - event.start;
-    if (open.length) add(open.at(-1), -time);
-    add(event, time);
-    open.push(event);
-  }
-  return [...sums].sort((a, b) => b[1] - a[1]);
-}
-
 const isRequest = ({ name, args }, address) => name === "ResourceSendRequest" && address && args.data.url.endsWith(address);
 
 const thread = (event) => `${event.pid}/${event.tid}`;
