@@ -80,25 +80,21 @@ test("a visitor's journey is on the dashboard at once, scored and explained", as
 });
 
 test("score and contributions are those of the domain alone", async () => {
-  // The last signals may come between the two questions, taken in before the first was answered: then both are asked again.
-  const compared = await until(compare, ({ answer, contact }) => answer.score === contact.intent.score, "the same score");
-  const { answer, contact, entries } = compared;
-  assert.equal(answer.bucket, contact.intent.bucket);
+  const { contacts } = await knock.get("/api/v1/contacts");
+  const at = contacts[0].intent.at;
+  // What comes a moment later is not in that score.
+  const all = await knock.get(`/api/v1/timeline?contact=${contacts[0].id}&limit=200&at=${at}`);
+  // On a slow machine a page is seen for a second, which is told and says nothing; to the domain an engagement is one of 30 s.
+  const entries = all.entries.filter(({ visible_ms }) => visible_ms === null || visible_ms >= 30_000);
+  const instant = (ms) => new Date(ms).toISOString();
+  const document = { now: instant(at), signals: entries.map(({ id, at, type, category }) => ({ id, at: instant(at), type, category })) };
+  const answer = JSON.parse(execFileSync(process.env.KNOCK_BIN ?? "target/debug/knock", ["explain", "intent"], { input: JSON.stringify(document) }));
+  assert.equal(answer.score, contacts[0].intent.score);
+  assert.equal(answer.bucket, contacts[0].intent.bucket);
   for (const [index, entry] of entries.entries()) {
     assert.ok(Math.abs(entry.points - answer.contributions[index].points) <= 0.011, JSON.stringify(entry));
   }
 });
-
-async function compare() {
-  const { contacts } = await knock.get("/api/v1/contacts");
-  const at = contacts[0].intent.at;
-  // What comes a moment later is not in that score.
-  const { entries } = await knock.get(`/api/v1/timeline?contact=${contacts[0].id}&limit=200&at=${at}`);
-  const instant = (ms) => new Date(ms).toISOString();
-  const document = { now: instant(at), signals: entries.map(({ id, at, type, category }) => ({ id, at: instant(at), type, category })) };
-  const answer = JSON.parse(execFileSync(process.env.KNOCK_BIN ?? "target/debug/knock", ["explain", "intent"], { input: JSON.stringify(document) }));
-  return { answer, contact: contacts[0], entries };
-}
 
 test("days later the bucket has fallen at its due instant, and the page says why", async () => {
   const team = await signIn(await browser.newContext(), knock);
