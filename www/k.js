@@ -128,7 +128,7 @@
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
-    // No pattern and no URL: using one for the first time costs as much as all else in here.
+    // No pattern and no URL: the first of either takes the page's time, of a URL a tenth of all that is done here.
     var parts = script.src.split('?')[0].split('/');
     var host = parts.slice(0, parts[parts.length - 3] == 't' ? -3 : -1).join('/');
     if (isRefused || !script.dataset.site) {
