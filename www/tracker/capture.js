@@ -1,6 +1,6 @@
 // What the visitor does, as facts: only what is seen, masked, and never what was typed.
 import { chunk } from './chunk.js';
-import { MASK, hidden, label, line, scrub } from './privacy.js';
+import { MASK, hide, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 
 const IGNORED = '[data-knock-ignore]';
@@ -59,17 +59,46 @@ const click = (some) => {
   };
 };
 
+const nameOf = (form) =>
+  label(
+    attribute(form, 'data-knock-form') || attribute(form, 'name') || attribute(form, 'id') || attribute(form, 'aria-label'),
+  );
+
+/** Names of a form's fields, whatever these are. */
+const namesIn = (form) => [...Reflect.get(HTMLFormElement.prototype, 'elements', form)].map(({ name }) => line(name));
+
+/**
+ * A submission as far as it is told without the chunk for forms. A field named `method` hides that of its form, and
+ * then too much is hidden, not too little.
+ */
+const sent = (form) => ({
+  type: 'form_submit',
+  form: nameOf(form),
+  hidden: form.method != 'post' && hide(namesIn(form)),
+});
+
 /** The chunk for forms, once it is there. */
 let forms;
 let loading;
+/** What waits for it. */
+const waiting = [];
+/** Whether nothing waits any longer: the page was left, or the chunk has come or will never come. */
+let isLate;
 
-/** Asks for that chunk; `done` once it is there. */
-export const loadForms = (done) => {
-  loading ||= chunk('./forms.js').then(({ create }) => {
-    forms = create({ attribute, hidden, label, line, on, settings, IGNORED, HIDDEN });
-  });
-  // Without it forms say nothing.
-  loading.then(done).catch(() => {});
+/** Goes on with all that waits. */
+export const resume = () => {
+  isLate = 1;
+  waiting.splice(0).forEach((later) => later());
+};
+
+/** Asks for that chunk, once. */
+export const loadForms = () => {
+  loading ||= chunk('./forms.js')
+    .then(({ create }) => {
+      forms = create(nameOf, hide, label, line, on, settings, IGNORED, HIDDEN);
+    })
+    .catch(() => {})
+    .then(resume);
 };
 
 export const endForms = () => forms?.end();
@@ -85,6 +114,8 @@ export const factsOf = ({ type, button, path }, later) => {
   const some = (selector) => deciding.find((element) => on(element, 'matches', selector));
   if (some(IGNORED)) return;
   if (type.endsWith('click')) return button == 2 ? undefined : click(some);
-  if (!forms) return loadForms(later);
-  return forms[type](path[0], some(HIDDEN));
+  if (forms) return forms[type](path[0], some(HIDDEN));
+  loadForms();
+  isLate || waiting.push(later);
+  return isLate && type == 'submit' && sent(path[0]);
 };

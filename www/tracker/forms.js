@@ -1,5 +1,5 @@
 // Forms: begun, submitted, abandoned. A chunk of its own, asked for when a page has a form; it shares nothing with
-// the tracker but what `create` is given (`shared` of `capture.js`), so that no third file is needed.
+// the tracker but what `create` is given by `capture.js`, so that no third file is needed.
 
 /** Values that say where the visitor came from, not who. */
 const CAMPAIGN = /^(utm_|gclid$|ref$)/i;
@@ -13,31 +13,25 @@ const meaning = ({ type, autocomplete }, name) => {
   return 'other';
 };
 
+/** The module knows so many forms of a page view apart (`forms.rs`). */
+const NUMBERS = 32;
+
 /** A form's own property, whatever its fields are named. */
 const property = (form, name) => Reflect.get(HTMLFormElement.prototype, name, form);
 
-export const create = ({ attribute, hidden, label, line, on, settings, IGNORED, HIDDEN }) => {
-  /** Forms by element, numbered as they are met. */
+export const create = (nameOf, hide, label, line, on, settings, IGNORED, HIDDEN) => {
+  /** Forms by element, numbered as they are met, the 33rd like the first. */
   const numbers = new WeakMap();
   let count = 0;
   /** Those of this page view that were begun, by number: `{form, fields}`, fields those that were touched. */
   let begun = {};
 
   const numberOf = (form) => {
-    numbers.has(form) || numbers.set(form, (count += 1));
+    numbers.has(form) || numbers.set(form, (count = (count + 1) % NUMBERS));
     return numbers.get(form);
   };
 
-  const nameOf = (form) =>
-    label(['data-knock-form', 'name', 'id', 'aria-label'].map((name) => attribute(form, name)).find(Boolean));
-
   const fieldName = (field) => line(field.name) || line(field.id);
-
-  /** Names whose values no address may tell from now on: the next page's address has the values. */
-  const hide = (names) => {
-    names.forEach((name) => name && hidden.add(name.toLowerCase()));
-    return [...hidden].slice(-50).join(' ');
-  };
 
   /** The first change in a form on a page view says something; the others are kept for the case that it is abandoned. */
   const input = (field) => {
@@ -70,6 +64,7 @@ export const create = ({ attribute, hidden, label, line, on, settings, IGNORED, 
       // The radio buttons of a choice have one name.
       fields: [...new Set(names)].filter(Boolean),
       number: numberOf(form),
+      // The next page's address has the values.
       hidden: property(form, 'method') == 'get' && hide(inAddress),
       who: /@/.test(who.email) && who,
     };

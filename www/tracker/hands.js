@@ -27,7 +27,7 @@ const hands = [
     timers[kind] = setTimeout(() => page.tell(kind), delay);
   },
   /* LastSignal */ lastSignal,
-  /* Claim */ (isNew, at) => claim(at, isNew),
+  /* Claim */ claim,
   /* WriteFacts */ (handle) => write(handle, settings.facts),
   /* WriteShownView */ (handle, number) => view(handle, number, document.title),
   /* WritePassedView */ view,

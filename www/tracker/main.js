@@ -4,21 +4,21 @@
 // Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
 
 // In this order the bundle is smallest, by two dozen bytes.
-import { get } from './storage.js';
-import { hidden, label, line, scrub } from './privacy.js';
-import { listen } from './intent.js';
-import { load as loadCore, tell as tellCore } from './core.js';
-import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
-import { numberOf, useFragments } from './address.js';
-import { attribute, factsOf, loadForms } from './capture.js';
-import { emit } from './emit.js';
+import { hide, label, line, scrub } from './privacy.js';
 import { members } from './members.js';
-import { ask, connect } from './hands.js';
-import { HIDDEN_NAMES } from './write.js';
-import { keepSession, known, share, visitorKept } from './identity.js';
-import { envelope, keep, setUp } from './outbox.js';
-import { chunk } from './chunk.js';
+import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
 import { settings } from './settings.js';
+import { get } from './storage.js';
+import { keepSession, known, share, visitorKept } from './identity.js';
+import { listen } from './intent.js';
+import { HIDDEN_NAMES } from './write.js';
+import { numberOf, useFragments } from './address.js';
+import { envelope, keep, setUp } from './outbox.js';
+import { emit } from './emit.js';
+import { load as loadCore, tell as tellCore } from './core.js';
+import { attribute, factsOf, loadForms } from './capture.js';
+import { chunk } from './chunk.js';
+import { ask, connect } from './hands.js';
 
 const WORDS = { granted: 1, denied: 2 };
 /** What happened and is not told yet; nothing is told inside another telling. */
@@ -110,10 +110,7 @@ const configure = ({ script, host }) => {
   settings.referrer = document.referrer;
   useFragments(setting('hash') == 'on');
   share(setting('cookie') != 'off');
-  `${setting('params')} ${get(HIDDEN_NAMES)}`
-    .toLowerCase()
-    .split(' ')
-    .forEach((name) => name && hidden.add(name));
+  hide(`${setting('params')} ${get(HIDDEN_NAMES)}`.split(' '));
 };
 
 /** The last word on consent among calls. */

@@ -104,16 +104,12 @@ const encode = () => {
   return `${head.slice(0, -1)},"signals":[${batch.map(({ json }) => json)}]}`;
 };
 
-const request = (body) => {
-  const signal = AbortSignal.timeout?.(30_000);
-  return fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
-};
-
 /** The answer as status code and seconds to wait; 0 for none. */
 const ask = async (body) => {
   try {
     if (!navigator.onLine) return [0, 0];
-    const response = await request(body);
+    const signal = AbortSignal.timeout?.(30_000);
+    const response = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
     const isPart = (await response.text()).split('"rate_limited":')[1]?.[0] > 0;
     return [isPart ? 429 : response.status, +response.headers.get('retry-after') || 0];
   } catch {

@@ -17,6 +17,12 @@ const NUMBER = /\d(?:[ .-]?\d){8,}/g;
 /** Names of parameters whose values are never told, in small letters. */
 export const hidden = new Set(['knock_h']);
 
+/** Never tells the values of these from now on; all such names, as the next page has to know them. */
+export const hide = (names) => {
+  names.forEach((name) => name && hidden.add(name.toLowerCase()));
+  return [...hidden].slice(-50).join(' ');
+};
+
 const isTelling = (name) => {
   let plain = name;
   try {

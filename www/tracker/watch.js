@@ -1,4 +1,5 @@
 // Listening to the page.
+import { resume } from './capture.js';
 import { INSTEAD, LEAVE, ONLINE, ONWARD, RESTORED, VISIBILITY } from './kinds.js';
 
 let watching;
@@ -22,17 +23,20 @@ export const watch = (isOn, page) => {
   watching = new AbortController();
   const { signal } = watching;
   const listen = (target, kinds, listener) =>
-    kinds.forEach((kind) => target.addEventListener(kind, listener, { capture: true, passive: true, signal }));
-  listen(document, ['click', 'auxclick', 'submit', 'input', 'change'], (event) => {
+    kinds.split(' ').forEach((kind) => target.addEventListener(kind, listener, { capture: true, passive: true, signal }));
+  listen(document, 'click auxclick submit input change', (event) => {
     const { type, button } = event;
     page.happen({ type, button, time: Date.now(), url: location.href, path: event.composedPath() });
   });
-  listen(document, ['visibilitychange', 'prerenderingchange'], () => page.tell(VISIBILITY));
+  listen(document, 'visibilitychange prerenderingchange', () => page.tell(VISIBILITY));
   // A change of the fragment tells both; the second is the same page.
-  listen(window, ['popstate', 'hashchange'], () => page.tell(ONWARD));
-  listen(window, ['pagehide'], () => page.tell(LEAVE));
-  listen(window, ['online'], () => page.tell(ONLINE));
-  listen(window, ['pageshow'], (event) => event.persisted && page.tell(RESTORED));
+  listen(window, 'popstate hashchange', () => page.tell(ONWARD));
+  listen(window, 'pagehide', () => {
+    resume();
+    page.tell(LEAVE);
+  });
+  listen(window, 'online', () => page.tell(ONLINE));
+  listen(window, 'pageshow', (event) => event.persisted && page.tell(RESTORED));
   patch('pushState', ONWARD, page, watching);
   patch('replaceState', INSTEAD, page, watching);
 };

@@ -18,7 +18,7 @@ let owner;
 /** Id and address of the page view that is being looked at. */
 let shown = {};
 
-export const claim = (instant, isNew) => {
+export const claim = (isNew, instant) => {
   at = instant;
   owner = claimPlace(at, isNew);
   return ownerNumber(owner);

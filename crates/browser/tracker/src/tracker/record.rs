@@ -16,10 +16,10 @@ impl Tracker {
         if event.kind == Kind::Input && !self.forms.begin(form) {
             return;
         }
+        self.record(host, event.at, What::Action, 0);
         if event.kind == Kind::Submit {
             self.forms.submit(form);
         }
-        self.record(host, event.at, What::Action, 0);
         if event.kind == Kind::Submit || (event.kind == Kind::Click && event.first != 0) {
             self.hurry(host);
         }

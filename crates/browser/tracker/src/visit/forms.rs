@@ -1,45 +1,42 @@
 //! The forms of a page view: begun, submitted, or abandoned.
 
-use alloc::vec::Vec;
-
-/// A page has this many at most; more are not looked at.
-const MAX: usize = 50;
-
-/// The forms that were begun on one page view, each by its number.
+/// The forms that were begun on one page view: each number a bit, as a list would take more code.
+/// The script numbers no more than there are (`www/tracker/forms.js`).
 #[derive(Clone, Debug)]
 pub(crate) struct Forms {
-    begun: Vec<(u32, bool)>,
+    begun: u32,
+    /// Those of them that were not submitted.
+    open: u32,
 }
 
 impl Forms {
     /// None is begun.
-    pub(crate) const NEW: Forms = Forms { begun: Vec::new() };
+    pub(crate) const NEW: Forms = Forms { begun: 0, open: 0 };
 
     /// Notes a change in a form; whether it is the first.
     pub(crate) fn begin(&mut self, form: u32) -> bool {
-        let is_first = self.begun.len() < MAX && !self.begun.iter().any(|(known, _)| *known == form);
-        if is_first {
-            self.begun.push((form, false));
-        }
-        is_first
+        let first = bit(form) & !self.begun;
+        self.begun |= first;
+        self.open |= first;
+        first != 0
     }
 
     /// Notes that a form was submitted.
     pub(crate) fn submit(&mut self, form: u32) {
-        for (known, is_submitted) in &mut self.begun {
-            *is_submitted |= *known == form;
-        }
+        self.open &= !bit(form);
     }
 
     /// The view has ended: the next form that was begun and never submitted, until there is none.
     pub(crate) fn abandon(&mut self) -> Option<u32> {
-        loop {
-            let (form, is_submitted) = self.begun.pop()?;
-            if !is_submitted {
-                return Some(form);
-            }
-        }
+        self.begun = 0;
+        let form = self.open.checked_ilog2()?;
+        self.submit(form);
+        Some(form)
     }
+}
+
+const fn bit(form: u32) -> u32 {
+    1 << (form % u32::BITS)
 }
 
 #[cfg(test)]
@@ -57,8 +54,17 @@ mod tests {
     }
 
     #[test]
+    fn a_form_that_was_submitted_begins_no_second_time() {
+        let mut forms = Forms::NEW;
+        assert!(forms.begin(31));
+        forms.submit(31);
+        assert!(!forms.begin(31));
+        assert_eq!(forms.abandon(), None);
+    }
+
+    #[test]
     fn a_page_of_countless_forms_is_bounded() {
         let mut forms = Forms::NEW;
-        assert_eq!((0..10_000).filter(|form| forms.begin(*form)).count(), MAX);
+        assert_eq!((0..10_000).filter(|form| forms.begin(*form)).count(), 32);
     }
 }

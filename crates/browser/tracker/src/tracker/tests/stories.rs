@@ -239,7 +239,7 @@ fn what_is_held_until_consent_is_bounded() {
         page.tell2(Kind::Input, form, 0);
     }
     page.tell2(Kind::Consent, word::GRANTED, 0);
-    assert_eq!(page.deliver().len(), 51, "the view, and as many forms as a view may have");
+    assert_eq!(page.deliver().len(), 33, "the view, and as many forms as a view may have");
 }
 
 #[test]

@@ -1,0 +1,151 @@
+// Forms that are sent before the tracker's part for forms is there: told once, and nothing typed leaves.
+import assert from "node:assert/strict";
+import { stage } from "../support/stage.mjs";
+
+const scenario = stage();
+
+/** What is typed, by the name of its field; none of the names says that the value is to be hidden. */
+const SECRETS = { mail: "canary.bird@secret.example", who: "CanaryOfTyping", matter: "zebra-free-text", Case_No: "q77-12z-canary" };
+const fields = Object.keys(SECRETS).map((name) => `<input name="${name}">`).join("");
+const form = (method, more = "") => `<form method="${method}" action="/sent" name="trial"${more}>${fields}<button>Send</button></form>
+  <input name="outside" form="far"><form id="far"></form>`;
+const after = `<a id="on" href="">More</a><script>document.querySelector("#on").href = "/more" + location.search</script>`;
+const pages = (body) => ({ "/": body, "/sent": after, "/more": "" });
+
+/** Holds back a file of the tracker; what it returns lets it come. */
+async function hold(visit, file) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await visit.context.route(`**/${file}`, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+async function type(visit) {
+  for (const [name, secret] of Object.entries(SECRETS)) await visit.page.fill(`[name=${name}]`, secret);
+}
+
+function assertNoSecretLeft(visit) {
+  const sent = visit.inbox.batches.map(({ url, text, headers }) => url + text + JSON.stringify(headers)).join().toLowerCase();
+  const spellings = Object.values(SECRETS).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  assert.deepEqual(spellings.filter((secret) => sent.includes(secret.toLowerCase())), []);
+}
+
+const told = (visit) => visit.of("form_start", "form_submit", "form_abandon").map(({ type, form, fields }) => [type, form, fields]);
+
+const ways = {
+  "by Enter": (page) => page.press("[name=who]", "Enter"),
+  "by its button": (page) => page.click("text=Send"),
+  "by a script": (page) => page.evaluate(() => document.forms[0].requestSubmit()),
+};
+for (const [way, submit] of Object.entries(ways)) {
+  for (const method of ["post", "get"]) {
+    scenario(`a ${method.toUpperCase()} form sent ${way}, that leaves the page, is told by its name`, { pages: pages(form(method)) }, async (visit) => {
+      await hold(visit, "forms.js");
+      await visit.arrive();
+      await type(visit);
+      await submit(visit.page);
+      await visit.page.waitForURL("**/sent**");
+      await visit.page.click("#on");
+      await visit.page.waitForURL("**/more**");
+      await visit.quiet();
+      assert.deepEqual(told(visit), [["form_submit", "trial", undefined]]);
+      assert.equal(new URL(visit.of("form_submit")[0].url).pathname, "/");
+      assert.deepEqual(visit.of("identify"), []);
+      assert.equal(visit.views().length, 3);
+      if (method === "get") assert.ok(visit.views()[2].includes("Case_No=***"), visit.views()[2]);
+      assertNoSecretLeft(visit);
+    });
+  }
+}
+
+scenario("a field anywhere on the page belongs to the form that it names", { pages: pages(form("get", ' id="all"') + `<input name="remote" form="all" value="${SECRETS.who}">`) },
+  async (visit) => {
+    await hold(visit, "forms.js");
+    await visit.arrive();
+    await ways["by a script"](visit.page);
+    await visit.page.waitForURL("**/sent**");
+    await visit.quiet();
+    assert.ok(visit.views()[1].includes("remote=***"), visit.views()[1]);
+    assertNoSecretLeft(visit);
+  });
+
+scenario("fields named like what forms have hide their values too", { pages: pages(`<form action="/sent"><input name="elements" value="${SECRETS.who}">
+  <input name="method" value="post"><input name="action" value="${SECRETS.matter}"><button>Send</button></form>`) }, async (visit) => {
+  await hold(visit, "forms.js");
+  await visit.arrive();
+  await visit.page.evaluate(() => document.querySelector("button").click());
+  await visit.page.waitForURL("**/sent**");
+  await visit.quiet();
+  assert.equal(visit.of("form_submit").length, 1);
+  assertNoSecretLeft(visit);
+});
+
+const staying = { pages: pages(form("post", ' onsubmit="return false"')) };
+const whole = [["form_start", "trial", undefined], ["form_submit", "trial", Object.keys(SECRETS)]];
+
+scenario("a form that leaves no page is told with its fields, once the part for forms is there", staying, async (visit) => {
+  const release = await hold(visit, "forms.js");
+  await visit.arrive();
+  await type(visit);
+  await ways["by Enter"](visit.page);
+  assert.deepEqual(visit.of("form_submit"), []);
+  release();
+  await visit.inbox.waitForSignal("form_submit", "trial");
+  await visit.goto("/more");
+  await visit.quiet();
+  assert.deepEqual(told(visit), whole);
+  assert.deepEqual(visit.of("identify").map(({ props }) => props.email), [SECRETS.mail]);
+});
+
+scenario("a form that is sent while the tracker is loaded is told when the page is left", staying, async (visit) => {
+  await hold(visit, "forms.js");
+  const release = await hold(visit, visit.engine === "js" ? "engine.js" : "tracker.wasm");
+  await visit.goto();
+  await type(visit);
+  await ways["by Enter"](visit.page);
+  release();
+  await visit.inbox.waitForSignal("page_view");
+  await visit.goto("/more");
+  await visit.quiet();
+  assert.deepEqual(told(visit), [["form_submit", "trial", undefined]]);
+  assertNoSecretLeft(visit);
+});
+
+scenario("without the part for forms, a form that is sent is told at once", staying, async (visit) => {
+  await visit.context.route("**/forms.js", (route) => route.abort());
+  await visit.arrive();
+  await type(visit);
+  await ways["by Enter"](visit.page);
+  await visit.inbox.waitForSignal("form_submit", "trial");
+  await ways["by Enter"](visit.page);
+  await visit.goto("/more");
+  await visit.quiet();
+  assert.deepEqual(told(visit), [["form_submit", "trial", undefined], ["form_submit", "trial", undefined]]);
+  assertNoSecretLeft(visit);
+});
+
+scenario("what is ignored is not told then either", { pages: pages(`<div data-knock-ignore>${form("post")}</div>`) }, async (visit) => {
+  await hold(visit, "forms.js");
+  await visit.arrive();
+  await type(visit);
+  await ways["by its button"](visit.page);
+  await visit.page.waitForURL("**/sent**");
+  await visit.quiet();
+  assert.deepEqual(told(visit), []);
+  assertNoSecretLeft(visit);
+});
+
+scenario("nothing is told or kept of a form while consent is asked for", { pages: pages(form("post")), attributes: ' data-consent="required"' }, async (visit) => {
+  await hold(visit, "forms.js");
+  await visit.goto();
+  await visit.page.waitForFunction(() => typeof knock === "function");
+  await type(visit);
+  await ways["by Enter"](visit.page);
+  await visit.page.waitForURL("**/sent**");
+  await visit.page.waitForLoadState("networkidle");
+  assert.deepEqual(visit.inbox.batches, []);
+  assert.deepEqual(await visit.traces(), []);
+});
