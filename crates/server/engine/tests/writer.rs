@@ -78,7 +78,7 @@ fn a_command_that_fails_or_panics_leaves_the_others_and_the_writer_alone() {
         assert!(matches!(failed, Err(CommitError::Store(StoreError::Broken(_)))));
         assert!(matches!(panicked, Err(CommitError::Store(StoreError::Broken(_)))));
         for done in [first, second, third, good().await] {
-            assert!(matches!(done, Ok(Fired::All)));
+            assert!(matches!(done, Ok(Fired::All)), "{done:?}");
         }
     });
     drop(writer);

@@ -119,6 +119,23 @@ mod tests {
     use std::sync::PoisonError;
 
     #[test]
+    fn a_panic_takes_nobody_away_who_vouches() {
+        #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+        let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
+        let schema = Schema::new(&url);
+        let store = PostgresStore::open(&schema.url).expect("it opens");
+        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(&[])).expect("written");
+        write();
+        let failed = store.write_unsynced(&mut |ledger| {
+            ledger.save_answers(&[])?;
+            panic!("a bug");
+        });
+        assert!(matches!(failed, Err(StoreError::Broken(_))));
+        write();
+        store.sync().expect("vouched for");
+    }
+
+    #[test]
     fn who_was_there_before_the_writer_connected_anew_vouches_for_nothing() {
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };

@@ -41,6 +41,7 @@ use neighbours::Listener;
 use purpose::Purpose;
 use readers::Readers;
 use session::Session;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -98,17 +99,19 @@ impl PostgresStore {
         work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>,
         may_go_ahead: bool,
     ) -> Result<(), StoreError> {
-        // A panic of an earlier writer took its connection with it, and so rolled back what it had begun.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_again = false;
         loop {
             let session = self.session(&mut writer)?;
             let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
             let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
-            let mut written = session.transaction(purpose, || work(&mut Db(&session)));
+            // Without its connection nobody could say what became of what was written before.
+            let mut careful =
+                || catch_unwind(AssertUnwindSafe(|| work(&mut Db(&session)))).unwrap_or_else(|_| Err(bug()));
+            let mut written = session.transaction(purpose, &mut careful);
             if session.is_taken() {
                 session.be_careful(true);
-                written = session.transaction(purpose, || work(&mut Db(&session)));
+                written = session.transaction(purpose, &mut careful);
                 session.be_careful(false);
             }
             if let (Ok(()), Some(voucher)) = (&written, voucher) {
@@ -127,6 +130,10 @@ impl PostgresStore {
             is_again = true;
         }
     }
+}
+
+fn bug() -> StoreError {
+    StoreError::Broken("a command panicked".into())
 }
 
 impl Store for PostgresStore {
