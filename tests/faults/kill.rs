@@ -1,5 +1,6 @@
 //! `kill -9`, at a random instant and at the worst ones: the ledger of a client against what is stored.
 
+use crate::hearing::Hearing;
 use crate::replay::{rebuilds_to_the_same, replays_to_the_same};
 use crate::seed::{Plan, plan};
 use crate::server::{Place, Server};
@@ -30,7 +31,7 @@ fn what_was_acknowledged_before_a_kill_is_there_once() {
 fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
     let home = Scratch::new();
     let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let traffic = Traffic::begin(&Server::start(&place, &[]));
+    let (traffic, hearing) = begin(&Server::start(&place, &[]));
     let mut slowest = Duration::ZERO;
     for _ in 0..rounds {
         sleep_through(&place, &traffic, chance);
@@ -40,13 +41,23 @@ fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
         traffic.check_batches(&server);
         traffic.send_unmarked(&server);
         traffic.check(&server);
+        let passed = hearing.until_all_is_told(&server, &traffic.key);
+        traffic.offset.fetch_add(passed, Ordering::SeqCst);
+        hearing.check(&server, &traffic.key);
         drop(server);
         is_whole(&place);
     }
     let server = Server::start(&place, &[]);
     rebuilds_to_the_same(&server);
     replays_to_the_same(&server, &traffic);
+    println!("kill: {}", hearing.told());
     slowest
+}
+
+/// Those who talk to the server, and somebody whom it tells what happens.
+fn begin(server: &Server) -> (Traffic, Hearing) {
+    let hearing = Hearing::begin(server, &server.admin_key());
+    (Traffic::begin(server), hearing)
 }
 
 /// Time goes by while no server is there, so that timers are due at the next start.
@@ -60,10 +71,11 @@ fn sleep_through(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
 fn die(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
     // The first transactions of a server do what fell due while none was there.
     let number = if chance.bool() { chance.u8(1..5) } else { chance.u8(5..40) };
-    let fault = match chance.u8(..4) {
+    let fault = match chance.u8(..5) {
         0 => String::new(),
         1 => format!("die_before_commit={number}"),
         2 => format!("die_before_sync={number}"),
+        3 => format!("die_after_delivery={}", chance.u8(1..4)),
         _ => format!("die_after_sync={number}"),
     };
     // Half of them put off whatever can be.

@@ -8,11 +8,15 @@ mod crash;
 mod damage;
 mod disk;
 mod full;
+mod hearing;
 mod journal;
 mod kill;
 mod ledger;
 mod migrate;
 mod power;
+#[path = "../../crates/server/app/tests/http/webhooks/receiver.rs"]
+#[expect(dead_code, reason = "the tests over HTTP use the rest of it")]
+mod receiver;
 mod replay;
 mod restart;
 mod seed;

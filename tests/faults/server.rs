@@ -68,7 +68,11 @@ impl Server {
         let begun = stopwatch();
         let mut command = place.knock(&["serve", "--listen", "127.0.0.1:0", "--test-clock"]);
         let command = command.envs(env.iter().copied()).stdout(Stdio::piped()).stderr(log);
-        let mut child = command.env("KNOCK_INGEST_RATE_PER_IP", "0").spawn().expect("the binary runs");
+        let mut child = command
+            .env("KNOCK_INGEST_RATE_PER_IP", "0")
+            .env("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.1")
+            .spawn()
+            .expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
         let greeting = lines.by_ref().find_map(|line| Some(line.split_once("Dashboard")?.1.trim().to_owned()));
         let Some(url) = greeting else { return Err(Ended { status: child.wait().expect("it ended") }) };

@@ -20,6 +20,7 @@ mod session;
 mod signal;
 mod site;
 mod timeline;
+mod webhook;
 
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
@@ -41,3 +42,7 @@ pub use session::{SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
+pub use webhook::{
+    ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, DeliveryState, EventPerson, EventType,
+    SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList,
+};

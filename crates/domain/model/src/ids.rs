@@ -155,6 +155,10 @@ id_v4!(
     /// A member of the team.
     RepId
 );
+id_v4!(
+    /// An address that is told what happens.
+    WebhookId
+);
 
 /// A site of the workspace, by its place in the `sites` table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

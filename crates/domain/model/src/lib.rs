@@ -21,6 +21,7 @@ pub use category::Category;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
     AccountId, ConversationId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId, VisitorId,
+    WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]

@@ -20,6 +20,7 @@ use crate::serving::{self, Listening};
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
+use crate::webhooks;
 use anyhow::{Context, bail};
 use knock_engine::{ClockWorker, Feed, RetentionWorker, hear_neighbours};
 use knock_ports::Clock;
@@ -83,11 +84,13 @@ impl Server {
             keep: config.retention.signals_days.span(),
             told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
         };
+        let (deliveries, outbound) = webhooks::worker(&config.outbound, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells) = (Feed::default(), Bells::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
+        work(deliveries.clone().run());
         work(bells.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
         hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
@@ -111,6 +114,8 @@ impl Server {
             locations,
             worker,
             retention,
+            deliveries,
+            outbound,
             feed,
             bells,
             assets,

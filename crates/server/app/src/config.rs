@@ -2,10 +2,12 @@
 
 mod database;
 mod http;
+mod outbound;
 mod retention;
 
 pub(crate) use database::DatabaseAddress;
 pub(crate) use http::{Chat, Http};
+pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
 
 use crate::log::LogFormat;
@@ -61,6 +63,8 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     /// What is kept for how long.
     pub(crate) retention: Retention,
+    /// What the server may ask of others.
+    pub(crate) outbound: Outbound,
 }
 
 /// Limits of `/v1/signals`; 0 is off.
@@ -107,6 +111,7 @@ impl Default for Config {
             chat: Chat::default(),
             http: Http::default(),
             retention: Retention::default(),
+            outbound: Outbound::default(),
         }
     }
 }
@@ -231,6 +236,7 @@ mod tests {
             ("KNOCK_HTTP_HEADER_TIMEOUT_MS", "0"),
             ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/99"),
             ("KNOCK_RETENTION_SIGNALS_DAYS", "30"),
+            ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "intranet"),
         ] {
             assert!(check("", &[(name, value)]).is_err(), "{name}");
         }

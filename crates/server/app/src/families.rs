@@ -27,7 +27,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 31] = [
+const FAMILIES: [Family; 34] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
@@ -45,6 +45,9 @@ const FAMILIES: [Family; 31] = [
     Family("knock_writer_queue_capacity_commands", Gauge, Unit::Count, "Commands that may wait; past that the answer is 503."),
     Family("knock_backlog_signals", Gauge, Unit::Count, "Signals that are kept and not summed up yet."),
     Family("knock_signals_put_off_total", Counter, Unit::Count, "Signals that were kept in a burst to be summed up later."),
+    Family("knock_outbox_waiting", Gauge, Unit::Count, "Deliveries to webhooks that are still to arrive."),
+    Family("knock_outbox_parked", Gauge, Unit::Count, "Deliveries to webhooks that were given up and wait for a person."),
+    Family("knock_delivery_attempts_total", Counter, Unit::Count, "Attempts to deliver something to a webhook, by how they ended."),
     Family("knock_database_bytes", Gauge, Unit::Bytes, "Room that the database takes."),
     Family("knock_signals_dropped_total", Counter, Unit::Count, "Signals dropped because they were older than they may be kept."),
     Family("knock_last_backup_timestamp_seconds", Gauge, Unit::Seconds, "When the last backup was begun, in seconds since 1970; 0 when there was none."),

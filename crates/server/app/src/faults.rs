@@ -1,10 +1,11 @@
 //! Faults on demand, for the tests of what a crash leaves behind. A build with optimisations has none of it.
 //!
 //! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3` end
-//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced; `unsynced`
-//! opens SQLite so that it acknowledges what a loss of power would take.
+//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced;
+//! `die_after_delivery=3` does when the third delivery was answered and that is not noted yet; `unsynced` opens SQLite so
+//! that it acknowledges what a loss of power would take.
 
-use knock_ports::Store;
+use knock_ports::{Courier, Store};
 use knock_store::Syncs;
 use std::sync::Arc;
 
@@ -24,11 +25,18 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     Arc::new(store)
 }
 
+/// A courier that ends the process when it was told to.
+pub(crate) fn around_courier(courier: impl Courier + 'static) -> Arc<dyn Courier> {
+    #[cfg(debug_assertions)]
+    let courier = on_demand::Deadly::around(courier);
+    Arc::new(courier)
+}
+
 #[cfg(debug_assertions)]
 mod on_demand {
-    use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
-    use std::sync::LazyLock;
+    use knock_ports::{Carrying, Courier, Delivery, Footprint, Ledger, Neighbours, Store, StoreError, View, Webhook};
     use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::{Arc, LazyLock};
 
     static FAULTS: LazyLock<String> = LazyLock::new(|| {
         #[expect(clippy::disallowed_methods, reason = "no part of the configuration: a release does not know it")]
@@ -111,6 +119,33 @@ mod on_demand {
 
         fn footprint(&self) -> Result<Footprint, StoreError> {
             self.store.footprint()
+        }
+    }
+
+    /// A courier that ends the process when a delivery was answered.
+    pub(super) struct Deadly<C> {
+        courier: C,
+        answered: Arc<AtomicU64>,
+        dies_after: u64,
+    }
+
+    impl<C: Courier> Deadly<C> {
+        pub(super) fn around(courier: C) -> Deadly<C> {
+            Deadly { courier, answered: Arc::default(), dies_after: nth("die_after_delivery") }
+        }
+    }
+
+    impl<C: Courier> Courier for Deadly<C> {
+        fn carry(&self, webhook: Webhook, delivery: Delivery) -> Carrying {
+            let (carrying, answered) = (self.courier.carry(webhook, delivery), Arc::clone(&self.answered));
+            let dies_after = self.dies_after;
+            Box::pin(async move {
+                let verdict = carrying.await;
+                if answered.fetch_add(1, Ordering::SeqCst) + 1 == dies_after {
+                    std::process::abort();
+                }
+                verdict
+            })
         }
     }
 }

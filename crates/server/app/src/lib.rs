@@ -22,6 +22,7 @@ mod limiter;
 pub mod load;
 mod locations;
 mod log;
+mod networks;
 mod outcomes;
 mod proxies;
 mod running;
@@ -31,6 +32,7 @@ mod serving;
 mod shares;
 mod sites;
 mod troubles;
+mod webhooks;
 
 pub use cli::{Cli, run};
 

@@ -1,5 +1,6 @@
 //! Whose request it is: the address of the connection, or what a trusted proxy says of it.
 
+use crate::networks::{networks, to_text};
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
@@ -28,17 +29,9 @@ impl TryFrom<String> for TrustedProxies {
         if let Ok(hops) = text.trim().parse() {
             return Ok(if hops == 0 { TrustedProxies::None } else { TrustedProxies::Hops(hops) });
         }
-        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let networks: Vec<_> = parts.map(network).collect::<Result<_, _>>()?;
+        let networks = networks(&text).map_err(|error| format!("{error}, nor a number of proxies"))?;
         Ok(if networks.is_empty() { TrustedProxies::None } else { TrustedProxies::Networks(networks) })
     }
-}
-
-fn network(text: &str) -> Result<IpNet, String> {
-    let parsed = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-    parsed.map_err(|_| {
-        format!("`{text}` is neither an address, nor a network such as 10.0.0.0/8, nor a number of proxies")
-    })
 }
 
 impl From<TrustedProxies> for String {
@@ -46,7 +39,7 @@ impl From<TrustedProxies> for String {
         match proxies {
             TrustedProxies::None => String::new(),
             TrustedProxies::Hops(hops) => hops.to_string(),
-            TrustedProxies::Networks(networks) => networks.iter().map(IpNet::to_string).collect::<Vec<_>>().join(", "),
+            TrustedProxies::Networks(networks) => to_text(&networks),
         }
     }
 }

@@ -6,6 +6,7 @@
 mod aside;
 mod clock_worker;
 pub mod commands;
+mod delivering;
 mod feed;
 pub mod measures;
 mod neighbours;
@@ -18,6 +19,7 @@ mod told;
 mod writer;
 
 pub use clock_worker::ClockWorker;
+pub use delivering::DeliveryWorker;
 pub use feed::Feed;
 pub use neighbours::hear_neighbours;
 pub use notice::Notice;

@@ -1,11 +1,14 @@
 //! What is counted of writing. The names are described where the server puts its metrics together.
 
-use knock_ports::StoreError;
+use knock_ports::{StoreError, Verdict};
 use std::time::Duration;
 
 /// Tells all that is counted here as 0, so that it is there before anything happened.
 pub fn begin() {
     put_off(0);
+    for outcome in ["delivered", "later", "never", "gone"] {
+        count_attempt(outcome, 0);
+    }
     for reason in ["full", "busy", "unsynced", "damaged", "broken"] {
         count_failed(reason, 0);
     }
@@ -20,6 +23,21 @@ pub(crate) fn committed(commands: usize, took: Duration) {
 /// So many signals were kept to be summed up later.
 pub(crate) fn put_off(signals: u64) {
     metrics::counter!("knock_signals_put_off_total").increment(signals);
+}
+
+/// An address was told something, or would not hear it.
+pub(crate) fn attempted(verdict: &Verdict) {
+    let outcome = match verdict {
+        Verdict::Delivered(_) => "delivered",
+        Verdict::Later(..) => "later",
+        Verdict::Never(_) => "never",
+        Verdict::Gone(_) => "gone",
+    };
+    count_attempt(outcome, 1);
+}
+
+fn count_attempt(outcome: &'static str, number: u64) {
+    metrics::counter!("knock_delivery_attempts_total", "outcome" => outcome).increment(number);
 }
 
 /// A transaction was not written.

@@ -20,6 +20,8 @@ pub enum Notice {
     Timer,
     /// A site changed.
     Site,
+    /// A webhook or a delivery changed.
+    Outbox,
     /// So many changes of another server that are not told one by one.
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.

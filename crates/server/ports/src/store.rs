@@ -2,8 +2,9 @@
 
 use crate::{
     BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger,
-    MemberView, Neighbours, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger,
-    RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RecordLedger, RecordView,
+    RetentionLedger, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger,
+    TimerView, VisitLedger, VisitView, WebhookLedger, WebhookView,
 };
 
 /// Why the store did not do it.
@@ -43,6 +44,8 @@ pub trait Ledger:
     + ErasureLedger
     + RetentionLedger
     + BacklogLedger
+    + OutboxLedger
+    + WebhookLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
@@ -66,6 +69,8 @@ pub trait View:
     + VisitView
     + ErasureView
     + BacklogView
+    + OutboxView
+    + WebhookView
 {
 }
 

@@ -43,7 +43,7 @@ const OWNERS: [(&str, &[&str]); 12] = [
     ("libfuzzer-sys", &["fuzz"]),
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),
-    ("rustls", &["server/store"]),
+    ("rustls", &["server/store", "connectors/outbound"]),
     ("tokio-postgres", &["server/store"]),
     ("wasm-bindgen", &["browser/*"]),
     ("wasm-bindgen-futures", &["browser/*"]),

@@ -13,8 +13,9 @@ use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, Feed, RetentionWorker, Writer};
+use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, Writer};
 use knock_ingest::Locations;
+use knock_outbound::Outbound;
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::ops::Deref;
@@ -45,6 +46,8 @@ pub(crate) struct Parts {
     pub(crate) locations: Option<Arc<Locations>>,
     pub(crate) worker: ClockWorker,
     pub(crate) retention: RetentionWorker,
+    pub(crate) deliveries: DeliveryWorker,
+    pub(crate) outbound: Outbound,
     pub(crate) feed: Feed,
     pub(crate) bells: Bells,
     pub(crate) assets: Arc<Assets>,
@@ -77,6 +80,7 @@ part!(Arc<PublicAddress>, state => state.core.address);
 part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(RetentionWorker, state => state.retention);
+part!(DeliveryWorker, state => state.deliveries);
 part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use knock_engine::{ClockWorker, RetentionWorker};
+use knock_engine::{ClockWorker, DeliveryWorker, RetentionWorker};
 use knock_model::Millis;
 use knock_ports::Clock;
 use knock_wire::{ClockChange, ClockNow, FieldError};
@@ -18,11 +18,12 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/test/clock", post(set_clock))
 }
 
-/// Sets the clock, does all that fell due, then answers.
+/// Sets the clock, does all that fell due, then answers. What is to be told to others goes out meanwhile: they may be slow.
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
     State(worker): State<ClockWorker>,
     State(retention): State<RetentionWorker>,
+    State(deliveries): State<DeliveryWorker>,
     JsonBody(change): JsonBody<ClockChange>,
 ) -> Result<Json<ClockNow>, Problem> {
     let clock = clock.ok_or_else(Problem::not_found)?;
@@ -33,6 +34,7 @@ async fn set_clock(
     })?;
     worker.catch_up().await?;
     retention.catch_up().await?;
+    deliveries.bell.notify_one();
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
     Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))
 }

@@ -23,3 +23,4 @@ mod routing;
 mod signals;
 mod support;
 mod team;
+mod webhooks;

@@ -122,7 +122,17 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     let members: Vec<_> = document.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(
         members,
-        ["claims", "conversations", "decisions", "exported_at", "format", "person", "signals", "summed_up"]
+        [
+            "claims",
+            "conversations",
+            "decisions",
+            "deliveries",
+            "exported_at",
+            "format",
+            "person",
+            "signals",
+            "summed_up"
+        ]
     );
     assert_eq!(document["person"]["contact"]["email"], EMAIL);
     let count = |member: &str| document[member].as_array().expect("a list").len();

@@ -16,6 +16,7 @@ pub(crate) struct Knock {
     pub(crate) url: String,
     pub(crate) token: String,
     home: Scratch,
+    env: Vec<(String, String)>,
     agent: ureq::Agent,
 }
 
@@ -46,7 +47,7 @@ impl Knock {
         let home = self.home.beside()?;
         // What the servers sign with is the same.
         std::fs::copy(self.home.dir().join("secret.key"), home.dir().join("secret.key")).expect("copied");
-        Some(Knock::start_in(home, &[]))
+        Some(Knock::start_in(home, &self.env()))
     }
 
     /// A new workspace under other settings.
@@ -83,7 +84,7 @@ impl Knock {
             }
             std::thread::yield_now();
         };
-        Knock { child, url, token: String::new(), home, agent: agent() }
+        Knock { child, url, token: String::new(), home, env: Vec::new(), agent: agent() }
     }
 
     fn launch(mut command: Command, home: Scratch, env: &[(&str, &str)]) -> Knock {
@@ -109,14 +110,20 @@ impl Knock {
         assert!(!url.is_empty(), "the server greets");
         // Keeps the pipe from filling up.
         std::thread::spawn(move || lines.for_each(drop));
-        Knock { child, url, token, home, agent: agent() }
+        let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Knock { child, url, token, home, env, agent: agent() }
     }
 
     /// Ends it as a power cut would, and starts it again on the same data.
     pub(crate) fn kill_and_restart(mut self) -> Knock {
         self.kill();
         let home = std::mem::replace(&mut self.home, Scratch::sqlite());
-        Knock::start_in(home, &[])
+        Knock::start_in(home, &self.env())
+    }
+
+    /// The settings it was started with.
+    fn env(&self) -> Vec<(&str, &str)> {
+        self.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     pub(crate) fn kill(&mut self) {

@@ -1,21 +1,40 @@
 //! Chat Status from facts, and what lists need of it.
 
 use super::fold::Touched;
+use super::outbox;
 use crate::notice::Notice;
 use knock_model::{IntentType, LeadId, Millis};
 use knock_ports::{ChatSummary, Lead, Ledger, StoreError, Subject};
 use knock_status::Fact;
 use knock_status::chat::{Derived, derive};
 
-/// Derives the status of a lead's chat at `now`, keeps what lists and the clock worker need of it,
-/// and hides or shows the lead.
+/// Derives the status of a lead's chat at `now`, keeps what lists and the clock worker need of it, tells those outside
+/// who want to know, and hides or shows the lead.
 pub(super) fn settle(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<Derived, StoreError> {
+    let before = told(ledger, lead)?;
+    settle_after(ledger, lead, before, now, notices)
+}
+
+/// What others were told of a lead's chat: the status it had before.
+pub(super) fn told(ledger: &mut dyn Ledger, lead: LeadId) -> Result<Option<String>, StoreError> {
+    Ok(ledger.chat_summary(lead)?.map(|summary| summary.status))
+}
+
+/// The same as [`settle`], where others were told `before`.
+pub(super) fn settle_after(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    before: Option<String>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<Derived, StoreError> {
     let derived = keep(ledger, lead, now, notices)?;
+    outbox::status_changed(ledger, lead, before, &derived, now, notices)?;
     if let Some(lead) = ledger.lead(lead)?.filter(|lead| lead.is_spam != derived.is_spam) {
         hide(ledger, lead, derived.is_spam, now, notices)?;
     }
@@ -65,5 +84,9 @@ fn hide(
     ledger.save_lead(&lead)?;
     let mut touched = Touched::default();
     touched.refold(lead.id);
+    if !is_spam {
+        // Nobody was told of them meanwhile.
+        touched.introduced(lead.id);
+    }
     super::fold::fold(ledger, &touched, now, notices)
 }

@@ -1,6 +1,6 @@
 //! What fell due by the clock.
 
-use super::chat_status;
+use super::{chat_status, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -48,13 +48,13 @@ impl Command for FireTimers {
 /// Every step that fell due is stamped with its own instant, however late this runs.
 fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     let Some(mut lead) = ledger.lead(id)? else { return ledger.set_timer(Subject::LeadScore(id), None) };
-    let mut changes = Vec::new();
+    let (before, mut changes) = (lead.history.bucket, Vec::new());
     lead.history.advance(now, &mut changes);
     ledger.append_changes(id, &changes)?;
     ledger.save_lead(&lead)?;
     ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
     notices.push(Notice::Lead(id));
-    Ok(())
+    outbox::score_changed(ledger, before, &lead, now, notices)
 }
 
 /// The status is derived anew; each step carries the instant at which it was due.

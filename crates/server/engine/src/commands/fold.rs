@@ -1,6 +1,6 @@
 //! From signals to the score of a person and of their company.
 
-use super::chat_status;
+use super::{chat_status, outbox};
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
@@ -15,8 +15,10 @@ pub(super) struct Touched {
     grown: BTreeMap<LeadId, Vec<Weighed>>,
     /// Those whose older signals are not what they were.
     recut: BTreeSet<LeadId>,
-    /// Those who took over what another record held.
-    merged: BTreeSet<LeadId>,
+    /// Those who took over what another record held, with the status of their chat that others were told before.
+    merged: BTreeMap<LeadId, Option<String>>,
+    /// Those whose address became known: nobody outside knows anything of them yet.
+    introduced: BTreeSet<LeadId>,
 }
 
 impl Touched {
@@ -26,16 +28,16 @@ impl Touched {
     }
 
     /// Two persons turned out to be one.
-    pub(super) fn merged(&mut self, from: LeadId, into: LeadId) {
+    pub(super) fn merged(&mut self, from: LeadId, into: LeadId, told: Option<String>) {
         self.grown.remove(&from);
         self.recut.remove(&from);
         self.recut.insert(into);
-        self.merged.insert(into);
+        self.merged.entry(into).or_insert(told);
     }
 
-    /// Those who were two persons before.
-    pub(super) fn merged_into(&self) -> impl Iterator<Item = LeadId> {
-        self.merged.iter().copied()
+    /// A person's address became known.
+    pub(super) fn introduced(&mut self, lead: LeadId) {
+        self.introduced.insert(lead);
     }
 
     /// A person's signals must be read again.
@@ -55,6 +57,7 @@ pub(super) fn fold(
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
+        let before = lead.history.bucket.filter(|_| !touched.introduced.contains(&id));
         let new = touched.grown.get(&id).map(Vec::as_slice).unwrap_or_default();
         // Somebody without signals was seen when they were named; with the first signal that is past.
         let is_recut = touched.recut.contains(&id) || lead.signals == 0;
@@ -64,6 +67,7 @@ pub(super) fn fold(
             grow(ledger, &mut lead, new, now)?;
             keep(ledger, &lead, notices)?;
         }
+        outbox::score_changed(ledger, before, &lead, now, notices)?;
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
             growth.new.extend(new);
@@ -71,8 +75,8 @@ pub(super) fn fold(
             growth.is_recut |= is_recut || lead.is_spam;
         }
     }
-    for id in touched.merged_into() {
-        chat_status::settle(ledger, id, now, notices)?;
+    for (id, told) in &touched.merged {
+        chat_status::settle_after(ledger, *id, told.clone(), now, notices)?;
     }
     for (id, growth) in accounts {
         if growth.is_recut {

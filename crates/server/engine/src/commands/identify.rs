@@ -5,6 +5,7 @@
 //! follows it. This depends only on what was said and when, never on the order of arrival.
 
 use super::append_signals::{AppendSignals, span_at};
+use super::chat_status;
 use super::fold::Touched;
 use knock_intent::{Evidence, History};
 use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
@@ -28,6 +29,9 @@ pub(super) fn meet(
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
         let company = lead.account;
+        if lead.email.is_none() {
+            touched.introduced(lead.id);
+        }
         lead.email = Some(email);
         ledger.append_claim(batch.site, batch.visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
         describe(ledger, &mut lead, fresh.account, signal.at)?;
@@ -54,8 +58,9 @@ fn person(
     let nameless = owner.filter(|lead| lead.email.is_none());
     Ok(match (known, nameless) {
         (Some(known), Some(nameless)) => {
+            let told = chat_status::told(ledger, known.id)?;
             ledger.merge_leads(nameless.id, known.id)?;
-            touched.merged(nameless.id, known.id);
+            touched.merged(nameless.id, known.id, told);
             known
         }
         (Some(lead), None) | (None, Some(lead)) => lead,

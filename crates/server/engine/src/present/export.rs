@@ -27,6 +27,11 @@ impl Presenter<'_> {
             json!({"id": decided.id, "at": decided.at, "link": decided.link, "fields": decided.fields,
                 "decision": decided.decision})
         });
+        let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(|delivery| {
+            let said = serde_json::from_str::<Value>(&delivery.data).unwrap_or_default();
+            json!({"webhook": delivery.webhook, "event": delivery.event, "at": delivery.at, "state": delivery.state,
+                "data": said})
+        });
         Ok(json!({
             "format": FORMAT,
             "exported_at": self.now,
@@ -36,6 +41,7 @@ impl Presenter<'_> {
             "summed_up": self.exported_past(lead)?,
             "conversations": &conversations,
             "decisions": decisions.collect::<Vec<_>>(),
+            "deliveries": deliveries.collect::<Vec<_>>(),
         }))
     }
 

@@ -5,6 +5,8 @@ mod burst;
 mod erase;
 mod machine;
 mod order;
+mod outbox;
+mod outbox_model;
 mod persons;
 mod rebuild;
 mod retention;

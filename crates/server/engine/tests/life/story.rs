@@ -324,7 +324,7 @@ impl Drop for Story {
 }
 
 /// Time and chance that stand still.
-struct Still(Millis);
+pub(crate) struct Still(Millis);
 
 impl Clock for Still {
     fn now(&self) -> Millis {

@@ -94,7 +94,7 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
-        for table in ["claims", "spans", "conversations", "chat_facts", "decisions", "type_decisions"] {
+        for table in ["claims", "spans", "conversations", "chat_facts", "decisions", "type_decisions", "outbox"] {
             self.done(
                 &format!("UPDATE {table} SET lead = ?2 WHERE lead = ?1"),
                 params![from.as_bytes(), into.as_bytes()],

@@ -9,7 +9,7 @@ use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId
 use knock_ports::{Claim, ErasureLedger, ErasureView, Lead, Span, StoreError};
 
 /// What of a person stands in rows of their own.
-const OF_LEAD: [&str; 5] = ["bucket_changes", "chats", "chat_facts", "decisions", "type_decisions"];
+const OF_LEAD: [&str; 6] = ["bucket_changes", "chats", "chat_facts", "decisions", "type_decisions", "outbox"];
 const CONVERSATIONS: &str = "conversation IN (SELECT id FROM conversations WHERE lead = ?1)";
 
 impl<C: Connection> ErasureLedger for Db<C> {

@@ -7,6 +7,7 @@ mod connection;
 mod erasure;
 mod identity;
 mod member;
+mod outbox;
 mod packed;
 mod person;
 mod rebuild;
@@ -19,6 +20,7 @@ mod site;
 mod timer;
 mod value;
 mod visit;
+mod webhook;
 
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use identity::{claim, span};

@@ -39,6 +39,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
     M::up(include_str!("../../migrations/sqlite/0011_arrivals.sql")),
     M::up(include_str!("../../migrations/sqlite/0012_backlog_bytes.sql")),
+    M::up(include_str!("../../migrations/sqlite/0013_outbox.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

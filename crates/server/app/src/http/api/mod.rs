@@ -15,6 +15,7 @@ mod rules;
 mod session;
 mod sites;
 mod timeline;
+mod webhooks;
 
 use super::state::AppState;
 use utoipa_axum::router::OpenApiRouter;
@@ -38,4 +39,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(links::put))
         .merge(conversations::routes())
         .merge(rules::routes())
+        .merge(webhooks::routes())
 }

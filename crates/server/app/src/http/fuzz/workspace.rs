@@ -12,6 +12,7 @@ use crate::proxies::TrustedProxies;
 use crate::secret::hash;
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
+use crate::webhooks;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
@@ -72,6 +73,7 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { role: Role::Admin, hash: hash(KEY), now: NOW };
     core.writer.commit(key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
+    let (deliveries, outbound) = webhooks::worker(&config.outbound, &core).expect("a way out");
     AppState::new(Parts {
         sites,
         locations: None,
@@ -86,6 +88,8 @@ async fn state(data: &DataDir) -> AppState {
             keep: None,
             told: |_| {},
         },
+        deliveries,
+        outbound,
         feed: Feed::default(),
         bells: Bells::default(),
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),

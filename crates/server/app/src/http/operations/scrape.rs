@@ -25,7 +25,7 @@ const ADD_UP: Duration = Duration::from_secs(5);
 ))]
 pub(super) async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
     // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
-    let looked_up = async { tokio::join!(tell_gaps(&state), tell_room(&state)) };
+    let looked_up = async { tokio::join!(tell_gaps(&state), tell_outbox(&state), tell_room(&state)) };
     state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
     let (ready, _) = tokio::join!(readiness(&state), tokio::time::timeout(ANSWER, looked_up));
     metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
@@ -47,6 +47,13 @@ async fn tell_gaps(state: &AppState) {
         metrics::gauge!("knock_signals_numbered", "site" => site.key.clone()).set(numbered as f64);
         metrics::gauge!("knock_signals_missing", "site" => site.key.clone()).set(missing as f64);
     }
+}
+
+/// How much is still to be told to others.
+async fn tell_outbox(state: &AppState) {
+    let Ok(counts) = read(Arc::clone(&state.core.store), |view| view.outbox_counts(None)).await else { return };
+    metrics::gauge!("knock_outbox_waiting").set(counts.waiting as f64);
+    metrics::gauge!("knock_outbox_parked").set(counts.parked as f64);
 }
 
 /// How much room the database takes.

@@ -1,0 +1,132 @@
+//! One client for all that leaves the house.
+
+use crate::guard::Guard;
+use crate::retry_after;
+use knock_model::Millis;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, redirect};
+use rustls::{ClientConfig, RootCertStore};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// How long reaching an address may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Connections that are kept open for an address, and for how long.
+const KEPT: (usize, Duration) = (2, Duration::from_secs(60));
+
+/// Asks addresses that others chose.
+#[derive(Clone)]
+pub struct Outbound {
+    client: Client,
+    guard: Arc<Guard>,
+}
+
+/// An answer, as far as anybody here wants to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub code: u16,
+    /// How long it asks to wait before the next request.
+    pub retry_after: Option<Millis>,
+}
+
+/// Why there was no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// It may not be asked, now or later.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// It could not be reached, or did not answer in time.
+    #[error("{0}")]
+    Unreached(String),
+}
+
+impl Outbound {
+    /// A client that waits so long for an answer, all in all.
+    ///
+    /// # Errors
+    /// When the system's TLS roots cannot be used.
+    pub fn new(guard: Guard, patience: Duration) -> Result<Outbound, String> {
+        let guard = Arc::new(guard);
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .user_agent(concat!("Knock/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            // The environment's proxy would resolve names by itself.
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .timeout(patience)
+            .pool_max_idle_per_host(KEPT.0)
+            .pool_idle_timeout(KEPT.1)
+            .dns_resolver(Arc::new(Guarded(Arc::clone(&guard))))
+            .build()
+            .map_err(|error| told(&error))?;
+        Ok(Outbound { client, guard })
+    }
+
+    /// Judges addresses as requests do.
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// Posts JSON. The body of the answer is nobody's business: it is not read.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn post(&self, url: Url, headers: &[(&'static str, String)], body: String) -> Result<Answer, Failure> {
+        self.guard.check(&url).map_err(Failure::Refused)?;
+        let mut all =
+            HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        for (name, value) in headers {
+            let value = HeaderValue::from_str(value).map_err(|_| Failure::Refused("a header has a line break"))?;
+            all.insert(HeaderName::from_static(name), value);
+        }
+        let answer = self.client.post(url).headers(all).body(body).send().await;
+        let answer = answer.map_err(|error| Failure::Unreached(told(&error.without_url())))?;
+        Ok(Answer { code: answer.status().as_u16(), retry_after: retry_after::asked(answer.headers()) })
+    }
+}
+
+/// Resolves names, and hides what may not be asked: what was judged is what is connected to.
+struct Guarded(Arc<Guard>);
+
+impl Resolve for Guarded {
+    fn resolve(&self, name: Name) -> Resolving {
+        let guard = Arc::clone(&self.0);
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed = guard.allowed(found);
+            if allowed.is_empty() {
+                return Err("the name leads into a private network".into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// TLS by the system's roots, with the one provider that the server has.
+fn tls() -> Result<ClientConfig, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// An error with all that it comes from: the outer ones only say that there was one.
+fn told(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let said = inner.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        source = inner.source();
+    }
+    text
+}

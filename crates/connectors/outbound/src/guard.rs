@@ -1,0 +1,160 @@
+//! Which addresses may be asked: those of the public internet, and what the operator allows.
+
+use ipnet::IpNet;
+use std::net::{IpAddr, SocketAddr};
+use url::{Host, Url};
+
+/// Networks that are not the public internet: IANA's registries of special-purpose addresses, and multicast.
+const SPECIAL: [&str; 29] = [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.88.99.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "::/128",
+    "::1/128",
+    // Addresses that lead to IPv4 ones by a road of their own: translated, tunnelled.
+    "64:ff9b::/96",
+    "64:ff9b:1::/48",
+    "100::/64",
+    "2001::/23",
+    "2001:db8::/32",
+    "2002::/16",
+    "3fff::/20",
+    "5f00::/16",
+    "fc00::/7",
+    "fe80::/10",
+    "fec0::/10",
+    "ff00::/8",
+];
+
+/// Judges addresses.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    special: Vec<IpNet>,
+    allowed: Vec<IpNet>,
+}
+
+impl Guard {
+    /// One that lets these networks be asked too.
+    pub fn new(allowed: Vec<IpNet>) -> Guard {
+        Guard { special: SPECIAL.iter().filter_map(|network| network.parse().ok()).collect(), allowed }
+    }
+
+    /// Whether an address may be asked.
+    pub fn allows(&self, address: IpAddr) -> bool {
+        // `::ffff:127.0.0.1` is 127.0.0.1.
+        let address = address.to_canonical();
+        let is_in = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
+        is_in(&self.allowed) || !is_in(&self.special)
+    }
+
+    /// Those of the answers of a name server that may be asked.
+    pub(crate) fn allowed(&self, found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+        found.filter(|address| self.allows(address.ip())).collect()
+    }
+
+    /// Why a URL cannot be asked, as far as it says so itself: a name may still lead anywhere.
+    ///
+    /// # Errors
+    /// The reason, for whoever wrote it.
+    pub fn check(&self, url: &Url) -> Result<(), &'static str> {
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err("is not an address such as https://example.com/hook");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("has a user name or a password, which would stand in logs");
+        }
+        // Numbers in any spelling are addresses by now: `0x7f.1` is 127.0.0.1.
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => IpAddr::V4(address),
+            Some(Host::Ipv6(address)) => IpAddr::V6(address),
+            Some(Host::Domain(_)) => return Ok(()),
+            None => return Err("has no host"),
+        };
+        if self.allows(address) { Ok(()) } else { Err("leads into a private network, see `outbound.private_networks`") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(guard: &Guard, url: &str, expected: bool) {
+        let url = Url::parse(url).expect("a URL");
+        assert_eq!(guard.check(&url).is_ok(), expected, "{url}");
+    }
+
+    #[test]
+    fn every_network_can_be_read() {
+        assert_eq!(Guard::new(Vec::new()).special.len(), SPECIAL.len());
+    }
+
+    #[test]
+    fn addresses_of_the_house_are_refused_in_every_spelling() {
+        let guard = Guard::new(Vec::new());
+        for host in [
+            "127.0.0.1",
+            "127.1",
+            "0x7f.0.0.1",
+            "017700000001",
+            "2130706433",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.31.255.255",
+            "192.168.0.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "192.0.0.192",
+            "224.0.0.1",
+            "255.255.255.255",
+            "[::1]",
+            "[::]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:a9fe:a9fe]",
+            "[fd00:ec2::254]",
+            "[fe80::1]",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+            "[ff02::1]",
+        ] {
+            check(&guard, &format!("https://{host}/hook"), false);
+        }
+    }
+
+    #[test]
+    fn public_addresses_and_names_may_be_asked() {
+        let guard = Guard::new(Vec::new());
+        for host in ["example.com", "8.8.8.8", "172.32.0.1", "100.128.0.1", "[2606:4700::1111]", "localhost.example"] {
+            check(&guard, &format!("https://{host}/hook"), true);
+        }
+    }
+
+    #[test]
+    fn an_allowed_network_may_be_asked_and_no_other() {
+        let guard = Guard::new(vec!["10.1.0.0/16".parse().expect("a network")]);
+        check(&guard, "http://10.1.2.3/", true);
+        check(&guard, "http://[::ffff:10.1.2.3]/", true);
+        check(&guard, "http://10.2.2.3/", false);
+    }
+
+    #[test]
+    fn what_is_no_web_address_is_refused() {
+        let guard = Guard::new(Vec::new());
+        for url in
+            ["file:///etc/passwd", "gopher://example.com/", "ftp://example.com/", "https://me:secret@example.com/"]
+        {
+            check(&guard, url, false);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `POST /api/v1/webhooks/{id}/test` and `/send-again`.
+
+use crate::http::auth::Admin;
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{SendAgain, TestWebhook};
+use knock_model::WebhookId;
+use knock_wire::{SendAgainAsk, SentAgain};
+
+/// Tells a webhook `webhook.test`, whatever else it wants to be told. How that went stands among its deliveries.
+#[utoipa::path(post, path = "/api/v1/webhooks/{id}/test", tag = "team",
+    params(("id" = String, Path, description = "Id of the webhook")),
+    responses(
+        (status = 202, description = "On its way"),
+        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn test(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<WebhookId>,
+) -> Result<StatusCode, Problem> {
+    let is_known = state.core.writer.commit(TestWebhook { id, now: state.core.clock.now() }).await?;
+    if is_known { Ok(StatusCode::ACCEPTED) } else { Err(Problem::not_found()) }
+}
+
+/// Sends once more what was given up.
+#[utoipa::path(post, path = "/api/v1/webhooks/{id}/send-again", tag = "team", request_body = SendAgainAsk,
+    params(("id" = String, Path, description = "Id of the webhook")),
+    responses(
+        (status = 202, description = "On its way", body = SentAgain),
+        (status = 404, description = "No such webhook, or that delivery was not given up", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn send_again(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(webhook): Path<WebhookId>,
+    JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,
+) -> Result<(StatusCode, Json<SentAgain>), Problem> {
+    let sent = state.core.writer.commit(SendAgain { webhook, number, now: state.core.clock.now() }).await?;
+    if sent == 0 && number.is_some() {
+        Err(Problem::not_found())
+    } else {
+        Ok((StatusCode::ACCEPTED, Json(SentAgain { sent })))
+    }
+}

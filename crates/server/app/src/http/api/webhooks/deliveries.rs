@@ -1,0 +1,73 @@
+//! `GET /api/v1/webhooks/{id}/deliveries`: what a webhook is told, and how that went.
+
+use crate::http::auth::Admin;
+use crate::http::body::{Path, Query};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_model::WebhookId;
+use knock_ports::Delivery;
+use knock_wire::{DeliveryPage, DeliveryState, FieldError};
+use serde::Deserialize;
+
+/// Deliveries of a page when none is asked for, and at most.
+const USUAL: u32 = 50;
+const MOST: u32 = 200;
+
+/// Which of them.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DeliveryQuery {
+    /// Where to go on: `next` of the page before.
+    before: Option<i64>,
+    /// How many, 1 to 200.
+    limit: Option<u32>,
+}
+
+/// What a webhook is told, newest first. What ended is kept for 30 days.
+#[utoipa::path(get, path = "/api/v1/webhooks/{id}/deliveries", tag = "team",
+    params(("id" = String, Path, description = "Id of the webhook"), DeliveryQuery),
+    responses(
+        (status = 200, description = "A page of deliveries", body = DeliveryPage),
+        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn get(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<WebhookId>,
+    Query(query): Query<DeliveryQuery>,
+) -> Result<Json<DeliveryPage>, Problem> {
+    let limit = query.limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
+        let reason = format!("is not between 1 and {MOST}");
+        return Err(Problem::malformed(FieldError { pointer: "query/limit".into(), reason }));
+    }
+    let before = query.before.unwrap_or(i64::MAX);
+    let found = read(state.core.store.clone(), move |view| {
+        if !view.webhooks()?.iter().any(|webhook| webhook.id == id) {
+            return Ok(None);
+        }
+        view.deliveries(id, before, limit).map(Some)
+    });
+    let found = found.await?.ok_or_else(Problem::not_found)?;
+    let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
+    let next = found.last().filter(|_| is_full).map(|last| last.number);
+    Ok(Json(DeliveryPage { deliveries: found.into_iter().map(shown).collect(), next }))
+}
+
+fn shown(delivery: Delivery) -> knock_wire::Delivery {
+    let has_ended = matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Parked);
+    let is_behind = delivery.state == DeliveryState::Behind;
+    knock_wire::Delivery {
+        number: delivery.number,
+        event: delivery.event,
+        at: delivery.at,
+        state: delivery.state,
+        due_at: Some(delivery.due_at).filter(|_| !has_ended && !is_behind),
+        attempts: delivery.attempts,
+        answer: delivery.answer,
+        data: serde_json::from_str(&delivery.data).unwrap_or_default(),
+    }
+}

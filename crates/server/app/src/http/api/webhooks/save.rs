@@ -1,0 +1,110 @@
+//! `POST /api/v1/webhooks`, `PUT` and `DELETE /api/v1/webhooks/{id}`.
+
+use super::shown;
+use crate::http::auth::Admin;
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{DropWebhook, SaveWebhook};
+use knock_model::WebhookId;
+use knock_ports::Webhook;
+use knock_wire::{FieldError, WebhookDraft};
+use url::Url;
+
+/// The longest address.
+const LONGEST: usize = 2_000;
+
+/// Adds a webhook. It is told what happens from now on.
+#[utoipa::path(post, path = "/api/v1/webhooks", tag = "team", request_body = WebhookDraft, responses(
+    (status = 201, description = "The new webhook", body = knock_wire::Webhook),
+    (status = 409, description = "There are 20 already", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post(
+    _: Admin,
+    State(state): State<AppState>,
+    JsonBody(draft): JsonBody<WebhookDraft>,
+) -> Result<(StatusCode, Json<knock_wire::Webhook>), Problem> {
+    let (id, created_at) = (WebhookId::new(state.core.chance.bytes16()), state.core.clock.now());
+    Ok((StatusCode::CREATED, save(state, id, created_at, draft).await?))
+}
+
+/// Changes a webhook. What waits goes to the new address; one that is switched on again gets what waited meanwhile.
+#[utoipa::path(put, path = "/api/v1/webhooks/{id}", tag = "team", request_body = WebhookDraft,
+    params(("id" = String, Path, description = "Id of the webhook")),
+    responses(
+        (status = 200, description = "The webhook as it is now", body = knock_wire::Webhook),
+        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn put(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<WebhookId>,
+    JsonBody(draft): JsonBody<WebhookDraft>,
+) -> Result<Json<knock_wire::Webhook>, Problem> {
+    let known =
+        read(state.core.store.clone(), move |view| Ok(view.webhooks()?.into_iter().find(|known| known.id == id)));
+    let known = known.await?.ok_or_else(Problem::not_found)?;
+    save(state, id, known.created_at, draft).await
+}
+
+/// Takes a webhook away, with what it was still to be told.
+#[utoipa::path(delete, path = "/api/v1/webhooks/{id}", tag = "team",
+    params(("id" = String, Path, description = "Id of the webhook")),
+    responses(
+        (status = 204, description = "Gone"),
+        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn delete(
+    _: Admin,
+    State(state): State<AppState>,
+    Path(id): Path<WebhookId>,
+) -> Result<StatusCode, Problem> {
+    let was_there = state.core.writer.commit(DropWebhook { id }).await?;
+    if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+async fn save(
+    state: AppState,
+    id: WebhookId,
+    created_at: knock_model::Millis,
+    draft: WebhookDraft,
+) -> Result<Json<knock_wire::Webhook>, Problem> {
+    let url = checked(&state, &draft)?;
+    let WebhookDraft { mut events, is_active, .. } = draft;
+    events.sort_unstable();
+    events.dedup();
+    let webhook = Webhook { id, url, events, is_active, why_stopped: String::new(), created_at };
+    if !state.core.writer.commit(SaveWebhook { webhook: webhook.clone() }).await? {
+        return Err(Problem::new(StatusCode::CONFLICT, "too-many", "There are too many webhooks"));
+    }
+    read(state.core.store.clone(), move |view| shown(view, webhook, &state)).await.map(Json)
+}
+
+/// The address as it is kept, or every field that is wrong.
+fn checked(state: &AppState, draft: &WebhookDraft) -> Result<String, Problem> {
+    let mut errors = Vec::new();
+    let mut wrong =
+        |pointer: &str, reason: &str| errors.push(FieldError { pointer: pointer.into(), reason: reason.into() });
+    let url = match Url::parse(draft.url.trim()) {
+        Ok(url) if url.as_str().len() > LONGEST => Err("is longer than 2000 bytes"),
+        Ok(url) => state.outbound.guard().check(&url).map(|()| url.to_string()),
+        Err(_) => Err("is not an address such as https://example.com/hook"),
+    };
+    if let Err(reason) = &url {
+        wrong("/url", reason);
+    }
+    if draft.events.is_empty() {
+        wrong("/events", "is empty: name what it shall be told");
+    }
+    let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
+    match url {
+        Ok(url) if errors.is_empty() => Ok(url),
+        _ => Err(errors.into_iter().fold(problem, Problem::field)),
+    }
+}

@@ -1,0 +1,47 @@
+//! Two servers on one database share what is to be told.
+
+use super::Told;
+use super::receiver::{Answer, Receiver};
+use crate::chat::open_as;
+use std::collections::BTreeSet;
+
+#[test]
+fn two_servers_tell_everything_once() {
+    const CHATS: u64 = 30;
+    let told = Told::start();
+    let Some(other) = told.knock.start_beside() else { return };
+    let receiver = Receiver::start(|_, _| Answer::Code(200));
+    let webhooks = ["/a", "/b", "/c"].map(|path| told.add(&receiver.url(path), &["chat.status_changed"])["id"].clone());
+    let site = told.knock.site();
+    for visitor in 1..=CHATS {
+        // What happens on one of them may be told by the other.
+        let server = if visitor % 2 == 0 { &told.knock } else { &other };
+        let chat = open_as(server, &site, visitor);
+        assert_eq!(chat.write(server, visitor, "Is anybody here?").code, 201);
+    }
+    let mut deliveries = 0;
+    for id in &webhooks {
+        let ended = told.until(id, |all| all.iter().all(|one| one["state"] == "delivered"));
+        assert!(ended.iter().all(|one| one["attempts"] == 1), "{ended:?}");
+        deliveries += ended.len();
+    }
+    assert!(deliveries as u64 >= 3 * 2 * CHATS, "{deliveries}");
+    let heard = receiver.all();
+    let ids: BTreeSet<&str> = heard.iter().map(|one| one.header("webhook-id")).collect();
+    assert_eq!((heard.len(), ids.len()), (deliveries, deliveries), "each once");
+    for server in [&told.knock, &other] {
+        let metrics = server.send("GET", "/metrics", &[], None).body;
+        let told = "knock_delivery_attempts_total{outcome=\"delivered\"} ";
+        let count = metrics.as_str().expect("text").lines().find_map(|line| line.strip_prefix(told)).expect("a count");
+        assert_ne!(count, "0", "each told some");
+    }
+    // Of each person in order.
+    for path in ["/a", "/b", "/c"] {
+        let mut last = std::collections::BTreeMap::new();
+        for one in heard.iter().filter(|one| one.path == path) {
+            let body = one.body();
+            let before = last.insert(body["data"]["lead"]["id"].to_string(), body["data"]["status"].clone());
+            assert_eq!(body["data"]["previous"], before.unwrap_or_default());
+        }
+    }
+}

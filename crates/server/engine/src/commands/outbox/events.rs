@@ -1,0 +1,107 @@
+//! What happens, as deliveries to those who want to know. A rebuild decides nothing anew and tells nobody.
+
+use crate::commands::chat_status::type_of;
+use crate::notice::Notice;
+use knock_model::{Bucket, LeadId, Millis, RepId};
+use knock_ports::{Lead, Ledger, NewDelivery, StoreError};
+use knock_status::chat::{Derived, RepOwner};
+use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson, EventType};
+use serde::Serialize;
+
+/// `Chat Status` of a lead was `previous` and is what was derived now.
+pub(in crate::commands) fn status_changed(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    previous: Option<String>,
+    derived: &Derived,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(()) };
+    if previous.as_deref() == Some(status.as_str()) {
+        return Ok(());
+    }
+    let event = Event { kind: EventType::ChatStatusChanged, lead, at: why.since, now };
+    event.tell(ledger, notices, |ledger| {
+        Ok(ChatStatusChanged {
+            lead: person(lead, ledger.lead(lead)?.as_ref()),
+            status: status.as_str().to_owned(),
+            previous,
+            since: why.since,
+            rule: why.rule.to_owned(),
+            rep_owner: match &derived.fields.rep_owner {
+                Some(RepOwner::AiAgent) => Some("AI Agent".to_owned()),
+                Some(RepOwner::Rep(rep)) => Some(address_of(ledger, rep)?),
+                None => None,
+            },
+            responding_rep: match &derived.fields.responding_rep {
+                Some(rep) => Some(address_of(ledger, rep)?),
+                None => None,
+            },
+            intent_type: type_of(ledger, lead)?,
+            is_spam: derived.is_spam,
+        })
+    })
+}
+
+/// `Knock: Intent Score` of a person was `previous`; told of those with an address, whom others can know too.
+pub(in crate::commands) fn score_changed(
+    ledger: &mut dyn Ledger,
+    previous: Option<Bucket>,
+    lead: &Lead,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    if lead.email.is_none() || lead.is_spam || lead.history.bucket == previous {
+        return Ok(());
+    }
+    let event = Event { kind: EventType::ContactScoreChanged, lead: lead.id, at: now, now };
+    event.tell(ledger, notices, |_| {
+        Ok(ContactScoreChanged { contact: person(lead.id, Some(lead)), score: lead.history.bucket, previous })
+    })
+}
+
+/// Something that happened.
+struct Event {
+    kind: EventType,
+    lead: LeadId,
+    at: Millis,
+    now: Millis,
+}
+
+impl Event {
+    /// One delivery for each webhook that wants it; what is said is asked for only when there is one.
+    fn tell<T: Serialize>(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+        said: impl FnOnce(&mut dyn Ledger) -> Result<T, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut webhooks = ledger.destinations()?;
+        webhooks.retain(|webhook| webhook.is_active && webhook.events.contains(&self.kind));
+        if webhooks.is_empty() {
+            return Ok(());
+        }
+        let said = said(ledger)?;
+        let data = serde_json::to_string(&said).map_err(|error| StoreError::Broken(error.to_string()))?;
+        for webhook in webhooks {
+            let (lead, data) = (Some(self.lead), data.clone());
+            let Event { kind: event, at, now: stored_at, .. } = *self;
+            ledger.enqueue(&NewDelivery { webhook: webhook.id, lead, event, data, at, stored_at })?;
+        }
+        notices.push(Notice::Outbox);
+        Ok(())
+    }
+}
+
+fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
+    let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
+    EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }
+}
+
+/// Reps are told of by their addresses.
+fn address_of(ledger: &mut dyn Ledger, rep: &str) -> Result<String, StoreError> {
+    let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
+    let member = ledger.members()?.into_iter().find(|member| member.id == id);
+    Ok(member.map_or_else(|| rep.to_owned(), |member| member.email))
+}

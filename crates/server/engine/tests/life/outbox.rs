@@ -1,0 +1,285 @@
+//! What others are told: all that happens, of each person in order, and nothing that did not happen.
+
+use crate::story::{START, Step, Story, steps};
+use knock_engine::commands::{ClaimDeliveries, DropWebhook, SaveWebhook, SendAgain, SettleDelivery, TestWebhook};
+use knock_model::{Millis, WebhookId};
+use knock_ports::{Delivery, Settled, Verdict, Webhook};
+use knock_wire::{DeliveryState, EventType};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const HOOK: WebhookId = WebhookId::from_bytes([9; 16]);
+
+pub(crate) fn hook(id: WebhookId, events: &[EventType]) -> Webhook {
+    let (url, created_at) = ("https://hooks.example/knock".into(), START);
+    Webhook { id, url, events: events.to_vec(), is_active: true, why_stopped: String::new(), created_at }
+}
+
+fn told_all() -> Story {
+    let story = Story::begin();
+    let events = [EventType::ChatStatusChanged, EventType::ContactScoreChanged];
+    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &events) }));
+    story
+}
+
+fn deliveries(story: &Story) -> Vec<Delivery> {
+    let mut found = Vec::new();
+    let read = story.store().read(&mut |view| {
+        found = view.deliveries(HOOK, i64::MAX, u32::MAX)?;
+        Ok(())
+    });
+    read.expect("read");
+    found.reverse();
+    found
+}
+
+fn claim(story: &Story) -> Vec<Delivery> {
+    let claimed = story.commit(ClaimDeliveries { now: story.now, limit: 100 });
+    claimed.into_iter().map(|(_, delivery)| delivery).collect()
+}
+
+fn settle(story: &Story, delivery: &Delivery, verdict: Verdict) -> Option<Settled> {
+    let wait = Millis::MINUTE;
+    story.commit(SettleDelivery { delivery: delivery.clone(), verdict, wait, now: story.now })
+}
+
+fn arrived() -> Verdict {
+    Verdict::Delivered("answered 200".into())
+}
+
+fn later() -> Verdict {
+    Verdict::Later("answered 503".into(), None)
+}
+
+/// What one person was told last, by their id.
+fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
+    let mut last = BTreeMap::new();
+    for delivery in deliveries(story).iter().filter(|delivery| delivery.event == event) {
+        let data: Value = serde_json::from_str(&delivery.data).expect("JSON");
+        let id = data[who]["id"].as_str().expect("an id").to_owned();
+        let before = last.insert(id, data[what].clone()).unwrap_or_default();
+        // Each goes on from where the one before stood, but for somebody who was hidden or nameless meanwhile.
+        assert!(data["previous"] == before || data["previous"].is_null(), "{before} {data}");
+        assert_ne!(data["previous"], data[what], "{data}");
+    }
+    last
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_told_last_is_what_is_so(steps in steps(4, 60)) {
+        let mut story = told_all();
+        steps.iter().for_each(|step| story.step(*step));
+        story.fire();
+        let (statuses, scores) = (
+            told_last(&story, EventType::ChatStatusChanged, "lead", "status"),
+            told_last(&story, EventType::ContactScoreChanged, "contact", "score"),
+        );
+        story.store().read(&mut |view| {
+            let mut chats = view.chats(false, None, 1_000)?;
+            chats.extend(view.chats(true, None, 1_000)?);
+            for chat in chats {
+                assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
+            }
+            for lead in view.leads("", None, 1_000)? {
+                let bucket = lead.history.bucket.map_or(Value::Null, |bucket| bucket.as_str().into());
+                assert_eq!(scores.get(&lead.id.to_string()).cloned().unwrap_or_default(), bucket, "{}", lead.id);
+            }
+            Ok(())
+        }).expect("read");
+    }
+
+    #[test]
+    fn a_rebuild_and_signals_sent_again_tell_nobody(steps in steps(4, 40)) {
+        let mut story = told_all();
+        steps.iter().for_each(|step| story.step(*step));
+        story.fire();
+        let before = deliveries(&story);
+        story.rebuild();
+        for batch in story.sent.clone() {
+            story.commit(batch);
+        }
+        prop_assert_eq!(before, deliveries(&story));
+    }
+
+    #[test]
+    fn nothing_told_of_an_erased_person_is_left(steps in steps(4, 60), email in 0..4usize) {
+        let mut story = told_all();
+        steps.iter().for_each(|step| story.step(*step));
+        let (_, address) = story.erase(email);
+        let said = format!("\"email\":\"{address}\"");
+        prop_assert!(deliveries(&story).iter().all(|delivery| !delivery.data.contains(&said)));
+    }
+}
+
+#[test]
+fn nobody_is_told_what_they_did_not_ask_for() {
+    let mut story = Story::begin();
+    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &[EventType::ContactScoreChanged]) }));
+    story.step(Step::Open { visitor: 1 });
+    story.step(Step::Write { visitor: 1, text: 1 });
+    assert_eq!(deliveries(&story), []);
+    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &[EventType::ChatStatusChanged]) }));
+    story.step(Step::Open { visitor: 2 });
+    assert_eq!(deliveries(&story).len(), 1);
+    let stopped = Webhook { is_active: false, ..hook(HOOK, &[EventType::ChatStatusChanged]) };
+    assert!(story.commit(SaveWebhook { webhook: stopped }));
+    story.step(Step::Open { visitor: 3 });
+    assert_eq!(deliveries(&story).len(), 1);
+    assert_eq!(claim(&story), [], "one that was switched off is told nothing");
+}
+
+#[test]
+fn deliveries_about_one_person_go_one_after_the_other() {
+    let mut story = told_all();
+    for visitor in [1, 2] {
+        story.step(Step::Open { visitor });
+        story.step(Step::Write { visitor, text: 1 });
+    }
+    assert!(deliveries(&story).len() >= 4, "each chat changed its status twice");
+    let first = claim(&story);
+    assert_eq!(first.len(), 2, "one of each person");
+    assert_eq!(claim(&story), []);
+    // The first of one person fails: their second waits, the other person's goes.
+    assert!(matches!(settle(&story, &first[0], later()), Some(Settled::Again(_))));
+    assert_eq!(settle(&story, &first[1], arrived()), Some(Settled::Delivered));
+    let second = claim(&story);
+    assert_eq!(second.len(), 1);
+    assert_eq!(lead_of(&second[0]), lead_of(&first[1]));
+    assert_eq!(settle(&story, &second[0], arrived()), Some(Settled::Delivered));
+    story.now = story.now + Millis::MINUTE;
+    let again = claim(&story);
+    assert_eq!((again[0].number, again[0].attempts), (first[0].number, 2));
+}
+
+fn lead_of(delivery: &Delivery) -> Value {
+    serde_json::from_str::<Value>(&delivery.data).expect("JSON")["lead"]["id"].take()
+}
+
+#[test]
+fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
+    let mut story = told_all();
+    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    let first = claim(&story);
+    story.restart();
+    story.turn();
+    assert_eq!(claim(&story), []);
+    story.now = story.now + Millis::MINUTE;
+    let second = claim(&story);
+    assert_eq!((second[0].number, second[0].attempts), (first[0].number, 2));
+    // The first one was only slow: what it says counts no longer.
+    assert_eq!(settle(&story, &first[0], Verdict::Never("answered 422".into())), None);
+    assert_eq!(settle(&story, &second[0], arrived()), Some(Settled::Delivered));
+    assert_eq!(settle(&story, &second[0], arrived()), None);
+}
+
+#[test]
+fn a_clock_that_was_set_back_holds_nothing_up() {
+    let mut story = told_all();
+    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    let claimed = claim(&story);
+    assert!(matches!(settle(&story, &claimed[0], later()), Some(Settled::Again(_))));
+    assert_eq!(claim(&story), []);
+    story.now = story.now - Millis::days(365);
+    assert_eq!(claim(&story).len(), 1);
+    // Its claim would end in a year.
+    story.now = story.now - Millis::days(365);
+    assert_eq!(claim(&story).len(), 1);
+}
+
+#[test]
+fn after_a_day_a_person_has_to_look() {
+    let mut story = told_all();
+    story.step(Step::Open { visitor: 1 });
+    story.step(Step::Write { visitor: 1, text: 1 });
+    let begun = story.now;
+    let settled = loop {
+        let claimed = claim(&story);
+        match settle(&story, &claimed[0], later()) {
+            Some(Settled::Again(at)) => story.now = at.max(begun + Millis(Millis::DAY.0 - 1)).min(at + Millis::days(1)),
+            ended => break ended,
+        }
+    };
+    assert_eq!(settled, Some(Settled::Parked));
+    let parked = deliveries(&story)[0].clone();
+    assert_eq!((parked.state, parked.answer.as_str()), (DeliveryState::Parked, "answered 503"));
+    let next = claim(&story);
+    assert_eq!(next.len(), 1, "the next about the same person goes on");
+    assert_ne!(next[0].number, parked.number);
+    // A person sends it again: it waits for what goes on now.
+    assert_eq!(story.commit(SendAgain { webhook: HOOK, number: Some(parked.number), now: story.now }), 1);
+    assert_eq!(claim(&story), []);
+    assert_eq!(settle(&story, &next[0], arrived()), Some(Settled::Delivered));
+    assert_eq!(claim(&story)[0].number, parked.number);
+    assert_eq!(story.commit(SendAgain { webhook: HOOK, number: Some(parked.number), now: story.now }), 0);
+}
+
+#[test]
+fn an_address_that_is_gone_is_told_nothing_more() {
+    let mut story = told_all();
+    story.step(Step::Open { visitor: 1 });
+    let claimed = claim(&story);
+    assert_eq!(settle(&story, &claimed[0], Verdict::Gone("answered 410".into())), Some(Settled::Parked));
+    story.step(Step::Open { visitor: 2 });
+    assert_eq!(claim(&story), []);
+    let mut webhooks = Vec::new();
+    let read = story.store().read(&mut |view| {
+        webhooks = view.webhooks()?;
+        Ok(())
+    });
+    read.expect("read");
+    assert_eq!((webhooks[0].is_active, webhooks[0].why_stopped.as_str()), (false, "answered 410"));
+}
+
+#[test]
+fn what_ended_is_kept_for_thirty_days() {
+    let mut story = told_all();
+    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    let claimed = claim(&story);
+    settle(&story, &claimed[0], arrived());
+    story.now = story.now + Millis::days(30);
+    assert_eq!(claim(&story), []);
+    assert_eq!(deliveries(&story).len(), 1);
+    story.now = story.now + Millis(1);
+    assert_eq!(claim(&story), []);
+    assert_eq!(deliveries(&story), []);
+}
+
+#[test]
+fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
+    let mut story = told_all();
+    story.step(Step::Open { visitor: 1 });
+    let claimed = claim(&story);
+    assert!(story.commit(DropWebhook { id: HOOK }));
+    assert!(!story.commit(DropWebhook { id: HOOK }));
+    assert_eq!(settle(&story, &claimed[0], arrived()), None);
+    assert_eq!(deliveries(&story), []);
+}
+
+/// The scores that were told of, in order.
+fn scores(story: &Story) -> Vec<String> {
+    let of = deliveries(story).into_iter().filter(|delivery| delivery.event == EventType::ContactScoreChanged);
+    of.map(|delivery| serde_json::from_str::<Value>(&delivery.data).expect("JSON")["score"].to_string()).collect()
+}
+
+#[test]
+fn who_was_hidden_is_told_of_when_they_come_back() {
+    let mut story = told_all();
+    story.step(Step::Open { visitor: 1 });
+    for _ in 0..6 {
+        story.step(Step::Signals { visitor: 1, kind: 1, category: 0, age: 0, email: 0 });
+    }
+    assert_eq!(scores(&story), [""; 0], "nobody knows who that is");
+    story.step(Step::Signals { visitor: 1, kind: 3, category: 0, age: 0, email: 0 });
+    let known = scores(&story);
+    assert_eq!(known.len(), 1, "the address became known, and what it is worth");
+    story.step(Step::Act { visitor: 1, action: 2 });
+    story.step(Step::Wait { ms: 400 * Millis::DAY.0, is_fired: true });
+    assert_eq!(scores(&story), known, "what is spam has no score");
+    story.step(Step::Act { visitor: 1, action: 4 });
+    assert_eq!(scores(&story).len(), 2);
+    assert_ne!(scores(&story)[1], known[0]);
+}

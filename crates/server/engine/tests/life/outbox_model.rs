@@ -1,0 +1,182 @@
+//! The outbox beside a model: whoever claims, fails, dies or is slow, nothing is lost, nothing overtakes, and no address
+//! is asked by more than two at once.
+
+use crate::outbox::hook;
+use crate::story::Story;
+use knock_engine::commands::{ClaimDeliveries, SaveWebhook, SettleDelivery};
+use knock_engine::{After, Command, Notice};
+use knock_model::{LeadId, Millis, WebhookId};
+use knock_ports::{Delivery, Ledger, NewDelivery, StoreError, Verdict};
+use knock_wire::EventType;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long a claim holds.
+const CLAIM: Millis = Millis::MINUTE;
+
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    /// Something happens to a person.
+    Put { webhook: u8, lead: u8 },
+    /// A server looks for work.
+    Claim,
+    /// One of those under way ends.
+    End { which: usize, is_well: bool },
+    /// A server dies with one of those under way.
+    Die { which: usize },
+    /// Time passes.
+    Wait { ms: i64 },
+    /// The other server is asked from now on.
+    Turn,
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = prop_oneof![
+        4 => (0..2u8, 0..4u8).prop_map(|(webhook, lead)| Move::Put { webhook, lead }),
+        4 => Just(Move::Claim),
+        4 => (any::<usize>(), any::<bool>()).prop_map(|(which, is_well)| Move::End { which, is_well }),
+        1 => any::<usize>().prop_map(|which| Move::Die { which }),
+        2 => prop_oneof![Just(1i64), 1..120_000i64, 1..3_600_000i64].prop_map(|ms| Move::Wait { ms }),
+        1 => Just(Move::Turn),
+    ];
+    proptest::collection::vec(one, 1..80)
+}
+
+/// Something happened.
+struct Put(NewDelivery);
+
+impl Command for Put {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.enqueue(&self.0)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+fn webhook(number: u8) -> WebhookId {
+    WebhookId::new([number; 16])
+}
+
+/// What is known without the store.
+struct Model {
+    story: Story,
+    put: usize,
+    /// What was put for each person at each address, in order, by what is said of it.
+    lanes: BTreeMap<(WebhookId, u8), Vec<String>>,
+    /// What arrived of it, in order.
+    arrived: BTreeMap<(WebhookId, u8), Vec<String>>,
+    /// Those under way, with the end of their claim; whoever had them may be dead.
+    under_way: BTreeMap<i64, (Delivery, Millis, bool)>,
+}
+
+impl Model {
+    fn begin() -> Model {
+        let story = Story::begin();
+        for number in 0..2 {
+            assert!(story.commit(SaveWebhook { webhook: hook(webhook(number), &[EventType::ChatStatusChanged]) }));
+        }
+        let (lanes, arrived, under_way) = Default::default();
+        Model { story, put: 0, lanes, arrived, under_way }
+    }
+
+    fn put(&mut self, number: u8, lead: u8) {
+        self.put += 1;
+        let (at, data) = (self.story.now, format!("[{lead},{}]", self.put));
+        self.lanes.entry((webhook(number), lead)).or_default().push(data.clone());
+        let (webhook, lead, event) = (webhook(number), Some(LeadId::new([lead; 16])), EventType::ChatStatusChanged);
+        self.story.commit(Put(NewDelivery { webhook, lead, event, data, at, stored_at: at }));
+    }
+
+    fn claim(&mut self) -> usize {
+        let now = self.story.now;
+        let claimed = self.story.commit(ClaimDeliveries { now, limit: 10 });
+        for (_, delivery) in &claimed {
+            if let Some((_, until, _)) = self.under_way.get(&delivery.number) {
+                assert!(*until <= now, "it is somebody else's");
+            }
+            self.under_way.insert(delivery.number, (delivery.clone(), now + CLAIM, true));
+        }
+        self.judge();
+        claimed.len()
+    }
+
+    /// Nobody asks for the same person twice at once, nor an address more than twice, nor out of turn.
+    fn judge(&self) {
+        let mut lanes = BTreeSet::new();
+        for (delivery, ..) in self.under_way.values() {
+            let lane = lane(delivery);
+            assert!(lanes.insert(lane), "{lane:?}");
+            let arrived = self.arrived.get(&lane).map_or(0, Vec::len);
+            assert_eq!(self.lanes[&lane][arrived], delivery.data, "{lane:?}");
+        }
+        for number in 0..2 {
+            let at_once = self.under_way.values().filter(|(delivery, ..)| delivery.webhook == webhook(number)).count();
+            assert!(at_once <= 2, "{at_once}");
+        }
+    }
+
+    fn end(&mut self, which: usize, is_well: bool) {
+        let alive: Vec<i64> =
+            self.under_way.iter().filter(|(_, (.., lives))| *lives).map(|(number, _)| *number).collect();
+        if alive.is_empty() {
+            return;
+        }
+        let Some((delivery, ..)) = self.under_way.remove(&alive[which % alive.len()]) else { return };
+        let verdict = if is_well { Verdict::Delivered(String::new()) } else { Verdict::Later(String::new(), None) };
+        if is_well {
+            self.arrived.entry(lane(&delivery)).or_default().push(delivery.data.clone());
+        }
+        // Stored anew, so that a day of failures does not end it.
+        let delivery = Delivery { stored_at: self.story.now, ..delivery };
+        let (wait, now) = (Millis(5_000), self.story.now);
+        assert!(self.story.commit(SettleDelivery { delivery, verdict, wait, now }).is_some());
+    }
+
+    fn die(&mut self, which: usize) {
+        let count = self.under_way.len().max(1);
+        if let Some((.., lives)) = self.under_way.values_mut().nth(which % count) {
+            *lives = false;
+        }
+    }
+
+    fn make(&mut self, step: Move) {
+        match step {
+            Move::Put { webhook, lead } => self.put(webhook, lead),
+            Move::Claim => drop(self.claim()),
+            Move::End { which, is_well } => self.end(which, is_well),
+            Move::Die { which } => self.die(which),
+            Move::Wait { ms } => self.story.now = self.story.now + Millis(ms),
+            Move::Turn => self.story.turn(),
+        }
+    }
+
+    /// From now on all goes well.
+    fn finish(&mut self) {
+        for _ in 0..4 * self.put + 4 {
+            self.claim();
+            (0..self.under_way.len()).for_each(|_| self.end(0, true));
+            self.story.now = self.story.now + CLAIM;
+        }
+    }
+}
+
+fn lane(delivery: &Delivery) -> (WebhookId, u8) {
+    let said: Vec<u64> = serde_json::from_str(&delivery.data).expect("JSON");
+    (delivery.webhook, u8::try_from(said[0]).expect("a lead"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+
+    #[test]
+    fn everything_arrives_in_order(moves in moves()) {
+        let mut model = Model::begin();
+        moves.into_iter().for_each(|step| model.make(step));
+        model.finish();
+        prop_assert_eq!(model.lanes, model.arrived);
+    }
+}

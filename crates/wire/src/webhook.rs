@@ -1,0 +1,230 @@
+//! `/api/v1/webhooks`: addresses that are told what happens, and what they are told.
+
+use crate::RawSecret;
+use knock_model::{Bucket, IntentType, LeadId, Millis, WebhookId};
+use serde::{Deserialize, Serialize};
+
+/// What an address can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum EventType {
+    /// `Chat Status` of a lead became another one.
+    #[serde(rename = "chat.status_changed")]
+    ChatStatusChanged,
+    /// `Knock: Intent Score` of somebody whose address is known became another one.
+    #[serde(rename = "contact.score_changed")]
+    ContactScoreChanged,
+    /// Nothing happened: somebody of the team tries whether the address can be reached.
+    #[serde(rename = "webhook.test")]
+    WebhookTest,
+}
+
+impl EventType {
+    /// All of them.
+    pub const ALL: [EventType; 3] =
+        [EventType::ChatStatusChanged, EventType::ContactScoreChanged, EventType::WebhookTest];
+
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EventType::ChatStatusChanged => "chat.status_changed",
+            EventType::ContactScoreChanged => "contact.score_changed",
+            EventType::WebhookTest => "webhook.test",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<EventType> {
+        EventType::ALL.into_iter().find(|event| event.as_str() == word)
+    }
+}
+
+/// Whom an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventPerson {
+    /// Their id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: LeadId,
+    /// Their address, once it is known.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Their name, empty when not known.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// `data` of `chat.status_changed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatStatusChanged {
+    /// The lead.
+    pub lead: EventPerson,
+    /// `Chat Status` now.
+    pub status: String,
+    /// What it was before; none for a new chat.
+    #[serde(default)]
+    pub previous: Option<String>,
+    /// Since when it is so.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub since: Millis,
+    /// The rule that gave it, such as `CS-05`.
+    pub rule: String,
+    /// `Knock: Rep Owner`: an address, or `AI Agent`.
+    #[serde(default)]
+    pub rep_owner: Option<String>,
+    /// `Knock: Responding Rep`.
+    #[serde(default)]
+    pub responding_rep: Option<String>,
+    /// `Knock: Intent Type`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub intent_type: IntentType,
+    /// Whether the lead is marked as spam.
+    #[serde(default)]
+    pub is_spam: bool,
+}
+
+/// `data` of `contact.score_changed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactScoreChanged {
+    /// The person.
+    pub contact: EventPerson,
+    /// `Knock: Intent Score` now; none when it fell below Low.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub score: Option<Bucket>,
+    /// What it was before.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub previous: Option<Bucket>,
+}
+
+/// An address that is told what happens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Webhook {
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: WebhookId,
+    /// The address.
+    pub url: String,
+    /// What it is told.
+    pub events: Vec<EventType>,
+    /// Whether it is told anything.
+    pub is_active: bool,
+    /// Why the server stopped telling it by itself; empty when it did not.
+    #[serde(default)]
+    pub why_stopped: String,
+    /// What requests to it are signed with, as Standard Webhooks write it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub signing_secret: RawSecret,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub created_at: Millis,
+    /// Deliveries that are still to arrive.
+    #[serde(default)]
+    pub waiting: u64,
+    /// Deliveries that were given up and wait for a person.
+    #[serde(default)]
+    pub parked: u64,
+}
+
+/// `GET /api/v1/webhooks`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WebhookList {
+    /// In the order they were made.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// `POST /api/v1/webhooks`, `PUT /api/v1/webhooks/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WebhookDraft {
+    /// The address, such as `https://example.com/hooks/knock`.
+    pub url: String,
+    /// What it shall be told.
+    pub events: Vec<EventType>,
+    /// Whether it shall be told anything.
+    #[serde(default = "yes")]
+    pub is_active: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// It is sent at `due_at`.
+    Waiting,
+    /// It is sent when an earlier one about the same person has ended.
+    Behind,
+    /// It is being sent; tried again at `due_at` when nobody says how that ended.
+    UnderWay,
+    /// The address took it.
+    Delivered,
+    /// It was given up; a person may send it again.
+    Parked,
+}
+
+/// Something an address is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Delivery {
+    /// Its number: later ones have higher numbers.
+    pub number: i64,
+    /// What happened.
+    pub event: EventType,
+    /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it is tried next.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub due_at: Option<Millis>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// How the last attempt ended, such as `503 Service Unavailable`; empty before the first.
+    #[serde(default)]
+    pub answer: String,
+    /// What is sent as `data`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub data: serde_json::Value,
+}
+
+/// `GET /api/v1/webhooks/{id}/deliveries`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeliveryPage {
+    /// Newest first.
+    pub deliveries: Vec<Delivery>,
+    /// What to give as `before` for the next page; none at the end.
+    #[serde(default)]
+    pub next: Option<i64>,
+}
+
+/// `POST /api/v1/webhooks/{id}/send-again`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SendAgainAsk {
+    /// The delivery that was given up; all of them, the oldest 500 at once, when absent.
+    #[serde(default)]
+    pub number: Option<i64>,
+}
+
+/// How many deliveries are sent once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SentAgain {
+    /// So many.
+    pub sent: u64,
+}

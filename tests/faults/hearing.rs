@@ -1,0 +1,108 @@
+//! Somebody who is told what happens, while the server that tells it dies again and again.
+
+use crate::receiver::{Answer, Heard, Receiver};
+use crate::server::Server;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longer than any claim holds.
+const PAST_CLAIMS: i64 = 61_000;
+
+pub(crate) struct Hearing {
+    receiver: Receiver,
+    webhook: String,
+}
+
+impl Hearing {
+    /// Asks a server that nobody disturbs to be told everything.
+    pub(crate) fn begin(server: &Server, key: &str) -> Hearing {
+        // Now and then it fails by itself.
+        let receiver = Receiver::start(|_, before| Answer::Code(if before % 7 == 3 { 503 } else { 200 }));
+        let draft = json!({"url": receiver.url("/"), "events": ["chat.status_changed", "contact.score_changed"]});
+        let headers = [("authorization", format!("Bearer {key}")), ("content-type", "application/json".into())];
+        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let made = server.ask("POST", "/api/v1/webhooks", &headers, &draft.to_string()).expect("it answers");
+        let webhook = made.body["id"].as_str().unwrap_or_else(|| panic!("{}", made.body)).to_owned();
+        Hearing { receiver, webhook }
+    }
+
+    /// Waits until it was told everything that happened; how far the clock went on meanwhile.
+    pub(crate) fn until_all_is_told(&self, server: &Server, key: &str) -> i64 {
+        let mut passed = 0;
+        loop {
+            let open: Vec<Value> = self.deliveries(server, key);
+            let is_due = |one: &Value| one["due_at"].is_i64();
+            let open: Vec<&Value> = open.iter().filter(|one| one["state"] != "delivered").collect();
+            if open.is_empty() {
+                return passed;
+            }
+            assert!(open.iter().all(|one| one["state"] != "parked"), "{open:?}");
+            // All that can be tried now was tried: what is left waits for a failure, or for a server that died.
+            if open.iter().filter(|one| is_due(one)).all(|one| one["attempts"] != 0) {
+                server.set_clock(&json!({"advance_ms": PAST_CLAIMS}));
+                passed += PAST_CLAIMS;
+            }
+        }
+    }
+
+    /// It was told all that happened, of each person in order, and nothing else; what came twice came with one id.
+    pub(crate) fn check(&self, server: &Server, key: &str) {
+        let mut told: BTreeMap<i64, Vec<Heard>> = BTreeMap::new();
+        for heard in self.receiver.all() {
+            told.entry(heard.body()["sequence"].as_i64().expect("a number")).or_default().push(heard);
+        }
+        for delivery in self.deliveries(server, key) {
+            let number = delivery["number"].as_i64().expect("a number");
+            let heard = told.remove(&number).unwrap_or_else(|| panic!("never told: {delivery}"));
+            let attempts = delivery["attempts"].as_u64().expect("a number");
+            assert!(heard.len() as u64 <= attempts, "{} times: {delivery}", heard.len());
+            for one in &heard {
+                assert_eq!(one.header("webhook-id"), heard[0].header("webhook-id"), "{delivery}");
+                assert_eq!((&one.body()["data"], &one.body()["type"]), (&delivery["data"], &delivery["event"]));
+            }
+        }
+        assert!(told.is_empty(), "told and not stored: {told:?}");
+        self.check_order();
+    }
+
+    /// How much was told, for a person to see.
+    pub(crate) fn told(&self) -> String {
+        let heard = self.receiver.all();
+        let ids: BTreeSet<&str> = heard.iter().map(|one| one.header("webhook-id")).collect();
+        format!("{} deliveries were told, in {} requests", ids.len(), heard.len())
+    }
+
+    /// The first time of each, person by person.
+    fn check_order(&self) {
+        let (mut last, mut statuses) = (BTreeMap::<String, i64>::new(), BTreeMap::<String, Value>::new());
+        for heard in self.receiver.all() {
+            let body = heard.body();
+            let who = if body["data"]["lead"].is_null() { &body["data"]["contact"] } else { &body["data"]["lead"] };
+            let (who, number) = (who["id"].to_string(), body["sequence"].as_i64().expect("a number"));
+            let before = last.get(&who).copied().unwrap_or_default();
+            if number <= before {
+                assert_eq!(number, before, "an older one after a newer one: {body}");
+                continue;
+            }
+            last.insert(who.clone(), number);
+            if body["type"] == "chat.status_changed" {
+                let before = statuses.insert(who, body["data"]["status"].clone()).unwrap_or_default();
+                assert!(body["data"]["previous"] == before || body["data"]["previous"].is_null(), "{body}");
+            }
+        }
+    }
+
+    /// All deliveries.
+    fn deliveries(&self, server: &Server, key: &str) -> Vec<Value> {
+        let (mut all, mut before) = (Vec::new(), i64::MAX.to_string());
+        loop {
+            let path = format!("/api/v1/webhooks/{}/deliveries?limit=200&before={before}", self.webhook);
+            let page = server.get(&path, key).body;
+            all.extend(page["deliveries"].as_array().unwrap_or_else(|| panic!("{page}")).iter().cloned());
+            match page["next"].as_i64() {
+                Some(next) => before = next.to_string(),
+                None => return all,
+            }
+        }
+    }
+}
