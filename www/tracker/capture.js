@@ -1,6 +1,7 @@
 // What the visitor does, as facts: only what is seen, masked, and never what was typed.
 import { chunk } from './chunk.js';
-import { MASK, hide, label, line, scrub } from './privacy.js';
+import { keepHidden } from './identity.js';
+import { MASK, label, line, scrub } from './privacy.js';
 import { settings } from './settings.js';
 
 const IGNORED = '[data-knock-ignore]';
@@ -64,18 +65,16 @@ const nameOf = (form) =>
     attribute(form, 'data-knock-form') || attribute(form, 'name') || attribute(form, 'id') || attribute(form, 'aria-label'),
   );
 
-/** Names of a form's fields, whatever these are. */
-const namesIn = (form) => [...Reflect.get(HTMLFormElement.prototype, 'elements', form)].map(({ name }) => line(name));
-
 /**
- * A submission as far as it is told without the chunk for forms. A field named `method` hides that of its form, and
- * then too much is hidden, not too little.
+ * What stands in a form that is sent by GET stands in the next page's address, whoever sends it and wherever it is: its
+ * values are never told, but for those that say where the visitor came from. A field named `method` hides what the form
+ * says, and then too much is hidden, not too little.
  */
-const sent = (form) => ({
-  type: 'form_submit',
-  form: nameOf(form),
-  hidden: form.method != 'post' && hide(namesIn(form)),
-});
+const shield = (form, button) => {
+  if ((button?.formMethod || form.method) == 'post') return;
+  const fields = Reflect.get(HTMLFormElement.prototype, 'elements', form);
+  keepHidden(Array.from(fields, (field) => on(field, 'getAttribute', 'name')).filter((name) => !/^(utm_|gclid$|ref$)/i.test(name)));
+};
 
 /** The chunk for forms, once it is there. */
 let forms;
@@ -95,7 +94,7 @@ export const resume = () => {
 export const loadForms = () => {
   loading ||= chunk('./forms.js')
     .then(({ create }) => {
-      forms = create(nameOf, hide, label, line, on, settings, IGNORED, HIDDEN);
+      forms = create(nameOf, label, line, on, settings, IGNORED, HIDDEN);
     })
     .catch(() => {})
     .then(resume);
@@ -108,7 +107,9 @@ export const abandoned = (number) => forms.abandoned(number);
  * The facts of a click, of a change in a form, or of its submission, as far as there are any; `later` is called when
  * it must be asked again.
  */
-export const factsOf = ({ type, button, path }, later) => {
+export const factsOf = ({ type, button, path, submitter }, later) => {
+  const form = type == 'submit' ? path[0] : type == 'change' && path[0].form;
+  form && shield(form, submitter);
   // Document and window, the last two, match nothing, and say so by throwing, which takes longer than all the rest.
   const deciding = path.slice(0, -2).filter((element) => on(element, 'matches', DECIDING));
   const some = (selector) => deciding.find((element) => on(element, 'matches', selector));
@@ -117,5 +118,5 @@ export const factsOf = ({ type, button, path }, later) => {
   if (forms) return forms[type](path[0], some(HIDDEN));
   loadForms();
   isLate || waiting.push(later);
-  return isLate && type == 'submit' && sent(path[0]);
+  return isLate && type == 'submit' && { type: 'form_submit', form: nameOf(form) };
 };

@@ -1,9 +1,6 @@
 // Forms: begun, submitted, abandoned. A chunk of its own, asked for when a page has a form; it shares nothing with
 // the tracker but what `create` is given by `capture.js`, so that no third file is needed.
 
-/** Values that say where the visitor came from, not who. */
-const CAMPAIGN = /^(utm_|gclid$|ref$)/i;
-
 /** What a field is for, as far as anybody may know; nothing for what the visitor does not fill in. */
 const meaning = ({ type, autocomplete }, name) => {
   const isText = type == 'text';
@@ -16,10 +13,10 @@ const meaning = ({ type, autocomplete }, name) => {
 /** The module knows so many forms of a page view apart (`forms.rs`). */
 const NUMBERS = 32;
 
-/** A form's own property, whatever its fields are named. */
-const property = (form, name) => Reflect.get(HTMLFormElement.prototype, name, form);
+/** A form's fields, whatever these are named. */
+const fieldsOf = (form) => Reflect.get(HTMLFormElement.prototype, 'elements', form);
 
-export const create = (nameOf, hide, label, line, on, settings, IGNORED, HIDDEN) => {
+export const create = (nameOf, label, line, on, settings, IGNORED, HIDDEN) => {
   /** Forms by element, numbered as they are met, the 33rd like the first. */
   const numbers = new WeakMap();
   let count = 0;
@@ -47,11 +44,9 @@ export const create = (nameOf, hide, label, line, on, settings, IGNORED, HIDDEN)
 
   const submit = (form, isHidden) => {
     const names = [];
-    const inAddress = [];
     const who = {};
-    for (const field of Array.from(property(form, 'elements')).slice(0, 100)) {
+    for (const field of Array.from(fieldsOf(form)).slice(0, 100)) {
       const name = fieldName(field);
-      if (!CAMPAIGN.test(field.name)) inAddress.push(line(field.name));
       const what = !on(field, 'closest', IGNORED) && meaning(field, name);
       if (!what) continue;
       names.push(label(name, 60));
@@ -64,8 +59,6 @@ export const create = (nameOf, hide, label, line, on, settings, IGNORED, HIDDEN)
       // The radio buttons of a choice have one name.
       fields: [...new Set(names)].filter(Boolean),
       number: numberOf(form),
-      // The next page's address has the values.
-      hidden: property(form, 'method') == 'get' && hide(inAddress),
       who: /@/.test(who.email) && who,
     };
   };

@@ -3,10 +3,11 @@ import { abandoned } from './capture.js';
 import { forgetVisitor, lastSignal, random } from './identity.js';
 import { ADOPTED, REPLY } from './kinds.js';
 import * as outbox from './outbox.js';
+import { HIDDEN_NAMES } from './privacy.js';
 import { settings } from './settings.js';
 import { remove, set } from './storage.js';
 import { watch } from './watch.js';
-import { HIDDEN_NAMES, claim, forgetView, view, write } from './write.js';
+import { claim, forgetView, view, write } from './write.js';
 
 /** Which engine this browser can run on this site, for the loader. */
 const ENGINE = 'knock_w';
@@ -53,8 +54,7 @@ const hands = [
     forgetView();
   },
   /* ForgetSignals */ () => {
-    outbox.forget();
-    [ENGINE, HIDDEN_NAMES].forEach(remove);
+    [...outbox.forget(), ENGINE, HIDDEN_NAMES].forEach(remove);
   },
   /* Replay */ () => page.replay(),
 ];

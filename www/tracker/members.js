@@ -9,11 +9,8 @@ const PARTS_MAX = 100;
 const whole = (json) => json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (all, c) => (c[1] ? '\ufffd' : all));
 
 export const encoder = new TextEncoder();
-/** Longer than anything that is taken. */
-const scratch = new Uint8Array(21_000);
-
-/** The size of a text in bytes, as far as that matters: no text is copied for it. */
-export const sizeOf = (text) => encoder.encodeInto(text, scratch).written;
+/** The size of a text in bytes. */
+export const sizeOf = (text) => encoder.encode(text).length;
 
 const namesOf = (object) => {
   try {

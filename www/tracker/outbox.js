@@ -78,10 +78,11 @@ export const release = () => {
   mirror = prefix() + random(2).join('');
 };
 
+/** Forgets all signals; the keys under which some are stored. */
 export const forget = () => {
   signals.clear();
   posted = batch = [];
-  keys(prefix()).forEach(remove);
+  return keys(prefix());
 };
 
 /** Takes what earlier pages left. */

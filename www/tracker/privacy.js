@@ -17,11 +17,11 @@ const NUMBER = /\d(?:[ .-]?\d){8,}/g;
 /** Names of parameters whose values are never told, in small letters. */
 export const hidden = new Set(['knock_h']);
 
-/** Never tells the values of these from now on; all such names, as the next page has to know them. */
-export const hide = (names) => {
-  names.forEach((name) => name && hidden.add(name.toLowerCase()));
-  return [...hidden].slice(-50).join(' ');
-};
+/** Where such names of fields are kept for the next pages, a line each. */
+export const HIDDEN_NAMES = 'knock_g';
+
+/** Never tells the values of these from now on. */
+export const hide = (names) => names.forEach((name) => name && hidden.add(name.toLowerCase()));
 
 const isTelling = (name) => {
   let plain = name;

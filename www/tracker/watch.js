@@ -25,8 +25,8 @@ export const watch = (isOn, page) => {
   const listen = (target, kinds, listener) =>
     kinds.split(' ').forEach((kind) => target.addEventListener(kind, listener, { capture: true, passive: true, signal }));
   listen(document, 'click auxclick submit input change', (event) => {
-    const { type, button } = event;
-    page.happen({ type, button, time: Date.now(), url: location.href, path: event.composedPath() });
+    const { type, button, submitter } = event;
+    page.happen({ type, button, submitter, time: Date.now(), url: location.href, path: event.composedPath() });
   });
   listen(document, 'visibilitychange prerenderingchange', () => page.tell(VISIBILITY));
   // A change of the fragment tells both; the second is the same page.

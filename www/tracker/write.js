@@ -8,10 +8,7 @@ import { intent } from './intent.js';
 import { add, envelope, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
 import { settings } from './settings.js';
-import { set } from './storage.js';
 
-/** Names of what was typed into forms whose values stand in the next page's address. */
-export const HIDDEN_NAMES = 'knock_g';
 /** When the signal that is written next happened, and whose it is. */
 let at;
 let owner;
@@ -25,13 +22,12 @@ export const claim = (isNew, instant) => {
 };
 
 /** Writes a signal down, on the page that is looked at unless the facts say another; its size in bytes. */
-export const write = (handle, { type, props, fields, hidden, ...texts }) => {
+export const write = (handle, { type, props, fields, ...texts }) => {
   const [, , number, evidence] = session;
   const { url = shown.url, href, referrer, name, text, form } = texts;
   const about = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
   const [kind, category, guess, learnt] = learn(about);
   advance(learnt);
-  if (hidden) set(HIDDEN_NAMES, hidden);
   const id = newId(at, number);
   if (type == 'page_view') shown = { id, url };
   const signal = { id, at, type: kind || type, seq: number, category, view: shown.id, url };

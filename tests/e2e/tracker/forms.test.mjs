@@ -149,3 +149,47 @@ scenario("nothing is told or kept of a form while consent is asked for", { pages
   assert.deepEqual(visit.inbox.batches, []);
   assert.deepEqual(await visit.traces(), []);
 });
+
+/** Forms whose values stand in the next page's address, and how each is sent. */
+const spelled = {
+  "in a part of the page that is ignored": [`<div data-knock-ignore>${form("get")}</div>`, ways["by its button"]],
+  "by a button that says so": [form("post").replace("<button>", "<button formmethod=get>"), ways["by its button"]],
+  "with spaces in its names": [form("get").replace('name="matter"', 'name="what is  it"'), ways["by Enter"]],
+  "by a script that asks nobody": [form("get"), (page) => page.evaluate(() => document.forms[0].submit())],
+};
+for (const [how, [body, submit]] of Object.entries(spelled)) {
+  scenario(`what is sent by GET ${how} is in no address that is told`, { pages: pages(body), attributes: ' data-identify="off"' }, async (visit) => {
+    await visit.arrive();
+    for (const [place, secret] of Object.values(SECRETS).entries()) await visit.page.fill(`input >> nth=${place}`, secret);
+    await submit(visit.page);
+    await visit.page.waitForURL("**/sent?**");
+    await visit.page.click("#on");
+    await visit.page.waitForURL("**/more?**");
+    await visit.quiet();
+    assert.equal(visit.views().length, 3);
+    assert.ok(visit.views()[1].includes("Case_No=***"), visit.views()[1]);
+    assertNoSecretLeft(visit);
+  });
+}
+
+scenario("what is sent by GET to another tab is in no address that is told", { pages: pages(form("get", ' target="_blank"')), attributes: ' data-identify="off"' }, async (visit) => {
+  await hold(visit, "forms.js");
+  await visit.arrive();
+  await type(visit);
+  const [tab] = await Promise.all([visit.context.waitForEvent("page"), ways["by its button"](visit.page)]);
+  await visit.inbox.waitFor((inbox) => inbox.signals().find(({ type, url }) => type === "page_view" && url.includes("/sent")), "the view of the other tab");
+  await tab.close();
+  await visit.quiet();
+  assertNoSecretLeft(visit);
+});
+
+scenario("where somebody came from stays told, also when a form by GET says it", {
+  pages: pages(`<form action="/sent"><input type="hidden" name="utm_source" value="autumn"><input name="who"><button>Send</button></form>`),
+}, async (visit) => {
+  await visit.arrive();
+  await visit.page.fill("[name=who]", SECRETS.who);
+  await ways["by Enter"](visit.page);
+  await visit.page.waitForURL("**/sent?**");
+  await visit.quiet();
+  assert.ok(visit.views()[1].endsWith("/sent?utm_source=autumn&who=***"), visit.views()[1]);
+});

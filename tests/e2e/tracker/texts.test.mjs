@@ -88,8 +88,8 @@ function meaning([type, name, autocomplete]) {
 
 /** The chunk for forms without a browser: of a form it asks for no more than this. */
 function forms() {
-  globalThis.HTMLFormElement = class { get elements() { return this.fields; } get method() { return "post"; } };
-  return create(() => "", () => "", label, line, () => undefined, { mayIdentify: true }, "", "");
+  globalThis.HTMLFormElement = class { get elements() { return this.fields; } };
+  return create(() => "", label, line, () => undefined, { mayIdentify: true }, "", "");
 }
 
 table("fields are told apart by type, autocomplete and name", meaning, [

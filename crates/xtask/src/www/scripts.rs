@@ -49,6 +49,9 @@ const COMPRESS: &str =
 /// For what is squeezed next: names that are given once cost less than names given twice.
 pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 
+/// Properties of the tracker that no other file, no page and no signal knows: their names may be as short as any.
+pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|happen)$/";
+
 /// Parts of the tracker that only some pages need.
 const CHUNKS: [&str; 4] = ["debug.js", "forms.js", "handoff.js", "leftovers.js"];
 

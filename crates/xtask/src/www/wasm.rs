@@ -85,7 +85,9 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
                     prune(&module, own.exports)?;
                     shrink(&module, &outputs[0], &SMALLEST)?;
                     bundle(&own.script, &outputs[1], &[scripts::NAMES_LEFT])?;
-                    scripts::squeeze(&outputs[1], &["--module", "--ecma=2021", "--format", scripts::AT_ONCE])?;
+                    let syntax =
+                        ["--module", "--ecma=2021", "--format", scripts::AT_ONCE, "--mangle-props", scripts::OWN];
+                    scripts::squeeze(&outputs[1], &syntax)?;
                     twin::make(&module, &outputs[2])
                 }
                 None => {

@@ -1,6 +1,7 @@
 //! Webhooks from outside: others are told what happens, once and in order, whatever becomes of them and of us.
 
 mod failing;
+mod moving;
 mod receiver;
 mod settings;
 mod sharing;
