@@ -7,8 +7,8 @@ const VISITOR = 'knock_v';
 const SESSION = 'knock_s';
 /** Roughly: what else stands there was not written by us, and the server looks closer. */
 const ID = /^[\da-f-]{36}$/;
-/** Browsers keep a cookie no longer. */
-const AGE = 'max-age=34560000';
+/** Longer than any browser keeps a cookie. */
+const AGE = 'max-age=99999999';
 
 /** The visitor of this page, also where nothing can be stored. */
 let visitor = '';
@@ -74,7 +74,8 @@ const recognise = (at) => {
   visitor = [handed, found, stored, visitor].find(isId) || newId(at);
   handed = '';
   set(VISITOR, visitor);
-  write(visitor, AGE, found);
+  // After the first signal has left; nobody's by then if they are to be forgotten.
+  setTimeout(() => visitor && write(visitor, AGE, found));
 };
 
 /** The visitor is known from another of the workspace's sites. */

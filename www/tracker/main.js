@@ -4,20 +4,20 @@
 // Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
 
 // In this order the bundle is smallest, by two dozen bytes.
+import { settings } from './settings.js';
 import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
-import { get } from './storage.js';
 import { chunk } from './chunk.js';
+import { get } from './storage.js';
+import { emit } from './emit.js';
 import { members } from './members.js';
 import { listen } from './intent.js';
-import { numberOf, useFragments } from './address.js';
-import { settings } from './settings.js';
 import { keepSession, known, share, visitorKept } from './identity.js';
+import { numberOf, useFragments } from './address.js';
 import { HIDDEN_NAMES, hide, label, line, scrub } from './privacy.js';
-import { emit } from './emit.js';
 import { load as loadCore, tell as tellCore } from './core.js';
-import { attribute, factsOf, loadForms } from './capture.js';
 import { ask, connect } from './hands.js';
 import { envelope, keep, setUp } from './outbox.js';
+import { attribute, factsOf, loadForms } from './capture.js';
 
 const WORDS = { granted: 1, denied: 2 };
 /** What happened and is not told yet; nothing is told inside another telling. */
