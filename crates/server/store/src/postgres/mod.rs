@@ -41,7 +41,7 @@ use neighbours::Listener;
 use purpose::Purpose;
 use readers::Readers;
 use session::Session;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -105,9 +105,13 @@ impl PostgresStore {
             let session = self.session(&mut writer)?;
             let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
             let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
-            // Without its connection nobody could say what became of what was written before.
-            let mut careful =
-                || catch_unwind(AssertUnwindSafe(|| work(&mut Db(&session)))).unwrap_or_else(|_| Err(bug()));
+            let mut bug = None;
+            let mut careful = || {
+                catch_unwind(AssertUnwindSafe(|| work(&mut Db(&session)))).unwrap_or_else(|cause| {
+                    bug = Some(cause);
+                    Err(StoreError::Broken("a command panicked".into()))
+                })
+            };
             let mut written = session.transaction(purpose, &mut careful);
             if session.is_taken() {
                 session.be_careful(true);
@@ -119,6 +123,11 @@ impl PostgresStore {
             }
             let (is_held_up, is_lost) = (session.is_held_up(), session.is_lost());
             *writer = Some(session);
+            if let Some(cause) = bug {
+                // It took back what it had begun. Without the connection nobody could vouch for what was written before.
+                drop(writer);
+                resume_unwind(cause);
+            }
             if is_held_up {
                 let session = self.session(&mut writer)?;
                 frozen::end(&session, self.driver.patience.sending);
@@ -130,10 +139,6 @@ impl PostgresStore {
             is_again = true;
         }
     }
-}
-
-fn bug() -> StoreError {
-    StoreError::Broken("a command panicked".into())
 }
 
 impl Store for PostgresStore {
