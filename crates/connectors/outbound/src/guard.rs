@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use url::{Host, Url};
 
 /// Networks that are not the public internet: IANA's registries of special-purpose addresses, and multicast.
-const SPECIAL: [&str; 29] = [
+const SPECIAL: [&str; 28] = [
     "0.0.0.0/8",
     "10.0.0.0/8",
     "100.64.0.0/10",
@@ -21,8 +21,8 @@ const SPECIAL: [&str; 29] = [
     "203.0.113.0/24",
     "224.0.0.0/4",
     "240.0.0.0/4",
-    "::/128",
-    "::1/128",
+    // Nobody, oneself, and IPv4 addresses as they were once written.
+    "::/96",
     // Addresses that lead to IPv4 ones by a road of their own: translated, tunnelled.
     "64:ff9b::/96",
     "64:ff9b:1::/48",
@@ -120,6 +120,7 @@ mod tests {
             "255.255.255.255",
             "[::1]",
             "[::]",
+            "[::127.0.0.1]",
             "[::ffff:127.0.0.1]",
             "[::ffff:a9fe:a9fe]",
             "[fd00:ec2::254]",

@@ -79,10 +79,14 @@ impl DeliveryWorker {
     async fn send_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
         loop {
             let room = MOST.saturating_sub(under_way.len());
+            if room == 0 {
+                // The end of one of them wakes.
+                return Ok(Duration::from_millis(NAP.0.unsigned_abs()));
+            }
             let worker = self.clone();
             let next = aside(move || worker.next()).await?;
             let wait = next.map_or(NAP, |due| due - self.clock.now());
-            if wait > Millis(0) || room == 0 {
+            if wait > Millis(0) {
                 return Ok(Duration::from_millis(u64::try_from(wait.clamp(Millis(1), NAP).0).unwrap_or(1)));
             }
             let claimed = self.writer.commit(ClaimDeliveries { now: self.clock.now(), limit: room }).await?;

@@ -26,6 +26,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (webhook, due_at) WHERE state = 0;
 CREATE INDEX outbox_under_way ON outbox (webhook, due_at) WHERE state = 1;
+CREATE INDEX outbox_parked ON outbox (webhook, number) WHERE state = 4;
 CREATE INDEX outbox_lane ON outbox (webhook, lane, number) WHERE settled_at IS NULL;
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_of_webhook ON outbox (webhook, number);

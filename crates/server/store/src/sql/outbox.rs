@@ -97,7 +97,7 @@ impl<C: Connection> OutboxLedger for Db<C> {
         now: Millis,
         limit: usize,
     ) -> Result<u64, StoreError> {
-        let sql = "SELECT number, lane FROM outbox WHERE webhook = ?1 AND state = 4 AND settled_at IS NOT NULL \
+        let sql = "SELECT number, lane FROM outbox WHERE webhook = ?1 AND state = 4 \
                    AND number >= ?2 AND number <= ?3 ORDER BY number LIMIT ?4";
         let (first, last) = number.map_or((0, i64::MAX), |number| (number, number));
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -141,10 +141,7 @@ impl<C: Connection> OutboxView for Db<C> {
             let sql = format!("SELECT COUNT(*) FROM outbox WHERE {of}{which}");
             Ok(self.one(&sql, params, |row| row.get::<i64>(0))?.unwrap_or_default().unsigned_abs())
         };
-        Ok(OutboxCounts {
-            waiting: count("settled_at IS NULL")?,
-            parked: count("settled_at IS NOT NULL AND state = 4")?,
-        })
+        Ok(OutboxCounts { waiting: count("settled_at IS NULL")?, parked: count("state = 4")? })
     }
 
     fn deliveries(&self, webhook: WebhookId, before: i64, limit: u32) -> Result<Vec<Delivery>, StoreError> {
