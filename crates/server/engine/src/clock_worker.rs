@@ -2,18 +2,15 @@
 
 use crate::aside::aside;
 use crate::commands::{FireTimers, Fired};
-use crate::notice::Notice;
+use crate::notice::{Notice, changed};
 use crate::writer::{CommitError, Writer};
 use knock_model::Millis;
 use knock_ports::{Clock, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast::error::RecvError;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const NAP: Millis = Millis(10_000);
-/// Commits set timers hundreds of times a second: so long after one the timers are read, once for all that came.
-const SETTLE: Duration = Duration::from_millis(20);
 
 /// Does what falls due.
 #[derive(Clone)]
@@ -58,13 +55,8 @@ impl ClockWorker {
             };
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap.0).unwrap_or(0))) => {}
-                changed = timer_changed(&mut changes) => match changed {
-                    Ok(()) => {
-                        tokio::time::sleep(SETTLE).await;
-                        // What came meanwhile is in the store; unread, it would stay in memory.
-                        changes = changes.resubscribe();
-                    }
-                    Err(()) => return,
+                told = changed(&mut changes, &Notice::Timer) => if told.is_err() {
+                    return;
                 },
             }
         }
@@ -81,20 +73,10 @@ impl ClockWorker {
     }
 }
 
-/// Waits for a commit that set a timer.
-async fn timer_changed(changes: &mut tokio::sync::broadcast::Receiver<Arc<[Notice]>>) -> Result<(), ()> {
-    loop {
-        match changes.recv().await {
-            Ok(notices) if !notices.contains(&Notice::Timer) => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return Ok(()),
-            Err(RecvError::Closed) => return Err(()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::SETTLE;
     use crate::writer::{After, Command};
     use knock_ports::Ledger;
     use knock_store::Scratch;

@@ -4,7 +4,7 @@ use crate::aside::aside;
 use crate::commands::outbox::{AT_ONCE, is_due};
 use crate::commands::{ClaimDeliveries, SettleDelivery};
 use crate::measures;
-use crate::notice::Notice;
+use crate::notice::{Notice, SETTLE, changed};
 use crate::writer::{CommitError, Writer};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use knock_model::Millis;
@@ -12,7 +12,6 @@ use knock_ports::{Clock, Courier, Delivery, Settled, Store, StoreError, Verdict,
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::task::JoinSet;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
@@ -25,8 +24,6 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// The longest wait that an address can ask for.
 const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
-/// Commits come hundreds of times a second: so long after one the outbox is looked at, once for all of them.
-const SETTLE: Duration = Duration::from_millis(20);
 /// How long after the store refused it something is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -63,13 +60,8 @@ impl DeliveryWorker {
                 () = tokio::time::sleep(nap) => {}
                 () = self.bell.notified() => {}
                 Some(_) = under_way.join_next() => {}
-                told = outbox_changed(&mut changes) => match told {
-                    Ok(()) => {
-                        tokio::time::sleep(SETTLE).await;
-                        // What came meanwhile is in the store; unread, it would stay in memory.
-                        changes = changes.resubscribe();
-                    }
-                    Err(()) => return,
+                told = changed(&mut changes, &Notice::Outbox) => if told.is_err() {
+                    return;
                 },
             }
         }
@@ -157,16 +149,5 @@ fn wait(attempts: u32, verdict: &Verdict) -> Millis {
     match verdict {
         Verdict::Later(_, Some(asked)) => ours.max(*asked.min(&LONGEST_ASKED)),
         _ => ours,
-    }
-}
-
-/// Waits for a commit that changed the outbox.
-async fn outbox_changed(changes: &mut Receiver<Arc<[Notice]>>) -> Result<(), ()> {
-    loop {
-        match changes.recv().await {
-            Ok(notices) if !notices.contains(&Notice::Outbox) => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return Ok(()),
-            Err(RecvError::Closed) => return Err(()),
-        }
     }
 }

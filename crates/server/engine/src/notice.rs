@@ -2,6 +2,12 @@
 
 use knock_model::{AccountId, ConversationId, LeadId};
 use knock_ports::StoredSignal;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// Commits come hundreds of times a second: so long after one that was waited for, the store is read once for all.
+pub(crate) const SETTLE: Duration = Duration::from_millis(20);
 
 /// Something changed and is on the disk.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,4 +32,22 @@ pub enum Notice {
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.
     Unheard,
+}
+
+/// Waits for a commit that changed this, and a little for those that follow it.
+///
+/// # Errors
+/// When the writer is gone.
+pub(crate) async fn changed(changes: &mut Receiver<Arc<[Notice]>>, what: &Notice) -> Result<(), ()> {
+    loop {
+        match changes.recv().await {
+            Ok(notices) if !notices.contains(what) => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => break,
+            Err(RecvError::Closed) => return Err(()),
+        }
+    }
+    tokio::time::sleep(SETTLE).await;
+    // What came meanwhile is in the store; unread, it would stay in memory.
+    *changes = changes.resubscribe();
+    Ok(())
 }
