@@ -13,7 +13,7 @@ const CLAIM: Millis = Millis(6 * ATTEMPT.0);
 const KEEP: Millis = Millis::days(30);
 /// Old ones dropped at once.
 const DROPPED: usize = 200;
-/// Nothing is put off for longer than an hour, or as long as an address asked for: then the clock was set back.
+/// Nothing is put off for as long: what seems to be, was put off by a clock that has been set back since.
 pub(crate) const LONGEST: Millis = Millis::days(1);
 
 /// Claims deliveries that are due. Commands run one after the other, on PostgreSQL those of all servers: nobody else
