@@ -3,7 +3,7 @@ import os from "node:os";
 
 const gibibytes = (bytes) => `${Math.round(bytes / 2 ** 30)} GiB`;
 
-export function document({ table, results, browser, runs }) {
+export function document({ table, results, browser, runs, arrivals }) {
   const [cpu] = os.cpus();
   const configured = results.map(({ peer, versions }) => {
     const packages = (peer.packages ?? []).map((name) => `\`${name}\` ${versions[name]}`).join(", ");
@@ -15,7 +15,7 @@ export function document({ table, results, browser, runs }) {
 
 ${table}
 
-- Made by \`cargo xtask bench tracker -- --runs ${runs} --write\` on ${new Date().toISOString().slice(0, 10)}, all rows in one run, each figure of time or memory the median of ${runs} visits.
+- Made by \`cargo xtask bench tracker -- --runs ${runs} --write\` on ${new Date().toISOString().slice(0, 10)}, all rows in one run, each figure of time or memory the median of ${runs} visits (of ${arrivals} for the first signal, which is timed by the clock on the wall).
 - Chromium ${browser}, Node.js ${process.version}, ${os.type()} on ${os.cpus().length} cores (${cpu.model.trim()}), ${gibibytes(os.totalmem())}; load at the end ${os.loadavg()[1].toFixed(1)}. Compare rows with each other: other machines have other milliseconds.
 
 ### How each column is measured

@@ -1,7 +1,10 @@
 // The system's Chromium, and what a page did wrong.
 import { chromium } from "playwright-core";
 
-const WHOLE = process.env.CHROMIUM_WHOLE ?? "/usr/bin/chromium";
+/** The browser with its windows. */
+export const WHOLE = process.env.CHROMIUM_WHOLE ?? "/usr/bin/chromium";
+export const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
 
 /**
  * `args` are added to the usual ones, `without` are left out of playwright's own. `whole`: the browser with its
@@ -11,8 +14,7 @@ export async function launch({ args = [], without = [], whole = false } = {}) {
   return chromium.launch({
     executablePath: whole ? WHOLE : (process.env.CHROMIUM ?? WHOLE),
     ignoreDefaultArgs: without,
-    args: [...args, "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
+    args: [...args, ...ARGS],
   });
 }
 

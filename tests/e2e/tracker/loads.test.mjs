@@ -1,4 +1,4 @@
-// How a page comes to be seen: loaded, restored from the back/forward cache, opened unseen, prerendered.
+// How a page comes to be seen: loaded, restored from the back/forward cache, opened unseen.
 import { until } from "../support/knock.mjs";
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
@@ -61,28 +61,6 @@ scenario("a page opened in the background is no view until it is seen, then one"
   await visit.page.evaluate(show);
   await visit.inbox.waitForSignal("page_view");
   await visit.page.evaluate(show);
-  await visit.quiet();
-  assert.deepEqual(visit.views(), ["/"]);
-});
-
-/** A prerendered page, emulated: a driven browser prerenders none (`PrerenderingDisabledByDevTools`). */
-const prerender = () => {
-  window.isPrerendered = true;
-  Object.defineProperty(Document.prototype, "prerendering", { get: () => window.isPrerendered });
-  Object.defineProperty(Document.prototype, "visibilityState", { get: () => (window.isPrerendered ? "hidden" : "visible") });
-};
-const activate = () => {
-  window.isPrerendered = false;
-  document.dispatchEvent(new Event("prerenderingchange"));
-  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-};
-
-scenario("a prerendered page is no view until it is activated, then one", { init: prerender }, async (visit) => {
-  await visit.goto("/");
-  await visit.quiet();
-  assert.deepEqual(visit.views(), []);
-  await visit.page.evaluate(activate);
-  await visit.inbox.waitForSignal("page_view");
   await visit.quiet();
   assert.deepEqual(visit.views(), ["/"]);
 });
