@@ -1,9 +1,9 @@
 /*
  * The loader that a site embeds:
- *   <script async src="https://HOST/k.js" data-site="SITE_KEY"></script>
+ *   <script async crossorigin src="https://HOST/k.js" data-site="SITE_KEY"></script>
  *
  * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once
- * and starts it when the page is idle. It never throws into the page and prints nothing.
+ * and starts it when the page is idle, or 20 ms later. It never throws into the page and prints nothing.
  *
  * Contract with the tracker, `load(response of tracker.wasm if there is one, config)` and then `start(config)` of
  * `/t/__V__/tracker.js`:
@@ -102,7 +102,7 @@
           .load(loaded[1], config)
           .then(() => {
             return new Promise(resolve => {
-              whenIdle(resolve, 100);
+              whenIdle(resolve, 20);
             });
           })
           .then(() => {

@@ -65,10 +65,8 @@ const scriptFor = (host, options) => {
   const script = document.createElement('script');
   script.async = true;
   if (nonce) script.nonce = nonce;
-  if (integrity) {
-    script.crossOrigin = 'anonymous';
-    script.integrity = integrity;
-  }
+  script.crossOrigin = 'anonymous';
+  if (integrity) script.integrity = integrity;
   for (const [name, value] of Object.entries(attributes(options))) {
     if (value !== undefined) script.setAttribute('data-' + name, value);
   }

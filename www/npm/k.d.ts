@@ -131,7 +131,7 @@ export interface KnockEventMap {
   'knock:sent': CustomEvent<KnockSent>;
 }
 
-/** The attributes of the script tag, `<script async src="https://HOST/k.js" data-site="KEY">`. */
+/** The attributes of the script tag, `<script async crossorigin src="https://HOST/k.js" data-site="KEY">`. */
 export interface KnockScriptAttributes {
   /** The key of the site. */
   'data-site': string;

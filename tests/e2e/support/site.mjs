@@ -54,7 +54,7 @@ export class Site {
 
 /** The snippet as the dashboard shows it. */
 export function snippet(knock, key, attributes = "") {
-  return `<script async src="${knock.url}/k.js" data-site="${key}"${attributes}></script>`;
+  return `<script async crossorigin src="${knock.url}/k.js" data-site="${key}"${attributes}></script>`;
 }
 
 /** A small page with the snippet. */

@@ -106,11 +106,21 @@ scenario("debug.js comes with ?knock_debug only", {}, async (visit) => {
   assert.ok((await loaded(visit)).includes("debug.js"));
 });
 
+scenario("a part comes over the connection of the loader", {}, async (visit) => {
+  const sockets = new Map();
+  visit.collector.server.on("request", ({ url, socket, headers }) => {
+    if (headers.origin === visit.site.url) sockets.set(url, socket);
+  });
+  await visit.arrive();
+  const parts = [...sockets.keys()].filter((url) => url.startsWith("/t/"));
+  assert.ok(parts.some((url) => sockets.get(url) === sockets.get("/k.js")), [...sockets.keys()].join());
+});
+
 scenario("the versioned address with an integrity hash works", { pages: (head) => ({ "/": "", "/plain": head }) }, async (visit) => {
   const { createHash } = await import("node:crypto");
   const source = await (await fetch(`${visit.collector.url}/t/e2e/k.js`)).text();
   const hash = createHash("sha384").update(source).digest("base64");
   visit.site.pages["/"] = `<!doctype html><title>Pinned</title><link rel="icon" href="data:,">` +
-    visit.snippet().replace("/k.js", "/t/e2e/k.js").replace("<script", `<script integrity="sha384-${hash}" crossorigin="anonymous"`);
+    visit.snippet().replace("/k.js", "/t/e2e/k.js").replace("<script", `<script integrity="sha384-${hash}"`);
   await visit.arrive("/");
 });

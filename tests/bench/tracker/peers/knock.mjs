@@ -4,7 +4,7 @@ const knock = (name, engine, configured) => ({
   engine,
   configured,
   capturesClicks: true,
-  head: (host) => `<script async src="${host}/k.js" data-site="bench" data-chat="off" data-engine="${engine}"></script>`,
+  head: (host) => `<script async crossorigin src="${host}/k.js" data-site="bench" data-chat="off" data-engine="${engine}"></script>`,
   mark: `window.mark = (name) => knock("track", name)`,
   reply: { accepted: 1, duplicate: 0, filtered: 0, rate_limited: 0, rejected: [] },
 });

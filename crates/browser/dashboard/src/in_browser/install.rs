@@ -18,8 +18,9 @@ fn site() -> Site {
         origins: vec!["https://shop.test".to_owned()],
         base: String::new(),
         demo: false,
-        snippet: "<script async src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
-        snippet_pinned: "<script async src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
+        snippet: "<script async crossorigin src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
+        snippet_pinned:
+            "<script async crossorigin src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
         identify: IdentifyPolicy::Open,
         identify_secret: RawSecret::default(),
         last_signal_at: None,

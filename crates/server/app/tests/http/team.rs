@@ -87,7 +87,7 @@ fn a_new_site_takes_signals_from_its_origins_only() {
     let snippet = made.body["snippet"].as_str().expect("a snippet");
     assert_eq!(
         snippet,
-        format!("<script async src=\"{}/k.js\" data-site=\"{key}\" data-base=\"/de\"></script>", knock.url)
+        format!("<script async crossorigin src=\"{}/k.js\" data-site=\"{key}\" data-base=\"/de\"></script>", knock.url)
     );
 
     let now = knock.now();

@@ -108,14 +108,15 @@ async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Pro
 
 fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Site, StoreError> {
     let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
+    // `crossorigin`: the loader comes without cookies, as its parts do, so they share its connection.
     let line = |path: &str, check: &str| {
         format!(
-            "<script async src=\"{}{path}\"{check} data-site=\"{}\"{base}></script>",
+            "<script async crossorigin src=\"{}{path}\"{check} data-site=\"{}\"{base}></script>",
             state.core.address.url, site.key
         )
     };
     let integrity = state.assets.loader_integrity().unwrap_or_default();
-    let check = format!(" integrity=\"{integrity}\" crossorigin=\"anonymous\"");
+    let check = format!(" integrity=\"{integrity}\"");
     Ok(knock_wire::Site {
         snippet: line("/k.js", ""),
         snippet_pinned: line(&format!("/t/{}/k.js", state.assets.version()), &check),
