@@ -38,6 +38,7 @@ describe("prerendering", { concurrency: 1 }, () => {
       const browser = await unwatched(site.url);
       const signals = (name) => inbox.signals().filter((signal) => signal.name === name);
       try {
+        await inbox.waitForSignal("page_view");
         await inbox.waitFor(() => signals("prerendering: true").length === 2, "the words of two pages that are prerendered");
         assert.deepEqual(views(inbox.signals()), ["/"]);
         site.pages["/leave"] = "";
