@@ -1,7 +1,7 @@
 // What the visitor does, as facts: only what is seen, masked, and never what was typed.
 import { chunk } from './chunk.js';
 import { keepHidden } from './identity.js';
-import { MASK, label, line, scrub } from './privacy.js';
+import { MASK, label, line, trimmed } from './privacy.js';
 import { settings } from './settings.js';
 
 const IGNORED = '[data-knock-ignore]';
@@ -11,8 +11,6 @@ const CTA = 'data-knock-cta';
 /** Inputs whose value is their label; that of others was typed. */
 const PRESSED = 'input:is([type=button],[type=submit],[type=reset],[type=image])';
 const PRESSABLE = 'a[href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
-/** All that decides about a click or a field. */
-const DECIDING = `${HIDDEN},${PRESSABLE},[${CTA}]`;
 const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34])$/i;
 
 /** Calls a method of elements, whatever a form's fields are named (`<input name="matches">`). */
@@ -23,12 +21,15 @@ const on = (element, method, argument) => {
     // Windows, documents and shadow roots are on the path of an event too.
   }
 };
-export const attribute = (element, name) => line(on(element, 'getAttribute', name));
+export const attribute = (element, name) => trimmed(on(element, 'getAttribute', name));
 
-/** What a button says: its text as written (`innerText` would lay the page out), else what stands in for it. */
+/**
+ * What a button says: its text as written (`innerText` would lay the page out; that of an input is empty), else what
+ * stands in for it.
+ */
 const labelOf = (element) =>
-  (on(element, 'matches', PRESSED) && line(element.value)) ||
-  line(element.textContent) ||
+  trimmed(element.textContent) ||
+  (on(element, 'matches', PRESSED) && trimmed(element.value)) ||
   attribute(element, 'aria-label') ||
   attribute(element, 'title') ||
   attribute(element, 'alt') ||
@@ -44,18 +45,19 @@ const linkKind = (link) => {
   if (host != location.host) return 'outbound';
 };
 
-const click = (some) => {
+/** As it stands there: what must not be told is taken out when it is written down (`write.js`), for many clicks at a time. */
+const click = (some, isHidden) => {
   const cta = some(`[${CTA}]`);
   const pressable = some(PRESSABLE);
   const target = pressable || cta;
   if (!target || on(target, 'matches', ':disabled')) return;
-  const isMasked = some(HIDDEN) || on(target, 'querySelector', HIDDEN);
-  const kind = pressable?.href && linkKind(pressable);
+  const href = pressable?.href;
+  const kind = href && linkKind(pressable);
   return {
     type: cta ? 'cta' : 'click',
-    name: cta && label(attribute(cta, CTA)),
-    href: scrub(pressable?.href),
-    text: isMasked ? MASK : label(labelOf(target)),
+    name: cta && attribute(cta, CTA),
+    href,
+    text: isHidden || on(target, 'querySelector', HIDDEN) ? MASK : labelOf(target),
     props: kind && `{"link":"${kind}"}`,
   };
 };
@@ -110,12 +112,17 @@ export const abandoned = (number) => forms.abandoned(number);
 export const factsOf = ({ type, button, path, submitter }, later) => {
   const form = type == 'submit' ? path[0] : type == 'change' && path[0].form;
   form && shield(form, submitter);
-  // Document and window, the last two, match nothing, and say so by throwing, which takes longer than all the rest.
-  const deciding = path.slice(0, -2).filter((element) => on(element, 'matches', DECIDING));
-  const some = (selector) => deciding.find((element) => on(element, 'matches', selector));
-  if (some(IGNORED)) return;
-  if (type.endsWith('click')) return button == 2 ? undefined : click(some);
-  if (forms) return forms[type](path[0], some(HIDDEN));
+  // Where the path comes from another tree: the innermost element, slots, hosts of shadow roots. The window is the last.
+  const ends = path.slice(0, -1).filter((node, at) => path[at - 1]?.parentNode != node);
+  /** The first on the path that matches: the browser's own search takes one step where asking each takes many. */
+  const some = (selector) => {
+    const found = ends.map((end) => on(end, 'closest', selector));
+    return path.find((node) => found.includes(node));
+  };
+  const isHidden = some(HIDDEN);
+  if (isHidden && some(IGNORED)) return;
+  if (type.endsWith('click')) return button != 2 && click(some, isHidden);
+  if (forms) return forms[type](path[0], isHidden);
   loadForms();
   isLate || waiting.push(later);
   return isLate && type == 'submit' && { type: 'form_submit', form: nameOf(form) };

@@ -18,3 +18,4 @@ export const CLICK = 14;
 export const CALL = 15;
 export const INPUT = 16;
 export const SUBMIT = 17;
+export const HURRY = 18;

@@ -4,19 +4,19 @@
 // Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
 
 // In this order the bundle is smallest, by two dozen bytes.
-import { settings } from './settings.js';
-import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT } from './kinds.js';
-import { chunk } from './chunk.js';
-import { get } from './storage.js';
+import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT, HURRY } from './kinds.js';
 import { emit } from './emit.js';
+import { get } from './storage.js';
 import { members } from './members.js';
+import { HIDDEN_NAMES, hide, line } from './privacy.js';
 import { listen } from './intent.js';
-import { keepSession, known, share, visitorKept } from './identity.js';
 import { numberOf, useFragments } from './address.js';
-import { HIDDEN_NAMES, hide, label, line, scrub } from './privacy.js';
+import { chunk } from './chunk.js';
+import { keepSession, known, share, visitorKept } from './identity.js';
 import { load as loadCore, tell as tellCore } from './core.js';
-import { ask, connect } from './hands.js';
+import { settings } from './settings.js';
 import { envelope, keep, setUp } from './outbox.js';
+import { ask, connect } from './hands.js';
 import { attribute, factsOf, loadForms } from './capture.js';
 
 const WORDS = { granted: 1, denied: 2 };
@@ -25,24 +25,24 @@ let inbox = [];
 /** What is told again when consent is given. */
 let held = [];
 let isBusy;
-/** How long a click that leads nowhere waits for others: together they cost the page half. */
-const TOGETHER = 1_500;
+/** How long a click that leads nowhere waits for others: together they cost the page half. Then it is sent at once. */
+const TOGETHER = 2_500;
 /** More than so many do not wait. */
 const MANY = 50;
 let patience;
 
 /** Tells of an event (`event.rs` says what its numbers are), with the facts of what may become a signal. */
 const tell = (kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
-  const isVisible = document.visibilityState != 'hidden' && !document.prerendering;
-  inbox.push([[kind, at, isVisible, number, first, second], facts && { url: scrub(url), ...facts }]);
+  const isVisible = !document.hidden;
+  inbox.push([[kind, at, isVisible, number, first, second], { url, ...facts }]);
   if (isBusy) return;
-  if (kind == CLICK && !first && !inbox[MANY]) patience ||= setTimeout(tellAll, TOGETHER);
+  if (kind == CLICK && !inbox[MANY]) patience ||= setTimeout(() => tell(HURRY), TOGETHER);
   else tellAll();
 };
 
 const tellAll = () => {
   patience = clearTimeout(patience);
-  isBusy = true;
+  isBusy = 1;
   while (inbox.length) {
     const [event, facts] = inbox.shift();
     settings.facts = facts;
@@ -52,7 +52,7 @@ const tellAll = () => {
       fail();
     }
   }
-  isBusy = false;
+  isBusy = 0;
   keepSession();
   keep();
 };
@@ -76,8 +76,9 @@ const happen = guarded((event) => {
   if (!facts) return;
   const { number, who, ...rest } = facts;
   const kind = type.endsWith('click') ? CLICK : type == 'submit' ? SUBMIT : INPUT;
-  // Of a click, whether it does not wait: one that may leave the page, or is marked as a call to action.
-  tell(kind, number ?? +!!(facts.href || facts.name), 0, rest, at, url);
+  tell(kind, number, 0, rest, at, url);
+  // What may leave the page does not wait, nor does what is marked as a call to action.
+  if (kind == SUBMIT || facts.href || facts.name) tell(HURRY);
   if (who) tell(CALL, 0, 0, { type: 'identify', props: members(who) }, at, url);
 });
 
@@ -86,7 +87,7 @@ const calls = {
   page: () => tell(AGAIN),
   reset: () => tell(RESET),
   consent: (word) => tell(CONSENT, WORDS[word]),
-  track: (name, props) => line(name) && tell(CALL, 0, 0, { type: 'track', name: label(name), props: members(props) }),
+  track: (name, props) => line(name) && tell(CALL, 0, 0, { type: 'track', name, props: members(props) }),
   identify: (who) => {
     const props = members(who, 'proof');
     props && tell(CALL, 0, 0, { type: 'identify', props, proof: line(who.proof) });
@@ -109,7 +110,7 @@ const configure = ({ script, host }) => {
   settings.referrer = document.referrer;
   useFragments(setting('hash') == 'on');
   share(setting('cookie') != 'off');
-  hide(setting('params').split(' '));
+  hide(setting('params').split(/\s+/));
   hide(get(HIDDEN_NAMES).split('\n'));
 };
 

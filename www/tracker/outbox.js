@@ -135,9 +135,5 @@ export const post = async (answered) => {
 export const hand = () => {
   const body = encode();
   batch = [];
-  try {
-    return navigator.sendBeacon(url, body);
-  } catch {
-    return false;
-  }
+  return navigator.sendBeacon(url, body);
 };

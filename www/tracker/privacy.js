@@ -51,10 +51,12 @@ const bounded = (text, limit) => (text[limit] ? text.slice(0, limit).replace(/[\
 /** What is longer is read no further; a word that is cut there might be half an address. */
 const READ_MAX = 20_000;
 
-/** A text in one line; nothing else is a text (`document.title` may be an element of that name). */
+/** A text; nothing else is one (`document.title` may be an element of that name). */
+export const trimmed = (text) => (typeof text == 'string' ? text.trim() : '');
+
+/** A text in one line. */
 export const line = (text) => {
-  if (typeof text != 'string') return '';
-  const all = text.trim();
+  const all = trimmed(text);
   if (isPlain(all)) return all;
   const read = all.slice(0, READ_MAX).replace(all[READ_MAX] ? /\S*$/ : '', '');
   return read.replace(/\s+/g, ' ').replace(/[\ud800-\udfff]/gu, '\ufffd').trim().slice(0, 4000);

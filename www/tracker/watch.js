@@ -28,7 +28,8 @@ export const watch = (isOn, page) => {
     const { type, button, submitter } = event;
     page.happen({ type, button, submitter, time: Date.now(), url: location.href, path: event.composedPath() });
   });
-  listen(document, 'visibilitychange prerenderingchange', () => page.tell(VISIBILITY));
+  // A page that is prerendered is hidden until it is activated.
+  listen(document, 'visibilitychange', () => page.tell(VISIBILITY));
   // A change of the fragment tells both; the second is the same page.
   listen(window, 'popstate hashchange', () => page.tell(ONWARD));
   listen(window, 'pagehide', () => {

@@ -3,7 +3,7 @@ import { addressOf } from './address.js';
 import { endForms } from './capture.js';
 import { learn } from './core.js';
 import { emit } from './emit.js';
-import { advance, claim as claimPlace, newId, session } from './identity.js';
+import { claim as claimPlace, newId, session } from './identity.js';
 import { intent } from './intent.js';
 import { add, envelope, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
@@ -24,15 +24,19 @@ export const claim = (isNew, instant) => {
 /** Writes a signal down, on the page that is looked at unless the facts say another; its size in bytes. */
 export const write = (handle, { type, props, fields, ...texts }) => {
   const [, , number, evidence] = session;
+  texts.url &&= scrub(texts.url);
+  texts.href &&= scrub(texts.href);
+  texts.name &&= label(texts.name);
+  texts.text &&= label(texts.text);
   const { url = shown.url, href, referrer, name, text, form } = texts;
-  const about = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
-  const [kind, category, guess, learnt] = learn(about);
-  advance(learnt);
+  const lines = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
+  const [kind, category, guess, learnt] = learn(lines);
+  session[3] = learnt;
   const id = newId(at, number);
   if (type == 'page_view') shown = { id, url };
   const signal = { id, at, type: kind || type, seq: number, category, view: shown.id, url };
   // Own names only: a page may have given every object more.
-  for (const name of Object.keys(texts)) if (texts[name]) signal[name] = texts[name];
+  Object.keys(texts).forEach((name) => texts[name] && (signal[name] = texts[name]));
   if (fields?.length) signal.fields = fields;
   const json = JSON.stringify(signal);
   emit('signal', signal);
@@ -44,7 +48,7 @@ export const view = (handle, number, title) => {
   endForms();
   const { referrer } = settings;
   settings.referrer = '';
-  return write(handle, { type: 'page_view', url: scrub(addressOf(number)), referrer: scrub(referrer), title: label(title, 200) });
+  return write(handle, { type: 'page_view', url: addressOf(number), referrer: scrub(referrer), title: label(title, 200) });
 };
 
 export const forgetView = () => {

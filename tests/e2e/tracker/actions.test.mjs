@@ -44,6 +44,45 @@ scenario("a click inside an open shadow root is that of the link in it", { pages
   assert.deepEqual([cta.text, new URL(cta.href).pathname, cta.category], ["See prices", "/pricing", "Pricing"]);
 });
 
+const slotted = `<a href="#around"><x-button><b>Save</b></x-button></a><x-quiet><b>Secret</b></x-quiet><script>
+  const define = (name, inside) => customElements.define(name, class extends HTMLElement {
+    connectedCallback() {
+      this.attachShadow({ mode: "open" }).innerHTML = inside;
+    }
+  });
+  define("x-button", "<button data-knock-cta=inner><slot></slot></button>");
+  define("x-quiet", "<div data-knock-ignore><button><slot></slot></button></div>");
+</script>`;
+
+scenario("what is slotted into a shadow root belongs to what stands around the slot", { pages: { "/": slotted } }, async (visit) => {
+  await visit.arrive();
+  await click(visit, "text=Secret");
+  await click(visit, "text=Save");
+  const cta = await visit.inbox.waitForSignal("cta", "inner");
+  assert.equal(cta.href, undefined);
+  await visit.quiet();
+  assert.deepEqual(visit.of("click", "cta").length, 1);
+});
+
+const replaced = `<div data-knock-ignore><button>Secret</button></div><button>Gone</button><script>
+  // From here on the loader keeps what happens.
+  const look = setInterval(() => {
+    if (typeof knock !== "function") return;
+    clearInterval(look);
+    for (const button of document.querySelectorAll("button")) {
+      button.click();
+      button.remove();
+    }
+  });
+</script>`;
+
+scenario("what the page takes away before the tracker is there was clicked where it stood", { pages: { "/": replaced } }, async (visit) => {
+  await visit.arrive();
+  await visit.inbox.waitForSignal("click", "Gone");
+  await visit.quiet();
+  assert.deepEqual(visit.of("click").map(({ text }) => text), ["Gone"]);
+});
+
 scenario("a closed shadow root is left alone", { pages: { "/": shadow("closed"), "/pricing": "" } }, async (visit) => {
   await visit.arrive();
   await click(visit, "x-card");

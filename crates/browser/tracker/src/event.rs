@@ -44,7 +44,7 @@ kinds! {
     Settle,
     /// The queue is to be sent.
     Send,
-    /// A click. First: whether it is to be sent at once.
+    /// A click.
     Click,
     /// A call of the page's own script.
     Call,
@@ -52,6 +52,8 @@ kinds! {
     Input,
     /// A form was submitted. First: its number.
     Submit,
+    /// What was just told of waits no longer: it has waited already, or the page may be left.
+    Hurry,
 }
 
 /// Something that happened on the page.

@@ -80,6 +80,7 @@ impl Tracker {
             Kind::Visibility => self.on_visibility(host, event),
             Kind::Leave => self.on_leave(host, event),
             Kind::Send => self.send(host),
+            Kind::Hurry => self.hurry(host),
             Kind::Online => self.on_online(host),
             Kind::Reset => self.reset(host, event),
             Kind::Click | Kind::Call | Kind::Input | Kind::Submit => self.on_action(host, event),

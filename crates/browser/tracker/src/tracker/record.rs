@@ -20,9 +20,6 @@ impl Tracker {
         if event.kind == Kind::Submit {
             self.forms.submit(form);
         }
-        if event.kind == Kind::Submit || (event.kind == Kind::Click && event.first != 0) {
-            self.hurry(host);
-        }
     }
 
     /// Records what happened at `at`: gives it its place in the session, lets it be written, and queues it.

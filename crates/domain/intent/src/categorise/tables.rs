@@ -110,17 +110,19 @@ fn head(text: &[u8]) -> u32 {
 
 /// Whether `phrase` stands in `text` as whole words.
 pub(crate) fn holds(text: &[u8], phrase: &[u8]) -> bool {
-    let mut rest = text;
-    let mut is_inside_word = false;
-    while let Some((byte, after)) = rest.split_first() {
-        if !is_inside_word && rest.strip_prefix(phrase).is_some_and(|after| !is_letter(after)) {
+    let (mut before, mut rest): (&[u8], _) = (&[], text);
+    while let Some(byte) = rest.first() {
+        if phrase.first() == Some(byte)
+            && !is_letter(before)
+            && rest.strip_prefix(phrase).is_some_and(|after| !is_letter(after))
+        {
             return true;
         }
         // The bytes of a character behind its first one belong to it.
         if !matches!(byte, 0x80..=0xBF) {
-            is_inside_word = is_letter(rest);
+            before = rest;
         }
-        rest = after;
+        rest = rest.get(1..).unwrap_or_default();
     }
     false
 }

@@ -15,6 +15,7 @@ fn events() -> impl Strategy<Value = Vec<(Kind, i64, u32)>> {
         Kind::Again,
         Kind::Settle,
         Kind::Send,
+        Kind::Hurry,
         Kind::Visibility,
         Kind::Leave,
         Kind::Restored,

@@ -141,10 +141,22 @@ fn what_comes_while_a_request_is_under_way_waits_its_second_and_not_for_the_answ
 }
 
 #[test]
+fn what_waits_no_longer_still_waits_for_a_server_that_is_down() {
+    let mut page = Page::load();
+    page.tell(Kind::Send);
+    page.tell2(Kind::Reply, 503, 60);
+    let told = page.wake(Kind::Send);
+    page.tell(Kind::Click);
+    page.tell(Kind::Hurry);
+    assert_eq!(page.wake(Kind::Send), told);
+}
+
+#[test]
 fn what_is_due_while_a_request_is_under_way_follows_the_answer_at_once() {
     let mut page = Page::load();
     page.tell(Kind::Send);
-    page.tell2(Kind::Click, 1, 0);
+    page.tell(Kind::Click);
+    page.tell(Kind::Hurry);
     assert_eq!(page.wake(Kind::Send), 0, "the page may be left");
     page.tell(Kind::Send);
     assert_eq!(page.world.posts.borrow().len(), 1, "one request at a time");
