@@ -21,7 +21,7 @@ const on = (element, method, argument) => {
     // Windows, documents and shadow roots are on the path of an event too.
   }
 };
-export const attribute = (element, name) => trimmed(on(element, 'getAttribute', name));
+export const attribute = (element, name) => line(on(element, 'getAttribute', name));
 
 /**
  * What a button says: its text as written (`innerText` would lay the page out; that of an input is empty), else what

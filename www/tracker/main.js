@@ -110,7 +110,7 @@ const configure = ({ script, host }) => {
   settings.referrer = document.referrer;
   useFragments(setting('hash') == 'on');
   share(setting('cookie') != 'off');
-  hide(setting('params').split(/\s+/));
+  hide(setting('params').split(' '));
   hide(get(HIDDEN_NAMES).split('\n'));
 };
 
