@@ -2,18 +2,19 @@
  * The loader that a site embeds:
  *   <script async crossorigin src="https://HOST/k.js" data-site="SITE_KEY"></script>
  *
- * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once
- * and starts it when the page is idle, or 20 ms later. It never throws into the page and prints nothing.
+ * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once and starts it
+ * when it is there and the page has been idle, or 20 ms have gone. It never throws into the page and prints nothing.
  *
- * Contract with the tracker, `load(response of tracker.wasm if there is one, config)` and then `start(config)` of
- * `/t/__V__/tracker.js`:
+ * Contract with the tracker, `load(module, config)` of `/t/__V__/tracker.js`, whose promise is kept when it has started:
+ *   module  a promise of what `tracker.wasm` compiles to, or of the error that kept it from that; of anything else
+ *           where WebAssembly is not to be used
  *   script  the script element: its `data-` attributes are read
  *   host    where the script came from, without the slash at the end: signals go to `host + '/v1/signals'`
- *   queue   the calls made so far, an array of `arguments`; the tracker empties it and puts its own `push` in
- *           place, so every copy of the `knock` function reaches it; `queue.errors` counts failures of ours
+ *   queue   the calls made so far, an array of `arguments`; the tracker empties it and sets `queue.obey`, which gets the
+ *           next ones, by whatever copy of the `knock` function; `queue.errors` counts failures of ours
  *   events  what was caught so far, oldest first: `{type, time, url, path}`, path as `composedPath()` gives it
  *   url     the address of the page when the script ran, `time` the instant, `depth` the length of the history
- * The loader's listeners are removed in the same task, right after `start` has set its own.
+ * The loader's listeners are removed in the same task, right after the tracker has set its own.
  *
  * The button of the chat is a file of its own, `/t/__V__/launcher.js`, asked for when the page is idle unless
  * `data-chat="off"`; calls of `open` and `close` are its, and wait in `bus` until it is there. It comes in spite
@@ -39,25 +40,29 @@
   }
 
   function listen(verb) {
-    ['click', 'submit', 'input', 'change'].forEach(kind => {
+    'click submit input change'.split(' ').forEach(kind => {
       doc[verb + 'EventListener'](kind, remember, { capture: true, passive: true });
     });
   }
 
-  function whenIdle(run, timeout) {
-    win.requestIdleCallback ? requestIdleCallback(run, { timeout: timeout }) : setTimeout(run, 1);
+  function idle(timeout) {
+    return new Promise(resolve => {
+      (win.requestIdleCallback || setTimeout)(resolve, { timeout: timeout });
+    });
   }
 
-  // Not an assignment: the page may have frozen what its arrays inherit.
-  function take(push) {
-    Object.defineProperty(queue, 'push', { value: push, configurable: true });
-  }
-
-  // What is meant for the chat goes there, now and from now on.
+  // What is meant for the chat goes there, the rest to the tracker as soon as it is there, now and from now on.
   function splitQueue() {
     var push = queue.push;
-    take(call => {
-      call[0] === 'open' || call[0] === 'close' ? bus.push(call) : push.call(queue, call);
+    // Not an assignment: the page may have frozen what its arrays inherit.
+    Object.defineProperty(queue, 'push', {
+      value: call => {
+        if (call[0] === 'open' || call[0] === 'close') {
+          bus.push(call);
+        } else {
+          queue.obey ? queue.obey(call) : push.call(queue, call);
+        }
+      }
     });
     queue.splice(0).forEach(call => {
       queue.push(call);
@@ -65,19 +70,20 @@
   }
 
   function showLauncher(script, host) {
-    whenIdle(() => {
-      import(host + '/t/__V__/launcher.js')
-        .then(file => {
-          file.launch({ host: host, site: script.dataset.site, bus: bus });
-        })
-        .catch(() => {});
-    }, 2000);
+    idle(2000)
+      .then(() => {
+        return import(host + '/t/__V__/launcher.js');
+      })
+      .then(file => {
+        file.launch({ host: host, site: script.dataset.site, bus: bus });
+      })
+      .catch(() => {});
   }
 
-  // What the tag says, else what was found out on an earlier page: asking each time would be reported each time.
-  function engine(script) {
+  // The engine that was found out on an earlier page: asking each time would be reported each time.
+  function known() {
     try {
-      return script.dataset.engine || (win.WebAssembly ? localStorage.knock_w : 'js');
+      return localStorage.knock_w;
     } catch (_) {}
   }
 
@@ -85,31 +91,36 @@
   function giveUp() {
     listen('remove');
     events = [];
-    take(() => {});
-    splitQueue();
+    queue.obey = () => {};
     queue.length = 0;
   }
 
   function load(script, host) {
-    var at = host + '/t/__V__/tracker.';
-    var isPlain = engine(script) == 'js';
+    var at = host + '/t/__V__/';
+    // Asked for before anything else: the rest is done while they come.
+    var file = import(at + 'tracker.js');
+    var engine = win.WebAssembly ? script.dataset.engine || known() : 'js';
+    var module = (
+      engine == 'js'
+        ? import(at + 'engine.js')
+        : fetch(at + 'tracker.wasm', { credentials: 'omit' })
+            .then(response => {
+              return response.ok && response.arrayBuffer();
+            })
+            .then(bytes => {
+              return WebAssembly.compile(bytes);
+            })
+    ).catch(error => error);
     var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now(), depth: history.length };
     listen('add');
-    splitQueue();
-    Promise.all([import(at + 'js'), isPlain ? import(host + '/t/__V__/engine.js') : fetch(at + 'wasm', { credentials: 'omit' }).catch(() => {})])
+    // The storage takes long for its first answer, and now there is time.
+    known();
+    Promise.all([file, idle(20)])
       .then(loaded => {
-        return loaded[0]
-          .load(loaded[1], config)
-          .then(() => {
-            return new Promise(resolve => {
-              whenIdle(resolve, 20);
-            });
-          })
-          .then(() => {
-            loaded[0].start(config);
-            listen('remove');
-            splitQueue();
-          });
+        return loaded[0].load(module, config);
+      })
+      .then(() => {
+        listen('remove');
       })
       .catch(giveUp);
   }
@@ -124,6 +135,7 @@
     if (knock.loaded) return;
     knock.loaded = 1;
     queue = knock.q = knock.q || [];
+    splitQueue();
     var script = doc.currentScript || doc.querySelector('script[data-site]');
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&

@@ -171,6 +171,13 @@ test("hostile texts are texts, in the widget and in the inbox", async () => {
   }
 });
 
+test("the page opens the chat as soon as it hears that the tracker is ready", async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.addInitScript(() => document.addEventListener("knock:ready", () => knock("open", "chat")));
+  await page.goto(site.url);
+  await page.getByRole("log").waitFor();
+});
+
 test("the page is unharmed by a chat opened and closed twenty times", async () => {
   const page = await (await browser.newContext()).newPage();
   const found = complaints(page);

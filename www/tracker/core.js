@@ -24,16 +24,17 @@ const importsFor = (ask) => ({
 });
 
 /**
- * Makes the module of a response ready, or its twin in plain script where there is none. Whether the page refuses
+ * Makes the compiled module ready, or its twin in plain script where there is none. Whether the page refuses
  * WebAssembly. `ask(action, first, second)` is the module's one call.
  */
-export const load = async (response, ask) => {
+export const load = async (compiled, ask) => {
   try {
-    module = (await WebAssembly.instantiate(await response.arrayBuffer(), importsFor(ask))).instance.exports;
+    module = new WebAssembly.Instance(compiled, importsFor(ask)).exports;
   } catch {
     const twin = await chunk('./engine.js');
     module = twin.create(importsFor(ask));
-    return response?.ok;
+    // What did not come is tried again, and has the same name in all browsers.
+    return compiled?.message && compiled.name != 'TypeError';
   }
 };
 

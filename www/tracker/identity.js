@@ -76,7 +76,7 @@ const recognise = (at) => {
   handed = '';
   set(VISITOR, visitor);
   // After the first signal has left; nobody's by then if they are to be forgotten.
-  setTimeout(() => visitor && write(visitor, AGE, found));
+  setTimeout(() => visitor && write(visitor, AGE, found), 9);
 };
 
 /** The visitor is known from another of the workspace's sites. */

@@ -1,10 +1,10 @@
 // The tracker's script: what happens on the page is told to the module that decides, and what that asks for is done.
 // Nothing thrown in here reaches the page.
 //
-// Contract with the loader (`www/k.js`): `load(response of tracker.wasm, config)`, then `start(config)`, once.
+// Contract with the loader (`www/k.js`, which says what they are): `load(module, config)`, once.
 
 // In this order the bundle is smallest, by two dozen bytes.
-import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, START, SUBMIT, HURRY } from './kinds.js';
+import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, SEND, START, SUBMIT, HURRY } from './kinds.js';
 import { emit } from './emit.js';
 import { get } from './storage.js';
 import { members } from './members.js';
@@ -117,17 +117,8 @@ const configure = ({ script, host }) => {
 /** The last word on consent among calls. */
 const wordIn = (calls) => WORDS[calls.filter((call) => call?.[0] === 'consent').pop()?.[1]];
 
-/** Prepares the module, and what only few pages need before the first signal. */
-export const load = async (response, config) => {
-  settings.isRefused = await loadCore(response, ask);
-  configure(config);
-  if (location.search.includes('knock_debug')) (await chunk('./debug.js')).watch();
-  const mayAsk = (wordIn(config.queue) ?? !settings.needsConsent) == 1;
-  if (mayAsk && location.search.includes('knock_h=')) known(await (await chunk('./handoff.js')).redeem(config));
-};
-
 /** Tells what the loader has kept, then whatever happens. */
-export const start = (config) => {
+const start = (config) => {
   const { script, queue, events, time, url, depth } = config;
   connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
   const kept = queue.splice(0);
@@ -140,10 +131,23 @@ export const start = (config) => {
   tell(ONWARD);
   events.forEach(happen);
   kept.forEach((call) => call?.[0] === 'consent' || obey(call));
-  // Not an assignment: the page may have frozen what its arrays inherit.
-  Object.defineProperty(queue, 'push', { value: obey });
+  // Not in a task of its own: the page may put much before that.
+  held[0] || tell(SEND);
+  queue.obey = obey;
   emit('ready');
   // After the first signal has left.
   document.forms[0] && setTimeout(loadForms);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
+};
+
+/** Prepares the module, and what only few pages need before the first signal; then it starts. */
+export const load = async (compiled, config) => {
+  // While the module comes.
+  configure(config);
+  settings.isRefused = await loadCore(await compiled, ask);
+  const isIn = (name) => location.search.includes(name);
+  if (isIn('knock_debug')) (await chunk('./debug.js')).watch();
+  const mayAsk = (wordIn(config.queue) ?? !settings.needsConsent) == 1;
+  if (mayAsk && isIn('knock_h=')) known(await (await chunk('./handoff.js')).redeem(config));
+  start(config);
 };

@@ -5,11 +5,14 @@ import { stage } from "../support/stage.mjs";
 const HOSTS = ["*.shop.example", "shop.example", "other.example", "third.example"];
 const scenario = stage({ args: [`--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(",")}`] });
 
-/** Opens the site under a name, and answers with the visitor that was told there. */
+/** Opens the site under a name, and answers with the visitor that was told there, once its cookie says the same. */
 async function visitorAt(visit, host, path = "/") {
   const from = visit.inbox.batches.length;
   await visit.page.goto(visit.site.at(host) + path);
-  return visitorFrom(visit, host, from);
+  const visitor = await visitorFrom(visit, host, from);
+  // It is written after the first signal has left.
+  await visit.page.waitForFunction((text) => document.cookie.includes(text) || document.querySelector("[data-cookie=off]"), visitor);
+  return visitor;
 }
 
 async function visitorFrom(visit, host, from) {

@@ -92,6 +92,24 @@ scenario("a browser without WebAssembly is captured by the script engine", witho
   assert.ok(files.includes("engine.js") && !files.includes("tracker.wasm"), files.join());
 });
 
+const failing = { pages: { "/": "<button>Go</button>", "/b": "<button>Go</button>" } };
+scenario("a module that the server fails to give is replaced by the script engine, and asked for again", failing, async (visit) => {
+  if (visit.engine === "js") return;
+  let asked = 0;
+  await visit.page.route("**/tracker.wasm", async (route) => {
+    asked += 1;
+    await route.fulfill({ status: 503, contentType: "text/html", body: "busy", headers: { "access-control-allow-origin": "*" } });
+  });
+  for (const [path, times] of [["/", 1], ["/b", 2]]) {
+    await visit.arrive(path);
+    const files = await loaded(visit);
+    assert.ok(files.includes("engine.js"), files.join());
+    assert.equal(asked, times);
+  }
+  // The browser's own notes of the answers.
+  visit.found.length = 0;
+});
+
 scenario("each engine loads its own files and no others", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   await visit.arrive();
   const files = await loaded(visit);
