@@ -12,8 +12,8 @@ const tenths = (number) => (number === undefined ? NOTHING : number.toFixed(1));
 const COLUMNS = [
   ["tracker", ({ peer }) => peer.name],
   ["version", ({ peer, versions }) => (peer.packages ? versions[peer.packages[0]] : NOTHING)],
-  ["brotli", ({ arrivals }) => whole(median(arrivals.map((arrival) => arrival.br)))],
-  ["gzip", ({ arrivals }) => whole(median(arrivals.map((arrival) => arrival.gzip)))],
+  ["brotli", ({ arrivals }) => whole(arrivals[0]?.br)],
+  ["gzip", ({ arrivals }) => whole(arrivals[0]?.gzip)],
   ["until sent", ({ visits }) => tenths(median(visits.map((visit) => visit.sending)))],
   ["scripting ms", ({ visits }) => tenths(median(visits.map((visit) => visit.scripting)))],
   ["long tasks", ({ visits }) => whole(median(visits.map((visit) => long(visit).length)))],
