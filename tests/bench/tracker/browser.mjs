@@ -23,14 +23,8 @@ export async function visitor(browser) {
   return browser.newContext({ viewport: { width: 1200, height: 900 }, userAgent: agent });
 }
 
-/** A middling connection, and a processor that is so many times slower. */
-export async function slow(session, times) {
-  await session.send("Emulation.setCPUThrottlingRate", { rate: times });
-  await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", {
-    offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 5e6 / 8,
-  });
-}
+/** How much slower a middling phone is. */
+export const SLOWER = 4;
 
 /** What `work` gives, or nothing when it takes too long: a page that hangs is a result. */
 export async function within(ms, work) {

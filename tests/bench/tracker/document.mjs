@@ -31,7 +31,7 @@ Every tracker is on the same page (text, links, a form, twenty buttons, and no s
 | heap KiB | objects and buffers (memory of WebAssembly included) that remain after a garbage collection, above the page without a tracker |
 | in a click | scripting while one of twenty clicks on buttons, 100 ms apart, is handled: what the visitor waits for, in ms; times four as well. Who captures clicks does so; for the others the page calls them on each click |
 | ms/click | the same with all that the clicks cause until two seconds after the last, for one of them: reading, storing, sending, answers |
-| first signal ms | from the navigation until the collector has the page view, in visits of their own, in which Chromium slows the processor down four times and the network to 40 ms and 10 Mbit/s. By the clock on the wall, so it grows with the load of the machine |
+| first signal ms | from the navigation until the collector has the page view, in visits of their own, in which Chromium slows the processor down four times, and site and host answer after 40 ms and by 10 Mbit/s. Here too nobody looks into the page, and the browser loads no pages of its own meanwhile (what is shown below the address bar, anew for each window). By the clock on the wall, so it grows with the load of the machine |
 | closed after a click | five tabs: a button is clicked whose handler records an event, and the tab is closed at once |
 | 503 twice | five events, each of which the collector answers with 503 the first two times; within a minute, on an idle page |
 | offline 1 min | five events while the browser is offline for a real minute, and up to a minute of being online again |

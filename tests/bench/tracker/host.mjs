@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { arriving } from "./distance.mjs";
 import { LANDING } from "./page.mjs";
 import { markers, texts } from "./markers.mjs";
 
@@ -22,10 +23,10 @@ export class Host {
   #refused = new Map();
   #waiting = new Set();
 
-  /** `refusals`: how often every event is answered 503 first. */
-  static async serve(peer, files, { refusals = 0 } = {}) {
+  /** `refusals`: how often every event is answered 503 first. `isFar`: whether it takes time to get there. */
+  static async serve(peer, files, { refusals = 0, isFar = false } = {}) {
     const host = new Host();
-    Object.assign(host, { peer, files, refusals });
+    Object.assign(host, { peer, files, refusals, isFar });
     host.server = createServer((request, response) => host.#answer(request, response));
     await new Promise((resolve) => host.server.listen(0, "127.0.0.1", resolve));
     host.url = `http://127.0.0.1:${host.server.address().port}`;
@@ -71,11 +72,14 @@ export class Host {
   #send(path, file, request, response) {
     this.served.add(path);
     const encoding = /\bbr\b/.test(request.headers["accept-encoding"]) ? "br" : "gzip";
-    response.writeHead(200, {
-      "content-type": TYPES[path.split(".").pop()], "content-encoding": encoding,
-      "access-control-allow-origin": "*", "cache-control": "max-age=3600",
+    const body = file[encoding];
+    arriving(this.isFar, body.length, () => {
+      response.writeHead(200, {
+        "content-type": TYPES[path.split(".").pop()], "content-encoding": encoding,
+        "access-control-allow-origin": "*", "cache-control": "max-age=3600",
+      });
+      response.end(body);
     });
-    response.end(file[encoding]);
   }
 
   #receive(request, body, response) {
@@ -84,13 +88,15 @@ export class Host {
       "access-control-allow-credentials": "true",
       "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
     };
-    if (request.method === "OPTIONS") return void response.writeHead(204, cors).end();
+    if (request.method === "OPTIONS") return arriving(this.isFar, 0, () => response.writeHead(204, cors).end());
     const found = [...texts(Buffer.from(request.url)), ...texts(body)];
     const names = markers(found);
     if (this.#refuses(names)) return void response.writeHead(503, cors).end();
     this.#take(request.url, found, names);
-    response.writeHead(200, { ...cors, "content-type": "application/json" });
-    response.end(JSON.stringify(this.peer.reply ?? {}));
+    arriving(this.isFar, 0, () => {
+      response.writeHead(200, { ...cors, "content-type": "application/json" });
+      response.end(JSON.stringify(this.peer.reply ?? {}));
+    });
     for (const waiting of this.#waiting) {
       if (waiting.condition()) waiting.end(true);
     }

@@ -76,7 +76,7 @@ const ARRIVALS = 8;
 /** Each in a browser of its own, the only one there is: one that rests takes its share of the processor too. */
 const MEASURES = {
   arrival: (results, { runs }) =>
-    during(launch(), (browser) =>
+    during(Alone.launch(), (browser) =>
       rounds(browser, results, ARRIVALS * runs, "arrival", async (result) => {
         result.arrivals.push(await arrive(browser, result, result.arrivals.length === 0));
         return result.arrivals.at(-1);

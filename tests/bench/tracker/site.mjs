@@ -1,17 +1,21 @@
 // The site that is visited, on an origin of its own.
 import { createServer } from "node:http";
+import { arriving } from "./distance.mjs";
 import { LANDING, page } from "./page.mjs";
 
 /** A page without any tracker. */
 const ELSEWHERE = `<!doctype html><html lang="en"><head><title>Elsewhere</title><link rel="icon" href="data:,"></head></html>`;
 
 export class Site {
-  static async serve(peer, host, names) {
+  static async serve(peer, host, { names, isFar }) {
     const site = new Site();
     const html = page(peer, host.url, names);
     site.server = createServer((request, response) => {
-      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-      response.end(request.url === "/elsewhere" ? ELSEWHERE : html);
+      const body = request.url === "/elsewhere" ? ELSEWHERE : html;
+      arriving(isFar, body.length, () => {
+        response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+        response.end(body);
+      });
     });
     await new Promise((resolve) => site.server.listen(0, "127.0.0.1", resolve));
     // A name with parts: on a bare address no tracker would look for the widest domain of its cookies.

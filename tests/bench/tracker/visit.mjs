@@ -3,10 +3,13 @@ import { visitor, within } from "./browser.mjs";
 import { Host } from "./host.mjs";
 import { Site } from "./site.mjs";
 
-/** `work({ host, site, enter, contexts })`; `enter` is another visitor. `options` are those of the host and `names` of buttons. */
+/**
+ * `work({ host, site, enter, contexts })`; `enter` is another visitor, in a browser of Playwright's. `options` are those of
+ * the host, and `names` of buttons.
+ */
 export async function visiting(browser, { peer, files }, options, work) {
   const host = await Host.serve(peer, files, options);
-  const site = await Site.serve(peer, host, options.names);
+  const site = await Site.serve(peer, host, options);
   const contexts = [];
   const enter = async () => {
     const context = await visitor(browser);

@@ -2,16 +2,13 @@
 // Chromium does that by the clock on the wall, which a busy machine distorts, so the times are multiplied instead.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pause, within } from "../browser.mjs";
+import { SLOWER, pause, within } from "../browser.mjs";
 import { marker } from "../markers.mjs";
 import { BUTTONS } from "../page.mjs";
 import { visiting } from "../visit.mjs";
 import { processesOf, read } from "./intervals.mjs";
 
 const CATEGORIES = ["devtools.timeline", "v8.execute", "v8.wasm", "disabled-by-default-devtools.timeline"];
-
-/** How much slower a middling phone is. */
-const SLOWER = 4;
 
 /** How long the page is watched after its first signal, and at most until then. */
 const SETTLED = 2_000;
@@ -21,36 +18,25 @@ const CLICK_EVERY = 100;
 /** One visit in a Chromium that is `alone`; `{scripting, sending, tasks, heap, handling, click, clicksTaken}`, the time of clicks for one. */
 export function traceVisit(alone, tracker, folder) {
   const names = Array.from({ length: BUTTONS }, (_, n) => marker("c", n));
-  return visiting(alone, tracker, { names }, async ({ host, site }) => {
-    const { browserContextId } = await alone.ask("Target.createBrowserContext");
-    const visit = { alone, host, names, browserContextId };
-    try {
+  return visiting(alone, tracker, { names }, ({ host, site }) =>
+    alone.visitor(async (open) => {
+      const visit = { alone, host, names, open };
       const result = await load(visit, site, keep(folder, tracker, "load"));
-      const session = await lookInto(visit);
+      const session = await alone.lookInto(visit.targetId);
       result.heap = await heap(session);
       return Object.assign(result, await click(visit, session, keep(folder, tracker, "clicks")));
-    } finally {
-      await alone.ask("Target.disposeBrowserContext", { browserContextId });
-    }
-  });
+    }));
 }
 
 async function load(visit, site, kept) {
-  const { alone, host, browserContextId } = visit;
+  const { alone, host, open } = visit;
   const trace = await traced(alone, kept, async () => {
-    const { targetId } = await alone.ask("Target.createTarget", { url: site.landing, browserContextId });
-    visit.targetId = targetId;
+    visit.targetId = await open(site.landing);
     if (host.peer.reply !== undefined) await host.until(() => host.landed, LATEST);
     await pause(SETTLED);
   });
   visit.processes = processesOf(trace);
   return slowed(read(trace, visit.processes, host.landedOn));
-}
-
-/** From here on its page is steered; `(method, params)` asks it. */
-async function lookInto({ alone, targetId }) {
-  const { sessionId } = await alone.ask("Target.attachToTarget", { targetId, flatten: true });
-  return (method, params) => alone.ask(method, params, sessionId);
 }
 
 /** A click on each button, one after the other. */
