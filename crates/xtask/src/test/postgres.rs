@@ -4,7 +4,7 @@ use std::env;
 
 use super::Faults;
 use crate::report::{Ended, step};
-use crate::tools::postgres::Postgres;
+use crate::tools::postgres::{Disk, Postgres};
 use crate::{run, www};
 
 /// How many cases a test of a law tries.
@@ -17,16 +17,16 @@ const FILTER: [&str; 2] = ["-E", "package(knock-store) + package(knock-engine) +
 /// The same for cargo, which builds them anew.
 const PACKAGES: [&str; 6] = ["--package", "knock-store", "--package", "knock-engine", "--package", "knock"];
 
-/// Starts a cluster, runs the tests of all packages with a store on it, and stops it.
+/// Runs the tests of all packages with a store on a cluster, and what is done to servers on another.
 pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
     www::prepare()?;
-    let cluster = Postgres::start()?;
     step("tests on PostgreSQL", || {
         let mut cargo = if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
             run::cargo(["nextest", "run"].iter().chain(&FILTER))
         } else {
             run::cargo(["test", "--tests"].iter().chain(&PACKAGES))
         };
+        let cluster = Postgres::start(Disk::Spared)?;
         cargo.env("KNOCK_TEST_POSTGRES", cluster.url()).env("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root());
         if env::var_os(CASES).is_none() {
             cargo.env(CASES, FEWER);
@@ -35,6 +35,7 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
         Ok(Ended::Done)
     })?;
     step("faults on PostgreSQL", || {
+        let cluster = Postgres::start(Disk::Real)?;
         run::run(faults.on_any_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
         run::run(faults.crashing_the_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
         Ok(Ended::Done)

@@ -19,6 +19,15 @@ const NOBODY: u32 = 65_534;
 /// Where Debian keeps the programs, one folder a version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
+/// Whether what is written waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Disk {
+    /// As everybody runs it.
+    Real,
+    /// Not waited for: for tests in which no machine fails, and which make hundreds of schemas.
+    Spared,
+}
+
 /// A running cluster.
 pub(crate) struct Postgres {
     server: Child,
@@ -28,10 +37,10 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// Finds the programs, by `POSTGRES_BIN` or where they usually are, or installs them, and starts a new cluster.
-    pub(crate) fn start() -> anyhow::Result<Self> {
+    pub(crate) fn start(disk: Disk) -> anyhow::Result<Self> {
         let programs = programs()?;
         let folder = env::temp_dir().join(format!("knock-postgres-{}", std::process::id()));
-        let made = make(&programs, &folder).and_then(|()| serve(&programs, &folder));
+        let made = make(&programs, &folder).and_then(|()| serve(&programs, &folder, disk));
         if made.is_err() {
             drop(fs::remove_dir_all(&folder));
         }
@@ -110,7 +119,7 @@ fn make(programs: &Path, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn serve(programs: &Path, folder: &Path) -> anyhow::Result<(Child, u16)> {
+fn serve(programs: &Path, folder: &Path, disk: Disk) -> anyhow::Result<(Child, u16)> {
     // Nobody else asks for it between this and the start.
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map(|address| address.port())?;
     let log = File::create(folder.join("log"))?;
@@ -121,6 +130,9 @@ fn serve(programs: &Path, folder: &Path) -> anyhow::Result<(Child, u16)> {
         postgres.arg("-c").arg(format!("{name}={}", folder.join(file).display()));
     }
     postgres.args(["-c", "ssl=on"]);
+    if disk == Disk::Spared {
+        postgres.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
+    }
     let server = postgres.stdout(log.try_clone()?).stderr(log).stdin(Stdio::null()).spawn();
     Ok((server.context("starting PostgreSQL")?, port))
 }
