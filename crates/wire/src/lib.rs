@@ -15,6 +15,8 @@ mod problem;
 mod record;
 mod refused;
 mod rule;
+#[cfg(feature = "openapi")]
+mod schema;
 mod secret;
 mod session;
 mod signal;
@@ -43,6 +45,6 @@ pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use webhook::{
-    ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, DeliveryState, EventPerson, EventType,
-    SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList,
+    ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, EventPerson, SendAgainAsk, SentAgain, Webhook,
+    WebhookDraft, WebhookList,
 };

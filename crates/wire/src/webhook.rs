@@ -1,43 +1,10 @@
 //! `/api/v1/webhooks`: addresses that are told what happens, and what they are told.
 
 use crate::RawSecret;
-use knock_model::{Bucket, IntentType, LeadId, Millis, WebhookId};
+#[cfg(feature = "openapi")]
+use crate::schema::{DeliveryStateSchema, EventTypeSchema};
+use knock_model::{Bucket, DeliveryState, EventType, IntentType, LeadId, Millis, WebhookId};
 use serde::{Deserialize, Serialize};
-
-/// What an address can be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum EventType {
-    /// `Chat Status` of a lead became another one.
-    #[serde(rename = "chat.status_changed")]
-    ChatStatusChanged,
-    /// `Knock: Intent Score` of somebody whose address is known became another one.
-    #[serde(rename = "contact.score_changed")]
-    ContactScoreChanged,
-    /// Nothing happened: somebody of the team tries whether the address can be reached.
-    #[serde(rename = "webhook.test")]
-    WebhookTest,
-}
-
-impl EventType {
-    /// All of them.
-    pub const ALL: [EventType; 3] =
-        [EventType::ChatStatusChanged, EventType::ContactScoreChanged, EventType::WebhookTest];
-
-    /// The word on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            EventType::ChatStatusChanged => "chat.status_changed",
-            EventType::ContactScoreChanged => "contact.score_changed",
-            EventType::WebhookTest => "webhook.test",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(word: &str) -> Option<EventType> {
-        EventType::ALL.into_iter().find(|event| event.as_str() == word)
-    }
-}
 
 /// Whom an event is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +77,7 @@ pub struct Webhook {
     /// The address.
     pub url: String,
     /// What it is told.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<EventTypeSchema>))]
     pub events: Vec<EventType>,
     /// Whether it is told anything.
     pub is_active: bool,
@@ -146,6 +114,7 @@ pub struct WebhookDraft {
     /// The address, such as `https://example.com/hooks/knock`.
     pub url: String,
     /// What it shall be told.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<EventTypeSchema>))]
     pub events: Vec<EventType>,
     /// Whether it shall be told anything.
     #[serde(default = "yes")]
@@ -156,23 +125,6 @@ const fn yes() -> bool {
     true
 }
 
-/// Where a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryState {
-    /// It is sent at `due_at`.
-    Waiting,
-    /// It is sent when an earlier one about the same person has ended.
-    Behind,
-    /// It is being sent; tried again at `due_at` when nobody says how that ended.
-    UnderWay,
-    /// The address took it.
-    Delivered,
-    /// It was given up; a person may send it again.
-    Parked,
-}
-
 /// Something an address is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -180,11 +132,13 @@ pub struct Delivery {
     /// Its number: later ones have higher numbers.
     pub number: i64,
     /// What happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = EventTypeSchema))]
     pub event: EventType,
     /// When it happened.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// Where it stands.
+    #[cfg_attr(feature = "openapi", schema(value_type = DeliveryStateSchema))]
     pub state: DeliveryState,
     /// When it is tried next.
     #[serde(default)]

@@ -1,10 +1,10 @@
 //! Signs and posts.
 
-use crate::mapping::{body, message_id};
-use crate::verdict::verdict;
-use knock_model::WebhookId;
+use crate::mapping::{Settings, body, message_id};
+use crate::outcome::outcome;
+use knock_model::{DestinationKind, WebhookId};
 use knock_outbound::Outbound;
-use knock_ports::{Carrying, Clock, Courier, Delivery, Verdict, Webhook};
+use knock_ports::{Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome};
 use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP};
 use std::sync::Arc;
 use url::Url;
@@ -12,24 +12,28 @@ use url::Url;
 /// Finds the key that requests to a webhook are signed with.
 pub type SecretOf = Arc<dyn Fn(WebhookId) -> [u8; 32] + Send + Sync>;
 
-/// Carries deliveries to webhooks.
+/// Delivers events to webhooks.
 #[derive(Clone)]
-pub struct WebhookCourier {
-    /// The way out.
+pub struct WebhookConnector {
+    /// The HTTP client.
     pub outbound: Outbound,
-    /// The keys.
+    /// The signing keys.
     pub secret_of: SecretOf,
-    /// Receivers refuse what was signed long ago: the instant of the attempt.
+    /// Receivers refuse what was signed long ago: the instant of the attempt is signed.
     pub clock: Arc<dyn Clock>,
 }
 
-impl Courier for WebhookCourier {
-    fn carry(&self, webhook: Webhook, delivery: Delivery) -> Carrying {
-        let courier = self.clone();
+impl Connector for WebhookConnector {
+    fn kind(&self) -> DestinationKind {
+        DestinationKind::Webhook
+    }
+
+    fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {
+        let (prepared, outbound) = (self.prepare(delivery), self.outbound.clone());
         Box::pin(async move {
-            match courier.prepare(&webhook, &delivery) {
-                Ok((url, headers, body)) => verdict(courier.outbound.post(url, &headers, body).await),
-                Err(why) => Verdict::Never(why),
+            match prepared {
+                Ok((url, headers, body)) => outcome(outbound.post(url, &headers, body).await),
+                Err(why) => DeliveryOutcome::Rejected(why),
             }
         })
     }
@@ -37,12 +41,14 @@ impl Courier for WebhookCourier {
 
 type Prepared = (Url, [(&'static str, String); 3], String);
 
-impl WebhookCourier {
-    fn prepare(&self, webhook: &Webhook, delivery: &Delivery) -> Result<Prepared, String> {
-        let url = Url::parse(&webhook.url).map_err(|error| format!("the address cannot be read: {error}"))?;
-        let body = body(delivery).map_err(|error| format!("the delivery cannot be read: {error}"))?;
-        let (id, at) = (message_id(delivery, &body), self.clock.now().0.div_euclid(1_000));
-        let key = standardwebhooks::Webhook::from_bytes((self.secret_of)(webhook.id).to_vec());
+impl WebhookConnector {
+    fn prepare(&self, Delivery { entry, settings }: &Delivery) -> Result<Prepared, String> {
+        let Settings { url } = Settings::parse(settings).map_err(|error| format!("unreadable settings: {error}"))?;
+        let url = Url::parse(&url).map_err(|error| format!("unreadable address: {error}"))?;
+        let body = body(entry).map_err(|error| format!("unreadable delivery: {error}"))?;
+        let (id, at) = (message_id(entry, &body), self.clock.now().0.div_euclid(1_000));
+        let key = (self.secret_of)(WebhookId::from_bytes(entry.to.id));
+        let key = standardwebhooks::Webhook::from_bytes(key.to_vec());
         let signature = key.and_then(|key| key.sign(&id, at, body.as_bytes())).map_err(|error| error.to_string())?;
         let headers = [
             (HEADER_WEBHOOK_ID, id),

@@ -1,7 +1,8 @@
-//! Deliveries to webhooks: what is posted, how it is signed, what an answer means.
+//! The connector to webhooks: what is posted, how it is signed, what an answer means.
 
 mod client;
 mod mapping;
-mod verdict;
+mod outcome;
 
-pub use client::{SecretOf, WebhookCourier};
+pub use client::{SecretOf, WebhookConnector};
+pub use mapping::Settings;

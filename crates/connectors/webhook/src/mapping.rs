@@ -1,14 +1,36 @@
-//! A delivery as it is posted.
+//! A delivery as it is posted, and the settings of a webhook.
 
-use knock_ports::Delivery;
-use serde::Serialize;
+use knock_ports::OutboxEntry;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
+
+/// What the connector needs to know of a webhook: the settings of its destination, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The address.
+    pub url: String,
+}
+
+impl Settings {
+    /// Reads the settings of a destination.
+    ///
+    /// # Errors
+    /// When they are no settings of a webhook.
+    pub fn parse(json: &str) -> Result<Settings, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    /// The settings as they are stored.
+    pub fn to_json(&self) -> String {
+        serde_json::json!(self).to_string()
+    }
+}
 
 /// What is posted.
 #[derive(Serialize)]
 struct Envelope<'d> {
-    r#type: &'static str,
+    r#type: &'d str,
     at: i64,
     sequence: i64,
     data: &'d RawValue,
@@ -17,23 +39,19 @@ struct Envelope<'d> {
 /// The body.
 ///
 /// # Errors
-/// When what is said is no JSON.
-pub(crate) fn body(delivery: &Delivery) -> Result<String, serde_json::Error> {
-    let data = serde_json::from_str::<&RawValue>(&delivery.data)?;
-    serde_json::to_string(&Envelope {
-        r#type: delivery.event.as_str(),
-        at: delivery.at.0,
-        sequence: delivery.number,
-        data,
-    })
+/// When the data of the effect is no JSON.
+pub(crate) fn body(entry: &OutboxEntry) -> Result<String, serde_json::Error> {
+    let data = serde_json::from_str::<&RawValue>(&entry.effect.data)?;
+    let envelope = Envelope { r#type: entry.effect.kind.as_str(), at: entry.effect.at.0, sequence: entry.number, data };
+    serde_json::to_string(&envelope)
 }
 
-/// The id of a delivery, the same on every attempt. It is made of what is told: after a backup was brought back the
-/// same number may tell something else.
-pub(crate) fn message_id(delivery: &Delivery, body: &str) -> String {
+/// The id of a delivery, the same on every attempt. It is made of what is posted: after a backup was restored the same
+/// number may be another delivery.
+pub(crate) fn message_id(entry: &OutboxEntry, body: &str) -> String {
     let mut hash = Sha256::new();
-    hash.update(delivery.webhook.as_bytes());
-    hash.update(delivery.stored_at.0.to_be_bytes());
+    hash.update(entry.to.id);
+    hash.update(entry.stored_at.0.to_be_bytes());
     hash.update(body);
     format!("msg_{}", hex::encode(&hash.finalize()[..16]))
 }
@@ -41,16 +59,15 @@ pub(crate) fn message_id(delivery: &Delivery, body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{Millis, WebhookId};
-    use knock_wire::{DeliveryState, EventType};
+    use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
+    use knock_ports::Effect;
 
-    fn delivery() -> Delivery {
-        Delivery {
+    fn entry() -> OutboxEntry {
+        let data = r#"{"status":"Ongoing"}"#.into();
+        OutboxEntry {
             number: 7,
-            webhook: WebhookId::new([1; 16]),
-            event: EventType::ChatStatusChanged,
-            data: r#"{"status":"Ongoing"}"#.into(),
-            at: Millis(1),
+            to: Destination::webhook(WebhookId::new([1; 16])),
+            effect: Effect { kind: EventType::ChatStatusChanged.into(), data, at: Millis(1) },
             stored_at: Millis(2),
             state: DeliveryState::UnderWay,
             due_at: Millis(3),
@@ -61,21 +78,21 @@ mod tests {
 
     #[test]
     fn data_stands_as_it_was_stored() {
-        let body = body(&delivery()).expect("JSON");
+        let body = body(&entry()).expect("JSON");
         assert_eq!(body, r#"{"type":"chat.status_changed","at":1,"sequence":7,"data":{"status":"Ongoing"}}"#);
     }
 
     #[test]
-    fn the_id_is_of_what_is_told_and_not_of_the_attempt() {
-        let id = |delivery: Delivery| message_id(&delivery, &body(&delivery).expect("JSON"));
-        let first = id(delivery());
+    fn the_id_depends_on_the_delivery_and_not_on_the_attempt() {
+        let id = |entry: OutboxEntry| message_id(&entry, &body(&entry).expect("JSON"));
+        let first = id(entry());
         assert_eq!(first.len(), 36);
-        assert_eq!(first, id(Delivery { attempts: 9, due_at: Millis(9), answer: "503".into(), ..delivery() }));
+        assert_eq!(first, id(OutboxEntry { attempts: 9, due_at: Millis(9), answer: "503".into(), ..entry() }));
         for other in [
-            Delivery { number: 8, ..delivery() },
-            Delivery { webhook: WebhookId::new([2; 16]), ..delivery() },
-            Delivery { data: "{}".into(), ..delivery() },
-            Delivery { stored_at: Millis(3), ..delivery() },
+            OutboxEntry { number: 8, ..entry() },
+            OutboxEntry { to: Destination::webhook(WebhookId::new([2; 16])), ..entry() },
+            OutboxEntry { effect: Effect { data: "{}".into(), ..entry().effect }, ..entry() },
+            OutboxEntry { stored_at: Millis(3), ..entry() },
         ] {
             assert_ne!(first, id(other));
         }

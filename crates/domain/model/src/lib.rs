@@ -12,6 +12,7 @@ mod ids;
 mod intent;
 #[cfg(feature = "mail-domains")]
 mod mail_domain;
+mod outbox;
 mod signal;
 mod time;
 mod trust;
@@ -26,6 +27,7 @@ pub use ids::{
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
+pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
 pub use trust::{IdentifyPolicy, Trust};

@@ -6,6 +6,7 @@ use crate::bells::Bells;
 use crate::body_memory::BodyMemory;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
+use crate::connectors;
 use crate::control;
 use crate::data_dir::{DataDir, Room};
 use crate::families::start_metrics;
@@ -20,7 +21,6 @@ use crate::serving::{self, Listening};
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use crate::troubles::Troubles;
-use crate::webhooks;
 use anyhow::{Context, bail};
 use knock_engine::{ClockWorker, Feed, RetentionWorker, hear_neighbours};
 use knock_ports::Clock;
@@ -84,7 +84,7 @@ impl Server {
             keep: config.retention.signals_days.span(),
             told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
         };
-        let (deliveries, outbound) = webhooks::worker(&config.outbound, &core)?;
+        let (deliveries, outbound) = connectors::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells) = (Feed::default(), Bells::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;

@@ -2,10 +2,10 @@
 //!
 //! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3` end
 //! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced;
-//! `die_after_delivery=3` does when the third delivery was answered and that is not noted yet; `unsynced` opens SQLite so
-//! that it acknowledges what a loss of power would take.
+//! `die_before_delivery=3` and `die_after_delivery=3` do before the third delivery is sent, and when it was answered and that
+//! is not recorded yet; `unsynced` opens SQLite so that it acknowledges what a loss of power would take.
 
-use knock_ports::{Courier, Store};
+use knock_ports::{Connector, Store};
 use knock_store::Syncs;
 use std::sync::Arc;
 
@@ -25,16 +25,17 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     Arc::new(store)
 }
 
-/// A courier that ends the process when it was told to.
-pub(crate) fn around_courier(courier: impl Courier + 'static) -> Arc<dyn Courier> {
+/// A connector that ends the process when it was told to.
+pub(crate) fn around_connector(connector: Arc<dyn Connector>) -> Arc<dyn Connector> {
     #[cfg(debug_assertions)]
-    let courier = on_demand::Deadly::around(courier);
-    Arc::new(courier)
+    let connector: Arc<dyn Connector> = Arc::new(on_demand::Deadly::around(connector));
+    connector
 }
 
 #[cfg(debug_assertions)]
 mod on_demand {
-    use knock_ports::{Carrying, Courier, Delivery, Footprint, Ledger, Neighbours, Store, StoreError, View, Webhook};
+    use knock_model::DestinationKind;
+    use knock_ports::{Connector, Delivery, DeliveryFuture, Footprint, Ledger, Neighbours, Store, StoreError, View};
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, LazyLock};
 
@@ -122,29 +123,39 @@ mod on_demand {
         }
     }
 
-    /// A courier that ends the process when a delivery was answered.
-    pub(super) struct Deadly<C> {
-        courier: C,
-        answered: Arc<AtomicU64>,
+    /// Deliveries begun and answered, whatever the connector.
+    static BEGUN: AtomicU64 = AtomicU64::new(0);
+    static ANSWERED: AtomicU64 = AtomicU64::new(0);
+
+    /// A connector that ends the process before a delivery is sent, or when it was answered.
+    pub(super) struct Deadly {
+        connector: Arc<dyn Connector>,
+        dies_before: u64,
         dies_after: u64,
     }
 
-    impl<C: Courier> Deadly<C> {
-        pub(super) fn around(courier: C) -> Deadly<C> {
-            Deadly { courier, answered: Arc::default(), dies_after: nth("die_after_delivery") }
+    impl Deadly {
+        pub(super) fn around(connector: Arc<dyn Connector>) -> Deadly {
+            Deadly { connector, dies_before: nth("die_before_delivery"), dies_after: nth("die_after_delivery") }
         }
     }
 
-    impl<C: Courier> Courier for Deadly<C> {
-        fn carry(&self, webhook: Webhook, delivery: Delivery) -> Carrying {
-            let (carrying, answered) = (self.courier.carry(webhook, delivery), Arc::clone(&self.answered));
-            let dies_after = self.dies_after;
+    impl Connector for Deadly {
+        fn kind(&self) -> DestinationKind {
+            self.connector.kind()
+        }
+
+        fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {
+            if BEGUN.fetch_add(1, Ordering::SeqCst) + 1 == self.dies_before {
+                std::process::abort();
+            }
+            let (delivering, dies_after) = (self.connector.deliver(delivery), self.dies_after);
             Box::pin(async move {
-                let verdict = carrying.await;
-                if answered.fetch_add(1, Ordering::SeqCst) + 1 == dies_after {
+                let outcome = delivering.await;
+                if ANSWERED.fetch_add(1, Ordering::SeqCst) + 1 == dies_after {
                     std::process::abort();
                 }
-                verdict
+                outcome
             })
         }
     }

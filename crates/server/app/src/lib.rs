@@ -8,6 +8,7 @@ mod cli;
 mod clock;
 mod compose;
 mod config;
+mod connectors;
 mod control;
 mod data_dir;
 mod families;
@@ -32,7 +33,6 @@ mod serving;
 mod shares;
 mod sites;
 mod troubles;
-mod webhooks;
 
 pub use cli::{Cli, run};
 

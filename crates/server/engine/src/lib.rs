@@ -6,7 +6,7 @@
 mod aside;
 mod clock_worker;
 pub mod commands;
-mod delivering;
+mod delivery_worker;
 mod feed;
 pub mod measures;
 mod neighbours;
@@ -19,7 +19,7 @@ mod told;
 mod writer;
 
 pub use clock_worker::ClockWorker;
-pub use delivering::DeliveryWorker;
+pub use delivery_worker::{Connectors, DeliveryWorker};
 pub use feed::Feed;
 pub use neighbours::hear_neighbours;
 pub use notice::Notice;

@@ -1,6 +1,6 @@
 //! What is counted of writing. The names are described where the server puts its metrics together.
 
-use knock_ports::{StoreError, Verdict};
+use knock_ports::{DeliveryOutcome, StoreError};
 use std::time::Duration;
 
 /// Tells all that is counted here as 0, so that it is there before anything happened.
@@ -25,13 +25,13 @@ pub(crate) fn put_off(signals: u64) {
     metrics::counter!("knock_signals_put_off_total").increment(signals);
 }
 
-/// An address was told something, or would not hear it.
-pub(crate) fn attempted(verdict: &Verdict) {
-    let outcome = match verdict {
-        Verdict::Delivered(_) => "delivered",
-        Verdict::Later(..) => "later",
-        Verdict::Never(_) => "never",
-        Verdict::Gone(_) => "gone",
+/// An attempt to deliver something ended.
+pub(crate) fn attempted(outcome: &DeliveryOutcome) {
+    let outcome = match outcome {
+        DeliveryOutcome::Done(_) => "delivered",
+        DeliveryOutcome::Retry(..) => "later",
+        DeliveryOutcome::Rejected(_) => "never",
+        DeliveryOutcome::Unsubscribed(_) => "gone",
     };
     count_attempt(outcome, 1);
 }

@@ -26,7 +26,7 @@ pub enum Notice {
     Timer,
     /// A site changed.
     Site,
-    /// A webhook or a delivery changed.
+    /// A destination or a delivery changed.
     Outbox,
     /// So many changes of another server that are not told one by one.
     Missed(u64),

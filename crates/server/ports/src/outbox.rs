@@ -1,47 +1,51 @@
-//! The outbox: what others are told, kept until they took it.
+//! The outbox: effects on external systems, stored in the transaction of their cause and kept until they are delivered.
 //!
-//! A delivery is stored in the transaction of what it tells, so none is lost and none tells what never was. It is
-//! claimed for a while by whoever sends it. Deliveries of one lane arrive one after the other.
+//! A delivery is claimed for a while by the server that sends it. Deliveries with one ordering key arrive one after the
+//! other. Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{LeadId, Millis, WebhookId};
-use knock_wire::{DeliveryState, EventType};
+use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
 
-/// Something to be told.
+/// What is to be done at a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// What kind of effect.
+    pub kind: EffectKind,
+    /// What the connector needs to know of it: JSON.
+    pub data: String,
+    /// When its cause happened.
+    pub at: Millis,
+}
+
+/// An effect to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDelivery {
-    /// To whom.
-    pub webhook: WebhookId,
-    /// About whom; none for a test.
+    /// Where to.
+    pub to: Destination,
+    /// What is to be done there.
+    pub effect: Effect,
+    /// The lead that it is about, with whom it is exported and erased; none when it is about no lead.
     pub lead: Option<LeadId>,
-    /// What happened.
-    pub event: EventType,
-    /// What is said of it: JSON.
-    pub data: String,
-    /// When it happened.
-    pub at: Millis,
+    /// Deliveries to a destination with the same key arrive in the order they were stored.
+    pub ordering_key: [u8; 16],
     /// When it was stored, and may be sent from.
     pub stored_at: Millis,
 }
 
-/// A delivery as it stands.
+/// A delivery as it stands in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
+pub struct OutboxEntry {
     /// Its number: a later one has a higher number.
     pub number: i64,
-    /// To whom.
-    pub webhook: WebhookId,
-    /// What happened.
-    pub event: EventType,
-    /// What is said of it: JSON.
-    pub data: String,
-    /// When it happened.
-    pub at: Millis,
+    /// Where to.
+    pub to: Destination,
+    /// What is to be done there.
+    pub effect: Effect,
     /// When it was stored.
     pub stored_at: Millis,
     /// Where it stands.
     pub state: DeliveryState,
-    /// When it is tried next; while it is under way, until when it is whoever claimed it's.
+    /// When it is tried next; while it is under way, when its claim ends.
     pub due_at: Millis,
     /// How often it was claimed.
     pub attempts: u32,
@@ -49,20 +53,29 @@ pub struct Delivery {
     pub answer: String,
 }
 
-/// How a delivery goes on.
+/// A delivery that was claimed, for its connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settled {
+pub struct Delivery {
+    /// The delivery.
+    pub entry: OutboxEntry,
+    /// The settings of its destination.
+    pub settings: String,
+}
+
+/// What becomes of a delivery after an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Completion {
     /// It arrived.
     Delivered,
     /// It is tried again then.
-    Again(Millis),
+    Retry(Millis),
     /// It is given up.
     Parked,
 }
 
-/// What there is to do for a webhook.
+/// What there is to do for a destination.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outlook {
+pub struct DueSummary {
     /// Deliveries being sent.
     pub under_way: usize,
     /// When the next may be claimed, of those that wait.
@@ -82,83 +95,55 @@ pub struct OutboxCounts {
 
 /// Writing deliveries.
 pub trait OutboxLedger {
-    /// Stores a delivery; it waits behind those of its lane that have not ended.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Stores a delivery; it waits behind those with its ordering key that have not ended.
     fn enqueue(&mut self, delivery: &NewDelivery) -> Result<(), StoreError>;
 
-    /// Claims what is due for a webhook, oldest first, until an instant. What was claimed until before now is due too.
+    /// Claims what is due for a destination, oldest first, until an instant. A claim that ended before now is due too.
     /// Nothing waits for longer than `longest`: a clock that was set back must not hold it up.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn claim(
         &mut self,
-        webhook: WebhookId,
+        to: Destination,
         now: Millis,
         until: Millis,
         longest: Millis,
         limit: usize,
-    ) -> Result<Vec<Delivery>, StoreError>;
+    ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// How an attempt ended; the next of its lane may go when this one has ended. Nothing (none) when that attempt is no
-    /// longer the one that counts.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn settle(
+    /// Records how an attempt ended; the next with its ordering key may go when this one has ended. Nothing happens (none)
+    /// when that attempt no longer holds the claim.
+    fn complete_attempt(
         &mut self,
         number: i64,
         attempt: u32,
-        settled: &Settled,
+        completion: &Completion,
         answer: &str,
         now: Millis,
-    ) -> Result<Option<WebhookId>, StoreError>;
+    ) -> Result<Option<Destination>, StoreError>;
 
-    /// Sends once more what was given up: one of them, or so many of the oldest; how many.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn unpark(&mut self, webhook: WebhookId, number: Option<i64>, now: Millis, limit: usize)
-    -> Result<u64, StoreError>;
+    /// Sends once more what was given up: one delivery, or so many of the oldest; how many.
+    fn requeue(&mut self, to: Destination, number: Option<i64>, now: Millis, limit: usize) -> Result<u64, StoreError>;
 
     /// Drops what ended before an instant; how many.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn drop_settled(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
+    fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
 
-    /// What there is to do for a webhook.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn outlook(&mut self, webhook: WebhookId) -> Result<Outlook, StoreError>;
+    /// What there is to do for a destination.
+    fn due_summary(&mut self, to: Destination) -> Result<DueSummary, StoreError>;
 }
 
 /// Reading deliveries.
 pub trait OutboxView {
-    /// What there is to do for a webhook.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_outlook(&self, webhook: WebhookId) -> Result<Outlook, StoreError>;
+    /// What there is to do for a destination.
+    fn find_due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
 
-    /// How many deliveries of a webhook there are; of all when none is named.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn outbox_counts(&self, webhook: Option<WebhookId>) -> Result<OutboxCounts, StoreError>;
+    /// How many deliveries to a destination there are.
+    fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError>;
 
-    /// Deliveries of a webhook with numbers below `before`, newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn deliveries(&self, webhook: WebhookId, before: i64, limit: u32) -> Result<Vec<Delivery>, StoreError>;
+    /// How many deliveries to destinations of each kind there are.
+    fn outbox_totals(&self) -> Result<Vec<(DestinationKind, OutboxCounts)>, StoreError>;
 
-    /// All that was told of a person and is kept.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn deliveries_of(&self, lead: LeadId) -> Result<Vec<Delivery>, StoreError>;
+    /// Deliveries to a destination with numbers below `before`, newest first.
+    fn deliveries(&self, to: Destination, before: i64, limit: u32) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// All deliveries about a lead that are kept.
+    fn deliveries_of(&self, lead: LeadId) -> Result<Vec<OutboxEntry>, StoreError>;
 }

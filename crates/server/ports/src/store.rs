@@ -1,10 +1,10 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, ErasureLedger, ErasureView, IdentityLedger, MemberLedger,
-    MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RecordLedger, RecordView,
-    RetentionLedger, RoutingLedger, RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger,
-    TimerView, VisitLedger, VisitView, WebhookLedger, WebhookView,
+    BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger, DestinationView, ErasureLedger,
+    ErasureView, IdentityLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts,
+    RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger, SiteLedger,
+    SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -45,7 +45,7 @@ pub trait Ledger:
     + RetentionLedger
     + BacklogLedger
     + OutboxLedger
-    + WebhookLedger
+    + DestinationLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
@@ -70,7 +70,7 @@ pub trait View:
     + ErasureView
     + BacklogView
     + OutboxView
-    + WebhookView
+    + DestinationView
 {
 }
 

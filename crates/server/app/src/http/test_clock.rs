@@ -18,7 +18,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/test/clock", post(set_clock))
 }
 
-/// Sets the clock, does all that fell due, then answers. What is to be told to others goes out meanwhile: they may be slow.
+/// Sets the clock, does all that fell due, then answers. Deliveries go out meanwhile: destinations may be slow.
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
     State(worker): State<ClockWorker>,
@@ -34,7 +34,7 @@ async fn set_clock(
     })?;
     worker.catch_up().await?;
     retention.catch_up().await?;
-    deliveries.bell.notify_one();
+    deliveries.wake.notify_one();
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
     Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))
 }

@@ -29,7 +29,7 @@ pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use let_in::{CreateApiKey, CreateLoginLink, SignIn, SignOut};
 pub use open_chat::OpenChat;
-pub use outbox::{ClaimDeliveries, DropWebhook, SaveWebhook, SendAgain, SettleDelivery, TestWebhook};
+pub use outbox::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use rep_message::RepMessage;
 pub use routing::{AssignRule, RuleSaved, SaveRule};

@@ -1,8 +1,8 @@
 //! All that is stored of a person, as one JSON document.
 
 use super::Presenter;
-use knock_model::SignalId;
-use knock_ports::{Claim, Cursor, EVER, Lead, StoreError, StoredSignal, TimelineScope};
+use knock_model::{DestinationKind, SignalId, WebhookId};
+use knock_ports::{Claim, Cursor, EVER, Effect, Lead, OutboxEntry, StoreError, StoredSignal, TimelineScope};
 use serde_json::{Value, json};
 
 /// The shape of the document (`docs/operations.md`); a member may be added without another number.
@@ -27,11 +27,7 @@ impl Presenter<'_> {
             json!({"id": decided.id, "at": decided.at, "link": decided.link, "fields": decided.fields,
                 "decision": decided.decision})
         });
-        let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(|delivery| {
-            let said = serde_json::from_str::<Value>(&delivery.data).unwrap_or_default();
-            json!({"webhook": delivery.webhook, "event": delivery.event, "at": delivery.at, "state": delivery.state,
-                "data": said})
-        });
+        let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(exported_delivery);
         Ok(json!({
             "format": FORMAT,
             "exported_at": self.now,
@@ -78,4 +74,16 @@ impl Presenter<'_> {
             "detail": &signal.detail,
         })
     }
+}
+
+/// A delivery about the person. Of a webhook its id is given, as `/api/v1/webhooks` names it.
+fn exported_delivery(entry: OutboxEntry) -> Value {
+    let Effect { kind, data, at } = entry.effect;
+    let data = serde_json::from_str::<Value>(&data).unwrap_or_default();
+    let mut exported =
+        json!({"destination": entry.to.kind, "event": kind.as_str(), "at": at, "state": entry.state, "data": data});
+    if entry.to.kind == DestinationKind::Webhook {
+        exported["webhook"] = json!(WebhookId::from_bytes(entry.to.id));
+    }
+    exported
 }

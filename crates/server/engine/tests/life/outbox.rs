@@ -1,32 +1,32 @@
 //! What others are told: all that happens, of each person in order, and nothing that did not happen.
 
 use crate::story::{START, Step, Story, steps};
-use knock_engine::commands::{ClaimDeliveries, DropWebhook, SaveWebhook, SendAgain, SettleDelivery, TestWebhook};
-use knock_model::{Millis, WebhookId};
-use knock_ports::{Delivery, Settled, Verdict, Webhook};
-use knock_wire::{DeliveryState, EventType};
+use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
+use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
+use knock_ports::{Completion, DeliveryOutcome, Endpoint, OutboxEntry};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 const HOOK: WebhookId = WebhookId::from_bytes([9; 16]);
+const TO: Destination = Destination::webhook(HOOK);
 
-pub(crate) fn hook(id: WebhookId, events: &[EventType]) -> Webhook {
-    let (url, created_at) = ("https://hooks.example/knock".into(), START);
-    Webhook { id, url, events: events.to_vec(), is_active: true, why_stopped: String::new(), created_at }
+pub(crate) fn hook(destination: Destination, events: &[EventType]) -> Endpoint {
+    let (settings, events, created_at) = (String::from("{}"), events.to_vec(), START);
+    Endpoint { destination, settings, events, is_active: true, why_stopped: String::new(), created_at }
 }
 
 fn told_all() -> Story {
     let story = Story::begin();
     let events = [EventType::ChatStatusChanged, EventType::ContactScoreChanged];
-    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &events) }));
+    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &events) }));
     story
 }
 
-fn deliveries(story: &Story) -> Vec<Delivery> {
+fn deliveries(story: &Story) -> Vec<OutboxEntry> {
     let mut found = Vec::new();
     let read = story.store().read(&mut |view| {
-        found = view.deliveries(HOOK, i64::MAX, u32::MAX)?;
+        found = view.deliveries(TO, i64::MAX, u32::MAX)?;
         Ok(())
     });
     read.expect("read");
@@ -34,29 +34,29 @@ fn deliveries(story: &Story) -> Vec<Delivery> {
     found
 }
 
-fn claim(story: &Story) -> Vec<Delivery> {
+fn claim(story: &Story) -> Vec<OutboxEntry> {
     let claimed = story.commit(ClaimDeliveries { now: story.now, limit: 100 });
-    claimed.into_iter().map(|(_, delivery)| delivery).collect()
+    claimed.into_iter().map(|delivery| delivery.entry).collect()
 }
 
-fn settle(story: &Story, delivery: &Delivery, verdict: Verdict) -> Option<Settled> {
+fn complete(story: &Story, entry: &OutboxEntry, outcome: DeliveryOutcome) -> Option<Completion> {
     let wait = Millis::MINUTE;
-    story.commit(SettleDelivery { delivery: delivery.clone(), verdict, wait, now: story.now })
+    story.commit(CompleteAttempt { entry: entry.clone(), outcome, wait, now: story.now })
 }
 
-fn arrived() -> Verdict {
-    Verdict::Delivered("answered 200".into())
+fn arrived() -> DeliveryOutcome {
+    DeliveryOutcome::Done("answered 200".into())
 }
 
-fn later() -> Verdict {
-    Verdict::Later("answered 503".into(), None)
+fn later() -> DeliveryOutcome {
+    DeliveryOutcome::Retry("answered 503".into(), None)
 }
 
 /// What one person was told last, by their id.
 fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
     let mut last = BTreeMap::new();
-    for delivery in deliveries(story).iter().filter(|delivery| delivery.event == event) {
-        let data: Value = serde_json::from_str(&delivery.data).expect("JSON");
+    for delivery in deliveries(story).iter().filter(|delivery| delivery.effect.kind == event.into()) {
+        let data: Value = serde_json::from_str(&delivery.effect.data).expect("JSON");
         let id = data[who]["id"].as_str().expect("an id").to_owned();
         let before = last.insert(id, data[what].clone()).unwrap_or_default();
         // Each goes on from where the one before stood, but for somebody who was hidden or nameless meanwhile.
@@ -111,22 +111,22 @@ proptest! {
         steps.iter().for_each(|step| story.step(*step));
         let (_, address) = story.erase(email);
         let said = format!("\"email\":\"{address}\"");
-        prop_assert!(deliveries(&story).iter().all(|delivery| !delivery.data.contains(&said)));
+        prop_assert!(deliveries(&story).iter().all(|delivery| !delivery.effect.data.contains(&said)));
     }
 }
 
 #[test]
 fn nobody_is_told_what_they_did_not_ask_for() {
     let mut story = Story::begin();
-    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &[EventType::ContactScoreChanged]) }));
+    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &[EventType::ContactScoreChanged]) }));
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
     assert_eq!(deliveries(&story), []);
-    assert!(story.commit(SaveWebhook { webhook: hook(HOOK, &[EventType::ChatStatusChanged]) }));
+    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &[EventType::ChatStatusChanged]) }));
     story.step(Step::Open { visitor: 2 });
     assert_eq!(deliveries(&story).len(), 1);
-    let stopped = Webhook { is_active: false, ..hook(HOOK, &[EventType::ChatStatusChanged]) };
-    assert!(story.commit(SaveWebhook { webhook: stopped }));
+    let stopped = Endpoint { is_active: false, ..hook(TO, &[EventType::ChatStatusChanged]) };
+    assert!(story.commit(SaveEndpoint { endpoint: stopped }));
     story.step(Step::Open { visitor: 3 });
     assert_eq!(deliveries(&story).len(), 1);
     assert_eq!(claim(&story), [], "one that was switched off is told nothing");
@@ -144,19 +144,19 @@ fn deliveries_about_one_person_go_one_after_the_other() {
     assert_eq!(first.len(), 2, "one of each person");
     assert_eq!(claim(&story), []);
     // The first of one person fails: their second waits, the other person's goes.
-    assert!(matches!(settle(&story, &first[0], later()), Some(Settled::Again(_))));
-    assert_eq!(settle(&story, &first[1], arrived()), Some(Settled::Delivered));
+    assert!(matches!(complete(&story, &first[0], later()), Some(Completion::Retry(_))));
+    assert_eq!(complete(&story, &first[1], arrived()), Some(Completion::Delivered));
     let second = claim(&story);
     assert_eq!(second.len(), 1);
     assert_eq!(lead_of(&second[0]), lead_of(&first[1]));
-    assert_eq!(settle(&story, &second[0], arrived()), Some(Settled::Delivered));
+    assert_eq!(complete(&story, &second[0], arrived()), Some(Completion::Delivered));
     story.now = story.now + Millis::MINUTE;
     let again = claim(&story);
     assert_eq!((again[0].number, again[0].attempts), (first[0].number, 2));
 }
 
-fn lead_of(delivery: &Delivery) -> Value {
-    serde_json::from_str::<Value>(&delivery.data).expect("JSON")["lead"]["id"].take()
+fn lead_of(delivery: &OutboxEntry) -> Value {
+    serde_json::from_str::<Value>(&delivery.effect.data).expect("JSON")["lead"]["id"].take()
 }
 
 #[test]
@@ -171,9 +171,9 @@ fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
     let second = claim(&story);
     assert_eq!((second[0].number, second[0].attempts), (first[0].number, 2));
     // The first one was only slow: what it says counts no longer.
-    assert_eq!(settle(&story, &first[0], Verdict::Never("answered 422".into())), None);
-    assert_eq!(settle(&story, &second[0], arrived()), Some(Settled::Delivered));
-    assert_eq!(settle(&story, &second[0], arrived()), None);
+    assert_eq!(complete(&story, &first[0], DeliveryOutcome::Rejected("answered 422".into())), None);
+    assert_eq!(complete(&story, &second[0], arrived()), Some(Completion::Delivered));
+    assert_eq!(complete(&story, &second[0], arrived()), None);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_clock_that_was_set_back_holds_nothing_up() {
     let mut story = told_all();
     assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
-    assert!(matches!(settle(&story, &claimed[0], later()), Some(Settled::Again(_))));
+    assert!(matches!(complete(&story, &claimed[0], later()), Some(Completion::Retry(_))));
     assert_eq!(claim(&story), []);
     story.now = story.now - Millis::days(365);
     assert_eq!(claim(&story).len(), 1);
@@ -196,25 +196,27 @@ fn after_a_day_a_person_has_to_look() {
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
     let begun = story.now;
-    let settled = loop {
+    let ended = loop {
         let claimed = claim(&story);
-        match settle(&story, &claimed[0], later()) {
-            Some(Settled::Again(at)) => story.now = at.max(begun + Millis(Millis::DAY.0 - 1)).min(at + Millis::days(1)),
-            ended => break ended,
+        match complete(&story, &claimed[0], later()) {
+            Some(Completion::Retry(at)) => {
+                story.now = at.max(begun + Millis(Millis::DAY.0 - 1)).min(at + Millis::days(1))
+            }
+            other => break other,
         }
     };
-    assert_eq!(settled, Some(Settled::Parked));
+    assert_eq!(ended, Some(Completion::Parked));
     let parked = deliveries(&story)[0].clone();
     assert_eq!((parked.state, parked.answer.as_str()), (DeliveryState::Parked, "answered 503"));
     let next = claim(&story);
     assert_eq!(next.len(), 1, "the next about the same person goes on");
     assert_ne!(next[0].number, parked.number);
     // A person sends it again: it waits for what goes on now.
-    assert_eq!(story.commit(SendAgain { webhook: HOOK, number: Some(parked.number), now: story.now }), 1);
+    assert_eq!(story.commit(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 1);
     assert_eq!(claim(&story), []);
-    assert_eq!(settle(&story, &next[0], arrived()), Some(Settled::Delivered));
+    assert_eq!(complete(&story, &next[0], arrived()), Some(Completion::Delivered));
     assert_eq!(claim(&story)[0].number, parked.number);
-    assert_eq!(story.commit(SendAgain { webhook: HOOK, number: Some(parked.number), now: story.now }), 0);
+    assert_eq!(story.commit(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 0);
 }
 
 #[test]
@@ -222,12 +224,15 @@ fn an_address_that_is_gone_is_told_nothing_more() {
     let mut story = told_all();
     story.step(Step::Open { visitor: 1 });
     let claimed = claim(&story);
-    assert_eq!(settle(&story, &claimed[0], Verdict::Gone("answered 410".into())), Some(Settled::Parked));
+    assert_eq!(
+        complete(&story, &claimed[0], DeliveryOutcome::Unsubscribed("answered 410".into())),
+        Some(Completion::Parked)
+    );
     story.step(Step::Open { visitor: 2 });
     assert_eq!(claim(&story), []);
     let mut webhooks = Vec::new();
     let read = story.store().read(&mut |view| {
-        webhooks = view.webhooks()?;
+        webhooks = view.find_endpoints(None)?;
         Ok(())
     });
     read.expect("read");
@@ -239,7 +244,7 @@ fn what_ended_is_kept_for_thirty_days() {
     let mut story = told_all();
     assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
-    settle(&story, &claimed[0], arrived());
+    complete(&story, &claimed[0], arrived());
     story.now = story.now + Millis::days(30);
     assert_eq!(claim(&story), []);
     assert_eq!(deliveries(&story).len(), 1);
@@ -253,16 +258,18 @@ fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
     let mut story = told_all();
     story.step(Step::Open { visitor: 1 });
     let claimed = claim(&story);
-    assert!(story.commit(DropWebhook { id: HOOK }));
-    assert!(!story.commit(DropWebhook { id: HOOK }));
-    assert_eq!(settle(&story, &claimed[0], arrived()), None);
+    assert!(story.commit(DropEndpoint { destination: TO }));
+    assert!(!story.commit(DropEndpoint { destination: TO }));
+    assert_eq!(complete(&story, &claimed[0], arrived()), None);
     assert_eq!(deliveries(&story), []);
 }
 
 /// The scores that were told of, in order.
 fn scores(story: &Story) -> Vec<String> {
-    let of = deliveries(story).into_iter().filter(|delivery| delivery.event == EventType::ContactScoreChanged);
-    of.map(|delivery| serde_json::from_str::<Value>(&delivery.data).expect("JSON")["score"].to_string()).collect()
+    let of =
+        deliveries(story).into_iter().filter(|delivery| delivery.effect.kind == EventType::ContactScoreChanged.into());
+    of.map(|delivery| serde_json::from_str::<Value>(&delivery.effect.data).expect("JSON")["score"].to_string())
+        .collect()
 }
 
 #[test]

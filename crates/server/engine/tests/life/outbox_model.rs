@@ -1,13 +1,12 @@
-//! The outbox beside a model: whoever claims, fails, dies or is slow, nothing is lost, nothing overtakes, and no address
-//! is asked by more than two at once.
+//! The outbox beside a model: whoever claims, fails, dies or is slow, nothing is lost, nothing overtakes, and no
+//! destination is sent more than two at once, whatever its kind.
 
 use crate::outbox::hook;
 use crate::story::Story;
-use knock_engine::commands::{ClaimDeliveries, SaveWebhook, SettleDelivery};
+use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, SaveEndpoint};
 use knock_engine::{After, Command, Notice};
-use knock_model::{LeadId, Millis, WebhookId};
-use knock_ports::{Delivery, Ledger, NewDelivery, StoreError, Verdict};
-use knock_wire::EventType;
+use knock_model::{Destination, EffectKind, EventType, LeadId, Millis, WebhookId};
+use knock_ports::{DeliveryOutcome, Effect, Ledger, NewDelivery, OutboxEntry, StoreError};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +16,7 @@ const CLAIM: Millis = Millis::MINUTE;
 #[derive(Clone, Copy, Debug)]
 enum Move {
     /// Something happens to a person.
-    Put { webhook: u8, lead: u8 },
+    Put { to: u8, lead: u8 },
     /// A server looks for work.
     Claim,
     /// One of those under way ends.
@@ -32,7 +31,7 @@ enum Move {
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
-        4 => (0..2u8, 0..4u8).prop_map(|(webhook, lead)| Move::Put { webhook, lead }),
+        4 => (0..2u8, 0..4u8).prop_map(|(to, lead)| Move::Put { to, lead }),
         4 => Just(Move::Claim),
         4 => (any::<usize>(), any::<bool>()).prop_map(|(which, is_well)| Move::End { which, is_well }),
         1 => any::<usize>().prop_map(|which| Move::Die { which }),
@@ -57,27 +56,30 @@ impl Command for Put {
     }
 }
 
-fn webhook(number: u8) -> WebhookId {
-    WebhookId::new([number; 16])
+/// A webhook, and the SMTP server.
+fn destination(number: u8) -> Destination {
+    if number == 0 { Destination::MAIL } else { Destination::webhook(WebhookId::new([number; 16])) }
 }
 
 /// What is known without the store.
 struct Model {
     story: Story,
     put: usize,
-    /// What was put for each person at each address, in order, by what is said of it.
-    lanes: BTreeMap<(WebhookId, u8), Vec<String>>,
+    /// What was put for each person at each destination, in order, by what is said of it.
+    lanes: BTreeMap<(Destination, u8), Vec<String>>,
     /// What arrived of it, in order.
-    arrived: BTreeMap<(WebhookId, u8), Vec<String>>,
+    arrived: BTreeMap<(Destination, u8), Vec<String>>,
     /// Those under way, with the end of their claim; whoever had them may be dead.
-    under_way: BTreeMap<i64, (Delivery, Millis, bool)>,
+    under_way: BTreeMap<i64, (OutboxEntry, Millis, bool)>,
 }
 
 impl Model {
     fn begin() -> Model {
         let story = Story::begin();
         for number in 0..2 {
-            assert!(story.commit(SaveWebhook { webhook: hook(webhook(number), &[EventType::ChatStatusChanged]) }));
+            assert!(
+                story.commit(SaveEndpoint { endpoint: hook(destination(number), &[EventType::ChatStatusChanged]) })
+            );
         }
         let (lanes, arrived, under_way) = Default::default();
         Model { story, put: 0, lanes, arrived, under_way }
@@ -86,15 +88,17 @@ impl Model {
     fn put(&mut self, number: u8, lead: u8) {
         self.put += 1;
         let (at, data) = (self.story.now, format!("[{lead},{}]", self.put));
-        self.lanes.entry((webhook(number), lead)).or_default().push(data.clone());
-        let (webhook, lead, event) = (webhook(number), Some(LeadId::new([lead; 16])), EventType::ChatStatusChanged);
-        self.story.commit(Put(NewDelivery { webhook, lead, event, data, at, stored_at: at }));
+        self.lanes.entry((destination(number), lead)).or_default().push(data.clone());
+        let lead = LeadId::new([lead; 16]);
+        let effect = Effect { kind: EffectKind::new("test"), data, at };
+        let (to, ordering_key) = (destination(number), *lead.as_bytes());
+        self.story.commit(Put(NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at: at }));
     }
 
     fn claim(&mut self) -> usize {
         let now = self.story.now;
         let claimed = self.story.commit(ClaimDeliveries { now, limit: 10 });
-        for (_, delivery) in &claimed {
+        for delivery in claimed.iter().map(|delivery| &delivery.entry) {
             if let Some((_, until, _)) = self.under_way.get(&delivery.number) {
                 assert!(*until <= now, "it is somebody else's");
             }
@@ -104,17 +108,17 @@ impl Model {
         claimed.len()
     }
 
-    /// Nobody asks for the same person twice at once, nor an address more than twice, nor out of turn.
+    /// Nobody asks for the same person twice at once, nor a destination more than twice, nor out of turn.
     fn judge(&self) {
         let mut lanes = BTreeSet::new();
         for (delivery, ..) in self.under_way.values() {
             let lane = lane(delivery);
             assert!(lanes.insert(lane), "{lane:?}");
             let arrived = self.arrived.get(&lane).map_or(0, Vec::len);
-            assert_eq!(self.lanes[&lane][arrived], delivery.data, "{lane:?}");
+            assert_eq!(self.lanes[&lane][arrived], delivery.effect.data, "{lane:?}");
         }
         for number in 0..2 {
-            let at_once = self.under_way.values().filter(|(delivery, ..)| delivery.webhook == webhook(number)).count();
+            let at_once = self.under_way.values().filter(|(delivery, ..)| delivery.to == destination(number)).count();
             assert!(at_once <= 2, "{at_once}");
         }
     }
@@ -126,14 +130,15 @@ impl Model {
             return;
         }
         let Some((delivery, ..)) = self.under_way.remove(&alive[which % alive.len()]) else { return };
-        let verdict = if is_well { Verdict::Delivered(String::new()) } else { Verdict::Later(String::new(), None) };
+        let outcome =
+            if is_well { DeliveryOutcome::Done(String::new()) } else { DeliveryOutcome::Retry(String::new(), None) };
         if is_well {
-            self.arrived.entry(lane(&delivery)).or_default().push(delivery.data.clone());
+            self.arrived.entry(lane(&delivery)).or_default().push(delivery.effect.data.clone());
         }
         // Stored anew, so that a day of failures does not end it.
-        let delivery = Delivery { stored_at: self.story.now, ..delivery };
+        let entry = OutboxEntry { stored_at: self.story.now, ..delivery };
         let (wait, now) = (Millis(5_000), self.story.now);
-        assert!(self.story.commit(SettleDelivery { delivery, verdict, wait, now }).is_some());
+        assert!(self.story.commit(CompleteAttempt { entry, outcome, wait, now }).is_some());
     }
 
     fn die(&mut self, which: usize) {
@@ -145,7 +150,7 @@ impl Model {
 
     fn make(&mut self, step: Move) {
         match step {
-            Move::Put { webhook, lead } => self.put(webhook, lead),
+            Move::Put { to, lead } => self.put(to, lead),
             Move::Claim => drop(self.claim()),
             Move::End { which, is_well } => self.end(which, is_well),
             Move::Die { which } => self.die(which),
@@ -164,9 +169,9 @@ impl Model {
     }
 }
 
-fn lane(delivery: &Delivery) -> (WebhookId, u8) {
-    let said: Vec<u64> = serde_json::from_str(&delivery.data).expect("JSON");
-    (delivery.webhook, u8::try_from(said[0]).expect("a lead"))
+fn lane(delivery: &OutboxEntry) -> (Destination, u8) {
+    let said: Vec<u64> = serde_json::from_str(&delivery.effect.data).expect("JSON");
+    (delivery.to, u8::try_from(said[0]).expect("a lead"))
 }
 
 proptest! {

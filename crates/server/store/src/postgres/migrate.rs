@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0007_last_writer.sql"),
     include_str!("../../migrations/postgres/0008_backlog_bytes.sql"),
     include_str!("../../migrations/postgres/0009_outbox.sql"),
+    include_str!("../../migrations/postgres/0010_destinations.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -4,6 +4,7 @@ mod arrivals;
 mod backlog;
 mod chat;
 mod connection;
+mod destination;
 mod erasure;
 mod identity;
 mod member;
@@ -20,7 +21,6 @@ mod site;
 mod timer;
 mod value;
 mod visit;
-mod webhook;
 
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use identity::{claim, span};

@@ -40,6 +40,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0011_arrivals.sql")),
     M::up(include_str!("../../migrations/sqlite/0012_backlog_bytes.sql")),
     M::up(include_str!("../../migrations/sqlite/0013_outbox.sql")),
+    M::up(include_str!("../../migrations/sqlite/0014_destinations.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::bells::Bells;
 use crate::body_memory::BodyMemory;
 use crate::config::{Chat, Config, Ingest};
+use crate::connectors;
 use crate::data_dir::{DataDir, Room};
 use crate::foundation::Core;
 use crate::http::{AppState, Parts, router};
@@ -12,7 +13,6 @@ use crate::proxies::TrustedProxies;
 use crate::secret::hash;
 use crate::shares::Shares;
 use crate::sites::SiteDirectory;
-use crate::webhooks;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
@@ -73,7 +73,7 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { role: Role::Admin, hash: hash(KEY), now: NOW };
     core.writer.commit(key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let (deliveries, outbound) = webhooks::worker(&config.outbound, &core).expect("a way out");
+    let (deliveries, outbound) = connectors::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
         sites,
         locations: None,

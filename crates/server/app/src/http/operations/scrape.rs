@@ -49,11 +49,13 @@ async fn tell_gaps(state: &AppState) {
     }
 }
 
-/// How much is still to be told to others.
+/// How much is in the outbox, by the kind of destination.
 async fn tell_outbox(state: &AppState) {
-    let Ok(counts) = read(Arc::clone(&state.core.store), |view| view.outbox_counts(None)).await else { return };
-    metrics::gauge!("knock_outbox_waiting").set(counts.waiting as f64);
-    metrics::gauge!("knock_outbox_parked").set(counts.parked as f64);
+    let Ok(totals) = read(Arc::clone(&state.core.store), |view| view.outbox_totals()).await else { return };
+    for (kind, counts) in totals {
+        metrics::gauge!("knock_outbox_waiting", "destination" => kind.as_str()).set(counts.waiting as f64);
+        metrics::gauge!("knock_outbox_parked", "destination" => kind.as_str()).set(counts.parked as f64);
+    }
 }
 
 /// How much room the database takes.

@@ -1,23 +1,23 @@
-//! Taking out of the outbox what is due.
+//! Claiming what is due.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::Millis;
-use knock_ports::{ATTEMPT, Delivery, Ledger, StoreError, Webhook};
+use knock_ports::{ATTEMPT_TIMEOUT, Delivery, Endpoint, Ledger, StoreError};
 
-/// Attempts at one address at once, of all servers together: a slow one holds up nobody else.
+/// Attempts at one destination at once, of all servers together: a slow one delays no other.
 pub(crate) const AT_ONCE: usize = 2;
-/// How long whoever claimed a delivery may take: past that it died, and somebody else tries.
-const CLAIM: Millis = Millis(6 * ATTEMPT.0);
-/// How long those that arrived are kept to be looked at, and those that were given up.
+/// How long a server may hold a claim: past that it is taken for dead, and another one tries.
+const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
+/// How long ended deliveries are kept, arrived or given up.
 const KEEP: Millis = Millis::days(30);
 /// Old ones dropped at once.
 const DROPPED: usize = 200;
-/// Nothing is put off for as long: what seems to be, was put off by a clock that has been set back since.
+/// No wait is as long: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST: Millis = Millis::days(1);
 
-/// Claims deliveries that are due. Commands run one after the other, on PostgreSQL those of all servers: nobody else
-/// claims the same.
+/// Claims deliveries that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
+/// the same delivery.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimDeliveries {
     /// The instant now.
@@ -27,36 +27,30 @@ pub struct ClaimDeliveries {
 }
 
 impl Command for ClaimDeliveries {
-    type Outcome = Vec<(Webhook, Delivery)>;
+    type Outcome = Vec<Delivery>;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
-        ledger.drop_settled(self.now - KEEP, DROPPED)?;
+        ledger.drop_ended(self.now - KEEP, DROPPED)?;
         let mut claimed = Vec::new();
-        for webhook in ledger.destinations()? {
-            let free = self.free(ledger, &webhook)?.min(self.limit - claimed.len());
-            if free == 0 {
+        for Endpoint { destination, settings, is_active, .. } in ledger.endpoints()? {
+            if !is_active {
                 continue;
             }
-            let due = ledger.claim(webhook.id, self.now, self.now + CLAIM, LONGEST, free)?;
-            claimed.extend(due.into_iter().map(|delivery| (webhook.clone(), delivery)));
+            let summary = ledger.due_summary(destination)?;
+            // One whose claim has ended makes room for itself.
+            let has_ended = summary.next_claim_end.is_some_and(|end| is_due(end, self.now));
+            let free = AT_ONCE.saturating_sub(summary.under_way).max(usize::from(has_ended));
+            let free = free.min(self.limit - claimed.len());
+            if free > 0 {
+                let due = ledger.claim(destination, self.now, self.now + CLAIM, LONGEST, free)?;
+                claimed.extend(due.into_iter().map(|entry| Delivery { entry, settings: settings.clone() }));
+            }
         }
         Ok(claimed)
     }
 
     fn after(&self) -> After {
         After::Nothing
-    }
-}
-
-impl ClaimDeliveries {
-    /// How many more attempts an address may have; one whose claim has ended makes place for itself.
-    fn free(&self, ledger: &mut dyn Ledger, webhook: &Webhook) -> Result<usize, StoreError> {
-        if !webhook.is_active {
-            return Ok(0);
-        }
-        let outlook = ledger.outlook(webhook.id)?;
-        let has_ended = outlook.next_claim_end.is_some_and(|end| is_due(end, self.now));
-        Ok(AT_ONCE.saturating_sub(outlook.under_way).max(usize::from(has_ended)))
     }
 }
 

@@ -1,11 +1,11 @@
-//! What happens, as deliveries to those who want to know. A rebuild decides nothing anew and tells nobody.
+//! Events, enqueued for the destinations that are subscribed to them. A rebuild decides nothing anew and enqueues nothing.
 
 use crate::commands::chat_status::type_of;
 use crate::notice::Notice;
-use knock_model::{Bucket, LeadId, Millis, RepId};
-use knock_ports::{Lead, Ledger, NewDelivery, StoreError};
+use knock_model::{Bucket, EventType, LeadId, Millis, RepId};
+use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
 use knock_status::chat::{Derived, RepOwner};
-use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson, EventType};
+use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson};
 use serde::Serialize;
 
 /// `Chat Status` of a lead was `previous` and is what was derived now.
@@ -22,7 +22,7 @@ pub(in crate::commands) fn status_changed(
         return Ok(());
     }
     let event = Event { kind: EventType::ChatStatusChanged, lead, at: why.since, now };
-    event.tell(ledger, notices, |ledger| {
+    event.notify(ledger, notices, |ledger| {
         Ok(ChatStatusChanged {
             lead: person(lead, ledger.lead(lead)?.as_ref()),
             status: status.as_str().to_owned(),
@@ -44,7 +44,7 @@ pub(in crate::commands) fn status_changed(
     })
 }
 
-/// `Knock: Intent Score` of a person was `previous`; told of those with an address, whom others can know too.
+/// `Knock: Intent Score` of a contact was `previous`. Anonymous leads are left out: no other system can know them.
 pub(in crate::commands) fn score_changed(
     ledger: &mut dyn Ledger,
     previous: Option<Bucket>,
@@ -56,7 +56,7 @@ pub(in crate::commands) fn score_changed(
         return Ok(());
     }
     let event = Event { kind: EventType::ContactScoreChanged, lead: lead.id, at: now, now };
-    event.tell(ledger, notices, |_| {
+    event.notify(ledger, notices, |_| {
         Ok(ContactScoreChanged { contact: person(lead.id, Some(lead)), score: lead.history.bucket, previous })
     })
 }
@@ -70,24 +70,24 @@ struct Event {
 }
 
 impl Event {
-    /// One delivery for each webhook that wants it; what is said is asked for only when there is one.
-    fn tell<T: Serialize>(
+    /// One delivery for each subscriber; the data is made only when there is one.
+    fn notify<T: Serialize>(
         &self,
         ledger: &mut dyn Ledger,
         notices: &mut Vec<Notice>,
-        said: impl FnOnce(&mut dyn Ledger) -> Result<T, StoreError>,
+        data: impl FnOnce(&mut dyn Ledger) -> Result<T, StoreError>,
     ) -> Result<(), StoreError> {
-        let mut webhooks = ledger.destinations()?;
-        webhooks.retain(|webhook| webhook.is_active && webhook.events.contains(&self.kind));
-        if webhooks.is_empty() {
+        let subscribers = ledger.subscribers(self.kind)?;
+        if subscribers.is_empty() {
             return Ok(());
         }
-        let said = said(ledger)?;
-        let data = serde_json::to_string(&said).map_err(|error| StoreError::Broken(error.to_string()))?;
-        for webhook in webhooks {
-            let (lead, data) = (Some(self.lead), data.clone());
-            let Event { kind: event, at, now: stored_at, .. } = *self;
-            ledger.enqueue(&NewDelivery { webhook: webhook.id, lead, event, data, at, stored_at })?;
+        let data = data(ledger)?;
+        let data = serde_json::to_string(&data).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let Event { kind, lead, at, now } = *self;
+        let effect = Effect { kind: kind.into(), data, at };
+        for to in subscribers {
+            let (effect, ordering_key) = (effect.clone(), *lead.as_bytes());
+            ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at: now })?;
         }
         notices.push(Notice::Outbox);
         Ok(())

@@ -1,12 +1,14 @@
-//! The outbox: what happens is put in with what it follows from, and taken out by whoever delivers it.
+//! Outbox: effects are enqueued in the transaction of their cause and claimed by the delivery worker.
 
 mod claim;
+mod complete;
+mod endpoints;
 mod events;
-mod settle;
 mod webhooks;
 
 pub use claim::ClaimDeliveries;
 pub(crate) use claim::{AT_ONCE, is_due};
+pub use complete::CompleteAttempt;
+pub use endpoints::{DropEndpoint, SaveEndpoint, SendAgain};
 pub(super) use events::{score_changed, status_changed};
-pub use settle::SettleDelivery;
-pub use webhooks::{DropWebhook, SaveWebhook, SendAgain, TestWebhook};
+pub use webhooks::TestWebhook;

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{SendAgain, TestWebhook};
-use knock_model::WebhookId;
+use knock_model::{Destination, WebhookId};
 use knock_wire::{SendAgainAsk, SentAgain};
 
 /// Tells a webhook `webhook.test`, whatever else it wants to be told. How that went stands among its deliveries.
@@ -37,10 +37,11 @@ pub(super) async fn test(
 pub(super) async fn send_again(
     _: Admin,
     State(state): State<AppState>,
-    Path(webhook): Path<WebhookId>,
+    Path(id): Path<WebhookId>,
     JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,
 ) -> Result<(StatusCode, Json<SentAgain>), Problem> {
-    let sent = state.core.writer.commit(SendAgain { webhook, number, now: state.core.clock.now() }).await?;
+    let (to, now) = (Destination::webhook(id), state.core.clock.now());
+    let sent = state.core.writer.commit(SendAgain { to, number, now }).await?;
     if sent == 0 && number.is_some() {
         Err(Problem::not_found())
     } else {

@@ -1,5 +1,6 @@
 //! `GET /api/v1/webhooks/{id}/deliveries`: what a webhook is told, and how that went.
 
+use super::find;
 use crate::http::auth::Admin;
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
@@ -7,9 +8,9 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_model::WebhookId;
-use knock_ports::Delivery;
-use knock_wire::{DeliveryPage, DeliveryState, FieldError};
+use knock_model::{DeliveryState, Destination, EventType, WebhookId};
+use knock_ports::OutboxEntry;
+use knock_wire::{DeliveryPage, FieldError};
 use serde::Deserialize;
 
 /// Deliveries of a page when none is asked for, and at most.
@@ -46,28 +47,28 @@ pub(super) async fn get(
     }
     let before = query.before.unwrap_or(i64::MAX);
     let found = read(state.core.store.clone(), move |view| {
-        if !view.webhooks()?.iter().any(|webhook| webhook.id == id) {
+        if find(view, id)?.is_none() {
             return Ok(None);
         }
-        view.deliveries(id, before, limit).map(Some)
+        view.deliveries(Destination::webhook(id), before, limit).map(Some)
     });
     let found = found.await?.ok_or_else(Problem::not_found)?;
     let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
     let next = found.last().filter(|_| is_full).map(|last| last.number);
-    Ok(Json(DeliveryPage { deliveries: found.into_iter().map(shown).collect(), next }))
+    let deliveries = found.into_iter().filter_map(|entry| Some(shown(entry.effect.kind.event()?, entry))).collect();
+    Ok(Json(DeliveryPage { deliveries, next }))
 }
 
-fn shown(delivery: Delivery) -> knock_wire::Delivery {
-    let has_ended = matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Parked);
-    let is_behind = delivery.state == DeliveryState::Behind;
+fn shown(event: EventType, entry: OutboxEntry) -> knock_wire::Delivery {
+    let is_timed = matches!(entry.state, DeliveryState::Waiting | DeliveryState::UnderWay);
     knock_wire::Delivery {
-        number: delivery.number,
-        event: delivery.event,
-        at: delivery.at,
-        state: delivery.state,
-        due_at: Some(delivery.due_at).filter(|_| !has_ended && !is_behind),
-        attempts: delivery.attempts,
-        answer: delivery.answer,
-        data: serde_json::from_str(&delivery.data).unwrap_or_default(),
+        number: entry.number,
+        event,
+        at: entry.effect.at,
+        state: entry.state,
+        due_at: Some(entry.due_at).filter(|_| is_timed),
+        attempts: entry.attempts,
+        answer: entry.answer,
+        data: serde_json::from_str(&entry.effect.data).unwrap_or_default(),
     }
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/webhooks`.
 
-use super::shown;
+use super::{shown, webhooks};
 use crate::http::auth::Admin;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -13,7 +13,7 @@ use knock_wire::WebhookList;
 #[utoipa::path(get, path = "/api/v1/webhooks", tag = "team", responses((status = 200, description = "All webhooks", body = WebhookList)))]
 pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<WebhookList>, Problem> {
     let found = read(state.core.store.clone(), move |view| {
-        let webhooks = view.webhooks()?.into_iter().map(|webhook| shown(view, webhook, &state));
+        let webhooks = webhooks(view)?.into_iter().map(|webhook| shown(view, webhook, &state));
         Ok(WebhookList { webhooks: webhooks.collect::<Result<_, _>>()? })
     });
     found.await.map(Json)

@@ -1,13 +1,15 @@
-//! `/api/v1/webhooks`: addresses that are told what happens.
+//! `/api/v1/webhooks`: addresses that events are posted to.
 
 mod actions;
 mod deliveries;
 mod list;
 mod save;
 
+use crate::connectors::webhook::signing_secret;
 use crate::http::state::AppState;
-use crate::webhooks::signing_secret;
-use knock_ports::{StoreError, View, Webhook};
+use knock_model::{Destination, DestinationKind, WebhookId};
+use knock_ports::{Endpoint, StoreError, View};
+use knock_webhook::Settings;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -20,12 +22,24 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(actions::send_again))
 }
 
-fn shown(view: &dyn View, webhook: Webhook, state: &AppState) -> Result<knock_wire::Webhook, StoreError> {
-    let counts = view.outbox_counts(Some(webhook.id))?;
+/// All webhooks, in the order they were made.
+fn webhooks(view: &dyn View) -> Result<Vec<Endpoint>, StoreError> {
+    view.find_endpoints(Some(DestinationKind::Webhook))
+}
+
+/// A webhook, if there is one of this id.
+fn find(view: &dyn View, id: WebhookId) -> Result<Option<Endpoint>, StoreError> {
+    Ok(webhooks(view)?.into_iter().find(|known| known.destination == Destination::webhook(id)))
+}
+
+fn shown(view: &dyn View, webhook: Endpoint, state: &AppState) -> Result<knock_wire::Webhook, StoreError> {
+    let counts = view.outbox_counts(webhook.destination)?;
+    let id = WebhookId::from_bytes(webhook.destination.id);
+    let settings = Settings::parse(&webhook.settings).map_err(|error| StoreError::Broken(error.to_string()))?;
     Ok(knock_wire::Webhook {
-        signing_secret: signing_secret(&state.core.key, webhook.id),
-        id: webhook.id,
-        url: webhook.url,
+        signing_secret: signing_secret(&state.core.key, id),
+        id,
+        url: settings.url,
         events: webhook.events,
         is_active: webhook.is_active,
         why_stopped: webhook.why_stopped,

@@ -1,6 +1,6 @@
 //! `POST /api/v1/webhooks`, `PUT` and `DELETE /api/v1/webhooks/{id}`.
 
-use super::shown;
+use super::{find, shown};
 use crate::http::auth::Admin;
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -9,9 +9,10 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{DropWebhook, SaveWebhook};
-use knock_model::WebhookId;
-use knock_ports::Webhook;
+use knock_engine::commands::{DropEndpoint, SaveEndpoint};
+use knock_model::{Destination, WebhookId};
+use knock_ports::Endpoint;
+use knock_webhook::Settings;
 use knock_wire::{FieldError, WebhookDraft};
 use url::Url;
 
@@ -47,9 +48,7 @@ pub(super) async fn put(
     Path(id): Path<WebhookId>,
     JsonBody(draft): JsonBody<WebhookDraft>,
 ) -> Result<Json<knock_wire::Webhook>, Problem> {
-    let known =
-        read(state.core.store.clone(), move |view| Ok(view.webhooks()?.into_iter().find(|known| known.id == id)));
-    let known = known.await?.ok_or_else(Problem::not_found)?;
+    let known = read(state.core.store.clone(), move |view| find(view, id)).await?.ok_or_else(Problem::not_found)?;
     save(state, id, known.created_at, draft).await
 }
 
@@ -65,7 +64,7 @@ pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
 ) -> Result<StatusCode, Problem> {
-    let was_there = state.core.writer.commit(DropWebhook { id }).await?;
+    let was_there = state.core.writer.commit(DropEndpoint { destination: Destination::webhook(id) }).await?;
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
@@ -79,8 +78,9 @@ async fn save(
     let WebhookDraft { mut events, is_active, .. } = draft;
     events.sort_unstable();
     events.dedup();
-    let webhook = Webhook { id, url, events, is_active, why_stopped: String::new(), created_at };
-    if !state.core.writer.commit(SaveWebhook { webhook: webhook.clone() }).await? {
+    let (destination, settings, why_stopped) = (Destination::webhook(id), Settings { url }.to_json(), String::new());
+    let webhook = Endpoint { destination, settings, events, is_active, why_stopped, created_at };
+    if !state.core.writer.commit(SaveEndpoint { endpoint: webhook.clone() }).await? {
         return Err(Problem::new(StatusCode::CONFLICT, "too-many", "There are too many webhooks"));
     }
     read(state.core.store.clone(), move |view| shown(view, webhook, &state)).await.map(Json)

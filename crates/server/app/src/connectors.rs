@@ -1,0 +1,29 @@
+//! The registry of connectors: one line for each kind of destination.
+
+pub(crate) mod webhook;
+
+use crate::config::Config;
+use crate::faults;
+use crate::foundation::Core;
+use anyhow::anyhow;
+use knock_engine::{Connectors, DeliveryWorker};
+use knock_outbound::{Guard, Outbound};
+use knock_ports::{ATTEMPT_TIMEOUT, Connector};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The worker that delivers the outbox, and the HTTP client that its connectors share.
+pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<(DeliveryWorker, Outbound)> {
+    let guard = Guard::new(config.outbound.private_networks.0.clone());
+    let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
+    let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
+    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(webhook::connector(&outbound, core))];
+    let worker = DeliveryWorker {
+        clock: Arc::clone(&core.clock),
+        store: Arc::clone(&core.store),
+        writer: core.writer.clone(),
+        connectors: Connectors::new(connectors.into_iter().map(faults::around_connector)),
+        wake: Arc::default(),
+    };
+    Ok((worker, outbound))
+}

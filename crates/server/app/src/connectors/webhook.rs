@@ -1,0 +1,28 @@
+//! The connector to webhooks, and what their requests are signed with.
+
+use crate::foundation::Core;
+use crate::server_key::ServerKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use knock_model::WebhookId;
+use knock_outbound::Outbound;
+use knock_webhook::WebhookConnector;
+use knock_wire::RawSecret;
+use std::sync::Arc;
+
+/// The connector that posts by this client.
+pub(super) fn connector(outbound: &Outbound, core: &Core) -> WebhookConnector {
+    let key = Arc::clone(&core.key);
+    let secret_of = Arc::new(move |id| secret(&key, id));
+    WebhookConnector { outbound: outbound.clone(), secret_of, clock: Arc::clone(&core.clock) }
+}
+
+/// What requests to a webhook are signed with: derived, so that no copy of the database holds it.
+fn secret(key: &ServerKey, id: WebhookId) -> [u8; 32] {
+    key.derive("webhook", id.as_bytes())
+}
+
+/// The same as Standard Webhooks write it.
+pub(crate) fn signing_secret(key: &ServerKey, id: WebhookId) -> RawSecret {
+    RawSecret::from(format!("whsec_{}", STANDARD.encode(secret(key, id))))
+}

@@ -1,0 +1,69 @@
+//! Recording how an attempt ended.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{Destination, Millis};
+use knock_ports::{Completion, DeliveryOutcome, Ledger, OutboxEntry, StoreError};
+
+/// For how long a delivery is tried; then it is parked for a person.
+const RETRY_WINDOW: Millis = Millis::days(1);
+
+/// An attempt ended.
+#[derive(Clone, Debug)]
+pub struct CompleteAttempt {
+    /// What was tried, as it was claimed.
+    pub entry: OutboxEntry,
+    /// How it ended.
+    pub outcome: DeliveryOutcome,
+    /// How long to wait before the next attempt, if there is one.
+    pub wait: Millis,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CompleteAttempt {
+    /// What becomes of the delivery; none when another server has claimed it since, or it is gone.
+    type Outcome = Option<Completion>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+        let (completion, answer) = self.completion();
+        let OutboxEntry { number, attempts, .. } = self.entry;
+        let Some(to) = ledger.complete_attempt(number, attempts, &completion, answer, self.now)? else {
+            return Ok(None);
+        };
+        if let DeliveryOutcome::Unsubscribed(why) = &self.outcome {
+            deactivate(ledger, to, why)?;
+        }
+        // The next with its ordering key may go, on whatever server.
+        notices.push(Notice::Outbox);
+        Ok(Some(completion))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+impl CompleteAttempt {
+    fn completion(&self) -> (Completion, &str) {
+        match &self.outcome {
+            DeliveryOutcome::Done(answer) => (Completion::Delivered, answer),
+            DeliveryOutcome::Rejected(answer) | DeliveryOutcome::Unsubscribed(answer) => (Completion::Parked, answer),
+            DeliveryOutcome::Retry(answer, _) => {
+                let next = self.now + self.wait;
+                let is_over = next - self.entry.stored_at > RETRY_WINDOW;
+                (if is_over { Completion::Parked } else { Completion::Retry(next) }, answer)
+            }
+        }
+    }
+}
+
+/// Sends nothing more to a destination until a person activates it.
+fn deactivate(ledger: &mut dyn Ledger, to: Destination, why: &str) -> Result<(), StoreError> {
+    let Some(mut endpoint) = ledger.endpoints()?.into_iter().find(|known| known.destination == to) else {
+        return Ok(());
+    };
+    endpoint.is_active = false;
+    why.clone_into(&mut endpoint.why_stopped);
+    ledger.save_endpoint(&endpoint)
+}

@@ -1,0 +1,172 @@
+//! The delivery worker: claims what is due in the outbox, hands it to the connector of its destination, and records how
+//! that ended.
+
+use crate::aside::aside;
+use crate::commands::outbox::{AT_ONCE, is_due};
+use crate::commands::{ClaimDeliveries, CompleteAttempt};
+use crate::measures;
+use crate::notice::{Notice, SETTLE, changed};
+use crate::writer::{CommitError, Writer};
+use backon::{BackoffBuilder, ExponentialBuilder};
+use knock_model::{DestinationKind, Millis};
+use knock_ports::{Clock, Completion, Connector, Delivery, DeliveryOutcome, OutboxEntry, Store, StoreError, View};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+/// The longest sleep: a wall clock that was set forward is noticed within it.
+const MAX_SLEEP: Millis = Millis(10_000);
+/// Attempts of this server at once, whatever the destination.
+const MOST: usize = 32;
+/// The first wait after a failure, before chance makes it up to twice as long; each is twice the one before.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+/// The longest wait that is ours to choose.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+/// The longest wait that a destination can ask for.
+const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
+/// How long to wait after the store refused something.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The connectors, one for each kind of destination.
+#[derive(Clone, Default)]
+pub struct Connectors(BTreeMap<DestinationKind, Arc<dyn Connector>>);
+
+impl Connectors {
+    /// Registers connectors; of two for the same kind the later one counts.
+    pub fn new(connectors: impl IntoIterator<Item = Arc<dyn Connector>>) -> Connectors {
+        Connectors(connectors.into_iter().map(|connector| (connector.kind(), connector)).collect())
+    }
+
+    async fn deliver(&self, delivery: &Delivery) -> DeliveryOutcome {
+        match self.0.get(&delivery.entry.to.kind) {
+            Some(connector) => connector.deliver(delivery).await,
+            None => DeliveryOutcome::Rejected("this server has no connector for it".to_owned()),
+        }
+    }
+}
+
+/// Delivers what is in the outbox.
+#[derive(Clone)]
+pub struct DeliveryWorker {
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The outbox, to look when something is due.
+    pub store: Arc<dyn Store>,
+    /// The way to claim and to record.
+    pub writer: Writer,
+    /// The connectors.
+    pub connectors: Connectors,
+    /// Notified when the clock was set.
+    pub wake: Arc<Notify>,
+}
+
+impl DeliveryWorker {
+    /// Works until the writer is gone.
+    pub async fn run(self) {
+        let mut changes = self.writer.watch();
+        let mut under_way = JoinSet::new();
+        loop {
+            let sleep = match self.send_due(&mut under_way).await {
+                Ok(sleep) => sleep,
+                Err(CommitError::Stopping) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be read; trying again");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(sleep) => {}
+                () = self.wake.notified() => {}
+                Some(_) = under_way.join_next() => {}
+                told = changed(&mut changes, &Notice::Outbox) => if told.is_err() {
+                    return;
+                },
+            }
+        }
+    }
+
+    /// Begins an attempt at all that is due and has room; how long until something is due then.
+    async fn send_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
+        loop {
+            let room = MOST.saturating_sub(under_way.len());
+            if room == 0 {
+                // The end of one of them wakes.
+                return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
+            }
+            let worker = self.clone();
+            let next = aside(move || worker.next()).await?;
+            let wait = next.map_or(MAX_SLEEP, |due| due - self.clock.now());
+            if wait > Millis(0) {
+                return Ok(Duration::from_millis(u64::try_from(wait.clamp(Millis(1), MAX_SLEEP).0).unwrap_or(1)));
+            }
+            let claimed = self.writer.commit(ClaimDeliveries { now: self.clock.now(), limit: room }).await?;
+            if claimed.is_empty() {
+                // Another server was quicker.
+                return Ok(SETTLE);
+            }
+            for delivery in claimed {
+                under_way.spawn(self.clone().deliver(delivery));
+            }
+        }
+    }
+
+    /// When the next claim can be made, for any destination.
+    fn next(&self) -> Result<Option<Millis>, StoreError> {
+        let (mut next, now) = (None, self.clock.now());
+        self.store.read(&mut |view| {
+            next = next_of_all(view, now)?;
+            Ok(())
+        })?;
+        Ok(next)
+    }
+
+    async fn deliver(self, delivery: Delivery) {
+        let outcome = self.connectors.deliver(&delivery).await;
+        measures::attempted(&outcome);
+        let Delivery { entry, .. } = delivery;
+        let wait = wait(entry.attempts, &outcome);
+        let complete = CompleteAttempt { entry, outcome, wait, now: self.clock.now() };
+        loop {
+            match self.writer.commit(complete.clone()).await {
+                Ok(Some(Completion::Parked)) => return warn_parked(&complete.entry),
+                Ok(_) | Err(CommitError::Stopping) => return,
+                // Unrecorded, it would be sent again though it arrived; past its claim another server sends it.
+                Err(error) => tracing::warn!(%error, "the end of a delivery could not be recorded; trying again"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+fn warn_parked(entry: &OutboxEntry) {
+    let OutboxEntry { number, attempts, to, .. } = entry;
+    let destination = to.kind.as_str();
+    tracing::warn!(number, attempts, destination, "a delivery was given up; it is kept until a person sends it again");
+}
+
+fn next_of_all(view: &dyn View, now: Millis) -> Result<Option<Millis>, StoreError> {
+    let mut next = None;
+    for endpoint in view.find_endpoints(None)?.into_iter().filter(|endpoint| endpoint.is_active) {
+        let summary = view.find_due_summary(endpoint.destination)?;
+        let waiting = summary.next_waiting.filter(|_| summary.under_way < AT_ONCE);
+        for due in waiting.into_iter().chain(summary.next_claim_end) {
+            let due = if is_due(due, now) { now } else { due };
+            next = Some(next.map_or(due, |next: Millis| next.min(due)));
+        }
+    }
+    Ok(next)
+}
+
+/// How long to wait after an attempt: what the destination asked for, at least what doubles from attempt to attempt.
+fn wait(attempts: u32, outcome: &DeliveryOutcome) -> Millis {
+    let waits = ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_delay(LONGEST_WAIT);
+    let mut waits = waits.with_jitter().without_max_times().build();
+    let ours = waits.nth(attempts.saturating_sub(1) as usize).unwrap_or(LONGEST_WAIT);
+    let ours = Millis(i64::try_from(ours.as_millis()).unwrap_or(i64::MAX));
+    match outcome {
+        DeliveryOutcome::Retry(_, Some(asked)) => ours.max(*asked.min(&LONGEST_ASKED)),
+        _ => ours,
+    }
+}

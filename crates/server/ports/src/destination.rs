@@ -1,0 +1,43 @@
+//! Destinations of the outbox with their settings and health, and the events they are subscribed to.
+//! Every method fails only when the database does.
+
+use crate::StoreError;
+use knock_model::{Destination, DestinationKind, EventType, Millis};
+
+/// A destination as it is configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its kind and id.
+    pub destination: Destination,
+    /// What its connector needs to know of it: JSON that only the connector reads.
+    pub settings: String,
+    /// The events it is subscribed to.
+    pub events: Vec<EventType>,
+    /// Whether anything is sent to it.
+    pub is_active: bool,
+    /// Why the server stopped sending to it by itself; empty when it did not.
+    pub why_stopped: String,
+    /// When it was created.
+    pub created_at: Millis,
+}
+
+/// Writing destinations.
+pub trait DestinationLedger {
+    /// All destinations, in the order they were created.
+    fn endpoints(&mut self) -> Result<Vec<Endpoint>, StoreError>;
+
+    /// The active destinations that are subscribed to an event.
+    fn subscribers(&mut self, event: EventType) -> Result<Vec<Destination>, StoreError>;
+
+    /// Stores a destination, new or known, with its subscriptions.
+    fn save_endpoint(&mut self, endpoint: &Endpoint) -> Result<(), StoreError>;
+
+    /// Deletes a destination with its subscriptions and deliveries; false when there is none.
+    fn drop_endpoint(&mut self, destination: Destination) -> Result<bool, StoreError>;
+}
+
+/// Reading destinations.
+pub trait DestinationView {
+    /// The destinations of a kind, in the order they were created; of every kind when none is named.
+    fn find_endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError>;
+}

@@ -1,0 +1,81 @@
+//! Destinations and their subscriptions.
+
+use super::row::millis;
+use super::{Connection, Db, Row, params};
+use knock_model::{Destination, DestinationKind, EventType, Millis};
+use knock_ports::{DestinationLedger, DestinationView, Endpoint, StoreError};
+
+const ENDPOINT: &str = "SELECT kind, id, settings, is_active, why_stopped, created_at FROM destinations";
+
+impl<C: Connection> DestinationLedger for Db<C> {
+    fn endpoints(&mut self) -> Result<Vec<Endpoint>, StoreError> {
+        self.find_endpoints(None)
+    }
+
+    fn subscribers(&mut self, event: EventType) -> Result<Vec<Destination>, StoreError> {
+        let sql = "SELECT d.kind, d.id FROM subscriptions s JOIN destinations d ON d.kind = s.kind AND d.id = s.destination \
+                   WHERE s.event = ?1 AND d.is_active = 1 ORDER BY d.created_at, d.kind, d.id";
+        let found = self.rows(sql, params![event.as_str()], |row| destination(row, 0))?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    fn save_endpoint(&mut self, endpoint: &Endpoint) -> Result<(), StoreError> {
+        let sql = "INSERT INTO destinations (kind, id, settings, is_active, why_stopped, created_at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (kind, id) DO UPDATE SET settings = excluded.settings, \
+                   is_active = excluded.is_active, why_stopped = excluded.why_stopped";
+        let Endpoint { destination, settings, events, is_active, why_stopped, created_at: Millis(created_at) } =
+            endpoint;
+        let (kind, id) = (destination.kind.as_str(), &destination.id);
+        self.done(sql, params![kind, id, settings, i64::from(*is_active), why_stopped, *created_at])?;
+        self.done("DELETE FROM subscriptions WHERE kind = ?1 AND destination = ?2", params![kind, id])?;
+        for event in events {
+            let sql = "INSERT INTO subscriptions (event, kind, destination) VALUES (?1, ?2, ?3)";
+            self.done(sql, params![event.as_str(), kind, id])?;
+        }
+        Ok(())
+    }
+
+    fn drop_endpoint(&mut self, destination: Destination) -> Result<bool, StoreError> {
+        let of = params![destination.kind.as_str(), &destination.id];
+        for table in ["outbox", "subscriptions"] {
+            self.done(&format!("DELETE FROM {table} WHERE kind = ?1 AND destination = ?2"), of)?;
+        }
+        Ok(self.changed("DELETE FROM destinations WHERE kind = ?1 AND id = ?2", of)? > 0)
+    }
+}
+
+impl<C: Connection> DestinationView for Db<C> {
+    fn find_endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError> {
+        let of = params![kind.map_or("", DestinationKind::as_str)];
+        let all = format!("{ENDPOINT} WHERE kind = ?1 OR ?1 = '' ORDER BY created_at, kind, id");
+        let mut endpoints: Vec<Endpoint> = self.rows(&all, of, endpoint)?.into_iter().flatten().collect();
+        let all = "SELECT kind, destination, event FROM subscriptions WHERE kind = ?1 OR ?1 = '' ORDER BY event";
+        let subscriptions = self.rows(all, of, |row| {
+            // What a newer version subscribed to and this one does not know is not sent.
+            Ok(destination(row, 0)?.zip(EventType::parse(&row.get::<String>(2)?)))
+        })?;
+        for (destination, event) in subscriptions.into_iter().flatten() {
+            let endpoint = endpoints.iter_mut().find(|endpoint| endpoint.destination == destination);
+            endpoint.into_iter().for_each(|endpoint| endpoint.events.push(event));
+        }
+        Ok(endpoints)
+    }
+}
+
+/// The destination in two columns from `at` on; none of a kind that only a newer version knows.
+pub(super) fn destination(row: &Row<'_>, at: usize) -> Result<Option<Destination>, StoreError> {
+    let (kind, id) = (row.get::<String>(at)?, row.get(at + 1)?);
+    Ok(DestinationKind::parse(&kind).map(|kind| Destination { kind, id }))
+}
+
+fn endpoint(row: &Row<'_>) -> Result<Option<Endpoint>, StoreError> {
+    let Some(destination) = destination(row, 0)? else { return Ok(None) };
+    Ok(Some(Endpoint {
+        destination,
+        settings: row.get(2)?,
+        events: Vec::new(),
+        is_active: row.get(3)?,
+        why_stopped: row.get(4)?,
+        created_at: millis(row, 5)?,
+    }))
+}
