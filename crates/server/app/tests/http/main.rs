@@ -23,4 +23,5 @@ mod routing;
 mod signals;
 mod support;
 mod team;
+mod upgrade;
 mod webhooks;

@@ -1,0 +1,150 @@
+//! A data directory of an earlier version starts, migrates and answers the same.
+
+use crate::support::{Knock, id};
+use knock_store::Scratch;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Members that tell when they were asked for.
+const ASKED_AT: [&str; 2] = ["/exported_at", "/intent/at"];
+
+/// The server's address in what was answered.
+const URL: &str = "http://knock.example";
+
+/// What an earlier version left, and what it answered.
+struct Earlier {
+    folder: PathBuf,
+    answers: Value,
+}
+
+impl Earlier {
+    fn all() -> Vec<Earlier> {
+        let folders = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/upgrade");
+        let folders = std::fs::read_dir(folders).expect("it is there").map(|entry| entry.expect("an entry").path());
+        let read = |folder: PathBuf| {
+            let answers = std::fs::read_to_string(folder.join("answers.json")).expect("the answers");
+            Earlier { answers: serde_json::from_str(&answers).expect("JSON"), folder }
+        };
+        folders.filter(|folder| folder.is_dir()).map(read).collect()
+    }
+
+    /// Lays the data out, with the clock where it stood.
+    fn lay_out(&self, data: &Path) {
+        let packed = std::fs::File::open(self.folder.join("knock.db.gz")).expect("the database");
+        let mut database = std::fs::File::create(data.join("knock.db")).expect("a file");
+        std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut database).expect("it is unpacked");
+        std::fs::copy(self.folder.join("secret.key"), data.join("secret.key")).expect("it is copied");
+        let offset = self.answers["now_ms"].as_i64().expect("an instant") - wall_clock();
+        std::fs::write(data.join("test-clock"), offset.to_string()).expect("it is written");
+    }
+
+    /// Compares all answers with those of today.
+    fn compare(&self, knock: &Knock) {
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        let key = text(&self.answers["key"]);
+        for (path, expected) in members(&self.answers["team"]) {
+            let now = knock.get(&format!("/api/v1/{path}"), &key);
+            assert_eq!(now.code, 200, "{path}: {}", now.body);
+            let now = now.body.to_string().replace(&knock.url, URL);
+            is_kept(expected, &serde_json::from_str(&now).expect("JSON"), path);
+        }
+        for (conversation, expected) in members(&self.answers["visitors"]) {
+            let (path, token) = (format!("/v1/chat/{conversation}/messages?after=0"), text(&expected["token"]));
+            let now = knock.send("GET", &path, &[("authorization", &format!("Bearer {token}"))], None);
+            is_kept(&expected["messages"], &now.body["messages"], conversation);
+        }
+        for (email, expected) in members(&self.answers["exports"]) {
+            let now = knock.command(&["export", "--person", email]);
+            is_kept(expected, &serde_json::from_slice(&now.stdout).expect("JSON"), email);
+        }
+        let session = knock.send("GET", "/api/v1/session", &[("cookie", &text(&self.answers["cookie"]))], None);
+        assert_eq!(session.code, 200, "who was signed in still is");
+    }
+
+    /// Life goes on: the first lead writes, and the webhooks that are switched on are told.
+    fn goes_on(&self, knock: &Knock) {
+        let told = |of: &Value| of["deliveries"].as_array().expect("a list").len();
+        let (path, before) =
+            members(&self.answers["team"]).find(|(path, _)| path.contains("/deliveries")).expect("one");
+        let (chat, visitor) = members(&self.answers["visitors"]).next().expect("a chat");
+        let key = self.answers["key"].as_str().expect("a key");
+        let authorization = format!("Bearer {}", visitor["token"].as_str().expect("a token"));
+        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+        let action = json!("open_deal").to_string();
+        let act = [("authorization", &*format!("Bearer {key}")), ("content-type", "application/json")];
+        let acted = knock.send("POST", &format!("/api/v1/conversations/{chat}/actions"), &act, Some(action.as_bytes()));
+        assert_eq!(acted.code, 204, "{}", acted.body);
+        let draft = json!({"id": id(knock.now(), 9_999), "text": "Is anybody there?"}).to_string();
+        let stored = knock.send("POST", &format!("/v1/chat/{chat}/messages"), &headers, Some(draft.as_bytes()));
+        assert_eq!(stored.code, 201, "{}", stored.body);
+        let now = knock.get(&format!("/api/v1/{path}"), key).body;
+        assert!(told(&now) > told(before), "{now}");
+    }
+}
+
+fn members(of: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    of.as_object().expect("an object").iter().map(|(name, value)| (name.as_str(), value))
+}
+
+/// Every member that there was is there with the same value; there may be more by now.
+fn is_kept(before: &Value, now: &Value, at: &str) {
+    match (before, now) {
+        (Value::Object(before), Value::Object(_)) => {
+            for (name, before) in before {
+                let at = format!("{at}/{name}");
+                if !ASKED_AT.iter().any(|volatile| at.ends_with(volatile)) {
+                    is_kept(before, &now[name], &at);
+                }
+            }
+        }
+        (Value::Array(before), Value::Array(now)) => {
+            assert_eq!(before.len(), now.len(), "{at}");
+            before.iter().zip(now).enumerate().for_each(|(index, (before, now))| {
+                is_kept(before, now, &format!("{at}/{index}"));
+            });
+        }
+        _ => assert_eq!(before, now, "{at}"),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock of the server is set relative to it")]
+fn wall_clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    i64::try_from(since.as_millis()).expect("before the year 292 million")
+}
+
+#[test]
+fn a_data_directory_of_an_earlier_version_answers_the_same_and_goes_on() {
+    let earlier = Earlier::all();
+    assert!(!earlier.is_empty());
+    for earlier in earlier {
+        let home = Scratch::sqlite();
+        earlier.lay_out(home.dir());
+        let knock = Knock::start_in(home, &[]);
+        earlier.compare(&knock);
+        let rebuilt = knock.command(&["rebuild"]);
+        assert!(rebuilt.status.success(), "{rebuilt:?}");
+        earlier.compare(&knock);
+        earlier.goes_on(&knock);
+    }
+}
+
+#[test]
+fn a_data_directory_of_an_earlier_version_moves_to_postgresql() {
+    for earlier in Earlier::all() {
+        let home = Scratch::new();
+        if home.database().is_empty() {
+            return;
+        }
+        earlier.lay_out(home.dir());
+        let from = format!("sqlite:{}", home.dir().display());
+        let mut migrate = Command::new(env!("CARGO_BIN_EXE_knock"));
+        let migrated = migrate.args(["migrate", "--from", &from, "--to", home.database()]).output().expect("it runs");
+        assert!(migrated.status.success(), "{migrated:?}");
+        let knock = Knock::start_in(home, &[]);
+        earlier.compare(&knock);
+        earlier.goes_on(&knock);
+    }
+}
