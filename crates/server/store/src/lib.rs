@@ -9,5 +9,7 @@ mod sqlite;
 
 pub use postgres::{Copied, PostgresStore};
 #[cfg(feature = "scratch")]
-pub use scratch::Scratch;
+pub use scratch::{Column, Scratch};
+#[cfg(feature = "scratch")]
+pub use sql::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
 pub use sqlite::{Backup, SqliteStore, StateFile, Syncs, TornLog, copy_to_postgres};

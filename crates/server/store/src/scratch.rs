@@ -1,8 +1,13 @@
 //! Empty databases for tests: SQLite, or the PostgreSQL that `KNOCK_TEST_POSTGRES` names.
 
+mod columns;
+
+pub use columns::Column;
+
 use crate::postgres::Schema;
+use crate::sql::Row;
 use crate::{PostgresStore, SqliteStore};
-use knock_ports::Store;
+use knock_ports::{Store, StoreError};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
@@ -134,16 +139,34 @@ impl Scratch {
         }
     }
 
-    /// All rows of a table, by their first three columns, as text.
+    /// All rows of a table as text, sorted.
     ///
     /// # Panics
     /// When there is no such table.
     pub fn rows(&self, table: &str) -> Vec<String> {
-        let sql = format!("SELECT * FROM {table} ORDER BY 1, 2, 3");
+        let mut rows = self.select(&format!("SELECT * FROM {table}"));
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The rows of a query that both databases understand, as text.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn select(&self, sql: &str) -> Vec<String> {
+        self.read(sql, |row| row.shown())
+    }
+
+    fn read<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> Result<T, StoreError>) -> Vec<T> {
         match &self.schema {
-            Some(schema) => schema.rows(&sql),
-            None => crate::sqlite::rows(&self.file(), &sql),
+            Some(schema) => schema.read(sql, read),
+            None => crate::sqlite::rows(&self.file(), sql, read),
         }
+    }
+
+    /// Whether it is a PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.schema.is_some()
     }
 
     /// Bytes as they stand in a statement.

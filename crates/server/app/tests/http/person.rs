@@ -2,7 +2,7 @@
 
 use crate::chat::{open_as, rep_writes};
 use crate::support::{Knock, batch, identify, signal};
-use knock_model::{Millis, SignalId, SignalType, SiteId};
+use knock_model::{LeadId, Millis, SignalId, SignalType, SiteId};
 use knock_ports::{Coming, EVER, NewSignal, StoredSignal, TimelineScope};
 use knock_store::Scratch;
 use serde_json::{Value, json};
@@ -11,13 +11,14 @@ const EMAIL: &str = "zephyrine.quill@canary-mail.example";
 const SAID: &str = "xylophone marmalade 7731";
 const BOB: &str = "bob@hollis.example";
 
-/// Whether a text stands in any file of the data directory, used or not.
-fn is_in_files(knock: &Knock, text: &str) -> bool {
+/// Whether a text or bytes stand in any file of the data directory, used or not.
+fn is_in_files(knock: &Knock, needle: impl AsRef<[u8]>) -> bool {
+    let needle = needle.as_ref();
     let files = std::fs::read_dir(knock.data()).expect("it is there").map(|entry| entry.expect("one").path());
     // The reserve is large, and was never written to.
     files.filter(|path| path.is_file() && !path.ends_with("reserve")).any(|path| {
         let bytes = std::fs::read(path).expect("it is read");
-        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        bytes.windows(needle.len()).any(|window| window == needle)
     })
 }
 
@@ -69,14 +70,17 @@ fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
     let bob = contact(&knock, &key, BOB);
     let company =
         |knock: &Knock| knock.get("/api/v1/accounts", &key).body["accounts"].as_array().expect("a list").len();
-    assert!(bob.is_some() && is_in_files(&knock, EMAIL) && is_in_files(&knock, SAID));
+    let id = contact(&knock, &key, EMAIL).expect("known")["id"].as_str().expect("an id").to_owned();
+    let bytes = *LeadId::parse(&id).expect("an id").as_bytes();
+    assert!(bob.is_some() && is_in_files(&knock, EMAIL) && is_in_files(&knock, SAID) && is_in_files(&knock, bytes));
     assert_eq!(company(&knock), 2);
 
     let told = said(&knock, &["erase", "--person", "Zephyrine.Quill@canary-mail.example"]);
     assert!(told.starts_with("erased: 6 signals of 2 browsers, 1 conversations with "), "{told}");
-    for text in [EMAIL, "canary-mail", SAID, "heliotrope"] {
+    for text in [EMAIL, "canary-mail", SAID, "heliotrope", &id] {
         assert!(!is_in_files(&knock, text), "{text}");
     }
+    assert!(!is_in_files(&knock, bytes));
     assert_eq!((contact(&knock, &key, EMAIL), contact(&knock, &key, BOB)), (None, bob.clone()));
     assert_eq!(
         (company(&knock), knock.get("/api/v1/conversations", &key).body["conversations"].clone()),

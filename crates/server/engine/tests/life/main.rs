@@ -3,6 +3,7 @@
 mod as_of;
 mod burst;
 mod erase;
+mod everywhere;
 mod machine;
 mod order;
 mod outbox;

@@ -11,7 +11,7 @@ use knock_model::{
 };
 use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Role, SecretHash, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
-use knock_store::Scratch;
+use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,6 +57,9 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
     ];
     proptest::collection::vec(step, 1..most)
 }
+
+/// Rows by their tables.
+pub(crate) type Dump = BTreeMap<&'static str, Vec<String>>;
 
 /// A server that runs and is not asked.
 type Beside = (Arc<dyn Store>, Writer, JoinHandle<()>);
@@ -184,10 +187,27 @@ impl Story {
         }
     }
 
-    /// All rows of the derived tables.
-    pub(crate) fn derived(&self) -> BTreeMap<&'static str, Vec<String>> {
-        let tables = ["spans", "visits", "leads", "accounts", "bucket_changes", "chats", "timers"];
-        tables.map(|table| (table, self.scratch.rows(table))).into()
+    /// All rows of those tables that are asked for, of both databases.
+    pub(crate) fn dump(&self, is_wanted: impl Fn(&Table) -> bool) -> Dump {
+        let tables = CATALOGUE.iter().filter(|table| !table.is_only_in_postgres && is_wanted(table));
+        tables.map(|table| (table.name, self.scratch.rows(table.name))).collect()
+    }
+
+    /// All rows of tables with something derived.
+    pub(crate) fn derived(&self) -> Dump {
+        self.dump(is_derived)
+    }
+
+    /// The same without what goes with its signals: that is of a visitor alone.
+    pub(crate) fn derived_for_good(&self) -> Dump {
+        self.dump(|table| is_derived(table) && table.owners.first() != Some(&Owner::Visitor))
+    }
+
+    /// Does something to the database while no server runs on it.
+    pub(crate) fn while_stopped(&mut self, work: impl FnOnce(&dyn Store, &Scratch)) {
+        self.stop();
+        work(&*self.scratch.store(), &self.scratch);
+        self.start();
     }
 
     /// Erases one of the persons; how much, and their address. None when they are not known.
@@ -289,7 +309,7 @@ impl Story {
         self.conversations.insert(number, opened);
     }
 
-    fn write(&mut self, number: u8, text: &str) {
+    pub(crate) fn write(&mut self, number: u8, text: &str) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
         let now = self.now;
         let id = MessageId::new(now, &self.random());
@@ -321,6 +341,10 @@ impl Drop for Story {
             drop(thread.join());
         }
     }
+}
+
+fn is_derived(table: &Table) -> bool {
+    matches!(table.kind, Kind::Derived | Kind::Record)
 }
 
 /// Time and chance that stand still.

@@ -5,7 +5,7 @@ use super::driver::Driver;
 use super::migrate;
 use super::purpose::Purpose;
 use super::session::Session;
-use crate::sql::{Connection, Db, Row, Value, params};
+use crate::sql::{CATALOGUE, Connection, Db, Row, Table, Value, params};
 use knock_ports::StoreError;
 use std::ops::ControlFlow;
 
@@ -22,7 +22,8 @@ pub struct Copied {
 }
 
 /// Copies all tables of `source` into the database at `url`, which must hold none of a workspace yet.
-pub(crate) fn copy<C: Connection>(source: &Db<C>, tables: &[String], url: &str) -> Result<Vec<Copied>, StoreError> {
+pub(crate) fn copy<C: Connection>(source: &Db<C>, url: &str) -> Result<Vec<Copied>, StoreError> {
+    let tables = tables();
     let driver = Driver::start(url)?;
     let mut session = driver.first()?;
     migrate::up(&mut session)?;
@@ -31,15 +32,22 @@ pub(crate) fn copy<C: Connection>(source: &Db<C>, tables: &[String], url: &str) 
     session.transaction(Purpose::Write, || {
         let target = Db(&session);
         target.done("SET LOCAL statement_timeout = 0", &[])?;
-        tables.iter().try_for_each(|table| be_empty(&target, table))?;
-        for table in tables {
-            copied.push(Copied { table: table.clone(), rows: copy_table(source, &session, table)? });
+        tables.iter().try_for_each(|table| be_empty(&target, table.name))?;
+        for table in &tables {
+            copied.push(Copied { table: table.name.to_owned(), rows: copy_table(source, &session, table.name)? });
         }
         copied.iter().try_for_each(|copied| compare(&target, copied))?;
-        number_on(&target)
+        number_on(&target, &tables)
     })?;
     session.batch("ANALYZE")?;
     Ok(copied)
+}
+
+/// Those that both databases have, by name.
+fn tables() -> Vec<&'static Table> {
+    let mut tables: Vec<_> = CATALOGUE.iter().filter(|table| !table.is_only_in_postgres).collect();
+    tables.sort_by_key(|table| table.name);
+    tables
 }
 
 fn count<C: Connection>(db: &Db<C>, table: &str) -> Result<u64, StoreError> {
@@ -63,10 +71,8 @@ fn compare<C: Connection>(target: &Db<C>, copied: &Copied) -> Result<(), StoreEr
 }
 
 /// Where the database gives numbers, it goes on after those that were copied.
-fn number_on<C: Connection>(target: &Db<C>) -> Result<(), StoreError> {
-    for (table, column) in
-        [("sites", "id"), ("answers", "id"), ("chat_facts", "delivery"), ("audit", "id"), ("backlog", "number")]
-    {
+fn number_on<C: Connection>(target: &Db<C>, tables: &[&Table]) -> Result<(), StoreError> {
+    for (table, column) in tables.iter().filter_map(|table| Some((table.name, table.serial?))) {
         let next = format!("(SELECT COALESCE(MAX({column}), 0) + 1 FROM {table})");
         target.rows(
             &format!("SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {next}, false)"),

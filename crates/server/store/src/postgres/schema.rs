@@ -2,7 +2,8 @@
 
 use super::driver::Driver;
 use super::session::Session;
-use crate::sql::{Db, params};
+use crate::sql::{Db, Row, params};
+use knock_ports::StoreError;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -51,8 +52,13 @@ impl Schema {
         found.expect("it answers").expect("a row")
     }
 
+    #[cfg(test)]
     pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
-        Db(&*self.session()).rows(sql, &[], |row| row.shown()).expect("rows")
+        self.read(sql, |row| row.shown())
+    }
+
+    pub(crate) fn read<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> Result<T, StoreError>) -> Vec<T> {
+        Db(&*self.session()).rows(sql, &[], read).expect("rows")
     }
 }
 

@@ -1,5 +1,6 @@
 //! Conversations and their facts.
 
+use super::catalogue::{CATALOGUE, Merge};
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Row, params};
 use knock_agent::Answer;
@@ -94,17 +95,20 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
-        for table in ["claims", "spans", "conversations", "chat_facts", "decisions", "type_decisions", "outbox"] {
-            self.done(
-                &format!("UPDATE {table} SET lead = ?2 WHERE lead = ?1"),
-                params![from.as_bytes(), into.as_bytes()],
-            )?;
-        }
-        let carry = "UPDATE chats SET lead = ?2 WHERE lead = ?1 AND NOT EXISTS (SELECT 1 FROM chats WHERE lead = ?2)";
-        self.done(carry, params![from.as_bytes(), into.as_bytes()])?;
-        self.done("DELETE FROM timers WHERE subject = ?1", params![from.as_bytes()])?;
-        for (table, column) in [("bucket_changes", "lead"), ("chats", "lead"), ("leads", "id")] {
-            self.done(&format!("DELETE FROM {table} WHERE {column} = ?1"), params![from.as_bytes()])?;
+        for table in CATALOGUE {
+            let (name, theirs) = (table.name, table.of_lead().unwrap_or_default());
+            let moved = format!("UPDATE {name} SET lead = ?2 WHERE lead = ?1");
+            let is_none = format!("NOT EXISTS (SELECT 1 FROM {name} WHERE lead = ?2)");
+            let dropped = format!("DELETE FROM {name} WHERE {theirs}");
+            match table.merge {
+                Merge::Keep => {}
+                Merge::Move => self.done(&moved, params![from.as_bytes(), into.as_bytes()])?,
+                Merge::MoveIfNone => {
+                    self.done(&format!("{moved} AND {is_none}"), params![from.as_bytes(), into.as_bytes()])?;
+                    self.done(&dropped, params![from.as_bytes()])?;
+                }
+                Merge::Drop => self.done(&dropped, params![from.as_bytes()])?,
+            }
         }
         Ok(())
     }

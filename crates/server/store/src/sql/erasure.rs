@@ -1,16 +1,13 @@
 //! Erasing a person, and finding what is stored of one.
 
+use super::catalogue::{CATALOGUE, Erase};
 use super::identity::claim;
 use super::record::{LEAD, lead};
 use super::row::{detail, number, to_json};
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
 use super::{Connection, Db, params};
 use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{Claim, ErasureLedger, ErasureView, Lead, Span, StoreError};
-
-/// What of a person stands in rows of their own.
-const OF_LEAD: [&str; 6] = ["bucket_changes", "chats", "chat_facts", "decisions", "type_decisions", "outbox"];
-const CONVERSATIONS: &str = "conversation IN (SELECT id FROM conversations WHERE lead = ?1)";
+use std::collections::BTreeMap;
 
 impl<C: Connection> ErasureLedger for Db<C> {
     fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError> {
@@ -24,30 +21,27 @@ impl<C: Connection> ErasureLedger for Db<C> {
     }
 
     fn erase_lead(&mut self, lead: LeadId) -> Result<(u64, u64), StoreError> {
-        let of = params![lead.as_bytes()];
-        self.done(&format!("DELETE FROM secrets WHERE {CONVERSATIONS}"), of)?;
-        let messages = self.changed(&format!("DELETE FROM messages WHERE {CONVERSATIONS}"), of)?;
-        let conversations = self.changed("DELETE FROM conversations WHERE lead = ?1", of)?;
-        for table in OF_LEAD {
-            self.done(&format!("DELETE FROM {table} WHERE lead = ?1"), of)?;
+        let mut rows = BTreeMap::new();
+        for table in CATALOGUE {
+            let erased = match table.erase {
+                Erase::Delete => self.delete(table.name, table.of_lead(), lead.as_bytes())?,
+                Erase::Disown => self.disown(table.name, lead)?,
+                Erase::Recount => self.recount_turns()?,
+                // By the spans, with the account, or not at all.
+                Erase::DeleteBySpan | Erase::Recut | Erase::DeleteWithAccount => 0,
+                Erase::CatchUp | Erase::Expire | Erase::Keep => 0,
+            };
+            rows.insert(table.name, erased);
         }
-        self.done(&format!("DELETE FROM timers WHERE kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject = ?1"), of)?;
-        self.done(
-            "UPDATE claims SET lead = ?2, person = '' WHERE lead = ?1",
-            params![lead.as_bytes(), Claim::ERASED.as_bytes()],
-        )?;
-        self.done("DELETE FROM leads WHERE id = ?1", of)?;
-        // Whose turn it is follows from the decisions that are left.
-        self.recount_turns()?;
-        Ok((conversations, messages))
+        let erased = |table: &str| rows.get(table).copied().unwrap_or_default();
+        Ok((erased("conversations"), erased("messages")))
     }
 
     fn erase_account(&mut self, account: AccountId) -> Result<(), StoreError> {
-        self.done(
-            &format!("DELETE FROM timers WHERE kind = {ACCOUNT_SCORE} AND subject = ?1"),
-            params![account.as_bytes()],
-        )?;
-        self.done("DELETE FROM accounts WHERE id = ?1", params![account.as_bytes()])
+        for table in CATALOGUE {
+            self.delete(table.name, table.of_account(), account.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError> {
@@ -65,6 +59,19 @@ impl<C: Connection> ErasureLedger for Db<C> {
 
     fn append_audit(&mut self, at: Millis, action: &str, detail: &str) -> Result<(), StoreError> {
         self.done("INSERT INTO audit (at, action, detail) VALUES (?1, ?2, ?3)", params![at.0, action, detail])
+    }
+}
+
+impl<C: Connection> Db<C> {
+    /// Deletes the rows for which a condition holds of `?1`, none without one; how many.
+    fn delete(&self, table: &str, condition: Option<String>, id: &[u8; 16]) -> Result<u64, StoreError> {
+        let Some(condition) = condition else { return Ok(0) };
+        self.changed(&format!("DELETE FROM {table} WHERE {condition}"), params![id])
+    }
+
+    fn disown(&self, claims: &str, lead: LeadId) -> Result<u64, StoreError> {
+        let sql = format!("UPDATE {claims} SET lead = ?2, person = '' WHERE lead = ?1");
+        self.changed(&sql, params![lead.as_bytes(), Claim::ERASED.as_bytes()])
     }
 }
 

@@ -2,6 +2,11 @@
 
 mod arrivals;
 mod backlog;
+#[cfg_attr(
+    not(feature = "scratch"),
+    expect(dead_code, unreachable_pub, reason = "tests read all of it, through the feature `scratch`")
+)]
+mod catalogue;
 mod chat;
 mod connection;
 mod destination;
@@ -22,6 +27,10 @@ mod timer;
 mod value;
 mod visit;
 
+#[cfg(feature = "scratch")]
+pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
+#[cfg(not(feature = "scratch"))]
+pub(crate) use catalogue::{CATALOGUE, Table};
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use identity::{claim, span};
 pub(crate) use record::{ACCOUNT, LEAD, account, lead};

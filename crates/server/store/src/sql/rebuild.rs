@@ -1,5 +1,6 @@
 //! What is derived: walked over, compared, dropped.
 
+use super::catalogue::{CATALOGUE, Leftovers, Owner};
 use super::retention::HORIZON;
 use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
 use super::{Connection, Db, Value, params};
@@ -99,16 +100,15 @@ impl<C: Connection> RebuildLedger for Db<C> {
     }
 
     fn drop_leftovers(&mut self) -> Result<u64, StoreError> {
-        let (leads, accounts) = ("NOT IN (SELECT id FROM leads)", "NOT IN (SELECT id FROM accounts)");
-        let dropped = [
-            format!("DELETE FROM bucket_changes WHERE lead {leads}"),
-            format!("DELETE FROM chats WHERE lead {leads}"),
-            format!("DELETE FROM timers WHERE kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject {leads}"),
-            format!("DELETE FROM timers WHERE kind = {ACCOUNT_SCORE} AND subject {accounts}"),
-        ];
-        let mut rows = self.recount_turns()?;
-        for sql in &dropped {
-            rows += self.changed(sql, &[])?;
+        let mut rows = 0;
+        for table in CATALOGUE {
+            rows += match (table.leftovers, table.of_nobody()) {
+                (Leftovers::Recount, _) => self.recount_turns()?,
+                (Leftovers::Drop, Some(orphaned)) => {
+                    self.changed(&format!("DELETE FROM {} WHERE {orphaned}", table.name), &[])?
+                }
+                (Leftovers::Drop, None) | (Leftovers::Keep, _) => 0,
+            };
         }
         Ok(rows)
     }
@@ -130,9 +130,10 @@ impl<C: Connection> Db<C> {
     /// The next browser of any table, found by the trees' own order: none is read through.
     fn visitor_past(&self, (site, visitor): (SiteId, VisitorId)) -> Result<Option<(SiteId, VisitorId)>, StoreError> {
         let mut next = None;
-        for table in ["signals", "claims", "spans", "carry_overs"] {
+        for table in CATALOGUE.iter().filter(|table| table.owners.contains(&Owner::Browser)) {
             let sql = format!(
-                "SELECT site, visitor FROM {table} WHERE (site, visitor) > (?1, ?2) ORDER BY site, visitor LIMIT 1"
+                "SELECT site, visitor FROM {} WHERE (site, visitor) > (?1, ?2) ORDER BY site, visitor LIMIT 1",
+                table.name
             );
             let found = self.one(&sql, params![site.0, visitor.as_bytes()], |row| {
                 Ok((SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?)))

@@ -58,8 +58,12 @@ pub(crate) fn value<'r>(row: &'r rusqlite::Row<'_>, at: usize) -> Result<Value<'
     })
 }
 
-/// All rows of a query, as text.
+/// All rows of a query.
 #[cfg(feature = "scratch")]
-pub(crate) fn rows(connection: &rusqlite::Connection, sql: &str) -> Vec<String> {
-    crate::sql::Db(Statements(connection)).rows(sql, &[], |row| row.shown()).expect("rows")
+pub(crate) fn rows<T>(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Vec<T> {
+    crate::sql::Db(Statements(connection)).rows(sql, &[], read).expect("rows")
 }

@@ -211,10 +211,7 @@ pub fn copy_to_postgres(file: &Path, url: &str) -> Result<Vec<Copied>, StoreErro
     drop(SqliteStore::open(file)?);
     let mut connection = connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let snapshot = connection.transaction().map_err(broken)?;
-    let source = Db(Statements(&snapshot));
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
-    let tables: Vec<String> = source.rows(sql, &[], |row| row.get(0))?;
-    postgres::copy(&source, &tables, url)
+    postgres::copy(&Db(Statements(&snapshot)), url)
 }
 
 /// What a failure of SQLite means to the rest of the server.

@@ -1,0 +1,185 @@
+//! A person with a row in every table that can hold one of a person: an export has all of them, an erasure leaves none.
+
+use crate::outbox::hook;
+use crate::story::{EMAILS, Step, Story, visitor};
+use knock_engine::Presenter;
+use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint};
+use knock_model::{Category, Destination, Email, EventType, LeadId, Millis, SignalId, WebhookId};
+use knock_ports::{Coming, View};
+use knock_store::{CATALOGUE, Erase, Kind, Scratch, Table};
+use serde_json::Value;
+
+const ANN: usize = 0;
+const WROTE: &str = "We need a quote for 7731 xylophones";
+const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
+
+/// What is known of somebody by now.
+struct Known {
+    story: Story,
+    lead: LeadId,
+    /// Who they were in another browser until they gave their address there.
+    merged: LeadId,
+}
+
+/// Two months of Ann: known by a browser, by a nameless chat in another one, by signals that are kept no longer.
+fn known() -> Known {
+    let mut story = Story::begin();
+    let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), EventType::ALL);
+    assert!(story.commit(SaveEndpoint { endpoint }));
+    let category = Category::Pricing.index();
+    let signals = |visitor, kind| Step::Signals { visitor, kind, category, age: 0, email: ANN };
+    story.step(signals(0, 3));
+    story.step(Step::Wait { ms: Millis::days(60).0, is_fired: true });
+    assert!(story.let_go(story.now - Millis::days(31)) > 0);
+    story.step(signals(0, 1));
+    number(&story);
+    story.step(Step::Open { visitor: 0 });
+    story.write(0, WROTE);
+    story.step(Step::Answer { visitor: 0 });
+    story.step(Step::Open { visitor: 1 });
+    story.write(1, WROTE_ELSEWHERE);
+    let nameless = |view: &dyn View| view.find_conversation(story.conversations[&1]).expect("it is read");
+    let merged = read(&story, |view| nameless(view).expect("it is there").lead);
+    story.step(Step::Wait { ms: 1, is_fired: true });
+    story.step(signals(1, 3));
+    let address = Email::parse(EMAILS[ANN]).expect("an address");
+    let lead = read(&story, |view| view.lead_with_email(&address).expect("it is read").expect("known").id);
+    assert_ne!(lead, merged);
+    put_off(&mut story);
+    Known { story, lead, merged }
+}
+
+/// The same signals once more, numbered as those of a visit.
+fn number(story: &Story) {
+    let last = story.sent.last().expect("some were sent");
+    let signals = last.signals.iter().zip(1u8..).map(|(signal, number)| {
+        let id = SignalId::new(signal.at, &[number; 10]);
+        knock_ports::NewSignal { id, seq: Some(number.into()), ..signal.clone() }
+    });
+    story.commit(AppendSignals { signals: signals.collect(), ..last.clone() });
+}
+
+/// A batch of Ann's browser waits, as a server leaves it that died in a burst.
+fn put_off(story: &mut Story) {
+    let last = story.sent[0].clone();
+    let id = SignalId::new(story.now, &[7; 10]);
+    let signal = knock_ports::NewSignal { id, at: story.now, received_at: story.now, ..last.signals[1].clone() };
+    story.while_stopped(|store, _| {
+        let kept = store.write(&mut |ledger| {
+            ledger
+                .put_off(Coming { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
+                .map(drop)
+        });
+        kept.expect("it is kept");
+    });
+}
+
+fn read<T>(story: &Story, work: impl Fn(&dyn View) -> T) -> T {
+    let mut found = None;
+    let read = story.store().read(&mut |view| {
+        found = Some(work(view));
+        Ok(())
+    });
+    read.expect("it reads");
+    found.expect("it was read")
+}
+
+/// The tables of this database.
+fn here(scratch: &Scratch) -> impl Iterator<Item = &'static Table> {
+    let is_postgres = scratch.is_postgres();
+    CATALOGUE.iter().filter(move |table| is_postgres || !table.is_only_in_postgres)
+}
+
+/// How many rows of a table are the lead's; none for a table that holds none of a person.
+fn rows(scratch: &Scratch, table: &Table, lead: LeadId) -> Option<usize> {
+    let theirs = table.of_lead()?.replace("?1", &scratch.bytes(lead.as_bytes()));
+    Some(scratch.select(&format!("SELECT 1 FROM {} WHERE {theirs}", table.name)).len())
+}
+
+/// All rows of a table, whatever its columns are, as one text.
+fn text(scratch: &Scratch, table: &Table) -> String {
+    let rows = format!("SELECT CAST(r AS TEXT) FROM {} r", table.name);
+    if scratch.is_postgres() { scratch.select(&rows).join("\n") } else { scratch.rows(table.name).join("\n") }
+}
+
+/// An id as it stands in texts: with hyphens in JSON, as bytes in a row, without hyphens in a row as PostgreSQL writes it.
+fn forms(id: LeadId) -> [String; 3] {
+    let bytes = format!("{:?}", id.as_bytes());
+    [id.to_string(), bytes.trim_matches(['[', ']']).to_owned(), id.to_string().replace('-', "")]
+}
+
+/// Where in the document of an export the rows of a table are.
+fn member(table: &str) -> &'static str {
+    match table {
+        "signals" | "backlog" => "/signals",
+        "carry_overs" => "/summed_up/signals",
+        "claims" => "/claims",
+        "messages" => "/conversations/0/messages",
+        "conversations" => "/conversations/1",
+        "chat_facts" => "/conversations/0/history",
+        "decisions" => "/decisions",
+        "type_decisions" => "/conversations/0/types",
+        "outbox" => "/deliveries",
+        "leads" => "/person/contact/email",
+        "accounts" => "/person/contact/account/domain",
+        other => panic!("an export has no rows of {other}: add them to crates/server/engine/src/present/export.rs"),
+    }
+}
+
+fn is_empty(member: &Value) -> bool {
+    match member {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => number.as_u64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(members) => members.is_empty(),
+        Value::Object(members) => members.is_empty(),
+    }
+}
+
+#[test]
+fn an_export_has_what_every_table_holds_of_a_person() {
+    let Known { story, lead, .. } = known();
+    story.commit(CatchUp { visitor: visitor(0) });
+    let document = read(&story, |view| {
+        let lead = view.find_lead(lead).expect("it is read").expect("it is there");
+        Presenter::new(view, story.now).and_then(|presenter| presenter.export(&lead)).expect("it is read")
+    });
+    for table in CATALOGUE.iter().filter(|table| !matches!(table.kind, Kind::Derived | Kind::Credential)) {
+        if table.of_lead().is_some() {
+            let member = member(table.name);
+            assert!(!is_empty(document.pointer(member).unwrap_or(&Value::Null)), "{member} of {document:#}");
+        }
+    }
+    let text = document.to_string();
+    assert!([WROTE, WROTE_ELSEWHERE, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
+}
+
+#[test]
+fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
+    let Known { mut story, lead, merged } = known();
+    story.while_stopped(|_, scratch| {
+        for table in here(scratch) {
+            assert_ne!(rows(scratch, table, lead), Some(0), "let {} hold something of Ann", table.name);
+        }
+    });
+    let erased = story.erase(ANN).0.expect("known");
+    assert_eq!((erased.browsers, erased.conversations), (2, 2));
+    story.store().scrub().expect("it is written anew");
+    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE];
+    for table in here(&story.scratch) {
+        let rows = text(&story.scratch, table);
+        let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);
+        for said in said.into_iter().map(str::to_owned).chain(ids) {
+            assert!(!rows.contains(&said), "{said} in {}: {rows}", table.name);
+        }
+    }
+    let ids = [lead, merged].map(|id| *id.as_bytes());
+    for file in std::fs::read_dir(story.scratch.dir()).expect("it is there") {
+        let bytes = std::fs::read(file.expect("one").path()).expect("it is read");
+        let texts = said.iter().map(|said| said.as_bytes());
+        for needle in texts.chain(ids.iter().map(|id| &id[..])) {
+            assert!(!bytes.windows(needle.len()).any(|window| window == needle), "{needle:?}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Every stored table, classified once: what it holds, whose rows they are, and what becomes of them.
+//!
+//! Merging, erasing, rebuilding and copying read it. `tests/catalogue.rs` compares it with the schema: a table without
+//! a line here fails.
+
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
+use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
+use Owner::{Account, Browser, Conversation, Lead, Member, Subject, Visitor};
+
+/// What a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What happened or was said.
+    Fact,
+    /// An identity, which is a fact, and derived columns beside it.
+    Record,
+    /// Computed from facts, and from nothing else.
+    Derived,
+    /// What the team has set.
+    Configuration,
+    /// Hashes of what lets somebody in.
+    Credential,
+    /// What servers need for their work.
+    Operational,
+}
+
+/// Whose rows they are, by which column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A lead's.
+    Lead(&'static str),
+    /// An account's.
+    Account(&'static str),
+    /// A visitor's, by `site` and `visitor`, with which the key begins: a rebuild finds visitors here.
+    Browser,
+    /// A visitor's, by `site` and `visitor`.
+    Visitor,
+    /// A conversation's, and so of the lead that it is of.
+    Conversation(&'static str),
+    /// A member's.
+    Member(&'static str),
+    /// A lead's or an account's, by `kind` and `subject` of a timer.
+    Subject,
+}
+
+/// What happens to the rows of a lead that turns out to be another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merge {
+    /// Nothing: they do not name the lead.
+    Keep,
+    /// Their column `lead` names the surviving lead.
+    Move,
+    /// The same, unless the surviving lead has a row; then they go.
+    MoveIfNone,
+    /// They go.
+    Drop,
+}
+
+/// What happens to the rows of a lead that is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erase {
+    /// Nothing: there is nothing of a lead in them.
+    Keep,
+    /// They go.
+    Delete,
+    /// They go once no lead is left of the account.
+    DeleteWithAccount,
+    /// Those of the lead's instants on each visitor go (`erase_signals`); the rest is of others.
+    DeleteBySpan,
+    /// They go with the visitor's, and are derived again from what is left (`Derived::Browser`).
+    Recut,
+    /// They stay as claims of nobody: `Claim::ERASED`, without a name.
+    Disown,
+    /// They are counted again from what is left.
+    Recount,
+    /// There are none: an erasure comes after all that was put off.
+    CatchUp,
+    /// They hold ids only, and a running server drops them within two minutes.
+    Expire,
+}
+
+/// What a rebuild does with rows of a lead or an account that does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftovers {
+    /// Nothing: they are no left-overs, or facts.
+    Keep,
+    /// It deletes them.
+    Drop,
+    /// It counts again what they should be.
+    Recount,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whose rows they are: the first is the owner, the others are named beside it. Empty for nobody's.
+    pub owners: &'static [Owner],
+    /// When two leads are merged.
+    pub merge: Merge,
+    /// When a lead is erased.
+    pub erase: Erase,
+    /// When a rebuild ends.
+    pub leftovers: Leftovers,
+    /// The column that the database numbers.
+    pub serial: Option<&'static str>,
+    /// Whether SQLite has none.
+    pub is_only_in_postgres: bool,
+}
+
+/// All tables. An erasure goes through them in this order: what hangs on a conversation stands before `conversations`,
+/// what is counted from others stands after them.
+pub static CATALOGUE: &[Table] = &[
+    table(Fact, "signals", &[Browser], Merge::Keep, Erase::DeleteBySpan),
+    table(Derived, "arrivals", &[Visitor], Merge::Keep, Erase::DeleteBySpan),
+    table(Fact, "carry_overs", &[Browser], Merge::Keep, Erase::DeleteBySpan),
+    table(Operational, "backlog", &[Visitor], Merge::Keep, Erase::CatchUp).numbered("number"),
+    table(Fact, "claims", &[Lead("lead"), Browser], Merge::Move, Erase::Disown),
+    table(Derived, "spans", &[Lead("lead"), Browser], Merge::Move, Erase::Recut),
+    table(Derived, "visits", &[Visitor], Merge::Keep, Erase::Recut),
+    table(Fact, "messages", &[Conversation("conversation"), Member("rep")], Merge::Keep, Erase::Delete),
+    table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
+    table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
+    table(Fact, "chat_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
+    table(Derived, "chats", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
+    table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
+    table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
+    table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Record, "leads", &[Lead("id"), Account("account")], Merge::Drop, Erase::Delete),
+    table(Record, "accounts", &[Account("id")], Merge::Keep, Erase::DeleteWithAccount),
+    table(Derived, "turns", &[], Merge::Keep, Erase::Recount).left_over(Leftovers::Recount),
+    table(Fact, "horizons", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
+    table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
+    table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "rules", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "answers", &[], Merge::Keep, Erase::Keep).numbered("id"),
+    table(Configuration, "destinations", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),
+    table(Operational, "audit", &[], Merge::Keep, Erase::Keep).numbered("id"),
+    table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
+    table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),
+    table(Operational, "last_writer", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
+    table(Operational, "steps", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
+];
+
+const fn table(kind: Kind, name: &'static str, owners: &'static [Owner], merge: Merge, erase: Erase) -> Table {
+    let (leftovers, serial, is_only_in_postgres) = (Leftovers::Keep, None, false);
+    Table { name, kind, owners, merge, erase, leftovers, serial, is_only_in_postgres }
+}
+
+impl Table {
+    const fn left_over(self, leftovers: Leftovers) -> Table {
+        Table { leftovers, ..self }
+    }
+
+    const fn numbered(self, column: &'static str) -> Table {
+        Table { serial: Some(column), ..self }
+    }
+
+    const fn only_in_postgres(self) -> Table {
+        Table { is_only_in_postgres: true, ..self }
+    }
+
+    /// The condition by which rows are of the lead `?1`, or of the visitors and the account that are theirs.
+    pub fn of_lead(&self) -> Option<String> {
+        match self.owners.first()? {
+            Lead(column) => Some(format!("{column} = ?1")),
+            Conversation(column) => Some(format!("{column} IN (SELECT id FROM conversations WHERE lead = ?1)")),
+            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject = ?1")),
+            Browser | Visitor => Some("(site, visitor) IN (SELECT site, visitor FROM spans WHERE lead = ?1)".into()),
+            Account(column) => Some(format!("{column} IN (SELECT account FROM leads WHERE id = ?1)")),
+            Member(_) => None,
+        }
+    }
+
+    /// The condition by which rows are of the account `?1` alone.
+    pub(crate) fn of_account(&self) -> Option<String> {
+        match self.owners.first()? {
+            Account(column) => Some(format!("{column} = ?1")),
+            Subject => Some(format!("kind = {ACCOUNT_SCORE} AND subject = ?1")),
+            Lead(_) | Conversation(_) | Browser | Visitor | Member(_) => None,
+        }
+    }
+
+    /// The condition by which rows are of a lead or an account that does not exist.
+    pub(crate) fn of_nobody(&self) -> Option<String> {
+        let (leads, accounts) = ("NOT IN (SELECT id FROM leads)", "NOT IN (SELECT id FROM accounts)");
+        match self.owners.first()? {
+            Lead(column) => Some(format!("{column} {leads}")),
+            Account(column) => Some(format!("{column} {accounts}")),
+            Subject => Some(format!(
+                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
+            )),
+            Conversation(_) | Browser | Visitor | Member(_) => None,
+        }
+    }
+}
