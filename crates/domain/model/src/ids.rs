@@ -139,6 +139,10 @@ id_v7!(
     /// A chat message; made by whoever wrote it, the same on every attempt to send it.
     MessageId
 );
+id_v7!(
+    /// A file; made by the server, and so its instant tells how long ago it was begun.
+    FileId
+);
 id_v4!(
     /// A conversation.
     ConversationId

@@ -21,8 +21,8 @@ mod vocabulary;
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
-    AccountId, ConversationId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId, VisitorId,
-    WebhookId,
+    AccountId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId,
+    VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]

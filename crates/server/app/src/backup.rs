@@ -5,7 +5,7 @@ use crate::data_dir::DataDir;
 use crate::server_key;
 use anyhow::{Context, bail, ensure};
 use knock_model::Millis;
-use knock_store::{Backup, StateFile};
+use knock_store::{Backup, FileDirectory, StateFile};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -31,7 +31,8 @@ pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<Pat
     part.push(".part");
     let part = PathBuf::from(part);
     ensure!(!part.exists(), "{} is there: a backup is being made, or one was cut off; remove it then", part.display());
-    let written = Backup { made_at: now, files: state(data)? }.write(&data.join(DataDir::DATABASE), &part);
+    let files = FileDirectory::at(data.join(DataDir::FILES));
+    let written = Backup { made_at: now, files: state(data)? }.write(&data.join(DataDir::DATABASE), &files, &part);
     if written.is_err() {
         // What is half a backup is none.
         drop(fs::remove_file(&part));
@@ -110,7 +111,7 @@ fn unpack(file: &Path, backup: &Backup, fresh: &Path) -> anyhow::Result<()> {
     }
     let database = fresh.join(DataDir::DATABASE);
     std::io::copy(&mut File::open(file)?, &mut owners(&database)?)?;
-    Ok(Backup::unpack(&database)?)
+    Ok(Backup::unpack(&database, &FileDirectory::at(fresh.join(DataDir::FILES)))?)
 }
 
 /// A new file that only its owner can read.

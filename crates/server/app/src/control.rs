@@ -11,7 +11,8 @@ use crate::secret::new_secret;
 use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
-use knock_engine::rebuild;
+use knock_engine::{FilesChecked, check_files, rebuild};
+use knock_model::FileId;
 use knock_ports::Role;
 use knock_wire::{ApiKeyCreated, KeyRole, RawSecret};
 use person::Erased;
@@ -50,7 +51,13 @@ pub(crate) enum Answer {
     /// The key.
     ApiKey(ApiKeyCreated),
     /// What was computed again.
-    Rebuilt { recomputed: Vec<Recomputed>, leftovers: u64 },
+    Rebuilt {
+        recomputed: Vec<Recomputed>,
+        leftovers: u64,
+        /// Files without their content.
+        #[serde(default)]
+        damaged: Vec<FileId>,
+    },
     /// Where the backup is.
     BackedUp { file: PathBuf, bytes: u64 },
     /// A person as a document.
@@ -168,7 +175,10 @@ impl Core {
             told("chats", rebuilt.chats),
             told("browsers", rebuilt.browsers),
         ];
-        Ok(Answer::Rebuilt { recomputed, leftovers: rebuilt.leftovers })
+        let (store, files, now) = (Arc::clone(&self.store), Arc::clone(&self.files), self.clock.now());
+        let checking = tokio::task::spawn_blocking(move || check_files(&*store, &*files, now));
+        let FilesChecked { leftovers, damaged } = checking.await.context("comparing files with their rows")??;
+        Ok(Answer::Rebuilt { recomputed, leftovers: rebuilt.leftovers + leftovers, damaged })
     }
 }
 

@@ -18,6 +18,9 @@ impl DataDir {
     /// The name of the SQLite file in it.
     pub(crate) const DATABASE: &str = "knock.db";
 
+    /// The name of the directory of files in it.
+    pub(crate) const FILES: &str = "files";
+
     /// Makes the directory when it is not there, and takes hold of it.
     pub(crate) fn open(path: &Path) -> anyhow::Result<DataDir> {
         std::fs::create_dir_all(path).with_context(|| format!("making the data directory {}", path.display()))?;

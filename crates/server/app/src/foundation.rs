@@ -9,8 +9,8 @@ use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
 use knock_ingest::Origin;
-use knock_ports::{Chance, Clock, Store, StoreError};
-use knock_store::{PostgresStore, SqliteStore, TornLog};
+use knock_ports::{Chance, Clock, Files, Store, StoreError};
+use knock_store::{FileDirectory, PostgresStore, SqliteStore, TornLog};
 use knock_wire::RawSecret;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,6 +55,7 @@ impl WriterThread {
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) files: Arc<dyn Files>,
     pub(crate) writer: Writer,
     pub(crate) thread: Arc<WriterThread>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -90,8 +91,9 @@ impl Core {
         let address = Arc::new(PublicAddress::new(&url));
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
+        let files = Arc::new(FileDirectory::at(data.path().join(DataDir::FILES)));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
-        Ok(Core { store, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
+        Ok(Core { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
     }
 }
 

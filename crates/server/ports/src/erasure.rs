@@ -1,10 +1,10 @@
 //! Giving out and erasing what is stored of a person.
 
 use crate::{Claim, Lead, Span, StoreError};
-use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, VisitorId};
 
 /// How much of a person was erased.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Browsers that were theirs, on each site.
     pub browsers: u64,
@@ -16,6 +16,19 @@ pub struct Erased {
     pub messages: u64,
     /// Signals of others that named their address and no longer do.
     pub elsewhere: u64,
+    /// Their files, whose contents are to be removed now.
+    pub files: Vec<FileId>,
+}
+
+/// What of a person was erased with their record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErasedLead {
+    /// Conversations.
+    pub conversations: u64,
+    /// Messages in them, whoever wrote them.
+    pub messages: u64,
+    /// Files, whose contents are still there.
+    pub files: Vec<FileId>,
 }
 
 /// Erasing.
@@ -27,11 +40,11 @@ pub trait ErasureLedger {
     /// When the database fails.
     fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError>;
 
-    /// Erases a person but for spans and signals: their claims become [`Claim::ERASED`]; conversations and messages.
+    /// Erases a person but for spans and signals: their claims become [`Claim::ERASED`].
     ///
     /// # Errors
     /// When the database fails.
-    fn erase_lead(&mut self, lead: LeadId) -> Result<(u64, u64), StoreError>;
+    fn erase_lead(&mut self, lead: LeadId) -> Result<ErasedLead, StoreError>;
 
     /// Erases a company.
     ///

@@ -2,9 +2,9 @@
 
 use crate::{
     BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger, DestinationView, ErasureLedger,
-    ErasureView, IdentityLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts,
-    RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger, SiteLedger,
-    SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    ErasureView, FileLedger, FileView, IdentityLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView,
+    PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger,
+    SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -46,6 +46,7 @@ pub trait Ledger:
     + BacklogLedger
     + OutboxLedger
     + DestinationLedger
+    + FileLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
@@ -71,6 +72,7 @@ pub trait View:
     + BacklogView
     + OutboxView
     + DestinationView
+    + FileView
 {
 }
 

@@ -1,12 +1,15 @@
 //! The store. SQL lives here and nowhere else.
 
 mod ahead;
+mod disk;
+mod files;
 mod postgres;
 #[cfg(feature = "scratch")]
 mod scratch;
 mod sql;
 mod sqlite;
 
+pub use files::FileDirectory;
 pub use postgres::{Copied, PostgresStore};
 #[cfg(feature = "scratch")]
 pub use scratch::{Column, Scratch};

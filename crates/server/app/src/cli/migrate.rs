@@ -5,7 +5,8 @@ use crate::config::DatabaseAddress;
 use crate::data_dir::DataDir;
 use anyhow::{Context, bail};
 use clap::Args;
-use knock_store::copy_to_postgres;
+use knock_ports::{Files, Store};
+use knock_store::{FileDirectory, SqliteStore, copy_to_postgres};
 use std::path::{Path, PathBuf};
 
 /// Move a workspace from SQLite to an empty PostgreSQL database; the server must be stopped.
@@ -30,12 +31,36 @@ impl Migrate {
             bail!("--from: there is no file {}", file.display());
         }
         // Whoever holds the directory writes to the file.
-        let _data = DataDir::open(file.parent().context("the file has no directory")?)?;
+        let data = DataDir::open(file.parent().context("the file has no directory")?)?;
         let copied = copy_to_postgres(&file, self.to.reveal())?;
         copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));
-        remark("done: start the server with --database and the same data directory, whose secret.key it still needs");
+        tell_files(&data, &file)?;
+        remark(
+            "done: start the server with --database and the same data directory, whose secret.key and files it still needs",
+        );
         Ok(())
     }
+}
+
+/// Files are not copied: tells that they stay, and which of them are not there.
+fn tell_files(data: &DataDir, database: &Path) -> anyhow::Result<()> {
+    let contents = data.path().join(DataDir::FILES);
+    let store = SqliteStore::open(database)?;
+    let mut rows = Vec::new();
+    store.read(&mut |view| {
+        rows = view.all_files()?;
+        Ok(())
+    })?;
+    let files = FileDirectory::at(contents.clone());
+    for file in &rows {
+        if files.get(file.id)?.is_none() {
+            remark(&format!("damage: the content of file {} is missing", file.id));
+        }
+    }
+    if !rows.is_empty() {
+        remark(&format!("what is in the {} files stays in {}", rows.len(), contents.display()));
+    }
+    Ok(())
 }
 
 fn database_file(path: &Path) -> PathBuf {

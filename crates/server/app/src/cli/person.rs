@@ -44,9 +44,17 @@ impl Erase {
         match run_errand(config, Errand::Erase { email: self.whose.person.clone() })? {
             Answer::Erased(erased) => {
                 say(&format!(
-                    "erased: {} signals of {} browsers, {} conversations with {} messages; {} signals of others no longer name them",
-                    erased.signals, erased.browsers, erased.conversations, erased.messages, erased.elsewhere
+                    "erased: {} signals of {} browsers, {} conversations with {} messages, {} files; {} signals of others no longer name them",
+                    erased.signals,
+                    erased.browsers,
+                    erased.conversations,
+                    erased.messages,
+                    erased.files,
+                    erased.elsewhere
                 ));
+                if let Some(reason) = erased.not_removed {
+                    bail!("what is in their files may be left in the data directory until `knock rebuild`: {reason}");
+                }
                 if let Some(reason) = erased.not_scrubbed {
                     bail!("remains may be left in unused parts of the file until the next erasure: {reason}");
                 }

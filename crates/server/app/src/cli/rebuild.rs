@@ -7,10 +7,13 @@ use crate::control::{Answer, Errand, Recomputed, run_errand};
 /// Drops and computes again; prints how many of each kind, and how many had been spoilt.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     match run_errand(config, Errand::Rebuild)? {
-        Answer::Rebuilt { recomputed, leftovers } => {
+        Answer::Rebuilt { recomputed, leftovers, damaged } => {
             recomputed.iter().for_each(|row| say(&line(row)));
             if leftovers > 0 {
-                say(&format!("{leftovers} rows dropped that were of nobody"));
+                say(&format!("{leftovers} rows and files dropped that were of nobody"));
+            }
+            for id in damaged {
+                say(&format!("damage: the content of file {id} is missing, or is not what was stored"));
             }
             Ok(())
         }

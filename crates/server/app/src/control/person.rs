@@ -19,6 +19,11 @@ pub(crate) struct Erased {
     pub(crate) conversations: u64,
     pub(crate) messages: u64,
     pub(crate) elsewhere: u64,
+    #[serde(default)]
+    pub(crate) files: u64,
+    /// Why contents of their files may still be there, if they may.
+    #[serde(default)]
+    pub(crate) not_removed: Option<String>,
     /// Why remains may still be in the file, if they may.
     pub(crate) not_scrubbed: Option<String>,
 }
@@ -28,10 +33,11 @@ impl Core {
     pub(super) async fn export(&self, email: String) -> anyhow::Result<Answer> {
         let (address, now) = (parsed(&email)?, self.clock.now());
         self.catch_up(&address).await?;
+        let files = Arc::clone(&self.files);
         let found = self
             .look(move |view| {
                 let lead = view.lead_with_email(&address)?;
-                lead.map(|lead| Presenter::new(view, now)?.export(&lead)).transpose()
+                lead.map(|lead| Presenter::new(view, now)?.export(&lead, &*files)).transpose()
             })
             .await?;
         Ok(found.map_or_else(|| nobody(&email), |document| Answer::Exported { document }))
@@ -52,7 +58,7 @@ impl Core {
         Ok(())
     }
 
-    /// Erases a person, and then what is left of them in the file.
+    /// Erases a person, then the contents of their files and what is left of them in the database's file.
     pub(super) async fn erase(&self, email: String) -> anyhow::Result<Answer> {
         let address = parsed(&email)?;
         let named = address.clone();
@@ -60,14 +66,21 @@ impl Core {
         let naming = self.look(move |view| view.naming(&named)).await?;
         let erasing = ErasePerson { email: address, naming, now: self.clock.now() };
         let Some(erased) = self.writer.commit(erasing).await? else { return Ok(nobody(&email)) };
-        let store = Arc::clone(&self.store);
-        let scrubbed = tokio::task::spawn_blocking(move || store.scrub()).await.context("scrubbing the file")?;
+        let (store, files, theirs) = (Arc::clone(&self.store), Arc::clone(&self.files), erased.files.clone());
+        let scrub = move || {
+            // A failure does not stop the removal of the others.
+            let removed = theirs.into_iter().map(|id| files.remove(id)).fold(Ok(()), Result::and);
+            (removed, store.scrub())
+        };
+        let (removed, scrubbed) = tokio::task::spawn_blocking(scrub).await.context("scrubbing the file")?;
         Ok(Answer::Erased(Erased {
             browsers: erased.browsers,
             signals: erased.signals,
             conversations: erased.conversations,
             messages: erased.messages,
             elsewhere: erased.elsewhere,
+            files: u64::try_from(erased.files.len()).unwrap_or(u64::MAX),
+            not_removed: removed.err().map(|error| error.to_string()),
             not_scrubbed: scrubbed.err().map(|error| error.to_string()),
         }))
     }

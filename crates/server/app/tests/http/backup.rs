@@ -2,11 +2,14 @@
 
 use crate::chat::open_as;
 use crate::crash::all_ids;
+use crate::stored_files::{contents, file_id};
 use crate::support::{Knock, batch, identify, signal};
+use knock_ports::Files;
 use knock_store::Scratch;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -102,6 +105,38 @@ fn what_was_acknowledged_before_a_backup_began_is_there_where_it_is_restored() {
     }
     let secret = |of: &Knock| std::fs::read(of.data().join("secret.key")).expect("it is there");
     assert_eq!(secret(&knock), secret(&other));
+}
+
+#[test]
+fn files_are_in_a_backup_and_lie_where_it_is_restored_for_their_owner_alone() {
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
+    let (site, now) = (knock.site(), knock.now());
+    let signals = [identify(now, 1, "ann@hollis.example")];
+    assert_eq!(knock.post_signals(&batch(&site, 1, now, &signals)).code, 202);
+    // More than a page of the database.
+    let content = "Forty jars of plum jam. ".repeat(1_000);
+    let [stored, lost, left] = [1, 2, 3].map(|n| file_id(now, n));
+    let knock = knock.store_files(&[(stored, "ann@hollis.example", &content), (lost, "ann@hollis.example", "lost")]);
+    contents(&knock.data()).remove(lost).expect("removed");
+    contents(&knock.data()).put(left, b"of nobody").expect("put");
+    let out = tempfile::tempdir().expect("a directory");
+    let file = out.path().join("copy.db");
+    let made = knock.command(&["backup", file.to_str().expect("text")]);
+    assert!(made.status.success(), "{made:?}");
+    let home = Scratch::sqlite();
+    let restored = restore(&file, home.dir(), &[]);
+    assert!(restored.status.success(), "{restored:?}");
+    let files = contents(home.dir());
+    assert_eq!(files.ids().expect("listed"), [stored]);
+    assert_eq!(files.get(stored).expect("read"), Some(content.into_bytes()));
+    let mode = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    let dir = home.dir().join("files");
+    assert_eq!((mode(&dir), mode(&dir.join(stored.to_string()))), (0o700, 0o600));
+    let bytes = |dir: &Path| std::fs::metadata(dir.join("knock.db")).expect("it is there").len();
+    assert!(bytes(home.dir()) + 20_000 < std::fs::metadata(&file).expect("it is there").len());
+    let told = rebuilt(&Knock::start_in(home, &[]));
+    let damage = format!("damage: the content of file {lost} is missing, or is not what was stored");
+    assert_eq!(told.lines().filter(|line| line.starts_with("damage")).collect::<Vec<_>>(), [damage]);
 }
 
 #[test]

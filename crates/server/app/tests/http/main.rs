@@ -21,6 +21,7 @@ mod rebuild;
 mod retention;
 mod routing;
 mod signals;
+mod stored_files;
 mod support;
 mod team;
 mod upgrade;

@@ -1,8 +1,11 @@
 //! A workspace moves from SQLite to PostgreSQL and is the same there. Without a PostgreSQL there is nowhere to move.
 
 use crate::chat::open_as;
+use crate::stored_files::{contents, file_id, store_file};
 use crate::support::{Knock, batch, identify, signal};
-use knock_store::Scratch;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use knock_ports::Files;
+use knock_store::{Scratch, SqliteStore};
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -63,12 +66,24 @@ fn a_workspace_is_the_same_after_its_move_and_goes_on() {
     let before = shown(&knock, &key, &conversation);
     knock.ask_to_stop();
     let (_, home) = knock.stopped();
+    let [stored, lost] = [1, 2].map(|n| file_id(now, n));
+    let store = SqliteStore::open(&home.dir().join("knock.db")).expect("it opens");
+    [stored, lost].into_iter().for_each(|id| store_file(&store, home.dir(), id, "a@b.example", "Forty jars"));
+    drop(store);
+    contents(home.dir()).remove(lost).expect("removed");
     let moved = migrate(&from, &to);
     assert!(moved.status.success(), "{moved:?}");
+    let told = String::from_utf8_lossy(&moved.stderr);
+    assert!(told.contains(&format!("damage: the content of file {lost} is missing")), "{told}");
+    assert!(told.contains("what is in the 2 files stays in ") && !told.contains(&stored.to_string()), "{told}");
     let again = migrate(&from, &to);
     assert!(String::from_utf8_lossy(&again.stderr).contains("not empty"), "{again:?}");
     let knock = Knock::start_in(home, &[]);
     assert_eq!(shown(&knock, &key, &conversation), before);
+    let exported = knock.command(&["export", "--person", "a@b.example"]);
+    let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
+    let content = |place: usize| exported["files"][place]["content"].clone();
+    assert_eq!((content(0), content(1)), (BASE64_STANDARD.encode("Forty jars").into(), Value::Null));
     assert_eq!(chat.write(&knock, 2, "And a year?").code, 201);
     assert_eq!(knock.post_signals(&sent).body["duplicate"], 2);
     let another = batch(&site, 2, now, &[signal(now, 3, "page_view", "/docs")]);

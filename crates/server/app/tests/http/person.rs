@@ -1,20 +1,26 @@
 //! `knock export` and `knock erase` from outside.
 
 use crate::chat::{open_as, rep_writes};
+use crate::stored_files::{contents, file_id};
 use crate::support::{Knock, batch, identify, signal};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_model::{LeadId, Millis, SignalId, SignalType, SiteId};
-use knock_ports::{Coming, EVER, NewSignal, StoredSignal, TimelineScope};
+use knock_ports::{Coming, EVER, Files, NewSignal, StoredSignal, TimelineScope};
 use knock_store::Scratch;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 const EMAIL: &str = "zephyrine.quill@canary-mail.example";
 const SAID: &str = "xylophone marmalade 7731";
+const ORDERED: &str = "Forty jars of plum jam, to 12 Quince Lane";
 const BOB: &str = "bob@hollis.example";
 
-/// Whether a text or bytes stand in any file of the data directory, used or not.
+/// Whether a text or bytes stand in any file of the data directory or of its `files`, used or not.
 fn is_in_files(knock: &Knock, needle: impl AsRef<[u8]>) -> bool {
     let needle = needle.as_ref();
-    let files = std::fs::read_dir(knock.data()).expect("it is there").map(|entry| entry.expect("one").path());
+    let here = [knock.data(), knock.data().join("files")];
+    let files = here.iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten();
+    let files = files.map(|entry| entry.expect("one").path());
     // The reserve is large, and was never written to.
     files.filter(|path| path.is_file() && !path.ends_with("reserve")).any(|path| {
         let bytes = std::fs::read(path).expect("it is read");
@@ -64,20 +70,25 @@ fn lived(knock: &Knock, site: &str, key: &str) -> Vec<Value> {
 
 #[test]
 fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
-    let mut knock = Knock::start_in(Scratch::sqlite(), &[]);
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
     let (site, key) = (knock.site(), knock.admin_key());
     let batches = lived(&knock, &site, &key);
+    let [hers, his] = [1, 2].map(|n| file_id(knock.now(), n));
+    let mut knock = knock.store_files(&[(hers, EMAIL, ORDERED), (his, BOB, "Nothing, thank you")]);
     let bob = contact(&knock, &key, BOB);
     let company =
         |knock: &Knock| knock.get("/api/v1/accounts", &key).body["accounts"].as_array().expect("a list").len();
     let id = contact(&knock, &key, EMAIL).expect("known")["id"].as_str().expect("an id").to_owned();
     let bytes = *LeadId::parse(&id).expect("an id").as_bytes();
-    assert!(bob.is_some() && is_in_files(&knock, EMAIL) && is_in_files(&knock, SAID) && is_in_files(&knock, bytes));
+    assert!(bob.is_some() && [EMAIL, SAID, ORDERED].iter().all(|text| is_in_files(&knock, text)));
+    assert!(is_in_files(&knock, bytes));
     assert_eq!(company(&knock), 2);
 
     let told = said(&knock, &["erase", "--person", "Zephyrine.Quill@canary-mail.example"]);
     assert!(told.starts_with("erased: 6 signals of 2 browsers, 1 conversations with "), "{told}");
-    for text in [EMAIL, "canary-mail", SAID, "heliotrope", &id] {
+    assert!(told.contains(" messages, 1 files; "), "{told}");
+    assert_eq!(contents(&knock.data()).ids().expect("listed"), [his]);
+    for text in [EMAIL, "canary-mail", SAID, "heliotrope", ORDERED, &id] {
         assert!(!is_in_files(&knock, text), "{text}");
     }
     assert!(!is_in_files(&knock, bytes));
@@ -99,6 +110,7 @@ fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
 
     knock.kill();
     said(&knock, &["erase", "--person", BOB]);
+    assert_eq!(contents(&knock.data()).ids().expect("listed"), []);
     assert!(!is_in_files(&knock, BOB) && !is_in_files(&knock, "hollis.example"));
 }
 
@@ -122,6 +134,8 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     let knock = Knock::start();
     let (site, key) = (knock.site(), knock.admin_key());
     lived(&knock, &site, &key);
+    let file = file_id(knock.now(), 1);
+    let knock = knock.store_files(&[(file, EMAIL, ORDERED)]);
     let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
     let members: Vec<_> = document.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(
@@ -132,6 +146,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "decisions",
             "deliveries",
             "exported_at",
+            "files",
             "format",
             "person",
             "signals",
@@ -141,6 +156,10 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     assert_eq!(document["person"]["contact"]["email"], EMAIL);
     let count = |member: &str| document[member].as_array().expect("a list").len();
     assert_eq!((count("signals"), count("claims"), count("conversations"), count("decisions")), (6, 2, 1, 1));
+    let digits: String = Sha256::digest(ORDERED).iter().map(|byte| format!("{byte:02x}")).collect();
+    let exported = json!([{"id": file.to_string(), "conversation": null, "name": "order.txt", "media_type": "text/plain",
+        "bytes": ORDERED.len(), "sha256": digits, "stored_at": file.at().0, "content": BASE64_STANDARD.encode(ORDERED)}]);
+    assert_eq!(document["files"], exported);
     let signal = &document["signals"][0];
     assert_eq!((&signal["type"], &signal["site"]), (&json!("track"), &json!(site)));
     assert!(signal["detail"]["props"].to_string().contains("heliotrope"), "{signal}");
@@ -151,6 +170,28 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     let nobody = refused(&knock, &["export", "--person", "nobody@example.com"]);
     assert!(nobody.contains("nobody@example.com"), "{nobody}");
     assert!(refused(&knock, &["export", "--person", "nobody"]).contains("--person nobody: "));
+}
+
+#[test]
+fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
+    let knock = Knock::start();
+    let (site, now) = (knock.site(), knock.now());
+    assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
+    let [file, other] = [1, 2].map(|n| file_id(now, n));
+    let knock = knock.store_files(&[(file, EMAIL, ORDERED), (other, EMAIL, ORDERED)]);
+    let path = knock.data().join("files").join(file.to_string());
+    // Nobody can remove a directory as one removes a file.
+    std::fs::rename(&path, knock.data().join("aside")).expect("moved");
+    std::fs::create_dir(&path).expect("made");
+    let told = refused(&knock, &["erase", "--person", EMAIL]);
+    assert!(told.contains("may be left in the data directory until `knock rebuild`"), "{told}");
+    assert_eq!(contents(&knock.data()).ids().expect("listed"), [file], "a failure does not stop the others");
+    std::fs::remove_dir(&path).expect("removed");
+    std::fs::rename(knock.data().join("aside"), &path).expect("moved");
+    knock.set_clock(&json!({"advance_ms": 3_600_000}));
+    let rebuilt = said(&knock, &["rebuild"]);
+    assert!(rebuilt.ends_with("1 rows and files dropped that were of nobody\n"), "{rebuilt}");
+    assert_eq!(contents(&knock.data()).ids().expect("listed"), []);
 }
 
 /// Batches of the browser of the newest signal, one page view each, as a server leaves them that died in a burst.

@@ -7,7 +7,7 @@ use super::{fold, identify};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Email, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Claim, Derived, Erased, Lead, Ledger, StoreError};
+use knock_ports::{Claim, Derived, Erased, ErasedLead, Lead, Ledger, StoreError};
 use std::collections::BTreeSet;
 
 /// Erases whoever has an address.
@@ -56,7 +56,8 @@ impl ErasePerson {
         for (span, to) in &spans {
             erased.signals += ledger.erase_signals(span, *to)?;
         }
-        (erased.conversations, erased.messages) = ledger.erase_lead(lead.id)?;
+        let ErasedLead { conversations, messages, files } = ledger.erase_lead(lead.id)?;
+        (erased.conversations, erased.messages, erased.files) = (conversations, messages, files);
         for (site, visitor) in &browsers {
             self.close(ledger, SiteId(*site), *visitor)?;
         }
@@ -90,8 +91,9 @@ impl ErasePerson {
 
 /// As the audit tells it.
 fn told(erased: &Erased) -> String {
-    let Erased { browsers, signals, conversations, messages, elsewhere } = erased;
+    let Erased { browsers, signals, conversations, messages, elsewhere, files } = erased;
+    let files = files.len();
     format!(
-        "browsers {browsers}, signals {signals}, conversations {conversations}, messages {messages}, elsewhere {elsewhere}"
+        "browsers {browsers}, signals {signals}, conversations {conversations}, messages {messages}, files {files}, elsewhere {elsewhere}"
     )
 }

@@ -1,8 +1,11 @@
 //! All that is stored of a person, as one JSON document.
 
 use super::Presenter;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_model::{DestinationKind, SignalId, WebhookId};
-use knock_ports::{Claim, Cursor, EVER, Effect, Lead, OutboxEntry, StoreError, StoredSignal, TimelineScope};
+use knock_ports::{
+    Claim, Cursor, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
+};
 use serde_json::{Value, json};
 
 /// The shape of the document (`docs/operations.md`); a member may be added without another number.
@@ -14,8 +17,8 @@ impl Presenter<'_> {
     /// Everything of a person.
     ///
     /// # Errors
-    /// When the database fails.
-    pub fn export(&self, lead: &Lead) -> Result<Value, StoreError> {
+    /// When the database fails, or a content cannot be read.
+    pub fn export(&self, lead: &Lead, files: &dyn Files) -> Result<Value, StoreError> {
         let mut conversations = Vec::new();
         for conversation in self.view.conversations_of_lead(lead.id)? {
             conversations.extend(self.conversation_record(conversation.id)?);
@@ -38,6 +41,7 @@ impl Presenter<'_> {
             "conversations": &conversations,
             "decisions": decisions.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
+            "files": self.exported_files(lead, files)?,
         }))
     }
 
@@ -48,6 +52,19 @@ impl Presenter<'_> {
         Ok(
             json!({"signals": past.signals, "first_at": first_at, "last_at": last_at, "evidence": past.evidence.to_text()}),
         )
+    }
+
+    /// Files with what is in them, in base64; null where that is lost.
+    fn exported_files(&self, lead: &Lead, files: &dyn Files) -> Result<Vec<Value>, StoreError> {
+        let exported = |file: StoredFile| {
+            let content = files.get(file.id)?.map(|content| BASE64_STANDARD.encode(content));
+            let sha256 = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            Ok(
+                json!({"id": file.id, "conversation": file.conversation, "name": file.name, "media_type": file.media_type,
+                "bytes": file.bytes, "sha256": sha256, "stored_at": file.stored_at, "content": content}),
+            )
+        };
+        self.view.files_of(lead.id)?.into_iter().map(exported).collect()
     }
 
     fn exported_signals(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {

@@ -4,14 +4,16 @@ use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, visitor};
 use knock_engine::Presenter;
 use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint};
-use knock_model::{Category, Destination, Email, EventType, LeadId, Millis, SignalId, WebhookId};
-use knock_ports::{Coming, View};
-use knock_store::{CATALOGUE, Erase, Kind, Scratch, Table};
+use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
+use knock_ports::{Coming, Files, StoredFile, View};
+use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 const ANN: usize = 0;
 const WROTE: &str = "We need a quote for 7731 xylophones";
 const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
+const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
 /// What is known of somebody by now.
 struct Known {
@@ -24,7 +26,7 @@ struct Known {
 /// Two months of Ann: known by a browser, by a nameless chat in another one, by signals that are kept no longer.
 fn known() -> Known {
     let mut story = Story::begin();
-    let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), EventType::ALL);
+    let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), &EventType::ALL);
     assert!(story.commit(SaveEndpoint { endpoint }));
     let category = Category::Pricing.index();
     let signals = |visitor, kind| Step::Signals { visitor, kind, category, age: 0, email: ANN };
@@ -40,6 +42,7 @@ fn known() -> Known {
     story.write(1, WROTE_ELSEWHERE);
     let nameless = |view: &dyn View| view.find_conversation(story.conversations[&1]).expect("it is read");
     let merged = read(&story, |view| nameless(view).expect("it is there").lead);
+    store_file(&mut story, merged);
     story.step(Step::Wait { ms: 1, is_fired: true });
     story.step(signals(1, 3));
     let address = Email::parse(EMAILS[ANN]).expect("an address");
@@ -72,6 +75,23 @@ fn put_off(story: &mut Story) {
         });
         kept.expect("it is kept");
     });
+}
+
+/// A file of the second chat. What is in it lies beside the tables.
+fn store_file(story: &mut Story, lead: LeadId) {
+    let (conversation, now) = (Some(story.conversations[&1]), story.now);
+    let id = FileId::new(now, &[1; 10]);
+    let (name, media_type) = ("order.txt".to_owned(), "text/plain".to_owned());
+    let (bytes, sha256) = (ORDERED.len() as u64, Sha256::digest(ORDERED).into());
+    let file = StoredFile { id, lead, conversation, name, media_type, bytes, sha256, stored_at: now };
+    contents(story).put(id, ORDERED.as_bytes()).expect("it is put");
+    story.while_stopped(|store, _| {
+        store.write(&mut |ledger| ledger.append_file(&file)).expect("it is kept");
+    });
+}
+
+fn contents(story: &Story) -> FileDirectory {
+    FileDirectory::at(story.scratch.dir().join("files"))
 }
 
 fn read<T>(story: &Story, work: impl Fn(&dyn View) -> T) -> T {
@@ -120,6 +140,7 @@ fn member(table: &str) -> &'static str {
         "decisions" => "/decisions",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
+        "files" => "/files/0/content",
         "leads" => "/person/contact/email",
         "accounts" => "/person/contact/account/domain",
         other => panic!("an export has no rows of {other}: add them to crates/server/engine/src/present/export.rs"),
@@ -143,7 +164,9 @@ fn an_export_has_what_every_table_holds_of_a_person() {
     story.commit(CatchUp { visitor: visitor(0) });
     let document = read(&story, |view| {
         let lead = view.find_lead(lead).expect("it is read").expect("it is there");
-        Presenter::new(view, story.now).and_then(|presenter| presenter.export(&lead)).expect("it is read")
+        Presenter::new(view, story.now)
+            .and_then(|presenter| presenter.export(&lead, &contents(&story)))
+            .expect("it is read")
     });
     for table in CATALOGUE.iter().filter(|table| !matches!(table.kind, Kind::Derived | Kind::Credential)) {
         if table.of_lead().is_some() {
@@ -165,8 +188,10 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     });
     let erased = story.erase(ANN).0.expect("known");
     assert_eq!((erased.browsers, erased.conversations), (2, 2));
+    assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
+    erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");
-    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE];
+    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, ORDERED, "order.txt"];
     for table in here(&story.scratch) {
         let rows = text(&story.scratch, table);
         let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);
@@ -175,8 +200,10 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         }
     }
     let ids = [lead, merged].map(|id| *id.as_bytes());
-    for file in std::fs::read_dir(story.scratch.dir()).expect("it is there") {
-        let bytes = std::fs::read(file.expect("one").path()).expect("it is read");
+    let here = [story.scratch.dir().to_owned(), story.scratch.dir().join("files")];
+    let entries = here.iter().flat_map(|dir| std::fs::read_dir(dir).expect("it is there"));
+    for file in entries.map(|entry| entry.expect("one").path()).filter(|path| path.is_file()) {
+        let bytes = std::fs::read(file).expect("it is read");
         let texts = said.iter().map(|said| said.as_bytes());
         for needle in texts.chain(ids.iter().map(|id| &id[..])) {
             assert!(!bytes.windows(needle.len()).any(|window| window == needle), "{needle:?}");

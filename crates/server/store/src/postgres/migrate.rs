@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0008_backlog_bytes.sql"),
     include_str!("../../migrations/postgres/0009_outbox.sql"),
     include_str!("../../migrations/postgres/0010_destinations.sql"),
+    include_str!("../../migrations/postgres/0011_files.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -130,6 +130,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
+    table(Fact, "files", &[Lead("lead"), Conversation("conversation")], Merge::Move, Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Record, "leads", &[Lead("id"), Account("account")], Merge::Drop, Erase::Delete),
     table(Record, "accounts", &[Account("id")], Merge::Keep, Erase::DeleteWithAccount),

@@ -6,7 +6,7 @@ use super::record::{LEAD, lead};
 use super::row::{detail, number, to_json};
 use super::{Connection, Db, params};
 use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Claim, ErasureLedger, ErasureView, Lead, Span, StoreError};
+use knock_ports::{Claim, ErasedLead, ErasureLedger, ErasureView, FileView, Lead, Span, StoreError};
 use std::collections::BTreeMap;
 
 impl<C: Connection> ErasureLedger for Db<C> {
@@ -20,7 +20,8 @@ impl<C: Connection> ErasureLedger for Db<C> {
         self.delete_signals(span.site, span.visitor, theirs, of)
     }
 
-    fn erase_lead(&mut self, lead: LeadId) -> Result<(u64, u64), StoreError> {
+    fn erase_lead(&mut self, lead: LeadId) -> Result<ErasedLead, StoreError> {
+        let files = self.files_of(lead)?.into_iter().map(|file| file.id).collect();
         let mut rows = BTreeMap::new();
         for table in CATALOGUE {
             let erased = match table.erase {
@@ -34,7 +35,7 @@ impl<C: Connection> ErasureLedger for Db<C> {
             rows.insert(table.name, erased);
         }
         let erased = |table: &str| rows.get(table).copied().unwrap_or_default();
-        Ok((erased("conversations"), erased("messages")))
+        Ok(ErasedLead { conversations: erased("conversations"), messages: erased("messages"), files })
     }
 
     fn erase_account(&mut self, account: AccountId) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ mod chat;
 mod connection;
 mod destination;
 mod erasure;
+mod file;
 mod identity;
 mod member;
 mod outbox;

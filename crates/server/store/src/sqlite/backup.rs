@@ -1,8 +1,9 @@
 //! Backups: the database as of one instant and the files that belong to it, in one SQLite file.
 
-use super::{STEPS, broken};
+use super::{STEPS, broken, contents};
+use crate::disk::failed;
 use knock_model::Millis;
-use knock_ports::StoreError;
+use knock_ports::{Files, StoreError};
 use rusqlite::{Connection, OpenFlags, params};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -32,13 +33,13 @@ pub struct Backup {
 }
 
 impl Backup {
-    /// Writes the SQLite `database` and this to a new file that only its owner can read; others go on reading and
-    /// writing meanwhile. When this returns `Ok`, it is on the disk.
+    /// Writes the SQLite `database`, the contents of its files and this to a new file that only its owner can read;
+    /// others go on reading and writing meanwhile. When this returns `Ok`, it is on the disk.
     ///
     /// # Errors
     /// When there is a file of this name, or one of both cannot be read or written.
-    pub fn write(&self, database: &Path, to: &Path) -> Result<(), StoreError> {
-        let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(not_made)?;
+    pub fn write(&self, database: &Path, files: &dyn Files, to: &Path) -> Result<(), StoreError> {
+        let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(failed)?;
         // Opened without being brought up to date: a backup before an upgrade is one of the old version.
         let from = connect(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let name = to.to_str().ok_or_else(|| StoreError::Broken("the name of the file is not UTF-8".into()))?;
@@ -51,11 +52,12 @@ impl Backup {
             let sql = "INSERT INTO backup_files VALUES (?1, ?2)";
             transaction.execute(sql, params![file.name, file.bytes]).map_err(broken)?;
         }
+        contents::pack(&transaction, files)?;
         transaction.commit().map_err(broken)?;
         is_sound(&copy, "quick_check")?;
         drop(copy);
         // SQLite does not wait for the disk when it copies.
-        new.sync_all().map_err(not_made)
+        new.sync_all().map_err(failed)
     }
 
     /// Reads what a backup says of itself, after all of it was checked.
@@ -77,17 +79,18 @@ impl Backup {
         Ok(Backup { made_at: Millis(made_at), files })
     }
 
-    /// Makes a copy of a backup a database again.
+    /// Makes a copy of a backup a database again, and puts the contents of its files.
     ///
     /// # Errors
     /// When it cannot be read or written.
-    pub fn unpack(copy: &Path) -> Result<(), StoreError> {
+    pub fn unpack(copy: &Path, files: &dyn Files) -> Result<(), StoreError> {
         let database = connect(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         // The secrets among the files are to stand in these alone.
         database.pragma_update(None, "secure_delete", "ON").map_err(broken)?;
         database.execute_batch("DROP TABLE backup; DROP TABLE backup_files").map_err(broken)?;
+        contents::unpack(&database, files)?;
         drop(database);
-        File::open(copy).and_then(|file| file.sync_all()).map_err(not_made)
+        File::open(copy).and_then(|file| file.sync_all()).map_err(failed)
     }
 }
 
@@ -100,12 +103,4 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 fn is_sound(copy: &Connection, check: &str) -> Result<(), StoreError> {
     let told: String = copy.pragma_query_value(None, check, |row| row.get(0)).map_err(broken)?;
     if told == "ok" { Ok(()) } else { Err(StoreError::Broken(format!("it is damaged: {told}"))) }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
-fn not_made(error: std::io::Error) -> StoreError {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::Full,
-        _ => StoreError::Broken(error.to_string()),
-    }
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod connection;
+mod contents;
 mod keeper;
 mod log;
 mod reserve;
@@ -41,6 +42,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0012_backlog_bytes.sql")),
     M::up(include_str!("../../migrations/sqlite/0013_outbox.sql")),
     M::up(include_str!("../../migrations/sqlite/0014_destinations.sql")),
+    M::up(include_str!("../../migrations/sqlite/0015_files.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -1,0 +1,86 @@
+//! Files of leads: a row says what a file is and whose, its content is stored beside the tables.
+//!
+//! A content is put before its row is written, and removed after its row is deleted: a row always has its content. What
+//! a crash leaves in between is a content without a row, which a rebuild removes.
+
+use crate::StoreError;
+use knock_model::{ConversationId, FileId, LeadId, Millis};
+
+/// What is stored of a file beside its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// The id; made by the server right before the content is put.
+    pub id: FileId,
+    /// Whose it is.
+    pub lead: LeadId,
+    /// The conversation it belongs to, if any.
+    pub conversation: Option<ConversationId>,
+    /// Its name.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub media_type: String,
+    /// The length of its content in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its content.
+    pub sha256: [u8; 32],
+    /// When it was stored.
+    pub stored_at: Millis,
+}
+
+/// Writing rows of files.
+pub trait FileLedger {
+    /// Stores the row of a file whose content was put.
+    ///
+    /// # Errors
+    /// When the database fails, or a file with this id is stored.
+    fn append_file(&mut self, file: &StoredFile) -> Result<(), StoreError>;
+}
+
+/// Reading rows of files.
+pub trait FileView {
+    /// A file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn find_file(&self, id: FileId) -> Result<Option<StoredFile>, StoreError>;
+
+    /// The files of a lead, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn files_of(&self, lead: LeadId) -> Result<Vec<StoredFile>, StoreError>;
+
+    /// All files, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn all_files(&self) -> Result<Vec<StoredFile>, StoreError>;
+}
+
+/// The contents of files.
+pub trait Files: Send + Sync {
+    /// Stores a content; when this returns `Ok`, it is on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written; then nothing of it is kept, or a part that [`Files::ids`] tells of.
+    fn put(&self, id: FileId, content: &[u8]) -> Result<(), StoreError>;
+
+    /// A content, if it is there.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn get(&self, id: FileId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Removes a content, or a part of one; when this returns `Ok`, it is gone from the disk. One that is not there is
+    /// no error.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    fn remove(&self, id: FileId) -> Result<(), StoreError>;
+
+    /// The ids of all contents, those of which only a part was put too.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    fn ids(&self) -> Result<Vec<FileId>, StoreError>;
+}

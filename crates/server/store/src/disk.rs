@@ -1,0 +1,12 @@
+//! What a failure of the disk means to the rest of the server.
+
+use knock_ports::StoreError;
+use std::io::{Error, ErrorKind};
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
+pub(crate) fn failed(error: Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::Broken(error.to_string()),
+    }
+}
