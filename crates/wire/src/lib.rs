@@ -11,6 +11,7 @@ mod handoff;
 mod intent;
 mod key;
 mod live;
+mod mail;
 mod problem;
 mod record;
 mod refused;
@@ -32,6 +33,7 @@ pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, KeyRole};
 pub use live::LiveEvent;
+pub use mail::{Mail, MailPage};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
@@ -40,7 +42,7 @@ pub use record::{
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 pub use secret::RawSecret;
-pub use session::{SessionStart, SessionState};
+pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};

@@ -12,6 +12,23 @@ pub struct SessionStart {
     pub token: RawSecret,
 }
 
+/// `POST /api/v1/session/link`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkAsk {
+    /// The address of a member.
+    pub email: String,
+}
+
+/// What is answered, whether or not it is a member's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkAnswer {
+    /// Whether this server sends mail at all.
+    pub is_mail_set_up: bool,
+}
+
 /// `GET /api/v1/session`: who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -107,7 +107,8 @@ impl Server {
             backup::tell_last(data.path());
         }
         let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
-        let limits = Arc::new(config.http);
+        let mail_reply_after = config.chat.mail_reply_after();
+        let (limits, mail) = (Arc::new(config.http), Arc::new(config.smtp));
         let state = AppState::new(Parts {
             core,
             sites,
@@ -121,6 +122,8 @@ impl Server {
             assets,
             room,
             limits,
+            mail,
+            mail_reply_after,
             body_memory,
             limiter,
             shares,

@@ -4,11 +4,13 @@ mod database;
 mod http;
 mod outbound;
 mod retention;
+mod smtp;
 
 pub(crate) use database::DatabaseAddress;
 pub(crate) use http::{Chat, Http};
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
+pub(crate) use smtp::Smtp;
 
 use crate::log::LogFormat;
 use anyhow::{Context, bail, ensure};
@@ -65,6 +67,8 @@ pub(crate) struct Config {
     pub(crate) retention: Retention,
     /// What the server may ask of others.
     pub(crate) outbound: Outbound,
+    /// The SMTP server that mail is sent by.
+    pub(crate) smtp: Smtp,
 }
 
 /// Limits of `/v1/signals`; 0 is off.
@@ -112,6 +116,7 @@ impl Default for Config {
             http: Http::default(),
             retention: Retention::default(),
             outbound: Outbound::default(),
+            smtp: Smtp::default(),
         }
     }
 }
@@ -146,10 +151,10 @@ impl Config {
         Ok(table.try_into()?)
     }
 
-    /// The configuration as a file would say it, without the password of the database.
+    /// The configuration as a file would say it, without passwords.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
         let database = self.database.without_password().into();
-        Ok(toml::to_string(&Config { database, ..self.clone() })?)
+        Ok(toml::to_string(&Config { database, smtp: self.smtp.shown(), ..self.clone() })?)
     }
 }
 

@@ -15,6 +15,8 @@ use std::time::Duration;
 const BURST: u32 = 10;
 /// Signals that must fit at once: a whole batch.
 const BATCH: u32 = 500;
+/// Sign-in links a second that one address may ask for.
+const LINKS: u32 = 1;
 /// Keys remembered before those not seen lately are forgotten.
 const KEYS: usize = 10_000;
 
@@ -33,6 +35,7 @@ pub(crate) struct Limiter {
     addresses: Keyed<IpAddr>,
     openers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
+    links: Keyed<IpAddr>,
 }
 
 impl Limiter {
@@ -43,6 +46,7 @@ impl Limiter {
             addresses: Keyed::new("address", signals.rate_per_ip, BATCH),
             openers: Keyed::new("address", chat.opens_per_ip, 1),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
+            links: Keyed::new("address", LINKS, 1),
         }
     }
 
@@ -60,6 +64,11 @@ impl Limiter {
     /// Opens a chat.
     pub(crate) fn open_chat(&self, address: IpAddr) -> Result<(), Limited> {
         self.openers.take(&neighbourhood(address), 1)
+    }
+
+    /// Asks for a sign-in link by mail.
+    pub(crate) fn sign_in_link(&self, address: IpAddr) -> Result<(), Limited> {
+        self.links.take(&neighbourhood(address), 1)
     }
 
     /// Takes a message of a lead.
@@ -112,7 +121,7 @@ mod tests {
 
     fn limiter() -> Limiter {
         let signals = Ingest { rate_per_site: 100, rate_per_ip: 10, ..Ingest::default() };
-        Limiter::new(&signals, &Chat { opens_per_ip: 1, messages_per_chat: 0 })
+        Limiter::new(&signals, &Chat { opens_per_ip: 1, messages_per_chat: 0, ..Chat::default() })
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod detail;
 mod erasure;
 mod files;
 mod identity;
+mod mail;
+mod mail_facts;
 mod member;
 mod neighbours;
 mod outbox;
@@ -39,6 +41,8 @@ pub use detail::{Detail, DetailText};
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use identity::{Claim, IdentityLedger, Span};
+pub use mail::{ChatPlace, ReplyMail, SignInMail};
+pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
 pub use neighbours::{Heard, Neighbours};
 pub use outbox::{

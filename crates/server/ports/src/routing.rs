@@ -20,6 +20,13 @@ pub struct Link {
     pub rule: Option<String>,
 }
 
+impl Link {
+    /// Whether it is the launcher of the sites, which has no page of its own.
+    pub fn is_launcher(&self) -> bool {
+        self.channel == "Website"
+    }
+}
+
 /// A decision with what it was made from. It is a fact: only a what-if decides again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {

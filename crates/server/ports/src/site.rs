@@ -27,8 +27,21 @@ pub struct Site {
     pub identify_round: i64,
 }
 
+impl Site {
+    /// What visitors read as the name of whom they talk to.
+    pub fn title(&self) -> &str {
+        if self.demo { "Tareline" } else { &self.name }
+    }
+}
+
 /// Writing sites.
 pub trait SiteLedger {
+    /// A site.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn site(&mut self, id: SiteId) -> Result<Option<Site>, StoreError>;
+
     /// Stores a new site and gives it its id.
     ///
     /// # Errors

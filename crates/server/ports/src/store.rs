@@ -2,9 +2,9 @@
 
 use crate::{
     BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger, DestinationView, ErasureLedger,
-    ErasureView, FileLedger, FileView, IdentityLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView,
-    PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger, RoutingView, SignalLedger,
-    SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    ErasureView, FileLedger, FileView, IdentityLedger, MailFacts, MailLedger, MemberLedger, MemberView, Neighbours,
+    OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger,
+    RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -47,6 +47,8 @@ pub trait Ledger:
     + OutboxLedger
     + DestinationLedger
     + FileLedger
+    + MailFacts
+    + MailLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.
@@ -73,6 +75,7 @@ pub trait View:
     + OutboxView
     + DestinationView
     + FileView
+    + MailFacts
 {
 }
 

@@ -12,6 +12,8 @@ pub enum Subject {
     AccountScore(AccountId),
     /// The chat status of a person.
     ChatStatus(LeadId),
+    /// Replies of reps that a person may not have seen.
+    ReplyMail(LeadId),
 }
 
 /// Something falls due.

@@ -5,6 +5,7 @@ use std::process::Command;
 use clap::Parser;
 
 use crate::report::{Ended, step};
+use crate::tools::python;
 use crate::{run, www};
 
 /// How long it takes, and a run to be had again.
@@ -25,34 +26,35 @@ impl Faults {
     pub(super) fn test(&self) -> anyhow::Result<()> {
         www::prepare()?;
         step("faults", || {
-            run::run(self.cargo().args(&self.name))?;
+            run::run(self.cargo()?.args(&self.name))?;
             Ok(Ended::Done)
         })
     }
 
     /// The tests that run on any database.
-    pub(super) fn on_any_database(&self) -> Command {
-        let mut cargo = self.cargo();
+    pub(super) fn on_any_database(&self) -> anyhow::Result<Command> {
+        let mut cargo = self.cargo()?;
         cargo.args(["kill::", "clock::", "slow::"]);
-        cargo
+        Ok(cargo)
     }
 
     /// Those that crash the database under all who use it.
-    pub(super) fn crashing_the_database(&self) -> Command {
-        let mut cargo = self.cargo();
+    pub(super) fn crashing_the_database(&self) -> anyhow::Result<Command> {
+        let mut cargo = self.cargo()?;
         cargo.arg("crash::");
-        cargo
+        Ok(cargo)
     }
 
     /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
     /// that its dependencies are the ones that the native tests have built.
-    fn cargo(&self) -> Command {
+    fn cargo(&self) -> anyhow::Result<Command> {
         let mut cargo = run::cargo(["test", "--test", "faults", "--", "--nocapture"]);
         let settings = [("KNOCK_FAULTS_ROUNDS", self.rounds), ("KNOCK_FAULTS_SEED", self.seed)];
         for (name, value) in settings {
             cargo.envs(value.map(|value| (name, value.to_string())));
         }
-        cargo
+        cargo.env(python::VARIABLE, python::ensure()?);
+        Ok(cargo)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::rust;
+use crate::tools::{python, rust};
 use crate::{places, run, www};
 
 /// Format, clippy for both worlds, and licences when `cargo deny` is installed.
@@ -37,12 +37,17 @@ pub(super) fn lint() -> anyhow::Result<()> {
 /// Tests of the default members, then those tests of browser crates that need no browser.
 pub(super) fn test() -> anyhow::Result<()> {
     www::prepare()?;
+    let python = python::ensure()?;
+    let tests = |args: &[&str]| {
+        run::run(run::cargo(args).env(python::VARIABLE, &python))?;
+        Ok(Ended::Done)
+    };
     if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
-        step("tests", || done(&["nextest", "run"]))?;
+        step("tests", || tests(&["nextest", "run"]))?;
         // The one thing that nextest leaves out.
         step("tests in documentation", || done(&["test", "--doc", "--quiet"]))?;
     } else {
-        step("tests", || done(&["test"]))?;
+        step("tests", || tests(&["test"]))?;
     }
     let workspace = Workspace::load()?;
     for package in workspace.below("browser") {

@@ -5,6 +5,7 @@ use std::env;
 use super::Faults;
 use crate::report::{Ended, step};
 use crate::tools::postgres::{Disk, Postgres};
+use crate::tools::python;
 use crate::{run, www};
 
 /// How many cases a test of a law tries.
@@ -27,6 +28,7 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
             run::cargo(["test", "--tests"].iter().chain(&PACKAGES))
         };
         let cluster = Postgres::start(Disk::Spared)?;
+        cargo.env(python::VARIABLE, python::ensure()?);
         cargo.env("KNOCK_TEST_POSTGRES", cluster.url()).env("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root());
         if env::var_os(CASES).is_none() {
             cargo.env(CASES, FEWER);
@@ -36,8 +38,8 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
     })?;
     step("faults on PostgreSQL", || {
         let cluster = Postgres::start(Disk::Real)?;
-        run::run(faults.on_any_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
-        run::run(faults.crashing_the_database().env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        run::run(faults.on_any_database()?.env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        run::run(faults.crashing_the_database()?.env("KNOCK_TEST_POSTGRES", cluster.url()))?;
         Ok(Ended::Done)
     })
 }

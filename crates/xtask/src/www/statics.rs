@@ -8,10 +8,11 @@ use super::stamp::Work;
 use crate::places;
 use crate::report::step;
 
-/// Copies the dashboard's shell, the page of a Knock Link, the icons and the demo site's assets.
+/// Copies the dashboard's shell, the page of a Knock Link, that where mail is ended, the icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
-    let mut inputs: Vec<_> = ["app.html", "app.js", "link.html", "link.js"].map(|name| source.join(name)).into();
+    let mut inputs: Vec<_> =
+        ["app.html", "app.js", "link.html", "link.js", "mail-stop.html"].map(|name| source.join(name)).into();
     inputs.extend(files(&source.join("icons"))?);
     inputs.extend(files(&source.join("demo/assets"))?);
     let outputs = inputs

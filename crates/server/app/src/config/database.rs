@@ -26,15 +26,20 @@ impl DatabaseAddress {
 
     /// The address as it may be shown.
     pub(crate) fn without_password(&self) -> String {
-        let Some((scheme, rest)) = self.0.split_once("://") else { return String::new() };
-        let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
-        let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
-        let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
-        let at = if place.contains('@') { "@" } else { "" };
-        // A password may stand among the options too.
-        let more = if options.is_empty() { "" } else { "?..." };
-        format!("{scheme}://{user}{at}{host}{more}")
+        without_password(&self.0)
     }
+}
+
+/// An address as it may be shown.
+pub(super) fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
+    let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
+    let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
+    let at = if place.contains('@') { "@" } else { "" };
+    // A password may stand among the options too.
+    let more = if options.is_empty() { "" } else { "?..." };
+    format!("{scheme}://{user}{at}{host}{more}")
 }
 
 impl From<String> for DatabaseAddress {

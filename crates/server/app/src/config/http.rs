@@ -1,6 +1,7 @@
 //! Limits of connections, requests and chats.
 
 use crate::proxies::TrustedProxies;
+use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
@@ -68,7 +69,7 @@ impl Default for Http {
     }
 }
 
-/// Limits of `/v1/chat`, a second; 0 is off.
+/// Limits of `/v1/chat`, a second, and what is mailed; 0 is off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Chat {
@@ -76,10 +77,19 @@ pub(crate) struct Chat {
     pub(crate) opens_per_ip: u32,
     /// Messages of a lead in one chat.
     pub(crate) messages_per_chat: u32,
+    /// Seconds that a reply may take to reach the lead's browser before it is mailed.
+    pub(crate) mail_reply_after_s: u32,
+}
+
+impl Chat {
+    /// After how long a reply is mailed; none is never.
+    pub(crate) fn mail_reply_after(&self) -> Option<Millis> {
+        (self.mail_reply_after_s > 0).then(|| Millis(1_000 * i64::from(self.mail_reply_after_s)))
+    }
 }
 
 impl Default for Chat {
     fn default() -> Chat {
-        Chat { opens_per_ip: 10, messages_per_chat: 5 }
+        Chat { opens_per_ip: 10, messages_per_chat: 5, mail_reply_after_s: 30 }
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Socket {
     ping: Interval,
     /// Pings since the client was last heard.
     unanswered: u32,
+    /// The last number that the client confirmed.
+    confirmed: Option<u64>,
     _seat: Seat,
 }
 
@@ -71,26 +73,37 @@ impl Socket {
         // The first one is due at once.
         ping.reset();
         ping.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        Socket { inner, rate: RateLimiter::direct(Quota::per_second(RATE)), ping, unanswered: 0, _seat: seat }
+        Socket {
+            inner,
+            rate: RateLimiter::direct(Quota::per_second(RATE)),
+            ping,
+            unanswered: 0,
+            confirmed: None,
+            _seat: seat,
+        }
     }
 
     /// The next text of the client. In the meantime a silent line is tried.
     pub(super) async fn heard(&mut self) -> Result<Utf8Bytes, Ending> {
         loop {
-            tokio::select! {
-                message = self.inner.recv() => {
-                    if let Some(text) = self.checked(message)? {
-                        return Ok(text);
-                    }
+            if let Some(text) = self.hear().await? {
+                return Ok(text);
+            }
+        }
+    }
+
+    /// The next thing that the client says, if it is a text; or a try whether it is there.
+    async fn hear(&mut self) -> Result<Option<Utf8Bytes>, Ending> {
+        tokio::select! {
+            message = self.inner.recv() => self.checked(message),
+            _ = self.ping.tick() => {
+                if self.unanswered == 2 {
+                    Cut::Silent.count();
+                    return Err(Ending::Gone);
                 }
-                _ = self.ping.tick() => {
-                    if self.unanswered == 2 {
-                        Cut::Silent.count();
-                        return Err(Ending::Gone);
-                    }
-                    self.unanswered += 1;
-                    self.say(Message::Ping(Bytes::new())).await?;
-                }
+                self.unanswered += 1;
+                self.say(Message::Ping(Bytes::new())).await?;
+                Ok(None)
             }
         }
     }
@@ -98,6 +111,22 @@ impl Socket {
     /// Sends a message.
     pub(super) async fn say(&mut self, message: Message) -> Result<(), Ending> {
         self.inner.send(message).await.map_err(|_| Ending::Gone)
+    }
+
+    /// Asks the client to confirm that everything sent until now has arrived, under a number. Browsers answer pings by
+    /// themselves, in order.
+    pub(super) async fn ask_receipt(&mut self, number: u64) -> Result<(), Ending> {
+        self.say(Message::Ping(Bytes::copy_from_slice(&number.to_be_bytes()))).await
+    }
+
+    /// The next number that the client confirmed. In the meantime a silent line is tried.
+    pub(super) async fn receipt(&mut self) -> Result<u64, Ending> {
+        loop {
+            if let Some(number) = self.confirmed.take() {
+                return Ok(number);
+            }
+            self.hear().await?;
+        }
     }
 
     /// Ends it: tells why, and lets the client end its side, so that it reads the reason.
@@ -120,7 +149,12 @@ impl Socket {
         };
         let (size, text) = match message {
             Message::Text(text) => (text.len(), Some(text)),
-            Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => (bytes.len(), None),
+            Message::Pong(bytes) => {
+                let number = <[u8; 8]>::try_from(&*bytes).map(u64::from_be_bytes);
+                self.confirmed = number.ok().or(self.confirmed);
+                (bytes.len(), None)
+            }
+            Message::Binary(bytes) | Message::Ping(bytes) => (bytes.len(), None),
             Message::Close(_) => return Err(Ending::Gone),
         };
         if size > MAX_MESSAGE {

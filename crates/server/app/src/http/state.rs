@@ -4,7 +4,7 @@ use crate::assets::Assets;
 use crate::bells::Bells;
 use crate::body_memory::BodyMemory;
 use crate::clock::TestClock;
-use crate::config::Http;
+use crate::config::{Http, Smtp};
 use crate::data_dir::Room;
 use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
@@ -15,6 +15,7 @@ use crate::troubles::Troubles;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, Writer};
 use knock_ingest::Locations;
+use knock_model::Millis;
 use knock_outbound::Outbound;
 use knock_ports::{Chance, Clock, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -53,6 +54,8 @@ pub(crate) struct Parts {
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,
+    pub(crate) mail: Arc<Smtp>,
+    pub(crate) mail_reply_after: Option<Millis>,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) shares: Arc<Shares>,

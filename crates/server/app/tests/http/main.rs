@@ -12,6 +12,7 @@ mod handoffs;
 mod identify;
 mod intent;
 mod logs;
+mod mail;
 mod metrics;
 mod migrate;
 mod neighbours;

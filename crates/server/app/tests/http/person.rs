@@ -148,6 +148,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "exported_at",
             "files",
             "format",
+            "mail_stopped_at",
             "person",
             "signals",
             "summed_up"

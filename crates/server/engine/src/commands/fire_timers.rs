@@ -1,6 +1,6 @@
 //! What fell due by the clock.
 
-use super::{chat_status, outbox};
+use super::{chat_status, mail, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -35,6 +35,7 @@ impl Command for FireTimers {
                 Subject::LeadScore(id) => fire_lead(ledger, id, self.now, notices)?,
                 Subject::AccountScore(id) => fire_account(ledger, id, self.now, notices)?,
                 Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, notices)?,
+                Subject::ReplyMail(id) => mail::fire_replies(ledger, id, self.now, notices)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })

@@ -1,6 +1,6 @@
 //! From signals to the score of a person and of their company.
 
-use super::{chat_status, outbox};
+use super::{chat_status, mail, outbox};
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
@@ -77,6 +77,7 @@ pub(super) fn fold(
     }
     for (id, told) in &touched.merged {
         chat_status::settle_after(ledger, *id, told.clone(), now, notices)?;
+        mail::set_timer(ledger, *id, notices)?;
     }
     for (id, growth) in accounts {
         if growth.is_recut {

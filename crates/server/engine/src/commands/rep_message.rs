@@ -1,6 +1,7 @@
 //! A rep writes to a lead.
 
 use super::chat_status::settle;
+use super::mail::schedule_reply;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
@@ -19,6 +20,8 @@ pub struct RepMessage {
     pub rep: RepId,
     /// What was written.
     pub text: String,
+    /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
+    pub mail_after: Option<Millis>,
     /// The instant now.
     pub now: Millis,
 }
@@ -40,6 +43,7 @@ impl Command for RepMessage {
             };
             ledger.append_chat_fact(conversation.lead, &fact)?;
             settle(ledger, conversation.lead, self.now, notices)?;
+            schedule_reply(ledger, &conversation, self.mail_after, self.now, notices)?;
             notices.push(Notice::Message(conversation.id));
         }
         Ok(Some(numbered))

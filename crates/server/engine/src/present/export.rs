@@ -41,6 +41,7 @@ impl Presenter<'_> {
             "conversations": &conversations,
             "decisions": decisions.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
+            "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "files": self.exported_files(lead, files)?,
         }))
     }

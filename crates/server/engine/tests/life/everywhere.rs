@@ -3,7 +3,7 @@
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, visitor};
 use knock_engine::Presenter;
-use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint};
+use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint, StopMail};
 use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
 use knock_ports::{Coming, Files, StoredFile, View};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -26,7 +26,7 @@ struct Known {
 /// Two months of Ann: known by a browser, by a nameless chat in another one, by signals that are kept no longer.
 fn known() -> Known {
     let mut story = Story::begin();
-    let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), &EventType::ALL);
+    let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), EventType::ALL);
     assert!(story.commit(SaveEndpoint { endpoint }));
     let category = Category::Pricing.index();
     let signals = |visitor, kind| Step::Signals { visitor, kind, category, age: 0, email: ANN };
@@ -48,6 +48,7 @@ fn known() -> Known {
     let address = Email::parse(EMAILS[ANN]).expect("an address");
     let lead = read(&story, |view| view.lead_with_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
+    story.commit(StopMail { lead, now: story.now });
     put_off(&mut story);
     Known { story, lead, merged }
 }
@@ -141,6 +142,7 @@ fn member(table: &str) -> &'static str {
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
         "files" => "/files/0/content",
+        "mail_stops" => "/mail_stopped_at",
         "leads" => "/person/contact/email",
         "accounts" => "/person/contact/account/domain",
         other => panic!("an export has no rows of {other}: add them to crates/server/engine/src/present/export.rs"),

@@ -236,7 +236,8 @@ impl Story {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
                 let (rep, now) = (rep(), self.now);
                 let id = MessageId::new(now, &self.random());
-                self.commit(RepMessage { conversation, id, rep, text: "Hello".into(), now });
+                let (text, mail_after) = ("Hello".into(), Some(Millis(30_000)));
+                self.commit(RepMessage { conversation, id, rep, text, mail_after, now });
             }
             Step::Act { visitor, action } => {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0009_outbox.sql"),
     include_str!("../../migrations/postgres/0010_destinations.sql"),
     include_str!("../../migrations/postgres/0011_files.sql"),
+    include_str!("../../migrations/postgres/0012_mail.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -3,7 +3,7 @@
 //! Merging, erasing, rebuilding and copying read it. `tests/catalogue.rs` compares it with the schema: a table without
 //! a line here fails.
 
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE};
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL};
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
 use Owner::{Account, Browser, Conversation, Lead, Member, Subject, Visitor};
 
@@ -131,6 +131,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Fact, "files", &[Lead("lead"), Conversation("conversation")], Merge::Move, Erase::Delete),
+    table(Fact, "mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Record, "leads", &[Lead("id"), Account("account")], Merge::Drop, Erase::Delete),
     table(Record, "accounts", &[Account("id")], Merge::Keep, Erase::DeleteWithAccount),
@@ -173,7 +174,7 @@ impl Table {
         match self.owners.first()? {
             Lead(column) => Some(format!("{column} = ?1")),
             Conversation(column) => Some(format!("{column} IN (SELECT id FROM conversations WHERE lead = ?1)")),
-            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject = ?1")),
+            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}) AND subject = ?1")),
             Browser | Visitor => Some("(site, visitor) IN (SELECT site, visitor FROM spans WHERE lead = ?1)".into()),
             Account(column) => Some(format!("{column} IN (SELECT account FROM leads WHERE id = ?1)")),
             Member(_) => None,
@@ -196,7 +197,7 @@ impl Table {
             Lead(column) => Some(format!("{column} {leads}")),
             Account(column) => Some(format!("{column} {accounts}")),
             Subject => Some(format!(
-                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
+                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
             )),
             Conversation(_) | Browser | Visitor | Member(_) => None,
         }

@@ -13,6 +13,7 @@ mod destination;
 mod erasure;
 mod file;
 mod identity;
+mod mail;
 mod member;
 mod outbox;
 mod packed;

@@ -6,6 +6,10 @@ use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::{Site, SiteLedger, SiteView, StoreError};
 
 impl<C: Connection> SiteLedger for Db<C> {
+    fn site(&mut self, id: SiteId) -> Result<Option<Site>, StoreError> {
+        Ok(self.sites()?.into_iter().find(|site| site.id == id))
+    }
+
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError> {
         let sql = "INSERT INTO sites (key, name, origins, base, demo, categories, created_at, identify, identify_round) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";

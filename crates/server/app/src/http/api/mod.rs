@@ -9,10 +9,12 @@ mod decisions;
 mod instant;
 mod links;
 mod live;
+mod mail;
 mod page;
 mod refused;
 mod rules;
 mod session;
+mod session_link;
 mod sites;
 mod timeline;
 mod webhooks;
@@ -24,6 +26,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(session::get, session::post, session::delete))
+        .routes(routes!(session_link::post))
         .routes(routes!(contacts::get))
         .routes(routes!(contact::get))
         .routes(routes!(accounts::get))
@@ -40,4 +43,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(conversations::routes())
         .merge(rules::routes())
         .merge(webhooks::routes())
+        .merge(mail::routes())
 }

@@ -63,7 +63,7 @@ impl Workspace {
 
 async fn state(data: &DataDir) -> AppState {
     let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, ..Ingest::default() };
-    let chat = Chat { opens_per_ip: 0, messages_per_chat: 0 };
+    let chat = Chat { opens_per_ip: 0, messages_per_chat: 0, ..Chat::default() };
     let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
     config.http.trusted_proxies = TrustedProxies::Hops(1);
     let url = "http://127.0.0.1:8787".to_owned();
@@ -96,6 +96,8 @@ async fn state(data: &DataDir) -> AppState {
         room: Arc::new(Room::of(data)),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
+        mail: Arc::new(config.smtp),
+        mail_reply_after: config.chat.mail_reply_after(),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),
         refused: Arc::default(),

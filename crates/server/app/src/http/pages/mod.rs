@@ -5,6 +5,7 @@ mod demo;
 mod files;
 mod link;
 mod loader;
+mod mail_stop;
 
 use super::state::AppState;
 use axum::Router;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/t/{version}/{file}", get(files::tracker))
         .route("/a/{version}/{*file}", get(files::dashboard))
         .route("/l/{slug}", get(link::get))
+        .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
         .route("/app/{*page}", get(app::get))

@@ -2,7 +2,7 @@
 
 use super::{Rebuilt, Tally};
 use crate::commands::fire_timers::{FireTimers, Fired};
-use crate::commands::{chat_status, fold, identify};
+use crate::commands::{chat_status, fold, identify, mail};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
@@ -51,6 +51,7 @@ pub(super) fn person(
     ledger.drop_derived(chat)?;
     let mut told = Vec::new();
     let derived = chat_status::keep(ledger, id, now, &mut told)?;
+    mail::set_timer(ledger, id, &mut told)?;
     if let Some(mut lead) = ledger.lead(id)? {
         lead.is_spam = derived.is_spam;
         identify::describe(ledger, &mut lead, fresh, now)?;

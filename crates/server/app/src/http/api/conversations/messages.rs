@@ -4,15 +4,13 @@ use crate::http::auth::{Admin, foreign_rep};
 use crate::http::body::{JsonBody, Path};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::Writer;
 use knock_engine::commands::RepMessage;
 use knock_model::ConversationId;
-use knock_ports::Clock;
 use knock_wire::{MessageDraft, MessageStored};
-use std::sync::Arc;
 
 /// Stores a message of the signed-in rep, once: sent again under its id it gets the same number.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = MessageDraft,
@@ -26,14 +24,14 @@ use std::sync::Arc;
     ))]
 pub(super) async fn post(
     admin: Admin,
-    State(writer): State<Writer>,
-    State(clock): State<Arc<dyn Clock>>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let Admin::Member(member) = admin else { return Err(foreign_rep()) };
     let (id, text) = checked(draft)?;
-    let command = RepMessage { conversation, id, rep: member.id, text, now: clock.now() };
-    numbered(writer.commit(command).await?)
+    let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
+    let command = RepMessage { conversation, id, rep: member.id, text, mail_after, now };
+    numbered(state.core.writer.commit(command).await?)
 }

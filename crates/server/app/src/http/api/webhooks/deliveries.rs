@@ -8,7 +8,7 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_model::{DeliveryState, Destination, EventType, WebhookId};
+use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
 use knock_ports::OutboxEntry;
 use knock_wire::{DeliveryPage, FieldError};
 use serde::Deserialize;
@@ -20,11 +20,35 @@ const MOST: u32 = 200;
 /// Which of them.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct DeliveryQuery {
+pub(in crate::http::api) struct DeliveryQuery {
     /// Where to go on: `next` of the page before.
     before: Option<i64>,
     /// How many, 1 to 200.
     limit: Option<u32>,
+}
+
+impl DeliveryQuery {
+    /// Below which number, and how many.
+    pub(in crate::http::api) fn page(&self) -> Result<(i64, u32), Problem> {
+        let limit = self.limit.unwrap_or(USUAL);
+        if (1..=MOST).contains(&limit) {
+            return Ok((self.before.unwrap_or(i64::MAX), limit));
+        }
+        let reason = format!("is not between 1 and {MOST}");
+        Err(Problem::malformed(FieldError { pointer: "query/limit".into(), reason }))
+    }
+}
+
+/// Where the page after this one goes on.
+pub(in crate::http::api) fn next(found: &[OutboxEntry], limit: u32) -> Option<i64> {
+    let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
+    found.last().filter(|_| is_full).map(|last| last.number)
+}
+
+/// When a delivery is tried next.
+pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
+    let is_timed = matches!(entry.state, DeliveryState::Waiting | DeliveryState::UnderWay);
+    Some(entry.due_at).filter(|_| is_timed)
 }
 
 /// What a webhook is told, newest first. What ended is kept for 30 days.
@@ -40,12 +64,7 @@ pub(super) async fn get(
     Path(id): Path<WebhookId>,
     Query(query): Query<DeliveryQuery>,
 ) -> Result<Json<DeliveryPage>, Problem> {
-    let limit = query.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        let reason = format!("is not between 1 and {MOST}");
-        return Err(Problem::malformed(FieldError { pointer: "query/limit".into(), reason }));
-    }
-    let before = query.before.unwrap_or(i64::MAX);
+    let (before, limit) = query.page()?;
     let found = read(state.core.store.clone(), move |view| {
         if find(view, id)?.is_none() {
             return Ok(None);
@@ -53,20 +72,18 @@ pub(super) async fn get(
         view.deliveries(Destination::webhook(id), before, limit).map(Some)
     });
     let found = found.await?.ok_or_else(Problem::not_found)?;
-    let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
-    let next = found.last().filter(|_| is_full).map(|last| last.number);
+    let next = next(&found, limit);
     let deliveries = found.into_iter().filter_map(|entry| Some(shown(entry.effect.kind.event()?, entry))).collect();
     Ok(Json(DeliveryPage { deliveries, next }))
 }
 
 fn shown(event: EventType, entry: OutboxEntry) -> knock_wire::Delivery {
-    let is_timed = matches!(entry.state, DeliveryState::Waiting | DeliveryState::UnderWay);
     knock_wire::Delivery {
         number: entry.number,
         event,
         at: entry.effect.at,
         state: entry.state,
-        due_at: Some(entry.due_at).filter(|_| is_timed),
+        due_at: due_at(&entry),
         attempts: entry.attempts,
         answer: entry.answer,
         data: serde_json::from_str(&entry.effect.data).unwrap_or_default(),

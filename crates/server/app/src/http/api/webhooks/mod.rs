@@ -5,6 +5,8 @@ mod deliveries;
 mod list;
 mod save;
 
+pub(super) use deliveries::{DeliveryQuery, due_at, next};
+
 use crate::connectors::webhook::signing_secret;
 use crate::http::state::AppState;
 use knock_model::{Destination, DestinationKind, WebhookId};

@@ -1,6 +1,7 @@
 //! The live channel for clients whose way lets no WebSocket through: an event stream, asked for with the token.
 
 use super::live::fresh;
+use super::receipt::note_read;
 use crate::bells::Bell;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -8,7 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use knock_model::ConversationId;
-use knock_wire::Message;
+use knock_wire::{Author, Message};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -24,6 +25,8 @@ struct Line {
     bell: Bell,
     stopping: watch::Receiver<bool>,
     waiting: VecDeque<Message>,
+    /// The last reply that was handed to the connection, not noted yet.
+    replied: Option<u64>,
 }
 
 /// Every message after a number, then new ones as they come; the event's id is the message's number.
@@ -36,7 +39,7 @@ pub(super) async fn events(
     // Listening begins before reading, so that nothing falls between.
     let bell = state.bells.listen(id);
     let waiting = fresh(&state, id, after).await?.into();
-    let line = Line { state, id, after, bell, stopping, waiting };
+    let line = Line { state, id, after, bell, stopping, waiting, replied: None };
     let stream = stream::unfold(line, |mut line| async move {
         let message = line.next().await?;
         let event = Event::default().id(message.seq.to_string()).json_data(&message).ok()?;
@@ -50,7 +53,14 @@ impl Line {
         loop {
             if let Some(message) = self.waiting.pop_front() {
                 self.after = message.seq;
+                if message.author == Author::Rep {
+                    self.replied = Some(message.seq);
+                }
                 return Some(message);
+            }
+            // Asked for the next one, the connection has taken those before.
+            if let Some(seq) = self.replied.take() {
+                note_read(&self.state, self.id, seq).await.ok()?;
             }
             tokio::select! {
                 rung = self.bell.rings() => rung?,

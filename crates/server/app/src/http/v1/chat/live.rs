@@ -2,6 +2,7 @@
 
 use super::events::events;
 use super::messages::After;
+use super::receipt::note_read;
 use super::visitor::{let_in, opens};
 use crate::http::body::{Path, Query};
 use crate::http::client_address::ClientAddress;
@@ -20,7 +21,7 @@ use axum::response::Response;
 use knock_engine::Presenter;
 use knock_ingest::Origin;
 use knock_model::ConversationId;
-use knock_wire::{ChatHello, FieldError};
+use knock_wire::{Author, ChatHello, FieldError};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -56,6 +57,7 @@ pub(super) async fn get(
     if upgrade.is_err() && text("accept").contains("text/event-stream") {
         let id = let_in(&state, from, &headers, &conversation).await?;
         let after = text("last-event-id").parse().unwrap_or(after);
+        note_read(&state, id, after).await?;
         return events(state, id, after, seat.stopping).await;
     }
     let upgrade = wanted(upgrade)?;
@@ -95,6 +97,9 @@ async fn serve(
     if !matches!(opens(&state, hello.token.reveal()).await, Ok(Some(opened)) if opened == id) {
         return UNAUTHORIZED;
     }
+    if note_read(&state, id, hello.after).await.is_err() {
+        return FAILED;
+    }
     // Listening begins before reading, so that nothing falls between.
     let mut bell = state.bells.listen(id);
     let mut after = hello.after;
@@ -108,7 +113,10 @@ async fn serve(
                 None => Err(Ending::STOPPING),
             },
             // They write by POST.
-            heard = socket.heard() => heard.map(drop),
+            receipt = socket.receipt() => match receipt {
+                Ok(seq) => note_read(&state, id, seq).await.map_err(|_| FAILED),
+                Err(ending) => Err(ending),
+            },
             _ = stopping.changed() => Err(Ending::STOPPING),
         };
         if let Err(ending) = done {
@@ -124,12 +132,14 @@ async fn hello(socket: &mut Socket) -> Result<ChatHello, Ending> {
 
 /// Sends everything after the last number sent.
 async fn catch_up(socket: &mut Socket, state: &AppState, id: ConversationId, after: &mut u64) -> Result<(), Ending> {
+    let mut has_reply = false;
     for message in fresh(state, id, *after).await.map_err(|_| FAILED)? {
         let frame = serde_json::to_string(&message).map_err(|_| FAILED)?;
         socket.say(Message::text(frame)).await?;
         *after = message.seq;
+        has_reply |= message.author == Author::Rep;
     }
-    Ok(())
+    if has_reply { socket.ask_receipt(*after).await } else { Ok(()) }
 }
 
 /// The messages after a number.

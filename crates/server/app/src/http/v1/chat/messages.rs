@@ -1,6 +1,7 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
 use super::live::fresh;
+use super::receipt::note_read;
 use super::visitor::let_in;
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::client_address::ClientAddress;
@@ -38,6 +39,7 @@ pub(super) async fn get(
     Query(After { after }): Query<After>,
 ) -> Result<Json<MessageList>, Problem> {
     let id = let_in(&state, from, &headers, &conversation).await?;
+    note_read(&state, id, after).await?;
     let messages = fresh(&state, id, after).await?;
     Ok(Json(MessageList { messages }))
 }

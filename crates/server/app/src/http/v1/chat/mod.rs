@@ -4,6 +4,7 @@ mod events;
 mod live;
 mod messages;
 mod open;
+mod receipt;
 mod visitor;
 
 use crate::http::state::AppState;

@@ -71,6 +71,6 @@ fn command(
         conversation: ConversationId::new(chance.bytes16()),
         greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
         token,
-        workspace: if site.demo { "Tareline".into() } else { site.name.clone() },
+        workspace: site.title().to_owned(),
     }
 }

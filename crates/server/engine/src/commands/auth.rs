@@ -1,4 +1,4 @@
-//! Letting people and programs in: sign-in links, sessions, API keys.
+//! Authentication: sign-in links, sessions, API keys.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -6,7 +6,7 @@ use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, Member, Role, Secret, SecretHash, StoreError};
 
 /// How long a sign-in link can be used.
-const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
+pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 /// How long a browser stays signed in.
 const SESSION_LIFE: Millis = Millis::days(30);
 

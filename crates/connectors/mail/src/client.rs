@@ -1,0 +1,60 @@
+//! Sends letters.
+
+use crate::config::Smtp;
+use crate::mapping::{Letter, Links, letter};
+use crate::message::message;
+use crate::outcome::outcome;
+use knock_model::DestinationKind;
+use knock_ports::{ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry};
+use lettre::{AsyncTransport, Message};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Delivers letters by SMTP.
+#[derive(Clone)]
+pub struct MailConnector {
+    /// The server; none when mail is not set up: then nothing is sent, and every letter says so.
+    pub smtp: Option<Smtp>,
+    /// The addresses in letters.
+    pub links: Arc<dyn Links>,
+    /// To know whether a letter is still of use.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Connector for MailConnector {
+    fn kind(&self) -> DestinationKind {
+        DestinationKind::Mail
+    }
+
+    fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {
+        let prepared = self.prepare(&delivery.entry);
+        Box::pin(async move {
+            match prepared {
+                Ok((smtp, message)) => send(&smtp, message).await,
+                Err(why) => DeliveryOutcome::Rejected(why),
+            }
+        })
+    }
+}
+
+impl MailConnector {
+    fn prepare(&self, entry: &OutboxEntry) -> Result<(Smtp, Message), String> {
+        let Some(smtp) = &self.smtp else {
+            return Err("not sent: mail is not set up (smtp.url)".to_owned());
+        };
+        let letter: Letter = letter(&entry.effect, &*self.links).map_err(|error| error.to_string())?;
+        if letter.expires_at.is_some_and(|end| end <= self.clock.now()) {
+            return Err("not sent: its link has expired".to_owned());
+        }
+        let message = message(entry, &letter, &smtp.from).map_err(|error| error.to_string())?;
+        Ok((smtp.clone(), message))
+    }
+}
+
+async fn send(smtp: &Smtp, message: Message) -> DeliveryOutcome {
+    let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
+    match tokio::time::timeout(timeout, smtp.transport.send(message)).await {
+        Ok(answered) => outcome(answered),
+        Err(_) => DeliveryOutcome::Retry("no answer within ten seconds".to_owned(), None),
+    }
+}

@@ -1,0 +1,11 @@
+//! The connector to an SMTP server: what is written, how it is sent, what an answer means.
+
+mod client;
+mod config;
+mod mapping;
+mod message;
+mod outcome;
+
+pub use client::MailConnector;
+pub use config::{InvalidConfig, Smtp};
+pub use mapping::{Letter, Links, UnreadableEffect, letter};

@@ -1,0 +1,220 @@
+//! An effect as a letter: recipient, subject, texts.
+
+use askama::Template;
+use knock_model::{LeadId, Millis};
+use knock_ports::{ChatPlace, Effect, ReplyMail, SignInMail};
+use serde::de::DeserializeOwned;
+
+/// The longest subject, in characters.
+const SUBJECT: usize = 150;
+
+/// Addresses that stand in letters, made when they are sent.
+pub trait Links: Send + Sync {
+    /// The page where a sign-in link is used.
+    fn sign_in(&self, link: &str) -> String;
+
+    /// Where a lead says that they want no more mail.
+    fn unsubscribe(&self, lead: LeadId) -> String;
+
+    /// The hosted page of a Knock Link.
+    fn hosted(&self, link: &str) -> String;
+}
+
+/// A letter to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The recipient's address.
+    pub to: String,
+    /// The recipient's name; empty when not known.
+    pub name: String,
+    /// What it is about.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Where the recipient ends such letters, if they did not ask for this one.
+    pub unsubscribe: Option<String>,
+    /// What letters about the same thing have in common: mail programs show them together.
+    pub thread: Option<String>,
+    /// Past this instant it is no use to send it.
+    pub expires_at: Option<Millis>,
+}
+
+/// Why an effect is no letter.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableEffect {
+    /// This version knows no such letter.
+    #[error("this version knows no mail of the kind {0}")]
+    Unknown(String),
+    /// The data of the effect is not what its kind says.
+    #[error("the data of the mail cannot be read: {0}")]
+    Data(#[from] serde_json::Error),
+    /// A template failed.
+    #[error("the mail cannot be written: {0}")]
+    Template(#[from] askama::Error),
+}
+
+/// The letter that an effect is.
+///
+/// # Errors
+/// When it is no effect of this connector.
+pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    if effect.kind == SignInMail::KIND {
+        return sign_in(&read(effect)?, links);
+    }
+    if effect.kind == ReplyMail::KIND {
+        return reply(&read(effect)?, links);
+    }
+    Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
+}
+
+fn read<T: DeserializeOwned>(effect: &Effect) -> Result<T, UnreadableEffect> {
+    Ok(serde_json::from_str(&effect.data)?)
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.txt")]
+struct SignInText<'l> {
+    link: &'l str,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInHtml<'l> {
+    link: &'l str,
+}
+
+fn sign_in(mail: &SignInMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let link = &*links.sign_in(&mail.link);
+    Ok(Letter {
+        to: mail.to.clone(),
+        name: String::new(),
+        subject: "Your sign-in link for Knock".to_owned(),
+        text: SignInText { link }.render()?,
+        html: SignInHtml { link }.render()?,
+        unsubscribe: None,
+        thread: None,
+        expires_at: Some(mail.expires_at),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "reply.txt")]
+struct ReplyText<'m> {
+    mail: &'m ReplyMail,
+    page: &'m str,
+    unsubscribe: &'m str,
+}
+
+#[derive(Template)]
+#[template(path = "reply.html")]
+struct ReplyHtml<'m> {
+    mail: &'m ReplyMail,
+    page: &'m str,
+    unsubscribe: &'m str,
+}
+
+fn reply(mail: &ReplyMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let unsubscribe = &*links.unsubscribe(mail.lead);
+    let page = &*match &mail.place {
+        ChatPlace::Page(page) => page.clone(),
+        ChatPlace::Link(link) => links.hosted(link),
+        ChatPlace::Unknown => String::new(),
+    };
+    Ok(Letter {
+        to: mail.to.clone(),
+        name: mail.name.clone(),
+        subject: one_line(&format!("{} of {} replied to you", mail.rep, mail.site)),
+        text: ReplyText { mail, page, unsubscribe }.render()?,
+        html: ReplyHtml { mail, page, unsubscribe }.render()?,
+        // Often a site passes on the address that somebody gave it elsewhere.
+        unsubscribe: Some(unsubscribe.to_owned()),
+        thread: Some(mail.conversation.to_string()),
+        expires_at: None,
+    })
+}
+
+/// A text as a header may hold it.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().take(SUBJECT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::{ConversationId, EffectKind};
+
+    struct Fixed;
+
+    impl Links for Fixed {
+        fn sign_in(&self, link: &str) -> String {
+            format!("https://knock.example/in?token={link}")
+        }
+
+        fn unsubscribe(&self, _: LeadId) -> String {
+            "https://knock.example/stop?a=1&b=2".into()
+        }
+
+        fn hosted(&self, link: &str) -> String {
+            format!("https://knock.example/l/{link}")
+        }
+    }
+
+    fn reply_of(messages: &[&str], rep: &str) -> Letter {
+        let mail = ReplyMail {
+            lead: LeadId::new([1; 16]),
+            to: "ann@acme.example".into(),
+            name: "Ann".into(),
+            conversation: ConversationId::new([2; 16]),
+            rep: rep.into(),
+            site: "Acme".into(),
+            place: ChatPlace::Page("https://acme.example/pricing".into()),
+            messages: messages.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        let data = serde_json::json!(mail).to_string();
+        letter(&Effect { kind: ReplyMail::KIND, data, at: Millis(1) }, &Fixed).expect("a letter")
+    }
+
+    #[test]
+    fn what_a_rep_wrote_stands_in_both_texts_and_is_no_markup() {
+        let letter = reply_of(&["It is $490 <b>a month</b>", "Shall we talk?"], "Bo");
+        assert!(
+            letter.text.contains("It is $490 <b>a month</b>") && letter.text.contains("Shall we talk?"),
+            "{}",
+            letter.text
+        );
+        assert!(letter.html.contains("&#60;b&#62;a month"), "{}", letter.html);
+        for text in [&letter.text, &letter.html] {
+            assert!(text.contains("https://acme.example/pricing"), "{text}");
+        }
+        assert_eq!(letter.unsubscribe.as_deref(), Some("https://knock.example/stop?a=1&b=2"));
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        assert_eq!(
+            reply_of(&["x"], "Bo\r\nBcc: all@acme.example").subject,
+            "Bo Bcc: all@acme.example of Acme replied to you"
+        );
+    }
+
+    #[test]
+    fn a_sign_in_letter_has_the_link_and_ends_with_it() {
+        let mail = SignInMail { to: "ann@acme.example".into(), link: "abc".into(), expires_at: Millis(7) };
+        let effect = Effect { kind: SignInMail::KIND, data: serde_json::json!(mail).to_string(), at: Millis(1) };
+        let letter = letter(&effect, &Fixed).expect("a letter");
+        assert!(letter.text.contains("https://knock.example/in?token=abc"), "{}", letter.text);
+        assert_eq!((letter.expires_at, letter.unsubscribe), (Some(Millis(7)), None));
+    }
+
+    #[test]
+    fn what_is_no_letter_says_so() {
+        let unknown = Effect { kind: EffectKind::new("chat.status_changed"), data: "{}".into(), at: Millis(1) };
+        assert!(matches!(letter(&unknown, &Fixed), Err(UnreadableEffect::Unknown(_))));
+        let unreadable = Effect { kind: ReplyMail::KIND, data: "{}".into(), at: Millis(1) };
+        assert!(matches!(letter(&unreadable, &Fixed), Err(UnreadableEffect::Data(_))));
+    }
+}

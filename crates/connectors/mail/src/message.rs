@@ -1,0 +1,84 @@
+//! A letter as a MIME message.
+
+use crate::mapping::Letter;
+use knock_model::Millis;
+use knock_ports::OutboxEntry;
+use lettre::Message;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use sha2::{Digest, Sha256};
+use std::error::Error;
+use std::time::{Duration, SystemTime};
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// The message; the same id and date on every attempt.
+///
+/// # Errors
+/// When the recipient's address is none.
+pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> Result<Message, BoxError> {
+    let name = Some(letter.name.clone()).filter(|name| !name.is_empty());
+    let domain = from.email.domain();
+    let mut builder = Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(name, letter.to.parse()?))
+        .subject(&*letter.subject)
+        .message_id(Some(format!("<{}@{domain}>", message_id(entry))))
+        .date(system_time(entry.stored_at))
+        // So that no vacation notice answers it (RFC 3834).
+        .header(AutoSubmitted);
+    if let Some(thread) = &letter.thread {
+        builder = builder.references(format!("<{thread}@{domain}>"));
+    }
+    if let Some(address) = &letter.unsubscribe {
+        // One click in the mail program ends it (RFC 8058).
+        builder = builder.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost);
+    }
+    Ok(builder.multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))?)
+}
+
+/// The id of a delivery, the same on every attempt. It is made of the effect: after a backup was restored the same number
+/// may be another delivery.
+fn message_id(entry: &OutboxEntry) -> String {
+    let mut hash = Sha256::new();
+    hash.update(entry.number.to_be_bytes());
+    hash.update(entry.stored_at.0.to_be_bytes());
+    hash.update(entry.effect.kind.as_str());
+    hash.update(&entry.effect.data);
+    hex::encode(&hash.finalize()[..16])
+}
+
+fn system_time(at: Millis) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or_default())
+}
+
+/// Declares a header of ours with its value.
+macro_rules! header {
+    ($type:ident, $name:literal, $self:ident => $value:expr) => {
+        impl Header for $type {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($name)
+            }
+
+            fn parse(_: &str) -> Result<Self, BoxError> {
+                Err("this header is only written".into())
+            }
+
+            fn display(&$self) -> HeaderValue {
+                HeaderValue::new(Self::name(), $value)
+            }
+        }
+    };
+}
+
+#[derive(Clone)]
+struct AutoSubmitted;
+header!(AutoSubmitted, "Auto-Submitted", self => "auto-generated".to_owned());
+
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+header!(ListUnsubscribe, "List-Unsubscribe", self => self.0.clone());
+
+#[derive(Clone)]
+struct ListUnsubscribePost;
+header!(ListUnsubscribePost, "List-Unsubscribe-Post", self => "List-Unsubscribe=One-Click".to_owned());

@@ -1,0 +1,48 @@
+//! `POST /api/v1/session/link`: a sign-in link by mail.
+
+use crate::connectors::mail::sign_in_token;
+use crate::http::auth::foreign_origin;
+use crate::http::body::JsonBody;
+use crate::http::client_address::ClientAddress;
+use crate::http::own_origin::is_own;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::hash;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::commands::MailSignInLink;
+use knock_wire::{FieldError, LinkAnswer, LinkAsk};
+
+/// The longest address (RFC 5321).
+const LONGEST: usize = 254;
+
+/// Mails a member a link that signs in once, within an hour. The answer is the same whether or not it is a member's address,
+/// and when five were sent to it within the hour: then none is.
+#[utoipa::path(post, path = "/api/v1/session/link", tag = "team", request_body = LinkAsk, responses(
+    (status = 202, description = "On its way, if it is a member's address", body = LinkAnswer),
+    (status = 403, description = "Foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "That is no address", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    JsonBody(LinkAsk { email }): JsonBody<LinkAsk>,
+) -> Result<(StatusCode, Json<LinkAnswer>), Problem> {
+    if !is_own(&headers, &state.core.address) {
+        return Err(foreign_origin());
+    }
+    state.limiter.sign_in_link(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    let email = email.trim().to_ascii_lowercase();
+    if email.len() > LONGEST || !email.contains('@') {
+        let reason = "is not an e-mail address".into();
+        return Err(Problem::invalid(FieldError { pointer: "/email".into(), reason }));
+    }
+    let core = &state.core;
+    let link = hex::encode(core.chance.bytes16());
+    let hash = hash(sign_in_token(&core.key, &link).reveal());
+    core.writer.commit(MailSignInLink { email, link, hash, now: core.clock.now() }).await?;
+    Ok((StatusCode::ACCEPTED, Json(LinkAnswer { is_mail_set_up: state.mail.is_set_up() })))
+}

@@ -1,0 +1,60 @@
+//! `/mail/stop`: where a lead ends mail to them. Opening the address changes nothing: mail scanners open links too.
+
+use crate::connectors::mail::stop_proof;
+use crate::http::body::Query;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use knock_engine::commands::StopMail;
+use knock_model::LeadId;
+use serde::Deserialize;
+
+/// Nothing from elsewhere, nothing inline.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Who wants no more mail.
+#[derive(Deserialize)]
+pub(super) struct Stop {
+    lead: LeadId,
+    /// What only a mail to them holds.
+    proof: String,
+}
+
+impl Stop {
+    /// The lead, when the address was sent to them.
+    fn proven(&self, state: &AppState) -> Result<LeadId, Problem> {
+        let wanted = stop_proof(&state.core.key, self.lead);
+        // Both are hashes: comparing them tells nothing of the other one.
+        if crate::secret::hash(&self.proof) == crate::secret::hash(&wanted) {
+            Ok(self.lead)
+        } else {
+            Err(Problem::not_found())
+        }
+    }
+}
+
+/// Asks.
+pub(super) async fn get(State(state): State<AppState>, Query(stop): Query<Stop>) -> Result<impl IntoResponse, Problem> {
+    stop.proven(&state)?;
+    page(&state, "ask")
+}
+
+/// Ends it: by the button of the page, or by one click in a mail program (RFC 8058).
+pub(super) async fn post(
+    State(state): State<AppState>,
+    Query(stop): Query<Stop>,
+) -> Result<impl IntoResponse, Problem> {
+    let lead = stop.proven(&state)?;
+    state.core.writer.commit(StopMail { lead, now: state.core.clock.now() }).await?;
+    page(&state, "done")
+}
+
+fn page(state: &AppState, step: &str) -> Result<impl IntoResponse + use<>, Problem> {
+    let page = state.assets.text("mail-stop.html").ok_or_else(Problem::not_found)?;
+    let page = page.replace("__V__", state.assets.version()).replace("__STEP__", step);
+    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, Html(page)))
+}

@@ -1,0 +1,44 @@
+//! Mail: what is written to whom, and when a reply in a chat is mailed.
+
+mod read;
+mod reply;
+mod sign_in;
+mod stop;
+
+pub use read::NoteRead;
+pub(super) use reply::{fire_replies, schedule_reply, set_timer};
+pub use sign_in::MailSignInLink;
+pub use stop::StopMail;
+
+use crate::notice::Notice;
+use knock_model::{Destination, EffectKind, LeadId, Millis};
+use knock_ports::{Effect, Endpoint, Ledger, NewDelivery, StoreError};
+use serde::Serialize;
+
+/// A letter for the outbox.
+struct Letter<'l, T> {
+    kind: EffectKind,
+    data: &'l T,
+    /// Whom it is about, if it is about a lead.
+    lead: Option<LeadId>,
+    /// Letters with the same key are sent in order.
+    ordering_key: [u8; 16],
+    now: Millis,
+}
+
+impl<T: Serialize> Letter<'_, T> {
+    fn enqueue(self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let (to, now) = (Destination::MAIL, self.now);
+        if !ledger.endpoints()?.iter().any(|known| known.destination == to) {
+            let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
+            let mail = Endpoint { destination: to, settings, events, is_active: true, why_stopped, created_at: now };
+            ledger.save_endpoint(&mail)?;
+        }
+        let data = serde_json::to_string(self.data).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let effect = Effect { kind: self.kind, data, at: now };
+        let (lead, ordering_key) = (self.lead, self.ordering_key);
+        ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at: now })?;
+        notices.push(Notice::Outbox);
+        Ok(())
+    }
+}

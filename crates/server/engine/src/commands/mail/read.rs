@@ -1,0 +1,27 @@
+//! How far a lead has read.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::ConversationId;
+use knock_ports::{Ledger, StoreError};
+
+/// Messages reached the lead's browser.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteRead {
+    /// Of this conversation.
+    pub conversation: ConversationId,
+    /// Up to this one.
+    pub seq: u64,
+}
+
+impl Command for NoteRead {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.note_read(self.conversation, self.seq).map(drop)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

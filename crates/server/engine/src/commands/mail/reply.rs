@@ -1,0 +1,144 @@
+//! A rep's reply to a lead who left an address and has gone: mailed when it has not reached their browser after a while.
+
+use super::Letter;
+use crate::notice::Notice;
+use knock_model::{ConversationId, LeadId, Millis, RepId};
+use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
+
+/// Page views of a visit that are looked through for the last one.
+const VIEWS: u32 = 1_000;
+
+/// Has a reply looked after once it has had `after` to reach the lead's browser; later replies put that off, so that they
+/// come in one letter.
+pub(in crate::commands) fn schedule_reply(
+    ledger: &mut dyn Ledger,
+    conversation: &Conversation,
+    after: Option<Millis>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(after) = after else { return Ok(()) };
+    ledger.set_reply_due(conversation.id, Some(now + after))?;
+    set_timer(ledger, conversation.lead, notices)
+}
+
+/// Sets the timer of a lead by their conversations.
+pub(in crate::commands) fn set_timer(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let next = ledger.replies_due(lead)?.first().map(|(_, due_at)| *due_at);
+    notices.push(Notice::Timer);
+    ledger.set_timer(Subject::ReplyMail(lead), next)
+}
+
+/// Mails what a lead has not seen in the conversations that are due.
+pub(in crate::commands) fn fire_replies(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    for (conversation, due_at) in ledger.replies_due(lead)? {
+        if due_at <= now {
+            ledger.set_reply_due(conversation, None)?;
+            mail(ledger, conversation, now, notices)?;
+        }
+    }
+    set_timer(ledger, lead, notices)
+}
+
+/// Mails what a lead has not seen of a conversation, if there is somebody to mail it to.
+fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    let (Some(conversation), Some(reading)) = (ledger.conversation(id)?, ledger.reading(id)?) else { return Ok(()) };
+    let messages = ledger.messages(id)?;
+    let unseen = unseen(&messages, reading);
+    let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
+    let Some(lead) = ledger.lead(conversation.lead)? else { return Ok(()) };
+    let Some(email) = lead.email.as_ref().filter(|_| !lead.is_spam) else { return Ok(()) };
+    if ledger.mail_stopped_at(lead.id)?.is_some() {
+        return Ok(());
+    }
+    let data = &ReplyMail {
+        lead: lead.id,
+        to: email.to_text(),
+        name: lead.name.clone(),
+        conversation: id,
+        rep: name_of(ledger, rep)?,
+        site: ledger.site(conversation.site)?.map_or_else(String::new, |site| site.title().to_owned()),
+        place: place(ledger, &conversation, now)?,
+        messages: unseen.iter().map(|message| message.text.clone()).collect(),
+    };
+    let (kind, ordering_key) = (ReplyMail::KIND, *lead.id.as_bytes());
+    Letter { kind, data, lead: Some(lead.id), ordering_key, now }.enqueue(ledger, notices)?;
+    ledger.note_mailed(id, last)
+}
+
+/// What reps wrote since the lead was last known to be there: whoever writes has seen what stands above.
+fn unseen(messages: &[Message], reading: Reading) -> Vec<&Message> {
+    let written = messages.iter().filter(|message| message.writer == Writer::Lead).map(|message| message.seq).max();
+    let seen = reading.read.max(reading.mailed).max(written.unwrap_or_default());
+    messages.iter().filter(|message| message.seq > seen && rep_of(message).is_some()).collect()
+}
+
+fn rep_of(message: &Message) -> Option<RepId> {
+    match message.writer {
+        Writer::Rep(rep) => Some(rep),
+        Writer::Lead | Writer::AiAgent => None,
+    }
+}
+
+fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
+    let members = ledger.members()?;
+    Ok(members.iter().find(|member| member.id == rep).map_or_else(String::new, |member| member.display_name()))
+}
+
+/// The hosted page of the link, or the page that the lead was on last.
+fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<ChatPlace, StoreError> {
+    if ledger.known_link(&conversation.link)?.is_some_and(|link| !link.is_launcher()) {
+        return Ok(ChatPlace::Link(conversation.link.clone()));
+    }
+    let Conversation { site, visitor, session, .. } = *conversation;
+    let views = ledger.views_of_visit(site, visitor, session, now, VIEWS)?;
+    let page = views.into_iter().next_back().map(|view| view.url);
+    // What browsers say is hostile: nothing else than a page may be clicked.
+    let page = page.filter(|page| page.starts_with("https://") || page.starts_with("http://"));
+    Ok(page.map_or(ChatPlace::Unknown, ChatPlace::Page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::MessageId;
+
+    fn check(writers: &str, reading: Reading, expected: &[u64]) {
+        let message = |(seq, writer): (u64, char)| Message {
+            seq,
+            id: MessageId::new(Millis(1), &[0; 10]),
+            writer: match writer {
+                'l' => Writer::Lead,
+                'a' => Writer::AiAgent,
+                _ => Writer::Rep(RepId::new([1; 16])),
+            },
+            text: String::new(),
+            at: Millis(1),
+        };
+        let messages: Vec<_> = (1..).zip(writers.chars()).map(message).collect();
+        let seqs: Vec<u64> = unseen(&messages, reading).into_iter().map(|message| message.seq).collect();
+        assert_eq!(seqs, expected, "{writers} {reading:?}");
+    }
+
+    #[test]
+    fn what_reps_wrote_since_the_lead_was_there_is_unseen() {
+        let (none, read) = (Reading::default(), |read| Reading { read, ..Reading::default() });
+        check("alr", none, &[3]);
+        check("alrrar", none, &[3, 4, 6]);
+        check("alrlr", none, &[5]);
+        check("alrr", read(3), &[4]);
+        check("alrr", read(4), &[]);
+        check("alrr", Reading { mailed: 3, ..Reading::default() }, &[4]);
+        check("ala", none, &[]);
+        check("", none, &[]);
+    }
+}

@@ -1,0 +1,46 @@
+//! A sign-in link by mail.
+
+use super::Letter;
+use crate::commands::auth::LINK_LIFE;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::Millis;
+use knock_ports::{Ledger, Secret, SecretHash, SignInMail, StoreError};
+
+/// Links mailed to one member within the life of a link, at most: nobody's mailbox is flooded.
+const MOST: u64 = 5;
+
+/// Mails a member a one-time sign-in link.
+#[derive(Clone, Debug)]
+pub struct MailSignInLink {
+    /// The address, whether or not it is a member's.
+    pub email: String,
+    /// Which link: its token is derived from it when the letter is sent.
+    pub link: String,
+    /// The SHA-256 of that token.
+    pub hash: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for MailSignInLink {
+    /// Nothing: whoever asks must not learn who is a member.
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.forget_expired(self.now)?;
+        let Some(member) = ledger.member_by_email(&self.email)? else { return Ok(()) };
+        if ledger.links_since(member.id, self.now - LINK_LIFE)? >= MOST {
+            return Ok(());
+        }
+        let expires_at = self.now + LINK_LIFE;
+        ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
+        let data = &SignInMail { to: member.email, link: self.link.clone(), expires_at };
+        let (kind, ordering_key) = (SignInMail::KIND, *member.id.as_bytes());
+        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, notices)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,31 @@
+//! A lead wants no more mail.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{LeadId, Millis};
+use knock_ports::{Ledger, StoreError};
+
+/// Ends mail to a lead.
+#[derive(Clone, Copy, Debug)]
+pub struct StopMail {
+    /// Whom.
+    pub lead: LeadId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for StopMail {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        // A lead who was erased stays so.
+        match ledger.lead(self.lead)? {
+            Some(lead) => ledger.stop_mail(lead.id, self.now),
+            None => Ok(()),
+        }
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

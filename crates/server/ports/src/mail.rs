@@ -1,0 +1,60 @@
+//! Effects at the destination [`Destination::MAIL`](knock_model::Destination::MAIL): what a letter is about. None of them
+//! holds what opens something: links are made when the letter is sent.
+
+use knock_model::{ConversationId, EffectKind, LeadId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// A one-time link for a member, who asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInMail {
+    /// The member's address.
+    pub to: String,
+    /// Which link: the server derives its token from it.
+    pub link: String,
+    /// When the link ends.
+    pub expires_at: Millis,
+}
+
+impl SignInMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.sign_in_link");
+}
+
+/// Where a conversation goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatPlace {
+    /// On this page of a site.
+    Page(String),
+    /// On the hosted page of this Knock Link.
+    Link(String),
+    /// No page is known.
+    Unknown,
+}
+
+/// What a rep wrote to a lead who left an address and was gone when it arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyMail {
+    /// The lead, who may want no more of these.
+    pub lead: LeadId,
+    /// The lead's address.
+    pub to: String,
+    /// The lead's name; empty when not known.
+    #[serde(default)]
+    pub name: String,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The rep's name.
+    pub rep: String,
+    /// The name of the site.
+    pub site: String,
+    /// Where the conversation goes on.
+    pub place: ChatPlace,
+    /// What the rep wrote that the lead has not seen, oldest first.
+    pub messages: Vec<String>,
+}
+
+impl ReplyMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.rep_reply");
+}

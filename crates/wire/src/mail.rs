@@ -1,0 +1,53 @@
+//! `/api/v1/mail`: what was mailed, and what would have been.
+
+#[cfg(feature = "openapi")]
+use crate::schema::DeliveryStateSchema;
+use knock_model::{DeliveryState, Millis};
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/v1/mail`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailPage {
+    /// Whether the server knows an SMTP server (`smtp.url`); without one nothing is sent.
+    pub is_set_up: bool,
+    /// Who sends, as configured; empty when mail is not set up.
+    #[serde(default)]
+    pub from: String,
+    /// Newest first.
+    pub mails: Vec<Mail>,
+    /// What to give as `before` for the next page; none at the end.
+    #[serde(default)]
+    pub next: Option<i64>,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mail {
+    /// Its number: later ones have higher numbers.
+    pub number: i64,
+    /// What it is, such as `mail.sign_in_link` or `mail.rep_reply`.
+    pub kind: String,
+    /// The recipient's address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text; what would let somebody in is hidden.
+    pub text: String,
+    /// When its cause happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Millis,
+    /// Where it stands.
+    #[cfg_attr(feature = "openapi", schema(value_type = DeliveryStateSchema))]
+    pub state: DeliveryState,
+    /// When it is tried next.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub due_at: Option<Millis>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// How the last attempt ended; empty before the first.
+    #[serde(default)]
+    pub answer: String,
+}

@@ -1,0 +1,36 @@
+//! Python with the packages that tests of mail need.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::{apt, cache, on_path};
+use crate::{report, run};
+
+/// What is installed; another version is a line here.
+const PACKAGES: [&str; 1] = ["aiosmtpd==1.4.6"];
+/// What tests read to find it.
+pub(crate) const VARIABLE: &str = "KNOCK_TEST_PYTHON";
+
+/// Makes sure that there is a Python of our own with the packages; the program.
+pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
+    let folder = cache()?.join("python");
+    let (python, stamp) = (folder.join("bin/python"), folder.join("packages"));
+    let wanted = PACKAGES.join("\n");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && starts(&python) {
+        return Ok(python);
+    }
+    if on_path("python3").is_none() || run::probe(run::command("python3").args(["-c", "import ensurepip"])).is_none() {
+        apt::install(&["python3", "python3-venv"], "Python with venv")?;
+    }
+    report::announce(format_args!("installing {}", PACKAGES.join(", ")));
+    run::run(run::command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    run::run(
+        run::command(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES),
+    )?;
+    fs::write(stamp, wanted)?;
+    Ok(python)
+}
+
+fn starts(python: &PathBuf) -> bool {
+    run::probe(run::command(python).args(["-c", "import aiosmtpd"])).is_some()
+}

@@ -1,0 +1,134 @@
+//! An SMTP server of a test's own: aiosmtpd, whose messages are read by Python's mail parser (`tests/smtp/server.py`).
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Nothing that is waited for takes as long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A message that it took.
+#[derive(Clone, Debug)]
+pub(crate) struct Mail(pub(crate) Value);
+
+impl Mail {
+    /// A header, decoded; empty when there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let headers = self.0["headers"].as_array().expect("a list");
+        let found =
+            headers.iter().find(|header| header[0].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name)));
+        found.and_then(|header| header[1].as_str()).unwrap_or_default()
+    }
+
+    /// A part, by its media type.
+    pub(crate) fn part(&self, media_type: &str) -> &str {
+        self.0["parts"][media_type].as_str().unwrap_or_default()
+    }
+}
+
+/// A running server.
+pub(crate) struct MailServer {
+    child: Child,
+    commands: ChildStdin,
+    port: u16,
+    taken: Arc<(Mutex<Vec<Mail>>, Condvar)>,
+}
+
+impl MailServer {
+    /// Without TLS and without a login.
+    pub(crate) fn start() -> MailServer {
+        MailServer::start_with(&[])
+    }
+
+    /// With arguments of `server.py`.
+    pub(crate) fn start_with(arguments: &[&str]) -> MailServer {
+        let script =
+            Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("tests/smtp/server.py"));
+        let script = script.into_iter().find(|script| script.is_file()).expect("tests/smtp/server.py");
+        let mut child = Command::new(python())
+            .arg(script)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python runs: `cargo xtask test native` installs what it needs");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+        let port = lines.next().and_then(|line| line.parse().ok());
+        let port = port.expect("aiosmtpd starts: `cargo xtask test native` installs it");
+        let taken = Arc::<(Mutex<Vec<Mail>>, Condvar)>::default();
+        let here = Arc::clone(&taken);
+        std::thread::spawn(move || {
+            for line in lines {
+                let mail = Mail(serde_json::from_str(&line).expect("JSON"));
+                here.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+                here.1.notify_all();
+            }
+        });
+        let commands = child.stdin.take().expect("piped");
+        MailServer { child, commands, port, taken }
+    }
+
+    /// Where it listens.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// As `smtp.url` names it.
+    pub(crate) fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// The next messages are refused for now.
+    pub(crate) fn fail(&mut self, messages: u32) {
+        self.command("fail", messages);
+    }
+
+    /// The next messages are taken without an answer.
+    pub(crate) fn close(&mut self, messages: u32) {
+        self.command("close", messages);
+    }
+
+    fn command(&mut self, word: &str, count: u32) {
+        writeln!(self.commands, "{word} {count}").and_then(|()| self.commands.flush()).expect("it reads");
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Mail>> {
+        self.taken.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All that it took.
+    pub(crate) fn all(&self) -> Vec<Mail> {
+        self.lock().clone()
+    }
+
+    /// Waits until it has taken so many messages.
+    pub(crate) fn until(&self, count: usize) -> Vec<Mail> {
+        let waited = self.taken.1.wait_timeout_while(self.lock(), PATIENCE, |taken| taken.len() < count);
+        let (taken, ended) = waited.unwrap_or_else(PoisonError::into_inner);
+        assert!(!ended.timed_out(), "waited for {count} messages, there are {}: {taken:?}", taken.len());
+        taken.clone()
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The Python with aiosmtpd: as the environment names it, else where `cargo xtask test` installs it.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+fn python() -> PathBuf {
+    let named = std::env::var("KNOCK_TEST_PYTHON").ok().map(PathBuf::from);
+    let tools = std::env::var("KNOCK_TOOLS").map(PathBuf::from);
+    let caches = std::env::var("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::home_dir().unwrap_or_default().join(".cache");
+    named.unwrap_or_else(|| {
+        let tools = tools.unwrap_or_else(|_| caches.unwrap_or_else(|_| home()).join("knock-tools"));
+        tools.join("python/bin/python")
+    })
+}

@@ -1,0 +1,123 @@
+"""An SMTP server for tests: aiosmtpd, with what it took as JSON lines, read by Python's own mail parser.
+
+Prints its port first, then one line for each message. What it answers is said by the recipient's local part:
+`later...` gets 451, `never...` gets 550, `silent...` no answer at all. Commands come as lines on standard input:
+`fail N` answers 451 to the next N messages, `close N` closes the connection at the end of the data of the next N
+messages after it took them. It ends when standard input does.
+"""
+
+import argparse
+import asyncio
+import email
+import email.policy
+import json
+import ssl
+import sys
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+
+def parsed(content):
+    """A message as the standard library reads it."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    parts = {}
+    for part in message.walk():
+        if not part.is_multipart():
+            parts[part.get_content_type()] = part.get_content().replace("\r\n", "\n")
+    headers = [[name, str(value)] for name, value in message.items()]
+    defects = [repr(defect) for part in message.walk() for defect in part.defects]
+    to = message["to"].addresses
+    return {
+        "headers": headers,
+        "parts": parts,
+        "defects": defects,
+        "type": message.get_content_type(),
+        "to": [[one.display_name, one.addr_spec] for one in to],
+    }
+
+
+class Handler:
+    """Takes messages and says so."""
+
+    def __init__(self):
+        self.failing = 0
+        self.closing = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        name = address.split("@")[0]
+        if name.startswith("later"):
+            return "451 4.3.0 come back later"
+        if name.startswith("never"):
+            return "550 5.1.1 no such mailbox"
+        if name.startswith("silent"):
+            await asyncio.sleep(3600)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.failing > 0:
+            self.failing -= 1
+            return "451 4.3.0 come back later"
+        line = parsed(envelope.content)
+        line.update({
+            "from": envelope.mail_from,
+            "rcpt": envelope.rcpt_tos,
+            "tls": session.ssl is not None,
+            "user": session.auth_data.decode() if session.authenticated else None,
+        })
+        print(json.dumps(line), flush=True)
+        if self.closing > 0:
+            self.closing -= 1
+            server.transport.abort()
+        return "250 2.0.0 taken"
+
+
+def authenticator(wanted):
+    """Lets in who says `USER:PASSWORD`."""
+    user, password = wanted.split(":")
+
+    def check(server, session, envelope, mechanism, data):
+        is_right = (data.login, data.password) == (user.encode(), password.encode())
+        return AuthResult(success=is_right, auth_data=data.login)
+
+    return check
+
+
+def options(arguments, context):
+    """How aiosmtpd is to behave: TLS by STARTTLS or otherwise, with a login or without."""
+    chosen = {"hostname": "test.example", "auth_require_tls": False}
+    if arguments.tls == "starttls":
+        chosen.update(tls_context=context, require_starttls=True)
+    if arguments.auth:
+        chosen.update(authenticator=authenticator(arguments.auth), auth_required=True)
+    return chosen
+
+
+async def serve(arguments):
+    """Serves until standard input ends."""
+    context = None
+    if arguments.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(arguments.certificate, arguments.key)
+    loop, handler = asyncio.get_running_loop(), Handler()
+    implicit = context if arguments.tls == "implicit" else None
+    chosen = options(arguments, context)
+    server = await loop.create_server(lambda: SMTP(handler, **chosen), "127.0.0.1", arguments.port, ssl=implicit)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        command, count = line.split()
+        setattr(handler, {"fail": "failing", "close": "closing"}[command], int(count))
+    server.close()
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--port", type=int, default=0)
+    arguments.add_argument("--tls", choices=["none", "starttls", "implicit"], default="none")
+    arguments.add_argument("--certificate")
+    arguments.add_argument("--key")
+    arguments.add_argument("--auth")
+    asyncio.run(serve(arguments.parse_args()))
+
+
+main()
