@@ -1,6 +1,7 @@
 //! `kill -9`, at a random instant and at the worst ones: the ledger of a client against what is stored.
 
 use crate::hearing::Hearing;
+use crate::mailing::Mailing;
 use crate::replay::{rebuilds_to_the_same, replays_to_the_same};
 use crate::seed::{Plan, plan};
 use crate::server::{Place, Server};
@@ -31,32 +32,41 @@ fn what_was_acknowledged_before_a_kill_is_there_once() {
 fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
     let home = Scratch::new();
     let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let (traffic, hearing) = begin(&Server::start(&place, &[]));
+    let mut mailing = Mailing::begin();
+    let (traffic, hearing) = begin(&Server::start(&place, &mailing.settings()), &mut mailing);
     let mut slowest = Duration::ZERO;
     for _ in 0..rounds {
         sleep_through(&place, &traffic, chance);
-        die(&place, &traffic, chance);
-        let server = Server::start(&place, &[]);
+        die(&place, &traffic, &mailing, chance);
+        let server = Server::start(&place, &mailing.settings());
         slowest = slowest.max(server.came_up_in);
         traffic.check_batches(&server);
         traffic.send_unmarked(&server);
         traffic.check(&server);
         let passed = hearing.until_all_is_told(&server, &traffic.key);
         traffic.offset.fetch_add(passed, Ordering::SeqCst);
+        let passed = mailing.until_all_is_mailed(&server, &traffic.key);
+        traffic.offset.fetch_add(passed, Ordering::SeqCst);
+        // What the replies changed is told too.
+        let passed = hearing.until_all_is_told(&server, &traffic.key);
+        traffic.offset.fetch_add(passed, Ordering::SeqCst);
         hearing.check(&server, &traffic.key);
+        mailing.check(&server, &traffic.key);
         drop(server);
         is_whole(&place);
     }
     let server = Server::start(&place, &[]);
     rebuilds_to_the_same(&server);
     replays_to_the_same(&server, &traffic);
-    println!("kill: {}", hearing.told());
+    println!("kill: {}; {}", hearing.told(), mailing.told());
     slowest
 }
 
-/// Those who talk to the server, and somebody whom it tells what happens.
-fn begin(server: &Server) -> (Traffic, Hearing) {
-    let hearing = Hearing::begin(server, &server.admin_key());
+/// Those who talk to the server, somebody whom it tells what happens, and those to whom it sends mail.
+fn begin(server: &Server, mailing: &mut Mailing) -> (Traffic, Hearing) {
+    let key = server.admin_key();
+    let hearing = Hearing::begin(server, &key);
+    mailing.open(server, &server.site(&key));
     (Traffic::begin(server), hearing)
 }
 
@@ -68,21 +78,27 @@ fn sleep_through(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
 }
 
 /// A server that is killed while everybody talks to it, or even before.
-fn die(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
+fn die(place: &Place, traffic: &Traffic, mailing: &Mailing, chance: &mut fastrand::Rng) {
     // The first transactions of a server do what fell due while none was there.
     let number = if chance.bool() { chance.u8(1..5) } else { chance.u8(5..40) };
-    let fault = match chance.u8(..5) {
+    let fault = match chance.u8(..6) {
         0 => String::new(),
         1 => format!("die_before_commit={number}"),
         2 => format!("die_before_sync={number}"),
-        3 => format!("die_after_delivery={}", chance.u8(1..4)),
+        3 => format!("die_before_delivery={}", chance.u8(1..4)),
+        4 => format!("die_after_delivery={}", chance.u8(1..4)),
         _ => format!("die_after_sync={number}"),
     };
     // Half of them put off whatever can be.
     let burst = if chance.bool() { "1" } else { "32" };
     // Only a fault may end a server before it greets.
-    match Server::try_start(place, &[("KNOCK_FAULTS", &fault), ("KNOCK_INGEST_BURST", burst)]) {
-        Ok(server) => traffic.run(&server, chance, 120),
+    let [url, from, after] = mailing.settings();
+    let settings = [("KNOCK_FAULTS", &*fault), ("KNOCK_INGEST_BURST", burst), url, from, after];
+    match Server::try_start(place, &settings) {
+        Ok(server) => std::thread::scope(|scope| {
+            scope.spawn(|| mailing.run(&server));
+            traffic.run(&server, chance, 120);
+        }),
         Err(ended) => assert!(!fault.is_empty(), "{ended:?}: {}", place.said()),
     }
 }

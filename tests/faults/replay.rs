@@ -1,5 +1,6 @@
 //! All that is derived, computed again from what is stored: by the server's own rebuild, and in an empty workspace.
 
+use crate::mailing::is_of_mailing;
 use crate::server::{Place, Server};
 use crate::traffic::{Traffic, batch, timeline};
 use knock_store::Scratch;
@@ -30,7 +31,7 @@ pub(crate) fn replays_to_the_same(server: &Server, traffic: &Traffic) {
     let site = other.site(&key);
     other.set_clock(&json!({"advance_ms": traffic.offset.load(Ordering::SeqCst)}));
     let mut stored = timeline(server, &traffic.key, "");
-    stored.retain(|entry| entry["type"] != "link_click" && entry["type"] != "chat_message");
+    stored.retain(|entry| entry["type"] != "link_click" && entry["type"] != "chat_message" && !is_of_mailing(entry));
     fastrand::Rng::with_seed(stored.len() as u64).shuffle(&mut stored);
     stored.iter().for_each(|signal| send_again(&other, &site, signal));
     let at = other.set_clock(&json!({"advance_ms": 60_000})) - 30_000;
@@ -67,5 +68,5 @@ fn shown(server: &Server, key: &str, at: i64) -> Shown {
         let email = contact["email"].as_str().expect("an address").to_owned();
         (email, json!({"intent": record["contact"]["intent"], "timeline": entries}))
     };
-    contacts.iter().map(of).collect()
+    contacts.iter().filter(|contact| !is_of_mailing(contact)).map(of).collect()
 }

@@ -45,6 +45,8 @@ pub(crate) struct Ended {
 pub(crate) struct Reply {
     pub(crate) code: u16,
     pub(crate) retry_after: Option<String>,
+    /// The cookie it sets, as it is sent back.
+    pub(crate) cookie: Option<String>,
     pub(crate) body: Value,
 }
 
@@ -92,12 +94,13 @@ impl Server {
             request = request.header(*name, *value);
         }
         let mut response = self.agent.run(request.body(body.to_owned()).expect("a request")).ok()?;
-        let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
-        let retry_after = retry_after.map(str::to_owned);
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let retry_after = header("retry-after");
+        let cookie = header("set-cookie").and_then(|set| set.split(';').next().map(str::to_owned));
         // An answer that breaks off is none.
         let text = response.body_mut().read_to_string().ok()?;
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Some(Reply { code: response.status().as_u16(), retry_after, body })
+        Some(Reply { code: response.status().as_u16(), retry_after, cookie, body })
     }
 
     /// Waits until nothing is put off any more.

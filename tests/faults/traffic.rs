@@ -1,6 +1,7 @@
 //! Visitors of a site: some say who they are, some chat, and all send again what was not acknowledged.
 
 use crate::ledger::{Ledger, Sending};
+use crate::mailing::is_of_mailing;
 use crate::server::{ORIGIN, Server};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -196,7 +197,7 @@ impl Traffic {
         let ours = ["page_view", "click", "form_submit", "identify"].map(Value::from);
         server.has_caught_up();
         let stored = timeline(server, &self.key, "");
-        once(stored.iter().filter(|entry| ours.contains(&entry["type"])))
+        once(stored.iter().filter(|entry| ours.contains(&entry["type"]) && !is_of_mailing(entry)))
     }
 
     fn messages_in(&self, server: &Server) -> BTreeSet<String> {
