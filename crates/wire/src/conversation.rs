@@ -103,6 +103,9 @@ pub struct ConversationRecord {
     /// How the intent type was decided, oldest first.
     #[serde(default)]
     pub types: Vec<TypeChange>,
+    /// The last message that is known to have reached the lead's browser; noted when a rep wrote.
+    #[serde(default)]
+    pub read_seq: u64,
 }
 
 /// `GET /api/v1/conversations`.

@@ -5,6 +5,7 @@ mod domain;
 mod layers;
 mod machine;
 mod names;
+mod recipes;
 mod sources;
 mod versions;
 
@@ -56,6 +57,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(names::check(&files));
     findings.extend(sources::check(&files));
     findings.extend(docs::check(&files));
+    findings.extend(recipes::check(&files));
     findings.extend(versions::check(&files));
     findings.extend(machine::check(&files));
     findings.extend(domain::check(&workspace, &files));

@@ -230,6 +230,7 @@ fn a_reply_that_a_browser_confirmed_is_not_mailed_and_one_to_a_dead_line_is() {
     // Reading answers the server's ping.
     while !matches!(line.read().expect("a message"), tungstenite::Message::Ping(_)) {}
     line.flush().expect("it is answered");
+    while there.record(&knock, &key)["read_seq"] == 0 {}
     advance(&knock, PATIENCE + 1);
     let mail = &server.until(1)[0];
     assert_eq!(mail.0["rcpt"], json!(["bob@second.example"]));

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Members that tell when they were asked for.
-const ASKED_AT: [&str; 2] = ["/exported_at", "/intent/at"];
+/// Members that tell when they were asked for, or which build of the tracker is served.
+const VOLATILE: [&str; 3] = ["/exported_at", "/intent/at", "/snippet_pinned"];
 
 /// The server's address in what was answered.
 const URL: &str = "http://knock.example";
@@ -94,7 +94,7 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
         (Value::Object(before), Value::Object(_)) => {
             for (name, before) in before {
                 let at = format!("{at}/{name}");
-                if !ASKED_AT.iter().any(|volatile| at.ends_with(volatile)) {
+                if !VOLATILE.iter().any(|volatile| at.ends_with(volatile)) {
                     is_kept(before, &now[name], &at);
                 }
             }

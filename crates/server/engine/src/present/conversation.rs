@@ -35,6 +35,7 @@ impl Presenter<'_> {
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
             types: types.into_iter().map(type_change).collect(),
+            read_seq: self.view.reading(id)?.map_or(0, |reading| reading.read),
         }))
     }
 
