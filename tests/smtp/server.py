@@ -62,7 +62,7 @@ class Handler:
         line.update({
             "from": envelope.mail_from,
             "rcpt": envelope.rcpt_tos,
-            "tls": session.ssl is not None,
+            "tls": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.decode() if session.authenticated else None,
         })
         print(json.dumps(line), flush=True)

@@ -8,7 +8,9 @@ use crate::chat::{Chat, open_as, rep_writes};
 use crate::support::{Knock, Reply, batch, signal};
 use knock_store::Scratch;
 use mail_server::{Mail, MailServer};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use serde_json::{Value, json};
+use std::path::Path;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const FROM: &str = "Acme <hello@acme.example>";
@@ -298,6 +300,38 @@ fn mails_of_a_lead_are_exported_and_erased() {
     assert!(knock.command(&["erase", "--person", "ann@first.example"]).status.success());
     advance(&knock, PATIENCE + 1);
     assert_eq!(mails(&knock, &key), [Value::Null; 0]);
+}
+
+/// A root, and a certificate for this machine that it issued, as files: root, certificate, key.
+fn certificates(folder: &Path) -> [String; 3] {
+    let mut root = CertificateParams::default();
+    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let (root_key, key) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
+    let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name");
+    let root_pem = root.self_signed(&root_key).expect("signed").pem();
+    let certificate = certificate.signed_by(&key, &Issuer::new(root, root_key)).expect("signed");
+    let texts = [("root.pem", root_pem), ("server.pem", certificate.pem()), ("server.key", key.serialize_pem())];
+    texts.map(|(name, text)| {
+        std::fs::write(folder.join(name), text).expect("it is written");
+        folder.join(name).display().to_string()
+    })
+}
+
+#[test]
+fn letters_go_by_tls_from_the_first_byte_and_by_starttls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [root, certificate, key] = certificates(folder.path());
+    for (tls, scheme, query) in [("implicit", "smtps", ""), ("starttls", "smtp", "?tls=required")] {
+        let arguments = ["--tls", tls, "--certificate", &certificate, "--key", &key, "--auth", "knock:secret"];
+        let server = MailServer::start_with(&arguments);
+        let url = format!("{scheme}://knock:secret@127.0.0.1:{}{query}", server.port());
+        let settings = [("KNOCK_SMTP_URL", &*url), ("KNOCK_SMTP_FROM", FROM), ("SSL_CERT_FILE", &root)];
+        let knock = Knock::start_with(&settings);
+        assert_eq!(ask_link(&knock, "admin@localhost").code, 202);
+        let mail = &server.until(1)[0];
+        assert_eq!((&mail.0["tls"], &mail.0["user"]), (&json!(true), &json!("knock")), "{tls}");
+        assert_eq!(sign_in(&knock, &token(mail.part("text/plain"))).code, 200);
+    }
 }
 
 #[test]
