@@ -1,12 +1,12 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
-mod database;
+mod address;
 mod http;
 mod outbound;
 mod retention;
 mod smtp;
 
-pub(crate) use database::DatabaseAddress;
+pub(crate) use address::Address;
 pub(crate) use http::{Chat, Http};
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
@@ -34,7 +34,7 @@ pub(crate) struct Place {
     pub(crate) data: Option<PathBuf>,
     /// The database; SQLite in the data directory when absent
     #[arg(long, global = true, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
-    pub(crate) database: Option<DatabaseAddress>,
+    pub(crate) database: Option<Address>,
 }
 
 /// Everything that can be set.
@@ -46,7 +46,7 @@ pub(crate) struct Config {
     /// The data directory.
     pub(crate) data: PathBuf,
     /// The address of a PostgreSQL database; SQLite in the data directory when empty.
-    pub(crate) database: DatabaseAddress,
+    pub(crate) database: Address,
     /// The address visitors and the team reach the server at; from `listen` when empty.
     pub(crate) public_url: String,
     /// A file in MaxMind's format that says where addresses are; empty is none.
@@ -105,7 +105,7 @@ impl Default for Config {
         Config {
             listen: "127.0.0.1:8787".into(),
             data: "./data".into(),
-            database: DatabaseAddress::default(),
+            database: Address::default(),
             public_url: String::new(),
             location_database: PathBuf::new(),
             reserve_mb: 16,

@@ -35,11 +35,12 @@ const EDGES: [(&str, &[&str]); 12] = [
 ];
 
 /// Foreign crates and the only layers that may name them.
-const OWNERS: [(&str, &[&str]); 12] = [
+const OWNERS: [(&str, &[&str]); 13] = [
     ("axum", &["server/app"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
     ("leptos_router", &["browser/widget", "browser/dashboard"]),
+    ("lettre", &["connectors/mail"]),
     ("libfuzzer-sys", &["fuzz"]),
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),

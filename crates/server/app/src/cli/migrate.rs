@@ -1,7 +1,7 @@
 //! `knock migrate`: a workspace moved from SQLite to PostgreSQL.
 
 use super::{remark, say};
-use crate::config::DatabaseAddress;
+use crate::config::Address;
 use crate::data_dir::DataDir;
 use anyhow::{Context, bail};
 use clap::Args;
@@ -17,7 +17,7 @@ pub(crate) struct Migrate {
     from: String,
     /// The database, without a workspace in it
     #[arg(long, value_name = "postgres://USER:PASSWORD@HOST/NAME")]
-    to: DatabaseAddress,
+    to: Address,
 }
 
 impl Migrate {

@@ -1,15 +1,15 @@
-//! The address of a database, which may hold a password.
+//! The address of a database or a mail server, which may hold a password.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// `postgres://USER:PASSWORD@HOST/NAME`; SQLite in the data directory when empty.
+/// Such as `postgres://USER:PASSWORD@HOST/NAME`; empty is none.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct DatabaseAddress(String);
+pub(crate) struct Address(String);
 
-impl DatabaseAddress {
-    /// Whether it names none: then it is SQLite in the data directory.
+impl Address {
+    /// Whether it names none.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -26,29 +26,24 @@ impl DatabaseAddress {
 
     /// The address as it may be shown.
     pub(crate) fn without_password(&self) -> String {
-        without_password(&self.0)
+        let Some((scheme, rest)) = self.0.split_once("://") else { return String::new() };
+        let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+        let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
+        let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
+        let at = if place.contains('@') { "@" } else { "" };
+        // A password may stand among the options too.
+        let more = if options.is_empty() { "" } else { "?..." };
+        format!("{scheme}://{user}{at}{host}{more}")
     }
 }
 
-/// An address as it may be shown.
-pub(super) fn without_password(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
-    let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
-    let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
-    let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
-    let at = if place.contains('@') { "@" } else { "" };
-    // A password may stand among the options too.
-    let more = if options.is_empty() { "" } else { "?..." };
-    format!("{scheme}://{user}{at}{host}{more}")
-}
-
-impl From<String> for DatabaseAddress {
-    fn from(text: String) -> DatabaseAddress {
-        DatabaseAddress(text)
+impl From<String> for Address {
+    fn from(text: String) -> Address {
+        Address(text)
     }
 }
 
-impl fmt::Debug for DatabaseAddress {
+impl fmt::Debug for Address {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.without_password())
     }
@@ -65,9 +60,10 @@ mod tests {
             ("postgres://knock@db/knock", "postgres://knock@db/knock"),
             ("postgres://knock:p@ss@db:5432/knock", "postgres://knock:***@db:5432/knock"),
             ("postgres://db/knock?user=k&password=p", "postgres://db/knock?..."),
+            ("smtps://knock:pass@mail.example:465", "smtps://knock:***@mail.example:465"),
         ];
         for (address, expected) in cases {
-            let address = DatabaseAddress::from(address.to_owned());
+            let address = Address::from(address.to_owned());
             assert_eq!(address.without_password(), expected);
             assert_eq!(format!("{address:?}"), expected);
         }
