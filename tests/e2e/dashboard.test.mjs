@@ -18,6 +18,13 @@ before(async () => {
   await visitor.getByLabel("Message", { exact: true }).press("Enter");
   await visitor.getByRole("log").getByText("from our team").waitFor();
   await sendRefused(knock);
+  const asked = await fetch(`${knock.url}/api/v1/session/link`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: "admin@localhost" }),
+  });
+  assert.equal(asked.status, 202);
+  await until(() => knock.get("/api/v1/mail"), ({ mails }) => mails[0]?.state === "parked", "the mail");
   const { conversations } = await knock.get("/api/v1/conversations");
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
@@ -27,6 +34,7 @@ before(async () => {
     "/app/contacts": "ann@hollis-freight.com",
     "/app/accounts": "hollis-freight.com",
     "/app/install": "Demo site",
+    "/app/settings/mail": "Not sent",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
   };
@@ -93,6 +101,41 @@ test("signed out, every view leads to sign-in, and a used link says so", async (
   await page.getByRole("alert").waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
   assert.deepEqual(violations.map(({ id }) => id), []);
+});
+
+test("a link is asked for by mail, and where none is sent the answer says how to get one", async () => {
+  const page = await (await browser.newContext()).newPage();
+  const found = complaints(page);
+  await page.goto(`${knock.url}/app/sign-in`);
+  const email = page.getByLabel("Email");
+  await email.fill("nobody");
+  await email.press("Enter");
+  await page.getByText("is not an e-mail address").waitFor();
+  assert.ok(await email.evaluate((field) => field === document.activeElement));
+  await email.fill("nobody@elsewhere.example");
+  await email.press("Enter");
+  await page.getByRole("status").getByText("This server does not send mail.").waitFor();
+  await page.getByText("knock login-link").waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(found.filter((line) => !line.includes("422")), []);
+});
+
+test("what was not mailed is read in the settings, and going back leads out of them", async () => {
+  const page = await signIn(await browser.newContext(), knock);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.waitForURL("**/app/settings/mail");
+  await page.getByRole("heading", { name: "Mail", level: 1 }).waitFor();
+  assert.equal(await page.getByRole("link", { name: "Settings" }).getAttribute("aria-current"), "page");
+  await page.getByText("Mail is not set up: nothing is sent.").waitFor();
+  const mail = page.getByRole("list", { name: "Mails" }).getByRole("listitem").first();
+  assert.ok(await mail.getByRole("button", { name: "Send again to admin@localhost" }).isDisabled());
+  await mail.locator("summary").press("Enter");
+  const text = await mail.locator("details p").innerText();
+  assert.match(text, /sign-in\?token=/);
+  assert.doesNotMatch(text, /token=[0-9a-f]{16}/);
+  await page.goBack();
+  await page.waitForURL("**/app/live");
 });
 
 test("signals that were refused are listed with reason, number, page and what to do", async () => {

@@ -9,7 +9,7 @@ use crate::clock::ServerClock;
 use crate::live::Live;
 use crate::pages::{
     AccountPage, AccountsPage, ContactPage, ContactsPage, ConversationPage, InboxPage, InstallPage, LivePage,
-    MissingPage, NothingChosen, SignInPage,
+    MissingPage, NothingChosen, SettingsPage, SignInPage,
 };
 use crate::parts::{Announcer, Shell, Visited};
 use crate::session::Session;
@@ -38,6 +38,7 @@ pub(crate) fn App(
                     <Route path=path!("accounts") view=AccountsPage />
                     <Route path=path!("accounts/:id") view=AccountPage />
                     <Route path=path!("install") view=InstallPage />
+                    <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />
                 </ParentRoute>
             </Routes>

@@ -19,6 +19,17 @@ pub(crate) enum Phase {
     Failed(Failure),
 }
 
+/// What a page that comes is to the lines that are shown.
+#[derive(Clone, Copy)]
+enum Take {
+    /// Joined with them, the first page as it is now.
+    Merge,
+    /// Instead of them.
+    Replace,
+    /// Behind them.
+    Append,
+}
+
 /// A page: lines and the cursor of the next one.
 pub(crate) type Page<T> = (Vec<T>, Option<String>);
 type Answer<T> = LocalBoxFuture<'static, Result<Page<T>, Failure>>;
@@ -72,13 +83,13 @@ impl<T: Keyed> Paged<T> {
     pub(crate) fn start(self) {
         self.phase.set(Phase::Loading);
         self.rows.set(Vec::new());
-        self.load(None, Paged::merge);
+        self.load(None, Take::Merge);
     }
 
     /// Loads the first page again under what is shown.
     pub(crate) fn refresh(self) {
         if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
-            self.load(None, Paged::merge);
+            self.load(None, Take::Merge);
         } else {
             self.start();
         }
@@ -86,33 +97,33 @@ impl<T: Keyed> Paged<T> {
 
     /// Loads the first page of another question; the old answer is shown until the new one is there.
     pub(crate) fn ask_anew(self) {
-        self.load(None, |list, (values, next)| {
-            list.rows.set(values);
-            list.next.set(next);
-        });
+        self.load(None, Take::Replace);
     }
 
     /// Loads the next page.
     pub(crate) fn load_more(self) {
         let Some(cursor) = self.next.get_untracked() else { return };
         self.more.set(Phase::Loading);
-        self.load(Some(cursor), |list, (values, next)| {
-            let mut all = list.rows.values();
-            all.extend(values.into_iter().filter(|value| !list.rows.has(&value.key())));
-            list.rows.set(all);
-            list.next.set(next);
-        });
+        self.load(Some(cursor), Take::Append);
     }
 
-    fn merge(self, (values, next): Page<T>) {
-        let (values, is_joined) = join(values, self.rows.values(), next.is_none());
+    fn take(self, how: Take, (values, next): Page<T>) {
+        let (values, keeps_next) = match how {
+            Take::Merge => join(values, self.rows.values(), next.is_none()),
+            Take::Replace => (values, false),
+            Take::Append => {
+                let mut all = self.rows.values();
+                all.extend(values.into_iter().filter(|value| !self.rows.has(&value.key())));
+                (all, false)
+            }
+        };
         self.rows.set(values);
-        if !is_joined {
+        if !keeps_next {
             self.next.set(next);
         }
     }
 
-    fn load(self, cursor: Option<String>, take: impl FnOnce(Paged<T>, Page<T>) + 'static) {
+    fn load(self, cursor: Option<String>, how: Take) {
         let is_first = cursor.is_none();
         let turn = self.turn.get_value() + u64::from(is_first);
         self.turn.set_value(turn);
@@ -123,7 +134,7 @@ impl<T: Keyed> Paged<T> {
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
-            let outcome = answer.map(|page| take(self, page));
+            let outcome = answer.map(|page| self.take(how, page));
             if !is_first {
                 self.more.set(outcome.map_or_else(Phase::Failed, |()| Phase::Ready));
             } else {

@@ -1,14 +1,15 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
 
 use knock_model::{AccountId, ConversationId, LeadId, SignalId};
-use knock_wire::{AccountRow, ContactRow, ConversationRow, Site, TimelineEntry};
+use knock_wire::{AccountRow, ContactRow, ConversationRow, Mail, Site, TimelineEntry};
 use leptos::prelude::*;
-use std::hash::Hash;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A line that is known again by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
     /// What it is known by.
-    type Key: Clone + Eq + Hash + Send + Sync + 'static;
+    type Key: Clone + Eq + Send + Sync + 'static;
 
     /// Its key.
     fn key(&self) -> Self::Key;
@@ -42,6 +43,13 @@ impl Keyed for ConversationRow {
     }
 }
 
+impl Keyed for Mail {
+    type Key = i64;
+    fn key(&self) -> i64 {
+        self.number
+    }
+}
+
 impl Keyed for Site {
     type Key = String;
     fn key(&self) -> String {
@@ -52,10 +60,41 @@ impl Keyed for Site {
 /// A line, and the signal of what stands in it.
 #[derive(Clone)]
 pub(crate) struct Row<T: Keyed> {
+    id: usize,
     /// Its key.
     pub(crate) key: T::Key,
     /// What stands in it.
     pub(crate) value: ArcRwSignal<T>,
+}
+
+/// A line as it is shown, of whatever kind.
+#[derive(Clone)]
+pub(crate) struct Drawn {
+    /// What its elements are known by.
+    pub(crate) id: usize,
+    /// Makes them.
+    pub(crate) draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+impl Drawn {
+    /// A line known by `id` and drawn by `draw`.
+    pub(crate) fn new(id: usize, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> Drawn {
+        Drawn { id, draw: Arc::new(draw) }
+    }
+}
+
+impl<T: Keyed> Row<T> {
+    fn new(value: T) -> Row<T> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Row { id, key: value.key(), value: ArcRwSignal::new(value) }
+    }
+
+    /// The line, drawn by `draw`.
+    pub(crate) fn drawn(self, draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static) -> Drawn {
+        let Row { id, value, .. } = self;
+        Drawn::new(id, move || draw(value.clone().into()))
+    }
 }
 
 /// The lines of a list, in order.
@@ -75,9 +114,14 @@ impl<T: Keyed> Rows<T> {
         Rows(RwSignal::new(Vec::new()))
     }
 
-    /// The lines, for `<For>`.
+    /// The lines.
     pub(crate) fn all(self) -> Vec<Row<T>> {
         self.0.get()
+    }
+
+    /// The lines, each drawn by `draw`.
+    pub(crate) fn drawn(self, draw: impl Fn(Signal<T>) -> AnyView + Copy + Send + Sync + 'static) -> Vec<Drawn> {
+        self.all().into_iter().map(|row| row.drawn(draw)).collect()
     }
 
     /// What stands in the lines, without following them.
@@ -174,7 +218,7 @@ impl<T: Keyed> Rows<T> {
         }
         self.0.update(|rows| {
             let at = rows.iter().position(|row| row.value.with_untracked(&is_behind)).unwrap_or(rows.len());
-            rows.insert(at, Row { key: value.key(), value: ArcRwSignal::new(value) });
+            rows.insert(at, Row::new(value));
         });
     }
 }
@@ -186,7 +230,7 @@ fn kept<T: Keyed>(known: &[Row<T>], value: T) -> Row<T> {
             replace(&row.value, value);
             row.clone()
         }
-        None => Row { key, value: ArcRwSignal::new(value) },
+        None => Row::new(value),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Records for the tests.
 
 use knock_model::{
-    Bucket, Category, ConversationId, IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, VisitorId,
+    Bucket, Category, ConversationId, DeliveryState, IntentType, LeadId, MessageId, Millis, SessionId, SignalId,
+    SignalType, VisitorId,
 };
 use knock_wire::{
-    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Intent, Message, StatusChange, TimelineEntry,
+    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Intent, Mail, Message, StatusChange,
+    TimelineEntry,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -100,5 +102,28 @@ pub(crate) fn record() -> ConversationRecord {
         rule: conversation.state.rule.clone(),
     };
     let (decisions, types) = (Vec::new(), Vec::new());
-    ConversationRecord { conversation, messages: vec![message(1)], history: vec![change], decisions, types }
+    ConversationRecord {
+        conversation,
+        messages: vec![message(1)],
+        history: vec![change],
+        decisions,
+        types,
+        read_seq: 0,
+    }
+}
+
+/// A sign-in link that was mailed, or is to be.
+pub(crate) fn mail(number: i64, state: DeliveryState) -> Mail {
+    Mail {
+        number,
+        kind: "mail.sign_in_link".to_owned(),
+        to: format!("ann{number}@globex.test"),
+        subject: "Your sign-in link for Knock".to_owned(),
+        text: "Open this link to sign in to Knock:".to_owned(),
+        at: AT,
+        state,
+        due_at: None,
+        attempts: 1,
+        answer: "250 Ok".to_owned(),
+    }
 }

@@ -10,7 +10,7 @@ const WORDS: &str = "Words of the example:";
 /// What an addition may touch.
 const CODE: [&str; 5] = ["rs", "sql", "toml", "css", "mjs"];
 /// Tests follow what they test, and documents what they describe.
-const ELSEWHERE: [&str; 4] = ["tests/", "/tests/", "/benches/", "/fuzz/"];
+const ELSEWHERE: [&str; 5] = ["tests/", "/tests/", "/in_browser/", "/benches/", "/fuzz/"];
 
 /// A section with an example.
 #[derive(Debug, PartialEq)]

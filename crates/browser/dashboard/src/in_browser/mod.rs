@@ -3,6 +3,7 @@
 mod conversation;
 mod entry;
 mod install;
+mod mail;
 mod sign_in;
 mod tables;
 

@@ -1,7 +1,8 @@
 //! Signing in.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{Event, HtmlInputElement};
 use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -38,12 +39,73 @@ async fn a_used_link_says_so_and_how_to_get_another() {
     settle().await;
     assert!(stage.find("[role=alert]").inner_text().contains("This link is used"));
     assert!(stage.text().contains("knock login-link"));
+    assert!(stage.has("#link-email"));
 }
 
 #[wasm_bindgen_test]
-async fn without_a_token_there_is_no_button() {
+async fn without_a_token_there_is_no_button_but_that_for_a_link() {
     let stage = show("/app/sign-in", super::nothing());
     settle().await;
-    assert!(!stage.has("button"));
+    assert_eq!(stage.root.get_elements_by_tag_name("button").length(), 1);
+    assert_eq!(stage.find("button").inner_text(), "Mail me a sign-in link");
     assert!(stage.text().contains("knock login-link"));
+    assert_eq!(stage.calls(), []);
+}
+
+/// Asks for a link with this address, and pressing the button twice.
+async fn ask(address: &str, reply: Reply) -> Stage {
+    let stage = show("/app/sign-in", reply);
+    let field: HtmlInputElement = stage.find("#link-email").unchecked_into();
+    field.set_value(address);
+    let event = Event::new("input").expect("events can be made");
+    field.dispatch_event(&event).expect("it is dispatched");
+    stage.find("button").click();
+    stage.find("button").click();
+    settle().await;
+    stage
+}
+
+fn answered(is_mail_set_up: bool) -> Reply {
+    Reply { status_code: 202, body: format!(r#"{{"is_mail_set_up":{is_mail_set_up}}}"#) }
+}
+
+#[wasm_bindgen_test]
+async fn a_link_is_asked_for_once_and_the_answer_is_announced() {
+    let stage = ask("ann@acme.test", answered(true)).await;
+    let expected = Call {
+        method: Method::Post,
+        path: "/api/v1/session/link".to_owned(),
+        body: Some(r#"{"email":"ann@acme.test"}"#.to_owned()),
+    };
+    assert_eq!(stage.calls(), [expected]);
+    let said = stage.find("[role=status]").inner_text();
+    assert_eq!(said, "If this address belongs to a member, a link is on its way. It works once, within an hour.");
+    assert!(stage.text().contains("knock login-link"));
+}
+
+#[wasm_bindgen_test]
+async fn a_server_without_mail_says_how_to_get_a_link_there() {
+    let stage = ask("ann@acme.test", answered(false)).await;
+    let said = stage.find("[role=status]").inner_text();
+    assert!(said.contains("This server does not send mail. Get a link on the server:"), "{said}");
+    assert!(said.contains("knock login-link"), "{said}");
+    assert_eq!(stage.text().matches("knock login-link").count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_address_is_named_at_its_field_which_has_the_focus() {
+    let body = r#"{"type":"x","title":"The request is not valid","status":422,
+        "errors":[{"pointer":"/email","reason":"is not an e-mail address"}]}"#;
+    let stage = ask("ann", Reply { status_code: 422, body: body.to_owned() }).await;
+    assert!(stage.find("#link-email-notes").inner_text().starts_with("is not an e-mail address"));
+    let field = stage.find("#link-email");
+    assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));
+}
+
+#[wasm_bindgen_test]
+async fn who_asks_too_often_is_told_to_try_later() {
+    let body = r#"{"type":"x","title":"Too much at once","status":429,"detail":"more than this address may send"}"#;
+    let stage = ask("ann@acme.test", Reply { status_code: 429, body: body.to_owned() }).await;
+    assert_eq!(stage.find("[role=alert]").inner_text(), "Too much at once Try again later.");
 }

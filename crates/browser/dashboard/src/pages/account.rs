@@ -72,7 +72,7 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf) 
     let contacts = Rows::new();
     Effect::new(move |_| contacts.set(record.with(|record| record.contacts.clone())));
     view! {
-        <p class="lead">{move || row.with(|row| counted(row.contacts, "contact"))}</p>
+        <p class="lead">{Signal::derive(move || row.with(|row| counted(row.contacts, "contact")))}</p>
         <RecordHead
             intent=move || row.with(|row| row.intent.clone())
             signals=move || row.with(|row| row.signals)

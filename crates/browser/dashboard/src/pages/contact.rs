@@ -73,9 +73,9 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf) 
     };
     view! {
         <p class="lead lead-parts">
-            <bdi>{move || row.with(|row| row.name.clone())}</bdi>
+            <bdi>{Signal::derive(move || row.with(|row| row.name.clone()))}</bdi>
             {account}
-            <span>{move || record.with(|record| counted(record.visitors, "browser"))}</span>
+            <span>{Signal::derive(move || record.with(|record| counted(record.visitors, "browser")))}</span>
         </p>
         <RecordHead
             intent=move || row.with(|row| row.intent.clone())

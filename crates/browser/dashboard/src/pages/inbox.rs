@@ -11,7 +11,7 @@ use crate::api::Folder;
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::parts::{Empty, FolderTabs, Heading, Icon, InboxLine, LoadMore, Loaded};
+use crate::parts::{Empty, FolderTabs, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, When};
 use crate::session::use_session;
 
 /// The list, last active first and kept up to date; on narrow screens it gives way to an open conversation.
@@ -49,13 +49,11 @@ pub(crate) fn InboxPage() -> impl IntoView {
                     <FolderTabs folder />
                 </div>
                 <Loaded phase=list.phase retry=move |()| list.start()>
-                    <Show when=move || !list.rows.is_empty() fallback=move || view! { <NothingYet folder /> }>
+                    <When is=move || !list.rows.is_empty() fallback=move || view! { <NothingYet folder /> }>
                         <ul class="inbox-lines" node_ref=lines>
-                            <For each=move || list.rows.all() key=|row| row.key let:row>
-                                <InboxLine row=row.value.into() />
-                            </For>
+                            <Lines of=move || list.rows.drawn(|row| view! { <InboxLine row /> }.into_any()) />
                         </ul>
-                    </Show>
+                    </When>
                     <LoadMore list label="Load more" />
                 </Loaded>
             </section>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, IconMark, Loaded, SiteCard, SiteForm};
+use crate::parts::{Empty, Heading, Icon, IconMark, Lines, Loaded, SiteCard, SiteForm, When};
 use crate::session::use_session;
 
 /// All sites, and a way to add one.
@@ -40,22 +40,20 @@ pub(crate) fn InstallPage() -> impl IntoView {
             <a class="link" href="/demo/" rel="external">"/demo/"</a>
             "."
         </p>
-        <Show when=move || is_adding.get()>
+        <When is=move || is_adding.get()>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>
                 <SiteForm site=None saved=added cancel=move |()| is_adding.set(false) />
             </section>
-        </Show>
+        </When>
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <Show when=move || list.rows.is_empty()>
+            <When is=move || list.rows.is_empty()>
                 <Empty title="No sites yet" icon=Icon::Install>
                     <p>"Add the site you want to install Knock on."</p>
                 </Empty>
-            </Show>
+            </When>
             <div class="sites">
-                <For each=move || list.rows.all() key=|row| row.key.clone() let:row>
-                    <SiteCard site=row.value.into() changed />
-                </For>
+                <Lines of=move || list.rows.drawn(move |site| view! { <SiteCard site changed /> }.into_any()) />
             </div>
         </Loaded>
     }

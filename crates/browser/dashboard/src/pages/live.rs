@@ -9,7 +9,7 @@ use crate::api::TimelineOf;
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, LiveEntry, LoadMore, Loaded, NewRows, use_announcer};
+use crate::parts::{Empty, Heading, Icon, Lines, LiveEntry, LoadMore, Loaded, NewRows, When, use_announcer};
 use crate::session::use_session;
 
 /// Lines kept on the page, and lines that wait while it is scrolled.
@@ -48,19 +48,17 @@ pub(crate) fn LivePage() -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <Show when=move || !list.rows.is_empty() fallback=NothingYet>
+            <When is=move || !list.rows.is_empty() fallback=NothingYet>
                 <ol class="live-list" aria-label="Signals">
-                    <For each=move || list.rows.all() key=|row| row.key let:row>
-                        <LiveEntry entry=row.value.into() />
-                    </For>
+                    <Lines of=move || list.rows.drawn(|entry| view! { <LiveEntry entry /> }.into_any()) />
                 </ol>
-            </Show>
-            <Show
-                when=is_short
+            </When>
+            <When
+                is=is_short
                 fallback=|| view! { <p class="more muted">"Older signals stand on the timelines of contacts and accounts."</p> }
             >
                 <LoadMore list label="Load older" />
-            </Show>
+            </When>
         </Loaded>
     }
 }

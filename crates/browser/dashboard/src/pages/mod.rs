@@ -8,7 +8,9 @@ mod conversation;
 mod inbox;
 mod install;
 mod live;
+mod mail;
 mod missing;
+mod settings;
 mod sign_in;
 mod table;
 
@@ -20,5 +22,7 @@ pub(crate) use conversation::ConversationPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
 pub(crate) use install::InstallPage;
 pub(crate) use live::LivePage;
+pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
+pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;

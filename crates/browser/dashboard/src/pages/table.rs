@@ -9,7 +9,7 @@ use crate::api::{Client, Failure};
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox};
+use crate::parts::{Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
 use crate::rows::{Keyed, Rows};
 use crate::session::use_session;
 use crate::soon::Soon;
@@ -75,9 +75,9 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <Show when=move || !list.rows.is_empty() fallback=move || nothing(table, search)>
+            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, search)>
                 {(table.lines)(list.rows)}
-            </Show>
+            </When>
             <LoadMore list label="Load more" />
         </Loaded>
     }

@@ -3,7 +3,7 @@
 use knock_wire::AccountRow;
 use leptos::prelude::*;
 
-use super::{IntentTypeMark, ScoreBadge, TimeAgo};
+use super::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
 use crate::rows::Rows;
 use crate::words::count;
 
@@ -27,9 +27,7 @@ pub(crate) fn AccountTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || rows.all() key=|row| row.key let:row>
-                        <Line account=row.value.into() />
-                    </For>
+                    <Lines of=move || rows.drawn(|account| view! { <Line account /> }.into_any()) />
                 </tbody>
             </table>
         </div>
@@ -38,20 +36,21 @@ pub(crate) fn AccountTable(
 
 #[component]
 fn Line(account: Signal<AccountRow>) -> impl IntoView {
-    let intent = Signal::derive(move || account.with(|account| account.intent.clone()));
-    let seen = Signal::derive(move || account.with(|account| account.last_seen_at));
-    view! {
-        <tr class="line">
-            <td class="cell-main">
-                <a class="line-link" href=move || account.with(|account| format!("/app/accounts/{}", account.id))>
-                    <bdi>{move || account.with(|account| account.domain.clone())}</bdi>
-                </a>
-            </td>
-            <td data-label="Contacts" class="number"><span>{move || account.with(|account| count(account.contacts))}</span></td>
-            <td data-label="Knock: Intent Score"><ScoreBadge intent /></td>
-            <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
-            <td data-label="Signals" class="number"><span>{move || account.with(|account| count(account.signals))}</span></td>
-            <td data-label="Last seen" class="number"><TimeAgo at=seen /></td>
-        </tr>
+    move || {
+        let AccountRow { id, domain, intent, contacts, signals, last_seen_at, .. } = account.get();
+        view! {
+            <tr class="line">
+                <td class="cell-main">
+                    <a class="line-link" href=format!("/app/accounts/{id}")>
+                        <bdi>{domain}</bdi>
+                    </a>
+                </td>
+                <td data-label="Contacts" class="number"><span>{count(contacts)}</span></td>
+                <td data-label="Knock: Intent Score"><ScoreBadge intent=intent.clone() /></td>
+                <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
+                <td data-label="Signals" class="number"><span>{count(signals)}</span></td>
+                <td data-label="Last seen" class="number"><TimeAgo at=last_seen_at /></td>
+            </tr>
+        }
     }
 }

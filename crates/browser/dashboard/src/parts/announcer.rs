@@ -49,7 +49,7 @@ pub(crate) fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();
     view! {
         <p class="unseen" aria-live="polite">
-            {move || announcer.text.get()}
+            {announcer.text}
         </p>
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn Bars(
             <h2 class="panel-title" id="why-score">"Why this score"</h2>
             {move || why.with(|why| damping_words(why.damping)).map(|words| view! { <p class="note">{words}</p> })}
             <ul class="bars">
-                {move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }).collect_view()}
+                {move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }.into_any()).collect_view()}
             </ul>
             <p class="panel-foot muted">
                 "Each bar is as long as its category's ceiling. What was done counts less with time; their sum, at most 100, is the score."

@@ -4,7 +4,7 @@ use knock_wire::{BucketChange, TimelineEntry};
 use leptos::prelude::*;
 
 use super::score_badge::BucketBadge;
-use super::{Icon, IconMark, TimeAgo};
+use super::{Icon, IconMark, TimeAgo, When};
 use crate::rows::Rows;
 use crate::words::change_cause;
 
@@ -22,16 +22,16 @@ pub(crate) fn Changes(
         let shown = signals.values();
         let row = |change: &BucketChange| {
             let cause = change_cause(change, &shown);
-            view! { <Change change=change.clone() cause /> }
+            view! { <Change change=change.clone() cause /> }.into_any()
         };
         changes.with(|changes| changes.iter().rev().map(row).collect_view())
     };
     view! {
         <section class="panel" aria-labelledby="changes">
             <h2 class="panel-title" id="changes">"Score history"</h2>
-            <Show when=move || changes.with(Vec::is_empty)>
+            <When is=move || changes.with(Vec::is_empty)>
                 <p class="muted">"The score has not changed yet."</p>
-            </Show>
+            </When>
             <ol class="changes">{rows}</ol>
         </section>
     }

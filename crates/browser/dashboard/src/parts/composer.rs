@@ -55,9 +55,9 @@ pub(crate) fn Composer(
                 placeholder="Write to the lead"
                 aria-label="Message"
                 aria-describedby="composer-notes"
-                aria-invalid=move || is_too_long().to_string()
+                aria-invalid=Signal::derive(move || is_too_long().to_string())
                 node_ref=field
-                prop:value=move || text.get()
+                prop:value=text
                 on:input:target=move |event| text.set(event.target().value())
                 on:keydown=pressed
             ></textarea>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconMark};
+use super::{Icon, IconMark, When};
 use crate::live::{Connection, use_live};
 
 /// A dot and a word.
@@ -15,9 +15,9 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
         Connection::Offline => ("connection connection-offline", "Offline"),
     };
     view! {
-        <p class=move || words().0 role="status">
+        <p class=Signal::derive(move || words().0) role="status">
             <span class="connection-dot" aria-hidden="true"></span>
-            {move || words().1}
+            {Signal::derive(move || words().1)}
         </p>
     }
 }
@@ -27,11 +27,11 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
 pub(crate) fn OfflineNote() -> impl IntoView {
     let live = use_live();
     view! {
-        <Show when=move || live.connection() == Connection::Offline>
+        <When is=move || live.connection() == Connection::Offline>
             <p class="note note-offline" role="status">
                 <IconMark icon=Icon::NoNetwork />
                 "You are offline. What you see was loaded before and is brought up to date once the network is back."
             </p>
-        </Show>
+        </When>
     }
 }

@@ -3,7 +3,7 @@
 use knock_wire::ContactRow;
 use leptos::prelude::*;
 
-use super::{IntentTypeMark, ScoreBadge, TimeAgo};
+use super::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
 use crate::rows::Rows;
 use crate::words::count;
 
@@ -28,9 +28,7 @@ pub(crate) fn ContactTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || rows.all() key=|row| row.key let:row>
-                        <Line contact=row.value.into() />
-                    </For>
+                    <Lines of=move || rows.drawn(|contact| view! { <Line contact /> }.into_any()) />
                 </tbody>
             </table>
         </div>
@@ -39,30 +37,29 @@ pub(crate) fn ContactTable(
 
 #[component]
 fn Line(contact: Signal<ContactRow>) -> impl IntoView {
-    let intent = Signal::derive(move || contact.with(|contact| contact.intent.clone()));
-    let seen = Signal::derive(move || contact.with(|contact| contact.last_seen_at));
-    let account = move || {
-        contact.with(|contact| contact.account.clone()).map(|account| {
+    move || {
+        let ContactRow { id, email, name, account, intent, signals, last_seen_at, .. } = contact.get();
+        let account = account.map(|account| {
             view! {
                 <a class="link over" href=format!("/app/accounts/{}", account.id)>
                     <bdi>{account.domain}</bdi>
                 </a>
             }
-        })
-    };
-    view! {
-        <tr class="line">
-            <td class="cell-main">
-                <a class="line-link" href=move || contact.with(|contact| format!("/app/contacts/{}", contact.id))>
-                    <bdi>{move || contact.with(|contact| contact.email.clone())}</bdi>
-                </a>
-            </td>
-            <td data-label="Name"><bdi>{move || contact.with(|contact| contact.name.clone())}</bdi></td>
-            <td data-label="Account">{account}</td>
-            <td data-label="Knock: Intent Score"><ScoreBadge intent /></td>
-            <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
-            <td data-label="Signals" class="number"><span>{move || contact.with(|contact| count(contact.signals))}</span></td>
-            <td data-label="Last seen" class="number"><TimeAgo at=seen /></td>
-        </tr>
+        });
+        view! {
+            <tr class="line">
+                <td class="cell-main">
+                    <a class="line-link" href=format!("/app/contacts/{id}")>
+                        <bdi>{email}</bdi>
+                    </a>
+                </td>
+                <td data-label="Name"><bdi>{name}</bdi></td>
+                <td data-label="Account">{account}</td>
+                <td data-label="Knock: Intent Score"><ScoreBadge intent=intent.clone() /></td>
+                <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
+                <td data-label="Signals" class="number"><span>{count(signals)}</span></td>
+                <td data-label="Last seen" class="number"><TimeAgo at=last_seen_at /></td>
+            </tr>
+        }
     }
 }

@@ -48,7 +48,7 @@ where
     view! {
         <button class="button" type="button" on:click=copy>
             {move || view! { <IconMark icon=words().0 /> }}
-            <span aria-live="polite">{move || words().1}</span>
+            <span aria-live="polite">{Signal::derive(move || words().1)}</span>
         </button>
     }
 }

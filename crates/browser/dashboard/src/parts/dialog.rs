@@ -3,9 +3,9 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::FailureLine;
 use crate::api::Failure;
 use crate::browser;
-use crate::words::failure_words;
 
 /// A title, children, a button that confirms and one that does not; what went wrong stands between them.
 #[component]
@@ -40,12 +40,7 @@ pub(crate) fn Dialog(
             dialog.close();
         }
     };
-    let wrong = move || {
-        failure.get().map(|failure| {
-            let words = failure_words(&failure);
-            view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> }
-        })
-    };
+    let wrong = move || failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
         <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=move |_| closed.run(())>
             <form class="form" on:submit=submitted novalidate>
@@ -54,7 +49,7 @@ pub(crate) fn Dialog(
                 {wrong}
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=is_busy>
-                        {move || if is_busy.get() { "Saving\u{2026}" } else { confirm }}
+                        {Signal::derive(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
                     </button>
                     <button class="button" type="button" on:click=cancel>
                         "Cancel"

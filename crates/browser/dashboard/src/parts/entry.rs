@@ -16,64 +16,71 @@ pub(crate) fn Entry(
     /// Whose timeline it stands on.
     of: TimelineOf,
 ) -> impl IntoView {
-    let at = Signal::derive(move || entry.with(|entry| entry.at));
-    let kind = Memo::new(move |_| entry.with(|entry| entry.kind));
-    let category = Memo::new(move |_| entry.with(|entry| entry.category));
-    let said = Memo::new(move |_| entry.with(phrase));
-    let worth = move || entry.with(|entry| entry.points);
     let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));
-    view! {
-        <li class="entry" class=("fresh", is_fresh)>
-            <span class="entry-icon" title=move || type_label(kind.get())>
-                {move || view! { <IconMark icon=signal_icon(kind.get()) /> }}
+    let icon = move || {
+        let kind = entry.with(|entry| entry.kind);
+        view! {
+            <span class="entry-icon" title=type_label(kind)>
+                <IconMark icon=signal_icon(kind) />
             </span>
-            <div class="entry-body">
-                <p class="entry-what">
-                    <span class="entry-verb">{move || said.get().verb}</span>
-                    " "
-                    <bdi class="entry-object">{move || said.get().object}</bdi>
-                </p>
-                <div class="entry-meta">
-                    {move || view! { <CategoryChip category=category.get() /> }}
-                    <EntryWho entry of />
-                    <bdi class="entry-page">{move || entry.with(|entry| page_path(&entry.url).to_owned())}</bdi>
-                    <EntryWhy entry />
-                </div>
-            </div>
+        }
+    };
+    let what = move || {
+        let said = entry.with(phrase);
+        view! {
+            <p class="entry-what">
+                <span class="entry-verb">{said.verb}</span>
+                " "
+                <bdi class="entry-object">{said.object}</bdi>
+            </p>
+        }
+    };
+    let about = move || {
+        let entry = entry.get();
+        let who = match of {
+            // It is theirs.
+            TimelineOf::Contact(_) => None,
+            TimelineOf::All | TimelineOf::Account(_) => Some(who_of(&entry)),
+        };
+        view! {
+            <CategoryChip category=entry.category />
+            {who}
+            <bdi class="entry-page">{page_path(&entry.url).to_owned()}</bdi>
+        }
+    };
+    let side = move || {
+        let (worth, at) = entry.with(|entry| (entry.points, entry.at));
+        view! {
             <p class="entry-side">
-                <span class="entry-points number" class=("muted", move || worth() <= 0.0)>
-                    {move || format!("+{}", points(worth()))}
+                <span class="entry-points number" class=("muted", worth <= 0.0)>
+                    {format!("+{}", points(worth))}
                     <span class="unseen">" points"</span>
                 </span>
                 <TimeAgo at />
             </p>
+        }
+    };
+    view! {
+        <li class="entry" class=("fresh", is_fresh)>
+            {icon}
+            <div class="entry-body">
+                {what}
+                <div class="entry-meta">{about} <EntryWhy entry /></div>
+            </div>
+            {side}
         </li>
     }
 }
 
-/// Who did it, where the timeline is not of one person.
-#[component]
-fn EntryWho(entry: Signal<TimelineEntry>, of: TimelineOf) -> impl IntoView {
-    match of {
-        TimelineOf::Contact(_) => None,
-        TimelineOf::All | TimelineOf::Account(_) => Some(view! { <Who entry /> }),
-    }
-}
-
-/// The person, with a link to the record, or the visitor.
-#[component]
-pub(super) fn Who(
-    /// The signal.
-    entry: Signal<TimelineEntry>,
-) -> impl IntoView {
-    let contact = Memo::new(move |_| entry.with(|entry| entry.contact.clone()));
-    move || match contact.get() {
+/// Who did it: the person, with a link to the record, or the visitor.
+pub(super) fn who_of(entry: &TimelineEntry) -> AnyView {
+    match entry.contact.clone() {
         Some(contact) => view! {
             <a class="link who" href=format!("/app/contacts/{}", contact.id)>
                 <bdi>{contact.email}</bdi>
             </a>
         }
         .into_any(),
-        None => view! { <span class="who muted">{entry.with(who)}</span> }.into_any(),
+        None => view! { <span class="who muted">{who(entry)}</span> }.into_any(),
     }
 }

@@ -4,6 +4,7 @@ use knock_model::Millis;
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
+use super::When;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
@@ -18,9 +19,9 @@ pub(crate) fn EntryWhy(
     view! {
         <details class="why" on:toggle=move |_| opened.set(true)>
             <summary>"Why"</summary>
-            <Show when=move || opened.get()>
+            <When is=move || opened.get()>
                 <Content entry />
-            </Show>
+            </When>
         </details>
     }
 }
@@ -28,55 +29,56 @@ pub(crate) fn EntryWhy(
 #[component]
 fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
     let clock = use_clock();
-    let rule = move || {
-        entry.with(|entry| {
-            let matched = matched_words(&entry.matched).map(|words| format!(" {words}"));
-            format!("{}: {}{}", entry.category.as_str(), rule_words(&entry.rule), matched.unwrap_or_default())
-        })
-    };
-    let worth = move || entry.with(|entry| worth_words(entry, clock.now()));
-    let at = Signal::derive(move || entry.with(|entry| entry.at));
-    let received_at = Signal::derive(move || entry.with(|entry| entry.received_at));
-    view! {
-        <dl class="why-list">
-            <dt>"Category"</dt>
-            <dd><bdi>{rule}</bdi></dd>
-            <dt>"Points"</dt>
-            <dd>{worth}</dd>
-            <dt>"Occurred"</dt>
-            <dd>
-                <Instant at />
-                <Show when=move || entry.with(|entry| entry.clamped)>
-                    <p class="muted">"Moved: the sender's clock told an instant outside the 30 days before its arrival."</p>
-                </Show>
-            </dd>
-            <dt>"Received"</dt>
-            <dd><Instant at=received_at /></dd>
-            <Text name="Page" text=Signal::derive(move || entry.with(|entry| entry.url.clone())) />
-            <Text name="Came from" text=Signal::derive(move || entry.with(|entry| entry.referrer.clone())) />
-            <Text name="Leads to" text=Signal::derive(move || entry.with(|entry| entry.href.clone())) />
-            <Text name="Form fields" text=Signal::derive(move || entry.with(|entry| entry.fields.join(", "))) />
-            <Text name="Browser" text=Signal::derive(move || entry.with(browser_words)) />
-            <Text name="Place" text=Signal::derive(move || entry.with(place_words)) />
-            <Text name="Visitor" text=Signal::derive(move || entry.with(|entry| entry.visitor.to_string())) />
-            <Text name="Visit" text=Signal::derive(move || entry.with(|entry| entry.session.to_string())) />
-            <Text name="Site" text=Signal::derive(move || entry.with(|entry| entry.site.clone())) />
-        </dl>
+    move || {
+        let entry = entry.get();
+        let matched = matched_words(&entry.matched).map(|words| format!(" {words}")).unwrap_or_default();
+        let rule = format!("{}: {}{matched}", entry.category.as_str(), rule_words(&entry.rule));
+        let moved = entry.clamped.then(|| {
+            view! {
+                <p class="muted">"Moved: the sender's clock told an instant outside the 30 days before its arrival."</p>
+            }
+        });
+        let texts = [
+            ("Page", entry.url.clone()),
+            ("Came from", entry.referrer.clone()),
+            ("Leads to", entry.href.clone()),
+            ("Form fields", entry.fields.join(", ")),
+            ("Browser", browser_words(&entry)),
+            ("Place", place_words(&entry)),
+            ("Visitor", entry.visitor.to_string()),
+            ("Visit", entry.session.to_string()),
+            ("Site", entry.site.clone()),
+        ];
+        let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        view! {
+            <dl class="why-list">
+                <dt>"Category"</dt>
+                <dd><bdi>{rule}</bdi></dd>
+                <dt>"Points"</dt>
+                <dd>{worth_words(&entry, clock.now())}</dd>
+                <dt>"Occurred"</dt>
+                <dd>
+                    <Instant at=entry.at />
+                    {moved}
+                </dd>
+                <dt>"Received"</dt>
+                <dd><Instant at=entry.received_at /></dd>
+                {texts.map(|(name, text)| told(name, text)).collect_view()}
+            </dl>
+        }
     }
 }
 
 #[component]
-fn Instant(at: Signal<Millis>) -> impl IntoView {
-    view! { <time datetime=move || iso(at.get())>{move || exact(browser::local(at.get()))}</time> }
+fn Instant(at: Millis) -> impl IntoView {
+    view! { <time datetime=iso(at)>{exact(browser::local(at))}</time> }
 }
 
-/// A text from outside, shown as text whatever it says; nothing when it is empty.
-#[component]
-fn Text(name: &'static str, text: Signal<String>) -> impl IntoView {
+/// A text from outside, shown as text whatever it says.
+fn told(name: &'static str, text: String) -> AnyView {
     view! {
-        <Show when=move || text.with(|text| !text.is_empty())>
-            <dt>{name}</dt>
-            <dd class="why-text"><bdi>{text}</bdi></dd>
-        </Show>
+        <dt>{name}</dt>
+        <dd class="why-text"><bdi>{text}</bdi></dd>
     }
+    .into_any()
 }

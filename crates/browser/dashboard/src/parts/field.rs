@@ -23,7 +23,7 @@ pub(crate) fn Field(
             </label>
             {children()}
             <div class="field-notes" id=format!("{id}-notes")>
-                {move || errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }).collect_view()}
+                {move || errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()}
                 <p class="field-hint">{hint}</p>
             </div>
         </div>

@@ -13,7 +13,7 @@ pub(crate) fn FolderTabs(
     let tab = move |of: Folder, name: &'static str| {
         let is_shown = move || folder.get() == of;
         view! {
-            <button class="tab" type="button" aria-pressed=move || is_shown().to_string() on:click=move |_| folder.set(of)>
+            <button class="tab" type="button" aria-pressed=Signal::derive(move || is_shown().to_string()) on:click=move |_| folder.set(of)>
                 {name}
             </button>
         }

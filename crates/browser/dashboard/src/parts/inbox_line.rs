@@ -17,13 +17,10 @@ pub(crate) fn InboxLine(
     let status = Memo::new(move |_| row.with(|row| row.state.status.clone()));
     let intent = Signal::derive(move || row.with(|row| row.intent.clone()));
     let at = Signal::derive(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
-    let last = Memo::new(move |_| {
-        row.with(|row| row.last.as_ref().map(|last| (format!("{}: ", author_words(last)), excerpt(&last.text))))
-    });
-    let said = move || match last.get() {
-        Some((author, text)) => view! {
-            <span class="inbox-author"><bdi>{author}</bdi></span>
-            <bdi>{text}</bdi>
+    let said = move || match row.with(|row| row.last.clone()) {
+        Some(last) => view! {
+            <span class="inbox-author"><bdi>{format!("{}: ", author_words(&last))}</bdi></span>
+            <bdi>{excerpt(&last.text)}</bdi>
         }
         .into_any(),
         None => view! { <span>"Nothing written yet"</span> }.into_any(),

@@ -13,12 +13,15 @@ pub(crate) fn IntentTypeMark(
     #[prop(into)]
     intent: Signal<Intent>,
 ) -> impl IntoView {
-    let known = Memo::new(move |_| intent.with(|intent| intent.kind));
-    let suggested = Memo::new(move |_| intent.with(provisional));
-    view! {
-        <span class="intent-type">
-            <span class=("muted", move || known.get() == IntentType::Unknown)>{move || known.get().as_str()}</span>
-            {move || suggested.get().map(|kind| view! { <span class="provisional">"provisional: " {kind.as_str()}</span> })}
-        </span>
+    move || {
+        let (known, suggested) = intent.with(|intent| (intent.kind, provisional(intent)));
+        let suggested =
+            suggested.map(|kind| view! { <span class="provisional">"provisional: " {kind.as_str()}</span> });
+        view! {
+            <span class="intent-type">
+                <span class=("muted", known == IntentType::Unknown)>{known.as_str()}</span>
+                {suggested}
+            </span>
+        }
     }
 }

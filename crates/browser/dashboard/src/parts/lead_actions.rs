@@ -5,12 +5,13 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ActionQuestion, RejectQuestion};
+use super::{ActionQuestion, FailureLine, Lines, RejectQuestion};
 use crate::api::Failure;
 use crate::browser;
+use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
-use crate::words::{Offer, failure_words, offers};
+use crate::words::{Offer, offers};
 
 /// An action being asked about or done.
 #[derive(Clone, Copy)]
@@ -100,6 +101,10 @@ pub(crate) fn LeadActions(
             </button>
         }
     };
+    let buttons = move || {
+        let draw = |offer: Offer| Drawn::new(offer as usize, move || button(offer).into_any());
+        offered.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
     let question = move || match acting.asked.get()? {
         Offer::Reject => Some(view! { <RejectQuestion acting /> }.into_any()),
         Offer::MarkSpam => {
@@ -113,14 +118,11 @@ pub(crate) fn LeadActions(
     let wrong = move || {
         // While something is asked, it stands in the dialog.
         let failure = acting.failure.get().filter(|_| acting.asked.get().is_none())?;
-        let words = failure_words(&failure);
-        Some(view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> })
+        Some(view! { <FailureLine failure /> })
     };
     view! {
         <div class="lead-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=acting.region>
-            <For each=move || offered.get() key=|offer| *offer let:offer>
-                {button(offer)}
-            </For>
+            <Lines of=buttons />
             {wrong}
         </div>
         {question}

@@ -12,43 +12,43 @@ pub(crate) fn LeadFacts(
     #[prop(into)]
     row: Signal<ConversationRow>,
 ) -> impl IntoView {
-    let intent = Signal::derive(move || row.with(|row| row.intent.clone()));
-    let opened_at = Signal::derive(move || row.with(|row| row.opened_at));
-    let contact = Memo::new(move |_| row.with(|row| row.contact.clone()));
-    let record = move || match contact.get() {
-        Some(contact) => view! {
-            <a class="link" href=format!("/app/contacts/{}", contact.id)>
-                <bdi>{contact.email}</bdi>
-            </a>
+    move || {
+        let row = row.get();
+        let record = match row.contact {
+            Some(contact) => view! {
+                <a class="link" href=format!("/app/contacts/{}", contact.id)>
+                    <bdi>{contact.email}</bdi>
+                </a>
+            }
+            .into_any(),
+            None => view! { <span class="muted">"not known yet"</span> }.into_any(),
+        };
+        view! {
+            <section class="panel" aria-labelledby="lead-facts">
+                <h2 class="panel-title" id="lead-facts">"Lead"</h2>
+                <dl class="facts">
+                    <div class="fact">
+                        <dt>"Contact"</dt>
+                        <dd>{record}</dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock: Intent Score"</dt>
+                        <dd><ScoreBadge intent=row.intent.clone() /></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock: Intent Type"</dt>
+                        <dd><IntentTypeMark intent=row.intent /></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock Link"</dt>
+                        <dd><bdi>{row.link}</bdi></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Opened"</dt>
+                        <dd><TimeAgo at=row.opened_at /></dd>
+                    </div>
+                </dl>
+            </section>
         }
-        .into_any(),
-        None => view! { <span class="muted">"not known yet"</span> }.into_any(),
-    };
-    view! {
-        <section class="panel" aria-labelledby="lead-facts">
-            <h2 class="panel-title" id="lead-facts">"Lead"</h2>
-            <dl class="facts">
-                <div class="fact">
-                    <dt>"Contact"</dt>
-                    <dd>{record}</dd>
-                </div>
-                <div class="fact">
-                    <dt>"Knock: Intent Score"</dt>
-                    <dd><ScoreBadge intent /></dd>
-                </div>
-                <div class="fact">
-                    <dt>"Knock: Intent Type"</dt>
-                    <dd><IntentTypeMark intent /></dd>
-                </div>
-                <div class="fact">
-                    <dt>"Knock Link"</dt>
-                    <dd><bdi>{move || row.with(|row| row.link.clone())}</bdi></dd>
-                </div>
-                <div class="fact">
-                    <dt>"Opened"</dt>
-                    <dd><TimeAgo at=opened_at /></dd>
-                </div>
-            </dl>
-        </section>
     }
 }

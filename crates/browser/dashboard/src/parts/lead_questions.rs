@@ -85,7 +85,7 @@ pub(crate) fn RejectQuestion(
                         autocomplete="off"
                         aria-required="true"
                         aria-describedby="reject-reason-notes"
-                        aria-invalid=move || errors.with(|errors| !errors.is_empty()).to_string()
+                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
                         bind:value=reason
                     />
                 </Field>

@@ -1,8 +1,8 @@
 //! The end of a list that goes on.
 
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
+use super::When;
 use crate::paged::{Paged, Phase};
 use crate::rows::Keyed;
 use crate::words::failure_words;
@@ -15,24 +15,35 @@ pub(crate) fn LoadMore<T: Keyed>(
     /// What the button says.
     label: &'static str,
 ) -> impl IntoView {
+    view! { <End has_more=move || list.has_more() more=list.more load=move |()| list.load_more() label /> }
+}
+
+#[component]
+fn End(
+    #[prop(into)] has_more: Signal<bool>,
+    more: RwSignal<Phase>,
+    #[prop(into)] load: Callback<()>,
+    label: &'static str,
+) -> impl IntoView {
     let button = move |label: &'static str| {
         view! {
-            <button class="button" type="button" on:click=move |_| list.load_more()>
+            <button class="button" type="button" on:click=move |_| load.run(())>
                 {label}
             </button>
         }
     };
-    let state = move || match list.more.get() {
-        Phase::Loading => EitherOf3::A(view! { <p class="muted" role="status">"Loading\u{2026}"</p> }),
-        Phase::Failed(failure) => EitherOf3::B(view! {
+    let state = move || match more.get() {
+        Phase::Loading => view! { <p class="muted" role="status">"Loading\u{2026}"</p> }.into_any(),
+        Phase::Failed(failure) => view! {
             <p role="alert">{failure_words(&failure).title}</p>
             {button("Try again")}
-        }),
-        Phase::Ready => EitherOf3::C(button(label)),
+        }
+        .into_any(),
+        Phase::Ready => button(label).into_any(),
     };
     view! {
-        <Show when=move || list.has_more()>
+        <When is=has_more>
             <div class="more">{state}</div>
-        </Show>
+        </When>
     }
 }

@@ -17,27 +17,28 @@ pub(crate) fn MessageLine(
     /// The conversation it belongs to.
     thread: Thread,
 ) -> impl IntoView {
-    let at = Memo::new(move |_| line.with(|line| line.message.at));
-    let author = Memo::new(move |_| line.with(|line| author_words(&line.message)));
-    let text = Memo::new(move |_| line.with(|line| line.message.text.clone()));
     let class = line.with_untracked(|line| match line.message.author {
         Author::Lead => "message message-lead",
         Author::AiAgent => "message message-agent",
         Author::Rep => "message message-rep",
     });
-    view! {
-        <li class=class>
+    let said = move || {
+        let message = line.with(|line| line.message.clone());
+        let at = browser::local(message.at);
+        view! {
             <p class="message-meta">
-                <bdi class="message-author">{author}</bdi>
-                <time class="time" datetime=move || iso(at.get()) title=move || exact(browser::local(at.get()))>
-                    {move || time_of_day(browser::local(at.get()))}
+                <bdi class="message-author">{author_words(&message)}</bdi>
+                <time class="time" datetime=iso(message.at) title=exact(at)>
+                    {time_of_day(at)}
                 </time>
             </p>
             <p class="message-text" dir="auto">
-                {move || text.with(|text| pieces(text)).into_iter().map(|piece| view! { <Part piece /> }).collect_view()}
+                {pieces(&message.text).into_iter().map(|piece| view! { <Part piece /> }.into_any()).collect_view()}
             </p>
-            <State line thread />
-        </li>
+        }
+    };
+    view! {
+        <li class=class>{said} <State line thread /></li>
     }
 }
 

@@ -3,10 +3,10 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::{Empty, Icon, MessageLine};
+use super::{Empty, Icon, Lines, MessageLine, When};
 use crate::browser;
 use crate::clock::use_clock;
-use crate::rows::{Row, Rows};
+use crate::rows::{Drawn, Row, Rows};
 use crate::thread::{Line, Thread};
 use crate::words::{Day, day_label};
 
@@ -46,26 +46,28 @@ pub(crate) fn Messages(
             is_at_end.set(browser::is_at_end(&region));
         }
     };
+    let drawn = move || {
+        let draw = |day: Day| Drawn::new(day.number(), move || view! { <DayOf rows day thread /> }.into_any());
+        days.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
     view! {
         <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
             <div class="messages-all">
-                <Show when=move || rows.is_empty()>
+                <When is=move || rows.is_empty()>
                     <Empty title="Nothing written yet" icon=Icon::Message>
                         <p>"The lead opened the chat. Messages appear here by themselves."</p>
                     </Empty>
-                </Show>
-                <For each=move || days.get() key=|day| *day let:day>
-                    <DayOf rows day thread />
-                </For>
+                </When>
+                <Lines of=drawn />
             </div>
         </div>
-        <Show when=move || !is_at_end.get()>
+        <When is=move || !is_at_end.get()>
             <div class="newest">
                 <button class="button" type="button" on:click=move |_| show_end()>
                     "Newest messages"
                 </button>
             </div>
-        </Show>
+        </When>
     }
 }
 
@@ -74,16 +76,13 @@ fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
     let clock = use_clock();
     let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
     let lines = move || {
-        let mut lines = rows.all();
-        lines.retain(|row| self::day(row) == day);
-        lines
+        let lines = rows.all().into_iter().filter(|row| self::day(row) == day);
+        lines.map(|row| row.drawn(move |line| view! { <MessageLine line thread /> }.into_any())).collect::<Vec<_>>()
     };
     view! {
         <h2 class="message-day">{label}</h2>
         <ol class="message-list">
-            <For each=lines key=|row| row.key let:row>
-                <MessageLine line=row.value.into() thread />
-            </For>
+            <Lines of=lines />
         </ol>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconMark};
+use super::{Icon, IconMark, When};
 use crate::words::counted;
 
 /// A button that says how many lines wait and shows them.
@@ -20,13 +20,13 @@ pub(crate) fn NewRows(
     let is_any = move || count.get() > 0;
     let label = move || counted(i64::try_from(count.get()).unwrap_or(i64::MAX), noun);
     view! {
-        <Show when=is_any>
+        <When is=is_any>
             <div class="new-rows">
                 <button class="button button-strong" type="button" on:click=move |_| show.run(())>
                     <IconMark icon=Icon::Up />
                     {label}
                 </button>
             </div>
-        </Show>
+        </When>
     }
 }

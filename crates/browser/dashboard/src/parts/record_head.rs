@@ -26,45 +26,46 @@ pub(crate) fn RecordHead(
     last_seen: Signal<Millis>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let next = move || {
-        intent.with(|intent| next_change(intent, clock.now())).map(|(words, at)| {
+    move || {
+        let intent = intent.get();
+        let next = next_change(&intent, clock.now()).map(|(words, at)| {
             view! {
                 <time class="time next-change" datetime=iso(at) title=exact(browser::local(at))>
                     <IconMark icon=Icon::Falling />
                     {words}
                 </time>
             }
-        })
-    };
-    view! {
-        <dl class="figures">
-            <div class="figure figure-wide">
-                <dt>"Knock: Intent Score"</dt>
-                <dd><ScoreBadge intent /> {next}</dd>
-            </div>
-            <div class="figure">
-                <dt>"Knock: Intent Type"</dt>
-                <dd><IntentTypeMark intent /></dd>
-            </div>
-            <div class="figure">
-                <dt>"Engagement"</dt>
-                <dd>
-                    <span class="number">{move || intent.with(|intent| intent.engagement)}</span>
-                    <span class="muted">" of 100"</span>
-                </dd>
-            </div>
-            <div class="figure">
-                <dt>"Signals"</dt>
-                <dd class="number">{move || count(signals.get())}</dd>
-            </div>
-            <div class="figure">
-                <dt>"First seen"</dt>
-                <dd><TimeAgo at=first_seen /></dd>
-            </div>
-            <div class="figure">
-                <dt>"Last seen"</dt>
-                <dd><TimeAgo at=last_seen /></dd>
-            </div>
-        </dl>
+        });
+        view! {
+            <dl class="figures">
+                <div class="figure figure-wide">
+                    <dt>"Knock: Intent Score"</dt>
+                    <dd><ScoreBadge intent=intent.clone() /> {next}</dd>
+                </div>
+                <div class="figure">
+                    <dt>"Knock: Intent Type"</dt>
+                    <dd><IntentTypeMark intent=intent.clone() /></dd>
+                </div>
+                <div class="figure">
+                    <dt>"Engagement"</dt>
+                    <dd>
+                        <span class="number">{intent.engagement}</span>
+                        <span class="muted">" of 100"</span>
+                    </dd>
+                </div>
+                <div class="figure">
+                    <dt>"Signals"</dt>
+                    <dd class="number">{count(signals.get())}</dd>
+                </div>
+                <div class="figure">
+                    <dt>"First seen"</dt>
+                    <dd><TimeAgo at=first_seen /></dd>
+                </div>
+                <div class="figure">
+                    <dt>"Last seen"</dt>
+                    <dd><TimeAgo at=last_seen /></dd>
+                </div>
+            </dl>
+        }
     }
 }

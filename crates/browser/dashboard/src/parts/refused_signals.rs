@@ -52,7 +52,7 @@ fn Kinds(kinds: RwSignal<Option<Vec<Refused>>>) -> impl IntoView {
         if kinds.is_empty() {
             return view! { <p class="muted">"None since the server started."</p> }.into_any();
         }
-        let lines = kinds.into_iter().map(|refused| view! { <Kind refused /> }).collect_view();
+        let lines = kinds.into_iter().map(|refused| view! { <Kind refused /> }.into_any()).collect_view();
         view! { <ul class="plain refused-kinds">{lines}</ul> }.into_any()
     };
     view! { {lines} }

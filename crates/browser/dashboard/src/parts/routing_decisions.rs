@@ -3,7 +3,7 @@
 use knock_wire::DecisionShown;
 use leptos::prelude::*;
 
-use super::TimeAgo;
+use super::{TimeAgo, When};
 use crate::words::{note_words, notified_words, reason_words, rule_version};
 
 /// The decisions, newest first.
@@ -16,16 +16,16 @@ pub(crate) fn RoutingDecisions(
     let decisions = Memo::new(move |_| decisions.get());
     let lines = move || {
         decisions.with(|decisions| {
-            let line = |decision: &DecisionShown| view! { <Decision decision=decision.clone() /> };
+            let line = |decision: &DecisionShown| view! { <Decision decision=decision.clone() /> }.into_any();
             decisions.iter().rev().map(line).collect_view()
         })
     };
     view! {
         <section class="panel" aria-labelledby="routing">
             <h2 class="panel-title" id="routing">"Routing"</h2>
-            <Show when=move || decisions.with(Vec::is_empty)>
+            <When is=move || decisions.with(Vec::is_empty)>
                 <p class="muted">"Not routed yet: that happens with the first message."</p>
-            </Show>
+            </When>
             <ol class="changes">{lines}</ol>
         </section>
     }

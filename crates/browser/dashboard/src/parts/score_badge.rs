@@ -13,12 +13,14 @@ pub(crate) fn ScoreBadge(
     #[prop(into)]
     intent: Signal<Intent>,
 ) -> impl IntoView {
-    let bucket = Memo::new(move |_| intent.with(|intent| intent.bucket));
-    view! {
-        <span class="score">
-            {move || view! { <BucketBadge bucket=bucket.get() /> }}
-            <span class="score-points number">{move || intent.with(|intent| score(intent.score))}</span>
-        </span>
+    move || {
+        let (bucket, points) = intent.with(|intent| (intent.bucket, score(intent.score)));
+        view! {
+            <span class="score">
+                <BucketBadge bucket />
+                <span class="score-points number">{points}</span>
+            </span>
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn SearchBox(
                 placeholder=label
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=move || text.get()
+                prop:value=text
                 on:input:target=move |event| text.set(event.target().value())
             />
         </search>

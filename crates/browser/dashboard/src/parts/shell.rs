@@ -100,6 +100,7 @@ fn Navigation() -> impl IntoView {
                 {item("/app/contacts", Icon::Contacts, "Contacts")}
                 {item("/app/accounts", Icon::Accounts, "Accounts")}
                 {item("/app/install", Icon::Install, "Install")}
+                {item("/app/settings", Icon::Key, "Settings")}
             </ul>
         </nav>
     }

@@ -4,7 +4,7 @@ use knock_wire::{LiveEvent, Site};
 use leptos::html::Code;
 use leptos::prelude::*;
 
-use super::{CopyButton, LiveCheck, RefusedSignals, SiteForm};
+use super::{CopyButton, LiveCheck, RefusedSignals, SiteForm, When};
 use crate::live::use_live;
 use crate::words::{Arrival, base_words, sends_from_words};
 
@@ -38,21 +38,21 @@ pub(crate) fn SiteCard(
         <article class="panel site" aria-labelledby=labelled_by>
             <header class="site-head">
                 <h2 class="panel-title" id=id>
-                    <bdi>{move || site.with(|site| site.name.clone())}</bdi>
+                    <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi>
                 </h2>
-                <Show when=move || site.with(|site| site.demo)>
+                <When is=move || site.with(|site| site.demo)>
                     <a class="link" href="/demo/" rel="external">"Open the demo site"</a>
-                </Show>
+                </When>
             </header>
             <LiveCheck arrival />
             <Snippet site />
             <PinnedSnippet site />
-            <Show
-                when=move || is_edited.get()
+            <When
+                is=move || is_edited.get()
                 fallback=move || view! { <Origins site edit=move |()| is_edited.set(true) /> }
             >
                 <SiteForm site=Some(site.get_untracked()) saved cancel=move |()| is_edited.set(false) />
-            </Show>
+            </When>
             <RefusedSignals key />
         </article>
     }
@@ -101,16 +101,16 @@ fn Line(text: Signal<String>, label: Signal<String>) -> impl IntoView {
 fn Origins(site: Signal<Site>, #[prop(into)] edit: Callback<()>) -> impl IntoView {
     let origins = move || {
         let origins = site.with(sends_from_words);
-        origins.into_iter().map(|origin| view! { <li><bdi>{origin}</bdi></li> }).collect_view()
+        origins.into_iter().map(|origin| view! { <li><bdi>{origin}</bdi></li> }.into_any()).collect_view()
     };
     view! {
         <dl class="site-facts">
             <dt>"Sends from"</dt>
             <dd><ul class="plain">{origins}</ul></dd>
             <dt>"Base path"</dt>
-            <dd><bdi>{move || site.with(|site| base_words(&site.base))}</bdi></dd>
+            <dd><bdi>{Signal::derive(move || site.with(|site| base_words(&site.base)))}</bdi></dd>
             <dt>"Site key"</dt>
-            <dd><code>{move || site.with(|site| site.key.clone())}</code></dd>
+            <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
         <button class="button" type="button" on:click=move |_| edit.run(())>
             "Edit"

@@ -100,7 +100,7 @@ pub(crate) fn SiteForm(
                     aria-describedby=format!("{origins_id}-notes")
                     aria-invalid=wrong(origin_errors)
                     spellcheck="false"
-                    prop:value=move || origins.get()
+                    prop:value=origins
                     on:input:target=move |event| origins.set(event.target().value())
                 ></textarea>
             </Field>
@@ -121,8 +121,8 @@ pub(crate) fn SiteForm(
                 />
             </Field>
             <div class="form-actions">
-                <button class="button button-strong" type="submit" prop:disabled=move || is_saving.get()>
-                    {move || if is_saving.get() { "Saving\u{2026}" } else { "Save" }}
+                <button class="button button-strong" type="submit" prop:disabled=is_saving>
+                    {Signal::derive(move || if is_saving.get() { "Saving\u{2026}" } else { "Save" })}
                 </button>
                 <button class="button" type="button" on:click=move |_| cancel.run(())>
                     "Cancel"

@@ -11,11 +11,16 @@ pub(crate) fn StatusBadge(
     #[prop(into)]
     status: Signal<String>,
 ) -> impl IntoView {
-    let class = move || match status.with(|status| StatusTone::of(status)) {
+    let class = move || badge_class(status.with(|status| StatusTone::of(status)));
+    view! { <span class=class>{status}</span> }
+}
+
+/// The class of a badge that asks this much of a person.
+pub(crate) const fn badge_class(tone: StatusTone) -> &'static str {
+    match tone {
         StatusTone::Attention => "badge badge-medium",
         StatusTone::Good => "badge badge-high",
         StatusTone::Open => "badge badge-open",
         StatusTone::Muted => "badge badge-low",
-    };
-    view! { <span class=class>{status}</span> }
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) fn StatusHistory(
     let changes = Memo::new(move |_| history.get());
     let lines = move || {
         changes.with(|changes| {
-            let line = |change: &StatusChange| view! { <Change change=change.clone() /> };
+            let line = |change: &StatusChange| view! { <Change change=change.clone() /> }.into_any();
             changes.iter().rev().map(line).collect_view()
         })
     };

@@ -17,7 +17,7 @@ pub(crate) fn TimeAgo(
     let clock = use_clock();
     let words = Memo::new(move |_| ago(at.get(), clock.now()));
     view! {
-        <time class="time" datetime=move || iso(at.get()) title=move || exact(browser::local(at.get()))>
+        <time class="time" datetime=Signal::derive(move || iso(at.get())) title=Signal::derive(move || exact(browser::local(at.get())))>
             {words}
         </time>
     }

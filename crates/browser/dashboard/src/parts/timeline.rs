@@ -3,12 +3,12 @@
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
-use super::{Empty, Entry, Icon, LoadMore, Loaded};
+use super::{Empty, Entry, Icon, Lines, LoadMore, Loaded, When};
 use crate::api::TimelineOf;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::paged::Paged;
-use crate::rows::Row;
+use crate::rows::{Drawn, Row};
 use crate::words::{Day, counted, day_label};
 
 /// The timeline of a record.
@@ -27,25 +27,27 @@ pub(crate) fn Timeline(
         days.dedup();
         days
     });
+    let drawn = move || {
+        let draw = |day: Day| Drawn::new(day.number(), move || view! { <DayOf list of day /> }.into_any());
+        days.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
     view! {
         <section class="timeline" aria-labelledby="timeline">
             <h2 class="panel-title" id="timeline">"Intent signals timeline"</h2>
             <Loaded phase=list.phase retry=move |()| list.start()>
-                <Show when=move || list.rows.is_empty() && summed_up.get() == 0>
+                <When is=move || list.rows.is_empty() && summed_up.get() == 0>
                     <Empty title="No signals yet" icon=Icon::Live>
                         <p>"They appear here by themselves as soon as something is done."</p>
                     </Empty>
-                </Show>
-                <For each=move || days.get() key=|day| *day let:day>
-                    <DayOf list of day />
-                </For>
+                </When>
+                <Lines of=drawn />
                 <LoadMore list label="Load older" />
-                <Show when=move || !list.has_more() && summed_up.get() != 0>
+                <When is=move || !list.has_more() && summed_up.get() != 0>
                     <p class="more muted">
-                        {move || counted(summed_up.get(), "older signal")}
+                        {Signal::derive(move || counted(summed_up.get(), "older signal"))}
                         " no longer kept one by one, still in the score."
                     </p>
-                </Show>
+                </When>
             </Loaded>
         </section>
     }
@@ -55,17 +57,14 @@ pub(crate) fn Timeline(
 fn DayOf(list: Paged<TimelineEntry>, of: TimelineOf, day: Day) -> impl IntoView {
     let clock = use_clock();
     let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
-    let rows = move || {
-        let mut rows = list.rows.all();
-        rows.retain(|row| self::day(row) == day);
-        rows
+    let lines = move || {
+        let rows = list.rows.all().into_iter().filter(|row| self::day(row) == day);
+        rows.map(|row| row.drawn(move |entry| view! { <Entry entry of /> }.into_any())).collect::<Vec<_>>()
     };
     view! {
         <h3 class="day">{label}</h3>
         <ol class="entries">
-            <For each=rows key=|row| row.key let:row>
-                <Entry entry=row.value.into() of />
-            </For>
+            <Lines of=lines />
         </ol>
     }
 }

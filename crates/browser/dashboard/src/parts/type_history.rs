@@ -3,7 +3,7 @@
 use knock_wire::TypeChange;
 use leptos::prelude::*;
 
-use super::TimeAgo;
+use super::{TimeAgo, When};
 use crate::words::{margin_words, type_why_words};
 
 /// The decisions, newest first; nothing before the first message.
@@ -16,17 +16,17 @@ pub(crate) fn TypeHistory(
     let types = Memo::new(move |_| types.get());
     let lines = move || {
         types.with(|types| {
-            let line = |change: &TypeChange| view! { <Decided change=change.clone() /> };
+            let line = |change: &TypeChange| view! { <Decided change=change.clone() /> }.into_any();
             types.iter().rev().map(line).collect_view()
         })
     };
     view! {
-        <Show when=move || types.with(|types| !types.is_empty())>
+        <When is=move || types.with(|types| !types.is_empty())>
             <section class="panel" aria-labelledby="type-history">
                 <h2 class="panel-title" id="type-history">"Intent type"</h2>
                 <ol class="changes">{lines}</ol>
             </section>
-        </Show>
+        </When>
     }
 }
 

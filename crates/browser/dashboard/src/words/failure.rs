@@ -23,6 +23,8 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
         Failure::Unreadable => {
             ("The server's answer was not understood", "It may have been updated: reload this page.")
         }
+        // How much who may send is for programs that wait by themselves.
+        Failure::Refused(problem) if problem.status_code == 429 => (&*problem.title, "Try again later."),
         Failure::Refused(problem) => {
             let detail = if problem.detail.is_empty() { "Try again in a moment." } else { &problem.detail };
             (problem.title.as_str(), detail)
@@ -35,6 +37,13 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
 mod tests {
     use super::*;
     use knock_wire::Problem;
+
+    #[test]
+    fn who_asks_too_often_is_told_to_try_later() {
+        let detail = "more than this address may send".to_owned();
+        let problem = Problem { title: "Too much at once".to_owned(), status_code: 429, detail, ..Problem::default() };
+        assert_eq!(failure_words(&Failure::Refused(problem)).advice, "Try again later.");
+    }
 
     #[test]
     fn a_problem_speaks_for_itself() {

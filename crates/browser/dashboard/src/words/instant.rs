@@ -23,6 +23,13 @@ const MONTHS: [&str; 12] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Day(i64);
 
+impl Day {
+    /// Its number, for telling days apart.
+    pub(crate) const fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// An instant as a clock on the wall shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Civil {

@@ -8,6 +8,7 @@ mod decision;
 mod failure;
 mod instant;
 mod intent;
+mod mail;
 mod message;
 mod number;
 mod offer;
@@ -30,6 +31,7 @@ pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
     type_why_words,
 };
+pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
 pub(crate) use message::{Length, Piece, author_words, excerpt, pieces};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};

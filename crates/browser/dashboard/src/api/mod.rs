@@ -1,0 +1,200 @@
+//! The typed client: the one place that talks to the team API.
+
+mod conversations;
+mod mail;
+mod records;
+mod session;
+mod sites;
+
+use futures_util::future::LocalBoxFuture;
+use knock_wire::Problem;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Write;
+use std::sync::Arc;
+
+pub(crate) use conversations::Folder;
+pub(crate) use records::TimelineOf;
+
+/// Lines asked for at once.
+pub(crate) const PAGE: usize = 50;
+
+/// The methods the team API knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// Reads.
+    Get,
+    /// Makes.
+    Post,
+    /// Replaces.
+    Put,
+    /// Ends.
+    Delete,
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    /// How.
+    pub(crate) method: Method,
+    /// Path and query.
+    pub(crate) path: String,
+    /// JSON.
+    pub(crate) body: Option<String>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reply {
+    /// The HTTP status code.
+    pub(crate) status_code: u16,
+    /// JSON, or nothing.
+    pub(crate) body: String,
+}
+
+/// Why an answer is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server could not be reached.
+    Unreachable,
+    /// Nobody is signed in.
+    SignedOut,
+    /// There is no such record.
+    NotFound,
+    /// The server says what is wrong.
+    Refused(Problem),
+    /// The answer is not what this app understands.
+    Unreadable,
+}
+
+/// Sends one request; the tests put their own in its place.
+pub(crate) type Transport = Arc<dyn Fn(Call) -> LocalBoxFuture<'static, Result<Reply, Failure>> + Send + Sync>;
+
+/// The client. Any answer that nobody is signed in is told to `signed_out`, whoever asked.
+#[derive(Clone)]
+pub(crate) struct Client {
+    send: Transport,
+    signed_out: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Client {
+    /// A client that sends by `send`.
+    pub(crate) fn new(send: Transport, signed_out: impl Fn() + Send + Sync + 'static) -> Client {
+        Client { send, signed_out: Arc::new(signed_out) }
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: String) -> Result<T, Failure> {
+        self.ask(Method::Get, path, None).await
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, method: Method, path: String, body: Option<String>) -> Result<T, Failure> {
+        self.heard(read(&self.send(method, path, body).await?))
+    }
+
+    /// Posts what has no answer to read.
+    async fn post(&self, path: String, body: String) -> Result<(), Failure> {
+        let reply = self.send(Method::Post, path, Some(body)).await?;
+        self.heard(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
+    }
+
+    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
+        if matches!(answer, Err(Failure::SignedOut)) {
+            (self.signed_out)();
+        }
+        answer
+    }
+
+    async fn send(&self, method: Method, path: String, body: Option<String>) -> Result<Reply, Failure> {
+        (self.send)(Call { method, path, body }).await
+    }
+}
+
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
+    if reply.status_code >= 400 {
+        return Err(refusal(reply));
+    }
+    serde_json::from_str(&reply.body).map_err(|_| Failure::Unreadable)
+}
+
+fn refusal(reply: &Reply) -> Failure {
+    match reply.status_code {
+        401 => Failure::SignedOut,
+        404 => Failure::NotFound,
+        _ => Failure::Refused(problem(reply)),
+    }
+}
+
+/// The problem document of a reply; a proxy in between may have sent anything.
+fn problem(reply: &Reply) -> Problem {
+    serde_json::from_str(&reply.body).unwrap_or_else(|_| Problem {
+        title: format!("The server answered {}", reply.status_code),
+        status_code: reply.status_code,
+        ..Problem::default()
+    })
+}
+
+fn json(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|_| Failure::Unreadable)
+}
+
+fn push(path: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value.filter(|value| !value.is_empty()) {
+        path.push('&');
+        path.push_str(name);
+        path.push('=');
+        path.push_str(&encode(value));
+    }
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+    use knock_wire::SiteList;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// A client whose requests are all answered by this status code, and how often it said that nobody is signed in.
+    pub(super) fn client_answering(status_code: u16) -> (Client, Arc<AtomicUsize>) {
+        let told = Arc::new(AtomicUsize::new(0));
+        let count = told.clone();
+        let reply = Reply { status_code, body: "{}".to_owned() };
+        let send: Transport = Arc::new(move |_| std::future::ready(Ok(reply.clone())).boxed_local());
+        let client = Client::new(send, move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        (client, told)
+    }
+
+    #[test]
+    fn whoever_asks_hears_that_nobody_is_signed_in() {
+        let (client, told) = client_answering(401);
+        assert_eq!(client.sites().now_or_never(), Some(Err(Failure::SignedOut)));
+        assert_eq!(told.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn status_codes_become_failures() {
+        let check = |status_code, body: &str, expected: Failure| {
+            let found = read::<SiteList>(&Reply { status_code, body: body.to_owned() });
+            assert_eq!(found.err(), Some(expected), "{status_code}");
+        };
+        check(401, "", Failure::SignedOut);
+        check(404, "", Failure::NotFound);
+        check(200, "<html>", Failure::Unreadable);
+        let title = "The server answered 502".to_owned();
+        check(502, "<html>", Failure::Refused(Problem { title, status_code: 502, ..Problem::default() }));
+    }
+}

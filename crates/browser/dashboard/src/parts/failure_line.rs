@@ -1,0 +1,16 @@
+//! What went wrong with something a person asked for, in a line beside it.
+
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::words::failure_words;
+
+/// A failure in words, announced at once.
+#[component]
+pub(crate) fn FailureLine(
+    /// What went wrong.
+    failure: Failure,
+) -> impl IntoView {
+    let words = failure_words(&failure);
+    view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> }
+}

@@ -1,0 +1,20 @@
+//! The lines of a list, each with elements of its own.
+
+use leptos::prelude::*;
+
+use crate::rows::Drawn;
+
+/// Lines in order; one that is already there keeps its elements. In place of `For`, which is compiled anew for each
+/// list.
+#[component]
+pub(crate) fn Lines(
+    /// The lines.
+    #[prop(into)]
+    of: Signal<Vec<Drawn>>,
+) -> impl IntoView {
+    view! {
+        <For each=move || of.get() key=|line| line.id let:line>
+            {(line.draw)()}
+        </For>
+    }
+}

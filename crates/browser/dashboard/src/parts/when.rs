@@ -1,0 +1,18 @@
+//! Children while something is so.
+
+use leptos::prelude::*;
+
+/// Children while something is so, else `fallback`. In place of `Show`, which is compiled anew for each use of it.
+#[component]
+pub(crate) fn When(
+    /// Whether it is so.
+    #[prop(into)]
+    is: Signal<bool>,
+    /// What is shown while it is not.
+    #[prop(optional, into)]
+    fallback: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is = Memo::new(move |_| is.get());
+    move || if is.get() { children() } else { fallback.run() }
+}

@@ -1,0 +1,89 @@
+//! Mail in words: what it is, where it stands, and how sending it went.
+
+use super::StatusTone;
+use super::span::until;
+use knock_model::{DeliveryState, Millis};
+use knock_wire::Mail;
+
+/// What a mail is, and to whom; a kind this app does not know yet stands by its own word.
+pub(crate) fn mail_kind(kind: &str) -> &str {
+    match kind {
+        "mail.sign_in_link" => "Sign-in link",
+        "mail.rep_reply" => "Reply in a chat",
+        other => other,
+    }
+}
+
+/// Where a mail stands, and how much that asks of a person.
+pub(crate) const fn delivery_words(state: DeliveryState) -> (&'static str, StatusTone) {
+    match state {
+        DeliveryState::Waiting => ("Waiting", StatusTone::Open),
+        DeliveryState::UnderWay => ("Sending", StatusTone::Open),
+        DeliveryState::Behind => ("Waiting behind another", StatusTone::Muted),
+        DeliveryState::Delivered => ("Sent", StatusTone::Good),
+        DeliveryState::Parked => ("Not sent", StatusTone::Attention),
+    }
+}
+
+/// How often it was tried.
+pub(crate) fn tried_words(attempts: u32) -> String {
+    match attempts {
+        0 => "Not tried yet".to_owned(),
+        1 => "Tried once".to_owned(),
+        more => format!("Tried {more} times"),
+    }
+}
+
+/// `next try in 5 min`; nothing for what does not wait for its time.
+pub(crate) fn next_try(mail: &Mail, now: Millis) -> Option<(String, Millis)> {
+    let at = mail.due_at.filter(|_| mail.state == DeliveryState::Waiting)?;
+    Some((format!("next try {}", until(at, now)), at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_kind_is_named_as_people_do_and_a_new_one_by_its_own_word() {
+        for (kind, expected) in [
+            ("mail.sign_in_link", "Sign-in link"),
+            ("mail.rep_reply", "Reply in a chat"),
+            ("mail.digest", "mail.digest"),
+        ] {
+            assert_eq!(mail_kind(kind), expected);
+        }
+    }
+
+    #[test]
+    fn every_state_has_a_word_of_its_own_and_only_what_was_given_up_asks_for_attention() {
+        let mut words: Vec<_> = DeliveryState::ALL.iter().map(|state| delivery_words(*state).0).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), DeliveryState::ALL.len());
+        for state in DeliveryState::ALL {
+            let asks = delivery_words(*state).1 == StatusTone::Attention;
+            assert_eq!(asks, *state == DeliveryState::Parked, "{}", state.as_str());
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_in_words() {
+        for (attempts, expected) in [(0, "Not tried yet"), (1, "Tried once"), (12, "Tried 12 times")] {
+            assert_eq!(tried_words(attempts), expected);
+        }
+    }
+
+    #[test]
+    fn only_a_waiting_mail_has_a_next_try() {
+        let mut mail = sample::mail(7, DeliveryState::Waiting);
+        let due = mail.at + Millis(300_000);
+        mail.due_at = Some(due);
+        assert_eq!(next_try(&mail, mail.at), Some(("next try in 5 min".to_owned(), due)));
+        assert_eq!(next_try(&mail, due), Some(("next try now".to_owned(), due)));
+        for state in [DeliveryState::UnderWay, DeliveryState::Behind, DeliveryState::Parked] {
+            assert_eq!(next_try(&Mail { state, ..mail.clone() }, mail.at), None);
+        }
+    }
+}
