@@ -40,11 +40,11 @@ impl Connector for MailConnector {
 impl MailConnector {
     fn prepare(&self, entry: &OutboxEntry) -> Result<(Smtp, Message), String> {
         let Some(smtp) = &self.smtp else {
-            return Err("not sent: mail is not set up (smtp.url)".to_owned());
+            return Err("mail is not set up (smtp.url)".to_owned());
         };
         let letter: Letter = letter(&entry.effect, &*self.links).map_err(|error| error.to_string())?;
         if letter.expires_at.is_some_and(|end| end <= self.clock.now()) {
-            return Err("not sent: its link has expired".to_owned());
+            return Err("its link has expired".to_owned());
         }
         let message = message(entry, &letter, &smtp.from).map_err(|error| error.to_string())?;
         Ok((smtp.clone(), message))

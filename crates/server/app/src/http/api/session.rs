@@ -52,7 +52,7 @@ pub(super) async fn post(
         core.writer.commit(SignIn { link: hash(start.token.reveal()), session, now: core.clock.now() }).await?;
     let id = signed_in.ok_or_else(|| {
         Problem::new(StatusCode::UNAUTHORIZED, "link-used", "This sign-in link was used or has expired")
-            .detail("Get another one with `knock login-link` on the server.")
+            .detail("Ask for another one.")
     })?;
     let member: Option<Member> = read(Arc::clone(&core.store), move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
