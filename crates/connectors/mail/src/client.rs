@@ -5,7 +5,7 @@ use crate::mapping::{Letter, Links, letter};
 use crate::message::message;
 use crate::outcome::outcome;
 use knock_model::DestinationKind;
-use knock_ports::{ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry};
+use knock_ports::{ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, Setup};
 use lettre::{AsyncTransport, Message};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +24,10 @@ pub struct MailConnector {
 impl Connector for MailConnector {
     fn kind(&self) -> DestinationKind {
         DestinationKind::Mail
+    }
+
+    fn setup(&self) -> Setup {
+        self.smtp.as_ref().map_or(Setup::Missing, |smtp| Setup::Ready(smtp.from.to_string()))
     }
 
     fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {

@@ -108,7 +108,7 @@ impl Server {
         }
         let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
         let mail_reply_after = config.chat.mail_reply_after();
-        let (limits, mail) = (Arc::new(config.http), Arc::new(config.smtp));
+        let limits = Arc::new(config.http);
         let state = AppState::new(Parts {
             core,
             sites,
@@ -122,7 +122,6 @@ impl Server {
             assets,
             room,
             limits,
-            mail,
             mail_reply_after,
             body_memory,
             limiter,

@@ -35,7 +35,9 @@ pub(crate) fn around_connector(connector: Arc<dyn Connector>) -> Arc<dyn Connect
 #[cfg(debug_assertions)]
 mod on_demand {
     use knock_model::DestinationKind;
-    use knock_ports::{Connector, Delivery, DeliveryFuture, Footprint, Ledger, Neighbours, Store, StoreError, View};
+    use knock_ports::{
+        Connector, Delivery, DeliveryFuture, Footprint, Ledger, Neighbours, Setup, Store, StoreError, View,
+    };
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, LazyLock};
 
@@ -143,6 +145,10 @@ mod on_demand {
     impl Connector for Deadly {
         fn kind(&self) -> DestinationKind {
             self.connector.kind()
+        }
+
+        fn setup(&self) -> Setup {
+            self.connector.setup()
         }
 
         fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {

@@ -9,7 +9,9 @@ use crate::notice::{Notice, SETTLE, changed};
 use crate::writer::{CommitError, Writer};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use knock_model::{DestinationKind, Millis};
-use knock_ports::{Clock, Completion, Connector, Delivery, DeliveryOutcome, OutboxEntry, Store, StoreError, View};
+use knock_ports::{
+    Clock, Completion, Connector, Delivery, DeliveryOutcome, OutboxEntry, Setup, Store, StoreError, View,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +39,11 @@ impl Connectors {
     /// Registers connectors; of two for the same kind the later one counts.
     pub fn new(connectors: impl IntoIterator<Item = Arc<dyn Connector>>) -> Connectors {
         Connectors(connectors.into_iter().map(|connector| (connector.kind(), connector)).collect())
+    }
+
+    /// Whether deliveries of a kind can be made, as it is configured.
+    pub fn setup(&self, kind: DestinationKind) -> Setup {
+        self.0.get(&kind).map_or(Setup::Missing, |connector| connector.setup())
     }
 
     async fn deliver(&self, delivery: &Delivery) -> DeliveryOutcome {

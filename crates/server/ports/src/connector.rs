@@ -20,10 +20,24 @@ pub enum DeliveryOutcome {
     Unsubscribed(String),
 }
 
+/// Whether a connector can deliver at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setup {
+    /// It can, as whom or to where, in words for a person; empty when every destination says so itself.
+    Ready(String),
+    /// It is not configured: nothing is delivered until it is.
+    Missing,
+}
+
 /// Delivers effects to destinations of one kind. Retry, order, parking and metrics are the outbox's.
 pub trait Connector: Send + Sync {
     /// The kind of destination it delivers to.
     fn kind(&self) -> DestinationKind;
+
+    /// Whether it can deliver at all, as it is configured.
+    fn setup(&self) -> Setup {
+        Setup::Ready(String::new())
+    }
 
     /// One attempt. It ends by itself within [`ATTEMPT_TIMEOUT`], and repeats the same idempotency key for a delivery.
     fn deliver(&self, delivery: &Delivery) -> DeliveryFuture;

@@ -35,7 +35,7 @@ pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Messag
 pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use coming::Coming;
-pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome};
+pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
 pub use detail::{Detail, DetailText};
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};

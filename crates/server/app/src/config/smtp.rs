@@ -14,11 +14,6 @@ pub(crate) struct Smtp {
 }
 
 impl Smtp {
-    /// Whether there is a server.
-    pub(crate) fn is_set_up(&self) -> bool {
-        !self.url.is_empty()
-    }
-
     /// The same without the password.
     pub(super) fn shown(&self) -> Smtp {
         Smtp { url: self.url.without_password().into(), from: self.from.clone() }

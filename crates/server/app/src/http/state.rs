@@ -4,7 +4,7 @@ use crate::assets::Assets;
 use crate::bells::Bells;
 use crate::body_memory::BodyMemory;
 use crate::clock::TestClock;
-use crate::config::{Http, Smtp};
+use crate::config::Http;
 use crate::data_dir::Room;
 use crate::foundation::{Core, PublicAddress};
 use crate::limiter::Limiter;
@@ -54,7 +54,6 @@ pub(crate) struct Parts {
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,
-    pub(crate) mail: Arc<Smtp>,
     pub(crate) mail_reply_after: Option<Millis>,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,

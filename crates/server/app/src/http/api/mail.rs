@@ -12,8 +12,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::SendAgain;
 use knock_mail::letter;
-use knock_model::Destination;
-use knock_ports::OutboxEntry;
+use knock_model::{Destination, DestinationKind};
+use knock_ports::{OutboxEntry, Setup};
 use knock_wire::{Mail, MailPage, SendAgainAsk, SentAgain};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -37,9 +37,13 @@ async fn get(
     let store = Arc::clone(&state.core.store);
     let found = read(store, move |view| view.deliveries(Destination::MAIL, before, limit)).await?;
     let masked = Masked(Arc::clone(&state.core.address));
+    let (is_set_up, from) = match state.deliveries.connectors.setup(DestinationKind::Mail) {
+        Setup::Ready(from) => (true, from),
+        Setup::Missing => (false, String::new()),
+    };
     Ok(Json(MailPage {
-        is_set_up: state.mail.is_set_up(),
-        from: state.mail.from.clone(),
+        is_set_up,
+        from,
         next: next(&found, limit),
         mails: found.into_iter().map(|entry| shown(entry, &masked)).collect(),
     }))

@@ -12,6 +12,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::MailSignInLink;
+use knock_model::DestinationKind;
+use knock_ports::Setup;
 use knock_wire::{FieldError, LinkAnswer, LinkAsk};
 
 /// The longest address (RFC 5321).
@@ -44,5 +46,8 @@ pub(super) async fn post(
     let link = hex::encode(core.chance.bytes16());
     let hash = hash(sign_in_token(&core.key, &link).reveal());
     core.writer.commit(MailSignInLink { email, link, hash, now: core.clock.now() }).await?;
-    Ok((StatusCode::ACCEPTED, Json(LinkAnswer { is_mail_set_up: state.mail.is_set_up() })))
+    Ok((
+        StatusCode::ACCEPTED,
+        Json(LinkAnswer { is_mail_set_up: state.deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing }),
+    ))
 }

@@ -96,7 +96,6 @@ async fn state(data: &DataDir) -> AppState {
         room: Arc::new(Room::of(data)),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
-        mail: Arc::new(config.smtp),
         mail_reply_after: config.chat.mail_reply_after(),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),
