@@ -128,7 +128,7 @@ fn reply(mail: &ReplyMail, links: &dyn Links) -> Result<Letter, UnreadableEffect
         subject: one_line(&format!("{} of {} replied to you", mail.rep, mail.site)),
         text: ReplyText { mail, page, unsubscribe }.render()?,
         html: ReplyHtml { mail, page, unsubscribe }.render()?,
-        // Often a site passes on the address that somebody gave it elsewhere.
+        // The address may come from the site (`identify`): then the lead did not ask for mail.
         unsubscribe: Some(unsubscribe.to_owned()),
         thread: Some(mail.conversation.to_string()),
         expires_at: None,

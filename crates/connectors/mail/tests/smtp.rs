@@ -160,7 +160,7 @@ fn without_a_server_or_too_late_nothing_is_sent_and_the_letter_says_so() {
     assert!(server.all().is_empty());
 }
 
-/// A certificate for this machine that nobody vouches for, and its key.
+/// A self-signed certificate for this machine, and its key.
 fn certificate(folder: &std::path::Path) -> (String, String) {
     let key = KeyPair::generate().expect("a key");
     let params = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name");

@@ -140,7 +140,7 @@ id_v7!(
     MessageId
 );
 id_v7!(
-    /// A file; made by the server, and so its instant tells how long ago it was begun.
+    /// A stored file; made by the server, so that its instant is the age of the file.
     FileId
 );
 id_v4!(

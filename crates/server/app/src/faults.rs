@@ -25,7 +25,7 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     Arc::new(store)
 }
 
-/// A connector that ends the process when it was told to.
+/// A connector that ends the process at the delivery that `KNOCK_FAULTS` names.
 pub(crate) fn around_connector(connector: Arc<dyn Connector>) -> Arc<dyn Connector> {
     #[cfg(debug_assertions)]
     let connector: Arc<dyn Connector> = Arc::new(on_demand::Deadly::around(connector));

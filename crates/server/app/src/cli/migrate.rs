@@ -42,7 +42,7 @@ impl Migrate {
     }
 }
 
-/// Files are not copied: tells that they stay, and which of them are not there.
+/// Reports that stored files stay in the data directory, and which contents are missing.
 fn tell_files(data: &DataDir, database: &Path) -> anyhow::Result<()> {
     let contents = data.path().join(DataDir::FILES);
     let store = SqliteStore::open(database)?;

@@ -9,7 +9,7 @@ use knock_model::LeadId;
 use knock_wire::RawSecret;
 use std::sync::Arc;
 
-/// Shown in place of what lets somebody in.
+/// Placeholder for tokens and proofs.
 const HIDDEN: &str = "HIDDEN";
 
 /// The connector that sends by this server.

@@ -253,6 +253,19 @@ fn live(knock: &Knock, chat: &Chat) -> Line {
 }
 
 #[test]
+fn a_number_past_the_last_reply_hides_no_later_one() {
+    let server = MailServer::start();
+    let knock = start(&server);
+    let chat = gone(&knock, &knock.site(), 1, "ann@first.example");
+    assert_eq!(rep_writes(&knock, &chat, 21, "It is $490 a month."), 201);
+    chat.messages(&knock, u64::MAX);
+    assert_eq!(rep_writes(&knock, &chat, 22, "Are you there?"), 201);
+    advance(&knock, PATIENCE + 1);
+    let text = server.until(1)[0].part("text/plain").to_owned();
+    assert!(text.contains("Are you there?") && !text.contains("$490"), "{text}");
+}
+
+#[test]
 fn who_wants_no_more_mail_gets_none() {
     let server = MailServer::start();
     let knock = start(&server);

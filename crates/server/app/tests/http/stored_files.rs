@@ -1,4 +1,4 @@
-//! Files of persons, stored beside a server that is stopped: nobody can send one yet.
+//! Stores files of leads while the server is stopped: there is no upload.
 
 use crate::support::Knock;
 use knock_model::{Email, FileId, Millis};

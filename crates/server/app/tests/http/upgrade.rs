@@ -63,7 +63,7 @@ impl Earlier {
         assert_eq!(session.code, 200, "who was signed in still is");
     }
 
-    /// Life goes on: the first lead writes, and the webhooks that are switched on are told.
+    /// A rep acts, the first lead writes, and active webhooks get deliveries.
     fn goes_on(&self, knock: &Knock) {
         let told = |of: &Value| of["deliveries"].as_array().expect("a list").len();
         let (path, before) =

@@ -27,7 +27,7 @@ impl Stop {
     /// The lead, when the address was sent to them.
     fn proven(&self, state: &AppState) -> Result<LeadId, Problem> {
         let wanted = stop_proof(&state.core.key, self.lead);
-        // Both are hashes: comparing them tells nothing of the other one.
+        // Hashed, so that the time of the comparison does not depend on the proof.
         if crate::secret::hash(&self.proof) == crate::secret::hash(&wanted) {
             Ok(self.lead)
         } else {

@@ -60,7 +60,7 @@ impl Line {
             }
             // Asked for the next one, the connection has taken those before.
             if let Some(seq) = self.replied.take() {
-                note_read(&self.state, self.id, seq).await.ok()?;
+                note_read(&self.state, self.id, seq).await;
             }
             tokio::select! {
                 rung = self.bell.rings() => rung?,

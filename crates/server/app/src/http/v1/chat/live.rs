@@ -57,7 +57,7 @@ pub(super) async fn get(
     if upgrade.is_err() && text("accept").contains("text/event-stream") {
         let id = let_in(&state, from, &headers, &conversation).await?;
         let after = text("last-event-id").parse().unwrap_or(after);
-        note_read(&state, id, after).await?;
+        note_read(&state, id, after).await;
         return events(state, id, after, seat.stopping).await;
     }
     let upgrade = wanted(upgrade)?;
@@ -97,9 +97,7 @@ async fn serve(
     if !matches!(opens(&state, hello.token.reveal()).await, Ok(Some(opened)) if opened == id) {
         return UNAUTHORIZED;
     }
-    if note_read(&state, id, hello.after).await.is_err() {
-        return FAILED;
-    }
+    note_read(&state, id, hello.after).await;
     // Listening begins before reading, so that nothing falls between.
     let mut bell = state.bells.listen(id);
     let mut after = hello.after;
@@ -114,7 +112,10 @@ async fn serve(
             },
             // They write by POST.
             receipt = socket.receipt() => match receipt {
-                Ok(seq) => note_read(&state, id, seq).await.map_err(|_| FAILED),
+                Ok(seq) => {
+                    note_read(&state, id, seq).await;
+                    Ok(())
+                }
                 Err(ending) => Err(ending),
             },
             _ = stopping.changed() => Err(Ending::STOPPING),

@@ -39,7 +39,7 @@ pub(super) async fn get(
     Query(After { after }): Query<After>,
 ) -> Result<Json<MessageList>, Problem> {
     let id = let_in(&state, from, &headers, &conversation).await?;
-    note_read(&state, id, after).await?;
+    note_read(&state, id, after).await;
     let messages = fresh(&state, id, after).await?;
     Ok(Json(MessageList { messages }))
 }

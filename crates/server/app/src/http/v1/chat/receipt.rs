@@ -1,4 +1,4 @@
-//! What reached a lead's browser is noted: a reply that did not is mailed.
+//! Read receipts of a lead's browser: a reply that did not reach it is mailed.
 
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -7,14 +7,23 @@ use knock_engine::commands::NoteRead;
 use knock_model::ConversationId;
 use std::sync::Arc;
 
-/// Notes that all messages up to a number reached the lead's browser, if a reply is among those that had not.
-pub(super) async fn note_read(state: &AppState, conversation: ConversationId, seq: u64) -> Result<(), Problem> {
+/// Records that all messages up to a number reached the lead's browser, if an unread reply is among them. A store that takes
+/// nothing must not keep a lead from reading: the receipt is lost then, and the reply is mailed as well.
+pub(super) async fn note_read(state: &AppState, conversation: ConversationId, seq: u64) {
     if state.mail_reply_after.is_none() || seq == 0 {
-        return Ok(());
+        return;
     }
+    if record(state, conversation, seq).await.is_err() {
+        tracing::debug!("a read receipt was not stored");
+    }
+}
+
+async fn record(state: &AppState, conversation: ConversationId, seq: u64) -> Result<(), Problem> {
     let reading = read(Arc::clone(&state.core.store), move |view| view.reading(conversation)).await?;
-    let is_news = reading.is_some_and(|reading| reading.last_of_rep > reading.read && seq > reading.read);
-    if is_news {
+    let Some(reading) = reading else { return Ok(()) };
+    // What a client names beyond the last reply, it cannot have read.
+    let seq = seq.min(reading.last_of_rep);
+    if seq > reading.read {
         state.core.writer.commit(NoteRead { conversation, seq }).await?;
     }
     Ok(())
