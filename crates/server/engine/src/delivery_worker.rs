@@ -155,8 +155,8 @@ fn warn_parked(entry: &OutboxEntry) {
 
 fn next_of_all(view: &dyn View, now: Millis) -> Result<Option<Millis>, StoreError> {
     let mut next = None;
-    for endpoint in view.find_endpoints(None)?.into_iter().filter(|endpoint| endpoint.is_active) {
-        let summary = view.find_due_summary(endpoint.destination)?;
+    for endpoint in view.endpoints(None)?.into_iter().filter(|endpoint| endpoint.is_active) {
+        let summary = view.due_summary(endpoint.destination)?;
         let waiting = summary.next_waiting.filter(|_| summary.under_way < AT_ONCE);
         for due in waiting.into_iter().chain(summary.next_claim_end) {
             let due = if is_due(due, now) { now } else { due };

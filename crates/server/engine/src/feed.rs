@@ -66,17 +66,17 @@ impl Feed {
         match change {
             Notice::Signal(stored) => self.send(&LiveEvent::Signal(presenter.live_entry(stored)?)),
             Notice::Lead(id) => {
-                if let Some(lead) = view.find_lead(*id)?.filter(|lead| lead.email.is_some() && !lead.is_spam) {
+                if let Some(lead) = view.lead(*id)?.filter(|lead| lead.email.is_some() && !lead.is_spam) {
                     self.send(&LiveEvent::Contact(presenter.contact_row(&lead)?));
                 }
             }
             Notice::Account(id) => {
-                if let Some(account) = view.find_account(*id)? {
+                if let Some(account) = view.account(*id)? {
                     self.send(&LiveEvent::Account(presenter.account_row(&account)));
                 }
             }
             Notice::Chat(id) => {
-                let chat = view.find_chat(*id)?;
+                let chat = view.chat_summary(*id)?;
                 if let Some(row) = chat.map(|chat| presenter.conversation_row(&chat)).transpose()?.flatten() {
                     self.send(&LiveEvent::Conversation(row));
                 }

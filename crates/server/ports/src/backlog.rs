@@ -30,23 +30,14 @@ pub struct Place {
 /// Keeping batches for later.
 pub trait BacklogLedger {
     /// Keeps a batch; its number, higher than all that are kept.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn put_off(&mut self, batch: Coming<'_>) -> Result<i64, StoreError>;
 
     /// Takes a batch out again; none when it is not there.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError>;
 }
 
 /// Finding them.
 pub trait BacklogView {
     /// All that are kept, in order.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn backlog(&self) -> Result<Vec<Place>, StoreError>;
 }

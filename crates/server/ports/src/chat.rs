@@ -73,28 +73,10 @@ pub struct ChatSummary {
 
 /// Writing conversations.
 pub trait ChatLedger {
-    /// The conversations of a browser, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn conversations_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError>;
-
-    /// One conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn conversation(&mut self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
-
     /// Stores a new conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn create_conversation(&mut self, conversation: &Conversation) -> Result<(), StoreError>;
 
     /// Stores a message under the next number; the number of the one that has its id already otherwise.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_message(
         &mut self,
         conversation: ConversationId,
@@ -104,52 +86,16 @@ pub trait ChatLedger {
         at: Millis,
     ) -> Result<Numbered, StoreError>;
 
-    /// All messages of a conversation, in order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn messages(&mut self, conversation: ConversationId) -> Result<Vec<Message>, StoreError>;
-
     /// Stores a fact; false when its id was there before.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError>;
 
-    /// The facts of a lead's chat, in order of delivery.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn chat_facts(&mut self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError>;
-
-    /// What is kept of a lead's chat for lists.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn chat_summary(&mut self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
-
     /// Stores what lists are sorted by.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_chat_summary(&mut self, summary: &ChatSummary) -> Result<(), StoreError>;
 
     /// Gives everything of one lead to another and takes the first one away: they are one person.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
 
-    /// What the agent knows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn answers(&mut self) -> Result<Vec<Answer>, StoreError>;
-
     /// Replaces what the agent knows.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError>;
 }
 
@@ -164,51 +110,30 @@ pub enum Numbered {
 
 /// Reading conversations.
 pub trait ChatView {
-    /// A page of chats, last active first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn chats(&self, is_spam: bool, after: Option<crate::Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError>;
-
-    /// The chat of a lead.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_chat(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
+    /// The conversations of a browser, oldest first.
+    fn conversations_of_visitor(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError>;
 
     /// One conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
+    fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The facts of a lead's chat, in order of delivery.
+    fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError>;
+
+    /// What is kept of a lead's chat for lists.
+    fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
+
+    /// What the agent knows.
+    fn answers(&self) -> Result<Vec<Answer>, StoreError>;
+
+    /// A page of chats, last active first.
+    fn chats(&self, is_spam: bool, after: Option<crate::Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError>;
 
     /// The conversations of a lead, newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError>;
 
     /// Messages after a number, in order.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError>;
 
     /// The last message.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError>;
-
-    /// The facts of a lead's chat, in order of delivery.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError>;
-
-    /// What the agent knows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn known_answers(&self) -> Result<Vec<Answer>, StoreError>;
 }

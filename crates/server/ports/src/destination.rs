@@ -23,12 +23,6 @@ pub struct Endpoint {
 
 /// Writing destinations.
 pub trait DestinationLedger {
-    /// All destinations, in the order they were created.
-    fn endpoints(&mut self) -> Result<Vec<Endpoint>, StoreError>;
-
-    /// The active destinations that are subscribed to an event.
-    fn subscribers(&mut self, event: EventType) -> Result<Vec<Destination>, StoreError>;
-
     /// Stores a destination, new or known, with its subscriptions.
     fn save_endpoint(&mut self, endpoint: &Endpoint) -> Result<(), StoreError>;
 
@@ -39,5 +33,8 @@ pub trait DestinationLedger {
 /// Reading destinations.
 pub trait DestinationView {
     /// The destinations of a kind, in the order they were created; of every kind when none is named.
-    fn find_endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError>;
+    fn endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError>;
+
+    /// The active destinations that are subscribed to an event.
+    fn subscribers(&self, event: EventType) -> Result<Vec<Destination>, StoreError>;
 }

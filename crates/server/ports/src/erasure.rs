@@ -1,6 +1,6 @@
 //! Giving out and erasing what is stored of a person.
 
-use crate::{Claim, Lead, Span, StoreError};
+use crate::{Claim, Span, StoreError};
 use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, VisitorId};
 
 /// How much of a person was erased.
@@ -35,53 +35,26 @@ pub struct ErasedLead {
 pub trait ErasureLedger {
     /// Erases the signals of a person's span that ends before `to`, but for those that make the browser another
     /// person's at the same instant; how many.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError>;
 
     /// Erases a person but for spans and signals: their claims become [`Claim::ERASED`].
-    ///
-    /// # Errors
-    /// When the database fails.
     fn erase_lead(&mut self, lead: LeadId) -> Result<ErasedLead, StoreError>;
 
     /// Erases a company.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn erase_account(&mut self, account: AccountId) -> Result<(), StoreError>;
 
     /// Takes the address and the name out of an `identify`; whether it was there.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError>;
 
     /// Notes what was done to the workspace; no personal data.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_audit(&mut self, at: Millis, action: &str, detail: &str) -> Result<(), StoreError>;
 }
 
 /// Finding what is stored of a person.
 pub trait ErasureView {
-    /// The person with this address.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn lead_with_email(&self, email: &Email) -> Result<Option<Lead>, StoreError>;
-
     /// Why browsers are a person's, by site, browser and instant.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn claims_of(&self, lead: LeadId) -> Result<Vec<(SiteId, VisitorId, Claim)>, StoreError>;
 
     /// All `identify` signals that name an address, believed or not. Reads through all signals.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn naming(&self, email: &Email) -> Result<Vec<(SiteId, VisitorId, SignalId)>, StoreError>;
 }

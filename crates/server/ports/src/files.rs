@@ -39,21 +39,12 @@ pub trait FileLedger {
 /// Reading rows of files.
 pub trait FileView {
     /// A file.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn find_file(&self, id: FileId) -> Result<Option<StoredFile>, StoreError>;
 
     /// The files of a lead, by id.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn files_of(&self, lead: LeadId) -> Result<Vec<StoredFile>, StoreError>;
 
     /// All files, by id.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn all_files(&self) -> Result<Vec<StoredFile>, StoreError>;
 }
 

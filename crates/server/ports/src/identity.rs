@@ -40,45 +40,27 @@ impl Claim {
 
 /// Writing spans.
 pub trait IdentityLedger {
-    /// The spans of a browser, oldest first; none before its first signal.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn spans_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError>;
-
-    /// The spans of a person with where each ends.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError>;
-
-    /// The sites on which a browser has spans.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn sites_of_visitor(&mut self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError>;
-
-    /// The claims on a browser, from whatever site, by instant and cause.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
-
     /// Stores a claim.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError>;
 
     /// Stores a span over the one that begins at the same instant.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_span(&mut self, span: &Span) -> Result<(), StoreError>;
 
     /// Takes all spans of a browser away, before they are cut anew.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn forget_spans(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
+}
+
+/// Reading whose signals are whose.
+pub trait IdentityView {
+    /// The spans of a browser, oldest first; none before its first signal.
+    fn spans_of_visitor(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError>;
+
+    /// The spans of a person with where each ends.
+    fn spans_of_lead(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError>;
+
+    /// The sites on which a browser has spans.
+    fn sites_of_visitor(&self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError>;
+
+    /// The claims on a browser, from whatever site, by instant and cause.
+    fn claims(&self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
 }

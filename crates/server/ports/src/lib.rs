@@ -40,7 +40,7 @@ pub use destination::{DestinationLedger, DestinationView, Endpoint};
 pub use detail::{Detail, DetailText};
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
-pub use identity::{Claim, IdentityLedger, Span};
+pub use identity::{Claim, IdentityLedger, IdentityView, Span};
 pub use mail::{ChatPlace, ReplyMail, SignInMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use member::{Member, MemberLedger, MemberView, Role, Secret, SecretHash};
@@ -49,11 +49,11 @@ pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
 pub use person::{EVER, PersonFacts};
-pub use rebuild::{Derived, RebuildLedger};
+pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
-pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger};
+pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided};
-pub use signal::{NewSignal, PageView, SignalLedger, StoredSignal, TimelineScope, TimelineView};
+pub use signal::{NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use store::{Footprint, Ledger, Store, StoreError, View};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};

@@ -67,66 +67,33 @@ pub enum Secret {
 
 /// Writing members and secrets.
 pub trait MemberLedger {
-    /// The member with this address.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn member_by_email(&mut self, email: &str) -> Result<Option<Member>, StoreError>;
-
-    /// The first admin.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn first_admin(&mut self) -> Result<Option<Member>, StoreError>;
-
     /// Stores a new member.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError>;
 
     /// Stores a new secret.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError>;
 
     /// Takes a secret away and returns what it was.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
 
-    /// The first members, in the order they joined.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn members(&mut self) -> Result<Vec<Member>, StoreError>;
-
     /// Takes all secrets away that expired before `now`.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading members and secrets.
 pub trait MemberView {
+    /// The member with this address.
+    fn member_by_email(&self, email: &str) -> Result<Option<Member>, StoreError>;
+
+    /// The first admin.
+    fn first_admin(&self) -> Result<Option<Member>, StoreError>;
+
+    /// The first members, in the order they joined.
+    fn members(&self) -> Result<Vec<Member>, StoreError>;
+
     /// What a secret lets in.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
 
     /// One member.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;
-
-    /// The first members, in the order they joined.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn all_members(&self) -> Result<Vec<Member>, StoreError>;
 }

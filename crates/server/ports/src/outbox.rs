@@ -125,15 +125,12 @@ pub trait OutboxLedger {
 
     /// Drops what ended before an instant; how many.
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
-
-    /// What there is to do for a destination.
-    fn due_summary(&mut self, to: Destination) -> Result<DueSummary, StoreError>;
 }
 
 /// Reading deliveries.
 pub trait OutboxView {
     /// What there is to do for a destination.
-    fn find_due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
+    fn due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
 
     /// How many deliveries to a destination there are.
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError>;

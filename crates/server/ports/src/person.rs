@@ -10,51 +10,27 @@ pub const EVER: Millis = Millis(i64::MAX);
 /// Reading what is known of persons, as far as it had arrived by an instant. Whose a browser is, is as known today.
 pub trait PersonFacts {
     /// A person's signals, by instant and id.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError>;
 
     /// What went before them.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn past_of(&self, lead: LeadId) -> Result<Past, StoreError>;
 
     /// What is carried over of a browser from `from` up to but not including `to`, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn carried(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis)
     -> Result<Vec<CarryOver>, StoreError>;
 
     /// The history before this instant is not folded again; 0 while all signals are kept.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn horizon(&self) -> Result<Millis, StoreError>;
 
     /// How many browsers of a person have sent signals.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError>;
 
     /// The name a person gave last; empty when they gave none.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError>;
 
     /// The first and the last instant at which a browser was said to be a person's.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError>;
 
     /// Everybody of a company, those marked as spam too.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn everybody_of(&self, account: AccountId) -> Result<Vec<Lead>, StoreError>;
 }

@@ -18,43 +18,28 @@ pub enum Derived {
 
 /// Walking over all subjects and dropping what is derived of them.
 pub trait RebuildLedger {
+    /// Drops it. Rows that hold facts too stay, as if nothing had been derived yet.
+    fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError>;
+
+    /// Drops what is derived of persons and companies that are not there; how many rows.
+    fn drop_leftovers(&mut self) -> Result<u64, StoreError>;
+}
+
+/// Reading what is derived.
+pub trait RebuildView {
     /// The first browsers past one, by site and id, that have signals, claims or spans.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn visitors_past(
-        &mut self,
+        &self,
         past: Option<(SiteId, VisitorId)>,
         limit: usize,
     ) -> Result<Vec<(SiteId, VisitorId)>, StoreError>;
 
     /// The first persons past one, by id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn leads_past(&mut self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError>;
+    fn leads_past(&self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError>;
 
     /// The first companies past one, by id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn accounts_past(&mut self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError>;
+    fn accounts_past(&self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError>;
 
     /// What is derived of a subject, as stored, readable or not: equal texts are equal rows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn image(&mut self, of: Derived) -> Result<String, StoreError>;
-
-    /// Drops it. Rows that hold facts too stay, as if nothing had been derived yet.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError>;
-
-    /// Drops what is derived of persons and companies that are not there; how many rows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn drop_leftovers(&mut self) -> Result<u64, StoreError>;
+    fn image(&self, of: Derived) -> Result<String, StoreError>;
 }

@@ -71,90 +71,42 @@ impl Cursor {
 
 /// Writing persons and companies.
 pub trait RecordLedger {
-    /// The person with this id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn lead(&mut self, id: LeadId) -> Result<Option<Lead>, StoreError>;
-
-    /// The person with this address.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn lead_by_email(&mut self, email: &Email) -> Result<Option<Lead>, StoreError>;
-
     /// Stores a person, new or known.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError>;
 
-    /// The company with this id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
-
-    /// Which company has this domain.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError>;
-
     /// Stores a company, new or known.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError>;
 
     /// Adds changes to a person's history.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError>;
 
     /// Takes the changes of a person's history from an instant on away, before it is folded anew.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn forget_changes(&mut self, lead: LeadId, from: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading persons and companies.
 pub trait RecordView {
+    /// The person with this id.
+    fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError>;
+
+    /// The person with this address.
+    fn lead_by_email(&self, email: &Email) -> Result<Option<Lead>, StoreError>;
+
+    /// The company with this id.
+    fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// Which company has this domain.
+    fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError>;
+
     /// A page of persons, last seen first, whose address or name holds `search`.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
 
-    /// One person.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError>;
-
     /// How a person's bucket changed, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
 
     /// A page of companies, last seen first, whose domain holds `search`.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
 
-    /// One company.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError>;
-
     /// The persons of a company, last seen first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError>;
 }

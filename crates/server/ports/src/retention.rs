@@ -96,38 +96,23 @@ pub struct Arrival {
 /// Letting go of signals.
 pub trait RetentionLedger {
     /// From now on the history before `at` is not folded again. The horizon never moves back.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn move_horizon(&mut self, at: Millis) -> Result<(), StoreError>;
 
-    /// The first arrivals past one that were before an instant, by site, instant and browser.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn arrivals_past(&mut self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
-
-    /// The signals of a browser's visits of which all had arrived before an instant.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError>;
-
     /// Drops those signals and their visits; how many signals.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn drop_outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError>;
 
     /// Keeps the name that an `identify` gave with the claim it made, if it made one.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn keep_name(&mut self, site: SiteId, visitor: VisitorId, cause: SignalId, name: &str) -> Result<(), StoreError>;
 
     /// Stores a carry-over over the one that follows the same claim.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_carry_over(&mut self, carried: &CarryOver) -> Result<(), StoreError>;
+}
+
+/// Reading what outlived its time.
+pub trait RetentionView {
+    /// The first arrivals past one that were before an instant, by site, instant and browser.
+    fn arrivals_past(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
+
+    /// The signals of a browser's visits of which all had arrived before an instant.
+    fn outlived(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError>;
 }

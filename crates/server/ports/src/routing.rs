@@ -65,108 +65,48 @@ pub struct TypeDecided {
 
 /// Writing rules and decisions.
 pub trait RoutingLedger {
-    /// The newest version of every rule, in the order they were made.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn rules(&mut self) -> Result<Vec<Rule>, StoreError>;
-
     /// Stores a version of a rule that is not there yet.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError>;
 
     /// Stores a link, new or known.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError>;
 
-    /// The link with this slug.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn known_link(&mut self, slug: &str) -> Result<Option<Link>, StoreError>;
-
     /// Stores a decision, with the turn it used up.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError>;
 
-    /// The last decision about a lead.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn last_decision(&mut self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
-
-    /// Whose turn it was in each pool.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn turns(&mut self) -> Result<Turns, StoreError>;
-
     /// Stores the type of a lead.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError>;
-
-    /// The types a lead was given, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn types_of(&mut self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError>;
 }
 
 /// Reading rules and decisions.
 pub trait RoutingView {
     /// The newest version of every rule, in the order they were made.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn all_rules(&self) -> Result<Vec<Rule>, StoreError>;
+    fn rules(&self) -> Result<Vec<Rule>, StoreError>;
+
+    /// The last decision about a lead.
+    fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
+
+    /// Whose turn it was in each pool.
+    fn turns(&self) -> Result<Turns, StoreError>;
 
     /// All links, by slug.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn links(&self) -> Result<Vec<Link>, StoreError>;
 
     /// The link with this slug.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError>;
 
     /// The decisions about a lead, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError>;
 
     /// A page of all decisions, newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<Decided>, StoreError>;
 
     /// The decisions of a funnel from `from` on, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
 
     /// Whose turn it was in each pool before an instant.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
 
     /// The types a lead was given, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError>;
 }

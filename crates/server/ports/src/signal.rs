@@ -75,23 +75,17 @@ pub enum TimelineScope {
 /// Writing signals.
 pub trait SignalLedger {
     /// Stores a signal; false when its id was there before.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
 
     /// Notes that signals of a browser arrived at an instant: only what is noted is found by its arrival.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn note_arrival(&mut self, site: SiteId, visitor: VisitorId, received_at: Millis) -> Result<(), StoreError>;
+}
 
+/// Reading signals.
+pub trait SignalView {
     /// Number and instant of the numbered signals of a visit between two instants; numbers that count only.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn numbered(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
@@ -100,24 +94,15 @@ pub trait SignalLedger {
     ) -> Result<Vec<(u32, Millis)>, StoreError>;
 
     /// The category of one signal of this visitor.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError>;
+    fn category_of(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError>;
 
     /// Whether visible time of this page view has already counted.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
+    fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
     /// The page views of a browser between two instants, oldest first, at most `limit`. Of those that are no longer
     /// kept only the first ones are there.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn page_views(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         from: Millis,
@@ -126,11 +111,8 @@ pub trait SignalLedger {
     ) -> Result<Vec<PageView>, StoreError>;
 
     /// The page views of a visit before an instant, oldest first, at most `limit`; of those that are still kept.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn views_of_visit(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
@@ -139,30 +121,15 @@ pub trait SignalLedger {
     ) -> Result<Vec<PageView>, StoreError>;
 
     /// The signals of a visitor from `from` up to but not including `to`, by instant and id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn weighed(
-        &mut self,
-        site: SiteId,
-        visitor: VisitorId,
-        from: Millis,
-        to: Millis,
-    ) -> Result<Vec<Weighed>, StoreError>;
+    fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError>;
 }
 
 /// Reading signals.
 pub trait TimelineView {
     /// One signal.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn signal(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<StoredSignal>, StoreError>;
 
     /// One page of a timeline, newest first, of what had arrived by an instant.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn timeline(
         &self,
         scope: TimelineScope,

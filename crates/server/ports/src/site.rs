@@ -36,42 +36,24 @@ impl Site {
 
 /// Writing sites.
 pub trait SiteLedger {
-    /// A site.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn site(&mut self, id: SiteId) -> Result<Option<Site>, StoreError>;
-
     /// Stores a new site and gives it its id.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError>;
 
     /// Stores a known site; its round stays.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_site(&mut self, site: &Site) -> Result<(), StoreError>;
 
     /// Goes on to a site's next identify secret.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError>;
 }
 
 /// Reading sites.
 pub trait SiteView {
+    /// A site.
+    fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError>;
+
     /// All sites, in the order they were made.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn sites(&self) -> Result<Vec<Site>, StoreError>;
 
     /// When the newest signal of a site arrived.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn last_signal_at(&self, site: SiteId) -> Result<Option<Millis>, StoreError>;
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger, DestinationView, ErasureLedger,
-    ErasureView, FileLedger, FileView, IdentityLedger, MailFacts, MailLedger, MemberLedger, MemberView, Neighbours,
-    OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RecordLedger, RecordView, RetentionLedger, RoutingLedger,
-    RoutingView, SignalLedger, SiteLedger, SiteView, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts, MailLedger, MemberLedger, MemberView,
+    Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView,
+    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SignalLedger, SignalView, SiteLedger, SiteView,
+    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// Why the store did not do it.
@@ -28,9 +29,35 @@ pub enum StoreError {
     Broken(String),
 }
 
-/// All that can be done within one write transaction, by subject.
+/// All that can be read, by subject. Every method of these traits fails only when the database does.
+pub trait View:
+    SignalView
+    + TimelineView
+    + IdentityView
+    + RecordView
+    + TimerView
+    + MemberView
+    + SiteView
+    + ChatView
+    + RoutingView
+    + PersonFacts
+    + RebuildView
+    + VisitView
+    + ErasureView
+    + RetentionView
+    + BacklogView
+    + OutboxView
+    + DestinationView
+    + FileView
+    + MailFacts
+{
+}
+
+/// All that can be done within one write transaction, by subject: to write, and to read what is there by then. Every
+/// method of these traits fails only when the database does.
 pub trait Ledger:
-    SignalLedger
+    View
+    + SignalLedger
     + IdentityLedger
     + RecordLedger
     + TimerLedger
@@ -38,7 +65,6 @@ pub trait Ledger:
     + SiteLedger
     + ChatLedger
     + RoutingLedger
-    + PersonFacts
     + RebuildLedger
     + VisitLedger
     + ErasureLedger
@@ -47,7 +73,6 @@ pub trait Ledger:
     + OutboxLedger
     + DestinationLedger
     + FileLedger
-    + MailFacts
     + MailLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
@@ -57,26 +82,6 @@ pub trait Ledger:
     /// Tells other servers on this database, once this transaction is committed; asks for the text only where there
     /// can be others.
     fn tell(&mut self, _text: &dyn Fn() -> String) {}
-}
-
-/// All that can be read, by subject.
-pub trait View:
-    TimelineView
-    + RecordView
-    + TimerView
-    + MemberView
-    + SiteView
-    + ChatView
-    + RoutingView
-    + PersonFacts
-    + VisitView
-    + ErasureView
-    + BacklogView
-    + OutboxView
-    + DestinationView
-    + FileView
-    + MailFacts
-{
 }
 
 /// How much room a database takes, in bytes.
@@ -129,15 +134,9 @@ pub trait Store: Send + Sync {
     fn scrub(&self) -> Result<(), StoreError>;
 
     /// What other servers on this database tell from now on; none where there can be no others.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError>;
 
     /// How much room it takes. Cheap: it may be a minute old.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn footprint(&self) -> Result<Footprint, StoreError>;
 
     /// Whether it would take something now, as far as that can be known without writing.

@@ -28,23 +28,14 @@ pub struct Timer {
 /// Writing timers.
 pub trait TimerLedger {
     /// Sets the one timer of a subject; none takes it away.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError>;
-
-    /// What is due at `now`, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn due_timers(&mut self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError>;
 }
 
 /// Reading timers.
 pub trait TimerView {
+    /// What is due at `now`, oldest first.
+    fn due_timers(&self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError>;
+
     /// The next due instant of all.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn next_due(&self) -> Result<Option<Millis>, StoreError>;
 }

@@ -49,16 +49,7 @@ pub struct Gaps {
 
 /// Writing visits.
 pub trait VisitLedger {
-    /// A visit; an empty one before its first signal.
-    ///
-    /// # Errors
-    /// When the database fails.
-    fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError>;
-
     /// Keeps a visit.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn save_visit(
         &mut self,
         site: SiteId,
@@ -68,17 +59,14 @@ pub trait VisitLedger {
     ) -> Result<(), StoreError>;
 
     /// Counts the numbers of all visits of a browser anew, from its signals.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn recount_visits(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
 /// Reading visits.
 pub trait VisitView {
+    /// A visit; an empty one before its first signal.
+    fn visit(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError>;
+
     /// What is missing of the visits that began at an instant or later, for each site that has any.
-    ///
-    /// # Errors
-    /// When the database fails.
     fn gaps(&self, since: Millis) -> Result<Vec<Gaps>, StoreError>;
 }

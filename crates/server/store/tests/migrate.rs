@@ -43,7 +43,7 @@ fn rules_links_decisions_and_types_come_along() {
     let lead = LeadId::from_bytes([0; 16]);
     store
         .read(&mut |view| {
-            let rules = view.all_rules()?;
+            let rules = view.rules()?;
             let funnels: Vec<_> = rules.iter().map(|rule| (rule.id.as_str(), rule.funnel(), rule.is_default)).collect();
             assert_eq!(funnels, [("default_chat", Funnel::Chat, true), ("default_meeting", Funnel::Meeting, true)]);
             let Plan::Chat { fallback, .. } = &rules[0].plan else { panic!("a chat rule") };
@@ -55,7 +55,7 @@ fn rules_links_decisions_and_types_come_along() {
             assert_eq!(reasons, [Reason::Fallback, Reason::LastResortAi]);
             assert_eq!(decisions[0].decision.assignee, Some(Assignee::Rep { id: REP.into() }));
             assert_eq!(view.type_decisions(lead)?[0].kind, IntentType::Support);
-            assert_eq!(view.find_chat_facts(lead)?.len(), 3);
+            assert_eq!(view.chat_facts(lead)?.len(), 3);
             Ok(())
         })
         .expect("reads");

@@ -34,7 +34,7 @@ fn add(ledger: &mut dyn Ledger, text: &str) -> Result<(), StoreError> {
 fn known(store: &dyn Store) -> Vec<String> {
     let mut known = Vec::new();
     let read = store.read(&mut |view| {
-        known = view.known_answers()?.into_iter().map(|answer| answer.question).collect();
+        known = view.answers()?.into_iter().map(|answer| answer.question).collect();
         Ok(())
     });
     read.expect("it reads");
@@ -79,9 +79,9 @@ fn a_read_sees_one_instant() {
     let store = scratch.store();
     let mut seen = Vec::new();
     let read = store.read(&mut |view| {
-        seen.push(view.known_answers()?.len());
+        seen.push(view.answers()?.len());
         store.write(&mut |ledger| add(ledger, "meanwhile"))?;
-        seen.push(view.known_answers()?.len());
+        seen.push(view.answers()?.len());
         Ok(())
     });
     read.expect("it reads");

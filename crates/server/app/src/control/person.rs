@@ -36,7 +36,7 @@ impl Core {
         let files = Arc::clone(&self.files);
         let found = self
             .look(move |view| {
-                let lead = view.lead_with_email(&address)?;
+                let lead = view.lead_by_email(&address)?;
                 lead.map(|lead| Presenter::new(view, now)?.export(&lead, &*files)).transpose()
             })
             .await?;
@@ -47,7 +47,7 @@ impl Core {
     async fn catch_up(&self, address: &Email) -> anyhow::Result<()> {
         let address = address.clone();
         let waiting = self.look(move |view| {
-            let Some(lead) = view.lead_with_email(&address)? else { return Ok(BTreeSet::new()) };
+            let Some(lead) = view.lead_by_email(&address)? else { return Ok(BTreeSet::new()) };
             let theirs: BTreeSet<_> = view.claims_of(lead.id)?.into_iter().map(|(_, visitor, _)| visitor).collect();
             let put_off = view.backlog()?.into_iter().map(|place| place.visitor);
             Ok(put_off.filter(|visitor| theirs.contains(visitor)).collect())

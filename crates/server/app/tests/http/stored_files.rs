@@ -23,7 +23,7 @@ pub(crate) fn store_file(store: &dyn Store, data: &Path, id: FileId, email: &str
     let address = Email::parse(email).expect("an address");
     let mut lead = None;
     let read = store.read(&mut |view| {
-        lead = view.lead_with_email(&address)?.map(|lead| lead.id);
+        lead = view.lead_by_email(&address)?.map(|lead| lead.id);
         Ok(())
     });
     read.expect("it is read");

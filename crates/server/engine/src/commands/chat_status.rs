@@ -69,7 +69,7 @@ pub(super) fn keep(
 
 /// The type decided last (IF-03).
 pub(super) fn type_of(ledger: &mut dyn Ledger, lead: LeadId) -> Result<IntentType, StoreError> {
-    Ok(ledger.types_of(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
+    Ok(ledger.type_decisions(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
 }
 
 /// Marked as spam, a lead is out of every view and count, and so is what it adds to its company (MS-08).

@@ -105,7 +105,7 @@ impl LeadMessage {
         let evidence = lead.map(|lead| lead.history.evidence).unwrap_or_default();
         let facts = ledger.chat_facts(conversation.lead)?;
         let has_human = derive(&facts, self.received_at).fields.responding_rep.is_some();
-        let before = standing(&ledger.types_of(conversation.lead)?, has_human);
+        let before = standing(&ledger.type_decisions(conversation.lead)?, has_human);
         let decided = decide_type(before, &prior(&evidence, self.received_at), &reading);
         if decided.standing != before {
             ledger.append_type(&TypeDecided {
@@ -210,7 +210,7 @@ impl LeadMessage {
         let members = ledger.members()?;
         let routed = derive(&ledger.chat_facts(conversation.lead)?, self.received_at);
         let rep = routed.fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
-        let messages = ledger.messages(conversation.id)?;
+        let messages = ledger.messages_after(conversation.id, 0)?;
         let agents = messages.iter().filter(|message| message.writer == Writer::AiAgent);
         let said: Vec<&str> = agents.map(|message| message.text.as_str()).collect();
         let answers = ledger.answers()?;

@@ -46,7 +46,7 @@ impl Command for OpenChat {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
         let lead = self.lead(ledger, notices)?;
-        let channel = ledger.known_link(&self.link)?.map_or_else(String::new, |link| link.channel);
+        let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         self.click(&channel).run(ledger, notices)?;
         let conversation = self.conversation(ledger, lead)?;
         let fact = Fact {

@@ -27,7 +27,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
-        let Some(lead) = self.view.find_lead(id)? else { return Ok(None) };
+        let Some(lead) = self.view.lead(id)? else { return Ok(None) };
         if self.is_live() { Ok(Some(lead)) } else { Ok(self.past(lead)?.map(|(lead, _)| lead)) }
     }
 
@@ -36,7 +36,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let Some(mut account) = self.view.find_account(id)? else { return Ok(None) };
+        let Some(mut account) = self.view.account(id)? else { return Ok(None) };
         if !self.is_live() {
             let leads = self.past_leads(id)?;
             if leads.is_empty() {
@@ -49,7 +49,7 @@ impl Presenter<'_> {
 
     /// A conversation; none when it was not open yet.
     pub(super) fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-        let conversation = self.view.find_conversation(id)?;
+        let conversation = self.view.conversation(id)?;
         Ok(conversation.filter(|conversation| conversation.opened_at <= self.arrived_by))
     }
 
@@ -70,7 +70,7 @@ impl Presenter<'_> {
 
     /// The facts of a person's chat, in order of delivery.
     pub(super) fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
-        let mut facts = self.view.find_chat_facts(lead)?;
+        let mut facts = self.view.chat_facts(lead)?;
         facts.retain(|fact| fact.received_at <= self.arrived_by);
         Ok(facts)
     }
@@ -103,7 +103,7 @@ impl Presenter<'_> {
     }
 
     /// How a person's intent type was decided, oldest first.
-    pub(super) fn types_of(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
+    pub(super) fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
         let mut types = self.view.type_decisions(lead)?;
         types.retain(|decided| decided.at <= self.arrived_by);
         Ok(types)
@@ -112,9 +112,9 @@ impl Presenter<'_> {
     /// `Knock: Intent Type`.
     pub(super) fn intent_type(&self, lead: LeadId) -> Result<IntentType, StoreError> {
         if self.is_live() {
-            return Ok(self.view.find_chat(lead)?.map_or(IntentType::Unknown, |chat| chat.intent_type));
+            return Ok(self.view.chat_summary(lead)?.map_or(IntentType::Unknown, |chat| chat.intent_type));
         }
-        Ok(self.types_of(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
+        Ok(self.type_decisions(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
     }
 
     const fn is_live(&self) -> bool {

@@ -28,7 +28,7 @@ impl Presenter<'_> {
         let messages = self.messages(id)?;
         let facts = self.chat_facts(conversation.lead)?;
         let decisions = self.decisions_of(conversation.lead)?;
-        let types = self.types_of(conversation.lead)?;
+        let types = self.type_decisions(conversation.lead)?;
         Ok(Some(ConversationRecord {
             conversation: row,
             messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,

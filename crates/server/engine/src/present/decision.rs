@@ -19,7 +19,7 @@ impl Presenter<'_> {
     }
 
     fn decision_row(&self, decided: &Decided) -> Result<DecisionRow, StoreError> {
-        let lead = self.view.find_lead(decided.lead)?;
+        let lead = self.view.lead(decided.lead)?;
         Ok(DecisionRow {
             lead: decided.lead,
             contact: lead.as_ref().and_then(Presenter::contact_ref),

@@ -89,7 +89,7 @@ impl Presenter<'_> {
     /// How a person's company is named elsewhere.
     pub(super) fn account_ref(&self, lead: &Lead) -> Result<Option<AccountRef>, StoreError> {
         let Some(id) = lead.account else { return Ok(None) };
-        Ok(self.view.find_account(id)?.map(|account| AccountRef { id: account.id, domain: account.domain }))
+        Ok(self.view.account(id)?.map(|account| AccountRef { id: account.id, domain: account.domain }))
     }
 
     /// The score of some evidence now.

@@ -31,7 +31,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn live_entry(&self, stored: &StoredSignal) -> Result<TimelineEntry, StoreError> {
-        let lead = stored.lead.map(|id| self.view.find_lead(id)).transpose()?.flatten();
+        let lead = stored.lead.map(|id| self.view.lead(id)).transpose()?.flatten();
         let scored = lead.as_ref().map(|lead| self.scored(&lead.history.evidence));
         let owner = lead.as_ref().map(|lead| self.named(lead)).transpose()?;
         Ok(self.entry(stored, owner, scored.as_ref()))
@@ -51,7 +51,7 @@ impl Presenter<'_> {
         if let Some(person) = known.get(&id) {
             return Ok(person.clone());
         }
-        let person = self.view.find_lead(id)?.map(|lead| self.named(&lead)).transpose()?;
+        let person = self.view.lead(id)?.map(|lead| self.named(&lead)).transpose()?;
         known.insert(id, person.clone());
         Ok(person)
     }

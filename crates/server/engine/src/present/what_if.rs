@@ -20,7 +20,7 @@ impl Presenter<'_> {
         let since = self.now - Millis::days(ask.days.into());
         let decided = self.view.decisions_since(ask.rule.funnel(), since, MOST)?;
         let mut team = self.team_before(since)?;
-        let rules = with_draft(self.view.all_rules()?, &ask.rule);
+        let rules = with_draft(self.view.rules()?, &ask.rule);
         let links = self.links(ask)?;
         let mut answer = WhatIf {
             since,
@@ -45,7 +45,7 @@ impl Presenter<'_> {
     /// The team of today with the turns of then.
     fn team_before(&self, at: Millis) -> Result<Team, StoreError> {
         let turns = self.view.turns_before(at)?;
-        Ok(Team { reps: reps(&self.view.all_members()?), turns, free_at_slot: None })
+        Ok(Team { reps: reps(&self.view.members()?), turns, free_at_slot: None })
     }
 
     /// The links as they are, those named with the draft.
@@ -61,7 +61,7 @@ impl Presenter<'_> {
     }
 
     fn change(&self, rules: &[Rule], decided: &Decided, would: &Decision) -> Result<WhatIfChange, StoreError> {
-        let lead = self.view.find_lead(decided.lead)?;
+        let lead = self.view.lead(decided.lead)?;
         let rule = rules.iter().find(|rule| rule.id == would.rule).filter(|_| would.segment.is_some());
         let was = self.decision(decided)?;
         Ok(WhatIfChange {

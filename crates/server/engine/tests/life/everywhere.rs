@@ -40,13 +40,13 @@ fn known() -> Known {
     story.step(Step::Answer { visitor: 0 });
     story.step(Step::Open { visitor: 1 });
     story.write(1, WROTE_ELSEWHERE);
-    let nameless = |view: &dyn View| view.find_conversation(story.conversations[&1]).expect("it is read");
+    let nameless = |view: &dyn View| view.conversation(story.conversations[&1]).expect("it is read");
     let merged = read(&story, |view| nameless(view).expect("it is there").lead);
     store_file(&mut story, merged);
     story.step(Step::Wait { ms: 1, is_fired: true });
     story.step(signals(1, 3));
     let address = Email::parse(EMAILS[ANN]).expect("an address");
-    let lead = read(&story, |view| view.lead_with_email(&address).expect("it is read").expect("known").id);
+    let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
     put_off(&mut story);
@@ -165,7 +165,7 @@ fn an_export_has_what_every_table_holds_of_a_person() {
     let Known { story, lead, .. } = known();
     story.commit(CatchUp { visitor: visitor(0) });
     let document = read(&story, |view| {
-        let lead = view.find_lead(lead).expect("it is read").expect("it is there");
+        let lead = view.lead(lead).expect("it is read").expect("it is there");
         Presenter::new(view, story.now)
             .and_then(|presenter| presenter.export(&lead, &contents(&story)))
             .expect("it is read")

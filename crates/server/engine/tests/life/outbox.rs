@@ -232,7 +232,7 @@ fn an_address_that_is_gone_is_told_nothing_more() {
     assert_eq!(claim(&story), []);
     let mut webhooks = Vec::new();
     let read = story.store().read(&mut |view| {
-        webhooks = view.find_endpoints(None)?;
+        webhooks = view.endpoints(None)?;
         Ok(())
     });
     read.expect("read");

@@ -36,7 +36,7 @@ impl Leads {
         let mut found = None;
         self.store
             .read(&mut |view| {
-                found = view.find_lead(id)?;
+                found = view.lead(id)?;
                 Ok(())
             })
             .expect("it reads");

@@ -17,15 +17,6 @@ const MESSAGE: &str = "SELECT seq, id, author, rep, text, at FROM messages";
 const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
 
 impl<C: Connection> ChatLedger for Db<C> {
-    fn conversations_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
-        let sql = format!("{CONVERSATION} WHERE site = ?1 AND visitor = ?2 ORDER BY opened_at, id");
-        self.rows(&sql, params![site.0, visitor.as_bytes()], conversation)
-    }
-
-    fn conversation(&mut self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-        self.find_conversation(id)
-    }
-
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
         let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -61,10 +52,6 @@ impl<C: Connection> ChatLedger for Db<C> {
         Ok(Numbered::New(seq.unsigned_abs()))
     }
 
-    fn messages(&mut self, conversation: ConversationId) -> Result<Vec<Message>, StoreError> {
-        self.messages_after(conversation, 0)
-    }
-
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError> {
         let event = to_json(&fact.what)?;
         let source = match fact.source {
@@ -76,14 +63,6 @@ impl<C: Connection> ChatLedger for Db<C> {
         let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
         let stored = self.changed(sql, params![lead, id, fact.at.0, fact.received_at.0, source, &event])?;
         Ok(stored == 1)
-    }
-
-    fn chat_facts(&mut self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
-        self.find_chat_facts(lead)
-    }
-
-    fn chat_summary(&mut self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
-        self.find_chat(lead)
     }
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
@@ -113,10 +92,6 @@ impl<C: Connection> ChatLedger for Db<C> {
         Ok(())
     }
 
-    fn answers(&mut self) -> Result<Vec<Answer>, StoreError> {
-        self.known_answers()
-    }
-
     fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {
         self.done("DELETE FROM answers", &[])?;
         for answer in answers {
@@ -128,20 +103,36 @@ impl<C: Connection> ChatLedger for Db<C> {
 }
 
 impl<C: Connection> ChatView for Db<C> {
+    fn conversations_of_visitor(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
+        let sql = format!("{CONVERSATION} WHERE site = ?1 AND visitor = ?2 ORDER BY opened_at, id");
+        self.rows(&sql, params![site.0, visitor.as_bytes()], conversation)
+    }
+
+    fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.one(&format!("{CONVERSATION} WHERE id = ?1"), params![id.as_bytes()], conversation)
+    }
+
+    fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
+        let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
+        self.rows(sql, params![lead.as_bytes()], chat_fact)
+    }
+
+    fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
+        self.one(&format!("{CHAT} WHERE lead = ?1"), params![lead.as_bytes()], chat)
+    }
+
+    fn answers(&self) -> Result<Vec<Answer>, StoreError> {
+        self.rows("SELECT question, answer FROM answers ORDER BY id", &[], |row| {
+            Ok(Answer { question: row.get(0)?, answer: row.get(1)? })
+        })
+    }
+
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
         let sql = format!(
             "{CHAT} WHERE is_spam = ?1 AND (active_at, lead) < (?2, ?3) ORDER BY active_at DESC, lead DESC LIMIT ?4"
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         self.rows(&sql, params![i64::from(is_spam), after.at.0, &after.id, limit], chat)
-    }
-
-    fn find_chat(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
-        self.one(&format!("{CHAT} WHERE lead = ?1"), params![lead.as_bytes()], chat)
-    }
-
-    fn find_conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-        self.one(&format!("{CONVERSATION} WHERE id = ?1"), params![id.as_bytes()], conversation)
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
@@ -158,17 +149,6 @@ impl<C: Connection> ChatView for Db<C> {
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
         let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
         self.one(&sql, params![conversation.as_bytes()], message)
-    }
-
-    fn find_chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
-        let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
-        self.rows(sql, params![lead.as_bytes()], chat_fact)
-    }
-
-    fn known_answers(&self) -> Result<Vec<Answer>, StoreError> {
-        self.rows("SELECT question, answer FROM answers ORDER BY id", &[], |row| {
-            Ok(Answer { question: row.get(0)?, answer: row.get(1)? })
-        })
     }
 }
 

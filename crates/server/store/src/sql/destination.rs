@@ -8,17 +8,6 @@ use knock_ports::{DestinationLedger, DestinationView, Endpoint, StoreError};
 const ENDPOINT: &str = "SELECT kind, id, settings, is_active, why_stopped, created_at FROM destinations";
 
 impl<C: Connection> DestinationLedger for Db<C> {
-    fn endpoints(&mut self) -> Result<Vec<Endpoint>, StoreError> {
-        self.find_endpoints(None)
-    }
-
-    fn subscribers(&mut self, event: EventType) -> Result<Vec<Destination>, StoreError> {
-        let sql = "SELECT d.kind, d.id FROM subscriptions s JOIN destinations d ON d.kind = s.kind AND d.id = s.destination \
-                   WHERE s.event = ?1 AND d.is_active = 1 ORDER BY d.created_at, d.kind, d.id";
-        let found = self.rows(sql, params![event.as_str()], |row| destination(row, 0))?;
-        Ok(found.into_iter().flatten().collect())
-    }
-
     fn save_endpoint(&mut self, endpoint: &Endpoint) -> Result<(), StoreError> {
         let sql = "INSERT INTO destinations (kind, id, settings, is_active, why_stopped, created_at) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (kind, id) DO UPDATE SET settings = excluded.settings, \
@@ -45,7 +34,7 @@ impl<C: Connection> DestinationLedger for Db<C> {
 }
 
 impl<C: Connection> DestinationView for Db<C> {
-    fn find_endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError> {
+    fn endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError> {
         let of = params![kind.map_or("", DestinationKind::as_str)];
         let all = format!("{ENDPOINT} WHERE kind = ?1 OR ?1 = '' ORDER BY created_at, kind, id");
         let mut endpoints: Vec<Endpoint> = self.rows(&all, of, endpoint)?.into_iter().flatten().collect();
@@ -59,6 +48,13 @@ impl<C: Connection> DestinationView for Db<C> {
             endpoint.into_iter().for_each(|endpoint| endpoint.events.push(event));
         }
         Ok(endpoints)
+    }
+
+    fn subscribers(&self, event: EventType) -> Result<Vec<Destination>, StoreError> {
+        let sql = "SELECT d.kind, d.id FROM subscriptions s JOIN destinations d ON d.kind = s.kind AND d.id = s.destination \
+                   WHERE s.event = ?1 AND d.is_active = 1 ORDER BY d.created_at, d.kind, d.id";
+        let found = self.rows(sql, params![event.as_str()], |row| destination(row, 0))?;
+        Ok(found.into_iter().flatten().collect())
     }
 }
 

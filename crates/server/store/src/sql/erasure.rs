@@ -2,11 +2,10 @@
 
 use super::catalogue::{CATALOGUE, Erase};
 use super::identity::claim;
-use super::record::{LEAD, lead};
 use super::row::{detail, number, to_json};
 use super::{Connection, Db, params};
 use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Claim, ErasedLead, ErasureLedger, ErasureView, FileView, Lead, Span, StoreError};
+use knock_ports::{Claim, ErasedLead, ErasureLedger, ErasureView, FileView, Span, StoreError};
 use std::collections::BTreeMap;
 
 impl<C: Connection> ErasureLedger for Db<C> {
@@ -77,10 +76,6 @@ impl<C: Connection> Db<C> {
 }
 
 impl<C: Connection> ErasureView for Db<C> {
-    fn lead_with_email(&self, email: &Email) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
-    }
-
     fn claims_of(&self, lead: LeadId) -> Result<Vec<(SiteId, VisitorId, Claim)>, StoreError> {
         let sql = "SELECT cause, at, lead, site, visitor FROM claims WHERE lead = ?1 ORDER BY site, visitor, at, cause";
         self.rows(sql, params![lead.as_bytes()], |row| {

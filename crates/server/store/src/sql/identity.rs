@@ -3,26 +3,9 @@
 use super::row::{evidence, millis};
 use super::{Connection, Db, Row, params};
 use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Claim, IdentityLedger, Span, StoreError};
+use knock_ports::{Claim, IdentityLedger, IdentityView, Span, StoreError};
 
 impl<C: Connection> IdentityLedger for Db<C> {
-    fn spans_of_visitor(&mut self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
-        self.spans_on_site(site, visitor)
-    }
-
-    fn spans_of_lead(&mut self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
-        self.spans_with_ends(lead)
-    }
-
-    fn sites_of_visitor(&mut self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError> {
-        let sql = "SELECT DISTINCT site FROM spans WHERE visitor = ?1 ORDER BY site";
-        self.rows(sql, params![visitor.as_bytes()], |row| row.get(0).map(SiteId))
-    }
-
-    fn claims(&mut self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
-        Ok(self.claims_on_sites(visitor)?.into_iter().map(|(_, claim)| claim).collect())
-    }
-
     fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError> {
         if let Some(ahead) = self.0.ahead() {
             self.claims_on_sites(visitor)?;
@@ -54,6 +37,25 @@ impl<C: Connection> IdentityLedger for Db<C> {
                    ON CONFLICT (site, visitor, from_at) DO UPDATE SET lead = excluded.lead, evidence = excluded.evidence";
         let lead = span.lead.as_ref().map(LeadId::as_bytes);
         self.done(sql, params![span.site.0, span.visitor.as_bytes(), span.from_at.0, lead, &span.evidence.to_text()])
+    }
+}
+
+impl<C: Connection> IdentityView for Db<C> {
+    fn spans_of_visitor(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
+        self.spans_on_site(site, visitor)
+    }
+
+    fn spans_of_lead(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
+        self.spans_with_ends(lead)
+    }
+
+    fn sites_of_visitor(&self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError> {
+        let sql = "SELECT DISTINCT site FROM spans WHERE visitor = ?1 ORDER BY site";
+        self.rows(sql, params![visitor.as_bytes()], |row| row.get(0).map(SiteId))
+    }
+
+    fn claims(&self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError> {
+        Ok(self.claims_on_sites(visitor)?.into_iter().map(|(_, claim)| claim).collect())
     }
 }
 

@@ -8,14 +8,6 @@ use knock_ports::{Member, MemberLedger, MemberView, Role, Secret, SecretHash, St
 const MEMBER: &str = "SELECT id, email, role FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
-    fn member_by_email(&mut self, email: &str) -> Result<Option<Member>, StoreError> {
-        self.one(&format!("{MEMBER} WHERE email = ?1"), params![email], member)
-    }
-
-    fn first_admin(&mut self) -> Result<Option<Member>, StoreError> {
-        self.one(&format!("{MEMBER} WHERE role = 'admin' ORDER BY created_at LIMIT 1"), &[], member)
-    }
-
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO members (id, email, role, created_at) VALUES (?1, ?2, ?3, ?4)";
         self.done(sql, params![member.id.as_bytes(), &member.email, role_word(member.role), now.0])
@@ -38,16 +30,24 @@ impl<C: Connection> MemberLedger for Db<C> {
         self.one(sql, params![&hash.0], secret)
     }
 
-    fn members(&mut self) -> Result<Vec<Member>, StoreError> {
-        self.all_members()
-    }
-
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
         self.done("DELETE FROM secrets WHERE expires_at < ?1", params![now.0])
     }
 }
 
 impl<C: Connection> MemberView for Db<C> {
+    fn member_by_email(&self, email: &str) -> Result<Option<Member>, StoreError> {
+        self.one(&format!("{MEMBER} WHERE email = ?1"), params![email], member)
+    }
+
+    fn first_admin(&self) -> Result<Option<Member>, StoreError> {
+        self.one(&format!("{MEMBER} WHERE role = 'admin' ORDER BY created_at LIMIT 1"), &[], member)
+    }
+
+    fn members(&self) -> Result<Vec<Member>, StoreError> {
+        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), &[], member)
+    }
+
     fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
         self.one(
             "SELECT kind, member, role, expires_at, conversation FROM secrets WHERE hash = ?1",
@@ -58,10 +58,6 @@ impl<C: Connection> MemberView for Db<C> {
 
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
         self.one(&format!("{MEMBER} WHERE id = ?1"), params![id.as_bytes()], member)
-    }
-
-    fn all_members(&self) -> Result<Vec<Member>, StoreError> {
-        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), &[], member)
     }
 }
 

@@ -106,14 +106,10 @@ impl<C: Connection> OutboxLedger for Db<C> {
                    (SELECT number FROM outbox WHERE settled_at < ?1 ORDER BY settled_at LIMIT ?2)";
         self.changed(sql, params![before.0, i64::try_from(limit).unwrap_or(i64::MAX)])
     }
-
-    fn due_summary(&mut self, to: Destination) -> Result<DueSummary, StoreError> {
-        self.find_due_summary(to)
-    }
 }
 
 impl<C: Connection> OutboxView for Db<C> {
-    fn find_due_summary(&self, to: Destination) -> Result<DueSummary, StoreError> {
+    fn due_summary(&self, to: Destination) -> Result<DueSummary, StoreError> {
         let of = params![to.kind.as_str(), &to.id];
         let ends = "SELECT due_at FROM outbox WHERE state = 1 AND kind = ?1 AND destination = ?2 ORDER BY due_at";
         let ends = self.rows(ends, of, |row| millis(row, 0))?;

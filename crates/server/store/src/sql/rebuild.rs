@@ -5,70 +5,13 @@ use super::retention::HORIZON;
 use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL};
 use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
-use knock_ports::{Derived, RebuildLedger, StoreError};
+use knock_ports::{Derived, RebuildLedger, RebuildView, StoreError};
 
 /// The visits of a browser: they lie by the visit, so its signals tell which.
 const VISITS: &str =
     "site = ?1 AND visitor = ?2 AND session IN (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2)";
 
 impl<C: Connection> RebuildLedger for Db<C> {
-    fn visitors_past(
-        &mut self,
-        past: Option<(SiteId, VisitorId)>,
-        limit: usize,
-    ) -> Result<Vec<(SiteId, VisitorId)>, StoreError> {
-        let mut visitors = Vec::new();
-        let mut last = past.unwrap_or((SiteId(i64::MIN), VisitorId::from_bytes([0; 16])));
-        while visitors.len() < limit
-            && let Some(next) = self.visitor_past(last)?
-        {
-            visitors.push(next);
-            last = next;
-        }
-        Ok(visitors)
-    }
-
-    fn leads_past(&mut self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError> {
-        let past = past.map(|past| *past.as_bytes());
-        Ok(self.ids_past("leads", past, limit)?.into_iter().map(LeadId::from_bytes).collect())
-    }
-
-    fn accounts_past(&mut self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError> {
-        let past = past.map(|past| *past.as_bytes());
-        Ok(self.ids_past("accounts", past, limit)?.into_iter().map(AccountId::from_bytes).collect())
-    }
-
-    fn image(&mut self, of: Derived) -> Result<String, StoreError> {
-        let timer = "SELECT due_at FROM timers WHERE kind = ?1 AND subject = ?2";
-        match of {
-            Derived::Browser(site, visitor) => {
-                let of = params![site.0, visitor.as_bytes()];
-                Ok([
-                    self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
-                    self.text(&format!("SELECT * FROM visits WHERE {VISITS} ORDER BY session"), of)?,
-                ]
-                .join("\n"))
-            }
-            Derived::Lead(id) => Ok([
-                self.text("SELECT * FROM leads WHERE id = ?1", params![id.as_bytes()])?,
-                self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", params![id.as_bytes()])?,
-                self.text(timer, params![LEAD_SCORE, id.as_bytes()])?,
-            ]
-            .join("\n")),
-            Derived::Chat(id) => Ok([
-                self.text("SELECT * FROM chats WHERE lead = ?1", params![id.as_bytes()])?,
-                self.text(timer, params![CHAT_STATUS, id.as_bytes()])?,
-                self.text(timer, params![REPLY_MAIL, id.as_bytes()])?,
-            ]
-            .concat()),
-            Derived::Account(id) => Ok([
-                self.text("SELECT * FROM accounts WHERE id = ?1", params![id.as_bytes()])?,
-                self.text(timer, params![ACCOUNT_SCORE, id.as_bytes()])?,
-            ]
-            .join("\n")),
-        }
-    }
-
     fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError> {
         let timer = "DELETE FROM timers WHERE kind = ?1 AND subject = ?2";
         match of {
@@ -113,6 +56,65 @@ impl<C: Connection> RebuildLedger for Db<C> {
             };
         }
         Ok(rows)
+    }
+}
+
+impl<C: Connection> RebuildView for Db<C> {
+    fn visitors_past(
+        &self,
+        past: Option<(SiteId, VisitorId)>,
+        limit: usize,
+    ) -> Result<Vec<(SiteId, VisitorId)>, StoreError> {
+        let mut visitors = Vec::new();
+        let mut last = past.unwrap_or((SiteId(i64::MIN), VisitorId::from_bytes([0; 16])));
+        while visitors.len() < limit
+            && let Some(next) = self.visitor_past(last)?
+        {
+            visitors.push(next);
+            last = next;
+        }
+        Ok(visitors)
+    }
+
+    fn leads_past(&self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError> {
+        let past = past.map(|past| *past.as_bytes());
+        Ok(self.ids_past("leads", past, limit)?.into_iter().map(LeadId::from_bytes).collect())
+    }
+
+    fn accounts_past(&self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError> {
+        let past = past.map(|past| *past.as_bytes());
+        Ok(self.ids_past("accounts", past, limit)?.into_iter().map(AccountId::from_bytes).collect())
+    }
+
+    fn image(&self, of: Derived) -> Result<String, StoreError> {
+        let timer = "SELECT due_at FROM timers WHERE kind = ?1 AND subject = ?2";
+        match of {
+            Derived::Browser(site, visitor) => {
+                let of = params![site.0, visitor.as_bytes()];
+                Ok([
+                    self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
+                    self.text(&format!("SELECT * FROM visits WHERE {VISITS} ORDER BY session"), of)?,
+                ]
+                .join("\n"))
+            }
+            Derived::Lead(id) => Ok([
+                self.text("SELECT * FROM leads WHERE id = ?1", params![id.as_bytes()])?,
+                self.text("SELECT * FROM bucket_changes WHERE lead = ?1 ORDER BY at", params![id.as_bytes()])?,
+                self.text(timer, params![LEAD_SCORE, id.as_bytes()])?,
+            ]
+            .join("\n")),
+            Derived::Chat(id) => Ok([
+                self.text("SELECT * FROM chats WHERE lead = ?1", params![id.as_bytes()])?,
+                self.text(timer, params![CHAT_STATUS, id.as_bytes()])?,
+                self.text(timer, params![REPLY_MAIL, id.as_bytes()])?,
+            ]
+            .concat()),
+            Derived::Account(id) => Ok([
+                self.text("SELECT * FROM accounts WHERE id = ?1", params![id.as_bytes()])?,
+                self.text(timer, params![ACCOUNT_SCORE, id.as_bytes()])?,
+            ]
+            .join("\n")),
+        }
     }
 }
 

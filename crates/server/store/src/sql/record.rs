@@ -12,14 +12,6 @@ pub(crate) const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_un
      last_seen_at FROM accounts";
 
 impl<C: Connection> RecordLedger for Db<C> {
-    fn lead(&mut self, id: LeadId) -> Result<Option<Lead>, StoreError> {
-        self.known(|ahead| ahead.lead(id), |db| db.find_lead(id), |ahead, found| ahead.know_lead(id, found))
-    }
-
-    fn lead_by_email(&mut self, email: &Email) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
-    }
-
     fn save_lead(&mut self, lead: &Lead) -> Result<(), StoreError> {
         if let Some(ahead) = self.0.ahead() {
             self.0.read_ahead()?;
@@ -49,16 +41,6 @@ impl<C: Connection> RecordLedger for Db<C> {
             i64::from(lead.is_spam),
         ];
         self.done(sql, values)
-    }
-
-    fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.known(|ahead| ahead.account(id), |db| db.find_account(id), |ahead, found| ahead.know_account(id, found))
-    }
-
-    fn account_of_domain(&mut self, domain: &str) -> Result<Option<AccountId>, StoreError> {
-        self.one("SELECT id FROM accounts WHERE domain = ?1", params![domain], |row| {
-            row.get(0).map(AccountId::from_bytes)
-        })
     }
 
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError> {
@@ -111,6 +93,32 @@ impl<C: Connection> RecordLedger for Db<C> {
 }
 
 impl<C: Connection> RecordView for Db<C> {
+    fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
+        self.known(
+            |ahead| ahead.lead(id),
+            |db| db.one(&format!("{LEAD} WHERE id = ?1"), params![id.as_bytes()], lead),
+            |ahead, found| ahead.know_lead(id, found),
+        )
+    }
+
+    fn lead_by_email(&self, email: &Email) -> Result<Option<Lead>, StoreError> {
+        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
+    }
+
+    fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.known(
+            |ahead| ahead.account(id),
+            |db| db.one(&format!("{ACCOUNT} WHERE id = ?1"), params![id.as_bytes()], account),
+            |ahead, found| ahead.know_account(id, found),
+        )
+    }
+
+    fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError> {
+        self.one("SELECT id FROM accounts WHERE domain = ?1", params![domain], |row| {
+            row.get(0).map(AccountId::from_bytes)
+        })
+    }
+
     fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
         let like = C::DIALECT.like;
         let sql = format!(
@@ -119,10 +127,6 @@ impl<C: Connection> RecordView for Db<C> {
         );
         let after = after.unwrap_or(END);
         self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], lead)
-    }
-
-    fn find_lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE id = ?1"), params![id.as_bytes()], lead)
     }
 
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError> {
@@ -137,10 +141,6 @@ impl<C: Connection> RecordView for Db<C> {
         );
         let after = after.unwrap_or(END);
         self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], account)
-    }
-
-    fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.one(&format!("{ACCOUNT} WHERE id = ?1"), params![id.as_bytes()], account)
     }
 
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {

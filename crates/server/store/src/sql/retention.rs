@@ -4,7 +4,7 @@ use super::row::{bucket, category, detail, evidence, json, maybe_bucket, millis,
 use super::{Connection, Db, Row, params};
 use knock_intent::{Change, Weighed};
 use knock_model::{LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Arrival, CarryOver, Outlived, PageView, Past, RetentionLedger, StoreError};
+use knock_ports::{Arrival, CarryOver, Outlived, PageView, Past, RetentionLedger, RetentionView, StoreError};
 
 /// The history of a bucket is folded again from here on.
 pub(super) const HORIZON: &str = "COALESCE((SELECT MAX(at) FROM horizons), 0)";
@@ -17,30 +17,6 @@ impl<C: Connection> RetentionLedger for Db<C> {
     fn move_horizon(&mut self, at: Millis) -> Result<(), StoreError> {
         let sql = format!("INSERT INTO horizons (at) SELECT CAST(?1 AS BIGINT) WHERE {HORIZON} < ?1");
         self.done(&sql, params![at.0])
-    }
-
-    fn arrivals_past(&mut self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError> {
-        let start = Arrival { site: SiteId(i64::MIN), at: Millis(i64::MIN), visitor: VisitorId::from_bytes([0; 16]) };
-        let past = past.unwrap_or(start);
-        let sites = "SELECT id FROM sites WHERE id >= ?1 ORDER BY id";
-        let sql = "SELECT received_at, visitor FROM arrivals WHERE site = ?1 AND received_at < ?2 \
-                   AND (received_at, visitor) > (?3, ?4) ORDER BY received_at, visitor LIMIT ?5";
-        for site in self.rows(sites, params![past.site.0], |row| row.get(0).map(SiteId))? {
-            let past = if site == past.site { past } else { start };
-            let visitor = past.visitor.as_bytes();
-            let found = self.rows(sql, params![site.0, before.0, past.at.0, visitor, limit], |row| {
-                Ok(Arrival { site, at: millis(row, 0)?, visitor: VisitorId::from_bytes(row.get(1)?) })
-            })?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    fn outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError> {
-        let sql = format!("SELECT id, at, category, strength, kind, session, detail FROM signals WHERE {OUTLIVED}");
-        self.rows(&sql, params![site.0, visitor.as_bytes(), before.0], outlived)
     }
 
     fn drop_outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError> {
@@ -65,6 +41,32 @@ impl<C: Connection> RetentionLedger for Db<C> {
         let (first_at, last_at, view) = (carried.first_at.0, carried.last_at.0, view.as_deref());
         let evidence = carried.evidence.to_text();
         self.done(sql, params![site, visitor, from_at, &evidence, carried.signals, first_at, last_at, view])
+    }
+}
+
+impl<C: Connection> RetentionView for Db<C> {
+    fn arrivals_past(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError> {
+        let start = Arrival { site: SiteId(i64::MIN), at: Millis(i64::MIN), visitor: VisitorId::from_bytes([0; 16]) };
+        let past = past.unwrap_or(start);
+        let sites = "SELECT id FROM sites WHERE id >= ?1 ORDER BY id";
+        let sql = "SELECT received_at, visitor FROM arrivals WHERE site = ?1 AND received_at < ?2 \
+                   AND (received_at, visitor) > (?3, ?4) ORDER BY received_at, visitor LIMIT ?5";
+        for site in self.rows(sites, params![past.site.0], |row| row.get(0).map(SiteId))? {
+            let past = if site == past.site { past } else { start };
+            let visitor = past.visitor.as_bytes();
+            let found = self.rows(sql, params![site.0, before.0, past.at.0, visitor, limit], |row| {
+                Ok(Arrival { site, at: millis(row, 0)?, visitor: VisitorId::from_bytes(row.get(1)?) })
+            })?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn outlived(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError> {
+        let sql = format!("SELECT id, at, category, strength, kind, session, detail FROM signals WHERE {OUTLIVED}");
+        self.rows(&sql, params![site.0, visitor.as_bytes(), before.0], outlived)
     }
 }
 

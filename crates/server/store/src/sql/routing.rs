@@ -12,10 +12,6 @@ const DECISION: &str = "SELECT id, lead, at, link, fields, body FROM decisions";
 const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_decisions";
 
 impl<C: Connection> RoutingLedger for Db<C> {
-    fn rules(&mut self) -> Result<Vec<Rule>, StoreError> {
-        self.all_rules()
-    }
-
     fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO rules (id, version, body, created_at) VALUES (?1, ?2, ?3, ?4)";
         self.done(sql, params![&rule.id, rule.version, &to_json(rule)?, now.0])
@@ -31,10 +27,6 @@ impl<C: Connection> RoutingLedger for Db<C> {
         )
     }
 
-    fn known_link(&mut self, slug: &str) -> Result<Option<Link>, StoreError> {
-        self.link(slug)
-    }
-
     fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError> {
         let sql = "INSERT INTO decisions (id, lead, at, funnel, link, fields, body) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
@@ -48,15 +40,6 @@ impl<C: Connection> RoutingLedger for Db<C> {
         self.done(sql, params![&decision.rule, segment, &turn.rep, i64::try_from(turn.number).unwrap_or(i64::MAX)])
     }
 
-    fn last_decision(&mut self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
-        let sql = format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1");
-        self.one(&sql, params![lead.as_bytes()], decided)
-    }
-
-    fn turns(&mut self) -> Result<Turns, StoreError> {
-        self.turns_by("SELECT rule, segment, rep, number FROM turns", &[])
-    }
-
     fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError> {
         let sql = "INSERT INTO type_decisions (id, lead, at, kind, margin, why, question) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
@@ -65,17 +48,22 @@ impl<C: Connection> RoutingLedger for Db<C> {
         let (why, question) = (&decided.why, question_word(decided.question));
         self.done(sql, params![id, lead, decided.at.0, kind, decided.margin, why, question])
     }
-
-    fn types_of(&mut self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
-        self.type_decisions(lead)
-    }
 }
 
 impl<C: Connection> RoutingView for Db<C> {
-    fn all_rules(&self) -> Result<Vec<Rule>, StoreError> {
+    fn rules(&self) -> Result<Vec<Rule>, StoreError> {
         let sql = "SELECT body FROM rules r WHERE version = (SELECT MAX(version) FROM rules n WHERE n.id = r.id) \
                    ORDER BY (SELECT MIN(created_at) FROM rules f WHERE f.id = r.id), id";
         self.rows(sql, &[], |row| json(row, 0))
+    }
+
+    fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
+        let sql = format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1");
+        self.one(&sql, params![lead.as_bytes()], decided)
+    }
+
+    fn turns(&self) -> Result<Turns, StoreError> {
+        self.turns_by("SELECT rule, segment, rep, number FROM turns", &[])
     }
 
     fn links(&self) -> Result<Vec<Link>, StoreError> {

@@ -5,8 +5,8 @@ use super::{Connection, Db, Row, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, StoreError, StoredSignal, TimelineScope,
-    TimelineView,
+    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, SignalView, StoreError, StoredSignal,
+    TimelineScope, TimelineView,
 };
 
 pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
@@ -56,9 +56,11 @@ impl<C: Connection> SignalLedger for Db<C> {
         let sql = "INSERT INTO arrivals (site, received_at, visitor) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         self.done(sql, params![site.0, received_at.0, visitor.as_bytes()])
     }
+}
 
+impl<C: Connection> SignalView for Db<C> {
     fn numbered(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
@@ -71,11 +73,11 @@ impl<C: Connection> SignalLedger for Db<C> {
         self.rows(sql, range, |row| Ok((row.get(0)?, millis(row, 1)?)))
     }
 
-    fn category_of(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
+    fn category_of(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
         self.stored_category(site, visitor, id)
     }
 
-    fn is_engaged(&mut self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError> {
+    fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND id >= ?3 AND view = ?3 \
                    AND kind = ?4 AND strength > 0 LIMIT 1";
         let kind = number(SignalType::Engagement.index());
@@ -88,7 +90,7 @@ impl<C: Connection> SignalLedger for Db<C> {
     }
 
     fn page_views(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         from: Millis,
@@ -104,7 +106,7 @@ impl<C: Connection> SignalLedger for Db<C> {
     }
 
     fn views_of_visit(
-        &mut self,
+        &self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
@@ -116,13 +118,7 @@ impl<C: Connection> SignalLedger for Db<C> {
         self.rows(&sql, visit, page_view)
     }
 
-    fn weighed(
-        &mut self,
-        site: SiteId,
-        visitor: VisitorId,
-        from: Millis,
-        to: Millis,
-    ) -> Result<Vec<Weighed>, StoreError> {
+    fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError> {
         self.weighed_by(site, visitor, (from, to), EVER)
     }
 }

@@ -6,10 +6,6 @@ use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::{Site, SiteLedger, SiteView, StoreError};
 
 impl<C: Connection> SiteLedger for Db<C> {
-    fn site(&mut self, id: SiteId) -> Result<Option<Site>, StoreError> {
-        Ok(self.sites()?.into_iter().find(|site| site.id == id))
-    }
-
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError> {
         let sql = "INSERT INTO sites (key, name, origins, base, demo, categories, created_at, identify, identify_round) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
@@ -33,6 +29,10 @@ impl<C: Connection> SiteLedger for Db<C> {
 }
 
 impl<C: Connection> SiteView for Db<C> {
+    fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError> {
+        Ok(self.sites()?.into_iter().find(|site| site.id == id))
+    }
+
     fn sites(&self) -> Result<Vec<Site>, StoreError> {
         let sql =
             "SELECT id, key, name, origins, base, demo, categories, identify, identify_round FROM sites ORDER BY id";

@@ -27,8 +27,10 @@ impl<C: Connection> TimerLedger for Db<C> {
             None => self.done("DELETE FROM timers WHERE kind = ?1 AND subject = ?2", params![kind, id]),
         }
     }
+}
 
-    fn due_timers(&mut self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError> {
+impl<C: Connection> TimerView for Db<C> {
+    fn due_timers(&self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError> {
         let sql = "SELECT kind, subject, due_at FROM timers WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2";
         self.rows(sql, params![now.0, limit], |row| {
             let id: [u8; 16] = row.get(1)?;
@@ -36,9 +38,7 @@ impl<C: Connection> TimerLedger for Db<C> {
             Ok(Timer { subject, due_at: millis(row, 2)? })
         })
     }
-}
 
-impl<C: Connection> TimerView for Db<C> {
     fn next_due(&self) -> Result<Option<Millis>, StoreError> {
         self.one("SELECT due_at FROM timers ORDER BY due_at LIMIT 1", &[], |row| millis(row, 0))
     }

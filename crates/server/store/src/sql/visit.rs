@@ -8,14 +8,6 @@ use roaring::RoaringBitmap;
 use std::collections::BTreeMap;
 
 impl<C: Connection> VisitLedger for Db<C> {
-    fn visit(&mut self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError> {
-        self.known(
-            |ahead| ahead.visit((site, visitor), session),
-            |db| db.stored_visit(site, visitor, session),
-            |ahead, found| ahead.know_visit((site, visitor), session, found),
-        )
-    }
-
     fn save_visit(
         &mut self,
         site: SiteId,
@@ -47,6 +39,14 @@ impl<C: Connection> VisitLedger for Db<C> {
 }
 
 impl<C: Connection> VisitView for Db<C> {
+    fn visit(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError> {
+        self.known(
+            |ahead| ahead.visit((site, visitor), session),
+            |db| db.stored_visit(site, visitor, session),
+            |ahead, found| ahead.know_visit((site, visitor), session, found),
+        )
+    }
+
     fn gaps(&self, since: Millis) -> Result<Vec<Gaps>, StoreError> {
         // The id of a visit begins with its instant.
         let from = SessionId::new(since, &[0; 10]);

@@ -47,7 +47,7 @@ pub(super) async fn put(
 /// Why a link cannot have a rule.
 fn wrong_rule(view: &dyn View, slug: &str, rule: Option<&str>) -> Result<Option<&'static str>, StoreError> {
     let (Some(id), Some(link)) = (rule, view.link(slug)?) else { return Ok(None) };
-    let rules = view.all_rules()?;
+    let rules = view.rules()?;
     Ok(match rules.iter().find(|rule| rule.id == id) {
         None => Some("is no rule"),
         Some(rule) if rule.funnel() != link.funnel => Some("is of the other funnel"),

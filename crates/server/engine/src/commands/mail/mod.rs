@@ -29,7 +29,7 @@ struct Letter<'l, T> {
 impl<T: Serialize> Letter<'_, T> {
     fn enqueue(self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let (to, now) = (Destination::MAIL, self.now);
-        if !ledger.endpoints()?.iter().any(|known| known.destination == to) {
+        if !ledger.endpoints(None)?.iter().any(|known| known.destination == to) {
             let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
             let mail = Endpoint { destination: to, settings, events, is_active: true, why_stopped, created_at: now };
             ledger.save_endpoint(&mail)?;

@@ -52,7 +52,7 @@ pub(in crate::commands) fn fire_replies(
 /// Mails what a lead has not seen of a conversation, if there is somebody to mail it to.
 fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     let (Some(conversation), Some(reading)) = (ledger.conversation(id)?, ledger.reading(id)?) else { return Ok(()) };
-    let messages = ledger.messages(id)?;
+    let messages = ledger.messages_after(id, 0)?;
     let unseen = unseen(&messages, reading);
     let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
     let Some(lead) = ledger.lead(conversation.lead)? else { return Ok(()) };
@@ -96,7 +96,7 @@ fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
 
 /// The hosted page of the link, or the page that the lead was on last.
 fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<ChatPlace, StoreError> {
-    if ledger.known_link(&conversation.link)?.is_some_and(|link| !link.is_launcher()) {
+    if ledger.link(&conversation.link)?.is_some_and(|link| !link.is_launcher()) {
         return Ok(ChatPlace::Link(conversation.link.clone()));
     }
     let Conversation { site, visitor, session, .. } = *conversation;

@@ -32,7 +32,7 @@ impl Command for ClaimDeliveries {
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
         ledger.drop_ended(self.now - KEEP, DROPPED)?;
         let mut claimed = Vec::new();
-        for Endpoint { destination, settings, is_active, .. } in ledger.endpoints()? {
+        for Endpoint { destination, settings, is_active, .. } in ledger.endpoints(None)? {
             if !is_active {
                 continue;
             }

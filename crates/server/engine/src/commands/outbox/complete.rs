@@ -60,7 +60,7 @@ impl CompleteAttempt {
 
 /// Sends nothing more to a destination until a person activates it.
 fn deactivate(ledger: &mut dyn Ledger, to: Destination, why: &str) -> Result<(), StoreError> {
-    let Some(mut endpoint) = ledger.endpoints()?.into_iter().find(|known| known.destination == to) else {
+    let Some(mut endpoint) = ledger.endpoints(None)?.into_iter().find(|known| known.destination == to) else {
         return Ok(());
     };
     endpoint.is_active = false;

@@ -23,7 +23,7 @@ impl Command for SaveEndpoint {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
         let Destination { kind, .. } = self.endpoint.destination;
-        let mut known = ledger.endpoints()?;
+        let mut known = ledger.endpoints(None)?;
         known.retain(|known| known.destination.kind == kind);
         if known.len() >= MOST && !known.iter().any(|known| known.destination == self.endpoint.destination) {
             return Ok(false);

@@ -20,7 +20,7 @@ impl Command for TestWebhook {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
         let (to, now) = (Destination::webhook(self.id), self.now);
-        if !ledger.endpoints()?.iter().any(|endpoint| endpoint.destination == to) {
+        if !ledger.endpoints(None)?.iter().any(|endpoint| endpoint.destination == to) {
             return Ok(false);
         }
         let effect = Effect { kind: EventType::WebhookTest.into(), data: "{}".to_owned(), at: now };

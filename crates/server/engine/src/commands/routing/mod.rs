@@ -30,7 +30,7 @@ pub(super) struct ChatToRoute<'a> {
 /// Routes a chat and keeps the decision as a fact with its reason (RF-03, RF-04).
 pub(super) fn route(ledger: &mut dyn Ledger, chat: &ChatToRoute<'_>) -> Result<(), StoreError> {
     let rules = ledger.rules()?;
-    let link = ledger.known_link(&chat.conversation.link)?.map(link);
+    let link = ledger.link(&chat.conversation.link)?.map(link);
     let fields = fields::fields(ledger, chat, link.as_ref())?;
     let team = Team { reps: reps(&ledger.members()?), turns: ledger.turns()?, free_at_slot: None };
     let ask = Ask {

@@ -70,7 +70,7 @@ impl Command for AssignRule {
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        let Some(mut link) = ledger.known_link(&self.slug)? else { return Ok(false) };
+        let Some(mut link) = ledger.link(&self.slug)? else { return Ok(false) };
         link.rule.clone_from(&self.rule);
         ledger.save_link(&link, self.now)?;
         Ok(true)

@@ -7,7 +7,7 @@ use knock_wire::FieldError;
 
 /// Refuses a rule without a name, or with reps who are nobody here.
 pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
-    let members: Vec<String> = view.all_members()?.iter().map(|member| member.id.to_string()).collect();
+    let members: Vec<String> = view.members()?.iter().map(|member| member.id.to_string()).collect();
     let mut errors = Vec::new();
     let mut wrong = |field: &str, reason: String| errors.push(FieldError { pointer: format!("{at}/{field}"), reason });
     if rule.name.trim().is_empty() || rule.name.chars().count() > 100 {

@@ -12,5 +12,5 @@ use std::sync::Arc;
 /// The newest version of every routing rule, in the order they were made.
 #[utoipa::path(get, path = "/api/v1/rules", tag = "team", responses((status = 200, description = "All rules", body = RuleList)))]
 pub(super) async fn get(_: Admin, State(store): State<Arc<dyn Store>>) -> Result<Json<RuleList>, Problem> {
-    read(store, |view| Ok(RuleList { rules: view.all_rules()? })).await.map(Json)
+    read(store, |view| Ok(RuleList { rules: view.rules()? })).await.map(Json)
 }

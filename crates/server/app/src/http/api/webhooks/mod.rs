@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 
 /// All webhooks, in the order they were made.
 fn webhooks(view: &dyn View) -> Result<Vec<Endpoint>, StoreError> {
-    view.find_endpoints(Some(DestinationKind::Webhook))
+    view.endpoints(Some(DestinationKind::Webhook))
 }
 
 /// A webhook, if there is one of this id.
