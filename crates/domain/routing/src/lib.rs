@@ -16,9 +16,9 @@ mod team;
 pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
 pub use decide::{Ask, NoDefaultRule, Rules, SegmentTried, decide};
 pub use decision::{Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, Turn};
-pub use lead::{Field, Kind, LeadFields, UnknownField, Value};
+pub use lead::{CrmSystem, Field, Kind, LeadFields, UnknownField, Value};
 pub use rule::{
     AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,
     Rule, Segment,
 };
-pub use team::{CrmSystem, Link, Rep, RepState, Team, Turns};
+pub use team::{Link, Rep, RepState, Team, Turns};

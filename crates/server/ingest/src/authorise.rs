@@ -1,8 +1,8 @@
 //! Step two: may this batch be sent to that site from there?
 
 use crate::origin::Origin;
-use crate::receive::Request;
 use crate::refusal::{Refusal, at};
+use crate::request::Request;
 use knock_ports::Site;
 use std::borrow::Borrow;
 

@@ -2,7 +2,7 @@
 
 use crate::agents;
 use crate::memo::Memo;
-use crate::receive::Request;
+use crate::request::Request;
 use knock_ports::Client;
 use oxilangtag::LanguageTag;
 use std::cell::RefCell;

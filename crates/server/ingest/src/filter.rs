@@ -7,7 +7,7 @@
 //! | an automated browser | `HeadlessChrome` in the user agent, or `automation` in the batch | filtered, unless the site runs on this machine (tests) |
 
 use crate::origin::Origin;
-use crate::receive::Request;
+use crate::request::Request;
 
 /// Words that only crawlers have in their user agent.
 const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "facebookexternalhit", "lighthouse"];

@@ -4,42 +4,15 @@ use crate::authorise::authorise;
 use crate::client::client;
 use crate::decode::{Decoded, decode};
 use crate::filter::{LeftOut, left_out};
-use crate::locations::Locations;
 use crate::page::page;
 use crate::refusal::Refusal;
+use crate::request::Request;
 use crate::validate::{Shared, validate};
 use knock_model::{Millis, SessionId, VisitorId};
 use knock_ports::{NewSignal, Site};
 use knock_wire::{FieldError, Rejected};
 use std::cell::Cell;
-use std::net::IpAddr;
 use std::sync::Arc;
-
-/// A batch as it arrived, with what the connection says of it.
-pub struct Request<'a> {
-    /// The body.
-    pub body: &'a [u8],
-    /// The `Origin` header.
-    pub origin: Option<&'a str>,
-    /// The server's own origins: its hosted pages send from there.
-    pub own_origins: &'a [String],
-    /// Whether a valid API key of the role `ingest` came along.
-    pub has_ingest_key: bool,
-    /// The `User-Agent` header.
-    pub user_agent: &'a str,
-    /// The `Accept-Language` header.
-    pub language: &'a str,
-    /// The address it comes from.
-    pub from: IpAddr,
-    /// Where addresses are, when that is known.
-    pub locations: Option<&'a Locations>,
-    /// The `Purpose` and `Sec-Purpose` headers.
-    pub purpose: &'a str,
-    /// When it arrived.
-    pub received_at: Millis,
-    /// What a site's own server proves an `identify` with.
-    pub identify_secret: &'a dyn Fn(&Site) -> String,
-}
 
 /// What is to be stored of a batch, and what is not.
 #[derive(Debug)]

@@ -27,6 +27,7 @@ mod routing;
 mod signal;
 mod site;
 mod store;
+mod store_error;
 mod timer;
 mod visit;
 
@@ -55,6 +56,7 @@ pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, Retenti
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided};
 pub use signal::{NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
-pub use store::{Footprint, Ledger, Store, StoreError, View};
+pub use store::{Footprint, Ledger, Store, View};
+pub use store_error::StoreError;
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use visit::{Gaps, LAST_NUMBER, Visit, VisitLedger, VisitView, number_in_visit};

@@ -5,29 +5,8 @@ use crate::{
     ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts, MailLedger, MemberLedger, MemberView,
     Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView,
     RetentionLedger, RetentionView, RoutingLedger, RoutingView, SignalLedger, SignalView, SiteLedger, SiteView,
-    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
-
-/// Why the store did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No room left on the disk; asking again later may work.
-    #[error("the disk is full")]
-    Full,
-    /// Somebody else holds it; asking again soon works.
-    #[error("the store is busy")]
-    Busy,
-    /// The disk did not confirm what was written: nobody knows what of it is there.
-    /// Asking it again proves nothing, so only a new start may go on.
-    #[error("the disk did not keep what was written: {0}")]
-    Unsynced(String),
-    /// The database itself is spoilt.
-    #[error("the database is damaged: {0}")]
-    Damaged(String),
-    /// It cannot be done, now or later.
-    #[error("the store failed: {0}")]
-    Broken(String),
-}
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
 pub trait View:

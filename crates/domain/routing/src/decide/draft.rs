@@ -1,9 +1,8 @@
 //! A decision while it is made.
 
-use super::FALLBACK;
 use crate::condition::Condition;
 use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, Turn};
-use crate::rule::{Rule, Segment};
+use crate::rule::{FALLBACK, Rule, Segment};
 use crate::team::{Rep, RepState};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

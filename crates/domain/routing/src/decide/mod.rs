@@ -16,9 +16,6 @@ use draft::{Draft, first_match};
 use knock_model::Millis;
 pub use tried::SegmentTried;
 
-/// The id of the Fallback Segment.
-pub(crate) const FALLBACK: &str = "fallback";
-
 /// The newest version of every rule of a workspace.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a>(pub &'a [Rule]);

@@ -1,6 +1,6 @@
 //! The field catalogue (RO-10..RO-19).
 
-use crate::team::CrmSystem;
+use super::crm::CrmSystem;
 use alloc::string::String;
 use core::fmt;
 

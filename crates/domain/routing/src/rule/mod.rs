@@ -13,6 +13,9 @@ use core::fmt;
 use knock_model::{spelled, vocabulary};
 pub use target::{AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, MeetingTarget};
 
+/// The id of the Fallback Segment.
+pub(crate) const FALLBACK: &str = "fallback";
+
 vocabulary! {
     /// What a rule or a link is for.
     Funnel {
@@ -169,7 +172,7 @@ impl Rule {
 fn check_segments<T>(segments: &[Segment<T>], check: fn(&T) -> Result<(), &'static str>) -> Result<(), InvalidRule> {
     for (place, segment) in segments.iter().enumerate() {
         let part = |part: &str| alloc::format!("segments[{place}].{part}");
-        if segment.id.is_empty() || segment.id == crate::decide::FALLBACK {
+        if segment.id.is_empty() || segment.id == FALLBACK {
             return Err(invalid(part("id"), "expected a name of its own, not `fallback`"));
         }
         if segments[..place].iter().any(|other| other.id == segment.id) {

@@ -1,33 +1,7 @@
 //! The owner of a lead in the CRM (RO-05, RO-07).
 
 use super::{Rep, RepState, Team};
-use crate::lead::LeadFields;
-use knock_model::{spelled, vocabulary};
-
-vocabulary! {
-    /// A CRM, in the order they are asked for an owner.
-    CrmSystem {
-        /// Salesforce.
-        Salesforce = "salesforce",
-        /// HubSpot.
-        Hubspot = "hubspot",
-        /// Marketo.
-        Marketo = "marketo",
-    }
-}
-
-spelled!(CrmSystem);
-
-impl CrmSystem {
-    /// The field that names the owner of the lead.
-    const fn owner_field(self) -> &'static str {
-        match self {
-            CrmSystem::Salesforce => "crm.salesforce.owner",
-            CrmSystem::Hubspot => "crm.hubspot.owner",
-            CrmSystem::Marketo => "crm.marketo.owner",
-        }
-    }
-}
+use crate::lead::{CrmSystem, LeadFields};
 
 /// What the CRM says of the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

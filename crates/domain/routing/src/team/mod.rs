@@ -7,7 +7,6 @@ mod turns;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
-pub use crm::CrmSystem;
 pub(crate) use crm::{Owner, owner};
 pub use rep::{Rep, RepState};
 pub use turns::Turns;

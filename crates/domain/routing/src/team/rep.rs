@@ -1,6 +1,6 @@
 //! A rep as routing sees one.
 
-use super::crm::CrmSystem;
+use crate::lead::CrmSystem;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use knock_model::{spelled, vocabulary};

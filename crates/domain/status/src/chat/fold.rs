@@ -1,7 +1,7 @@
 //! One event after another: the transition table, row by row.
 
 use super::clocks::{Clocks, ReplyClock};
-use super::state::{Flag, RepOwner, State};
+use super::state::{Flag, Rejecter, RepOwner, State};
 use super::words::ChatStatus;
 use alloc::string::String;
 use knock_model::Millis;
@@ -14,16 +14,6 @@ pub enum Assignee {
     Rep(String),
     /// The AI agent.
     AiAgent,
-}
-
-/// Who rejected a lead (CS-14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Rejecter {
-    /// The AI agent.
-    Ai,
-    /// A rep.
-    Rep,
 }
 
 /// What can happen in a chat; stored as facts under these names.

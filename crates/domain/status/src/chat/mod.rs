@@ -8,6 +8,6 @@ mod words;
 
 pub use clocks::Timer;
 pub use derive::{Derived, Why, derive};
-pub use fold::{Assignee, Event, Rejecter};
-pub use state::{Fields, Flag, RepOwner};
+pub use fold::{Assignee, Event};
+pub use state::{Fields, Flag, Rejecter, RepOwner};
 pub use words::{ChatOwner, ChatStatus};

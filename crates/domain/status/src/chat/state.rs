@@ -1,7 +1,6 @@
 //! What is known of a chat at an instant: its status, and the fields that are written to the CRM.
 
 use super::clocks::Clocks;
-use super::fold::Rejecter;
 use super::words::ChatStatus;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -15,6 +14,16 @@ vocabulary! {
         /// The AI agent rejected a qualified lead (R10).
         AiRejectOnQualified = "ai_reject_on_qualified",
     }
+}
+
+/// Who rejected a lead (CS-14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Rejecter {
+    /// The AI agent.
+    Ai,
+    /// A rep.
+    Rep,
 }
 
 /// `Knock: Rep Owner` (R6b).

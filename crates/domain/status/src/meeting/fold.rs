@@ -1,6 +1,6 @@
 //! One event after another: the transition table, row by row.
 
-use super::state::{Active, Flag, RejectReason, State};
+use super::state::{Active, Canceller, Flag, RejectReason, State};
 use super::words::MeetingStatus;
 use alloc::string::String;
 use knock_model::Millis;
@@ -14,15 +14,6 @@ pub enum Verdict {
     Spam,
     /// Did not meet the criteria.
     Unqualified(RejectReason),
-}
-
-/// Who cancelled a meeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Canceller {
-    /// A rep, or the system for one.
-    Rep,
-    /// The lead.
-    Lead,
 }
 
 /// What can happen on the way to a meeting.

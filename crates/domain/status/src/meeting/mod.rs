@@ -6,6 +6,6 @@ mod state;
 mod words;
 
 pub use derive::{Derived, Why, derive};
-pub use fold::{Canceller, Event, Verdict};
-pub use state::{Fields, Flag, RejectReason, Timer};
+pub use fold::{Event, Verdict};
+pub use state::{Canceller, Fields, Flag, RejectReason, Timer};
 pub use words::MeetingStatus;

@@ -1,6 +1,5 @@
 //! What is known of a lead's way to a meeting at an instant.
 
-use super::fold::Canceller;
 use super::words::MeetingStatus;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -38,6 +37,15 @@ vocabulary! {
         /// A private address.
         PrivateEmail = "private email",
     }
+}
+
+/// Who cancelled a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canceller {
+    /// A rep, or the system for one.
+    Rep,
+    /// The lead.
+    Lead,
 }
 
 /// The fields of a meeting beside its status.

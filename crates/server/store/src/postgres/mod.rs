@@ -31,7 +31,6 @@ pub use copied::Copied;
 pub(crate) use copied::copy;
 #[cfg(feature = "scratch")]
 pub(crate) use schema::Schema;
-pub(crate) use value::value;
 
 use crate::sql::Db;
 use driver::Driver;

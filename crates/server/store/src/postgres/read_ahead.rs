@@ -151,7 +151,7 @@ fn each(
     rows: &[tokio_postgres::Row],
     mut keep: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    rows.iter().try_for_each(|row| keep(&Row::Postgres(row)))
+    rows.iter().try_for_each(|row| keep(&Row(row)))
 }
 
 fn browser(row: &Row<'_>) -> Result<Browser, StoreError> {

@@ -17,7 +17,7 @@ impl Connection for &Session {
         self.write_back(sql)?;
         let rows = self.run(sql, params, async |client, statement, params| client.query(statement, params).await)?;
         for row in &rows {
-            if on_row(&Row::Postgres(row))?.is_break() {
+            if on_row(&Row(row))?.is_break() {
                 break;
             }
         }

@@ -1,7 +1,7 @@
 //! Parameters and columns in the binary form of PostgreSQL.
 
 use super::failure::broken;
-use crate::sql::{Value, unreadable};
+use crate::sql::{Columns, Value, unreadable};
 use knock_ports::StoreError;
 use std::error::Error;
 use tokio_postgres::Row;
@@ -27,16 +27,21 @@ impl ToSql for Value<'_> {
     to_sql_checked!();
 }
 
-/// A column of a row.
-pub(crate) fn value(row: &Row, at: usize) -> Result<Value<'_>, StoreError> {
-    let column = row.columns().get(at).ok_or_else(|| unreadable(at))?;
-    match *column.type_() {
-        Type::INT8 => read(row, at, Value::Int),
-        Type::INT4 => read(row, at, |number: i32| Value::Int(number.into())),
-        Type::FLOAT8 => read(row, at, Value::Real),
-        Type::TEXT => read(row, at, <Value as From<&str>>::from),
-        Type::BYTEA => read(row, at, Value::Bytes),
-        _ => Err(unreadable(at)),
+impl Columns for Row {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn value(&self, at: usize) -> Result<Value<'_>, StoreError> {
+        let column = self.columns().get(at).ok_or_else(|| unreadable(at))?;
+        match *column.type_() {
+            Type::INT8 => read(self, at, Value::Int),
+            Type::INT4 => read(self, at, |number: i32| Value::Int(number.into())),
+            Type::FLOAT8 => read(self, at, Value::Real),
+            Type::TEXT => read(self, at, <Value as From<&str>>::from),
+            Type::BYTEA => read(self, at, Value::Bytes),
+            _ => Err(unreadable(at)),
+        }
     }
 }
 

@@ -36,6 +36,6 @@ pub(crate) use catalogue::{CATALOGUE, Table};
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use identity::{claim, span};
 pub(crate) use record::{ACCOUNT, LEAD, account, lead};
-pub(crate) use row::{Row, category, number, unreadable};
+pub(crate) use row::{Columns, Row, category, number, unreadable};
 pub(crate) use value::{Value, params};
 pub(crate) use visit::{bytes as missing, seen, visit};

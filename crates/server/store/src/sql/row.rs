@@ -8,11 +8,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
-/// A row of either database.
-pub(crate) enum Row<'r> {
-    Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r tokio_postgres::Row),
+/// A row as a database gives it.
+pub(crate) trait Columns {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// A column, counted from 0.
+    fn value(&self, at: usize) -> Result<Value<'_>, StoreError>;
 }
+
+/// A row of either database.
+pub(crate) struct Row<'r>(pub(crate) &'r dyn Columns);
 
 /// What a column can be read as.
 pub(crate) trait Column: Sized {
@@ -28,19 +34,12 @@ impl Row<'_> {
 
     /// The whole row, for comparing it with another.
     pub(crate) fn shown(&self) -> Result<String, StoreError> {
-        let count = match self {
-            Row::Sqlite(row) => row.as_ref().column_count(),
-            Row::Postgres(row) => row.len(),
-        };
-        let columns = (0..count).map(|at| Ok(format!("{:?}", self.value(at)?)));
+        let columns = (0..self.0.count()).map(|at| Ok(format!("{:?}", self.value(at)?)));
         Ok(columns.collect::<Result<Vec<_>, StoreError>>()?.join("|"))
     }
 
     pub(crate) fn value(&self, at: usize) -> Result<Value<'_>, StoreError> {
-        match self {
-            Row::Sqlite(row) => crate::sqlite::value(row, at),
-            Row::Postgres(row) => crate::postgres::value(row, at),
-        }
+        self.0.value(at)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Statements on SQLite.
 
 use super::broken;
-use crate::sql::{Connection, Dialect, OnRow, Row, Value, unreadable};
+use crate::sql::{Columns, Connection, Dialect, OnRow, Row, Value, unreadable};
 use knock_ports::StoreError;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
@@ -16,7 +16,7 @@ impl Connection for Statements<'_> {
         let mut select = self.0.prepare_cached(sql).map_err(broken)?;
         let mut rows = select.query(params_from_iter(params)).map_err(broken)?;
         while let Some(row) = rows.next().map_err(broken)? {
-            if on_row(&Row::Sqlite(row))?.is_break() {
+            if on_row(&Row(row))?.is_break() {
                 break;
             }
         }
@@ -47,15 +47,20 @@ impl ToSql for Value<'_> {
     }
 }
 
-/// A column of a row.
-pub(crate) fn value<'r>(row: &'r rusqlite::Row<'_>, at: usize) -> Result<Value<'r>, StoreError> {
-    Ok(match row.get_ref(at).map_err(broken)? {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| unreadable(at))?.into(),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes),
-    })
+impl Columns for rusqlite::Row<'_> {
+    fn count(&self) -> usize {
+        self.as_ref().column_count()
+    }
+
+    fn value(&self, at: usize) -> Result<Value<'_>, StoreError> {
+        Ok(match self.get_ref(at).map_err(broken)? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Int(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| unreadable(at))?.into(),
+            ValueRef::Blob(bytes) => Value::Bytes(bytes),
+        })
+    }
 }
 
 /// All rows of a query.

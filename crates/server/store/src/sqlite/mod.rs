@@ -11,7 +11,6 @@ mod reserve;
 pub use backup::{Backup, StateFile};
 #[cfg(feature = "scratch")]
 pub(crate) use connection::rows;
-pub(crate) use connection::value;
 pub use log::TornLog;
 
 use crate::postgres::{self, Copied};

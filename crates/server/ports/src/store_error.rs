@@ -1,0 +1,22 @@
+//! How a store fails.
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No room left on the disk; asking again later may work.
+    #[error("the disk is full")]
+    Full,
+    /// Somebody else holds it; asking again soon works.
+    #[error("the store is busy")]
+    Busy,
+    /// The disk did not confirm what was written: nobody knows what of it is there.
+    /// Asking it again proves nothing, so only a new start may go on.
+    #[error("the disk did not keep what was written: {0}")]
+    Unsynced(String),
+    /// The database itself is spoilt.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// It cannot be done, now or later.
+    #[error("the store failed: {0}")]
+    Broken(String),
+}
