@@ -1,26 +1,23 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
-use crate::backup;
-use crate::bells::Bells;
-use crate::body_memory::BodyMemory;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors;
 use crate::control;
-use crate::data_dir::{DataDir, Room};
+use crate::data::backup;
+use crate::data::directory::{DataDir, Room};
+use crate::data::running::Before;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
+use crate::http::admission::{BodyMemory, Limiter, Shares};
 use crate::http::{self, AppState, Parts};
-use crate::limiter::Limiter;
+use crate::http::{Bells, Troubles};
 use crate::locations;
 use crate::log;
-use crate::running::Before;
 use crate::serving::{self, Listening};
-use crate::shares::Shares;
 use crate::sites::SiteDirectory;
-use crate::troubles::Troubles;
 use anyhow::{Context, bail};
 use knock_engine::{ClockWorker, Feed, RetentionWorker, hear_neighbours};
 use knock_ports::Clock;
@@ -66,6 +63,7 @@ impl Server {
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
         let metrics = start_metrics()?;
+        http::begin_outcomes();
         work(http::add_up(metrics.clone()));
         let is_sqlite = config.database.is_empty();
         let before = data.running().before();

@@ -5,7 +5,7 @@ mod backup;
 mod person;
 
 use crate::config::Config;
-use crate::data_dir::{DataDir, control_socket};
+use crate::data::directory::{DataDir, control_socket};
 use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;

@@ -141,6 +141,5 @@ fn begin() {
         metrics::counter!(name).increment(0);
     }
     Cut::ALL.into_iter().for_each(|cut| cut.add(0));
-    crate::outcomes::begin();
     measures::begin();
 }

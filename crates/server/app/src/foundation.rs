@@ -2,10 +2,10 @@
 
 use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
-use crate::data_dir::DataDir;
+use crate::data::directory::DataDir;
+use crate::data::running::Before;
+use crate::data::server_key::ServerKey;
 use crate::faults;
-use crate::running::Before;
-use crate::server_key::ServerKey;
 use anyhow::Context;
 use knock_engine::Writer;
 use knock_ingest::Origin;

@@ -1,10 +1,10 @@
 //! What whoever started the server is told: a person on a terminal, or programs in the log.
 
-use crate::cli::say;
-use crate::data_dir::DataDir;
+use crate::data::directory::DataDir;
 use crate::foundation::Core;
 use crate::log;
 use crate::secret::new_secret;
+use crate::terminal::say;
 use knock_engine::commands::CreateLoginLink;
 
 /// What to tell once the server can be reached.

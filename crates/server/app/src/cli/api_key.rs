@@ -1,8 +1,8 @@
 //! `knock api-key`: keys for programs.
 
-use super::say;
 use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
+use crate::terminal::say;
 use clap::{Args, Subcommand, ValueEnum};
 use knock_wire::KeyRole;
 

@@ -1,11 +1,11 @@
 //! `knock backup`: the database and what belongs to it, in one file.
 
-use super::say;
-use crate::backup::{self, POSTGRES};
 use crate::clock::TestClock;
 use crate::config::Config;
 use crate::control::{Answer, Errand, ask_server};
-use crate::data_dir::DataDir;
+use crate::data::backup::{self, POSTGRES};
+use crate::data::directory::DataDir;
+use crate::terminal::say;
 use anyhow::{Context, ensure};
 use clap::Args;
 use knock_ports::Clock;

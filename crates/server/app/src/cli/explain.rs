@@ -1,6 +1,6 @@
 //! `knock explain`: the domain as a command.
 
-use super::say;
+use crate::terminal::say;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use knock_cases::{Subject, explain};

@@ -1,8 +1,8 @@
 //! `knock load`: how much this machine can take.
 
-use super::say;
 use crate::clock::{SystemChance, SystemClock};
 use crate::load::{Crowd, Load as Sending};
+use crate::terminal::say;
 use anyhow::Context;
 use clap::Args;
 use knock_ports::{Chance, Clock};

@@ -1,8 +1,8 @@
 //! `knock login-link`: the way in, on first start and after a lock-out.
 
-use super::{remark, say};
 use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
+use crate::terminal::{remark, say};
 use clap::Args;
 
 /// Print a one-time sign-in link.

@@ -1,8 +1,8 @@
 //! `knock migrate`: a workspace moved from SQLite to PostgreSQL.
 
-use super::{remark, say};
 use crate::config::Address;
-use crate::data_dir::DataDir;
+use crate::data::directory::DataDir;
+use crate::terminal::{remark, say};
 use anyhow::{Context, bail};
 use clap::Args;
 use knock_ports::{Files, Store};

@@ -12,8 +12,8 @@ mod restore;
 mod serve;
 
 use crate::config::{Config, Place};
+use crate::terminal::remark;
 use clap::{Parser, Subcommand};
-use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Turns website visitors into conversations and booked meetings.
@@ -77,24 +77,4 @@ fn load(cli: &Cli) -> anyhow::Result<Config> {
 
 fn complain(error: &anyhow::Error) {
     remark(&format!("{error:#}"));
-}
-
-/// Tells a person something that is no part of the answer; an event where programs read the log.
-#[expect(clippy::print_stderr, reason = "the one place where the program speaks beside its answer")]
-pub(crate) fn remark(line: &str) {
-    if crate::log::is_json() {
-        return tracing::error!("{line}");
-    }
-    eprintln!("knock: {line}");
-}
-
-/// Prints a line that the person asked for. Whoever stops reading (`| head`) has had enough; that is no error.
-pub(crate) fn say(line: &str) {
-    match writeln!(std::io::stdout().lock(), "{line}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            remark(&format!("the answer could not be written: {error}"));
-            std::process::exit(2);
-        }
-        Ok(()) | Err(_) => {}
-    }
 }

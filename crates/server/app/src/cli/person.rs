@@ -1,8 +1,8 @@
 //! `knock export` and `knock erase`: what is stored of one person.
 
-use super::{remark, say};
 use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
+use crate::terminal::{remark, say};
 use anyhow::bail;
 use clap::Args;
 

@@ -1,8 +1,8 @@
 //! `knock rebuild`: what is derived, dropped and computed again.
 
-use super::say;
 use crate::config::Config;
 use crate::control::{Answer, Errand, Recomputed, run_errand};
+use crate::terminal::say;
 
 /// Drops and computes again; prints how many of each kind, and how many had been spoilt.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
 //! `knock restore`: a data directory from a backup.
 
-use super::say;
-use crate::backup::{self, POSTGRES};
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::data::backup::{self, POSTGRES};
+use crate::terminal::say;
 use anyhow::ensure;
 use clap::Args;
 use knock_ports::Clock;

@@ -1,8 +1,8 @@
 //! `knock serve`: the server.
 
-use super::say;
 use crate::compose::Server;
 use crate::config::Config;
+use crate::terminal::say;
 use anyhow::Context;
 use clap::Args;
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! The connector to the SMTP server, and the addresses that stand in letters.
 
 use crate::config;
+use crate::data::server_key::ServerKey;
 use crate::foundation::{Core, PublicAddress};
-use crate::server_key::ServerKey;
 use anyhow::ensure;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::LeadId;

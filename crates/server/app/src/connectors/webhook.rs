@@ -1,7 +1,7 @@
 //! The connector to webhooks, and what their requests are signed with.
 
+use crate::data::server_key::ServerKey;
 use crate::foundation::Core;
-use crate::server_key::ServerKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use knock_model::WebhookId;

@@ -1,7 +1,7 @@
 //! Backups through the running server.
 
 use super::Answer;
-use crate::backup::{self, POSTGRES};
+use crate::data::backup::{self, POSTGRES};
 use crate::foundation::Core;
 use anyhow::{Context, ensure};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! Who asks: a signed-in member, or a program with a key.
 
-use super::own_origin::is_own;
+use super::admission::is_own;
 use super::problem::Problem;
 use super::reading::read;
 use super::state::AppState;

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::state::AppState;
-use crate::body_memory::Held;
+use crate::http::admission::Held;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -112,7 +112,7 @@ async fn read(body: Body, mut held: Held) -> Result<WholeBody, Problem> {
 
 fn unreadable(error: &(dyn Error + 'static)) -> Problem {
     if is_of_length(error) {
-        return too_many_bytes();
+        return Problem::too_many_bytes();
     }
     Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() })
 }
@@ -127,11 +127,6 @@ fn is_of_length(error: &(dyn Error + 'static)) -> bool {
         next = error.source();
     }
     false
-}
-
-/// A body that is larger than any may be.
-pub(super) fn too_many_bytes() -> Problem {
-    Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {} bytes", MAX_BODY) })
 }
 
 /// The media type without its parameters, in lower case.

@@ -1,15 +1,16 @@
 //! HTTP: one endpoint a file; handlers translate, they do not decide.
 
+pub(crate) mod admission;
 mod api;
 mod auth;
+mod bells;
 mod body;
-mod body_limit;
-mod client_address;
 #[cfg(test)]
 mod fuzz;
+mod identify_secret;
 mod message;
 mod operations;
-mod own_origin;
+mod outcomes;
 mod pages;
 mod problem;
 mod reading;
@@ -20,6 +21,8 @@ mod test_clock;
 mod v1;
 mod watch;
 
+pub(crate) use bells::Bells;
 pub(crate) use operations::add_up;
+pub(crate) use outcomes::{Troubles, begin as begin_outcomes};
 pub(crate) use router::router;
 pub(crate) use state::{AppState, Parts};

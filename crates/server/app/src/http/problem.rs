@@ -1,10 +1,9 @@
 //! Errors on the wire: problem documents (RFC 9457), from one exhaustive match each.
 
-use crate::limiter::Limited;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use knock_engine::CommitError;
-use knock_ingest::Refusal;
+use knock_ingest::{MAX_BODY, Refusal};
 use knock_ports::StoreError;
 use knock_wire::FieldError;
 
@@ -65,6 +64,11 @@ impl Problem {
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large").field(field)
     }
 
+    /// A body that is larger than any may be.
+    pub(crate) fn too_many_bytes() -> Problem {
+        Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {MAX_BODY} bytes") })
+    }
+
     pub(crate) fn not_found() -> Problem {
         Problem::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
     }
@@ -75,12 +79,6 @@ impl Problem {
 
     pub(crate) fn forbidden(field: FieldError) -> Problem {
         Problem::new(StatusCode::FORBIDDEN, "forbidden", "This may not be done from here").field(field)
-    }
-
-    pub(crate) fn rate_limited(limited: &Limited) -> Problem {
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too much at once")
-            .detail(format!("more than this {} may send", limited.by))
-            .retry_after(limited.wait.as_secs() + 1)
     }
 
     /// Enough of one site waits already; others are served.

@@ -1,6 +1,6 @@
 //! All routes.
 
-use super::body_limit;
+use super::admission::limit_body;
 use super::problem::Problem;
 use super::state::AppState;
 use super::watch::watch;
@@ -42,7 +42,7 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(set(header::REFERRER_POLICY, "no-referrer"))
                 .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(v1::cors(&state))
-                .layer(axum::middleware::from_fn(body_limit::limit)),
+                .layer(axum::middleware::from_fn(limit_body)),
         )
         .with_state(state)
 }

@@ -1,17 +1,14 @@
 //! What handlers can ask for: a field a capability.
 
 use crate::assets::Assets;
-use crate::bells::Bells;
-use crate::body_memory::BodyMemory;
 use crate::clock::TestClock;
 use crate::config::Http;
-use crate::data_dir::Room;
+use crate::data::directory::Room;
 use crate::foundation::{Core, PublicAddress};
-use crate::limiter::Limiter;
-use crate::outcomes::RefusedSignals;
-use crate::shares::Shares;
+use crate::http::admission::{BodyMemory, Limiter, Shares};
+use crate::http::bells::Bells;
+use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::sites::SiteDirectory;
-use crate::troubles::Troubles;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, Writer};
 use knock_ingest::Locations;

@@ -2,8 +2,8 @@
 
 use crate::config::Http;
 use crate::foundation::PublicAddress;
+use crate::http::admission::is_own;
 use crate::http::auth::{Admin, foreign_origin};
-use crate::http::own_origin::is_own;
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Socket, wanted};
 use crate::serving::Seat;

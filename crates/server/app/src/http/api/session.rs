@@ -1,9 +1,9 @@
 //! `/api/v1/session`: signing in, asking who is in, signing out.
 
 use crate::foundation::PublicAddress;
+use crate::http::admission::is_own;
 use crate::http::auth::{Admin, COOKIE, foreign_origin};
 use crate::http::body::JsonBody;
-use crate::http::own_origin::is_own;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;

@@ -1,10 +1,9 @@
 //! `POST /api/v1/session/link`: a sign-in link by mail.
 
 use crate::connectors::mail::sign_in_token;
+use crate::http::admission::{ClientAddress, is_own};
 use crate::http::auth::foreign_origin;
 use crate::http::body::JsonBody;
-use crate::http::client_address::ClientAddress;
-use crate::http::own_origin::is_own;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::secret::hash;
@@ -36,7 +35,7 @@ pub(super) async fn post(
     if !is_own(&headers, &state.core.address) {
         return Err(foreign_origin());
     }
-    state.limiter.sign_in_link(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.sign_in_link(from)?;
     let email = email.trim().to_ascii_lowercase();
     if email.len() > LONGEST || !email.contains('@') {
         let reason = "is not an e-mail address".into();

@@ -2,10 +2,10 @@
 
 use crate::http::auth::Admin;
 use crate::http::body::{JsonBody, Path};
+use crate::http::identify_secret::identify_secret;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::identify_secret::identify_secret;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;

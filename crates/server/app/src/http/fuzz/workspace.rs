@@ -1,17 +1,15 @@
 //! A whole server without connections: its routes on a workspace of their own, the same in every run.
 
 use crate::assets::Assets;
-use crate::bells::Bells;
-use crate::body_memory::BodyMemory;
 use crate::config::{Chat, Config, Ingest};
 use crate::connectors;
-use crate::data_dir::{DataDir, Room};
+use crate::data::directory::{DataDir, Room};
 use crate::foundation::Core;
+use crate::http::admission::{BodyMemory, Limiter, Shares};
+use crate::http::bells::Bells;
 use crate::http::{AppState, Parts, router};
-use crate::limiter::Limiter;
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
-use crate::shares::Shares;
 use crate::sites::SiteDirectory;
 use axum::Router;
 use axum::extract::Request;

@@ -2,9 +2,9 @@
 
 use super::ANSWER;
 use super::readiness::readiness;
+use crate::http::outcomes;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::outcomes;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;

@@ -3,8 +3,8 @@
 use super::files::content_type;
 use crate::assets::Assets;
 use crate::foundation::PublicAddress;
+use crate::http::admission::own_origins;
 use crate::http::body::Path;
-use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::sites::SiteDirectory;

@@ -1,11 +1,12 @@
 //! Files whose address changes with their content: kept for ever.
 
+use super::any_site::for_any_site;
 use super::loader;
 use crate::assets::{Assets, LOADER, is_public};
 use crate::http::body::Path;
 use crate::http::problem::Problem;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -22,19 +23,6 @@ pub(super) async fn tracker(
         return loader::send(&assets, kept(&assets, &version));
     }
     Ok(for_any_site(send(&assets, &version, &file, &headers)?))
-}
-
-/// Lets pages of every origin load it, check its hash and measure it.
-pub(super) fn for_any_site(mut response: Response) -> Response {
-    let open = [
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (HeaderName::from_static("timing-allow-origin"), "*"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
-    ];
-    for (name, value) in open {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
 }
 
 /// The dashboard's files.

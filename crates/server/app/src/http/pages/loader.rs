@@ -1,6 +1,6 @@
 //! `/k.js`: the loader, pointing at the tracker of this version.
 
-use super::files::for_any_site;
+use super::any_site::for_any_site;
 use crate::assets::Assets;
 use crate::http::problem::Problem;
 use axum::extract::State;

@@ -1,5 +1,6 @@
 //! What browsers load: the loader, the wasm files, the dashboard, the demo site.
 
+mod any_site;
 mod app;
 mod demo;
 mod files;

@@ -1,16 +1,12 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
-use crate::body_memory::Held;
+use crate::http::admission::{ClientAddress, Held, Place, Placed, own_origins};
 use crate::http::auth::{bearer, key_role};
 use crate::http::body::{WholeBody, beacon_type};
-use crate::http::client_address::ClientAddress;
-use crate::http::own_origin::own_origins;
+use crate::http::identify_secret::identify_secret;
+use crate::http::outcomes::{Cause, Outcome, Told, count, count_lost_batch};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::identify_secret::identify_secret;
-use crate::outcomes::{Cause, Outcome, count, count_lost_batch};
-use crate::shares::{Place, Placed};
-use crate::troubles::Told;
 use axum::Json;
 use axum::extract::{FromRequest, Request as Asked, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -63,7 +59,7 @@ pub(super) async fn post(
     let limited = |reason| state.refused.rate_limited(&site, reason, number, received_at);
     state.limiter.take(received.site.id.0, from, received.signals.len()).map_err(|over| {
         limited(over.by);
-        Problem::rate_limited(&over)
+        Problem::from(over)
     })?;
     let place = state.shares.enter(received.site.id).ok_or_else(|| {
         limited("share");
@@ -112,7 +108,7 @@ fn sorted_out(
 /// Whether a good API key came along; looking one up costs its sender as much as a signal.
 async fn has_ingest_key(state: &AppState, headers: &HeaderMap, from: IpAddr) -> Result<bool, Problem> {
     let Some(key) = bearer(headers) else { return Ok(false) };
-    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.look_up(from)?;
     may_ingest(key_role(&state.core, key).await?)
 }
 

@@ -1,6 +1,6 @@
 //! The site that a request of a visitor's page names.
 
-use crate::http::own_origin::own_origins;
+use crate::http::admission::own_origins;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::{HeaderMap, header};

@@ -1,8 +1,8 @@
 //! The live channel for clients whose way lets no WebSocket through: an event stream, asked for with the token.
 
-use super::live::fresh;
+use super::fresh::fresh;
 use super::receipt::note_read;
-use crate::bells::Bell;
+use crate::http::bells::Bell;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::response::sse::{Event, KeepAlive, Sse};

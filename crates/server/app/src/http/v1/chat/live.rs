@@ -1,14 +1,13 @@
 //! `GET /v1/chat/{conversation}/live`: messages as they come, over a WebSocket.
 
 use super::events::events;
+use super::fresh::fresh;
 use super::messages::After;
 use super::receipt::note_read;
 use super::visitor::{let_in, opens};
+use crate::http::admission::{ClientAddress, own_origins};
 use crate::http::body::{Path, Query};
-use crate::http::client_address::ClientAddress;
-use crate::http::own_origin::own_origins;
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use crate::http::socket::{Ending, Socket, wanted};
 use crate::http::state::AppState;
 use crate::serving::Seat;
@@ -18,7 +17,6 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use knock_engine::Presenter;
 use knock_ingest::Origin;
 use knock_model::ConversationId;
 use knock_wire::{Author, ChatHello, FieldError};
@@ -61,7 +59,7 @@ pub(super) async fn get(
         return events(state, id, after, seat.stopping).await;
     }
     let upgrade = wanted(upgrade)?;
-    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.look_up(from)?;
     if !is_known(&state, &headers) {
         return Err(Problem::forbidden(FieldError {
             pointer: "header/Origin".into(),
@@ -141,18 +139,4 @@ async fn catch_up(socket: &mut Socket, state: &AppState, id: ConversationId, aft
         has_reply |= message.author == Author::Rep;
     }
     if has_reply { socket.ask_receipt(*after).await } else { Ok(()) }
-}
-
-/// The messages after a number.
-pub(super) async fn fresh(
-    state: &AppState,
-    id: ConversationId,
-    after: u64,
-) -> Result<Vec<knock_wire::Message>, Problem> {
-    let now = state.core.clock.now();
-    let messages = read(state.core.store.clone(), move |view| {
-        let presenter = Presenter::new(view, now)?;
-        view.messages_after(id, after)?.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()
-    });
-    messages.await
 }

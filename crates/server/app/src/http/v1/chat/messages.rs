@@ -1,10 +1,10 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
-use super::live::fresh;
+use super::fresh::fresh;
 use super::receipt::note_read;
 use super::visitor::let_in;
+use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
-use crate::http::client_address::ClientAddress;
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -62,7 +62,7 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = let_in(&state, from, &headers, &conversation).await?;
-    state.limiter.message(conversation).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.message(conversation)?;
     let (id, text) = checked(draft)?;
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));

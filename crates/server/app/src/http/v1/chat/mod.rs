@@ -1,6 +1,7 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
 mod events;
+mod fresh;
 mod live;
 mod messages;
 mod open;

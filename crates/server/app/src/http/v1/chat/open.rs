@@ -1,8 +1,8 @@
 //! `POST /v1/chat`: opening a chat; this is the click.
 
 use super::visitor::site_of_link;
+use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
-use crate::http::client_address::ClientAddress;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
@@ -32,7 +32,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     JsonBody(start): JsonBody<ChatStart>,
 ) -> Result<(StatusCode, Json<ChatStarted>), Problem> {
-    state.limiter.open_chat(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.open_chat(from)?;
     let wrong = |pointer: &str, reason: String| Problem::malformed(FieldError { pointer: pointer.into(), reason });
     let visitor = VisitorId::parse(&start.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
     let session = SessionId::parse(&start.session).map_err(|error| wrong("/session", error.to_string()))?;

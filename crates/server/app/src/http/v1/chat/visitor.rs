@@ -30,7 +30,7 @@ pub(super) async fn let_in(
 ) -> Result<ConversationId, Problem> {
     let token = bearer(headers).ok_or_else(Problem::unauthorized)?;
     let id = ConversationId::parse(id).map_err(|_| Problem::not_found())?;
-    state.limiter.look_up(from).map_err(|limited| Problem::rate_limited(&limited))?;
+    state.limiter.look_up(from)?;
     if opens(state, token).await? == Some(id) { Ok(id) } else { Err(Problem::unauthorized()) }
 }
 

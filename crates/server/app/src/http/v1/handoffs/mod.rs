@@ -2,6 +2,7 @@
 
 mod redeem;
 mod start;
+mod token;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -16,5 +17,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 
 /// A handoff is limited as a signal is.
 fn take_one(state: &AppState, site: &Site, from: IpAddr) -> Result<(), Problem> {
-    state.limiter.take(site.id.0, from, 1).map_err(|limited| Problem::rate_limited(&limited))
+    state.limiter.take(site.id.0, from, 1).map_err(Problem::from)
 }

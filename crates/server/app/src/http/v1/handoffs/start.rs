@@ -1,9 +1,9 @@
 //! `POST /v1/handoffs`: a visitor is about to leave.
 
 use super::take_one;
-use crate::handoff::Handoff;
+use super::token::Handoff;
+use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
-use crate::http::client_address::ClientAddress;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;

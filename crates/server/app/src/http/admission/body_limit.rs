@@ -1,7 +1,6 @@
 //! What is refused of a body before it is read, and how much of it is read at most.
 
-use super::body::too_many_bytes;
-use super::problem::Problem;
+use crate::http::problem::Problem;
 use crate::serving::TwoLengths;
 use axum::body::Body;
 use axum::extract::Request;
@@ -16,7 +15,7 @@ use knock_wire::FieldError;
 const COMPRESSED: &str = "/v1/signals";
 
 /// Refuses bodies that give their length in two ways, say they are too large, or are compressed in a way nobody here can read.
-pub(super) async fn limit(request: Request, next: Next) -> Response {
+pub(in crate::http) async fn limit_body(request: Request, next: Next) -> Response {
     if request.extensions().get::<TwoLengths>().is_some() {
         metrics::counter!("knock_requests_ambiguous_total").increment(1);
         return two_lengths().into_response();
@@ -31,7 +30,7 @@ pub(super) async fn limit(request: Request, next: Next) -> Response {
 fn checked(headers: &HeaderMap, path: &str) -> Result<(), Problem> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if length.is_some_and(|length| length > MAX_BODY as u64) {
-        return Err(too_many_bytes());
+        return Err(Problem::too_many_bytes());
     }
     let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
     let is_known = match (encodings.next().map(|encoding| encoding.as_bytes()), encodings.next()) {

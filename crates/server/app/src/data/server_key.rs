@@ -1,6 +1,6 @@
 //! The server's own secret: what it signs with is derived from it, one key a purpose, and stored nowhere else.
 
-use crate::data_dir::keep_name;
+use crate::data::names::keep_name;
 use anyhow::{Context, ensure};
 use hmac::{Hmac, KeyInit, Mac};
 use knock_ports::Chance;

@@ -2,7 +2,7 @@
 
 use super::Handoff;
 use crate::clock::SystemChance;
-use crate::server_key::{FILE, ServerKey};
+use crate::data::server_key::{FILE, ServerKey};
 use knock_model::Millis;
 
 const NOW: Millis = Millis(1_780_000_000_000);

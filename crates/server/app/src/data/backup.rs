@@ -1,8 +1,8 @@
 //! Backups of a data directory: what belongs in one, and how one becomes a data directory again.
 
 use crate::clock::TestClock;
-use crate::data_dir::DataDir;
-use crate::server_key;
+use crate::data::directory::DataDir;
+use crate::data::server_key;
 use anyhow::{Context, bail, ensure};
 use knock_model::Millis;
 use knock_store::{Backup, FileDirectory, StateFile};

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use knock_ingest::Origin;
 
 /// The origins under which this request reached us: the public one, and the one it named itself.
-pub(super) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<String> {
+pub(in crate::http) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<String> {
     let mut own: Vec<String> = address.origin.iter().cloned().collect();
     if let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
         let scheme = if address.url.starts_with("https:") { "https" } else { "http" };
@@ -18,7 +18,7 @@ pub(super) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<S
 }
 
 /// Whether a request comes from a page of ours; programs that are no browser name no origin.
-pub(super) fn is_own(headers: &HeaderMap, address: &PublicAddress) -> bool {
+pub(in crate::http) fn is_own(headers: &HeaderMap, address: &PublicAddress) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     match (text(header::ORIGIN), text(header::HeaderName::from_static("sec-fetch-site"))) {
         (Some(origin), _) => {

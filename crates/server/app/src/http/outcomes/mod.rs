@@ -1,6 +1,7 @@
 //! What became of signals: counted by site and reason, and the last that could not be used kept for the site's owner.
 
 mod reason;
+mod troubles;
 
 use knock_model::{Millis, SiteId};
 use knock_ports::Site;
@@ -8,6 +9,8 @@ use knock_wire::{Refused, RefusedOutcome};
 use reason::{field_of, scrubbed};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
+
+pub(crate) use troubles::{Told, Troubles};
 
 /// Kinds of refusal remembered of each site.
 const KINDS: usize = 100;

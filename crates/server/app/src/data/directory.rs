@@ -1,6 +1,6 @@
 //! The data directory: made at first start, held by one server at a time.
 
-use crate::running::Running;
+use crate::data::running::Running;
 use anyhow::{Context, bail};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -62,11 +62,6 @@ impl Room {
     pub(crate) fn is_full(&self) -> bool {
         rustix::fs::statvfs(&self.0).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
     }
-}
-
-/// Brings the name of a new file onto the disk: without that a loss of power may take the file with it.
-pub(crate) fn keep_name(file: &Path) -> std::io::Result<()> {
-    file.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 /// The control socket of a server on this data directory.

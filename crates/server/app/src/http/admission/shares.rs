@@ -1,6 +1,6 @@
 //! Each site's share of the writer's queue: a site that floods us waits for itself, not others for it.
 
-use crate::body_memory::Held;
+use super::body_memory::Held;
 use knock_engine::{After, Command, Notice};
 use knock_model::SiteId;
 use knock_ports::{Coming, Ledger, StoreError};

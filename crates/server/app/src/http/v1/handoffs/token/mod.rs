@@ -1,6 +1,6 @@
 //! A visitor on the way from one site of the workspace to another: a signed token that lives for minutes.
 
-use crate::server_key::{ServerKey, keyed};
+use crate::data::server_key::{ServerKey, keyed};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use hmac::Mac;

@@ -1,6 +1,6 @@
 //! The note that a server runs on a data directory: where it is still there at a start, the stop before was not in order.
 
-use crate::data_dir::keep_name;
+use crate::data::names::keep_name;
 use anyhow::Context;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,9 @@
 //! How much may come in a second: signals from a site and from an address, chats and messages.
 
 use crate::config::{Chat, Ingest};
+use crate::http::problem::Problem;
 use crate::proxies::neighbourhood;
+use axum::http::StatusCode;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 use knock_model::ConversationId;
@@ -27,6 +29,14 @@ pub(crate) struct Limited {
     pub(crate) by: &'static str,
     /// When all of it could be taken.
     pub(crate) wait: Duration,
+}
+
+impl From<Limited> for Problem {
+    fn from(limited: Limited) -> Problem {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too much at once")
+            .detail(format!("more than this {} may send", limited.by))
+            .retry_after(limited.wait.as_secs() + 1)
+    }
 }
 
 /// The limits in force.

@@ -1,0 +1,16 @@
+//! What is let in: limits a second, shares of the queue, memory for bodies, and where a request comes from.
+
+mod body_limit;
+mod body_memory;
+mod client_address;
+mod limiter;
+mod own_origin;
+mod shares;
+
+pub(super) use body_limit::limit_body;
+pub(crate) use body_memory::{BodyMemory, Held};
+pub(super) use client_address::ClientAddress;
+pub(crate) use limiter::Limiter;
+pub(super) use own_origin::{is_own, own_origins};
+pub(crate) use shares::Shares;
+pub(super) use shares::{Place, Placed};

@@ -1,0 +1,18 @@
+//! What a visitor's browser has not got yet.
+
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use knock_engine::Presenter;
+use knock_model::ConversationId;
+use knock_wire::Message;
+
+/// The messages after a number.
+pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> Result<Vec<Message>, Problem> {
+    let now = state.core.clock.now();
+    let messages = read(state.core.store.clone(), move |view| {
+        let presenter = Presenter::new(view, now)?;
+        view.messages_after(id, after)?.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()
+    });
+    messages.await
+}
