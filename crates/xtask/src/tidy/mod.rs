@@ -1,5 +1,6 @@
 //! `tidy`: what the compiler does not check. Each subject is one file, each rule one function.
 
+mod circles;
 mod docs;
 mod domain;
 mod layers;
@@ -56,6 +57,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(layers::check(&workspace)?);
     findings.extend(names::check(&files));
     findings.extend(sources::check(&files));
+    findings.extend(circles::check(&files));
     findings.extend(docs::check(&files));
     findings.extend(recipes::check(&files));
     findings.extend(versions::check(&files));
