@@ -11,5 +11,6 @@ mod outbox_model;
 mod persons;
 mod rebuild;
 mod retention;
+mod shown;
 mod story;
 mod visits;

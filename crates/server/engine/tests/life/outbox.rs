@@ -16,14 +16,14 @@ pub(crate) fn hook(destination: Destination, events: &[EventType]) -> Endpoint {
     Endpoint { destination, settings, events, is_active: true, why_stopped: String::new(), created_at }
 }
 
-fn told_all() -> Story {
+pub(crate) fn told_all() -> Story {
     let story = Story::begin();
     let events = [EventType::ChatStatusChanged, EventType::ContactScoreChanged];
     assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &events) }));
     story
 }
 
-fn deliveries(story: &Story) -> Vec<OutboxEntry> {
+pub(crate) fn deliveries(story: &Story) -> Vec<OutboxEntry> {
     let mut found = Vec::new();
     let read = story.store().read(&mut |view| {
         found = view.deliveries(TO, i64::MAX, u32::MAX)?;

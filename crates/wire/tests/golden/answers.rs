@@ -1,0 +1,92 @@
+//! What visitors' browsers and programs are answered.
+
+use crate::Shape;
+use crate::made::{AT, conversation, message, secret, visitor};
+use knock_model::Millis;
+use knock_wire::{
+    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, HandoffToken, HandoffVisitor, KeyRole, LinkAnswer,
+    Message, MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain,
+    SessionState, SignalsReply,
+};
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let text = str::to_owned;
+    vec![
+        Shape::of(
+            "signals_reply",
+            &SignalsReply {
+                accepted: 3,
+                duplicate: 1,
+                filtered: 2,
+                rate_limited: 4,
+                rejected: vec![Rejected { index: 5, reason: text("is not a UUID"), pointer: text("/signals/5/id") }],
+            },
+        ),
+        Shape::of("chat_started", &ChatStarted { conversation: conversation(), token: secret(), title: text("Acme") }),
+        Shape::of("message_stored", &MessageStored { seq: 2 }),
+        Shape::of("message_list", &MessageList { messages: messages() }),
+        Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
+        Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
+        Shape::of("session_state", &SessionState { email: text("ann@acme.test"), role: text("admin"), now: AT.0 }),
+        Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),
+        Shape::of("api_key_created_admin", &ApiKeyCreated { key: secret(), role: KeyRole::Admin }),
+        Shape::of("api_key_created_ingest", &ApiKeyCreated { key: secret(), role: KeyRole::Ingest }),
+        Shape::of("clock_now", &ClockNow { now: text("2026-11-20T12:18:27.123Z"), now_ms: AT.0 }),
+        Shape::of("sent_again", &SentAgain { sent: 2 }),
+        Shape::of(
+            "refused_list",
+            &RefusedList {
+                refused: vec![
+                    refused(RefusedOutcome::Invalid),
+                    refused(RefusedOutcome::Filtered),
+                    refused(RefusedOutcome::RateLimited),
+                ],
+            },
+        ),
+        Shape::of("problem", &problem(Vec::new())),
+        Shape::of(
+            "problem_of_a_field",
+            &problem(vec![FieldError { pointer: text("/id"), reason: text("is not a UUID") }]),
+        ),
+    ]
+}
+
+/// A message of each author.
+pub(crate) fn messages() -> Vec<Message> {
+    let authors =
+        [(Author::Lead, "", "What does it cost?"), (Author::AiAgent, "", "Hello!"), (Author::Rep, "Ann", "Hi")];
+    (1..)
+        .zip(authors)
+        .map(|(seq, (author, name, text))| Message {
+            seq: u64::from(seq),
+            id: message(seq),
+            author,
+            name: name.to_owned(),
+            text: text.to_owned(),
+            at: AT,
+        })
+        .collect()
+}
+
+fn refused(outcome: RefusedOutcome) -> Refused {
+    Refused {
+        outcome,
+        pointer: "/url".to_owned(),
+        reason: "is not an address".to_owned(),
+        page: Some("/pricing".to_owned()),
+        origin: Some("https://other.test".to_owned()),
+        count: 9,
+        first_at: AT,
+        last_at: AT + Millis(5),
+    }
+}
+
+fn problem(errors: Vec<FieldError>) -> Problem {
+    Problem {
+        kind: "urn:knock:problem:invalid".to_owned(),
+        title: "A field is wrong".to_owned(),
+        status_code: 422,
+        detail: "/id: is not a UUID".to_owned(),
+        errors,
+    }
+}

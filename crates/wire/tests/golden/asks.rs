@@ -1,0 +1,103 @@
+//! What clients send.
+
+use crate::Shape;
+use crate::golden::Golden;
+use crate::made::{AT, message, secret, session, visitor};
+use knock_intent::{CategoryOverride, OverrideBy};
+use knock_model::{Category, EventType, IdentifyPolicy, IntentType};
+use knock_wire::{
+    BatchEnvelope, ChatHello, ChatStart, ClockChange, HandoffArrival, HandoffStart, LeadAction, LinkAsk, LinkRule,
+    MessageDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft, WebhookDraft,
+};
+use serde_json::json;
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let text = str::to_owned;
+    let mut shapes = vec![
+        batch(),
+        signal(),
+        Shape::of(
+            "chat_start",
+            &ChatStart {
+                site: Some(text("sitekey")),
+                link: None,
+                visitor: visitor().to_string(),
+                session: session().to_string(),
+            },
+        ),
+        Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),
+        Shape::of("message_draft", &MessageDraft { id: message(1).to_string(), text: text("What does it cost?") }),
+        Shape::of("handoff_start", &HandoffStart { site: text("sitekey"), visitor: visitor().to_string() }),
+        Shape::of("handoff_arrival", &HandoffArrival { site: text("sitekey"), token: secret() }),
+        Shape::of("session_start", &SessionStart { token: secret() }),
+        Shape::of("session_link_ask", &LinkAsk { email: text("ann@acme.test") }),
+        Shape::of("clock_change", &ClockChange { now: None, advance_ms: Some(1_000) }),
+        Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),
+        Shape::of("send_again_ask", &SendAgainAsk { number: Some(7) }),
+        Shape::of(
+            "site_draft",
+            &SiteDraft {
+                name: text("Acme"),
+                origins: vec![text("https://www.acme.test")],
+                base: text("/shop"),
+                categories: Some(vec![CategoryOverride {
+                    by: OverrideBy::Path,
+                    matches: text("/rechner"),
+                    category: Category::Pricing,
+                }]),
+                identify: Some(IdentifyPolicy::Verified),
+            },
+        ),
+        Shape::of(
+            "webhook_draft",
+            &WebhookDraft {
+                url: text("https://example.com/hooks/knock"),
+                events: EventType::ALL.to_vec(),
+                is_active: true,
+            },
+        ),
+    ];
+    shapes.extend(actions());
+    shapes
+}
+
+fn actions() -> impl Iterator<Item = Shape> {
+    let actions = [
+        ("reject", LeadAction::Reject("too small".to_owned())),
+        ("undo_reject", LeadAction::UndoReject),
+        ("mark_spam", LeadAction::MarkSpam),
+        ("unmark_spam", LeadAction::UnmarkSpam),
+        ("open_deal", LeadAction::OpenDeal),
+        ("set_type", LeadAction::SetType { kind: IntentType::JobSeeker }),
+    ];
+    actions.into_iter().map(|(name, action)| Shape::of(format!("lead_action_{name}"), &action))
+}
+
+/// Signals are read where they lie, so the shapes of a batch borrow.
+fn batch() -> Shape {
+    let batch = json!({
+        "v": 1, "site": "sitekey", "visitor": visitor(), "session": session(), "sent_at": AT, "base": "/shop",
+        "intent_type": "Buying", "errors": 0, "lost": 2, "automation": "webdriver", "signals": [signal_json()],
+    });
+    Shape {
+        golden: Golden::of("signals_batch", &batch),
+        reread: |text| serde_json::to_string(&serde_json::from_str::<BatchEnvelope<'_>>(text)?),
+    }
+}
+
+fn signal() -> Shape {
+    Shape {
+        golden: Golden::of("signal", &signal_json()),
+        reread: |text| serde_json::to_string(&serde_json::from_str::<SignalBody<'_>>(text)?),
+    }
+}
+
+fn signal_json() -> serde_json::Value {
+    let id = knock_model::SignalId::new(AT, &[3; 10]);
+    json!({
+        "id": id, "at": AT, "type": "cta", "url": "https://www.acme.test/shop/pricing", "seq": 4, "title": "Pricing",
+        "referrer": "https://search.test/", "text": "Get a quote", "href": "https://www.acme.test/quote",
+        "name": "quote", "form": "contact", "fields": ["email", "company"], "props": {"link": "outbound"},
+        "proof": "00ff", "category": "Pricing", "view": id,
+    })
+}

@@ -1,0 +1,110 @@
+//! Conversations as the team sees them.
+
+use crate::made::{AT, contact_ref, conversation, intent, lead};
+use crate::{Shape, answers, routing};
+use knock_model::{IntentType, Millis};
+use knock_status::chat::{ChatStatus, Flag, Timer};
+use knock_wire::{ChatState, ConversationPage, ConversationRecord, ConversationRow, StatusChange, TypeChange};
+
+/// The kinds of facts that change a chat's status.
+const FACTS: [&str; 11] = [
+    "link_clicked",
+    "chat_activity",
+    "lead_message",
+    "ai_message",
+    "assigned",
+    "rep_message",
+    "spam_detected",
+    "spam_reversed",
+    "rejected",
+    "rejection_reversed",
+    "deal_opened",
+];
+
+/// What can decide an intent type.
+const WHY: [&str; 6] = ["message", "answer", "activity", "nothing", "later_message", "set_by_rep"];
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let rows = vec![row(), new_row()];
+    vec![
+        Shape::of("conversation_page", &ConversationPage { conversations: rows, next: None }),
+        Shape::of(
+            "conversation_record",
+            &ConversationRecord {
+                conversation: row(),
+                messages: answers::messages(),
+                history: history(),
+                decisions: routing::decisions(),
+                types: types(),
+                read_seq: 3,
+            },
+        ),
+    ]
+}
+
+/// A line of the inbox with all that can stand in it.
+pub(crate) fn row() -> ConversationRow {
+    ConversationRow {
+        id: conversation(),
+        lead: lead(),
+        contact: Some(contact_ref()),
+        state: ChatState {
+            status: "Rejected".into(),
+            owner: "AI Agent".into(),
+            since: AT,
+            rule: "CS-08".into(),
+            next_change_at: Some(AT + Millis::DAY),
+            rep_owner: Some("ann@acme.test".to_owned()),
+            responding_rep: Some("bob@acme.test".to_owned()),
+            response_minutes: Some(1.75),
+            reject_reason: Some("too small".to_owned()),
+            rejected_by: Some("rep".into()),
+            is_spam: true,
+            flags: Flag::ALL.iter().map(|flag| flag.as_str().into()).collect(),
+        },
+        intent: intent(),
+        last: answers::messages().pop(),
+        link: "Website".to_owned(),
+        opened_at: AT,
+    }
+}
+
+/// A chat that was opened by somebody nobody knows.
+fn new_row() -> ConversationRow {
+    let state = ChatState {
+        status: "New".into(),
+        owner: "AI Agent".into(),
+        since: AT,
+        rule: "CS-01".into(),
+        next_change_at: None,
+        rep_owner: Some("AI Agent".to_owned()),
+        responding_rep: None,
+        response_minutes: None,
+        reject_reason: None,
+        rejected_by: Some("AI".into()),
+        is_spam: false,
+        flags: Vec::new(),
+    };
+    ConversationRow { contact: None, last: None, state, ..row() }
+}
+
+/// Every status by every fact, and by every timer.
+fn history() -> Vec<StatusChange> {
+    let facts = FACTS.iter().map(|fact| (*fact).to_owned());
+    let causes = facts.chain(Timer::ALL.iter().map(|timer| format!("timer:{}", timer.as_str())));
+    causes
+        .zip(ChatStatus::ALL.iter().cycle())
+        .map(|(cause, status)| StatusChange {
+            at: AT,
+            status: status.as_str().into(),
+            owner: status.owner().as_str().into(),
+            cause: cause.as_str().into(),
+            rule: status.rule().into(),
+        })
+        .collect()
+}
+
+fn types() -> Vec<TypeChange> {
+    let whys = WHY.iter().zip(IntentType::ALL.iter().cycle());
+    whys.map(|(why, kind)| TypeChange { at: AT, kind: *kind, margin: 2.5, why: (*why).into() }).collect()
+}

@@ -1,0 +1,73 @@
+//! Every public shape against its golden file in `tests/wire`: today's types write it exactly so, and read it back.
+
+mod answers;
+mod asks;
+mod chats;
+#[path = "../../../../tests/wire/golden.rs"]
+mod golden;
+mod made;
+mod records;
+mod routing;
+mod settings;
+mod shown;
+
+use golden::{Golden, expect_none, folder, same};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+
+/// A shape with its golden file.
+struct Shape {
+    golden: Golden,
+    /// Reads the file with today's type and writes it again.
+    reread: fn(&str) -> serde_json::Result<String>,
+}
+
+impl Shape {
+    fn of<T: Serialize + DeserializeOwned>(name: impl Into<String>, value: &T) -> Shape {
+        Shape {
+            golden: Golden::of(name, value),
+            reread: |text| serde_json::to_string(&serde_json::from_str::<T>(text)?),
+        }
+    }
+
+    fn check_reread(&self) -> Result<(), String> {
+        let text = self.golden.text()?;
+        let again = (self.reread)(&text).map_err(|error| format!("tests/wire/{}.json: {error}", self.golden.name))?;
+        same(&self.golden.name, &text, &again)
+    }
+}
+
+fn shapes() -> Vec<Shape> {
+    let mut shapes = asks::shapes();
+    shapes.extend(answers::shapes());
+    shapes.extend(records::shapes());
+    shapes.extend(chats::shapes());
+    shapes.extend(routing::shapes());
+    shapes.extend(settings::shapes());
+    shapes
+}
+
+#[test]
+fn todays_types_write_exactly_the_golden_files() {
+    expect_none(shapes().iter().filter_map(|shape| shape.golden.check().err()).collect());
+}
+
+#[test]
+fn a_golden_file_is_read_and_written_again_as_it_is() {
+    expect_none(shapes().iter().filter_map(|shape| shape.check_reread().err()).collect());
+}
+
+#[test]
+fn every_golden_file_belongs_to_a_shape() {
+    let shapes = shapes();
+    let names: BTreeSet<&str> = shapes.iter().map(|shape| shape.golden.name.as_str()).collect();
+    assert_eq!(names.len(), shapes.len(), "two shapes have one name");
+    let files = std::fs::read_dir(folder()).expect("a folder").map(|file| file.expect("a file").path());
+    let files = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let stray: Vec<String> = files
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .filter(|name| !names.contains(name.as_str()))
+        .collect();
+    assert!(stray.is_empty(), "no shape has {stray:?}");
+}

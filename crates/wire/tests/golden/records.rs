@@ -1,0 +1,155 @@
+//! Contacts, accounts, timelines, and the live feed.
+
+use crate::made::{AT, account, account_ref, contact_ref, intent, lead, session, visitor};
+use crate::{Shape, chats};
+use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SignalId, SignalType, Trust};
+use knock_wire::{
+    AccountPage, AccountRecord, AccountRow, BucketChange, CategoryPoints, Client, ContactPage, ContactRecord,
+    ContactRow, Intent, LiveEvent, ScoreWhy, TimelineEntry, TimelinePage,
+};
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let next = Some("1795163907123.BAQEBAQE".to_owned());
+    let mut shapes = vec![
+        Shape::of("contact_page", &ContactPage { contacts: vec![contact()], next: next.clone() }),
+        Shape::of(
+            "contact_record",
+            &ContactRecord { contact: contact(), why: why(), changes: changes(), visitors: 2, summed_up: 12 },
+        ),
+        Shape::of("account_page", &AccountPage { accounts: vec![account_row()], next: next.clone() }),
+        Shape::of(
+            "account_record",
+            &AccountRecord {
+                account: account_row(),
+                why: why(),
+                contacts: vec![contact(), ContactRow { account: None, name: String::new(), ..contact() }],
+                summed_up: 12,
+            },
+        ),
+        Shape::of("timeline_page", &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], next }),
+        Shape::of("intent_without_change", &Intent { next_change_at: None, bucket: Bucket::Low, ..intent() }),
+    ];
+    shapes.extend(SignalType::ALL.iter().map(|kind| {
+        let name = format!("timeline_entry_{}", kind.as_str());
+        Shape::of(name, &entry(*kind))
+    }));
+    shapes.extend(live());
+    shapes
+}
+
+fn live() -> [Shape; 5] {
+    [
+        Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
+        Shape::of("live_contact", &LiveEvent::Contact(contact())),
+        Shape::of("live_account", &LiveEvent::Account(account_row())),
+        Shape::of("live_conversation", &LiveEvent::Conversation(chats::row())),
+        Shape::of("live_missed", &LiveEvent::Missed(17)),
+    ]
+}
+
+fn contact() -> ContactRow {
+    ContactRow {
+        id: lead(),
+        email: "ann@globex.test".to_owned(),
+        name: "Ann Lee".to_owned(),
+        account: Some(account_ref()),
+        intent: intent(),
+        signals: 14,
+        first_seen_at: AT - Millis::DAY,
+        last_seen_at: AT,
+    }
+}
+
+fn account_row() -> AccountRow {
+    AccountRow {
+        id: account(),
+        domain: "globex.test".to_owned(),
+        contacts: 3,
+        intent: Intent { kind: IntentType::Unknown, bucket: Bucket::Medium, ..intent() },
+        signals: 40,
+        first_seen_at: AT - Millis::DAY,
+        last_seen_at: AT,
+    }
+}
+
+/// Every category in turn, most points first.
+fn why() -> ScoreWhy {
+    let categories = (0..).zip(Category::ALL).map(|(place, category)| CategoryPoints {
+        category: *category,
+        points: 20.25 - f64::from(place),
+        ceiling: 30.0,
+        half_life_days: 14.0,
+    });
+    ScoreWhy { damping: 0.75, categories: categories.collect() }
+}
+
+fn changes() -> Vec<BucketChange> {
+    let signal = Some(SignalId::new(AT, &[3; 10]));
+    vec![
+        BucketChange { at: AT, from: None, to: Bucket::High, signal },
+        BucketChange { at: AT + Millis::DAY, from: Some(Bucket::High), to: Bucket::Medium, signal: None },
+        BucketChange { at: AT + Millis::days(9), from: Some(Bucket::Medium), to: Bucket::Low, signal: None },
+    ]
+}
+
+fn entry(kind: SignalType) -> TimelineEntry {
+    TimelineEntry {
+        kind,
+        clamped: true,
+        matched: "pricing".to_owned(),
+        points: 7.74,
+        contact: Some(contact_ref()),
+        account: Some(account_ref()),
+        title: "Pricing".to_owned(),
+        referrer: "https://search.test/".to_owned(),
+        text: "Get a quote".to_owned(),
+        href: "https://www.acme.test/quote.pdf".to_owned(),
+        link: Some(LinkKind::Download),
+        name: "quote".to_owned(),
+        form: "contact".to_owned(),
+        fields: vec!["email".to_owned()],
+        visible_ms: Some(8_100),
+        trust: Some(Trust::Verified),
+        client: Some(Client {
+            device: "desktop".to_owned(),
+            os: "macOS".to_owned(),
+            browser: "Firefox".to_owned(),
+            language: "de-AT".to_owned(),
+            country: "AT".to_owned(),
+            city: "Vienna".to_owned(),
+        }),
+        ..plain_entry()
+    }
+}
+
+/// Of somebody nobody knows, with nothing but its page.
+fn plain_entry() -> TimelineEntry {
+    TimelineEntry {
+        id: SignalId::new(AT, &[3; 10]),
+        at: AT,
+        received_at: AT + Millis(400),
+        clamped: false,
+        kind: SignalType::PageView,
+        category: Category::Pricing,
+        rule: "path".to_owned(),
+        matched: String::new(),
+        points: 0.0,
+        visitor: visitor(),
+        session: session(),
+        contact: None,
+        account: None,
+        site: "sitekey".to_owned(),
+        url: "https://www.acme.test/pricing".to_owned(),
+        title: String::new(),
+        referrer: String::new(),
+        text: String::new(),
+        href: String::new(),
+        link: None,
+        name: String::new(),
+        form: String::new(),
+        fields: Vec::new(),
+        visible_ms: None,
+        trust: None,
+        client: None,
+    }
+}

@@ -1,0 +1,126 @@
+//! Decisions, rules and links.
+
+use crate::Shape;
+use crate::made::{AT, contact_ref, lead};
+use knock_routing::{Outcome, Reason, Rule};
+use knock_wire::{
+    DecisionPage, DecisionRow, DecisionShown, LinkList, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk,
+    WhatIfChange,
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// What else is to know about a decision.
+const NOTES: [&str; 9] = [
+    "link_rule_invalid",
+    "crm_owner_unknown",
+    "crm_owner_unmapped",
+    "crm_owner_inactive",
+    "crm_owner_away",
+    "crm_owner_no_calendar",
+    "rep_away",
+    "enterprise:pool_unavailable",
+    "slot_gone",
+];
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let text = str::to_owned;
+    let row = |decision| DecisionRow { lead: lead(), contact: Some(contact_ref()), link: text("chat"), decision };
+    let link = |rule: Option<&str>| LinkShown {
+        slug: text("chat"),
+        name: text("Chat"),
+        funnel: "chat".into(),
+        channel: text("Website"),
+        rule: rule.map(text),
+    };
+    vec![
+        Shape::of("decision_page", &DecisionPage { decisions: decisions().into_iter().map(row).collect(), next: None }),
+        Shape::of("rule_chat", &rule("chat")),
+        Shape::of("rule_meeting", &rule("meeting")),
+        Shape::of("rule_list", &RuleList { rules: vec![rule("chat"), rule("meeting")] }),
+        Shape::of("what_if_ask", &WhatIfAsk { rule: rule("chat"), days: 30, links: vec![text("chat")] }),
+        Shape::of("what_if", &what_if()),
+        Shape::of("link_list", &LinkList { links: vec![link(None), link(Some("enterprise"))] }),
+    ]
+}
+
+/// A decision for every reason.
+pub(crate) fn decisions() -> Vec<DecisionShown> {
+    let reasons = Reason::ALL.iter().zip(Outcome::ALL.iter().cycle());
+    let mut decisions: Vec<_> = reasons.map(|(reason, outcome)| decision(*reason, *outcome)).collect();
+    decisions[0].notes = NOTES.iter().map(|note| (*note).into()).collect();
+    decisions
+}
+
+fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
+    DecisionShown {
+        at: AT,
+        rule: "Enterprise".to_owned(),
+        rule_id: "enterprise".to_owned(),
+        version: 2,
+        segment: "Large".to_owned(),
+        outcome: outcome.as_str().into(),
+        assignee: "ann@acme.test".to_owned(),
+        reason: reason.as_str().into(),
+        notes: Vec::new(),
+        notify: vec!["#sales".into(), "dm:ann@acme.test".into()],
+    }
+}
+
+fn what_if() -> WhatIf {
+    WhatIf {
+        since: AT,
+        decisions: 12,
+        is_cut: true,
+        changed: vec![WhatIfChange {
+            lead: lead(),
+            contact: None,
+            was: decision(Reason::Fallback, Outcome::Assigned),
+            would: decision(Reason::SegmentRep, Outcome::Assigned),
+            why: vec![SegmentWhy {
+                segment: "Large".to_owned(),
+                holds: false,
+                because: vec!["company.employees gte 200: missing".to_owned()],
+            }],
+        }],
+        before: BTreeMap::from([("AI Agent".to_owned(), 7), ("ann@acme.test".to_owned(), 5)]),
+        after: BTreeMap::from([("ann@acme.test".to_owned(), 12)]),
+    }
+}
+
+/// A rule with all that a rule can say.
+fn rule(funnel: &str) -> Rule {
+    let leaf = |field: &str, op: &str, value: serde_json::Value| json!({"field": field, "op": op, "value": value});
+    let when = json!({"all": [
+        leaf("company.employees", "gte", json!(200)),
+        {"any": [
+            leaf("session.country", "in", json!(["AT", "DE"])),
+            {"not": leaf("email.is_free", "eq", json!(true))},
+            {"field": "custom.plan", "op": "is_set"},
+        ]},
+    ]});
+    let rule = match funnel {
+        "chat" => json!({
+            "id": "enterprise", "name": "Enterprise", "funnel": "chat", "version": 3, "is_default": false,
+            "enabled": true, "crm_aware": "notify", "monitoring_channel": "#sales",
+            "segments": [
+                {"id": "large", "name": "Large", "enabled": true, "when": when, "assign": {"pool": ["ann", "bob"]},
+                 "monitoring_channel": "#large"},
+                {"id": "jobs", "name": "Jobs", "enabled": false, "when": {"all": []}, "assign": {"ai_agent": "hiring"}},
+                {"id": "one", "name": "One", "enabled": true, "when": {"any": []}, "assign": {"rep": "ann"}},
+            ],
+            "fallback": {"assign": {"rep": "ann"}},
+        }),
+        _ => json!({
+            "id": "demo", "name": "Demo", "funnel": "meeting", "version": 1, "is_default": true, "enabled": true,
+            "crm_aware": "assign", "reject_private_email": true,
+            "segments": [
+                {"id": "large", "name": "Large", "enabled": true, "when": when,
+                 "assign": {"calendar": "any", "reps": ["ann", "bob"], "duration_min": 45}},
+                {"id": "small", "name": "Small", "enabled": true, "when": {"all": []}, "disqualify": true},
+            ],
+            "fallback": {"assign": {"calendar": "single", "reps": ["ann"]}},
+        }),
+    };
+    serde_json::from_value(rule).expect("a rule")
+}

@@ -1,0 +1,133 @@
+//! Sites, webhooks with their events, and mail.
+
+use crate::Shape;
+use crate::made::{AT, lead, secret};
+use knock_intent::{CategoryOverride, OverrideBy};
+use knock_model::{Bucket, Category, DeliveryState, EventType, IdentifyPolicy, IntentType, Millis, WebhookId};
+use knock_wire::{
+    ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, EventPerson, Mail, MailPage, Site, SiteList,
+    Webhook, WebhookList,
+};
+use serde_json::json;
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let states = || (1..).zip(DeliveryState::ALL.iter().copied());
+    vec![
+        Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
+        Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
+        Shape::of(
+            "delivery_page",
+            &DeliveryPage {
+                deliveries: states().map(|(number, state)| delivery(number, state)).collect(),
+                next: Some(4),
+            },
+        ),
+        Shape::of(
+            "mail_page",
+            &MailPage {
+                is_set_up: true,
+                from: "Acme <hello@acme.test>".to_owned(),
+                mails: states().map(|(number, state)| mail(number, state)).collect(),
+                next: Some(4),
+            },
+        ),
+        Shape::of("event_chat_status_changed", &status_changed()),
+        Shape::of(
+            "event_chat_status_new",
+            &ChatStatusChanged {
+                status: "New".into(),
+                previous: None,
+                rule: "CS-01".into(),
+                rep_owner: Some("AI Agent".to_owned()),
+                responding_rep: None,
+                lead: EventPerson { id: lead(), email: None, name: String::new() },
+                ..status_changed()
+            },
+        ),
+        Shape::of(
+            "event_contact_score_changed",
+            &ContactScoreChanged { contact: person(), score: Some(Bucket::High), previous: None },
+        ),
+        Shape::of(
+            "event_contact_score_lost",
+            &ContactScoreChanged { contact: person(), score: None, previous: Some(Bucket::Medium) },
+        ),
+    ]
+}
+
+fn person() -> EventPerson {
+    EventPerson { id: lead(), email: Some("ann@globex.test".to_owned()), name: "Ann Lee".to_owned() }
+}
+
+fn status_changed() -> ChatStatusChanged {
+    ChatStatusChanged {
+        lead: person(),
+        status: "Rep Discovery".into(),
+        previous: Some("Rep Reply Needed".into()),
+        since: AT,
+        rule: "CS-06".into(),
+        rep_owner: Some("ann@acme.test".to_owned()),
+        responding_rep: Some("ann@acme.test".to_owned()),
+        intent_type: IntentType::Buying,
+        is_spam: false,
+    }
+}
+
+fn site(identify: IdentifyPolicy) -> Site {
+    let category = |by| CategoryOverride { by, matches: "/rechner".to_owned(), category: Category::Pricing };
+    Site {
+        key: "sitekey".to_owned(),
+        name: "Acme".to_owned(),
+        origins: vec!["https://www.acme.test".to_owned()],
+        base: "/shop".to_owned(),
+        demo: false,
+        categories: OverrideBy::ALL.iter().map(|by| category(*by)).collect(),
+        identify,
+        identify_secret: secret(),
+        snippet: "<script async src=\"https://k.test/k.js\" data-site=\"sitekey\"></script>".to_owned(),
+        snippet_pinned: "<script async src=\"https://k.test/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
+        last_signal_at: Some(AT),
+    }
+}
+
+fn webhook() -> Webhook {
+    Webhook {
+        id: WebhookId::new([8; 16]),
+        url: "https://example.com/hooks/knock".to_owned(),
+        events: EventType::ALL.to_vec(),
+        is_active: false,
+        why_stopped: "answered 410".to_owned(),
+        signing_secret: secret(),
+        created_at: AT,
+        waiting: 2,
+        parked: 1,
+    }
+}
+
+fn delivery(number: i64, state: DeliveryState) -> Delivery {
+    Delivery {
+        number,
+        event: EventType::ALL[usize::try_from(number).expect("small") % EventType::ALL.len()],
+        at: AT,
+        state,
+        due_at: (state == DeliveryState::Waiting).then_some(AT + Millis::MINUTE),
+        attempts: 2,
+        answer: "503 Service Unavailable".to_owned(),
+        data: json!(status_changed()),
+    }
+}
+
+fn mail(number: i64, state: DeliveryState) -> Mail {
+    Mail {
+        number,
+        kind: "mail.rep_reply".to_owned(),
+        to: "ann@globex.test".to_owned(),
+        subject: "Ann wrote".to_owned(),
+        text: "Hello!".to_owned(),
+        at: AT,
+        state,
+        due_at: None,
+        attempts: 1,
+        answer: String::new(),
+    }
+}
