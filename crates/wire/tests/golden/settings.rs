@@ -13,6 +13,8 @@ use serde_json::json;
 pub(crate) fn shapes() -> Vec<Shape> {
     let states = || (1..).zip(DeliveryState::ALL.iter().copied());
     vec![
+        Shape::of("site", &site(IdentifyPolicy::Verified)),
+        Shape::of("webhook", &webhook()),
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
         Shape::of(

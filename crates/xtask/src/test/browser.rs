@@ -40,6 +40,7 @@ pub(super) fn test() -> anyhow::Result<()> {
 pub(super) fn end_to_end() -> anyhow::Result<()> {
     let browser = Browser::ensure()?;
     npm::ensure()?;
+    npm::ensure_in("tests/openapi")?;
     let knock = binary::build_for_tests()?;
     let mut scripts = www::files(&places::at("tests/e2e"))?;
     scripts.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));

@@ -9,6 +9,7 @@ mod body;
 mod fuzz;
 mod identify_secret;
 mod message;
+mod openapi;
 mod operations;
 mod outcomes;
 mod pages;

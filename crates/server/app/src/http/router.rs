@@ -4,32 +4,21 @@ use super::admission::limit_body;
 use super::problem::Problem;
 use super::state::AppState;
 use super::watch::watch;
-use super::{api, operations, pages, test_clock, v1};
+use super::{api, openapi, operations, pages, test_clock, v1};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::set_header::SetResponseHeaderLayer;
-use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
-
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Knock", description = "Signals in, contacts and accounts with intent out."),
-    components(schemas(knock_wire::Problem, knock_wire::LiveEvent))
-)]
-struct Document;
 
 /// The whole HTTP side of the server.
 pub(crate) fn router(state: AppState) -> Router {
-    let documented = OpenApiRouter::with_openapi(Document::openapi())
-        .merge(v1::routes())
-        .merge(api::routes())
-        .merge(operations::routes());
-    let (router, document) = documented.split_for_parts();
+    let (router, document) = documented();
+    let document = openapi::served(&document);
     let router = if state.core.test_clock.is_some() { router.merge(test_clock::routes()) } else { router };
     router
-        .route("/api/openapi.json", get(|| async move { axum::Json(document) }))
+        .route("/api/openapi.json", get(|| async move { document }))
         .merge(pages::routes())
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async {
@@ -45,6 +34,17 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(axum::middleware::from_fn(limit_body)),
         )
         .with_state(state)
+}
+
+/// The routes that other programs may rely on, and the document that describes them.
+pub(super) fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let documented = OpenApiRouter::with_openapi(openapi::begin())
+        .merge(v1::routes())
+        .merge(api::routes())
+        .merge(operations::routes());
+    let (router, mut document) = documented.split_for_parts();
+    openapi::complete(&mut document);
+    (router, document)
 }
 
 fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

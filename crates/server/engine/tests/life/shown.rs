@@ -71,7 +71,7 @@ fn pages(story: &Story) -> Vec<Golden> {
         }
         let decisions = presenter.decisions(None, 100)?.into_iter().map(|(_, row)| row).collect();
         pages.push(Golden::of("shown/decision_page", &DecisionPage { decisions, next: None }));
-        for rule in view.all_rules()? {
+        for rule in view.rules()? {
             pages.push(Golden::of(format!("shown/rule_{}", rule.id), &rule));
         }
         let ask = WhatIfAsk { rule: draft(), days: 30, links: Vec::new() };

@@ -16,8 +16,8 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the account"), InstantQuery),
     responses(
         (status = 200, description = "The account", body = AccountRecord),
-        (status = 400, description = "`at` is no instant of the past, or too long ago", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No such account, or nothing of it by then", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`at` is no instant of the past, or too long ago"),
+        (status = 404, description = "No such account, or nothing of it by then"),
     ))]
 pub(super) async fn get(
     _: Admin,

@@ -15,7 +15,6 @@ use std::sync::Arc;
 /// The contacts, last seen first.
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "team", params(ListQuery), responses(
     (status = 200, description = "A page of contacts", body = ContactPage),
-    (status = 401, description = "Signed out", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get(
     _: Admin,

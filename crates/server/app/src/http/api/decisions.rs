@@ -26,7 +26,7 @@ pub(super) struct DecisionQuery {
 /// Every routing decision, newest first. A decision is a fact and never changes.
 #[utoipa::path(get, path = "/api/v1/decisions", tag = "team", params(DecisionQuery), responses(
     (status = 200, description = "A page of decisions", body = DecisionPage),
-    (status = 400, description = "A parameter is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "A parameter is wrong"),
 ))]
 pub(super) async fn get(
     _: Admin,

@@ -25,8 +25,8 @@ pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<
     params(("slug" = String, Path, description = "The end of the link's address")),
     responses(
         (status = 204, description = "Done"),
-        (status = 404, description = "No such link", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "No such rule, or of the other funnel", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such link"),
+        (status = 422, description = "No such rule, or of the other funnel"),
     ))]
 pub(super) async fn put(
     _: Admin,

@@ -22,8 +22,7 @@ use tokio::sync::{broadcast, watch};
 /// All that changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(
     (status = 101, description = "A WebSocket; its text frames hold one `LiveEvent` each"),
-    (status = 401, description = "Signed out", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 426, description = "Not asked for as a WebSocket", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 426, description = "Not asked for as a WebSocket"),
 ))]
 pub(super) async fn get(
     _: Admin,

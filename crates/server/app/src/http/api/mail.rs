@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// Mails of the last 30 days, newest first. Without `smtp.url` it is what would have been sent.
 #[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(DeliveryQuery), responses(
     (status = 200, description = "A page of mails", body = MailPage),
-    (status = 400, description = "A parameter is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "A parameter is wrong"),
 ))]
 async fn get(
     _: Admin,
@@ -52,7 +52,7 @@ async fn get(
 /// Sends once more what was given up.
 #[utoipa::path(post, path = "/api/v1/mail/send-again", tag = "team", request_body = SendAgainAsk, responses(
     (status = 202, description = "On its way", body = SentAgain),
-    (status = 404, description = "That mail was not given up", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 404, description = "That mail was not given up"),
 ))]
 async fn send_again(
     _: Admin,

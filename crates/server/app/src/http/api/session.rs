@@ -22,7 +22,6 @@ use std::sync::Arc;
 /// Who is signed in.
 #[utoipa::path(get, path = "/api/v1/session", tag = "team", responses(
     (status = 200, description = "Who it is", body = SessionState),
-    (status = 401, description = "Signed out", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get(admin: Admin, State(clock): State<Arc<dyn Clock>>) -> Json<SessionState> {
     let email = match admin {
@@ -35,7 +34,7 @@ pub(super) async fn get(admin: Admin, State(clock): State<Arc<dyn Clock>>) -> Js
 /// Signs in with the token of a one-time link.
 #[utoipa::path(post, path = "/api/v1/session", tag = "team", request_body = SessionStart, responses(
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
-    (status = 401, description = "The link is unknown, used or expired", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 401, description = "The link is unknown, used or expired"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

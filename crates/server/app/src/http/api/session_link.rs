@@ -22,9 +22,9 @@ const LONGEST: usize = 254;
 /// and when five were sent to it within the hour: then none is.
 #[utoipa::path(post, path = "/api/v1/session/link", tag = "team", request_body = LinkAsk, responses(
     (status = 202, description = "On its way, if it is a member's address", body = LinkAnswer),
-    (status = 403, description = "Foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 422, description = "That is no address", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 403, description = "Foreign origin"),
+    (status = 422, description = "That is no address"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -31,7 +31,7 @@ pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<
 /// Adds a site.
 #[utoipa::path(post, path = "/api/v1/sites", tag = "team", request_body = SiteDraft, responses(
     (status = 201, description = "The new site", body = knock_wire::Site),
-    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
     _: Admin,
@@ -49,8 +49,8 @@ pub(super) async fn post(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site as it is now", body = knock_wire::Site),
-        (status = 404, description = "No such site", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such site"),
+        (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
     _: Admin,
@@ -69,7 +69,7 @@ pub(super) async fn put(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site with its new secret", body = knock_wire::Site),
-        (status = 404, description = "No such site", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such site"),
     ))]
 pub(super) async fn rotate(
     _: Admin,

@@ -16,7 +16,7 @@ pub(super) async fn healthz() -> &'static str {
 /// Whether the server can do its work.
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
     (status = 200, description = "It can: `ready`, or `degraded` and why", body = String),
-    (status = 503, description = "It cannot; `detail` says why", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 503, description = "It cannot; `detail` says why"),
 ))]
 pub(super) async fn readyz(State(state): State<AppState>) -> Result<&'static str, Problem> {
     readiness(&state).await

@@ -33,13 +33,13 @@ const MAX_ORIGIN: usize = 200;
     )),
     responses(
         (status = 202, description = "Stored; what became of each signal", body = SignalsReply),
-        (status = 400, description = "Not JSON, or not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body took too long", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many signals; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot take it now, enough of this site waits already, or too many bodies come in at once; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "Not JSON, or not of this shape"),
+        (status = 403, description = "Unknown site key or foreign origin"),
+        (status = 408, description = "The body took too long"),
+        (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals"),
+        (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`"),
+        (status = 429, description = "Too many signals; send again after `Retry-After`"),
+        (status = 503, description = "The store cannot take it now, enough of this site waits already, or too many bodies come in at once; send again after `Retry-After`"),
     )
 )]
 pub(super) async fn post(

@@ -20,8 +20,8 @@ const LONGEST: usize = 200;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Done"),
-        (status = 404, description = "No such conversation", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation"),
+        (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
     _: Admin,

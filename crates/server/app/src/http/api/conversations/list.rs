@@ -28,7 +28,6 @@ pub(super) struct Filter {
 /// The conversations, last active first; without those marked as spam unless asked for.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of conversations", body = ConversationPage),
-    (status = 401, description = "Signed out", body = knock_wire::Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get(
     _: Admin,

@@ -18,9 +18,9 @@ use knock_wire::{MessageDraft, MessageStored};
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Was stored before", body = MessageStored),
-        (status = 403, description = "An API key is nobody who could write", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No such conversation", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "An API key is nobody who could write"),
+        (status = 404, description = "No such conversation"),
+        (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
     admin: Admin,

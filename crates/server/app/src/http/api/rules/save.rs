@@ -16,8 +16,8 @@ use knock_wire::FieldError;
 /// Makes a rule. Links use it once they are given it.
 #[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = Object, responses(
     (status = 201, description = "The rule, version 1", body = Object),
-    (status = 400, description = "Not a rule", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "Not a rule"),
+    (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
     _: Admin,
@@ -34,9 +34,9 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
         (status = 200, description = "The rule as it is now", body = Object),
-        (status = 400, description = "Not a rule", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No such rule", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "Not a rule"),
+        (status = 404, description = "No such rule"),
+        (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
     _: Admin,

@@ -18,8 +18,8 @@ const MOST_DAYS: u32 = 90;
 /// Runs a draft over the decisions of the last days and tells what would change for whom, and why. Nothing is written.
 #[utoipa::path(post, path = "/api/v1/rules/what-if", tag = "team", request_body = WhatIfAsk, responses(
     (status = 200, description = "What would have happened beside what did", body = WhatIf),
-    (status = 400, description = "Not a rule", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "Not a rule"),
+    (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
     _: Admin,

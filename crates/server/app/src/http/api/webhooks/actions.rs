@@ -16,7 +16,7 @@ use knock_wire::{SendAgainAsk, SentAgain};
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
         (status = 202, description = "On its way"),
-        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn test(
     _: Admin,
@@ -32,7 +32,7 @@ pub(super) async fn test(
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
         (status = 202, description = "On its way", body = SentAgain),
-        (status = 404, description = "No such webhook, or that delivery was not given up", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such webhook, or that delivery was not given up"),
     ))]
 pub(super) async fn send_again(
     _: Admin,

@@ -56,7 +56,7 @@ pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
     params(("id" = String, Path, description = "Id of the webhook"), DeliveryQuery),
     responses(
         (status = 200, description = "A page of deliveries", body = DeliveryPage),
-        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn get(
     _: Admin,

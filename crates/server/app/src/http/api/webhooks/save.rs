@@ -22,8 +22,8 @@ const LONGEST: usize = 2_000;
 /// Adds a webhook. It is told what happens from now on.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "team", request_body = WebhookDraft, responses(
     (status = 201, description = "The new webhook", body = knock_wire::Webhook),
-    (status = 409, description = "There are 20 already", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 409, description = "There are 20 already"),
+    (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
     _: Admin,
@@ -39,8 +39,8 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
         (status = 200, description = "The webhook as it is now", body = knock_wire::Webhook),
-        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such webhook"),
+        (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
     _: Admin,
@@ -57,7 +57,7 @@ pub(super) async fn put(
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
         (status = 204, description = "Gone"),
-        (status = 404, description = "No such webhook", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn delete(
     _: Admin,

@@ -39,8 +39,8 @@ const FAILED: Ending = Ending::Told(1_011, "the server failed; its log says why"
     responses(
         (status = 200, description = "An event stream", content_type = "text/event-stream", body = String),
         (status = 101, description = "A WebSocket; closed with 4401 when the token is not this conversation's"),
-        (status = 403, description = "Foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 426, description = "Not asked for as a WebSocket", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Foreign origin"),
+        (status = 426, description = "Not asked for as a WebSocket"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,

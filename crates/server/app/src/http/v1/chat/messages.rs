@@ -29,7 +29,7 @@ pub(super) struct After {
     params(("conversation" = String, Path, description = "The conversation"), After),
     responses(
         (status = 200, description = "The messages", body = MessageList),
-        (status = 401, description = "Not this conversation's token", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Not this conversation's token"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -50,9 +50,9 @@ pub(super) async fn get(
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Was stored before", body = MessageStored),
-        (status = 401, description = "Not this conversation's token", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many at once; send again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Not this conversation's token"),
+        (status = 422, description = "A field is wrong"),
+        (status = 429, description = "Too many at once; send again after `Retry-After`"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,

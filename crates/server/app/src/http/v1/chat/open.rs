@@ -21,10 +21,10 @@ const WEBSITE: &str = "Website";
 /// Opens a chat. The same visitor gets the same conversation again, with a new token.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
-    (status = 400, description = "Not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such link", body = knock_wire::Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+    (status = 400, description = "Not of this shape"),
+    (status = 403, description = "Unknown site key or foreign origin"),
+    (status = 404, description = "No such link"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -23,12 +23,12 @@ use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
     )),
     responses(
         (status = 200, description = "Who it is", body = HandoffVisitor),
-        (status = 400, description = "Not JSON, or not of this shape", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Unknown site key or foreign origin", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 256 KiB", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Another content type", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The token has expired, or is not of this workspace", body = knock_wire::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`", body = knock_wire::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "Not JSON, or not of this shape"),
+        (status = 403, description = "Unknown site key or foreign origin"),
+        (status = 413, description = "More than 256 KiB"),
+        (status = 415, description = "Another content type"),
+        (status = 422, description = "The token has expired, or is not of this workspace"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
     )
 )]
 pub(super) async fn post(

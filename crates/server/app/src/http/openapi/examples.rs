@@ -1,0 +1,75 @@
+//! Examples of bodies: the golden files of `tests/wire`, which are tested to be what is written and read.
+
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{Content, RefOr};
+
+/// The golden file of a schema.
+macro_rules! example {
+    ($schema:literal, $file:literal) => {
+        ($schema, include_str!(concat!("../../../../../../tests/wire/", $file, ".json")))
+    };
+}
+
+const EXAMPLES: &[(&str, &str)] = &[
+    example!("AccountPage", "account_page"),
+    example!("AccountRecord", "account_record"),
+    example!("Batch", "signals_batch"),
+    example!("ChatStart", "chat_start"),
+    example!("ChatStarted", "chat_started"),
+    example!("ContactPage", "contact_page"),
+    example!("ContactRecord", "contact_record"),
+    example!("ConversationPage", "conversation_page"),
+    example!("ConversationRecord", "conversation_record"),
+    example!("DecisionPage", "decision_page"),
+    example!("DeliveryPage", "delivery_page"),
+    example!("HandoffArrival", "handoff_arrival"),
+    example!("HandoffStart", "handoff_start"),
+    example!("HandoffToken", "handoff_token"),
+    example!("HandoffVisitor", "handoff_visitor"),
+    example!("LeadAction", "lead_action_reject"),
+    example!("LinkAnswer", "session_link_answer"),
+    example!("LinkAsk", "session_link_ask"),
+    example!("LinkList", "link_list"),
+    example!("LinkRule", "link_rule"),
+    example!("MailPage", "mail_page"),
+    example!("MessageDraft", "message_draft"),
+    example!("MessageList", "message_list"),
+    example!("MessageStored", "message_stored"),
+    example!("Problem", "problem_of_a_field"),
+    example!("RefusedList", "refused_list"),
+    example!("RuleList", "rule_list"),
+    example!("SendAgainAsk", "send_again_ask"),
+    example!("SentAgain", "sent_again"),
+    example!("SessionStart", "session_start"),
+    example!("SessionState", "session_state"),
+    example!("SignalsReply", "signals_reply"),
+    example!("Site", "site"),
+    example!("SiteDraft", "site_draft"),
+    example!("SiteList", "site_list"),
+    example!("TimelinePage", "timeline_page"),
+    example!("Webhook", "webhook"),
+    example!("WebhookDraft", "webhook_draft"),
+    example!("WebhookList", "webhook_list"),
+    example!("WhatIf", "what_if"),
+    example!("WhatIfAsk", "what_if_ask"),
+];
+
+/// Adds an example to every body whose schema has one.
+pub(super) fn add(operation: &mut Operation) {
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.content.values_mut().for_each(add_to);
+    }
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response {
+            response.content.values_mut().for_each(add_to);
+        }
+    }
+}
+
+fn add_to(content: &mut RefOr<Content>) {
+    let RefOr::T(content) = content else { return };
+    let Some(RefOr::Ref(schema)) = &content.schema else { return };
+    let name = schema.ref_location.rsplit('/').next();
+    let example = EXAMPLES.iter().find(|(schema, _)| Some(*schema) == name);
+    content.example = example.and_then(|(_, json)| serde_json::from_str(json).ok());
+}

@@ -1,0 +1,55 @@
+//! The OpenAPI document: what the handlers say of themselves, with all that is said once for all of them.
+
+mod examples;
+mod operations;
+mod problems;
+mod security;
+#[cfg(test)]
+mod tests;
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use utoipa::OpenApi;
+use utoipa::openapi::Server;
+
+/// What every generated client says first.
+const ABOUT: &str = "Signals in; contacts and accounts with intent, and live chats out. Instants are milliseconds since \
+1970. A newer server may add fields, and words to any vocabulary: read both without failing.";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Knock", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
+    tags(
+        (name = "visitor", description = "What browsers of visitors and servers of sites call."),
+        (name = "team", description = "What the dashboard and programs of the team call."),
+        (name = "operations", description = "What monitoring asks."),
+    ),
+    components(schemas(knock_wire::Problem, knock_wire::LiveEvent, knock_wire::ChatHello, knock_wire::Message))
+)]
+struct Document;
+
+/// The document before any route has said what it does.
+pub(super) fn begin() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    document.info.description = Some(ABOUT.to_owned());
+    document.servers = Some(vec![Server::new("/")]);
+    document
+}
+
+/// Adds to the operations what is said in one place: their names, who may call them, how they fail, and examples.
+pub(super) fn complete(document: &mut utoipa::openapi::OpenApi) {
+    security::declare(document);
+    problems::declare(document);
+    operations::each(document, |named, operation| {
+        operation.operation_id = Some(named.id.to_owned());
+        operation.security = Some(security::of(named.access));
+        problems::add(operation, named.access);
+        examples::add(operation);
+    });
+}
+
+/// The document as it is served: written once.
+pub(super) fn served(document: &utoipa::openapi::OpenApi) -> impl IntoResponse + Clone + use<> {
+    let body = serde_json::to_string(document).expect("the document has JSON: its keys are texts");
+    ([(header::CONTENT_TYPE, "application/json")], axum::body::Bytes::from(body))
+}
