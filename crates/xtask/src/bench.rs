@@ -6,11 +6,18 @@ use anyhow::bail;
 
 use crate::binary::Profile;
 use crate::metadata::Workspace;
+use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::{browser::Browser, npm};
 use crate::{places, run, www};
 
 /// A script in Chromium that installs other trackers from npm: only by this name.
 const TRACKER: &str = "tracker";
+
+/// Measured on a PostgreSQL of its own too.
+const ON_POSTGRES: &str = "chat";
+
+/// Names a PostgreSQL that is there.
+const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
 
 /// Where a tracker that is built already lies.
 const WWW: &str = "KNOCK_WWW";
@@ -60,13 +67,30 @@ fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
     if chosen.len() > 1 && !args.is_empty() {
         bail!("{} benchmarks are named like {part:?}; only one can be given arguments", chosen.len());
     }
-    for (package, name) in chosen {
+    for &(package, name) in chosen {
         println!("{package}: {name}");
         let mut bench = run::cargo(["bench", "--quiet", "--package", package, "--bench", name]);
         if !args.is_empty() {
             bench.arg("--").args(args);
         }
+        // Stopped and removed when the benchmark has ended.
+        let cluster = if name == ON_POSTGRES { cluster() } else { None };
+        bench.envs(cluster.as_ref().map(|cluster| (POSTGRES, cluster.url())));
         run::run(&mut bench)?;
     }
     Ok(())
+}
+
+/// A new PostgreSQL whose writes wait for the disk; none when one is named already, or when there can be none.
+fn cluster() -> Option<Postgres> {
+    if env::var_os(POSTGRES).is_some() {
+        return None;
+    }
+    match Postgres::start(Disk::Real) {
+        Ok(cluster) => Some(cluster),
+        Err(error) => {
+            println!("\nNO POSTGRESQL, SQLITE ONLY: {error:#}\n");
+            None
+        }
+    }
 }

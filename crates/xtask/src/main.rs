@@ -66,7 +66,7 @@ enum Command {
     Bench {
         /// Part of a benchmark's name, or `tracker`
         name: Option<String>,
-        /// Options of `tracker`: `-- --help` lists them
+        /// Options of `tracker` or `chat`: `-- --help` lists them
         #[arg(last = true)]
         args: Vec<String>,
     },

@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -26,6 +26,8 @@ const EDGES: [(&str, &[&str]); 12] = [
             "domain/*",
         ],
     ),
+    // The databases of tests are the store's.
+    ("server/testing", &["server/store", "server/ports", "domain/*"]),
     ("server/*", &["server/ports", "wire", "domain/*"]),
     ("connectors/outbound", &["server/ports", "wire", "domain/*"]),
     ("connectors/*", &["connectors/outbound", "server/ports", "wire", "domain/*"]),
@@ -88,9 +90,11 @@ fn allows(from: &str, to: &str, kind: Option<Kind>) -> bool {
     let allowed = row.is_some_and(|(_, targets)| fits_any(to, targets));
     // The tests of the server run against the real store.
     let tested = kind == Some(Kind::Dev) && fits(from, "server/*") && to == "server/store";
+    // Who starts a real server is a test or a bench.
+    let started = kind == Some(Kind::Dev) && fits_any(from, &["server/*", "connectors/*"]) && to == "server/testing";
     // A target for hostile input is a test.
     let fuzzed = kind == Some(Kind::Dev) && to == "fuzz";
-    allowed || tested || fuzzed
+    allowed || tested || started || fuzzed
 }
 
 /// The tests of the server may look at the tables themselves.
@@ -183,6 +187,15 @@ mod tests {
         check("wire", "server/store", Some(Kind::Dev), false);
         assert!(looks_into_the_store("server/engine", "rusqlite", Some(Kind::Dev)));
         assert!(!looks_into_the_store("server/engine", "rusqlite", None));
+    }
+
+    #[test]
+    fn only_tests_start_a_real_server() {
+        check("server/app", "server/testing", Some(Kind::Dev), true);
+        check("connectors/mail", "server/testing", Some(Kind::Dev), true);
+        check("server/app", "server/testing", None, false);
+        check("domain/model", "server/testing", Some(Kind::Dev), false);
+        check("server/testing", "server/engine", None, false);
     }
 
     #[test]

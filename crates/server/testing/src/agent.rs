@@ -1,0 +1,9 @@
+//! How requests are made: nothing is an error but having no answer in time.
+
+use crate::wait::DEADLINE;
+
+/// The server may close a connection whose body it refused to read: each request has its own.
+pub(crate) fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+    config.max_idle_connections(0).timeout_global(Some(DEADLINE)).build().into()
+}

@@ -1,0 +1,53 @@
+//! A real `knock` process for tests and benches, and those who talk to it: a site, its visitors, their chats.
+//!
+//! ```no_run
+//! use knock_testing::{TestServer, signal};
+//!
+//! let server = TestServer::start();
+//! let ann = server.demo_site().visitor(1);
+//! assert_eq!(ann.sends(&server, &[signal(server.now(), 1, "page_view", "/pricing")]).code, 202);
+//! let chat = ann.opens_chat(&server);
+//! assert_eq!(chat.write(&server, 1, "What does it cost?").code, 201);
+//! knock_testing::eventually("the agent answers", || chat.messages(&server, 2).len() == 1);
+//! ```
+//!
+//! Whatever goes wrong here is a panic, which fails the test: each says what was expected.
+#![expect(clippy::missing_panics_doc, reason = "every function here fails the test that calls it")]
+
+mod agent;
+mod asking;
+mod binary;
+mod chat;
+mod clock;
+mod commands;
+mod greeting;
+mod live;
+mod output;
+mod place;
+mod process;
+mod reply;
+mod server;
+mod setup;
+mod signals;
+mod site;
+mod usage;
+mod visitor;
+mod wait;
+
+pub use binary::Binary;
+pub use chat::Chat;
+pub use clock::{now, stopwatch};
+pub use live::Live;
+pub use place::Place;
+pub use process::Ended;
+pub use reply::Reply;
+pub use server::TestServer;
+pub use setup::Setup;
+pub use signals::{ORIGIN, batch, id, identify, signal, visitor_id};
+pub use site::Site;
+pub use usage::{Memory, cpu, memory};
+pub use visitor::Visitor;
+pub use wait::{eventually, found};
+
+/// The header of a body of JSON.
+pub const JSON: (&str, &str) = ("content-type", "application/json");

@@ -1,0 +1,43 @@
+//! Where a server keeps its things.
+
+use knock_store::Scratch;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A data directory and a database.
+#[derive(Clone)]
+pub struct Place {
+    data: PathBuf,
+    database: String,
+    scratch: Option<Arc<Scratch>>,
+}
+
+impl Place {
+    /// A SQLite file in a directory, or a PostgreSQL as `--database` names it; both stay when this is dropped.
+    pub fn kept(data: &Path, database: &str) -> Place {
+        Place { data: data.to_owned(), database: database.to_owned(), scratch: None }
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.data
+    }
+
+    /// What `--database` takes; empty for SQLite in [`Place::dir`].
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The database behind the server's back; only where it is a test's own.
+    pub fn scratch(&self) -> &Scratch {
+        self.scratch.as_deref().expect("a place of the test's own")
+    }
+}
+
+/// Gone when the last copy of it is dropped.
+impl From<Scratch> for Place {
+    fn from(scratch: Scratch) -> Place {
+        let (data, database) = (scratch.dir().to_owned(), scratch.database().to_owned());
+        Place { data, database, scratch: Some(Arc::new(scratch)) }
+    }
+}

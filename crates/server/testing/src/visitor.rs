@@ -1,0 +1,35 @@
+//! A browser on a site.
+
+use crate::{Chat, Reply, TestServer, batch, visitor_id};
+use serde_json::{Value, json};
+
+/// A browser on a site.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    site: String,
+    number: u64,
+}
+
+impl Visitor {
+    pub(crate) fn new(site: &str, number: u64) -> Visitor {
+        Visitor { site: site.to_owned(), number }
+    }
+
+    /// Sends signals, now.
+    pub fn sends(&self, server: &TestServer, signals: &[Value]) -> Reply {
+        server.post_signals(&batch(&self.site, self.number, server.now(), signals))
+    }
+
+    /// What it asks for a chat with.
+    pub fn opening(&self) -> Value {
+        let id = visitor_id(self.number);
+        json!({"site": self.site, "visitor": id, "session": id})
+    }
+
+    /// Opens its chat.
+    pub fn opens_chat(&self, server: &TestServer) -> Chat {
+        let reply = server.post("/v1/chat", &self.opening());
+        assert_eq!(reply.code, 201, "{}", reply.body);
+        Chat::new(&reply)
+    }
+}
