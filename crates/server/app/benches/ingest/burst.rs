@@ -1,7 +1,8 @@
 //! A burst: more comes than can be summed up at once.
 
-use crate::measure::{Shape, measure, now};
+use crate::measure::{Shape, measure};
 use crate::server::Server;
+use knock_testing::stopwatch;
 use std::time::Duration;
 
 /// Seconds of the route that only parses, before and after.
@@ -21,14 +22,14 @@ pub(crate) fn burst(seconds: u64) {
         let parse = || measure(&floor, &site, shape, 0, FLOOR).rate;
         let before = parse();
         let full = measure(&knock, &site, shape, 0, seconds);
-        let (waiting, begun) = (knock.backlog(), now());
-        while knock.backlog() > 0.0 {
+        let (waiting, begun) = (knock.backlog(), stopwatch());
+        while knock.backlog() > 0 {
             std::thread::sleep(LOOK);
         }
         let took = begun.elapsed().as_secs_f64();
         let ratio = full.rate / f64::midpoint(before, parse());
         println!("{}", full.row(&format!("a burst of {seconds} s, {}", shape.name)));
-        println!("  rate {ratio:.3} of parse only; {waiting:.0} signals put off, summed up {took:.1} s later");
+        println!("  rate {ratio:.3} of parse only; {waiting} signals put off, summed up {took:.1} s later");
         println!("  memory at most {:.0} MB", knock.memory().1);
     }
 }

@@ -1,8 +1,8 @@
 //! From a signal's post to its frame on an open dashboard, while others post.
 
-use crate::measure::{now, today};
 use crate::server::Server;
 use knock_model::{Millis, SessionId, SignalId, VisitorId};
+use knock_testing::{now, stopwatch};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use tungstenite::Message;
@@ -24,16 +24,16 @@ pub(crate) fn feed(server: &Server, key: &str, site: &str, time: Duration) -> (f
         while let Ok(message) = socket.read() {
             if let Message::Text(text) = message
                 && let Some((_, name)) = text.split_once("probe-")
-                && seen.send((name.chars().take_while(char::is_ascii_digit).collect::<String>(), now())).is_err()
+                && seen.send((name.chars().take_while(char::is_ascii_digit).collect::<String>(), stopwatch())).is_err()
             {
                 return;
             }
         }
     });
-    let end = now() + time;
+    let end = stopwatch() + time;
     let mut posted: Vec<Instant> = Vec::new();
-    while now() < end {
-        posted.push(now());
+    while stopwatch() < end {
+        posted.push(stopwatch());
         post(server, site, posted.len());
         std::thread::sleep(PAUSE);
     }
@@ -51,7 +51,7 @@ pub(crate) fn feed(server: &Server, key: &str, site: &str, time: Duration) -> (f
 }
 
 fn post(server: &Server, site: &str, number: usize) {
-    let at = today();
+    let at = now();
     let random = |place: u8| {
         let mut bytes = [place; 10];
         bytes[2..].copy_from_slice(&(number as u64).to_be_bytes());

@@ -1,12 +1,13 @@
 //! A store with many signals in it, made through the engine: what a server without HTTP keeps.
 
-use crate::measure::{Shape, now, today};
+use crate::measure::Shape;
 use knock::load::Crowd;
 use knock_engine::Writer;
 use knock_engine::commands::{AppendSignals, FreshIds};
 use knock_ingest::{Request, receive};
 use knock_model::{AccountId, LeadId, Millis, SignalType};
 use knock_ports::{Site, Store};
+use knock_testing::{now, stopwatch};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -20,7 +21,7 @@ const DAYS: i64 = 60;
 pub(crate) fn fill(store: Arc<dyn Store>, seed: u64, rows: u64) -> f64 {
     let site = demo(&*store);
     let batches = rows.div_ceil(u64::from(Shape::BATCHES.batch));
-    let (end, days) = (today(), Millis(Millis::DAY.0 * DAYS));
+    let (end, days) = (now(), Millis(Millis::DAY.0 * DAYS));
     let crowd = Crowd {
         site: site.key.clone(),
         origin: site.origins.first().cloned().unwrap_or_else(|| "http://127.0.0.1".into()),
@@ -31,7 +32,7 @@ pub(crate) fn fill(store: Arc<dyn Store>, seed: u64, rows: u64) -> f64 {
     };
     let (writer, thread) = Writer::start(store).expect("it starts");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let start = now();
+    let start = stopwatch();
     runtime.block_on(async {
         let mut waiting = JoinSet::new();
         for number in 0..batches {

@@ -1,9 +1,10 @@
 //! Visitors with an open chat who say nothing.
 
-use crate::measure::{Figures, Shape, measure, today};
+use crate::measure::{Figures, Shape, measure};
 use crate::server::Server;
 use crate::turns::{in_turn, middle};
 use knock_model::{SessionId, VisitorId};
+use knock_testing::now;
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -79,7 +80,7 @@ type Socket = WebSocket<MaybeTlsStream<TcpStream>>;
 fn socket(server: &Server, site: &str, number: u32) -> Socket {
     let mut random = [9; 10];
     random[6..].copy_from_slice(&number.to_be_bytes());
-    let (visitor, session) = (VisitorId::new(today(), &random), SessionId::new(today(), &random));
+    let (visitor, session) = (VisitorId::new(now(), &random), SessionId::new(now(), &random));
     let start = serde_json::json!({ "site": site, "visitor": visitor.to_string(), "session": session.to_string() });
     let url = server.url.join("v1/chat").expect("a path");
     let mut reply = ureq::post(url.as_str())

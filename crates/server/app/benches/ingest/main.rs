@@ -13,7 +13,6 @@ mod measure;
 mod pages;
 mod server;
 mod turns;
-mod usage;
 
 use knock_ports::Store;
 use knock_store::{PostgresStore, SqliteStore};
@@ -60,7 +59,7 @@ fn on(database: &str, seconds: u64, rows: u64) -> f64 {
         fill::fill(open(dir.path(), database), 2, rows);
         let size = size(dir.path()) - before;
         let knock = Server::knock(dir.path(), database);
-        let key = Server::key(dir.path());
+        let key = knock.key();
         println!("\nwith {rows} more signals stored: {:.0} bytes each", size as f64 / rows as f64);
         let full = both(&knock, Shape::BATCHES, seconds);
         println!("  rate {:.2} of that of an empty store", full.rate / empty.rate);

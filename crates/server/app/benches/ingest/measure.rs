@@ -2,9 +2,9 @@
 
 use crate::server::Server;
 use knock::load::{Crowd, Load, Report};
-use knock_model::Millis;
+use knock_testing::now;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Visitors there at the same time.
 const VISITORS: u32 = 1_000;
@@ -52,7 +52,7 @@ pub(crate) fn measure(server: &Server, site: &str, shape: Shape, rate: u32, seco
         origin: origin.clone(),
         batch: shape.batch,
         visitors: VISITORS,
-        start: today(),
+        start: now(),
         seed: server.next_seed(),
     };
     let load = Load {
@@ -70,14 +70,4 @@ pub(crate) fn measure(server: &Server, site: &str, shape: Shape, rate: u32, seco
     assert!(!refused, "{report}");
     let cpu = (server.cpu() - before) * 1e6 / report.accepted as f64;
     Figures { rate: report.rate(), cpu, memory: server.memory().1, report }
-}
-
-#[expect(clippy::disallowed_methods, reason = "signals are of today")]
-pub(crate) fn today() -> Millis {
-    Millis(jiff::Timestamp::now().as_millisecond())
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-pub(crate) fn now() -> Instant {
-    Instant::now()
 }

@@ -1,7 +1,7 @@
 //! How long pages of timelines take, asked for as the dashboard asks.
 
-use crate::measure::now;
 use crate::server::Server;
+use knock_testing::stopwatch;
 
 const ASKED: usize = 60;
 
@@ -12,7 +12,7 @@ pub(crate) fn pages(server: &Server, key: &str) -> [(f64, f64); 2] {
     ["/api/v1/timeline?limit=50".to_owned(), format!("/api/v1/timeline?limit=50&contact={contact}")].map(|path| {
         let mut times: Vec<f64> = (0..ASKED)
             .map(|_| {
-                let start = now();
+                let start = stopwatch();
                 let page = server.api(key, &path);
                 assert!(page["entries"].as_array().is_some_and(|entries| !entries.is_empty()), "{page}");
                 start.elapsed().as_secs_f64() * 1_000.0

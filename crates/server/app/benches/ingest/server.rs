@@ -1,27 +1,33 @@
 //! The servers under load, each a process of its own.
 
-use crate::usage;
+use knock_testing::{Binary, Place, Setup, TestServer, cpu, memory};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use url::Url;
 
-const KNOCK: &str = env!("CARGO_BIN_EXE_knock");
-
 /// A running server; it ends with this.
 pub(crate) struct Server {
-    child: Child,
+    running: Running,
     /// Where it answers.
     pub(crate) url: Url,
     crowds: AtomicU64,
+}
+
+enum Running {
+    Floor(Child),
+    Knock(Box<TestServer>),
 }
 
 impl Server {
     /// The route that only parses.
     pub(crate) fn floor() -> Server {
         let this = std::env::current_exe().expect("this program has a path");
-        Server::start(Command::new(this).arg("floor"))
+        let mut child = Command::new(this).arg("floor").stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let url = lines.next().expect("it says where it is").expect("text");
+        Server::at(&url, Running::Floor(child))
     }
 
     /// The whole server, without limits on how much may come. It sums up everything before it acknowledges it.
@@ -34,59 +40,47 @@ impl Server {
         Server::unlimited(data, "", &[])
     }
 
-    fn unlimited(data: &Path, database: &str, env: &[(&str, &str)]) -> Server {
-        let mut command = Command::new(KNOCK);
-        command.envs(env.iter().copied());
-        command.arg("serve").args(["--listen", "127.0.0.1:0", "--data"]).arg(data).env("KNOCK_DATABASE", database);
-        for limit in ["INGEST_RATE_PER_SITE", "INGEST_RATE_PER_IP", "HTTP_MAX_CONNECTIONS_PER_IP", "CHAT_OPENS_PER_IP"]
-        {
-            command.env(format!("KNOCK_{limit}"), "0");
-        }
+    fn unlimited(data: &Path, database: &str, settings: &[(&str, &str)]) -> Server {
+        let limits = ["INGEST_RATE_PER_SITE", "INGEST_RATE_PER_IP", "HTTP_MAX_CONNECTIONS_PER_IP", "CHAT_OPENS_PER_IP"];
+        let limits = limits.map(|limit| format!("KNOCK_{limit}"));
+        let unlimited = limits.each_ref().map(|name| (name.as_str(), "0"));
+        let setup = Setup::on(Place::kept(data, database)).binary(Binary::built()).on_wall_clock();
         // All that comes is of one site.
-        command.env("KNOCK_INGEST_WAITING_PER_SITE", "4096");
-        Server::start(&mut command)
+        let all = [("KNOCK_INGEST_WAITING_PER_SITE", "4096")];
+        let server = setup.settings(&unlimited).settings(&all).settings(settings).start();
+        Server::at(&server.url.clone(), Running::Knock(Box::new(server)))
     }
 
-    /// A key that may do all, of a server on this directory.
-    pub(crate) fn key(data: &Path) -> String {
-        let mut command = Command::new(KNOCK);
-        let made =
-            command.args(["api-key", "create", "--role", "admin", "--data"]).arg(data).output().expect("it runs");
-        String::from_utf8(made.stdout).expect("text").trim().to_owned()
+    fn at(url: &str, running: Running) -> Server {
+        Server { running, url: Url::parse(url).expect("an address"), crowds: AtomicU64::new(0) }
+    }
+
+    /// The whole server, to be asked.
+    fn asked(&self) -> &TestServer {
+        match &self.running {
+            Running::Knock(server) => server,
+            Running::Floor(_) => panic!("the route that only parses answers nothing else"),
+        }
+    }
+
+    /// A key that may do all.
+    pub(crate) fn key(&self) -> String {
+        self.asked().admin_key()
     }
 
     /// What the API answers.
     pub(crate) fn api(&self, key: &str, path: &str) -> serde_json::Value {
-        let url = self.url.join(path).expect("a path");
-        let mut reply =
-            ureq::get(url.as_str()).header("authorization", format!("Bearer {key}")).call().expect("it answers");
-        reply.body_mut().read_json().expect("JSON")
+        self.asked().get(path, key).body
     }
 
     /// Signals that are kept and not summed up yet.
-    pub(crate) fn backlog(&self) -> f64 {
-        let mut reply = ureq::get(self.url.join("metrics").expect("a path").as_str()).call().expect("it answers");
-        let text = reply.body_mut().read_to_string().expect("a text");
-        let told = text.lines().find_map(|line| line.strip_prefix("knock_backlog_signals "));
-        told.and_then(|number| number.parse().ok()).expect("it is told")
-    }
-
-    fn start(command: &mut Command) -> Server {
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
-        let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        let words =
-            lines.map_while(Result::ok).flat_map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        let mut urls = words.filter_map(|word| Url::parse(&word).ok()).filter(|url| url.scheme() == "http");
-        let url = urls.next().expect("it says where it is");
-        Server { child, url: url.join("/").expect("its root"), crowds: AtomicU64::new(0) }
+    pub(crate) fn backlog(&self) -> u64 {
+        self.asked().backlog()
     }
 
     /// The key of the demo site.
     pub(crate) fn site(&self) -> String {
-        let mut reply = ureq::get(self.url.join("demo/").expect("a path").as_str()).call().expect("the demo answers");
-        let page = reply.body_mut().read_to_string().expect("a text");
-        let (_, rest) = page.split_once("data-site=\"").expect("the snippet");
-        rest.split('"').next().expect("its key").to_owned()
+        self.asked().site()
     }
 
     /// What sets a crowd apart from those before on this server.
@@ -94,20 +88,30 @@ impl Server {
         self.crowds.fetch_add(1, Ordering::Relaxed)
     }
 
+    fn process(&self) -> u32 {
+        match &self.running {
+            Running::Floor(child) => child.id(),
+            Running::Knock(server) => server.process(),
+        }
+    }
+
     /// Seconds of processor time so far.
     pub(crate) fn cpu(&self) -> f64 {
-        usage::cpu(self.child.id())
+        cpu(self.process())
     }
 
     /// Megabytes of memory: now, and the most so far.
     pub(crate) fn memory(&self) -> (f64, f64) {
-        usage::memory(self.child.id())
+        let used = memory(self.process());
+        (used.now as f64 / 1_024.0, used.peak as f64 / 1_024.0)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
+        if let Running::Floor(child) = &mut self.running {
+            drop(child.kill());
+            drop(child.wait());
+        }
     }
 }
