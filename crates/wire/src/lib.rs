@@ -31,7 +31,7 @@ pub use conversation::{ChatState, ConversationPage, ConversationRecord, Conversa
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
-pub use key::{ApiKeyCreated, KeyRole};
+pub use key::ApiKeyCreated;
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use problem::{FieldError, Problem};

@@ -6,6 +6,7 @@
 
 extern crate alloc;
 
+mod access;
 mod category;
 mod email;
 mod ids;
@@ -18,6 +19,7 @@ mod time;
 mod trust;
 mod vocabulary;
 
+pub use access::{Permission, Role};
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
 pub use ids::{

@@ -12,8 +12,7 @@ use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Limiter, Shares};
-use crate::http::{self, AppState, Parts};
-use crate::http::{Bells, Troubles};
+use crate::http::{self, AccessChanges, AppState, Bells, Parts, Troubles};
 use crate::locations;
 use crate::log;
 use crate::serving::{self, Listening};
@@ -84,12 +83,13 @@ impl Server {
         };
         let (deliveries, outbound) = connectors::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
-        let (feed, bells) = (Feed::default(), Bells::default());
+        let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
         work(deliveries.clone().run());
         work(bells.clone().run(core.writer.watch()));
+        work(access.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
         hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
@@ -117,6 +117,7 @@ impl Server {
             outbound,
             feed,
             bells,
+            access,
             assets,
             room,
             limits,

@@ -12,9 +12,8 @@ use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
 use knock_engine::{FilesChecked, check_files, rebuild};
-use knock_model::FileId;
-use knock_ports::Role;
-use knock_wire::{ApiKeyCreated, KeyRole, RawSecret};
+use knock_model::{FileId, Role};
+use knock_wire::{ApiKeyCreated, RawSecret};
 use person::Erased;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
@@ -31,7 +30,7 @@ pub(crate) enum Errand {
     /// A one-time sign-in link.
     LoginLink { email: Option<String> },
     /// An API key.
-    ApiKey { role: KeyRole },
+    ApiKey { role: Role },
     /// All that is derived, dropped and computed again.
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
@@ -152,13 +151,9 @@ impl Core {
         })
     }
 
-    async fn api_key(&self, role: KeyRole) -> anyhow::Result<Answer> {
+    async fn api_key(&self, role: Role) -> anyhow::Result<Answer> {
         let (key, hash) = new_secret(&*self.chance, "knk_");
-        let stored = match role {
-            KeyRole::Admin => Role::Admin,
-            KeyRole::Ingest => Role::Ingest,
-        };
-        self.writer.commit(CreateApiKey { role: stored, hash, now: self.clock.now() }).await?;
+        self.writer.commit(CreateApiKey { role, hash, now: self.clock.now() }).await?;
         Ok(Answer::ApiKey(ApiKeyCreated { key, role }))
     }
 

@@ -3,8 +3,8 @@
 use crate::foundation::Core;
 use knock_agent::Answer;
 use knock_engine::commands::SetUp;
-use knock_model::{IdentifyPolicy, RepId, SiteId};
-use knock_ports::{Member, Role, Site};
+use knock_model::{IdentifyPolicy, RepId, Role, SiteId};
+use knock_ports::{Member, Site};
 
 impl Core {
     /// Makes the admin and the demo site at the first start.

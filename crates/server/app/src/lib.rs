@@ -18,6 +18,7 @@ pub mod load;
 mod locations;
 mod log;
 mod networks;
+pub mod permissions;
 mod proxies;
 mod secret;
 mod serving;

@@ -83,7 +83,7 @@ impl Feed {
             }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
-            Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Outbox => {}
+            Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}
         }
         Ok(())
     }

@@ -26,6 +26,8 @@ pub enum Notice {
     Timer,
     /// A site changed.
     Site,
+    /// Who may do what changed: a member, or a secret that lets somebody in.
+    Access,
     /// A destination or a delivery changed.
     Outbox,
     /// So many changes of another server that are not told one by one.

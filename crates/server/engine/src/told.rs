@@ -22,6 +22,7 @@ struct Told {
     messages: BTreeSet<ConversationId>,
     is_timer: bool,
     is_site: bool,
+    is_access: bool,
     is_outbox: bool,
 }
 
@@ -40,6 +41,7 @@ impl Told {
                 Notice::Message(id) => drop(told.messages.insert(*id)),
                 Notice::Timer => told.is_timer = true,
                 Notice::Site => told.is_site = true,
+                Notice::Access => told.is_access = true,
                 Notice::Outbox => told.is_outbox = true,
                 Notice::Missed(count) => told.missed += count,
                 // That is of this server alone.
@@ -60,6 +62,7 @@ impl Told {
         notices.extend(self.messages.into_iter().map(Notice::Message));
         notices.extend(self.is_timer.then_some(Notice::Timer));
         notices.extend(self.is_site.then_some(Notice::Site));
+        notices.extend(self.is_access.then_some(Notice::Access));
         notices.extend(self.is_outbox.then_some(Notice::Outbox));
         notices.extend((self.missed > 0).then_some(Notice::Missed(self.missed)));
         Ok(notices)
@@ -73,7 +76,7 @@ pub(crate) fn to_text(notices: &[Notice]) -> String {
 
 /// Anything may have changed.
 pub(crate) fn unheard() -> Vec<Notice> {
-    vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Outbox]
+    vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox]
 }
 
 /// What others told, as notices. A text that a newer server wrote in another way counts as missed.

@@ -1,16 +1,7 @@
 //! Members of the team and what lets them in.
 
 use crate::StoreError;
-use knock_model::{ConversationId, Millis, RepId};
-
-/// What a member or a key may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Everything.
-    Admin,
-    /// Only to send signals without an origin.
-    Ingest,
-}
+use knock_model::{ConversationId, Millis, RepId, Role};
 
 /// A member of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]

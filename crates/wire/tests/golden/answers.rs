@@ -2,11 +2,11 @@
 
 use crate::Shape;
 use crate::made::{AT, conversation, message, secret, visitor};
-use knock_model::Millis;
+use knock_model::{Millis, Role};
 use knock_wire::{
-    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, HandoffToken, HandoffVisitor, KeyRole, LinkAnswer,
-    Message, MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain,
-    SessionState, SignalsReply,
+    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, HandoffToken, HandoffVisitor, LinkAnswer, Message,
+    MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState,
+    SignalsReply,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -29,8 +29,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
         Shape::of("session_state", &SessionState { email: text("ann@acme.test"), role: text("admin"), now: AT.0 }),
         Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),
-        Shape::of("api_key_created_admin", &ApiKeyCreated { key: secret(), role: KeyRole::Admin }),
-        Shape::of("api_key_created_ingest", &ApiKeyCreated { key: secret(), role: KeyRole::Ingest }),
+        Shape::of("api_key_created_admin", &ApiKeyCreated { key: secret(), role: Role::Admin }),
+        Shape::of("api_key_created_ingest", &ApiKeyCreated { key: secret(), role: Role::Ingest }),
         Shape::of("clock_now", &ClockNow { now: text("2026-11-20T12:18:27.123Z"), now_ms: AT.0 }),
         Shape::of("sent_again", &SentAgain { sent: 2 }),
         Shape::of(

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
 use crate::terminal::say;
 use clap::{Args, Subcommand, ValueEnum};
-use knock_wire::KeyRole;
+use knock_model::Role;
 
 /// Manage API keys.
 #[derive(Debug, Args)]
@@ -27,6 +27,10 @@ enum Action {
 enum Word {
     /// All that an admin may
     Admin,
+    /// All that a manager may
+    Manager,
+    /// All that a rep may, but write to leads: that needs a name
+    Rep,
     /// Send signals without an origin
     Ingest,
 }
@@ -35,8 +39,10 @@ impl ApiKey {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         let Action::Create { role } = &self.action;
         let role = match role {
-            Word::Admin => KeyRole::Admin,
-            Word::Ingest => KeyRole::Ingest,
+            Word::Admin => Role::Admin,
+            Word::Manager => Role::Manager,
+            Word::Rep => Role::Rep,
+            Word::Ingest => Role::Ingest,
         };
         match run_errand(config, Errand::ApiKey { role })? {
             Answer::ApiKey(created) => {

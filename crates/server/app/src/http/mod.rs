@@ -1,5 +1,6 @@
 //! HTTP: one endpoint a file; handlers translate, they do not decide.
 
+mod access_changes;
 pub(crate) mod admission;
 mod api;
 mod auth;
@@ -22,6 +23,7 @@ mod test_clock;
 mod v1;
 mod watch;
 
+pub(crate) use access_changes::AccessChanges;
 pub(crate) use bells::Bells;
 pub(crate) use operations::add_up;
 pub(crate) use outcomes::{Troubles, begin as begin_outcomes};

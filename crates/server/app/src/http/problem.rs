@@ -81,6 +81,10 @@ impl Problem {
         Problem::new(StatusCode::FORBIDDEN, "forbidden", "This may not be done from here").field(field)
     }
 
+    pub(crate) fn not_permitted(field: FieldError) -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, "not-permitted", "Your role may not do this").field(field)
+    }
+
     /// Enough of one site waits already; others are served.
     pub(crate) fn no_share() -> Problem {
         Problem::unavailable("Too much of this site is waiting", 1)

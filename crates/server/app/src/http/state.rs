@@ -5,6 +5,7 @@ use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data::directory::Room;
 use crate::foundation::{Core, PublicAddress};
+use crate::http::access_changes::AccessChanges;
 use crate::http::admission::{BodyMemory, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::outcomes::{RefusedSignals, Troubles};
@@ -48,6 +49,7 @@ pub(crate) struct Parts {
     pub(crate) outbound: Outbound,
     pub(crate) feed: Feed,
     pub(crate) bells: Bells,
+    pub(crate) access: AccessChanges,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) limits: Arc<Http>,
@@ -80,7 +82,6 @@ part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(RetentionWorker, state => state.retention);
 part!(DeliveryWorker, state => state.deliveries);
-part!(Feed, state => state.feed);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);
 part!(Arc<Http>, state => state.limits);

@@ -17,6 +17,7 @@ mod metrics;
 mod migrate;
 mod neighbours;
 mod past;
+mod permissions;
 mod person;
 mod rebuild;
 mod retention;

@@ -2,8 +2,8 @@
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{Millis, RepId};
-use knock_ports::{Ledger, Member, Role, Secret, SecretHash, StoreError};
+use knock_model::{Millis, RepId, Role};
+use knock_ports::{Ledger, Member, Secret, SecretHash, StoreError};
 
 /// How long a sign-in link can be used.
 pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
@@ -89,8 +89,10 @@ pub struct SignOut {
 impl Command for SignOut {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        ledger.take_secret(self.session).map(drop)
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.take_secret(self.session)?;
+        notices.push(Notice::Access);
+        Ok(())
     }
 
     fn after(&self) -> After {

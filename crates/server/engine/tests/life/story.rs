@@ -6,10 +6,10 @@ use knock_engine::commands::{
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
-    AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
-    SignalType, SiteId, VisitorId,
+    AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MessageId, Millis, RepId, Role, SessionId,
+    SignalId, SignalType, SiteId, VisitorId,
 };
-use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Role, SecretHash, Site, Store, StoreError};
+use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, SecretHash, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
 use proptest::prelude::*;

@@ -2,22 +2,22 @@
 
 use super::row::column;
 use super::{Connection, Db, Row, params};
-use knock_model::{ConversationId, Millis, RepId};
-use knock_ports::{Member, MemberLedger, MemberView, Role, Secret, SecretHash, StoreError};
+use knock_model::{ConversationId, Millis, RepId, Role};
+use knock_ports::{Member, MemberLedger, MemberView, Secret, SecretHash, StoreError};
 
 const MEMBER: &str = "SELECT id, email, role FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO members (id, email, role, created_at) VALUES (?1, ?2, ?3, ?4)";
-        self.done(sql, params![member.id.as_bytes(), &member.email, role_word(member.role), now.0])
+        self.done(sql, params![member.id.as_bytes(), &member.email, member.role.as_str(), now.0])
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
         let (kind, member, role, expires_at, conversation) = match secret {
             Secret::LoginLink { member, expires_at } => ("login_link", Some(member), None, Some(expires_at.0), None),
             Secret::Session { member, expires_at } => ("session", Some(member), None, Some(expires_at.0), None),
-            Secret::ApiKey { role } => ("api_key", None, Some(role_word(*role)), None, None),
+            Secret::ApiKey { role } => ("api_key", None, Some(role.as_str()), None, None),
             Secret::Chat { conversation } => ("chat", None, None, None, Some(conversation.as_bytes())),
         };
         let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation) \
@@ -65,7 +65,7 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
     Ok(Member {
         id: RepId::from_bytes(row.get(0)?),
         email: row.get(1)?,
-        role: column(row, 2, |word: String| role(&word))?,
+        role: column(row, 2, |word: String| Role::parse(&word))?,
     })
 }
 
@@ -78,22 +78,7 @@ fn secret(row: &Row<'_>) -> Result<Secret, StoreError> {
         "login_link" => Some(Secret::LoginLink { member: member?, expires_at: expires_at? }),
         "session" => Some(Secret::Session { member: member?, expires_at: expires_at? }),
         "chat" => Some(Secret::Chat { conversation: conversation? }),
-        "api_key" => Some(Secret::ApiKey { role: role(role_name.as_deref()?)? }),
+        "api_key" => Some(Secret::ApiKey { role: Role::parse(role_name.as_deref()?)? }),
         _ => None,
     })
-}
-
-const fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "admin",
-        Role::Ingest => "ingest",
-    }
-}
-
-fn role(word: &str) -> Option<Role> {
-    match word {
-        "admin" => Some(Role::Admin),
-        "ingest" => Some(Role::Ingest),
-        _ => None,
-    }
 }

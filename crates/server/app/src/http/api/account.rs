@@ -1,7 +1,7 @@
 //! `GET /api/v1/accounts/{id}`: the page of a company.
 
 use super::instant::{Instant, InstantQuery};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use axum::Json;
@@ -20,7 +20,7 @@ use std::sync::Arc;
         (status = 404, description = "No such account, or nothing of it by then"),
     ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<SeeRecords>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,

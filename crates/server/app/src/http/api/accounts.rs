@@ -1,7 +1,7 @@
 //! `GET /api/v1/accounts`: the Accounts table.
 
 use super::page::{ListQuery, next, page};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -17,7 +17,7 @@ use std::sync::Arc;
     (status = 200, description = "A page of accounts", body = AccountPage),
 ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<SeeRecords>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Query(query): Query<ListQuery>,

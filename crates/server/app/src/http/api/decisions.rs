@@ -1,7 +1,7 @@
 //! `GET /api/v1/decisions`: who got which lead, and why.
 
 use super::page::page;
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, SeeReports};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -29,7 +29,7 @@ pub(super) struct DecisionQuery {
     (status = 400, description = "A parameter is wrong"),
 ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<SeeReports>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Query(query): Query<DecisionQuery>,

@@ -1,6 +1,6 @@
 //! `/api/v1/links`: Knock Links, and which rule each has.
 
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The links, by slug. `Website` is the launcher of the sites.
 #[utoipa::path(get, path = "/api/v1/links", tag = "team", responses((status = 200, description = "All links", body = LinkList)))]
-pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<LinkList>, Problem> {
+pub(super) async fn get(_: Allowed<EditRouting>, State(state): State<AppState>) -> Result<Json<LinkList>, Problem> {
     let links = read(Arc::clone(&state.core.store), |view| Ok(view.links()?.into_iter().map(shown).collect()));
     links.await.map(|links| Json(LinkList { links }))
 }
@@ -29,7 +29,7 @@ pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<
         (status = 422, description = "No such rule, or of the other funnel"),
     ))]
 pub(super) async fn put(
-    _: Admin,
+    _: Allowed<EditRouting>,
     State(state): State<AppState>,
     Path(slug): Path<String>,
     JsonBody(given): JsonBody<LinkRule>,

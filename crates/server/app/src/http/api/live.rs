@@ -1,11 +1,11 @@
 //! `GET /api/v1/live`: the live feed of the dashboard, a WebSocket.
 
-use crate::config::Http;
-use crate::foundation::PublicAddress;
+use crate::foundation::Core;
 use crate::http::admission::is_own;
-use crate::http::auth::{Admin, foreign_origin};
+use crate::http::auth::{Allowed, Caller, SeeRecords, foreign_origin};
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Socket, wanted};
+use crate::http::state::AppState;
 use crate::serving::Seat;
 use axum::Extension;
 use axum::extract::State;
@@ -13,37 +13,51 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use knock_engine::Feed;
 use knock_wire::LiveEvent;
 use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
+/// The caller signed out, was removed, or has another role.
+const CHANGED: Ending = Ending::Told(4_401, "signed out, or in another role");
+
 /// All that changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(
-    (status = 101, description = "A WebSocket; its text frames hold one `LiveEvent` each"),
+    (status = 101, description = "A WebSocket; its text frames hold one `LiveEvent` each; closed with 4401 when the caller is signed out or gets another role"),
     (status = 426, description = "Not asked for as a WebSocket"),
 ))]
 pub(super) async fn get(
-    _: Admin,
-    State(feed): State<Feed>,
-    State(address): State<Arc<PublicAddress>>,
-    State(limits): State<Arc<Http>>,
+    Allowed { caller, .. }: Allowed<SeeRecords>,
+    State(state): State<AppState>,
     Extension(seat): Extension<Seat>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
-    if !is_own(&headers, &address) {
+    if !is_own(&headers, &state.core.address) {
         return Err(foreign_origin());
     }
     let upgrade = wanted(upgrade)?;
-    let frames = feed.listen();
+    let (frames, changes) = (state.feed.listen(), state.access.listen());
     Ok(upgrade.on_upgrade(move |socket| async move {
         let stopping = seat.stopping.clone();
-        let mut socket = Socket::new(socket, seat, &limits);
-        let ending = tell(&mut socket, frames, stopping).await;
+        let mut socket = Socket::new(socket, seat, &state.limits);
+        let ending = tokio::select! {
+            ending = tell(&mut socket, frames, stopping) => ending,
+            () = changed(&state.core, &caller, changes) => CHANGED,
+        };
         socket.end(ending).await;
     }))
+}
+
+/// Waits until the caller is no longer let in with the role they had.
+async fn changed(core: &Core, caller: &Caller, mut changes: watch::Receiver<()>) {
+    while changes.changed().await.is_ok() {
+        if !caller.is_unchanged(core).await {
+            return;
+        }
+    }
+    // No change can come any more: the server is stopping, which the other side tells.
+    std::future::pending().await
 }
 
 /// Passes frames on until either side ends.

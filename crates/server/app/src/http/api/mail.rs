@@ -2,7 +2,7 @@
 
 use crate::connectors::mail::Masked;
 use crate::http::api::webhooks::{DeliveryQuery, due_at, next};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::{JsonBody, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     (status = 400, description = "A parameter is wrong"),
 ))]
 async fn get(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Query(query): Query<DeliveryQuery>,
 ) -> Result<Json<MailPage>, Problem> {
@@ -55,7 +55,7 @@ async fn get(
     (status = 404, description = "That mail was not given up"),
 ))]
 async fn send_again(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,
 ) -> Result<(StatusCode, Json<SentAgain>), Problem> {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/sites/{key}/refused`: why signals of a site were not stored.
 
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageSites};
 use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -18,7 +18,7 @@ use knock_wire::RefusedList;
         (status = 404, description = "No such site"),
     ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
 ) -> Result<Json<RefusedList>, Problem> {

@@ -2,7 +2,7 @@
 
 use crate::foundation::PublicAddress;
 use crate::http::admission::is_own;
-use crate::http::auth::{Admin, COOKIE, foreign_origin};
+use crate::http::auth::{Allowed, COOKIE, UseSession, Who, foreign_origin};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -23,12 +23,8 @@ use std::sync::Arc;
 #[utoipa::path(get, path = "/api/v1/session", tag = "team", responses(
     (status = 200, description = "Who it is", body = SessionState),
 ))]
-pub(super) async fn get(admin: Admin, State(clock): State<Arc<dyn Clock>>) -> Json<SessionState> {
-    let email = match admin {
-        Admin::Member(member) => member.email,
-        Admin::Key => "an API key".into(),
-    };
-    Json(state_of(email, &*clock))
+pub(super) async fn get(allowed: Allowed<UseSession>, State(clock): State<Arc<dyn Clock>>) -> Json<SessionState> {
+    Json(state_of(allowed.caller.who, &*clock))
 }
 
 /// Signs in with the token of a one-time link.
@@ -55,13 +51,13 @@ pub(super) async fn post(
     })?;
     let member: Option<Member> = read(Arc::clone(&core.store), move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
-    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(member.email, &*core.clock))))
+    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(Who::Member(member), &*core.clock))))
 }
 
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "team", responses((status = 204, description = "Signed out")))]
 pub(super) async fn delete(
-    _: Admin,
+    _: Allowed<UseSession>,
     State(writer): State<Writer>,
     State(address): State<Arc<PublicAddress>>,
     jar: CookieJar,
@@ -72,8 +68,13 @@ pub(super) async fn delete(
     Ok((jar.remove(cookie("", &address)), StatusCode::NO_CONTENT))
 }
 
-fn state_of(email: String, clock: &dyn Clock) -> SessionState {
-    SessionState { email, role: "admin".into(), now: clock.now().0 }
+fn state_of(who: Who, clock: &dyn Clock) -> SessionState {
+    let role = who.role().as_str().to_owned();
+    let email = match who {
+        Who::Member(member) => member.email,
+        Who::Key(_) => "an API key".into(),
+    };
+    SessionState { email, role, now: clock.now().0 }
 }
 
 fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {

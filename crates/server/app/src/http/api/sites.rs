@@ -1,6 +1,6 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageSites};
 use crate::http::body::{JsonBody, Path};
 use crate::http::identify_secret::identify_secret;
 use crate::http::problem::Problem;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// The sites, each with its snippet.
 #[utoipa::path(get, path = "/api/v1/sites", tag = "team", responses((status = 200, description = "All sites", body = SiteList)))]
-pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<SiteList>, Problem> {
+pub(super) async fn get(_: Allowed<ManageSites>, State(state): State<AppState>) -> Result<Json<SiteList>, Problem> {
     let found = read(state.core.store.clone(), move |view| {
         let sites = view.sites()?;
         let sites = sites.into_iter().map(|site| shown(view, site, &state)).collect::<Result<_, _>>()?;
@@ -34,7 +34,7 @@ pub(super) async fn get(_: Admin, State(state): State<AppState>) -> Result<Json<
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Admin,
+    _: Allowed<ManageSites>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Site>), Problem> {
@@ -53,7 +53,7 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Admin,
+    _: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
     JsonBody(draft): JsonBody<SiteDraft>,
@@ -72,7 +72,7 @@ pub(super) async fn put(
         (status = 404, description = "No such site"),
     ))]
 pub(super) async fn rotate(
-    _: Admin,
+    _: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
 ) -> Result<Json<knock_wire::Site>, Problem> {

@@ -2,7 +2,7 @@
 
 use super::instant::Instant;
 use super::page::{next, page};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use axum::Json;
@@ -37,7 +37,7 @@ pub(super) struct Filter {
     (status = 404, description = "No such contact or account, or nothing of it by then"),
 ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<SeeRecords>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Query(filter): Query<Filter>,

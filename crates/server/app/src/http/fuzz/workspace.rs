@@ -7,7 +7,7 @@ use crate::data::directory::{DataDir, Room};
 use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Limiter, Shares};
 use crate::http::bells::Bells;
-use crate::http::{AppState, Parts, router};
+use crate::http::{AccessChanges, AppState, Parts, router};
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
 use crate::sites::SiteDirectory;
@@ -16,8 +16,8 @@ use axum::extract::Request;
 use axum::response::Response;
 use knock_engine::commands::CreateApiKey;
 use knock_engine::{ClockWorker, Feed, RetentionWorker};
-use knock_model::Millis;
-use knock_ports::{Chance, Clock, Role};
+use knock_model::{Millis, Role};
+use knock_ports::{Chance, Clock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,6 +90,7 @@ async fn state(data: &DataDir) -> AppState {
         outbound,
         feed: Feed::default(),
         bells: Bells::default(),
+        access: AccessChanges::default(),
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
         room: Arc::new(Room::of(data)),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),

@@ -1,7 +1,7 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::http::admission::{ClientAddress, Held, Place, Placed, own_origins};
-use crate::http::auth::{bearer, key_role};
+use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
 use crate::http::identify_secret::identify_secret;
 use crate::http::outcomes::{Cause, Outcome, Told, count, count_lost_batch};
@@ -12,8 +12,8 @@ use axum::extract::{FromRequest, Request as Asked, State};
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{AppendSignals, Appended, FreshIds};
 use knock_ingest::{Origin, Received, Refusal, Request, receive};
-use knock_model::{AccountId, LeadId, Millis, SignalType};
-use knock_ports::{Chance, Role};
+use knock_model::{AccountId, LeadId, Millis, Permission, Role, SignalType};
+use knock_ports::Chance;
 use knock_wire::{FieldError, SignalsReply};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -132,7 +132,8 @@ fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
 
 fn may_ingest(role: Option<Role>) -> Result<bool, Problem> {
     match role {
-        Some(Role::Admin | Role::Ingest) => Ok(true),
+        Some(role) if role.may(Permission::SendSignals) => Ok(true),
+        Some(role) => Err(not_permitted(role, Permission::SendSignals, "header/Authorization")),
         None => Err(Problem::forbidden(FieldError {
             pointer: "header/Authorization".into(),
             reason: "is not an API key here".into(),

@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
 
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -24,7 +24,7 @@ const LONGEST: usize = 200;
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
-    _: Admin,
+    _: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(action): JsonBody<LeadAction>,

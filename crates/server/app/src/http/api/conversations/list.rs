@@ -1,7 +1,7 @@
 //! `GET /api/v1/conversations`: the inbox's lines.
 
 use crate::http::api::page::{next, page};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -30,7 +30,7 @@ pub(super) struct Filter {
     (status = 200, description = "A page of conversations", body = ConversationPage),
 ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<UseInbox>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Query(filter): Query<Filter>,

@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{id}/messages`: a rep writes.
 
-use crate::http::auth::{Admin, foreign_rep};
+use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
 use crate::http::body::{JsonBody, Path};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
@@ -23,13 +23,13 @@ use knock_wire::{MessageDraft, MessageStored};
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
-    admin: Admin,
+    allowed: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let Admin::Member(member) = admin else { return Err(foreign_rep()) };
+    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
     let (id, text) = checked(draft)?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
     let command = RepMessage { conversation, id, rep: member.id, text, mail_after, now };

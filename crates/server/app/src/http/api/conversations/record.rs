@@ -1,7 +1,7 @@
 //! `GET /api/v1/conversations/{id}`: one conversation, with its history.
 
 use crate::http::api::instant::{Instant, InstantQuery};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use axum::Json;
@@ -20,7 +20,7 @@ use std::sync::Arc;
         (status = 404, description = "No such conversation, or not open yet"),
     ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<UseInbox>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,

@@ -1,7 +1,7 @@
 //! `POST /api/v1/rules` and `PUT /api/v1/rules/{id}`.
 
 use super::checked::{checked, refuse};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -20,7 +20,7 @@ use knock_wire::FieldError;
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Admin,
+    _: Allowed<EditRouting>,
     State(state): State<AppState>,
     JsonBody(rule): JsonBody<Rule>,
 ) -> Result<(StatusCode, Json<Rule>), Problem> {
@@ -39,7 +39,7 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Admin,
+    _: Allowed<EditRouting>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(rule): JsonBody<Rule>,

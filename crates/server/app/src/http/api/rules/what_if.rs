@@ -1,7 +1,7 @@
 //! `POST /api/v1/rules/what-if`: a draft over the leads of the last days.
 
 use super::checked::{checked, refuse};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, SeeReports};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -22,7 +22,7 @@ const MOST_DAYS: u32 = 90;
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Admin,
+    _: Allowed<SeeReports>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     JsonBody(ask): JsonBody<WhatIfAsk>,

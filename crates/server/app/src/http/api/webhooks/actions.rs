@@ -1,6 +1,6 @@
 //! `POST /api/v1/webhooks/{id}/test` and `/send-again`.
 
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -19,7 +19,7 @@ use knock_wire::{SendAgainAsk, SentAgain};
         (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn test(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
 ) -> Result<StatusCode, Problem> {
@@ -35,7 +35,7 @@ pub(super) async fn test(
         (status = 404, description = "No such webhook, or that delivery was not given up"),
     ))]
 pub(super) async fn send_again(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
     JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,

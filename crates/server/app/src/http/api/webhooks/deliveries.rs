@@ -1,7 +1,7 @@
 //! `GET /api/v1/webhooks/{id}/deliveries`: what a webhook is told, and how that went.
 
 use super::find;
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -59,7 +59,7 @@ pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
         (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn get(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
     Query(query): Query<DeliveryQuery>,

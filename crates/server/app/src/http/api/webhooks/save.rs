@@ -1,7 +1,7 @@
 //! `POST /api/v1/webhooks`, `PUT` and `DELETE /api/v1/webhooks/{id}`.
 
 use super::{find, shown};
-use crate::http::auth::Admin;
+use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -26,7 +26,7 @@ const LONGEST: usize = 2_000;
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<WebhookDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Webhook>), Problem> {
@@ -43,7 +43,7 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
     JsonBody(draft): JsonBody<WebhookDraft>,
@@ -60,7 +60,7 @@ pub(super) async fn put(
         (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn delete(
-    _: Admin,
+    _: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
 ) -> Result<StatusCode, Problem> {

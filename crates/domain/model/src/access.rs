@@ -1,0 +1,112 @@
+//! Who may do what: roles, permissions, and the one table between them.
+
+use crate::{spelled, vocabulary};
+
+vocabulary! {
+    /// What a member of the team, or a program with an API key, is there for.
+    Role {
+        /// Runs the workspace: everything.
+        Admin = "admin",
+        /// Runs a team of reps: their work, the rules by which leads come to them, and how that goes.
+        Manager = "manager",
+        /// Talks to leads.
+        Rep = "rep",
+        /// A server that sends signals; no member.
+        Ingest = "ingest",
+    }
+}
+
+spelled!(Role);
+
+vocabulary! {
+    /// What a request may need; a handler names one of these, never a role.
+    Permission {
+        /// Who one is, and one's own sessions.
+        UseSession = "use_session",
+        /// The inbox: chats, messages, what is done with a lead.
+        UseInbox = "use_inbox",
+        /// Contacts, accounts, what they did, and the live feed.
+        SeeRecords = "see_records",
+        /// Routing rules and the rules of links.
+        EditRouting = "edit_routing",
+        /// How routing decides, and would have decided.
+        SeeReports = "see_reports",
+        /// Who is on the team.
+        SeeTeam = "see_team",
+        /// Members and their roles.
+        ManageTeam = "manage_team",
+        /// Sites, their snippets and secrets, and what of their signals was refused.
+        ManageSites = "manage_sites",
+        /// Webhooks and mail.
+        ManageConnections = "manage_connections",
+        /// Signals of a server, which names no origin.
+        SendSignals = "send_signals",
+    }
+}
+
+impl Permission {
+    /// What it allows, in words that go on after "may".
+    pub const fn deed(self) -> &'static str {
+        match self {
+            Permission::UseSession => "sign in",
+            Permission::UseInbox => "read and answer chats",
+            Permission::SeeRecords => "see contacts, accounts and what they did",
+            Permission::EditRouting => "see and change routing rules and links",
+            Permission::SeeReports => "see reports on routing",
+            Permission::SeeTeam => "see who is on the team",
+            Permission::ManageTeam => "invite members, change their roles and remove them",
+            Permission::ManageSites => "see and change sites",
+            Permission::ManageConnections => "see and change webhooks and mail",
+            Permission::SendSignals => "send signals from a server",
+        }
+    }
+}
+
+impl Role {
+    /// Whether a member can have it; the others are of API keys only.
+    pub const fn is_of_members(self) -> bool {
+        match self {
+            Role::Admin | Role::Manager | Role::Rep => true,
+            Role::Ingest => false,
+        }
+    }
+
+    /// Whether it has a permission: the one place where that is decided.
+    pub const fn may(self, permission: Permission) -> bool {
+        match permission {
+            Permission::UseSession | Permission::UseInbox | Permission::SeeRecords => {
+                matches!(self, Role::Admin | Role::Manager | Role::Rep)
+            }
+            Permission::EditRouting | Permission::SeeReports | Permission::SeeTeam => {
+                matches!(self, Role::Admin | Role::Manager)
+            }
+            Permission::ManageTeam | Permission::ManageSites | Permission::ManageConnections => {
+                matches!(self, Role::Admin)
+            }
+            Permission::SendSignals => matches!(self, Role::Admin | Role::Ingest),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(role: Role) -> usize {
+        Permission::ALL.iter().filter(|permission| role.may(**permission)).count()
+    }
+
+    #[test]
+    fn an_admin_may_do_all_and_a_manager_all_that_a_rep_may() {
+        assert_eq!(count(Role::Admin), Permission::ALL.len());
+        for permission in Permission::ALL {
+            assert!(!Role::Rep.may(*permission) || Role::Manager.may(*permission), "{}", permission.as_str());
+        }
+    }
+
+    #[test]
+    fn a_server_that_sends_signals_may_do_nothing_else() {
+        assert!(Role::Ingest.may(Permission::SendSignals) && !Role::Ingest.is_of_members());
+        assert_eq!(count(Role::Ingest), 1);
+    }
+}

@@ -1,0 +1,41 @@
+//! Who asks: a signed-in member, or a program with a key; and whether they may.
+
+mod allowed;
+mod caller;
+
+use super::problem::Problem;
+use axum::http::{HeaderMap, header};
+use knock_model::{Permission, Role};
+use knock_wire::FieldError;
+
+pub(super) use allowed::{
+    Allowed, EditRouting, ManageConnections, ManageSites, SeeRecords, SeeReports, UseInbox, UseSession,
+};
+pub(super) use caller::{Caller, Who, key_role};
+
+/// The cookie of a signed-in browser.
+pub(super) const COOKIE: &str = "knock_session";
+
+/// A request of a page that is not ours.
+pub(super) fn foreign_origin() -> Problem {
+    Problem::forbidden(FieldError { pointer: "header/Origin".into(), reason: "is not this server's own".into() })
+}
+
+/// A key is nobody who could write to a lead.
+pub(super) fn foreign_rep() -> Problem {
+    Problem::forbidden(FieldError {
+        pointer: "header/Authorization".into(),
+        reason: "is an API key; only a signed-in member can write to a lead".into(),
+    })
+}
+
+/// A role without the permission that a request needs; `pointer` is the header that says who asks.
+pub(super) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
+    let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.deed());
+    Problem::not_permitted(FieldError { pointer: pointer.into(), reason })
+}
+
+/// The secret after `Authorization: Bearer`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}

@@ -1,0 +1,54 @@
+//! `docs/permissions.md` says what the code does: its tables are made here.
+
+use knock::permissions::{Gate, ROUTES};
+use knock_model::{Permission, Role};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Where the tables begin in the document.
+const MARK: &str =
+    "<!-- What follows is made by a test of the server: crates/server/app/tests/http/permissions/document.rs. -->\n";
+
+#[test]
+fn the_document_has_the_tables_of_the_code() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/permissions.md");
+    let text = fs::read_to_string(&file).unwrap_or_default();
+    let (before, tables) = text.split_once(MARK).unwrap_or((&text, ""));
+    if tables != made() {
+        let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join("permissions.md");
+        fs::write(&fresh, format!("{before}{MARK}{}", made())).expect("it is written");
+        panic!("docs/permissions.md is stale; look at {} and put it in its place", fresh.display());
+    }
+}
+
+fn made() -> String {
+    let mut text = format!("\n## Permissions\n\n{}", head("A role may"));
+    for permission in Permission::ALL {
+        line(&mut text, permission.deed(), |role| role.may(*permission));
+    }
+    text += &format!("\n## Routes of the team\n\n{}", head("Route"));
+    let mut open = String::from("\n## Routes without a role\n\n| Route | Who comes in |\n|---|---|\n");
+    for route in ROUTES {
+        let place = format!("`{} {}`", route.method, route.path);
+        match route.gate {
+            Gate::Needs(permission) => line(&mut text, &place, |role| role.may(permission)),
+            Gate::Open(by) => writeln!(open, "| {place} | {by} |").expect("a text"),
+            Gate::OpenOrKey(by, permission) => {
+                let deed = permission.deed();
+                writeln!(open, "| {place} | {by}; or an API key whose role may {deed} |").expect("a text");
+            }
+        }
+    }
+    text + &open
+}
+
+fn head(first: &str) -> String {
+    let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    format!("| {first} | {} |\n|---|{}\n", roles.join(" | "), "---|".repeat(roles.len()))
+}
+
+fn line(text: &mut String, first: &str, may: impl Fn(Role) -> bool) {
+    let cells: Vec<&str> = Role::ALL.iter().map(|role| if may(*role) { "yes" } else { "" }).collect();
+    writeln!(text, "| {first} | {} |", cells.join(" | ")).expect("a text");
+}

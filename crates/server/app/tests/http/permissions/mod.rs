@@ -1,0 +1,84 @@
+//! Every route as every role, against the list that the documents are made of.
+
+mod document;
+mod routes;
+
+use crate::support::{Knock, Reply};
+use knock::permissions::{Gate, ROUTES, Route};
+use knock_model::{Permission, Role};
+
+/// What stands for every part of a path: an id of nothing.
+const ID: &str = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
+
+/// Rates that a test of many requests stays below.
+const FREE: [(&str, &str); 2] = [("KNOCK_INGEST_RATE_PER_IP", "0"), ("KNOCK_INGEST_RATE_PER_SITE", "0")];
+
+/// Somebody with a role, or nobody, and the header that lets them in.
+struct Caller {
+    role: Option<Role>,
+    header: Option<(&'static str, String)>,
+}
+
+impl Caller {
+    fn nobody() -> Caller {
+        Caller { role: None, header: None }
+    }
+
+    fn key(knock: &Knock, role: Role) -> Caller {
+        let bearer = format!("Bearer {}", knock.key(role.as_str()));
+        Caller { role: Some(role), header: Some(("authorization", bearer)) }
+    }
+
+    fn ask(&self, knock: &Knock, route: &Route) -> Reply {
+        let parts: Vec<&str> =
+            route.path.split('/').map(|part| if part.starts_with('{') { ID } else { part }).collect();
+        let path = parts.join("/");
+        let mut headers = vec![("content-type", "application/json"), ("origin", knock.url.as_str())];
+        headers.extend(self.header.as_ref().map(|(name, value)| (*name, value.as_str())));
+        knock.send(route.method, &path, &headers, Some(b"{}"))
+    }
+}
+
+/// The end of a problem's type; empty for what is none.
+fn problem(reply: &Reply) -> &str {
+    reply.body["type"].as_str().and_then(|kind| kind.rsplit(':').next()).unwrap_or_default()
+}
+
+#[test]
+fn every_route_lets_in_whom_its_line_says() {
+    let knock = Knock::start_with(&FREE);
+    let nobody = Caller::nobody();
+    let callers: Vec<Caller> = Role::ALL.iter().map(|role| Caller::key(&knock, *role)).collect();
+    for route in ROUTES {
+        let unknown = nobody.ask(&knock, route);
+        check(route, &nobody, &unknown, &unknown);
+        for caller in &callers {
+            check(route, caller, &caller.ask(&knock, route), &unknown);
+        }
+    }
+}
+
+/// Compares an answer with what the line says; `unknown` is what somebody without a role is answered.
+fn check(route: &Route, caller: &Caller, reply: &Reply, unknown: &Reply) {
+    let who = format!("{} {} as {:?}: {} {}", route.method, route.path, caller.role, reply.code, reply.body);
+    match (route.gate, caller.role) {
+        (Gate::Needs(_), None) => assert_eq!((reply.code, problem(reply)), (401, "signed-out"), "{who}"),
+        (Gate::Needs(permission) | Gate::OpenOrKey(_, permission), Some(role)) => {
+            is_by_role(role, permission, reply, &who)
+        }
+        (Gate::Open(_), _) | (Gate::OpenOrKey(..), None) => {
+            assert_eq!((reply.code, problem(reply)), (unknown.code, problem(unknown)), "{who}");
+            assert_ne!(problem(reply), "not-permitted", "{who}");
+        }
+    }
+}
+
+fn is_by_role(role: Role, permission: Permission, reply: &Reply, who: &str) {
+    if role.may(permission) {
+        assert!(!["signed-out", "not-permitted"].contains(&problem(reply)), "{who}");
+        return;
+    }
+    assert_eq!((reply.code, problem(reply)), (403, "not-permitted"), "{who}");
+    let detail = reply.body["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains(permission.deed()) && detail.contains(role.as_str()), "{who}");
+}
