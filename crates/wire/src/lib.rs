@@ -12,6 +12,7 @@ mod intent;
 mod key;
 mod live;
 mod mail;
+mod member;
 mod problem;
 mod record;
 mod refused;
@@ -34,6 +35,7 @@ pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::ApiKeyCreated;
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
+pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,

@@ -1,6 +1,6 @@
 //! Schemas of the domain's vocabularies, whose crates know nothing of OpenAPI.
 
-use knock_model::{DeliveryState, EventType};
+use knock_model::{DeliveryState, EventType, MemberState, Role};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -28,3 +28,5 @@ macro_rules! schema_of {
 
 schema_of!(EventTypeSchema, EventType);
 schema_of!(DeliveryStateSchema, DeliveryState);
+schema_of!(MemberStateSchema, MemberState);
+schema_of!(RoleSchema, Role);

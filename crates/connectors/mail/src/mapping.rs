@@ -2,7 +2,7 @@
 
 use askama::Template;
 use knock_model::{LeadId, Millis};
-use knock_ports::{ChatPlace, Effect, ReplyMail, SignInMail};
+use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail};
 use serde::de::DeserializeOwned;
 
 /// The longest subject, in characters.
@@ -63,6 +63,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     if effect.kind == SignInMail::KIND {
         return sign_in(&read(effect)?, links);
     }
+    if effect.kind == InvitationMail::KIND {
+        return invitation(&read(effect)?, links);
+    }
     if effect.kind == ReplyMail::KIND {
         return reply(&read(effect)?, links);
     }
@@ -93,6 +96,34 @@ fn sign_in(mail: &SignInMail, links: &dyn Links) -> Result<Letter, UnreadableEff
         subject: "Your sign-in link for Knock".to_owned(),
         text: SignInText { link }.render()?,
         html: SignInHtml { link }.render()?,
+        unsubscribe: None,
+        thread: None,
+        expires_at: Some(mail.expires_at),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "invitation.txt")]
+struct InvitationText<'l> {
+    from: &'l str,
+    link: &'l str,
+}
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct InvitationHtml<'l> {
+    from: &'l str,
+    link: &'l str,
+}
+
+fn invitation(mail: &InvitationMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let (from, link) = (&*mail.from, &*links.sign_in(&mail.link));
+    Ok(Letter {
+        to: mail.to.clone(),
+        name: String::new(),
+        subject: "Join your team on Knock".to_owned(),
+        text: InvitationText { from, link }.render()?,
+        html: InvitationHtml { from, link }.render()?,
         unsubscribe: None,
         thread: None,
         expires_at: Some(mail.expires_at),
@@ -208,6 +239,21 @@ mod tests {
         let letter = letter(&effect, &Fixed).expect("a letter");
         assert!(letter.text.contains("https://knock.example/in?token=abc"), "{}", letter.text);
         assert_eq!((letter.expires_at, letter.unsubscribe), (Some(Millis(7)), None));
+    }
+
+    #[test]
+    fn an_invitation_names_who_invites_and_ends_with_its_link() {
+        let letter_from = |from: &str| {
+            let (to, from, link) = ("ann@acme.example".into(), from.into(), "abc".into());
+            let data = serde_json::json!(InvitationMail { to, from, link, expires_at: Millis(7) }).to_string();
+            letter(&Effect { kind: InvitationMail::KIND, data, at: Millis(1) }, &Fixed).expect("a letter")
+        };
+        let invitation = letter_from("<bo>@acme.example");
+        assert!(invitation.text.contains("<bo>@acme.example invites you"), "{}", invitation.text);
+        assert!(invitation.html.contains("&#60;bo&#62;@acme.example invites you"), "{}", invitation.html);
+        assert!(invitation.text.contains("https://knock.example/in?token=abc"), "{}", invitation.text);
+        assert_eq!((invitation.expires_at, invitation.unsubscribe), (Some(Millis(7)), None));
+        assert!(letter_from("").text.contains("you are invited to join"), "a program invites");
     }
 
     #[test]

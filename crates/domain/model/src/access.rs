@@ -19,6 +19,20 @@ vocabulary! {
 spelled!(Role);
 
 vocabulary! {
+    /// Whether a member is on the team.
+    MemberState {
+        /// Invited; has not signed in yet.
+        Invited = "invited",
+        /// Has signed in.
+        Active = "active",
+        /// Was removed: stays for what names them, and may do nothing.
+        Removed = "removed",
+    }
+}
+
+spelled!(MemberState);
+
+vocabulary! {
     /// What a request may need; a handler names one of these, never a role.
     Permission {
         /// Who one is, and one's own sessions.

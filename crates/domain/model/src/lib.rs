@@ -19,7 +19,7 @@ mod time;
 mod trust;
 mod vocabulary;
 
-pub use access::{Permission, Role};
+pub use access::{MemberState, Permission, Role};
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
 pub use ids::{

@@ -3,14 +3,14 @@
 use crate::foundation::Core;
 use knock_agent::Answer;
 use knock_engine::commands::SetUp;
-use knock_model::{IdentifyPolicy, RepId, Role, SiteId};
+use knock_model::{IdentifyPolicy, MemberState, RepId, Role, SiteId};
 use knock_ports::{Member, Site};
 
 impl Core {
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
-        let admin =
-            Member { id: RepId::new(self.chance.bytes16()), email: "admin@localhost".into(), role: Role::Admin };
+        let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());
+        let admin = Member { id, email, role: Role::Admin, state: MemberState::Active };
         let demo = Site {
             id: SiteId(0),
             key: hex::encode(self.chance.bytes16()),

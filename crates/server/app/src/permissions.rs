@@ -26,7 +26,9 @@ pub struct Route {
 }
 
 use Gate::{Needs, Open, OpenOrKey};
-use Permission::{EditRouting, ManageConnections, ManageSites, SeeRecords, SeeReports, UseInbox, UseSession};
+use Permission::{
+    EditRouting, ManageConnections, ManageSites, ManageTeam, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+};
 
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
@@ -59,6 +61,12 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/v1/links/{slug}/rule", Needs(EditRouting)),
     route("GET", "/api/v1/decisions", Needs(SeeReports)),
     route("POST", "/api/v1/rules/what-if", Needs(SeeReports)),
+    route("GET", "/api/v1/sessions", Needs(UseSession)),
+    route("DELETE", "/api/v1/sessions/{id}", Needs(UseSession)),
+    route("GET", "/api/v1/members", Needs(SeeTeam)),
+    route("POST", "/api/v1/members", Needs(ManageTeam)),
+    route("PATCH", "/api/v1/members/{id}", Needs(ManageTeam)),
+    route("DELETE", "/api/v1/members/{id}", Needs(ManageTeam)),
     route("GET", "/api/v1/sites", Needs(ManageSites)),
     route("POST", "/api/v1/sites", Needs(ManageSites)),
     route("PUT", "/api/v1/sites/{key}", Needs(ManageSites)),

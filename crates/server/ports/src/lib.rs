@@ -42,9 +42,9 @@ pub use detail::{Detail, DetailText};
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use identity::{Claim, IdentityLedger, IdentityView, Span};
-pub use mail::{ChatPlace, ReplyMail, SignInMail};
+pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
-pub use member::{Member, MemberLedger, MemberView, Secret, SecretHash};
+pub use member::{Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash};
 pub use neighbours::{Heard, Neighbours};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,

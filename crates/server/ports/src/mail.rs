@@ -20,6 +20,24 @@ impl SignInMail {
     pub const KIND: EffectKind = EffectKind::new("mail.sign_in_link");
 }
 
+/// A one-time link for somebody who is asked to join the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationMail {
+    /// Their address.
+    pub to: String,
+    /// The address of who invites them; empty when a program does.
+    pub from: String,
+    /// Which link: the server derives its token from it.
+    pub link: String,
+    /// When the link ends.
+    pub expires_at: Millis,
+}
+
+impl InvitationMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.invitation");
+}
+
 /// Where a conversation goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

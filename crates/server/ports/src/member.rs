@@ -1,7 +1,7 @@
 //! Members of the team and what lets them in.
 
 use crate::StoreError;
-use knock_model::{ConversationId, Millis, RepId, Role};
+use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
 
 /// A member of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Member {
     pub email: String,
     /// What they may do.
     pub role: Role,
+    /// Whether they are on the team.
+    pub state: MemberState,
 }
 
 impl Member {
@@ -56,10 +58,24 @@ pub enum Secret {
     },
 }
 
+/// A browser in which a member is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The SHA-256 of its token.
+    pub hash: SecretHash,
+    /// Since when.
+    pub since: Millis,
+    /// Until when.
+    pub expires_at: Millis,
+}
+
 /// Writing members and secrets.
 pub trait MemberLedger {
     /// Stores a new member.
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError>;
+
+    /// Changes a member's address, role and state.
+    fn save_member(&mut self, member: &Member) -> Result<(), StoreError>;
 
     /// Stores a new secret.
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError>;
@@ -67,24 +83,30 @@ pub trait MemberLedger {
     /// Takes a secret away and returns what it was.
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
 
+    /// Takes all sessions and sign-in links of a member away.
+    fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError>;
+
     /// Takes all secrets away that expired before `now`.
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading members and secrets.
 pub trait MemberView {
-    /// The member with this address.
+    /// Who has this address, a removed member too.
     fn member_by_email(&self, email: &str) -> Result<Option<Member>, StoreError>;
 
-    /// The first admin.
+    /// The first admin who has signed in.
     fn first_admin(&self) -> Result<Option<Member>, StoreError>;
 
-    /// The first members, in the order they joined.
+    /// The members, in the order they were invited; without those who were removed.
     fn members(&self) -> Result<Vec<Member>, StoreError>;
+
+    /// The sessions of a member that have not expired, the latest first.
+    fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError>;
 
     /// What a secret lets in.
     fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
 
-    /// One member.
+    /// One member, a removed one too: what names them keeps their name.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;
 }

@@ -10,6 +10,7 @@ mod records;
 mod routing;
 mod settings;
 mod shown;
+mod team;
 
 use golden::{Golden, expect_none, folder, same};
 use serde::Serialize;
@@ -45,6 +46,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
     shapes.extend(settings::shapes());
+    shapes.extend(team::shapes());
     shapes
 }
 

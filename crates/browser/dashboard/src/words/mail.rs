@@ -9,6 +9,7 @@ use knock_wire::Mail;
 pub(crate) fn mail_kind(kind: &str) -> &str {
     match kind {
         "mail.sign_in_link" => "Sign-in link",
+        "mail.invitation" => "Invitation",
         "mail.rep_reply" => "Reply in a chat",
         other => other,
     }
@@ -49,6 +50,7 @@ mod tests {
     fn a_kind_is_named_as_people_do_and_a_new_one_by_its_own_word() {
         for (kind, expected) in [
             ("mail.sign_in_link", "Sign-in link"),
+            ("mail.invitation", "Invitation"),
             ("mail.rep_reply", "Reply in a chat"),
             ("mail.digest", "mail.digest"),
         ] {

@@ -78,6 +78,21 @@ fn a_link_by_mail_signs_in_once() {
 }
 
 #[test]
+fn an_invitation_is_mailed_with_the_link_that_is_shown() {
+    let server = MailServer::start();
+    let knock = start(&server);
+    let bearer = format!("Bearer {}", knock.admin_key());
+    let body = json!({"email": "bo@us.example", "role": "rep"}).to_string();
+    let invited = knock.send("POST", "/api/v1/members", &[JSON, ("authorization", &bearer)], Some(body.as_bytes()));
+    assert_eq!((invited.code, &invited.body["is_mailed"]), (201, &json!(true)), "{}", invited.body);
+    let mail: &Mail = &server.until(1)[0];
+    assert_eq!(mail.0["rcpt"], json!(["bo@us.example"]));
+    let token = token(mail.part("text/plain"));
+    assert!(invited.body["invitation"].as_str().is_some_and(|link| link.ends_with(&token)), "the same link");
+    assert_eq!(sign_in(&knock, &token).body["role"], "rep");
+}
+
+#[test]
 fn who_is_no_member_gets_the_same_answer_and_no_mail() {
     let server = MailServer::start();
     let knock = start(&server);

@@ -13,6 +13,7 @@ mod identify;
 mod intent;
 mod logs;
 mod mail;
+mod members;
 mod metrics;
 mod migrate;
 mod neighbours;

@@ -2,7 +2,7 @@
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{Millis, RepId, Role};
+use knock_model::{MemberState, Millis, RepId, Role};
 use knock_ports::{Ledger, Member, Secret, SecretHash, StoreError};
 
 /// How long a sign-in link can be used.
@@ -27,7 +27,7 @@ impl Command for CreateLoginLink {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Option<Member>, StoreError> {
         let member = match &self.email {
-            Some(email) => ledger.member_by_email(email)?,
+            Some(email) => ledger.member_by_email(email)?.filter(|member| member.state != MemberState::Removed),
             None => ledger.first_admin()?,
         };
         if let Some(member) = &member {
@@ -58,11 +58,12 @@ impl Command for SignIn {
     /// Who is in; none when the link is unknown, used or expired.
     type Outcome = Option<RepId>;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Option<RepId>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<RepId>, StoreError> {
         match ledger.take_secret(self.link)? {
             Some(Secret::LoginLink { member, expires_at }) if self.now < expires_at => {
                 let session = Secret::Session { member, expires_at: self.now + SESSION_LIFE };
                 ledger.save_secret(self.session, &session, self.now)?;
+                join(ledger, member, notices)?;
                 Ok(Some(member))
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
@@ -77,6 +78,16 @@ impl Command for SignIn {
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// Notes that somebody who was invited has come.
+fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    let invited = ledger.member(member)?.filter(|member| member.state == MemberState::Invited);
+    if let Some(invited) = invited {
+        ledger.save_member(&Member { state: MemberState::Active, ..invited })?;
+        notices.push(Notice::Access);
+    }
+    Ok(())
 }
 
 /// Ends a session.

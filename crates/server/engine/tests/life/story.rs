@@ -6,8 +6,8 @@ use knock_engine::commands::{
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
-    AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MessageId, Millis, RepId, Role, SessionId,
-    SignalId, SignalType, SiteId, VisitorId,
+    AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MemberState, MessageId, Millis, RepId, Role,
+    SessionId, SignalId, SignalType, SiteId, VisitorId,
 };
 use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, SecretHash, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
@@ -98,7 +98,7 @@ impl Story {
             count: 0,
         };
         story.start();
-        let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin };
+        let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin, state: MemberState::Active };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
         let (identify, identify_round) = (IdentifyPolicy::Open, 1);

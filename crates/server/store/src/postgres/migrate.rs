@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0010_destinations.sql"),
     include_str!("../../migrations/postgres/0011_files.sql"),
     include_str!("../../migrations/postgres/0012_mail.sql"),
+    include_str!("../../migrations/postgres/0013_members.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -1,16 +1,23 @@
 //! Members and what lets them in.
 
-use super::row::column;
+use super::row::{column, millis};
 use super::{Connection, Db, Row, params};
-use knock_model::{ConversationId, Millis, RepId, Role};
-use knock_ports::{Member, MemberLedger, MemberView, Secret, SecretHash, StoreError};
+use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_ports::{Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError};
 
-const MEMBER: &str = "SELECT id, email, role FROM members";
+const MEMBER: &str = "SELECT id, email, role, state FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO members (id, email, role, created_at) VALUES (?1, ?2, ?3, ?4)";
-        self.done(sql, params![member.id.as_bytes(), &member.email, member.role.as_str(), now.0])
+        let sql = "INSERT INTO members (id, email, role, state, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let (role, state) = (member.role.as_str(), member.state.as_str());
+        self.done(sql, params![member.id.as_bytes(), &member.email, role, state, now.0])
+    }
+
+    fn save_member(&mut self, member: &Member) -> Result<(), StoreError> {
+        let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4 WHERE id = ?1";
+        let (role, state) = (member.role.as_str(), member.state.as_str());
+        self.done(sql, params![member.id.as_bytes(), &member.email, role, state])
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
@@ -30,6 +37,10 @@ impl<C: Connection> MemberLedger for Db<C> {
         self.one(sql, params![&hash.0], secret)
     }
 
+    fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError> {
+        self.done("DELETE FROM secrets WHERE member = ?1", params![member.as_bytes()])
+    }
+
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
         self.done("DELETE FROM secrets WHERE expires_at < ?1", params![now.0])
     }
@@ -41,11 +52,23 @@ impl<C: Connection> MemberView for Db<C> {
     }
 
     fn first_admin(&self) -> Result<Option<Member>, StoreError> {
-        self.one(&format!("{MEMBER} WHERE role = 'admin' ORDER BY created_at LIMIT 1"), &[], member)
+        self.one(
+            &format!("{MEMBER} WHERE role = 'admin' AND state = 'active' ORDER BY created_at LIMIT 1"),
+            &[],
+            member,
+        )
     }
 
     fn members(&self) -> Result<Vec<Member>, StoreError> {
-        self.rows(&format!("{MEMBER} ORDER BY created_at, id"), &[], member)
+        self.rows(&format!("{MEMBER} WHERE state <> 'removed' ORDER BY created_at, id"), &[], member)
+    }
+
+    fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError> {
+        let sql = "SELECT hash, created_at, expires_at FROM secrets WHERE member = ?1 AND kind = 'session' \
+                   AND expires_at > ?2 ORDER BY created_at DESC, hash";
+        self.rows(sql, params![member.as_bytes(), now.0], |row| {
+            Ok(OpenSession { hash: SecretHash(row.get(0)?), since: millis(row, 1)?, expires_at: millis(row, 2)? })
+        })
     }
 
     fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
@@ -66,6 +89,7 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
         id: RepId::from_bytes(row.get(0)?),
         email: row.get(1)?,
         role: column(row, 2, |word: String| Role::parse(&word))?,
+        state: column(row, 3, |word: String| MemberState::parse(&word))?,
     })
 }
 

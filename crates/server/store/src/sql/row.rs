@@ -84,6 +84,12 @@ impl Column for [u8; 16] {
     }
 }
 
+impl Column for [u8; 32] {
+    fn from_value(value: Value<'_>) -> Option<[u8; 32]> {
+        if let Value::Bytes(bytes) = value { bytes.try_into().ok() } else { None }
+    }
+}
+
 impl Column for Vec<u8> {
     fn from_value(value: Value<'_>) -> Option<Vec<u8>> {
         if let Value::Bytes(bytes) = value { Some(bytes.to_vec()) } else { None }

@@ -10,11 +10,13 @@ mod instant;
 mod links;
 mod live;
 mod mail;
+mod members;
 mod page;
 mod refused;
 mod rules;
 mod session;
 mod session_link;
+mod sessions;
 mod sites;
 mod timeline;
 mod webhooks;
@@ -44,4 +46,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(rules::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
+        .merge(members::routes())
+        .routes(routes!(sessions::get))
+        .routes(routes!(sessions::delete))
 }

@@ -33,7 +33,7 @@ macro_rules! needs {
     };
 }
 
-needs!(UseSession, UseInbox, SeeRecords, EditRouting, SeeReports, ManageSites, ManageConnections);
+needs!(UseSession, UseInbox, SeeRecords, EditRouting, SeeReports, SeeTeam, ManageTeam, ManageSites, ManageConnections);
 
 impl<P: Needs> FromRequestParts<AppState> for Allowed<P> {
     type Rejection = Problem;

@@ -8,7 +8,7 @@ use crate::http::reading::read;
 use crate::secret::hash;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
-use knock_model::{Millis, Role};
+use knock_model::{MemberState, Millis, Role};
 use knock_ports::{Member, Secret, SecretHash, StoreError, View};
 
 /// Somebody who let themselves in.
@@ -86,7 +86,10 @@ pub(in crate::http) async fn key_role(core: &Core, key: &str) -> Result<Option<R
 /// Whom a secret lets in.
 fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<Who>, StoreError> {
     Ok(match view.secret(secret)? {
-        Some(Secret::Session { member, expires_at }) if now < expires_at => view.member(member)?.map(Who::Member),
+        Some(Secret::Session { member, expires_at }) if now < expires_at => {
+            let member = view.member(member)?.filter(|member| member.state != MemberState::Removed);
+            member.map(Who::Member)
+        }
         Some(Secret::ApiKey { role }) => Some(Who::Key(role)),
         Some(Secret::Session { .. } | Secret::LoginLink { .. } | Secret::Chat { .. }) | None => None,
     })

@@ -3,6 +3,7 @@
 mod document;
 mod routes;
 
+use crate::members::Browser;
 use crate::support::{Knock, Reply};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::{Permission, Role};
@@ -29,6 +30,15 @@ impl Caller {
         Caller { role: Some(role), header: Some(("authorization", bearer)) }
     }
 
+    fn member(knock: &Knock, admin: &Browser, role: Role) -> Caller {
+        let browser = Browser::member(knock, admin, &format!("{}@us.example", role.as_str()), role);
+        Caller { role: Some(role), header: Some(("cookie", browser.cookie)) }
+    }
+
+    fn is_key(&self) -> bool {
+        self.header.as_ref().is_some_and(|(name, _)| *name == "authorization")
+    }
+
     fn ask(&self, knock: &Knock, route: &Route) -> Reply {
         let parts: Vec<&str> =
             route.path.split('/').map(|part| if part.starts_with('{') { ID } else { part }).collect();
@@ -48,8 +58,13 @@ fn problem(reply: &Reply) -> &str {
 fn every_route_lets_in_whom_its_line_says() {
     let knock = Knock::start_with(&FREE);
     let nobody = Caller::nobody();
-    let callers: Vec<Caller> = Role::ALL.iter().map(|role| Caller::key(&knock, *role)).collect();
-    for route in ROUTES {
+    let admin = Browser::admin(&knock);
+    let keys = Role::ALL.iter().map(|role| Caller::key(&knock, *role));
+    let of_members = Role::ALL.iter().filter(|role| role.is_of_members());
+    let callers: Vec<Caller> = keys.chain(of_members.map(|role| Caller::member(&knock, &admin, *role))).collect();
+    // Signing out comes last.
+    let is_end = |route: &&Route| (route.method, route.path) == ("DELETE", "/api/v1/session");
+    for route in ROUTES.iter().filter(|route| !is_end(route)).chain(ROUTES.iter().filter(is_end)) {
         let unknown = nobody.ask(&knock, route);
         check(route, &nobody, &unknown, &unknown);
         for caller in &callers {
@@ -63,10 +78,11 @@ fn check(route: &Route, caller: &Caller, reply: &Reply, unknown: &Reply) {
     let who = format!("{} {} as {:?}: {} {}", route.method, route.path, caller.role, reply.code, reply.body);
     match (route.gate, caller.role) {
         (Gate::Needs(_), None) => assert_eq!((reply.code, problem(reply)), (401, "signed-out"), "{who}"),
-        (Gate::Needs(permission) | Gate::OpenOrKey(_, permission), Some(role)) => {
-            is_by_role(role, permission, reply, &who)
+        (Gate::OpenOrKey(_, permission), Some(role)) if caller.is_key() => {
+            is_by_role(role, permission, reply, &who);
         }
-        (Gate::Open(_), _) | (Gate::OpenOrKey(..), None) => {
+        (Gate::Needs(permission), Some(role)) => is_by_role(role, permission, reply, &who),
+        (Gate::Open(_) | Gate::OpenOrKey(..), _) => {
             assert_eq!((reply.code, problem(reply)), (unknown.code, problem(unknown)), "{who}");
             assert_ne!(problem(reply), "not-permitted", "{who}");
         }

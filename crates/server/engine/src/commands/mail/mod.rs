@@ -16,18 +16,18 @@ use knock_ports::{Effect, Endpoint, Ledger, NewDelivery, StoreError};
 use serde::Serialize;
 
 /// A letter for the outbox.
-struct Letter<'l, T> {
-    kind: EffectKind,
-    data: &'l T,
+pub(super) struct Letter<'l, T> {
+    pub(super) kind: EffectKind,
+    pub(super) data: &'l T,
     /// Whom it is about, if it is about a lead.
-    lead: Option<LeadId>,
+    pub(super) lead: Option<LeadId>,
     /// Letters with the same key are sent in order.
-    ordering_key: [u8; 16],
-    now: Millis,
+    pub(super) ordering_key: [u8; 16],
+    pub(super) now: Millis,
 }
 
 impl<T: Serialize> Letter<'_, T> {
-    fn enqueue(self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    pub(super) fn enqueue(self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let (to, now) = (Destination::MAIL, self.now);
         if !ledger.endpoints(None)?.iter().any(|known| known.destination == to) {
             let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());

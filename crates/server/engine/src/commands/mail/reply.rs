@@ -90,8 +90,7 @@ fn rep_of(message: &Message) -> Option<RepId> {
 }
 
 fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
-    let members = ledger.members()?;
-    Ok(members.iter().find(|member| member.id == rep).map_or_else(String::new, |member| member.display_name()))
+    Ok(ledger.member(rep)?.map_or_else(String::new, |member| member.display_name()))
 }
 
 /// The hosted page of the link, or the page that the lead was on last.

@@ -4,7 +4,7 @@ use super::Letter;
 use crate::commands::auth::LINK_LIFE;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{Millis, RepId};
+use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, SignInMail, StoreError};
 
 /// Links mailed to one member within the life of a link, at most: nobody's mailbox is flooded.
@@ -29,7 +29,8 @@ impl Command for MailSignInLink {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         ledger.forget_expired(self.now)?;
-        let Some(member) = ledger.member_by_email(&self.email)? else { return self.take_as_long(ledger) };
+        let member = ledger.member_by_email(&self.email)?.filter(|member| member.state != MemberState::Removed);
+        let Some(member) = member else { return self.take_as_long(ledger) };
         if ledger.links_since(member.id, self.now - LINK_LIFE)? >= MOST {
             return Ok(());
         }

@@ -102,6 +102,5 @@ fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
 /// Reps are told of by their addresses.
 fn address_of(ledger: &mut dyn Ledger, rep: &str) -> Result<String, StoreError> {
     let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
-    let member = ledger.members()?.into_iter().find(|member| member.id == id);
-    Ok(member.map_or_else(|| rep.to_owned(), |member| member.email))
+    Ok(ledger.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
 }

@@ -1,0 +1,54 @@
+//! `/api/v1/members/{id}`: a member's role, and their removal.
+
+use super::{changed, of_member, shown};
+use crate::http::auth::{Allowed, ManageTeam};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::Writer;
+use knock_engine::commands::{ChangeRole, RemoveMember};
+use knock_model::RepId;
+use knock_wire::{Member, MemberChange};
+
+/// Gives a member another role; it counts from their next request on.
+#[utoipa::path(patch, path = "/api/v1/members/{id}", tag = "team", request_body = MemberChange,
+    params(("id" = String, Path, description = "Id of the member")),
+    responses(
+        (status = 200, description = "The member as they are now", body = Member),
+        (status = 404, description = "No such member"),
+        (status = 409, description = "The last admin stays one"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+pub(super) async fn patch(
+    _: Allowed<ManageTeam>,
+    State(writer): State<Writer>,
+    Path(id): Path<String>,
+    JsonBody(change): JsonBody<MemberChange>,
+) -> Result<Json<Member>, Problem> {
+    let (member, role) = (parse(&id)?, of_member(change.role)?);
+    changed(writer.commit(ChangeRole { member, role }).await?).map(shown).map(Json)
+}
+
+/// Removes a member: their sessions and links end at once, and routing gives them nothing more. What they did keeps
+/// their name.
+#[utoipa::path(delete, path = "/api/v1/members/{id}", tag = "team",
+    params(("id" = String, Path, description = "Id of the member")),
+    responses(
+        (status = 204, description = "Removed"),
+        (status = 404, description = "No such member"),
+        (status = 409, description = "The last admin stays"),
+    ))]
+pub(super) async fn delete(
+    _: Allowed<ManageTeam>,
+    State(writer): State<Writer>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    changed(writer.commit(RemoveMember { member: parse(&id)? }).await?)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn parse(id: &str) -> Result<RepId, Problem> {
+    RepId::parse(id).map_err(|_| Problem::not_found())
+}

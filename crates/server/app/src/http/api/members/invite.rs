@@ -1,0 +1,49 @@
+//! `POST /api/v1/members`: somebody is invited.
+
+use super::of_member;
+use crate::connectors::mail::sign_in_token;
+use crate::http::auth::{Allowed, ManageTeam, Who};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::hash;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{InviteMember, Invited};
+use knock_model::{DestinationKind, Email, RepId};
+use knock_ports::Setup;
+use knock_wire::{FieldError, Invitation, MemberDraft};
+
+/// Invites somebody to the team: the answer has a link that signs them in once, within 7 days; it is mailed too where
+/// mail is set up. Who was invited before and has not signed in gets another link, and the one before ends. A former
+/// member comes back under their old id.
+#[utoipa::path(post, path = "/api/v1/members", tag = "team", request_body = MemberDraft, responses(
+    (status = 201, description = "Invited", body = Invitation),
+    (status = 409, description = "The address is of a member who has signed in"),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn post(
+    Allowed { caller, .. }: Allowed<ManageTeam>,
+    State(state): State<AppState>,
+    JsonBody(MemberDraft { email, role }): JsonBody<MemberDraft>,
+) -> Result<(StatusCode, Json<Invitation>), Problem> {
+    let email = Email::parse(&email)
+        .map_err(|error| Problem::invalid(FieldError { pointer: "/email".into(), reason: error.to_string() }))?;
+    let (role, core) = (of_member(role)?, &state.core);
+    let is_mailed = state.deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing;
+    let from = match caller.who {
+        Who::Member(member) => member.email,
+        Who::Key(_) => String::new(),
+    };
+    let link = hex::encode(core.chance.bytes16());
+    let token = sign_in_token(&core.key, &link);
+    let (email, fresh, hash) = (email.to_text(), RepId::new(core.chance.bytes16()), hash(token.reveal()));
+    let (mail_from, now) = (is_mailed.then_some(from), core.clock.now());
+    let invited = core.writer.commit(InviteMember { email, role, fresh, link, hash, mail_from, now }).await?;
+    let Invited::Link { member, expires_at } = invited else {
+        return Err(Problem::new(StatusCode::CONFLICT, "member", "This address is of a member already"));
+    };
+    let invitation = core.address.sign_in(&token);
+    Ok((StatusCode::CREATED, Json(Invitation { id: member.id, invitation, expires_at, is_mailed })))
+}

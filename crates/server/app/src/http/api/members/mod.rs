@@ -1,0 +1,43 @@
+//! `/api/v1/members`: the team.
+
+mod change;
+mod invite;
+mod list;
+
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::http::StatusCode;
+use knock_engine::commands::MemberChange;
+use knock_model::Role;
+use knock_ports::Member;
+use knock_wire::FieldError;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list::get, invite::post)).routes(routes!(change::patch, change::delete))
+}
+
+fn shown(member: Member) -> knock_wire::Member {
+    let Member { id, email, role, state } = member;
+    knock_wire::Member { id, email, role, state }
+}
+
+/// A role that a member can have.
+fn of_member(role: Role) -> Result<Role, Problem> {
+    if role.is_of_members() {
+        return Ok(role);
+    }
+    let reason = format!("`{}` is a role of API keys; expected admin, manager or rep", role.as_str());
+    Err(Problem::invalid(FieldError { pointer: "/role".into(), reason }))
+}
+
+/// The member after a change that was made.
+fn changed(change: MemberChange) -> Result<Member, Problem> {
+    match change {
+        MemberChange::Done(member) => Ok(member),
+        MemberChange::Unknown => Err(Problem::not_found()),
+        MemberChange::LastAdmin => Err(Problem::new(StatusCode::CONFLICT, "last-admin", "This is the last admin")
+            .detail("Make somebody else an admin first, who has signed in.")),
+    }
+}

@@ -1,0 +1,95 @@
+//! Somebody is asked to join the team.
+
+use crate::commands::mail::Letter;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{MemberState, Millis, RepId, Role};
+use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
+
+/// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
+#[derive(Clone, Debug)]
+pub struct InviteMember {
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// An id for somebody who was never a member.
+    pub fresh: RepId,
+    /// Which link: its token is derived from it when the letter is sent.
+    pub link: String,
+    /// The SHA-256 of that token.
+    pub hash: SecretHash,
+    /// Whose invitation the letter is; no letter where mail is not set up.
+    pub mail_from: Option<String>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// What came of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// The link signs them in, until it expires.
+    Link {
+        /// Who is invited.
+        member: Member,
+        /// When the link ends.
+        expires_at: Millis,
+    },
+    /// The address is of a member who has signed in already.
+    Known,
+}
+
+impl InviteMember {
+    /// How long an invitation can be used.
+    pub const LIFE: Millis = Millis::days(7);
+
+    /// Who is invited: somebody new, somebody whose invitation was lost, or a former member under their old id.
+    fn member(&self, ledger: &mut dyn Ledger) -> Result<Option<Member>, StoreError> {
+        let Some(known) = ledger.member_by_email(&self.email)? else {
+            let (id, email) = (self.fresh, self.email.clone());
+            let member = Member { id, email, role: self.role, state: MemberState::Invited };
+            ledger.create_member(&member, self.now)?;
+            return Ok(Some(member));
+        };
+        if known.state == MemberState::Active {
+            return Ok(None);
+        }
+        let member = Member { role: self.role, state: MemberState::Invited, ..known };
+        ledger.save_member(&member)?;
+        // An earlier invitation ends.
+        ledger.forget_secrets_of(member.id)?;
+        Ok(Some(member))
+    }
+
+    fn mail(
+        &self,
+        member: &Member,
+        expires_at: Millis,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let Some(from) = &self.mail_from else { return Ok(()) };
+        let (to, link) = (member.email.clone(), self.link.clone());
+        let data = &InvitationMail { to, from: from.clone(), link, expires_at };
+        let (kind, ordering_key) = (InvitationMail::KIND, *member.id.as_bytes());
+        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, notices)
+    }
+}
+
+impl Command for InviteMember {
+    type Outcome = Invited;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Invited, StoreError> {
+        ledger.forget_expired(self.now)?;
+        let Some(member) = self.member(ledger)? else { return Ok(Invited::Known) };
+        let expires_at = self.now + InviteMember::LIFE;
+        ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
+        self.mail(&member, expires_at, ledger, notices)?;
+        notices.push(Notice::Access);
+        Ok(Invited::Link { member, expires_at })
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,34 @@
+//! Who is on the team.
+
+mod change_role;
+mod invite;
+mod remove;
+
+pub use change_role::ChangeRole;
+pub use invite::{InviteMember, Invited};
+pub use remove::RemoveMember;
+
+use knock_model::{MemberState, RepId, Role};
+use knock_ports::{Member, StoreError, View};
+
+/// What came of a change to a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// It is done; the member as they are now.
+    Done(Member),
+    /// There is no such member.
+    Unknown,
+    /// It is refused: nobody else who has signed in could run the workspace.
+    LastAdmin,
+}
+
+/// A member who was not removed.
+fn present(view: &dyn View, id: RepId) -> Result<Option<Member>, StoreError> {
+    Ok(view.member(id)?.filter(|member| member.state != MemberState::Removed))
+}
+
+/// Whether the workspace would have no admin who has signed in without this member.
+fn is_last_admin(view: &dyn View, member: &Member) -> Result<bool, StoreError> {
+    let runs = |member: &Member| member.role == Role::Admin && member.state == MemberState::Active;
+    Ok(runs(member) && !view.members()?.iter().any(|other| other.id != member.id && runs(other)))
+}

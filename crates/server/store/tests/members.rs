@@ -1,0 +1,78 @@
+//! What every database promises of members and of what lets them in.
+
+use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_ports::{Member, OpenSession, Secret, SecretHash, Store, StoreError, View};
+use knock_store::Scratch;
+
+const NOW: Millis = Millis(1_780_000_000_000);
+
+fn member(number: u8, role: Role, state: MemberState) -> Member {
+    Member { id: RepId::new([number; 16]), email: format!("{number}@us.example"), role, state }
+}
+
+fn hash(number: u8) -> SecretHash {
+    SecretHash([number; 32])
+}
+
+fn read<T>(store: &dyn Store, ask: impl Fn(&dyn View) -> Result<T, StoreError>) -> T {
+    let mut found = None;
+    store
+        .read(&mut |view| {
+            found = Some(ask(view)?);
+            Ok(())
+        })
+        .expect("it reads");
+    found.expect("it was asked")
+}
+
+#[test]
+fn a_removed_member_is_on_no_list_and_keeps_id_and_address() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let all = [
+        member(1, Role::Admin, MemberState::Invited),
+        member(2, Role::Admin, MemberState::Active),
+        member(3, Role::Manager, MemberState::Active),
+    ];
+    let removed = Member { role: Role::Rep, state: MemberState::Removed, ..all[2].clone() };
+    let write = store.write(&mut |ledger| {
+        for (member, at) in all.iter().zip(NOW.0..) {
+            ledger.create_member(member, Millis(at))?;
+        }
+        ledger.save_member(&removed)
+    });
+    write.expect("written");
+    assert_eq!(read(&*store, |view| view.members()), all[..2]);
+    assert_eq!(read(&*store, |view| view.first_admin()), Some(all[1].clone()), "who was only invited runs nothing");
+    assert_eq!(read(&*store, |view| view.member(removed.id)), Some(removed.clone()));
+    assert_eq!(read(&*store, |view| view.member_by_email("3@us.example")), Some(removed.clone()));
+}
+
+#[test]
+fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let (one, other) = (RepId::new([1; 16]), RepId::new([2; 16]));
+    let day = |days: i64| NOW + Millis::days(days);
+    let session = |member: RepId, days: i64| Secret::Session { member, expires_at: day(days) };
+    let chat = Secret::Chat { conversation: ConversationId::new([7; 16]) };
+    let secrets = [
+        (hash(1), session(one, 1), NOW),
+        (hash(2), session(one, 2), NOW + Millis(5)),
+        (hash(3), session(one, 0), NOW),
+        (hash(4), Secret::LoginLink { member: one, expires_at: day(1) }, NOW),
+        (hash(5), session(other, 1), NOW),
+        (hash(6), chat.clone(), NOW),
+        (hash(7), Secret::ApiKey { role: Role::Manager }, NOW),
+    ];
+    let write = store
+        .write(&mut |ledger| secrets.iter().try_for_each(|(hash, secret, at)| ledger.save_secret(*hash, secret, *at)));
+    write.expect("written");
+    let open = |hash, since, expires_at| OpenSession { hash, since, expires_at };
+    let expected = [open(hash(2), NOW + Millis(5), day(2)), open(hash(1), NOW, day(1))];
+    assert_eq!(read(&*store, |view| view.sessions(one, NOW)), expected, "open ones, the latest first");
+    store.write(&mut |ledger| ledger.forget_secrets_of(one)).expect("written");
+    let left = |number: u8| read(&*store, |view| view.secret(hash(number)));
+    assert_eq!([1, 2, 3, 4].map(left), [None, None, None, None]);
+    assert_eq!([5, 6, 7].map(left), [5, 6, 7].map(|number: usize| Some(secrets[number - 1].1.clone())));
+}

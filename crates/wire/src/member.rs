@@ -1,0 +1,93 @@
+//! `/api/v1/members` and `/api/v1/sessions`: the team, and where one is signed in.
+
+use crate::RawSecret;
+use knock_model::{MemberState, Millis, RepId, Role};
+use serde::{Deserialize, Serialize};
+
+/// A member of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Member {
+    /// The id, by which routing rules name them.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: RepId,
+    /// The e-mail address.
+    pub email: String,
+    /// What they may do.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
+    pub role: Role,
+    /// Whether they have signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::MemberStateSchema))]
+    pub state: MemberState,
+}
+
+/// `GET /api/v1/members`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberList {
+    /// All members, in the order they were invited.
+    pub members: Vec<Member>,
+}
+
+/// `POST /api/v1/members`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MemberDraft {
+    /// The e-mail address.
+    pub email: String,
+    /// `admin`, `manager` or `rep`.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
+    pub role: Role,
+}
+
+/// An invitation; the link is shown this once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invitation {
+    /// The id of who is invited.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: RepId,
+    /// The address that signs them in, once.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub invitation: RawSecret,
+    /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub expires_at: Millis,
+    /// Whether it is mailed to them too.
+    pub is_mailed: bool,
+}
+
+/// `PATCH /api/v1/members/{id}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MemberChange {
+    /// `admin`, `manager` or `rep`.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
+    pub role: Role,
+}
+
+/// A browser that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// The id; it lets nobody in.
+    pub id: String,
+    /// Since when.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub since: Millis,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub expires_at: Millis,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+/// `GET /api/v1/sessions`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionList {
+    /// One's own, the latest first.
+    pub sessions: Vec<OpenSession>,
+}
