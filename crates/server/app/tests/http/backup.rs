@@ -2,21 +2,21 @@
 
 use crate::chat::open_as;
 use crate::crash::all_ids;
-use crate::stored_files::{contents, file_id};
+use crate::stored_files::{contents, file_id, store_files};
 use crate::support::{Knock, batch, identify, signal};
 use knock_ports::Files;
 use knock_store::Scratch;
+use knock_testing::Binary;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 fn knock(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
-    command.args(args).env_remove("KNOCK_DATABASE").output().expect("the binary runs")
+    Binary::built().command(args).env_remove("KNOCK_DATABASE").output().expect("the binary runs")
 }
 
 fn restore(file: &Path, data: &Path, more: &[&str]) -> Output {
@@ -116,7 +116,7 @@ fn files_are_in_a_backup_and_lie_where_it_is_restored_for_their_owner_alone() {
     // More than a page of the database.
     let content = "Forty jars of plum jam. ".repeat(1_000);
     let [stored, lost, left] = [1, 2, 3].map(|n| file_id(now, n));
-    let knock = knock.store_files(&[(stored, "ann@hollis.example", &content), (lost, "ann@hollis.example", "lost")]);
+    let knock = store_files(knock, &[(stored, "ann@hollis.example", &content), (lost, "ann@hollis.example", "lost")]);
     contents(&knock.data()).remove(lost).expect("removed");
     contents(&knock.data()).put(left, b"of nobody").expect("put");
     let out = tempfile::tempdir().expect("a directory");

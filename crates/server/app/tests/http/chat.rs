@@ -1,82 +1,20 @@
 //! A chat from outside: from the click to a routed lead with a living status.
 
-use crate::support::{Knock, ORIGIN, Reply, batch, id, identify, signal};
+pub(crate) use knock_testing::Chat;
+
+use crate::support::{Knock, ORIGIN, batch, id, identify, signal};
+use knock_testing::{JSON, Site};
 use serde_json::{Value, json};
 
-const JSON: (&str, &str) = ("content-type", "application/json");
 const HOUR: i64 = 3_600_000;
 
-pub(crate) struct Chat {
-    path: String,
-    token: String,
-    pub(crate) id: String,
-}
-
 pub(crate) fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
-    let visitor = id(1_700_000_000_000, visitor);
-    let body = json!({"site": site, "visitor": visitor, "session": visitor}).to_string();
-    let reply = knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.as_bytes()));
-    assert_eq!(reply.code, 201, "{}", reply.body);
-    let text = |field: &str| reply.body[field].as_str().expect("text").to_owned();
-    Chat {
-        path: format!("/v1/chat/{}", text("conversation")),
-        token: format!("Bearer {}", text("token")),
-        id: text("conversation"),
-    }
-}
-
-impl Chat {
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// As a header says it.
-    pub(crate) fn token(&self) -> &str {
-        &self.token
-    }
-
-    pub(crate) fn write(&self, knock: &Knock, n: u64, text: &str) -> Reply {
-        let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
-        self.post(knock, &body)
-    }
-
-    fn post(&self, knock: &Knock, body: &str) -> Reply {
-        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN)];
-        knock.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
-    }
-
-    pub(crate) fn messages(&self, knock: &Knock, after: u64) -> Vec<Value> {
-        let path = format!("{}/messages?after={after}", self.path);
-        let reply = knock.send("GET", &path, &[("authorization", &self.token)], None);
-        assert_eq!(reply.code, 200, "{}", reply.body);
-        reply.body["messages"].as_array().expect("a list").clone()
-    }
-
-    pub(crate) fn record(&self, knock: &Knock, key: &str) -> Value {
-        knock.get(&format!("/api/v1/conversations/{}", self.id), key).body
-    }
-
-    pub(crate) fn act(&self, knock: &Knock, key: &str, action: &Value) -> u16 {
-        let bearer = format!("Bearer {key}");
-        let path = format!("/api/v1/conversations/{}/actions", self.id);
-        knock.send("POST", &path, &[JSON, ("authorization", &bearer)], Some(action.to_string().as_bytes())).code
-    }
-
-    pub(crate) fn status(&self, knock: &Knock, key: &str) -> String {
-        self.record(knock, key)["conversation"]["state"]["status"].as_str().expect("a status").to_owned()
-    }
+    Site::new(site).visitor(visitor).opens_chat(knock)
 }
 
 /// Signs in and writes as the rep.
 pub(crate) fn rep_writes(knock: &Knock, chat: &Chat, n: u64, text: &str) -> u16 {
-    let link = String::from_utf8(knock.command(&["login-link"]).stdout).expect("text");
-    let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
-    let start = json!({"token": token}).to_string();
-    let reply = knock.send("POST", "/api/v1/session", &[JSON, ("origin", &knock.url)], Some(start.as_bytes()));
-    let cookie = reply.header("set-cookie").and_then(|set| set.split(';').next()).expect("a cookie").to_owned();
-    let body = json!({"id": id(knock.now(), n), "text": text}).to_string();
-    let headers = [JSON, ("cookie", cookie.as_str()), ("origin", knock.url.as_str())];
-    knock.send("POST", &format!("/api/v1/conversations/{}/messages", chat.id), &headers, Some(body.as_bytes())).code
+    chat.rep_writes(knock, n, text)
 }
 
 #[test]
@@ -155,7 +93,7 @@ fn a_message_sent_again_stays_one_and_only_its_token_opens_a_chat() {
     let body = json!({"id": id(knock.now(), 1), "text": "hi"}).to_string();
     let (first, again) = (ann.post(&knock, &body), ann.post(&knock, &body));
     assert_eq!((first.code, again.code, &first.body), (201, 200, &again.body));
-    let foreign = Chat { path: ann.path.clone(), token: bob.token.clone(), id: ann.id.clone() };
+    let foreign = ann.with_token_of(&bob);
     assert_eq!(foreign.post(&knock, &body).code, 401);
     let again = open_as(&knock, &site, 1);
     assert_eq!((&again.id, again.messages(&knock, 0).len()), (&ann.id, ann.messages(&knock, 0).len()));
@@ -281,13 +219,13 @@ fn a_visitor_hears_of_new_messages_at_once_and_catches_up_after_a_gap() {
     let knock = Knock::start();
     let chat = open_as(&knock, &knock.site(), 1);
     let connect = |token: &str, after: u64| {
-        let address = format!("{}{}/live", knock.url.replace("http:", "ws:"), chat.path);
+        let address = format!("{}{}/live", knock.url.replace("http:", "ws:"), chat.path());
         let (mut socket, _) = tungstenite::connect(address).expect("it opens");
         let hello = json!({"token": token.trim_start_matches("Bearer "), "after": after}).to_string();
         socket.send(tungstenite::Message::text(hello)).expect("sent");
         socket
     };
-    let mut socket = connect(&chat.token, 0);
+    let mut socket = connect(chat.token(), 0);
     let next = |socket: &mut tungstenite::WebSocket<_>| loop {
         if let tungstenite::Message::Text(text) = socket.read().expect("a frame") {
             return serde_json::from_str::<Value>(&text).expect("JSON")["seq"].as_u64().expect("a number");
@@ -299,7 +237,7 @@ fn a_visitor_hears_of_new_messages_at_once_and_catches_up_after_a_gap() {
     rep_writes(&knock, &chat, 2, "Hello!");
     assert_eq!(next(&mut socket), 4);
     drop(socket);
-    let mut socket = connect(&chat.token, 2);
+    let mut socket = connect(chat.token(), 2);
     assert_eq!((next(&mut socket), next(&mut socket)), (3, 4));
     let mut foreign = connect("Bearer nonsense", 0);
     assert!(matches!(foreign.read(), Ok(tungstenite::Message::Close(Some(frame))) if u16::from(frame.code) == 4_401));
@@ -313,7 +251,7 @@ fn where_no_websocket_gets_through_messages_come_as_events() {
     chat.write(&knock, 1, "need a quote");
     let address = knock.url.trim_start_matches("http://");
     let mut stream = std::net::TcpStream::connect(address).expect("it opens");
-    let (path, token) = (&chat.path, &chat.token);
+    let (path, token) = (chat.path(), chat.token());
     let head = format!(
         "GET {path}/live HTTP/1.1\r\nhost: {address}\r\naccept: text/event-stream\r\nlast-event-id: 1\r\nauthorization: {token}\r\n\r\n"
     );

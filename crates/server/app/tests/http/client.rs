@@ -1,11 +1,11 @@
 //! Who page views came from: told by the request, kept with them, and asked by rules.
 
 use crate::support::{Knock, ORIGIN, Reply, batch, id, signal};
+use knock_testing::Binary;
 use maxminddb_writer::Database;
 use maxminddb_writer::paths::IpAddrWithMask;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -116,8 +116,8 @@ fn a_database_that_cannot_be_read_is_named_and_nothing_starts() {
         if let Some(content) = content {
             std::fs::write(&file, content).expect("it is written");
         }
-        let output = Command::new(env!("CARGO_BIN_EXE_knock"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        let output = Binary::built()
+            .command(&["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(dir.path().join("data"))
             .env("KNOCK_LOCATION_DATABASE", &file)
             .output()

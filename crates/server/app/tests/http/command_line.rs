@@ -1,12 +1,13 @@
 //! The command line from outside.
 
 use knock_cases::{Subject, explain};
+use knock_testing::Binary;
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 fn knock(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
-        .args(args)
+    let mut child = Binary::built()
+        .command(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -37,8 +38,8 @@ fn explain_answers_all_vectors_as_the_library_does() {
 #[test]
 fn who_stops_reading_an_answer_gets_no_complaint() {
     let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/vectors/status.json");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
-        .args(["explain", "status", vectors])
+    let mut child = Binary::built()
+        .command(&["explain", "status", vectors])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

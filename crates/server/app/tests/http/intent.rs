@@ -1,8 +1,9 @@
 //! From signals to a scored person and company, and what the clock does to them.
 
 use crate::support::{Knock, batch, identify, signal};
+use knock_testing::Binary;
 use serde_json::{Value, json};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 const MINUTE: i64 = 60_000;
 
@@ -26,8 +27,8 @@ fn contact(knock: &Knock, key: &str) -> Value {
 }
 
 fn explain(case: &Value) -> Value {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_knock"))
-        .args(["explain", "intent"])
+    let mut child = Binary::built()
+        .command(&["explain", "intent"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -2,8 +2,8 @@
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, batch, id, identify, signal};
+use knock_testing::Binary;
 use serde_json::{Value, json};
-use std::path::Path;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 /// The address of a visitor, as a proxy in front tells it.
@@ -12,15 +12,19 @@ const VISITOR: (&str, &str) = ("x-forwarded-for", "203.0.113.77");
 /// Every text of a request holds this; secrets that the server makes are noted as they are given out.
 const MARK: &str = "canary";
 
-/// The log as it is by now, each line an event.
-fn events(said: &Path) -> Vec<Value> {
-    let text = std::fs::read_to_string(said).expect("text");
+/// A server that logs JSON.
+fn start_logged(level: &str, settings: &[(&str, &str)]) -> Knock {
+    Knock::start_with(&[&[("KNOCK_LOG_FORMAT", "json"), ("KNOCK_LOG", level)], settings].concat())
+}
+
+/// A log, each line an event.
+fn events(said: &str) -> Vec<Value> {
     let read = |line| serde_json::from_str::<Value>(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
-    text.lines().map(read).collect()
+    said.lines().map(read).collect()
 }
 
 /// Answers to requests, as method, route, status code and the end of the problem's type.
-fn answers(said: &Path) -> Vec<(String, String, u64, String)> {
+fn answers(said: &str) -> Vec<(String, String, u64, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let answered = events(said).into_iter().filter(|event| event["message"] == "answered");
     answered
@@ -124,9 +128,7 @@ fn team(knock: &Knock, site: &str) -> Vec<String> {
 
 #[test]
 fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
-    let home = tempfile::tempdir().expect("a directory");
-    let said = home.path().join("said");
-    let knock = Knock::start_logged("trace", &said, &[("KNOCK_HTTP_TRUSTED_PROXIES", "1")]);
+    let mut knock = start_logged("trace", &[("KNOCK_HTTP_TRUSTED_PROXIES", "1")]);
     let site = knock.site();
     let mut secrets = vec![MARK.to_owned(), "secret.example".into(), VISITOR.1.into()];
     signals(&knock, &site);
@@ -140,15 +142,14 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
     lost["title"] = json!(MARK);
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[lost])).code, 500);
     knock.ask_to_stop();
-    let url = knock.url.clone();
-    assert_eq!(knock.stopped().0, Some(0));
+    assert_eq!(knock.ended().code(), Some(0));
 
-    let text = std::fs::read_to_string(&said).expect("text");
+    let text = knock.said();
     for secret in &secrets {
         let found = text.lines().find(|line| line.to_lowercase().contains(&secret.to_lowercase()));
         assert_eq!(found, None, "{secret} is told");
     }
-    let told = answers(&said);
+    let told = answers(&text);
     for (method, route, code, problem) in [
         ("POST", "/v1/signals", 202, ""),
         ("POST", "/v1/signals", 400, "malformed"),
@@ -166,22 +167,21 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
         let wanted = (method.to_owned(), route.to_owned(), code, problem.to_owned());
         assert!(told.contains(&wanted), "{wanted:?} is not among {told:#?}");
     }
-    let events = events(&said);
+    let events = events(&text);
     let failed = events.iter().find(|event| event["message"] == "a request met a failing store").expect("told");
     assert_eq!((&failed["level"], &failed["span"]["route"]), (&json!("WARN"), &json!("/v1/signals")));
     let greeting = events.iter().find(|event| event["message"] == "Knock is running").expect("told");
-    assert_eq!(greeting["url"], json!(url));
+    assert_eq!(greeting["url"], json!(knock.url));
     assert!(!text.contains("sign-in?"), "a log lets nobody in");
 }
 
 #[test]
 fn the_usual_log_tells_where_the_server_is_and_what_failed_and_no_more() {
-    let home = tempfile::tempdir().expect("a directory");
-    let said = home.path().join("said");
-    let knock = Knock::start_logged("warn", &said, &[]);
+    let knock = start_logged("warn", &[]);
     assert_eq!(knock.send("GET", "/healthz", &[], None).code, 200);
     knock.execute("ALTER TABLE timers RENAME TO gone");
     assert_eq!(knock.send("GET", "/readyz", &[], None).code, 503);
+    let said = knock.said();
     let told = events(&said);
     let failed = told.iter().find(|event| event["message"] == "a request met a failing store").expect("told");
     assert_eq!(failed["span"]["route"], "/readyz");
@@ -191,8 +191,8 @@ fn the_usual_log_tells_where_the_server_is_and_what_failed_and_no_more() {
 #[test]
 fn a_server_that_cannot_start_says_so_as_json_too() {
     let knock = Knock::start();
-    let mut second = std::process::Command::new(env!("CARGO_BIN_EXE_knock"));
-    second.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(knock.data()).env("KNOCK_LOG_FORMAT", "json");
+    let mut second = Binary::built().command(&["serve", "--listen", "127.0.0.1:0", "--data"]);
+    second.arg(knock.data()).env("KNOCK_LOG_FORMAT", "json");
     let output = second.output().expect("the binary runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());

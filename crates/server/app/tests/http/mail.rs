@@ -7,6 +7,7 @@ mod mail_server;
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::support::{Knock, Reply, batch, signal};
 use knock_store::Scratch;
+use knock_testing::{Place, Setup};
 use mail_server::{Mail, MailServer};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ fn start(server: &MailServer) -> Knock {
     start_in(Scratch::new(), &server.url())
 }
 
-fn start_in(home: Scratch, url: &str) -> Knock {
+fn start_in(home: impl Into<Place>, url: &str) -> Knock {
     Knock::start_in(home, &[("KNOCK_SMTP_URL", url), ("KNOCK_SMTP_FROM", FROM), ("KNOCK_CHAT_OPENS_PER_IP", "0")])
 }
 
@@ -367,10 +368,7 @@ fn a_configuration_that_cannot_work_is_refused_at_the_start() {
         ([("KNOCK_SMTP_URL", "smtp://mail.example"), ("KNOCK_SMTP_FROM", "nobody")], "`smtp.from` is not a sender"),
     ] {
         let home = Scratch::sqlite();
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_knock"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(home.dir()).envs(settings);
-        let ended = command.output().expect("it runs");
-        let said = String::from_utf8_lossy(&ended.stderr);
-        assert!(!ended.status.success() && said.contains(words), "{said}");
+        let ended = Setup::on(home).settings(&settings).try_start().err().expect("it does not start");
+        assert!(!ended.status.success() && ended.said.contains(words), "{}", ended.said);
     }
 }

@@ -6,8 +6,9 @@ use crate::support::{Knock, batch, identify, signal};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_ports::Files;
 use knock_store::{Scratch, SqliteStore};
+use knock_testing::Binary;
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// What tells one thing from another in a JSON document, in its order.
 fn names(document: &Value, found: &mut Vec<String>) {
@@ -43,8 +44,7 @@ fn shown(knock: &Knock, key: &str, conversation: &str) -> Vec<String> {
 }
 
 fn migrate(from: &str, to: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knock"));
-    command.args(["migrate", "--from", from, "--to", to]).output().expect("the binary runs")
+    Binary::built().command(&["migrate", "--from", from, "--to", to]).output().expect("the binary runs")
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `knock export` and `knock erase` from outside.
 
 use crate::chat::{open_as, rep_writes};
-use crate::stored_files::{contents, file_id};
+use crate::stored_files::{contents, file_id, store_files};
 use crate::support::{Knock, batch, identify, signal};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_model::{LeadId, Millis, SignalId, SignalType, SiteId};
@@ -74,7 +74,7 @@ fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
     let (site, key) = (knock.site(), knock.admin_key());
     let batches = lived(&knock, &site, &key);
     let [hers, his] = [1, 2].map(|n| file_id(knock.now(), n));
-    let mut knock = knock.store_files(&[(hers, EMAIL, ORDERED), (his, BOB, "Nothing, thank you")]);
+    let mut knock = store_files(knock, &[(hers, EMAIL, ORDERED), (his, BOB, "Nothing, thank you")]);
     let bob = contact(&knock, &key, BOB);
     let company =
         |knock: &Knock| knock.get("/api/v1/accounts", &key).body["accounts"].as_array().expect("a list").len();
@@ -135,7 +135,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     let (site, key) = (knock.site(), knock.admin_key());
     lived(&knock, &site, &key);
     let file = file_id(knock.now(), 1);
-    let knock = knock.store_files(&[(file, EMAIL, ORDERED)]);
+    let knock = store_files(knock, &[(file, EMAIL, ORDERED)]);
     let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
     let members: Vec<_> = document.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(
@@ -179,7 +179,7 @@ fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
     let (site, now) = (knock.site(), knock.now());
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
     let [file, other] = [1, 2].map(|n| file_id(now, n));
-    let knock = knock.store_files(&[(file, EMAIL, ORDERED), (other, EMAIL, ORDERED)]);
+    let knock = store_files(knock, &[(file, EMAIL, ORDERED), (other, EMAIL, ORDERED)]);
     let path = knock.data().join("files").join(file.to_string());
     // Nobody can remove a directory as one removes a file.
     std::fs::rename(&path, knock.data().join("aside")).expect("moved");

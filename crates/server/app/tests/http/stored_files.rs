@@ -40,13 +40,11 @@ pub(crate) fn store_file(store: &dyn Store, data: &Path, id: FileId, email: &str
     store.write(&mut |ledger| ledger.append_file(&file)).expect("it is kept");
 }
 
-impl Knock {
-    /// The same, between a death of the server and its next start.
-    pub(crate) fn store_files(mut self, files: &[(FileId, &str, &str)]) -> Knock {
-        self.kill();
-        let store = self.store();
-        files.iter().for_each(|(id, email, content)| store_file(&*store, &self.data(), *id, email, content));
-        drop(store);
-        self.kill_and_restart()
-    }
+/// The same, between a death of the server and its next start.
+pub(crate) fn store_files(mut knock: Knock, files: &[(FileId, &str, &str)]) -> Knock {
+    knock.kill();
+    let store = knock.store();
+    files.iter().for_each(|(id, email, content)| store_file(&*store, &knock.data(), *id, email, content));
+    drop(store);
+    knock.kill_and_restart()
 }

@@ -2,10 +2,9 @@
 
 use crate::support::{Knock, id};
 use knock_store::Scratch;
+use knock_testing::Binary;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Members that tell when they were asked for, or which build of the tracker is served.
 const VOLATILE: [&str; 3] = ["/exported_at", "/intent/at", "/snippet_pinned"];
@@ -36,7 +35,7 @@ impl Earlier {
         let mut database = std::fs::File::create(data.join("knock.db")).expect("a file");
         std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut database).expect("it is unpacked");
         std::fs::copy(self.folder.join("secret.key"), data.join("secret.key")).expect("it is copied");
-        let offset = self.answers["now_ms"].as_i64().expect("an instant") - wall_clock();
+        let offset = self.answers["now_ms"].as_i64().expect("an instant") - knock_testing::now().0;
         std::fs::write(data.join("test-clock"), offset.to_string()).expect("it is written");
     }
 
@@ -109,12 +108,6 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the clock of the server is set relative to it")]
-fn wall_clock() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
-    i64::try_from(since.as_millis()).expect("before the year 292 million")
-}
-
 #[test]
 fn a_data_directory_of_an_earlier_version_answers_the_same_and_goes_on() {
     let earlier = Earlier::all();
@@ -140,8 +133,8 @@ fn a_data_directory_of_an_earlier_version_moves_to_postgresql() {
         }
         earlier.lay_out(home.dir());
         let from = format!("sqlite:{}", home.dir().display());
-        let mut migrate = Command::new(env!("CARGO_BIN_EXE_knock"));
-        let migrated = migrate.args(["migrate", "--from", &from, "--to", home.database()]).output().expect("it runs");
+        let migrate = ["migrate", "--from", &from, "--to", home.database()];
+        let migrated = Binary::built().command(&migrate).output().expect("it runs");
         assert!(migrated.status.success(), "{migrated:?}");
         let knock = Knock::start_in(home, &[]);
         earlier.compare(&knock);

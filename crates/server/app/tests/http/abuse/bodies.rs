@@ -57,14 +57,14 @@ fn bombs_are_refused_while_they_are_inflated() {
     for (encoding, compress) in ENCODINGS {
         assert_eq!(post(&knock, encoding, &compress(&zeros[..LIMIT])).code, 400, "{encoding}");
     }
-    let before = knock.peak_memory();
+    let before = knock.memory().peak;
     for (encoding, bomb) in bombs.iter().cycle().take(20) {
         assert!(bomb.len() > LIMIT || bomb.len() < 600_000, "{encoding} {}", bomb.len());
         let reply = post(&knock, encoding, bomb);
         assert_eq!(reply.code, 413, "{encoding} {}", reply.body);
         assert_eq!(reply.body["type"], "urn:knock:problem:too-large", "{encoding}");
     }
-    let grown = knock.peak_memory() - before;
+    let grown = knock.memory().peak - before;
     assert!(grown < 8 * 1024, "{grown} KiB more for 64 MiB");
 }
 
@@ -105,7 +105,7 @@ fn send_much(knock: &Knock, headers: &str, is_chunked: bool) -> String {
 #[test]
 fn a_client_that_sends_100_mb_reads_why_it_was_refused() {
     let knock = Knock::start();
-    let before = knock.peak_memory();
+    let before = knock.memory().peak;
     let cases = [
         ("content-length: 104857600\r\n", false),
         ("transfer-encoding: chunked\r\n", true),
@@ -117,7 +117,7 @@ fn a_client_that_sends_100_mb_reads_why_it_was_refused() {
         assert!(answer.starts_with(expected), "{headers} {answer}");
         assert!(answer.contains("application/problem+json"), "{headers} {answer}");
     }
-    let grown = knock.peak_memory() - before;
+    let grown = knock.memory().peak - before;
     assert!(grown < 8 * 1024, "{grown} KiB more for 100 MB");
 }
 

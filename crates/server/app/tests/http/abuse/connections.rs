@@ -2,6 +2,8 @@
 
 use super::raw::Raw;
 use crate::support::Knock;
+use knock_store::Scratch;
+use knock_testing::Setup;
 use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -56,7 +58,7 @@ fn one_address_does_not_take_all_seats() {
 
 #[test]
 fn a_crowd_beyond_the_open_files_ends_nothing() {
-    let knock = Knock::start_with_files(170);
+    let knock = Setup::on(Scratch::new()).with_files(170).start();
     let crowd: Vec<_> = (0..400).map(|_| TcpStream::connect(knock.address()).expect("queued")).collect();
     drop(crowd);
     assert_eq!(knock.send("GET", "/healthz", &[], None).code, 200);

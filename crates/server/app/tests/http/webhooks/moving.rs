@@ -4,7 +4,7 @@ use super::receiver::{Answer, Receiver};
 use super::{SETTINGS, Told};
 use crate::support::Knock;
 use knock_store::Scratch;
-use std::process::Command;
+use knock_testing::Binary;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,7 +30,7 @@ fn what_waits_is_told_after_the_move_and_numbers_go_on() {
     told.knock.ask_to_stop();
     let Told { knock, key } = told;
     let (_, home) = knock.stopped();
-    let moved = Command::new(env!("CARGO_BIN_EXE_knock")).args(["migrate", "--from", &from, "--to", &to]).output();
+    let moved = Binary::built().command(&["migrate", "--from", &from, "--to", &to]).output();
     assert!(moved.as_ref().is_ok_and(|moved| moved.status.success()), "{moved:?}");
     is_well.store(true, Ordering::SeqCst);
     let told = Told { knock: Knock::start_in(home, &SETTINGS[..1]), key };
