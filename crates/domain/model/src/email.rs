@@ -33,6 +33,13 @@ impl Email {
         if is_local_part(local) && is_domain(domain) && text.len() <= 254 { Ok(Email(text)) } else { Err(InvalidEmail) }
     }
 
+    /// The first address in a text, where people write it.
+    pub fn find(text: &str) -> Option<Email> {
+        let around = |c: char| c.is_whitespace() || "<>()[]{},;:\"'".contains(c);
+        let mut words = text.split(around).map(|word| word.trim_end_matches(['.', '!', '?']));
+        words.find_map(|word| Email::parse(word).ok())
+    }
+
     /// The whole address.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,6 +96,20 @@ mod tests {
             "İ@x.de",
         ] {
             assert_eq!(Email::parse(text), Err(InvalidEmail), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_found_where_people_write_it() {
+        let cases = [
+            ("Mail me at Ann@Acme.example.", Some("ann@acme.example")),
+            ("(ann@acme.example)!", Some("ann@acme.example")),
+            ("ann@acme.example, bob@acme.example", Some("ann@acme.example")),
+            ("we are @home, call me", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Email::find(text).map(|email| email.to_text()).as_deref(), expected, "{text}");
         }
     }
 }

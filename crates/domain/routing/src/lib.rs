@@ -6,6 +6,7 @@
 
 extern crate alloc;
 
+mod attribution;
 mod condition;
 mod decide;
 mod decision;
@@ -13,6 +14,7 @@ mod lead;
 mod rule;
 mod team;
 
+pub use attribution::{PageSeen, attribution};
 pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
 pub use decide::{Ask, NoDefaultRule, Rules, SegmentTried, decide};
 pub use decision::{Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, Turn};

@@ -15,6 +15,7 @@ mod notice;
 mod present;
 mod rebuild;
 mod retention;
+mod start;
 mod sum;
 mod told;
 mod writer;

@@ -1,6 +1,6 @@
 //! Signals that are kept but not summed up yet: in a burst they are only written down, and done in turn afterwards.
 
-use crate::{Coming, NewSignal, StoreError};
+use crate::{Batch, NewSignal, StoreError};
 use knock_model::{SiteId, VisitorId};
 
 /// A batch that is kept to be done later.
@@ -30,7 +30,7 @@ pub struct Place {
 /// Keeping batches for later.
 pub trait BacklogLedger {
     /// Keeps a batch; its number, higher than all that are kept.
-    fn put_off(&mut self, batch: Coming<'_>) -> Result<i64, StoreError>;
+    fn put_off(&mut self, batch: Batch<'_>) -> Result<i64, StoreError>;
 
     /// Takes a batch out again; none when it is not there.
     fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError>;

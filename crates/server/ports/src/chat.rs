@@ -76,18 +76,11 @@ pub trait ChatLedger {
     /// Stores a new conversation.
     fn create_conversation(&mut self, conversation: &Conversation) -> Result<(), StoreError>;
 
-    /// Stores a message under the next number; the number of the one that has its id already otherwise.
-    fn append_message(
-        &mut self,
-        conversation: ConversationId,
-        id: MessageId,
-        writer: Writer,
-        text: &str,
-        at: Millis,
-    ) -> Result<Numbered, StoreError>;
+    /// Stores a message that is not there yet, under its number.
+    fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError>;
 
-    /// Stores a fact; false when its id was there before.
-    fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError>;
+    /// Stores a fact; nothing happens when its id was there before.
+    fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError>;
 
     /// Stores what lists are sorted by.
     fn save_chat_summary(&mut self, summary: &ChatSummary) -> Result<(), StoreError>;
@@ -97,15 +90,6 @@ pub trait ChatLedger {
 
     /// Replaces what the agent knows.
     fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError>;
-}
-
-/// A message has its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numbered {
-    /// Stored now.
-    New(u64),
-    /// Stored before.
-    Known(u64),
 }
 
 /// Reading conversations.

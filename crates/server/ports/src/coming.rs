@@ -1,15 +1,33 @@
 //! What commands will ask for, told before they run: a store far away fetches it for all of them at once.
 
 use crate::NewSignal;
-use knock_model::{SiteId, VisitorId};
+use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
 
 /// Signals of a browser that are about to be stored.
 #[derive(Clone, Copy, Debug)]
-pub struct Coming<'c> {
+pub struct Batch<'c> {
     /// Where they come from.
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
     /// The signals.
     pub signals: &'c [NewSignal],
+}
+
+/// What a command is about, and so what it will read.
+#[derive(Clone, Copy, Debug)]
+pub enum Coming<'c> {
+    /// A batch of signals.
+    Signals(Batch<'c>),
+    /// A conversation, its lead and what is known of them.
+    Chat {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Signals that are about to be stored for its browser.
+        signals: [SignalId; 2],
+        /// The instant of what happens in it.
+        at: Millis,
+    },
+    /// The chat of a lead.
+    Lead(LeadId),
 }

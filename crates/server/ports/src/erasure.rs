@@ -1,6 +1,7 @@
 //! Giving out and erasing what is stored of a person.
 
-use crate::{Claim, Span, StoreError};
+use crate::{Span, StoreError};
+use knock_identity::Claim;
 use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, VisitorId};
 
 /// How much of a person was erased.

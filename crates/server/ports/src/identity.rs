@@ -1,8 +1,9 @@
 //! Whose signals are whose.
 
 use crate::StoreError;
+use knock_identity::Claim;
 use knock_intent::Evidence;
-use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_model::{LeadId, Millis, SiteId, VisitorId};
 
 /// A stretch of a browser's life that belongs to one person, or to nobody known yet.
 /// It ends where the browser's next one begins.
@@ -20,22 +21,9 @@ pub struct Span {
     pub evidence: Evidence,
 }
 
-/// A browser is somebody's from an instant on: by what it said, or by the chat it opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// What says so: the `identify` signal, or the opening of the chat.
-    pub cause: SignalId,
-    /// Since when.
-    pub at: Millis,
-    /// Whose it is.
-    pub lead: LeadId,
-}
-
-impl Claim {
-    /// Nobody has this id: a browser was somebody's who was erased, and what it did until the next claim is not kept.
-    pub const ERASED: LeadId = LeadId::from_bytes([0; 16]);
-    /// Nobody has this id: from here on a browser is nobody's, until somebody claims it.
-    pub const NOBODY: LeadId = LeadId::from_bytes([0xff; 16]);
+/// The span an instant falls into: the last one that began by then.
+pub fn span_at(spans: &[Span], at: Millis) -> usize {
+    spans.partition_point(|span| span.from_at <= at).saturating_sub(1)
 }
 
 /// Writing spans.

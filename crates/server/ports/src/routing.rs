@@ -1,7 +1,7 @@
 //! Rules, links and the decisions made by them.
 
 use crate::{Cursor, StoreError};
-use knock_intent::Question;
+use knock_intent::{Question, TypeWhy};
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
 
@@ -57,8 +57,8 @@ pub struct TypeDecided {
     pub kind: IntentType,
     /// How far it lay before the next best, in natural log-odds.
     pub margin: f64,
-    /// Why, as a word.
-    pub why: String,
+    /// Why.
+    pub why: TypeWhy,
     /// Whether the agent may still ask what they want, or has.
     pub question: Question,
 }

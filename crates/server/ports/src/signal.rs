@@ -1,9 +1,10 @@
 //! Signals in the store.
 
-use crate::{Client, Cursor, DetailText, StoreError};
+use crate::{Client, Conversation, Cursor, DetailText, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A signal that passed all checks, ready to be stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +73,17 @@ pub enum TimelineScope {
     Account(AccountId),
 }
 
+/// What a lead did on the pages before they wrote, as far as routing asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Journey {
+    /// The page views of the visit in which they opened the chat, oldest first.
+    pub visit: Vec<PageView>,
+    /// The visits of that browser: the first ones.
+    pub sessions: BTreeSet<SessionId>,
+    /// The first page view of the person, in whichever browser it was; it stays the first.
+    pub first: Option<PageView>,
+}
+
 /// Writing signals.
 pub trait SignalLedger {
     /// Stores a signal; false when its id was there before.
@@ -99,16 +111,8 @@ pub trait SignalView {
     /// Whether visible time of this page view has already counted.
     fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
-    /// The page views of a browser between two instants, oldest first, at most `limit`. Of those that are no longer
-    /// kept only the first ones are there.
-    fn page_views(
-        &self,
-        site: SiteId,
-        visitor: VisitorId,
-        from: Millis,
-        to: Millis,
-        limit: u32,
-    ) -> Result<Vec<PageView>, StoreError>;
+    /// What somebody did on the pages up to but not including `until`.
+    fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;
 
     /// The page views of a visit before an instant, oldest first, at most `limit`; of those that are still kept.
     fn views_of_visit(

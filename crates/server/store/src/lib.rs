@@ -8,6 +8,7 @@ mod postgres;
 mod scratch;
 mod sql;
 mod sqlite;
+mod statement;
 
 pub use files::FileDirectory;
 pub use postgres::{Copied, PostgresStore};

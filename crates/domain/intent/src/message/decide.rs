@@ -4,7 +4,7 @@
 use super::reading::{Reading, best};
 use crate::evidence::Evidence;
 use crate::provisional;
-use knock_model::{IntentType, Millis};
+use knock_model::{IntentType, Millis, vocabulary};
 
 /// The margin `m`: with less the type is not sure, and one question is worth asking.
 pub const ASK_BELOW: f64 = 1.5;
@@ -40,40 +40,37 @@ pub struct Standing {
     pub question: Question,
 }
 
-/// Why a type is what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TypeWhy {
-    /// The first message that says something, with the activity before it.
-    Message,
-    /// The answer to the question, with the activity before it.
-    Answer,
-    /// The message says nothing; the activity before it does.
-    Activity,
-    /// The message says nothing, and nothing was done before.
-    Nothing,
-    /// A later message left no doubt.
-    LaterMessage,
-    /// Nothing new against what stands.
-    Kept,
-    /// A human has set it.
-    SetByRep,
-    /// Spam tells of no purpose.
-    Spam,
+impl Standing {
+    /// What is known by the type that was decided last. One question may be asked, unless a human talks already.
+    pub fn after(last: Option<(IntentType, TypeWhy, Question)>, has_human: bool) -> Standing {
+        let (kind, why, question) = last.unwrap_or((IntentType::Unknown, TypeWhy::Nothing, Question::Ready));
+        Standing {
+            kind,
+            is_set_by_rep: why == TypeWhy::SetByRep,
+            question: if has_human && question == Question::Ready { Question::Off } else { question },
+        }
+    }
 }
 
-impl TypeWhy {
-    /// The word stored and sent.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            TypeWhy::Message => "message",
-            TypeWhy::Answer => "answer",
-            TypeWhy::Activity => "activity",
-            TypeWhy::Nothing => "nothing",
-            TypeWhy::LaterMessage => "later_message",
-            TypeWhy::Kept => "kept",
-            TypeWhy::SetByRep => "set_by_rep",
-            TypeWhy::Spam => "spam",
-        }
+vocabulary! {
+    /// Why a type is what it is.
+    TypeWhy {
+        /// The first message that says something, with the activity before it.
+        Message = "message",
+        /// The answer to the question, with the activity before it.
+        Answer = "answer",
+        /// The message says nothing; the activity before it does.
+        Activity = "activity",
+        /// The message says nothing, and nothing was done before.
+        Nothing = "nothing",
+        /// A later message left no doubt.
+        LaterMessage = "later_message",
+        /// Nothing new against what stands.
+        Kept = "kept",
+        /// A human has set it.
+        SetByRep = "set_by_rep",
+        /// Spam tells of no purpose.
+        Spam = "spam",
     }
 }
 

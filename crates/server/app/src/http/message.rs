@@ -3,8 +3,8 @@
 use super::problem::Problem;
 use axum::Json;
 use axum::http::StatusCode;
+use knock_engine::commands::Numbered;
 use knock_model::MessageId;
-use knock_ports::Numbered;
 use knock_wire::{FieldError, MessageDraft, MessageStored};
 
 /// The longest message, in characters.

@@ -5,7 +5,7 @@ use crate::stored_files::{contents, file_id, store_files};
 use crate::support::{Knock, batch, identify, signal};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_model::{LeadId, Millis, SignalId, SignalType, SiteId};
-use knock_ports::{Coming, EVER, Files, NewSignal, StoredSignal, TimelineScope};
+use knock_ports::{Batch, EVER, Files, NewSignal, StoredSignal, TimelineScope};
 use knock_store::Scratch;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -217,7 +217,7 @@ fn put_off(knock: &Knock, batches: u64) {
                 at: Millis(signal.at.0 + 1),
                 ..signal.clone()
             };
-            ledger.put_off(Coming { site: SiteId(1), visitor, signals: &[view] })?;
+            ledger.put_off(Batch { site: SiteId(1), visitor, signals: &[view] })?;
         }
         Ok(())
     });

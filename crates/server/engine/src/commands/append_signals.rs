@@ -1,23 +1,15 @@
 //! Signals of one browser: appended once, summed up, given to whom they belong.
 
+use super::chat::settle_merged;
 use super::fold::{Touched, fold};
-use super::identify;
+use super::identify::{self, FreshIds};
 use super::visit_order::{in_order, visits_of};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
-use knock_model::{AccountId, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Coming, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit};
+use knock_model::{Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Batch, Coming, Ledger, NewSignal, PutOff, Span, StoreError, StoredSignal, number_in_visit, span_at};
 use std::collections::BTreeSet;
-
-/// Random ids for a person and a company that a batch may make known.
-#[derive(Clone, Copy, Debug)]
-pub struct FreshIds {
-    /// For a person not known yet.
-    pub lead: LeadId,
-    /// For a company not known yet.
-    pub account: AccountId,
-}
 
 /// The good signals of a batch.
 #[derive(Clone, Debug)]
@@ -54,6 +46,7 @@ impl Command for AppendSignals {
         if !new.is_empty() {
             let (spans, touched) = self.attribute(ledger, &new, spans)?;
             fold(ledger, &touched, self.received_at, notices)?;
+            settle_merged(ledger, &touched, self.received_at, notices)?;
             notices.extend(new.into_iter().map(|signal| {
                 let lead = spans[span_at(&spans, signal.at)].lead;
                 Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))
@@ -71,8 +64,15 @@ impl Command for AppendSignals {
     }
 
     fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming { site: self.site, visitor: self.visitor, signals: &self.signals })
+        Some(Coming::Signals(Batch { site: self.site, visitor: self.visitor, signals: &self.signals }))
     }
+}
+
+/// Does a batch that was put off.
+pub(crate) fn replay(ledger: &mut dyn Ledger, batch: PutOff, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    let PutOff { site, visitor, signals } = batch;
+    let Some(received_at) = signals.iter().map(|signal| signal.received_at).max() else { return Ok(()) };
+    AppendSignals { site, visitor, received_at, signals, fresh: Vec::new() }.run(ledger, notices).map(drop)
 }
 
 impl AppendSignals {
@@ -134,7 +134,7 @@ impl AppendSignals {
             }
             self.grow(ledger, new, &mut spans, &mut touched)?;
         }
-        if identify::meet(ledger, self, new, &spans, &mut touched)? {
+        if identify::meet(ledger, (self.site, self.visitor), &self.fresh, new, &spans, &mut touched)? {
             spans = identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         }
         Ok((spans, touched))
@@ -168,11 +168,6 @@ impl AppendSignals {
         }
         Ok(())
     }
-}
-
-/// The span an instant falls into: the last one that began by then.
-pub(super) fn span_at(spans: &[Span], at: Millis) -> usize {
-    spans.partition_point(|span| span.from_at <= at).saturating_sub(1)
 }
 
 fn weighed(signal: &NewSignal) -> Weighed {

@@ -6,8 +6,9 @@
 use super::{fold, identify};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
+use knock_identity::Claim;
 use knock_model::{Email, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Claim, Derived, Erased, ErasedLead, Lead, Ledger, StoreError};
+use knock_ports::{Derived, Erased, ErasedLead, Lead, Ledger, StoreError};
 use std::collections::BTreeSet;
 
 /// Erases whoever has an address.

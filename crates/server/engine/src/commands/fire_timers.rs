@@ -1,10 +1,10 @@
 //! What fell due by the clock.
 
-use super::{chat_status, mail, outbox};
+use super::{chat, mail, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
-use knock_ports::{Ledger, StoreError, Subject};
+use knock_ports::{Coming, Ledger, StoreError, Subject};
 
 /// Timers handled in one command, so that nobody else waits long.
 const AT_ONCE: u32 = 200;
@@ -30,6 +30,11 @@ impl Command for FireTimers {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Fired, StoreError> {
         let due = ledger.due_timers(self.now, AT_ONCE)?;
+        let chats = due.iter().filter_map(|timer| match timer.subject {
+            Subject::ChatStatus(lead) => Some(Coming::Lead(lead)),
+            Subject::LeadScore(_) | Subject::AccountScore(_) | Subject::ReplyMail(_) => None,
+        });
+        ledger.expect(&chats.collect::<Vec<_>>());
         for timer in &due {
             match timer.subject {
                 Subject::LeadScore(id) => fire_lead(ledger, id, self.now, notices)?,
@@ -60,7 +65,7 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec
 
 /// The status is derived anew; each step carries the instant at which it was due.
 fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-    let derived = chat_status::settle(ledger, id, now, notices)?;
+    let derived = chat::settle(ledger, id, now, notices)?;
     ledger.set_timer(Subject::ChatStatus(id), derived.next_change_at)
 }
 

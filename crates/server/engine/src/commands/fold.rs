@@ -1,6 +1,6 @@
 //! From signals to the score of a person and of their company.
 
-use super::{chat_status, mail, outbox};
+use super::outbox;
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
@@ -33,6 +33,12 @@ impl Touched {
         self.recut.remove(&from);
         self.recut.insert(into);
         self.merged.entry(into).or_insert(told);
+    }
+
+    /// Those who took over another record, with the status of their chat that others were told before: the chats of both
+    /// are one now.
+    pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &Option<String>)> {
+        self.merged.iter().map(|(lead, told)| (*lead, told))
     }
 
     /// A person's address became known.
@@ -74,10 +80,6 @@ pub(super) fn fold(
             // What a hidden person does counts only while everybody of the company is hidden.
             growth.is_recut |= is_recut || lead.is_spam;
         }
-    }
-    for (id, told) in &touched.merged {
-        chat_status::settle_after(ledger, *id, told.clone(), now, notices)?;
-        mail::set_timer(ledger, *id, notices)?;
     }
     for (id, growth) in accounts {
         if growth.is_recut {

@@ -4,24 +4,33 @@
 //! The first claim on a browser owns all it did before; another person's claim owns what
 //! follows it. This depends only on what was said and when, never on the order of arrival.
 
-use super::append_signals::{AppendSignals, span_at};
-use super::chat_status;
 use super::fold::Touched;
+use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
-use knock_ports::{Account, Claim, EVER, Lead, Ledger, NewSignal, Span, StoreError};
+use knock_ports::{Account, EVER, Lead, Ledger, NewSignal, Span, StoreError, span_at};
+
+/// Random ids for a person and a company that a batch may make known.
+#[derive(Clone, Copy, Debug)]
+pub struct FreshIds {
+    /// For a person not known yet.
+    pub lead: LeadId,
+    /// For a company not known yet.
+    pub account: AccountId,
+}
 
 /// Makes the persons known whom new `identify` signals name, as far as these are believed; whether there was any.
 pub(super) fn meet(
     ledger: &mut dyn Ledger,
-    batch: &AppendSignals,
+    (site, visitor): (SiteId, VisitorId),
+    fresh: &[FreshIds],
     new: &[NewSignal],
     spans: &[Span],
     touched: &mut Touched,
 ) -> Result<bool, StoreError> {
     let mut met = false;
     let said = new.iter().filter(|signal| signal.kind == SignalType::Identify);
-    for (signal, fresh) in said.zip(&batch.fresh) {
+    for (signal, fresh) in said.zip(fresh) {
         let said = signal.detail.read();
         let is_believed = said.trust != Some(Trust::Unverified);
         let Some(email) = Email::parse(&said.email).ok().filter(|_| is_believed) else { continue };
@@ -33,7 +42,7 @@ pub(super) fn meet(
             touched.introduced(lead.id);
         }
         lead.email = Some(email);
-        ledger.append_claim(batch.site, batch.visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
+        ledger.append_claim(site, visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
         describe(ledger, &mut lead, fresh.account, signal.at)?;
         ledger.save_lead(&lead)?;
         if lead.signals == 0 || lead.account != company {
@@ -58,7 +67,7 @@ fn person(
     let nameless = owner.filter(|lead| lead.email.is_none());
     Ok(match (known, nameless) {
         (Some(known), Some(nameless)) => {
-            let told = chat_status::told(ledger, known.id)?;
+            let told = ledger.chat_summary(known.id)?.map(|summary| summary.status);
             ledger.merge_leads(nameless.id, known.id)?;
             touched.merged(nameless.id, known.id, told);
             known
@@ -90,15 +99,15 @@ pub(super) fn recut(
     visitor: VisitorId,
     touched: &mut Touched,
 ) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(visitor)?);
+    let intervals = intervals(&ledger.claims(visitor)?);
     let mut sites = ledger.sites_of_visitor(visitor)?;
     if !sites.contains(&site) {
         sites.push(site);
     }
     for site in sites {
         let old = ledger.spans_of_visitor(site, visitor)?;
-        let is_same = old.len() == cuts.len()
-            && old.iter().zip(&cuts).all(|(span, (from_at, lead))| span.from_at == *from_at && span.lead == *lead);
+        let is_same = old.len() == intervals.len()
+            && old.iter().zip(&intervals).all(|(span, it)| (span.from_at, span.lead) == (it.from_at, it.lead));
         if !is_same {
             let spans = cut(ledger, site, visitor)?;
             old.iter().chain(&spans).filter_map(|span| span.lead).for_each(|lead| touched.refold(lead));
@@ -119,50 +128,25 @@ pub(super) fn known_elsewhere(
 
 /// Cuts a browser's life into spans by its claims and sums each up.
 pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
-    let cuts = cuts(&ledger.claims(visitor)?);
+    let intervals = intervals(&ledger.claims(visitor)?);
     ledger.forget_spans(site, visitor)?;
-    let mut spans = Vec::with_capacity(cuts.len());
-    for (index, (from_at, lead)) in cuts.iter().enumerate() {
-        let to = cuts.get(index + 1).map_or(Millis(i64::MAX), |next| next.0);
-        let signals = ledger.weighed(site, visitor, *from_at, to)?;
-        let carried = ledger.carried(site, visitor, *from_at, to)?;
+    let mut spans = Vec::with_capacity(intervals.len());
+    for (index, Interval { from_at, lead }) in intervals.iter().copied().enumerate() {
+        let to = intervals.get(index + 1).map_or(Millis(i64::MAX), |next| next.from_at);
+        let signals = ledger.weighed(site, visitor, from_at, to)?;
+        let carried = ledger.carried(site, visitor, from_at, to)?;
         // After somebody who was erased, nobody's part says where theirs ended.
-        if lead.is_none() && signals.is_empty() && carried.is_empty() && *from_at == Millis(0) {
+        if lead.is_none() && signals.is_empty() && carried.is_empty() && from_at == Millis(0) {
             continue;
         }
         let mut evidence = Evidence::default();
         carried.iter().for_each(|carried| evidence.merge(&carried.evidence));
         signals.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));
-        let span = Span { site, visitor, from_at: *from_at, lead: *lead, evidence };
+        let span = Span { site, visitor, from_at, lead, evidence };
         ledger.save_span(&span)?;
         spans.push(span);
     }
     Ok(spans)
-}
-
-/// Where each person's part of a browser's life begins; the claims are sorted by instant. Without any it is nobody's.
-fn cuts(claims: &[Claim]) -> Vec<(Millis, Option<LeadId>)> {
-    let mut cuts: Vec<(Millis, Option<LeadId>)> = Vec::new();
-    for Claim { at, lead, .. } in claims {
-        let lead = Some(*lead).filter(|lead| *lead != Claim::NOBODY);
-        match cuts.last_mut() {
-            None => cuts.push((Millis(0), lead)),
-            Some((_, last)) if *last == lead => {}
-            // What was nobody's so far is the first one's who claims it.
-            Some((from_at, last)) if from_at == at || last.is_none() => *last = lead,
-            Some(_) => cuts.push((*at, lead)),
-        }
-        // Whoever was said in between at that very instant leaves no cut behind.
-        if let [.., (_, before), (_, last)] = cuts[..]
-            && before == last
-        {
-            cuts.pop();
-        }
-    }
-    if cuts.is_empty() {
-        cuts.push((Millis(0), None));
-    }
-    cuts
 }
 
 /// The signals that are not of somebody who was erased: what a browser sends again would bring them back with half
@@ -180,10 +164,9 @@ pub(super) fn of_the_living(
     let claims = ledger.claims(visitor)?;
     let gone: Vec<_> = claims.iter().filter(|claim| claim.lead == Claim::ERASED).map(|claim| claim.cause).collect();
     if !gone.is_empty() {
-        let cuts = cuts(&claims);
+        let intervals = intervals(&claims);
         signals.retain(|signal| {
-            let place = cuts.partition_point(|(from_at, _)| *from_at <= signal.at).saturating_sub(1);
-            cuts[place].1 != Some(Claim::ERASED) && !gone.contains(&signal.id)
+            interval_at(&intervals, signal.at).lead != Some(Claim::ERASED) && !gone.contains(&signal.id)
         });
     }
     Ok(signals)
@@ -229,39 +212,4 @@ fn company(
     };
     ledger.save_account(&account)?;
     Ok(Some(fresh))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use knock_model::SignalId;
-
-    type Marks<'a> = &'a [(i64, LeadId)];
-    type Cuts<'a> = &'a [(i64, Option<LeadId>)];
-
-    fn lead(number: u8) -> LeadId {
-        LeadId::new([number; 16])
-    }
-
-    #[test]
-    fn the_first_address_owns_the_past_and_another_one_what_follows() {
-        let (ann, bob) = (lead(1), lead(2));
-        let (erased, nobody) = (Claim::ERASED, Claim::NOBODY);
-        let cases: [(Marks<'_>, Cuts<'_>); 8] = [
-            (&[], &[(0, None)]),
-            (&[(50, ann)], &[(0, Some(ann))]),
-            (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
-            (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
-            (&[(50, erased), (60, nobody)], &[(0, Some(erased)), (60, None)]),
-            (&[(50, erased), (60, nobody), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
-            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (80, Some(bob))]),
-            (&[(50, erased), (60, nobody), (70, erased), (80, nobody)], &[(0, Some(erased)), (80, None)]),
-        ];
-        for (said, expected) in cases {
-            let cause = SignalId::new(Millis(0), &[0; 10]);
-            let said: Vec<_> = said.iter().map(|(at, lead)| Claim { cause, at: Millis(*at), lead: *lead }).collect();
-            let expected: Vec<_> = expected.iter().map(|(at, lead)| (Millis(*at), *lead)).collect();
-            assert_eq!(cuts(&said), expected);
-        }
-    }
 }

@@ -1,13 +1,11 @@
 //! What a rep does with a lead: reject, mark as spam, note a deal; and taking it back.
 
-use super::chat_status::{settle, type_of};
-use super::routing::{ChatToRoute, route};
+use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, SignalId};
-use knock_ports::{Conversation, Ledger, StoreError};
-use knock_status::chat::{Derived, Event};
-use knock_status::{Fact, Source};
+use knock_ports::{Coming, Ledger, StoreError};
+use knock_status::chat::Event;
 
 /// Something a rep did with the lead of a conversation.
 #[derive(Clone, Debug)]
@@ -30,32 +28,25 @@ impl Command for ActOnLead {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(false) };
-        let fact =
-            Fact { id: self.id, at: self.now, received_at: self.now, source: Source::Server, what: self.what.clone() };
-        ledger.append_chat_fact(conversation.lead, &fact)?;
-        let derived = settle(ledger, conversation.lead, self.now, notices)?;
-        if self.what == Event::SpamReversed && !derived.is_spam {
-            self.route(ledger, &conversation, &derived)?;
-            settle(ledger, conversation.lead, self.now, notices)?;
+        let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        flow.add(self.id, self.what.clone());
+        let derived = flow.settle();
+        let (is_spam, is_routed) = (derived.is_spam, derived.fields.rep_owner.is_some());
+        // Who was taken for spam was never given to anybody; no spam after all, they are (RR-03).
+        if self.what == Event::SpamReversed && !is_spam && !is_routed && flow.lead_messages() > 0 {
+            let basis = RoutingBasis::load(ledger, &conversation, self.now)?;
+            flow.route(&basis, &ChatToRoute { standing: None, is_again: false, id: self.follow_up })?;
+            flow.settle();
         }
+        flow.apply(ledger, notices)?;
         Ok(true)
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
 
     fn after(&self) -> After {
         After::Nothing
-    }
-}
-
-impl ActOnLead {
-    /// Who was taken for spam was never given to anybody; no spam after all, they are (RR-03).
-    fn route(&self, ledger: &mut dyn Ledger, of: &Conversation, derived: &Derived) -> Result<(), StoreError> {
-        let facts = ledger.chat_facts(of.lead)?;
-        let wrote = facts.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
-        if !wrote || derived.fields.rep_owner.is_some() {
-            return Ok(());
-        }
-        let intent_type = type_of(ledger, of.lead)?;
-        let (id, now) = (self.follow_up, self.now);
-        route(ledger, &ChatToRoute { conversation: of, intent_type, standing: None, is_again: false, id, now })
     }
 }

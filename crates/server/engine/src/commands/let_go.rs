@@ -3,8 +3,9 @@
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
+use knock_identity::Claim;
 use knock_model::{Millis, SiteId, VisitorId};
-use knock_ports::{Arrival, CarryOver, Claim, Ledger, Outlived, StoreError};
+use knock_ports::{Arrival, CarryOver, Ledger, Outlived, StoreError};
 use std::collections::BTreeMap;
 
 /// Batches looked at in one piece: others write in between.

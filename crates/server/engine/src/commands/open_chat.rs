@@ -1,16 +1,19 @@
 //! A visitor opens a chat: this is the click, and the lead record exists from here on (MS-13).
 
-use super::append_signals::{AppendSignals, FreshIds, span_at};
+use super::append_signals::AppendSignals;
+use super::chat::{ChatFlow, Thread, Unnumbered, settle_merged};
 use super::fold::{Touched, fold};
-use super::{chat_status, identify};
+use super::identify::{self, FreshIds};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::greeting;
+use knock_identity::Claim;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
 use knock_model::{ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Claim, Conversation, Detail, Ledger, NewSignal, Secret, SecretHash, StoreError, Writer};
+use knock_ports::{
+    Batch, Coming, Conversation, Detail, Ledger, NewSignal, Secret, SecretHash, StoreError, Writer, span_at,
+};
 use knock_status::chat::Event;
-use knock_status::{Fact, Source};
 
 /// Opens a chat.
 #[derive(Clone, Debug)]
@@ -49,17 +52,16 @@ impl Command for OpenChat {
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         self.click(&channel).run(ledger, notices)?;
         let conversation = self.conversation(ledger, lead)?;
-        let fact = Fact {
-            id: self.click,
-            at: self.now,
-            received_at: self.now,
-            source: Source::Server,
-            what: Event::LinkClicked,
-        };
-        ledger.append_chat_fact(lead, &fact)?;
-        chat_status::settle(ledger, lead, self.now, notices)?;
+        let mut flow = ChatFlow::load(ledger, lead, self.now)?;
+        flow.add(self.click, Event::LinkClicked);
+        flow.settle();
+        flow.apply(ledger, notices)?;
         ledger.save_secret(self.token, &Secret::Chat { conversation }, self.now)?;
         Ok(conversation)
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming::Signals(Batch { site: self.site, visitor: self.visitor, signals: &[] }))
     }
 
     fn after(&self) -> After {
@@ -83,6 +85,7 @@ impl OpenChat {
         ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead: lead.id })?;
         identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         fold(ledger, &touched, self.now, notices)?;
+        settle_merged(ledger, &touched, self.now, notices)?;
         Ok(lead.id)
     }
 
@@ -128,8 +131,10 @@ impl OpenChat {
             link: self.link.clone(),
             opened_at: self.now,
         })?;
+        let mut thread = Thread::new(self.conversation);
         let text = greeting(&self.workspace);
-        ledger.append_message(self.conversation, self.greeting, Writer::AiAgent, &text, self.now)?;
+        thread.append(Unnumbered { id: self.greeting, writer: Writer::AiAgent, text: &text, at: self.now });
+        thread.apply(ledger)?;
         Ok(self.conversation)
     }
 }

@@ -1,13 +1,12 @@
 //! A rep writes to a lead.
 
-use super::chat_status::settle;
+use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
 use super::mail::schedule_reply;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
-use knock_ports::{Ledger, Numbered, StoreError, Writer};
+use knock_ports::{Coming, Ledger, StoreError, Writer};
 use knock_status::chat::Event;
-use knock_status::{Fact, Source};
 
 /// A message of a rep.
 #[derive(Clone, Debug)]
@@ -32,21 +31,24 @@ impl Command for RepMessage {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
-        let numbered = ledger.append_message(conversation.id, self.id, Writer::Rep(self.rep), &self.text, self.now)?;
+        let mut thread = Thread::load(ledger, &conversation)?;
+        let said = Unnumbered { id: self.id, writer: Writer::Rep(self.rep), text: &self.text, at: self.now };
+        let numbered = thread.append(said);
         if let Numbered::New(_) = numbered {
-            let fact = Fact {
-                id: SignalId::from_bytes(*self.id.as_bytes()),
-                at: self.now,
-                received_at: self.now,
-                source: Source::Server,
-                what: Event::RepMessage { rep: self.rep.to_string() },
-            };
-            ledger.append_chat_fact(conversation.lead, &fact)?;
-            settle(ledger, conversation.lead, self.now, notices)?;
+            thread.apply(ledger)?;
+            let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+            flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
+            flow.settle();
+            flow.apply(ledger, notices)?;
             schedule_reply(ledger, &conversation, self.mail_after, self.now, notices)?;
             notices.push(Notice::Message(conversation.id));
         }
         Ok(Some(numbered))
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        let signal = SignalId::from_bytes(*self.id.as_bytes());
+        Some(Coming::Chat { conversation: self.conversation, signals: [signal; 2], at: self.now })
     }
 
     fn after(&self) -> After {

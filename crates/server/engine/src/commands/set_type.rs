@@ -1,11 +1,11 @@
 //! A person says what a lead wants.
 
-use super::chat_status;
+use super::chat::ChatFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{Question, TypeWhy};
 use knock_model::{ConversationId, IntentType, Millis, SignalId};
-use knock_ports::{Ledger, StoreError, TypeDecided};
+use knock_ports::{Coming, Ledger, StoreError, TypeDecided};
 
 /// Sets the intent type of the lead of a conversation; no message changes it any more (IF-03).
 #[derive(Clone, Copy, Debug)]
@@ -26,18 +26,24 @@ impl Command for SetType {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(false) };
-        ledger.append_type(&TypeDecided {
+        let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        flow.set_type(TypeDecided {
             id: self.id,
             lead: conversation.lead,
             at: self.now,
             kind: self.kind,
             margin: 0.0,
-            why: TypeWhy::SetByRep.as_str().to_owned(),
+            why: TypeWhy::SetByRep,
             question: Question::Off,
-        })?;
-        chat_status::settle(ledger, conversation.lead, self.now, notices)?;
+        });
+        flow.settle();
+        flow.apply(ledger, notices)?;
         notices.push(Notice::Lead(conversation.lead));
         Ok(true)
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
 
     fn after(&self) -> After {

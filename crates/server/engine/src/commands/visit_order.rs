@@ -1,12 +1,10 @@
-//! The order of a visit is the browser's own: its numbers tell, where delays on the way blur the instants.
+//! The signals of a batch in the order of their visits, by what the store knows of these.
 
+use knock_identity::{DELAY, Mark, follows, in_place};
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
 use knock_ports::{Ledger, NewSignal, StoreError, Visit, number_in_visit};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-
-/// The most that two ways to the server differ; beyond that a clock was set, and the numbers say nothing of it.
-const DELAY: Millis = Millis(10_000);
 
 /// The visits that some signals are of, as the store knows them.
 pub(super) type Visits = BTreeMap<SessionId, Visit>;
@@ -49,7 +47,7 @@ pub(super) fn in_order(
                 unknown.insert(marks.into_iter().collect())
             }
         };
-        signal.at = between(known, number, signal.at);
+        signal.at = in_place(known, Mark { number, at: signal.at });
         known.entry(number).or_insert(signal.at);
     }
     Ok(signals)
@@ -62,41 +60,8 @@ fn follow(signals: &[NewSignal], visits: &Visits) -> bool {
     signals.iter().all(|signal| {
         let Some(number) = number_in_visit(signal.seq) else { return true };
         let Some(end) = ends.get_mut(&signal.session) else { return false };
-        let follows = number > end.0 && Some(signal.at) >= end.1;
+        let is_next = follows(end.0, end.1, Mark { number, at: signal.at });
         *end = (number, Some(signal.at));
-        follows
+        is_next
     })
-}
-
-/// The instant, not before what was done before and not after what was done after.
-fn between(known: &BTreeMap<u32, Millis>, number: u32, at: Millis) -> Millis {
-    let is_delay = |other: &Millis| (*other - at).0.abs() <= DELAY.0;
-    let before = known.range(..number).map(|(_, at)| *at).filter(is_delay).max();
-    let after = known.range(number + 1..).map(|(_, at)| *at).filter(is_delay).min();
-    let at = before.map_or(at, |before| at.max(before));
-    after.map_or(at, |after| at.min(after))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_signal_moves_to_the_neighbour_it_was_delayed_past_and_no_further() {
-        let known: BTreeMap<u32, Millis> =
-            [(1, 1_000), (4, 5_000), (9, 90_000)].map(|(seq, at)| (seq, Millis(at))).into();
-        let cases = [
-            // (seq, at, expected)
-            (2, 3_000, 3_000),
-            (3, 5_400, 5_000),
-            (5, 4_900, 5_000),
-            (2, 400, 1_000),
-            // Too far off for a delay.
-            (3, 60_000, 60_000),
-            (10, 30_000, 30_000),
-        ];
-        for (seq, at, expected) in cases {
-            assert_eq!(between(&known, seq, Millis(at)), Millis(expected), "{seq} {at}");
-        }
-    }
 }

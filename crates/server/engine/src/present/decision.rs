@@ -70,5 +70,10 @@ impl Presenter<'_> {
 
 /// How the intent type was decided.
 pub(super) fn type_change(decided: TypeDecided) -> TypeChange {
-    TypeChange { at: decided.at, kind: decided.kind, margin: rounded(decided.margin, 100.0), why: decided.why }
+    TypeChange {
+        at: decided.at,
+        kind: decided.kind,
+        margin: rounded(decided.margin, 100.0),
+        why: decided.why.as_str().to_owned(),
+    }
 }

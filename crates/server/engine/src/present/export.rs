@@ -2,9 +2,10 @@
 
 use super::Presenter;
 use base64::prelude::{BASE64_STANDARD, Engine};
+use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    Claim, Cursor, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
+    Cursor, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use serde_json::{Value, json};
 

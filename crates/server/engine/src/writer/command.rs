@@ -1,9 +1,9 @@
 //! A change to be made, of whatever kind.
 
 use super::CommitError;
+use super::after::After;
 use super::draft::Draft;
 use crate::notice::Notice;
-use knock_model::{ConversationId, VisitorId};
 use knock_ports::{Coming, Ledger, StoreError};
 use tokio::sync::oneshot;
 
@@ -18,7 +18,7 @@ pub trait Command: Send + 'static {
     /// When the store fails; then nothing of it is kept.
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
 
-    /// The signals it will store, when that is what it is for: a store far away reads ahead what it will ask.
+    /// What it is about, when that can be told: a store far away reads ahead what it will ask.
     fn coming(&self) -> Option<Coming<'_>> {
         None
     }
@@ -30,19 +30,6 @@ pub trait Command: Send + 'static {
 
     /// What was put off before and must be done before this.
     fn after(&self) -> After;
-}
-
-/// What was put off and must be done before a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// The command does not look at signals.
-    Nothing,
-    /// The signals of one browser.
-    Browser(VisitorId),
-    /// The signals of the browser of a conversation.
-    Conversation(ConversationId),
-    /// Everything.
-    All,
 }
 
 /// A command of any kind with its caller.
@@ -81,8 +68,10 @@ impl<C: Command> Job for Pending<C> {
 
     fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
         let Some(command) = &self.command else { return Ok(false) };
-        let (Some(outcome), Some(coming)) = (command.put_off(), command.coming()) else { return Ok(false) };
-        let is_put_off = draft.put_off(ledger, coming)?;
+        let (Some(outcome), Some(Coming::Signals(batch))) = (command.put_off(), command.coming()) else {
+            return Ok(false);
+        };
+        let is_put_off = draft.put_off(ledger, batch)?;
         if is_put_off {
             self.outcome = Some(outcome);
         }

@@ -3,6 +3,7 @@
 use super::After;
 use super::backlog::{Backlog, Burst};
 use super::command::Job;
+use super::draft::Replay;
 use super::teller::Written;
 use super::trying::Trying;
 use knock_ports::{Store, StoreError};
@@ -30,6 +31,15 @@ pub(super) struct Shown {
     pub(super) trying: Trying,
 }
 
+/// How the writer thread works.
+#[derive(Clone, Copy)]
+pub(crate) struct How {
+    /// When signals are put off.
+    pub(crate) burst: Burst,
+    /// What does them later.
+    pub(crate) replay: Replay,
+}
+
 /// Where the writer thread works.
 pub(super) struct Desk<'d> {
     pub(super) store: &'d dyn Store,
@@ -37,6 +47,7 @@ pub(super) struct Desk<'d> {
     burst: Burst,
     pub(super) shown: &'d Shown,
     pub(super) backlog: Backlog,
+    pub(super) replay: Replay,
     /// Commands that wait until nothing is put off.
     held: Vec<Box<dyn Job>>,
     /// When the burst ends, if there is one.
@@ -44,8 +55,9 @@ pub(super) struct Desk<'d> {
 }
 
 impl<'d> Desk<'d> {
-    pub(super) fn new(store: &'d dyn Store, teller: SyncSender<Written>, burst: Burst, shown: &'d Shown) -> Desk<'d> {
-        Desk { store, teller, burst, shown, backlog: Backlog::default(), held: Vec::new(), ends: None }
+    pub(super) fn new(store: &'d dyn Store, teller: SyncSender<Written>, how: How, shown: &'d Shown) -> Desk<'d> {
+        let How { burst, replay } = how;
+        Desk { store, teller, burst, shown, backlog: Backlog::default(), replay, held: Vec::new(), ends: None }
     }
 
     /// Works until nobody can ask any more; what is put off by then is done after the next start.

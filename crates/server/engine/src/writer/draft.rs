@@ -1,24 +1,27 @@
 //! A running transaction puts batches off, and does what was put off before something else.
 
+use super::after::After;
 use super::backlog::{Backlog, Changes, Highest};
-use crate::commands::AppendSignals;
 use crate::notice::Notice;
-use crate::writer::{After, Command};
 use knock_model::{SessionId, SignalType, VisitorId};
-use knock_ports::{Coming, Ledger, Place, PutOff, StoreError, number_in_visit};
+use knock_ports::{Batch, Ledger, Place, PutOff, StoreError, number_in_visit};
 use std::collections::{BTreeMap, HashSet};
+
+/// Does a batch that was put off.
+pub(crate) type Replay = fn(&mut dyn Ledger, PutOff, &mut Vec<Notice>) -> Result<(), StoreError>;
 
 /// The backlog as a running transaction sees it.
 pub(super) struct Draft<'b> {
     backlog: &'b Backlog,
+    replay: Replay,
     changes: Changes,
     /// Browsers of which nothing older waits any more.
     cleared: HashSet<VisitorId>,
 }
 
 impl<'b> Draft<'b> {
-    pub(super) fn new(backlog: &'b Backlog) -> Draft<'b> {
-        Draft { backlog, changes: Changes::default(), cleared: HashSet::new() }
+    pub(super) fn new(backlog: &'b Backlog, replay: Replay) -> Draft<'b> {
+        Draft { backlog, replay, changes: Changes::default(), cleared: HashSet::new() }
     }
 
     pub(super) fn into_changes(self) -> Changes {
@@ -26,9 +29,9 @@ impl<'b> Draft<'b> {
     }
 
     /// Keeps a batch for later, if all of it is certainly new.
-    pub(super) fn put_off(&mut self, ledger: &mut dyn Ledger, batch: Coming<'_>) -> Result<bool, StoreError> {
+    pub(super) fn put_off(&mut self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<bool, StoreError> {
         let Some(highest) = self.follows(ledger, batch)? else { return Ok(false) };
-        let Coming { site, visitor, signals } = batch;
+        let Batch { site, visitor, signals } = batch;
         let number = ledger.put_off(batch)?;
         let count = u32::try_from(signals.len()).unwrap_or(u32::MAX);
         self.changes.put_off.push(Place { number, site, visitor, signals: count });
@@ -43,6 +46,9 @@ impl<'b> Draft<'b> {
         after: After,
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
+        if self.backlog.is_empty() && self.changes.put_off.is_empty() {
+            return Ok(());
+        }
         let visitor = match after {
             // A command that looks at everything is not begun before the backlog is empty.
             After::Nothing | After::All => return Ok(()),
@@ -58,7 +64,7 @@ impl<'b> Draft<'b> {
         let newer: Vec<i64> = newer.map(|place| place.number).collect();
         self.changes.highest.remove(&visitor);
         self.changes.done.extend(&numbers);
-        numbers.into_iter().chain(newer).try_for_each(|number| take_up(ledger, number, notices))
+        numbers.into_iter().chain(newer).try_for_each(|number| self.take_up(ledger, number, notices))
     }
 
     /// Does the oldest ones.
@@ -69,11 +75,11 @@ impl<'b> Draft<'b> {
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
         self.changes.done.extend(numbers);
-        numbers.iter().try_for_each(|number| take_up(ledger, *number, notices))
+        numbers.iter().try_for_each(|number| self.take_up(ledger, *number, notices))
     }
 
     /// The visits of a batch with their highest numbers, when these go on from all that is known of them.
-    fn follows(&self, ledger: &mut dyn Ledger, batch: Coming<'_>) -> Result<Option<Highest>, StoreError> {
+    fn follows(&self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<Option<Highest>, StoreError> {
         let mut visits: BTreeMap<SessionId, Vec<u32>> = BTreeMap::new();
         for signal in batch.signals {
             let Some(number) = number_in_visit(signal.seq).filter(|_| signal.kind != SignalType::Identify) else {
@@ -100,7 +106,7 @@ impl<'b> Draft<'b> {
     fn highest(
         &self,
         ledger: &mut dyn Ledger,
-        batch: Coming<'_>,
+        batch: Batch<'_>,
         session: SessionId,
     ) -> Result<Option<u32>, StoreError> {
         let drafted = self.changes.highest.get(&batch.visitor).and_then(|highest| highest.of(session));
@@ -118,11 +124,11 @@ impl<'b> Draft<'b> {
         }
         Ok(Some(ledger.visit(batch.site, batch.visitor, session)?.highest))
     }
-}
 
-/// Does a batch that was put off.
-fn take_up(ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-    let Some(PutOff { site, visitor, signals }) = ledger.take_up(number)? else { return Ok(()) };
-    let Some(received_at) = signals.iter().map(|signal| signal.received_at).max() else { return Ok(()) };
-    AppendSignals { site, visitor, received_at, signals, fresh: Vec::new() }.run(ledger, notices).map(drop)
+    fn take_up(&self, ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        match ledger.take_up(number)? {
+            Some(batch) => (self.replay)(ledger, batch, notices),
+            None => Ok(()),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The one way to write: commands, many in one transaction, answered when durable.
 
+mod after;
 mod backlog;
 mod command;
 mod desk;
@@ -8,8 +9,10 @@ mod teller;
 mod transaction;
 mod trying;
 
+pub use after::After;
 pub use backlog::Burst;
-pub use command::{After, Command};
+pub use command::Command;
+pub(crate) use desk::How;
 
 use crate::notice::Notice;
 use command::{Job, Pending};
@@ -52,18 +55,7 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the writer thread on a store, which does each command when its turn comes.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start(store: Arc<dyn Store>) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
-        Writer::start_with(store, Burst::NEVER)
-    }
-
-    /// The same, with signals put off in a burst. Only where no other server writes to the store.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start_with(store: Arc<dyn Store>, burst: Burst) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
+    pub(crate) fn run(store: Arc<dyn Store>, how: How) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = sync_channel(QUEUE);
         let (notices, _) = broadcast::channel(1_024);
         let (fail, failure) = watch::channel(None);
@@ -82,7 +74,7 @@ impl Writer {
             std::thread::scope(|scope| {
                 let tell = || note(Teller { store: &*store, notices: &told, trying: &desks.trying }.work(written));
                 match std::thread::Builder::new().name("teller".into()).spawn_scoped(scope, tell) {
-                    Ok(_) => note(Desk::new(&*store, teller, burst, &desks).work(&waiting)),
+                    Ok(_) => note(Desk::new(&*store, teller, how, &desks).work(&waiting)),
                     Err(error) => note(Err(StoreError::Broken(error.to_string()))),
                 }
             });

@@ -107,7 +107,7 @@ impl Desk<'_> {
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
                 notices.clear();
-                let mut draft = Draft::new(&self.backlog);
+                let mut draft = Draft::new(&self.backlog, self.replay);
                 work(ledger, &mut draft, &mut notices)?;
                 changes = Some(draft.into_changes());
                 if !notices.is_empty() {

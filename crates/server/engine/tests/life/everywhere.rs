@@ -5,7 +5,7 @@ use crate::story::{EMAILS, Step, Story, visitor};
 use knock_engine::Presenter;
 use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint, StopMail};
 use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
-use knock_ports::{Coming, Files, StoredFile, View};
+use knock_ports::{Batch, Files, StoredFile, View};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -71,7 +71,7 @@ fn put_off(story: &mut Story) {
     story.while_stopped(|store, _| {
         let kept = store.write(&mut |ledger| {
             ledger
-                .put_off(Coming { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
+                .put_off(Batch { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
                 .map(drop)
         });
         kept.expect("it is kept");

@@ -2,6 +2,7 @@
 
 mod as_of;
 mod burst;
+mod cost;
 mod erase;
 mod everywhere;
 mod machine;

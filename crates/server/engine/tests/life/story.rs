@@ -123,6 +123,11 @@ impl Story {
         (self.store, self.writer, self.thread) = (Some(store), Some(writer), Some(thread));
     }
 
+    /// The thread that writes.
+    pub(crate) fn writer_thread(&self) -> std::thread::ThreadId {
+        self.thread.as_ref().expect("it runs").thread().id()
+    }
+
     fn stop(&mut self) {
         drop(self.writer.take());
         drop(self.thread.take().map(JoinHandle::join));

@@ -1,8 +1,8 @@
 //! What a group of commands will ask for, each thing once.
 
 use super::{Ahead, Browser};
-use knock_model::{SessionId, SignalId, SignalType, ViewId};
-use knock_ports::{Coming, number_in_visit};
+use knock_model::{ConversationId, LeadId, Millis, SessionId, SignalId, SignalType, ViewId};
+use knock_ports::{Batch, Coming, Conversation, number_in_visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A visit of a browser.
@@ -10,9 +10,21 @@ type Visited = (Browser, SessionId);
 /// The signals of visits by number: one past all that came is new.
 type Numbered = BTreeMap<Visited, Vec<(u32, SignalId)>>;
 
+/// What is asked of a conversation.
+#[derive(Default)]
+pub(crate) struct ForeseenChat {
+    /// Signals that are about to be stored for its browser.
+    signals: BTreeSet<SignalId>,
+    /// Its journey is asked for up to this instant.
+    pub(crate) until: Millis,
+}
+
 /// The keys of what is to be read ahead.
 #[derive(Default)]
 pub(crate) struct Foreseen {
+    pub(crate) chats: BTreeMap<ConversationId, ForeseenChat>,
+    /// Leads whose chats are asked for.
+    pub(crate) leads: BTreeSet<LeadId>,
     pub(crate) browsers: BTreeSet<Browser>,
     /// Signals of which only they themselves tell whether they are there.
     pub(crate) signals: BTreeSet<(Browser, SignalId)>,
@@ -24,9 +36,35 @@ pub(crate) struct Foreseen {
 impl Foreseen {
     /// Adds what a command will ask for.
     pub(crate) fn add(&mut self, coming: &Coming<'_>) {
-        let browser = (coming.site, coming.visitor);
+        match coming {
+            Coming::Signals(batch) => self.add_batch(batch),
+            Coming::Chat { conversation, signals, at } => {
+                let chat = self.chats.entry(*conversation).or_default();
+                chat.signals.extend(signals);
+                chat.until = chat.until.max(*at + Millis(1));
+            }
+            Coming::Lead(lead) => _ = self.leads.insert(*lead),
+        }
+    }
+
+    /// Whether there is nothing to be read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.browsers.is_empty() && self.chats.is_empty() && self.leads.is_empty()
+    }
+
+    /// A conversation that was foreseen is of this lead and this browser.
+    pub(crate) fn meet(&mut self, conversation: &Conversation) {
+        let browser = (conversation.site, conversation.visitor);
         self.browsers.insert(browser);
-        for signal in coming.signals {
+        self.leads.insert(conversation.lead);
+        let signals = self.chats.get(&conversation.id).into_iter().flat_map(|chat| &chat.signals);
+        self.signals.extend(signals.map(|id| (browser, *id)));
+    }
+
+    fn add_batch(&mut self, batch: &Batch<'_>) {
+        let browser = (batch.site, batch.visitor);
+        self.browsers.insert(browser);
+        for signal in batch.signals {
             match number_in_visit(signal.seq) {
                 Some(number) => {
                     self.visits.entry((browser, signal.session)).or_default().push((number, signal.id));
@@ -51,6 +89,8 @@ impl Foreseen {
         let (known, unknown): (Numbered, Numbered) =
             all.partition(|((of, session), _)| ahead.knows_visit(*of, *session));
         Foreseen {
+            chats: BTreeMap::new(),
+            leads: self.leads.iter().filter(|lead| ahead.lead(**lead).is_none()).copied().collect(),
             browsers: self.browsers.iter().filter(|browser| !ahead.knows_browser(**browser)).copied().collect(),
             signals: self.signals.iter().copied().chain(doubtful(&known, ahead)).collect(),
             visits: unknown,
@@ -97,7 +137,7 @@ fn doubtful(visits: &Numbered, ahead: &Ahead) -> impl Iterator<Item = (Browser, 
 mod tests {
     use super::*;
     use knock_intent::strength;
-    use knock_model::{Category, Millis, SiteId, VisitorId};
+    use knock_model::{Category, SiteId, VisitorId};
     use knock_ports::{Detail, NewSignal, Visit};
 
     const NOW: Millis = Millis(1_780_315_200_000);
@@ -124,7 +164,7 @@ mod tests {
         let kinds = [(12, SignalType::Engagement), (13, SignalType::Cta), (14, SignalType::Cta), (21, SignalType::Cta)];
         let signals = kinds.map(|(number, kind)| signal(number, kind));
         let mut foreseen = Foreseen::default();
-        foreseen.add(&Coming { site: browser.0, visitor: browser.1, signals: &signals });
+        foreseen.add(&Coming::Signals(Batch { site: browser.0, visitor: browser.1, signals: &signals }));
         let unknown = foreseen.unknown(&Ahead::default());
         assert_eq!((unknown.browsers.len(), unknown.visits.len(), unknown.signals.len()), (1, 2, 0));
 

@@ -1,9 +1,11 @@
 //! What is kept back until the end of the group, or until a statement could see it.
 
 use super::Browser;
+use crate::statement::{Query, Scope, Value};
+use knock_identity::Claim;
 use knock_intent::Change;
 use knock_model::{AccountId, LeadId, Millis, SessionId};
-use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
+use knock_ports::{Account, Lead, NewSignal, Span, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal with its detail as text.
@@ -11,6 +13,14 @@ pub(crate) struct KeptSignal {
     pub(crate) browser: Browser,
     pub(crate) signal: NewSignal,
     pub(crate) detail: String,
+}
+
+/// A statement that answers nothing.
+pub(crate) struct KeptStatement {
+    /// What it changes.
+    pub(crate) scope: Scope,
+    pub(crate) sql: String,
+    pub(crate) params: Vec<Value<'static>>,
 }
 
 /// Rows in the order of their keys: two servers never wait for each other's rows crosswise.
@@ -30,6 +40,8 @@ pub(crate) struct Kept {
     pub(crate) told: Option<String>,
     /// By kind and subject.
     pub(crate) timers: BTreeMap<(i64, [u8; 16]), Option<Millis>>,
+    /// In the order they were given, after all of the above.
+    pub(crate) statements: Vec<KeptStatement>,
 }
 
 impl Kept {
@@ -47,5 +59,19 @@ impl Kept {
             ("timers", self.timers.is_empty()),
         ];
         tables.iter().any(|(table, is_empty)| !is_empty && sql.contains(table))
+            || self.statements.iter().any(|kept| sql.contains(kept.scope.table))
+    }
+
+    /// Whether a query could see something of it.
+    pub(crate) fn concerns_query(&self, query: &Query) -> bool {
+        let scope = &query.scope;
+        match scope.table {
+            "signals" => self.signals.iter().any(|kept| scope.key == Some(*kept.browser.1.as_bytes())),
+            "spans" => {
+                !self.forgotten.is_empty()
+                    || self.spans.values().any(|span| span.lead.is_some_and(|lead| scope.key == Some(*lead.as_bytes())))
+            }
+            _ => self.statements.iter().any(|kept| kept.scope.meets(scope)),
+        }
     }
 }

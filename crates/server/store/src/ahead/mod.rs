@@ -4,15 +4,19 @@
 //! their signals, persons and companies are answered from what was read ahead, and what it changes is kept back.
 //! A statement that could see what is kept back makes it be written first.
 
+mod answers;
 mod foreseen;
 mod kept;
 
+pub(crate) use answers::Answers;
 pub(crate) use foreseen::Foreseen;
-pub(crate) use kept::{Kept, KeptSignal};
+pub(crate) use kept::{Kept, KeptSignal, KeptStatement};
 
+use crate::statement::Scope;
+use knock_identity::Claim;
 use knock_intent::Change;
 use knock_model::{AccountId, Category, LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
-use knock_ports::{Account, Claim, Lead, NewSignal, Span, Visit};
+use knock_ports::{Account, Lead, NewSignal, Span, Visit};
 use std::collections::HashMap;
 
 /// Visits, browsers, persons or companies that are remembered.
@@ -28,6 +32,8 @@ pub(crate) struct Ahead {
     pub(crate) foreseen: Foreseen,
     /// What is not written yet.
     pub(crate) kept: Kept,
+    /// What queries answered.
+    pub(crate) answers: Answers,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
     engaged: HashMap<(Browser, ViewId), bool>,
     visits: HashMap<(Browser, SessionId), Visit>,
@@ -58,6 +64,7 @@ impl Ahead {
         if let Some(view) = signal.view.filter(|view| is_engagement && signal.id.as_bytes() >= view.as_bytes()) {
             self.engaged.insert((browser, view), true);
         }
+        self.answers.forget(&Scope::of("signals", browser.1.as_bytes()));
         self.kept.signals.push(KeptSignal { browser, signal: signal.clone(), detail });
         true
     }
@@ -134,11 +141,15 @@ impl Ahead {
             Ok(at) => spans[at].clone_from(span),
             Err(at) => spans.insert(at, span.clone()),
         }
+        if let Some(lead) = span.lead {
+            self.answers.forget(&Scope::of("spans", lead.as_bytes()));
+        }
         self.kept.spans.insert((browser, span.from_at), span.clone());
     }
 
     pub(crate) fn forget_spans(&mut self, browser: Browser) {
         self.spans.insert(browser, Vec::new());
+        self.answers.forget(&Scope::table("spans"));
         self.kept.spans.retain(|(of, _), _| *of != browser);
         self.kept.forgotten.insert(browser);
     }
@@ -211,12 +222,21 @@ impl Ahead {
         (self.kept, self.foreseen) = Default::default();
         self.signals.clear();
         self.engaged.clear();
-        let largest = [self.visits.len(), self.spans.len(), self.claims.len(), self.leads.len(), self.accounts.len()];
+        self.answers.keep_tables();
+        let largest = [
+            self.visits.len(),
+            self.spans.len(),
+            self.claims.len(),
+            self.leads.len(),
+            self.accounts.len(),
+            self.answers.len(),
+        ];
         largest.iter().all(|length| *length <= MOST).then_some(self)
     }
 
     /// Forgets what a statement may change. All that is kept back must be written before it runs.
     pub(crate) fn forget(&mut self, sql: &str) {
+        self.answers.forget_named(sql);
         let mentions = |table: &str| sql.contains(table);
         if mentions("signals") {
             self.signals.clear();

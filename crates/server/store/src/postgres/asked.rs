@@ -1,6 +1,7 @@
 //! Statements for many rows at once: each parameter is a column of values.
 
 use crate::ahead::Browser;
+use crate::statement::{Query, Value};
 use knock_model::{SiteId, VisitorId};
 use std::borrow::Cow;
 use tokio_postgres::types::ToSql;
@@ -18,6 +19,17 @@ impl Asked {
         Asked { sql: sql.into(), params: Vec::new(), rows: 0 }
     }
 
+    /// A statement about one row.
+    pub(super) fn one(sql: impl Into<Cow<'static, str>>, params: Vec<Value<'static>>) -> Asked {
+        let boxed = |value| Box::new(value) as Box<dyn ToSql + Sync>;
+        Asked { sql: sql.into(), params: params.into_iter().map(boxed).collect(), rows: 1 }
+    }
+
+    /// A query for what it is about.
+    pub(super) fn query(query: &Query) -> Asked {
+        Asked::one(query.sql.clone(), query.params.clone())
+    }
+
     /// As they are sent.
     pub(super) fn params(&self) -> Vec<&(dyn ToSql + Sync)> {
         self.params.iter().map(|column| &**column).collect()
@@ -31,6 +43,11 @@ impl Asked {
         }
         self.params.push(Box::new(values));
         self
+    }
+
+    /// How many rows it is about, where the first column does not tell.
+    pub(super) fn about(self, rows: usize) -> Asked {
+        Asked { rows, ..self }
     }
 
     /// Whether it is about no rows: there is nothing to ask.

@@ -5,7 +5,7 @@ use super::failure::{broken, ends_connection};
 use super::sending::{self, Sending};
 use super::session::Session;
 use crate::ahead::KeptSignal;
-use crate::sql::Value;
+use crate::statement::Value;
 use futures_util::future::{try_join, try_join_all, try_join3};
 use knock_ports::StoreError;
 use std::sync::Arc;
@@ -75,6 +75,7 @@ impl Session {
 
     /// Waits for an answer. One that does not come ends the connection: nobody knows what became of what was asked.
     fn answered<T>(&self, asked: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
+        tracing::trace!(target: "knock_store::round_trip", is_locked = self.is_locked.get());
         let sending = self.sending.take();
         let was_sending = sending.is_some();
         let asked = async {

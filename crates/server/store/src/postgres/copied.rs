@@ -5,7 +5,8 @@ use super::driver::Driver;
 use super::migrate;
 use super::purpose::Purpose;
 use super::session::Session;
-use crate::sql::{CATALOGUE, Connection, Db, Row, Table, Value, params};
+use crate::sql::{CATALOGUE, Connection, Db, Row, Table};
+use crate::statement::{Value, params};
 use knock_ports::StoreError;
 use std::ops::ControlFlow;
 
@@ -169,7 +170,7 @@ impl Column {
             (Values::Ints(values), Value::Int(number)) => values.push(Some(number)),
             (Values::Reals(values), Value::Real(number)) => values.push(Some(number)),
             (Values::Texts(values), Value::Text(text)) => values.push(Some(text.into_owned())),
-            (Values::Bytes(values), Value::Bytes(bytes)) => values.push(Some(bytes.to_owned())),
+            (Values::Bytes(values), Value::Bytes(bytes)) => values.push(Some(bytes.into_owned())),
             (Values::Ints(values), Value::Null) => values.push(None),
             (Values::Reals(values), Value::Null) => values.push(None),
             (Values::Texts(values), Value::Null) => values.push(None),

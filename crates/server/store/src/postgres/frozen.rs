@@ -2,7 +2,8 @@
 //! whatever its limits for statements and idle transactions, and with it wait all who want to write: so they end it.
 
 use super::session::Session;
-use crate::sql::{Db, params};
+use crate::sql::Db;
+use crate::statement::params;
 use std::time::Duration;
 
 /// Whoever holds the lock of this schema and has not said anything for so many seconds in the middle of a statement.

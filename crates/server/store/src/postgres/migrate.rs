@@ -1,7 +1,8 @@
 //! The tables, brought up to date in one transaction: all steps that are missing, or none.
 
 use super::session::Session;
-use crate::sql::{Db, params};
+use crate::sql::Db;
+use crate::statement::params;
 use knock_ports::StoreError;
 
 /// Steps are added, never changed.

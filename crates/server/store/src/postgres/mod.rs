@@ -2,6 +2,7 @@
 
 mod asked;
 mod asking;
+mod chats_ahead;
 mod connecting;
 mod copied;
 mod driver;

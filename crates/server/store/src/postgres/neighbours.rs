@@ -5,7 +5,8 @@
 
 use super::driver::{Driver, Woken};
 use super::session::Session;
-use crate::sql::{Db, params};
+use crate::sql::Db;
+use crate::statement::params;
 use knock_ports::{Heard, Neighbours, StoreError};
 use std::sync::Arc;
 

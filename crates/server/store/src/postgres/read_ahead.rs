@@ -2,12 +2,15 @@
 //! one for signals that may have come before.
 
 use super::asked::Asked;
+use super::chats_ahead::Chats;
 use super::session::Session;
 use crate::ahead::{Ahead, Browser, Foreseen};
-use crate::sql::{ACCOUNT, LEAD, Row, account, category, claim, lead, span, visit};
+use crate::sql::{self, ACCOUNT, LEAD, account, category, claim, lead, span, visit};
+use crate::statement::Query;
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::StoreError;
 use std::collections::BTreeSet;
+use tokio_postgres::Row;
 
 /// Who wrote last.
 const LAST: &str = "SELECT teller FROM last_writer";
@@ -27,35 +30,48 @@ const SPANS: &str = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence \
     JOIN spans p ON p.site = w.site AND p.visitor = w.visitor ORDER BY p.site, p.visitor, p.from_at";
 const CLAIMS: &str =
     "SELECT cause, at, lead, site, visitor FROM claims WHERE visitor = ANY (?1::bytea[]) ORDER BY at, cause";
-/// The persons of these browsers.
+/// The persons of these browsers, and these.
 const PERSONS: &str = "SELECT p.lead FROM UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
-    JOIN spans p ON p.site = w.site AND p.visitor = w.visitor WHERE p.lead IS NOT NULL";
+    JOIN spans p ON p.site = w.site AND p.visitor = w.visitor WHERE p.lead IS NOT NULL \
+    UNION ALL SELECT * FROM UNNEST(?3::bytea[])";
 
 /// Reads all that is foreseen and not known yet, and makes it known. What was known before holds unless another server
 /// wrote since.
 pub(super) fn read_ahead(session: &Session, mut foreseen: Foreseen) -> Result<Ahead, StoreError> {
+    let chats = Chats::meet(session, &mut foreseen)?;
     if session.is_careful() {
         foreseen.doubt_all();
     }
-    let read = Read { session, foreseen: &foreseen };
-    if let Some(known) = session.remembered()
-        && let (ahead, true) = read.onto(known)?
-    {
-        return Ok(ahead);
-    }
-    read.onto(Ahead::default()).map(|(ahead, _)| ahead)
+    let read = Read { session, foreseen: &foreseen, queries: chats.queries(&foreseen) };
+    let known = session.remembered().map(|known| read.onto(known)).transpose()?;
+    let mut ahead = match known {
+        Some((ahead, true)) => ahead,
+        _ => read.onto(Ahead::default())?.0,
+    };
+    chats.know(session, &foreseen, &mut ahead)?;
+    Ok(ahead)
 }
+
+/// All rows of a query.
+type Rows = Vec<Row>;
 
 struct Read<'r> {
     session: &'r Session,
     foreseen: &'r Foreseen,
+    /// What else is asked for.
+    queries: Vec<Query>,
 }
 
 impl Read<'_> {
     /// Adds to what is known all that is foreseen; whether this server wrote last.
     fn onto(&self, mut ahead: Ahead) -> Result<(Ahead, bool), StoreError> {
         let unknown = self.foreseen.unknown(&ahead);
-        let [last, signals, views, visits, spans, claims, leads, accounts] = self.answers(asked(&unknown))?;
+        let queries: Vec<&Query> = self.queries.iter().filter(|query| ahead.answers.get(query).is_none()).collect();
+        let ([last, signals, views, visits, spans, claims, leads, accounts], answers) =
+            self.answers(asked(&unknown), &queries)?;
+        for (query, rows) in queries.into_iter().zip(answers) {
+            ahead.answers.know(query.clone(), rows.into());
+        }
         let mut is_last = false;
         each(&last, |row| {
             is_last = self.session.wrote_last(row.get(0)?);
@@ -81,23 +97,29 @@ impl Read<'_> {
             ahead.know_account(found.id, Some(found));
             Ok(())
         })?;
-        let [seen_before] = self.answers([of_signals(&unknown.doubtful(&ahead))])?;
+        let ([seen_before], _) = self.answers([of_signals(&unknown.doubtful(&ahead))], &[])?;
         each(&signals, |row| know_signal(&mut ahead, row))?;
         each(&seen_before, |row| know_signal(&mut ahead, row))?;
         each(&views, |row| know_view(&mut ahead, row))?;
         Ok((ahead, is_last))
     }
 
-    /// The rows of each; what is about nothing is not asked.
-    fn answers<const N: usize>(&self, asked: [Asked; N]) -> Result<[Vec<tokio_postgres::Row>; N], StoreError> {
+    /// The rows of each, and of the queries; what is about nothing is not asked.
+    fn answers<const N: usize>(
+        &self,
+        asked: [Asked; N],
+        queries: &[&Query],
+    ) -> Result<([Rows; N], Vec<Rows>), StoreError> {
         let is_void = asked.each_ref().map(Asked::is_void);
-        let sent: Vec<Asked> = asked.into_iter().filter(|asked| !asked.is_void()).collect();
+        let mut sent: Vec<Asked> = asked.into_iter().filter(|asked| !asked.is_void()).collect();
+        sent.extend(queries.iter().map(|query| Asked::query(query)));
         let mut answered = self.session.all(&sent, None)?.into_iter();
-        Ok(is_void.map(|is_void| if is_void { Vec::new() } else { answered.next().unwrap_or_default() }))
+        let rows = is_void.map(|is_void| if is_void { Vec::new() } else { answered.next().unwrap_or_default() });
+        Ok((rows, answered.collect()))
     }
 }
 
-fn know_visit(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+fn know_visit(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
     let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
     match visit(row, 3)? {
         Some(known) => ahead.know_visit(browser, session, known),
@@ -106,7 +128,7 @@ fn know_visit(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn know_view(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+fn know_view(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
     let (id, view) = (row.get::<[u8; 16]>(2)?, row.get(4)?);
     if id == view {
         know_signal(ahead, row)
@@ -116,13 +138,21 @@ fn know_view(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
     }
 }
 
-fn know_signal(ahead: &mut Ahead, row: &Row<'_>) -> Result<(), StoreError> {
+fn know_signal(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
     ahead.know_signal(browser(row)?, SignalId::from_bytes(row.get(2)?), Some(category(row, 3)?));
     Ok(())
 }
 
 fn of_signals(signals: &BTreeSet<(Browser, SignalId)>) -> Asked {
     Asked::new(SIGNALS).browsers(signals.iter().map(|(of, _)| *of)).ids(signals.iter().map(|(_, id)| *id.as_bytes()))
+}
+
+fn persons(sql: String, foreseen: &Foreseen) -> Asked {
+    let leads = foreseen.leads.iter();
+    Asked::new(sql)
+        .browsers(foreseen.browsers.iter().copied())
+        .ids(leads.clone().map(|lead| *lead.as_bytes()))
+        .about(foreseen.browsers.len() + leads.len())
 }
 
 fn asked(foreseen: &Foreseen) -> [Asked; 8] {
@@ -140,20 +170,16 @@ fn asked(foreseen: &Foreseen) -> [Asked; 8] {
             .browsers(visits.clone().map(|(of, _)| *of))
             .ids(visits.map(|(_, session)| *session.as_bytes())),
         Asked::new(SPANS).browsers(browsers.clone()),
-        Asked::new(CLAIMS).ids(browsers.clone().map(|(_, visitor)| *visitor.as_bytes())),
-        Asked::new(format!("{LEAD} WHERE id IN ({PERSONS})")).browsers(browsers.clone()),
-        Asked::new(format!("{ACCOUNT} WHERE id IN (SELECT account FROM leads WHERE id IN ({PERSONS}))"))
-            .browsers(browsers),
+        Asked::new(CLAIMS).ids(browsers.map(|(_, visitor)| *visitor.as_bytes())),
+        persons(format!("{LEAD} WHERE id IN ({PERSONS})"), foreseen),
+        persons(format!("{ACCOUNT} WHERE id IN (SELECT account FROM leads WHERE id IN ({PERSONS}))"), foreseen),
     ]
 }
 
-fn each(
-    rows: &[tokio_postgres::Row],
-    mut keep: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    rows.iter().try_for_each(|row| keep(&Row(row)))
+fn each(rows: &[Row], mut keep: impl FnMut(&sql::Row<'_>) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    rows.iter().try_for_each(|row| keep(&sql::Row(row)))
 }
 
-fn browser(row: &Row<'_>) -> Result<Browser, StoreError> {
+fn browser(row: &sql::Row<'_>) -> Result<Browser, StoreError> {
     Ok((SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?)))
 }

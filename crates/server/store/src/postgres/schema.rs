@@ -2,7 +2,8 @@
 
 use super::driver::Driver;
 use super::session::Session;
-use crate::sql::{Db, Row, params};
+use crate::sql::{Db, Row};
+use crate::statement::params;
 use knock_ports::StoreError;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};

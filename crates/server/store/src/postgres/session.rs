@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub(super) beginning: Cell<Option<&'static str>>,
     pub(super) is_lost: Cell<bool>,
     pub(super) is_writing: Cell<bool>,
+    /// Whether others who write wait for this transaction to end.
+    pub(super) is_locked: Cell<bool>,
     /// Something was there that was taken for new.
     pub(super) is_taken: Cell<bool>,
     /// Another server held the lock all the time.
@@ -49,6 +51,7 @@ impl Session {
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
             is_writing: Cell::new(false),
+            is_locked: Cell::new(false),
             is_taken: Cell::new(false),
             is_held_up: Cell::new(false),
             is_careful: Cell::new(false),
@@ -93,6 +96,7 @@ impl Session {
         self.beginning.set(Some(purpose.beginning()));
         let is_writing = purpose != Purpose::Read;
         self.is_writing.set(is_writing);
+        self.is_locked.set(is_writing);
         self.is_taken.set(false);
         self.is_held_up.set(false);
         self.is_last.set(false);
@@ -107,6 +111,7 @@ impl Session {
                 drop(self.batch("ROLLBACK"));
             }
         }
+        self.is_locked.set(false);
         ended
     }
 

@@ -1,9 +1,11 @@
 //! Single statements on a connection, within a transaction.
 
+use super::asked::Asked;
 use super::read_ahead;
 use super::session::Session;
-use crate::ahead::Ahead;
-use crate::sql::{Connection, Dialect, OnRow, Row, Value};
+use crate::ahead::{Ahead, KeptStatement};
+use crate::sql::{Connection, Dialect, OnRow, Row};
+use crate::statement::{Query, Scope, Value};
 use knock_ports::StoreError;
 use std::cell::RefCell;
 
@@ -30,6 +32,49 @@ impl Connection for &Session {
         self.run(sql, params, async |client, statement, params| client.execute(statement, params).await)
     }
 
+    fn answer(&self, query: &Query, on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
+        if !self.is_writing.get() {
+            return self.each(&query.sql, &query.params, on_row);
+        }
+        self.fetch(std::slice::from_ref(query))?;
+        let rows = self.ahead.borrow().answers.get(query).unwrap_or_default();
+        for row in rows.iter() {
+            if on_row(&Row(row))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, queries: &[Query]) -> Result<(), StoreError> {
+        if !self.is_writing.get() {
+            return Ok(());
+        }
+        self.read_ahead()?;
+        let is_known = |query: &&Query| self.ahead.borrow().answers.get(query).is_some();
+        let unknown: Vec<&Query> = queries.iter().filter(|query| !is_known(query)).collect();
+        if unknown.iter().any(|query| self.ahead.borrow().kept.concerns_query(query)) {
+            self.write_all_back()?;
+        }
+        let asked: Vec<Asked> = unknown.iter().map(|query| Asked::query(query)).collect();
+        for (query, rows) in unknown.into_iter().zip(self.all(&asked, None)?) {
+            self.ahead.borrow_mut().answers.know(query.clone(), rows.into());
+        }
+        Ok(())
+    }
+
+    fn write(&self, scope: Scope, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
+        if !self.is_writing.get() {
+            return self.changed(sql, params).map(drop);
+        }
+        self.read_ahead()?;
+        let params = params.iter().cloned().map(Value::into_owned).collect();
+        let mut ahead = self.ahead.borrow_mut();
+        ahead.answers.forget(&scope);
+        ahead.kept.statements.push(KeptStatement { scope, sql: sql.to_owned(), params });
+        Ok(())
+    }
+
     fn ahead(&self) -> Option<&RefCell<Ahead>> {
         self.is_writing.get().then_some(&self.ahead)
     }
@@ -50,7 +95,7 @@ impl Connection for &Session {
 
     fn read_ahead(&self) -> Result<(), StoreError> {
         let foreseen = std::mem::take(&mut self.ahead.borrow_mut().foreseen);
-        if !foreseen.browsers.is_empty() {
+        if !foreseen.is_empty() {
             self.write_all_back()?;
             *self.ahead.borrow_mut() = read_ahead::read_ahead(self, foreseen)?;
         }

@@ -1,7 +1,8 @@
 //! Parameters and columns in the binary form of PostgreSQL.
 
 use super::failure::broken;
-use crate::sql::{Columns, Value, unreadable};
+use crate::sql::{Columns, unreadable};
+use crate::statement::Value;
 use knock_ports::StoreError;
 use std::error::Error;
 use tokio_postgres::Row;
@@ -15,7 +16,7 @@ impl ToSql for Value<'_> {
             (Value::Int(number), &Type::INT8) => number.to_sql(ty, out),
             (Value::Real(number), &Type::FLOAT8) => number.to_sql(ty, out),
             (Value::Text(text), &Type::TEXT) => text.as_ref().to_sql(ty, out),
-            (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
+            (Value::Bytes(bytes), &Type::BYTEA) => bytes.as_ref().to_sql(ty, out),
             (other, ty) => Err(format!("{other:?} is no {ty}").into()),
         }
     }
@@ -39,7 +40,7 @@ impl Columns for Row {
             Type::INT4 => read(self, at, |number: i32| Value::Int(number.into())),
             Type::FLOAT8 => read(self, at, Value::Real),
             Type::TEXT => read(self, at, <Value as From<&str>>::from),
-            Type::BYTEA => read(self, at, Value::Bytes),
+            Type::BYTEA => read(self, at, |bytes: &[u8]| Value::Bytes(bytes.into())),
             _ => Err(unreadable(at)),
         }
     }

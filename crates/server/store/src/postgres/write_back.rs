@@ -56,6 +56,7 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
         visits(kept)?,
     ];
     asked.retain(|asked| !asked.is_void());
+    asked.extend(kept.statements.iter().map(|kept| Asked::one(kept.sql.clone(), kept.params.clone())));
     Ok(asked)
 }
 

@@ -4,10 +4,10 @@ use super::packed::{pack, unpack};
 use super::row::column;
 use super::{Connection, Db, params};
 use knock_model::{SiteId, VisitorId};
-use knock_ports::{BacklogLedger, BacklogView, Coming, Place, PutOff, StoreError};
+use knock_ports::{BacklogLedger, BacklogView, Batch, Place, PutOff, StoreError};
 
 impl<C: Connection> BacklogLedger for Db<C> {
-    fn put_off(&mut self, batch: Coming<'_>) -> Result<i64, StoreError> {
+    fn put_off(&mut self, batch: Batch<'_>) -> Result<i64, StoreError> {
         let sql = "INSERT INTO backlog (site, visitor, signals, batch) VALUES (?1, ?2, ?3, ?4) RETURNING number";
         let (signals, body) = (i64::try_from(batch.signals.len()).unwrap_or(i64::MAX), pack(batch.signals)?);
         let number =

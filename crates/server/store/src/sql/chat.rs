@@ -2,14 +2,12 @@
 
 use super::catalogue::{CATALOGUE, Merge};
 use super::row::{column, json, millis, to_json};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
-use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, Numbered, StoreError, Writer,
-};
+use knock_ports::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, StoreError, Writer};
 use knock_status::{Fact, Source};
 
 const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at FROM conversations";
@@ -25,34 +23,20 @@ impl<C: Connection> ChatLedger for Db<C> {
         self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0])
     }
 
-    fn append_message(
-        &mut self,
-        conversation: ConversationId,
-        id: MessageId,
-        writer: Writer,
-        text: &str,
-        at: Millis,
-    ) -> Result<Numbered, StoreError> {
-        let known = "SELECT seq FROM messages WHERE conversation = ?1 AND id = ?2";
-        let known = self.one(known, params![conversation.as_bytes(), id.as_bytes()], |row| row.get::<i64>(0))?;
-        if let Some(seq) = known {
-            return Ok(Numbered::Known(seq.unsigned_abs()));
-        }
-        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at) \
-                   SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM messages WHERE conversation = ?1 \
-                   RETURNING seq";
-        let (author, rep) = match &writer {
+    fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
+        let Message { seq, id, writer, text, at } = message;
+        let (author, rep) = match writer {
             Writer::Lead => ("lead", None),
             Writer::AiAgent => ("ai_agent", None),
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
-        let values = params![conversation.as_bytes(), id.as_bytes(), author, rep, text, at.0];
-        let seq = self.one(sql, values, |row| row.get::<i64>(0))?;
-        let seq = seq.ok_or_else(|| StoreError::Broken("a message got no number".into()))?;
-        Ok(Numbered::New(seq.unsigned_abs()))
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
+        self.write(Scope::of("messages", of), sql, params![of, seq, id.as_bytes(), author, rep, text, at.0])
     }
 
-    fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<bool, StoreError> {
+    fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError> {
         let event = to_json(&fact.what)?;
         let source = match fact.source {
             Source::Client => "client",
@@ -61,8 +45,8 @@ impl<C: Connection> ChatLedger for Db<C> {
         let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
         let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
-        let stored = self.changed(sql, params![lead, id, fact.at.0, fact.received_at.0, source, &event])?;
-        Ok(stored == 1)
+        let values = params![lead, id, fact.at.0, fact.received_at.0, source, &event];
+        self.write(Scope::of("chat_facts", lead), sql, values)
     }
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
@@ -70,7 +54,9 @@ impl<C: Connection> ChatLedger for Db<C> {
                    ON CONFLICT (lead) DO UPDATE SET status = excluded.status, is_spam = excluded.is_spam, \
                    intent_type = excluded.intent_type, active_at = excluded.active_at";
         let kind = super::row::number(chat.intent_type.index());
-        self.done(sql, params![chat.lead.as_bytes(), &chat.status, i64::from(chat.is_spam), kind, chat.active_at.0])
+        let lead = chat.lead.as_bytes();
+        let values = params![lead, &chat.status, i64::from(chat.is_spam), kind, chat.active_at.0];
+        self.write(Scope::of("chats", lead), sql, values)
     }
 
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError> {
@@ -109,22 +95,19 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-        self.one(&format!("{CONVERSATION} WHERE id = ?1"), params![id.as_bytes()], conversation)
+        self.answer(&of_conversation(id), conversation)
     }
 
     fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
-        let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
-        self.rows(sql, params![lead.as_bytes()], chat_fact)
+        self.answers(&facts_of(lead), chat_fact)
     }
 
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
-        self.one(&format!("{CHAT} WHERE lead = ?1"), params![lead.as_bytes()], chat)
+        self.answer(&chat_of(lead), chat)
     }
 
     fn answers(&self) -> Result<Vec<Answer>, StoreError> {
-        self.rows("SELECT question, answer FROM answers ORDER BY id", &[], |row| {
-            Ok(Answer { question: row.get(0)?, answer: row.get(1)? })
-        })
+        self.answers(&known_answers(), |row| Ok(Answer { question: row.get(0)?, answer: row.get(1)? }))
     }
 
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
@@ -141,6 +124,9 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError> {
+        if after == 0 {
+            return self.answers(&messages_of(conversation), message);
+        }
         let sql = format!("{MESSAGE} WHERE conversation = ?1 AND seq > ?2 ORDER BY seq");
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         self.rows(&sql, params![conversation.as_bytes(), after], message)
@@ -152,7 +138,33 @@ impl<C: Connection> ChatView for Db<C> {
     }
 }
 
-fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
+/// One conversation.
+pub(crate) fn of_conversation(id: ConversationId) -> Query {
+    Query::of("conversations", id.as_bytes(), format!("{CONVERSATION} WHERE id = ?1"))
+}
+
+/// All its messages, in order.
+pub(crate) fn messages_of(id: ConversationId) -> Query {
+    Query::of("messages", id.as_bytes(), format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq"))
+}
+
+/// The facts of a lead's chat, in order of delivery.
+pub(crate) fn facts_of(lead: LeadId) -> Query {
+    let sql = "SELECT id, at, received_at, source, event FROM chat_facts WHERE lead = ?1 ORDER BY delivery";
+    Query::of("chat_facts", lead.as_bytes(), sql)
+}
+
+/// What lists show of a lead's chat.
+pub(crate) fn chat_of(lead: LeadId) -> Query {
+    Query::of("chats", lead.as_bytes(), format!("{CHAT} WHERE lead = ?1"))
+}
+
+/// What the agent knows.
+pub(crate) fn known_answers() -> Query {
+    Query::table("answers", "SELECT question, answer FROM answers ORDER BY id")
+}
+
+pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     Ok(Conversation {
         id: ConversationId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),

@@ -1,6 +1,6 @@
 //! What a database has to offer to the statements.
 
-use super::{Row, Value};
+use super::{Query, Row, Scope, Value};
 use crate::ahead::Ahead;
 use knock_ports::{Coming, Ledger, StoreError, View};
 use std::cell::RefCell;
@@ -26,6 +26,22 @@ pub(crate) trait Connection {
 
     /// Runs a statement; how many rows it changed.
     fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError>;
+
+    /// Hands over the rows of a query that may have been fetched ahead.
+    fn answer(&self, query: &Query, row: &mut OnRow<'_>) -> Result<(), StoreError> {
+        self.each(&query.sql, &query.params, row)
+    }
+
+    /// Fetches the rows of many queries at once, where asking one after the other is slow.
+    fn fetch(&self, _queries: &[Query]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Runs a statement that answers nothing and changes only these rows, now or before anybody could see that it did
+    /// not run yet.
+    fn write(&self, _scope: Scope, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
+        self.changed(sql, params).map(drop)
+    }
 
     /// What the running write transaction works on in memory, where asking row by row is slow.
     fn ahead(&self) -> Option<&RefCell<Ahead>> {
@@ -81,6 +97,7 @@ impl<C: Connection> Db<C> {
         params: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        trace(sql);
         let mut rows = Vec::new();
         self.0.each(sql, params, &mut |row| {
             rows.push(read(row)?);
@@ -106,12 +123,37 @@ impl<C: Connection> Db<C> {
         params: &[Value<'_>],
         find: impl Fn(&Row<'_>) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
+        trace(sql);
         let mut found = None;
         self.0.each(sql, params, &mut |row| {
             found = find(row)?;
             Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
         Ok(found)
+    }
+
+    /// All rows of a query that may have been fetched ahead.
+    pub(crate) fn answers<T>(
+        &self,
+        query: &Query,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        trace(&query.sql);
+        let mut rows = Vec::new();
+        self.0.answer(query, &mut |row| {
+            rows.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
+
+    /// The first row of a query that may have been fetched ahead.
+    pub(crate) fn answer<T>(
+        &self,
+        query: &Query,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.answers(query, read)?.into_iter().next())
     }
 
     /// What is known ahead, else what is read, which is known from then on.
@@ -133,6 +175,7 @@ impl<C: Connection> Db<C> {
 
     /// Runs a statement; how many rows it changed.
     pub(crate) fn changed(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
+        trace(sql);
         self.0.changed(sql, params)
     }
 
@@ -140,4 +183,15 @@ impl<C: Connection> Db<C> {
     pub(crate) fn done(&self, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
         self.changed(sql, params).map(drop)
     }
+
+    /// Runs a statement that answers nothing and changes only these rows.
+    pub(crate) fn write(&self, scope: Scope, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
+        trace(sql);
+        self.0.write(scope, sql, params)
+    }
+}
+
+/// Each statement is there to be seen when somebody asks why something is slow.
+fn trace(sql: &str) {
+    tracing::trace!(target: "knock_store::statement", sql);
 }

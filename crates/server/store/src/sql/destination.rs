@@ -1,7 +1,7 @@
 //! Destinations and their subscriptions.
 
 use super::row::millis;
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{Destination, DestinationKind, EventType, Millis};
 use knock_ports::{DestinationLedger, DestinationView, Endpoint, StoreError};
 
@@ -51,11 +51,16 @@ impl<C: Connection> DestinationView for Db<C> {
     }
 
     fn subscribers(&self, event: EventType) -> Result<Vec<Destination>, StoreError> {
-        let sql = "SELECT d.kind, d.id FROM subscriptions s JOIN destinations d ON d.kind = s.kind AND d.id = s.destination \
-                   WHERE s.event = ?1 AND d.is_active = 1 ORDER BY d.created_at, d.kind, d.id";
-        let found = self.rows(sql, params![event.as_str()], |row| destination(row, 0))?;
+        let found = self.answers(&subscribers_of(event), |row| destination(row, 0))?;
         Ok(found.into_iter().flatten().collect())
     }
+}
+
+/// The active destinations that are subscribed to an event. They change with their subscriptions only.
+pub(crate) fn subscribers_of(event: EventType) -> Query {
+    let sql = "SELECT d.kind, d.id FROM destinations d JOIN subscriptions s ON d.kind = s.kind AND d.id = s.destination \
+               WHERE s.event = ?1 AND d.is_active = 1 ORDER BY d.created_at, d.kind, d.id";
+    Query::new(Scope::table("destinations"), sql, params![event.as_str()])
 }
 
 /// The destination in two columns from `at` on; none of a kind that only a newer version knows.

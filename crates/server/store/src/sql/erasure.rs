@@ -4,8 +4,9 @@ use super::catalogue::{CATALOGUE, Erase};
 use super::identity::claim;
 use super::row::{detail, number, to_json};
 use super::{Connection, Db, params};
+use knock_identity::Claim;
 use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Claim, ErasedLead, ErasureLedger, ErasureView, FileView, Span, StoreError};
+use knock_ports::{ErasedLead, ErasureLedger, ErasureView, FileView, Span, StoreError};
 use std::collections::BTreeMap;
 
 impl<C: Connection> ErasureLedger for Db<C> {

@@ -1,9 +1,10 @@
 //! Spans: whose signals are whose.
 
 use super::row::{evidence, millis};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, params};
+use knock_identity::Claim;
 use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Claim, IdentityLedger, IdentityView, Span, StoreError};
+use knock_ports::{IdentityLedger, IdentityView, Span, StoreError};
 
 impl<C: Connection> IdentityLedger for Db<C> {
     fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError> {
@@ -82,15 +83,21 @@ impl<C: Connection> Db<C> {
 
     /// The spans of a person with where each ends.
     pub(super) fn spans_with_ends(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError> {
-        let sql = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence, \
-                   (SELECT MIN(n.from_at) FROM spans n \
-                    WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at) \
-                   FROM spans p WHERE p.lead = ?1 ORDER BY p.site, p.visitor, p.from_at";
-        self.rows(sql, params![lead.as_bytes()], |row| {
-            let end = row.get::<Option<i64>>(5)?.unwrap_or(i64::MAX);
-            Ok((span(row)?, Millis(end)))
-        })
+        self.answers(&of_lead(lead), span_with_end)
     }
+}
+
+/// The spans of a person, each with the instant at which it ends.
+pub(crate) fn of_lead(lead: LeadId) -> Query {
+    let sql = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence, \
+               (SELECT MIN(n.from_at) FROM spans n \
+                WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at) \
+               FROM spans p WHERE p.lead = ?1 ORDER BY p.site, p.visitor, p.from_at";
+    Query::of("spans", lead.as_bytes(), sql)
+}
+
+pub(crate) fn span_with_end(row: &Row<'_>) -> Result<(Span, Millis), StoreError> {
+    Ok((span(row)?, Millis(row.get::<Option<i64>>(5)?.unwrap_or(i64::MAX))))
 }
 
 /// Cause, instant and person of a claim.

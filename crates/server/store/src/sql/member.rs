@@ -1,7 +1,7 @@
 //! Members and what lets them in.
 
 use super::row::{column, millis};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
 use knock_ports::{Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError};
 
@@ -11,13 +11,14 @@ impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO members (id, email, role, state, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        self.done(sql, params![member.id.as_bytes(), &member.email, role, state, now.0])
+        let values = params![member.id.as_bytes(), &member.email, role, state, now.0];
+        self.write(Scope::table("members"), sql, values)
     }
 
     fn save_member(&mut self, member: &Member) -> Result<(), StoreError> {
         let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4 WHERE id = ?1";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        self.done(sql, params![member.id.as_bytes(), &member.email, role, state])
+        self.write(Scope::table("members"), sql, params![member.id.as_bytes(), &member.email, role, state])
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
@@ -29,7 +30,8 @@ impl<C: Connection> MemberLedger for Db<C> {
         };
         let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        self.done(sql, params![&hash.0, kind, member.map(RepId::as_bytes), role, expires_at, now.0, conversation])
+        let values = params![&hash.0, kind, member.map(RepId::as_bytes), role, expires_at, now.0, conversation];
+        self.write(Scope::table("secrets"), sql, values)
     }
 
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
@@ -60,7 +62,7 @@ impl<C: Connection> MemberView for Db<C> {
     }
 
     fn members(&self) -> Result<Vec<Member>, StoreError> {
-        self.rows(&format!("{MEMBER} WHERE state <> 'removed' ORDER BY created_at, id"), &[], member)
+        self.answers(&all_members(), member)
     }
 
     fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError> {
@@ -82,6 +84,11 @@ impl<C: Connection> MemberView for Db<C> {
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
         self.one(&format!("{MEMBER} WHERE id = ?1"), params![id.as_bytes()], member)
     }
+}
+
+/// The members, in the order they joined.
+pub(crate) fn all_members() -> Query {
+    Query::table("members", format!("{MEMBER} WHERE state <> 'removed' ORDER BY created_at, id"))
 }
 
 fn member(row: &Row<'_>) -> Result<Member, StoreError> {

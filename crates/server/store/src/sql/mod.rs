@@ -26,16 +26,21 @@ mod row;
 mod signal;
 mod site;
 mod timer;
-mod value;
 mod visit;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
 #[cfg(not(feature = "scratch"))]
 pub(crate) use catalogue::{CATALOGUE, Table};
+pub(crate) use chat::{chat_of, conversation, facts_of, known_answers, messages_of, of_conversation};
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
-pub(crate) use identity::{claim, span};
+pub(crate) use destination::subscribers_of;
+pub(crate) use identity::{claim, of_lead as spans_of_lead, span, span_with_end};
+pub(crate) use member::all_members;
 pub(crate) use record::{ACCOUNT, LEAD, account, lead};
+pub(crate) use routing::{all_turns, current_rules, last_decision_of, link_of, types_of};
 pub(crate) use row::{Columns, Row, category, number, unreadable};
-pub(crate) use value::{Value, params};
+pub(crate) use signal::of_journey;
 pub(crate) use visit::{bytes as missing, seen, visit};
+
+use crate::statement::{Query, Scope, Value, params};

@@ -2,7 +2,7 @@
 
 use super::destination::destination;
 use super::row::{at_index, column, millis};
-use super::{Connection, Db, Row, Value, params};
+use super::{Connection, Db, Row, Scope, Value, params};
 use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
 use knock_ports::{
     Completion, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView, StoreError,
@@ -22,16 +22,19 @@ const DUE: &str = "kind = ?1 AND destination = ?2 AND (due_at <= ?3 OR due_at > 
 impl<C: Connection> OutboxLedger for Db<C> {
     fn enqueue(&mut self, new: &NewDelivery) -> Result<(), StoreError> {
         let NewDelivery { to, effect, lead, ordering_key, stored_at } = new;
-        let state = if self.is_busy(*to, ordering_key)? { BEHIND } else { WAITING };
         let next = "INSERT INTO outbox_last (id, number) VALUES (1, 1) \
-                    ON CONFLICT (id) DO UPDATE SET number = outbox_last.number + 1 RETURNING number";
-        let number = self.one(next, &[], |row| row.get::<i64>(0))?;
-        let number = number.ok_or_else(|| StoreError::Broken("a delivery got no number".into()))?;
-        let sql = "INSERT INTO outbox (number, kind, destination, lead, ordering_key, effect, data, at, stored_at, state, \
-                   due_at, attempts, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9, 0, '')";
+                    ON CONFLICT (id) DO UPDATE SET number = outbox_last.number + 1";
+        self.write(Scope::table("outbox_last"), next, &[])?;
+        let sql = format!(
+            "INSERT INTO outbox (number, kind, destination, lead, ordering_key, effect, data, at, stored_at, state, \
+             due_at, attempts, answer) SELECT number, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
+             CASE WHEN EXISTS \
+             (SELECT 1 FROM outbox WHERE kind = ?1 AND destination = ?2 AND ordering_key = ?4 AND settled_at IS NULL) THEN {BEHIND} ELSE {WAITING} END, ?8, 0, '' FROM outbox_last WHERE id = 1"
+        );
         let (kind, lead) = (to.kind.as_str(), lead.as_ref().map(LeadId::as_bytes));
         let (name, data, at) = (effect.kind.as_str(), &effect.data, effect.at.0);
-        self.done(sql, params![number, kind, &to.id, lead, ordering_key, name, data, at, stored_at.0, state])
+        let values = params![kind, &to.id, lead, ordering_key, name, data, at, stored_at.0];
+        self.write(Scope::of("outbox", ordering_key), &sql, values)
     }
 
     fn claim(

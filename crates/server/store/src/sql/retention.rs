@@ -1,7 +1,7 @@
 //! Signals that are no longer kept, and what is carried over of them.
 
 use super::row::{bucket, category, detail, evidence, json, maybe_bucket, millis, number, to_json};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{Change, Weighed};
 use knock_model::{LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{Arrival, CarryOver, Outlived, PageView, Past, RetentionLedger, RetentionView, StoreError};
@@ -81,11 +81,9 @@ impl<C: Connection> Db<C> {
         &self,
         site: SiteId,
         visitor: VisitorId,
-        (from, to): (Millis, Millis),
+        range: (Millis, Millis),
     ) -> Result<Vec<CarryOver>, StoreError> {
-        let sql = "SELECT from_at, evidence, signals, first_at, last_at, first_view FROM carry_overs \
-                   WHERE site = ?1 AND visitor = ?2 AND from_at >= ?3 AND from_at < ?4 ORDER BY from_at";
-        self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0], |row| {
+        self.answers(&carried(site, visitor, range), |row| {
             Ok(CarryOver {
                 site,
                 visitor,
@@ -142,4 +140,12 @@ fn outlived(row: &Row<'_>) -> Result<Outlived, StoreError> {
     let is_view = kind == number(SignalType::PageView.index());
     let view = PageView { at, session, url: detail.url, referrer: detail.referrer, client: detail.client };
     Ok(Outlived { weighed, view: Some(view).filter(|_| is_view), person: detail.person })
+}
+
+/// What is carried over of a browser from an instant up to but not including another.
+pub(super) fn carried(site: SiteId, visitor: VisitorId, (from, to): (Millis, Millis)) -> Query {
+    let sql = "SELECT from_at, evidence, signals, first_at, last_at, first_view FROM carry_overs \
+               WHERE site = ?1 AND visitor = ?2 AND from_at >= ?3 AND from_at < ?4 ORDER BY from_at";
+    let params = params![site.0, visitor.as_bytes(), from.0, to.0];
+    Query::new(Scope::of("carry_overs", visitor.as_bytes()), sql, params)
 }

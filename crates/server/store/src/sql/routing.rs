@@ -1,8 +1,8 @@
 //! Rules, links, and the decisions made by them.
 
 use super::row::{column, json, millis, number, to_json};
-use super::{Connection, Db, Row, Value, params};
-use knock_intent::Question;
+use super::{Connection, Db, Query, Row, Scope, params};
+use knock_intent::{Question, TypeWhy};
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, StoreError, TypeDecided};
 use knock_routing::{Funnel, Rule, Turns};
@@ -14,17 +14,17 @@ const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_d
 impl<C: Connection> RoutingLedger for Db<C> {
     fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO rules (id, version, body, created_at) VALUES (?1, ?2, ?3, ?4)";
-        self.done(sql, params![&rule.id, rule.version, &to_json(rule)?, now.0])
+        let body = to_json(rule)?;
+        self.write(Scope::table("rules"), sql, params![&rule.id, rule.version, &body, now.0])
     }
 
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO links (slug, name, funnel, channel, rule, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                    ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
                    channel = excluded.channel, rule = excluded.rule";
-        self.done(
-            sql,
-            params![&link.slug, &link.name, link.funnel.as_str(), &link.channel, link.rule.as_deref(), now.0],
-        )
+        let (funnel, rule) = (link.funnel.as_str(), link.rule.as_deref());
+        let values = params![&link.slug, &link.name, funnel, &link.channel, rule, now.0];
+        self.write(Scope::table("links"), sql, values)
     }
 
     fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError> {
@@ -33,11 +33,13 @@ impl<C: Connection> RoutingLedger for Db<C> {
         let (decision, link) = (&decided.decision, &decided.link);
         let (fields, body) = (to_json(&decided.fields)?, to_json(decision)?);
         let (id, lead) = (decided.id.as_bytes(), decided.lead.as_bytes());
-        self.done(sql, params![id, lead, decided.at.0, decision.funnel.as_str(), link, &fields, &body])?;
+        let values = params![id, lead, decided.at.0, decision.funnel.as_str(), link, &fields, &body];
+        self.write(Scope::of("decisions", lead), sql, values)?;
         let (Some(segment), Some(turn)) = (&decision.segment, &decision.turn) else { return Ok(()) };
         let sql = "INSERT INTO turns (rule, segment, rep, number) VALUES (?1, ?2, ?3, ?4) \
                    ON CONFLICT (rule, segment, rep) DO UPDATE SET number = excluded.number WHERE turns.number < excluded.number";
-        self.done(sql, params![&decision.rule, segment, &turn.rep, i64::try_from(turn.number).unwrap_or(i64::MAX)])
+        let number = i64::try_from(turn.number).unwrap_or(i64::MAX);
+        self.write(Scope::table("turns"), sql, params![&decision.rule, segment, &turn.rep, number])
     }
 
     fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError> {
@@ -45,25 +47,23 @@ impl<C: Connection> RoutingLedger for Db<C> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
         let kind = number(decided.kind.index());
         let (id, lead) = (decided.id.as_bytes(), decided.lead.as_bytes());
-        let (why, question) = (&decided.why, question_word(decided.question));
-        self.done(sql, params![id, lead, decided.at.0, kind, decided.margin, why, question])
+        let (why, question) = (decided.why.as_str(), question_word(decided.question));
+        let values = params![id, lead, decided.at.0, kind, decided.margin, why, question];
+        self.write(Scope::of("type_decisions", lead), sql, values)
     }
 }
 
 impl<C: Connection> RoutingView for Db<C> {
     fn rules(&self) -> Result<Vec<Rule>, StoreError> {
-        let sql = "SELECT body FROM rules r WHERE version = (SELECT MAX(version) FROM rules n WHERE n.id = r.id) \
-                   ORDER BY (SELECT MIN(created_at) FROM rules f WHERE f.id = r.id), id";
-        self.rows(sql, &[], |row| json(row, 0))
+        self.answers(&current_rules(), |row| json(row, 0))
     }
 
     fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
-        let sql = format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1");
-        self.one(&sql, params![lead.as_bytes()], decided)
+        self.answer(&last_decision_of(lead), decided)
     }
 
     fn turns(&self) -> Result<Turns, StoreError> {
-        self.turns_by("SELECT rule, segment, rep, number FROM turns", &[])
+        self.turns_by(&all_turns())
     }
 
     fn links(&self) -> Result<Vec<Link>, StoreError> {
@@ -71,7 +71,7 @@ impl<C: Connection> RoutingView for Db<C> {
     }
 
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
-        self.one(&format!("{LINK} WHERE slug = ?1"), params![slug], link)
+        self.answer(&link_of(slug), link)
     }
 
     fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
@@ -90,11 +90,12 @@ impl<C: Connection> RoutingView for Db<C> {
     }
 
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError> {
-        self.turns_by(&Self::turns_of_decisions("at < ?1"), params![at.0])
+        let sql = Self::turns_of_decisions("at < ?1");
+        self.turns_by(&Query::new(Scope::table("decisions"), sql, params![at.0]))
     }
 
     fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
-        self.rows(&format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"), params![lead.as_bytes()], type_decided)
+        self.answers(&types_of(lead), type_decided)
     }
 }
 
@@ -110,16 +111,42 @@ impl<C: Connection> Db<C> {
         )
     }
 
-    fn turns_by(&self, sql: &str, values: &[Value<'_>]) -> Result<Turns, StoreError> {
+    fn turns_by(&self, query: &Query) -> Result<Turns, StoreError> {
         let read = |row: &Row<'_>| {
             Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<i64>(3)?))
         };
         let mut turns = Turns::default();
-        for (rule, segment, rep, number) in self.rows(sql, values, read)? {
+        for (rule, segment, rep, number) in self.answers(query, read)? {
             turns.set(&rule, &segment, &rep, number.unsigned_abs());
         }
         Ok(turns)
     }
+}
+
+/// The newest version of every rule, in the order they were made.
+pub(crate) fn current_rules() -> Query {
+    let sql = "SELECT body FROM (SELECT id, body, ROW_NUMBER() OVER (PARTITION BY id ORDER BY version DESC) AS place, \
+               MIN(created_at) OVER (PARTITION BY id) AS made_at FROM rules) r WHERE place = 1 ORDER BY made_at, id";
+    Query::table("rules", sql)
+}
+
+/// Whose turn it was in each pool.
+pub(crate) fn all_turns() -> Query {
+    Query::table("turns", "SELECT rule, segment, rep, number FROM turns")
+}
+
+pub(crate) fn link_of(slug: &str) -> Query {
+    Query::new(Scope::table("links"), format!("{LINK} WHERE slug = ?1"), params![slug])
+}
+
+/// The last decision about a lead.
+pub(crate) fn last_decision_of(lead: LeadId) -> Query {
+    Query::of("decisions", lead.as_bytes(), format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1"))
+}
+
+/// The types a lead was given, oldest first.
+pub(crate) fn types_of(lead: LeadId) -> Query {
+    Query::of("type_decisions", lead.as_bytes(), format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"))
 }
 
 fn link(row: &Row<'_>) -> Result<Link, StoreError> {
@@ -150,7 +177,7 @@ fn type_decided(row: &Row<'_>) -> Result<TypeDecided, StoreError> {
         at: millis(row, 2)?,
         kind: column(row, 3, |at: i64| usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied()))?,
         margin: row.get(4)?,
-        why: row.get(5)?,
+        why: column(row, 5, |word: String| TypeWhy::parse(&word))?,
         question: column(row, 6, |word: String| QUESTIONS.into_iter().find(|known| question_word(*known) == word))?,
     })
 }

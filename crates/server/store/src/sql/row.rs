@@ -80,19 +80,19 @@ impl Column for String {
 
 impl Column for [u8; 16] {
     fn from_value(value: Value<'_>) -> Option<[u8; 16]> {
-        if let Value::Bytes(bytes) = value { bytes.try_into().ok() } else { None }
+        if let Value::Bytes(bytes) = value { bytes.as_ref().try_into().ok() } else { None }
     }
 }
 
 impl Column for [u8; 32] {
     fn from_value(value: Value<'_>) -> Option<[u8; 32]> {
-        if let Value::Bytes(bytes) = value { bytes.try_into().ok() } else { None }
+        if let Value::Bytes(bytes) = value { bytes.as_ref().try_into().ok() } else { None }
     }
 }
 
 impl Column for Vec<u8> {
     fn from_value(value: Value<'_>) -> Option<Vec<u8>> {
-        if let Value::Bytes(bytes) = value { Some(bytes.to_vec()) } else { None }
+        if let Value::Bytes(bytes) = value { Some(bytes.into_owned()) } else { None }
     }
 }
 

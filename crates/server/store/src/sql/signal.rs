@@ -1,12 +1,13 @@
 //! Signals: appended once, read as timelines.
 
+use super::retention::carried;
 use super::row::{category, detail, kind, millis, number, without_nul};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::{
-    Cursor, Detail, EVER, LAST_NUMBER, NewSignal, PageView, SignalLedger, SignalView, StoreError, StoredSignal,
-    TimelineScope, TimelineView,
+    Conversation, Cursor, Detail, EVER, IdentityView, Journey, LAST_NUMBER, NewSignal, PageView, SignalLedger,
+    SignalView, Span, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 
 pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
@@ -15,6 +16,8 @@ pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.
       ORDER BY p.from_at DESC LIMIT 1)";
 
 /// The page views of a browser.
+/// Page views of one visit, and of a browser since it first came, that a journey tells of.
+const MOST_VIEWS: u32 = 500;
 const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 
 impl<C: Connection> SignalLedger for Db<C> {
@@ -89,22 +92,6 @@ impl<C: Connection> SignalView for Db<C> {
         )
     }
 
-    fn page_views(
-        &self,
-        site: SiteId,
-        visitor: VisitorId,
-        from: Millis,
-        to: Millis,
-        limit: u32,
-    ) -> Result<Vec<PageView>, StoreError> {
-        let sql = format!("{VIEWS} AND at >= ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
-        let mut views = self.first_views(site, visitor, (from, to))?;
-        let range = params![site.0, visitor.as_bytes(), page_view_number(), from.0, to.0, limit];
-        views.extend(self.rows(&sql, range, page_view)?);
-        views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(views)
-    }
-
     fn views_of_visit(
         &self,
         site: SiteId,
@@ -113,9 +100,21 @@ impl<C: Connection> SignalView for Db<C> {
         to: Millis,
         limit: u32,
     ) -> Result<Vec<PageView>, StoreError> {
-        let sql = format!("{VIEWS} AND session = ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
-        let visit = params![site.0, visitor.as_bytes(), page_view_number(), session.as_bytes(), to.0, limit];
-        self.rows(&sql, visit, page_view)
+        self.answers(&visit_views(site, visitor, session, to, limit), page_view)
+    }
+
+    fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError> {
+        let Conversation { site, visitor, session, lead, .. } = *conversation;
+        let spans = self.spans_of_lead(lead)?;
+        self.0.fetch(&of_journey(conversation, &spans, until))?;
+        let visit = self.views_of_visit(site, visitor, session, until, MOST_VIEWS)?;
+        let all = self.page_views(site, visitor, (Millis(0), until), MOST_VIEWS)?;
+        let mut first: Option<PageView> = None;
+        for (span, to) in spans {
+            let view = self.page_views(span.site, span.visitor, (span.from_at, to), 1)?.into_iter().next();
+            first = first.into_iter().chain(view).min_by_key(|view| view.at);
+        }
+        Ok(Journey { visit, sessions: all.into_iter().map(|view| view.session).collect(), first })
     }
 
     fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError> {
@@ -157,6 +156,20 @@ impl<C: Connection> TimelineView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
+    /// The first page views of a browser from an instant up to but not including another.
+    fn page_views(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        range: (Millis, Millis),
+        limit: u32,
+    ) -> Result<Vec<PageView>, StoreError> {
+        let mut views = self.first_views(site, visitor, range)?;
+        views.extend(self.answers(&browser_views(site, visitor, range, limit), page_view)?);
+        views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(views)
+    }
+
     /// The page views that are carried over.
     fn first_views(
         &self,
@@ -244,6 +257,34 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
             detail: detail(row, 12)?,
         },
     })
+}
+
+/// What is asked for the journey of a lead whose spans these are.
+pub(crate) fn of_journey(conversation: &Conversation, spans: &[(Span, Millis)], until: Millis) -> Vec<Query> {
+    let Conversation { site, visitor, session, .. } = *conversation;
+    let range = (Millis(0), until);
+    let visit = [
+        visit_views(site, visitor, session, until, MOST_VIEWS),
+        carried(site, visitor, range),
+        browser_views(site, visitor, range, MOST_VIEWS),
+    ];
+    let first = spans.iter().flat_map(|(span, to)| {
+        let (site, visitor) = (span.site, span.visitor);
+        [carried(site, visitor, (Millis(0), *to)), browser_views(site, visitor, (span.from_at, *to), 1)]
+    });
+    visit.into_iter().chain(first).collect()
+}
+
+fn visit_views(site: SiteId, visitor: VisitorId, session: SessionId, to: Millis, limit: u32) -> Query {
+    let sql = format!("{VIEWS} AND session = ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
+    let params = params![site.0, visitor.as_bytes(), page_view_number(), session.as_bytes(), to.0, limit];
+    Query::new(Scope::of("signals", visitor.as_bytes()), sql, params)
+}
+
+fn browser_views(site: SiteId, visitor: VisitorId, (from, to): (Millis, Millis), limit: u32) -> Query {
+    let sql = format!("{VIEWS} AND at >= ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
+    let params = params![site.0, visitor.as_bytes(), page_view_number(), from.0, to.0, limit];
+    Query::new(Scope::of("signals", visitor.as_bytes()), sql, params)
 }
 
 fn page_view_number() -> i64 {

@@ -1,7 +1,8 @@
 //! Statements on SQLite.
 
 use super::broken;
-use crate::sql::{Columns, Connection, Dialect, OnRow, Row, Value, unreadable};
+use crate::sql::{Columns, Connection, Dialect, OnRow, Row, unreadable};
+use crate::statement::Value;
 use knock_ports::StoreError;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
@@ -58,7 +59,7 @@ impl Columns for rusqlite::Row<'_> {
             ValueRef::Integer(number) => Value::Int(number),
             ValueRef::Real(number) => Value::Real(number),
             ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| unreadable(at))?.into(),
-            ValueRef::Blob(bytes) => Value::Bytes(bytes),
+            ValueRef::Blob(bytes) => Value::Bytes(bytes.into()),
         })
     }
 }

@@ -11,18 +11,12 @@ use modules::{Module, Modules};
 /// Where circles are looked for.
 const FOLDERS: [&str; 2] = ["crates/server/", "crates/domain/"];
 
-/// Crates whose circles are still to be opened.
-const NOT_YET: [&str; 1] = ["crates/server/engine"];
-
 /// Which siblings a module names, each with one place that does.
 type Arrows = BTreeMap<String, BTreeMap<String, String>>;
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, files) in crates(files) {
-        if NOT_YET.contains(&name) {
-            continue;
-        }
         match Modules::read(&files) {
             Ok(modules) => findings.extend(circles(name, &modules)),
             Err(finding) => findings.push(finding),

@@ -1,22 +1,29 @@
 //! Events, enqueued for the destinations that are subscribed to them. A rebuild decides nothing anew and enqueues nothing.
 
-use crate::commands::chat_status::type_of;
 use crate::notice::Notice;
-use knock_model::{Bucket, EventType, LeadId, Millis, RepId};
+use knock_model::{Bucket, EventType, IntentType, LeadId, Millis, RepId};
 use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
 use knock_status::chat::{Derived, RepOwner};
 use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson};
 use serde::Serialize;
 
 /// `Chat Status` of a lead was `previous` and is what was derived now.
+pub(in crate::commands) struct StatusChange<'c> {
+    pub(in crate::commands) lead: LeadId,
+    pub(in crate::commands) previous: Option<String>,
+    pub(in crate::commands) derived: &'c Derived,
+    /// The lead's type by now.
+    pub(in crate::commands) intent_type: IntentType,
+}
+
+/// Tells of a status, if it is another one.
 pub(in crate::commands) fn status_changed(
     ledger: &mut dyn Ledger,
-    lead: LeadId,
-    previous: Option<String>,
-    derived: &Derived,
+    change: StatusChange<'_>,
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
+    let StatusChange { lead, previous, derived, intent_type } = change;
     let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(()) };
     if previous.as_deref() == Some(status.as_str()) {
         return Ok(());
@@ -38,7 +45,7 @@ pub(in crate::commands) fn status_changed(
                 Some(rep) => Some(address_of(ledger, rep)?),
                 None => None,
             },
-            intent_type: type_of(ledger, lead)?,
+            intent_type,
             is_spam: derived.is_spam,
         })
     })
@@ -75,7 +82,7 @@ impl Event {
         &self,
         ledger: &mut dyn Ledger,
         notices: &mut Vec<Notice>,
-        data: impl FnOnce(&mut dyn Ledger) -> Result<T, StoreError>,
+        data: impl FnOnce(&dyn Ledger) -> Result<T, StoreError>,
     ) -> Result<(), StoreError> {
         let subscribers = ledger.subscribers(self.kind)?;
         if subscribers.is_empty() {
@@ -100,7 +107,7 @@ fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
 }
 
 /// Reps are told of by their addresses.
-fn address_of(ledger: &mut dyn Ledger, rep: &str) -> Result<String, StoreError> {
+fn address_of(ledger: &dyn Ledger, rep: &str) -> Result<String, StoreError> {
     let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
     Ok(ledger.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
 }

@@ -10,5 +10,5 @@ pub use claim::ClaimDeliveries;
 pub(crate) use claim::{AT_ONCE, is_due};
 pub use complete::CompleteAttempt;
 pub use endpoints::{DropEndpoint, SaveEndpoint, SendAgain};
-pub(super) use events::{score_changed, status_changed};
+pub(super) use events::{StatusChange, score_changed, status_changed};
 pub use webhooks::TestWebhook;

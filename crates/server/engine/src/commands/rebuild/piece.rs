@@ -2,7 +2,7 @@
 
 use super::{Rebuilt, Tally};
 use crate::commands::fire_timers::{FireTimers, Fired};
-use crate::commands::{chat_status, fold, identify, mail};
+use crate::commands::{chat, fold, identify, mail};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
@@ -50,7 +50,7 @@ pub(super) fn person(
     ledger.drop_derived(person)?;
     ledger.drop_derived(chat)?;
     let mut told = Vec::new();
-    let derived = chat_status::keep(ledger, id, now, &mut told)?;
+    let derived = chat::rebuild(ledger, id, now, &mut told)?;
     mail::set_timer(ledger, id, &mut told)?;
     if let Some(mut lead) = ledger.lead(id)? {
         lead.is_spam = derived.is_spam;

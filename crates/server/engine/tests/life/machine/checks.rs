@@ -4,9 +4,10 @@ use super::model::Model;
 use super::owner::Whose;
 use crate::story::{EMAILS, Story};
 use knock_engine::commands::{AppendSignals, Tally};
+use knock_identity::Claim;
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::{Millis, SiteId};
-use knock_ports::{Claim, Cursor, EVER, Gaps, Lead, NewSignal, TimelineScope, View};
+use knock_ports::{Cursor, EVER, Gaps, Lead, NewSignal, TimelineScope, View};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More than any of these stories has.

@@ -1,8 +1,19 @@
 //! Where a person came from at first: campaign, else referrer, else the link's channel, else directly (RO-14).
 
-use knock_ports::PageView;
-use knock_routing::Link;
+use crate::team::Link;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use url::Url;
+
+/// A page that somebody saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageSeen<'p> {
+    /// Its address.
+    pub url: &'p str,
+    /// The address of the page that led to it; empty when not known.
+    pub referrer: &'p str,
+}
 
 const CAMPAIGN: [(&str, &str); 5] = [
     ("utm_source", "attribution.utm_source"),
@@ -12,12 +23,12 @@ const CAMPAIGN: [(&str, &str); 5] = [
     ("utm_content", "attribution.utm_content"),
 ];
 
-/// The fields of attribution that are known.
-pub(super) fn attribution(first: Option<&PageView>, link: Option<&Link>) -> Vec<(&'static str, String)> {
-    let page = first.and_then(|view| Url::parse(&view.url).ok());
+/// The fields of attribution that are known, by the first page a person saw and the link they came by.
+pub fn attribution(first: Option<PageSeen<'_>>, link: Option<&Link>) -> Vec<(&'static str, String)> {
+    let page = first.and_then(|view| Url::parse(view.url).ok());
     let mut fields = page.as_ref().map(campaign).unwrap_or_default();
     let source = fields.iter().find(|(field, _)| *field == "attribution.utm_source").map(|(_, value)| value.clone());
-    let referrer = first.and_then(|view| referrer_domain(&view.referrer, page.as_ref()));
+    let referrer = first.and_then(|view| referrer_domain(view.referrer, page.as_ref()));
     let channel = link.map(|link| link.channel.clone()).filter(|channel| channel != "Website");
     let (channel, source) = match (source, &referrer, channel) {
         (Some(source), _, _) => ("Campaign".to_owned(), source),
@@ -49,20 +60,12 @@ fn referrer_domain(referrer: &str, page: Option<&Url>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{Millis, SessionId};
-    use knock_routing::Funnel;
+    use crate::rule::Funnel;
 
     fn told(url: &str, referrer: &str, channel: Option<&str>) -> Vec<(&'static str, String)> {
-        let view = PageView {
-            at: Millis(1),
-            session: SessionId::from_bytes([1; 16]),
-            url: url.into(),
-            referrer: referrer.into(),
-            client: None,
-        };
         let link =
             channel.map(|channel| Link { id: "l".into(), funnel: Funnel::Chat, channel: channel.into(), rule: None });
-        attribution(Some(&view), link.as_ref())
+        attribution(Some(PageSeen { url, referrer }), link.as_ref())
     }
 
     #[test]

@@ -9,12 +9,25 @@ pub(crate) enum Value<'v> {
     Int(i64),
     Real(f64),
     Text(Cow<'v, str>),
-    Bytes(&'v [u8]),
+    Bytes(Cow<'v, [u8]>),
+}
+
+impl Value<'_> {
+    /// The same value, for as long as it is wanted.
+    pub(crate) fn into_owned(self) -> Value<'static> {
+        match self {
+            Value::Null => Value::Null,
+            Value::Int(number) => Value::Int(number),
+            Value::Real(number) => Value::Real(number),
+            Value::Text(text) => Value::Text(text.into_owned().into()),
+            Value::Bytes(bytes) => Value::Bytes(bytes.into_owned().into()),
+        }
+    }
 }
 
 /// Parameters `?1`, `?2`, ... of a statement.
 macro_rules! params {
-    ($($param:expr),* $(,)?) => { &[$($crate::sql::Value::from($param)),*] };
+    ($($param:expr),* $(,)?) => { &[$($crate::statement::Value::from($param)),*] };
 }
 pub(crate) use params;
 
@@ -51,13 +64,13 @@ impl<'v> From<&'v String> for Value<'v> {
 
 impl<'v> From<&'v [u8]> for Value<'v> {
     fn from(bytes: &'v [u8]) -> Self {
-        Value::Bytes(bytes)
+        Value::Bytes(Cow::Borrowed(bytes))
     }
 }
 
 impl<'v, const N: usize> From<&'v [u8; N]> for Value<'v> {
     fn from(bytes: &'v [u8; N]) -> Self {
-        Value::Bytes(bytes)
+        Value::Bytes(Cow::Borrowed(bytes))
     }
 }
 

@@ -1,0 +1,10 @@
+//! Whose signals are whose, and in which order they were sent.
+#![no_std]
+
+extern crate alloc;
+
+mod ownership;
+mod visit;
+
+pub use ownership::{Claim, Interval, interval_at, intervals};
+pub use visit::{DELAY, Mark, follows, in_place};

@@ -1,0 +1,97 @@
+//! Which part of a browser's life is whose (IC-10). The first claim on a browser owns all it did before; another
+//! person's claim owns what follows it. This depends only on what was said and when, never on the order of arrival.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use knock_model::{LeadId, Millis, SignalId};
+
+/// A browser is somebody's from an instant on: by what it said, or by the chat it opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What says so: the `identify` signal, or the opening of the chat.
+    pub cause: SignalId,
+    /// Since when.
+    pub at: Millis,
+    /// Whose it is.
+    pub lead: LeadId,
+}
+
+impl Claim {
+    /// Nobody has this id: a browser was somebody's who was erased, and what it did until the next claim is not kept.
+    pub const ERASED: LeadId = LeadId::from_bytes([0; 16]);
+    /// Nobody has this id: from here on a browser is nobody's, until somebody claims it.
+    pub const NOBODY: LeadId = LeadId::from_bytes([0xff; 16]);
+}
+
+/// A part of a browser's life that is one person's, or nobody's; it ends where the next one begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// Where it begins; the first one begins at 0.
+    pub from_at: Millis,
+    /// The person.
+    pub lead: Option<LeadId>,
+}
+
+/// The intervals of a browser by the claims on it, which are sorted by instant. Without any it is nobody's.
+pub fn intervals(claims: &[Claim]) -> Vec<Interval> {
+    let mut found: Vec<Interval> = Vec::new();
+    for Claim { at, lead, .. } in claims {
+        let lead = Some(*lead).filter(|lead| *lead != Claim::NOBODY);
+        match found.last_mut() {
+            None => found.push(Interval { from_at: Millis(0), lead }),
+            Some(last) if last.lead == lead => {}
+            // What was nobody's so far is the first one's who claims it.
+            Some(last) if last.from_at == *at || last.lead.is_none() => last.lead = lead,
+            Some(_) => found.push(Interval { from_at: *at, lead }),
+        }
+        // Whoever was said in between at that very instant leaves no interval behind.
+        if let [.., before, last] = found[..]
+            && before.lead == last.lead
+        {
+            found.pop();
+        }
+    }
+    if found.is_empty() { vec![Interval { from_at: Millis(0), lead: None }] } else { found }
+}
+
+/// The interval an instant falls into: the last one that began by then.
+pub fn interval_at(intervals: &[Interval], at: Millis) -> Interval {
+    let place = intervals.partition_point(|interval| interval.from_at <= at).saturating_sub(1);
+    intervals.get(place).copied().unwrap_or(Interval { from_at: Millis(0), lead: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::SignalId;
+
+    type Marks<'a> = &'a [(i64, LeadId)];
+    type Intervals<'a> = &'a [(i64, Option<LeadId>)];
+
+    fn lead(number: u8) -> LeadId {
+        LeadId::new([number; 16])
+    }
+
+    #[test]
+    fn the_first_address_owns_the_past_and_another_one_what_follows() {
+        let (ann, bob) = (lead(1), lead(2));
+        let (erased, nobody) = (Claim::ERASED, Claim::NOBODY);
+        let cases: [(Marks<'_>, Intervals<'_>); 8] = [
+            (&[], &[(0, None)]),
+            (&[(50, ann)], &[(0, Some(ann))]),
+            (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
+            (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
+            (&[(50, erased), (60, nobody)], &[(0, Some(erased)), (60, None)]),
+            (&[(50, erased), (60, nobody), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
+            (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (80, Some(bob))]),
+            (&[(50, erased), (60, nobody), (70, erased), (80, nobody)], &[(0, Some(erased)), (80, None)]),
+        ];
+        for (said, expected) in cases {
+            let cause = SignalId::new(Millis(0), &[0; 10]);
+            let said: Vec<_> = said.iter().map(|(at, lead)| Claim { cause, at: Millis(*at), lead: *lead }).collect();
+            let expected: Vec<_> =
+                expected.iter().map(|(at, lead)| Interval { from_at: Millis(*at), lead: *lead }).collect();
+            assert_eq!(intervals(&said), expected);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What a flow decided, stored and told.
+
+use super::flow::{ChatFlow, Write};
+use crate::commands::fold::{Touched, fold};
+use crate::commands::outbox;
+use crate::notice::Notice;
+use knock_model::{LeadId, Millis};
+use knock_ports::{Ledger, StoreError, Subject};
+use knock_status::chat::Derived;
+
+impl ChatFlow {
+    /// Stores what was decided, and hides or shows the lead.
+    pub(in crate::commands) fn apply(
+        mut self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Derived, StoreError> {
+        let is_settled = self.writes.iter().any(|write| matches!(write, Write::Status { .. }));
+        for write in std::mem::take(&mut self.writes) {
+            match write {
+                Write::Fact(fact) => ledger.append_chat_fact(self.lead, &fact)?,
+                Write::Type(decided) => ledger.append_type(&decided)?,
+                Write::Decision(decided) => ledger.append_decision(&decided)?,
+                Write::Status { previous, derived } => self.tell(ledger, previous, &derived, notices)?,
+            }
+        }
+        let derived = self.derived().clone();
+        if is_settled {
+            self.keep(ledger, &derived, notices)?;
+        }
+        self.show(ledger, derived.is_spam, notices)?;
+        Ok(derived)
+    }
+
+    /// Stores what lists and the clock worker need.
+    fn keep(&self, ledger: &mut dyn Ledger, derived: &Derived, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let Some(summary) = self.summary(derived) else { return Ok(()) };
+        ledger.save_chat_summary(&summary)?;
+        ledger.set_timer(Subject::ChatStatus(self.lead), derived.next_change_at)?;
+        notices.extend([Notice::Chat(self.lead), Notice::Timer]);
+        Ok(())
+    }
+
+    fn tell(
+        &self,
+        ledger: &mut dyn Ledger,
+        previous: Option<String>,
+        derived: &Derived,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let change = outbox::StatusChange { lead: self.lead, previous, derived, intent_type: self.intent_type() };
+        outbox::status_changed(ledger, change, self.now, notices)
+    }
+
+    /// Marked as spam, a lead is out of every view and count, and so is what it adds to its company (MS-08).
+    fn show(&self, ledger: &mut dyn Ledger, is_spam: bool, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let Some(mut lead) = ledger.lead(self.lead)?.filter(|lead| lead.is_spam != is_spam) else { return Ok(()) };
+        lead.is_spam = is_spam;
+        ledger.save_lead(&lead)?;
+        let mut touched = Touched::default();
+        touched.refold(lead.id);
+        if !is_spam {
+            // Nobody was told of them meanwhile.
+            touched.introduced(lead.id);
+        }
+        fold(ledger, &touched, self.now, notices)
+    }
+}
+
+/// Brings the chats of those who took over another record up to `now`.
+pub(in crate::commands) fn settle_merged(
+    ledger: &mut dyn Ledger,
+    touched: &Touched,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    for (lead, told) in touched.merges() {
+        settle_after(ledger, lead, told.clone(), now, notices)?;
+        crate::commands::mail::set_timer(ledger, lead, notices)?;
+    }
+    Ok(())
+}
+
+/// Brings the chat of a lead up to `now`.
+pub(in crate::commands) fn settle(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<Derived, StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead, now)?;
+    flow.settle();
+    flow.apply(ledger, notices)
+}
+
+/// The same, where others were told that the status was `told`.
+fn settle_after(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    told: Option<String>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<Derived, StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead, now)?;
+    flow.told = told;
+    flow.settle();
+    flow.apply(ledger, notices)
+}
+
+/// Stores what follows from the facts of a chat, and tells nobody.
+pub(in crate::commands) fn rebuild(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<Derived, StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead, now)?;
+    let derived = flow.derived().clone();
+    flow.keep(ledger, &derived, notices)?;
+    Ok(derived)
+}

@@ -1,0 +1,43 @@
+//! What a chat is routed by, beside what is known of its lead.
+
+use knock_model::Millis;
+use knock_ports::{Account, Conversation, Journey, Link, Member, StoreError, View};
+use knock_routing::{Rule, Turns};
+
+/// Rules, team, and what the lead did.
+pub(in crate::commands) struct RoutingBasis {
+    pub(super) conversation: Conversation,
+    pub(super) link: Option<knock_routing::Link>,
+    /// What the lead did on the pages.
+    pub(super) journey: Journey,
+    /// Their company.
+    pub(super) account: Option<Account>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) members: Vec<Member>,
+    pub(super) turns: Turns,
+}
+
+impl RoutingBasis {
+    /// Reads it.
+    pub(in crate::commands) fn load(
+        view: &dyn View,
+        conversation: &Conversation,
+        now: Millis,
+    ) -> Result<RoutingBasis, StoreError> {
+        let lead = view.lead(conversation.lead)?;
+        Ok(RoutingBasis {
+            link: view.link(&conversation.link)?.map(link),
+            journey: view.journey(conversation, now + Millis(1))?,
+            account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
+            rules: view.rules()?,
+            members: view.members()?,
+            turns: view.turns()?,
+            conversation: conversation.clone(),
+        })
+    }
+}
+
+/// A link as routing sees one.
+pub(crate) fn link(link: Link) -> knock_routing::Link {
+    knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
+}

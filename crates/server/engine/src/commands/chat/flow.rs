@@ -1,0 +1,148 @@
+//! What is known of a lead's chat, and what a command makes of it. Nothing here reads or writes.
+
+use knock_intent::{Evidence, Reading, Standing, TypeDecision, decide_type, prior};
+use knock_model::{IntentType, LeadId, Millis, SignalId};
+use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
+use knock_status::chat::{Derived, Event, derive};
+use knock_status::{Fact, Source};
+
+/// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
+pub(in crate::commands) struct ChatFlow {
+    pub(super) lead: LeadId,
+    pub(super) now: Millis,
+    /// The person, as of the beginning; none when there is no record of them.
+    pub(super) record: Option<Lead>,
+    /// In order of delivery.
+    pub(super) facts: Vec<ChatFact>,
+    pub(super) types: Vec<TypeDecided>,
+    /// The last decision about them.
+    pub(super) decided: Option<Decided>,
+    /// The status that others were told last.
+    pub(super) told: Option<String>,
+    pub(super) writes: Vec<Write>,
+    /// Of all facts.
+    derived: Option<Derived>,
+}
+
+/// What a message made known of its writer.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands) struct Learned {
+    /// The lead's type after it.
+    pub(in crate::commands) kind: IntentType,
+    /// Whether it was another one before.
+    pub(in crate::commands) has_changed: bool,
+    /// Whether the agent asks what they want.
+    pub(in crate::commands) asks: bool,
+}
+
+/// Something to be stored or told.
+pub(super) enum Write {
+    Fact(ChatFact),
+    Type(TypeDecided),
+    Decision(Box<Decided>),
+    /// Chat Status was `previous` and is what was derived.
+    Status {
+        previous: Option<String>,
+        derived: Box<Derived>,
+    },
+}
+
+impl ChatFlow {
+    /// Reads all that decides about a lead's chat, each thing once.
+    pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<ChatFlow, StoreError> {
+        Ok(ChatFlow {
+            lead,
+            now,
+            record: view.lead(lead)?,
+            facts: view.chat_facts(lead)?,
+            types: view.type_decisions(lead)?,
+            decided: view.last_decision(lead)?,
+            told: view.chat_summary(lead)?.map(|summary| summary.status),
+            writes: Vec::new(),
+            derived: None,
+        })
+    }
+
+    /// The person may have changed meanwhile: what they wrote is a signal too.
+    pub(in crate::commands) fn refresh(&mut self, view: &dyn View) -> Result<(), StoreError> {
+        self.record = view.lead(self.lead)?;
+        Ok(())
+    }
+
+    /// Something happened now. Nothing does under an id that is there already.
+    pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
+        if self.facts.iter().any(|known| known.id == id) {
+            return;
+        }
+        let fact = Fact { id, at: self.now, received_at: self.now, source: Source::Server, what };
+        // The agent's words say nothing to the machine.
+        self.derived = self.derived.take().filter(|_| fact.what == Event::AiMessage);
+        self.facts.push(fact.clone());
+        self.writes.push(Write::Fact(fact));
+    }
+
+    /// Status and fields by now.
+    pub(in crate::commands) fn derived(&mut self) -> &Derived {
+        // A command that waited its turn must not forget what was recorded meanwhile.
+        let now = self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max);
+        self.derived.get_or_insert_with(|| derive(&self.facts, now))
+    }
+
+    /// Has the status by now stored, and told to those outside who want to know.
+    pub(in crate::commands) fn settle(&mut self) -> &Derived {
+        let derived = self.derived().clone();
+        if let Some(status) = derived.status {
+            let previous = self.told.replace(status.as_str().to_owned());
+            self.writes.push(Write::Status { previous, derived: Box::new(derived) });
+        }
+        self.derived()
+    }
+
+    /// The type decided last (IF-03).
+    pub(in crate::commands) fn intent_type(&self) -> IntentType {
+        self.types.last().map_or(IntentType::Unknown, |decided| decided.kind)
+    }
+
+    /// Whether it was decided before who gets the lead.
+    pub(in crate::commands) fn is_decided(&self) -> bool {
+        self.decided.is_some()
+    }
+
+    /// How often the lead has written.
+    pub(in crate::commands) fn lead_messages(&self) -> usize {
+        self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()
+    }
+
+    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08).
+    pub(in crate::commands) fn learn(&mut self, id: SignalId, reading: &Reading) -> Learned {
+        let nothing = Evidence::default();
+        let evidence = self.record.as_ref().map_or(&nothing, |lead| &lead.history.evidence);
+        let prior = prior(evidence, self.now);
+        let has_human = self.derived().fields.responding_rep.is_some();
+        let last = self.types.last().map(|last| (last.kind, last.why, last.question));
+        let before = Standing::after(last, has_human);
+        let TypeDecision { kind, margin, ask, why, standing } = decide_type(before, &prior, reading);
+        if standing != before {
+            let (lead, at, question) = (self.lead, self.now, standing.question);
+            self.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
+        }
+        Learned { kind, has_changed: kind != before.kind, asks: ask }
+    }
+
+    /// The type is this from now on.
+    pub(in crate::commands) fn set_type(&mut self, decided: TypeDecided) {
+        self.types.push(decided.clone());
+        self.writes.push(Write::Type(decided));
+    }
+
+    /// What lists are sorted by.
+    pub(super) fn summary(&self, derived: &Derived) -> Option<ChatSummary> {
+        Some(ChatSummary {
+            lead: self.lead,
+            status: derived.status?.as_str().to_owned(),
+            is_spam: derived.is_spam,
+            intent_type: self.intent_type(),
+            active_at: self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now),
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Who gets a lead: the decision, and the fact that keeps it (RF-03, RF-04).
+
+use super::basis::RoutingBasis;
+use super::fields::fields;
+use super::flow::{ChatFlow, Write};
+use knock_model::{RepId, SignalId};
+use knock_ports::{Decided, Member, StoreError};
+use knock_routing::{Ask, Assignee, Decision, Funnel, Rep, Rules, Team, decide};
+use knock_status::chat::{Assignee as Assigned, Event};
+
+/// A chat to be routed.
+pub(in crate::commands) struct ChatToRoute<'a> {
+    /// The rep who has the chat already and keeps it.
+    pub(in crate::commands) standing: Option<&'a str>,
+    /// Whether it was routed before, by another intent type.
+    pub(in crate::commands) is_again: bool,
+    /// An id for the assignment.
+    pub(in crate::commands) id: SignalId,
+}
+
+impl ChatFlow {
+    /// Decides who gets the lead, and keeps the decision with its reason.
+    pub(in crate::commands) fn route(
+        &mut self,
+        basis: &RoutingBasis,
+        chat: &ChatToRoute<'_>,
+    ) -> Result<(), StoreError> {
+        let fields = fields(self, basis);
+        let team = Team { reps: reps(&basis.members), turns: basis.turns.clone(), free_at_slot: None };
+        let ask = Ask {
+            funnel: Funnel::Chat,
+            link: basis.link.as_ref(),
+            lead: &fields,
+            team: &team,
+            sticky: chat.standing,
+            now: Some(self.now),
+        };
+        let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
+        let last = self.decided.as_ref().filter(|_| chat.is_again);
+        let is_same =
+            |last: &Decided| (&last.decision.rule, &last.decision.segment) == (&decision.rule, &decision.segment);
+        if last.is_some_and(is_same) {
+            // The same segment says nothing new: nobody loses the lead and no turn is used up.
+            return Ok(());
+        }
+        let (id, fields, link) = (chat.id, ask.fields().into_owned(), basis.conversation.link.clone());
+        if let Some(assigned) = assigned(&decision) {
+            self.add(id, Event::Assigned(assigned));
+        }
+        let decided = Decided { id, lead: self.lead, at: self.now, link, fields, decision };
+        self.decided = Some(decided.clone());
+        self.writes.push(Write::Decision(Box::new(decided)));
+        Ok(())
+    }
+}
+
+fn assigned(decision: &Decision) -> Option<Assigned> {
+    match decision.assignee.as_ref()? {
+        Assignee::Rep { id } => Some(Assigned::Rep(id.clone())),
+        Assignee::AiAgent { .. } => Some(Assigned::AiAgent),
+        Assignee::CalendarSet { .. } => None,
+    }
+}
+
+/// The members as routing sees them.
+pub(crate) fn reps(members: &[Member]) -> Vec<Rep> {
+    let rep = |member: &Member| Rep { id: member.id.to_string(), email: Some(member.email.clone()), ..Rep::default() };
+    members.iter().map(rep).collect()
+}
+
+/// The member behind an id of routing.
+pub(in crate::commands) fn member_of<'a>(rep: &str, members: &'a [Member]) -> Option<&'a Member> {
+    let id = RepId::parse(rep).ok()?;
+    members.iter().find(|member| member.id == id)
+}

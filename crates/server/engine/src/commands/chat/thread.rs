@@ -1,0 +1,84 @@
+//! The messages of a conversation, each with its number.
+
+use knock_model::{ConversationId, MessageId};
+use knock_ports::{Conversation, Ledger, Message, StoreError, View, Writer};
+
+/// A message has its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbered {
+    /// Stored now.
+    New(u64),
+    /// Stored before.
+    Known(u64),
+}
+
+/// A conversation with its messages, and those that are not stored yet.
+pub(in crate::commands) struct Thread {
+    conversation: ConversationId,
+    messages: Vec<Message>,
+    /// So many of them are stored.
+    stored: usize,
+}
+
+impl Thread {
+    /// Reads the messages of a conversation.
+    pub(in crate::commands) fn load(view: &dyn View, conversation: &Conversation) -> Result<Thread, StoreError> {
+        let messages = view.messages_after(conversation.id, 0)?;
+        Ok(Thread { conversation: conversation.id, stored: messages.len(), messages })
+    }
+
+    /// A conversation that nobody wrote in yet.
+    pub(in crate::commands) fn new(conversation: ConversationId) -> Thread {
+        Thread { conversation, messages: Vec::new(), stored: 0 }
+    }
+
+    /// Gives a message the next number; the number of the one that has its id already otherwise.
+    pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
+        let Unnumbered { id, writer, text, at } = message;
+        if let Some(known) = self.messages.iter().find(|known| known.id == id) {
+            return Numbered::Known(known.seq);
+        }
+        let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
+        // As it will be read back.
+        self.messages.push(Message { seq, id, writer, text: text.replace('\0', ""), at });
+        Numbered::New(seq)
+    }
+
+    /// What the AI agent has said so far.
+    pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
+        let agents = self.messages.iter().filter(|message| message.writer == Writer::AiAgent);
+        agents.map(|message| message.text.as_str()).collect()
+    }
+
+    /// Stores what is not stored yet.
+    pub(in crate::commands) fn apply(self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
+        self.messages[self.stored..].iter().try_for_each(|message| ledger.append_message(self.conversation, message))
+    }
+}
+
+/// A message before it has its number.
+pub(in crate::commands) struct Unnumbered<'m> {
+    pub(in crate::commands) id: MessageId,
+    pub(in crate::commands) writer: Writer,
+    pub(in crate::commands) text: &'m str,
+    pub(in crate::commands) at: knock_model::Millis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::Millis;
+
+    #[test]
+    fn a_message_gets_the_next_number_and_keeps_it_when_it_comes_again() {
+        let mut thread = Thread::new(ConversationId::new([1; 16]));
+        let mut say = |number: u8, writer| {
+            let id = MessageId::new(Millis(1), &[number; 10]);
+            thread.append(Unnumbered { id, writer, text: "hi", at: Millis(1) })
+        };
+        assert_eq!(say(1, Writer::AiAgent), Numbered::New(1));
+        assert_eq!(say(2, Writer::Lead), Numbered::New(2));
+        assert_eq!(say(1, Writer::AiAgent), Numbered::Known(1));
+        assert_eq!(thread.said_by_agent(), ["hi"]);
+    }
+}

@@ -1,0 +1,25 @@
+//! Where the writer meets the commands: it does not know what it does, but what was put off is always signals.
+
+use crate::commands::replay;
+use crate::writer::{Burst, How, Writer};
+use knock_ports::Store;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+impl Writer {
+    /// Starts the writer thread on a store, which does each command when its turn comes.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(store: Arc<dyn Store>) -> std::io::Result<(Writer, JoinHandle<()>)> {
+        Writer::start_with(store, Burst::NEVER)
+    }
+
+    /// The same, with signals put off in a burst. Only where no other server writes to the store.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start_with(store: Arc<dyn Store>, burst: Burst) -> std::io::Result<(Writer, JoinHandle<()>)> {
+        Writer::run(store, How { burst, replay })
+    }
+}

@@ -1,0 +1,16 @@
+//! What must be done before a command.
+
+use knock_model::{ConversationId, VisitorId};
+
+/// What was put off and must be done before a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// The command does not look at signals.
+    Nothing,
+    /// The signals of one browser.
+    Browser(VisitorId),
+    /// The signals of the browser of a conversation.
+    Conversation(ConversationId),
+    /// Everything.
+    All,
+}

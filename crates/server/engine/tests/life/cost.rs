@@ -1,0 +1,124 @@
+//! What a command costs the database: how often its lead's history is read, and how often PostgreSQL is waited for while
+//! all other writers wait.
+
+use crate::story::{Step, Story};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{LazyLock, Mutex, MutexGuard, Once, PoisonError};
+use std::thread::ThreadId;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// What one thread asked of its database.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    statements: Vec<String>,
+    round_trips: usize,
+}
+
+static ASKED: LazyLock<Mutex<BTreeMap<String, Asked>>> = LazyLock::new(Mutex::default);
+
+fn asked() -> MutexGuard<'static, BTreeMap<String, Asked>> {
+    ASKED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn name(thread: ThreadId) -> String {
+    format!("{thread:?}")
+}
+
+/// Counts what stores say that they do.
+struct Counter;
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("knock_store::")
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut all = asked();
+        let asked = all.entry(name(std::thread::current().id())).or_default();
+        event.record(&mut Reader { asked, target: event.metadata().target() });
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Reader<'r> {
+    asked: &'r mut Asked,
+    target: &'r str,
+}
+
+impl Visit for Reader<'_> {
+    fn record_bool(&mut self, field: &Field, is_so: bool) {
+        if self.target == "knock_store::round_trip" && field.name() == "is_locked" && is_so {
+            self.asked.round_trips += 1;
+            self.asked.statements.push("-- waits".into());
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, sql: &str) {
+        if self.target == "knock_store::statement" && field.name() == "sql" {
+            self.asked.statements.push(sql.to_owned());
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
+
+/// What a step asked of the database.
+fn cost(story: &mut Story, step: Step) -> Asked {
+    static COUNTED: Once = Once::new();
+    COUNTED.call_once(|| tracing::subscriber::set_global_default(Counter).expect("nobody else counts"));
+    let writer = name(story.writer_thread());
+    asked().remove(&writer);
+    // What comes later than all that is folded is added to it; the same instant would be folded anew.
+    story.step(Step::Wait { ms: 1_000, is_fired: false });
+    story.step(step);
+    asked().remove(&writer).expect("something was asked")
+}
+
+impl Asked {
+    fn reads(&self, table: &str) -> usize {
+        let from = format!("FROM {table} ");
+        self.statements.iter().filter(|sql| sql.starts_with("SELECT") && sql.contains(&from)).count()
+    }
+}
+
+#[test]
+fn a_message_reads_its_leads_history_once_and_waits_for_the_database_six_times_at_most() {
+    let mut story = Story::begin();
+    let write = |visitor, text| Step::Write { visitor, text };
+    // Statements are prepared the first time.
+    for step in [Step::Open { visitor: 0 }, write(0, 1), write(0, 3), Step::Open { visitor: 1 }] {
+        story.step(step);
+    }
+    let is_postgres = !story.scratch.database().is_empty();
+    // The first one is routed and answered; the second changes nothing; in the third their type is another one.
+    for (nth, text) in [1, 0, 3].into_iter().enumerate() {
+        let asked = cost(&mut story, write(1, text));
+        for table in ["chat_facts", "type_decisions", "messages", "chats", "decisions"] {
+            assert_eq!(asked.reads(table), 1, "{table}, message {nth}: {:#?}", asked.statements);
+        }
+        let most = if is_postgres { 1..=6 } else { 0..=0 };
+        assert!(
+            most.contains(&asked.round_trips),
+            "message {nth}: {} round trips: {:#?}",
+            asked.round_trips,
+            asked.statements
+        );
+    }
+    for (what, step) in
+        [("a rep's message", Step::Answer { visitor: 1 }), ("an action", Step::Act { visitor: 1, action: 0 })]
+    {
+        let asked = cost(&mut story, step);
+        assert_eq!(asked.reads("chat_facts"), 1, "{what}: {:#?}", asked.statements);
+    }
+}
