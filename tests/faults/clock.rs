@@ -1,9 +1,10 @@
 //! A clock that jumps: what is due happens once, in order, at its own instant.
 
 use crate::seed::plan;
-use crate::server::{Place, Server};
-use crate::traffic::{Traffic, batch, id, timeline};
+use crate::server::{Server, place_in, start};
+use crate::traffic::{Traffic, batch, timeline};
 use knock_store::Scratch;
+use knock_testing::id;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400_000;
@@ -40,37 +41,37 @@ fn check_order(histories: &[Vec<(i64, String)>]) {
 fn a_clock_that_jumps_a_year_fires_what_is_due_once_and_in_order() {
     let mut chance = plan("clock", 1).chance;
     let home = Scratch::new();
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let place = place_in(&home);
     // What is kept for ever is there when a year has passed.
     let kept = [("KNOCK_RETENTION_SIGNALS_DAYS", "0")];
-    let server = Server::start(&place, &kept);
+    let server = start(&place, &kept);
     let traffic = Traffic::begin(&server);
     for visitor in (1..=6).cycle().take(40) {
         assert!(traffic.send_new(&server, visitor, &mut chance));
     }
     let before = histories(&server, &traffic.key);
 
-    server.set_clock(&json!({"advance_ms": YEAR}));
+    server.advance(YEAR);
     let after = histories(&server, &traffic.key);
     check_order(&after);
     assert!(after.iter().flatten().count() > before.iter().flatten().count(), "something fell due: {after:?}");
 
     // Back, with a restart there, and forward again: nothing happens a second time.
-    server.set_clock(&json!({"advance_ms": -YEAR}));
+    server.advance(-YEAR);
     check_order(&histories(&server, &traffic.key));
     drop(server);
-    let server = Server::start(&place, &kept);
+    let server = start(&place, &kept);
     check_order(&histories(&server, &traffic.key));
-    server.set_clock(&json!({"advance_ms": YEAR + DAY}));
+    server.advance(YEAR + DAY);
     assert_eq!(histories(&server, &traffic.key), after);
 
     // And on: what is new while the clock is behind is kept, in its order.
-    server.set_clock(&json!({"advance_ms": -(YEAR + DAY)}));
+    server.advance(-(YEAR + DAY));
     for visitor in 1..=6 {
         assert!(traffic.send_new(&server, visitor, &mut chance));
     }
     traffic.check(&server);
-    server.set_clock(&json!({"advance_ms": YEAR + DAY}));
+    server.advance(YEAR + DAY);
     check_order(&histories(&server, &traffic.key));
     crate::replay::rebuilds_to_the_same(&server);
 }
@@ -78,10 +79,10 @@ fn a_clock_that_jumps_a_year_fires_what_is_due_once_and_in_order() {
 #[test]
 fn a_signal_happened_when_its_sender_says_corrected_by_the_sending() {
     let home = Scratch::new();
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let server = Server::start(&place, &[]);
-    let (key, now) = (server.admin_key(), server.set_clock(&json!({"advance_ms": 0})));
-    let site = server.site(&key);
+    let place = place_in(&home);
+    let server = start(&place, &[]);
+    let (key, now) = (server.admin_key(), server.now());
+    let site = server.site();
     // How wrong the sender's clock is, how long before sending, and how long before its arrival that shows.
     let cases = [
         (0, 5_000, 5_000, false),
@@ -94,7 +95,7 @@ fn a_signal_happened_when_its_sender_says_corrected_by_the_sending() {
         let signal = json!({"id": id(at, number), "at": at, "type": "page_view", "url": "http://127.0.0.1:4000/demo/"});
         let mut batch = batch(&site, number, &[signal]);
         batch["sent_at"] = json!(now + wrong);
-        let reply = server.post("/v1/signals", &batch).expect("it answers");
+        let reply = server.post_signals(&batch);
         assert_eq!(reply.body["accepted"], 1, "{}", reply.body);
         let entry = &timeline(&server, &key, "").into_iter().find(|entry| entry["id"] == id(at, number)).expect("kept");
         let shown = entry["received_at"].as_i64().expect("an instant") - entry["at"].as_i64().expect("an instant");

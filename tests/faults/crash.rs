@@ -2,7 +2,7 @@
 
 use crate::replay::rebuilds_to_the_same;
 use crate::seed::{Plan, plan};
-use crate::server::{Place, Server};
+use crate::server::{place_in, start};
 use crate::traffic::Traffic;
 use knock_store::Scratch;
 use std::fs;
@@ -17,8 +17,8 @@ fn what_was_acknowledged_before_the_database_crashed_is_there_once() {
     };
     let database = parent(process);
     let Plan { mut chance, rounds, .. } = plan("crash", 3);
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let server = Server::start(&place, &[]);
+    let place = place_in(&home);
+    let server = start(&place, &[]);
     let traffic = Traffic::begin(&server);
     for _ in 0..rounds {
         let number = chance.usize(..);

@@ -3,7 +3,7 @@
 use crate::disk::{files, started_anew};
 use crate::kill::is_whole;
 use crate::seed::{Plan, plan};
-use crate::server::{Place, Server};
+use crate::server::{Place, Server, log_of, said, sqlite, start, try_start};
 use crate::traffic::{Traffic, timeline};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +14,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// A directory for one workspace.
 fn place(home: &TempDir) -> Place {
-    Place::sqlite(&home.path().join("data"))
+    sqlite(&home.path().join("data"))
 }
 
 fn lay_out(data: &Path, files: &Files) {
@@ -29,12 +29,12 @@ fn lay_out(data: &Path, files: &Files) {
 
 /// A workspace whose server was killed: everything lies in the log, or half of it.
 fn killed(place: &Place, chance: &mut fastrand::Rng) -> (Traffic, Files) {
-    let first = Server::start(place, &[]);
+    let first = start(place, &[]);
     let traffic = Traffic::begin(&first);
     first.stop();
-    assert!(!place.data.join("knock.db-wal").exists(), "a server that stops leaves one whole file");
-    traffic.run(&Server::start(place, &[]), chance, 40);
-    let mut left = files(&place.data);
+    assert!(!place.dir().join("knock.db-wal").exists(), "a server that stops leaves one whole file");
+    traffic.run(&start(place, &[]), chance, 40);
+    let mut left = files(place.dir());
     left.retain(|name, _| !name.ends_with("-shm"));
     (traffic, left)
 }
@@ -53,7 +53,7 @@ fn a_damaged_log_is_cut_at_the_damage_and_the_server_goes_on() {
     let home = TempDir::new().expect("a directory");
     let place = place(&home);
     let (traffic, left) = killed(&place, &mut chance);
-    let whole = ids(&Server::start(&place, &[]), &traffic.key);
+    let whole = ids(&start(&place, &[]), &traffic.key);
     let (mut lost, mut told) = (0, 0);
     for _ in 0..rounds {
         let mut damaged = left.clone();
@@ -65,12 +65,12 @@ fn a_damaged_log_is_cut_at_the_damage_and_the_server_goes_on() {
         } else {
             log[at] ^= 1 << chance.u8(..8)
         }
-        lay_out(&place.data, &damaged);
-        drop(fs::remove_file(place.data.with_extension("log")));
-        let server = Server::start(&place, &[]);
+        lay_out(place.dir(), &damaged);
+        drop(fs::remove_file(log_of(&place)));
+        let server = start(&place, &[]);
         let stored = ids(&server, &traffic.key);
         assert!(stored.is_subset(&whole));
-        let is_told = place.said().contains("the log of the database was damaged");
+        let is_told = said(&place).contains("the log of the database was damaged");
         let counted = counted(&server)["knock_log_frames_lost_total"];
         assert_eq!(is_told, counted > 0.0);
         (lost, told) = (lost + u32::from(stored.len() < whole.len()), told + u32::from(is_told));
@@ -98,9 +98,9 @@ fn a_turned_bit_in_the_middle_of_the_log_is_told_and_counted() {
     let log = left.get_mut("knock.db-wal").expect("a log");
     // In the first page: all transactions stand behind it.
     log[32 + 24 + 200] ^= 4;
-    lay_out(&place.data, &left);
-    let server = Server::start(&place, &[]);
-    let said = place.said();
+    lay_out(place.dir(), &left);
+    let server = start(&place, &[]);
+    let said = said(&place);
     assert!(said.contains("the log of the database was damaged"), "{said}");
     let counted = counted(&server);
     assert!(counted["knock_log_frames_lost_total"] > 0.0 && counted["knock_log_transactions_lost_total"] > 0.0);
@@ -120,13 +120,13 @@ fn an_overwritten_page_is_found_at_the_start_after_a_crash_and_named() {
         // What the log has of that page would mend it.
         let mut files = left.clone();
         files.remove("knock.db-wal");
-        lay_out(&place.data, &files);
-        let ended = Server::try_start(&place, &[]).err().expect("it does not serve from that");
+        lay_out(place.dir(), &files);
+        let ended = try_start(&place, &[]).err().expect("it does not serve from that");
         assert_eq!(ended.status.code(), Some(2));
-        assert!(place.said().contains("knock restore"), "{}", place.said());
-        assert_eq!(fs::read(place.data.join("knock.db")).ok(), files.get("knock.db").cloned(), "nothing was changed");
+        assert!(said(&place).contains("knock restore"), "{}", said(&place));
+        assert_eq!(fs::read(place.dir().join("knock.db")).ok(), files.get("knock.db").cloned(), "nothing was changed");
         left.insert("knock.db".into(), before);
-        fs::remove_file(place.data.with_extension("log")).expect("it is there");
+        fs::remove_file(log_of(&place)).expect("it is there");
     }
 }
 
@@ -134,14 +134,14 @@ fn an_overwritten_page_is_found_at_the_start_after_a_crash_and_named() {
 fn only_after_a_crash_of_the_system_the_whole_file_is_read() {
     let home = TempDir::new().expect("a directory");
     let place = place(&home);
-    Server::start(&place, &[]).stop();
-    Server::start(&place, &[]).stop();
-    assert!(!place.said().contains("had not been stopped in order"), "{}", place.said());
-    drop(Server::start(&place, &[]));
-    drop(Server::start(&place, &[]));
-    assert!(place.said().contains("had not been stopped in order; the system ran on"), "{}", place.said());
-    assert!(!place.said().contains("the database is whole"), "{}", place.said());
-    lay_out(&place.data, &files(&place.data));
-    drop(Server::start(&place, &[]));
-    assert!(place.said().contains("had not been stopped in order; the database is whole"), "{}", place.said());
+    start(&place, &[]).stop();
+    start(&place, &[]).stop();
+    assert!(!said(&place).contains("had not been stopped in order"), "{}", said(&place));
+    drop(start(&place, &[]));
+    drop(start(&place, &[]));
+    assert!(said(&place).contains("had not been stopped in order; the system ran on"), "{}", said(&place));
+    assert!(!said(&place).contains("the database is whole"), "{}", said(&place));
+    lay_out(place.dir(), &files(place.dir()));
+    drop(start(&place, &[]));
+    assert!(said(&place).contains("had not been stopped in order; the database is whole"), "{}", said(&place));
 }

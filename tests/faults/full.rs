@@ -2,7 +2,7 @@
 
 use crate::kill::is_whole;
 use crate::seed::plan;
-use crate::server::{Place, Server, stopwatch};
+use crate::server::{Server, sqlite, start, stopwatch};
 use crate::traffic::Traffic;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
@@ -66,9 +66,9 @@ fn a_full_disk_refuses_and_takes_again_when_there_is_room() {
         return;
     };
     let mut chance = plan("full", 1).chance;
-    let place = Place::sqlite(&mount.path().join("data"));
-    let reserve = place.data.join("reserve");
-    let server = Server::start(&place, &[("KNOCK_RESERVE_MB", "4")]);
+    let place = sqlite(&mount.path().join("data"));
+    let reserve = place.dir().join("reserve");
+    let server = start(&place, &[("KNOCK_RESERVE_MB", "4")]);
     let traffic = Traffic::begin(&server);
     assert!(traffic.send_new(&server, 1, &mut chance));
     assert_eq!(server.get("/readyz", "").code, 200);
@@ -85,7 +85,7 @@ fn a_full_disk_refuses_and_takes_again_when_there_is_room() {
     }
     assert!(!reserve.exists(), "the reserve was given up");
     // The log was brought in with the room of the reserve, and all can be read.
-    assert_eq!(fs::metadata(place.data.join("knock.db-wal")).map_or(0, |log| log.len()), 0);
+    assert_eq!(fs::metadata(place.dir().join("knock.db-wal")).map_or(0, |log| log.len()), 0);
     traffic.check(&server);
     for page in ["/api/v1/contacts", "/api/v1/timeline", "/api/v1/conversations", "/metrics", "/healthz"] {
         assert_eq!(server.get(page, &traffic.key).code, 200, "{page}");
@@ -105,15 +105,14 @@ fn send_until_refused(server: &Server, traffic: &Traffic, chance: &mut fastrand:
     loop {
         let sending = traffic.signals(2, chance);
         let number = traffic.ledger.note(&sending);
-        let headers = [("content-type", "application/json"), ("origin", crate::server::ORIGIN)];
         let mut body = sending.body.clone();
         body["sent_at"] = traffic.now().into();
-        let reply = server.ask("POST", &sending.path, &headers, &body.to_string()).expect("it answers");
+        let reply = server.post(&sending.path, &body);
         if reply.code == 202 {
             traffic.ledger.mark(number);
             continue;
         }
         assert_eq!((reply.code, &reply.body["type"]), (503, &"urn:knock:problem:unavailable".into()), "{}", reply.body);
-        return reply.retry_after;
+        return reply.header("retry-after").map(str::to_owned);
     }
 }

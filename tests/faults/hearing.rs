@@ -19,17 +19,14 @@ impl Hearing {
         // Now and then it fails by itself.
         let receiver = Receiver::start(|_, before| Answer::Code(if before % 7 == 3 { 503 } else { 200 }));
         let draft = json!({"url": receiver.url("/"), "events": ["chat.status_changed", "contact.score_changed"]});
-        let headers = [("authorization", format!("Bearer {key}")), ("content-type", "application/json".into())];
-        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let made = server.ask("POST", "/api/v1/webhooks", &headers, &draft.to_string()).expect("it answers");
-        let webhook = made.body["id"].as_str().unwrap_or_else(|| panic!("{}", made.body)).to_owned();
-        Hearing { receiver, webhook }
+        let made = server.ask("POST", "/api/v1/webhooks", key, &draft);
+        Hearing { receiver, webhook: made.text("id") }
     }
 
     /// Waits until it was told everything that happened; how far the clock went on meanwhile.
     pub(crate) fn until_all_is_told(&self, server: &Server, key: &str) -> i64 {
         // What was claimed by the server that died is free afterwards, and holds up nothing that is new.
-        server.set_clock(&json!({"advance_ms": PAST_CLAIMS}));
+        server.advance(PAST_CLAIMS);
         let mut passed = PAST_CLAIMS;
         loop {
             let open: Vec<Value> = self.deliveries(server, key);
@@ -41,7 +38,7 @@ impl Hearing {
             assert!(open.iter().all(|one| one["state"] != "parked"), "{open:?}");
             // All that can be tried now was tried: what is left waits for a failure, or for a server that died.
             if open.iter().filter(|one| is_due(one)).all(|one| one["attempts"] != 0) {
-                server.set_clock(&json!({"advance_ms": PAST_CLAIMS}));
+                server.advance(PAST_CLAIMS);
                 passed += PAST_CLAIMS;
             }
         }

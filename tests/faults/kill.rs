@@ -4,7 +4,7 @@ use crate::hearing::Hearing;
 use crate::mailing::Mailing;
 use crate::replay::{rebuilds_to_the_same, replays_to_the_same};
 use crate::seed::{Plan, plan};
-use crate::server::{Place, Server};
+use crate::server::{Place, Server, place_in, said, start, try_start};
 use crate::traffic::Traffic;
 use knock_store::Scratch;
 use std::fs;
@@ -31,15 +31,15 @@ fn what_was_acknowledged_before_a_kill_is_there_once() {
 /// A workspace from its first start to the replay of all that it stored; the slowest of its starts.
 fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
     let home = Scratch::new();
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
+    let place = place_in(&home);
     let mut mailing = Mailing::begin();
-    let (traffic, hearing) = begin(&Server::start(&place, &mailing.settings()), &mut mailing);
+    let (traffic, hearing) = begin(&start(&place, &mailing.settings()), &mut mailing);
     let mut slowest = Duration::ZERO;
     for _ in 0..rounds {
         sleep_through(&place, &traffic, chance);
         die(&place, &traffic, &mailing, chance);
-        let server = Server::start(&place, &mailing.settings());
-        slowest = slowest.max(server.came_up_in);
+        let server = start(&place, &mailing.settings());
+        slowest = slowest.max(server.came_up_in());
         traffic.check_batches(&server);
         traffic.send_unmarked(&server);
         traffic.check(&server);
@@ -55,7 +55,7 @@ fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
         drop(server);
         is_whole(&place);
     }
-    let server = Server::start(&place, &[]);
+    let server = start(&place, &[]);
     rebuilds_to_the_same(&server);
     replays_to_the_same(&server, &traffic);
     println!("kill: {}; {}", hearing.told(), mailing.told());
@@ -66,14 +66,14 @@ fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
 fn begin(server: &Server, mailing: &mut Mailing) -> (Traffic, Hearing) {
     let key = server.admin_key();
     let hearing = Hearing::begin(server, &key);
-    mailing.open(server, &server.site(&key));
+    mailing.open(server, &server.site());
     (Traffic::begin(server), hearing)
 }
 
 /// Time goes by while no server is there, so that timers are due at the next start.
 fn sleep_through(place: &Place, traffic: &Traffic, chance: &mut fastrand::Rng) {
     let offset = traffic.offset.load(Ordering::SeqCst) + chance.i64(0..10 * HOUR);
-    fs::write(place.data.join("test-clock"), offset.to_string()).expect("the clock is set");
+    fs::write(place.dir().join("test-clock"), offset.to_string()).expect("the clock is set");
     traffic.offset.store(offset, Ordering::SeqCst);
 }
 
@@ -94,19 +94,19 @@ fn die(place: &Place, traffic: &Traffic, mailing: &Mailing, chance: &mut fastran
     // Only a fault may end a server before it greets.
     let [url, from, after] = mailing.settings();
     let settings = [("KNOCK_FAULTS", &*fault), ("KNOCK_INGEST_BURST", burst), url, from, after];
-    match Server::try_start(place, &settings) {
+    match try_start(place, &settings) {
         Ok(server) => std::thread::scope(|scope| {
             scope.spawn(|| mailing.run(&server));
             traffic.run(&server, chance, 120);
         }),
-        Err(ended) => assert!(!fault.is_empty(), "{ended:?}: {}", place.said()),
+        Err(ended) => assert!(!fault.is_empty(), "{ended:?}: {}", said(place)),
     }
 }
 
 /// What SQLite itself finds; PostgreSQL was not killed.
 pub(crate) fn is_whole(place: &Place) {
-    if place.database.is_empty() {
-        let file = rusqlite::Connection::open(place.data.join("knock.db")).expect("it opens");
+    if place.database().is_empty() {
+        let file = rusqlite::Connection::open(place.dir().join("knock.db")).expect("it opens");
         let found: String = file.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it is read");
         assert_eq!(found, "ok");
     }

@@ -1,8 +1,9 @@
 //! Leads who left an address and have gone, to whom a rep goes on writing while the server dies again and again.
 
 use crate::mail_server::{Mail, MailServer};
-use crate::server::{ORIGIN, Server};
-use crate::traffic::{id, wall_clock};
+use crate::server::Server;
+use crate::traffic::wall_clock;
+use knock_testing::{JSON, Site, id};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -48,12 +49,7 @@ impl Mailing {
     /// The leads open their chats, leave an address and go; a rep signs in. On a server that nobody disturbs.
     pub(crate) fn open(&mut self, server: &Server, site: &str) {
         let chats = (0..LEADS).map(|lead| open_chat(server, site, lead)).collect();
-        let link = String::from_utf8(server.command(&["login-link"]).stdout).expect("text");
-        let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
-        let headers = [("content-type", "application/json"), ("origin", server.url.as_str())];
-        let signed_in = server.ask("POST", "/api/v1/session", &headers, &json!({"token": token}).to_string());
-        let cookie = signed_in.expect("it answers").cookie.expect("a session");
-        self.desk = Some((cookie, chats));
+        self.desk = Some((server.session(), chats));
     }
 
     /// The rep writes to one lead after the other, until the server is gone.
@@ -100,7 +96,7 @@ impl Mailing {
     }
 
     fn advance(&self, server: &Server) -> i64 {
-        server.set_clock(&json!({"advance_ms": PAST_CLAIMS}));
+        server.advance(PAST_CLAIMS);
         PAST_CLAIMS
     }
 
@@ -151,9 +147,9 @@ impl Mailing {
     fn write(&self, server: &Server, reply: &Reply) -> bool {
         let (cookie, chats) = self.desk.as_ref().expect("it is open");
         let path = format!("/api/v1/conversations/{}/messages", chats[reply.lead]);
-        let headers = [("content-type", "application/json"), ("cookie", cookie), ("origin", &server.url)];
+        let headers = [JSON, ("cookie", cookie), ("origin", &server.url)];
         let body = json!({"id": reply.id, "text": reply.text}).to_string();
-        match server.ask("POST", &path, &headers, &body) {
+        match server.try_send("POST", &path, &headers, Some(body.as_bytes())) {
             Some(answer) if answer.code == 201 || answer.code == 200 => true,
             Some(answer) => panic!("{} {}", answer.code, answer.body),
             None => false,
@@ -177,17 +173,11 @@ pub(crate) fn is_of_mailing(entry: &Value) -> bool {
 
 /// A chat of somebody who leaves an address; its id.
 fn open_chat(server: &Server, site: &str, lead: u64) -> String {
-    let visitor = id(1_700_000_000_000, 500 + lead);
-    let opened = server.post("/v1/chat", &json!({"site": site, "visitor": visitor, "session": visitor}));
-    let body = opened.expect("it answers").body;
-    let text = |field: &str| body[field].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
-    let (conversation, token) = (text("conversation"), format!("Bearer {}", text("token")));
-    let headers = [("content-type", "application/json"), ("origin", ORIGIN), ("authorization", token.as_str())];
+    let chat = Site::new(site).visitor(500 + lead).opens_chat(server);
     let said = format!("What does it cost? I am gone{lead}@first{lead}.example");
     let message = json!({"id": id(wall_clock(), 900_000 + lead), "text": said}).to_string();
-    let written = server.ask("POST", &format!("/v1/chat/{conversation}/messages"), &headers, &message);
-    assert_eq!(written.expect("it answers").code, 201);
-    conversation
+    assert_eq!(chat.post(server, &message).code, 201);
+    chat.id
 }
 
 /// The replies in a letter.

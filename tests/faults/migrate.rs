@@ -2,7 +2,7 @@
 
 use crate::disk::{Disk, can_watch, files};
 use crate::seed::{Plan, plan};
-use crate::server::{Place, Server};
+use crate::server::{sqlite, start};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,15 +54,15 @@ fn tables_are_brought_up_to_date_however_often_that_is_cut_short() {
     }
     let Plan { mut chance, rounds, is_long } = plan("migrate", 10);
     let mut disk = Disk::new();
-    let place = Place::sqlite(&disk.data());
-    old(&place.data);
-    let before = files(&place.data);
+    let place = sqlite(&disk.data());
+    old(place.dir());
+    let before = files(place.dir());
     disk.lay_out(before.clone());
     let watched = disk.watched();
     let env: Vec<_> = watched.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    drop(Server::start(&place, &env));
+    drop(start(&place, &env));
     let done = disk.done();
-    let expected = counts(&place.data);
+    let expected = counts(place.dir());
     assert_eq!(expected["signals"], i64::from(MANY));
     println!("migrate: {} things done to the disk", done.len());
     let moments = if is_long { done.len() } else { usize::try_from(rounds).expect("few") };
@@ -72,7 +72,7 @@ fn tables_are_brought_up_to_date_however_often_that_is_cut_short() {
         let done = &done[..moment];
         let left = if chance.bool() { disk.after(done) } else { disk.after_power_loss(done, &mut chance) };
         disk.lay_out(left);
-        drop(Server::start(&place, &[]));
-        assert_eq!(counts(&place.data), expected, "after {moment} of {} things", done.len());
+        drop(start(&place, &[]));
+        assert_eq!(counts(place.dir()), expected, "after {moment} of {} things", done.len());
     }
 }

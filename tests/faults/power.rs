@@ -3,7 +3,7 @@
 use crate::disk::{Disk, can_watch, files};
 use crate::kill::is_whole;
 use crate::seed::{Plan, plan};
-use crate::server::{Ended, Place, Server};
+use crate::server::{Ended, Place, Server, sqlite, start, try_start};
 use crate::traffic::Traffic;
 
 /// Rounds after which the files are so large that laying them out takes the time.
@@ -15,11 +15,11 @@ fn borrowed<'a>(env: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str
 
 /// A workspace on a disk of which everything is synced.
 fn workspace(disk: &mut Disk) -> (Place, Traffic) {
-    let place = Place::sqlite(&disk.data());
-    let server = Server::start(&place, &[]);
+    let place = sqlite(&disk.data());
+    let server = start(&place, &[]);
     let traffic = Traffic::begin(&server);
     server.stop();
-    disk.lay_out(files(&place.data));
+    disk.lay_out(files(place.dir()));
     (place, traffic)
 }
 
@@ -34,10 +34,10 @@ fn lose_power(
     let watched = disk.watched();
     let mut env = borrowed(&watched);
     env.extend(more);
-    traffic.run(&Server::start(place, &env), chance, 200);
+    traffic.run(&start(place, &env), chance, 200);
     let left = disk.after_power_loss(&disk.done(), chance);
     disk.lay_out(left);
-    Server::try_start(place, &[])
+    try_start(place, &[])
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_was_acknowledged_outlives_a_loss_of_power() {
         traffic.check(&server);
         server.stop();
         is_whole(&place);
-        disk.lay_out(files(&place.data));
+        disk.lay_out(files(place.dir()));
     }
 }
 
@@ -73,7 +73,7 @@ fn loses(env: &[(&str, &str)], chance: &mut fastrand::Rng) -> bool {
             Ok(server) if traffic.is_all_there(&server) => server.stop(),
             Ok(_) | Err(_) => return true,
         }
-        disk.lay_out(files(&place.data));
+        disk.lay_out(files(place.dir()));
     }
     false
 }
@@ -101,10 +101,10 @@ fn whenever_the_power_goes_during_the_first_start_the_next_one_succeeds() {
     }
     let Plan { mut chance, rounds, is_long } = plan("power, first start", 6);
     let mut disk = Disk::new();
-    let place = Place::sqlite(&disk.data());
+    let place = sqlite(&disk.data());
     disk.lay_out(std::collections::BTreeMap::new());
     let watched = disk.watched();
-    drop(Server::start(&place, &borrowed(&watched)));
+    drop(start(&place, &borrowed(&watched)));
     let done = disk.done();
     let empty = std::collections::BTreeMap::new();
     for round in 0..rounds {
@@ -112,8 +112,7 @@ fn whenever_the_power_goes_during_the_first_start_the_next_one_succeeds() {
         disk.lay_out(empty.clone());
         let left = disk.after_power_loss(&done[..moment], &mut chance);
         disk.lay_out(left);
-        let server = Server::start(&place, &[]);
-        let key = server.admin_key();
-        assert!(!server.site(&key).is_empty());
+        let server = start(&place, &[]);
+        assert!(!server.site().is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! All that is derived, computed again from what is stored: by the server's own rebuild, and in an empty workspace.
 
 use crate::mailing::is_of_mailing;
-use crate::server::{Place, Server};
+use crate::server::{Server, place_in, start};
 use crate::traffic::{Traffic, batch, timeline};
 use knock_store::Scratch;
 use serde_json::{Value, json};
@@ -25,17 +25,17 @@ pub(crate) fn rebuilds_to_the_same(server: &Server) {
 /// timelines and scores. What a chat makes of them depends on when a server answered, so those are left to the rebuild.
 pub(crate) fn replays_to_the_same(server: &Server, traffic: &Traffic) {
     let home = Scratch::new();
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let other = Server::start(&place, &[]);
+    let place = place_in(&home);
+    let other = start(&place, &[]);
     let key = other.admin_key();
-    let site = other.site(&key);
-    other.set_clock(&json!({"advance_ms": traffic.offset.load(Ordering::SeqCst)}));
+    let site = other.site();
+    other.advance(traffic.offset.load(Ordering::SeqCst));
     let mut stored = timeline(server, &traffic.key, "");
     stored.retain(|entry| entry["type"] != "link_click" && entry["type"] != "chat_message" && !is_of_mailing(entry));
     fastrand::Rng::with_seed(stored.len() as u64).shuffle(&mut stored);
     stored.iter().for_each(|signal| send_again(&other, &site, signal));
-    let at = other.set_clock(&json!({"advance_ms": 60_000})) - 30_000;
-    server.set_clock(&json!({"advance_ms": 60_000}));
+    let at = other.advance(60_000) - 30_000;
+    server.advance(60_000);
     let (was, is) = (shown(server, &traffic.key, at), shown(&other, &key, at));
     assert!(!was.is_empty(), "somebody said who they are");
     assert_eq!(was, is);
@@ -50,7 +50,7 @@ fn send_again(other: &Server, site: &str, signal: &Value) {
     let mut batch = batch(site, 1, &[again]);
     batch["visitor"] = signal["visitor"].clone();
     batch["session"] = signal["session"].clone();
-    let reply = other.post("/v1/signals", &batch).expect("it answers");
+    let reply = other.post_signals(&batch);
     assert_eq!((reply.code, &reply.body["accepted"]), (202, &json!(1)), "{} {signal}", reply.body);
 }
 

@@ -1,7 +1,7 @@
 //! A server that was killed with many signals stored: how soon the next one takes something.
 
 use crate::seed::{Plan, plan};
-use crate::server::{Place, Server, stopwatch};
+use crate::server::{Place, sqlite, start, stopwatch};
 use crate::traffic::Traffic;
 use knock_model::{Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{EVER, NewSignal, Store, TimelineScope};
@@ -18,28 +18,28 @@ fn after_a_kill_with_many_signals_the_next_is_soon_taken() {
     let Plan { mut chance, is_long, .. } = plan("restart", 1);
     let many = if is_long { 1_000_000 } else { 20_000 };
     let home = TempDir::new().expect("a directory");
-    let place = Place::sqlite(&home.path().join("data"));
-    let first = Server::start(&place, &[]);
+    let place = sqlite(&home.path().join("data"));
+    let first = start(&place, &[]);
     let traffic = Traffic::begin(&first);
     assert!(traffic.send_new(&first, 1, &mut chance));
     first.stop();
     keep(&place, many);
-    let size = std::fs::metadata(place.data.join("knock.db")).expect("it is there").len() >> 20;
-    drop(Server::start(&place, &[]));
+    let size = std::fs::metadata(place.dir().join("knock.db")).expect("it is there").len() >> 20;
+    drop(start(&place, &[]));
 
     let begun = stopwatch();
-    let server = Server::start(&place, &[]);
+    let server = start(&place, &[]);
     assert!(traffic.send_new(&server, 1, &mut chance));
     println!(
         "restart: {many} signals, {size} MiB: first 202 after {:?}, greeting after {:?}",
         begun.elapsed(),
-        server.came_up_in
+        server.came_up_in()
     );
 }
 
 /// Signals of browsers that nobody knows, straight into the store.
 fn keep(place: &Place, many: u64) {
-    let store = SqliteStore::open(&place.data.join("knock.db")).expect("it opens");
+    let store = SqliteStore::open(&place.dir().join("knock.db")).expect("it opens");
     let pattern = pattern(&store);
     for first in (0..many).step_by(usize::try_from(AT_ONCE).expect("small")) {
         let kept = store.write(&mut |ledger| {

@@ -1,7 +1,7 @@
 //! A PostgreSQL that somebody else keeps busy: whoever asks is told to come back, and nothing that was acknowledged is lost.
 
 use crate::seed::plan;
-use crate::server::{Place, Server, stopwatch};
+use crate::server::{Server, place_in, start, stopwatch};
 use crate::traffic::Traffic;
 use knock_store::Scratch;
 
@@ -20,8 +20,8 @@ fn while_the_database_is_held_whoever_asks_is_told_to_come_back() {
         return;
     }
     let mut chance = plan("slow", 1).chance;
-    let place = Place { data: home.dir().join("data"), database: home.database().to_owned() };
-    let server = Server::start(&place, &[]);
+    let place = place_in(&home);
+    let server = start(&place, &[]);
     let traffic = Traffic::begin(&server);
     assert!(traffic.send_new(&server, 1, &mut chance));
     for held in [WRITING, EVERYTHING] {
@@ -45,10 +45,8 @@ fn all_are_refused(server: &Server, traffic: &Traffic, chance: &mut fastrand::Rn
                 let sending = traffic.signals(visitor, chance);
                 traffic.ledger.note(&sending);
                 scope.spawn(move || {
-                    let headers = [("content-type", "application/json"), ("origin", crate::server::ORIGIN)];
-                    let body = sending.body.to_string();
-                    let reply = server.ask("POST", &sending.path, &headers, &body).expect("it answers in time");
-                    assert_eq!((reply.code, reply.retry_after.as_deref()), (503, Some("1")), "{}", reply.body);
+                    let reply = server.post(&sending.path, &sending.body);
+                    assert_eq!((reply.code, reply.header("retry-after")), (503, Some("1")), "{}", reply.body);
                 })
             })
             .collect();

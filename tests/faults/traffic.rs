@@ -2,7 +2,8 @@
 
 use crate::ledger::{Ledger, Sending};
 use crate::mailing::is_of_mailing;
-use crate::server::{ORIGIN, Server};
+use crate::server::Server;
+use knock_testing::{Chat, JSON, ORIGIN, Site, id, signal, visitor_id};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -22,18 +23,13 @@ pub(crate) struct Traffic {
     next: AtomicU64,
 }
 
-struct Chat {
-    path: String,
-    token: String,
-}
-
 impl Traffic {
     /// Reads the site and opens the chats, on a server that nobody disturbs.
     pub(crate) fn begin(server: &Server) -> Traffic {
         let key = server.admin_key();
-        let site = server.site(&key);
-        let chats = (0..TALKERS).map(|talker| open_chat(server, &site, 100 + talker)).collect();
-        let ledger = Ledger::new(&server.place.data.with_extension("ledger"));
+        let site = server.site();
+        let chats = (0..TALKERS).map(|talker| Site::new(&site).visitor(100 + talker).opens_chat(server)).collect();
+        let ledger = Ledger::new(&server.data().with_extension("ledger"));
         Traffic { site, key, ledger, chats, offset: AtomicI64::new(0), next: AtomicU64::new(1) }
     }
 
@@ -49,7 +45,7 @@ impl Traffic {
                 let mut chance = chance.fork();
                 scope.spawn(move || {
                     while self.ledger.marked() < until && self.send_new(server, visitor, &mut chance) {}
-                    server.kill();
+                    server.kill_now();
                 });
             }
         });
@@ -125,11 +121,11 @@ impl Traffic {
         if sending.token.is_empty() {
             body["sent_at"] = json!(self.now());
         }
-        let mut headers = vec![("content-type", "application/json"), ("origin", ORIGIN)];
+        let mut headers = vec![JSON, ("origin", ORIGIN)];
         if !sending.token.is_empty() {
             headers.push(("authorization", &sending.token));
         }
-        let reply = server.ask("POST", &sending.path, &headers, &body.to_string())?;
+        let reply = server.try_send("POST", &sending.path, &headers, Some(body.to_string().as_bytes()))?;
         Some((reply.code, reply.body))
     }
 
@@ -146,7 +142,7 @@ impl Traffic {
         let kinds = ["page_view", "click", "form_submit", "identify"];
         let kind = kinds[chance.usize(..if visitor.is_multiple_of(2) { 4 } else { 3 })];
         let page = PAGES[chance.usize(..PAGES.len())];
-        let mut signal = json!({"id": id(now, number), "at": now, "type": kind, "url": format!("{ORIGIN}/demo{page}")});
+        let mut signal = signal(now, number, kind, page);
         signal["seq"] = json!(number);
         if kind == "identify" {
             signal["props"] = json!({"email": format!("ann{visitor}@hollis{}.example", visitor % 3)});
@@ -159,7 +155,7 @@ impl Traffic {
         let id = id(self.now(), self.next.fetch_add(1, Ordering::SeqCst));
         let texts = ["What does it cost?", "Do you hire?", "It does not work", "Thanks"];
         let body = json!({"id": id, "text": texts[chance.usize(..texts.len())]});
-        Sending { path: chat.path.clone(), token: chat.token.clone(), body, ids: vec![id] }
+        Sending { path: format!("{}/messages", chat.path()), token: chat.token().to_owned(), body, ids: vec![id] }
     }
 
     /// Of what was never acknowledged, a batch is there whole or not at all. To be asked before it is sent again.
@@ -215,21 +211,11 @@ fn once<'v>(stored: impl Iterator<Item = &'v Value>) -> BTreeSet<String> {
     ids
 }
 
-fn open_chat(server: &Server, site: &str, visitor: u64) -> Chat {
-    let visitor = id(1_700_000_000_000, visitor);
-    let reply = server.post("/v1/chat", &json!({"site": site, "visitor": visitor, "session": visitor}));
-    let body = reply.expect("it answers").body;
-    let text = |field: &str| body[field].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
-    Chat { path: format!("/v1/chat/{}/messages", text("conversation")), token: format!("Bearer {}", text("token")) }
-}
-
 /// All messages of a conversation; their numbers have no gap.
 fn messages(server: &Server, chat: &Chat) -> Vec<Value> {
     let mut messages: Vec<Value> = Vec::new();
     loop {
-        let path = format!("{}?after={}", chat.path, messages.len());
-        let reply = server.ask("GET", &path, &[("authorization", &chat.token)], "").expect("it answers");
-        let more = reply.body["messages"].as_array().unwrap_or_else(|| panic!("{}", reply.body)).clone();
+        let more = chat.messages(server, messages.len() as u64);
         if more.is_empty() {
             break;
         }
@@ -257,18 +243,11 @@ pub(crate) fn timeline(server: &Server, key: &str, of: &str) -> Vec<Value> {
 
 /// A batch of a visitor's browser, still without the instant of its sending.
 pub(crate) fn batch(site: &str, visitor: u64, signals: &[Value]) -> Value {
-    let visitor = id(1_700_000_000_000, visitor);
+    let visitor = visitor_id(visitor);
     json!({"v": 1, "site": site, "visitor": visitor, "session": visitor, "signals": signals})
 }
 
-/// An id (UUIDv7) for an instant, unique by `number`.
-pub(crate) fn id(at: i64, number: u64) -> String {
-    let mut random = [0u8; 10];
-    random[2..].copy_from_slice(&number.to_be_bytes());
-    knock_model::SignalId::new(knock_model::Millis(at), &random).to_string()
-}
-
-#[expect(clippy::disallowed_methods, reason = "clients have a clock of their own")]
+/// Clients have a clock of their own.
 pub(crate) fn wall_clock() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
+    knock_testing::now().0
 }
