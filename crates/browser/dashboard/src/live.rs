@@ -5,6 +5,7 @@ use futures_util::{Sink, Stream};
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State};
 use gloo_timers::future::TimeoutFuture;
+use knock_model::{Backoff, Millis};
 use knock_wire::LiveEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,8 +19,7 @@ use crate::browser;
 use crate::clock::ServerClock;
 use crate::session::Session;
 
-const FIRST_WAIT_MS: u32 = 500;
-const LONGEST_WAIT_MS: f64 = 30_000.0;
+const WAITS: Backoff = Backoff { first: Millis(500), longest: Millis(30_000) };
 
 /// How the live feed does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,8 +128,7 @@ pub(crate) fn use_live() -> Live {
 
 /// How long to wait after so many failures in a row; `chance` (0..1) spreads the browsers of a team.
 fn wait_ms(failures: u32, chance: f64) -> u32 {
-    let longest = f64::from(FIRST_WAIT_MS << failures.min(16)).min(LONGEST_WAIT_MS);
-    (longest * (0.5 + chance / 2.0)) as u32
+    (WAITS.span(failures.saturating_add(1)).0 as f64 * (0.5 + chance / 2.0)) as u32
 }
 
 async fn run(live: Live, session: Session, clock: ServerClock) {

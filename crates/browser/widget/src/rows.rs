@@ -4,7 +4,8 @@ use knock_model::{MessageId, Millis};
 use knock_wire::Author;
 
 use crate::chat::{Delivery, Entry};
-use crate::words::{Piece, ago, author_name, split};
+use crate::words::{ago, author_name};
+use knock_model::message::{Piece, split};
 
 /// A message as it stands in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,14 @@
 extern crate alloc;
 
 mod access;
+mod backoff;
 mod category;
 mod email;
 mod ids;
 mod intent;
 #[cfg(feature = "mail-domains")]
 mod mail_domain;
+pub mod message;
 mod outbox;
 mod signal;
 mod time;
@@ -20,6 +22,7 @@ mod trust;
 mod vocabulary;
 
 pub use access::{MemberState, Permission, Role};
+pub use backoff::Backoff;
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
 pub use ids::{

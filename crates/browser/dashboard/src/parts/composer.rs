@@ -1,6 +1,7 @@
 //! Writing to a lead.
 
 use knock_model::ConversationId;
+use knock_model::message::{Room, room};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use super::{Icon, IconMark};
 use crate::browser;
 use crate::clock::use_clock;
-use crate::words::Length;
+use crate::words::room_words;
 use crate::writing::use_writing;
 
 /// A text field that keeps what was begun. Enter sends, Shift and Enter begin a new line.
@@ -20,11 +21,11 @@ pub(crate) fn Composer(
     let (writing, clock) = (use_writing(), use_clock());
     let text = RwSignal::new(writing.begun(to));
     let field = NodeRef::<Textarea>::new();
-    let length = Memo::new(move |_| text.with(|text| Length::of(text)));
-    let is_too_long = move || matches!(length.get(), Length::TooLong(_));
+    let left = Memo::new(move |_| text.with(|text| room(text)));
+    let is_too_long = move || matches!(left.get(), Room::Over(_));
     Effect::new(move |_| writing.keep(to, text.get()));
     let send = move || {
-        if length.get_untracked().is_sendable() {
+        if left.get_untracked().is_sendable() {
             writing.send(to, text.get_untracked().trim().to_owned(), clock.instant());
             text.set(String::new());
         }
@@ -41,11 +42,6 @@ pub(crate) fn Composer(
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         send();
-    };
-    let told = move || match length.get() {
-        Length::TooLong(words) => view! { <span class="field-error">{words}</span> }.into_any(),
-        Length::Nearly(words) => view! { <span>{words}</span> }.into_any(),
-        Length::Empty | Length::Fits => ().into_any(),
     };
     view! {
         <form class="composer" on:submit=submitted>
@@ -67,7 +63,7 @@ pub(crate) fn Composer(
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
                 <span>"Enter sends, Shift+Enter makes a new line."</span>
-                <span role="status">{told}</span>
+                <span role="status" class:field-error=Signal::derive(is_too_long)>{move || room_words(left.get())}</span>
             </p>
         </form>
     }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::{Icon, IconMark};
 use crate::browser;
 use crate::thread::{Line, Thread};
-use crate::words::{Piece, author_words, exact, failure_words, iso, pieces, time_of_day};
+use crate::words::{author_words, exact, failure_words, iso, time_of_day};
 use crate::writing::{Journey, use_writing};
+use knock_model::message::{Piece, split};
 
 /// A message of the lead, the AI agent or a rep.
 #[component]
@@ -33,7 +34,7 @@ pub(crate) fn MessageLine(
                 </time>
             </p>
             <p class="message-text" dir="auto">
-                {pieces(&message.text).into_iter().map(|piece| view! { <Part piece /> }.into_any()).collect_view()}
+                {split(&message.text).into_iter().map(|piece| view! { <Part piece /> }.into_any()).collect_view()}
             </p>
         }
     };

@@ -32,7 +32,7 @@ pub(crate) use intent::{
     type_why_words,
 };
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
-pub(crate) use message::{Length, Piece, author_words, excerpt, pieces};
+pub(crate) use message::{author_words, excerpt, room_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use refused::{refused_field, refused_words};

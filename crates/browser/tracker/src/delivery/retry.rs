@@ -1,9 +1,8 @@
 //! What an answer of the server means for a batch, and when to try again.
 
-use knock_model::Millis;
+use knock_model::{Backoff, Millis};
 
-const FIRST: i64 = 1_000;
-const LONGEST: i64 = 60_000;
+const WAITS: Backoff = Backoff { first: Millis(1_000), longest: Millis(60_000) };
 /// A server that asks for more patience gets this much, in seconds.
 const TOLD_MAX: i64 = 3_600;
 
@@ -41,9 +40,7 @@ pub(crate) fn judge(status_code: i64, retry_after: i64) -> Verdict {
 
 /// How long to wait after so many failures in a row: exponential, with full jitter from random bits.
 pub(crate) fn backoff(failures: u32, random: u32) -> Millis {
-    let exponent = failures.saturating_sub(1).min(10);
-    let longest = (FIRST << exponent).min(LONGEST);
-    Millis((longest * i64::from(random)) >> 32)
+    Millis((WAITS.span(failures).0 * i64::from(random)) >> 32)
 }
 
 #[cfg(test)]

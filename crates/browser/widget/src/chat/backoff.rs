@@ -4,8 +4,7 @@ use knock_model::Millis;
 
 use super::Moment;
 
-const FIRST: i64 = 500;
-const LONGEST: i64 = 30_000;
+const WAITS: knock_model::Backoff = knock_model::Backoff { first: Millis(500), longest: Millis(30_000) };
 /// No server may silence a page for longer.
 const LONGEST_ASKED_FOR: i64 = 600_000;
 
@@ -39,9 +38,9 @@ impl Backoff {
 
     /// It failed, and whoever refused asks for a pause.
     pub(crate) fn fail_for(&mut self, moment: Moment, pause: Millis) {
-        let span = (FIRST << self.failures.min(16)).min(LONGEST);
-        let wait = (span as f64 * moment.chance.clamp(0.0, 1.0)) as i64;
         self.failures = self.failures.saturating_add(1);
+        let span = WAITS.span(self.failures).0;
+        let wait = (span as f64 * moment.chance.clamp(0.0, 1.0)) as i64;
         self.due = moment.now + Millis(wait.max(pause.0.min(LONGEST_ASKED_FOR)));
     }
 

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::{Icon, IconMark};
 use crate::view::View;
-use crate::words::{Room, room};
+use crate::words::hint;
+use knock_model::message::{Room, room};
 
 /// Keys that only compose a character, in browsers that do not say so otherwise.
 const COMPOSING: u32 = 229;
@@ -60,7 +61,7 @@ pub(crate) fn Composer(
             >
                 <IconMark icon=Icon::Send />
             </button>
-            <p class="room" id="knock-room" role="status">{move || left.get().hint()}</p>
+            <p class="room" id="knock-room" role="status">{move || hint(left.get())}</p>
         </form>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::words::Piece;
+use knock_model::message::Piece;
 
 /// The text of a message.
 #[component]

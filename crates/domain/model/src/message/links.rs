@@ -1,8 +1,13 @@
-//! Addresses within a message. Whatever is not plainly `http` or `https` stays text.
+//! Links in a message. Whatever is not plainly `http` or `https` stays text: both sides of a chat see a link in the same
+//! places, and in no other.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
+pub enum Piece {
     /// Words.
     Text(String),
     /// An address that may be followed.
@@ -10,7 +15,7 @@ pub(crate) enum Piece {
 }
 
 /// A message in its parts; put together they are the message again.
-pub(crate) fn split(text: &str) -> Vec<Piece> {
+pub fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
     let mut words = 0;
@@ -62,7 +67,7 @@ fn is_letter(byte: u8) -> bool {
 
 fn ends_address(c: char) -> bool {
     // Marks that turn the direction of writing could make an address look like another.
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_whitespace() || c.is_control() || turns || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^')
 }
 
@@ -87,6 +92,7 @@ fn trim_end(mut address: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     /// Links in brackets, for reading.
     fn check(text: &str, expected: &str) {
@@ -124,5 +130,10 @@ mod tests {
         }
         check("<img src=https://a.test/x onerror=y>", "<img src=«https://a.test/x» onerror=y>");
         check("https://a.test\u{202e}moc", "«https://a.test»\u{202e}moc");
+        check("https://a.test\u{061c}moc", "«https://a.test»\u{061c}moc");
+        check(
+            "//a.test ftp://a.test http:// https://, http and https://<b>",
+            "//a.test ftp://a.test http:// https://, http and https://<b>",
+        );
     }
 }
