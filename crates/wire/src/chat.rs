@@ -1,6 +1,8 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
 use crate::RawSecret;
+#[cfg(feature = "openapi")]
+use crate::schema::{ConversationIdSchema, MessageIdSchema, MillisSchema};
 use knock_model::{ConversationId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -26,10 +28,8 @@ pub struct ChatStart {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChatStarted {
     /// The conversation.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub conversation: ConversationId,
     /// The secret to send as `Authorization: Bearer TOKEN`.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
     /// What the chat is called: the workspace's name.
     pub title: String,
@@ -74,7 +74,6 @@ pub struct Message {
     /// Its number in the conversation, from 1, without gaps.
     pub seq: u64,
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: MessageId,
     /// Who wrote it.
     pub author: Author,
@@ -84,7 +83,6 @@ pub struct Message {
     /// What was written: text, never markup.
     pub text: String,
     /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
 }
 
@@ -102,7 +100,6 @@ pub struct MessageList {
 #[serde(deny_unknown_fields)]
 pub struct ChatHello {
     /// The conversation's token.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
     /// The last number the client has; everything after it is sent.
     pub after: u64,

@@ -1,6 +1,11 @@
 //! `/api/v1/conversations`: the team's side of conversations.
 
-use crate::{ContactRef, DecisionShown, Intent, Message, TypeChange};
+#[cfg(feature = "openapi")]
+use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
+use crate::{
+    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, Intent, Message, RejecterWord, StatusCauseWord,
+    StatusRuleWord, TypeChange,
+};
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -9,17 +14,15 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChatState {
     /// `Chat Status`.
-    pub status: String,
+    pub status: ChatStatusWord,
     /// `Chat Owner`.
-    pub owner: String,
+    pub owner: ChatOwnerWord,
     /// Since when.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub since: Millis,
     /// The rule that gave it, such as `CS-05`.
-    pub rule: String,
+    pub rule: StatusRuleWord,
     /// When it changes if nothing else happens.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub next_change_at: Option<Millis>,
     /// `Knock: Rep Owner`.
     #[serde(default)]
@@ -35,13 +38,13 @@ pub struct ChatState {
     pub reject_reason: Option<String>,
     /// `Rejected By`.
     #[serde(default)]
-    pub rejected_by: Option<String>,
+    pub rejected_by: Option<RejecterWord>,
     /// Whether the lead is marked as spam.
     #[serde(default)]
     pub is_spam: bool,
     /// What a person should look at.
     #[serde(default)]
-    pub flags: Vec<String>,
+    pub flags: Vec<FlagWord>,
 }
 
 /// A line of the inbox.
@@ -49,10 +52,8 @@ pub struct ChatState {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationRow {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: ConversationId,
     /// The lead.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub lead: LeadId,
     /// The person, once their address is known.
     #[serde(default)]
@@ -67,7 +68,6 @@ pub struct ConversationRow {
     /// The Knock Link it came by.
     pub link: String,
     /// When it was opened.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub opened_at: Millis,
 }
 
@@ -76,16 +76,15 @@ pub struct ConversationRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusChange {
     /// When: of the fact, or when the timer was due.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// The status entered.
-    pub status: String,
+    pub status: ChatStatusWord,
     /// Who owns the lead in it.
-    pub owner: String,
+    pub owner: ChatOwnerWord,
     /// What did it: the kind of fact (`lead_message`) or the timer (`timer:rep_reply_needed`).
-    pub cause: String,
+    pub cause: StatusCauseWord,
     /// The rule.
-    pub rule: String,
+    pub rule: StatusRuleWord,
 }
 
 /// `GET /api/v1/conversations/{id}`.
@@ -137,7 +136,6 @@ pub enum LeadAction {
     /// The lead's purpose, by a person: no message changes it any more.
     SetType {
         /// What they want.
-        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         kind: IntentType,
     },
 }

@@ -1,15 +1,17 @@
 //! `/api/v1/decisions`: who got which lead, and why.
 
-use crate::ContactRef;
+#[cfg(feature = "openapi")]
+use crate::schema::{IntentTypeSchema, LeadIdSchema, MillisSchema, NotifiedSchema};
+use crate::{ContactRef, NoteWord, OutcomeWord, ReasonWord, TypeWhyWord};
 use knock_model::{IntentType, LeadId, Millis};
+use knock_routing::Notified;
 use serde::{Deserialize, Serialize};
 
 /// Who a lead was given to, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionShown {
     /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// The rule's name.
     pub rule: String,
@@ -22,17 +24,17 @@ pub struct DecisionShown {
     pub segment: String,
     /// `assigned`, `disqualified`, `pending` or `unbookable`.
     #[serde(default)]
-    pub outcome: String,
+    pub outcome: OutcomeWord,
     /// The rep's address, or `AI Agent`.
     pub assignee: String,
     /// The reason code.
-    pub reason: String,
+    pub reason: ReasonWord,
     /// What else to know, as codes.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub notes: Vec<NoteWord>,
     /// Who is told: the channel, then `dm:ADDRESS`.
     #[serde(default)]
-    pub notify: Vec<String>,
+    pub notify: Vec<Notified>,
 }
 
 /// A line of the list of decisions.
@@ -40,7 +42,6 @@ pub struct DecisionShown {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionRow {
     /// The lead.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub lead: LeadId,
     /// The person, once their address is known.
     #[serde(default)]
@@ -67,13 +68,11 @@ pub struct DecisionPage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TypeChange {
     /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// The type.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub kind: IntentType,
     /// How far it lay before the next best, in natural log-odds.
     pub margin: f64,
     /// What decided: `message`, `answer`, `activity`, `nothing`, `later_message` or `set_by_rep`.
-    pub why: String,
+    pub why: TypeWhyWord,
 }

@@ -1,6 +1,8 @@
 //! `/v1/handoffs`: a visitor goes from one site of the workspace to another on a different domain.
 
 use crate::RawSecret;
+#[cfg(feature = "openapi")]
+use crate::schema::{MillisSchema, VisitorIdSchema};
 use knock_model::{Millis, VisitorId};
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +21,8 @@ pub struct HandoffStart {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HandoffToken {
     /// The token; it may stand in a URL as it is.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
     /// From this instant on it is worth nothing.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub expires_at: Millis,
 }
 
@@ -33,7 +33,6 @@ pub struct HandoffArrival {
     /// The key of the site that was reached.
     pub site: String,
     /// The token that was carried over.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
 }
 
@@ -42,6 +41,5 @@ pub struct HandoffArrival {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HandoffVisitor {
     /// Id of the browser, the same on both sites from here on.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub visitor: VisitorId,
 }

@@ -1,5 +1,7 @@
 //! Intent as the dashboard shows it.
 
+#[cfg(feature = "openapi")]
+use crate::schema::{BucketSchema, CategorySchema, IntentTypeSchema, MillisSchema};
 use knock_model::{Bucket, Category, IntentType, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -8,25 +10,20 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Intent {
     /// `Knock: Intent Score`.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "High"))]
     pub bucket: Bucket,
     /// The points behind it, 0 to 100, one decimal.
     pub score: f64,
     /// `Knock: Intent Type`; `Unknown` before the first message.
     #[serde(rename = "type")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Unknown"))]
     pub kind: IntentType,
     /// What the activity suggests before the first message; never synced.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Buying"))]
     pub provisional_type: IntentType,
     /// Activity whatever its intent, 0 to 100.
     pub engagement: u8,
     /// The instant all of this was computed for.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// When the bucket changes if nothing else happens.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub next_change_at: Option<Millis>,
 }
 
@@ -45,7 +42,6 @@ pub struct ScoreWhy {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CategoryPoints {
     /// The category.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Pricing"))]
     pub category: Category,
     /// Its points after damping, two decimals.
     pub points: f64,

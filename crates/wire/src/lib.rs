@@ -25,6 +25,7 @@ mod signal;
 mod site;
 mod timeline;
 mod webhook;
+mod word;
 
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
@@ -43,6 +44,8 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+#[cfg(feature = "openapi")]
+pub use schema::RuleSchema;
 pub use secret::RawSecret;
 pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
@@ -51,4 +54,8 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use webhook::{
     ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, EventPerson, SendAgainAsk, SentAgain, Webhook,
     WebhookDraft, WebhookList,
+};
+pub use word::{
+    ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord, FunnelWord, NoteWord, OutcomeWord,
+    ReasonWord, RejecterWord, RoleWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

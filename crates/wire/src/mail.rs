@@ -1,8 +1,9 @@
 //! `/api/v1/mail`: what was mailed, and what would have been.
 
+use crate::DeliveryStateWord;
 #[cfg(feature = "openapi")]
-use crate::schema::DeliveryStateSchema;
-use knock_model::{DeliveryState, Millis};
+use crate::schema::MillisSchema;
+use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/mail`.
@@ -36,14 +37,11 @@ pub struct Mail {
     /// The text; what would let somebody in is hidden.
     pub text: String,
     /// When its cause happened.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// Where it stands.
-    #[cfg_attr(feature = "openapi", schema(value_type = DeliveryStateSchema))]
-    pub state: DeliveryState,
+    pub state: DeliveryStateWord,
     /// When it is tried next.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub due_at: Option<Millis>,
     /// How often it was tried.
     pub attempts: u32,

@@ -1,6 +1,8 @@
 //! `/api/v1/members` and `/api/v1/sessions`: the team, and where one is signed in.
 
 use crate::RawSecret;
+#[cfg(feature = "openapi")]
+use crate::schema::{MemberStateSchema, MillisSchema, RepIdSchema, RoleSchema};
 use knock_model::{MemberState, Millis, RepId, Role};
 use serde::{Deserialize, Serialize};
 
@@ -9,15 +11,12 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
     /// The id, by which routing rules name them.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: RepId,
     /// The e-mail address.
     pub email: String,
     /// What they may do.
-    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
     pub role: Role,
     /// Whether they have signed in.
-    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::MemberStateSchema))]
     pub state: MemberState,
 }
 
@@ -37,7 +36,6 @@ pub struct MemberDraft {
     /// The e-mail address.
     pub email: String,
     /// `admin`, `manager` or `rep`.
-    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
     pub role: Role,
 }
 
@@ -46,13 +44,10 @@ pub struct MemberDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invitation {
     /// The id of who is invited.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: RepId,
     /// The address that signs them in, once.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub invitation: RawSecret,
     /// When it ends.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub expires_at: Millis,
     /// Whether it is mailed to them too.
     pub is_mailed: bool,
@@ -64,7 +59,6 @@ pub struct Invitation {
 #[serde(deny_unknown_fields)]
 pub struct MemberChange {
     /// `admin`, `manager` or `rep`.
-    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::RoleSchema))]
     pub role: Role,
 }
 
@@ -75,10 +69,8 @@ pub struct OpenSession {
     /// The id; it lets nobody in.
     pub id: String,
     /// Since when.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub since: Millis,
     /// Until when.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub expires_at: Millis,
     /// Whether it is the one that asks.
     pub is_this: bool,

@@ -1,5 +1,7 @@
 //! Contacts and accounts.
 
+#[cfg(feature = "openapi")]
+use crate::schema::{AccountIdSchema, BucketSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
 use crate::{Intent, ScoreWhy};
 use knock_model::{AccountId, Bucket, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,6 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRef {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: AccountId,
     /// The company's domain.
     pub domain: String,
@@ -20,7 +21,6 @@ pub struct AccountRef {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRef {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: LeadId,
     /// The address.
     pub email: String,
@@ -31,7 +31,6 @@ pub struct ContactRef {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRow {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: LeadId,
     /// The address.
     pub email: String,
@@ -46,10 +45,8 @@ pub struct ContactRow {
     /// Signals on the timeline.
     pub signals: i64,
     /// First signal.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub first_seen_at: Millis,
     /// Last signal.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub last_seen_at: Millis,
 }
 
@@ -58,7 +55,6 @@ pub struct ContactRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRow {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: AccountId,
     /// The company's domain.
     pub domain: String,
@@ -69,10 +65,8 @@ pub struct AccountRow {
     /// Signals on the timeline.
     pub signals: i64,
     /// First signal.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub first_seen_at: Millis,
     /// Last signal.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub last_seen_at: Millis,
 }
 
@@ -81,18 +75,14 @@ pub struct AccountRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BucketChange {
     /// The instant it changed: of the signal, or at which decay was due.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// Before; none at the first signal.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub from: Option<Bucket>,
     /// After.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub to: Bucket,
     /// The signal that did it; none when decay did.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub signal: Option<SignalId>,
 }
 

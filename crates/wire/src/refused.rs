@@ -1,5 +1,7 @@
 //! `GET /api/v1/sites/{key}/refused`: why signals were not stored.
 
+#[cfg(feature = "openapi")]
+use crate::schema::MillisSchema;
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -45,9 +47,7 @@ pub struct Refused {
     /// How many signals.
     pub count: u64,
     /// The first of them.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub first_at: Millis,
     /// The last of them.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub last_at: Millis,
 }

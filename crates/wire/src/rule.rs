@@ -1,6 +1,8 @@
 //! `/api/v1/rules` and `/api/v1/links`: routing rules, what they would do, and which link has which.
 
-use crate::{ContactRef, DecisionShown};
+#[cfg(feature = "openapi")]
+use crate::schema::{LeadIdSchema, MillisSchema, RuleSchema};
+use crate::{ContactRef, DecisionShown, FunnelWord};
 use knock_model::{LeadId, Millis};
 use knock_routing::Rule;
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,6 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleList {
     /// The newest version of every rule (`docs/domain.md`, Routing rules).
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub rules: Vec<Rule>,
 }
 
@@ -21,7 +22,6 @@ pub struct RuleList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIfAsk {
     /// The draft. With the id of a rule it stands in for that one.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub rule: Rule,
     /// How many days back, 1 to 90.
     pub days: u32,
@@ -35,7 +35,6 @@ pub struct WhatIfAsk {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
     /// The first instant looked at.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub since: Millis,
     /// Decisions looked at.
     pub decisions: u32,
@@ -54,7 +53,6 @@ pub struct WhatIf {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIfChange {
     /// The lead.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub lead: LeadId,
     /// The person, once their address is known.
     #[serde(default)]
@@ -88,7 +86,7 @@ pub struct LinkShown {
     /// What the team calls it.
     pub name: String,
     /// `chat` or `meeting`.
-    pub funnel: String,
+    pub funnel: FunnelWord,
     /// Where it is spread.
     pub channel: String,
     /// The id of its rule; the default one otherwise.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A secret as it is given out and handed in. It shows itself to nobody who does not ask by name.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct RawSecret(String);
 

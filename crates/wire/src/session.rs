@@ -1,6 +1,6 @@
 //! `/api/v1/session`: signing in to the dashboard.
 
-use crate::RawSecret;
+use crate::{RawSecret, RoleWord};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/session`.
@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionStart {
     /// The token of a one-time sign-in link.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
 }
 
@@ -36,7 +35,7 @@ pub struct SessionState {
     /// The e-mail address of the member.
     pub email: String,
     /// `admin`, `manager` or `rep`.
-    pub role: String,
+    pub role: RoleWord,
     /// The server's clock, in ms since 1970: the page reckons "ago" by it.
     pub now: i64,
 }

@@ -4,6 +4,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
+/// A signal as it lies in its batch.
+type RawSignal = RawValue;
+
+/// Names with their values, as they lie in a signal.
+type Props = RawValue;
+
 /// A batch as it arrives: its signals are read one by one, so that a bad one spoils no other.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Batch))]
@@ -39,8 +45,8 @@ pub struct BatchEnvelope<'a> {
     pub automation: Option<Cow<'a, str>>,
     /// The signals, at most 500.
     #[serde(borrow)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<SignalBody>, max_items = 500))]
-    pub signals: Vec<&'a RawValue>,
+    #[cfg_attr(feature = "openapi", schema(max_items = 500))]
+    pub signals: Vec<&'a RawSignal>,
 }
 
 /// One signal of a batch.
@@ -86,8 +92,7 @@ pub struct SignalBody<'a> {
     /// Properties: of a custom event, or `email`, `name` of `identify`, or `ms` of `engagement`, or `link` of `click`
     /// and `cta` (`outbound`, `download`, `mail`, `phone`; any other word says nothing).
     #[serde(borrow, default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
-    pub props: Option<&'a RawValue>,
+    pub props: Option<&'a Props>,
     /// What proves an `identify`: the HMAC-SHA256 of its address (trimmed, in lower case) with the site's identify
     /// secret, in lower-case hex; or a JWT signed with it (HS256) with the claims `email` and `exp`.
     #[serde(borrow, default)]

@@ -1,6 +1,8 @@
 //! `/api/v1/sites`: where the snippet is installed.
 
 use crate::RawSecret;
+#[cfg(feature = "openapi")]
+use crate::schema::{CategoryOverrideSchema, IdentifyPolicySchema, MillisSchema};
 use knock_intent::CategoryOverride;
 use knock_model::{IdentifyPolicy, Millis};
 use serde::{Deserialize, Serialize};
@@ -23,15 +25,12 @@ pub struct Site {
     pub demo: bool,
     /// The team's own categories (`{by: "path"|"cta"|"form"|"channel", matches, category}`), which come before every list.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub categories: Vec<CategoryOverride>,
     /// Whose word the site takes: `open` (everybody's) or `verified` (an `identify` without a proof is kept, and says nothing).
     #[serde(default = "open")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "open"))]
     pub identify: IdentifyPolicy,
     /// What the site's own server proves an `identify` with; never to stand in a page.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub identify_secret: RawSecret,
     /// The line to paste before `</head>`.
     pub snippet: String,
@@ -41,7 +40,6 @@ pub struct Site {
     pub snippet_pinned: String,
     /// Its newest signal.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub last_signal_at: Option<Millis>,
 }
 
@@ -59,11 +57,9 @@ pub struct SiteDraft {
     pub base: String,
     /// The team's own categories, in order; those there are stay when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Object>>))]
     pub categories: Option<Vec<CategoryOverride>>,
     /// Whose word the site takes, `open` or `verified`; it stays as it is when absent, and is `open` for a new site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "verified"))]
     pub identify: Option<IdentifyPolicy>,
 }
 

@@ -1,5 +1,10 @@
 //! The Intent signals timeline (IC-06, IU-02).
 
+#[cfg(feature = "openapi")]
+use crate::schema::{
+    CategorySchema, LinkKindSchema, MillisSchema, SessionIdSchema, SignalIdSchema, SignalTypeSchema, TrustSchema,
+    VisitorIdSchema,
+};
 use crate::{AccountRef, ContactRef};
 use knock_model::{Category, LinkKind, Millis, SessionId, SignalId, SignalType, Trust, VisitorId};
 use serde::{Deserialize, Serialize};
@@ -9,23 +14,18 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineEntry {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: SignalId,
     /// When it happened, corrected by the sender's clock.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// When it reached the server.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub received_at: Millis,
     /// Whether the instant had to be moved into the 30 days before its arrival.
     #[serde(default)]
     pub clamped: bool,
     /// What was done.
     #[serde(rename = "type")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "page_view"))]
     pub kind: SignalType,
     /// What it was about.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Pricing"))]
     pub category: Category,
     /// The rule that gave the category.
     pub rule: String,
@@ -36,10 +36,8 @@ pub struct TimelineEntry {
     #[serde(default)]
     pub points: f64,
     /// The browser.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub visitor: VisitorId,
     /// The visit.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub session: SessionId,
     /// The person, once known.
     #[serde(default)]
@@ -66,7 +64,6 @@ pub struct TimelineEntry {
     pub href: String,
     /// What that link is, when it leads to no page of the same site: `outbound`, `download`, `mail`, `phone`.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "download"))]
     pub link: Option<LinkKind>,
     /// Name of the call to action or of the custom event.
     #[serde(default)]
@@ -83,7 +80,6 @@ pub struct TimelineEntry {
     /// Of an `identify`, how far it was believed: `verified` (with a proof), `claimed` (without one, and believed),
     /// `unverified` (without one, so it says nothing).
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "verified"))]
     pub trust: Option<Trust>,
     /// Of the first page view of a batch, who it came from.
     #[serde(default)]

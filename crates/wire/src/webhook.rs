@@ -1,9 +1,9 @@
 //! `/api/v1/webhooks`: addresses that are told what happens, and what they are told.
 
-use crate::RawSecret;
 #[cfg(feature = "openapi")]
-use crate::schema::{DeliveryStateSchema, EventTypeSchema};
-use knock_model::{Bucket, DeliveryState, EventType, IntentType, LeadId, Millis, WebhookId};
+use crate::schema::{BucketSchema, EventTypeSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, WebhookIdSchema};
+use crate::{ChatStatusWord, DeliveryStateWord, EventTypeWord, RawSecret, StatusRuleWord};
+use knock_model::{Bucket, EventType, IntentType, LeadId, Millis, WebhookId};
 use serde::{Deserialize, Serialize};
 
 /// Whom an event is about.
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPerson {
     /// Their id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: LeadId,
     /// Their address, once it is known.
     #[serde(default)]
@@ -28,15 +27,14 @@ pub struct ChatStatusChanged {
     /// The lead.
     pub lead: EventPerson,
     /// `Chat Status` now.
-    pub status: String,
+    pub status: ChatStatusWord,
     /// What it was before; none for a new chat.
     #[serde(default)]
-    pub previous: Option<String>,
+    pub previous: Option<ChatStatusWord>,
     /// Since when it is so.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub since: Millis,
     /// The rule that gave it, such as `CS-05`.
-    pub rule: String,
+    pub rule: StatusRuleWord,
     /// `Knock: Rep Owner`: an address, or `AI Agent`.
     #[serde(default)]
     pub rep_owner: Option<String>,
@@ -44,7 +42,6 @@ pub struct ChatStatusChanged {
     #[serde(default)]
     pub responding_rep: Option<String>,
     /// `Knock: Intent Type`.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub intent_type: IntentType,
     /// Whether the lead is marked as spam.
     #[serde(default)]
@@ -59,11 +56,9 @@ pub struct ContactScoreChanged {
     pub contact: EventPerson,
     /// `Knock: Intent Score` now; none when it fell below Low.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub score: Option<Bucket>,
     /// What it was before.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub previous: Option<Bucket>,
 }
 
@@ -72,23 +67,19 @@ pub struct ContactScoreChanged {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Webhook {
     /// Its id.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: WebhookId,
     /// The address.
     pub url: String,
     /// What it is told.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<EventTypeSchema>))]
-    pub events: Vec<EventType>,
+    pub events: Vec<EventTypeWord>,
     /// Whether it is told anything.
     pub is_active: bool,
     /// Why the server stopped telling it by itself; empty when it did not.
     #[serde(default)]
     pub why_stopped: String,
     /// What requests to it are signed with, as Standard Webhooks write it.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub signing_secret: RawSecret,
     /// When it was made.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub created_at: Millis,
     /// Deliveries that are still to arrive.
     #[serde(default)]
@@ -114,7 +105,6 @@ pub struct WebhookDraft {
     /// The address, such as `https://example.com/hooks/knock`.
     pub url: String,
     /// What it shall be told.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<EventTypeSchema>))]
     pub events: Vec<EventType>,
     /// Whether it shall be told anything.
     #[serde(default = "yes")]
@@ -132,17 +122,13 @@ pub struct Delivery {
     /// Its number: later ones have higher numbers.
     pub number: i64,
     /// What happened.
-    #[cfg_attr(feature = "openapi", schema(value_type = EventTypeSchema))]
-    pub event: EventType,
+    pub event: EventTypeWord,
     /// When it happened.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Millis,
     /// Where it stands.
-    #[cfg_attr(feature = "openapi", schema(value_type = DeliveryStateSchema))]
-    pub state: DeliveryState,
+    pub state: DeliveryStateWord,
     /// When it is tried next.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub due_at: Option<Millis>,
     /// How often it was tried.
     pub attempts: u32,
@@ -150,7 +136,6 @@ pub struct Delivery {
     #[serde(default)]
     pub answer: String,
     /// What is sent as `data`.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub data: serde_json::Value,
 }
 

@@ -79,7 +79,7 @@ impl Mails {
 
     /// Whether a mail that is shown was given up.
     pub(crate) fn has_parked(self) -> bool {
-        self.list.rows.all().iter().any(|row| row.value.with(|mail| mail.state == DeliveryState::Parked))
+        self.list.rows.all().iter().any(|row| row.value.with(|mail| mail.state == DeliveryState::Parked.into()))
     }
 
     /// Sends again, then shows how it stands; the focus goes where it stays when the button leaves.

@@ -4,6 +4,7 @@ use knock_model::{
     Bucket, Category, ConversationId, DeliveryState, IntentType, LeadId, MessageId, Millis, SessionId, SignalId,
     SignalType, VisitorId,
 };
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
     Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Intent, Mail, Message, StatusChange,
     TimelineEntry,
@@ -69,10 +70,10 @@ pub(crate) fn conversation() -> ConversationRow {
 
 fn chat_state() -> ChatState {
     ChatState {
-        status: "AI Discovery".to_owned(),
-        owner: "AI Agent".to_owned(),
+        status: ChatStatus::AiDiscovery.into(),
+        owner: ChatOwner::AiAgent.into(),
         since: AT,
-        rule: "CS-04".to_owned(),
+        rule: StatusRule(ChatStatus::AiDiscovery).into(),
         next_change_at: None,
         rep_owner: None,
         responding_rep: None,
@@ -98,7 +99,7 @@ pub(crate) fn record() -> ConversationRecord {
         at: AT,
         status: conversation.state.status.clone(),
         owner: conversation.state.owner.clone(),
-        cause: "lead_message".to_owned(),
+        cause: StatusCause::Fact(EventKind::LeadMessage).into(),
         rule: conversation.state.rule.clone(),
     };
     let (decisions, types) = (Vec::new(), Vec::new());
@@ -121,7 +122,7 @@ pub(crate) fn mail(number: i64, state: DeliveryState) -> Mail {
         subject: "Your sign-in link for Knock".to_owned(),
         text: "Open this link to sign in to Knock:".to_owned(),
         at: AT,
-        state,
+        state: state.into(),
         due_at: None,
         attempts: 1,
         answer: "250 Ok".to_owned(),

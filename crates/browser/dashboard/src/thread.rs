@@ -141,6 +141,7 @@ mod tests {
     use super::*;
     use crate::sample;
     use knock_model::Millis;
+    use knock_status::chat::ChatStatus;
 
     fn row_after(seq: u64) -> ConversationRow {
         let mut row = sample::conversation();
@@ -175,14 +176,14 @@ mod tests {
     fn a_row_from_before_the_record_changes_nothing() {
         let mut row = row_after(2);
         row.intent.at = Millis(0);
-        row.state.status = "New".to_owned();
+        row.state.status = ChatStatus::New.into();
         check(&row, &[1], false);
     }
 
     #[test]
     fn another_status_asks_for_the_history() {
         let mut row = row_after(1);
-        row.state.status = "Rep Reply Needed".to_owned();
+        row.state.status = ChatStatus::RepReplyNeeded.into();
         check(&row, &[1], true);
     }
 

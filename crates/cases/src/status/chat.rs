@@ -3,11 +3,12 @@
 use super::answer::{Answer, Last, Step, Why, cause};
 use super::case::{Case, Data, Nothing};
 use crate::refused::Refused;
-use knock_model::Millis;
 use knock_status::arrange;
-use knock_status::chat::{Assignee, ChatOwner, Event, Fields, Flag, Rejecter, RepOwner, Timer, derive};
-use serde::Deserialize;
+use knock_status::chat::{Assignee, ChatOwner, Event, EventKind, Fields, Flag, Rejecter, Timer, derive};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,17 +41,16 @@ struct RepMessage {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rejected {
-    by: By,
+    #[serde(deserialize_with = "rejecter")]
+    by: Rejecter,
     #[serde(default)]
     reason: Option<String>,
 }
 
-#[derive(Deserialize)]
-enum By {
-    #[serde(rename = "AI")]
-    Ai,
-    #[serde(rename = "rep")]
-    Rep,
+/// As `Rejected By` is spelled.
+fn rejecter<'de, D: Deserializer<'de>>(from: D) -> Result<Rejecter, D::Error> {
+    let word = Cow::<str>::deserialize(from)?;
+    Rejecter::parse(&word).ok_or_else(|| D::Error::custom(format!("`{word}` is neither `AI` nor `rep`")))
 }
 
 #[derive(Deserialize)]
@@ -88,25 +88,21 @@ pub(super) fn answer(case: &Case) -> Result<Answer, Refused> {
 
 fn event(kind: &str, data: Data) -> Result<Event, Refused> {
     let plain = |event: Event, data: Data| data.read::<Nothing>().map(|Nothing {}| event);
+    let Some(kind) = EventKind::parse(kind) else { return Err(data.unknown(kind)) };
     match kind {
-        "link_clicked" => plain(Event::LinkClicked, data),
-        "chat_activity" => plain(Event::ChatActivity, data),
-        "ai_message" => plain(Event::AiMessage, data),
-        "spam_detected" => plain(Event::SpamDetected, data),
-        "spam_reversed" => plain(Event::SpamReversed, data),
-        "rejection_reversed" => plain(Event::RejectionReversed, data),
-        "lead_message" => data.read::<Message>().map(|message| Event::LeadMessage { is_spam: message.spam }),
-        "rep_message" => data.read::<RepMessage>().map(|message| Event::RepMessage { rep: message.rep }),
-        "deal_opened" => data.read::<Deal>().map(|_| Event::DealOpened),
-        "rejected" => data.read::<Rejected>().map(|rejected| Event::Rejected {
-            by: match rejected.by {
-                By::Ai => Rejecter::Ai,
-                By::Rep => Rejecter::Rep,
-            },
-            reason: rejected.reason,
-        }),
-        "assigned" => assigned(data),
-        _ => Err(data.unknown(kind)),
+        EventKind::LinkClicked => plain(Event::LinkClicked, data),
+        EventKind::ChatActivity => plain(Event::ChatActivity, data),
+        EventKind::AiMessage => plain(Event::AiMessage, data),
+        EventKind::SpamDetected => plain(Event::SpamDetected, data),
+        EventKind::SpamReversed => plain(Event::SpamReversed, data),
+        EventKind::RejectionReversed => plain(Event::RejectionReversed, data),
+        EventKind::LeadMessage => data.read::<Message>().map(|message| Event::LeadMessage { is_spam: message.spam }),
+        EventKind::RepMessage => data.read::<RepMessage>().map(|message| Event::RepMessage { rep: message.rep }),
+        EventKind::DealOpened => data.read::<Deal>().map(|_| Event::DealOpened),
+        EventKind::Rejected => {
+            data.read::<Rejected>().map(|rejected| Event::Rejected { by: rejected.by, reason: rejected.reason })
+        }
+        EventKind::Assigned => assigned(data),
     }
 }
 
@@ -124,31 +120,20 @@ fn assigned(data: Data) -> Result<Event, Refused> {
 fn fields(fields: &Fields) -> Map<String, Value> {
     let mut map = Map::new();
     let mut set = |name: &str, value: Value| drop(map.insert(name.to_owned(), value));
-    match &fields.rep_owner {
-        Some(RepOwner::AiAgent) => set("Knock: Rep Owner", json!("AI Agent")),
-        Some(RepOwner::Rep(rep)) => set("Knock: Rep Owner", json!(rep)),
-        None => {}
+    if let Some(owner) = &fields.rep_owner {
+        set("Knock: Rep Owner", json!(owner.as_str()));
     }
     if let Some(rep) = &fields.responding_rep {
         set("Knock: Responding Rep", json!(rep));
     }
     if let Some(time) = fields.response_time {
-        set("Knock: Rep Response Time", json!(minutes(time)));
+        set("Knock: Rep Response Time", json!(time.in_minutes()));
     }
     if let Some((by, reason)) = &fields.rejected {
-        let by = match by {
-            Rejecter::Ai => "AI",
-            Rejecter::Rep => "rep",
-        };
-        set("Rejected By", json!(by));
+        set("Rejected By", json!(by.as_str()));
         if let Some(reason) = reason {
             set("Reject Reason", json!(reason));
         }
     }
     map
-}
-
-/// Minutes with two decimals (RR-13).
-fn minutes(time: Millis) -> f64 {
-    (time.0 as f64 / Millis::MINUTE.0 as f64 * 100.0).round() / 100.0
 }

@@ -17,6 +17,7 @@ mod profile;
 mod provisional;
 mod score;
 mod strength;
+mod type_why;
 
 pub use categorise::{
     Action, Categorised, CategoryOverride, CategoryRule, OverrideBy, categorise, categorise_channel, categorise_with,
@@ -30,3 +31,4 @@ pub use profile::{Profile, profile};
 pub use provisional::provisional_type;
 pub use score::{Scored, bucket_of, score};
 pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};
+pub use type_why::TypeWhy;

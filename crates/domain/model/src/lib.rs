@@ -7,6 +7,7 @@
 extern crate alloc;
 
 mod access;
+mod agent;
 mod backoff;
 mod category;
 mod email;
@@ -22,6 +23,7 @@ mod trust;
 mod vocabulary;
 
 pub use access::{MemberState, Permission, Role};
+pub use agent::AI_AGENT;
 pub use backoff::Backoff;
 pub use category::Category;
 pub use email::{Email, InvalidEmail};
@@ -36,3 +38,11 @@ pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventT
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
 pub use trust::{IdentifyPolicy, Trust};
+pub use vocabulary::Vocabulary;
+
+/// What `vocabulary!` needs in crates that have no `alloc` of their own.
+#[doc(hidden)]
+pub mod spelling {
+    pub use alloc::borrow::Cow;
+    pub use alloc::vec::Vec;
+}

@@ -1,9 +1,27 @@
 //! Closed sets of words: an enum whose values have exactly one spelling everywhere.
 
-/// Declares an enum with its spellings, `ALL`, `as_str` and `parse`.
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+/// What stands by its spelling in JSON, database, pages and documents.
+pub trait Vocabulary: Sized {
+    /// The name of the type.
+    const NAME: &'static str;
+
+    /// Every spelling; empty where a word can hold what somebody chose.
+    fn words() -> Vec<Cow<'static, str>>;
+
+    /// The value with exactly this spelling.
+    fn parse(word: &str) -> Option<Self>;
+
+    /// The one spelling of this value.
+    fn spelling(&self) -> Cow<'_, str>;
+}
+
+/// Declares an enum with its spellings, `ALL`, `as_str` and `parse`; it is a [`Vocabulary`].
 #[macro_export]
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $value:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $value:ident = $word:expr),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vmeta])* $value),+ }
@@ -27,6 +45,22 @@ macro_rules! vocabulary {
             /// The place in `ALL`.
             pub const fn index(self) -> usize {
                 self as usize
+            }
+        }
+
+        impl $crate::Vocabulary for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn words() -> $crate::spelling::Vec<$crate::spelling::Cow<'static, str>> {
+                $name::WORDS.iter().map(|word| $crate::spelling::Cow::Borrowed(*word)).collect()
+            }
+
+            fn parse(word: &str) -> Option<$name> {
+                $name::parse(word)
+            }
+
+            fn spelling(&self) -> $crate::spelling::Cow<'_, str> {
+                $crate::spelling::Cow::Borrowed(self.as_str())
             }
         }
     };

@@ -32,7 +32,7 @@ use Permission::{
 
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
-const CHAT_TOKEN: &str = "the token of the conversation";
+pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
 const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
     Route { method, path, gate }

@@ -27,7 +27,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("message_list", &MessageList { messages: messages() }),
         Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
-        Shape::of("session_state", &SessionState { email: text("ann@acme.test"), role: text("admin"), now: AT.0 }),
+        Shape::of("session_state", &SessionState { email: text("ann@acme.test"), role: Role::Admin.into(), now: AT.0 }),
         Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),
         Shape::of("api_key_created_admin", &ApiKeyCreated { key: secret(), role: Role::Admin }),
         Shape::of("api_key_created_ingest", &ApiKeyCreated { key: secret(), role: Role::Ingest }),

@@ -3,8 +3,8 @@
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis};
-use knock_status::chat::{ChatStatus, Flag, Timer};
-use knock_wire::{ChatState, ConversationPage, ConversationRecord, ConversationRow, StatusChange, TypeChange};
+use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusRule, Timer};
+use knock_wire::{ChatState, ConversationPage, ConversationRecord, ConversationRow, StatusChange, TypeChange, Word};
 
 /// The kinds of facts that change a chat's status.
 const FACTS: [&str; 11] = [
@@ -49,18 +49,18 @@ pub(crate) fn row() -> ConversationRow {
         lead: lead(),
         contact: Some(contact_ref()),
         state: ChatState {
-            status: "Rejected".into(),
-            owner: "AI Agent".into(),
+            status: ChatStatus::Rejected.into(),
+            owner: ChatOwner::AiAgent.into(),
             since: AT,
-            rule: "CS-08".into(),
+            rule: Word::parse("CS-08"),
             next_change_at: Some(AT + Millis::DAY),
             rep_owner: Some("ann@acme.test".to_owned()),
             responding_rep: Some("bob@acme.test".to_owned()),
             response_minutes: Some(1.75),
             reject_reason: Some("too small".to_owned()),
-            rejected_by: Some("rep".into()),
+            rejected_by: Some(Rejecter::Rep.into()),
             is_spam: true,
-            flags: Flag::ALL.iter().map(|flag| flag.as_str().into()).collect(),
+            flags: Flag::ALL.iter().map(|flag| Word::from(*flag)).collect(),
         },
         intent: intent(),
         last: answers::messages().pop(),
@@ -72,16 +72,16 @@ pub(crate) fn row() -> ConversationRow {
 /// A chat that was opened by somebody nobody knows.
 fn new_row() -> ConversationRow {
     let state = ChatState {
-        status: "New".into(),
-        owner: "AI Agent".into(),
+        status: ChatStatus::New.into(),
+        owner: ChatOwner::AiAgent.into(),
         since: AT,
-        rule: "CS-01".into(),
+        rule: Word::parse("CS-01"),
         next_change_at: None,
         rep_owner: Some("AI Agent".to_owned()),
         responding_rep: None,
         response_minutes: None,
         reject_reason: None,
-        rejected_by: Some("AI".into()),
+        rejected_by: Some(Rejecter::Ai.into()),
         is_spam: false,
         flags: Vec::new(),
     };
@@ -96,15 +96,15 @@ fn history() -> Vec<StatusChange> {
         .zip(ChatStatus::ALL.iter().cycle())
         .map(|(cause, status)| StatusChange {
             at: AT,
-            status: status.as_str().into(),
-            owner: status.owner().as_str().into(),
-            cause: cause.as_str().into(),
-            rule: status.rule().into(),
+            status: (*status).into(),
+            owner: status.owner().into(),
+            cause: Word::parse(&cause),
+            rule: StatusRule(*status).into(),
         })
         .collect()
 }
 
 fn types() -> Vec<TypeChange> {
     let whys = WHY.iter().zip(IntentType::ALL.iter().cycle());
-    whys.map(|(why, kind)| TypeChange { at: AT, kind: *kind, margin: 2.5, why: (*why).into() }).collect()
+    whys.map(|(why, kind)| TypeChange { at: AT, kind: *kind, margin: 2.5, why: Word::parse(why) }).collect()
 }

@@ -11,6 +11,7 @@ mod routing;
 mod settings;
 mod shown;
 mod team;
+mod unknown;
 
 use golden::{Golden, expect_none, folder, same};
 use serde::Serialize;

@@ -2,10 +2,10 @@
 
 use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
-use knock_routing::{Outcome, Reason, Rule};
+use knock_routing::{Funnel, Notified, Outcome, Reason, Rule};
 use knock_wire::{
     DecisionPage, DecisionRow, DecisionShown, LinkList, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk,
-    WhatIfChange,
+    WhatIfChange, Word,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let link = |rule: Option<&str>| LinkShown {
         slug: text("chat"),
         name: text("Chat"),
-        funnel: "chat".into(),
+        funnel: Funnel::Chat.into(),
         channel: text("Website"),
         rule: rule.map(text),
     };
@@ -48,7 +48,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
 pub(crate) fn decisions() -> Vec<DecisionShown> {
     let reasons = Reason::ALL.iter().zip(Outcome::ALL.iter().cycle());
     let mut decisions: Vec<_> = reasons.map(|(reason, outcome)| decision(*reason, *outcome)).collect();
-    decisions[0].notes = NOTES.iter().map(|note| (*note).into()).collect();
+    decisions[0].notes = NOTES.iter().map(|note| Word::parse(note)).collect();
     decisions
 }
 
@@ -59,11 +59,11 @@ fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
         rule_id: "enterprise".to_owned(),
         version: 2,
         segment: "Large".to_owned(),
-        outcome: outcome.as_str().into(),
+        outcome: outcome.into(),
         assignee: "ann@acme.test".to_owned(),
-        reason: reason.as_str().into(),
+        reason: reason.into(),
         notes: Vec::new(),
-        notify: vec!["#sales".into(), "dm:ann@acme.test".into()],
+        notify: vec![Notified::Channel("#sales".to_owned()), Notified::Rep("ann@acme.test".to_owned())],
     }
 }
 

@@ -4,9 +4,10 @@ use crate::Shape;
 use crate::made::{AT, lead, secret};
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Bucket, Category, DeliveryState, EventType, IdentifyPolicy, IntentType, Millis, WebhookId};
+use knock_status::chat::{ChatStatus, StatusRule};
 use knock_wire::{
     ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, EventPerson, Mail, MailPage, Site, SiteList,
-    Webhook, WebhookList,
+    Webhook, WebhookList, Word,
 };
 use serde_json::json;
 
@@ -37,9 +38,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of(
             "event_chat_status_new",
             &ChatStatusChanged {
-                status: "New".into(),
+                status: ChatStatus::New.into(),
                 previous: None,
-                rule: "CS-01".into(),
+                rule: StatusRule(ChatStatus::New).into(),
                 rep_owner: Some("AI Agent".to_owned()),
                 responding_rep: None,
                 lead: EventPerson { id: lead(), email: None, name: String::new() },
@@ -64,10 +65,10 @@ fn person() -> EventPerson {
 fn status_changed() -> ChatStatusChanged {
     ChatStatusChanged {
         lead: person(),
-        status: "Rep Discovery".into(),
-        previous: Some("Rep Reply Needed".into()),
+        status: ChatStatus::RepDiscovery.into(),
+        previous: Some(ChatStatus::RepReplyNeeded.into()),
         since: AT,
-        rule: "CS-06".into(),
+        rule: StatusRule(ChatStatus::RepDiscovery).into(),
         rep_owner: Some("ann@acme.test".to_owned()),
         responding_rep: Some("ann@acme.test".to_owned()),
         intent_type: IntentType::Buying,
@@ -96,7 +97,7 @@ fn webhook() -> Webhook {
     Webhook {
         id: WebhookId::new([8; 16]),
         url: "https://example.com/hooks/knock".to_owned(),
-        events: EventType::ALL.to_vec(),
+        events: EventType::ALL.iter().map(|event| Word::from(*event)).collect(),
         is_active: false,
         why_stopped: "answered 410".to_owned(),
         signing_secret: secret(),
@@ -109,9 +110,9 @@ fn webhook() -> Webhook {
 fn delivery(number: i64, state: DeliveryState) -> Delivery {
     Delivery {
         number,
-        event: EventType::ALL[usize::try_from(number).expect("small") % EventType::ALL.len()],
+        event: EventType::ALL[usize::try_from(number).expect("small") % EventType::ALL.len()].into(),
         at: AT,
-        state,
+        state: state.into(),
         due_at: (state == DeliveryState::Waiting).then_some(AT + Millis::MINUTE),
         attempts: 2,
         answer: "503 Service Unavailable".to_owned(),
@@ -127,7 +128,7 @@ fn mail(number: i64, state: DeliveryState) -> Mail {
         subject: "Ann wrote".to_owned(),
         text: "Hello!".to_owned(),
         at: AT,
-        state,
+        state: state.into(),
         due_at: None,
         attempts: 1,
         answer: String::new(),

@@ -48,7 +48,7 @@ fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
     let record = Memo::new(move |_| thread.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
     let state = Memo::new(move |_| row.with(|row| row.state.clone()));
-    let status = Memo::new(move |_| state.with(|state| state.status.clone()));
+    let status = Memo::new(move |_| state.with(|state| state.status.spelling().into_owned()));
     view! {
         <div class="conversation-head">
             <p role="status">

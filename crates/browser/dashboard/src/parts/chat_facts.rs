@@ -28,11 +28,11 @@ pub(crate) fn ChatFacts(
             }
         });
         let facts = [
-            ("Chat Owner", Some(state.owner)),
+            ("Chat Owner", Some(state.owner.spelling().into_owned())),
             ("Knock: Rep Owner", state.rep_owner),
             ("Knock: Responding Rep", state.responding_rep),
             ("Knock: Rep Response Time", state.response_minutes.map(response_words)),
-            ("Rejected By", state.rejected_by.as_deref().map(rejecter_words)),
+            ("Rejected By", state.rejected_by.as_ref().map(rejecter_words)),
             ("Reject Reason", state.reject_reason),
         ];
         view! {
@@ -40,13 +40,13 @@ pub(crate) fn ChatFacts(
                 <h2 class="panel-title" id="chat-status">"Chat Status"</h2>
                 {flags.collect_view()}
                 <p class="status-now">
-                    <StatusBadge status=state.status />
+                    <StatusBadge status=state.status.spelling().into_owned() />
                     {next}
                 </p>
                 <p class="status-why">
                     {status_why(&state.rule)}
                     " "
-                    <span class="muted">{state.rule.clone()}</span>
+                    <span class="muted">{state.rule.spelling().into_owned()}</span>
                 </p>
                 <dl class="facts">
                     <div class="fact">

@@ -14,7 +14,7 @@ pub(crate) fn InboxLine(
     row: Signal<ConversationRow>,
 ) -> impl IntoView {
     let label = Memo::new(move |_| row.with(lead_label));
-    let status = Memo::new(move |_| row.with(|row| row.state.status.clone()));
+    let status = Memo::new(move |_| row.with(|row| row.state.status.spelling().into_owned()));
     let intent = Signal::derive(move || row.with(|row| row.intent.clone()));
     let at = Signal::derive(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
     let said = move || match row.with(|row| row.last.clone()) {

@@ -23,10 +23,11 @@ pub(crate) fn MailLine(
     // As a whole, not part by part: its elements stay all the same, and it is a third of the code.
     move || {
         let mail = mail.get();
-        let (state, tone) = delivery_words(mail.state);
+        let (state, tone) = delivery_words(&mail.state);
+        let state = state.to_owned();
         let (what, tried, next) = (what(&mail), tried(&mail), next_try_of(&mail));
         let (which, to) = (Which::One(mail.number), mail.to.clone());
-        let again = (mail.state == DeliveryState::Parked).then(|| {
+        let again = (mail.state == DeliveryState::Parked.into()).then(|| {
             let send = move |()| mails.send_again(which, line.get_untracked().map(Into::into));
             view! {
                 <SendAgain mails which send>

@@ -42,7 +42,7 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
             </div>
         }
     });
-    let notes = decision.notes.iter().map(|note| note_words(note)).collect::<Vec<_>>().join(" ");
+    let notes = decision.notes.iter().map(note_words).collect::<Vec<_>>().join(" ");
     let notes = (!notes.is_empty()).then(|| view! { <p class="muted">{notes}</p> });
     let notified = (!decision.notify.is_empty()).then(|| {
         view! {
@@ -55,7 +55,7 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
     view! {
         <li class="change">
             <p class="change-cause">
-                <span title=decision.reason.clone()>{reason_words(&decision.reason)}</span>
+                <span title=decision.reason.spelling().into_owned()>{reason_words(&decision.reason)}</span>
                 <TimeAgo at=decision.at />
             </p>
             <dl class="facts">

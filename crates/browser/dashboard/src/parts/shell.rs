@@ -29,7 +29,9 @@ pub(crate) fn Shell() -> impl IntoView {
     check();
     let standing = Memo::new(move |_| match session.state() {
         SignedIn::Unknown => Standing::Unknown,
-        SignedIn::As(SessionState { email, role, now: _ }) => Standing::Member { email, role },
+        SignedIn::As(SessionState { email, role, now: _ }) => {
+            Standing::Member { email, role: role.spelling().into_owned() }
+        }
         SignedIn::Nobody => Standing::Nobody,
         SignedIn::Failed(failure) => Standing::Failed(failure),
     });

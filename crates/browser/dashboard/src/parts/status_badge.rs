@@ -1,5 +1,6 @@
 //! Chat Status as a badge.
 
+use knock_wire::Word;
 use leptos::prelude::*;
 
 use crate::words::StatusTone;
@@ -7,11 +8,11 @@ use crate::words::StatusTone;
 /// The status, by word and by how much it asks of a rep.
 #[component]
 pub(crate) fn StatusBadge(
-    /// Chat Status.
+    /// Chat Status, as it is spelled: signals of texts are there anyway, those of another type are code of their own.
     #[prop(into)]
     status: Signal<String>,
 ) -> impl IntoView {
-    let class = move || badge_class(status.with(|status| StatusTone::of(status)));
+    let class = move || badge_class(status.with(|status| StatusTone::of(&Word::parse(status))));
     view! { <span class=class>{status}</span> }
 }
 

@@ -33,13 +33,13 @@ fn Change(change: StatusChange) -> impl IntoView {
     view! {
         <li class="change">
             <p class="change-cause">
-                <StatusBadge status=change.status />
+                <StatusBadge status=change.status.spelling().into_owned() />
                 <TimeAgo at=change.at />
             </p>
             <p class="muted">
                 <bdi>{cause_words(&change.cause)}</bdi>
                 " \u{b7} "
-                {change.rule}
+                {change.rule.spelling().into_owned()}
             </p>
         </li>
     }

@@ -2,8 +2,10 @@
 
 use super::span::until;
 use knock_model::{LeadId, Millis};
-use knock_status::chat::{ChatStatus, Flag, Timer};
-use knock_wire::{ChatState, ConversationRow};
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Rejecter, StatusCause, StatusRule, Timer};
+use knock_wire::{
+    ChatState, ChatStatusWord, ConversationRow, FlagWord, RejecterWord, StatusCauseWord, StatusRuleWord, Word,
+};
 
 /// How much a status asks of a rep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +21,9 @@ pub(crate) enum StatusTone {
 }
 
 impl StatusTone {
-    /// By the spelling of a Chat Status; one this app does not know yet is shown without emphasis.
-    pub(crate) fn of(status: &str) -> StatusTone {
-        match ChatStatus::parse(status) {
+    /// Of a Chat Status; one this app does not know yet is shown without emphasis.
+    pub(crate) fn of(status: &ChatStatusWord) -> StatusTone {
+        match status.known() {
             Some(ChatStatus::RepReplyNeeded | ChatStatus::FollowUpNeeded) => StatusTone::Attention,
             Some(ChatStatus::Qualified) => StatusTone::Good,
             Some(ChatStatus::New | ChatStatus::SaveTheLead | ChatStatus::AiDiscovery | ChatStatus::RepDiscovery) => {
@@ -33,8 +35,8 @@ impl StatusTone {
 }
 
 /// Why a chat has its status, by the rule that gave it; an unknown rule says nothing beside its code.
-pub(crate) fn status_why(rule: &str) -> Option<&'static str> {
-    let status = ChatStatus::ALL.iter().find(|status| status.rule() == rule)?;
+pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
+    let StatusRule(status) = rule.known()?;
     Some(match status {
         ChatStatus::New => "The lead opened the chat and wrote nothing yet.",
         ChatStatus::SaveTheLead => "The lead opened the chat and did nothing for 3 hours.",
@@ -50,12 +52,13 @@ pub(crate) fn status_why(rule: &str) -> Option<&'static str> {
 }
 
 /// What changed a status; a cause this app does not know yet stands by its own word.
-pub(crate) fn cause_words(cause: &str) -> String {
-    let words = match cause.strip_prefix("timer:") {
-        Some(timer) => Timer::parse(timer).map(timer_words),
-        None => fact_words(cause),
-    };
-    words.unwrap_or(cause).to_owned()
+pub(crate) fn cause_words(cause: &StatusCauseWord) -> String {
+    match cause {
+        Word::Known(StatusCause::Fact(kind)) => fact_words(*kind),
+        Word::Known(StatusCause::Timer(timer)) => timer_words(*timer),
+        Word::Unknown(word) => word,
+    }
+    .to_owned()
 }
 
 const fn timer_words(timer: Timer) -> &'static str {
@@ -67,29 +70,28 @@ const fn timer_words(timer: Timer) -> &'static str {
     }
 }
 
-fn fact_words(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "link_clicked" => "the lead opened the chat",
-        "chat_activity" => "the lead was active in the chat",
-        "lead_message" => "the lead wrote",
-        "ai_message" => "the AI agent wrote",
-        "assigned" => "the chat was given to somebody",
-        "rep_message" => "a rep wrote",
-        "spam_detected" => "marked as spam",
-        "spam_reversed" => "marked as not spam",
-        "rejected" => "the lead was rejected",
-        "rejection_reversed" => "the rejection was taken back",
-        "deal_opened" => "a deal was opened",
-        _ => return None,
-    })
+const fn fact_words(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::LinkClicked => "the lead opened the chat",
+        EventKind::ChatActivity => "the lead was active in the chat",
+        EventKind::LeadMessage => "the lead wrote",
+        EventKind::AiMessage => "the AI agent wrote",
+        EventKind::Assigned => "the chat was given to somebody",
+        EventKind::RepMessage => "a rep wrote",
+        EventKind::SpamDetected => "marked as spam",
+        EventKind::SpamReversed => "marked as not spam",
+        EventKind::Rejected => "the lead was rejected",
+        EventKind::RejectionReversed => "the rejection was taken back",
+        EventKind::DealOpened => "a deal was opened",
+    }
 }
 
 /// What a person should look at; an unknown flag stands by its own word.
-pub(crate) fn flag_words(flag: &str) -> String {
-    let Some(known) = Flag::parse(flag) else { return flag.to_owned() };
-    match known {
-        Flag::DealOnRejected => "A deal was opened for this lead although it is rejected.",
-        Flag::AiRejectOnQualified => "The AI agent rejected this lead although it is qualified.",
+pub(crate) fn flag_words(flag: &FlagWord) -> String {
+    match flag {
+        Word::Known(Flag::DealOnRejected) => "A deal was opened for this lead although it is rejected.",
+        Word::Known(Flag::AiRejectOnQualified) => "The AI agent rejected this lead although it is qualified.",
+        Word::Unknown(word) => word,
     }
     .to_owned()
 }
@@ -106,12 +108,13 @@ pub(crate) fn response_words(minutes: f64) -> String {
 }
 
 /// `Rejected By`, as owners are spelled.
-pub(crate) fn rejecter_words(by: &str) -> String {
+pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
     match by {
-        "AI" => "AI Agent".to_owned(),
-        "rep" => "Rep".to_owned(),
-        other => other.to_owned(),
+        Word::Known(Rejecter::Ai) => ChatOwner::AiAgent.as_str(),
+        Word::Known(Rejecter::Rep) => ChatOwner::Rep.as_str(),
+        Word::Unknown(word) => word,
     }
+    .to_owned()
 }
 
 /// The address of the lead, else a short name that stays the same.
@@ -128,7 +131,6 @@ fn unnamed(lead: LeadId) -> String {
 mod tests {
     use super::*;
     use crate::sample;
-    use knock_status::chat::{Assignee, Event, Rejecter};
 
     #[test]
     fn only_a_waiting_lead_asks_for_attention() {
@@ -140,47 +142,36 @@ mod tests {
             ("Closed", StatusTone::Muted),
             ("rep reply needed", StatusTone::Muted),
         ] {
-            assert_eq!(StatusTone::of(status), expected, "{status}");
+            assert_eq!(StatusTone::of(&Word::parse(status)), expected, "{status}");
         }
     }
 
     #[test]
     fn every_cause_has_words() {
-        let events = [
-            Event::LinkClicked,
-            Event::ChatActivity,
-            Event::LeadMessage { is_spam: false },
-            Event::AiMessage,
-            Event::Assigned(Assignee::AiAgent),
-            Event::RepMessage { rep: String::new() },
-            Event::SpamDetected,
-            Event::SpamReversed,
-            Event::Rejected { by: Rejecter::Ai, reason: None },
-            Event::RejectionReversed,
-            Event::DealOpened,
-        ];
-        for event in events {
-            assert_ne!(cause_words(event.as_str()), event.as_str());
+        let causes = EventKind::ALL.iter().map(|kind| StatusCause::Fact(*kind));
+        for cause in causes.chain(Timer::ALL.iter().map(|timer| StatusCause::Timer(*timer))) {
+            let word = StatusCauseWord::from(cause);
+            assert_ne!(cause_words(&word), word.to_string());
         }
-        assert_eq!(cause_words("timer:rep_reply_needed"), "2 minutes without a reply");
-        for word in Timer::ALL {
-            assert!(!cause_words(&format!("timer:{}", word.as_str())).contains(':'));
-        }
+        let reply = StatusCause::Timer(Timer::Reply).into();
+        assert_eq!(cause_words(&reply), "2 minutes without a reply");
     }
 
     #[test]
     fn every_rule_has_its_why() {
         for status in ChatStatus::ALL {
-            assert!(status_why(status.rule()).is_some(), "{}", status.rule());
+            assert!(status_why(&StatusRule(*status).into()).is_some(), "{}", status.rule());
         }
     }
 
     #[test]
     fn what_is_not_known_stands_by_its_own_word() {
         let word = "something_new";
-        assert_eq!((cause_words(word), flag_words(word)), (word.into(), word.into()));
-        assert_eq!(cause_words("timer:x"), "timer:x");
-        assert_eq!(status_why("CS-99"), None);
+        assert_eq!(cause_words(&Word::parse(word)), word);
+        assert_eq!(flag_words(&Word::parse(word)), word);
+        assert_eq!(rejecter_words(&Word::parse(word)), word);
+        assert_eq!(cause_words(&Word::parse("timer:x")), "timer:x");
+        assert_eq!(status_why(&Word::parse("CS-99")), None);
     }
 
     #[test]

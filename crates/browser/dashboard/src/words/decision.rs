@@ -1,11 +1,14 @@
 //! A routing decision in words: why, what else to know, who is to be notified.
 
-use knock_routing::{Note, OwnerTrouble, Reason, SegmentTrouble};
-use knock_wire::DecisionShown;
+use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble};
+use knock_wire::{DecisionShown, NoteWord, ReasonWord, Word};
 
 /// Why a chat was given to somebody; an unknown reason stands by its own word.
-pub(crate) fn reason_words(reason: &str) -> String {
-    let Some(known) = Reason::parse(reason) else { return reason.to_owned() };
+pub(crate) fn reason_words(reason: &ReasonWord) -> String {
+    let known = match reason {
+        Word::Known(known) => known,
+        Word::Unknown(word) => return word.clone(),
+    };
     match known {
         Reason::StickyExistingRep => "The open conversation has this rep already.",
         Reason::CrmOwner => "The owner of the lead in the CRM.",
@@ -36,8 +39,11 @@ pub(crate) fn rule_version(decision: &DecisionShown) -> String {
 }
 
 /// What else to know about a decision; an unknown note stands by its own word.
-pub(crate) fn note_words(note: &str) -> String {
-    let Some(known) = Note::parse(note) else { return note.to_owned() };
+pub(crate) fn note_words(note: &NoteWord) -> String {
+    let known = match note {
+        Word::Known(known) => known,
+        Word::Unknown(word) => return word.clone(),
+    };
     let words = match known {
         Note::LinkRuleInvalid => "The link's own rule could not be used.",
         Note::Owner(OwnerTrouble::Unknown) => "No CRM names an owner.",
@@ -60,9 +66,11 @@ pub(crate) fn note_words(note: &str) -> String {
 }
 
 /// Who is to be notified: the channel, and reps directly.
-pub(crate) fn notified_words(notify: &[String]) -> String {
-    let told: Vec<&str> = notify.iter().map(|one| one.strip_prefix("dm:").unwrap_or(one)).collect();
-    told.join(", ")
+pub(crate) fn notified_words(notify: &[Notified]) -> String {
+    let told = notify.iter().map(|one| match one {
+        Notified::Channel(name) | Notified::Rep(name) => name.as_str(),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -72,23 +80,24 @@ mod tests {
     #[test]
     fn every_reason_and_note_has_words() {
         for reason in Reason::ALL {
-            assert_ne!(reason_words(reason.as_str()), reason.as_str());
+            assert_ne!(reason_words(&(*reason).into()), reason.as_str());
         }
         for note in ["link_rule_invalid", "crm_owner_away", "rep_away", "slot_gone", "fallback:rep_removed"] {
-            assert_ne!(note_words(note), note);
+            assert_ne!(note_words(&Word::parse(note)), note);
         }
     }
 
     #[test]
     fn what_is_not_known_stands_by_its_own_word() {
-        assert_eq!(
-            (reason_words("something_new"), note_words("something_new")),
-            ("something_new".into(), "something_new".into())
-        );
+        let word = "something_new";
+        assert_eq!((reason_words(&Word::parse(word)), note_words(&Word::parse(word))), (word.into(), word.into()));
     }
 
     #[test]
     fn the_channel_and_the_reps_are_named() {
-        assert_eq!(notified_words(&["#web".into(), "dm:ann@a.example".into()]), "#web, ann@a.example");
+        assert_eq!(
+            notified_words(&[Notified::Channel("#web".into()), Notified::Rep("ann@a.example".into())]),
+            "#web, ann@a.example"
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! The intent score in words: what comes next, what changed it, how full a bar is.
 
 use super::span::until;
-use knock_intent::profile;
+use knock_intent::{TypeWhy, profile};
 use knock_model::{Bucket, Category, IntentType, Millis};
-use knock_wire::{BucketChange, CategoryPoints, Intent, TimelineEntry};
+use knock_wire::{BucketChange, CategoryPoints, Intent, TimelineEntry, TypeWhyWord, Word};
 
 /// `falls to Medium in 3 days`; nothing where decay changes nothing more.
 pub(crate) fn next_change(intent: &Intent, now: Millis) -> Option<(String, Millis)> {
@@ -48,16 +48,17 @@ pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
 }
 
 /// What decided an intent type; an unknown word stands by itself.
-pub(crate) fn type_why_words(why: &str) -> String {
+pub(crate) fn type_why_words(why: &TypeWhyWord) -> String {
     match why {
-        "message" => "By what the lead wrote, with what they did before.",
-        "answer" => "By the answer to the agent's question.",
-        "activity" => "By what the lead did: the message says nothing of it.",
-        "nothing" => "The message says nothing of it, and nothing was done before.",
-        "later_message" => "A later message left no doubt.",
-        "kept" => "Nothing new against what stands.",
-        "set_by_rep" => "Set by a person.",
-        other => other,
+        Word::Known(TypeWhy::Message) => "By what the lead wrote, with what they did before.",
+        Word::Known(TypeWhy::Answer) => "By the answer to the agent's question.",
+        Word::Known(TypeWhy::Activity) => "By what the lead did: the message says nothing of it.",
+        Word::Known(TypeWhy::Nothing) => "The message says nothing of it, and nothing was done before.",
+        Word::Known(TypeWhy::LaterMessage) => "A later message left no doubt.",
+        Word::Known(TypeWhy::Kept) => "Nothing new against what stands.",
+        Word::Known(TypeWhy::SetByRep) => "Set by a person.",
+        Word::Known(TypeWhy::Spam) => "Spam tells of no purpose.",
+        Word::Unknown(word) => word,
     }
     .to_owned()
 }
@@ -134,6 +135,6 @@ mod tests {
     fn a_margin_is_told_as_odds() {
         let words: Vec<_> = [0.0, 0.8, 3.0, 13.36].into_iter().map(margin_words).collect();
         assert_eq!(words, ["", "About 2 to 1.", "About 20 to 1.", "More than 999 to 1."]);
-        assert_eq!(type_why_words("something_new"), "something_new");
+        assert_eq!(type_why_words(&Word::parse("something_new")), "something_new");
     }
 }

@@ -3,7 +3,7 @@
 use super::StatusTone;
 use super::span::until;
 use knock_model::{DeliveryState, Millis};
-use knock_wire::Mail;
+use knock_wire::{DeliveryStateWord, Mail, Word};
 
 /// What a mail is, and to whom; a kind this app does not know yet stands by its own word.
 pub(crate) fn mail_kind(kind: &str) -> &str {
@@ -16,7 +16,11 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
 }
 
 /// Where a mail stands, and how much that asks of a person.
-pub(crate) const fn delivery_words(state: DeliveryState) -> (&'static str, StatusTone) {
+pub(crate) fn delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
+    let state = match state {
+        Word::Known(state) => state,
+        Word::Unknown(word) => return (word, StatusTone::Muted),
+    };
     match state {
         DeliveryState::Waiting => ("Waiting", StatusTone::Open),
         DeliveryState::UnderWay => ("Sending", StatusTone::Open),
@@ -37,7 +41,7 @@ pub(crate) fn tried_words(attempts: u32) -> String {
 
 /// `next try in 5 min`; nothing for what does not wait for its time.
 pub(crate) fn next_try(mail: &Mail, now: Millis) -> Option<(String, Millis)> {
-    let at = mail.due_at.filter(|_| mail.state == DeliveryState::Waiting)?;
+    let at = mail.due_at.filter(|_| mail.state == DeliveryState::Waiting.into())?;
     Some((format!("next try {}", until(at, now)), at))
 }
 
@@ -60,14 +64,20 @@ mod tests {
 
     #[test]
     fn every_state_has_a_word_of_its_own_and_only_what_was_given_up_asks_for_attention() {
-        let mut words: Vec<_> = DeliveryState::ALL.iter().map(|state| delivery_words(*state).0).collect();
+        let mut words: Vec<_> =
+            DeliveryState::ALL.iter().map(|state| delivery_words(&(*state).into()).0.to_owned()).collect();
         words.sort_unstable();
         words.dedup();
         assert_eq!(words.len(), DeliveryState::ALL.len());
         for state in DeliveryState::ALL {
-            let asks = delivery_words(*state).1 == StatusTone::Attention;
+            let asks = delivery_words(&(*state).into()).1 == StatusTone::Attention;
             assert_eq!(asks, *state == DeliveryState::Parked, "{}", state.as_str());
         }
+    }
+
+    #[test]
+    fn a_state_of_a_newer_server_stands_by_its_own_word() {
+        assert_eq!(delivery_words(&Word::parse("folded")), ("folded", StatusTone::Muted));
     }
 
     #[test]
@@ -85,7 +95,7 @@ mod tests {
         assert_eq!(next_try(&mail, mail.at), Some(("next try in 5 min".to_owned(), due)));
         assert_eq!(next_try(&mail, due), Some(("next try now".to_owned(), due)));
         for state in [DeliveryState::UnderWay, DeliveryState::Behind, DeliveryState::Parked] {
-            assert_eq!(next_try(&Mail { state, ..mail.clone() }, mail.at), None);
+            assert_eq!(next_try(&Mail { state: state.into(), ..mail.clone() }, mail.at), None);
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Question {
 /// The actions that would change something.
 pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
     let spam = if state.is_spam { Offer::UnmarkSpam } else { Offer::MarkSpam };
-    match ChatStatus::parse(&state.status) {
+    match state.status.known() {
         // A rejected or qualified lead is not hidden by being called spam.
         Some(ChatStatus::Rejected) if !state.is_spam => vec![Offer::UndoReject, Offer::OpenDeal],
         Some(ChatStatus::Rejected) => vec![Offer::UndoReject, spam, Offer::OpenDeal],
@@ -91,9 +91,10 @@ impl Offer {
 mod tests {
     use super::*;
     use crate::sample;
+    use knock_wire::Word;
 
     fn check(status: &str, is_spam: bool, expected: &[Offer]) {
-        let state = ChatState { status: status.to_owned(), is_spam, ..sample::conversation().state };
+        let state = ChatState { status: Word::parse(status), is_spam, ..sample::conversation().state };
         assert_eq!(offers(&state), expected, "{status}");
     }
 

@@ -4,7 +4,8 @@
 use super::reading::{Reading, best};
 use crate::evidence::Evidence;
 use crate::provisional;
-use knock_model::{IntentType, Millis, vocabulary};
+use crate::type_why::TypeWhy;
+use knock_model::{IntentType, Millis};
 
 /// The margin `m`: with less the type is not sure, and one question is worth asking.
 pub const ASK_BELOW: f64 = 1.5;
@@ -49,28 +50,6 @@ impl Standing {
             is_set_by_rep: why == TypeWhy::SetByRep,
             question: if has_human && question == Question::Ready { Question::Off } else { question },
         }
-    }
-}
-
-vocabulary! {
-    /// Why a type is what it is.
-    TypeWhy {
-        /// The first message that says something, with the activity before it.
-        Message = "message",
-        /// The answer to the question, with the activity before it.
-        Answer = "answer",
-        /// The message says nothing; the activity before it does.
-        Activity = "activity",
-        /// The message says nothing, and nothing was done before.
-        Nothing = "nothing",
-        /// A later message left no doubt.
-        LaterMessage = "later_message",
-        /// Nothing new against what stands.
-        Kept = "kept",
-        /// A human has set it.
-        SetByRep = "set_by_rep",
-        /// Spam tells of no purpose.
-        Spam = "spam",
     }
 }
 

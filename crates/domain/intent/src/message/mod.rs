@@ -18,7 +18,7 @@ mod reading;
 mod themes;
 
 #[cfg(feature = "messages")]
-pub use decide::{ASK_BELOW, CHANGE_FROM, Question, Standing, TypeDecision, TypeWhy, decide_type, prior};
+pub use decide::{ASK_BELOW, CHANGE_FROM, Question, Standing, TypeDecision, decide_type, prior};
 #[cfg(feature = "messages")]
 pub use features::{BUCKETS, Features};
 pub use keywords::message_type;

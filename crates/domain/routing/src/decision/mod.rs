@@ -8,7 +8,7 @@ use crate::rule::{AgentKind, CalendarMode, Funnel};
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use knock_model::{spelled, vocabulary};
+use knock_model::{AI_AGENT, spelled, vocabulary};
 pub use note::{Note, OwnerTrouble, SegmentTrouble};
 pub use notified::Notified;
 pub use reason::Reason;
@@ -121,7 +121,7 @@ impl Decision {
                 unqualified(&mut set, "Unqualified", "routing");
             }
             (Reason::NoCalendar, _) => set("Meeting Status", "Qualified but Not Booked"),
-            (_, Some(Assignee::AiAgent { .. })) => set("Knock: Rep Owner", "AI Agent"),
+            (_, Some(Assignee::AiAgent { .. })) => set("Knock: Rep Owner", AI_AGENT),
             (_, Some(Assignee::Rep { id })) if self.funnel == Funnel::Meeting => set("Knock: Meeting Owner", id),
             (_, Some(Assignee::Rep { id })) => set("Knock: Rep Owner", id),
             (_, Some(Assignee::CalendarSet { .. }) | None) => {}

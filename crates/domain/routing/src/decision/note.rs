@@ -1,8 +1,10 @@
 //! What else to know about a decision.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
-use knock_model::vocabulary;
+use knock_model::{Vocabulary, vocabulary};
 
 vocabulary! {
     /// Why the owner in the CRM did not get the lead.
@@ -59,9 +61,19 @@ impl fmt::Display for Note {
     }
 }
 
-impl Note {
-    /// The note with this spelling.
-    pub fn parse(word: &str) -> Option<Note> {
+impl Vocabulary for Note {
+    const NAME: &'static str = "Note";
+
+    /// None: a note may name a segment.
+    fn words() -> Vec<Cow<'static, str>> {
+        Vec::new()
+    }
+
+    fn spelling(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+
+    fn parse(word: &str) -> Option<Note> {
         let plain = [Note::LinkRuleInvalid, Note::RepAway, Note::SlotGone];
         if let Some(note) = plain.into_iter().find(|note| note.to_string() == word) {
             return Some(note);

@@ -131,6 +131,11 @@ impl Field {
         Field::parse(name).unwrap_or_else(|_| Field::Own(name.into()))
     }
 
+    /// The names of all fields but those of the customer's own and of their CRM.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        CATALOGUE.iter().map(|(name, _)| *name)
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         match self {

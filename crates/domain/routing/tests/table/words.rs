@@ -1,5 +1,6 @@
 //! Notes, agents and who is told, by their spelling.
 
+use knock_model::Vocabulary;
 use knock_routing::{AgentChoice, AgentKind, Note, Notified, OwnerTrouble, SegmentTrouble};
 
 #[test]

@@ -1,7 +1,7 @@
 //! The whole history of a chat from its facts, with timers and reversals.
 
 use super::clocks::Timer;
-use super::fold::Event;
+use super::event::Event;
 use super::state::{Fields, Flag, State};
 use super::words::{ChatOwner, ChatStatus};
 use crate::fact::{Fact, arrange};

@@ -1,78 +1,11 @@
 //! One event after another: the transition table, row by row.
 
 use super::clocks::{Clocks, ReplyClock};
+use super::event::{Assignee, Event};
 use super::state::{Flag, Rejecter, RepOwner, State};
 use super::words::ChatStatus;
 use alloc::string::String;
 use knock_model::Millis;
-
-/// Who a chat is given to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Assignee {
-    /// A rep.
-    Rep(String),
-    /// The AI agent.
-    AiAgent,
-}
-
-/// What can happen in a chat; stored as facts under these names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Event {
-    /// The lead clicked a chat link, or opened the launcher.
-    LinkClicked,
-    /// The lead did something in the chat without writing.
-    ChatActivity,
-    /// The lead wrote.
-    LeadMessage {
-        /// Whether it was found to be spam on arrival.
-        is_spam: bool,
-    },
-    /// The AI agent wrote.
-    AiMessage,
-    /// The chat was given to somebody.
-    Assigned(Assignee),
-    /// A human of the team wrote.
-    RepMessage {
-        /// Who.
-        rep: String,
-    },
-    /// A message was found to be spam later.
-    SpamDetected,
-    /// A human says: no spam.
-    SpamReversed,
-    /// The lead was rejected.
-    Rejected {
-        /// By whom.
-        by: Rejecter,
-        /// In their own words.
-        reason: Option<String>,
-    },
-    /// A human takes the rejection back.
-    RejectionReversed,
-    /// A deal was opened in the CRM.
-    DealOpened,
-}
-
-impl Event {
-    /// The kind of event in a word.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Event::LinkClicked => "link_clicked",
-            Event::ChatActivity => "chat_activity",
-            Event::LeadMessage { .. } => "lead_message",
-            Event::AiMessage => "ai_message",
-            Event::Assigned(_) => "assigned",
-            Event::RepMessage { .. } => "rep_message",
-            Event::SpamDetected => "spam_detected",
-            Event::SpamReversed => "spam_reversed",
-            Event::Rejected { .. } => "rejected",
-            Event::RejectionReversed => "rejection_reversed",
-            Event::DealOpened => "deal_opened",
-        }
-    }
-}
 
 impl State {
     /// Lets one event happen. Reversals are not handled here: they fold the past again (R9b).

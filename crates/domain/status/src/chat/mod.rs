@@ -1,13 +1,16 @@
 //! Chat Status (CS-01..CS-16).
 
+mod cause;
 mod clocks;
 mod derive;
+mod event;
 mod fold;
 mod state;
 mod words;
 
+pub use cause::StatusCause;
 pub use clocks::Timer;
 pub use derive::{Derived, Why, derive};
-pub use fold::{Assignee, Event};
+pub use event::{Assignee, Event, EventKind};
 pub use state::{Fields, Flag, Rejecter, RepOwner};
-pub use words::{ChatOwner, ChatStatus};
+pub use words::{ChatOwner, ChatStatus, StatusRule};

@@ -4,7 +4,7 @@ use super::clocks::Clocks;
 use super::words::ChatStatus;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use knock_model::{Millis, vocabulary};
+use knock_model::{AI_AGENT, Millis, vocabulary};
 
 vocabulary! {
     /// What a person should look at.
@@ -16,14 +16,15 @@ vocabulary! {
     }
 }
 
-/// Who rejected a lead (CS-14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Rejecter {
-    /// The AI agent.
-    Ai,
-    /// A rep.
-    Rep,
+vocabulary! {
+    /// Who rejected a lead (CS-14): spelled as in `Rejected By`; stored facts have the names in snake case.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+    Rejecter {
+        /// The AI agent.
+        Ai = "AI",
+        /// A rep.
+        Rep = "rep",
+    }
 }
 
 /// `Knock: Rep Owner` (R6b).
@@ -33,6 +34,16 @@ pub enum RepOwner {
     AiAgent,
     /// The rep the chat was last routed to, or who took it by writing.
     Rep(String),
+}
+
+impl RepOwner {
+    /// The value of the field: `AI Agent`, or the rep.
+    pub fn as_str(&self) -> &str {
+        match self {
+            RepOwner::AiAgent => AI_AGENT,
+            RepOwner::Rep(rep) => rep,
+        }
+    }
 }
 
 /// The fields of a chat beside its status.

@@ -1,6 +1,8 @@
 //! The ten values of Chat Status and who owns a lead in each, spelled once.
 
-use knock_model::vocabulary;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use knock_model::{AI_AGENT, Vocabulary, vocabulary};
 
 vocabulary! {
     /// Chat Status.
@@ -32,7 +34,7 @@ vocabulary! {
     /// Who is responsible for a lead (CS-11).
     ChatOwner {
         /// The AI agent: early stages and rejected leads.
-        AiAgent = "AI Agent",
+        AiAgent = AI_AGENT,
         /// A rep: active and qualified conversations.
         Rep = "Rep",
     }
@@ -69,5 +71,25 @@ impl ChatStatus {
             ChatStatus::Closed => "CS-09",
             ChatStatus::Qualified => "CS-10",
         }
+    }
+}
+
+/// The rule that gives a status, spelled by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusRule(pub ChatStatus);
+
+impl Vocabulary for StatusRule {
+    const NAME: &'static str = "StatusRule";
+
+    fn words() -> Vec<Cow<'static, str>> {
+        ChatStatus::ALL.iter().map(|status| Cow::Borrowed(status.rule())).collect()
+    }
+
+    fn parse(word: &str) -> Option<StatusRule> {
+        ChatStatus::ALL.iter().copied().find(|status| status.rule() == word).map(StatusRule)
+    }
+
+    fn spelling(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.0.rule())
     }
 }

@@ -1,7 +1,8 @@
 //! Every word of the vocabulary: spelling, owner, rule.
 
 use crate::chat::event;
-use knock_status::chat::{ChatOwner, ChatStatus};
+use knock_model::Vocabulary;
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Rejecter, RepOwner, StatusCause, StatusRule, Timer};
 use knock_status::meeting::MeetingStatus;
 
 #[test]
@@ -54,4 +55,51 @@ fn chat_events_are_stored_under_their_names() {
     for (event_of, name) in same.into_iter().map(|name| (name, name)).chain(others) {
         assert_eq!(event(event_of).as_str(), name);
     }
+}
+
+/// Serde's names of events cannot come from the vocabulary; they are the same.
+#[cfg(feature = "serde")]
+#[test]
+fn stored_chat_events_begin_with_their_kind() {
+    use knock_status::chat::{Assignee, Event};
+
+    let events = [
+        Event::LinkClicked,
+        Event::ChatActivity,
+        Event::LeadMessage { is_spam: true },
+        Event::AiMessage,
+        Event::Assigned(Assignee::AiAgent),
+        Event::RepMessage { rep: "ann".into() },
+        Event::SpamDetected,
+        Event::SpamReversed,
+        Event::Rejected { by: Rejecter::Ai, reason: None },
+        Event::RejectionReversed,
+        Event::DealOpened,
+    ];
+    assert_eq!(events.each_ref().map(Event::kind), *EventKind::ALL);
+    for event in events {
+        let json = serde_json::to_string(&event).expect("it has JSON");
+        let name = json.trim_start_matches('{').split('"').nth(1);
+        assert_eq!(name, Some(event.as_str()), "{json}");
+    }
+}
+
+#[test]
+fn causes_and_rules_read_their_own_spelling_and_no_other() {
+    for cause in [StatusCause::Fact(EventKind::LeadMessage), StatusCause::Timer(Timer::Reply)] {
+        assert_eq!(StatusCause::parse(&cause.spelling()), Some(cause));
+    }
+    assert_eq!(StatusCause::Timer(Timer::Reply).spelling(), "timer:rep_reply_needed");
+    assert_eq!(StatusCause::words().len(), EventKind::ALL.len() + Timer::ALL.len());
+    assert_eq!(StatusRule::parse("CS-05"), Some(StatusRule(ChatStatus::RepReplyNeeded)));
+    for word in ["timer:lead_message", "rep_reply_needed", "CS-5", ""] {
+        assert_eq!((StatusCause::parse(word), StatusRule::parse(word)), (None, None), "{word}");
+    }
+}
+
+#[test]
+fn the_ai_agent_has_one_name() {
+    assert_eq!((RepOwner::AiAgent.as_str(), ChatOwner::AiAgent.as_str()), ("AI Agent", "AI Agent"));
+    assert_eq!(RepOwner::Rep("ann".into()).as_str(), "ann");
+    assert_eq!(Rejecter::ALL.iter().map(|by| by.as_str()).collect::<Vec<_>>(), ["AI", "rep"]);
 }

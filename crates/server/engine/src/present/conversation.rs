@@ -4,9 +4,9 @@ use super::Presenter;
 use super::decision::type_change;
 use knock_model::{ConversationId, Millis, RepId};
 use knock_ports::{ChatFact, ChatSummary, Conversation, Message, StoreError, Writer};
-use knock_status::chat::{Derived, Rejecter, RepOwner, Timer, derive};
+use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
-use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange};
+use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -73,29 +73,20 @@ impl Presenter<'_> {
     fn state(&self, derived: &Derived) -> Result<Option<ChatState>, StoreError> {
         let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(None) };
         let fields = &derived.fields;
-        let rep_owner = match &fields.rep_owner {
-            Some(RepOwner::AiAgent) => Some("AI Agent".to_owned()),
-            Some(RepOwner::Rep(rep)) => Some(self.rep_email(rep)?),
-            None => None,
-        };
-        let (rejected_by, reject_reason) = match &fields.rejected {
-            Some((Rejecter::Ai, reason)) => (Some("AI".to_owned()), reason.clone()),
-            Some((Rejecter::Rep, reason)) => (Some("rep".to_owned()), reason.clone()),
-            None => (None, None),
-        };
+        let (rejected_by, reject_reason) = fields.rejected.clone().unzip();
         Ok(Some(ChatState {
-            status: status.as_str().to_owned(),
-            owner: status.owner().as_str().to_owned(),
+            status: status.into(),
+            owner: status.owner().into(),
             since: why.since,
-            rule: why.rule.to_owned(),
+            rule: Word::parse(why.rule),
             next_change_at: derived.next_change_at,
-            rep_owner,
+            rep_owner: fields.rep_owner.as_ref().map(|owner| self.rep_email(owner.as_str())).transpose()?,
             responding_rep: fields.responding_rep.as_deref().map(|rep| self.rep_email(rep)).transpose()?,
-            response_minutes: fields.response_time.map(minutes),
-            reject_reason,
-            rejected_by,
+            response_minutes: fields.response_time.map(Millis::in_minutes),
+            reject_reason: reject_reason.flatten(),
+            rejected_by: rejected_by.map(Word::from),
             is_spam: derived.is_spam,
-            flags: derived.flags.iter().map(|flag| flag.as_str().to_owned()).collect(),
+            flags: derived.flags.iter().copied().map(Word::from).collect(),
         }))
     }
 
@@ -111,21 +102,16 @@ impl Presenter<'_> {
 
 fn history(facts: &[ChatFact], derived: &Derived, now: Millis) -> Vec<StatusChange> {
     let arranged = arrange(facts, now);
-    let told = |cause: Cause<Timer>| match cause {
-        Cause::Fact(place) => arranged.get(place).map_or("", |fact| fact.what.as_str()).to_owned(),
-        Cause::Timer(timer) => format!("timer:{}", timer.as_str()),
+    let cause = |cause: Cause<Timer>| match cause {
+        Cause::Fact(place) => arranged.get(place).map(|fact| StatusCause::Fact(fact.what.kind())),
+        Cause::Timer(timer) => Some(StatusCause::Timer(timer)),
     };
     let entries = derived.timeline.iter().map(|entry| StatusChange {
         at: entry.at,
-        status: entry.status.as_str().to_owned(),
-        owner: entry.status.owner().as_str().to_owned(),
-        cause: told(entry.cause),
-        rule: entry.status.rule().to_owned(),
+        status: entry.status.into(),
+        owner: entry.status.owner().into(),
+        cause: cause(entry.cause).map(Word::from).unwrap_or_default(),
+        rule: StatusRule(entry.status).into(),
     });
     entries.collect()
-}
-
-/// Minutes with two decimals (RR-13).
-fn minutes(time: Millis) -> f64 {
-    super::rounded(time.0 as f64 / Millis::MINUTE.0 as f64, 100.0)
 }

@@ -1,9 +1,10 @@
 //! Decisions as shown.
 
 use super::{Presenter, rounded};
+use knock_model::AI_AGENT;
 use knock_ports::{Cursor, Decided, StoreError, TypeDecided};
 use knock_routing::{AgentKind, Assignee, Decision, Notified};
-use knock_wire::{DecisionRow, DecisionShown, TypeChange};
+use knock_wire::{DecisionRow, DecisionShown, TypeChange, Word};
 
 impl Presenter<'_> {
     /// A page of decisions, newest first.
@@ -36,8 +37,8 @@ impl Presenter<'_> {
     /// A decision, whenever it was.
     pub(super) fn shown(&self, decision: &Decision) -> Result<DecisionShown, StoreError> {
         let told = |notified: &Notified| match notified {
-            Notified::Channel(channel) => Ok(channel.clone()),
-            Notified::Rep(rep) => self.rep_email(rep).map(|email| format!("dm:{email}")),
+            Notified::Channel(channel) => Ok(Notified::Channel(channel.clone())),
+            Notified::Rep(rep) => self.rep_email(rep).map(Notified::Rep),
         };
         Ok(DecisionShown {
             at: self.now,
@@ -45,10 +46,10 @@ impl Presenter<'_> {
             rule_id: decision.rule.clone(),
             version: decision.version,
             segment: decision.segment_name.clone(),
-            outcome: decision.outcome.as_str().to_owned(),
+            outcome: decision.outcome.into(),
             assignee: self.assignee(decision.assignee.as_ref())?,
-            reason: decision.reason.as_str().to_owned(),
-            notes: decision.notes.iter().map(ToString::to_string).collect(),
+            reason: decision.reason.into(),
+            notes: decision.notes.iter().cloned().map(Word::from).collect(),
             notify: decision.notify.iter().map(told).collect::<Result<_, _>>()?,
         })
     }
@@ -57,8 +58,8 @@ impl Presenter<'_> {
     pub(super) fn assignee(&self, assignee: Option<&Assignee>) -> Result<String, StoreError> {
         Ok(match assignee {
             Some(Assignee::Rep { id }) => self.rep_email(id)?,
-            Some(Assignee::AiAgent { id: AgentKind::General }) => "AI Agent".to_owned(),
-            Some(Assignee::AiAgent { id }) => format!("AI Agent ({})", id.as_str()),
+            Some(Assignee::AiAgent { id: AgentKind::General }) => AI_AGENT.to_owned(),
+            Some(Assignee::AiAgent { id }) => format!("{AI_AGENT} ({})", id.as_str()),
             Some(Assignee::CalendarSet { mode, reps, .. }) => {
                 let reps: Result<Vec<String>, _> = reps.iter().map(|rep| self.rep_email(rep)).collect();
                 format!("{} of {}", mode.as_str(), reps?.join(", "))
@@ -70,10 +71,5 @@ impl Presenter<'_> {
 
 /// How the intent type was decided.
 pub(super) fn type_change(decided: TypeDecided) -> TypeChange {
-    TypeChange {
-        at: decided.at,
-        kind: decided.kind,
-        margin: rounded(decided.margin, 100.0),
-        why: decided.why.as_str().to_owned(),
-    }
+    TypeChange { at: decided.at, kind: decided.kind, margin: rounded(decided.margin, 100.0), why: decided.why.into() }
 }

@@ -56,6 +56,6 @@ fn wrong_rule(view: &dyn View, slug: &str, rule: Option<&str>) -> Result<Option<
 }
 
 fn shown(link: Link) -> LinkShown {
-    let funnel = link.funnel.as_str().to_owned();
+    let funnel = link.funnel.into();
     LinkShown { slug: link.slug, name: link.name, funnel, channel: link.channel, rule: link.rule }
 }

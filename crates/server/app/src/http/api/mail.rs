@@ -81,7 +81,7 @@ fn shown(entry: OutboxEntry, masked: &Masked) -> Mail {
         text,
         at: entry.effect.at,
         due_at: due_at(&entry),
-        state: entry.state,
+        state: entry.state.into(),
         attempts: entry.attempts,
         answer: entry.answer,
     }

@@ -69,7 +69,7 @@ pub(super) async fn delete(
 }
 
 fn state_of(who: Who, clock: &dyn Clock) -> SessionState {
-    let role = who.role().as_str().to_owned();
+    let role = who.role().into();
     let email = match who {
         Who::Member(member) => member.email,
         Who::Key(_) => "an API key".into(),

@@ -42,6 +42,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("MessageStored", "message_stored"),
     example!("Problem", "problem_of_a_field"),
     example!("RefusedList", "refused_list"),
+    example!("Rule", "rule_chat"),
     example!("RuleList", "rule_list"),
     example!("SendAgainAsk", "send_again_ask"),
     example!("SentAgain", "sent_again"),

@@ -7,6 +7,7 @@ mod security;
 #[cfg(test)]
 mod tests;
 
+use crate::permissions::Gate;
 use axum::http::header;
 use axum::response::IntoResponse;
 use utoipa::OpenApi;
@@ -42,10 +43,18 @@ pub(super) fn complete(document: &mut utoipa::openapi::OpenApi) {
     problems::declare(document);
     operations::each(document, |named, operation| {
         operation.operation_id = Some(named.id.to_owned());
-        operation.security = Some(security::of(named.access));
-        problems::add(operation, named.access);
+        if let Some(Gate::Needs(permission)) = named.gate() {
+            let needed = format!("Needs the permission `{}`.", permission.as_str());
+            operation.description = Some(paragraphs(operation.description.take(), needed));
+        }
+        operation.security = Some(security::of(named.access()));
+        problems::add(operation, named.access());
         examples::add(operation);
     });
+}
+
+fn paragraphs(first: Option<String>, last: String) -> String {
+    first.map_or_else(|| last.clone(), |first| format!("{first}\n\n{last}"))
 }
 
 /// The document as it is served: written once.

@@ -1,5 +1,6 @@
-//! Every documented operation: its name in generated clients, and who may call it.
+//! Every documented operation: its name in generated clients, and how its callers say who they are.
 
+use crate::permissions::{CHAT_TOKEN, Gate, ROUTES, Route};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
@@ -26,66 +27,90 @@ pub(super) struct Named {
     pub(super) path: &'static str,
     /// Its name in generated clients; part of the contract.
     pub(super) id: &'static str,
-    pub(super) access: Access,
 }
 
-const fn named(method: &'static str, path: &'static str, id: &'static str, access: Access) -> Named {
-    Named { method, path, id, access }
+const fn named(method: &'static str, path: &'static str, id: &'static str) -> Named {
+    Named { method, path, id }
 }
+
+impl Named {
+    /// How somebody comes in, as the list of all routes says.
+    pub(super) fn gate(&self) -> Option<Gate> {
+        let is_this = |route: &&Route| route.path == self.path && route.method.eq_ignore_ascii_case(self.method);
+        ROUTES.iter().find(is_this).map(|route| route.gate)
+    }
+
+    /// How a caller says who they are.
+    pub(super) fn access(&self) -> Access {
+        match self.gate() {
+            Some(Gate::Needs(_)) if self.id == REPLY => Access::Member,
+            Some(Gate::Needs(_)) => Access::Team,
+            Some(Gate::OpenOrKey(..)) => Access::Site,
+            Some(Gate::Open(CHAT_TOKEN)) if self.id == CHAT_FEED => Access::ChatLive,
+            Some(Gate::Open(CHAT_TOKEN)) => Access::Chat,
+            Some(Gate::Open(_)) | None => Access::Public,
+        }
+    }
+}
+
+/// A key is nobody who could write to a lead.
+const REPLY: &str = "sendReply";
+/// A WebSocket, where it gets through.
+const CHAT_FEED: &str = "openChatFeed";
 
 /// By path.
 pub(super) const NAMED: &[Named] = &[
-    named("get", "/api/v1/accounts", "listAccounts", Access::Team),
-    named("get", "/api/v1/accounts/{id}", "getAccount", Access::Team),
-    named("get", "/api/v1/contacts", "listContacts", Access::Team),
-    named("get", "/api/v1/contacts/{id}", "getContact", Access::Team),
-    named("get", "/api/v1/conversations", "listConversations", Access::Team),
-    named("get", "/api/v1/conversations/{id}", "getConversation", Access::Team),
-    named("post", "/api/v1/conversations/{id}/actions", "actOnLead", Access::Team),
-    named("post", "/api/v1/conversations/{id}/messages", "sendReply", Access::Member),
-    named("get", "/api/v1/decisions", "listDecisions", Access::Team),
-    named("get", "/api/v1/links", "listLinks", Access::Team),
-    named("put", "/api/v1/links/{slug}/rule", "setLinkRule", Access::Team),
-    named("get", "/api/v1/live", "openLiveFeed", Access::Team),
-    named("get", "/api/v1/mail", "listMails", Access::Team),
-    named("post", "/api/v1/mail/send-again", "resendMail", Access::Team),
-    named("get", "/api/v1/members", "listMembers", Access::Team),
-    named("post", "/api/v1/members", "inviteMember", Access::Team),
-    named("delete", "/api/v1/members/{id}", "removeMember", Access::Team),
-    named("patch", "/api/v1/members/{id}", "changeRole", Access::Team),
-    named("get", "/api/v1/rules", "listRules", Access::Team),
-    named("post", "/api/v1/rules", "createRule", Access::Team),
-    named("post", "/api/v1/rules/what-if", "tryRule", Access::Team),
-    named("put", "/api/v1/rules/{id}", "updateRule", Access::Team),
-    named("delete", "/api/v1/session", "signOut", Access::Team),
-    named("get", "/api/v1/session", "getSession", Access::Team),
-    named("post", "/api/v1/session", "signIn", Access::Public),
-    named("post", "/api/v1/session/link", "mailSignInLink", Access::Public),
-    named("get", "/api/v1/sessions", "listSessions", Access::Team),
-    named("delete", "/api/v1/sessions/{id}", "endSession", Access::Team),
-    named("get", "/api/v1/sites", "listSites", Access::Team),
-    named("post", "/api/v1/sites", "createSite", Access::Team),
-    named("put", "/api/v1/sites/{key}", "updateSite", Access::Team),
-    named("post", "/api/v1/sites/{key}/identify-secret", "rotateIdentifySecret", Access::Team),
-    named("get", "/api/v1/sites/{key}/refused", "listRefusedSignals", Access::Team),
-    named("get", "/api/v1/timeline", "listSignals", Access::Team),
-    named("get", "/api/v1/webhooks", "listWebhooks", Access::Team),
-    named("post", "/api/v1/webhooks", "createWebhook", Access::Team),
-    named("delete", "/api/v1/webhooks/{id}", "deleteWebhook", Access::Team),
-    named("put", "/api/v1/webhooks/{id}", "updateWebhook", Access::Team),
-    named("get", "/api/v1/webhooks/{id}/deliveries", "listDeliveries", Access::Team),
-    named("post", "/api/v1/webhooks/{id}/send-again", "resendDeliveries", Access::Team),
-    named("post", "/api/v1/webhooks/{id}/test", "testWebhook", Access::Team),
-    named("get", "/healthz", "getHealth", Access::Public),
-    named("get", "/metrics", "getMetrics", Access::Public),
-    named("get", "/readyz", "getReadiness", Access::Public),
-    named("post", "/v1/chat", "openChat", Access::Public),
-    named("get", "/v1/chat/{conversation}/live", "openChatFeed", Access::ChatLive),
-    named("get", "/v1/chat/{conversation}/messages", "listChatMessages", Access::Chat),
-    named("post", "/v1/chat/{conversation}/messages", "sendChatMessage", Access::Chat),
-    named("post", "/v1/handoffs", "startHandoff", Access::Public),
-    named("post", "/v1/handoffs/redeem", "redeemHandoff", Access::Public),
-    named("post", "/v1/signals", "sendSignals", Access::Site),
+    named("get", "/api/v1/accounts", "listAccounts"),
+    named("get", "/api/v1/accounts/{id}", "getAccount"),
+    named("get", "/api/v1/contacts", "listContacts"),
+    named("get", "/api/v1/contacts/{id}", "getContact"),
+    named("get", "/api/v1/conversations", "listConversations"),
+    named("get", "/api/v1/conversations/{id}", "getConversation"),
+    named("post", "/api/v1/conversations/{id}/actions", "actOnLead"),
+    named("post", "/api/v1/conversations/{id}/messages", REPLY),
+    named("get", "/api/v1/decisions", "listDecisions"),
+    named("get", "/api/v1/links", "listLinks"),
+    named("put", "/api/v1/links/{slug}/rule", "setLinkRule"),
+    named("get", "/api/v1/live", "openLiveFeed"),
+    named("get", "/api/v1/mail", "listMails"),
+    named("post", "/api/v1/mail/send-again", "resendMail"),
+    named("get", "/api/v1/members", "listMembers"),
+    named("post", "/api/v1/members", "inviteMember"),
+    named("delete", "/api/v1/members/{id}", "removeMember"),
+    named("patch", "/api/v1/members/{id}", "changeRole"),
+    named("get", "/api/v1/rules", "listRules"),
+    named("post", "/api/v1/rules", "createRule"),
+    named("post", "/api/v1/rules/what-if", "tryRule"),
+    named("put", "/api/v1/rules/{id}", "updateRule"),
+    named("delete", "/api/v1/session", "signOut"),
+    named("get", "/api/v1/session", "getSession"),
+    named("post", "/api/v1/session", "signIn"),
+    named("post", "/api/v1/session/link", "mailSignInLink"),
+    named("get", "/api/v1/sessions", "listSessions"),
+    named("delete", "/api/v1/sessions/{id}", "endSession"),
+    named("get", "/api/v1/sites", "listSites"),
+    named("post", "/api/v1/sites", "createSite"),
+    named("put", "/api/v1/sites/{key}", "updateSite"),
+    named("post", "/api/v1/sites/{key}/identify-secret", "rotateIdentifySecret"),
+    named("get", "/api/v1/sites/{key}/refused", "listRefusedSignals"),
+    named("get", "/api/v1/timeline", "listSignals"),
+    named("get", "/api/v1/webhooks", "listWebhooks"),
+    named("post", "/api/v1/webhooks", "createWebhook"),
+    named("delete", "/api/v1/webhooks/{id}", "deleteWebhook"),
+    named("put", "/api/v1/webhooks/{id}", "updateWebhook"),
+    named("get", "/api/v1/webhooks/{id}/deliveries", "listDeliveries"),
+    named("post", "/api/v1/webhooks/{id}/send-again", "resendDeliveries"),
+    named("post", "/api/v1/webhooks/{id}/test", "testWebhook"),
+    named("get", "/healthz", "getHealth"),
+    named("get", "/metrics", "getMetrics"),
+    named("get", "/readyz", "getReadiness"),
+    named("post", "/v1/chat", "openChat"),
+    named("get", "/v1/chat/{conversation}/live", CHAT_FEED),
+    named("get", "/v1/chat/{conversation}/messages", "listChatMessages"),
+    named("post", "/v1/chat/{conversation}/messages", "sendChatMessage"),
+    named("post", "/v1/handoffs", "startHandoff"),
+    named("post", "/v1/handoffs/redeem", "redeemHandoff"),
+    named("post", "/v1/signals", "sendSignals"),
 ];
 
 /// Calls `change` with every operation that has a name here.

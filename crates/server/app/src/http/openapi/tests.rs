@@ -2,6 +2,7 @@
 
 use super::operations::NAMED;
 use crate::http::router::documented;
+use knock_routing::{Funnel, Rule};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -57,13 +58,69 @@ fn every_failure_is_a_problem_document() {
 }
 
 #[test]
-fn every_json_body_with_a_named_schema_has_an_example() {
+fn every_json_body_has_an_example() {
     let document = document();
     for (place, operation) in operations(&document) {
         let responses = operation["responses"].as_object().expect("responses").values();
         for body in responses.chain(operation.get("requestBody")) {
             let json = &body["content"]["application/json"];
-            assert!(json["schema"]["$ref"].is_null() || !json["example"].is_null(), "{place} {json}");
+            assert!(json.is_null() || !json["example"].is_null(), "{place} {json}");
         }
+    }
+}
+
+/// What the document says of a rule.
+fn rule_schema(document: &Value) -> jsonschema::Validator {
+    let schema = json!({"$ref": "#/components/schemas/Rule", "components": document["components"]});
+    jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+#[test]
+fn every_rule_that_is_read_or_written_is_of_the_schema() {
+    let schema = rule_schema(&document());
+    let vectors: Value =
+        serde_json::from_str(include_str!("../../../../../../tests/vectors/routing.json")).expect("JSON");
+    let cases = vectors["rules"].as_object().expect("rules").iter();
+    let mut rules: Vec<(String, Value)> = cases.map(|(id, rule)| (id.clone(), rule.clone())).collect();
+    for (id, rule) in rules.clone() {
+        let read: Rule = serde_json::from_value(rule).expect("a rule");
+        rules.push((format!("{id} as it is written"), json!(read)));
+    }
+    rules.extend(
+        Funnel::ALL
+            .iter()
+            .map(|funnel| (format!("the first {}", funnel.as_str()), json!(Rule::standard(*funnel, "ann")))),
+    );
+    for (name, rule) in rules {
+        assert!(
+            schema.is_valid(&rule),
+            "{name}: {:?}",
+            schema.iter_errors(&rule).map(|error| error.to_string()).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn what_no_rule_is_is_not_of_the_schema_either() {
+    let schema = rule_schema(&document());
+    let rule = json!(Rule::standard(Funnel::Chat, "ann"));
+    let segment = |when: Value| json!([{"id": "one", "when": when, "assign": {"rep": "ann"}}]);
+    let wrong = [
+        ("/funnel", json!("party")),
+        ("/crm_aware", json!("sometimes")),
+        ("/fallback", json!({"disqualify": true})),
+        ("/fallback/assign", json!({"rep": "ann", "pool": ["bob"]})),
+        ("/fallback/assign", json!({"pool": []})),
+        ("/fallback/assign", json!({"ai_agent": "poetry"})),
+        ("/segments", segment(json!({"field": "company.mood", "op": "eq", "value": "good"}))),
+        ("/segments", segment(json!({"field": "custom.plan", "op": "resembles", "value": "pro"}))),
+        ("/segments", segment(json!({"none": []}))),
+        ("/segments", segment(json!({"all": [{"field": "email"}]}))),
+    ];
+    for (at, value) in wrong {
+        let mut rule = rule.clone();
+        *rule.pointer_mut(at).expect("a part") = value;
+        assert!(!schema.is_valid(&rule), "{at} {rule}");
+        assert!(serde_json::from_value::<Rule>(rule.clone()).is_err(), "{at} {rule}");
     }
 }

@@ -3,8 +3,8 @@
 use crate::notice::Notice;
 use knock_model::{Bucket, EventType, IntentType, LeadId, Millis, RepId};
 use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
-use knock_status::chat::{Derived, RepOwner};
-use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson};
+use knock_status::chat::Derived;
+use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson, Word};
 use serde::Serialize;
 
 /// `Chat Status` of a lead was `previous` and is what was derived now.
@@ -32,13 +32,12 @@ pub(in crate::commands) fn status_changed(
     event.notify(ledger, notices, |ledger| {
         Ok(ChatStatusChanged {
             lead: person(lead, ledger.lead(lead)?.as_ref()),
-            status: status.as_str().to_owned(),
-            previous,
+            status: status.into(),
+            previous: previous.as_deref().map(Word::parse),
             since: why.since,
-            rule: why.rule.to_owned(),
+            rule: Word::parse(why.rule),
             rep_owner: match &derived.fields.rep_owner {
-                Some(RepOwner::AiAgent) => Some("AI Agent".to_owned()),
-                Some(RepOwner::Rep(rep)) => Some(address_of(ledger, rep)?),
+                Some(owner) => Some(address_of(ledger, owner.as_str())?),
                 None => None,
             },
             responding_rep: match &derived.fields.responding_rep {

@@ -14,8 +14,8 @@ use knock_routing::Rule;
 use knock_wire::FieldError;
 
 /// Makes a rule. Links use it once they are given it.
-#[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = Object, responses(
-    (status = 201, description = "The rule, version 1", body = Object),
+#[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = knock_wire::RuleSchema, responses(
+    (status = 201, description = "The rule, version 1", body = knock_wire::RuleSchema),
     (status = 400, description = "Not a rule"),
     (status = 422, description = "A field is wrong"),
 ))]
@@ -30,10 +30,10 @@ pub(super) async fn post(
 }
 
 /// Saves a rule as its next version. Decisions made by earlier versions stay what they were.
-#[utoipa::path(put, path = "/api/v1/rules/{id}", tag = "team", request_body = Object,
+#[utoipa::path(put, path = "/api/v1/rules/{id}", tag = "team", request_body = knock_wire::RuleSchema,
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
-        (status = 200, description = "The rule as it is now", body = Object),
+        (status = 200, description = "The rule as it is now", body = knock_wire::RuleSchema),
         (status = 400, description = "Not a rule"),
         (status = 404, description = "No such rule"),
         (status = 422, description = "A field is wrong"),

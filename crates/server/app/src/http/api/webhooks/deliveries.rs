@@ -80,9 +80,9 @@ pub(super) async fn get(
 fn shown(event: EventType, entry: OutboxEntry) -> knock_wire::Delivery {
     knock_wire::Delivery {
         number: entry.number,
-        event,
+        event: event.into(),
         at: entry.effect.at,
-        state: entry.state,
+        state: entry.state.into(),
         due_at: due_at(&entry),
         attempts: entry.attempts,
         answer: entry.answer,

@@ -42,7 +42,7 @@ fn shown(view: &dyn View, webhook: Endpoint, state: &AppState) -> Result<knock_w
         signing_secret: signing_secret(&state.core.key, id),
         id,
         url: settings.url,
-        events: webhook.events,
+        events: webhook.events.into_iter().map(knock_wire::Word::from).collect(),
         is_active: webhook.is_active,
         why_stopped: webhook.why_stopped,
         created_at: webhook.created_at,

@@ -1,0 +1,106 @@
+//! What can happen in a chat.
+
+use super::state::Rejecter;
+use alloc::string::String;
+use knock_model::vocabulary;
+
+/// Who a chat is given to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Assignee {
+    /// A rep.
+    Rep(String),
+    /// The AI agent.
+    AiAgent,
+}
+
+/// What can happen in a chat; stored as facts under the names of their kinds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Event {
+    /// The lead clicked a chat link, or opened the launcher.
+    LinkClicked,
+    /// The lead did something in the chat without writing.
+    ChatActivity,
+    /// The lead wrote.
+    LeadMessage {
+        /// Whether it was found to be spam on arrival.
+        is_spam: bool,
+    },
+    /// The AI agent wrote.
+    AiMessage,
+    /// The chat was given to somebody.
+    Assigned(Assignee),
+    /// A human of the team wrote.
+    RepMessage {
+        /// Who.
+        rep: String,
+    },
+    /// A message was found to be spam later.
+    SpamDetected,
+    /// A human says: no spam.
+    SpamReversed,
+    /// The lead was rejected.
+    Rejected {
+        /// By whom.
+        by: Rejecter,
+        /// In their own words.
+        reason: Option<String>,
+    },
+    /// A human takes the rejection back.
+    RejectionReversed,
+    /// A deal was opened in the CRM.
+    DealOpened,
+}
+
+vocabulary! {
+    /// The kinds of events, as facts are stored and shown.
+    EventKind {
+        /// The lead clicked a chat link, or opened the launcher.
+        LinkClicked = "link_clicked",
+        /// The lead did something in the chat without writing.
+        ChatActivity = "chat_activity",
+        /// The lead wrote.
+        LeadMessage = "lead_message",
+        /// The AI agent wrote.
+        AiMessage = "ai_message",
+        /// The chat was given to somebody.
+        Assigned = "assigned",
+        /// A human of the team wrote.
+        RepMessage = "rep_message",
+        /// A message was found to be spam later.
+        SpamDetected = "spam_detected",
+        /// A human says: no spam.
+        SpamReversed = "spam_reversed",
+        /// The lead was rejected.
+        Rejected = "rejected",
+        /// A human takes the rejection back.
+        RejectionReversed = "rejection_reversed",
+        /// A deal was opened in the CRM.
+        DealOpened = "deal_opened",
+    }
+}
+
+impl Event {
+    /// The kind of event.
+    pub const fn kind(&self) -> EventKind {
+        match self {
+            Event::LinkClicked => EventKind::LinkClicked,
+            Event::ChatActivity => EventKind::ChatActivity,
+            Event::LeadMessage { .. } => EventKind::LeadMessage,
+            Event::AiMessage => EventKind::AiMessage,
+            Event::Assigned(_) => EventKind::Assigned,
+            Event::RepMessage { .. } => EventKind::RepMessage,
+            Event::SpamDetected => EventKind::SpamDetected,
+            Event::SpamReversed => EventKind::SpamReversed,
+            Event::Rejected { .. } => EventKind::Rejected,
+            Event::RejectionReversed => EventKind::RejectionReversed,
+            Event::DealOpened => EventKind::DealOpened,
+        }
+    }
+
+    /// The kind of event in a word.
+    pub const fn as_str(&self) -> &'static str {
+        self.kind().as_str()
+    }
+}

@@ -1,0 +1,44 @@
+//! Names the schemas of the domain's types: their crates know nothing of OpenAPI, and no field has to say it again.
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    #[cfg(feature = "openapi")]
+    write();
+}
+
+/// Types whose schema is named after them in `schema`; a field of one needs that schema in scope.
+#[cfg(feature = "openapi")]
+const SCHEMAS: &[(&str, &str)] = &[
+    ("AccountId", "AccountIdSchema"),
+    ("Bucket", "BucketSchema"),
+    ("Category", "CategorySchema"),
+    ("CategoryOverride", "CategoryOverrideSchema"),
+    ("ConversationId", "ConversationIdSchema"),
+    ("EventType", "EventTypeSchema"),
+    ("IdentifyPolicy", "IdentifyPolicySchema"),
+    ("IntentType", "IntentTypeSchema"),
+    ("LeadId", "LeadIdSchema"),
+    ("LinkKind", "LinkKindSchema"),
+    ("MemberState", "MemberStateSchema"),
+    ("MessageId", "MessageIdSchema"),
+    ("Millis", "MillisSchema"),
+    ("Notified", "NotifiedSchema"),
+    ("RepId", "RepIdSchema"),
+    ("Role", "RoleSchema"),
+    ("Rule", "RuleSchema"),
+    ("SessionId", "SessionIdSchema"),
+    ("SignalId", "SignalIdSchema"),
+    ("SignalType", "SignalTypeSchema"),
+    ("Trust", "TrustSchema"),
+    ("VisitorId", "VisitorIdSchema"),
+    ("WebhookId", "WebhookIdSchema"),
+    ("Props", "Object"),
+    ("RawSignal", "SignalBody"),
+];
+
+#[cfg(feature = "openapi")]
+fn write() {
+    let config = utoipa_config::Config::new();
+    let config = SCHEMAS.iter().fold(config, |config, (of, schema)| config.alias_for(of, schema));
+    config.write_to_file();
+}

@@ -1,0 +1,91 @@
+//! Schemas of the domain's types, whose crates know nothing of OpenAPI. `build.rs` says which field has which.
+
+mod rule;
+mod word;
+
+pub use rule::RuleSchema;
+
+use knock_intent::OverrideBy;
+use knock_model::{
+    Bucket, Category, EventType, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, Vocabulary,
+};
+use std::borrow::Cow;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A schema, and the name of the type that it describes.
+macro_rules! named {
+    ($schema_type:ident, $name:literal, $schema:expr) => {
+        #[derive(Default, serde::Deserialize)]
+        pub(crate) struct $schema_type;
+
+        impl PartialSchema for $schema_type {
+            fn schema() -> RefOr<Schema> {
+                $schema
+            }
+        }
+
+        impl ToSchema for $schema_type {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($name)
+            }
+        }
+    };
+}
+use named;
+
+named!(AccountIdSchema, "AccountId", id("Id of a company."));
+named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
+named!(LeadIdSchema, "LeadId", id("Id of a person."));
+named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
+named!(RepIdSchema, "RepId", id("Id of a member."));
+named!(SessionIdSchema, "SessionId", id("Id of a visit (UUIDv7)."));
+named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
+named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
+named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
+
+named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
+named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));
+named!(EventTypeSchema, "EventType", words_of::<EventType>("What a webhook is told of."));
+named!(IdentifyPolicySchema, "IdentifyPolicy", words_of::<IdentifyPolicy>("Whose word a site takes."));
+named!(IntentTypeSchema, "IntentType", words_of::<IntentType>("`Knock: Intent Type`: what a lead wants."));
+named!(LinkKindSchema, "LinkKind", words_of::<LinkKind>("What a link is that leads to no page of the same site."));
+named!(MemberStateSchema, "MemberState", words_of::<MemberState>("Whether a member has signed in."));
+named!(OverrideBySchema, "OverrideBy", words_of::<OverrideBy>("What a category of the team's own goes by."));
+named!(RoleSchema, "Role", words_of::<Role>("What a member of the team may do."));
+named!(SignalTypeSchema, "SignalType", words_of::<SignalType>("What was done."));
+named!(TrustSchema, "Trust", words_of::<Trust>("How far an `identify` was believed."));
+
+named!(MillisSchema, "Millis", {
+    let integer = ObjectBuilder::new().schema_type(Type::Integer);
+    let integer = integer.format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)));
+    integer.description(Some("An instant, in milliseconds since 1970-01-01 UTC.")).into()
+});
+
+named!(NotifiedSchema, "Notified", text("Who is told: a Slack channel, or `dm:` and a rep.").into());
+
+/// A category of the team's own, which comes before every list.
+#[derive(ToSchema)]
+#[schema(as = CategoryOverride)]
+#[expect(dead_code, reason = "described, never read")]
+pub(crate) struct CategoryOverrideSchema {
+    /// What it goes by.
+    by: OverrideBySchema,
+    /// The path, name or channel, without regard to case.
+    matches: String,
+    /// The category.
+    category: CategorySchema,
+}
+
+fn text(meaning: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).description(Some(meaning))
+}
+
+fn id(meaning: &str) -> RefOr<Schema> {
+    text(meaning).format(Some(SchemaFormat::Custom("uuid".into()))).into()
+}
+
+fn words_of<T: Vocabulary>(meaning: &str) -> RefOr<Schema> {
+    text(meaning).enum_values(Some(T::words()).filter(|words| !words.is_empty())).into()
+}
