@@ -2,13 +2,13 @@
 
 use crate::kill::is_whole;
 use crate::seed::plan;
-use crate::server::{Server, sqlite, start, stopwatch};
+use crate::server::{Server, sqlite, start};
 use crate::traffic::Traffic;
+use knock_testing::eventually;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 use tempfile::TempDir;
 
 const MIB: usize = 1 << 20;
@@ -52,11 +52,7 @@ fn fill(file: &Path) {
 
 /// Asks until the server says it is ready, or not.
 fn await_readiness(server: &Server, code: u16) {
-    let begun = stopwatch();
-    while server.get("/readyz", "").code != code {
-        assert!(begun.elapsed() < Duration::from_secs(60), "/readyz never answers {code}");
-        std::thread::yield_now();
-    }
+    eventually(&format!("/readyz answers {code}"), || server.get("/readyz", "").code == code);
 }
 
 #[test]

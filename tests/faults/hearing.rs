@@ -1,7 +1,7 @@
 //! Somebody who is told what happens, while the server that tells it dies again and again.
 
-use crate::receiver::{Answer, Heard, Receiver};
 use crate::server::Server;
+use knock_testing::{Answer, Heard, Receiver};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

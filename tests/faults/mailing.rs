@@ -1,9 +1,8 @@
 //! Leads who left an address and have gone, to whom a rep goes on writing while the server dies again and again.
 
-use crate::mail_server::{Mail, MailServer};
 use crate::server::Server;
 use crate::traffic::wall_clock;
-use knock_testing::{JSON, Site, id};
+use knock_testing::{JSON, Mail, MailServer, Site, id};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

@@ -12,15 +12,9 @@ mod hearing;
 mod journal;
 mod kill;
 mod ledger;
-#[path = "../smtp/mail_server.rs"]
-#[expect(dead_code, reason = "the tests over HTTP use the rest of it")]
-mod mail_server;
 mod mailing;
 mod migrate;
 mod power;
-#[path = "../../crates/server/app/tests/http/webhooks/receiver.rs"]
-#[expect(dead_code, reason = "the tests over HTTP use the rest of it")]
-mod receiver;
 mod replay;
 mod restart;
 mod seed;

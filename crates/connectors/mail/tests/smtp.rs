@@ -1,12 +1,9 @@
 //! Letters to a real SMTP server, read by a parser that is not ours.
 
-#[path = "../../../../tests/smtp/mail_server.rs"]
-mod mail_server;
-
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, Millis};
 use knock_ports::{ChatPlace, Clock, Connector, Delivery, DeliveryOutcome, Effect, OutboxEntry, ReplyMail, SignInMail};
-use mail_server::MailServer;
+use knock_testing::MailServer;
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 use std::net::TcpListener;

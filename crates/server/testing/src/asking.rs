@@ -73,12 +73,17 @@ impl TestServer {
         self.advance(0)
     }
 
+    /// A number of `/metrics`, by its name and labels.
+    pub fn metric(&self, name: &str) -> f64 {
+        let told = self.send("GET", "/metrics", &[], None).body;
+        let mut lines = told.as_str().into_iter().flat_map(str::lines);
+        let number = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
+        number.unwrap_or_else(|| panic!("no {name}: {told}"))
+    }
+
     /// Signals that are kept and not summed up yet.
     pub fn backlog(&self) -> u64 {
-        let told = self.send("GET", "/metrics", &[], None).body;
-        let lines = told.as_str().into_iter().flat_map(str::lines);
-        let number = lines.filter_map(|line| line.strip_prefix("knock_backlog_signals ")).next();
-        number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no backlog: {told}"))
+        self.metric("knock_backlog_signals") as u64
     }
 
     /// Waits until nothing is put off any more.

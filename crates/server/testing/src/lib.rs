@@ -1,4 +1,5 @@
-//! A real `knock` process for tests and benches, and those who talk to it: a site, its visitors, their chats.
+//! A real `knock` process for tests and benches, those who talk to it (a site, its visitors, their chats) and those whom
+//! it talks to (a mail server, a receiver of webhooks).
 //!
 //! ```no_run
 //! use knock_testing::{TestServer, signal};
@@ -22,9 +23,11 @@ mod clock;
 mod commands;
 mod greeting;
 mod live;
+mod mail_server;
 mod output;
 mod place;
 mod process;
+mod receiver;
 mod reply;
 mod server;
 mod setup;
@@ -38,8 +41,10 @@ pub use binary::Binary;
 pub use chat::Chat;
 pub use clock::{now, stopwatch};
 pub use live::Live;
+pub use mail_server::{Mail, MailServer};
 pub use place::Place;
 pub use process::Ended;
+pub use receiver::{Answer, Heard, Receiver};
 pub use reply::Reply;
 pub use server::TestServer;
 pub use setup::Setup;

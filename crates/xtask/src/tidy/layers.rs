@@ -38,7 +38,7 @@ const EDGES: [(&str, &[&str]); 13] = [
 
 /// Foreign crates and the only layers that may name them.
 const OWNERS: [(&str, &[&str]); 13] = [
-    ("axum", &["server/app"]),
+    ("axum", &["server/app", "server/testing"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
     ("leptos_router", &["browser/widget", "browser/dashboard"]),

@@ -35,10 +35,7 @@ fn rebuilt(knock: &Knock) -> String {
 
 /// What the server tells of its last backup, in seconds since 1970.
 fn last_backup(knock: &Knock) -> f64 {
-    let text = knock.send("GET", "/metrics", &[], None).body;
-    let mut lines = text.as_str().expect("text").lines();
-    let told = lines.find_map(|line| line.strip_prefix("knock_last_backup_timestamp_seconds "));
-    told.and_then(|told| told.parse().ok()).expect("it is told")
+    knock.metric("knock_last_backup_timestamp_seconds")
 }
 
 /// Posts one batch after the other until told to stop.

@@ -14,12 +14,6 @@ fn view(knock: &Knock, site: &str, number: u64) -> Value {
     batch
 }
 
-fn metric(knock: &Knock, name: &str) -> String {
-    let text = knock.send("GET", "/metrics", &[], None).body;
-    let told = text.as_str().and_then(|text| text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))));
-    told.expect("it is told").to_owned()
-}
-
 #[test]
 fn what_is_put_off_is_acknowledged_shown_and_part_of_the_visit() {
     let knock = Knock::start_with(&[("KNOCK_INGEST_BURST", "1")]);
@@ -34,10 +28,10 @@ fn what_is_put_off_is_acknowledged_shown_and_part_of_the_visit() {
     assert_eq!(knock.post_signals(&first).body["duplicate"], 1);
     let is_shared = knock.get("/healthz", &key).code == 200 && std::env::var_os("KNOCK_TEST_POSTGRES").is_some();
     // Servers that could share a database put nothing off.
-    assert_eq!(metric(&knock, "knock_signals_put_off_total"), if is_shared { "0" } else { "5" });
+    assert_eq!(knock.metric("knock_signals_put_off_total"), if is_shared { 0.0 } else { 5.0 });
     open_as(&knock, &site, 1);
     let listed = || knock.get("/api/v1/timeline", &key).body["entries"].as_array().map_or(0, Vec::len);
     // A chat has what its browser did before it.
     assert_eq!(listed(), 7);
-    assert_eq!(metric(&knock, "knock_backlog_signals"), "0");
+    assert_eq!(knock.backlog(), 0);
 }

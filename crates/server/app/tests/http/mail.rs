@@ -1,14 +1,9 @@
 //! Mail from outside: sign-in links and replies to leads who have gone, by a real SMTP server.
 
-#[path = "../../../../../tests/smtp/mail_server.rs"]
-#[expect(dead_code, reason = "the tests of the connector use the rest of it")]
-mod mail_server;
-
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::support::{Knock, Reply, batch, signal};
 use knock_store::Scratch;
-use knock_testing::{Place, Setup};
-use mail_server::{Mail, MailServer};
+use knock_testing::{Mail, MailServer, Place, Setup, eventually, found};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -39,13 +34,10 @@ fn mails(knock: &Knock, key: &str) -> Vec<Value> {
 
 /// Waits until all mails have ended.
 fn until_ended(knock: &Knock, key: &str) -> Vec<Value> {
-    loop {
+    found("all mails have ended", || {
         let mails = mails(knock, key);
-        if mails.iter().all(|mail| mail["state"] == "delivered" || mail["state"] == "parked") {
-            return mails;
-        }
-        std::thread::yield_now();
-    }
+        mails.iter().all(|mail| mail["state"] == "delivered" || mail["state"] == "parked").then_some(mails)
+    })
 }
 
 fn advance(knock: &Knock, ms: i64) {
@@ -124,7 +116,9 @@ fn nobody_is_flooded_with_links_and_a_link_that_is_too_late_is_not_sent() {
     advance(&knock, 3_600_001);
     server.fail(1);
     ask_link(&knock, "admin@localhost");
-    while !mails(&knock, &key)[0]["answer"].as_str().is_some_and(|answer| answer.contains("later")) {}
+    eventually("the mail server has said that it should come later", || {
+        mails(&knock, &key)[0]["answer"].as_str().is_some_and(|answer| answer.contains("later"))
+    });
     advance(&knock, 3_600_001);
     let last = &until_ended(&knock, &key)[0];
     assert_eq!((&last["state"], &last["answer"]), (&json!("parked"), &json!("its link has expired")));

@@ -2,6 +2,7 @@
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, identify, signal};
+use knock_testing::eventually;
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::stream::MaybeTlsStream;
@@ -69,9 +70,8 @@ fn a_site_made_on_one_server_is_known_to_the_other() {
     assert_eq!(made.code, 201, "{}", made.body);
     let site = made.body["key"].as_str().expect("a key");
     let now = other.now();
-    while other.post_signals(&batch(site, 1, now, &[signal(now, 1, "page_view", "/")])).code != 202 {
-        std::thread::yield_now();
-    }
+    let sent = batch(site, 1, now, &[signal(now, 1, "page_view", "/")]);
+    eventually("the other server takes signals of the site", || other.post_signals(&sent).code == 202);
 }
 
 #[test]

@@ -3,23 +3,16 @@
 use super::bodies::{LIMIT, gzip, post};
 use super::raw::{Raw, head};
 use crate::support::{Knock, Reply, batch, signal};
+use knock_testing::eventually;
 
 /// What of a large body counts as large.
 const LARGE: usize = LIMIT - 16 * 1024;
 /// There is room for three of them in three quarters of a MiB.
 const _: () = assert!(3 * LARGE < 768 * 1024 && 4 * LARGE > 768 * 1024);
 
-fn metric(knock: &Knock, name: &str) -> usize {
-    let text = knock.send("GET", "/metrics", &[], None).body;
-    let told = text.as_str().and_then(|text| text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))));
-    told.expect("it is told").parse().expect("a number")
-}
-
 /// Waits until bodies hold so many bytes.
 fn until_held(knock: &Knock, bytes: usize) {
-    while metric(knock, "knock_bodies_bytes") != bytes {
-        std::thread::yield_now();
-    }
+    eventually("bodies hold as much", || knock.metric("knock_bodies_bytes") == bytes as f64);
 }
 
 /// A body of spaces that lacks its last byte.
@@ -48,7 +41,7 @@ fn bodies_that_come_slowly_cost_no_more_than_their_memory() {
     assert!(is_refused(&post(&knock, "gzip", &gzip(&spaces))), "as inflated");
     let kept_out = knock.send("POST", "/v1/chat", &[("content-type", "application/json")], Some(&spaces));
     assert!(is_refused(&kept_out), "{}", kept_out.body);
-    assert_eq!(metric(&knock, "knock_bodies_refused_total"), 3);
+    assert_eq!(knock.metric("knock_bodies_refused_total"), 3.0);
     let small = knock.post_signals(&batch(&site, 1, now, &[signal(now, 1, "page_view", "/")]));
     assert_eq!(small.code, 202, "large ones keep no small one out: {}", small.body);
 

@@ -1,7 +1,7 @@
 //! Receivers that fail, are slow, or are gone; and a server that dies.
 
 use super::Told;
-use super::receiver::{Answer, Receiver};
+use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
 
 #[test]
@@ -59,7 +59,7 @@ fn who_is_silent_holds_up_nobody_else() {
     for visitor in 1..=8 {
         crate::chat::open_as(&told.knock, &site, visitor);
     }
-    let at = |heard: &super::receiver::Heard, path: &str| heard.path == path;
+    let at = |heard: &knock_testing::Heard, path: &str| heard.path == path;
     let heard = receiver.until(|heard| heard.iter().filter(|one| at(one, "/quick")).count() >= 8);
     assert!(heard.iter().filter(|one| at(one, "/silent")).count() <= 2, "two at once at most");
     told.until(&quick["id"], |all| all.iter().all(|one| one["state"] == "delivered"));

@@ -2,12 +2,12 @@
 
 mod failing;
 mod moving;
-mod receiver;
 mod settings;
 mod sharing;
 mod telling;
 
 use crate::support::{Knock, Reply};
+use knock_testing::found;
 use serde_json::{Value, json};
 
 /// The settings of a server whose receivers are on this machine.
@@ -59,13 +59,7 @@ impl Told {
 
     /// Waits until the deliveries of a webhook are as wanted.
     fn until(&self, id: &Value, is_so: impl Fn(&[Value]) -> bool) -> Vec<Value> {
-        loop {
-            let deliveries = self.deliveries(id);
-            if is_so(&deliveries) {
-                return deliveries;
-            }
-            std::thread::yield_now();
-        }
+        found("its deliveries are as wanted", || Some(self.deliveries(id)).filter(|all| is_so(all)))
     }
 
     fn advance(&self, ms: i64) {

@@ -1,10 +1,9 @@
 //! What is still to be told moves with its workspace from SQLite to PostgreSQL. Without a PostgreSQL there is nowhere to move.
 
-use super::receiver::{Answer, Receiver};
 use super::{SETTINGS, Told};
 use crate::support::Knock;
 use knock_store::Scratch;
-use knock_testing::Binary;
+use knock_testing::{Answer, Binary, Receiver};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,8 +1,8 @@
 //! Webhooks as the team sets them, and addresses that nobody may ask.
 
-use super::receiver::{Answer, Receiver};
 use super::{SETTINGS, Told};
 use crate::support::Knock;
+use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
 
 fn pointers(problem: &Value) -> Vec<&str> {

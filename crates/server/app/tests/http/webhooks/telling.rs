@@ -1,9 +1,9 @@
 //! What is told: signed, in order, and shown to the team.
 
 use super::Told;
-use super::receiver::{Answer, Receiver};
 use crate::chat::open_as;
 use crate::support::{batch, identify, signal};
+use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
 
 const EVENTS: [&str; 2] = ["chat.status_changed", "contact.score_changed"];

@@ -1,38 +1,40 @@
 //! Somebody who is told what happens: an HTTP server of a test's own.
 
+use crate::wait::DEADLINE;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-/// Nothing that is waited for takes as long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A request.
 #[derive(Clone, Debug)]
-pub(crate) struct Heard {
+pub struct Heard {
     /// Where it went.
-    pub(crate) path: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) text: String,
+    pub path: String,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub text: String,
 }
 
 impl Heard {
-    pub(crate) fn header(&self, name: &str) -> &str {
+    /// A header; it must be there.
+    pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).expect("the header").to_str().expect("text")
     }
 
-    pub(crate) fn body(&self) -> Value {
+    /// Its body as JSON.
+    pub fn body(&self) -> Value {
         serde_json::from_str(&self.text).expect("JSON")
     }
 }
 
 /// What is answered.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
+    /// A status code.
     Code(u16),
     /// With a header.
     With(u16, &'static str, String),
@@ -43,7 +45,7 @@ pub(crate) enum Answer {
 type Answers = dyn Fn(&Heard, usize) -> Answer + Send + Sync;
 
 /// A server that hears.
-pub(crate) struct Receiver {
+pub struct Receiver {
     address: std::net::SocketAddr,
     heard: Arc<(Mutex<Vec<Heard>>, Condvar)>,
     _runtime: tokio::runtime::Runtime,
@@ -57,7 +59,7 @@ struct Ears {
 
 impl Receiver {
     /// Answers by the request and by how many there were before.
-    pub(crate) fn start(answers: impl Fn(&Heard, usize) -> Answer + Send + Sync + 'static) -> Receiver {
+    pub fn start(answers: impl Fn(&Heard, usize) -> Answer + Send + Sync + 'static) -> Receiver {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("one");
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a place");
         let address = listener.local_addr().expect("an address");
@@ -68,11 +70,13 @@ impl Receiver {
         Receiver { address, heard, _runtime: runtime }
     }
 
-    pub(crate) fn url(&self, path: &str) -> String {
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    pub(crate) fn port(&self) -> u16 {
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
         self.address.port()
     }
 
@@ -81,20 +85,20 @@ impl Receiver {
     }
 
     /// All that was heard.
-    pub(crate) fn all(&self) -> Vec<Heard> {
+    pub fn all(&self) -> Vec<Heard> {
         self.lock().clone()
     }
 
     /// Waits until it has heard what is looked for.
-    pub(crate) fn until(&self, is_there: impl Fn(&[Heard]) -> bool) -> Vec<Heard> {
-        let waited = self.heard.1.wait_timeout_while(self.lock(), PATIENCE, |heard| !is_there(heard));
+    pub fn until(&self, is_there: impl Fn(&[Heard]) -> bool) -> Vec<Heard> {
+        let waited = self.heard.1.wait_timeout_while(self.lock(), DEADLINE, |heard| !is_there(heard));
         let (heard, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(!timeout.timed_out(), "only {heard:#?}");
         heard.clone()
     }
 
     /// Waits until it has heard so many.
-    pub(crate) fn count(&self, count: usize) -> Vec<Heard> {
+    pub fn count(&self, count: usize) -> Vec<Heard> {
         self.until(|heard| heard.len() >= count)
     }
 }

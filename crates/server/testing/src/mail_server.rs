@@ -1,22 +1,19 @@
 //! An SMTP server of a test's own: aiosmtpd, whose messages are read by Python's mail parser (`tests/smtp/server.py`).
 
+use crate::wait::DEADLINE;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-/// Nothing that is waited for takes as long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A message that it took.
 #[derive(Clone, Debug)]
-pub(crate) struct Mail(pub(crate) Value);
+pub struct Mail(pub Value);
 
 impl Mail {
     /// A header, decoded; empty when there is none.
-    pub(crate) fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         let headers = self.0["headers"].as_array().expect("a list");
         let found =
             headers.iter().find(|header| header[0].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name)));
@@ -24,13 +21,13 @@ impl Mail {
     }
 
     /// A part, by its media type.
-    pub(crate) fn part(&self, media_type: &str) -> &str {
+    pub fn part(&self, media_type: &str) -> &str {
         self.0["parts"][media_type].as_str().unwrap_or_default()
     }
 }
 
 /// A running server.
-pub(crate) struct MailServer {
+pub struct MailServer {
     child: Child,
     commands: ChildStdin,
     port: u16,
@@ -39,12 +36,12 @@ pub(crate) struct MailServer {
 
 impl MailServer {
     /// Without TLS and without a login.
-    pub(crate) fn start() -> MailServer {
+    pub fn start() -> MailServer {
         MailServer::start_with(&[])
     }
 
     /// With arguments of `server.py`.
-    pub(crate) fn start_with(arguments: &[&str]) -> MailServer {
+    pub fn start_with(arguments: &[&str]) -> MailServer {
         let script =
             Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("tests/smtp/server.py"));
         let script = script.into_iter().find(|script| script.is_file()).expect("tests/smtp/server.py");
@@ -72,22 +69,22 @@ impl MailServer {
     }
 
     /// Where it listens.
-    pub(crate) fn port(&self) -> u16 {
+    pub fn port(&self) -> u16 {
         self.port
     }
 
     /// As `smtp.url` names it.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
     /// The next messages are refused for now.
-    pub(crate) fn fail(&mut self, messages: u32) {
+    pub fn fail(&mut self, messages: u32) {
         self.command("fail", messages);
     }
 
     /// The next messages are taken without an answer.
-    pub(crate) fn close(&mut self, messages: u32) {
+    pub fn close(&mut self, messages: u32) {
         self.command("close", messages);
     }
 
@@ -100,13 +97,13 @@ impl MailServer {
     }
 
     /// All that it took.
-    pub(crate) fn all(&self) -> Vec<Mail> {
+    pub fn all(&self) -> Vec<Mail> {
         self.lock().clone()
     }
 
     /// Waits until it has taken so many messages.
-    pub(crate) fn until(&self, count: usize) -> Vec<Mail> {
-        let waited = self.taken.1.wait_timeout_while(self.lock(), PATIENCE, |taken| taken.len() < count);
+    pub fn until(&self, count: usize) -> Vec<Mail> {
+        let waited = self.taken.1.wait_timeout_while(self.lock(), DEADLINE, |taken| taken.len() < count);
         let (taken, ended) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(!ended.timed_out(), "waited for {count} messages, there are {}: {taken:?}", taken.len());
         taken.clone()
