@@ -35,6 +35,8 @@ before(async () => {
     "/app/accounts": "hollis-freight.com",
     "/app/install": "Demo site",
     "/app/settings/mail": "Not sent",
+    "/app/settings/team": "Invite somebody",
+    "/app/settings/sessions": "This browser",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
   };
@@ -136,6 +138,46 @@ test("what was not mailed is read in the settings, and going back leads out of t
   assert.doesNotMatch(text, /token=[0-9a-f]{16}/);
   await page.goBack();
   await page.waitForURL("**/app/live");
+});
+
+test("an invited rep signs in by the link, sees the inbox and no rules, and is out once removed", async () => {
+  const admin = await signIn(await browser.newContext(), knock);
+  await admin.goto(`${knock.url}/app/settings/team`);
+  const members = admin.getByRole("list", { name: "Members" });
+  await admin.getByLabel("Email").fill("bo@us.example");
+  await admin.getByRole("button", { name: "Invite" }).click();
+  const link = await admin.getByRole("region", { name: "Invitation" }).innerText();
+  await members.getByText("Invited").waitFor();
+  const { violations } = await new AxeBuilder({ page: admin }).analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+
+  const rep = await (await browser.newContext()).newPage();
+  await rep.goto(link);
+  await rep.getByRole("button", { name: "Sign in" }).click();
+  await rep.waitForURL("**/app/live");
+  const links = await rep.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
+  assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Settings"]);
+  await rep.getByRole("link", { name: "Inbox" }).click();
+  await rep.getByText("ann@hollis-freight.com").first().waitFor();
+  await rep.goto(`${knock.url}/app/install`);
+  await rep.getByText("Your role, rep, may not see and change sites.").waitFor();
+  assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 403);
+  await rep.getByRole("link", { name: "Settings" }).click();
+  await rep.waitForURL("**/app/settings/sessions");
+  await rep.getByText("This browser").waitFor();
+
+  // A change of the role reaches the open page by itself.
+  await admin.reload();
+  await members.getByLabel("Role of bo@us.example").selectOption("manager");
+  await admin.getByRole("status").getByText("bo@us.example is a manager now.").waitFor();
+  await rep.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Team" }).waitFor();
+  assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 200);
+
+  await admin.getByRole("button", { name: "Remove bo@us.example" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await admin.getByRole("status").getByText("bo@us.example is no longer on the team.").waitFor();
+  assert.equal(await members.getByText("bo@us.example").count(), 0);
+  await rep.waitForURL("**/app/sign-in*");
 });
 
 test("signals that were refused are listed with reason, number, page and what to do", async () => {

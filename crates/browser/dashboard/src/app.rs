@@ -1,5 +1,6 @@
 //! The whole app: what every page shares, and which address shows which page.
 
+use knock_model::Permission;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
@@ -11,7 +12,7 @@ use crate::pages::{
     AccountPage, AccountsPage, ContactPage, ContactsPage, ConversationPage, InboxPage, InstallPage, LivePage,
     MissingPage, NothingChosen, SettingsPage, SignInPage,
 };
-use crate::parts::{Announcer, Shell, Visited};
+use crate::parts::{Announcer, Shell, Visited, only};
 use crate::session::Session;
 use crate::writing::Writing;
 
@@ -37,7 +38,7 @@ pub(crate) fn App(
                     <Route path=path!("contacts/:id") view=ContactPage />
                     <Route path=path!("accounts") view=AccountsPage />
                     <Route path=path!("accounts/:id") view=AccountPage />
-                    <Route path=path!("install") view=InstallPage />
+                    <Route path=path!("install") view=|| only(Permission::ManageSites, || view! { <InstallPage /> }.into_any()) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />
                 </ParentRoute>

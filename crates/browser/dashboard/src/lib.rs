@@ -25,8 +25,10 @@ mod sample;
 mod session;
 mod single;
 mod soon;
+mod team;
 mod thread;
 mod transport;
+mod whole;
 mod words;
 mod writing;
 

@@ -1,6 +1,6 @@
 //! Who is signed in, for the whole app.
 
-use knock_model::Millis;
+use knock_model::{Millis, Permission};
 use knock_wire::SessionState;
 use leptos::prelude::*;
 
@@ -39,6 +39,22 @@ impl Session {
     /// Whether somebody is signed in.
     pub(crate) fn state(self) -> SignedIn {
         self.state.get()
+    }
+
+    /// Whether the member's role has a permission.
+    pub(crate) fn may(self, permission: Permission) -> bool {
+        self.state.with(|state| match state {
+            SignedIn::As(state) => state.role.known().is_some_and(|role| role.may(permission)),
+            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => false,
+        })
+    }
+
+    /// The member's role, as the server calls it; empty while nobody is known.
+    pub(crate) fn role(self) -> String {
+        self.state.with(|state| match state {
+            SignedIn::As(state) => state.role.spelling().into_owned(),
+            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => String::new(),
+        })
     }
 
     /// The client to ask with.

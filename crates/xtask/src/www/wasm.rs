@@ -24,7 +24,8 @@ pub(super) const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-const SMALL: [&str; 1] = ["-Oz"];
+/// Low memory is the end of the stack, where nothing lies.
+const SMALL: [&str; 4] = ["-Oz", "--low-memory-unused", "--merge-similar-functions", "-Oz"];
 
 /// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
 /// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the

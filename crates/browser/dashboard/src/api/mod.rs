@@ -5,6 +5,7 @@ mod mail;
 mod records;
 mod session;
 mod sites;
+mod team;
 
 use futures_util::future::LocalBoxFuture;
 use knock_wire::Problem;
@@ -28,6 +29,8 @@ pub(crate) enum Method {
     Post,
     /// Replaces.
     Put,
+    /// Changes a part.
+    Patch,
     /// Ends.
     Delete,
 }
@@ -93,7 +96,12 @@ impl Client {
 
     /// Posts what has no answer to read.
     async fn post(&self, path: String, body: String) -> Result<(), Failure> {
-        let reply = self.send(Method::Post, path, Some(body)).await?;
+        self.done(Method::Post, path, Some(body)).await
+    }
+
+    /// Asks for what has no answer to read.
+    async fn done(&self, method: Method, path: String, body: Option<String>) -> Result<(), Failure> {
+        let reply = self.send(method, path, body).await?;
         self.heard(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
     }
 

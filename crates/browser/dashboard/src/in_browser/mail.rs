@@ -136,7 +136,7 @@ async fn what_cannot_be_sent_again_says_so_at_its_line() {
             body: r#"{"type":"x","title":"The server cannot do this now","status":503,"detail":"The store is busy"}"#
                 .to_owned(),
         },
-        Method::Get | Method::Put | Method::Delete => one_by_one(call),
+        Method::Get | Method::Put | Method::Patch | Method::Delete => one_by_one(call),
     };
     let stage = Stage::answering(refuse, || view! { <MailPage /> });
     settle().await;
@@ -150,7 +150,7 @@ async fn what_cannot_be_sent_again_says_so_at_its_line() {
 async fn one_that_somebody_else_sent_again_shows_how_it_stands() {
     let gone = |call: &Call| match call.method {
         Method::Post => Reply { status_code: 404, body: "{}".to_owned() },
-        Method::Get | Method::Put | Method::Delete => one_by_one(call),
+        Method::Get | Method::Put | Method::Patch | Method::Delete => one_by_one(call),
     };
     let stage = Stage::answering(gone, || view! { <MailPage /> });
     settle().await;

@@ -6,6 +6,7 @@ mod install;
 mod mail;
 mod sign_in;
 mod tables;
+mod team;
 
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;

@@ -1,24 +1,81 @@
 //! The pages of settings, by the rest of their address: one route for all of them.
 
+use knock_model::Permission;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{MailPage, MissingPage};
+use super::{MailPage, MissingPage, SessionsPage, TeamPage};
+use crate::parts::only;
+use crate::session::use_session;
 
-/// The page that the address names, the first one where it names none.
+/// The pages: address, name, and who sees it.
+const PAGES: [(&str, &str, Permission); 3] = [
+    ("mail", "Mail", Permission::ManageConnections),
+    ("team", "Team", Permission::SeeTeam),
+    ("sessions", "Your sessions", Permission::UseSession),
+];
+
+/// The page that the address names, the first one for this role where it names none.
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
     let params = use_params_map();
     let page = Memo::new(move |_| params.read().get("page").unwrap_or_default());
-    move || match page.read().trim_end_matches('/') {
-        "" => {
-            // Going back leads to where one came from.
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            view! { <Redirect path="/app/settings/mail" options /> }.into_any()
+    move || {
+        let page = page.get();
+        let page = page.trim_end_matches('/');
+        match PAGES.iter().find(|(address, ..)| *address == page) {
+            Some((address, _, needs)) => view! {
+                <Pages address />
+                {only(*needs, page_of(address))}
+            }
+            .into_any(),
+            None if page.is_empty() => view! { <First /> }.into_any(),
+            None => view! { <MissingPage /> }.into_any(),
         }
-        "mail" => view! { <MailPage /> }.into_any(),
-        _ => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+fn page_of(address: &str) -> fn() -> AnyView {
+    match address {
+        "mail" => || view! { <MailPage /> }.into_any(),
+        "team" => || view! { <TeamPage /> }.into_any(),
+        _ => || view! { <SessionsPage /> }.into_any(),
+    }
+}
+
+/// Addresses and names of the pages that the role sees.
+fn permitted() -> impl Iterator<Item = (String, &'static str)> {
+    let session = use_session();
+    let pages = PAGES.iter().filter(move |(.., needs)| session.may(*needs));
+    pages.map(|(address, name, _)| (format!("/app/settings/{address}"), *name))
+}
+
+/// Leads to the first page; going back leads to where one came from.
+#[component]
+fn First() -> impl IntoView {
+    permitted().next().map(|(path, _)| {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        view! { <Redirect path options /> }
+    })
+}
+
+#[component]
+fn Pages(address: &'static str) -> impl IntoView {
+    let shown = format!("/app/settings/{address}");
+    let links = permitted().map(|(href, name)| {
+        let current = if href == shown { "page" } else { "false" };
+        view! {
+            <a class="settings-link" href=href aria-current=current>
+                {name}
+            </a>
+        }
+        .into_any()
+    });
+    view! {
+        <nav class="settings-nav" aria-label="Settings">
+            {links.collect::<Vec<_>>()}
+        </nav>
     }
 }

@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{FailureLine, Field};
+use super::{EmailField, FailureLine};
 use crate::api::Failure;
 use crate::browser;
 use crate::session::use_session;
@@ -57,18 +57,14 @@ pub(crate) fn LinkForm(
     };
     view! {
         <form class="form" on:submit=submit novalidate>
-            <Field id="link-email".to_owned() label="Email" hint="The address your team knows you by." errors>
-                <input
-                    class="input"
-                    id="link-email"
-                    type="email"
-                    autocomplete="email"
-                    aria-describedby="link-email-notes"
-                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
-                    node_ref=input
-                    bind:value=email
-                />
-            </Field>
+            <EmailField
+                id="link-email"
+                hint="The address your team knows you by."
+                autocomplete="email"
+                value=email
+                errors
+                control=input
+            />
             {wrong}
             <button class="button button-strong button-wide" type="submit">
                 "Mail me a sign-in link"

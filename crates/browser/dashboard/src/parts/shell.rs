@@ -1,5 +1,6 @@
 //! What stands around every page: navigation, who is signed in, how the live feed does.
 
+use knock_model::Permission;
 use knock_wire::SessionState;
 use leptos::ev;
 use leptos::prelude::*;
@@ -84,9 +85,10 @@ fn connect(session: Session) {
 
 #[component]
 fn Navigation() -> impl IntoView {
-    let item = |href: &'static str, icon: Icon, name: &'static str| {
+    let session = use_session();
+    let item = |needs: Permission, href: &'static str, icon: Icon, name: &'static str| {
         view! {
-            <li>
+            <li hidden=!session.may(needs)>
                 <A href=href attr:class="nav-link">
                     <IconMark icon />
                     {name}
@@ -97,12 +99,12 @@ fn Navigation() -> impl IntoView {
     view! {
         <nav class="nav" aria-label="Main">
             <ul>
-                {item("/app/live", Icon::Live, "Live")}
-                {item("/app/inbox", Icon::Inbox, "Inbox")}
-                {item("/app/contacts", Icon::Contacts, "Contacts")}
-                {item("/app/accounts", Icon::Accounts, "Accounts")}
-                {item("/app/install", Icon::Install, "Install")}
-                {item("/app/settings", Icon::Key, "Settings")}
+                {item(Permission::SeeRecords, "/app/live", Icon::Live, "Live")}
+                {item(Permission::UseInbox, "/app/inbox", Icon::Inbox, "Inbox")}
+                {item(Permission::SeeRecords, "/app/contacts", Icon::Contacts, "Contacts")}
+                {item(Permission::SeeRecords, "/app/accounts", Icon::Accounts, "Accounts")}
+                {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}
+                {item(Permission::UseSession, "/app/settings", Icon::Key, "Settings")}
             </ul>
         </nav>
     }

@@ -1,10 +1,9 @@
 //! A site: its snippet, where it may send from, and whether signals arrive.
 
 use knock_wire::{LiveEvent, Site};
-use leptos::html::Code;
 use leptos::prelude::*;
 
-use super::{CopyButton, LiveCheck, RefusedSignals, SiteForm, When};
+use super::{CopyLine, LiveCheck, RefusedSignals, SiteForm, When};
 use crate::live::use_live;
 use crate::words::{Arrival, base_words, sends_from_words};
 
@@ -65,7 +64,7 @@ fn Snippet(site: Signal<Site>) -> impl IntoView {
     view! {
         <div class="snippet">
             <p class="field-label">"Paste this line before " <code>"</head>"</code> " on every page:"</p>
-            <Line text label />
+            <CopyLine text label />
         </div>
     }
 }
@@ -82,18 +81,8 @@ fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
                 "Use this line instead where scripts of other hosts must carry an " <code>"integrity"</code>
                 ": the browser runs this very script or none, so every upgrade of Knock needs the new line."
             </p>
-            <div class="snippet"><Line text label /></div>
+            <div class="snippet"><CopyLine text label /></div>
         </details>
-    }
-}
-
-/// A line to copy.
-#[component]
-fn Line(text: Signal<String>, label: Signal<String>) -> impl IntoView {
-    let code = NodeRef::<Code>::new();
-    view! {
-        <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
-        <CopyButton from=code text />
     }
 }
 

@@ -1,0 +1,42 @@
+//! The team, and where one is signed in.
+
+use knock_model::Role;
+use knock_wire::{Invitation, MemberChange, MemberDraft, MemberList, SessionList};
+
+use super::{Client, Failure, Method, json};
+
+impl Client {
+    /// All members.
+    pub(crate) async fn members(&self) -> Result<MemberList, Failure> {
+        self.get("/api/v1/members".to_owned()).await
+    }
+
+    /// Invites somebody.
+    pub(crate) async fn invite(&self, email: String, role: Role) -> Result<Invitation, Failure> {
+        self.ask(Method::Post, "/api/v1/members".to_owned(), Some(json(&MemberDraft { email, role })?)).await
+    }
+
+    /// Gives a member another role.
+    pub(crate) async fn change_role(&self, member: &str, role: Role) -> Result<(), Failure> {
+        self.done(Method::Patch, member_path(member), Some(json(&MemberChange { role })?)).await
+    }
+
+    /// Removes a member.
+    pub(crate) async fn remove_member(&self, member: &str) -> Result<(), Failure> {
+        self.done(Method::Delete, member_path(member), None).await
+    }
+
+    /// One's own sessions.
+    pub(crate) async fn sessions(&self) -> Result<SessionList, Failure> {
+        self.get("/api/v1/sessions".to_owned()).await
+    }
+
+    /// Ends one of one's own sessions.
+    pub(crate) async fn end_session(&self, id: &str) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/sessions/{id}"), None).await
+    }
+}
+
+fn member_path(member: &str) -> String {
+    format!("/api/v1/members/{member}")
+}

@@ -1,0 +1,117 @@
+//! Settings > Team, sessions, and what only some roles see.
+
+use knock_model::Permission;
+use knock_wire::{RoleWord, SessionState};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{Stage, settle};
+use crate::api::{Call, Method, Reply};
+use crate::pages::{SessionsPage, TeamPage};
+use crate::parts::only;
+use crate::session::use_session;
+
+const MEMBERS: &str = include_str!("../../../../../tests/wire/member_list.json");
+const INVITATION: &str = include_str!("../../../../../tests/wire/invitation.json");
+const SESSIONS: &str = include_str!("../../../../../tests/wire/session_list.json");
+
+fn ok(body: &str) -> Reply {
+    Reply { status_code: 200, body: body.to_owned() }
+}
+
+fn refused(status_code: u16, body: &str) -> Reply {
+    Reply { status_code, body: body.to_owned() }
+}
+
+fn sign_in(role: &str) {
+    use_session().begin(SessionState {
+        email: "ann@us.test".to_owned(),
+        role: RoleWord::parse(role),
+        now: 1_795_163_907_123,
+    });
+}
+
+fn team_of(role: &'static str, change: Reply) -> Stage {
+    let answer = move |call: &Call| if call.method == Method::Get { ok(MEMBERS) } else { change.clone() };
+    Stage::answering(answer, move || {
+        sign_in(role);
+        view! { <TeamPage /> }
+    })
+}
+
+#[wasm_bindgen_test]
+async fn a_manager_sees_the_team_and_changes_nothing() {
+    let stage = team_of("manager", ok("{}"));
+    settle().await;
+    let line = stage.find(".person:nth-child(2)").text_content().unwrap_or_default();
+    assert!(line.contains("bo@us.test") && line.contains("Invited") && line.contains("Manager"), "{line}");
+    assert!(!stage.has(".person select") && !stage.has(".person button:not([hidden])"));
+    assert!(stage.find(".people-invite").has_attribute("hidden"));
+}
+
+#[wasm_bindgen_test]
+async fn a_role_that_is_refused_is_set_back_and_the_reason_is_told() {
+    let last =
+        r#"{"type":"x","title":"This is the last admin","status":409,"detail":"Make somebody else an admin first."}"#;
+    let stage = team_of("admin", refused(409, last));
+    settle().await;
+    let choice: HtmlSelectElement = stage.find(".person select").unchecked_into();
+    assert_eq!(
+        (choice.value().as_str(), choice.get_attribute("aria-label").as_deref()),
+        ("rep", Some("Role of bo@us.test"))
+    );
+    choice.set_value("admin");
+    choice.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
+    settle().await;
+    assert_eq!(choice.value(), "rep");
+    assert!(stage.find("[role=alert]").inner_text().contains("Make somebody else an admin first."));
+    let call = stage.calls().into_iter().find(|call| call.method == Method::Patch).expect("a change");
+    assert_eq!(call.body.as_deref(), Some(r#"{"role":"admin"}"#));
+}
+
+#[wasm_bindgen_test]
+async fn an_invitation_shows_its_link_and_an_error_stands_at_the_field() {
+    let wrong = r#"{"type":"x","title":"A field is wrong","status":422,
+        "errors":[{"pointer":"/email","reason":"is not an e-mail address"}]}"#;
+    for (reply, expected) in [(ok(INVITATION), "c2VjcmV0"), (refused(422, wrong), "is not an e-mail address")] {
+        let stage = team_of("admin", reply);
+        settle().await;
+        let email: HtmlInputElement = stage.find("#invite-email").unchecked_into();
+        email.set_value("bo@us.test");
+        email.dispatch_event(&Event::new("input").expect("an event")).expect("it is dispatched");
+        stage.find(".people-invite button[type=submit]").click();
+        settle().await;
+        let invite = stage.find(".people-invite").text_content().unwrap_or_default();
+        assert!(invite.contains(expected), "{invite}");
+        let call = stage.calls().into_iter().find(|call| call.method == Method::Post).expect("an invitation");
+        assert_eq!(call.body.as_deref(), Some(r#"{"email":"bo@us.test","role":"rep"}"#));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_was_ended_leaves_the_list() {
+    let answer = |call: &Call| if call.method == Method::Get { ok(SESSIONS) } else { refused(204, "") };
+    let stage = Stage::answering(answer, || {
+        sign_in("rep");
+        view! { <SessionsPage /> }
+    });
+    settle().await;
+    assert!(stage.find(".person:first-child").inner_text().contains("This browser"));
+    stage.find(".person:nth-child(2) button").click();
+    settle().await;
+    assert!(!stage.has(".person:nth-child(2)"));
+    assert!(stage.calls().iter().any(|call| call.path == "/api/v1/sessions/04b1" && call.method == Method::Delete));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_of_another_role_says_so_in_a_sentence() {
+    let stage = Stage::show(ok("{}"), || {
+        sign_in("rep");
+        only(Permission::ManageSites, || view! { <p id="page">"Sites"</p> }.into_any())
+    });
+    settle().await;
+    assert!(!stage.has("#page"));
+    assert!(stage.text().contains("Your role, rep, may not see and change sites."), "{}", stage.text());
+}

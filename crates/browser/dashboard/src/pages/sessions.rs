@@ -1,0 +1,78 @@
+//! Settings > Your sessions: the browsers in which one is signed in.
+
+use futures_util::FutureExt;
+use knock_wire::OpenSession;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::parts::{FailureLine, Heading, Lines, Loaded, Person};
+use crate::rows::Drawn;
+use crate::session::{Session, use_session};
+use crate::whole::{Whole, line_id};
+use crate::words::exact;
+
+/// What ending a session needs.
+#[derive(Clone, Copy)]
+struct Ending {
+    session: Session,
+    list: Whole,
+    failure: RwSignal<Option<Failure>>,
+}
+
+/// One's own sessions, each to be ended.
+#[component]
+pub(crate) fn SessionsPage() -> impl IntoView {
+    let ending = Ending { session: use_session(), list: Whole::new(), failure: RwSignal::new(None) };
+    ending.load();
+    view! {
+        <div class="page-head">
+            <Heading text="Your sessions" />
+        </div>
+        <p class="lead">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
+        {move || ending.failure.get().map(|failure| view! { <FailureLine failure /> })}
+        <Loaded phase=ending.list.phase retry=move |()| ending.load()>
+            <ol class="people" aria-label="Sessions">
+                <Lines of=move || ending.list.lines() />
+            </ol>
+        </Loaded>
+    }
+}
+
+impl Ending {
+    fn load(self) {
+        let client = self.session.client();
+        let answer = async move {
+            let sessions = client.sessions().await?.sessions;
+            Ok(sessions.into_iter().map(|open| self.line(open)).collect())
+        };
+        self.list.load(answer.boxed_local());
+    }
+
+    fn line(self, open: OpenSession) -> Drawn {
+        Drawn::new(line_id(&[&open.id]), move || {
+            let ended = open.clone();
+            Person {
+                name: format!("Signed in {}", exact(browser::local(open.since))),
+                badge: if open.is_this { "This browser" } else { "" },
+                role: ().into_any(),
+                button: "End",
+                pressed: Arc::new(move || self.end(ended.clone())),
+            }
+            .draw()
+        })
+    }
+
+    fn end(self, open: OpenSession) {
+        self.failure.set(None);
+        spawn_local(async move {
+            match self.session.client().end_session(&open.id).await {
+                Ok(()) if open.is_this => self.session.end(),
+                Ok(()) | Err(Failure::NotFound) => self.list.remove(line_id(&[&open.id])),
+                Err(reason) => drop(self.failure.try_set(Some(reason))),
+            }
+        });
+    }
+}

@@ -1,0 +1,59 @@
+//! Settings > Team: who is on it, with which role, and inviting somebody.
+
+use leptos::prelude::*;
+
+use crate::live::use_live;
+use crate::parts::{Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
+use crate::team::Team;
+
+/// All members; who may, changes them.
+#[component]
+pub(crate) fn TeamPage() -> impl IntoView {
+    let team = Team::new(member_line);
+    team.load();
+    use_live().after_gap(move || team.load());
+    let is_leaving = Signal::derive(move || team.leaving.with(|email| !email.is_empty()));
+    let wrong = move || {
+        // While somebody is about to be removed, it stands in the dialog.
+        let failure = team.failure.get().filter(|_| !is_leaving.get())?;
+        Some(view! { <FailureLine failure /> })
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Team" />
+            <p class="muted" role="status">
+                {team.said}
+            </p>
+        </div>
+        <p class="lead">"Everybody here can be given leads by routing rules."</p>
+        {wrong}
+        <Loaded phase=team.list.phase retry=move |()| team.load()>
+            <div tabindex="-1" node_ref=team.region>
+                <ol class="people" aria-label="Members">
+                    <Lines of=move || team.list.lines() />
+                </ol>
+            </div>
+        </Loaded>
+        <section class="panel people-invite" aria-labelledby="invite" hidden=!team.is_mine()>
+            <h2 class="panel-title" id="invite">
+                "Invite somebody"
+            </h2>
+            <InviteForm team />
+        </section>
+        <When is=is_leaving>
+            <Dialog
+                title="Remove this member?"
+                confirm="Remove"
+                is_busy=team.is_busy
+                failure=team.failure
+                confirmed=move |()| team.remove()
+                closed=move |()| team.keep()
+            >
+                <p>
+                    <bdi>{team.leaving}</bdi>
+                    " is signed out everywhere at once. What they wrote keeps their name. Rules that name them pass their leads on: to others of the pool, to the fallback, or to the AI agent."
+                </p>
+            </Dialog>
+        </When>
+    }
+}

@@ -1,0 +1,40 @@
+//! A choice of role.
+
+use knock_model::Role;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlSelectElement;
+
+use crate::words::role_label;
+
+/// Takes a role that was chosen; the control can be set back.
+pub(crate) type Chosen = Box<dyn Fn(Role, HtmlSelectElement)>;
+
+/// The roles that a member can have, as a control that begins with `role`; `label` names it where no other element
+/// does.
+pub(crate) fn role_choice(id: String, label: Option<String>, role: Role, chosen: Chosen) -> AnyView {
+    view! {
+        <select
+            class="input"
+            id=id
+            aria-label=label
+            inner_html=options(role)
+            on:change:target=move |event| {
+                let control = event.target();
+                if let Some(role) = Role::parse(&control.value()) {
+                    chosen(role, control);
+                }
+            }
+        ></select>
+    }
+    .into_any()
+}
+
+/// Words of this app alone: as a text they are a tenth of the code that elements are.
+fn options(chosen: Role) -> String {
+    let mut options = String::new();
+    for role in Role::ALL.iter().filter(|role| role.is_of_members()) {
+        let selected = if *role == chosen { " selected" } else { "" };
+        options += &format!("<option value=\"{}\"{selected}>{}</option>", role.as_str(), role_label(*role));
+    }
+    options
+}

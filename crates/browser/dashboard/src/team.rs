@@ -1,0 +1,172 @@
+//! The team as its page keeps it: members, an invitation that was made, and what is being changed.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_model::{Permission, Role};
+use knock_wire::Member;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::rows::Drawn;
+use crate::session::{Session, use_session};
+use crate::whole::Whole;
+use crate::words::{changed_role, invited_words};
+
+/// A member's id and address.
+pub(crate) type Known = (String, String);
+
+/// The members that the page shows, and what is done with them. Texts and flags, so that few kinds of signals are compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Team {
+    session: Session,
+    /// Draws a member's line.
+    draw: fn(Member, Team) -> Drawn,
+    /// In the order they were invited.
+    pub(crate) list: Whole,
+    /// Who is to be invited.
+    pub(crate) email: RwSignal<String>,
+    /// With which role, by its word.
+    pub(crate) role: RwSignal<String>,
+    /// Whom the last invitation is for, in words.
+    pub(crate) invited: RwSignal<String>,
+    /// Its link; empty while there is none.
+    pub(crate) link: RwSignal<String>,
+    /// The id of who is about to be removed.
+    leaving_id: RwSignal<String>,
+    /// Their address; empty while nobody is.
+    pub(crate) leaving: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// Where the focus goes when the line that had it leaves.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Team {
+    /// Nobody is loaded yet; lines are drawn by `draw`.
+    pub(crate) fn new(draw: fn(Member, Team) -> Drawn) -> Team {
+        let text = || RwSignal::new(String::new());
+        Team {
+            session: use_session(),
+            draw,
+            list: Whole::new(),
+            email: text(),
+            role: RwSignal::new(Role::Rep.as_str().to_owned()),
+            invited: text(),
+            link: text(),
+            leaving_id: text(),
+            leaving: text(),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: text(),
+            region: NodeRef::new(),
+        }
+    }
+
+    /// Loads the members, again too.
+    pub(crate) fn load(self) {
+        let client = self.session.client();
+        let answer = async move {
+            let members = client.members().await?.members;
+            Ok(members.into_iter().map(|member| (self.draw)(member, self)).collect())
+        };
+        self.list.load(answer.boxed_local());
+    }
+
+    /// Whether the one who looks may change it.
+    pub(crate) fn is_mine(self) -> bool {
+        self.session.may(Permission::ManageTeam)
+    }
+
+    /// Invites whom the form names, and shows the link.
+    pub(crate) fn invite(self) {
+        let (client, email) = (self.session.client(), self.email.get_untracked().trim().to_owned());
+        let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Rep);
+        self.link.set(String::new());
+        let work = async move {
+            let invitation = client.invite(email.clone(), role).await?;
+            self.invited.try_set(invited_words(&email, invitation.is_mailed));
+            self.link.try_set(invitation.invitation.reveal().to_owned());
+            self.email.try_set(String::new());
+            Ok(())
+        };
+        self.change(work.boxed_local(), Box::new(move |failure| self.ended(failure)));
+    }
+
+    /// Gives a member another role; when that is refused, `undo` shows the one they have.
+    pub(crate) fn change_role(self, (id, email): Known, role: Role, undo: Box<dyn FnOnce()>) {
+        let client = self.session.client();
+        let work = async move { client.change_role(&id, role).await };
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.said.set(changed_role(&email, role));
+            } else {
+                undo();
+            }
+            self.failure.set(failure);
+        };
+        self.change(work.boxed_local(), Box::new(ended));
+    }
+
+    /// Asks whether a member is to be removed.
+    pub(crate) fn ask_to_remove(self, (id, email): Known) {
+        self.failure.set(None);
+        self.leaving_id.set(id);
+        self.leaving.set(email);
+    }
+
+    /// Removes who was asked about.
+    pub(crate) fn remove(self) {
+        let (client, id) = (self.session.client(), self.leaving_id.get_untracked());
+        let work = async move { client.remove_member(&id).await };
+        self.change(work.boxed_local(), Box::new(move |failure| self.removed(failure)));
+    }
+
+    /// Nobody is asked about any more.
+    pub(crate) fn keep(self) {
+        self.leaving.set(String::new());
+        self.failure.set(None);
+    }
+
+    fn removed(self, failure: Option<Failure>) {
+        // Somebody may have been faster.
+        let failure = failure.filter(|failure| *failure != Failure::NotFound);
+        if failure.is_none() {
+            self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));
+            self.keep();
+            // The button that was pressed leaves; the focus must not be lost with it.
+            if let Some(region) = self.region.get_untracked() {
+                browser::focus(&region);
+            }
+        }
+        self.ended(failure);
+    }
+
+    fn ended(self, failure: Option<Failure>) {
+        if failure.is_none() {
+            self.load();
+        }
+        self.failure.set(failure);
+    }
+
+    /// Makes one change at a time, and tells how it ended, unless the page is gone by then.
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>, ended: Box<dyn FnOnce(Option<Failure>)>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let failure = work.await.err();
+            if self.is_busy.try_set(false).is_none() {
+                ended(failure);
+            }
+        });
+    }
+}

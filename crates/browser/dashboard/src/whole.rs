@@ -1,0 +1,81 @@
+//! A short list that is loaded as a whole, of whatever kind: its lines come drawn, so that no kind of line is compiled
+//! into it.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::paged::Phase;
+use crate::rows::Drawn;
+
+/// The lines, or why there are none.
+pub(crate) type Answer = LocalBoxFuture<'static, Result<Vec<Drawn>, Failure>>;
+
+/// A list and how loading it goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole {
+    lines: StoredValue<Vec<Drawn>>,
+    changes: RwSignal<u64>,
+    /// How loading goes.
+    pub(crate) phase: RwSignal<Phase>,
+    turn: StoredValue<u64>,
+}
+
+impl Whole {
+    /// No line is there yet.
+    pub(crate) fn new() -> Whole {
+        Whole {
+            lines: StoredValue::new(Vec::new()),
+            changes: RwSignal::new(0),
+            phase: RwSignal::new(Phase::Loading),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// The lines, as they change.
+    pub(crate) fn lines(self) -> Vec<Drawn> {
+        self.changes.track();
+        self.lines.get_value()
+    }
+
+    /// Takes the lines that come; what is shown stays until then.
+    pub(crate) fn load(self, answer: Answer) {
+        if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
+            self.phase.set(Phase::Loading);
+        }
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        spawn_local(async move {
+            let answer = answer.await;
+            // The list is gone, or was asked for again meanwhile: a late answer must not hide a newer one.
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(lines) => {
+                    self.lines.set_value(lines);
+                    self.changes.update(|changes| *changes += 1);
+                    self.phase.set(Phase::Ready);
+                }
+                Err(failure) => {
+                    if self.phase.get_untracked() != Phase::Ready {
+                        self.phase.set(Phase::Failed(failure));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Leaves a line out.
+    pub(crate) fn remove(self, id: usize) {
+        self.lines.update_value(|lines| lines.retain(|line| line.id != id));
+        self.changes.update(|changes| *changes += 1);
+    }
+}
+
+/// What a line's elements are known by, of texts that tell it from others: where one changes, it is drawn anew.
+pub(crate) fn line_id(texts: &[&str]) -> usize {
+    let bytes = texts.iter().flat_map(|text| text.bytes());
+    bytes.fold(7, |id: usize, byte| id.wrapping_mul(31).wrapping_add(usize::from(byte)))
+}
