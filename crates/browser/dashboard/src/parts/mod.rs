@@ -1,119 +1,24 @@
-//! The parts pages are made of: one component per file.
+//! The parts pages are made of: one component per file, one folder per subject.
 
-mod account_table;
-mod announcer;
-mod bars;
-mod category_chip;
-mod changes;
-mod chat_facts;
-mod composer;
-mod connection;
-mod contact_table;
-mod copy_button;
-mod copy_line;
-mod dialog;
-mod email_field;
-mod empty;
-mod entry;
-mod entry_why;
-mod failed;
-mod failure_line;
-mod field;
-mod folder_tabs;
-mod heading;
-mod icon;
-mod inbox_line;
-mod intent_type;
-mod invite_form;
-mod lead_actions;
-mod lead_facts;
-mod lead_questions;
-mod lines;
-mod link_form;
-mod live_check;
-mod live_entry;
-mod load_more;
-mod loaded;
-mod mail_line;
-mod member_line;
-mod message_line;
-mod messages;
-mod new_rows;
-mod only;
-mod person_line;
-mod record_head;
-mod refused_signals;
-mod role_choice;
-mod routing_decisions;
-mod score_badge;
-mod search_box;
-mod send_again;
-mod shell;
-mod site_card;
-mod site_form;
-mod skeleton;
-mod status_badge;
-mod status_history;
-mod time_ago;
-mod timeline;
-mod type_history;
-mod when;
+mod form;
+mod inbox;
+mod install;
+mod page;
+mod record;
+mod settings;
 
-pub(crate) use account_table::AccountTable;
-pub(crate) use announcer::{Announcer, AnnouncerRegion, use_announcer};
-pub(crate) use bars::Bars;
-pub(crate) use category_chip::CategoryChip;
-pub(crate) use changes::Changes;
-pub(crate) use chat_facts::ChatFacts;
-pub(crate) use composer::Composer;
-pub(crate) use connection::{ConnectionMark, OfflineNote};
-pub(crate) use contact_table::ContactTable;
-pub(crate) use copy_button::CopyButton;
-pub(crate) use copy_line::CopyLine;
-pub(crate) use dialog::Dialog;
-pub(crate) use email_field::EmailField;
-pub(crate) use empty::Empty;
-pub(crate) use entry::Entry;
-pub(crate) use entry_why::EntryWhy;
-pub(crate) use failed::Failed;
-pub(crate) use failure_line::FailureLine;
-pub(crate) use field::Field;
-pub(crate) use folder_tabs::FolderTabs;
-pub(crate) use heading::{Heading, Visited};
-pub(crate) use icon::{Icon, IconMark, signal_icon};
-pub(crate) use inbox_line::InboxLine;
-pub(crate) use intent_type::IntentTypeMark;
-pub(crate) use invite_form::InviteForm;
-pub(crate) use lead_actions::LeadActions;
-pub(crate) use lead_facts::LeadFacts;
-pub(crate) use lead_questions::{ActionQuestion, RejectQuestion};
-pub(crate) use lines::Lines;
-pub(crate) use link_form::{Asking, LinkForm};
-pub(crate) use live_check::LiveCheck;
-pub(crate) use live_entry::LiveEntry;
-pub(crate) use load_more::LoadMore;
-pub(crate) use loaded::Loaded;
-pub(crate) use mail_line::MailLine;
-pub(crate) use member_line::member_line;
-pub(crate) use message_line::MessageLine;
-pub(crate) use messages::Messages;
-pub(crate) use new_rows::NewRows;
-pub(crate) use only::only;
-pub(crate) use person_line::Person;
-pub(crate) use record_head::RecordHead;
-pub(crate) use refused_signals::RefusedSignals;
-pub(crate) use role_choice::role_choice;
-pub(crate) use routing_decisions::RoutingDecisions;
-pub(crate) use score_badge::ScoreBadge;
-pub(crate) use search_box::SearchBox;
-pub(crate) use send_again::{MAIL_IS_MISSING, SendAgain};
-pub(crate) use shell::Shell;
-pub(crate) use site_card::SiteCard;
-pub(crate) use site_form::SiteForm;
-pub(crate) use skeleton::Skeleton;
-pub(crate) use status_badge::{StatusBadge, badge_class};
-pub(crate) use status_history::StatusHistory;
-pub(crate) use time_ago::TimeAgo;
-pub(crate) use timeline::Timeline;
-pub(crate) use type_history::TypeHistory;
-pub(crate) use when::When;
+pub(crate) use form::{Asking, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, SearchBox};
+pub(crate) use inbox::{
+    ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
+    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, badge_class,
+};
+pub(crate) use install::{LiveCheck, RefusedSignals, SiteCard, SiteForm};
+pub(crate) use page::{
+    Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
+    OfflineNote, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon, use_announcer,
+};
+pub(crate) use record::{
+    AccountTable, Bars, CategoryChip, Changes, ContactTable, Entry, EntryWhy, IntentTypeMark, LiveEntry, NewRows,
+    RecordHead, ScoreBadge, Timeline,
+};
+pub(crate) use settings::{InviteForm, MAIL_IS_MISSING, MailLine, SendAgain, member_line, role_choice};

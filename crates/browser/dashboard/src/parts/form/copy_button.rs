@@ -1,0 +1,54 @@
+//! Copies a text.
+
+use leptos::html::{Code, ElementType};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser;
+use crate::parts::{Icon, IconMark};
+use crate::soon::Soon;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Copied {
+    NotYet,
+    Done,
+    Marked,
+}
+
+/// A button that copies what stands in `from`; where the browser forbids it, the text is marked instead.
+#[component]
+pub(crate) fn CopyButton(
+    /// The element with the text.
+    from: NodeRef<Code>,
+    /// The text.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView
+where
+    <Code as ElementType>::Output: 'static,
+{
+    let copied = RwSignal::new(Copied::NotYet);
+    let forget = Soon::new(4_000, move || copied.set(Copied::NotYet));
+    let copy = move |_| {
+        spawn_local(async move {
+            if browser::copy(&text.get_untracked()).await {
+                copied.set(Copied::Done);
+            } else if let Some(element) = from.get_untracked() {
+                browser::select(&element);
+                copied.set(Copied::Marked);
+            }
+            forget.ask();
+        });
+    };
+    let words = move || match copied.get() {
+        Copied::NotYet => (Icon::Copy, "Copy"),
+        Copied::Done => (Icon::Check, "Copied"),
+        Copied::Marked => (Icon::Check, "Selected: press Ctrl+C"),
+    };
+    view! {
+        <button class="button" type="button" on:click=copy>
+            {move || view! { <IconMark icon=words().0 /> }}
+            <span aria-live="polite">{Signal::derive(move || words().1)}</span>
+        </button>
+    }
+}

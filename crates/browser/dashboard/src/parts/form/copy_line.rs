@@ -1,0 +1,23 @@
+//! A line to copy.
+
+use leptos::html::Code;
+use leptos::prelude::*;
+
+use crate::parts::CopyButton;
+
+/// A line of code, and a button that copies it.
+#[component]
+pub(crate) fn CopyLine(
+    /// The line.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What it is.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    let code = NodeRef::<Code>::new();
+    view! {
+        <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
+        <CopyButton from=code text />
+    }
+}

@@ -1,0 +1,61 @@
+//! A question over everything else: the focus stays in it, Escape closes it.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::parts::FailureLine;
+
+/// A title, children, a button that confirms and one that does not; what went wrong stands between them.
+#[component]
+pub(crate) fn Dialog(
+    /// The question.
+    title: &'static str,
+    /// What the button says.
+    confirm: &'static str,
+    /// Whether what was confirmed is being done.
+    #[prop(into)]
+    is_busy: Signal<bool>,
+    /// What went wrong.
+    #[prop(into)]
+    failure: Signal<Option<Failure>>,
+    /// Does it.
+    #[prop(into)]
+    confirmed: Callback<()>,
+    /// The dialog closed without that.
+    #[prop(into)]
+    closed: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| dialog.get().inspect(browser::open_over));
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        confirmed.run(());
+    };
+    let cancel = move |_| {
+        // Closing gives the focus back to where it was.
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let wrong = move || failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=move |_| closed.run(())>
+            <form class="form" on:submit=submitted novalidate>
+                <h2 class="dialog-title" id="dialog-title">{title}</h2>
+                {children()}
+                {wrong}
+                <div class="form-actions">
+                    <button class="button button-strong" type="submit" prop:disabled=is_busy>
+                        {Signal::derive(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
+                    </button>
+                    <button class="button" type="button" on:click=cancel>
+                        "Cancel"
+                    </button>
+                </div>
+            </form>
+        </dialog>
+    }
+}

@@ -1,0 +1,39 @@
+//! A field for an e-mail address.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::parts::Field;
+
+/// The field, with what the server says is wrong with the address.
+#[component]
+pub(crate) fn EmailField(
+    /// The id of the control.
+    id: &'static str,
+    /// What to fill in.
+    hint: &'static str,
+    /// What the browser may fill in by itself.
+    autocomplete: &'static str,
+    /// The address.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(into)]
+    errors: Signal<Vec<String>>,
+    /// The control.
+    control: NodeRef<Input>,
+) -> impl IntoView {
+    view! {
+        <Field id=id.to_owned() label="Email" hint errors>
+            <input
+                class="input"
+                id=id
+                type="email"
+                autocomplete=autocomplete
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                node_ref=control
+                bind:value=value
+            />
+        </Field>
+    }
+}

@@ -1,0 +1,19 @@
+//! What people type into, and what they click.
+
+mod copy_button;
+mod copy_line;
+mod dialog;
+mod email_field;
+mod failure_line;
+mod field;
+mod link_form;
+mod search_box;
+
+pub(crate) use copy_button::CopyButton;
+pub(crate) use copy_line::CopyLine;
+pub(crate) use dialog::Dialog;
+pub(crate) use email_field::EmailField;
+pub(crate) use failure_line::FailureLine;
+pub(crate) use field::Field;
+pub(crate) use link_form::{Asking, LinkForm};
+pub(crate) use search_box::SearchBox;

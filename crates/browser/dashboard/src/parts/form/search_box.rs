@@ -1,0 +1,30 @@
+//! Searching a table.
+
+use leptos::prelude::*;
+
+use crate::parts::{Icon, IconMark};
+
+/// A search field; `text` is what was typed.
+#[component]
+pub(crate) fn SearchBox(
+    /// What is searched, for the label.
+    label: &'static str,
+    /// What was typed.
+    text: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <search class="search">
+            <IconMark icon=Icon::Search />
+            <input
+                class="input"
+                type="search"
+                aria-label=label
+                placeholder=label
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=text
+                on:input:target=move |event| text.set(event.target().value())
+            />
+        </search>
+    }
+}

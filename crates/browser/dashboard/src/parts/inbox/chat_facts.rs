@@ -1,0 +1,72 @@
+//! The state of a chat: its status, why it is so, when it changes next, and the fields beside it.
+
+use knock_wire::ChatState;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::parts::{Icon, IconMark, StatusBadge, TimeAgo};
+use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, response_words, status_why};
+
+/// Chat Status and its fields.
+#[component]
+pub(crate) fn ChatFacts(
+    /// The state.
+    #[prop(into)]
+    state: Signal<ChatState>,
+) -> impl IntoView {
+    let clock = use_clock();
+    move || {
+        let state = state.get();
+        let flags = state.flags.iter().map(|flag| view! { <p class="note">{flag_words(flag)}</p> }.into_any());
+        let next = next_status_change(&state, clock.now()).map(|(words, at)| {
+            view! {
+                <time class="time next-change" datetime=iso(at) title=exact(browser::local(at))>
+                    <IconMark icon=Icon::Time />
+                    {words}
+                </time>
+            }
+        });
+        let facts = [
+            ("Chat Owner", Some(state.owner.spelling().into_owned())),
+            ("Knock: Rep Owner", state.rep_owner),
+            ("Knock: Responding Rep", state.responding_rep),
+            ("Knock: Rep Response Time", state.response_minutes.map(response_words)),
+            ("Rejected By", state.rejected_by.as_ref().map(rejecter_words)),
+            ("Reject Reason", state.reject_reason),
+        ];
+        view! {
+            <section class="panel" aria-labelledby="chat-status">
+                <h2 class="panel-title" id="chat-status">"Chat Status"</h2>
+                {flags.collect_view()}
+                <p class="status-now">
+                    <StatusBadge status=state.status.spelling().into_owned() />
+                    {next}
+                </p>
+                <p class="status-why">
+                    {status_why(&state.rule)}
+                    " "
+                    <span class="muted">{state.rule.spelling().into_owned()}</span>
+                </p>
+                <dl class="facts">
+                    <div class="fact">
+                        <dt>"Since"</dt>
+                        <dd><TimeAgo at=state.since /></dd>
+                    </div>
+                    {facts.into_iter().filter_map(|(name, value)| Some(fact(name, value?))).collect_view()}
+                </dl>
+            </section>
+        }
+    }
+}
+
+/// A field that has a value.
+fn fact(name: &'static str, value: String) -> AnyView {
+    view! {
+        <div class="fact">
+            <dt>{name}</dt>
+            <dd><bdi>{value}</bdi></dd>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,130 @@
+//! What a rep does with a lead: reject, mark as spam, note a deal, or take one of these back.
+
+use knock_wire::{ChatState, LeadAction};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::parts::{ActionQuestion, FailureLine, Lines, RejectQuestion};
+use crate::rows::Drawn;
+use crate::session::{Session, use_session};
+use crate::thread::Thread;
+use crate::words::{Offer, offers};
+
+/// An action being asked about or done.
+#[derive(Clone, Copy)]
+pub(crate) struct Acting {
+    session: Session,
+    thread: Thread,
+    region: NodeRef<Div>,
+    /// What is asked about.
+    pub(crate) asked: RwSignal<Option<Offer>>,
+    /// Whether it is being done.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl Acting {
+    /// Does something with the lead; what was asked about is closed once it is done.
+    pub(crate) fn act(self, action: LeadAction) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        let (client, on) = (self.session.client(), self.thread.id);
+        spawn_local(async move {
+            let answer = client.act(on, &action).await;
+            // The page is gone: nobody is left to tell.
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(()) => self.done(),
+                Err(reason) => self.failure.set(Some(reason)),
+            }
+        });
+    }
+
+    /// Nothing is asked any more.
+    pub(crate) fn close(self) {
+        self.asked.set(None);
+        self.failure.set(None);
+    }
+
+    fn done(self) {
+        self.close();
+        self.thread.changed();
+        // The button that was pressed leaves; the focus must not be lost with it.
+        request_animation_frame(move || {
+            if let Some(region) = self.region.try_get_untracked().flatten() {
+                browser::focus(&region);
+            }
+        });
+    }
+
+    fn choose(self, offer: Offer) {
+        self.failure.set(None);
+        match offer {
+            Offer::UndoReject => self.act(LeadAction::UndoReject),
+            Offer::UnmarkSpam => self.act(LeadAction::UnmarkSpam),
+            Offer::Reject | Offer::MarkSpam | Offer::OpenDeal => self.asked.set(Some(offer)),
+        }
+    }
+}
+
+/// A button for each action that would change something.
+#[component]
+pub(crate) fn LeadActions(
+    /// The conversation.
+    thread: Thread,
+    /// Its state.
+    #[prop(into)]
+    state: Signal<ChatState>,
+) -> impl IntoView {
+    let acting = Acting {
+        session: use_session(),
+        thread,
+        region: NodeRef::new(),
+        asked: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
+    };
+    let offered = Memo::new(move |_| state.with(offers));
+    let button = move |offer: Offer| {
+        view! {
+            <button class="button" type="button" prop:disabled=acting.is_busy on:click=move |_| acting.choose(offer)>
+                {offer.label()}
+            </button>
+        }
+    };
+    let buttons = move || {
+        let draw = |offer: Offer| Drawn::new(offer as usize, move || button(offer).into_any());
+        offered.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
+    let question = move || match acting.asked.get()? {
+        Offer::Reject => Some(view! { <RejectQuestion acting /> }.into_any()),
+        Offer::MarkSpam => {
+            Some(view! { <ActionQuestion acting offer=Offer::MarkSpam action=LeadAction::MarkSpam /> }.into_any())
+        }
+        Offer::OpenDeal => {
+            Some(view! { <ActionQuestion acting offer=Offer::OpenDeal action=LeadAction::OpenDeal /> }.into_any())
+        }
+        Offer::UndoReject | Offer::UnmarkSpam => None,
+    };
+    let wrong = move || {
+        // While something is asked, it stands in the dialog.
+        let failure = acting.failure.get().filter(|_| acting.asked.get().is_none())?;
+        Some(view! { <FailureLine failure /> })
+    };
+    view! {
+        <div class="lead-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=acting.region>
+            <Lines of=buttons />
+            {wrong}
+        </div>
+        {question}
+    }
+}

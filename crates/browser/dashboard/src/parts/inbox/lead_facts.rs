@@ -1,0 +1,54 @@
+//! Who the lead of a conversation is, and what they want.
+
+use knock_wire::ConversationRow;
+use leptos::prelude::*;
+
+use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
+
+/// Contact, intent, and where the conversation came from.
+#[component]
+pub(crate) fn LeadFacts(
+    /// The conversation.
+    #[prop(into)]
+    row: Signal<ConversationRow>,
+) -> impl IntoView {
+    move || {
+        let row = row.get();
+        let record = match row.contact {
+            Some(contact) => view! {
+                <a class="link" href=format!("/app/contacts/{}", contact.id)>
+                    <bdi>{contact.email}</bdi>
+                </a>
+            }
+            .into_any(),
+            None => view! { <span class="muted">"not known yet"</span> }.into_any(),
+        };
+        view! {
+            <section class="panel" aria-labelledby="lead-facts">
+                <h2 class="panel-title" id="lead-facts">"Lead"</h2>
+                <dl class="facts">
+                    <div class="fact">
+                        <dt>"Contact"</dt>
+                        <dd>{record}</dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock: Intent Score"</dt>
+                        <dd><ScoreBadge intent=row.intent.clone() /></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock: Intent Type"</dt>
+                        <dd><IntentTypeMark intent=row.intent /></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Knock Link"</dt>
+                        <dd><bdi>{row.link}</bdi></dd>
+                    </div>
+                    <div class="fact">
+                        <dt>"Opened"</dt>
+                        <dd><TimeAgo at=row.opened_at /></dd>
+                    </div>
+                </dl>
+            </section>
+        }
+    }
+}

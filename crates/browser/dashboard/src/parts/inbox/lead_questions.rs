@@ -1,0 +1,99 @@
+//! What is asked before something is done with a lead.
+
+use knock_wire::{LeadAction, Problem};
+use leptos::prelude::*;
+
+use super::lead_actions::Acting;
+use crate::api::Failure;
+use crate::parts::{Dialog, Field};
+use crate::words::{Offer, Question, field_errors};
+
+const NO_REASON: &str = "Say why, in a few words.";
+
+/// Whether it is meant.
+#[component]
+pub(crate) fn ActionQuestion(
+    /// Does it.
+    acting: Acting,
+    /// What is asked about.
+    offer: Offer,
+    /// What is done.
+    action: LeadAction,
+) -> impl IntoView {
+    offer.question().map(|Question { title, text, confirm }| {
+        view! {
+            <Dialog
+                title
+                confirm
+                is_busy=acting.is_busy
+                failure=acting.failure
+                confirmed=move |()| acting.act(action.clone())
+                closed=move |()| acting.close()
+            >
+                <p>{text}</p>
+            </Dialog>
+        }
+    })
+}
+
+/// Why a lead is rejected.
+#[component]
+pub(crate) fn RejectQuestion(
+    /// Does it.
+    acting: Acting,
+) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let is_missing = RwSignal::new(false);
+    let confirmed = move |()| {
+        let said = reason.get_untracked().trim().to_owned();
+        is_missing.set(said.is_empty());
+        if !said.is_empty() {
+            acting.act(LeadAction::Reject(said));
+        }
+    };
+    let errors = Signal::derive(move || {
+        let mut errors = acting.failure.with(|failure| match failure {
+            Some(Failure::Refused(problem)) => reason_errors(problem),
+            _ => Vec::new(),
+        });
+        if is_missing.get() {
+            errors.push(NO_REASON.to_owned());
+        }
+        errors
+    });
+    // What stands at the field is not said twice.
+    let failure = Signal::derive(move || {
+        acting.failure.get().filter(|failure| match failure {
+            Failure::Refused(problem) => reason_errors(problem).is_empty(),
+            _ => true,
+        })
+    });
+    Offer::Reject.question().map(|Question { title, text, confirm }| {
+        view! {
+            <Dialog title confirm is_busy=acting.is_busy failure confirmed closed=move |()| acting.close()>
+                <p>{text}</p>
+                <Field
+                    id="reject-reason".to_owned()
+                    label="Reason"
+                    hint="In your own short words, at most 200 characters. It is written to the CRM as Reject Reason."
+                    errors
+                >
+                    <input
+                        class="input"
+                        id="reject-reason"
+                        maxlength="200"
+                        autocomplete="off"
+                        aria-required="true"
+                        aria-describedby="reject-reason-notes"
+                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                        bind:value=reason
+                    />
+                </Field>
+            </Dialog>
+        }
+    })
+}
+
+fn reason_errors(problem: &Problem) -> Vec<String> {
+    field_errors(problem, "reject")
+}

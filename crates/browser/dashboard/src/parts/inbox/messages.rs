@@ -1,0 +1,92 @@
+//! The messages of a conversation, grouped by day, oldest first.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::parts::{Empty, Icon, Lines, MessageLine, When};
+use crate::rows::{Drawn, Row, Rows};
+use crate::thread::{Line, Thread};
+use crate::words::{Day, day_label};
+
+/// All messages. The region scrolls from its end upwards: the end stays in sight whatever is added or resized,
+/// unless somebody reads further up.
+#[component]
+pub(crate) fn Messages(
+    /// The conversation.
+    thread: Thread,
+) -> impl IntoView {
+    let rows = Rows::new();
+    let days = Memo::new(move |_| {
+        let mut days: Vec<Day> = rows.all().iter().map(day).collect();
+        days.sort();
+        days.dedup();
+        days
+    });
+    let region = NodeRef::<Div>::new();
+    let is_at_end = RwSignal::new(true);
+    let show_end = move || {
+        if let Some(region) = region.get_untracked() {
+            browser::scroll_to_end(&region);
+        }
+    };
+    Effect::new(move |before: Option<usize>| {
+        let lines = thread.lines();
+        let (count, is_own) = (lines.len(), lines.last().is_some_and(|last| last.message.seq == 0));
+        rows.set(lines);
+        if is_own && before.is_some_and(|before| before < count) {
+            // The lines are drawn before the next frame.
+            request_animation_frame(show_end);
+        }
+        count
+    });
+    let scrolled = move |_| {
+        if let Some(region) = region.get_untracked() {
+            is_at_end.set(browser::is_at_end(&region));
+        }
+    };
+    let drawn = move || {
+        let draw = |day: Day| Drawn::new(day.number(), move || view! { <DayOf rows day thread /> }.into_any());
+        days.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
+            <div class="messages-all">
+                <When is=move || rows.is_empty()>
+                    <Empty title="Nothing written yet" icon=Icon::Message>
+                        <p>"The lead opened the chat. Messages appear here by themselves."</p>
+                    </Empty>
+                </When>
+                <Lines of=drawn />
+            </div>
+        </div>
+        <When is=move || !is_at_end.get()>
+            <div class="newest">
+                <button class="button" type="button" on:click=move |_| show_end()>
+                    "Newest messages"
+                </button>
+            </div>
+        </When>
+    }
+}
+
+#[component]
+fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
+    let clock = use_clock();
+    let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
+    let lines = move || {
+        let lines = rows.all().into_iter().filter(|row| self::day(row) == day);
+        lines.map(|row| row.drawn(move |line| view! { <MessageLine line thread /> }.into_any())).collect::<Vec<_>>()
+    };
+    view! {
+        <h2 class="message-day">{label}</h2>
+        <ol class="message-list">
+            <Lines of=lines />
+        </ol>
+    }
+}
+
+fn day(row: &Row<Line>) -> Day {
+    browser::local(row.value.with_untracked(|line| line.message.at)).day
+}

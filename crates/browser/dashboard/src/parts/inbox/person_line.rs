@@ -1,0 +1,47 @@
+//! A line of the team, or of its sessions.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use crate::parts::badge_class;
+use crate::words::StatusTone;
+
+/// What such a line shows.
+pub(crate) struct Person {
+    /// Who or what it is.
+    pub(crate) name: String,
+    /// A badge; empty for none.
+    pub(crate) badge: &'static str,
+    /// Their role, as a text or a control.
+    pub(crate) role: AnyView,
+    /// What its button says; empty where there is none.
+    pub(crate) button: &'static str,
+    /// What the button does.
+    pub(crate) pressed: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Person {
+    /// The line.
+    pub(crate) fn draw(self) -> AnyView {
+        let Person { name, badge, role, button, pressed } = self;
+        let whose = name.clone();
+        view! {
+            <li class="person">
+                <p class="person-name">
+                    <bdi>{name}</bdi>
+                    <span class=badge_class(StatusTone::Open) hidden=badge.is_empty()>
+                        {badge}
+                    </span>
+                </p>
+                <div class="person-actions">
+                    {role}
+                    <button class="button" type="button" hidden=button.is_empty() on:click=move |_| pressed()>
+                        {button}
+                        <span class="unseen">" " <bdi>{whose}</bdi></span>
+                    </button>
+                </div>
+            </li>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,39 @@
+//! Whether signals of a site arrive.
+
+use leptos::prelude::*;
+
+use crate::parts::{Icon, IconMark, TimeAgo};
+use crate::words::Arrival;
+
+/// Waiting, or what arrived.
+#[component]
+pub(crate) fn LiveCheck(
+    /// What is known.
+    #[prop(into)]
+    arrival: Signal<Arrival>,
+) -> impl IntoView {
+    let arrival = Memo::new(move |_| arrival.get());
+    let words = move || match arrival.get() {
+        Arrival::Waiting => view! {
+            <span class="check-pulse" aria-hidden="true"></span>
+            <span>"Waiting for the first signal\u{2026}"</span>
+        }
+        .into_any(),
+        Arrival::First { what, at } => view! {
+            <IconMark icon=Icon::Check />
+            <span>"First signal received (" <bdi>{what}</bdi> ", " <TimeAgo at /> ")"</span>
+        }
+        .into_any(),
+        Arrival::Receiving { at } => view! {
+            <IconMark icon=Icon::Check />
+            <span>"Receiving signals, the newest " <TimeAgo at /></span>
+        }
+        .into_any(),
+    };
+    let class = move || if arrival.get() == Arrival::Waiting { "check check-waiting" } else { "check check-done" };
+    view! {
+        <p class=class role="status">
+            {words}
+        </p>
+    }
+}

@@ -1,0 +1,90 @@
+//! Signals of a site that were not stored: why, how many, where from, and what to do.
+
+use futures_util::FutureExt;
+use knock_wire::Refused;
+use leptos::prelude::*;
+
+use crate::live::use_live;
+use crate::paged::Phase;
+use crate::parts::{Failed, TimeAgo};
+use crate::session::use_session;
+use crate::single::Single;
+use crate::words::{counted, refused_field, refused_words};
+
+/// What was refused or left out of a site lately, by reason.
+#[component]
+pub(crate) fn RefusedSignals(
+    /// The key of the site.
+    key: String,
+) -> impl IntoView {
+    let session = use_session();
+    let id = format!("refused-{key}");
+    let labelled_by = id.clone();
+    let list = Single::new(move || {
+        let (client, key) = (session.client(), key.clone());
+        async move { client.refused(&key).await.map(|list| list.refused) }.boxed_local()
+    });
+    list.load();
+    use_live().after_gap(move || list.load());
+    let phase = Memo::new(move |_| list.phase.get());
+    let shown = move || match phase.get() {
+        Phase::Loading => view! { <p class="muted" role="status">"Loading\u{2026}"</p> }.into_any(),
+        Phase::Failed(failure) => view! { <Failed failure retry=move |()| list.load() /> }.into_any(),
+        Phase::Ready => view! { <Kinds kinds=list.value /> }.into_any(),
+    };
+    view! {
+        <section class="refused" aria-labelledby=labelled_by>
+            <header class="refused-head">
+                <h3 class="refused-title" id=id>"Refused signals"</h3>
+                <button class="button" type="button" on:click=move |_| list.load()>
+                    "Look again"
+                </button>
+            </header>
+            {shown}
+        </section>
+    }
+}
+
+#[component]
+fn Kinds(kinds: RwSignal<Option<Vec<Refused>>>) -> impl IntoView {
+    let lines = move || {
+        let kinds = kinds.get().unwrap_or_default();
+        if kinds.is_empty() {
+            return view! { <p class="muted">"None since the server started."</p> }.into_any();
+        }
+        let lines = kinds.into_iter().map(|refused| view! { <Kind refused /> }.into_any()).collect_view();
+        view! { <ul class="plain refused-kinds">{lines}</ul> }.into_any()
+    };
+    view! { {lines} }
+}
+
+#[component]
+fn Kind(refused: Refused) -> impl IntoView {
+    let words = refused_words(&refused);
+    let number = counted(i64::try_from(refused.count).unwrap_or(i64::MAX), "signal");
+    let field = refused_field(&refused).map(|field| view! { <Fact name="What is wrong" text=field /> });
+    let origin = refused.origin.map(|origin| view! { <Fact name="Sent from" text=origin /> });
+    let page = refused.page.map(|page| view! { <Fact name="For example on" text=page /> });
+    view! {
+        <li class="refused-kind">
+            <p class="refused-what">
+                <span>{words.title}</span>
+                <span class="refused-number">{number}</span>
+            </p>
+            <dl class="site-facts">
+                {field} {origin} {page} <dt>"Last"</dt> <dd>
+                    <TimeAgo at=refused.last_at />
+                </dd>
+            </dl>
+            <p class="muted">{words.advice}</p>
+        </li>
+    }
+}
+
+#[component]
+fn Fact(name: &'static str, text: String) -> impl IntoView {
+    view! {
+        <dt>{name}</dt>
+        <dd><bdi>{text}</bdi></dd>
+    }
+}

@@ -1,0 +1,37 @@
+//! How the live feed does, always in sight.
+
+use leptos::prelude::*;
+
+use crate::live::{Connection, use_live};
+use crate::parts::{Icon, IconMark, When};
+
+/// A dot and a word.
+#[component]
+pub(crate) fn ConnectionMark() -> impl IntoView {
+    let live = use_live();
+    let words = move || match live.connection() {
+        Connection::Live => ("connection connection-live", "Live"),
+        Connection::Reconnecting => ("connection connection-reconnecting", "Reconnecting"),
+        Connection::Offline => ("connection connection-offline", "Offline"),
+    };
+    view! {
+        <p class=Signal::derive(move || words().0) role="status">
+            <span class="connection-dot" aria-hidden="true"></span>
+            {Signal::derive(move || words().1)}
+        </p>
+    }
+}
+
+/// Said above every page while there is no network: what is shown may be old.
+#[component]
+pub(crate) fn OfflineNote() -> impl IntoView {
+    let live = use_live();
+    view! {
+        <When is=move || live.connection() == Connection::Offline>
+            <p class="note note-offline" role="status">
+                <IconMark icon=Icon::NoNetwork />
+                "You are offline. What you see was loaded before and is brought up to date once the network is back."
+            </p>
+        </When>
+    }
+}

@@ -1,0 +1,25 @@
+//! Nothing to show yet, and what to do next.
+
+use leptos::prelude::*;
+
+use crate::parts::{Icon, IconMark};
+
+/// A heading, and the next step as children.
+#[component]
+pub(crate) fn Empty(
+    /// What there is nothing of.
+    #[prop(into)]
+    title: String,
+    /// A picture of it.
+    #[prop(default = Icon::Inbox)]
+    icon: Icon,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="state">
+            <IconMark icon />
+            <p class="state-title">{title}</p>
+            <div class="state-text">{children()}</div>
+        </div>
+    }
+}

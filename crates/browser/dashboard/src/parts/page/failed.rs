@@ -1,0 +1,30 @@
+//! What went wrong, and a way to try again.
+
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::parts::{Icon, IconMark};
+use crate::words::failure_words;
+
+/// A failure in words, with a button to try again.
+#[component]
+pub(crate) fn Failed(
+    /// What went wrong.
+    failure: Failure,
+    /// Tries again.
+    #[prop(into)]
+    retry: Callback<()>,
+) -> impl IntoView {
+    let words = failure_words(&failure);
+    let icon = if failure == Failure::Unreachable { Icon::NoNetwork } else { Icon::Alert };
+    view! {
+        <div class="state" role="alert">
+            <IconMark icon />
+            <p class="state-title">{words.title}</p>
+            <p class="state-text">{words.advice}</p>
+            <button class="button" type="button" on:click=move |_| retry.run(())>
+                "Try again"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! What was loaded, or how loading it goes.
+
+use leptos::prelude::*;
+
+use crate::paged::Phase;
+use crate::parts::{Failed, Skeleton};
+
+/// Children once there is something to show, until then grey lines or what went wrong.
+#[component]
+pub(crate) fn Loaded(
+    /// How it goes.
+    #[prop(into)]
+    phase: Signal<Phase>,
+    /// Loads again.
+    #[prop(into)]
+    retry: Callback<()>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let phase = Memo::new(move |_| phase.get());
+    move || match phase.get() {
+        Phase::Loading => view! { <Skeleton /> }.into_any(),
+        Phase::Failed(failure) => view! { <Failed failure retry /> }.into_any(),
+        Phase::Ready => children().into_any(),
+    }
+}

@@ -1,0 +1,31 @@
+//! What every page has: its frame, its heading, and what is shown while there is nothing to show.
+
+mod announcer;
+mod connection;
+mod empty;
+mod failed;
+mod heading;
+mod icon;
+mod lines;
+mod load_more;
+mod loaded;
+mod only;
+mod shell;
+mod skeleton;
+mod time_ago;
+mod when;
+
+pub(crate) use announcer::{Announcer, AnnouncerRegion, use_announcer};
+pub(crate) use connection::{ConnectionMark, OfflineNote};
+pub(crate) use empty::Empty;
+pub(crate) use failed::Failed;
+pub(crate) use heading::{Heading, Visited};
+pub(crate) use icon::{Icon, IconMark, signal_icon};
+pub(crate) use lines::Lines;
+pub(crate) use load_more::LoadMore;
+pub(crate) use loaded::Loaded;
+pub(crate) use only::only;
+pub(crate) use shell::Shell;
+pub(crate) use skeleton::Skeleton;
+pub(crate) use time_ago::TimeAgo;
+pub(crate) use when::When;

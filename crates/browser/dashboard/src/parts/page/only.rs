@@ -1,0 +1,21 @@
+//! What only some roles see.
+
+use knock_model::Permission;
+use leptos::prelude::*;
+
+use crate::parts::Heading;
+use crate::session::use_session;
+use crate::words::not_permitted;
+
+/// A page for who has a permission, a sentence for everybody else. Another role draws everything anew.
+pub(crate) fn only(needs: Permission, page: fn() -> AnyView) -> AnyView {
+    let session = use_session();
+    if session.may(needs) {
+        return page();
+    }
+    view! {
+        <Heading text="Not for your role" />
+        <p class="lead">{not_permitted(&session.role(), needs)}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,143 @@
+//! What stands around every page: navigation, who is signed in, how the live feed does.
+
+use knock_model::Permission;
+use knock_wire::SessionState;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet, Redirect};
+
+use crate::api::Failure;
+use crate::clock::use_clock;
+use crate::live::use_live;
+use crate::parts::{AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, Skeleton};
+use crate::session::{Session, SignedIn, use_session};
+use crate::writing::use_writing;
+
+#[derive(Clone, PartialEq)]
+enum Standing {
+    Unknown,
+    Member { email: String, role: String },
+    Nobody,
+    Failed(Failure),
+}
+
+/// The app for a member; a sign-in page for everybody else.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let session = use_session();
+    let check = move || spawn_local(async move { drop(session.check().await) });
+    check();
+    let standing = Memo::new(move |_| match session.state() {
+        SignedIn::Unknown => Standing::Unknown,
+        SignedIn::As(SessionState { email, role, now: _ }) => {
+            Standing::Member { email, role: role.spelling().into_owned() }
+        }
+        SignedIn::Nobody => Standing::Nobody,
+        SignedIn::Failed(failure) => Standing::Failed(failure),
+    });
+    move || match standing.get() {
+        Standing::Unknown => view! { <main class="lone"><Skeleton /></main> }.into_any(),
+        Standing::Failed(failure) => {
+            view! { <main class="lone"><Failed failure retry=move |()| check() /></main> }.into_any()
+        }
+        Standing::Nobody => view! { <Redirect path="/app/sign-in" /> }.into_any(),
+        Standing::Member { email, role } => view! { <Around email role /> }.into_any(),
+    }
+}
+
+#[component]
+fn Around(email: String, role: String) -> impl IntoView {
+    let session = use_session();
+    connect(session);
+    view! {
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
+        <div class="shell">
+            <header class="side">
+                <a class="brand" href="/app/live">"Knock"</a>
+                <Navigation />
+                <div class="side-foot">
+                    <ConnectionMark />
+                    <Member email role />
+                </div>
+            </header>
+            <main class="main" id="main" tabindex="-1">
+                <OfflineNote />
+                <Outlet />
+            </main>
+        </div>
+        <AnnouncerRegion />
+    }
+}
+
+/// Keeps the live feed connected while somebody is signed in; a change of the network is acted on at once.
+fn connect(session: Session) {
+    let (live, clock) = (use_live(), use_clock());
+    live.start(session, clock);
+    let online = window_event_listener(ev::online, move |_| live.start(session, clock));
+    let offline = window_event_listener(ev::offline, move |_| live.start(session, clock));
+    on_cleanup(move || {
+        online.remove();
+        offline.remove();
+        live.stop();
+    });
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let session = use_session();
+    let item = |needs: Permission, href: &'static str, icon: Icon, name: &'static str| {
+        view! {
+            <li hidden=!session.may(needs)>
+                <A href=href attr:class="nav-link">
+                    <IconMark icon />
+                    {name}
+                </A>
+            </li>
+        }
+    };
+    view! {
+        <nav class="nav" aria-label="Main">
+            <ul>
+                {item(Permission::SeeRecords, "/app/live", Icon::Live, "Live")}
+                {item(Permission::UseInbox, "/app/inbox", Icon::Inbox, "Inbox")}
+                {item(Permission::SeeRecords, "/app/contacts", Icon::Contacts, "Contacts")}
+                {item(Permission::SeeRecords, "/app/accounts", Icon::Accounts, "Accounts")}
+                {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}
+                {item(Permission::UseSession, "/app/settings", Icon::Key, "Settings")}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Member(email: String, role: String) -> impl IntoView {
+    let (session, writing) = (use_session(), use_writing());
+    let (title, failure) = (email.clone(), RwSignal::new(None::<Failure>));
+    let sign_out = move |_| {
+        spawn_local(async move {
+            match session.client().sign_out().await {
+                Ok(()) => {
+                    writing.clear();
+                    session.end();
+                }
+                Err(reason) => {
+                    failure.try_set(Some(reason));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="member">
+            <p class="member-name" title=title>
+                <bdi>{email}</bdi>
+                <span class="muted">{role}</span>
+            </p>
+            <button class="button button-quiet" type="button" on:click=sign_out>
+                <IconMark icon=Icon::SignOut />
+                <span>"Sign out"</span>
+            </button>
+        </div>
+        {move || failure.get().map(|_| view! { <p class="form-error" role="alert">"Signing out failed: try again."</p> })}
+    }
+}

@@ -1,0 +1,56 @@
+//! How the bucket changed, and what made it.
+
+use knock_wire::{BucketChange, TimelineEntry};
+use leptos::prelude::*;
+
+use super::score_badge::BucketBadge;
+use crate::parts::{Icon, IconMark, TimeAgo, When};
+use crate::rows::Rows;
+use crate::words::change_cause;
+
+/// The changes, newest first.
+#[component]
+pub(crate) fn Changes(
+    /// The changes, oldest first.
+    #[prop(into)]
+    changes: Signal<Vec<BucketChange>>,
+    /// The signals shown beside them.
+    signals: Rows<TimelineEntry>,
+) -> impl IntoView {
+    let rows = move || {
+        signals.follow();
+        let shown = signals.values();
+        let row = |change: &BucketChange| {
+            let cause = change_cause(change, &shown);
+            view! { <Change change=change.clone() cause /> }.into_any()
+        };
+        changes.with(|changes| changes.iter().rev().map(row).collect_view())
+    };
+    view! {
+        <section class="panel" aria-labelledby="changes">
+            <h2 class="panel-title" id="changes">"Score history"</h2>
+            <When is=move || changes.with(Vec::is_empty)>
+                <p class="muted">"The score has not changed yet."</p>
+            </When>
+            <ol class="changes">{rows}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn Change(change: BucketChange, cause: String) -> impl IntoView {
+    let is_fall = change.from.is_some_and(|from| from > change.to);
+    view! {
+        <li class="change">
+            <p class="change-buckets">
+                <IconMark icon=if is_fall { Icon::Falling } else { Icon::Rising } />
+                {change.from.map(|from| view! { <BucketBadge bucket=from /> <span aria-hidden="true">"\u{2192}"</span> <span class="unseen">" to "</span> })}
+                <BucketBadge bucket=change.to />
+            </p>
+            <p class="change-cause">
+                <bdi>{cause}</bdi>
+                <TimeAgo at=change.at />
+            </p>
+        </li>
+    }
+}

@@ -1,0 +1,86 @@
+//! A signal on a timeline.
+
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use crate::api::TimelineOf;
+use crate::clock::use_clock;
+use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
+use crate::words::{is_fresh, page_path, phrase, points, type_label, who};
+
+/// What was done, what it was about, what it is worth, and why.
+#[component]
+pub(crate) fn Entry(
+    /// The signal.
+    entry: Signal<TimelineEntry>,
+    /// Whose timeline it stands on.
+    of: TimelineOf,
+) -> impl IntoView {
+    let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));
+    let icon = move || {
+        let kind = entry.with(|entry| entry.kind);
+        view! {
+            <span class="entry-icon" title=type_label(kind)>
+                <IconMark icon=signal_icon(kind) />
+            </span>
+        }
+    };
+    let what = move || {
+        let said = entry.with(phrase);
+        view! {
+            <p class="entry-what">
+                <span class="entry-verb">{said.verb}</span>
+                " "
+                <bdi class="entry-object">{said.object}</bdi>
+            </p>
+        }
+    };
+    let about = move || {
+        let entry = entry.get();
+        let who = match of {
+            // It is theirs.
+            TimelineOf::Contact(_) => None,
+            TimelineOf::All | TimelineOf::Account(_) => Some(who_of(&entry)),
+        };
+        view! {
+            <CategoryChip category=entry.category />
+            {who}
+            <bdi class="entry-page">{page_path(&entry.url).to_owned()}</bdi>
+        }
+    };
+    let side = move || {
+        let (worth, at) = entry.with(|entry| (entry.points, entry.at));
+        view! {
+            <p class="entry-side">
+                <span class="entry-points number" class=("muted", worth <= 0.0)>
+                    {format!("+{}", points(worth))}
+                    <span class="unseen">" points"</span>
+                </span>
+                <TimeAgo at />
+            </p>
+        }
+    };
+    view! {
+        <li class="entry" class=("fresh", is_fresh)>
+            {icon}
+            <div class="entry-body">
+                {what}
+                <div class="entry-meta">{about} <EntryWhy entry /></div>
+            </div>
+            {side}
+        </li>
+    }
+}
+
+/// Who did it: the person, with a link to the record, or the visitor.
+pub(super) fn who_of(entry: &TimelineEntry) -> AnyView {
+    match entry.contact.clone() {
+        Some(contact) => view! {
+            <a class="link who" href=format!("/app/contacts/{}", contact.id)>
+                <bdi>{contact.email}</bdi>
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="who muted">{who(entry)}</span> }.into_any(),
+    }
+}

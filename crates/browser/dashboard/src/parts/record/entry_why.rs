@@ -1,0 +1,84 @@
+//! Why a signal has its category and its points, one click away.
+
+use knock_model::Millis;
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::parts::When;
+use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
+
+/// A disclosure; its content is made when it is first opened.
+#[component]
+pub(crate) fn EntryWhy(
+    /// The signal.
+    entry: Signal<TimelineEntry>,
+) -> impl IntoView {
+    let opened = RwSignal::new(false);
+    view! {
+        <details class="why" on:toggle=move |_| opened.set(true)>
+            <summary>"Why"</summary>
+            <When is=move || opened.get()>
+                <Content entry />
+            </When>
+        </details>
+    }
+}
+
+#[component]
+fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
+    let clock = use_clock();
+    move || {
+        let entry = entry.get();
+        let matched = matched_words(&entry.matched).map(|words| format!(" {words}")).unwrap_or_default();
+        let rule = format!("{}: {}{matched}", entry.category.as_str(), rule_words(&entry.rule));
+        let moved = entry.clamped.then(|| {
+            view! {
+                <p class="muted">"Moved: the sender's clock told an instant outside the 30 days before its arrival."</p>
+            }
+        });
+        let texts = [
+            ("Page", entry.url.clone()),
+            ("Came from", entry.referrer.clone()),
+            ("Leads to", entry.href.clone()),
+            ("Form fields", entry.fields.join(", ")),
+            ("Browser", browser_words(&entry)),
+            ("Place", place_words(&entry)),
+            ("Visitor", entry.visitor.to_string()),
+            ("Visit", entry.session.to_string()),
+            ("Site", entry.site.clone()),
+        ];
+        let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        view! {
+            <dl class="why-list">
+                <dt>"Category"</dt>
+                <dd><bdi>{rule}</bdi></dd>
+                <dt>"Points"</dt>
+                <dd>{worth_words(&entry, clock.now())}</dd>
+                <dt>"Occurred"</dt>
+                <dd>
+                    <Instant at=entry.at />
+                    {moved}
+                </dd>
+                <dt>"Received"</dt>
+                <dd><Instant at=entry.received_at /></dd>
+                {texts.map(|(name, text)| told(name, text)).collect_view()}
+            </dl>
+        }
+    }
+}
+
+#[component]
+fn Instant(at: Millis) -> impl IntoView {
+    view! { <time datetime=iso(at)>{exact(browser::local(at))}</time> }
+}
+
+/// A text from outside, shown as text whatever it says.
+fn told(name: &'static str, text: String) -> AnyView {
+    view! {
+        <dt>{name}</dt>
+        <dd class="why-text"><bdi>{text}</bdi></dd>
+    }
+    .into_any()
+}

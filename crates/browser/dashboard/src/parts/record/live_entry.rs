@@ -1,0 +1,36 @@
+//! A signal in the feed of all.
+
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use super::entry::who_of;
+use crate::clock::use_clock;
+use crate::parts::{CategoryChip, IconMark, TimeAgo, signal_icon};
+use crate::words::{is_fresh, page_path, phrase, type_label};
+
+/// Who did what, where and when, in one line.
+#[component]
+pub(crate) fn LiveEntry(
+    /// The signal.
+    entry: Signal<TimelineEntry>,
+) -> impl IntoView {
+    let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));
+    move || {
+        let entry = entry.get();
+        view! {
+            <li class="live-entry" class=("fresh", is_fresh)>
+                <span class="live-type">
+                    <IconMark icon=signal_icon(entry.kind) />
+                    {type_label(entry.kind)}
+                </span>
+                <span class="live-what">
+                    <bdi class="entry-object">{phrase(&entry).object}</bdi>
+                    <bdi class="live-page">{page_path(&entry.url).to_owned()}</bdi>
+                </span>
+                <span class="live-category"><CategoryChip category=entry.category /></span>
+                <span class="live-who">{who_of(&entry)}</span>
+                <span class="live-time number"><TimeAgo at=entry.at /></span>
+            </li>
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Contacts, accounts and what they did.
+
+mod account_table;
+mod bars;
+mod category_chip;
+mod changes;
+mod contact_table;
+mod entry;
+mod entry_why;
+mod intent_type;
+mod live_entry;
+mod new_rows;
+mod record_head;
+mod score_badge;
+mod timeline;
+
+pub(crate) use account_table::AccountTable;
+pub(crate) use bars::Bars;
+pub(crate) use category_chip::CategoryChip;
+pub(crate) use changes::Changes;
+pub(crate) use contact_table::ContactTable;
+pub(crate) use entry::Entry;
+pub(crate) use entry_why::EntryWhy;
+pub(crate) use intent_type::IntentTypeMark;
+pub(crate) use live_entry::LiveEntry;
+pub(crate) use new_rows::NewRows;
+pub(crate) use record_head::RecordHead;
+pub(crate) use score_badge::ScoreBadge;
+pub(crate) use timeline::Timeline;

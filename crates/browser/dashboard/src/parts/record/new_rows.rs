@@ -1,0 +1,32 @@
+//! Lines that wait, so that what is being read does not move.
+
+use leptos::prelude::*;
+
+use crate::parts::{Icon, IconMark, When};
+use crate::words::counted;
+
+/// A button that says how many lines wait and shows them.
+#[component]
+pub(crate) fn NewRows(
+    /// How many wait.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// What a line is: `new signal`, `new contact`.
+    noun: &'static str,
+    /// Shows them.
+    #[prop(into)]
+    show: Callback<()>,
+) -> impl IntoView {
+    let is_any = move || count.get() > 0;
+    let label = move || counted(i64::try_from(count.get()).unwrap_or(i64::MAX), noun);
+    view! {
+        <When is=is_any>
+            <div class="new-rows">
+                <button class="button button-strong" type="button" on:click=move |_| show.run(())>
+                    <IconMark icon=Icon::Up />
+                    {label}
+                </button>
+            </div>
+        </When>
+    }
+}

@@ -1,0 +1,71 @@
+//! What a record is about: its score, its type and what comes next.
+
+use knock_model::Millis;
+use knock_wire::Intent;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::parts::{Icon, IconMark, IntentTypeMark, ScoreBadge, TimeAgo};
+use crate::words::{count, exact, iso, next_change};
+
+/// The figures of a contact or an account, in one row.
+#[component]
+pub(crate) fn RecordHead(
+    /// Score and type.
+    #[prop(into)]
+    intent: Signal<Intent>,
+    /// Signals on the timeline.
+    #[prop(into)]
+    signals: Signal<i64>,
+    /// First signal.
+    #[prop(into)]
+    first_seen: Signal<Millis>,
+    /// Last signal.
+    #[prop(into)]
+    last_seen: Signal<Millis>,
+) -> impl IntoView {
+    let clock = use_clock();
+    move || {
+        let intent = intent.get();
+        let next = next_change(&intent, clock.now()).map(|(words, at)| {
+            view! {
+                <time class="time next-change" datetime=iso(at) title=exact(browser::local(at))>
+                    <IconMark icon=Icon::Falling />
+                    {words}
+                </time>
+            }
+        });
+        view! {
+            <dl class="figures">
+                <div class="figure figure-wide">
+                    <dt>"Knock: Intent Score"</dt>
+                    <dd><ScoreBadge intent=intent.clone() /> {next}</dd>
+                </div>
+                <div class="figure">
+                    <dt>"Knock: Intent Type"</dt>
+                    <dd><IntentTypeMark intent=intent.clone() /></dd>
+                </div>
+                <div class="figure">
+                    <dt>"Engagement"</dt>
+                    <dd>
+                        <span class="number">{intent.engagement}</span>
+                        <span class="muted">" of 100"</span>
+                    </dd>
+                </div>
+                <div class="figure">
+                    <dt>"Signals"</dt>
+                    <dd class="number">{count(signals.get())}</dd>
+                </div>
+                <div class="figure">
+                    <dt>"First seen"</dt>
+                    <dd><TimeAgo at=first_seen /></dd>
+                </div>
+                <div class="figure">
+                    <dt>"Last seen"</dt>
+                    <dd><TimeAgo at=last_seen /></dd>
+                </div>
+            </dl>
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The Intent signals timeline: grouped by day, newest first, growing as signals come.
+
+use knock_wire::TimelineEntry;
+use leptos::prelude::*;
+
+use crate::api::TimelineOf;
+use crate::browser;
+use crate::clock::use_clock;
+use crate::paged::Paged;
+use crate::parts::{Empty, Entry, Icon, Lines, LoadMore, Loaded, When};
+use crate::rows::{Drawn, Row};
+use crate::words::{Day, counted, day_label};
+
+/// The timeline of a record.
+#[component]
+pub(crate) fn Timeline(
+    /// Its entries.
+    list: Paged<TimelineEntry>,
+    /// Whose it is.
+    of: TimelineOf,
+    /// Older signals that are no longer kept one by one.
+    #[prop(into)]
+    summed_up: Signal<i64>,
+) -> impl IntoView {
+    let days = Memo::new(move |_| {
+        let mut days: Vec<Day> = list.rows.all().iter().map(day).collect();
+        days.dedup();
+        days
+    });
+    let drawn = move || {
+        let draw = |day: Day| Drawn::new(day.number(), move || view! { <DayOf list of day /> }.into_any());
+        days.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="timeline" aria-labelledby="timeline">
+            <h2 class="panel-title" id="timeline">"Intent signals timeline"</h2>
+            <Loaded phase=list.phase retry=move |()| list.start()>
+                <When is=move || list.rows.is_empty() && summed_up.get() == 0>
+                    <Empty title="No signals yet" icon=Icon::Live>
+                        <p>"They appear here by themselves as soon as something is done."</p>
+                    </Empty>
+                </When>
+                <Lines of=drawn />
+                <LoadMore list label="Load older" />
+                <When is=move || !list.has_more() && summed_up.get() != 0>
+                    <p class="more muted">
+                        {Signal::derive(move || counted(summed_up.get(), "older signal"))}
+                        " no longer kept one by one, still in the score."
+                    </p>
+                </When>
+            </Loaded>
+        </section>
+    }
+}
+
+#[component]
+fn DayOf(list: Paged<TimelineEntry>, of: TimelineOf, day: Day) -> impl IntoView {
+    let clock = use_clock();
+    let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
+    let lines = move || {
+        let rows = list.rows.all().into_iter().filter(|row| self::day(row) == day);
+        rows.map(|row| row.drawn(move |entry| view! { <Entry entry of /> }.into_any())).collect::<Vec<_>>()
+    };
+    view! {
+        <h3 class="day">{label}</h3>
+        <ol class="entries">
+            <Lines of=lines />
+        </ol>
+    }
+}
+
+fn day(row: &Row<TimelineEntry>) -> Day {
+    browser::local(row.value.with_untracked(|entry| entry.at)).day
+}

@@ -1,0 +1,61 @@
+//! Inviting somebody to the team.
+
+use knock_model::Role;
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::parts::{CopyLine, EmailField, role_choice};
+use crate::team::Team;
+use crate::words::field_errors;
+
+/// An address, a role, and a button; then the link, which is shown this once.
+#[component]
+pub(crate) fn InviteForm(
+    /// The team.
+    team: Team,
+) -> impl IntoView {
+    let control = NodeRef::<Input>::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        team.invite();
+    };
+    let errors = Signal::derive(move || match team.failure.get() {
+        Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
+        _ => Vec::new(),
+    });
+    let chosen = Box::new(move |chosen: Role, _| team.role.set(chosen.as_str().to_owned()));
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <EmailField
+                id="invite-email"
+                hint="Where they get mail of your team."
+                autocomplete="off"
+                value=team.email
+                errors
+                control
+            />
+            <div class="field">
+                <label class="field-label" for="invite-role">
+                    "Role"
+                </label>
+                {role_choice("invite-role".to_owned(), None, Role::Rep, chosen)}
+                <p class="field-hint">
+                    "A rep answers chats and sees contacts. A manager also changes routing rules. An admin may do everything."
+                </p>
+            </div>
+            <div class="form-actions">
+                <button class="button button-strong" type="submit">
+                    "Invite"
+                </button>
+            </div>
+        </form>
+        <div class="invitation" hidden=Signal::derive(move || team.link.with(String::is_empty))>
+            <p role="status">{team.invited}</p>
+            <div class="snippet">
+                <CopyLine text=team.link label="Invitation".to_owned() />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! A mail: what it is and to whom, where it stands, how sending it went, and its text.
+
+use knock_model::DeliveryState;
+use knock_wire::Mail;
+use leptos::html::Li;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::mails::{Mails, Which};
+use crate::parts::{SendAgain, TimeAgo, badge_class};
+use crate::words::{delivery_words, exact, iso, mail_kind, next_try, tried_words};
+
+/// A mail of the outbox; its texts come from outside and are shown as text.
+#[component]
+pub(crate) fn MailLine(
+    /// The mail.
+    mail: Signal<Mail>,
+    /// The list it is in.
+    mails: Mails,
+) -> impl IntoView {
+    let line = NodeRef::<Li>::new();
+    // As a whole, not part by part: its elements stay all the same, and it is a third of the code.
+    move || {
+        let mail = mail.get();
+        let (state, tone) = delivery_words(&mail.state);
+        let state = state.to_owned();
+        let (what, tried, next) = (what(&mail), tried(&mail), next_try_of(&mail));
+        let (which, to) = (Which::One(mail.number), mail.to.clone());
+        let again = (mail.state == DeliveryState::Parked.into()).then(|| {
+            let send = move |()| mails.send_again(which, line.get_untracked().map(Into::into));
+            view! {
+                <SendAgain mails which send>
+                    "Send again"
+                    <span class="unseen">" to " <bdi>{to}</bdi></span>
+                </SendAgain>
+            }
+        });
+        let text = (!mail.text.is_empty()).then(|| {
+            view! {
+                <details class="why">
+                    <summary>
+                        "Text"
+                        <span class="unseen">" of the mail to " <bdi>{mail.to}</bdi></span>
+                    </summary>
+                    <p class="mail-text" dir="auto">
+                        {mail.text}
+                    </p>
+                </details>
+            }
+        });
+        view! {
+            <li class="mail" tabindex="-1" node_ref=line>
+                <p class="mail-head">
+                    <bdi class="mail-subject">{mail.subject}</bdi>
+                    <span class=badge_class(tone)>{state}</span>
+                </p>
+                <p class="mail-facts muted">
+                    {what}
+                    <TimeAgo at=mail.at />
+                    {tried}
+                    {next}
+                </p>
+                <div class="mail-foot">{again} {text}</div>
+            </li>
+        }
+    }
+}
+
+/// What it is, and to whom.
+fn what(mail: &Mail) -> impl IntoView + use<> {
+    let kind = mail_kind(&mail.kind).to_owned();
+    let to = (!mail.to.is_empty()).then(|| view! { " to " <bdi class="mail-to">{mail.to.clone()}</bdi> });
+    view! { <span><bdi>{kind}</bdi> {to}</span> }
+}
+
+/// How often it was tried, and what the last answer was.
+fn tried(mail: &Mail) -> impl IntoView + use<> {
+    let answer = (!mail.answer.is_empty()).then(|| view! { ": " <bdi>{mail.answer.clone()}</bdi> });
+    view! { <span>{tried_words(mail.attempts)} {answer}</span> }
+}
+
+/// When it is tried next, as the clock goes on.
+fn next_try_of(mail: &Mail) -> impl IntoView + use<> {
+    let clock = use_clock();
+    mail.due_at.and_then(|_| next_try(mail, clock.now())).map(|(words, at)| {
+        view! {
+            <time class="time" datetime=iso(at) title=exact(browser::local(at))>
+                {words}
+            </time>
+        }
+    })
+}

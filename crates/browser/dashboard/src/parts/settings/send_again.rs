@@ -1,0 +1,40 @@
+//! Sending mail again.
+
+use leptos::prelude::*;
+
+use crate::mails::{Mails, Resending, Setup, Which};
+use crate::parts::FailureLine;
+
+/// The id of what says why nothing can be sent.
+pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";
+
+/// A button with children as its words; it cannot be pressed while mail is not set up. What went wrong stands behind it.
+#[component]
+pub(crate) fn SendAgain(
+    /// The mails.
+    mails: Mails,
+    /// What is sent.
+    which: Which,
+    /// Sends it.
+    #[prop(into)]
+    send: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let is_missing = Memo::new(move |_| mails.setup.with(|setup| *setup == Setup::Missing));
+    let wrong = move || match mails.resending.get() {
+        Resending::Failed(failed, failure) if failed == which => Some(view! { <FailureLine failure /> }),
+        Resending::Idle | Resending::Asked(_) | Resending::Done(_) | Resending::Failed(..) => None,
+    };
+    view! {
+        <button
+            class="button"
+            type="button"
+            prop:disabled=is_missing
+            aria-describedby=Signal::derive(move || is_missing.get().then_some(MAIL_IS_MISSING))
+            on:click=move |_| send.run(())
+        >
+            {children()}
+        </button>
+        {wrong}
+    }
+}
