@@ -96,7 +96,7 @@ async fn a_text_that_is_too_long_stays_in_the_field() {
     stage.find("button[type=submit]").click();
     settle().await;
     assert_eq!(posts(&stage), []);
-    assert!(stage.text().contains("1 character too long"));
+    assert!(stage.text().contains("1 character too many"));
     assert_eq!(stage.find("textarea").get_attribute("aria-invalid").as_deref(), Some("true"));
 }
 
