@@ -49,7 +49,7 @@ impl Session {
         })
     }
 
-    /// The member's role, as the server calls it; empty while nobody is known.
+    /// The member's role, as the server calls it; empty before the session is loaded.
     pub(crate) fn role(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.spelling().into_owned(),

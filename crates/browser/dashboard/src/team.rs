@@ -36,7 +36,7 @@ pub(crate) struct Team {
     pub(crate) link: RwSignal<String>,
     /// The id of who is about to be removed.
     leaving_id: RwSignal<String>,
-    /// Their address; empty while nobody is.
+    /// The member's address; empty before the session is loaded.
     pub(crate) leaving: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -155,7 +155,7 @@ impl Team {
         self.failure.set(failure);
     }
 
-    /// Makes one change at a time, and tells how it ended, unless the page is gone by then.
+    /// Sends one change at a time and reports its result, unless the page was left meanwhile.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>, ended: Box<dyn FnOnce(Option<Failure>)>) {
         if self.is_busy.get_untracked() {
             return;

@@ -1,11 +1,11 @@
-//! Which part of a browser's life is whose (IC-10). The first claim on a browser owns all it did before; another
+//! Ownership intervals: which lead a visitor's signals belong to, by their instant (IC-10). The first claim on a browser owns all it did before; another
 //! person's claim owns what follows it. This depends only on what was said and when, never on the order of arrival.
 
 use alloc::vec;
 use alloc::vec::Vec;
 use knock_model::{LeadId, Millis, SignalId};
 
-/// A browser is somebody's from an instant on: by what it said, or by the chat it opened.
+/// An ownership claim: the visitor belongs to this lead from an instant on, by `identify` or by opening a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// What says so: the `identify` signal, or the opening of the chat.

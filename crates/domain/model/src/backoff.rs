@@ -2,8 +2,8 @@
 
 use crate::Millis;
 
-/// Waits that double after each failure. Who waits draws a share of the span (full jitter), so that not all come back at
-/// once.
+/// Exponential backoff: the span doubles after each failure, and the caller draws a random share of it (full jitter), so
+/// that clients do not retry at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     /// The span after the first failure.

@@ -73,7 +73,7 @@ pub(crate) enum Failure {
 /// Sends one request; the tests put their own in its place.
 pub(crate) type Transport = Arc<dyn Fn(Call) -> LocalBoxFuture<'static, Result<Reply, Failure>> + Send + Sync>;
 
-/// The client. Any answer that nobody is signed in is told to `signed_out`, whoever asked.
+/// The API client. A 401 of any request sets `signed_out`.
 #[derive(Clone)]
 pub(crate) struct Client {
     send: Transport,
@@ -174,7 +174,7 @@ mod tests {
     use knock_wire::SiteList;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// A client whose requests are all answered by this status code, and how often it said that nobody is signed in.
+    /// A client whose requests are all answered by this status code, and how often it reported a lost session.
     pub(super) fn client_answering(status_code: u16) -> (Client, Arc<AtomicUsize>) {
         let told = Arc::new(AtomicUsize::new(0));
         let count = told.clone();

@@ -11,7 +11,7 @@ impl Client {
         self.get("/api/v1/members".to_owned()).await
     }
 
-    /// Invites somebody.
+    /// Invites a member by address and role.
     pub(crate) async fn invite(&self, email: String, role: Role) -> Result<Invitation, Failure> {
         self.ask(Method::Post, "/api/v1/members".to_owned(), Some(json(&MemberDraft { email, role })?)).await
     }

@@ -1,4 +1,4 @@
-//! Settings > Team: who is on it, with which role, and inviting somebody.
+//! Settings > Team: members, their roles, invitations.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
     use_live().after_gap(move || team.load());
     let is_leaving = Signal::derive(move || team.leaving.with(|email| !email.is_empty()));
     let wrong = move || {
-        // While somebody is about to be removed, it stands in the dialog.
+        // While a removal is being confirmed, its error stands in the dialog.
         let failure = team.failure.get().filter(|_| !is_leaving.get())?;
         Some(view! { <FailureLine failure /> })
     };

@@ -29,7 +29,7 @@ pub(crate) fn excerpt(text: &str) -> String {
     line.chars().take(ENOUGH).collect()
 }
 
-/// What to tell whoever writes of the length of a text; nothing while there is plenty left.
+/// The hint about the length of a message; empty while it is far from the limit.
 pub(crate) fn room_words(room: Room) -> String {
     let told = |number: usize| counted(i64::try_from(number).unwrap_or(i64::MAX), "character");
     match room {

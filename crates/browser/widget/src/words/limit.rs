@@ -2,7 +2,7 @@
 
 use knock_model::message::Room;
 
-/// What to tell whoever writes.
+/// The hint about the length of a message; empty while it is far from the limit.
 pub(crate) fn hint(room: Room) -> String {
     match room {
         Room::Empty | Room::Fits => String::new(),

@@ -1,4 +1,4 @@
-//! What somebody wrote in a chat.
+//! The text of a chat message: its limit, and the links in it.
 
 mod links;
 
@@ -10,10 +10,10 @@ use core::fmt;
 
 /// Characters in a message at most.
 pub const LIMIT: usize = 4_000;
-/// From here on whoever writes is told how many are left.
+/// The hint counts down over the last this many characters.
 const NEAR: usize = 200;
 
-/// What somebody wrote: not empty, not longer than [`LIMIT`] characters, without the space around it.
+/// The text of a message: not empty, not longer than [`LIMIT`] characters, without the space around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageText(String);
 

@@ -1,4 +1,4 @@
-//! What queries answered, until something of it is written.
+//! A cache of query results, invalidated by writes to their scope.
 
 use crate::statement::{Query, Scope};
 use std::collections::HashMap;

@@ -1,10 +1,10 @@
-//! What commands about chats will ask for: the conversations first, they tell whose it is; then the history of each lead and
-//! what the workspace decides by; for a lead of whom nothing is decided yet, their way through the pages.
+//! Prefetching for chat commands: first the conversations, which name lead and browser; then the history of each lead with
+//! rules, links, members and answers; for a lead without a routing decision, their page views.
 
 use super::asked::Asked;
 use super::session::Session;
 use crate::ahead::{Ahead, Foreseen};
-use crate::sql::{self};
+use crate::sql;
 use crate::statement::Query;
 use knock_model::{EventType, LeadId, Millis};
 use knock_ports::{Conversation, Span, StoreError};

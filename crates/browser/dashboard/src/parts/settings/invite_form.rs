@@ -1,4 +1,4 @@
-//! Inviting somebody to the team.
+//! The form that invites a member.
 
 use knock_model::Role;
 use leptos::ev::SubmitEvent;
