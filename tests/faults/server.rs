@@ -27,7 +27,13 @@ pub(crate) fn try_start(place: &Place, settings: &[(&str, &str)]) -> Result<Serv
 }
 
 fn setup(place: &Place, settings: &[(&str, &str)]) -> Setup {
-    let own = [("KNOCK_INGEST_RATE_PER_IP", "0"), ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.1")];
+    let own = [
+        ("KNOCK_INGEST_RATE_PER_IP", "0"),
+        ("KNOCK_INGEST_BYTES_PER_IP", "0"),
+        ("KNOCK_INGEST_BYTES_PER_SITE", "0"),
+        ("KNOCK_CHAT_MESSAGES_PER_IP", "0"),
+        ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.1"),
+    ];
     Setup::on(place.clone()).settings(settings).settings(&own).logged_to(&log_of(place))
 }
 

@@ -117,8 +117,16 @@ pub struct SignalsReply {
     pub filtered: u32,
     /// Left out because too many came at once; send them again later.
     pub rate_limited: u32,
+    /// Of the accepted and duplicate ones, those whose texts or properties were longer than what is kept of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cut: u32,
     /// Not usable; sending them again is of no use.
     pub rejected: Vec<Rejected>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// A signal that cannot be used.

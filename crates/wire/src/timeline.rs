@@ -74,6 +74,9 @@ pub struct TimelineEntry {
     /// Names of the form's fields.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// The fields of which only the beginning is kept, because they were longer than that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
     /// Of an `engagement`, for how long its page view had been visible by then, in milliseconds.
     #[serde(default)]
     pub visible_ms: Option<u32>,

@@ -8,6 +8,7 @@ use crate::control;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
+use crate::data::storage::Storage;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
@@ -101,6 +102,10 @@ impl Server {
         let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
         let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
         let (refused, room, troubles) = (Arc::default(), Arc::new(Room::of(&data)), Arc::new(Troubles::default()));
+        let storage = Storage::new(Arc::clone(&core.store), &data, core.is_sqlite, config.max_database_mb);
+        let storage = Arc::new(storage);
+        storage.measure();
+        work(Arc::clone(&storage).run());
         if core.is_sqlite {
             backup::tell_last(data.path());
         }
@@ -120,6 +125,7 @@ impl Server {
             access,
             assets,
             room,
+            storage,
             limits,
             mail_reply_after,
             body_memory,

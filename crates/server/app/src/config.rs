@@ -53,6 +53,8 @@ pub(crate) struct Config {
     pub(crate) location_database: PathBuf,
     /// MiB kept free in the data directory for when the disk is full; 0 is none.
     pub(crate) reserve_mb: u16,
+    /// MiB that the database may take before signals are refused; 0 is what the disk has.
+    pub(crate) max_database_mb: u32,
     /// What to log, such as `info` or `knock=debug`.
     pub(crate) log: String,
     /// How to write it.
@@ -79,6 +81,10 @@ pub(crate) struct Ingest {
     pub(crate) rate_per_site: u32,
     /// Signals a second from one address.
     pub(crate) rate_per_ip: u32,
+    /// Bytes a second to be stored for all browsers of a site.
+    pub(crate) bytes_per_site: u32,
+    /// Bytes a second to be stored for one address, chats included.
+    pub(crate) bytes_per_ip: u32,
     /// Batches of one site that may wait to be written.
     pub(crate) waiting_per_site: u32,
     /// So many batches waiting at once are a burst: their signals are kept first and summed up afterwards.
@@ -96,7 +102,15 @@ impl Ingest {
 
 impl Default for Ingest {
     fn default() -> Ingest {
-        Ingest { rate_per_site: 5_000, rate_per_ip: 1_000, waiting_per_site: 512, burst: 24, backlog: 12_000_000 }
+        Ingest {
+            rate_per_site: 5_000,
+            rate_per_ip: 1_000,
+            bytes_per_site: 3_000_000,
+            bytes_per_ip: 300_000,
+            waiting_per_site: 512,
+            burst: 24,
+            backlog: 12_000_000,
+        }
     }
 }
 
@@ -109,6 +123,7 @@ impl Default for Config {
             public_url: String::new(),
             location_database: PathBuf::new(),
             reserve_mb: 16,
+            max_database_mb: 0,
             log: "warn".into(),
             log_format: LogFormat::Text,
             ingest: Ingest::default(),

@@ -27,7 +27,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 34] = [
+const FAMILIES: [Family; 37] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
@@ -38,6 +38,7 @@ const FAMILIES: [Family; 34] = [
     Family("knock_batches_refused_total", Counter, Unit::Count, "Batches refused as a whole whose site is not known."),
     Family("knock_unknown_fields_total", Counter, Unit::Count, "Fields of signals that this version does not know."),
     Family("knock_category_disagreements_total", Counter, Unit::Count, "Signals whose category the server decided in another way than the browser."),
+    Family("knock_signals_cut_total", Counter, Unit::Count, "Signals whose texts or properties were longer than what is kept of them."),
     Family("knock_commit_duration_seconds", Histogram(COMMIT), Unit::Seconds, "Time of a transaction with all its commands, until it is on the disk."),
     Family("knock_commit_commands", Histogram(GROUP), Unit::Count, "Commands that one transaction wrote."),
     Family("knock_commits_failed_total", Counter, Unit::Count, "Transactions that were not written."),
@@ -49,6 +50,8 @@ const FAMILIES: [Family; 34] = [
     Family("knock_outbox_parked", Gauge, Unit::Count, "Deliveries that were given up and wait for a person, by the kind of destination."),
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Attempts to deliver something to a destination, by how they ended."),
     Family("knock_database_bytes", Gauge, Unit::Bytes, "Room that the database takes."),
+    Family("knock_database_limit_bytes", Gauge, Unit::Bytes, "Room that the database may take before signals are refused."),
+    Family("knock_disk_free_bytes", Gauge, Unit::Bytes, "Free room on the disk of the data directory."),
     Family("knock_signals_dropped_total", Counter, Unit::Count, "Signals dropped because they were older than they may be kept."),
     Family("knock_last_backup_timestamp_seconds", Gauge, Unit::Seconds, "When the last backup was begun, in seconds since 1970; 0 when there was none."),
     Family("knock_log_frames_lost_total", Counter, Unit::Count, "Frames of a damaged log that were ignored at the start."),
@@ -137,6 +140,7 @@ fn begin() {
         "knock_signals_dropped_total",
         "knock_unknown_fields_total",
         "knock_category_disagreements_total",
+        "knock_signals_cut_total",
     ] {
         metrics::counter!(name).increment(0);
     }

@@ -19,6 +19,7 @@ mod origin;
 mod page;
 mod pointer;
 mod proof;
+mod props;
 mod receive;
 mod refusal;
 mod request;

@@ -37,6 +37,8 @@ pub struct Received {
     pub rejected: Vec<Unusable>,
     /// Fields that nobody knows.
     pub unknown_fields: u64,
+    /// Signals of which something was cut.
+    pub cut: u32,
     /// Signals for which the browser came to another category.
     pub disagreements: u64,
 }
@@ -73,6 +75,7 @@ pub fn receive<S: Into<Arc<Site>>>(
         left_out: left_out(request, decoded.envelope.automation.as_deref().unwrap_or_default()),
         rejected: Vec::new(),
         unknown_fields: decoded.unknown_fields,
+        cut: 0,
         disagreements: 0,
     };
     if received.left_out.is_some() {
@@ -102,6 +105,7 @@ impl Received {
             match validate(raw, &shared) {
                 Ok(valid) => {
                     self.unknown_fields += valid.unknown_fields;
+                    self.cut += u32::from(valid.is_cut);
                     self.disagreements += u64::from(valid.disagrees);
                     self.signals.push(valid.signal);
                 }

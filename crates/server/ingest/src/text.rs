@@ -2,12 +2,26 @@
 
 /// A text of at most `max` characters, of those that may be kept.
 pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
+    cut(text, max, usize::MAX).0
+}
+
+/// A text of at most `max` characters and `bytes` bytes, of the characters that may be kept, and whether it was longer.
+pub(crate) fn cut(text: Option<&str>, max: usize, bytes: usize) -> (String, bool) {
     let text = text.unwrap_or_default().trim();
     // Nearly all texts: no more bytes than characters may be, and no byte of a control.
-    if text.len() <= max && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.to_owned();
+    if text.len() <= max.min(bytes) && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return (text.to_owned(), false);
     }
-    text.chars().filter(|c| is_plain(*c)).take(max).collect()
+    let plain = || text.chars().filter(|c| is_plain(*c));
+    let mut left = bytes;
+    let fits = |c: &char| {
+        let fits = c.len_utf8() <= left;
+        left = left.saturating_sub(c.len_utf8());
+        fits
+    };
+    let kept: String = plain().take(max).take_while(fits).collect();
+    let is_cut = kept.len() < plain().map(char::len_utf8).sum();
+    (kept, is_cut)
 }
 
 /// Whether a character may stand in a text that is kept. Controls go, among them NUL, which PostgreSQL cannot hold,
@@ -37,5 +51,20 @@ mod tests {
             assert_eq!(kept(Some(text), max), expected, "{text:.20}");
         }
         assert_eq!(kept(None, 2), "");
+    }
+
+    #[test]
+    fn a_text_that_was_longer_is_marked_as_cut() {
+        let cases = [
+            ("abc", 3, 3, ("abc", false)),
+            ("abc", 2, 9, ("ab", true)),
+            ("abc", 9, 2, ("ab", true)),
+            ("a\0bc ", 3, 9, ("abc", false)),
+            ("äöü", 3, 5, ("äö", true)),
+            ("äb", 9, 1, ("", true)),
+        ];
+        for (text, max, bytes, (expected, is_cut)) in cases {
+            assert_eq!(cut(Some(text), max, bytes), (expected.to_owned(), is_cut), "{text}");
+        }
     }
 }

@@ -5,9 +5,9 @@ use crate::identity::{identity, link, visible_time};
 use crate::known::remembered;
 use crate::pointer::{is_list, located};
 use crate::proof;
+use crate::props::kept_props;
 use crate::refusal::at;
-use crate::sound::sound;
-use crate::text::kept;
+use crate::text::cut;
 use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
 use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
 use knock_ports::{Client, Detail, NewSignal};
@@ -16,10 +16,10 @@ use serde_json::value::RawValue;
 
 /// How far the time within an id may be off the signal's own.
 const ID_TOLERANCE: Millis = Millis::MINUTE;
-/// The most that properties may hold, in bytes.
-const MAX_PROPS: usize = 4_096;
 /// The most field names kept of a form.
 const MAX_FIELDS: usize = 50;
+/// The most that all texts and properties of a signal may hold together, in bytes.
+const MAX_SIGNAL: usize = 8_192;
 
 /// What a signal shares with its batch.
 pub(crate) struct Shared<'a> {
@@ -38,6 +38,8 @@ pub(crate) struct Shared<'a> {
 pub(crate) struct Valid {
     pub(crate) signal: NewSignal,
     pub(crate) unknown_fields: u64,
+    /// Whether something of it was cut.
+    pub(crate) is_cut: bool,
     /// Whether the browser came to another category.
     pub(crate) disagrees: bool,
 }
@@ -52,11 +54,11 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     let body: SignalBody<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
         .map_err(|error| located::<SignalBody<'_>>(raw.get().as_bytes()).err().unwrap_or(at("", error.to_string())))?;
     let (id, kind, view) = identified(&body)?;
-    let props = bounded_props(&body)?;
     let (email, person) = if kind == SignalType::Identify { identity(body.props)? } else { (None, String::new()) };
     let visible = if kind == SignalType::Engagement { Some(visible_time(body.props)?) } else { None };
     let strength = if visible.is_some_and(|time| time >= ENGAGED_MS) { ENGAGED_STRENGTH } else { strength(kind) };
-    let mut detail = detail(&body, props);
+    let mut detail = detail(&body)?;
+    let is_cut = !detail.cut.is_empty();
     if kind == SignalType::Identify {
         detail.trust = Some(trust(&body, email.as_ref(), shared)?);
     }
@@ -74,6 +76,7 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     Ok(Valid {
         disagrees: body.category.as_deref().is_some_and(|told| told != category.as_str()),
         unknown_fields,
+        is_cut,
         signal: NewSignal {
             id,
             session: shared.session,
@@ -117,32 +120,58 @@ fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> R
     }
 }
 
-fn bounded_props(body: &SignalBody<'_>) -> Result<String, FieldError> {
-    let Some(props) = body.props else { return Ok(String::new()) };
-    let props = props.get();
-    if !props.starts_with('{') {
-        return Err(at("/props", "is not an object"));
+/// What is kept of a signal's texts and properties: each to its own length, all of them to [`MAX_SIGNAL`].
+fn detail(body: &SignalBody<'_>) -> Result<Detail, FieldError> {
+    let mut room = Room::default();
+    let mut detail = Detail {
+        url: room.text("url", body.url.as_deref(), 2_000),
+        name: room.text("name", body.name.as_deref(), 200),
+        text: room.text("text", body.text.as_deref(), 200),
+        form: room.text("form", body.form.as_deref(), 200),
+        title: room.text("title", body.title.as_deref(), 300),
+        href: room.text("href", body.href.as_deref(), 2_000),
+        referrer: room.text("referrer", body.referrer.as_deref(), 2_000),
+        ..Detail::default()
+    };
+    let fields = body.fields.as_deref().unwrap_or_default();
+    detail.fields = fields.iter().take(MAX_FIELDS).map(|name| room.text("fields", Some(name), 100)).collect();
+    if fields.len() > MAX_FIELDS {
+        room.cut("fields");
     }
-    if props.len() > MAX_PROPS {
-        return Err(at("/props", format!("holds more than {MAX_PROPS} bytes")));
+    let (props, is_cut) = kept_props(body.props, room.left)?;
+    if is_cut {
+        room.cut("props");
     }
-    sound(props).map_err(|reason| at("/props", reason))?;
-    Ok(props.to_owned())
+    Ok(Detail { props, cut: room.cut, ..detail })
 }
 
-fn detail(body: &SignalBody<'_>, props: String) -> Detail {
-    let names = body.fields.iter().flatten().take(MAX_FIELDS);
-    Detail {
-        url: kept(body.url.as_deref(), 2_000),
-        title: kept(body.title.as_deref(), 300),
-        referrer: kept(body.referrer.as_deref(), 2_000),
-        text: kept(body.text.as_deref(), 200),
-        href: kept(body.href.as_deref(), 2_000),
-        name: kept(body.name.as_deref(), 200),
-        form: kept(body.form.as_deref(), 200),
-        fields: names.map(|name| kept(Some(name), 100)).collect(),
-        props,
-        ..Detail::default()
+/// What is left of a signal's room, and which fields were cut.
+struct Room {
+    left: usize,
+    cut: Vec<String>,
+}
+
+impl Default for Room {
+    fn default() -> Room {
+        Room { left: MAX_SIGNAL, cut: Vec::new() }
+    }
+}
+
+impl Room {
+    /// A text of at most `max` characters that fits into what is left.
+    fn text(&mut self, field: &str, text: Option<&str>, max: usize) -> String {
+        let (text, is_cut) = cut(text, max, self.left);
+        self.left -= text.len();
+        if is_cut {
+            self.cut(field);
+        }
+        text
+    }
+
+    fn cut(&mut self, field: &str) {
+        if self.cut.last().is_none_or(|last| last != field) {
+            self.cut.push(field.to_owned());
+        }
     }
 }
 

@@ -47,6 +47,9 @@ pub struct Detail {
     /// The person's name an `identify` gave.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub person: String,
+    /// The fields that were longer than what is kept of them, by their names on the wire.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
     /// Who the first page view of a batch came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,

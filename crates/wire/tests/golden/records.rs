@@ -148,6 +148,7 @@ fn plain_entry() -> TimelineEntry {
         name: String::new(),
         form: String::new(),
         fields: Vec::new(),
+        cut: Vec::new(),
         visible_ms: None,
         trust: None,
         client: None,

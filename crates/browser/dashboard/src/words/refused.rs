@@ -49,6 +49,18 @@ fn limited_words(reason: &str) -> RefusedWords {
             "Too many at once from this site",
             "Browsers send them again. If that is its usual traffic, raise ingest.rate_per_site.",
         ),
+        "address_bytes" => words(
+            "Too much at once from one network address",
+            "Browsers send it again. If many visitors share an address, raise ingest.bytes_per_ip; behind a proxy, set http.trusted_proxies.",
+        ),
+        "site_bytes" => words(
+            "Too much at once from this site",
+            "Browsers send it again. If that is its usual traffic, raise ingest.bytes_per_site.",
+        ),
+        "storage" => words(
+            "The database has reached its limit",
+            "Browsers keep signals for a while. Make room on the disk, keep signals for a shorter time, or raise max_database_mb.",
+        ),
         "share" => words(
             "More than the server could write in time",
             "Browsers send them again. If it goes on, the server's disk or database is too slow for this site.",

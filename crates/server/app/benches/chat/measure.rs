@@ -9,12 +9,14 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 /// Nobody is refused for coming too often: all come from one address.
-const UNLIMITED: [(&str, &str); 5] = [
+const UNLIMITED: [(&str, &str); 7] = [
     ("KNOCK_INGEST_RATE_PER_SITE", "0"),
     ("KNOCK_INGEST_RATE_PER_IP", "0"),
     ("KNOCK_HTTP_MAX_CONNECTIONS_PER_IP", "0"),
     ("KNOCK_CHAT_OPENS_PER_IP", "0"),
     ("KNOCK_CHAT_MESSAGES_PER_CHAT", "0"),
+    ("KNOCK_CHAT_MESSAGES_PER_IP", "0"),
+    ("KNOCK_INGEST_BYTES_PER_IP", "0"),
 ];
 
 /// What a measurement found.

@@ -41,7 +41,14 @@ impl Server {
     }
 
     fn unlimited(data: &Path, database: &str, settings: &[(&str, &str)]) -> Server {
-        let limits = ["INGEST_RATE_PER_SITE", "INGEST_RATE_PER_IP", "HTTP_MAX_CONNECTIONS_PER_IP", "CHAT_OPENS_PER_IP"];
+        let limits = [
+            "INGEST_RATE_PER_SITE",
+            "INGEST_RATE_PER_IP",
+            "INGEST_BYTES_PER_SITE",
+            "INGEST_BYTES_PER_IP",
+            "HTTP_MAX_CONNECTIONS_PER_IP",
+            "CHAT_OPENS_PER_IP",
+        ];
         let limits = limits.map(|limit| format!("KNOCK_{limit}"));
         let unlimited = limits.each_ref().map(|name| (name.as_str(), "0"));
         let setup = Setup::on(Place::kept(data, database)).binary(Binary::built()).on_wall_clock();

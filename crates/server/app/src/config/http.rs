@@ -77,6 +77,8 @@ pub(crate) struct Chat {
     pub(crate) opens_per_ip: u32,
     /// Messages of a lead in one chat.
     pub(crate) messages_per_chat: u32,
+    /// Messages of leads from one address.
+    pub(crate) messages_per_ip: u32,
     /// Seconds that a reply may take to reach the lead's browser before it is mailed.
     pub(crate) mail_reply_after_s: u32,
 }
@@ -90,6 +92,6 @@ impl Chat {
 
 impl Default for Chat {
     fn default() -> Chat {
-        Chat { opens_per_ip: 10, messages_per_chat: 5, mail_reply_after_s: 30 }
+        Chat { opens_per_ip: 10, messages_per_chat: 5, messages_per_ip: 10, mail_reply_after_s: 30 }
     }
 }

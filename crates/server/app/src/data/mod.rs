@@ -5,3 +5,4 @@ pub(crate) mod directory;
 mod names;
 pub(crate) mod running;
 pub(crate) mod server_key;
+pub(crate) mod storage;

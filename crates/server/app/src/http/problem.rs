@@ -90,6 +90,11 @@ impl Problem {
         Problem::unavailable("Too much of this site is waiting", 1)
     }
 
+    /// The database takes as much as it may.
+    pub(crate) fn no_storage() -> Problem {
+        Problem::unavailable("The storage is full", 30)
+    }
+
     /// The bodies of others hold the memory that there is for them.
     pub(crate) fn no_memory() -> Problem {
         Problem::unavailable("Too many bodies are coming in at once", 1)

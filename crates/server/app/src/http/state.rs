@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data::directory::Room;
+use crate::data::storage::Storage;
 use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
 use crate::http::admission::{BodyMemory, Limiter, Shares};
@@ -52,6 +53,7 @@ pub(crate) struct Parts {
     pub(crate) access: AccessChanges,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
+    pub(crate) storage: Arc<Storage>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
     pub(crate) body_memory: Arc<BodyMemory>,

@@ -84,7 +84,7 @@ impl fmt::Display for Report {
         for (status, count) in self.answers.iter().filter(|(status, _)| **status != 202) {
             let why = match status {
                 403 => " (is the site key right, and the origin one of the site's?)",
-                429 => " (raise ingest.rate_per_site and ingest.rate_per_ip, or set them to 0)",
+                429 => " (raise the limits of ingest.rate_per_* and ingest.bytes_per_*, or set them to 0)",
                 503 => " (more than the server can keep)",
                 _ => "",
             };

@@ -90,6 +90,7 @@ impl Presenter<'_> {
             name: detail.name,
             form: detail.form,
             fields: detail.fields,
+            cut: detail.cut,
             trust: detail.trust,
             client: detail.client.map(client),
         }

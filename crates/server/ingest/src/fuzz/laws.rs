@@ -33,6 +33,8 @@ fn check_texts(detail: &Detail) {
         assert!(!text.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{text:?}");
     }
     assert!(detail.fields.len() <= 50);
+    let texts = [url, title, referrer, text, href, name, form].into_iter().chain(&detail.fields);
+    assert!(texts.map(String::len).sum::<usize>() + detail.props.len() <= 8_192);
 }
 
 fn check_props(props: &str) {

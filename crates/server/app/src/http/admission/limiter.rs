@@ -1,4 +1,4 @@
-//! How much may come in a second: signals from a site and from an address, chats and messages.
+//! Rate limits by site, address and chat: signals, bytes to be stored, chats, messages.
 
 use crate::config::{Chat, Ingest};
 use crate::http::problem::Problem;
@@ -17,6 +17,14 @@ use std::time::Duration;
 const BURST: u32 = 10;
 /// Signals that must fit at once: a whole batch.
 const BATCH: u32 = 500;
+/// The most bytes that may come at once.
+const BYTES_AT_ONCE: u32 = 5_000_000;
+/// Bytes that must fit at once: the heaviest batch.
+const BATCH_BYTES: u32 = 2_000_000;
+/// What an open chat takes of the disk, in bytes, greeting and first decision included.
+const CHAT_BYTES: usize = 6_000;
+/// What a message takes beside its text, in bytes, the answer of the agent included.
+const MESSAGE_BYTES: usize = 2_000;
 /// Sign-in links a second that one address may ask for.
 const LINKS: u32 = 1;
 /// Keys remembered before those not seen lately are forgotten.
@@ -25,7 +33,7 @@ const KEYS: usize = 10_000;
 /// Too much: come back after `wait`.
 #[derive(Debug)]
 pub(crate) struct Limited {
-    /// What there was too much of: `address`, `site` or `chat`.
+    /// Whose limit it is, and of what: `address`, `address_bytes`, `site`, `site_bytes` or `chat`.
     pub(crate) by: &'static str,
     /// When all of it could be taken.
     pub(crate) wait: Duration,
@@ -33,8 +41,12 @@ pub(crate) struct Limited {
 
 impl From<Limited> for Problem {
     fn from(limited: Limited) -> Problem {
+        let detail = match limited.by.strip_suffix("_bytes") {
+            Some(by) => format!("more bytes than this {by} may send"),
+            None => format!("more than this {} may send", limited.by),
+        };
         Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too much at once")
-            .detail(format!("more than this {} may send", limited.by))
+            .detail(detail)
             .retry_after(limited.wait.as_secs() + 1)
     }
 }
@@ -43,7 +55,10 @@ impl From<Limited> for Problem {
 pub(crate) struct Limiter {
     sites: Keyed<i64>,
     addresses: Keyed<IpAddr>,
+    site_bytes: Keyed<i64>,
+    address_bytes: Keyed<IpAddr>,
     openers: Keyed<IpAddr>,
+    writers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
 }
@@ -54,16 +69,25 @@ impl Limiter {
         Limiter {
             sites: Keyed::new("site", signals.rate_per_site, BATCH),
             addresses: Keyed::new("address", signals.rate_per_ip, BATCH),
+            site_bytes: Keyed::bytes("site_bytes", signals.bytes_per_site),
+            address_bytes: Keyed::bytes("address_bytes", signals.bytes_per_ip),
+            writers: Keyed::new("address", chat.messages_per_ip, 1),
             openers: Keyed::new("address", chat.opens_per_ip, 1),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
         }
     }
 
-    /// Takes `count` signals, or tells when to come back with all of them.
-    pub(crate) fn take(&self, site: i64, address: IpAddr, count: usize) -> Result<(), Limited> {
-        self.addresses.take(&neighbourhood(address), count)?;
-        self.sites.take(&site, count)
+    /// Takes signals from an address, or says when to come back with all of them.
+    pub(crate) fn take(&self, site: i64, from: Sender, load: Load) -> Result<(), Limited> {
+        let address = neighbourhood(from.address);
+        self.addresses.take(&address, load.signals)?;
+        self.sites.take(&site, load.signals)?;
+        // A server of the customer's speaks for all of its visitors.
+        if !from.has_ingest_key {
+            self.address_bytes.take(&address, load.bytes)?;
+        }
+        self.site_bytes.take(&site, load.bytes)
     }
 
     /// Looks up a secret for somebody who may be guessing: each costs a read.
@@ -73,7 +97,9 @@ impl Limiter {
 
     /// Opens a chat.
     pub(crate) fn open_chat(&self, address: IpAddr) -> Result<(), Limited> {
-        self.openers.take(&neighbourhood(address), 1)
+        let address = neighbourhood(address);
+        self.openers.take(&address, 1)?;
+        self.address_bytes.take(&address, CHAT_BYTES)
     }
 
     /// Asks for a sign-in link by mail.
@@ -82,9 +108,30 @@ impl Limiter {
     }
 
     /// Takes a message of a lead.
-    pub(crate) fn message(&self, conversation: ConversationId) -> Result<(), Limited> {
-        self.chats.take(&conversation, 1)
+    pub(crate) fn message(&self, conversation: ConversationId, from: IpAddr, text: &str) -> Result<(), Limited> {
+        let address = neighbourhood(from);
+        self.chats.take(&conversation, 1)?;
+        self.writers.take(&address, 1)?;
+        self.address_bytes.take(&address, MESSAGE_BYTES + 2 * text.len())
     }
+}
+
+/// Where signals come from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sender {
+    /// The network address.
+    pub(crate) address: IpAddr,
+    /// Whether a good API key came along.
+    pub(crate) has_ingest_key: bool,
+}
+
+/// What a batch brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Load {
+    /// How many signals.
+    pub(crate) signals: usize,
+    /// What they take of the disk, about.
+    pub(crate) bytes: usize,
 }
 
 /// One limit, a bucket a key; none when it is off.
@@ -96,11 +143,19 @@ struct Keyed<K: Hash + Eq + Clone> {
 }
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
+    /// `rate` a second, [`BURST`] seconds' worth at once.
     fn new(by: &'static str, rate: u32, at_least: u32) -> Keyed<K> {
-        let limiter = NonZeroU32::new(rate).and_then(|rate| {
-            let burst = NonZeroU32::new(rate.get().saturating_mul(BURST).max(at_least))?;
-            Some(RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)))
-        });
+        Keyed::with_burst(by, rate, rate.saturating_mul(BURST).max(at_least))
+    }
+
+    /// `rate` bytes a second.
+    fn bytes(by: &'static str, rate: u32) -> Keyed<K> {
+        Keyed::with_burst(by, rate, rate.saturating_mul(BURST).clamp(BATCH_BYTES, BYTES_AT_ONCE))
+    }
+
+    fn with_burst(by: &'static str, rate: u32, burst: u32) -> Keyed<K> {
+        let quota = NonZeroU32::new(rate).zip(NonZeroU32::new(burst));
+        let limiter = quota.map(|(rate, burst)| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
         Keyed { by, limiter, crowded: AtomicUsize::new(KEYS) }
     }
 
@@ -137,14 +192,31 @@ mod tests {
     #[test]
     fn who_takes_too_much_is_told_and_nobody_else() {
         let limiter = limiter();
-        let take = |address: &str, count| {
-            limiter.take(7, address.parse().expect("an address"), count).map_err(|limited| limited.by)
-        };
+        let take = |address: &str, signals| take(&limiter, 7, address, signals, 1);
         assert_eq!(take("2001:db8::1", 500), Ok(()));
         assert_eq!(take("2001:db8::2", 1), Err("address"), "another one of the same network");
         assert_eq!(take("192.0.2.1", 500), Ok(()));
         assert_eq!(take("192.0.2.2", 500), Err("site"));
-        assert!(limiter.take(8, "192.0.2.3".parse().expect("an address"), 500).is_ok(), "another site");
+        assert_eq!(self::take(&limiter, 8, "192.0.2.3", 500, 1), Ok(()), "another site");
+    }
+
+    fn take(limiter: &Limiter, site: i64, address: &str, signals: usize, bytes: usize) -> Result<(), &'static str> {
+        let from = Sender { address: address.parse().expect("an address"), has_ingest_key: false };
+        limiter.take(site, from, Load { signals, bytes }).map_err(|limited| limited.by)
+    }
+
+    #[test]
+    fn bytes_have_limits_of_their_own() {
+        let signals = Ingest { bytes_per_ip: 1_000, bytes_per_site: 1_500_000, ..Ingest::default() };
+        let limiter = Limiter::new(&signals, &Chat::default());
+        let (one, other) = ("192.0.2.1", "192.0.2.2");
+        assert_eq!(take(&limiter, 7, one, 1, 2_000_000), Ok(()), "the heaviest batch fits at once");
+        assert_eq!(take(&limiter, 7, one, 1, 100_000), Err("address_bytes"));
+        assert!(limiter.open_chat(one.parse().expect("an address")).is_err(), "chats are stored, too");
+        assert_eq!(take(&limiter, 7, other, 1, 2_000_000), Ok(()));
+        assert_eq!(take(&limiter, 7, "192.0.2.3", 1, 2_000_000), Err("site_bytes"), "never more than 5 MB at once");
+        let with_key = Sender { address: one.parse().expect("an address"), has_ingest_key: true };
+        assert!(limiter.take(8, with_key, Load { signals: 1, bytes: 2_000_000 }).is_ok());
     }
 
     #[test]
@@ -154,7 +226,7 @@ mod tests {
         let opened = (0..20).filter(|_| limiter.open_chat(address).is_ok()).count();
         assert!((10..20).contains(&opened), "{opened}");
         let chat = ConversationId::new([7; 16]);
-        assert!((0..1_000).all(|_| limiter.message(chat).is_ok()));
+        assert!((0..100).all(|_| limiter.message(chat, address, "Hello").is_ok()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod shares;
 pub(super) use body_limit::limit_body;
 pub(crate) use body_memory::{BodyMemory, Held};
 pub(super) use client_address::ClientAddress;
-pub(crate) use limiter::Limiter;
+pub(crate) use limiter::{Limiter, Load, Sender};
 pub(super) use own_origin::{is_own, own_origins};
 pub(crate) use shares::Shares;
 pub(super) use shares::{Place, Placed};

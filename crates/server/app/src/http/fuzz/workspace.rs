@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest};
 use crate::connectors;
 use crate::data::directory::{DataDir, Room};
+use crate::data::storage::Storage;
 use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Limiter, Shares};
 use crate::http::bells::Bells;
@@ -60,8 +61,8 @@ impl Workspace {
 }
 
 async fn state(data: &DataDir) -> AppState {
-    let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, ..Ingest::default() };
-    let chat = Chat { opens_per_ip: 0, messages_per_chat: 0, ..Chat::default() };
+    let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, bytes_per_site: 0, bytes_per_ip: 0, ..Ingest::default() };
+    let chat = Chat { opens_per_ip: 0, messages_per_chat: 0, messages_per_ip: 0, ..Chat::default() };
     let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
     config.http.trusted_proxies = TrustedProxies::Hops(1);
     let url = "http://127.0.0.1:8787".to_owned();
@@ -93,6 +94,7 @@ async fn state(data: &DataDir) -> AppState {
         access: AccessChanges::default(),
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
         room: Arc::new(Room::of(data)),
+        storage: Arc::new(Storage::new(Arc::clone(&core.store), data, true, 0)),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),

@@ -1,6 +1,7 @@
 //! `/healthz` and `/readyz`: whether the process lives, and whether it can do its work.
 
 use super::ANSWER;
+use crate::data::storage::Level;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -40,5 +41,10 @@ pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem>
     }
     let ready = tokio::task::spawn_blocking(move || store.ready()).await;
     ready.map_err(|_| Problem::internal())??;
-    Ok(if state.shares.is_filling() { "degraded: the queue is filling" } else { "ready" })
+    Ok(match state.storage.level() {
+        _ if state.shares.is_filling() => "degraded: the queue is filling",
+        Level::Ample => "ready",
+        Level::Low => "degraded: the storage is nearly full",
+        Level::Full => "degraded: the storage is full, signals are refused",
+    })
 }

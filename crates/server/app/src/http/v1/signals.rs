@@ -1,6 +1,7 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
-use crate::http::admission::{ClientAddress, Held, Place, Placed, own_origins};
+use crate::data::storage::Level;
+use crate::http::admission::{ClientAddress, Held, Load, Place, Placed, Sender, own_origins};
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
 use crate::http::identify_secret::identify_secret;
@@ -18,6 +19,12 @@ use knock_wire::{FieldError, SignalsReply};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+/// What a signal takes of the disk beside its texts, in bytes.
+const SIGNAL_BYTES: usize = 200;
+/// What a browser takes that is new.
+const BROWSER_BYTES: usize = 1_000;
+/// What a contact takes that is new, with its company.
+const CONTACT_BYTES: usize = 2_500;
 /// The longest origin that is kept, in bytes.
 const MAX_ORIGIN: usize = 200;
 
@@ -57,10 +64,15 @@ pub(super) async fn post(
     let number = u32::try_from(received.signals.len()).unwrap_or(u32::MAX);
     let site = Arc::clone(&received.site);
     let limited = |reason| state.refused.rate_limited(&site, reason, number, received_at);
-    state.limiter.take(received.site.id.0, from, received.signals.len()).map_err(|over| {
+    let sender = Sender { address: from, has_ingest_key };
+    state.limiter.take(received.site.id.0, sender, load(&received, body.len())).map_err(|over| {
         limited(over.by);
         Problem::from(over)
     })?;
+    if state.storage.level() == Level::Full && !received.signals.is_empty() {
+        limited("storage");
+        return Err(Problem::no_storage());
+    }
     let place = state.shares.enter(received.site.id).ok_or_else(|| {
         limited("share");
         Problem::no_share()
@@ -73,9 +85,23 @@ pub(super) async fn post(
         duplicate: appended.duplicate,
         filtered: received.filtered,
         rate_limited: 0,
+        cut: received.cut,
         rejected: received.rejected.into_iter().map(|one| one.told).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(reply)))
+}
+
+/// What a batch takes of the disk: its bytes as they came, inflated, or as they are stored where that is more; beside
+/// that what finds each signal again, and the rows of a browser and of a contact that may be new.
+fn load(received: &Received, body: usize) -> Load {
+    let signals = &received.signals;
+    if signals.is_empty() {
+        return Load { signals: 0, bytes: 0 };
+    }
+    let stored = signals.iter().map(|signal| signal.detail.as_str().len()).sum();
+    let identified = signals.iter().filter(|signal| signal.kind == SignalType::Identify).count();
+    let bytes = body.max(stored) + SIGNAL_BYTES * signals.len() + BROWSER_BYTES + CONTACT_BYTES * identified;
+    Load { signals: signals.len(), bytes }
 }
 
 /// What is to be stored of a batch, and what is not.
@@ -189,6 +215,7 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
     let rare = [
         ("knock_unknown_fields_total", received.unknown_fields),
         ("knock_category_disagreements_total", received.disagreements),
+        ("knock_signals_cut_total", received.cut.into()),
     ];
     for (name, number) in rare.into_iter().filter(|(_, number)| *number > 0) {
         metrics::counter!(name).increment(number);

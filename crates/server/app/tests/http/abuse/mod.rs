@@ -2,6 +2,7 @@
 
 mod bodies;
 mod body_memory;
+mod bytes;
 mod chats;
 mod connections;
 mod cross_site;

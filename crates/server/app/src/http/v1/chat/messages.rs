@@ -62,8 +62,8 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = let_in(&state, from, &headers, &conversation).await?;
-    state.limiter.message(conversation)?;
     let (id, text) = checked(draft)?;
+    state.limiter.message(conversation, from, &text)?;
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
     let follow_ups = [fresh(), fresh(), fresh()];

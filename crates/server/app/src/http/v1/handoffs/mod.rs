@@ -4,6 +4,7 @@ mod redeem;
 mod start;
 mod token;
 
+use crate::http::admission::{Load, Sender};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use knock_ports::Site;
@@ -17,5 +18,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 
 /// A handoff is limited as a signal is.
 fn take_one(state: &AppState, site: &Site, from: IpAddr) -> Result<(), Problem> {
-    state.limiter.take(site.id.0, from, 1).map_err(Problem::from)
+    let sender = Sender { address: from, has_ingest_key: false };
+    state.limiter.take(site.id.0, sender, Load { signals: 1, bytes: 0 }).map_err(Problem::from)
 }
