@@ -49,7 +49,6 @@ fn known() -> Known {
     let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
-    put_off(&mut story);
     Known { story, lead, merged }
 }
 
@@ -63,18 +62,19 @@ fn number(story: &Story) {
     story.commit(AppendSignals { signals: signals.collect(), ..last.clone() });
 }
 
-/// A batch of Ann's browser waits, as a server leaves it that died in a burst.
-fn put_off(story: &mut Story) {
+/// A batch of Ann's browser waits, as a server leaves it that died in a burst; `look` sees it before it is done.
+fn put_off(story: &mut Story, look: impl FnOnce(&Scratch)) {
     let last = story.sent[0].clone();
     let id = SignalId::new(story.now, &[7; 10]);
     let signal = knock_ports::NewSignal { id, at: story.now, received_at: story.now, ..last.signals[1].clone() };
-    story.while_stopped(|store, _| {
+    story.while_stopped(|store, scratch| {
         let kept = store.write(&mut |ledger| {
             ledger
                 .put_off(Batch { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
                 .map(drop)
         });
         kept.expect("it is kept");
+        look(scratch);
     });
 }
 
@@ -162,7 +162,8 @@ fn is_empty(member: &Value) -> bool {
 
 #[test]
 fn an_export_has_what_every_table_holds_of_a_person() {
-    let Known { story, lead, .. } = known();
+    let Known { mut story, lead, .. } = known();
+    put_off(&mut story, |_| {});
     story.commit(CatchUp { visitor: visitor(0) });
     let document = read(&story, |view| {
         let lead = view.lead(lead).expect("it is read").expect("it is there");
@@ -183,7 +184,7 @@ fn an_export_has_what_every_table_holds_of_a_person() {
 #[test]
 fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     let Known { mut story, lead, merged } = known();
-    story.while_stopped(|_, scratch| {
+    put_off(&mut story, |scratch| {
         for table in here(scratch) {
             assert_ne!(rows(scratch, table, lead), Some(0), "let {} hold something of Ann", table.name);
         }
