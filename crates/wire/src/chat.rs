@@ -21,9 +21,14 @@ pub struct ChatStart {
     pub visitor: String,
     /// Id of the visit (UUIDv7).
     pub session: String,
+    /// What the browser made and keeps: with the same again it gets its conversation back. 32 to 128 characters that
+    /// cannot be guessed. Without one, or with another one, a new conversation begins: ids of visitors are no secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 32, max_length = 128))]
+    pub secret: Option<RawSecret>,
 }
 
-/// The chat is open. The same visitor gets the same conversation again.
+/// The chat is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChatStarted {

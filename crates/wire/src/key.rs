@@ -1,14 +1,66 @@
 //! API keys.
 
-use crate::RawSecret;
-use knock_model::Role;
+#[cfg(feature = "openapi")]
+use crate::schema::{MillisSchema, RoleSchema};
+use crate::{RawSecret, RoleWord};
+use knock_model::{Millis, Role};
 use serde::{Deserialize, Serialize};
+
+/// `POST /api/v1/keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ApiKeyDraft {
+    /// What it is for, at most 100 characters.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// From when on it is no longer valid; never when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Millis>,
+}
 
 /// A new key; it is shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiKeyCreated {
+    /// Names it in lists; it is no secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The secret to send as `Authorization: Bearer KEY`.
     pub key: RawSecret,
     /// What it may do.
     pub role: Role,
+}
+
+/// `GET /api/v1/keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiKeyList {
+    /// The latest first.
+    pub keys: Vec<ApiKeyRow>,
+}
+
+/// A key, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiKeyRow {
+    /// Names it; it is no secret.
+    pub id: String,
+    /// What it is for; empty when nobody said.
+    pub name: String,
+    /// What it may do.
+    pub role: RoleWord,
+    /// The e-mail address of the member who created it; empty when it was created by the command line.
+    pub created_by: String,
+    /// Since when.
+    pub created_at: Millis,
+    /// When it was used last, to the hour; absent before its first use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_at: Option<Millis>,
+    /// From when on it is no longer valid; absent when it never ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Millis>,
+    /// Whether that has come.
+    pub has_ended: bool,
 }

@@ -33,7 +33,7 @@ pub use conversation::{ChatState, ConversationPage, ConversationRecord, Conversa
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
-pub use key::ApiKeyCreated;
+pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList};

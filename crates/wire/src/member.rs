@@ -72,6 +72,9 @@ pub struct OpenSession {
     pub since: Millis,
     /// Until when.
     pub expires_at: Millis,
+    /// When it was used last, to the hour; absent before its first use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_at: Option<Millis>,
     /// Whether it is the one that asks.
     pub is_this: bool,
 }

@@ -38,4 +38,7 @@ pub struct SessionState {
     pub role: RoleWord,
     /// The server's clock, in ms since 1970: the page reckons "ago" by it.
     pub now: i64,
+    /// How full the storage is, where that needs attention: `low` from four fifths on, `full` when signals are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<String>,
 }

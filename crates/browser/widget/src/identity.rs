@@ -5,6 +5,8 @@ use knock_model::{Millis, SessionId, VisitorId};
 const VISITOR: &str = "knock_v";
 /// Id, instant of the last signal, its number.
 const SESSION: &str = "knock_s";
+/// The id of the browser, and what opens its conversations again.
+const SECRET: &str = "knock_k";
 /// Inactivity that ends a session.
 const IDLE: i64 = 30 * 60_000;
 
@@ -44,6 +46,17 @@ pub(crate) fn claim(storage: &impl Storage, now: Millis, new: impl Fn() -> (Visi
         made
     });
     Identity { visitor, session }
+}
+
+/// What opens the conversations of this browser again, and no other's: kept beside its id, made by `new` when missing.
+pub(crate) fn secret(storage: &impl Storage, visitor: &str, new: impl FnOnce() -> String) -> String {
+    let kept = storage.recall(SECRET);
+    if let Some((_, secret)) = kept.split_once(' ').filter(|(of, _)| *of == visitor) {
+        return secret.to_owned();
+    }
+    let made = new();
+    storage.keep(SECRET, &format!("{visitor} {made}"));
+    made
 }
 
 /// The session of a stored text, unless it is over.
@@ -88,6 +101,14 @@ mod tests {
         let (identity, storage) = claimed(VISITOR_ID, text.clone());
         assert_eq!((identity.visitor.as_str(), identity.session.as_str()), (VISITOR_ID, SESSION_ID));
         assert_eq!(storage[SESSION], text);
+    }
+
+    #[test]
+    fn a_secret_is_of_one_browser() {
+        let storage = RefCell::new(BTreeMap::new());
+        let of = |visitor: &str, new: &str| secret(&storage, visitor, || new.to_owned());
+        assert_eq!((of("a", "1").as_str(), of("a", "2").as_str()), ("1", "1"));
+        assert_eq!((of("b", "3").as_str(), of("b", "4").as_str()), ("3", "3"), "after a reset");
     }
 
     #[test]

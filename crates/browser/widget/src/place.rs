@@ -37,13 +37,25 @@ impl Place {
         };
         let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
         let identity = identity::claim(&Storage, now, new);
-        ChatStart { site, link, visitor: identity.visitor, session: identity.session }
+        let secret = identity::secret(&Storage, &identity.visitor, || hex(browser::random()) + &hex(browser::random()));
+        ChatStart { site, link, visitor: identity.visitor, session: identity.session, secret: Some(secret.into()) }
     }
 
-    /// What earlier pages left here. Another visitor's conversation is not taken over.
-    pub(crate) fn recall(&self) -> Remembered {
+    /// The conversation that is remembered here. Another visitor's is not taken over.
+    fn kept(&self) -> Option<Kept> {
         let kept: Option<Kept> = json::parse(&browser::recall(&self.key("c")));
-        let kept = kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default());
+        kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
+    }
+
+    /// The conversation as another tab has opened it meanwhile; none when nobody has a newer token.
+    pub(crate) fn renewed(&self, before: &ChatStarted) -> Option<ChatStarted> {
+        let started = self.kept()?.started;
+        (started.conversation == before.conversation && started.token != before.token).then_some(started)
+    }
+
+    /// What earlier pages left here.
+    pub(crate) fn recall(&self) -> Remembered {
+        let kept = self.kept();
         let unsent = browser::keys(&self.key("o")).iter().filter_map(|key| self.unsent(key)).collect();
         let (started, read) = kept.map_or((None, 0), |kept| (Some(kept.started), kept.read));
         Remembered { started, unsent, read }
@@ -88,6 +100,10 @@ impl Place {
             Place::Link(slug) => format!("knock_{what}:link:{slug}:"),
         }
     }
+}
+
+fn hex(bytes: [u8; 10]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// The storage that the tracker uses too.

@@ -1,6 +1,6 @@
 //! Does what a chat wants done, and tells it what happens.
 
-use knock_model::{ConversationId, MessageId, Millis};
+use knock_model::{MessageId, Millis};
 use knock_wire::{ChatHello, ChatStarted, MessageDraft, MessageList, MessageStored, Problem};
 use leptos::web_sys::HtmlElement;
 use serde::Serialize;
@@ -26,8 +26,8 @@ pub(crate) trait World {
 /// A question to the server.
 enum Question {
     Start,
-    Send(MessageId),
-    List(ConversationId),
+    Send(ChatStarted, MessageId),
+    List(ChatStarted),
 }
 
 type Questions = Rc<RefCell<Vec<(u64, Question)>>>;
@@ -45,10 +45,10 @@ impl Outside {
     /// The way to the server `host`, for a chat that is told of facts by `tell`.
     pub(crate) fn new(place: Place, host: &str, tell: impl Fn(Fact) + 'static) -> Outside {
         let questions = Questions::default();
-        let asked = questions.clone();
+        let (asked, here) = (questions.clone(), place.clone());
         let told: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
             let reply = Reply { code, pause: Millis(pause as i64), text };
-            if let Some(fact) = fact(&asked, &kind, number as u64, reply) {
+            if let Some(fact) = fact(&asked, &here, &kind, number as u64, reply) {
                 tell(fact);
             }
         });
@@ -79,10 +79,11 @@ impl World for Outside {
             Effect::Start => self.ask(Question::Start, "/v1/chat", "", &written(&self.place.start(browser::now()))),
             Effect::Send(to, draft) => {
                 let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
-                self.ask(Question::Send(draft.id), &format!("{}/messages", path(&to)), to.token.reveal(), &body);
+                let question = Question::Send(to.clone(), draft.id);
+                self.ask(question, &format!("{}/messages", path(&to)), to.token.reveal(), &body);
             }
             Effect::List(of, after) => {
-                let question = Question::List(of.conversation);
+                let question = Question::List(of.clone());
                 self.ask(question, &format!("{}/messages?after={after}", path(&of)), of.token.reveal(), "");
             }
             Effect::Connect(to, number) => self.browser.connect(number as f64, &format!("{}/live", path(&to))),
@@ -112,12 +113,12 @@ struct Reply {
     text: String,
 }
 
-fn fact(questions: &Questions, kind: &str, number: u64, reply: Reply) -> Option<Fact> {
+fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Reply) -> Option<Fact> {
     match kind {
         "reply" => {
             let mut asked = questions.borrow_mut();
             let at = asked.iter().position(|(asked, _)| *asked == number)?;
-            Some(answer(asked.swap_remove(at).1, &reply))
+            Some(answer(asked.swap_remove(at).1, place, &reply))
         }
         "opened" => Some(Fact::SocketOpened(number)),
         "closed" => Some(Fact::SocketClosed(number)),
@@ -131,12 +132,23 @@ fn fact(questions: &Questions, kind: &str, number: u64, reply: Reply) -> Option<
     }
 }
 
-fn answer(question: Question, reply: &Reply) -> Fact {
+fn answer(question: Question, place: &Place, reply: &Reply) -> Fact {
     match question {
         Question::Start => Fact::Started(read(reply)),
-        Question::Send(id) => Fact::Stored(id, read(reply).map(|stored: MessageStored| stored.seq)),
-        Question::List(of) => Fact::Listed(of, read(reply).map(|list: MessageList| list.messages)),
+        Question::Send(to, id) => Fact::Stored(id, read_by(&to, place, reply).map(|stored: MessageStored| stored.seq)),
+        Question::List(of) => {
+            let list = read_by(&of, place, reply).map(|list: MessageList| list.messages);
+            Fact::Listed(of.conversation, list)
+        }
     }
+}
+
+/// The answer to what was asked with a token. One that is not good any more may have been replaced by another tab.
+fn read_by<T: DeserializeOwned>(with: &ChatStarted, place: &Place, reply: &Reply) -> Result<T, Failure> {
+    read(reply).map_err(|failure| match failure {
+        Failure::SignedOut => place.renewed(with).map_or(Failure::SignedOut, Failure::Replaced),
+        other @ (Failure::Later(_) | Failure::Replaced(_) | Failure::Refused(_)) => other,
+    })
 }
 
 fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
@@ -194,8 +206,10 @@ mod tests {
         let questions = Questions::default();
         questions.borrow_mut().push((4, Question::Start));
         let reply = || Reply { code: 403, pause: Millis(0), text: String::new() };
-        assert!(fact(&questions, "reply", 3, reply()).is_none());
-        assert!(matches!(fact(&questions, "reply", 4, reply()), Some(Fact::Started(Err(Failure::Refused(_))))));
-        assert!(fact(&questions, "reply", 4, reply()).is_none());
+        let place = Place::Site("sitekey".to_owned());
+        let fact = |number| fact(&questions, &place, "reply", number, reply());
+        assert!(fact(3).is_none());
+        assert!(matches!(fact(4), Some(Fact::Started(Err(Failure::Refused(_))))));
+        assert!(fact(4).is_none());
     }
 }

@@ -12,8 +12,8 @@ use crate::data::storage::Storage;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over};
 use crate::greeting::Greeting;
-use crate::http::admission::{BodyMemory, Limiter, Shares};
-use crate::http::{self, AccessChanges, AppState, Bells, Parts, Troubles};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
+use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles};
 use crate::locations;
 use crate::log;
 use crate::serving::{self, Listening};
@@ -32,6 +32,7 @@ pub(crate) struct Server {
     pub(crate) greeting: Greeting,
     state: AppState,
     listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
     stop: StopSignal,
     data: DataDir,
 }
@@ -62,6 +63,7 @@ impl Server {
         let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
+        let metrics_listener = metrics_listener(&config).await?;
         let metrics = start_metrics()?;
         http::begin_outcomes();
         work(http::add_up(metrics.clone()));
@@ -89,6 +91,8 @@ impl Server {
         work(worker.clone().run());
         work(retention.clone().run());
         work(deliveries.clone().run());
+        let uses = SecretUses::default();
+        work(uses.clone().run(core.writer.clone()));
         work(bells.clone().run(core.writer.watch()));
         work(access.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
@@ -98,7 +102,8 @@ impl Server {
             Ok(listening) => work(listening),
             Err(error) => tracing::warn!("no control socket: commands need the server stopped: {error:#}"),
         }
-        let greeting = core.greeting(&data).await?;
+        let greeting =
+            core.greeting(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
         let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
         let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
         let (refused, room, troubles) = (Arc::default(), Arc::new(Room::of(&data)), Arc::new(Troubles::default()));
@@ -130,12 +135,15 @@ impl Server {
             mail_reply_after,
             body_memory,
             limiter,
+            guesses: Guesses::default(),
+            uses,
             shares,
             refused,
             troubles,
             metrics,
+            has_metrics_listener: metrics_listener.is_some(),
         });
-        Ok(Server { greeting, state, listener, stop, data })
+        Ok(Server { greeting, state, listener, metrics_listener, stop, data })
     }
 
     /// Serves until the process is asked to stop, then finishes what was begun.
@@ -146,6 +154,7 @@ impl Server {
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let (thread, writer) = (Arc::clone(&self.state.core.thread), self.state.core.writer.clone());
         let limits = Http::clone(&self.state.limits);
+        let metrics_router = http::metrics_router(self.state.clone());
         let router = http::router(self.state);
         let asked = self.stop;
         work(async move {
@@ -153,6 +162,10 @@ impl Server {
             // Nobody waiting for it is fine.
             let _ = stop.send(true);
         });
+        if let Some(listener) = self.metrics_listener {
+            let (limits, stopping) = (limits.clone(), stopping.clone());
+            work(Listening { listener, router: metrics_router, limits, stopping }.run());
+        }
         let listening = Listening { listener: self.listener, router, limits, stopping };
         tokio::select! {
             () = listening.run() => {}
@@ -163,6 +176,17 @@ impl Server {
         }
         Ok(LastWrites { thread, data: self.data })
     }
+}
+
+/// The listener for `/metrics` alone, when one is configured.
+async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>> {
+    let address = &config.metrics.listen;
+    if address.is_empty() {
+        return Ok(None);
+    }
+    let listener = serving::listen(address).await.with_context(|| format!("listening on {address} for metrics"))?;
+    tracing::info!(address = %listener.local_addr()?, "metrics are served");
+    Ok(Some(listener))
 }
 
 fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<Core> {

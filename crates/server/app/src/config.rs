@@ -65,12 +65,22 @@ pub(crate) struct Config {
     pub(crate) chat: Chat,
     /// Limits of connections and requests.
     pub(crate) http: Http,
+    /// Where metrics are read.
+    pub(crate) metrics: Metrics,
     /// What is kept for how long.
     pub(crate) retention: Retention,
     /// What the server may ask of others.
     pub(crate) outbound: Outbound,
     /// The SMTP server that mail is sent by.
     pub(crate) smtp: Smtp,
+}
+
+/// Where metrics are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Metrics {
+    /// The address of a listener that answers `/metrics` and nothing else; empty: it is answered beside all other routes.
+    pub(crate) listen: String,
 }
 
 /// Limits of `/v1/signals`; 0 is off.
@@ -129,6 +139,7 @@ impl Default for Config {
             ingest: Ingest::default(),
             chat: Chat::default(),
             http: Http::default(),
+            metrics: Metrics::default(),
             retention: Retention::default(),
             outbound: Outbound::default(),
             smtp: Smtp::default(),

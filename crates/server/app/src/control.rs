@@ -2,18 +2,21 @@
 //! Without a running server the same errand runs on the database itself.
 
 mod backup;
+mod keys;
 mod person;
 
+use crate::api_keys;
 use crate::config::Config;
 use crate::data::directory::{DataDir, control_socket};
 use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use knock_engine::commands::{CreateApiKey, CreateLoginLink, Tally};
+use knock_engine::commands::{CreateLoginLink, Tally};
 use knock_engine::{FilesChecked, check_files, rebuild};
-use knock_model::{FileId, Role};
-use knock_wire::{ApiKeyCreated, RawSecret};
+use knock_model::{FileId, Millis, Role};
+use knock_ports::ApiKey;
+use knock_wire::{ApiKeyCreated, ApiKeyList, RawSecret};
 use person::Erased;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
@@ -29,8 +32,18 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 pub(crate) enum Errand {
     /// A one-time sign-in link.
     LoginLink { email: Option<String> },
-    /// An API key.
-    ApiKey { role: Role },
+    /// A new API key.
+    ApiKey {
+        role: Role,
+        #[serde(default)]
+        name: String,
+        #[serde(default)]
+        ends_at: Option<Millis>,
+    },
+    /// The API keys.
+    ApiKeys,
+    /// An API key revoked, by its id.
+    RevokeApiKey { id: String },
     /// All that is derived, dropped and computed again.
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
@@ -49,6 +62,10 @@ pub(crate) enum Answer {
     LoginLink { url: RawSecret, email: String },
     /// The key.
     ApiKey(ApiKeyCreated),
+    /// All keys.
+    ApiKeys(ApiKeyList),
+    /// It is done.
+    Done,
     /// What was computed again.
     Rebuilt {
         recomputed: Vec<Recomputed>,
@@ -85,6 +102,8 @@ impl Answer {
             Answer::Refused { reason } => anyhow::bail!(reason),
             Answer::LoginLink { .. }
             | Answer::ApiKey(_)
+            | Answer::ApiKeys(_)
+            | Answer::Done
             | Answer::Rebuilt { .. }
             | Answer::BackedUp { .. }
             | Answer::Exported { .. }
@@ -128,7 +147,12 @@ impl Core {
     pub(crate) async fn run_errand(&self, errand: Errand) -> Answer {
         let done = match errand {
             Errand::LoginLink { email } => self.login_link(email).await,
-            Errand::ApiKey { role } => self.api_key(role).await,
+            Errand::ApiKey { role, name, ends_at } => {
+                let key = ApiKey { name, role, created_by: None, ends_at };
+                api_keys::create(self, key).await.map(Answer::ApiKey).map_err(Into::into)
+            }
+            Errand::ApiKeys => self.api_keys().await,
+            Errand::RevokeApiKey { id } => self.revoke_api_key(&id).await,
             Errand::Rebuild => self.rebuild().await,
             Errand::Backup { to } => self.back_up(to).await,
             Errand::Export { email } => self.export(email).await,
@@ -149,12 +173,6 @@ impl Core {
                 }),
             },
         })
-    }
-
-    async fn api_key(&self, role: Role) -> anyhow::Result<Answer> {
-        let (key, hash) = new_secret(&*self.chance, "knk_");
-        self.writer.commit(CreateApiKey { role, hash, now: self.clock.now() }).await?;
-        Ok(Answer::ApiKey(ApiKeyCreated { key, role }))
     }
 
     async fn rebuild(&self) -> anyhow::Result<Answer> {

@@ -27,7 +27,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 37] = [
+const FAMILIES: [Family; 38] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
@@ -58,6 +58,7 @@ const FAMILIES: [Family; 37] = [
     Family("knock_log_transactions_lost_total", Counter, Unit::Count, "Transactions of a damaged log that were ignored at the start."),
     Family("knock_http_requests_total", Counter, Unit::Count, "Answers by method, route and status code."),
     Family("knock_http_request_duration_seconds", Histogram(ANSWER), Unit::Seconds, "Time from the head of a request to the head of its answer."),
+    Family("knock_wrong_secrets_total", Counter, Unit::Count, "Wrong API keys, cookies, sign-in links and chat tokens."),
     Family("knock_connections_open", Gauge, Unit::Count, "Connections that hold a seat, WebSockets too."),
     Family("knock_connections_capacity", Gauge, Unit::Count, "Seats for connections."),
     Family("knock_connections_refused_total", Counter, Unit::Count, "Connections closed at once because their address had enough."),
@@ -141,6 +142,7 @@ fn begin() {
         "knock_unknown_fields_total",
         "knock_category_disagreements_total",
         "knock_signals_cut_total",
+        "knock_wrong_secrets_total",
     ] {
         metrics::counter!(name).increment(0);
     }

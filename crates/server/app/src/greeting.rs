@@ -6,6 +6,7 @@ use crate::log;
 use crate::secret::new_secret;
 use crate::terminal::say;
 use knock_engine::commands::CreateLoginLink;
+use std::net::SocketAddr;
 
 /// What to tell once the server can be reached.
 pub(crate) enum Greeting {
@@ -30,16 +31,16 @@ impl Greeting {
 
 impl Core {
     /// Where everything is.
-    pub(crate) async fn greeting(&self, data: &DataDir) -> anyhow::Result<Greeting> {
+    pub(crate) async fn greeting(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<Greeting> {
         if log::is_json() {
             let (url, data) = (self.address.url.clone(), data.path().display().to_string());
             return Ok(Greeting::Event { url, data, is_clock_steered: self.test_clock.is_some() });
         }
-        Ok(Greeting::Lines(self.lines(data).await?))
+        Ok(Greeting::Lines(self.lines(data, metrics).await?))
     }
 
     /// On this machine a fresh sign-in link comes along: who reads it could read the data too.
-    async fn lines(&self, data: &DataDir) -> anyhow::Result<String> {
+    async fn lines(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<String> {
         let url = &self.address.url;
         let is_local = url::Url::parse(url).is_ok_and(|url| knock_ingest::is_loopback(&url));
         let program = std::env::args().next().unwrap_or_else(|| "knock".into());
@@ -57,9 +58,10 @@ impl Core {
         } else {
             ""
         };
+        let metrics = metrics.map_or_else(String::new, |address| format!("  Metrics      http://{address}/metrics\n"));
         Ok(format!(
             "\nKnock is running.\n\n  Dashboard    {url}/app/\n  Sign in      {sign_in}\n  Demo site    {url}/demo/\n  \
-             API          {url}/api/openapi.json\n  Data         {}{steered}\n",
+             API          {url}/api/openapi.json\n{metrics}  Data         {}{steered}\n",
             data.path().display()
         ))
     }

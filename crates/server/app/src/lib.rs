@@ -1,5 +1,6 @@
 //! The program: command line, configuration, HTTP, and the one place where everything is put together.
 
+mod api_keys;
 mod assets;
 mod cli;
 mod clock;

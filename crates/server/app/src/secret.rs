@@ -16,6 +16,11 @@ pub(crate) fn hash(secret: &str) -> SecretHash {
     SecretHash(Sha256::digest(secret.as_bytes()).into())
 }
 
+/// What names a secret to those who manage it: made of its hash, which stays here.
+pub(crate) fn public_id(secret: SecretHash) -> String {
+    hex::encode(&Sha256::digest(secret.0)[..16])
+}
+
 /// The random part of a new UUIDv7.
 pub(crate) fn random10(chance: &dyn Chance) -> [u8; 10] {
     let mut bytes = [0; 10];

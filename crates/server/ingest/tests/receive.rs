@@ -139,6 +139,37 @@ fn too_many_signals_are_refused() {
 }
 
 #[test]
+fn a_signal_that_is_too_long_is_cut_and_says_which_fields() {
+    let long = |field: &str, length: usize| with(signal(2), field, json!("x".repeat(length)));
+    let cases = [
+        (signal(2), vec![]),
+        (with(signal(2), "props", json!({"x": "y".repeat(5_000)})), vec!["props"]),
+        (long("title", 301), vec!["title"]),
+        (with(signal(2), "fields", json!(vec!["a"; 51])), vec!["fields"]),
+        // Each fits by itself, all together do not.
+        (
+            with(
+                with(with(long("url", 2_000), "href", json!("h".repeat(2_000))), "referrer", json!("r".repeat(2_000))),
+                "props",
+                json!({"x": "y".repeat(4_000)}),
+            ),
+            vec!["props"],
+        ),
+        (with(long("href", 2_001), "url", json!("ä".repeat(2_000))), vec!["href"]),
+    ];
+    for (sent, cut) in cases {
+        let received = run(&batch(json!([signal(1), sent]))).expect("taken");
+        let detail = received.signals[1].detail.read();
+        assert_eq!(
+            (detail.cut, received.cut),
+            (cut.iter().map(|field| field.to_string()).collect(), u32::from(!cut.is_empty()))
+        );
+        let texts = [&detail.url, &detail.href, &detail.referrer, &detail.title, &detail.props];
+        assert!(texts.map(|text| text.len()).into_iter().sum::<usize>() <= 8_192);
+    }
+}
+
+#[test]
 fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
     let bad = [
         (json!(7), "/signals/1"),
@@ -153,7 +184,6 @@ fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
         (with(signal(2), "url", json!(["x"])), "/signals/1/url"),
         (with(signal(2), "view", json!("x")), "/signals/1/view"),
         (with(signal(2), "props", json!("x")), "/signals/1/props"),
-        (with(signal(2), "props", json!({"x": "y".repeat(5_000)})), "/signals/1/props"),
         (with(with(signal(2), "type", json!("identify")), "props", json!({"email": "me"})), "/signals/1/props/email"),
         (with(signal(2), "type", json!("engagement")), "/signals/1/props/ms"),
         (json!({"id": id(NOW, 2), "at": NOW}), "/signals/1/type"),

@@ -1,6 +1,6 @@
 //! Conversations in the store.
 
-use crate::StoreError;
+use crate::{SecretHash, StoreError};
 use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
@@ -25,6 +25,8 @@ pub struct Conversation {
     pub link: String,
     /// When it was opened.
     pub opened_at: Millis,
+    /// The SHA-256 of what the browser keeps to open it again; none when it keeps nothing.
+    pub secret: Option<SecretHash>,
 }
 
 /// Who wrote a message.

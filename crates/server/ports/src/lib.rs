@@ -44,7 +44,7 @@ pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
-pub use member::{Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash};
+pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use neighbours::{Heard, Neighbours};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,

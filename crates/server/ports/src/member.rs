@@ -26,7 +26,7 @@ impl Member {
 }
 
 /// The SHA-256 of a secret: only this is stored, and looked up by equality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
 /// What a secret lets in.
@@ -50,12 +50,60 @@ pub enum Secret {
     Chat {
         /// Which.
         conversation: ConversationId,
+        /// Until when, unless it is used before.
+        expires_at: Millis,
     },
     /// An API key.
-    ApiKey {
-        /// What it may do.
-        role: Role,
-    },
+    ApiKey(ApiKey),
+}
+
+impl Secret {
+    /// From when on it lets nobody in; none is never.
+    pub const fn expires_at(&self) -> Option<Millis> {
+        match self {
+            Secret::LoginLink { expires_at, .. }
+            | Secret::Session { expires_at, .. }
+            | Secret::Chat { expires_at, .. } => Some(*expires_at),
+            Secret::ApiKey(key) => key.ends_at,
+        }
+    }
+}
+
+/// A key with which a program may do what a role may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// The member who created it; none for one of the command line.
+    pub created_by: Option<RepId>,
+    /// From when on it is no longer valid; none is never.
+    pub ends_at: Option<Millis>,
+}
+
+/// A secret as it is stored, beside its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSecret {
+    /// What it lets in.
+    pub secret: Secret,
+    /// Since when.
+    pub created_at: Millis,
+    /// When it was used last, about; none before its first use.
+    pub used_at: Option<Millis>,
+}
+
+/// An API key in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownKey {
+    /// The SHA-256 of the key.
+    pub hash: SecretHash,
+    /// What it is.
+    pub key: ApiKey,
+    /// Since when.
+    pub created_at: Millis,
+    /// When it was used last, about; none before its first use.
+    pub used_at: Option<Millis>,
 }
 
 /// A browser in which a member is signed in.
@@ -67,6 +115,8 @@ pub struct OpenSession {
     pub since: Millis,
     /// Until when.
     pub expires_at: Millis,
+    /// When it was used last, about.
+    pub used_at: Option<Millis>,
 }
 
 /// Writing members and secrets.
@@ -82,6 +132,12 @@ pub trait MemberLedger {
 
     /// Takes a secret away and returns what it was.
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
+
+    /// Records that a secret was used; `expires_at` moves its end.
+    fn use_secret(&mut self, hash: SecretHash, at: Millis, expires_at: Option<Millis>) -> Result<(), StoreError>;
+
+    /// Takes all tokens of a conversation away.
+    fn forget_tokens_of(&mut self, conversation: ConversationId) -> Result<(), StoreError>;
 
     /// Takes all sessions and sign-in links of a member away.
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError>;
@@ -104,8 +160,11 @@ pub trait MemberView {
     /// The sessions of a member that have not expired, the latest first.
     fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError>;
 
-    /// What a secret lets in.
-    fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
+    /// What a secret lets in, expired or not.
+    fn secret(&self, hash: SecretHash) -> Result<Option<StoredSecret>, StoreError>;
+
+    /// All API keys, the latest first, those that have ended too.
+    fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError>;
 
     /// One member, a removed one too: what names them keeps their name.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;

@@ -1,7 +1,7 @@
 //! What every database promises of members and of what lets them in.
 
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
-use knock_ports::{Member, OpenSession, Secret, SecretHash, Store, StoreError, View};
+use knock_ports::{ApiKey, KnownKey, Member, OpenSession, Secret, SecretHash, Store, StoreError, View};
 use knock_store::Scratch;
 
 const NOW: Millis = Millis(1_780_000_000_000);
@@ -55,7 +55,9 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
     let (one, other) = (RepId::new([1; 16]), RepId::new([2; 16]));
     let day = |days: i64| NOW + Millis::days(days);
     let session = |member: RepId, days: i64| Secret::Session { member, expires_at: day(days) };
-    let chat = Secret::Chat { conversation: ConversationId::new([7; 16]) };
+    let conversation = ConversationId::new([7; 16]);
+    let chat = Secret::Chat { conversation, expires_at: day(365) };
+    let key = ApiKey { name: "Data".into(), role: Role::Manager, created_by: Some(other), ends_at: Some(day(90)) };
     let secrets = [
         (hash(1), session(one, 1), NOW),
         (hash(2), session(one, 2), NOW + Millis(5)),
@@ -63,16 +65,36 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
         (hash(4), Secret::LoginLink { member: one, expires_at: day(1) }, NOW),
         (hash(5), session(other, 1), NOW),
         (hash(6), chat.clone(), NOW),
-        (hash(7), Secret::ApiKey { role: Role::Manager }, NOW),
+        (hash(7), Secret::ApiKey(key.clone()), NOW),
     ];
     let write = store
         .write(&mut |ledger| secrets.iter().try_for_each(|(hash, secret, at)| ledger.save_secret(*hash, secret, *at)));
     write.expect("written");
-    let open = |hash, since, expires_at| OpenSession { hash, since, expires_at };
+    let open = |hash, since, expires_at| OpenSession { hash, since, expires_at, used_at: None };
     let expected = [open(hash(2), NOW + Millis(5), day(2)), open(hash(1), NOW, day(1))];
     assert_eq!(read(&*store, |view| view.sessions(one, NOW)), expected, "open ones, the latest first");
     store.write(&mut |ledger| ledger.forget_secrets_of(one)).expect("written");
-    let left = |number: u8| read(&*store, |view| view.secret(hash(number)));
+    let left = |number: u8| read(&*store, |view| view.secret(hash(number))).map(|stored| stored.secret);
     assert_eq!([1, 2, 3, 4].map(left), [None, None, None, None]);
     assert_eq!([5, 6, 7].map(left), [5, 6, 7].map(|number: usize| Some(secrets[number - 1].1.clone())));
+    let known = KnownKey { hash: hash(7), key, created_at: NOW, used_at: None };
+    assert_eq!(read(&*store, |view| view.api_keys()), std::slice::from_ref(&known));
+
+    let used = NOW + Millis(9);
+    let uses = [(7, None), (6, Some(day(400)))];
+    let work = |ledger: &mut dyn knock_ports::Ledger| {
+        uses.iter().try_for_each(|(number, end)| ledger.use_secret(hash(*number), used, *end))
+    };
+    store.write(&mut |ledger| work(ledger)).expect("written");
+    assert_eq!(read(&*store, |view| view.api_keys()), [KnownKey { used_at: Some(used), ..known.clone() }]);
+    let token = read(&*store, |view| view.secret(hash(6))).expect("it is there");
+    assert_eq!((token.used_at, token.secret.expires_at()), (Some(used), Some(day(400))));
+
+    let work = |ledger: &mut dyn knock_ports::Ledger| {
+        ledger.forget_tokens_of(conversation)?;
+        ledger.forget_expired(day(1_000))
+    };
+    store.write(&mut |ledger| work(ledger)).expect("written");
+    assert_eq!([5, 6].map(left), [None, None]);
+    assert!(left(7).is_some(), "a key that has ended stays in the list until it is revoked");
 }

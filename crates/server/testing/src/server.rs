@@ -122,6 +122,11 @@ impl TestServer {
         self.setup.place.scratch().execute(sql);
     }
 
+    /// What a statement finds behind the server's back, a row a text.
+    pub fn select(&self, sql: &str) -> Vec<String> {
+        self.setup.place.scratch().select(sql)
+    }
+
     /// The store beside a server that is not running.
     pub fn store(&self) -> Arc<dyn Store> {
         self.setup.place.scratch().store()

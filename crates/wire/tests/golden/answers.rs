@@ -29,10 +29,22 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("message_list", &MessageList { messages: messages() }),
         Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
-        Shape::of("session_state", &SessionState { email: text("ann@acme.test"), role: Role::Admin.into(), now: AT.0 }),
+        Shape::of(
+            "session_state",
+            &SessionState { email: text("ann@acme.test"), role: Role::Admin.into(), now: AT.0, storage: None },
+        ),
+        Shape::of(
+            "session_state_storage_low",
+            &SessionState {
+                email: text("ann@acme.test"),
+                role: Role::Rep.into(),
+                now: AT.0,
+                storage: Some(text("low")),
+            },
+        ),
         Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),
-        Shape::of("api_key_created_admin", &ApiKeyCreated { key: secret(), role: Role::Admin }),
-        Shape::of("api_key_created_ingest", &ApiKeyCreated { key: secret(), role: Role::Ingest }),
+        Shape::of("api_key_created_admin", &ApiKeyCreated { id: String::new(), key: secret(), role: Role::Admin }),
+        Shape::of("api_key_created_ingest", &ApiKeyCreated { id: String::new(), key: secret(), role: Role::Ingest }),
         Shape::of("clock_now", &ClockNow { now: text("2026-11-20T12:18:27.123Z"), now_ms: AT.0 }),
         Shape::of("sent_again", &SentAgain { sent: 2 }),
         Shape::of(

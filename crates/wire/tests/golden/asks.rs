@@ -23,6 +23,17 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 link: None,
                 visitor: visitor().to_string(),
                 session: session().to_string(),
+                secret: None,
+            },
+        ),
+        Shape::of(
+            "chat_start_again",
+            &ChatStart {
+                site: None,
+                link: Some(text("chat")),
+                visitor: visitor().to_string(),
+                session: session().to_string(),
+                secret: Some(secret()),
             },
         ),
         Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),

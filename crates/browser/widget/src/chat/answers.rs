@@ -24,7 +24,7 @@ impl Chat {
                 self.opening.fail();
                 self.opening.backoff.fail_for(moment, pause);
             }
-            Err(Failure::SignedOut) => self.opening.refuse(String::new()),
+            Err(Failure::SignedOut | Failure::Replaced(_)) => self.opening.refuse(String::new()),
             Err(Failure::Refused(reason)) => self.opening.refuse(reason),
         }
     }
@@ -51,9 +51,17 @@ impl Chat {
                 self.catch_up.is_wanted |= self.thread.has_gap();
             }
             Err(failure) => {
-                if failure == Failure::SignedOut {
-                    self.signed_out(moment, effects);
-                }
+                let failure = match failure {
+                    Failure::SignedOut => {
+                        self.signed_out(moment, effects);
+                        Failure::SignedOut
+                    }
+                    Failure::Replaced(started) => {
+                        self.take_over(started, effects);
+                        Failure::Later(Millis(0))
+                    }
+                    other @ (Failure::Later(_) | Failure::Refused(_)) => other,
+                };
                 self.outbox.fail(id, failure, moment);
             }
         }
@@ -81,12 +89,23 @@ impl Chat {
                 }
             }
             Err(Failure::SignedOut) => self.signed_out(moment, effects),
+            Err(Failure::Replaced(started)) => {
+                self.take_over(started, effects);
+                self.catch_up.is_wanted = true;
+            }
             Err(failure) => {
                 let pause = if let Failure::Later(pause) = failure { pause } else { Millis(0) };
                 self.catch_up.is_wanted = true;
                 self.catch_up.backoff.fail_for(moment, pause);
             }
         }
+    }
+
+    /// Goes on with the token that another tab got.
+    fn take_over(&mut self, started: ChatStarted, effects: &mut Vec<Effect>) {
+        self.hang_up(effects);
+        self.line.hurry();
+        self.conversation = Some(started);
     }
 
     /// The token is not good any more: the chat is opened again, unless nobody would notice.

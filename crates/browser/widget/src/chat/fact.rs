@@ -32,6 +32,8 @@ pub(crate) enum Failure {
     Later(Millis),
     /// The token is not, or no longer, good for this.
     SignedOut,
+    /// The token was replaced: another tab has opened the chat again, with this one.
+    Replaced(ChatStarted),
     /// No, and why.
     Refused(String),
 }

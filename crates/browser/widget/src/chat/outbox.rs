@@ -102,7 +102,8 @@ impl Outbox {
         match failure {
             Failure::Later(pause) => self.backoff.fail_for(moment, pause),
             // It goes again under a new token.
-            Failure::SignedOut => {}
+            // The chat itself sees to its token.
+            Failure::SignedOut | Failure::Replaced(_) => {}
             Failure::Refused(reason) => {
                 if let Some(one) = self.all.iter_mut().find(|one| one.draft.id == id) {
                     one.refusal = Some(reason);

@@ -264,6 +264,24 @@ fn an_old_token_opens_the_chat_again_and_nothing_shown_is_lost() {
 }
 
 #[test]
+fn a_token_that_another_tab_replaced_is_taken_over_without_another_click() {
+    let mut story = Story::live();
+    let fresh = ChatStarted { token: "fresh".to_owned().into(), ..started(1) };
+    story.then(Fact::Written(draft(1, "one")));
+    story.then(Fact::Stored(id(1), Err(Failure::Replaced(fresh.clone()))));
+    let mut effects = story.wait();
+    effects.extend(story.wait());
+    assert!(effects.contains(&Effect::Send(fresh.clone(), draft(1, "one"))), "{effects:?}");
+    assert!(!effects.contains(&Effect::Start), "{effects:?}");
+    assert_eq!(story.texts(), ["Hi!", "one"]);
+
+    story.then(Fact::BecameVisible);
+    let newer = ChatStarted { token: "newer".to_owned().into(), ..started(1) };
+    let effects = story.then(Fact::Listed(fresh.conversation, Err(Failure::Replaced(newer.clone()))));
+    assert!(effects.contains(&Effect::List(newer, 1)), "{effects:?}");
+}
+
+#[test]
 fn a_token_that_is_never_good_is_asked_for_ever_less_often() {
     let mut story = Story::live();
     let mut waits = Vec::new();

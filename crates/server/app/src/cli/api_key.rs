@@ -1,10 +1,14 @@
 //! `knock api-key`: keys for programs.
 
+use crate::api_keys::MAX_NAME;
 use crate::config::Config;
 use crate::control::{Answer, Errand, run_errand};
 use crate::terminal::say;
+use anyhow::{Context, ensure};
 use clap::{Args, Subcommand, ValueEnum};
-use knock_model::Role;
+use jiff::Timestamp;
+use knock_model::{Millis, Role};
+use knock_wire::ApiKeyRow;
 
 /// Manage API keys.
 #[derive(Debug, Args)]
@@ -15,11 +19,24 @@ pub(crate) struct ApiKey {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Make a key and print it; it is shown this once
+    /// Create a key and print it; it is shown this once
     Create {
         /// What it may do
         #[arg(long)]
         role: Word,
+        /// What it is for
+        #[arg(long, default_value = "")]
+        name: String,
+        /// From when on it is no longer valid, such as 2027-01-31T00:00:00Z; never by default
+        #[arg(long, value_name = "INSTANT")]
+        ends: Option<Timestamp>,
+    },
+    /// List all keys, without their secrets
+    List,
+    /// Revoke a key: it is not valid any more, at once
+    Revoke {
+        /// The id, as `list` shows it
+        id: String,
     },
 }
 
@@ -37,19 +54,57 @@ enum Word {
 
 impl ApiKey {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let Action::Create { role } = &self.action;
-        let role = match role {
+        match run_errand(config, self.errand()?)? {
+            Answer::ApiKey(created) => say(created.key.reveal()),
+            Answer::ApiKeys(list) => say(&table(&list.keys)),
+            Answer::Done => say("revoked"),
+            other => return other.not_expected(),
+        }
+        Ok(())
+    }
+
+    fn errand(&self) -> anyhow::Result<Errand> {
+        Ok(match &self.action {
+            Action::Create { role, name, ends } => {
+                let name = name.trim().to_owned();
+                let is_short = name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
+                ensure!(is_short, "--name must have at most {MAX_NAME} characters, on one line");
+                Errand::ApiKey { role: role.role(), name, ends_at: ends.map(|end| Millis(end.as_millisecond())) }
+            }
+            Action::List => Errand::ApiKeys,
+            Action::Revoke { id } => Errand::RevokeApiKey { id: id.clone() },
+        })
+    }
+}
+
+impl Word {
+    const fn role(self) -> Role {
+        match self {
             Word::Admin => Role::Admin,
             Word::Manager => Role::Manager,
             Word::Rep => Role::Rep,
             Word::Ingest => Role::Ingest,
-        };
-        match run_errand(config, Errand::ApiKey { role })? {
-            Answer::ApiKey(created) => {
-                say(created.key.reveal());
-                Ok(())
-            }
-            other => other.not_expected(),
         }
     }
+}
+
+/// A line for each key.
+fn table(keys: &[ApiKeyRow]) -> String {
+    let line = |id: &str, role: &str, used: &str, ends: &str, name: &str| {
+        format!("{id:<32}  {role:<8} {used:<20}  {ends:<20}  {name}")
+    };
+    let mut lines = vec![line("id", "role", "last use", "ends", "name, created by")];
+    for key in keys {
+        let by = if key.created_by.is_empty() { "command line" } else { &key.created_by };
+        let used = key.used_at.map_or_else(|| "never".into(), instant);
+        let ends = key.ends_at.map_or_else(|| "never".into(), instant);
+        let ends = if key.has_ended { format!("{ends} (over)") } else { ends };
+        lines.push(line(&key.id, &key.role.spelling(), &used, &ends, &format!("{}, {by}", key.name)));
+    }
+    lines.join("\n")
+}
+
+fn instant(at: Millis) -> String {
+    let instant = Timestamp::from_millisecond(at.0).context("a key from beyond the calendar");
+    instant.map_or_else(|error| error.to_string(), |instant| instant.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }

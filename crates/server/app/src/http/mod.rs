@@ -2,6 +2,7 @@
 
 mod access_changes;
 pub(crate) mod admission;
+mod answer_headers;
 mod api;
 mod auth;
 mod bells;
@@ -17,6 +18,7 @@ mod pages;
 mod problem;
 mod reading;
 mod router;
+mod secret_uses;
 mod socket;
 mod state;
 mod test_clock;
@@ -25,7 +27,8 @@ mod watch;
 
 pub(crate) use access_changes::AccessChanges;
 pub(crate) use bells::Bells;
-pub(crate) use operations::add_up;
+pub(crate) use operations::{add_up, metrics_router};
 pub(crate) use outcomes::{Troubles, begin as begin_outcomes};
 pub(crate) use router::router;
+pub(crate) use secret_uses::SecretUses;
 pub(crate) use state::{AppState, Parts};

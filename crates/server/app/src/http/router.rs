@@ -1,15 +1,15 @@
 //! All routes.
 
-use super::admission::limit_body;
+use super::admission::{limit_body, require_host};
+use super::answer_headers::set_headers;
 use super::problem::Problem;
 use super::state::AppState;
 use super::watch::watch;
 use super::{api, openapi, operations, pages, test_clock, v1};
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::routing::get;
 use tower::ServiceBuilder;
-use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The whole HTTP side of the server.
@@ -28,9 +28,9 @@ pub(crate) fn router(state: AppState) -> Router {
             // As one: a router wraps every route once for each layer it is given, and copies that for each request.
             ServiceBuilder::new()
                 .layer(axum::middleware::from_fn(watch))
-                .layer(set(header::REFERRER_POLICY, "no-referrer"))
-                .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(axum::middleware::from_fn_with_state(state.clone(), set_headers))
                 .layer(v1::cors(&state))
+                .layer(axum::middleware::from_fn(require_host))
                 .layer(axum::middleware::from_fn(limit_body)),
         )
         .with_state(state)
@@ -45,8 +45,4 @@ pub(super) fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, mut document) = documented.split_for_parts();
     openapi::complete(&mut document);
     (router, document)
-}
-
-fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }

@@ -7,9 +7,10 @@ use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
-use crate::http::admission::{BodyMemory, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::outcomes::{RefusedSignals, Troubles};
+use crate::http::secret_uses::SecretUses;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, Writer};
@@ -58,10 +59,14 @@ pub(crate) struct Parts {
     pub(crate) mail_reply_after: Option<Millis>,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,
+    pub(crate) guesses: Guesses,
+    pub(crate) uses: SecretUses,
     pub(crate) shares: Arc<Shares>,
     pub(crate) refused: Arc<RefusedSignals>,
     pub(crate) troubles: Arc<Troubles>,
     pub(crate) metrics: PrometheusHandle,
+    /// Whether `/metrics` is answered on a listener of its own.
+    pub(crate) has_metrics_listener: bool,
 }
 
 macro_rules! part {
@@ -89,4 +94,5 @@ part!(Arc<Room>, state => state.room);
 part!(Arc<Http>, state => state.limits);
 part!(Arc<Shares>, state => state.shares);
 part!(Arc<Troubles>, state => state.troubles);
+part!(AccessChanges, state => state.access);
 part!(PrometheusHandle, state => state.metrics);

@@ -1,5 +1,6 @@
 //! `POST /test/clock`: only there with `--test-clock`.
 
+use super::access_changes::AccessChanges;
 use super::body::JsonBody;
 use super::problem::Problem;
 use super::state::AppState;
@@ -24,6 +25,7 @@ async fn set_clock(
     State(worker): State<ClockWorker>,
     State(retention): State<RetentionWorker>,
     State(deliveries): State<DeliveryWorker>,
+    State(access): State<AccessChanges>,
     JsonBody(change): JsonBody<ClockChange>,
 ) -> Result<Json<ClockNow>, Problem> {
     let clock = clock.ok_or_else(Problem::not_found)?;
@@ -35,6 +37,7 @@ async fn set_clock(
     worker.catch_up().await?;
     retention.catch_up().await?;
     deliveries.wake.notify_one();
+    access.check_now();
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
     Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))
 }

@@ -1,6 +1,7 @@
 //! The real binary from outside: over HTTP and by its command line.
 
 mod abuse;
+mod access;
 mod backup;
 mod burst;
 mod chat;

@@ -1,14 +1,14 @@
-//! Authentication: sign-in links, sessions, API keys.
+//! Authentication: sign-in links and sessions.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{MemberState, Millis, RepId, Role};
+use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, Secret, SecretHash, StoreError};
 
 /// How long a sign-in link can be used.
 pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 /// How long a browser stays signed in.
-const SESSION_LIFE: Millis = Millis::days(30);
+pub const SESSION_LIFE: Millis = Millis::days(30);
 
 /// Makes a one-time sign-in link for an admin.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl Command for SignIn {
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
             // Not a link: what it is stays good.
-            Some(other @ (Secret::Session { .. } | Secret::ApiKey { .. } | Secret::Chat { .. })) => {
+            Some(other @ (Secret::Session { .. } | Secret::ApiKey(_) | Secret::Chat { .. })) => {
                 ledger.save_secret(self.link, &other, self.now)?;
                 Ok(None)
             }
@@ -104,29 +104,6 @@ impl Command for SignOut {
         ledger.take_secret(self.session)?;
         notices.push(Notice::Access);
         Ok(())
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
-    }
-}
-
-/// Makes an API key.
-#[derive(Clone, Copy, Debug)]
-pub struct CreateApiKey {
-    /// What it may do.
-    pub role: Role,
-    /// The SHA-256 of the key.
-    pub hash: SecretHash,
-    /// The instant now.
-    pub now: Millis,
-}
-
-impl Command for CreateApiKey {
-    type Outcome = ();
-
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        ledger.save_secret(self.hash, &Secret::ApiKey { role: self.role }, self.now)
     }
 
     fn after(&self) -> After {

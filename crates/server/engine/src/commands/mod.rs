@@ -1,5 +1,6 @@
 //! The commands: everything that can change, one subject a file.
 
+mod api_keys;
 mod append_signals;
 mod auth;
 mod catch_up;
@@ -13,6 +14,7 @@ mod lead_message;
 mod let_go;
 mod mail;
 mod members;
+mod note_uses;
 mod open_chat;
 pub(crate) mod outbox;
 mod rebuild;
@@ -22,9 +24,10 @@ mod set_type;
 mod set_up;
 mod visit_order;
 
+pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
-pub use auth::{CreateApiKey, CreateLoginLink, SignIn, SignOut};
+pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{link, reps};
@@ -36,6 +39,7 @@ pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, StopMail};
 pub use members::{ChangeRole, InviteMember, Invited, MemberChange, RemoveMember};
+pub use note_uses::NoteUses;
 pub use open_chat::OpenChat;
 pub use outbox::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};

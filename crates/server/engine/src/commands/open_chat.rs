@@ -15,6 +15,9 @@ use knock_ports::{
 };
 use knock_status::chat::Event;
 
+/// How long a chat token is valid after its last use.
+pub(super) const TOKEN_LIFE: Millis = Millis::days(365);
+
 /// Opens a chat.
 #[derive(Clone, Debug)]
 pub struct OpenChat {
@@ -38,6 +41,8 @@ pub struct OpenChat {
     pub conversation: ConversationId,
     /// An id for the greeting.
     pub greeting: MessageId,
+    /// The SHA-256 of what the browser keeps: it opens its earlier conversation again. Without it a new one begins.
+    pub secret: Option<SecretHash>,
     /// The SHA-256 of the token that lets the visitor in.
     pub token: SecretHash,
     /// What the workspace is called.
@@ -56,7 +61,10 @@ impl Command for OpenChat {
         flow.add(self.click, Event::LinkClicked);
         flow.settle();
         flow.apply(ledger, notices)?;
-        ledger.save_secret(self.token, &Secret::Chat { conversation }, self.now)?;
+        // The token of an earlier opening is replaced.
+        ledger.forget_tokens_of(conversation)?;
+        let expires_at = self.now + TOKEN_LIFE;
+        ledger.save_secret(self.token, &Secret::Chat { conversation, expires_at }, self.now)?;
         Ok(conversation)
     }
 
@@ -116,10 +124,12 @@ impl OpenChat {
         }
     }
 
-    /// The browser's conversation with this person; a new one begins with the agent's greeting.
+    /// The conversation that the browser's secret opens, if it is with this person; else a new one begins, with the
+    /// agent's greeting. Ids of visitors are no secret.
     fn conversation(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<ConversationId, StoreError> {
         let known = ledger.conversations_of_visitor(self.site, self.visitor)?;
-        if let Some(known) = known.iter().rev().find(|known| known.lead == lead) {
+        let is_own = |known: &&Conversation| known.lead == lead && self.secret.is_some() && known.secret == self.secret;
+        if let Some(known) = known.iter().rev().find(is_own) {
             return Ok(known.id);
         }
         ledger.create_conversation(&Conversation {
@@ -130,6 +140,7 @@ impl OpenChat {
             session: self.session,
             link: self.link.clone(),
             opened_at: self.now,
+            secret: self.secret,
         })?;
         let mut thread = Thread::new(self.conversation);
         let text = greeting(&self.workspace);

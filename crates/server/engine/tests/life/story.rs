@@ -309,6 +309,7 @@ impl Story {
             fresh,
             conversation,
             greeting,
+            secret: Some(SecretHash([number; 32])),
             token: SecretHash(token),
             workspace: "Us".into(),
         });

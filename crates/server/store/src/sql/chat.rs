@@ -7,20 +7,23 @@ use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
-use knock_ports::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, StoreError, Writer};
+use knock_ports::{
+    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
+};
 use knock_status::{Fact, Source};
 
-const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at FROM conversations";
+const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at FROM messages";
 const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
-        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
-        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0])
+        let secret = new.secret.as_ref().map(|secret| &secret.0);
+        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0, secret])
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
@@ -173,6 +176,7 @@ pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         session: SessionId::from_bytes(row.get(4)?),
         link: row.get(5)?,
         opened_at: millis(row, 6)?,
+        secret: row.get::<Option<[u8; 32]>>(7)?.map(SecretHash),
     })
 }
 

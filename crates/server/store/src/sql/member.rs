@@ -3,8 +3,11 @@
 use super::row::{column, millis};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
-use knock_ports::{Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError};
+use knock_ports::{
+    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError, StoredSecret,
+};
 
+const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by";
 const MEMBER: &str = "SELECT id, email, role, state FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
@@ -22,21 +25,34 @@ impl<C: Connection> MemberLedger for Db<C> {
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
-        let (kind, member, role, expires_at, conversation) = match secret {
-            Secret::LoginLink { member, expires_at } => ("login_link", Some(member), None, Some(expires_at.0), None),
-            Secret::Session { member, expires_at } => ("session", Some(member), None, Some(expires_at.0), None),
-            Secret::ApiKey { role } => ("api_key", None, Some(role.as_str()), None, None),
-            Secret::Chat { conversation } => ("chat", None, None, None, Some(conversation.as_bytes())),
+        let (kind, member, conversation, key) = match secret {
+            Secret::LoginLink { member, .. } => ("login_link", Some(member), None, None),
+            Secret::Session { member, .. } => ("session", Some(member), None, None),
+            Secret::Chat { conversation, .. } => ("chat", None, Some(conversation.as_bytes()), None),
+            Secret::ApiKey(key) => ("api_key", None, None, Some(key)),
         };
-        let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let values = params![&hash.0, kind, member.map(RepId::as_bytes), role, expires_at, now.0, conversation];
+        let (role, name) = (key.map(|key| key.role.as_str()), key.map(|key| key.name.as_str()));
+        let created_by = key.and_then(|key| key.created_by.as_ref()).map(RepId::as_bytes);
+        let expires_at = secret.expires_at().map(|at| at.0);
+        let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation, name, created_by) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let member = member.map(RepId::as_bytes);
+        let values = params![&hash.0, kind, member, role, expires_at, now.0, conversation, name, created_by];
         self.write(Scope::table("secrets"), sql, values)
     }
 
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
-        let sql = "DELETE FROM secrets WHERE hash = ?1 RETURNING kind, member, role, expires_at, conversation";
-        self.one(sql, params![&hash.0], secret)
+        let sql = format!("DELETE FROM secrets WHERE hash = ?1 RETURNING {SECRET}");
+        Ok(self.one(&sql, params![&hash.0], stored_secret)?.map(|stored| stored.secret))
+    }
+
+    fn use_secret(&mut self, hash: SecretHash, at: Millis, expires_at: Option<Millis>) -> Result<(), StoreError> {
+        let sql = "UPDATE secrets SET used_at = ?2, expires_at = COALESCE(?3, expires_at) WHERE hash = ?1";
+        self.done(sql, params![&hash.0, at.0, expires_at.map(|at| at.0)])
+    }
+
+    fn forget_tokens_of(&mut self, conversation: ConversationId) -> Result<(), StoreError> {
+        self.done("DELETE FROM secrets WHERE conversation = ?1", params![conversation.as_bytes()])
     }
 
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError> {
@@ -44,7 +60,7 @@ impl<C: Connection> MemberLedger for Db<C> {
     }
 
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
-        self.done("DELETE FROM secrets WHERE expires_at < ?1", params![now.0])
+        self.done("DELETE FROM secrets WHERE expires_at < ?1 AND kind <> 'api_key'", params![now.0])
     }
 }
 
@@ -66,19 +82,30 @@ impl<C: Connection> MemberView for Db<C> {
     }
 
     fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError> {
-        let sql = "SELECT hash, created_at, expires_at FROM secrets WHERE member = ?1 AND kind = 'session' \
+        let sql = "SELECT hash, created_at, expires_at, used_at FROM secrets WHERE member = ?1 AND kind = 'session' \
                    AND expires_at > ?2 ORDER BY created_at DESC, hash";
         self.rows(sql, params![member.as_bytes(), now.0], |row| {
-            Ok(OpenSession { hash: SecretHash(row.get(0)?), since: millis(row, 1)?, expires_at: millis(row, 2)? })
+            let (since, expires_at, used_at) =
+                (millis(row, 1)?, millis(row, 2)?, row.get::<Option<i64>>(3)?.map(Millis));
+            Ok(OpenSession { hash: SecretHash(row.get(0)?), since, expires_at, used_at })
         })
     }
 
-    fn secret(&self, hash: SecretHash) -> Result<Option<Secret>, StoreError> {
-        self.one(
-            "SELECT kind, member, role, expires_at, conversation FROM secrets WHERE hash = ?1",
-            params![&hash.0],
-            secret,
-        )
+    fn secret(&self, hash: SecretHash) -> Result<Option<StoredSecret>, StoreError> {
+        self.one(&format!("SELECT {SECRET} FROM secrets WHERE hash = ?1"), params![&hash.0], stored_secret)
+    }
+
+    fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError> {
+        let sql = format!("SELECT {SECRET}, hash FROM secrets WHERE kind = 'api_key' ORDER BY created_at DESC, hash");
+        let keys = self.rows(&sql, &[], |row| {
+            let StoredSecret { secret, created_at, used_at } = stored_secret(row)?;
+            let hash = SecretHash(row.get(9)?);
+            Ok(match secret {
+                Secret::ApiKey(key) => Some(KnownKey { hash, key, created_at, used_at }),
+                Secret::LoginLink { .. } | Secret::Session { .. } | Secret::Chat { .. } => None,
+            })
+        })?;
+        Ok(keys.into_iter().flatten().collect())
     }
 
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
@@ -100,16 +127,21 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
     })
 }
 
-fn secret(row: &Row<'_>) -> Result<Secret, StoreError> {
-    let member = row.get::<Option<[u8; 16]>>(1)?.map(RepId::from_bytes);
-    let role_name = row.get::<Option<String>>(2)?;
-    let expires_at = row.get::<Option<i64>>(3)?.map(Millis);
-    let conversation = row.get::<Option<[u8; 16]>>(4)?.map(ConversationId::from_bytes);
-    column(row, 0, |kind: String| match kind.as_str() {
+fn stored_secret(row: &Row<'_>) -> Result<StoredSecret, StoreError> {
+    let id = |place| row.get::<Option<[u8; 16]>>(place);
+    let instant = |place| Ok::<_, StoreError>(row.get::<Option<i64>>(place)?.map(Millis));
+    let (member, conversation) = (id(1)?.map(RepId::from_bytes), id(4)?.map(ConversationId::from_bytes));
+    let (expires_at, used_at, created_by) = (instant(3)?, instant(6)?, id(8)?.map(RepId::from_bytes));
+    let (role, name) = (row.get::<Option<String>>(2)?, row.get::<Option<String>>(7)?.unwrap_or_default());
+    let secret = column(row, 0, |kind: String| match kind.as_str() {
         "login_link" => Some(Secret::LoginLink { member: member?, expires_at: expires_at? }),
         "session" => Some(Secret::Session { member: member?, expires_at: expires_at? }),
-        "chat" => Some(Secret::Chat { conversation: conversation? }),
-        "api_key" => Some(Secret::ApiKey { role: Role::parse(role_name.as_deref()?)? }),
+        "chat" => Some(Secret::Chat { conversation: conversation?, expires_at: expires_at? }),
+        "api_key" => {
+            let role = Role::parse(role.as_deref()?)?;
+            Some(Secret::ApiKey(ApiKey { name: name.clone(), role, created_by, ends_at: expires_at }))
+        }
         _ => None,
-    })
+    })?;
+    Ok(StoredSecret { secret, created_at: millis(row, 5)?, used_at })
 }

@@ -44,6 +44,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0015_files.sql")),
     M::up(include_str!("../../migrations/sqlite/0016_mail.sql")),
     M::up(include_str!("../../migrations/sqlite/0017_members.sql")),
+    M::up(include_str!("../../migrations/sqlite/0018_secrets.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -28,7 +28,7 @@ const MESSAGE_BYTES: usize = 2_000;
 /// Sign-in links a second that one address may ask for.
 const LINKS: u32 = 1;
 /// Keys remembered before those not seen lately are forgotten.
-const KEYS: usize = 10_000;
+pub(super) const KEYS: usize = 10_000;
 
 /// Too much: come back after `wait`.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 mod body_limit;
 mod body_memory;
 mod client_address;
+mod guesses;
+mod host;
 mod limiter;
 mod own_origin;
 mod shares;
@@ -10,6 +12,8 @@ mod shares;
 pub(super) use body_limit::limit_body;
 pub(crate) use body_memory::{BodyMemory, Held};
 pub(super) use client_address::ClientAddress;
+pub(crate) use guesses::Guesses;
+pub(super) use host::require_host;
 pub(crate) use limiter::{Limiter, Load, Sender};
 pub(super) use own_origin::{is_own, own_origins};
 pub(crate) use shares::Shares;

@@ -1,20 +1,21 @@
 //! `GET /api/v1/live`: the live feed of the dashboard, a WebSocket.
 
 use crate::foundation::Core;
+use crate::http::access_changes::Checks;
 use crate::http::admission::is_own;
 use crate::http::auth::{Allowed, Caller, SeeRecords, foreign_origin};
 use crate::http::problem::Problem;
-use crate::http::socket::{Ending, Socket, wanted};
+use crate::http::socket::{Ending, Message, Socket, Upgrade};
 use crate::http::state::AppState;
 use crate::serving::Seat;
 use axum::Extension;
 use axum::extract::State;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use knock_model::Millis;
 use knock_wire::LiveEvent;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
@@ -31,33 +32,37 @@ pub(super) async fn get(
     State(state): State<AppState>,
     Extension(seat): Extension<Seat>,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Result<Upgrade, Problem>,
 ) -> Result<Response, Problem> {
     if !is_own(&headers, &state.core.address) {
         return Err(foreign_origin());
     }
-    let upgrade = wanted(upgrade)?;
-    let (frames, changes) = (state.feed.listen(), state.access.listen());
-    Ok(upgrade.on_upgrade(move |socket| async move {
+    let upgrade = upgrade?;
+    let (frames, checks) = (state.feed.listen(), state.access.checks());
+    Ok(upgrade.agree(move |socket| async move {
         let stopping = seat.stopping.clone();
         let mut socket = Socket::new(socket, seat, &state.limits);
         let ending = tokio::select! {
             ending = tell(&mut socket, frames, stopping) => ending,
-            () = changed(&state.core, &caller, changes) => CHANGED,
+            () = ended(&state.core, &caller, checks) => CHANGED,
         };
         socket.end(ending).await;
     }))
 }
 
-/// Waits until the caller is no longer let in with the role they had.
-async fn changed(core: &Core, caller: &Caller, mut changes: watch::Receiver<()>) {
-    while changes.changed().await.is_ok() {
+/// Waits until the caller is no longer let in with the role they had: signed out, removed, revoked, expired.
+async fn ended(core: &Core, caller: &Caller, mut checks: Checks) {
+    loop {
+        let left = caller.expires_at.map_or(Millis::DAY, |end| end - core.clock.now());
+        let left = Duration::from_millis(left.0.clamp(0, Millis::DAY.0).unsigned_abs());
+        tokio::select! {
+            () = checks.due() => {}
+            () = tokio::time::sleep(left) => {}
+        }
         if !caller.is_unchanged(core).await {
             return;
         }
     }
-    // No change can come any more: the server is stopping, which the other side tells.
-    std::future::pending().await
 }
 
 /// Passes frames on until either side ends.

@@ -7,6 +7,7 @@ mod contacts;
 mod conversations;
 mod decisions;
 mod instant;
+mod keys;
 mod links;
 mod live;
 mod mail;
@@ -47,6 +48,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())
+        .routes(routes!(keys::get, keys::post))
+        .routes(routes!(keys::delete))
         .routes(routes!(sessions::get))
         .routes(routes!(sessions::delete))
 }

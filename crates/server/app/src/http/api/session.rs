@@ -1,7 +1,8 @@
 //! `/api/v1/session`: signing in, asking who is in, signing out.
 
+use crate::data::storage::Level;
 use crate::foundation::PublicAddress;
-use crate::http::admission::is_own;
+use crate::http::admission::{ClientAddress, is_own};
 use crate::http::auth::{Allowed, COOKIE, UseSession, Who, foreign_origin};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -14,26 +15,30 @@ use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use knock_engine::Writer;
-use knock_engine::commands::{SignIn, SignOut};
-use knock_ports::{Clock, Member};
+use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut};
+use knock_model::Millis;
+use knock_ports::{Member, Secret};
 use knock_wire::{SessionStart, SessionState};
 use std::sync::Arc;
+use time::Duration;
 
 /// Who is signed in.
 #[utoipa::path(get, path = "/api/v1/session", tag = "team", responses(
     (status = 200, description = "Who it is", body = SessionState),
 ))]
-pub(super) async fn get(allowed: Allowed<UseSession>, State(clock): State<Arc<dyn Clock>>) -> Json<SessionState> {
-    Json(state_of(allowed.caller.who, &*clock))
+pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppState>) -> Json<SessionState> {
+    Json(state_of(allowed.caller.who, &state))
 }
 
 /// Signs in with the token of a one-time link.
 #[utoipa::path(post, path = "/api/v1/session", tag = "team", request_body = SessionStart, responses(
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
     (status = 401, description = "The link is unknown, used or expired"),
+    (status = 429, description = "Too many wrong secrets; try again after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     jar: CookieJar,
     JsonBody(start): JsonBody<SessionStart>,
@@ -42,16 +47,21 @@ pub(super) async fn post(
         return Err(foreign_origin());
     }
     let core = &state.core;
+    let link = hash(start.token.reveal());
+    state.guesses.may_try(from, link)?;
+    // A wrong one is looked up only: guessing costs no write.
+    let now = core.clock.now();
+    let stored = read(Arc::clone(&core.store), move |view| view.secret(link)).await?;
+    if !stored.is_some_and(|stored| is_link(&stored.secret, now)) {
+        state.guesses.wrong(from);
+        return Err(link_used());
+    }
     let (token, session) = new_secret(&*core.chance, "");
-    let signed_in =
-        core.writer.commit(SignIn { link: hash(start.token.reveal()), session, now: core.clock.now() }).await?;
-    let id = signed_in.ok_or_else(|| {
-        Problem::new(StatusCode::UNAUTHORIZED, "link-used", "This sign-in link was used or has expired")
-            .detail("Ask for another one.")
-    })?;
+    let signed_in = core.writer.commit(SignIn { link, session, now }).await?;
+    let id = signed_in.ok_or_else(link_used)?;
     let member: Option<Member> = read(Arc::clone(&core.store), move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
-    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(Who::Member(member), &*core.clock))))
+    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(Who::Member(member), &state))))
 }
 
 /// Signs out.
@@ -68,13 +78,27 @@ pub(super) async fn delete(
     Ok((jar.remove(cookie("", &address)), StatusCode::NO_CONTENT))
 }
 
-fn state_of(who: Who, clock: &dyn Clock) -> SessionState {
+fn is_link(secret: &Secret, now: Millis) -> bool {
+    matches!(secret, Secret::LoginLink { expires_at, .. } if now < *expires_at)
+}
+
+fn link_used() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "link-used", "This sign-in link was used or has expired")
+        .detail("Ask for another one.")
+}
+
+fn state_of(who: Who, state: &AppState) -> SessionState {
     let role = who.role().into();
     let email = match who {
         Who::Member(member) => member.email,
         Who::Key(_) => "an API key".into(),
     };
-    SessionState { email, role, now: clock.now().0 }
+    let storage = match state.storage.level() {
+        Level::Ample => None,
+        Level::Low => Some("low".to_owned()),
+        Level::Full => Some("full".to_owned()),
+    };
+    SessionState { email, role, now: state.core.clock.now().0, storage }
 }
 
 fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {
@@ -83,6 +107,6 @@ fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(address.url.starts_with("https:"))
-        .permanent()
+        .max_age(Duration::milliseconds(SESSION_LIFE.0))
         .build()
 }

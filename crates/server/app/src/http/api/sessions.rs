@@ -5,13 +5,13 @@ use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::secret::public_id;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::SignOut;
-use knock_ports::{OpenSession, SecretHash};
+use knock_ports::OpenSession;
 use knock_wire::SessionList;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// One's own sessions, the latest first; none of an API key.
@@ -24,9 +24,10 @@ pub(super) async fn get(
 ) -> Result<Json<SessionList>, Problem> {
     let own = own(&caller, &state).await?;
     let shown = |session: &OpenSession| knock_wire::OpenSession {
-        id: id(session.hash),
+        id: public_id(session.hash),
         since: session.since,
         expires_at: session.expires_at,
+        used_at: session.used_at,
         is_this: session.hash == caller.secret,
     };
     Ok(Json(SessionList { sessions: own.iter().map(shown).collect() }))
@@ -45,7 +46,7 @@ pub(super) async fn delete(
     Path(wanted): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let own = own(&caller, &state).await?;
-    let session = own.iter().find(|session| id(session.hash) == wanted).ok_or_else(Problem::not_found)?;
+    let session = own.iter().find(|session| public_id(session.hash) == wanted).ok_or_else(Problem::not_found)?;
     state.core.writer.commit(SignOut { session: session.hash }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -54,9 +55,4 @@ async fn own(caller: &Caller, state: &AppState) -> Result<Vec<OpenSession>, Prob
     let Who::Member(member) = &caller.who else { return Ok(Vec::new()) };
     let (member, now) = (member.id, state.core.clock.now());
     read(Arc::clone(&state.core.store), move |view| view.sessions(member, now)).await
-}
-
-/// What names a session to its owner: made of its hash, which stays here.
-fn id(session: SecretHash) -> String {
-    hex::encode(&Sha256::digest(session.0)[..16])
 }

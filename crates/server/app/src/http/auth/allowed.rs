@@ -39,7 +39,7 @@ impl<P: Needs> FromRequestParts<AppState> for Allowed<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Allowed<P>, Problem> {
-        let caller = Caller::of(parts, &state.core).await?;
+        let caller = Caller::of(parts, state).await?;
         let role = caller.who.role();
         if role.may(P::PERMISSION) {
             return Ok(Allowed { caller, needs: PhantomData });

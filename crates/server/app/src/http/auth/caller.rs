@@ -2,14 +2,17 @@
 
 use super::{COOKIE, bearer, foreign_origin};
 use crate::foundation::Core;
-use crate::http::admission::is_own;
+use crate::http::admission::{ClientAddress, is_own};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::state::AppState;
 use crate::secret::hash;
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use knock_model::{MemberState, Millis, Role};
-use knock_ports::{Member, Secret, SecretHash, StoreError, View};
+use knock_ports::{Member, Secret, SecretHash, StoreError, StoredSecret, View};
+use std::net::IpAddr;
 
 /// Somebody who let themselves in.
 pub(crate) struct Caller {
@@ -17,6 +20,8 @@ pub(crate) struct Caller {
     pub(crate) who: Who,
     /// By which session or key.
     pub(crate) secret: SecretHash,
+    /// When that ends by itself.
+    pub(crate) expires_at: Option<Millis>,
 }
 
 /// Who somebody is.
@@ -47,50 +52,68 @@ impl Who {
 
 impl Caller {
     /// Who a request is of. With a cookie, only pages of ours may change something: a browser sends it from any page.
-    pub(super) async fn of(parts: &Parts, core: &Core) -> Result<Caller, Problem> {
+    pub(super) async fn of(parts: &mut Parts, state: &AppState) -> Result<Caller, Problem> {
+        let ClientAddress(from) = ClientAddress::from_request_parts(parts, state).await?;
         if let Some(key) = bearer(&parts.headers) {
-            return Caller::by(core, hash(key), |who| matches!(who, Who::Key(_))).await;
+            return Caller::by(state, from, hash(key), |who| matches!(who, Who::Key(_))).await;
         }
-        if !parts.method.is_safe() && !is_own(&parts.headers, &core.address) {
+        if !parts.method.is_safe() && !is_own(&parts.headers, &state.core.address) {
             return Err(foreign_origin());
         }
         let jar = CookieJar::from_headers(&parts.headers);
         let token = jar.get(COOKIE).ok_or_else(Problem::unauthorized)?;
-        Caller::by(core, hash(token.value()), |who| matches!(who, Who::Member(_))).await
+        Caller::by(state, from, hash(token.value()), |who| matches!(who, Who::Member(_))).await
     }
 
-    async fn by(core: &Core, secret: SecretHash, fits: fn(&Who) -> bool) -> Result<Caller, Problem> {
-        let now = core.clock.now();
-        let who = read(core.store.clone(), move |view| who(view, secret, now)).await?;
-        let who = who.filter(fits).ok_or_else(Problem::unauthorized)?;
-        Ok(Caller { who, secret })
+    async fn by(state: &AppState, from: IpAddr, secret: SecretHash, fits: fn(&Who) -> bool) -> Result<Caller, Problem> {
+        let (who, expires_at) = look_up(state, from, secret, fits).await?.ok_or_else(Problem::unauthorized)?;
+        Ok(Caller { who, secret, expires_at })
     }
 
     /// Whether the caller is still let in, with the role they had; not when nobody can tell.
     pub(in crate::http) async fn is_unchanged(&self, core: &Core) -> bool {
         let (secret, now, role) = (self.secret, core.clock.now(), self.who.role());
         let found = read(core.store.clone(), move |view| who(view, secret, now)).await;
-        matches!(found, Ok(Some(who)) if who.role() == role)
+        matches!(found, Ok(Some((who, _))) if who.role() == role)
     }
 }
 
 /// What an API key may do; none when there is no such key.
-pub(in crate::http) async fn key_role(core: &Core, key: &str) -> Result<Option<Role>, Problem> {
-    let (hash, now) = (hash(key), core.clock.now());
-    Ok(match read(core.store.clone(), move |view| who(view, hash, now)).await? {
-        Some(Who::Key(role)) => Some(role),
-        Some(Who::Member(_)) | None => None,
-    })
+pub(in crate::http) async fn key_role(state: &AppState, from: IpAddr, key: &str) -> Result<Option<Role>, Problem> {
+    let found = look_up(state, from, hash(key), |who| matches!(who, Who::Key(_))).await?;
+    Ok(found.map(|(who, _)| who.role()))
 }
 
-/// Whom a secret lets in.
-fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<Who>, StoreError> {
-    Ok(match view.secret(secret)? {
-        Some(Secret::Session { member, expires_at }) if now < expires_at => {
-            let member = view.member(member)?.filter(|member| member.state != MemberState::Removed);
+/// Whom a secret lets in, and until when. Who sends wrong ones waits.
+async fn look_up(
+    state: &AppState,
+    from: IpAddr,
+    secret: SecretHash,
+    fits: fn(&Who) -> bool,
+) -> Result<Option<(Who, Option<Millis>)>, Problem> {
+    state.guesses.may_try(from, secret)?;
+    let now = state.core.clock.now();
+    let found = read(state.core.store.clone(), move |view| who(view, secret, now)).await?;
+    let Some((who, stored)) = found.filter(|(who, _)| fits(who)) else {
+        state.guesses.wrong(from);
+        return Ok(None);
+    };
+    state.guesses.right(secret);
+    state.uses.note(secret, &stored, now);
+    Ok(Some((who, stored.secret.expires_at())))
+}
+
+/// Whom a secret lets in that has not expired.
+fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<(Who, StoredSecret)>, StoreError> {
+    let stored = view.secret(secret)?.filter(|stored| stored.secret.expires_at().is_none_or(|end| now < end));
+    let Some(stored) = stored else { return Ok(None) };
+    let who = match &stored.secret {
+        Secret::Session { member, .. } => {
+            let member = view.member(*member)?.filter(|member| member.state != MemberState::Removed);
             member.map(Who::Member)
         }
-        Some(Secret::ApiKey { role }) => Some(Who::Key(role)),
-        Some(Secret::Session { .. } | Secret::LoginLink { .. } | Secret::Chat { .. }) | None => None,
-    })
+        Secret::ApiKey(key) => Some(Who::Key(key.role)),
+        Secret::LoginLink { .. } | Secret::Chat { .. } => None,
+    };
+    Ok(who.map(|who| (who, stored)))
 }

@@ -6,8 +6,9 @@ use crate::connectors;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::foundation::Core;
-use crate::http::admission::{BodyMemory, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
+use crate::http::secret_uses::SecretUses;
 use crate::http::{AccessChanges, AppState, Parts, router};
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
@@ -18,7 +19,7 @@ use axum::response::Response;
 use knock_engine::commands::CreateApiKey;
 use knock_engine::{ClockWorker, Feed, RetentionWorker};
 use knock_model::{Millis, Role};
-use knock_ports::{Chance, Clock};
+use knock_ports::{ApiKey, Chance, Clock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -69,7 +70,8 @@ async fn state(data: &DataDir) -> AppState {
     let mut core = Core::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
     core.chance = Arc::new(Counted::default());
     core.set_up().await.expect("it is set up");
-    let key = CreateApiKey { role: Role::Admin, hash: hash(KEY), now: NOW };
+    let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
+    let key = CreateApiKey { key, hash: hash(KEY), now: NOW };
     core.writer.commit(key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
     let (deliveries, outbound) = connectors::worker(&config, &core).expect("a way out");
@@ -98,11 +100,14 @@ async fn state(data: &DataDir) -> AppState {
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),
+        guesses: Guesses::default(),
+        uses: SecretUses::default(),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),
         refused: Arc::default(),
         troubles: Arc::default(),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
+        has_metrics_listener: false,
         core,
     })
 }

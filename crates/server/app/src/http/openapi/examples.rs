@@ -13,6 +13,9 @@ macro_rules! example {
 const EXAMPLES: &[(&str, &str)] = &[
     example!("AccountPage", "account_page"),
     example!("AccountRecord", "account_record"),
+    example!("ApiKeyCreated", "api_key_created"),
+    example!("ApiKeyDraft", "api_key_draft"),
+    example!("ApiKeyList", "api_key_list"),
     example!("Batch", "signals_batch"),
     example!("ChatStart", "chat_start"),
     example!("ChatStarted", "chat_started"),

@@ -5,13 +5,24 @@ mod scrape;
 
 pub(crate) use scrape::add_up;
 
+use super::problem::Problem;
 use super::state::AppState;
+use axum::Router;
+use axum::routing::get;
 use std::time::Duration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// How long the store may take to answer.
 const ANSWER: Duration = Duration::from_secs(2);
+
+/// The routes of the listener for metrics.
+pub(crate) fn metrics_router(state: AppState) -> Router {
+    Router::new()
+        .route("/metrics", get(scrape::metrics_with_keys))
+        .fallback(|| async { Problem::not_found() })
+        .with_state(state)
+}
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -3,6 +3,7 @@
 use super::ANSWER;
 use super::readiness::readiness;
 use crate::http::outcomes;
+use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::extract::State;
@@ -19,22 +20,43 @@ const WATCHED: Millis = Millis::DAY;
 /// What was measured is added up this often: else it would pile up where nobody asks.
 const ADD_UP: Duration = Duration::from_secs(5);
 
-/// Counters, gauges and histograms in the text format of Prometheus.
+const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; version=0.0.4");
+
+/// Counters, gauges and histograms in the text format of Prometheus. Not here where `metrics.listen` names a listener of
+/// its own.
 #[utoipa::path(get, path = "/metrics", tag = "operations", responses(
-    (status = 200, description = "Counters, gauges and histograms", body = String)
+    (status = 200, description = "Counters, gauges and histograms", body = String),
+    (status = 404, description = "They have a listener of their own"),
 ))]
-pub(super) async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
+pub(super) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+    if state.has_metrics_listener {
+        return Err(Problem::not_found());
+    }
+    let mut text = scraped(&state).await;
+    // Anybody can read this: sites stand there by their numbers, not by their keys.
+    for site in state.sites.all().iter() {
+        text = text.replace(&format!("site=\"{}\"", site.key), &format!("site=\"{}\"", site.id.0));
+    }
+    Ok(([TEXT], text))
+}
+
+/// The same for the listener of its own, with the keys of sites.
+pub(super) async fn metrics_with_keys(State(state): State<AppState>) -> impl IntoResponse {
+    ([TEXT], scraped(&state).await)
+}
+
+async fn scraped(state: &AppState) -> String {
     // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
-    let looked_up = async { tokio::join!(tell_gaps(&state), tell_outbox(&state), tell_room(&state)) };
+    let looked_up = async { tokio::join!(tell_gaps(state), tell_outbox(state), tell_room(state)) };
     state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
-    let (ready, _) = tokio::join!(readiness(&state), tokio::time::timeout(ANSWER, looked_up));
+    let (ready, _) = tokio::join!(readiness(state), tokio::time::timeout(ANSWER, looked_up));
     metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
     metrics::gauge!("knock_writer_queue_commands").set(state.core.writer.waiting() as f64);
     metrics::gauge!("knock_writer_queue_capacity_commands").set(Writer::CAPACITY as f64);
     metrics::gauge!("knock_backlog_signals").set(state.core.writer.backlog() as f64);
     metrics::gauge!("knock_bodies_bytes").set(state.body_memory.held() as f64);
     Collector::default().collect();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], state.metrics.render())
+    state.metrics.render()
 }
 
 /// What is missing of each site's signals.

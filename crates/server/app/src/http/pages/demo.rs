@@ -2,23 +2,24 @@
 
 use super::files::content_type;
 use crate::assets::Assets;
-use crate::foundation::PublicAddress;
-use crate::http::admission::own_origins;
 use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::sites::SiteDirectory;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use std::sync::Arc;
 
-pub(super) async fn home(state: State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
-    page(state, Path(String::new()), headers).await
+/// Nothing from elsewhere, nothing inline, in no foreign frame.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+pub(super) async fn home(state: State<AppState>) -> Result<Response, Problem> {
+    page(state, Path(String::new())).await
 }
 
-pub(super) async fn contact_page(state: State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
-    page(state, Path("contact".into()), headers).await
+pub(super) async fn contact_page(state: State<AppState>) -> Result<Response, Problem> {
+    page(state, Path("contact".into())).await
 }
 
 /// The contact form's answer.
@@ -27,19 +28,15 @@ pub(super) async fn contact() -> Redirect {
 }
 
 /// A page, or a file of `assets/`.
-pub(super) async fn page(
-    State(state): State<AppState>,
-    Path(page): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub(super) async fn page(State(state): State<AppState>, Path(page): Path<String>) -> Result<Response, Problem> {
     if page.starts_with("assets/") {
         let asset = state.assets.get(&format!("demo/{page}"), "").ok_or_else(Problem::not_found)?;
         let kept = [(header::CONTENT_TYPE, content_type(&page)), (header::CACHE_CONTROL, "no-cache".into())];
         return Ok((kept, asset.bytes).into_response());
     }
     let html = html(&state.assets, &page).ok_or_else(Problem::not_found)?;
-    let origin = own_origins(&headers, &state.core.address).pop();
-    Ok(Html(with_snippet(&html, origin.as_deref(), &state.sites, &state.core.address)).into_response())
+    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, Html(with_snippet(&html, &state.sites))).into_response())
 }
 
 fn html(assets: &Assets, page: &str) -> Option<String> {
@@ -48,8 +45,8 @@ fn html(assets: &Assets, page: &str) -> Option<String> {
     assets.text(&name)
 }
 
-/// The page with the demo site's key; the address is the one the browser itself used.
-fn with_snippet(html: &str, origin: Option<&str>, sites: &SiteDirectory, address: &Arc<PublicAddress>) -> String {
+/// The page with the demo site's key. The loader is asked for at the page's own origin, whichever name it was reached by.
+fn with_snippet(html: &str, sites: &SiteDirectory) -> String {
     let key = sites.demo().map(|site| site.key.clone()).unwrap_or_default();
-    html.replace("__KNOCK_ORIGIN__", origin.unwrap_or(&address.url)).replace("__KNOCK_SITE_KEY__", &key)
+    html.replace("__KNOCK_SITE_KEY__", &key)
 }

@@ -7,10 +7,14 @@ use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
+use knock_ports::Site;
+use std::sync::Arc;
 
 /// Nothing from elsewhere, nothing inline.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'";
+     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+/// Where a page of a site runs on this machine, as the demo site's may.
+const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:*";
 
 pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>) -> Result<impl IntoResponse, Problem> {
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
@@ -20,8 +24,24 @@ pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>)
         .replace("__V__", state.assets.version())
         .replace("__TITLE__", &escaped(&link.name))
         .replace("__SLUG__", &escaped(&link.slug));
-    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
+    let headers =
+        [(header::CONTENT_SECURITY_POLICY, policy(&state.sites.all())), (header::CACHE_CONTROL, "no-cache".into())];
     Ok((headers, Html(page)))
+}
+
+/// The policy of the page: only pages of the workspace's sites may frame it.
+fn policy(sites: &[Arc<Site>]) -> String {
+    let mut policy = POLICY.to_owned();
+    for site in sites {
+        for origin in &site.origins {
+            policy.push(' ');
+            policy.push_str(origin);
+        }
+        if site.demo {
+            policy.push_str(LOOPBACK);
+        }
+    }
+    policy
 }
 
 /// A text as it may stand in HTML, between tags and in quotes.

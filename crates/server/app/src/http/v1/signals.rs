@@ -135,7 +135,7 @@ fn sorted_out(
 async fn has_ingest_key(state: &AppState, headers: &HeaderMap, from: IpAddr) -> Result<bool, Problem> {
     let Some(key) = bearer(headers) else { return Ok(false) };
     state.limiter.look_up(from)?;
-    may_ingest(key_role(&state.core, key).await?)
+    may_ingest(key_role(state, from, key).await?)
 }
 
 /// Counts a batch that was refused as a whole; the owner of its site, if it has one, is told.

@@ -54,7 +54,7 @@ impl Raw {
     }
 
     /// Says one byte after the other, slowly, until the other side answers or ends; what it said.
-    pub(super) fn drip(&mut self, byte: u8) -> String {
+    pub(crate) fn drip(&mut self, byte: u8) -> String {
         self.0.set_read_timeout(Some(Duration::from_millis(20))).expect("set");
         let mut first = [0];
         loop {

@@ -6,7 +6,8 @@ use serde_json::json;
 use std::io::Read;
 use std::net::TcpStream;
 use tungstenite::client::IntoClientRequest;
-use tungstenite::protocol::frame::coding::CloseCode;
+use tungstenite::protocol::frame::Frame;
+use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tungstenite::{Message, WebSocket};
 
 pub(super) fn connect(knock: &Knock, chat: &Chat) -> WebSocket<TcpStream> {
@@ -71,4 +72,27 @@ fn a_client_that_answers_no_ping_is_cut() {
         assert!(matches!(lively.read(), Ok(Message::Ping(_))), "who answers stays");
         lively.flush().expect("answered");
     }
+}
+
+#[test]
+fn a_message_in_endless_fragments_is_counted_by_its_frames() {
+    let knock = Knock::start();
+    let chat = open_as(&knock, &knock.site(), 1);
+    let mut socket = connect(&knock, &chat);
+    let fragment = |code: Data, is_last: bool| Frame::message(Vec::new(), OpCode::Data(code), is_last);
+    socket.send(Message::Frame(fragment(Data::Text, false))).expect("said");
+    for _ in 0..5 {
+        socket.send(Message::Frame(fragment(Data::Continue, false))).expect("said");
+    }
+    socket.send(Message::Frame(fragment(Data::Continue, true))).expect("said");
+    assert_eq!(chat.write(&knock, 7, "hello").code, 201);
+    assert!(matches!(socket.read(), Ok(Message::Text(_))), "a few fragments are a message");
+
+    let mut endless = connect(&knock, &chat);
+    endless.send(Message::Frame(fragment(Data::Text, false))).expect("said");
+    for _ in 0..1_000 {
+        // The server may have ended it before the last one.
+        drop(endless.send(Message::Frame(fragment(Data::Continue, false))));
+    }
+    assert_eq!(ending(&mut endless), Some(CloseCode::Policy));
 }

@@ -100,7 +100,7 @@ fn a_store_that_fails_is_told_and_everything_else_is_still_there() {
     assert_eq!(failed.code, 500, "{}", failed.body);
     let found = scraped(&knock);
     assert!(value(&found, "knock_commits_failed_total", &[("reason", "broken")]) >= 1.0);
-    let labels = [("site", site.as_str()), ("outcome", "rate_limited"), ("reason", "store")];
+    let labels = [("site", "1"), ("outcome", "rate_limited"), ("reason", "store")];
     assert_eq!(value(&found, "knock_signals_total", &labels), 1.0);
 }
 

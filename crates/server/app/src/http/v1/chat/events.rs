@@ -2,6 +2,8 @@
 
 use super::fresh::fresh;
 use super::receipt::note_read;
+use super::visitor::valid;
+use crate::http::access_changes::Checks;
 use crate::http::bells::Bell;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -9,6 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use knock_model::ConversationId;
+use knock_ports::SecretHash;
 use knock_wire::{Author, Message};
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -21,8 +24,10 @@ const PING: Duration = Duration::from_secs(25);
 struct Line {
     state: AppState,
     id: ConversationId,
+    token: SecretHash,
     after: u64,
     bell: Bell,
+    checks: Checks,
     stopping: watch::Receiver<bool>,
     waiting: VecDeque<Message>,
     /// The last reply that was handed to the connection, not noted yet.
@@ -32,14 +37,15 @@ struct Line {
 /// Every message after a number, then new ones as they come; the event's id is the message's number.
 pub(super) async fn events(
     state: AppState,
-    id: ConversationId,
+    (id, token): (ConversationId, SecretHash),
     after: u64,
     stopping: watch::Receiver<bool>,
 ) -> Result<Response, Problem> {
     // Listening begins before reading, so that nothing falls between.
     let bell = state.bells.listen(id);
     let waiting = fresh(&state, id, after).await?.into();
-    let line = Line { state, id, after, bell, stopping, waiting, replied: None };
+    let checks = state.access.hourly_checks();
+    let line = Line { state, id, token, after, bell, checks, stopping, waiting, replied: None };
     let stream = stream::unfold(line, |mut line| async move {
         let message = line.next().await?;
         let event = Event::default().id(message.seq.to_string()).json_data(&message).ok()?;
@@ -64,6 +70,11 @@ impl Line {
             }
             tokio::select! {
                 rung = self.bell.rings() => rung?,
+                () = self.checks.due() => {
+                    if let Ok(None) = valid(&self.state, self.token).await {
+                        return None;
+                    }
+                }
                 _ = self.stopping.changed() => return None,
             }
             self.waiting = fresh(&self.state, self.id, self.after).await.ok()?.into();

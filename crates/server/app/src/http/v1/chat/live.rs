@@ -4,22 +4,23 @@ use super::events::events;
 use super::fresh::fresh;
 use super::messages::After;
 use super::receipt::note_read;
-use super::visitor::{let_in, opens};
+use super::visitor::{let_in, opens, valid};
 use crate::http::admission::{ClientAddress, own_origins};
+use crate::http::auth::bearer;
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
-use crate::http::socket::{Ending, Socket, wanted};
+use crate::http::socket::{Ending, Message, Socket, Upgrade};
 use crate::http::state::AppState;
+use crate::secret::hash;
 use crate::serving::Seat;
 use axum::Extension;
 use axum::extract::State;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use knock_ingest::Origin;
 use knock_model::ConversationId;
 use knock_wire::{Author, ChatHello, FieldError};
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -49,16 +50,17 @@ pub(super) async fn get(
     Extension(seat): Extension<Seat>,
     headers: HeaderMap,
     Query(After { after }): Query<After>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Result<Upgrade, Problem>,
 ) -> Result<Response, Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if upgrade.is_err() && text("accept").contains("text/event-stream") {
         let id = let_in(&state, from, &headers, &conversation).await?;
         let after = text("last-event-id").parse().unwrap_or(after);
         note_read(&state, id, after).await;
-        return events(state, id, after, seat.stopping).await;
+        let token = bearer(&headers).map(hash).ok_or_else(Problem::unauthorized)?;
+        return events(state, (id, token), after, seat.stopping).await;
     }
-    let upgrade = wanted(upgrade)?;
+    let upgrade = upgrade?;
     state.limiter.look_up(from)?;
     if !is_known(&state, &headers) {
         return Err(Problem::forbidden(FieldError {
@@ -67,10 +69,10 @@ pub(super) async fn get(
         }));
     }
     let id = ConversationId::parse(&conversation).map_err(|_| Problem::not_found())?;
-    Ok(upgrade.on_upgrade(move |socket| async move {
+    Ok(upgrade.agree(move |socket| async move {
         let stopping = seat.stopping.clone();
         let mut socket = Socket::new(socket, seat, &state.limits);
-        let ending = serve(&mut socket, state, id, stopping).await;
+        let ending = serve(&mut socket, state, (id, from), stopping).await;
         socket.end(ending).await;
     }))
 }
@@ -85,16 +87,18 @@ fn is_known(state: &AppState, headers: &HeaderMap) -> bool {
 async fn serve(
     socket: &mut Socket,
     state: AppState,
-    id: ConversationId,
+    (id, from): (ConversationId, IpAddr),
     mut stopping: watch::Receiver<bool>,
 ) -> Ending {
     let hello = match hello(socket).await {
         Ok(hello) => hello,
         Err(ending) => return ending,
     };
-    if !matches!(opens(&state, hello.token.reveal()).await, Ok(Some(opened)) if opened == id) {
+    let token = hash(hello.token.reveal());
+    if !matches!(opens(&state, from, token).await, Ok(Some(opened)) if opened == id) {
         return UNAUTHORIZED;
     }
+    let mut checks = state.access.hourly_checks();
     note_read(&state, id, hello.after).await;
     // Listening begins before reading, so that nothing falls between.
     let mut bell = state.bells.listen(id);
@@ -115,6 +119,11 @@ async fn serve(
                     Ok(())
                 }
                 Err(ending) => Err(ending),
+            },
+            () = checks.due() => match valid(&state, token).await {
+                Ok(None) => Err(UNAUTHORIZED),
+                // Nobody can tell now: the next check will.
+                Ok(Some(_)) | Err(_) => Ok(()),
             },
             _ = stopping.changed() => Err(Ending::STOPPING),
         };

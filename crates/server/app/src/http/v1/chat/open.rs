@@ -6,7 +6,7 @@ use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
-use crate::secret::new_secret;
+use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -18,7 +18,11 @@ use knock_wire::{ChatStart, ChatStarted, FieldError};
 /// What the chat of a site's launcher is called among links.
 const WEBSITE: &str = "Website";
 
-/// Opens a chat. The same visitor gets the same conversation again, with a new token.
+/// The shortest and the longest secret, in bytes.
+const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
+
+/// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
+/// the one before; without it a new conversation begins.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Not of this shape"),
@@ -36,6 +40,11 @@ pub(super) async fn post(
     let wrong = |pointer: &str, reason: String| Problem::malformed(FieldError { pointer: pointer.into(), reason });
     let visitor = VisitorId::parse(&start.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
     let session = SessionId::parse(&start.session).map_err(|error| wrong("/session", error.to_string()))?;
+    let own = start.secret.as_ref().map(|secret| secret.reveal());
+    if own.is_some_and(|secret| !SECRET.contains(&secret.len())) {
+        return Err(wrong("/secret", "is not 32 to 128 characters long".into()));
+    }
+    let own = own.map(hash);
     let (site, link) = match (start.site, start.link) {
         (Some(key), None) => (site_for(&state, &headers, &key)?, WEBSITE.to_owned()),
         (None, Some(slug)) => (site_of_link(&state, &headers, &slug).await?, slug),
@@ -43,8 +52,8 @@ pub(super) async fn post(
             return Err(wrong("/site", "give either `site` or `link`".into()));
         }
     };
-    let (token, hash) = new_secret(&*state.core.chance, "");
-    let command = command(&state, &site, link, (visitor, session), hash);
+    let (token, stored) = new_secret(&*state.core.chance, "");
+    let command = OpenChat { secret: own, ..command(&state, &site, link, (visitor, session), stored) };
     let title = command.workspace.clone();
     let conversation = state.core.writer.commit(command).await?;
     Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
@@ -70,6 +79,7 @@ fn command(
         fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
         conversation: ConversationId::new(chance.bytes16()),
         greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
+        secret: None,
         token,
         workspace: site.title().to_owned(),
     }

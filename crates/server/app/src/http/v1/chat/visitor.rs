@@ -8,7 +8,7 @@ use crate::http::v1::site::site_for;
 use crate::secret::hash;
 use axum::http::HeaderMap;
 use knock_model::ConversationId;
-use knock_ports::{Secret, Site};
+use knock_ports::{Secret, SecretHash, Site, StoredSecret};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -31,15 +31,35 @@ pub(super) async fn let_in(
     let token = bearer(headers).ok_or_else(Problem::unauthorized)?;
     let id = ConversationId::parse(id).map_err(|_| Problem::not_found())?;
     state.limiter.look_up(from)?;
-    if opens(state, token).await? == Some(id) { Ok(id) } else { Err(Problem::unauthorized()) }
+    if opens(state, from, hash(token)).await? == Some(id) { Ok(id) } else { Err(Problem::unauthorized()) }
 }
 
-/// The conversation that a token opens.
-pub(super) async fn opens(state: &AppState, token: &str) -> Result<Option<ConversationId>, Problem> {
-    let hash = hash(token);
-    let secret = read(state.core.store.clone(), move |view| view.secret(hash)).await?;
-    Ok(match secret {
-        Some(Secret::Chat { conversation }) => Some(conversation),
-        Some(Secret::ApiKey { .. } | Secret::LoginLink { .. } | Secret::Session { .. }) | None => None,
-    })
+/// The conversation that a token opens. Who sends wrong ones waits.
+pub(super) async fn opens(
+    state: &AppState,
+    from: IpAddr,
+    token: SecretHash,
+) -> Result<Option<ConversationId>, Problem> {
+    state.guesses.may_try(from, token)?;
+    let stored = valid(state, token).await?;
+    let Some((stored, conversation)) = stored else {
+        state.guesses.wrong(from);
+        return Ok(None);
+    };
+    state.guesses.right(token);
+    state.uses.note(token, &stored, state.core.clock.now());
+    Ok(Some(conversation))
+}
+
+/// A token that has not ended, and the conversation that it opens.
+pub(super) async fn valid(
+    state: &AppState,
+    token: SecretHash,
+) -> Result<Option<(StoredSecret, ConversationId)>, Problem> {
+    let now = state.core.clock.now();
+    let stored = read(state.core.store.clone(), move |view| view.secret(token)).await?;
+    Ok(stored.and_then(|stored| match stored.secret {
+        Secret::Chat { conversation, expires_at } if now < expires_at => Some((stored, conversation)),
+        Secret::Chat { .. } | Secret::ApiKey(_) | Secret::LoginLink { .. } | Secret::Session { .. } => None,
+    }))
 }

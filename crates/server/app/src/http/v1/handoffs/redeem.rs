@@ -39,7 +39,7 @@ pub(super) async fn post(
 ) -> Result<Json<HandoffVisitor>, Problem> {
     let site = site_for(&state, &headers, &arrival.site)?;
     take_one(&state, &site, from)?;
-    let handoff = Handoff::read(arrival.token.reveal(), &state.core.key, state.core.clock.now()).map_err(refused)?;
+    let handoff = Handoff::open(arrival.token.reveal(), &state.core.key, state.core.clock.now()).map_err(refused)?;
     tracing::debug!(from = handoff.site.0, to = site.id.0, "a visitor changed sites");
     Ok(Json(HandoffVisitor { visitor: handoff.visitor }))
 }

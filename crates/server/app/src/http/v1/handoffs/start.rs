@@ -41,6 +41,6 @@ pub(super) async fn post(
         .map_err(|error| Problem::malformed(FieldError { pointer: "/visitor".into(), reason: error.to_string() }))?;
     take_one(&state, &site, from)?;
     let handoff = Handoff::new(visitor, site.id, state.core.clock.now());
-    let token = handoff.sign(&state.core.key);
+    let token = handoff.seal(&state.core.key, &*state.core.chance);
     Ok((StatusCode::CREATED, Json(HandoffToken { token, expires_at: handoff.expires_at })))
 }

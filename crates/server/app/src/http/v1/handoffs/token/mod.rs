@@ -1,18 +1,21 @@
-//! A visitor on the way from one site of the workspace to another: a signed token that lives for minutes.
+//! A visitor on the way from one site of the workspace to another: a sealed token that lives for minutes. Who sees it
+//! learns nothing of the visitor.
 
-use crate::data::server_key::{ServerKey, keyed};
+use crate::data::server_key::ServerKey;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use hmac::Mac;
+use chacha20poly1305::aead::Aead;
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use knock_model::{Millis, SiteId, VisitorId};
+use knock_ports::Chance;
 use knock_wire::RawSecret;
 
 /// How long a token can be redeemed, as often as the page is loaded again.
 const LIFE: Millis = Millis(10 * Millis::MINUTE.0);
 /// Visitor, site, last instant.
-const SIGNED: usize = 16 + 8 + 8;
-/// An HMAC-SHA256.
-const SIGNATURE: usize = 32;
+const CONTENT: usize = 16 + 8 + 8;
+/// What no two tokens share.
+const NONCE: usize = 24;
 
 /// Who comes from where, and until when that may be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub(crate) struct Handoff {
 /// Why a token is worth nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Worthless {
-    /// Not signed here: spoilt, forged, or of another workspace.
+    /// Not sealed here: spoilt, forged, or of another workspace.
     Foreign,
     /// Too old.
     Expired,
@@ -41,30 +44,40 @@ impl Handoff {
     }
 
     /// The token to carry over.
-    pub(crate) fn sign(&self, key: &ServerKey) -> RawSecret {
-        let mut bytes = Vec::with_capacity(SIGNED + SIGNATURE);
-        bytes.extend(self.visitor.as_bytes());
-        bytes.extend(self.site.0.to_be_bytes());
-        bytes.extend(self.expires_at.0.to_be_bytes());
-        let signature = keyed(&key.derive("handoff", b"")).chain_update(&bytes).finalize();
-        bytes.extend(signature.into_bytes());
-        BASE64_URL_SAFE_NO_PAD.encode(bytes).into()
+    pub(crate) fn seal(&self, key: &ServerKey, chance: &dyn Chance) -> RawSecret {
+        let mut content = Vec::with_capacity(CONTENT);
+        content.extend(self.visitor.as_bytes());
+        content.extend(self.site.0.to_be_bytes());
+        content.extend(self.expires_at.0.to_be_bytes());
+        let mut token = chance.bytes32()[..NONCE].to_vec();
+        let sealed = cipher(key).encrypt(&nonce(&token), content.as_slice());
+        token.extend(sealed.expect("a few bytes can be sealed"));
+        BASE64_URL_SAFE_NO_PAD.encode(token).into()
     }
 
-    /// What a token says, when it was signed here and not too long ago.
-    pub(crate) fn read(token: &str, key: &ServerKey, now: Millis) -> Result<Handoff, Worthless> {
+    /// What a token says, when it was sealed here and not too long ago.
+    pub(crate) fn open(token: &str, key: &ServerKey, now: Millis) -> Result<Handoff, Worthless> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).map_err(|_| Worthless::Foreign)?;
-        let bytes: &[u8; SIGNED + SIGNATURE] = bytes.as_slice().try_into().map_err(|_| Worthless::Foreign)?;
-        let (signed, signature) = bytes.split_at(SIGNED);
-        let mac = keyed(&key.derive("handoff", b"")).chain_update(signed);
-        mac.verify_slice(signature).map_err(|_| Worthless::Foreign)?;
+        let (start, sealed) = bytes.split_at_checked(NONCE).ok_or(Worthless::Foreign)?;
+        let content = cipher(key).decrypt(&nonce(start), sealed).map_err(|_| Worthless::Foreign)?;
+        let content: &[u8; CONTENT] = content.as_slice().try_into().map_err(|_| Worthless::Foreign)?;
         let handoff = Handoff {
-            visitor: VisitorId::from_bytes(field(signed, 0)),
-            site: SiteId(i64::from_be_bytes(field(signed, 16))),
-            expires_at: Millis(i64::from_be_bytes(field(signed, 24))),
+            visitor: VisitorId::from_bytes(field(content, 0)),
+            site: SiteId(i64::from_be_bytes(field(content, 16))),
+            expires_at: Millis(i64::from_be_bytes(field(content, 24))),
         };
         if now < handoff.expires_at { Ok(handoff) } else { Err(Worthless::Expired) }
     }
+}
+
+fn cipher(key: &ServerKey) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&key.derive("handoff", b"seal").into())
+}
+
+fn nonce(bytes: &[u8]) -> XNonce {
+    let mut nonce = XNonce::default();
+    nonce.copy_from_slice(bytes);
+    nonce
 }
 
 fn field<const N: usize>(bytes: &[u8], from: usize) -> [u8; N] {
@@ -92,7 +105,7 @@ mod tests {
     fn a_token_says_who_it_is_for_ten_minutes() {
         let key = key();
         let handoff = Handoff::new(VisitorId::new(NOW, &[3; 10]), SiteId(2), NOW);
-        let token = handoff.sign(&key);
+        let token = handoff.seal(&key, &SystemChance);
         let token = token.reveal();
         for (after, expected) in [
             (Millis(0), Ok(handoff)),
@@ -100,25 +113,34 @@ mod tests {
             (LIFE, Err(Worthless::Expired)),
             (Millis::DAY, Err(Worthless::Expired)),
         ] {
-            assert_eq!(Handoff::read(token, &key, NOW + after), expected, "{after:?}");
+            assert_eq!(Handoff::open(token, &key, NOW + after), expected, "{after:?}");
         }
+    }
+
+    #[test]
+    fn a_token_hides_who_it_is_of() {
+        let (key, visitor) = (key(), VisitorId::new(NOW, &[3; 10]));
+        let token = |site| Handoff::new(visitor, SiteId(site), NOW).seal(&key, &SystemChance);
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(token(2).reveal()).expect("base64");
+        assert!(!bytes.windows(8).any(|part| visitor.as_bytes().windows(8).any(|id| id == part)));
+        assert_ne!(token(2).reveal(), token(2).reveal(), "nor that two are of the same one");
     }
 
     #[test]
     fn every_changed_letter_spoils_a_token() {
         let key = key();
-        let token = Handoff::new(VisitorId::new(NOW, &[3; 10]), SiteId(2), NOW).sign(&key);
+        let token = Handoff::new(VisitorId::new(NOW, &[3; 10]), SiteId(2), NOW).seal(&key, &SystemChance);
         let token = token.reveal();
         for place in 0..token.len() {
             let mut letters = token.as_bytes().to_vec();
             letters[place] = if letters[place] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(letters).expect("letters");
-            assert_eq!(Handoff::read(&changed, &key, NOW), Err(Worthless::Foreign), "{place}");
+            assert_eq!(Handoff::open(&changed, &key, NOW), Err(Worthless::Foreign), "{place}");
         }
         let others = [String::new(), "!".into(), format!("{token}A"), token[1..].to_owned()];
         for other in others {
-            assert_eq!(Handoff::read(&other, &key, NOW), Err(Worthless::Foreign), "{other}");
+            assert_eq!(Handoff::open(&other, &key, NOW), Err(Worthless::Foreign), "{other}");
         }
-        assert_eq!(Handoff::read(token, &self::key(), NOW), Err(Worthless::Foreign));
+        assert_eq!(Handoff::open(token, &self::key(), NOW), Err(Worthless::Foreign));
     }
 }

@@ -1,18 +1,23 @@
 //! A WebSocket of ours: what a client may send on it, how a silent one is tried, and how it ends with a word.
 
-use super::problem::Problem;
+mod frames;
+mod upgrade;
+
+pub(super) use tungstenite::Message;
+pub(super) use upgrade::Upgrade;
+
 use crate::config::Http;
 use crate::families::Cut;
 use crate::serving::Seat;
 use axum::body::Bytes;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::http::StatusCode;
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use knock_wire::FieldError;
+use frames::TooManyFrames;
+use futures_util::{SinkExt, StreamExt};
 use std::num::NonZeroU32;
 use std::time::Duration;
 use tokio::time::Interval;
+use tungstenite::Utf8Bytes;
+use tungstenite::protocol::CloseFrame;
+use tungstenite::protocol::frame::coding::CloseCode;
 
 /// The largest message a client may send, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024;
@@ -20,7 +25,7 @@ const MAX_MESSAGE: usize = 64 * 1024;
 const MAX_READ: usize = 2 * MAX_MESSAGE;
 /// What is set aside for reading; clients have little to say.
 const BUFFER: usize = 4 * 1024;
-/// Messages a second, of any kind, and at once.
+/// Frames a second, of any kind, and at once. A message is one or more.
 const RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// How long a client may take to end its side too.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -38,14 +43,13 @@ impl Ending {
     /// The server is stopping.
     pub(super) const STOPPING: Ending = Ending::Told(1001, "the server is stopping");
     const TOO_LARGE: Ending = Ending::Told(1009, "a message holds more than 65536 bytes");
-    const TOO_MANY: Ending = Ending::Told(1008, "more than 20 messages a second");
+    const TOO_MANY: Ending = Ending::Told(1008, "more than 20 frames a second");
     const NO_PROTOCOL: Ending = Ending::Told(1002, "that is no WebSocket message");
 }
 
 /// A WebSocket that is open.
 pub(super) struct Socket {
-    inner: WebSocket,
-    rate: DefaultDirectRateLimiter,
+    inner: upgrade::Stream,
     ping: Interval,
     /// Pings since the client was last heard.
     unanswered: u32,
@@ -54,33 +58,17 @@ pub(super) struct Socket {
     _seat: Seat,
 }
 
-/// A request that may become a WebSocket.
-pub(super) fn wanted(
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<WebSocketUpgrade, Problem> {
-    let upgrade = upgrade.map_err(|_| {
-        let reason = "expected `websocket`".into();
-        Problem::new(StatusCode::UPGRADE_REQUIRED, "websocket", "This is a WebSocket")
-            .field(FieldError { pointer: "header/Upgrade".into(), reason })
-    })?;
-    Ok(upgrade.max_message_size(MAX_READ).max_frame_size(MAX_READ).read_buffer_size(BUFFER).write_buffer_size(0))
-}
+/// A WebSocket that nobody watches yet.
+pub(super) struct Unseated(upgrade::Stream);
 
 impl Socket {
     /// Takes over a WebSocket; it keeps the seat of its connection.
-    pub(super) fn new(inner: WebSocket, seat: Seat, limits: &Http) -> Socket {
+    pub(super) fn new(Unseated(inner): Unseated, seat: Seat, limits: &Http) -> Socket {
         let mut ping = tokio::time::interval(limits.ping_interval_ms.duration());
         // The first one is due at once.
         ping.reset();
         ping.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        Socket {
-            inner,
-            rate: RateLimiter::direct(Quota::per_second(RATE)),
-            ping,
-            unanswered: 0,
-            confirmed: None,
-            _seat: seat,
-        }
+        Socket { inner, ping, unanswered: 0, confirmed: None, _seat: seat }
     }
 
     /// The next text of the client. In the meantime a silent line is tried.
@@ -95,7 +83,7 @@ impl Socket {
     /// The next thing that the client says, if it is a text; or a try whether it is there.
     async fn hear(&mut self) -> Result<Option<Utf8Bytes>, Ending> {
         tokio::select! {
-            message = self.inner.recv() => self.checked(message),
+            message = self.inner.next() => self.checked(message),
             _ = self.ping.tick() => {
                 if self.unanswered == 2 {
                     Cut::Silent.count();
@@ -132,20 +120,20 @@ impl Socket {
     /// Ends it: tells why, and lets the client end its side, so that it reads the reason.
     pub(super) async fn end(mut self, ending: Ending) {
         let Ending::Told(code, reason) = ending else { return };
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
         if self.inner.send(Message::Close(Some(frame))).await.is_ok() {
-            let ended = async { while let Some(Ok(_)) = self.inner.recv().await {} };
+            let ended = async { while let Some(Ok(_)) = self.inner.next().await {} };
             // Whoever says no farewell is left.
             drop(tokio::time::timeout(FAREWELL, ended).await);
         }
     }
 
-    fn checked(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<Option<Utf8Bytes>, Ending> {
+    fn checked(&mut self, message: Option<tungstenite::Result<Message>>) -> Result<Option<Utf8Bytes>, Ending> {
         self.unanswered = 0;
         let message = match message {
             Some(Ok(Message::Close(_))) | None => return Err(Ending::Gone),
             Some(Ok(message)) => message,
-            Some(Err(error)) => return Err(failed(error)),
+            Some(Err(error)) => return Err(failed(&error)),
         };
         let (size, text) = match message {
             Message::Text(text) => (text.len(), Some(text)),
@@ -155,27 +143,26 @@ impl Socket {
                 (bytes.len(), None)
             }
             Message::Binary(bytes) | Message::Ping(bytes) => (bytes.len(), None),
-            Message::Close(_) => return Err(Ending::Gone),
+            // The library gives whole messages only.
+            Message::Close(_) | Message::Frame(_) => return Err(Ending::Gone),
         };
         if size > MAX_MESSAGE {
             Cut::MessageSize.count();
             return Err(Ending::TOO_LARGE);
         }
-        self.rate.check().map_err(|_| {
-            Cut::MessageRate.count();
-            Ending::TOO_MANY
-        })?;
         Ok(text)
     }
 }
 
-fn failed(error: axum::Error) -> Ending {
-    match error.into_inner().downcast_ref::<tungstenite::Error>() {
-        Some(tungstenite::Error::Capacity(_)) => Ending::TOO_LARGE,
-        Some(tungstenite::Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => {
-            Ending::Gone
+fn failed(error: &tungstenite::Error) -> Ending {
+    match error {
+        tungstenite::Error::Capacity(_) => Ending::TOO_LARGE,
+        tungstenite::Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake) => Ending::Gone,
+        tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_) => Ending::NO_PROTOCOL,
+        tungstenite::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooManyFrames>()) => {
+            Cut::MessageRate.count();
+            Ending::TOO_MANY
         }
-        Some(tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_)) => Ending::NO_PROTOCOL,
-        Some(_) | None => Ending::Gone,
+        _ => Ending::Gone,
     }
 }

@@ -1,0 +1,55 @@
+//! API keys, for the API and the command line: created, listed, found by their ids.
+
+use crate::foundation::Core;
+use crate::secret::{new_secret, public_id};
+use knock_engine::CommitError;
+use knock_engine::commands::CreateApiKey;
+use knock_model::Millis;
+use knock_ports::{ApiKey, KnownKey, SecretHash, Store, StoreError, View};
+use knock_wire::{ApiKeyCreated, ApiKeyList, ApiKeyRow};
+
+/// The longest name of a key, in characters.
+pub(crate) const MAX_NAME: usize = 100;
+
+/// Creates a key; its secret is in the answer and nowhere else.
+pub(crate) async fn create(core: &Core, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
+    let (secret, hash) = new_secret(&*core.chance, "knk_");
+    let role = key.role;
+    core.writer.commit(CreateApiKey { key, hash, now: core.clock.now() }).await?;
+    Ok(ApiKeyCreated { id: public_id(hash), key: secret, role })
+}
+
+/// All keys, the latest first.
+pub(crate) fn list(store: &dyn Store, now: Millis) -> Result<ApiKeyList, StoreError> {
+    let mut keys = Vec::new();
+    store.read(&mut |view| {
+        keys = view.api_keys()?.into_iter().map(|known| row(view, known, now)).collect::<Result<_, _>>()?;
+        Ok(())
+    })?;
+    Ok(ApiKeyList { keys })
+}
+
+/// The key with this id.
+pub(crate) fn find(store: &dyn Store, id: &str) -> Result<Option<SecretHash>, StoreError> {
+    let mut found = None;
+    store.read(&mut |view| {
+        found = view.api_keys()?.into_iter().map(|known| known.hash).find(|hash| public_id(*hash) == id);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn row(view: &dyn View, known: KnownKey, now: Millis) -> Result<ApiKeyRow, StoreError> {
+    let KnownKey { hash, key, created_at, used_at } = known;
+    let creator = key.created_by.map(|member| view.member(member)).transpose()?.flatten();
+    Ok(ApiKeyRow {
+        id: public_id(hash),
+        name: key.name,
+        role: key.role.into(),
+        created_by: creator.map(|member| member.email).unwrap_or_default(),
+        created_at,
+        used_at,
+        ends_at: key.ends_at,
+        has_ended: key.ends_at.is_some_and(|end| end <= now),
+    })
+}

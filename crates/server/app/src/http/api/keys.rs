@@ -1,0 +1,71 @@
+//! `/api/v1/keys`: keys for programs.
+
+use crate::api_keys::{self, MAX_NAME};
+use crate::http::auth::{Allowed, ManageTeam, Who};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::RevokeApiKey;
+use knock_ports::ApiKey;
+use knock_wire::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, FieldError};
+use std::sync::Arc;
+
+/// The API keys, the latest first, those that have ended too; without their secrets.
+#[utoipa::path(get, path = "/api/v1/keys", tag = "team", responses(
+    (status = 200, description = "The keys", body = ApiKeyList),
+))]
+pub(super) async fn get(_: Allowed<ManageTeam>, State(state): State<AppState>) -> Result<Json<ApiKeyList>, Problem> {
+    let (store, now) = (Arc::clone(&state.core.store), state.core.clock.now());
+    let keys = tokio::task::spawn_blocking(move || api_keys::list(&*store, now));
+    Ok(Json(keys.await.map_err(|_| Problem::internal())??))
+}
+
+/// Creates a key. The answer is the only place that shows it.
+#[utoipa::path(post, path = "/api/v1/keys", tag = "team", request_body = ApiKeyDraft, responses(
+    (status = 201, description = "Created", body = ApiKeyCreated),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn post(
+    Allowed { caller, .. }: Allowed<ManageTeam>,
+    State(state): State<AppState>,
+    JsonBody(draft): JsonBody<ApiKeyDraft>,
+) -> Result<(StatusCode, Json<ApiKeyCreated>), Problem> {
+    let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
+    let name = draft.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+        return Err(wrong("/name", format!("must have 1 to {MAX_NAME} characters, on one line")));
+    }
+    if draft.ends.is_some_and(|end| end <= state.core.clock.now()) {
+        return Err(wrong("/ends", "has passed already".into()));
+    }
+    let created_by = match caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    };
+    let key = ApiKey { name, role: draft.role, created_by, ends_at: draft.ends };
+    Ok((StatusCode::CREATED, Json(api_keys::create(&state.core, key).await?)))
+}
+
+/// Revokes a key: it is not valid any more, at once.
+#[utoipa::path(delete, path = "/api/v1/keys/{id}", tag = "team",
+    params(("id" = String, Path, description = "Id of the key")),
+    responses(
+        (status = 204, description = "Revoked"),
+        (status = 404, description = "No such key"),
+    ))]
+pub(super) async fn delete(
+    _: Allowed<ManageTeam>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let store = Arc::clone(&state.core.store);
+    let hash = tokio::task::spawn_blocking(move || api_keys::find(&*store, &id));
+    let hash = hash.await.map_err(|_| Problem::internal())??.ok_or_else(Problem::not_found)?;
+    if !state.core.writer.commit(RevokeApiKey { hash }).await? {
+        return Err(Problem::not_found());
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
