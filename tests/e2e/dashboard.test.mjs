@@ -36,6 +36,7 @@ before(async () => {
     "/app/install": "Demo site",
     "/app/settings/mail": "Not sent",
     "/app/settings/team": "Invite somebody",
+    "/app/settings/keys": "Create a key",
     "/app/settings/sessions": "This browser",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
@@ -178,6 +179,36 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is o
   await admin.getByRole("status").getByText("bo@us.example is no longer on the team.").waitFor();
   assert.equal(await members.getByText("bo@us.example").count(), 0);
   await rep.waitForURL("**/app/sign-in*");
+});
+
+test("an admin creates a key, sees who uses it, and revokes it", async () => {
+  const admin = await signIn(await browser.newContext(), knock);
+  await admin.goto(`${knock.url}/app/settings/keys`);
+  await admin.getByRole("button", { name: "Create" }).click();
+  await admin.getByText("must have 1 to 100 characters").waitFor();
+  await admin.getByLabel("Name").fill("Nightly export");
+  await admin.getByLabel("Role").selectOption("manager");
+  await admin.getByLabel("Ends").selectOption("90");
+  await admin.getByRole("button", { name: "Create" }).click();
+  const shown = admin.getByRole("region", { name: "Key" });
+  await shown.getByText("knk_").waitFor();
+  const key = (await shown.innerText()).trim();
+  const ask = async () => (await fetch(`${knock.url}/api/v1/contacts`, { headers: { authorization: `Bearer ${key}` } })).status;
+  assert.equal(await ask(), 200);
+  const line = admin.getByRole("list", { name: "Keys" }).getByRole("listitem").filter({ hasText: "Nightly export" });
+  assert.match(await line.innerText(), /Manager, by admin@localhost, used never, ends \w/);
+  const row = async () => (await knock.get("/api/v1/keys")).keys.find(({ name }) => name === "Nightly export");
+  await until(row, ({ used_at }) => used_at !== undefined, "its use");
+  const { violations } = await new AxeBuilder({ page: admin }).analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+
+  await admin.reload();
+  assert.doesNotMatch(await line.innerText(), /used never/);
+  assert.equal(await admin.getByText("knk_").count(), 0, "it is shown once");
+  await line.getByRole("button", { name: "Revoke Nightly export" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await line.waitFor({ state: "detached" });
+  assert.equal(await ask(), 401);
 });
 
 test("signals that were refused are listed with reason, number, page and what to do", async () => {

@@ -13,6 +13,7 @@ mod browser;
 mod clock;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod keys;
 mod live;
 mod mails;
 mod paged;

@@ -39,6 +39,7 @@ pub(crate) fn entry() -> TimelineEntry {
         name: String::new(),
         form: String::new(),
         fields: Vec::new(),
+        cut: Vec::new(),
         visible_ms: None,
         trust: None,
         client: None,

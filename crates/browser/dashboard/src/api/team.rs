@@ -1,7 +1,9 @@
-//! The team, and where one is signed in.
+//! The team, keys, and where one is signed in.
 
 use knock_model::Role;
-use knock_wire::{Invitation, MemberChange, MemberDraft, MemberList, SessionList};
+use knock_wire::{
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, SessionList,
+};
 
 use super::{Client, Failure, Method, json};
 
@@ -34,6 +36,21 @@ impl Client {
     /// Ends one of one's own sessions.
     pub(crate) async fn end_session(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/sessions/{id}"), None).await
+    }
+
+    /// All API keys.
+    pub(crate) async fn keys(&self) -> Result<ApiKeyList, Failure> {
+        self.get("/api/v1/keys".to_owned()).await
+    }
+
+    /// Creates an API key.
+    pub(crate) async fn create_key(&self, draft: &ApiKeyDraft) -> Result<ApiKeyCreated, Failure> {
+        self.ask(Method::Post, "/api/v1/keys".to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Revokes an API key.
+    pub(crate) async fn revoke_key(&self, id: &str) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/keys/{id}"), None).await
     }
 }
 

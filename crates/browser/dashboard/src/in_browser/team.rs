@@ -9,12 +9,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::{SessionsPage, TeamPage};
+use crate::pages::{KeysPage, SessionsPage, TeamPage};
 use crate::parts::only;
 use crate::session::use_session;
 
 const MEMBERS: &str = include_str!("../../../../../tests/wire/member_list.json");
 const INVITATION: &str = include_str!("../../../../../tests/wire/invitation.json");
+const KEYS: &str = include_str!("../../../../../tests/wire/api_key_list.json");
+const KEY: &str = include_str!("../../../../../tests/wire/api_key_created.json");
 const SESSIONS: &str = include_str!("../../../../../tests/wire/session_list.json");
 
 fn ok(body: &str) -> Reply {
@@ -30,6 +32,7 @@ fn sign_in(role: &str) {
         email: "ann@us.test".to_owned(),
         role: RoleWord::parse(role),
         now: 1_795_163_907_123,
+        storage: None,
     });
 }
 
@@ -103,6 +106,38 @@ async fn a_session_that_was_ended_leaves_the_list() {
     settle().await;
     assert!(!stage.has(".person:nth-child(2)"));
     assert!(stage.calls().iter().any(|call| call.path == "/api/v1/sessions/04b1" && call.method == Method::Delete));
+}
+
+#[wasm_bindgen_test]
+async fn a_key_is_created_shown_once_and_revoked_after_a_question() {
+    let answer = |call: &Call| match call.method {
+        Method::Get => ok(KEYS),
+        Method::Post => ok(KEY),
+        _ => refused(204, ""),
+    };
+    let stage = Stage::answering(answer, || {
+        sign_in("admin");
+        view! { <KeysPage /> }
+    });
+    settle().await;
+    let line = stage.find(".person:first-child").text_content().unwrap_or_default();
+    assert!(line.contains("Data team") && line.contains("Rep, by ann@acme.test, used"), "{line}");
+    let name: HtmlInputElement = stage.find("#key-name").unchecked_into();
+    name.set_value("Nightly");
+    name.dispatch_event(&Event::new("input").expect("an event")).expect("it is dispatched");
+    stage.find(".people-invite button[type=submit]").click();
+    settle().await;
+    let call = stage.calls().into_iter().find(|call| call.method == Method::Post).expect("a key");
+    assert_eq!(call.body.as_deref(), Some(r#"{"name":"Nightly","role":"ingest"}"#));
+    assert!(stage.find(".invitation").text_content().unwrap_or_default().contains("c2VjcmV0"));
+
+    stage.find(".person:first-child button").click();
+    settle().await;
+    assert!(!stage.calls().iter().any(|call| call.method == Method::Delete), "it asks first");
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
+    let revoked = |call: &Call| call.path == "/api/v1/keys/9f2c" && call.method == Method::Delete;
+    assert!(stage.calls().iter().any(revoked));
 }
 
 #[wasm_bindgen_test]

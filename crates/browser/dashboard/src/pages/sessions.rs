@@ -1,6 +1,7 @@
 //! Settings > Your sessions: the browsers in which one is signed in.
 
 use futures_util::FutureExt;
+use knock_model::Millis;
 use knock_wire::OpenSession;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,6 +42,11 @@ pub(crate) fn SessionsPage() -> impl IntoView {
     }
 }
 
+/// When a session was used last.
+fn used(at: Option<Millis>) -> AnyView {
+    at.map(|at| view! { <span class="muted">{format!("used {}", exact(browser::local(at)))}</span> }).into_any()
+}
+
 impl Ending {
     fn load(self) {
         let client = self.session.client();
@@ -57,7 +63,7 @@ impl Ending {
             Person {
                 name: format!("Signed in {}", exact(browser::local(open.since))),
                 badge: if open.is_this { "This browser" } else { "" },
-                role: ().into_any(),
+                role: used(open.used_at),
                 button: "End",
                 pressed: Arc::new(move || self.end(ended.clone())),
             }

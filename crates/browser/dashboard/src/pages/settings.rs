@@ -6,14 +6,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{MailPage, MissingPage, SessionsPage, TeamPage};
+use super::{KeysPage, MailPage, MissingPage, SessionsPage, TeamPage};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 3] = [
+const PAGES: [(&str, &str, Permission); 4] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("team", "Team", Permission::SeeTeam),
+    ("keys", "Keys", Permission::ManageTeam),
     ("sessions", "Your sessions", Permission::UseSession),
 ];
 
@@ -40,6 +41,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
 fn page_of(address: &str) -> fn() -> AnyView {
     match address {
         "mail" => || view! { <MailPage /> }.into_any(),
+        "keys" => || view! { <KeysPage /> }.into_any(),
         "team" => || view! { <TeamPage /> }.into_any(),
         _ => || view! { <SessionsPage /> }.into_any(),
     }

@@ -21,4 +21,6 @@ pub(crate) use record::{
     AccountTable, Bars, CategoryChip, Changes, ContactTable, Entry, EntryWhy, IntentTypeMark, LiveEntry, NewRows,
     RecordHead, ScoreBadge, Timeline,
 };
-pub(crate) use settings::{InviteForm, MAIL_IS_MISSING, MailLine, SendAgain, member_line, role_choice};
+pub(crate) use settings::{
+    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, SendAgain, key_line, member_line, role_choice, role_options,
+};

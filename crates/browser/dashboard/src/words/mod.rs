@@ -40,5 +40,5 @@ pub(crate) use refused::{refused_field, refused_words};
 pub(crate) use signal::{announcement, is_fresh, page_path, phrase, type_label, who};
 pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
 pub(crate) use span::ago;
-pub(crate) use team::{changed_role, invited_words, not_permitted, role_label};
+pub(crate) use team::{changed_role, invited_words, key_words, not_permitted, role_label, storage_words};
 pub(crate) use why::{matched_words, rule_words, worth_words};

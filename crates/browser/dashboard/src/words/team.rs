@@ -1,6 +1,9 @@
 //! The team in words.
 
-use knock_model::{Permission, Role};
+use knock_model::{Millis, Permission, Role};
+use knock_wire::ApiKeyRow;
+
+use super::{Civil, exact};
 
 /// How a role is called.
 pub(crate) const fn role_label(role: Role) -> &'static str {
@@ -24,9 +27,30 @@ pub(crate) fn invited_words(email: &str, is_mailed: bool) -> String {
     format!("Send this link to {email}. It signs them in once, within 7 days. {mailed}")
 }
 
+/// What is known of an API key: `Rep, by ann@us.test, used 3 June 2026, 14:05, ends never`.
+pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
+    let at = |instant: Option<Millis>| instant.map_or_else(|| "never".to_owned(), |at| exact(local(at)));
+    let role = key.role.known().map_or_else(|| key.role.spelling().into_owned(), |role| role_label(*role).to_owned());
+    let by = if key.created_by.is_empty() { "the command line" } else { &key.created_by };
+    format!("{role}, by {by}, used {}, ends {}", at(key.used_at), at(key.ends_at))
+}
+
 /// Why a page is not shown.
 pub(crate) fn not_permitted(role: &str, permission: Permission) -> String {
     format!("Your role, {role}, may not {}. An admin can give you another one.", permission.deed())
+}
+
+/// What to do about storage that is nearly full, or is.
+pub(crate) fn storage_words(level: &str) -> &'static str {
+    match level {
+        "" => "",
+        "full" => {
+            "The storage of this server is full: signals are refused, chats go on. Make room on its disk or raise max_database_mb."
+        }
+        _ => {
+            "The storage of this server is nearly full. Soon signals will be refused: make room on its disk or raise max_database_mb."
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ use crate::clock::use_clock;
 use crate::live::use_live;
 use crate::parts::{AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, Skeleton};
 use crate::session::{Session, SignedIn, use_session};
+use crate::words::storage_words;
 use crate::writing::use_writing;
 
 #[derive(Clone, PartialEq)]
 enum Standing {
     Unknown,
-    Member { email: String, role: String },
+    Member { email: String, role: String, storage: String },
     Nobody,
     Failed(Failure),
 }
@@ -30,8 +31,8 @@ pub(crate) fn Shell() -> impl IntoView {
     check();
     let standing = Memo::new(move |_| match session.state() {
         SignedIn::Unknown => Standing::Unknown,
-        SignedIn::As(SessionState { email, role, now: _ }) => {
-            Standing::Member { email, role: role.spelling().into_owned() }
+        SignedIn::As(SessionState { email, role, now: _, storage }) => {
+            Standing::Member { email, role: role.spelling().into_owned(), storage: storage.unwrap_or_default() }
         }
         SignedIn::Nobody => Standing::Nobody,
         SignedIn::Failed(failure) => Standing::Failed(failure),
@@ -42,12 +43,12 @@ pub(crate) fn Shell() -> impl IntoView {
             view! { <main class="lone"><Failed failure retry=move |()| check() /></main> }.into_any()
         }
         Standing::Nobody => view! { <Redirect path="/app/sign-in" /> }.into_any(),
-        Standing::Member { email, role } => view! { <Around email role /> }.into_any(),
+        Standing::Member { email, role, storage } => view! { <Around email role storage /> }.into_any(),
     }
 }
 
 #[component]
-fn Around(email: String, role: String) -> impl IntoView {
+fn Around(email: String, role: String, storage: String) -> impl IntoView {
     let session = use_session();
     connect(session);
     view! {
@@ -63,6 +64,9 @@ fn Around(email: String, role: String) -> impl IntoView {
             </header>
             <main class="main" id="main" tabindex="-1">
                 <OfflineNote />
+                <p class="note note-offline" role="status" hidden=storage.is_empty()>
+                    {storage_words(&storage)}
+                </p>
                 <Outlet />
             </main>
         </div>

@@ -43,6 +43,7 @@ fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
             ("Came from", entry.referrer.clone()),
             ("Leads to", entry.href.clone()),
             ("Form fields", entry.fields.join(", ")),
+            ("Shortened", entry.cut.join(", ")),
             ("Browser", browser_words(&entry)),
             ("Place", place_words(&entry)),
             ("Visitor", entry.visitor.to_string()),

@@ -17,7 +17,7 @@ pub(crate) fn role_choice(id: String, label: Option<String>, role: Role, chosen:
             class="input"
             id=id
             aria-label=label
-            inner_html=options(role)
+            inner_html=role_options(role, Role::is_of_members)
             on:change:target=move |event| {
                 let control = event.target();
                 if let Some(role) = Role::parse(&control.value()) {
@@ -29,10 +29,10 @@ pub(crate) fn role_choice(id: String, label: Option<String>, role: Role, chosen:
     .into_any()
 }
 
-/// Words of this app alone: as a text they are a tenth of the code that elements are.
-fn options(chosen: Role) -> String {
+/// Roles as options. Words of this app alone: as a text they are a tenth of the code that elements are.
+pub(crate) fn role_options(chosen: Role, is_offered: fn(Role) -> bool) -> String {
     let mut options = String::new();
-    for role in Role::ALL.iter().filter(|role| role.is_of_members()) {
+    for role in Role::ALL.iter().filter(|role| is_offered(**role)) {
         let selected = if *role == chosen { " selected" } else { "" };
         options += &format!("<option value=\"{}\"{selected}>{}</option>", role.as_str(), role_label(*role));
     }

@@ -1,0 +1,135 @@
+//! API keys as their page keeps them: the list, a key that was created, and what is being changed.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_model::{Millis, Role};
+use knock_wire::{ApiKeyDraft, ApiKeyRow};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::clock::{ServerClock, use_clock};
+use crate::rows::Drawn;
+use crate::session::{Session, use_session};
+use crate::whole::Whole;
+
+/// The keys that the page shows, and what is done with them. Texts and flags, so that few kinds of signals are compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys {
+    session: Session,
+    clock: ServerClock,
+    /// Draws a key's line.
+    draw: fn(ApiKeyRow, Keys) -> Drawn,
+    /// The latest first.
+    pub(crate) list: Whole,
+    /// What the new key is for.
+    pub(crate) name: RwSignal<String>,
+    /// Its role, by its word.
+    pub(crate) role: RwSignal<String>,
+    /// For how many days it is valid; empty is for ever.
+    pub(crate) days: RwSignal<String>,
+    /// The key that was created; empty while there is none.
+    pub(crate) key: RwSignal<String>,
+    /// The id of the key that is about to be revoked.
+    revoking_id: RwSignal<String>,
+    /// Its name; empty when none is.
+    pub(crate) revoking: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl Keys {
+    /// No key is loaded yet; lines are drawn by `draw`.
+    pub(crate) fn new(draw: fn(ApiKeyRow, Keys) -> Drawn) -> Keys {
+        let text = || RwSignal::new(String::new());
+        Keys {
+            session: use_session(),
+            clock: use_clock(),
+            draw,
+            list: Whole::new(),
+            name: text(),
+            role: RwSignal::new(Role::Ingest.as_str().to_owned()),
+            days: text(),
+            key: text(),
+            revoking_id: text(),
+            revoking: text(),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// Loads the keys, again too.
+    pub(crate) fn load(self) {
+        let client = self.session.client();
+        let answer = async move {
+            let keys = client.keys().await?.keys;
+            Ok(keys.into_iter().map(|key| (self.draw)(key, self)).collect())
+        };
+        self.list.load(answer.boxed_local());
+    }
+
+    /// Creates the key that the form names, and shows it.
+    pub(crate) fn create(self) {
+        let (client, name) = (self.session.client(), self.name.get_untracked());
+        let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Ingest);
+        let days = self.days.get_untracked().parse::<i64>().ok();
+        let ends = days.map(|days| self.clock.now_untracked() + Millis::days(days));
+        self.key.set(String::new());
+        let work = async move {
+            let created = client.create_key(&ApiKeyDraft { name, role, ends }).await?;
+            self.key.try_set(created.key.reveal().to_owned());
+            self.name.try_set(String::new());
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Asks whether a key is to be revoked.
+    pub(crate) fn ask_to_revoke(self, id: String, name: String) {
+        self.failure.set(None);
+        self.revoking_id.set(id);
+        self.revoking.set(name);
+    }
+
+    /// Revokes the key that was asked about.
+    pub(crate) fn revoke(self) {
+        let (client, id) = (self.session.client(), self.revoking_id.get_untracked());
+        let work = async move {
+            match client.revoke_key(&id).await {
+                // Somebody may have been faster.
+                Ok(()) | Err(Failure::NotFound) => {
+                    self.revoking.try_set(String::new());
+                    Ok(())
+                }
+                Err(failure) => Err(failure),
+            }
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// No key is asked about any more.
+    pub(crate) fn keep(self) {
+        self.revoking.set(String::new());
+        self.failure.set(None);
+    }
+
+    /// Sends one change at a time, unless the page was left meanwhile.
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let failure = work.await.err();
+            if self.is_busy.try_set(false).is_none() {
+                if failure.is_none() {
+                    self.load();
+                }
+                self.failure.set(failure);
+            }
+        });
+    }
+}
