@@ -5,7 +5,8 @@ use super::value::Value;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-/// What is known of a lead, by field. A value of another type than its field's counts as missing.
+/// What is known of a lead, by field. A value of another type than its field's counts as missing, as do an empty text
+/// and an empty list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadFields {
     known: [Option<Value>; CATALOGUE.len()],
@@ -19,9 +20,9 @@ impl Default for LeadFields {
 }
 
 impl LeadFields {
-    /// Sets a field.
+    /// Sets a field, unless the value counts as missing.
     pub fn set(&mut self, field: &Field, value: Value) {
-        if !fits(&value, field.kind()) {
+        if value.is_empty() || !fits(&value, field.kind()) {
             return;
         }
         match field {

@@ -78,6 +78,15 @@ impl Value {
         }
     }
 
+    /// Whether it is a text without a character but spaces, or a list without an element.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Value::Text(text) => text.folded().is_empty(),
+            Value::List(values) => values.is_empty(),
+            Value::Number(_) | Value::Bool(_) | Value::Other => false,
+        }
+    }
+
     /// Whether one of these is the same.
     pub(crate) fn is_among(&self, others: &[Value]) -> bool {
         match self {

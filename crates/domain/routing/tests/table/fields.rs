@@ -36,11 +36,12 @@ fn names_are_those_of_the_catalogue_or_ones_own() {
 }
 
 #[test]
-fn a_value_of_another_type_is_missing() {
+fn a_value_of_another_type_and_an_empty_one_are_missing() {
     let lead = json!({
         "email": 1, "company.employees": "200", "company.revenue": 2.5, "email.is_free": "yes", "email.is_fake": false,
         "signals.categories": "Docs", "company.technologies": ["Rust", 1], "person.title": " CTO ", "custom.plan": null,
-        "custom.size": [1, true], "custom.other": {"a": 1}, "company.name": null,
+        "custom.size": [1, true], "custom.other": {"a": 1}, "company.name": null, "company.domain": "",
+        "person.seniority": " ", "custom.note": "", "custom.tags": [],
     });
     let lead: LeadFields = serde_json::from_value(lead).expect("good fields");
     let kept = json!({

@@ -68,7 +68,7 @@ fn booleans_and_lists_are_compared_by_their_own_operators() {
     check(field, "has_any", json!(["Pricing", "Blog"]), &lists, &[false, true, true, false, false, false]);
     check(field, "has_all", json!(["Pricing", "Docs"]), &lists, &[false, false, true, false, false, false]);
     check(field, "has_any", json!([]), &lists, &[false; 6]);
-    check(field, "has_all", json!([]), &lists, &[true, true, true, false, true, false]);
+    check(field, "has_all", json!([]), &lists, &[false, true, true, false, true, false]);
 }
 
 #[test]
@@ -84,17 +84,44 @@ fn fields_of_ones_own_hold_whatever_they_hold() {
 #[test]
 fn what_is_there_is_set() {
     for (field, good, other) in [
-        ("person.title", json!(""), json!(1)),
+        ("person.title", json!("."), json!(1)),
         ("company.employees", json!(0), json!("0")),
         ("email.is_free", json!(false), json!("no")),
-        ("signals.categories", json!([]), json!("Docs")),
-        ("custom.plan", json!([]), json!(null)),
+        ("signals.categories", json!(["Docs"]), json!("Docs")),
+        ("custom.plan", json!([""]), json!(null)),
     ] {
         let holds = |op: &str, lead: &Value| holds_at(json!({"field": field, "op": op}), lead, None);
         for (lead, is_set) in [(json!({field: good}), true), (json!({field: other}), false), (json!({}), false)] {
             assert_eq!(holds("is_set", &lead), is_set, "{lead}");
             assert_eq!(holds("is_not_set", &lead), !is_set, "{lead}");
         }
+    }
+}
+
+#[test]
+fn an_empty_text_and_an_empty_list_are_missing() {
+    let texts = ["", " ", "\t\u{a0}\n", "a"].map(|text| json!(text));
+    for field in ["person.title", "custom.plan", "crm.hubspot.fields.plan"] {
+        check_both(field, ["eq", "neq"], json!(""), &texts, &[false; 5]);
+        check_both(field, ["in", "not_in"], json!(["", "b"]), &texts, &[false; 5]);
+        check_both(field, ["contains", "not_contains"], json!(""), &texts, &[false, false, false, true, false]);
+        check(field, "starts_with", json!(""), &texts, &[false, false, false, true, false]);
+        check(field, "ends_with", json!(" "), &texts, &[false, false, false, true, false]);
+    }
+    for field in ["company.technologies", "custom.plan"] {
+        check(field, "has_all", json!([]), &[json!([]), json!(["a"])], &[false, true, false]);
+    }
+    for (field, empty) in [
+        ("person.title", json!("")),
+        ("email", json!(" \n")),
+        ("signals.categories", json!([])),
+        ("custom.plan", json!("\t")),
+        ("custom.plan", json!([])),
+    ] {
+        let holds = |leaf: Value| holds_at(leaf, &json!({field: empty}), None);
+        assert!(!holds(json!({"field": field, "op": "is_set"})), "{field}");
+        assert!(holds(json!({"field": field, "op": "is_not_set"})), "{field}");
+        assert!(holds(json!({"not": {"field": field, "op": "is_set"}})), "{field}");
     }
 }
 
