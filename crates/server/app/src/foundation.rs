@@ -3,6 +3,7 @@
 use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
 use crate::data::directory::DataDir;
+use crate::data::layout;
 use crate::data::running::Before;
 use crate::data::server_key::ServerKey;
 use crate::faults;
@@ -91,7 +92,7 @@ impl Core {
         let address = Arc::new(PublicAddress::new(&url));
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
-        let files = Arc::new(FileDirectory::at(data.path().join(DataDir::FILES)));
+        let files = Arc::new(FileDirectory::at(data.path().join(layout::FILES)));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         Ok(Core { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
     }

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::control::{Answer, Errand, ask_server};
 use crate::data::backup::{self, POSTGRES};
 use crate::data::directory::DataDir;
+use crate::data::layout;
 use crate::terminal::say;
 use anyhow::{Context, ensure};
 use clap::Args;
@@ -41,7 +42,7 @@ impl BackUp {
 
 /// Without a server. The database is not opened as one does, so it is not brought up to date.
 fn offline(data: &Path, to: &Path) -> anyhow::Result<Answer> {
-    ensure!(data.join(DataDir::DATABASE).exists(), "there is no database in {}", data.display());
+    ensure!(data.join(layout::DATABASE).exists(), "there is no database in {}", data.display());
     let data = DataDir::open(data)?;
     let now = TestClock::open(data.path())?.now();
     Answer::of_backup(backup::back_up(data.path(), to, now)?)

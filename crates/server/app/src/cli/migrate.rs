@@ -2,6 +2,7 @@
 
 use crate::config::Address;
 use crate::data::directory::DataDir;
+use crate::data::layout;
 use crate::terminal::{remark, say};
 use anyhow::{Context, bail};
 use clap::Args;
@@ -44,7 +45,7 @@ impl Migrate {
 
 /// Reports that stored files stay in the data directory, and which contents are missing.
 fn tell_files(data: &DataDir, database: &Path) -> anyhow::Result<()> {
-    let contents = data.path().join(DataDir::FILES);
+    let contents = data.path().join(layout::FILES);
     let store = SqliteStore::open(database)?;
     let mut rows = Vec::new();
     store.read(&mut |view| {

@@ -12,6 +12,7 @@ mod restore;
 mod serve;
 
 use crate::config::{Config, Place};
+use crate::data::modes::keep_new_files_private;
 use crate::terminal::remark;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ enum Command {
 
 /// Runs a command; an error is one line on standard error and exit code 2.
 pub fn run(cli: &Cli) -> ExitCode {
+    keep_new_files_private();
     let done = match &cli.command {
         Command::Explain(explain) => explain.run(),
         Command::Load(load) => load.run(),

@@ -2,7 +2,7 @@
 
 use crate::clock::TestClock;
 use crate::data::directory::DataDir;
-use crate::data::server_key;
+use crate::data::layout::{self, BEFORE, RESTORING};
 use anyhow::{Context, bail, ensure};
 use knock_model::Millis;
 use knock_store::{Backup, FileDirectory, StateFile};
@@ -12,11 +12,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// The files of a data directory that belong to the database, where they are there.
-const STATE: [&str; 2] = [server_key::FILE, TestClock::FILE];
-/// Where the instant of the last backup is kept.
-const LAST: &str = "last-backup";
-/// The lock stays where it is, whatever comes and goes beside it.
-const LOCK: &str = "lock";
+const STATE: [&str; 2] = [layout::SERVER_KEY, TestClock::FILE];
 
 /// What a workspace in PostgreSQL is told.
 pub(crate) const POSTGRES: &str = "this workspace is in PostgreSQL, which has its own tools for this: \
@@ -31,8 +27,8 @@ pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<Pat
     part.push(".part");
     let part = PathBuf::from(part);
     ensure!(!part.exists(), "{} is there: a backup is being made, or one was cut off; remove it then", part.display());
-    let files = FileDirectory::at(data.join(DataDir::FILES));
-    let written = Backup { made_at: now, files: state(data)? }.write(&data.join(DataDir::DATABASE), &files, &part);
+    let files = FileDirectory::at(data.join(layout::FILES));
+    let written = Backup { made_at: now, files: state(data)? }.write(&data.join(layout::DATABASE), &files, &part);
     if written.is_err() {
         // What is half a backup is none.
         drop(fs::remove_file(&part));
@@ -40,13 +36,13 @@ pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<Pat
     written.with_context(|| format!("writing {}", part.display()))?;
     fs::rename(&part, &to).with_context(|| format!("making {}", to.display()))?;
     sync_names(to.parent())?;
-    fs::write(data.join(LAST), now.0.to_string()).context("noting when the backup was made")?;
+    fs::write(data.join(layout::LAST_BACKUP), now.0.to_string()).context("noting when the backup was made")?;
     Ok(to)
 }
 
 /// Tells those who watch when the last backup of a data directory was begun; 0 when there was none.
 pub(crate) fn tell_last(data: &Path) {
-    let last = fs::read_to_string(data.join(LAST)).ok().and_then(|text| text.trim().parse::<i64>().ok());
+    let last = fs::read_to_string(data.join(layout::LAST_BACKUP)).ok().and_then(|text| text.trim().parse::<i64>().ok());
     metrics::gauge!("knock_last_backup_timestamp_seconds").set(last.unwrap_or_default() as f64 / 1_000.0);
 }
 
@@ -59,14 +55,14 @@ pub(crate) fn restore(file: &Path, into: &Path, is_agreed: bool, now: Millis) ->
         bail!("{} is not empty; --force puts what is in it aside", into.display());
     }
     let data = DataDir::open(into)?;
-    let fresh = into.join(format!("restoring-{}", stamp(now)));
+    let fresh = into.join(format!("{RESTORING}{}", stamp(now)));
     fs::create_dir(&fresh).with_context(|| format!("making {}", fresh.display()))?;
     let unpacked = unpack(file, &backup, &fresh);
     if unpacked.is_err() {
         drop(fs::remove_dir_all(&fresh));
     }
     unpacked.with_context(|| format!("unpacking into {}", fresh.display()))?;
-    let aside = (!before.is_empty()).then(|| into.join(format!("before-{}", stamp(now))));
+    let aside = (!before.is_empty()).then(|| into.join(format!("{BEFORE}{}", stamp(now))));
     if let Some(aside) = &aside {
         fs::create_dir(aside).with_context(|| format!("making {}", aside.display()))?;
         move_all(&before, aside)?;
@@ -109,9 +105,9 @@ fn unpack(file: &Path, backup: &Backup, fresh: &Path) -> anyhow::Result<()> {
         written.write_all(bytes)?;
         written.sync_all()?;
     }
-    let database = fresh.join(DataDir::DATABASE);
+    let database = fresh.join(layout::DATABASE);
     std::io::copy(&mut File::open(file)?, &mut owners(&database)?)?;
-    Ok(Backup::unpack(&database, &FileDirectory::at(fresh.join(DataDir::FILES)))?)
+    Ok(Backup::unpack(&database, &FileDirectory::at(fresh.join(layout::FILES)))?)
 }
 
 /// A new file that only its owner can read.
@@ -125,9 +121,9 @@ fn contents(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
         Ok(entries) => {
             let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
             let mut paths = paths.with_context(|| format!("reading {}", dir.display()))?;
-            paths.retain(|path| !path.ends_with(LOCK));
+            paths.retain(|path| !path.ends_with(layout::LOCK));
             // A database without its secret would be given a new one: it comes last.
-            paths.sort_by_key(|path| path.ends_with(DataDir::DATABASE));
+            paths.sort_by_key(|path| path.ends_with(layout::DATABASE));
             Ok(paths)
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

@@ -1,8 +1,11 @@
 //! The data directory: made at first start, held by one server at a time.
 
+use crate::data::layout;
+use crate::data::modes::close_to_others;
 use crate::data::running::Running;
 use anyhow::{Context, bail};
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// Less free room than this is none, in bytes.
@@ -15,19 +18,17 @@ pub(crate) struct DataDir {
 }
 
 impl DataDir {
-    /// The name of the SQLite file in it.
-    pub(crate) const DATABASE: &str = "knock.db";
-
-    /// The name of the directory of files in it.
-    pub(crate) const FILES: &str = "files";
-
-    /// Makes the directory when it is not there, and takes hold of it.
+    /// Makes the directory when it is not there, takes hold of it and closes it to other accounts.
     pub(crate) fn open(path: &Path) -> anyhow::Result<DataDir> {
-        std::fs::create_dir_all(path).with_context(|| format!("making the data directory {}", path.display()))?;
-        let file = path.join("lock");
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+        made.with_context(|| format!("making the data directory {}", path.display()))?;
+        let file = path.join(layout::LOCK);
         let lock = File::create(&file).with_context(|| format!("making {}", file.display()))?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataDir { path: path.to_owned(), _lock: lock }),
+            Ok(()) => {
+                close_to_others(path);
+                Ok(DataDir { path: path.to_owned(), _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => bail!("another knock is running on {}", path.display()),
             Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("locking {}", file.display())),
         }
@@ -45,7 +46,7 @@ impl DataDir {
 
     /// The database in it.
     pub(crate) fn database(&self) -> PathBuf {
-        self.path.join(DataDir::DATABASE)
+        self.path.join(layout::DATABASE)
     }
 }
 
@@ -66,5 +67,5 @@ impl Room {
 
 /// The control socket of a server on this data directory.
 pub(crate) fn control_socket(data: &Path) -> PathBuf {
-    data.join("control.sock")
+    data.join(layout::CONTROL_SOCKET)
 }

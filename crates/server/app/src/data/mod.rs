@@ -2,6 +2,8 @@
 
 pub(crate) mod backup;
 pub(crate) mod directory;
+pub(crate) mod layout;
+pub(crate) mod modes;
 mod names;
 pub(crate) mod running;
 pub(crate) mod server_key;

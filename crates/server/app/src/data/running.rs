@@ -1,5 +1,6 @@
 //! The note that a server runs on a data directory: where it is still there at a start, the stop before was not in order.
 
+use crate::data::layout::RUNNING;
 use crate::data::names::keep_name;
 use anyhow::Context;
 use std::io::ErrorKind;
@@ -25,7 +26,7 @@ pub(crate) struct Running(PathBuf);
 impl Running {
     /// That of a data directory.
     pub(crate) fn on(data: &Path) -> Running {
-        Running(data.join("running"))
+        Running(data.join(RUNNING))
     }
 
     /// How the server before ended.

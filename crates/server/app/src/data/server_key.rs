@@ -1,5 +1,6 @@
 //! The server's own secret: what it signs with is derived from it, one key a purpose, and stored nowhere else.
 
+use crate::data::layout::{SERVER_KEY, SERVER_KEY_DRAFT};
 use crate::data::names::keep_name;
 use anyhow::{Context, ensure};
 use hmac::{Hmac, KeyInit, Mac};
@@ -10,16 +11,13 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// Its name in the data directory.
-pub(crate) const FILE: &str = "secret.key";
-
 /// 256 bits that never leave the server.
 pub(crate) struct ServerKey([u8; 32]);
 
 impl ServerKey {
     /// The secret of this data directory, made when there is none yet.
     pub(crate) fn open(data: &Path, chance: &dyn Chance) -> anyhow::Result<ServerKey> {
-        let file = data.join(FILE);
+        let file = data.join(SERVER_KEY);
         match fs::read_to_string(&file) {
             Ok(text) => parse(&text).with_context(|| format!("in {}", file.display())),
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -54,7 +52,7 @@ fn parse(text: &str) -> anyhow::Result<ServerKey> {
 
 /// Whole or not at all: a server that was killed while it wrote must start again. Kept before anything is signed with it.
 fn write(file: &Path, key: &[u8; 32]) -> std::io::Result<()> {
-    let draft = file.with_extension("key.new");
+    let draft = file.with_file_name(SERVER_KEY_DRAFT);
     let mut open = OpenOptions::new();
     let mut written = open.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     writeln!(written, "{}", hex::encode(key))?;
@@ -75,7 +73,7 @@ mod tests {
         let open = || ServerKey::open(dir.path(), &SystemChance).expect("it opens");
         let (first, second) = (open(), open());
         assert_eq!(first.0, second.0);
-        let mode = fs::metadata(dir.path().join(FILE)).expect("it is there").permissions().mode();
+        let mode = fs::metadata(dir.path().join(SERVER_KEY)).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 
@@ -93,10 +91,10 @@ mod tests {
     fn a_spoilt_secret_is_named_and_not_replaced() {
         let dir = tempfile::tempdir().expect("a directory");
         for text in ["", "abc", &"g".repeat(64), &"a".repeat(66)] {
-            fs::write(dir.path().join(FILE), text).expect("written");
+            fs::write(dir.path().join(SERVER_KEY), text).expect("written");
             let error = ServerKey::open(dir.path(), &SystemChance).err().expect("refused");
             assert!(format!("{error:#}").contains("secret.key"), "{error:#}");
-            assert_eq!(fs::read_to_string(dir.path().join(FILE)).expect("it is there"), text);
+            assert_eq!(fs::read_to_string(dir.path().join(SERVER_KEY)).expect("it is there"), text);
         }
     }
 }

@@ -32,8 +32,17 @@ pub(super) fn torn(database: &Path) -> Option<TornLog> {
 
 /// The log of a database.
 pub(super) fn of(database: &Path) -> PathBuf {
+    beside(database, "-wal")
+}
+
+/// The index of that log, which connections share.
+pub(super) fn index_of(database: &Path) -> PathBuf {
+    beside(database, "-shm")
+}
+
+fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     name.into()
 }
 

@@ -109,6 +109,14 @@ impl SqliteStore {
         Ok(SqliteStore { path, reserve, log, keeper, idle_readers, writer, _file: file })
     }
 
+    /// All files that belong to a database at this path, whether or not they are there.
+    pub fn files(path: &Path) -> Vec<PathBuf> {
+        let reserve = Reserve::file_beside(path);
+        // SQLite keeps its log and the log's index beside the file itself, not beside a link to it.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        vec![log::of(&path), log::index_of(&path), reserve, path]
+    }
+
     fn reader(&self) -> Result<Connection, StoreError> {
         let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -22,7 +22,12 @@ pub(super) struct Reserve {
 impl Reserve {
     /// A reserve of so many bytes beside a database; 0 is none.
     pub(super) fn beside(database: &Path, bytes: u64) -> Reserve {
-        Reserve { file: database.with_file_name("reserve"), bytes, is_held: Mutex::new(false) }
+        Reserve { file: Reserve::file_beside(database), bytes, is_held: Mutex::new(false) }
+    }
+
+    /// Where the reserve of a database is.
+    pub(super) fn file_beside(database: &Path) -> PathBuf {
+        database.with_file_name("reserve")
     }
 
     /// Makes it when it is not there.
