@@ -4,7 +4,7 @@ use crate::seed::plan;
 use crate::server::{Server, place_in, start};
 use crate::traffic::{Traffic, batch, timeline};
 use knock_store::Scratch;
-use knock_testing::id;
+use knock_testing::{Answer, Heard, Receiver, eventually, id, identify, signal};
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400_000;
@@ -74,6 +74,69 @@ fn a_clock_that_jumps_a_year_fires_what_is_due_once_and_in_order() {
     server.advance(YEAR + DAY);
     check_order(&histories(&server, &traffic.key));
     crate::replay::rebuilds_to_the_same(&server);
+}
+
+/// What the lists say of a lead's chat and score; how many timers there are is for `knock rebuild` to compare.
+fn listed(server: &Server, key: &str) -> (Value, Value) {
+    let chat = server.get("/api/v1/conversations", key).body["conversations"][0]["state"]["status"].clone();
+    (chat, server.get("/api/v1/contacts", key).body["contacts"][0]["intent"]["bucket"].clone())
+}
+
+/// The last that a receiver was told of this kind, and its number.
+fn told_last(receiver: &Receiver, event: &str, field: &str) -> (Value, i64) {
+    let all = receiver.all();
+    let of_kind = all.iter().map(Heard::body).filter(|told| told["type"] == event);
+    let last = of_kind.max_by_key(|told| told["sequence"].as_i64()).unwrap_or_default();
+    (last["data"][field].clone(), last["sequence"].as_i64().unwrap_or_default())
+}
+
+/// The clock is a year ahead for a while and set right, while the server runs or while it is down.
+fn check_set_right(is_down: bool) {
+    let home = Scratch::new();
+    let place = place_in(&home);
+    let server = start(&place, &[("KNOCK_RETENTION_SIGNALS_DAYS", "0")]);
+    let key = server.admin_key();
+    let receiver = Receiver::start(|_, _| Answer::Code(204));
+    let hook = json!({"url": receiver.url("/"), "events": ["chat.status_changed", "contact.score_changed"]});
+    assert_eq!(server.ask("POST", "/api/v1/webhooks", &key, &hook).code, 201);
+    let (ann, now) = (server.demo_site().visitor(1), server.now());
+    let forms = (1..6).map(|n| signal(now, n, "form_submit", "/contact-sales"));
+    let said: Vec<Value> = forms.chain([identify(now, 9, "ann@hollis.example")]).collect();
+    assert_eq!(ann.sends(&server, &said).code, 202);
+    assert_eq!(ann.opens_chat(&server).write(&server, 1, "What does it cost?").code, 201);
+    let right = listed(&server, &key);
+
+    server.advance(YEAR);
+    assert_ne!(listed(&server, &key), right);
+    eventually("it is told", || told_last(&receiver, "chat.status_changed", "status").0 == "Closed");
+    let told = told_last(&receiver, "chat.status_changed", "status").1;
+    let server = if is_down {
+        server.stop();
+        std::fs::write(place.dir().join("test-clock"), "0").expect("written");
+        start(&place, &[("KNOCK_RETENTION_SIGNALS_DAYS", "0")])
+    } else {
+        server.advance(-YEAR);
+        server
+    };
+    eventually("the lists are right", || listed(&server, &key) == right);
+    eventually("subscribers know", || {
+        let (status, score) = (
+            told_last(&receiver, "chat.status_changed", "status"),
+            told_last(&receiver, "contact.score_changed", "score"),
+        );
+        (status.0, score.0) == right && status.1 > told
+    });
+    crate::replay::rebuilds_to_the_same(&server);
+}
+
+#[test]
+fn a_clock_that_was_ahead_and_is_set_right_leaves_nothing_behind() {
+    check_set_right(false);
+}
+
+#[test]
+fn a_clock_that_is_set_right_while_the_server_is_down_leaves_nothing_behind() {
+    check_set_right(true);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::log;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed, RetentionWorker, hear_neighbours};
+use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker, hear_neighbours};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -84,12 +84,18 @@ impl Server {
             keep: config.retention.signals_days.span(),
             told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
         };
+        let rewind = RewindWorker {
+            clock: Arc::clone(&core.clock),
+            store: Arc::clone(&core.store),
+            writer: core.writer.clone(),
+        };
         let (deliveries, outbound) = connectors::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
+        work(rewind.clone().run());
         work(deliveries.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -123,6 +129,7 @@ impl Server {
             locations,
             worker,
             retention,
+            rewind,
             deliveries,
             outbound,
             feed,

@@ -29,6 +29,12 @@ pub struct Timer {
 pub trait TimerLedger {
     /// Sets the one timer of a subject; none takes it away.
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError>;
+
+    /// Notes that something was derived as of an instant; nothing happens when a later one is noted.
+    fn raise_derived_until(&mut self, at: Millis) -> Result<(), StoreError>;
+
+    /// Notes that nothing is derived as of a later instant any more.
+    fn set_derived_until(&mut self, at: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading timers.
@@ -38,4 +44,7 @@ pub trait TimerView {
 
     /// The next due instant of all.
     fn next_due(&self) -> Result<Option<Millis>, StoreError>;
+
+    /// The latest instant as of which something was derived; none before the first timer.
+    fn derived_until(&self) -> Result<Option<Millis>, StoreError>;
 }

@@ -13,7 +13,7 @@ use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, Writer};
+use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
 use knock_model::Millis;
 use knock_outbound::Outbound;
@@ -47,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) locations: Option<Arc<Locations>>,
     pub(crate) worker: ClockWorker,
     pub(crate) retention: RetentionWorker,
+    pub(crate) rewind: RewindWorker,
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
     pub(crate) feed: Feed,
@@ -88,6 +89,7 @@ part!(Arc<PublicAddress>, state => state.core.address);
 part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(RetentionWorker, state => state.retention);
+part!(RewindWorker, state => state.rewind);
 part!(DeliveryWorker, state => state.deliveries);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);

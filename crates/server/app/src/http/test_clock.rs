@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use knock_engine::{ClockWorker, DeliveryWorker, RetentionWorker};
+use knock_engine::{ClockWorker, DeliveryWorker, RetentionWorker, RewindWorker};
 use knock_model::Millis;
 use knock_ports::Clock;
 use knock_wire::{ClockChange, ClockNow, FieldError};
@@ -19,11 +19,12 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/test/clock", post(set_clock))
 }
 
-/// Sets the clock, does all that fell due, then answers. Deliveries go out meanwhile: destinations may be slow.
+/// Sets the clock, rewinds if it was set back, does all that fell due, then answers. Deliveries go out meanwhile: destinations may be slow.
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
     State(worker): State<ClockWorker>,
     State(retention): State<RetentionWorker>,
+    State(rewind): State<RewindWorker>,
     State(deliveries): State<DeliveryWorker>,
     State(access): State<AccessChanges>,
     JsonBody(change): JsonBody<ClockChange>,
@@ -34,6 +35,7 @@ async fn set_clock(
         tracing::error!(%error, "the test clock cannot be kept");
         Problem::internal()
     })?;
+    rewind.catch_up().await?;
     worker.catch_up().await?;
     retention.catch_up().await?;
     deliveries.wake.notify_one();

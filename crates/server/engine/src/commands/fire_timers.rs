@@ -30,6 +30,9 @@ impl Command for FireTimers {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Fired, StoreError> {
         let due = ledger.due_timers(self.now, AT_ONCE)?;
+        if !due.is_empty() {
+            ledger.raise_derived_until(self.now)?;
+        }
         let chats = due.iter().filter_map(|timer| match timer.subject {
             Subject::ChatStatus(lead) => Some(Coming::Lead(lead)),
             Subject::LeadScore(_) | Subject::AccountScore(_) | Subject::ReplyMail(_) => None,
@@ -69,7 +72,7 @@ fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec
     ledger.set_timer(Subject::ChatStatus(id), derived.next_change_at)
 }
 
-fn fire_account(
+pub(super) fn fire_account(
     ledger: &mut dyn Ledger,
     id: AccountId,
     now: Millis,

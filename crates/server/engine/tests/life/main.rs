@@ -12,6 +12,7 @@ mod outbox_model;
 mod persons;
 mod rebuild;
 mod retention;
+mod rewind;
 mod shown;
 mod story;
 mod visits;

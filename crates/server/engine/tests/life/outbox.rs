@@ -53,7 +53,7 @@ fn later() -> DeliveryOutcome {
 }
 
 /// What one person was told last, by their id.
-fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
+pub(crate) fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
     let mut last = BTreeMap::new();
     for delivery in deliveries(story).iter().filter(|delivery| delivery.effect.kind == event.into()) {
         let data: Value = serde_json::from_str(&delivery.effect.data).expect("JSON");

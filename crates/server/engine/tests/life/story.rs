@@ -67,16 +67,16 @@ type Beside = (Arc<dyn Store>, Writer, JoinHandle<()>);
 pub(crate) struct Story {
     pub(crate) now: Millis,
     /// None only between a stop and the next start.
-    store: Option<Arc<dyn Store>>,
+    pub(crate) store: Option<Arc<dyn Store>>,
     pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
     /// What browsers sent, as they may send it again.
     pub(crate) sent: Vec<AppendSignals>,
-    writer: Option<Writer>,
+    pub(crate) writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
     /// Another server on the same database, where there can be one.
     other: Option<Beside>,
-    runtime: tokio::runtime::Runtime,
+    pub(crate) runtime: tokio::runtime::Runtime,
     count: u64,
 }
 
@@ -355,7 +355,7 @@ fn is_derived(table: &Table) -> bool {
 }
 
 /// Time and chance that stand still.
-pub(crate) struct Still(Millis);
+pub(crate) struct Still(pub(crate) Millis);
 
 impl Clock for Still {
     fn now(&self) -> Millis {

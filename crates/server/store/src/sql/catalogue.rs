@@ -146,6 +146,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),
     table(Operational, "audit", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
+    table(Operational, "clock", &[], Merge::Keep, Erase::Keep),
     table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),
     table(Operational, "last_writer", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
     table(Operational, "steps", &[], Merge::Keep, Erase::Keep).only_in_postgres(),

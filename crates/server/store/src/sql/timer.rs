@@ -1,7 +1,7 @@
 //! Timers: one row a subject, walked by due instant.
 
 use super::row::{column, millis};
-use super::{Connection, Db, params};
+use super::{Connection, Db, Scope, params};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{StoreError, Subject, Timer, TimerLedger, TimerView};
 
@@ -27,6 +27,18 @@ impl<C: Connection> TimerLedger for Db<C> {
             None => self.done("DELETE FROM timers WHERE kind = ?1 AND subject = ?2", params![kind, id]),
         }
     }
+
+    fn raise_derived_until(&mut self, at: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO clock (id, latest) VALUES (1, ?1) \
+                   ON CONFLICT (id) DO UPDATE SET latest = excluded.latest WHERE clock.latest < excluded.latest";
+        self.write(Scope::table("clock"), sql, params![at.0])
+    }
+
+    fn set_derived_until(&mut self, at: Millis) -> Result<(), StoreError> {
+        let sql =
+            "INSERT INTO clock (id, latest) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET latest = excluded.latest";
+        self.write(Scope::table("clock"), sql, params![at.0])
+    }
 }
 
 impl<C: Connection> TimerView for Db<C> {
@@ -41,6 +53,10 @@ impl<C: Connection> TimerView for Db<C> {
 
     fn next_due(&self) -> Result<Option<Millis>, StoreError> {
         self.one("SELECT due_at FROM timers ORDER BY due_at LIMIT 1", &[], |row| millis(row, 0))
+    }
+
+    fn derived_until(&self) -> Result<Option<Millis>, StoreError> {
+        self.one("SELECT latest FROM clock WHERE id = 1", &[], |row| millis(row, 0))
     }
 }
 

@@ -45,6 +45,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0016_mail.sql")),
     M::up(include_str!("../../migrations/sqlite/0017_members.sql")),
     M::up(include_str!("../../migrations/sqlite/0018_secrets.sql")),
+    M::up(include_str!("../../migrations/sqlite/0019_clock.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

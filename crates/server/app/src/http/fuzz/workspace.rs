@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use knock_engine::commands::CreateApiKey;
-use knock_engine::{ClockWorker, Feed, RetentionWorker};
+use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker};
 use knock_model::{Millis, Role};
 use knock_ports::{ApiKey, Chance, Clock};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -79,6 +79,11 @@ async fn state(data: &DataDir) -> AppState {
         sites,
         locations: None,
         worker: ClockWorker {
+            clock: Arc::clone(&core.clock),
+            store: Arc::clone(&core.store),
+            writer: core.writer.clone(),
+        },
+        rewind: RewindWorker {
             clock: Arc::clone(&core.clock),
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),

@@ -6,7 +6,7 @@ mod sign_in;
 mod stop;
 
 pub use read::NoteRead;
-pub(super) use reply::{fire_replies, schedule_reply, set_timer};
+pub(super) use reply::{bring_forward, fire_replies, schedule_reply, set_timer};
 pub use sign_in::MailSignInLink;
 pub use stop::StopMail;
 

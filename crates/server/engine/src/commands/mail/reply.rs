@@ -5,6 +5,8 @@ use crate::notice::Notice;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
 
+/// A reply that is looked after later than this was put off by a clock that was ahead.
+const LONGEST: Millis = Millis::days(1);
 /// Page views of a visit that are looked through for the last one.
 const VIEWS: u32 = 1_000;
 
@@ -31,6 +33,20 @@ pub(in crate::commands) fn set_timer(
     let next = ledger.replies_due(lead)?.first().map(|(_, due_at)| *due_at);
     notices.push(Notice::Timer);
     ledger.set_timer(Subject::ReplyMail(lead), next)
+}
+
+/// Has replies looked after now that were put off by a clock which was ahead.
+pub(in crate::commands) fn bring_forward(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let due = ledger.replies_due(lead)?;
+    for (conversation, _) in due.iter().filter(|(_, due_at)| *due_at > now + LONGEST) {
+        ledger.set_reply_due(*conversation, Some(now))?;
+    }
+    set_timer(ledger, lead, notices)
 }
 
 /// Mails what a lead has not seen in the conversations that are due.

@@ -1,0 +1,146 @@
+//! Rewinding: after the clock was set back, what was derived as of a later instant is derived as of now, in pieces that
+//! hold up nobody for long. Subscribers are told what is so by now, in a newer event than what they were told too early.
+
+use super::fire_timers::fire_account;
+use super::{chat, fold, mail, outbox};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{AccountId, LeadId, Millis};
+use knock_ports::{Derived, Ledger, StoreError};
+
+/// Subjects of one piece.
+const PIECE: usize = 16;
+
+/// Where a rewind goes on: past which subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RewindStep {
+    /// Persons and their chats.
+    Persons(Option<LeadId>),
+    /// Companies.
+    Companies(Option<AccountId>),
+}
+
+/// How many were not as of now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rewound {
+    /// Persons: their score, their chat or their timers.
+    pub persons: u64,
+    /// Companies.
+    pub companies: u64,
+}
+
+/// One piece of a rewind.
+#[derive(Clone, Copy, Debug)]
+pub struct Rewind {
+    /// Where to go on.
+    pub step: RewindStep,
+    /// The instant now.
+    pub now: Millis,
+    /// What the pieces before did.
+    pub so_far: Rewound,
+}
+
+impl Command for Rewind {
+    /// What was done up to here, and where to go on; none at the end.
+    type Outcome = (Rewound, Option<RewindStep>);
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+        let mut rewound = self.so_far;
+        let next = match self.step {
+            RewindStep::Persons(past) => {
+                let leads = ledger.leads_past(past, PIECE)?;
+                for id in &leads {
+                    rewound.persons += u64::from(readable(person(ledger, *id, self.now, notices))?);
+                }
+                leads.last().map_or(RewindStep::Companies(None), |last| RewindStep::Persons(Some(*last)))
+            }
+            RewindStep::Companies(past) => {
+                let accounts = ledger.accounts_past(past, PIECE)?;
+                for id in &accounts {
+                    rewound.companies += u64::from(readable(company(ledger, *id, self.now, notices))?);
+                }
+                let Some(last) = accounts.last() else {
+                    ledger.set_derived_until(self.now)?;
+                    return Ok((rewound, None));
+                };
+                RewindStep::Companies(Some(*last))
+            }
+        };
+        Ok((rewound, Some(next)))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Notes that something may be derived as of an instant.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteClock {
+    /// The instant.
+    pub at: Millis,
+}
+
+impl Command for NoteClock {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        ledger.raise_derived_until(self.at)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// A subject that cannot be read stays for a rebuild, which does not read it.
+fn readable(changed: Result<bool, StoreError>) -> Result<bool, StoreError> {
+    match changed {
+        Err(StoreError::Broken(_)) => Ok(false),
+        changed => changed,
+    }
+}
+
+/// The score, the chat and the mail of a person; whether anything was not as of now.
+fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    let has_chat = ledger.chat_summary(id)?.is_some();
+    // Every change of a bucket moves this on: a score that took no step later than now is right.
+    let is_ahead = |ledger: &mut dyn Ledger| Ok(ledger.lead(id)?.filter(|lead| lead.history.until > now));
+    if !has_chat && is_ahead(ledger)?.is_none() {
+        return Ok(false);
+    }
+    let before = images(ledger, id)?;
+    let mut told = Vec::new();
+    if has_chat {
+        chat::settle(ledger, id, now, &mut told)?;
+        mail::bring_forward(ledger, id, now, &mut told)?;
+    }
+    if let Some(mut lead) = is_ahead(ledger)? {
+        let bucket = lead.history.bucket;
+        fold::refold(ledger, &mut lead, now, &mut told)?;
+        outbox::score_changed(ledger, bucket, &lead, now, &mut told)?;
+    }
+    let is_changed = before != images(ledger, id)?;
+    if is_changed {
+        notices.append(&mut told);
+        notices.push(Notice::Timer);
+    }
+    Ok(is_changed)
+}
+
+/// The bucket of a company; whether it was not as of now.
+fn company(ledger: &mut dyn Ledger, id: AccountId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    let before = ledger.image(Derived::Account(id))?;
+    let mut told = Vec::new();
+    fire_account(ledger, id, now, &mut told)?;
+    let is_changed = before != ledger.image(Derived::Account(id))?;
+    if is_changed {
+        notices.append(&mut told);
+        notices.push(Notice::Timer);
+    }
+    Ok(is_changed)
+}
+
+fn images(ledger: &dyn Ledger, id: LeadId) -> Result<[String; 2], StoreError> {
+    Ok([ledger.image(Derived::Lead(id))?, ledger.image(Derived::Chat(id))?])
+}

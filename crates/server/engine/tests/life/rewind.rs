@@ -1,0 +1,151 @@
+//! A clock that was ahead and is set right: what was derived meanwhile is derived as of now, and subscribers know.
+
+use crate::outbox::{deliveries, told_all, told_last};
+use crate::story::{Step, Still, Story, steps};
+use knock_engine::RewindWorker;
+use knock_engine::commands::{NoteClock, Rewound};
+use knock_model::{EventType, Millis};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+const YEAR: Millis = Millis::days(365);
+
+impl Story {
+    /// Has done what a server does at its start and whenever its clock was set back.
+    pub(crate) fn rewind(&self) -> Rewound {
+        let (clock, store) = (Arc::new(Still(self.now)), Arc::clone(self.store.as_ref().expect("it is open")));
+        let writer = self.writer.clone().expect("it runs");
+        self.runtime.block_on(RewindWorker { clock, store, writer }.catch_up()).expect("rewound")
+    }
+}
+
+fn status(story: &Story) -> String {
+    let mut status = String::new();
+    let read = story.store().read(&mut |view| {
+        status = view.chats(false, None, 10)?.into_iter().map(|chat| chat.status).collect();
+        Ok(())
+    });
+    read.expect("read");
+    status
+}
+
+/// The last score of the one person who is known.
+fn score(story: &Story) -> Option<Value> {
+    told_last(story, EventType::ContactScoreChanged, "contact", "score").into_values().next()
+}
+
+/// How many rows a rebuild finds wrong that a clock can spoil.
+fn wrong(story: &Story) -> u64 {
+    let rebuilt = story.rebuild();
+    rebuilt.persons.changed + rebuilt.chats.changed + rebuilt.companies.changed
+}
+
+/// A person of a company who is ready to buy and has written.
+fn told_of_one() -> Story {
+    let mut story = told_all();
+    for _ in 0..6 {
+        story.step(Step::Signals { visitor: 1, kind: 1, category: 0, age: 0, email: 0 });
+    }
+    story.step(Step::Signals { visitor: 1, kind: 3, category: 0, age: 0, email: 0 });
+    story.step(Step::Open { visitor: 1 });
+    story.step(Step::Write { visitor: 1, text: 1 });
+    story.fire();
+    story
+}
+
+#[test]
+fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
+    let mut story = told_of_one();
+    let (before, status_before, score_before) = (story.derived(), status(&story), score(&story));
+    story.now = story.now + YEAR;
+    story.fire();
+    assert_eq!(status(&story), "Closed");
+    assert_ne!(score(&story), score_before);
+
+    // The server was down while the clock was set right.
+    story.now = story.now - YEAR;
+    story.restart();
+    assert_eq!(story.rewind(), Rewound { persons: 1, companies: 1 });
+    assert_eq!((status(&story), score(&story)), (status_before, score_before));
+    assert_eq!(story.derived(), before, "also the timers");
+    let last = deliveries(&story).pop().expect("told");
+    assert!(last.stored_at == story.now && last.effect.at <= story.now, "{last:?}");
+
+    // What was done is not done again, and what falls due does so at its instant.
+    let told = deliveries(&story).len();
+    assert_eq!((story.rewind(), wrong(&story)), (Rewound::default(), 0));
+    story.fire();
+    assert_eq!(deliveries(&story).len(), told);
+    story.now = story.now + YEAR;
+    story.fire();
+    assert_eq!(status(&story), "Closed");
+}
+
+#[test]
+fn a_clock_that_was_not_set_back_costs_no_look_at_anybody() {
+    let mut story = told_of_one();
+    story.now = story.now + YEAR;
+    story.fire();
+    story.scratch.execute("UPDATE chats SET status = 'Lost'");
+    assert_eq!(story.rewind(), Rewound::default());
+    // A step of some seconds is none either.
+    story.now = story.now - Millis(10_000);
+    assert_eq!(story.rewind(), Rewound::default());
+    assert_eq!(status(&story), "Lost");
+    // The server that noticed a jump says so, whether or not a timer fired.
+    story.commit(NoteClock { at: story.now + YEAR });
+    assert_eq!(story.rewind().persons, 1);
+    assert_eq!(status(&story), "Closed");
+}
+
+#[test]
+fn a_reply_that_was_written_while_the_clock_was_ahead_is_mailed_all_the_same() {
+    let mut story = told_of_one();
+    story.now = story.now + YEAR;
+    story.fire();
+    story.step(Step::Answer { visitor: 1 });
+    story.now = story.now - YEAR;
+    story.rewind();
+    let mut due = None;
+    let read = story.store().read(&mut |view| {
+        due = view.next_due()?;
+        Ok(())
+    });
+    read.expect("read");
+    assert_eq!(due, Some(story.now));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Whatever happened before and while the clock was ahead, everything derived is as a rebuild would make it now,
+    /// and the last that subscribers were told of each person is so.
+    #[test]
+    fn after_any_history_all_is_as_of_the_clock(
+        before in steps(4, 40),
+        ahead in steps(4, 10),
+        by in 0..400 * Millis::DAY.0,
+    ) {
+        let mut story = told_all();
+        before.iter().for_each(|step| story.step(*step));
+        story.fire();
+        let right = story.now;
+        story.now = story.now + Millis(by);
+        story.fire();
+        ahead.iter().for_each(|step| story.step(*step));
+        story.fire();
+        story.now = right;
+        story.commit(NoteClock { at: right + Millis::days(1) });
+        story.rewind();
+        story.fire();
+        prop_assert_eq!(wrong(&story), 0);
+        let statuses = told_last(&story, EventType::ChatStatusChanged, "lead", "status");
+        story.store().read(&mut |view| {
+            for chat in view.chats(false, None, 1_000)? {
+                assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
+            }
+            Ok(())
+        }).expect("read");
+    }
+}
