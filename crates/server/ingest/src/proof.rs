@@ -16,8 +16,9 @@ const LEEWAY: Millis = Millis::MINUTE;
 #[derive(Deserialize)]
 struct Claims {
     email: String,
-    /// Seconds since 1970, with or without a fraction.
+    /// Until when it is valid, and from when: seconds since 1970, with or without a fraction.
     exp: f64,
+    nbf: Option<f64>,
 }
 
 /// Checks a proof of an address; the error says what is wrong with it.
@@ -48,13 +49,22 @@ fn by_jwt(proof: &str, email: &Email, secret: &str, now: Millis) -> Result<(), &
         _ => "is not a JWT with `email` and `exp`",
     })?;
     let claims = claims.claims;
-    if Millis((claims.exp * 1_000.0) as i64) + LEEWAY <= now {
+    if instant(claims.exp) + LEEWAY <= now {
         return Err("has expired");
+    }
+    if claims.nbf.is_some_and(|from| instant(from) > now + LEEWAY) {
+        return Err("is not valid yet");
     }
     if Email::parse(&claims.email).as_ref() != Ok(email) {
         return Err("names another address");
     }
     Ok(())
+}
+
+/// An instant of a JWT, in seconds.
+fn instant(seconds: f64) -> Millis {
+    // Far from the ends of the calendar, which leeway is added to.
+    Millis((seconds * 1_000.0).clamp(-1e15, 1e15) as i64)
 }
 
 fn keyed(secret: &[u8]) -> Hmac<Sha256> {

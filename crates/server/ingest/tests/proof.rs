@@ -21,6 +21,10 @@ const HS512: &str = "eyJhbGciOiJIUzUxMiJ9.eyJlbWFpbCI6ImFubkBhY21lLmV4YW1wbGUiLC
 /// Signed with the right secret, but without `exp`.
 const ENDLESS: &str =
     "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFubkBhY21lLmV4YW1wbGUifQ.ID4HgeeXO-LVR90L4mbY27l2WOoAdcF5jShkVQRQNNU";
+/// Signed with the right secret: `{"email":"ann@acme.example","exp":1780009000,"nbf":1780000300}`.
+const LATER: &str = "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFubkBhY21lLmV4YW1wbGUiLCJleHAiOjE3ODAwMDkwMDAsIm5iZiI6MTc4MDAwMDMwMH0.U1AFLwlL03S7m9JcdyyMlY19LT6r1rTkgXv2EInW2RA";
+/// The same with a text as `nbf`.
+const NO_INSTANT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFubkBhY21lLmV4YW1wbGUiLCJleHAiOjE3ODAwMDkwMDAsIm5iZiI6InNvb24ifQ.MNmNBkaNE9GEmXISSCjTa06QT83BcojDvNCSG81_nGg";
 
 fn identify(props: Value, proof: Value) -> Value {
     let id = SignalId::new(Millis(NOW), &[1; 10]).to_string();
@@ -101,6 +105,9 @@ fn a_wrong_proof_spoils_its_signal_and_says_why() {
         (ann(), json!("a.b.c"), NOW, "is not a JWT with"),
         (ann(), json!("."), NOW, "is not a JWT with"),
         (ann(), json!(JWT), NOW + 6 * minutes, "has expired"),
+        (ann(), json!(LATER), NOW, "is not valid yet"),
+        (ann(), json!(LATER), NOW + 4 * minutes - 1, "is not valid yet"),
+        (ann(), json!(NO_INSTANT), NOW, "is not a JWT with"),
         (json!({"name": "Ann"}), json!(HMAC), NOW, "proves an address"),
         (ann(), json!(7), NOW, "invalid type"),
     ];
@@ -112,4 +119,6 @@ fn a_wrong_proof_spoils_its_signal_and_says_why() {
     }
     let in_time = run(identify(ann(), json!(JWT)), IdentifyPolicy::Open, NOW + 6 * minutes - 1);
     assert_eq!(in_time.signals.len(), 1, "a minute of leeway");
+    let begun = run(identify(ann(), json!(LATER)), IdentifyPolicy::Open, NOW + 4 * minutes);
+    assert_eq!(begun.signals.len(), 1, "a minute of leeway");
 }
