@@ -96,6 +96,11 @@ fn a_new_site_takes_signals_from_its_origins_only() {
         knock.send("POST", "/v1/signals", &[JSON, ("origin", origin)], Some(body.as_bytes())).code
     };
     assert_eq!((post("https://shop.example"), post("http://127.0.0.1:4000")), (202, 403));
+    let wrong =
+        json!({"name": "Shop", "origins": ["https://www.shop.example", "https://*.example", "https://a.example\n"]});
+    let refused = knock.send("PUT", &format!("/api/v1/sites/{key}"), &admin, Some(wrong.to_string().as_bytes()));
+    let pointers = [&refused.body["errors"][0]["pointer"], &refused.body["errors"][1]["pointer"]];
+    assert_eq!((refused.code, pointers), (422, [&json!("/origins/1"), &json!("/origins/2")]), "{}", refused.body);
     let draft = json!({"name": "Shop", "origins": ["https://www.shop.example"]}).to_string();
     assert_eq!(knock.send("PUT", &format!("/api/v1/sites/{key}"), &admin, Some(draft.as_bytes())).code, 200);
     assert_eq!((post("https://shop.example"), post("https://www.shop.example")), (403, 202));

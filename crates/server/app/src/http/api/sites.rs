@@ -142,9 +142,12 @@ fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
     }
     let mut origins = Vec::new();
     for (place, text) in draft.origins.iter().enumerate() {
-        match Origin::parse(text.trim()) {
+        match Origin::parse(text.trim_matches(' ')) {
             Some(origin) => origins.push(origin.to_text()),
-            None => wrong(format!("/origins/{place}"), "is not an origin such as https://www.example.com"),
+            None => wrong(
+                format!("/origins/{place}"),
+                "is not an origin such as https://www.example.com, without wildcards",
+            ),
         }
     }
     if origins.is_empty() && draft.origins.is_empty() && !site.demo {
