@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use url::{Host, Url};
 
 /// Networks that are not the public internet: IANA's registries of special-purpose addresses, and multicast.
-const SPECIAL: [&str; 28] = [
+const SPECIAL: [&str; 29] = [
     "0.0.0.0/8",
     "10.0.0.0/8",
     "100.64.0.0/10",
@@ -23,7 +23,8 @@ const SPECIAL: [&str; 28] = [
     "240.0.0.0/4",
     // Nobody, oneself, and IPv4 addresses as they were once written.
     "::/96",
-    // Addresses that lead to IPv4 ones by a road of their own: translated, tunnelled.
+    // Addresses that lead to IPv4 ones: translated (RFC 2765, 6052, 8215), tunnelled (Teredo, 6to4).
+    "::ffff:0:0:0/96",
     "64:ff9b::/96",
     "64:ff9b:1::/48",
     "100::/64",
@@ -37,6 +38,13 @@ const SPECIAL: [&str; 28] = [
     "fec0::/10",
     "ff00::/8",
 ];
+
+/// Ports from here on belong to no well-known service (RFC 6335).
+const FIRST_FREE_PORT: u16 = 1_024;
+/// Those of the web below.
+const WEB_PORTS: [u16; 2] = [80, 443];
+
+const OTHER_SERVICE: &str = "names a port below 1024 other than 80 and 443, where another service may listen";
 
 /// Judges addresses.
 #[derive(Clone, Debug)]
@@ -53,10 +61,12 @@ impl Guard {
 
     /// Whether an address may be asked.
     pub fn allows(&self, address: IpAddr) -> bool {
-        // `::ffff:127.0.0.1` is 127.0.0.1.
-        let address = address.to_canonical();
-        let is_in = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
-        is_in(&self.allowed) || !is_in(&self.special)
+        self.is_own(address) || !is_in(&self.special, address)
+    }
+
+    /// Whether the operator has named its network.
+    fn is_own(&self, address: IpAddr) -> bool {
+        is_in(&self.allowed, address)
     }
 
     /// Those of the answers of a name server that may be asked.
@@ -75,15 +85,28 @@ impl Guard {
         if !url.username().is_empty() || url.password().is_some() {
             return Err("has a user name or a password, which would stand in logs");
         }
+        let is_web =
+            url.port_or_known_default().is_some_and(|port| port >= FIRST_FREE_PORT || WEB_PORTS.contains(&port));
         // Numbers in any spelling are addresses by now: `0x7f.1` is 127.0.0.1.
         let address = match url.host() {
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
-            Some(Host::Domain(_)) => return Ok(()),
+            // Where it leads is not known yet.
+            Some(Host::Domain(_)) => return if is_web { Ok(()) } else { Err(OTHER_SERVICE) },
             None => return Err("has no host"),
         };
-        if self.allows(address) { Ok(()) } else { Err("leads into a private network, see `outbound.private_networks`") }
+        if !self.allows(address) {
+            return Err("leads into a private network, see `outbound.private_networks`");
+        }
+        // In a network of their own operators know what answers where.
+        if is_web || self.is_own(address) { Ok(()) } else { Err(OTHER_SERVICE) }
     }
+}
+
+fn is_in(networks: &[IpNet], address: IpAddr) -> bool {
+    // `::ffff:127.0.0.1` is 127.0.0.1.
+    let address = address.to_canonical();
+    networks.iter().any(|network| network.contains(&address))
 }
 
 #[cfg(test)]
@@ -126,7 +149,14 @@ mod tests {
             "[fd00:ec2::254]",
             "[fe80::1]",
             "[64:ff9b::7f00:1]",
+            "[64:ff9b::a00:1]",
+            "[64:ff9b:1::7f00:1]",
+            "[64:ff9b:1:ffff::a00:1]",
+            "[::ffff:0:127.0.0.1]",
+            "[::ffff:0:a00:1]",
             "[2002:7f00:1::]",
+            "[2002:a00:1::1]",
+            "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
             "[ff02::1]",
         ] {
             check(&guard, &format!("https://{host}/hook"), false);
@@ -147,6 +177,20 @@ mod tests {
         check(&guard, "http://10.1.2.3/", true);
         check(&guard, "http://[::ffff:10.1.2.3]/", true);
         check(&guard, "http://10.2.2.3/", false);
+    }
+
+    #[test]
+    fn a_port_of_another_service_is_refused() {
+        let guard = Guard::new(vec!["10.1.0.0/16".parse().expect("a network")]);
+        for port in [0, 1, 22, 25, 79, 81, 442, 444, 587, 1023] {
+            check(&guard, &format!("https://example.com:{port}/"), false);
+            check(&guard, &format!("http://8.8.8.8:{port}/"), false);
+        }
+        for port in [80, 443, 1024, 8443, 65_535] {
+            check(&guard, &format!("https://example.com:{port}/"), true);
+        }
+        check(&guard, "http://10.1.2.3:81/", true);
+        check(&guard, "http://10.2.2.3:81/", false);
     }
 
     #[test]

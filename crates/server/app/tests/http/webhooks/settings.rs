@@ -17,6 +17,8 @@ fn a_draft_is_refused_by_the_field_that_is_wrong() {
         (json!({"url": "hooks", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "https://me:pw@example.com/", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "http://127.0.0.1:9/", "events": ["webhook.test"]}), 422, "/url"),
+        (json!({"url": "https://example.com:25/", "events": ["webhook.test"]}), 422, "/url"),
+        (json!({"url": "http://[::ffff:0:10.0.0.1]/", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "http://0x7f.1/", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "http://[::ffff:10.0.0.1]/", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "http://169.254.169.254/latest/meta-data", "events": ["webhook.test"]}), 422, "/url"),
