@@ -10,7 +10,7 @@ use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
 use crate::data::storage::Storage;
 use crate::families::start_metrics;
-use crate::foundation::{Core, WriterThread, look_over};
+use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles};
@@ -56,6 +56,10 @@ impl LastWrites {
 impl Server {
     /// Takes hold of the data directory and of the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
+        Server::put_together(config, is_steered).await.map_err(with_way_back)
+    }
+
+    async fn put_together(config: Config, is_steered: bool) -> anyhow::Result<Server> {
         log::start(&config.log, config.log_format)?;
         let stop = StopSignal::heard()?;
         let data = DataDir::open(&config.data)?;

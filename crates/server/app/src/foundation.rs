@@ -8,7 +8,7 @@ use crate::data::running::Before;
 use crate::data::server_key::ServerKey;
 use crate::faults;
 use anyhow::Context;
-use knock_engine::Writer;
+use knock_engine::{CommitError, Writer};
 use knock_ingest::Origin;
 use knock_ports::{Chance, Clock, Files, Store, StoreError};
 use knock_store::{FileDirectory, PostgresStore, SqliteStore, TornLog};
@@ -70,6 +70,9 @@ pub(crate) struct Core {
     pub(crate) is_sqlite: bool,
 }
 
+/// What helps against a damaged database.
+const WAY_BACK: &str = "bring a backup back with `knock restore`";
+
 impl Core {
     /// The core on a data directory, by the clock its server goes by: the real one, unless it was steered.
     pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
@@ -130,8 +133,19 @@ pub(crate) fn look_over(file: &Path, before: Before) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Names the way back where a start met damage after the database was opened.
+pub(crate) fn with_way_back(error: anyhow::Error) -> anyhow::Error {
+    let is_damaged = error.chain().any(|cause| {
+        let of_commit = cause.downcast_ref::<CommitError>();
+        let is_of_store = matches!(cause.downcast_ref(), Some(StoreError::Damaged(_)));
+        is_of_store || matches!(of_commit, Some(CommitError::Store(StoreError::Damaged(_))))
+    });
+    let is_named = format!("{error:#}").contains(WAY_BACK);
+    if is_damaged && !is_named { error.context(WAY_BACK) } else { error }
+}
+
 fn unreadable(error: StoreError) -> anyhow::Error {
     let is_damaged = matches!(error, StoreError::Damaged(_));
     let error = anyhow::Error::new(error);
-    if is_damaged { error.context("nothing was changed; bring a backup back with `knock restore`") } else { error }
+    if is_damaged { error.context(format!("nothing was changed; {WAY_BACK}")) } else { error }
 }

@@ -8,6 +8,7 @@ mod chat;
 mod client;
 mod command_line;
 mod crash;
+mod damaged;
 mod data_directory;
 mod files;
 mod handoffs;
