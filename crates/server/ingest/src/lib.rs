@@ -3,6 +3,7 @@
 //! Nothing here touches the store: what comes out is ready to be appended, and every
 //! signal that went in has exactly one outcome.
 
+mod address;
 mod agents;
 mod authorise;
 mod client;

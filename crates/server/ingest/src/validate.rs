@@ -1,5 +1,6 @@
 //! Step four: one signal, from untrusted JSON to what is stored.
 
+use crate::address::scrubbed;
 use crate::clock::corrected;
 use crate::identity::{identity, link, visible_time};
 use crate::known::remembered;
@@ -16,6 +17,8 @@ use serde_json::value::RawValue;
 
 /// How far the time within an id may be off the signal's own.
 const ID_TOLERANCE: Millis = Millis::MINUTE;
+/// The most characters of an address.
+const MAX_ADDRESS: usize = 2_000;
 /// The most field names kept of a form.
 const MAX_FIELDS: usize = 50;
 /// The most that all texts and properties of a signal may hold together, in bytes.
@@ -124,13 +127,13 @@ fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> R
 fn detail(body: &SignalBody<'_>) -> Result<Detail, FieldError> {
     let mut room = Room::default();
     let mut detail = Detail {
-        url: room.text("url", body.url.as_deref(), 2_000),
+        url: room.address("url", body.url.as_deref()),
         name: room.text("name", body.name.as_deref(), 200),
         text: room.text("text", body.text.as_deref(), 200),
         form: room.text("form", body.form.as_deref(), 200),
         title: room.text("title", body.title.as_deref(), 300),
-        href: room.text("href", body.href.as_deref(), 2_000),
-        referrer: room.text("referrer", body.referrer.as_deref(), 2_000),
+        href: room.address("href", body.href.as_deref()),
+        referrer: room.address("referrer", body.referrer.as_deref()),
         ..Detail::default()
     };
     let fields = body.fields.as_deref().unwrap_or_default();
@@ -166,6 +169,16 @@ impl Room {
             self.cut(field);
         }
         text
+    }
+
+    /// An address of at most [`MAX_ADDRESS`] characters that fits into what is left.
+    fn address(&mut self, field: &str, text: Option<&str>) -> String {
+        let (sent, is_longer) = cut(text, MAX_ADDRESS, usize::MAX);
+        let kept = self.text(field, Some(&scrubbed(&sent)), MAX_ADDRESS);
+        if is_longer {
+            self.cut(field);
+        }
+        kept
     }
 
     fn cut(&mut self, field: &str) {

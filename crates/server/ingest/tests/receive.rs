@@ -71,6 +71,16 @@ fn a_good_batch_is_taken_and_categorised() {
 }
 
 #[test]
+fn what_opens_something_is_kept_of_no_address() {
+    let sent = with(signal(1), "url", json!("https://acme.test/reset?to\u{0}ken=SESAME&utm_source=g2"));
+    let sent = with(sent, "referrer", json!("https://ann:SESAME@mail.test/?email=ann%40acme.test"));
+    let received = run(&batch(json!([with(sent, "href", json!("mailto:ann@acme.test"))]))).expect("taken");
+    let detail = received.signals[0].detail.read();
+    let kept = ["https://acme.test/reset?token=***&utm_source=g2", "https://mail.test/?email=***", "mailto:"];
+    assert_eq!([&detail.url, &detail.referrer, &detail.href], kept);
+}
+
+#[test]
 fn a_form_that_was_left_has_the_category_of_the_form_and_weighs_nothing() {
     let left = with(with(signal(1), "type", json!("form_abandon")), "form", json!("contactForm"));
     let received = run(&batch(json!([with(left, "fields", json!(["email", "name"]))]))).expect("taken");

@@ -1,0 +1,164 @@
+//! Addresses as they are kept: without user names, and without values that identify somebody or open something.
+//!
+//! The tracker cuts them before they leave the page (`www/tracker/privacy.js`); other clients send too. Both are tested
+//! with the cases of `tests/addresses.json`. What only the page knows, the names of its forms' fields, is hidden there.
+
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// What stands for something hidden.
+const MASK: &str = "***";
+/// Values within values that are looked into; what is nested deeper is hidden.
+const DEEPEST: usize = 8;
+/// The parameter of a handoff's token.
+const HANDOFF: &str = "knock_h";
+/// Fewer digits are no card number.
+const CARD_DIGITS: usize = 14;
+
+/// A parameter with one of these in its name says too much.
+static TELLING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn"));
+/// An e-mail address, perhaps with a percent-encoded `@`.
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[0-9A-Za-z_+.\-\u{80}-\u{10ffff}](@|%40)[a-zA-Z0-9\u{80}-\u{10ffff}].*\.[a-zA-Z0-9\u{80}-\u{10ffff}]")
+});
+/// Scheme, host without user name and password, and what follows.
+static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?is)^((?:https?:)?//)(?:[^/?#]*@)?([^/?#&;]*)(.*)$"));
+static SCHEME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z][^:/?#]{0,19}:"));
+/// Digits in groups, however they are separated.
+static GROUPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:%..|[0-9+.\-])+$"));
+static SEPARATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"%..|[^0-9]"));
+static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9])[0-9]{14,19}(?:[^0-9]|$)"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of this file")
+}
+
+/// An address as it is kept. Of what is no web address (`mailto:`, `tel:`, `javascript:`) only the scheme remains; one
+/// without a scheme is a path.
+pub(crate) fn scrubbed(address: &str) -> Cow<'_, str> {
+    if is_harmless(address) {
+        return address.into();
+    }
+    let mut scrubbed = String::with_capacity(address.len());
+    if let Some(parts) = WEB.captures(address) {
+        scrubbed.extend([&parts[1], &parts[2]]);
+        pieces(&parts[3], 0, &mut scrubbed);
+    } else if let Some(scheme) = SCHEME.find(address) {
+        scrubbed.push_str(scheme.as_str());
+    } else {
+        pieces(address, 0, &mut scrubbed);
+    }
+    scrubbed.into()
+}
+
+/// Nearly all addresses: no parameter, no `@`, nothing encoded, no long number.
+fn is_harmless(address: &str) -> bool {
+    let is_web = ["https://", "http://", "/"].iter().any(|start| address.starts_with(start));
+    let is_plain = !address.bytes().any(|byte| b"=@%;".contains(&byte));
+    is_web && is_plain && address.bytes().filter(u8::is_ascii_digit).count() < CARD_DIGITS
+}
+
+/// Path segments and parameters; a value may have slashes, and parameters of its own.
+fn pieces(text: &str, depth: usize, scrubbed: &mut String) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        if rest.starts_with(['/', '?', '#', '&', ';']) {
+            scrubbed.push_str(&rest[..1]);
+            rest = &rest[1..];
+        }
+        let name = rest.find(['/', '?', '#', '&', ';', '=']).unwrap_or(rest.len());
+        let end = match rest[name..].starts_with('=') {
+            true => rest[name..].find(['#', '&', ';']).map_or(rest.len(), |end| name + end),
+            false => name,
+        };
+        piece(&rest[..end], depth, scrubbed);
+        rest = &rest[end..];
+    }
+}
+
+/// A path segment, or a parameter with its value.
+fn piece(text: &str, depth: usize, scrubbed: &mut String) {
+    let at = text.find('=').map_or(0, |at| at + 1);
+    let (name, value) = text.split_at(at);
+    scrubbed.push_str(name);
+    if value.is_empty() {
+        return;
+    }
+    // An address within an address.
+    let is_nested = value.to_ascii_lowercase().contains("%3d") && TELLING.is_match(value);
+    if is_telling(name.trim_end_matches('=')) || is_nested || EMAIL.is_match(value) || is_card(value) {
+        scrubbed.push_str(MASK);
+    } else if at == 0 {
+        scrubbed.push_str(value);
+    } else if depth == DEEPEST {
+        scrubbed.push_str(MASK);
+    } else {
+        pieces(value, depth + 1, scrubbed);
+    }
+}
+
+/// Whether a parameter of this name, as it is written, says too much.
+fn is_telling(name: &str) -> bool {
+    let plain = url::form_urlencoded::parse(name.as_bytes()).next();
+    let plain = plain.map(|(plain, _)| plain).unwrap_or_default();
+    TELLING.is_match(name) || TELLING.is_match(&plain) || plain.eq_ignore_ascii_case(HANDOFF)
+}
+
+/// A value of 14 to 19 digits may be a card number; one digit less is an instant in milliseconds.
+fn is_card(value: &str) -> bool {
+    if value.bytes().filter(u8::is_ascii_digit).count() < CARD_DIGITS {
+        return false;
+    }
+    if GROUPED.is_match(value) { CARD.is_match(&SEPARATION.replace_all(value, "")) } else { CARD.is_match(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(address: &str, expected: &str) {
+        assert_eq!(scrubbed(address), expected, "{address}");
+    }
+
+    #[test]
+    fn addresses_are_cut_as_the_tracker_cuts_them() {
+        let cases = include_str!("../../../../tests/addresses.json");
+        let cases: Vec<(String, String)> = serde_json::from_str(cases).expect("cases");
+        assert!(cases.len() > 30);
+        for (address, expected) in cases {
+            check(&address, &expected);
+            check(&expected, &expected);
+        }
+    }
+
+    #[test]
+    fn what_only_other_clients_send_is_cut_too() {
+        check("HTTPS://Ann:pw@X.de/?TOKEN=abc", "HTTPS://X.de/?TOKEN=***");
+        check("//ann@x.de/a?token=abc", "//x.de/a?token=***");
+        check("/pricing?utm_source=g2&token=abc", "/pricing?utm_source=g2&token=***");
+        check("?token=abc", "?token=***");
+        check("pricing", "pricing");
+    }
+
+    #[test]
+    fn what_is_nested_deeper_than_anybody_needs_is_hidden() {
+        let nested = format!("https://x.de/?{}", "a=".repeat(1_000));
+        check(&nested, &format!("https://x.de/?{}{MASK}", "a=".repeat(9)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_telling_value_is_kept(
+            path in "[a-z/@%;=&?#.0-9é-]{0,40}",
+            name in "(access_)?[tT]oken|passwort|user%5Bemail%5D|API_KEY|e-mail",
+            separator in "[?&;#]",
+        ) {
+            let address = format!("https://x.example/{path}{separator}{name}=SESAME");
+            let kept = scrubbed(&address);
+            prop_assert!(!kept.contains("SESAME"), "{} -> {}", address, kept);
+            prop_assert_eq!(&scrubbed(&kept), &kept);
+        }
+    }
+}
