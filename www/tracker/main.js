@@ -105,6 +105,7 @@ const configure = ({ script, host }) => {
   setUp(host, setting('site'));
   envelope.base = setting('base');
   envelope.automation = navigator.webdriver ? 'webdriver' : undefined;
+  if (script.hasAttribute('data-ignore-dnt')) envelope.ignore_dnt = true;
   settings.mayIdentify = setting('identify') != 'off';
   settings.needsConsent = setting('consent') == 'required';
   settings.referrer = document.referrer;

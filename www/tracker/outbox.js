@@ -13,7 +13,7 @@ const BURST = 10;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
-/** What all batches share: `{site, base, intent_type, automation}`, and the counters. */
+/** What all batches share: `{site, base, intent_type, automation, ignore_dnt}`, and the counters. */
 export const envelope = { v: 1, lost: 0, errors: 0 };
 /** The signals of the next batch. */
 let batch = [];

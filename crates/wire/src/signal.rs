@@ -43,6 +43,10 @@ pub struct BatchEnvelope<'a> {
     /// What says that no person steers the browser, such as `webdriver`; nothing when a person does.
     #[serde(borrow, default)]
     pub automation: Option<Cow<'a, str>>,
+    /// Whether the snippet ignores Global Privacy Control and Do Not Track (`data-ignore-dnt`). Otherwise nothing is stored
+    /// of a request with `Sec-GPC: 1` or `DNT: 1`.
+    #[serde(default)]
+    pub ignore_dnt: Option<bool>,
     /// The signals, at most 500.
     #[serde(borrow)]
     #[cfg_attr(feature = "openapi", schema(max_items = 500))]

@@ -90,6 +90,7 @@ for (const [name, init] of [["Global Privacy Control", wish("globalPrivacyContro
 
   scenario(`${name} is overruled by data-ignore-dnt`, { attributes: " data-ignore-dnt", init }, async (visit) => {
     await visit.arrive();
+    assert.equal(visit.inbox.batches[0].body.ignore_dnt, true);
   });
 }
 
@@ -103,6 +104,7 @@ const undriven = () => Object.defineProperty(Navigator.prototype, "webdriver", {
 scenario("a browser that nobody drives has no such mark", { init: undriven }, async (visit) => {
   await visit.arrive();
   assert.ok(!("automation" in visit.inbox.batches[0].body));
+  assert.ok(!("ignore_dnt" in visit.inbox.batches[0].body));
 });
 
 /** How many listeners window and document have: only the browser knows. */

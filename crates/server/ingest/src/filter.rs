@@ -1,13 +1,15 @@
-//! Step three: what no person did is left out.
+//! Step three: what no person did, or a person does not want to be kept, is left out.
 //!
 //! | what | how it is known | what happens |
 //! |---|---|---|
 //! | a page fetched ahead | `Purpose` or `Sec-Purpose: prefetch` | filtered |
 //! | a crawler | a word of `CRAWLERS` in the user agent | filtered |
+//! | a browser that refuses to be tracked | `Sec-GPC: 1` or `DNT: 1`, without `ignore_dnt` in the batch | filtered |
 //! | an automated browser | `HeadlessChrome` in the user agent, or `automation` in the batch | filtered, unless the site runs on this machine (tests) |
 
 use crate::origin::Origin;
 use crate::request::Request;
+use knock_wire::BatchEnvelope;
 
 /// Words that only crawlers have in their user agent.
 const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "facebookexternalhit", "lighthouse"];
@@ -19,6 +21,10 @@ pub enum LeftOut {
     Prefetch,
     /// A crawler.
     Crawler,
+    /// The visitor refuses to be tracked, by Global Privacy Control.
+    GlobalPrivacyControl,
+    /// The same, by Do Not Track.
+    DoNotTrack,
     /// A browser that no person steers.
     Automation,
 }
@@ -29,13 +35,15 @@ impl LeftOut {
         match self {
             LeftOut::Prefetch => "prefetch",
             LeftOut::Crawler => "crawler",
+            LeftOut::GlobalPrivacyControl => "gpc",
+            LeftOut::DoNotTrack => "dnt",
             LeftOut::Automation => "automation",
         }
     }
 }
 
-/// Why the whole batch is left out, if it is; `automation` is what the browser says of itself.
-pub(crate) fn left_out(request: &Request<'_>, automation: &str) -> Option<LeftOut> {
+/// Why the whole batch is left out, if it is.
+pub(crate) fn left_out(request: &Request<'_>, envelope: &BatchEnvelope<'_>) -> Option<LeftOut> {
     let agent = request.user_agent.to_ascii_lowercase();
     if request.purpose.contains("prefetch") {
         return Some(LeftOut::Prefetch);
@@ -43,7 +51,17 @@ pub(crate) fn left_out(request: &Request<'_>, automation: &str) -> Option<LeftOu
     if CRAWLERS.iter().any(|word| agent.contains(word)) || agent.ends_with("bot") {
         return Some(LeftOut::Crawler);
     }
-    let is_automated = agent.contains("headlesschrome") || !automation.is_empty();
+    if envelope.ignore_dnt != Some(true) {
+        // As the loader does (`www/k.js`), which does not even start.
+        if request.gpc == "1" {
+            return Some(LeftOut::GlobalPrivacyControl);
+        }
+        if request.dnt == "1" {
+            return Some(LeftOut::DoNotTrack);
+        }
+    }
+    let is_automated =
+        agent.contains("headlesschrome") || envelope.automation.as_deref().is_some_and(|it| !it.is_empty());
     let is_local = || request.origin.and_then(Origin::parse).is_some_and(|origin| origin.is_loopback());
     (is_automated && !is_local()).then_some(LeftOut::Automation)
 }

@@ -72,7 +72,7 @@ pub fn receive<S: Into<Arc<Site>>>(
         lost: decoded.envelope.lost.unwrap_or_default(),
         signals: Vec::with_capacity(decoded.envelope.signals.len()),
         filtered: 0,
-        left_out: left_out(request, decoded.envelope.automation.as_deref().unwrap_or_default()),
+        left_out: left_out(request, &decoded.envelope),
         rejected: Vec::new(),
         unknown_fields: decoded.unknown_fields,
         cut: 0,

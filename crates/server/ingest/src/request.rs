@@ -25,6 +25,10 @@ pub struct Request<'a> {
     pub locations: Option<&'a Locations>,
     /// The `Purpose` and `Sec-Purpose` headers.
     pub purpose: &'a str,
+    /// The `Sec-GPC` header.
+    pub gpc: &'a str,
+    /// The `DNT` header.
+    pub dnt: &'a str,
     /// When it arrived.
     pub received_at: Millis,
     /// What a site's own server proves an `identify` with.

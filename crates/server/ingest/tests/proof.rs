@@ -45,6 +45,8 @@ fn run(signal: Value, identify: IdentifyPolicy, received_at: i64) -> Received {
         from: Ipv4Addr::LOCALHOST.into(),
         locations: None,
         purpose: "",
+        gpc: "",
+        dnt: "",
         received_at: Millis(received_at),
         identify_secret: &|_| "a-secret".to_owned(),
     };

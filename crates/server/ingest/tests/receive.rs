@@ -1,6 +1,6 @@
 //! What becomes of a batch, as tables.
 
-use knock_ingest::{Received, Refusal, Request, receive};
+use knock_ingest::{LeftOut, Received, Refusal, Request, receive};
 use knock_model::{Category, IdentifyPolicy, LinkKind, Millis, SiteId};
 use knock_ports::Site;
 use proptest::prelude::*;
@@ -35,6 +35,8 @@ fn request<'a>(body: &'a [u8], own: &'a [String]) -> Request<'a> {
         from: Ipv4Addr::LOCALHOST.into(),
         locations: None,
         purpose: "",
+        gpc: "",
+        dnt: "",
         received_at: Millis(NOW),
         identify_secret: &|site| format!("secret of {}", site.key),
     }
@@ -285,6 +287,27 @@ fn a_browser_that_says_it_is_steered_is_left_out_but_on_this_machine() {
         let received = receive(&request, |_| Some(Site { demo: true, ..site() })).expect("taken");
         assert_eq!((received.filtered, received.unknown_fields), (filtered, 0), "{automation} {origin}");
     }
+}
+
+#[test]
+fn a_browser_that_refuses_to_be_tracked_is_left_out_unless_the_snippet_ignores_that() {
+    let cases = [
+        ("1", "", json!(null), Some(LeftOut::GlobalPrivacyControl)),
+        ("", "1", json!(false), Some(LeftOut::DoNotTrack)),
+        ("1", "1", json!(null), Some(LeftOut::GlobalPrivacyControl)),
+        ("", "1", json!(true), None),
+        ("1", "", json!(true), None),
+        ("0", "0", json!(null), None),
+        ("", "", json!(true), None),
+    ];
+    for (gpc, dnt, ignore_dnt, expected) in cases {
+        let body = with(batch(json!([signal(1)])), "ignore_dnt", ignore_dnt.clone()).to_string();
+        let request = Request { gpc, dnt, ..request(body.as_bytes(), &[]) };
+        let received = receive(&request, |_| Some(site())).expect("taken");
+        assert_eq!(received.left_out, expected, "{gpc} {dnt} {ignore_dnt}");
+        assert_eq!((received.filtered, received.unknown_fields), (u32::from(expected.is_some()), 0));
+    }
+    assert!(run(&with(batch(json!([signal(1)])), "ignore_dnt", json!("yes"))).is_err());
 }
 
 #[test]

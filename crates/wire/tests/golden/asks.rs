@@ -88,7 +88,7 @@ fn actions() -> impl Iterator<Item = Shape> {
 fn batch() -> Shape {
     let batch = json!({
         "v": 1, "site": "sitekey", "visitor": visitor(), "session": session(), "sent_at": AT, "base": "/shop",
-        "intent_type": "Buying", "errors": 0, "lost": 2, "automation": "webdriver", "signals": [signal_json()],
+        "intent_type": "Buying", "errors": 0, "lost": 2, "automation": "webdriver", "ignore_dnt": true, "signals": [signal_json()],
     });
     Shape {
         golden: Golden::of("signals_batch", &batch),

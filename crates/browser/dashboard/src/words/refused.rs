@@ -31,6 +31,14 @@ fn filtered_words(reason: &str) -> RefusedWords {
             "Nothing to do: when a person opens the page, its signals are stored.",
         ),
         "crawler" => words("Search engines and previews of links", "Nothing to do: they are no visitors."),
+        "gpc" => words(
+            "Visitors who refuse to be tracked (Global Privacy Control)",
+            "Nothing to do: nothing of them is stored. data-ignore-dnt on the snippet stores them all the same.",
+        ),
+        "dnt" => words(
+            "Visitors who refuse to be tracked (Do Not Track)",
+            "Nothing to do: nothing of them is stored. data-ignore-dnt on the snippet stores them all the same.",
+        ),
         "automation" => words(
             "Browsers steered by a program",
             "Nothing to do, unless these were people: tests and monitors look like this.",
@@ -131,6 +139,8 @@ mod tests {
             refused(Invalid, "/title", "is not a string"),
             refused(Filtered, "", "prefetch"),
             refused(Filtered, "", "crawler"),
+            refused(Filtered, "", "gpc"),
+            refused(Filtered, "", "dnt"),
             refused(Filtered, "", "automation"),
             refused(RateLimited, "", "address"),
             refused(RateLimited, "", "site"),

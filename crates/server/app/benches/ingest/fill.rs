@@ -76,6 +76,8 @@ fn command(site: &Site, crowd: &Crowd, at: Millis, number: u64) -> AppendSignals
         from: Ipv4Addr::LOCALHOST.into(),
         locations: None,
         purpose: "",
+        gpc: "",
+        dnt: "",
         received_at: at,
         identify_secret: &|_| String::new(),
     };

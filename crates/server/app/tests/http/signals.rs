@@ -1,6 +1,7 @@
 //! `POST /v1/signals` from outside: what is taken, what is refused, how.
 
 use crate::support::{Knock, ORIGIN, batch, signal};
+use knock_testing::JSON;
 use serde_json::{Value, json};
 
 /// Content type, origin, body, expected status code, expected pointer.
@@ -152,4 +153,26 @@ fn too_many_at_once_are_told_when_to_come_back() {
     assert!(
         second.header("retry-after").and_then(|seconds| seconds.parse::<u64>().ok()).is_some_and(|seconds| seconds > 0)
     );
+}
+
+#[test]
+fn a_browser_that_refuses_to_be_tracked_is_filtered_and_counted() {
+    let knock = Knock::start();
+    let (site, now) = (knock.site(), knock.now());
+    let post = |n: u64, header: (&str, &str), ignore_dnt: bool| {
+        let mut batch = batch(&site, 1, now, &[signal(now, n, "page_view", "/pricing")]);
+        batch["ignore_dnt"] = ignore_dnt.into();
+        let headers = [JSON, ("origin", ORIGIN), header];
+        let reply = knock.send("POST", "/v1/signals", &headers, Some(batch.to_string().as_bytes()));
+        (reply.code, reply.body["accepted"].as_i64(), reply.body["filtered"].as_i64())
+    };
+    let (stored, filtered) = ((202, Some(1), Some(0)), (202, Some(0), Some(1)));
+    assert_eq!(post(1, ("sec-gpc", "1"), false), filtered);
+    assert_eq!(post(2, ("dnt", "1"), false), filtered);
+    assert_eq!(post(3, ("dnt", "0"), false), stored);
+    assert_eq!(post(4, ("sec-gpc", "1"), true), stored);
+    for reason in ["gpc", "dnt"] {
+        let counted = format!("knock_signals_total{{site=\"{site}\",outcome=\"filtered\",reason=\"{reason}\"}}");
+        assert!((knock.metric(&counted) - 1.0).abs() < 0.5, "{counted}");
+    }
 }

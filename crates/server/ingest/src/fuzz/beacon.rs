@@ -39,6 +39,8 @@ fn run(body: &[u8]) -> Result<Received, Refusal> {
         from: Ipv4Addr::LOCALHOST.into(),
         locations: None,
         purpose: "",
+        gpc: "",
+        dnt: "",
         received_at: NOW,
         identify_secret: &|_| "secret".to_owned(),
     };
@@ -96,6 +98,7 @@ fn check_alone(envelope: &BatchEnvelope<'_>, received: &Received) {
             errors: None,
             lost: None,
             automation: None,
+            ignore_dnt: None,
             signals: vec![*raw],
         };
         let alone = run(&serde_json::to_vec(&alone).expect("it is written")).expect("it is taken");

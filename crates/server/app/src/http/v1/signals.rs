@@ -122,6 +122,8 @@ fn sorted_out(
         from,
         locations: state.locations.as_deref(),
         purpose: text(headers, "sec-purpose").or_else(|| text(headers, "purpose")).unwrap_or_default(),
+        gpc: text(headers, "sec-gpc").unwrap_or_default(),
+        dnt: text(headers, "dnt").unwrap_or_default(),
         received_at,
         identify_secret: &|site| identify_secret(&state.core.key, site).reveal().to_owned(),
     };
