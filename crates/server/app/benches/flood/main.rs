@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// So many attackers at once, all from one address.
 const ATTACKERS: u64 = 8;
+/// Who is refused waits as long: asking faster gets no more stored.
+const PAUSE: Duration = Duration::from_millis(20);
 /// What makes the attackers one address and the visitor another.
 const SETTINGS: [(&str, &str); 1] = [("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")];
 
@@ -92,9 +94,11 @@ fn run(
         if is_over.load(Ordering::Relaxed) {
             return;
         }
-        match (attack.send)(server, site, round) {
-            true => taken.fetch_add(1, Ordering::Relaxed),
-            false => refused.fetch_add(1, Ordering::Relaxed),
-        };
+        if (attack.send)(server, site, round) {
+            taken.fetch_add(1, Ordering::Relaxed);
+        } else {
+            refused.fetch_add(1, Ordering::Relaxed);
+            thread::sleep(PAUSE);
+        }
     }
 }
