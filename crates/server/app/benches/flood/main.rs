@@ -20,7 +20,7 @@ use std::time::Duration;
 /// So many attackers at once, all from one address.
 const ATTACKERS: u64 = 8;
 /// Who is refused waits as long: asking faster gets no more stored.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(250);
 /// What makes the attackers one address and the visitor another.
 const SETTINGS: [(&str, &str); 1] = [("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")];
 
