@@ -1,6 +1,6 @@
 //! Wrong secrets from one address: after some of them it waits, with everything that needs a secret.
 
-use super::limiter::{KEYS, Limited};
+use super::limiter::{Crowd, KEYS, Limited};
 use crate::proxies::neighbourhood;
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
@@ -26,6 +26,7 @@ type Wrong = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, S
 /// Who has sent wrong secrets lately.
 pub(crate) struct Guesses {
     wrong: Wrong,
+    crowd: Crowd,
     state: Mutex<State>,
     clock: DefaultClock,
 }
@@ -42,7 +43,7 @@ impl Default for Guesses {
     fn default() -> Guesses {
         let quota = Quota::with_period(ONE_IN).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(AT_ONCE);
         let wrong = RateLimiter::keyed(quota).with_middleware();
-        Guesses { wrong, state: Mutex::default(), clock: DefaultClock::default() }
+        Guesses { wrong, crowd: Crowd::default(), state: Mutex::default(), clock: DefaultClock::default() }
     }
 }
 
@@ -72,9 +73,10 @@ impl Guesses {
     pub(crate) fn wrong(&self, from: IpAddr) {
         metrics::counter!("knock_wrong_secrets_total").increment(1);
         let address = neighbourhood(from);
-        if self.wrong.len() > KEYS {
+        self.crowd.check(self.wrong.len(), || {
             self.wrong.retain_recent();
-        }
+            self.wrong.len()
+        });
         let wait = match self.wrong.check_key(&address) {
             Ok(left) if left.remaining_burst_capacity() > 0 => return,
             // That was the last one at once.

@@ -138,8 +138,26 @@ pub(crate) struct Load {
 struct Keyed<K: Hash + Eq + Clone> {
     by: &'static str,
     limiter: Option<DefaultKeyedRateLimiter<K>>,
-    /// So many keys, and it is time to forget some.
-    crowded: AtomicUsize,
+    crowd: Crowd,
+}
+
+/// When it is time to forget keys that were not seen lately.
+pub(super) struct Crowd(AtomicUsize);
+
+impl Default for Crowd {
+    fn default() -> Crowd {
+        Crowd(AtomicUsize::new(KEYS))
+    }
+}
+
+impl Crowd {
+    /// Forgets some by `forget`, which says how many are left, if there are that many. Then not again until there are
+    /// twice as many: forgetting looks at every key.
+    pub(super) fn check(&self, keys: usize, forget: impl FnOnce() -> usize) {
+        if keys > self.0.load(Ordering::Relaxed) {
+            self.0.store(KEYS.max(2 * forget()), Ordering::Relaxed);
+        }
+    }
 }
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
@@ -156,18 +174,17 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
     fn with_burst(by: &'static str, rate: u32, burst: u32) -> Keyed<K> {
         let quota = NonZeroU32::new(rate).zip(NonZeroU32::new(burst));
         let limiter = quota.map(|(rate, burst)| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
-        Keyed { by, limiter, crowded: AtomicUsize::new(KEYS) }
+        Keyed { by, limiter, crowd: Crowd::default() }
     }
 
     fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
         let count = u32::try_from(count).ok().and_then(NonZeroU32::new);
         let (Some(limiter), Some(count)) = (&self.limiter, count) else { return Ok(()) };
-        if limiter.len() > self.crowded.load(Ordering::Relaxed) {
+        self.crowd.check(limiter.len(), || {
             limiter.retain_recent();
             limiter.shrink_to_fit();
-            // Not again until there are twice as many: forgetting looks at every key.
-            self.crowded.store(KEYS.max(2 * limiter.len()), Ordering::Relaxed);
-        }
+            limiter.len()
+        });
         match limiter.check_key_n(key, count) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(refused)) => Err(Limited { by: self.by, wait: wait(&refused) }),
