@@ -92,9 +92,9 @@ fn a_lead_s_whole_story_is_as_told() {
 }
 
 #[test]
-fn the_rule_of_the_readme_is_a_rule() {
-    let readme = include_str!("../../../README.md");
-    let (_, rest) = readme.split_once("-d '{\n").expect("the example begins");
+fn the_rule_of_the_document_is_a_rule() {
+    let document = include_str!("../../../docs/routing.md");
+    let (_, rest) = document.split_once("-d '{\n").expect("the example begins");
     let (body, _) = rest.split_once("}'\n").expect("and ends");
     let mut rule: Value = serde_json::from_str(&format!("{{{body}}}").replace("REP", "ann")).expect("JSON");
     rule["is_default"] = json!(true);
