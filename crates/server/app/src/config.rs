@@ -116,7 +116,7 @@ impl Default for Ingest {
             rate_per_site: 5_000,
             rate_per_ip: 1_000,
             bytes_per_site: 3_000_000,
-            bytes_per_ip: 500_000,
+            bytes_per_ip: 400_000,
             waiting_per_site: 512,
             burst: 24,
             backlog: 12_000_000,

@@ -21,6 +21,17 @@ pub(crate) enum TrustedProxies {
     Networks(Vec<IpNet>),
 }
 
+/// The header in which they note the address: the one that they write. What a visitor sends in the other is not read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ProxyHeader {
+    /// `X-Forwarded-For`, which nearly all proxies append to.
+    #[default]
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+}
+
 impl TryFrom<String> for TrustedProxies {
     type Error = String;
 
@@ -55,13 +66,13 @@ impl TrustedProxies {
     }
 
     /// The address of whoever asks: the last one that no trusted proxy has. What stands before it anybody can write.
-    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    pub(crate) fn client(&self, peer: IpAddr, header: ProxyHeader, headers: &HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
         if *self == TrustedProxies::None {
             return peer;
         }
         let mut client = peer;
-        for (hops, told) in told(headers).into_iter().rev().enumerate() {
+        for (hops, told) in noted(header, headers).into_iter().rev().enumerate() {
             let is_trusted = match self {
                 TrustedProxies::None => false,
                 TrustedProxies::Hops(most) => hops < *most,
@@ -83,14 +94,15 @@ pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The addresses that proxies noted, the nearest last; none where one hid it. `Forwarded` (RFC 7239) goes first.
-fn told(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
+/// The addresses that proxies noted, the nearest last; none where one hid it.
+fn noted(header: ProxyHeader, headers: &HeaderMap) -> Vec<Option<IpAddr>> {
     let lines = |name| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
-    if headers.contains_key(header::FORWARDED) {
-        let elements = lines(header::FORWARDED).flat_map(|line| line.split(','));
-        return elements.map(forwarded_for).collect();
+    match header {
+        ProxyHeader::XForwardedFor => lines(FORWARDED_FOR).flat_map(|line| line.split(',')).map(address).collect(),
+        ProxyHeader::Forwarded => {
+            lines(header::FORWARDED).flat_map(|line| line.split(',')).map(forwarded_for).collect()
+        }
     }
-    lines(FORWARDED_FOR).flat_map(|line| line.split(',')).map(address).collect()
 }
 
 /// The `for` of one element of `Forwarded`.

@@ -17,7 +17,7 @@ use crate::terminal::remark;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Turns website visitors into conversations and booked meetings.
+/// Website chat and lead scoring that you host yourself.
 #[derive(Debug, Parser)]
 #[command(name = "knock", version)]
 pub struct Cli {

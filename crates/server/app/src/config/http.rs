@@ -1,6 +1,6 @@
 //! Limits of connections, requests and chats.
 
-use crate::proxies::TrustedProxies;
+use crate::proxies::{ProxyHeader, TrustedProxies};
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU16, NonZeroU32};
@@ -49,6 +49,8 @@ pub(crate) struct Http {
     pub(crate) ping_interval_ms: Span,
     /// The proxies whose word about a visitor's address is taken: networks, or how many stand in front.
     pub(crate) trusted_proxies: TrustedProxies,
+    /// The header in which they note a visitor's address.
+    pub(crate) proxy_header: ProxyHeader,
 }
 
 impl Default for Http {
@@ -65,6 +67,7 @@ impl Default for Http {
             drain_timeout_ms: Span::millis(5_000),
             ping_interval_ms: Span::millis(30_000),
             trusted_proxies: TrustedProxies::default(),
+            proxy_header: ProxyHeader::default(),
         }
     }
 }

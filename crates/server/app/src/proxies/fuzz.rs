@@ -35,7 +35,19 @@ fn check(proxies: &TrustedProxies, peer: IpAddr, headers: &[(HeaderName, HeaderV
         });
         map
     };
-    let client = proxies.client(peer, &map(headers));
+    [ProxyHeader::XForwardedFor, ProxyHeader::Forwarded]
+        .into_iter()
+        .for_each(|header| check_header(proxies, peer, header, headers, &map));
+}
+
+fn check_header(
+    proxies: &TrustedProxies,
+    peer: IpAddr,
+    header: ProxyHeader,
+    headers: &[(HeaderName, HeaderValue)],
+    map: &dyn Fn(&[(HeaderName, HeaderValue)]) -> HeaderMap,
+) {
+    let client = proxies.client(peer, header, &map(headers));
     // One address has one spelling: limits count by it.
     assert_eq!(client, client.to_canonical());
     assert_eq!(neighbourhood(neighbourhood(client)), neighbourhood(client));
@@ -44,11 +56,15 @@ fn check(proxies: &TrustedProxies, peer: IpAddr, headers: &[(HeaderName, HeaderV
     // Past whoever is not trusted nothing is read.
     if matches!(proxies, TrustedProxies::Networks(_)) && !proxies.trusts(client) {
         let forged = [
-            (header::FORWARDED, HeaderValue::from_str(&format!("for={FORGED}")).expect("a header")),
+            (axum::http::header::FORWARDED, HeaderValue::from_str(&format!("for={FORGED}")).expect("a header")),
             (FORWARDED_FOR, HeaderValue::from_static(FORGED)),
         ];
-        let forged = forged.into_iter().filter(|(name, _)| headers.iter().any(|(known, _)| known == name));
+        // Of the header that is read only in front of what is there; of the other one always.
+        let forged = forged.into_iter().filter(|(name, _)| {
+            let is_read = (*name == FORWARDED_FOR) == (header == ProxyHeader::XForwardedFor);
+            !is_read || headers.iter().any(|(known, _)| known == name)
+        });
         let longer: Vec<_> = forged.chain(headers.iter().cloned()).collect();
-        assert_eq!(proxies.client(peer, &map(&longer)), client);
+        assert_eq!(proxies.client(peer, header, &map(&longer)), client);
     }
 }

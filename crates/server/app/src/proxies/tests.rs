@@ -5,13 +5,13 @@ use axum::http::HeaderValue;
 
 const PEER: &str = "10.0.0.1";
 
-fn client(proxies: &str, headers: &[(&'static str, &str)]) -> String {
+fn client(proxies: &str, header: ProxyHeader, headers: &[(&'static str, &str)]) -> String {
     let proxies = TrustedProxies::try_from(proxies.to_owned()).expect("good");
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.append(*name, HeaderValue::from_str(value).expect("a header"));
     }
-    proxies.client(PEER.parse().expect("an address"), &map).to_string()
+    proxies.client(PEER.parse().expect("an address"), header, &map).to_string()
 }
 
 /// The setting, the headers that came, the address that counts.
@@ -19,7 +19,7 @@ type Case<'a> = (&'a str, &'a [(&'static str, &'a str)], &'a str);
 
 #[test]
 fn only_what_a_trusted_proxy_wrote_counts() {
-    let cases: [Case<'_>; 17] = [
+    let cases: [Case<'_>; 16] = [
         ("", &[("x-forwarded-for", "1.2.3.4")], PEER),
         ("", &[("forwarded", "for=1.2.3.4")], PEER),
         ("10.0.0.1", &[], PEER),
@@ -33,14 +33,28 @@ fn only_what_a_trusted_proxy_wrote_counts() {
         ("1", &[("x-forwarded-for", "9.9.9.9, 1.2.3.4")], "1.2.3.4"),
         ("2", &[("x-forwarded-for", "9.9.9.9, 1.2.3.4, 5.6.7.8")], "1.2.3.4"),
         ("3", &[("x-forwarded-for", "1.2.3.4")], "1.2.3.4"),
-        ("1", &[("forwarded", "for=9.9.9.9, For=\"[2001:db8::1]:4711\";proto=https")], "2001:db8::1"),
-        ("1", &[("forwarded", "for=1.2.3.4:99"), ("x-forwarded-for", "9.9.9.9")], "1.2.3.4"),
-        ("1", &[("forwarded", "for=unknown"), ("x-forwarded-for", "9.9.9.9")], PEER),
+        // What a visitor wrote into a header that the proxy does not write.
+        ("1", &[("forwarded", "for=9.9.9.9"), ("x-forwarded-for", "1.2.3.4")], "1.2.3.4"),
+        ("1", &[("forwarded", "for=9.9.9.9")], PEER),
         ("10.0.0.1", &[("x-forwarded-for", "not an address")], PEER),
         ("10.0.0.1", &[("x-forwarded-for", "::ffff:1.2.3.4")], "1.2.3.4"),
     ];
     for (proxies, headers, expected) in cases {
-        assert_eq!(client(proxies, headers), expected, "{proxies} {headers:?}");
+        assert_eq!(client(proxies, ProxyHeader::XForwardedFor, headers), expected, "{proxies} {headers:?}");
+    }
+}
+
+#[test]
+fn a_proxy_may_write_the_standard_header() {
+    let cases: [Case<'_>; 5] = [
+        ("1", &[("forwarded", "for=9.9.9.9, For=\"[2001:db8::1]:4711\";proto=https")], "2001:db8::1"),
+        ("1", &[("forwarded", "for=1.2.3.4:99"), ("x-forwarded-for", "9.9.9.9")], "1.2.3.4"),
+        ("1", &[("forwarded", "for=unknown"), ("x-forwarded-for", "9.9.9.9")], PEER),
+        ("1", &[("x-forwarded-for", "9.9.9.9")], PEER),
+        ("", &[("forwarded", "for=1.2.3.4")], PEER),
+    ];
+    for (proxies, headers, expected) in cases {
+        assert_eq!(client(proxies, ProxyHeader::Forwarded, headers), expected, "{proxies} {headers:?}");
     }
 }
 

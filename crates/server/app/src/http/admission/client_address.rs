@@ -18,6 +18,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<ClientAddress, Problem> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().ok_or_else(Problem::internal)?;
-        Ok(ClientAddress(Arc::<Http>::from_ref(state).trusted_proxies.client(peer.0.ip(), &parts.headers)))
+        let limits = Arc::<Http>::from_ref(state);
+        Ok(ClientAddress(limits.trusted_proxies.client(peer.0.ip(), limits.proxy_header, &parts.headers)))
     }
 }
