@@ -28,25 +28,20 @@ fn header(line: &[u8]) -> Option<(HeaderName, HeaderValue)> {
 }
 
 fn check(proxies: &TrustedProxies, peer: IpAddr, headers: &[(HeaderName, HeaderValue)]) {
-    let map = |headers: &[(HeaderName, HeaderValue)]| {
-        let mut map = HeaderMap::new();
-        headers.iter().for_each(|(name, value)| {
-            map.append(name, value.clone());
-        });
-        map
-    };
-    [ProxyHeader::XForwardedFor, ProxyHeader::Forwarded]
-        .into_iter()
-        .for_each(|header| check_header(proxies, peer, header, headers, &map));
+    for header in [ProxyHeader::XForwardedFor, ProxyHeader::Forwarded] {
+        check_header(proxies, peer, header, headers);
+    }
 }
 
-fn check_header(
-    proxies: &TrustedProxies,
-    peer: IpAddr,
-    header: ProxyHeader,
-    headers: &[(HeaderName, HeaderValue)],
-    map: &dyn Fn(&[(HeaderName, HeaderValue)]) -> HeaderMap,
-) {
+fn map(headers: &[(HeaderName, HeaderValue)]) -> HeaderMap {
+    let mut map = HeaderMap::new();
+    headers.iter().for_each(|(name, value)| {
+        map.append(name, value.clone());
+    });
+    map
+}
+
+fn check_header(proxies: &TrustedProxies, peer: IpAddr, header: ProxyHeader, headers: &[(HeaderName, HeaderValue)]) {
     let client = proxies.client(peer, header, &map(headers));
     // One address has one spelling: limits count by it.
     assert_eq!(client, client.to_canonical());
