@@ -185,12 +185,12 @@ test("an admin creates a key, sees who uses it, and revokes it", async () => {
   const admin = await signIn(await browser.newContext(), knock);
   await admin.goto(`${knock.url}/app/settings/keys`);
   await admin.getByRole("button", { name: "Create" }).click();
-  await admin.getByText("must have 1 to 100 characters").waitFor();
+  await admin.locator(".field-error").getByText("must have 1 to 100 characters").waitFor();
   await admin.getByLabel("Name").fill("Nightly export");
   await admin.getByLabel("Role").selectOption("manager");
   await admin.getByLabel("Ends").selectOption("90");
   await admin.getByRole("button", { name: "Create" }).click();
-  const shown = admin.getByRole("region", { name: "Key" });
+  const shown = admin.getByRole("region", { name: "Key", exact: true });
   await shown.getByText("knk_").waitFor();
   const key = (await shown.innerText()).trim();
   const ask = async () => (await fetch(`${knock.url}/api/v1/contacts`, { headers: { authorization: `Bearer ${key}` } })).status;
