@@ -47,7 +47,7 @@ impl Place {
         kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
     }
 
-    /// The conversation as another tab has opened it meanwhile; none when nobody has a newer token.
+    /// The conversation with the newer token that another tab has stored; none when there is none.
     pub(crate) fn renewed(&self, before: &ChatStarted) -> Option<ChatStarted> {
         let started = self.kept()?.started;
         (started.conversation == before.conversation && started.token != before.token).then_some(started)

@@ -50,7 +50,7 @@ impl Disk {
 }
 
 impl Room {
-    /// What the database may take; none when nobody limits it.
+    /// The limit in bytes; none when there is no limit.
     fn limit(&self) -> Option<u64> {
         let by_disk = self.disk.map(|disk| (self.used + disk.free).saturating_sub(disk.kept_free()));
         [self.configured, by_disk].into_iter().flatten().min()

@@ -58,7 +58,7 @@ pub(super) struct Socket {
     _seat: Seat,
 }
 
-/// A WebSocket that nobody watches yet.
+/// An upgraded connection before its ping timer and permit are attached.
 pub(super) struct Unseated(upgrade::Stream);
 
 impl Socket {

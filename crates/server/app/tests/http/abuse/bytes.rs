@@ -1,4 +1,4 @@
-//! Bytes have limits, not only signals: nobody fills the disk.
+//! Byte limits by address, site and workspace.
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, batch, signal};

@@ -1,4 +1,4 @@
-//! What lets somebody in, and for how long.
+//! Authentication: sessions, keys, chat tokens, their lifetimes, guessing, response headers.
 
 mod guessing;
 mod headers;
