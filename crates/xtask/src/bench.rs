@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::bail;
 
-use crate::binary::Profile;
+use crate::binary::{Effort, Profile};
 use crate::metadata::Workspace;
 use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::{browser::Browser, npm};
@@ -36,7 +36,7 @@ fn tracker(args: &[String]) -> anyhow::Result<()> {
     npm::ensure()?;
     npm::ensure_in("tests/bench/tracker")?;
     if env::var_os(WWW).is_none() {
-        www::build(Profile::Release)?;
+        www::build(Profile::Release, Effort::Small)?;
     }
     let mut node = run::command("node");
     node.arg(places::at("tests/bench/tracker/run.mjs")).args(args).env("CHROMIUM", &browser.chromium);

@@ -13,6 +13,25 @@ pub(crate) enum Profile {
     Release,
 }
 
+/// How much time the files of browsers are worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// As small as they get: what is tested, measured and released.
+    Small,
+    /// Compiled fast, for a server on this machine. The files that visitors download are small all the same.
+    Fast,
+}
+
+impl Effort {
+    /// The name of cargo's profile, and of the folder of what is made with it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Small => "wasm",
+            Self::Fast => "wasm-fast",
+        }
+    }
+}
+
 impl Profile {
     /// From the `--release` flag.
     pub(crate) fn new(release: bool) -> Self {
@@ -43,7 +62,7 @@ pub(crate) fn build_for_tests() -> anyhow::Result<PathBuf> {
 
 fn built(args: &[&str], folder: &str) -> anyhow::Result<PathBuf> {
     step("knock, the server", || {
-        run::run(&mut run::cargo(args))?;
+        run::run_quietly(&mut run::cargo(args))?;
         Ok(Ended::Done)
     })?;
     let name = format!("knock{}", std::env::consts::EXE_SUFFIX);

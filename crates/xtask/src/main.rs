@@ -86,6 +86,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    report::begin();
     match obey(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -103,14 +104,14 @@ fn obey(command: Command) -> anyhow::Result<()> {
         }
         Command::Build { release } => {
             let profile = binary::Profile::new(release);
-            www::build(profile)?;
+            www::build(profile, binary::Effort::Small)?;
             let knock = binary::build(profile)?;
             println!("{}", knock.display());
             Ok(())
         }
         Command::Size { release } => {
             let profile = binary::Profile::new(release);
-            www::build(profile)?;
+            www::build(profile, binary::Effort::Small)?;
             size::check(profile)
         }
         Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),

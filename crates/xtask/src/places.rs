@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::binary::Profile;
+use crate::binary::{Effort, Profile};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -39,6 +39,11 @@ pub(crate) fn fuzz_target() -> PathBuf {
 /// The tracker as it was built for development or for a release, whichever of them is in [`www`].
 pub(crate) fn tracker(profile: Profile) -> PathBuf {
     scratch().join("tracker").join(profile.as_str())
+}
+
+/// The modules as they were made with this effort, whichever of them is in [`www`].
+pub(crate) fn module(effort: Effort) -> PathBuf {
+    scratch().join("modules").join(effort.as_str())
 }
 
 /// Our own intermediate files: stamps, unoptimised modules, the driver's settings.

@@ -1,7 +1,10 @@
 //! The lines a person reads while waiting: what is being done and how long it took.
 
 use std::fmt::Display;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
+
+use anyhow::Context;
 
 /// How a step ended.
 pub(crate) enum Ended {
@@ -29,21 +32,34 @@ impl Stopwatch {
     }
 }
 
-/// Runs one step and prints its line.
+/// When this program began.
+static BEGUN: LazyLock<Stopwatch> = LazyLock::new(Stopwatch::start);
+
+/// Begins to count the time that is shown before each line.
+pub(crate) fn begin() {
+    LazyLock::force(&BEGUN);
+}
+
+/// Runs one step and prints its line: the time so far, the step, and how long it took.
 pub(crate) fn step(name: &str, work: impl FnOnce() -> anyhow::Result<Ended>) -> anyhow::Result<()> {
     let watch = Stopwatch::start();
-    let outcome = match work()? {
-        Ended::Done => "",
-        Ended::Fresh => "  unchanged",
-        Ended::Nothing => "  nothing to do",
+    let outcome = match work().with_context(|| format!("the step \"{name}\" failed"))? {
+        Ended::Done => format!("  {}", seconds(watch.elapsed())),
+        Ended::Fresh => "  unchanged".into(),
+        Ended::Nothing => "  nothing to do".into(),
     };
-    println!("{:>8}  {name}{outcome}", seconds(watch.elapsed()));
+    println!("{:>6}  {name}{outcome}", so_far());
     Ok(())
+}
+
+fn so_far() -> String {
+    let seconds = BEGUN.elapsed().as_secs();
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// Says what is about to take a while.
 pub(crate) fn announce(what: impl Display) {
-    println!("{:>8}  {what} ...", "");
+    println!("{:>6}  {what} ...", so_far());
 }
 
 /// A duration as `12.3 s`.

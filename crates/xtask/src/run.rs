@@ -31,6 +31,32 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Runs to the end; what it printed is shown only when it fails, with what may help.
+pub(crate) fn run_quietly(command: &mut Command) -> anyhow::Result<()> {
+    let output = command.output().with_context(|| format!("cannot run {}", shown(command)))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    eprintln!("{printed}");
+    let advice = advice(&printed).map(|advice| format!(": {advice}")).unwrap_or_default();
+    bail!("{} failed ({}){advice}", shown(command), output.status)
+}
+
+/// What to do about failures of a fresh machine.
+fn advice(printed: &str) -> Option<&'static str> {
+    let known = [
+        ("linker `cc` not found", "install a C compiler (on Debian: apt-get install build-essential)"),
+        ("is `make` not installed?", "install make (on Debian: apt-get install build-essential)"),
+        ("No space left on device", "make room on the disk: a first build takes about 6 GB"),
+        ("failed to download", "the package registry must be reachable for the first build; then run this again"),
+        ("Could not resolve host", "the package registry must be reachable for the first build; then run this again"),
+        ("Killed", "the machine ran out of memory: close other programs, or set CARGO_BUILD_JOBS=1"),
+        ("signal: 9", "the machine ran out of memory: close other programs, or set CARGO_BUILD_JOBS=1"),
+    ];
+    known.into_iter().find(|(symptom, _)| printed.contains(symptom)).map(|(_, advice)| advice)
+}
+
 /// Runs to the end and returns what it printed; its errors are shown.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot run {}", shown(command)))?;
@@ -60,6 +86,15 @@ mod tests {
     #[test]
     fn failed_program_is_named_with_its_arguments() {
         let error = run(cargo(["no-such-command"]).stderr(Stdio::null())).unwrap_err();
+        assert!(error.to_string().starts_with("cargo no-such-command failed"));
+    }
+
+    #[test]
+    fn a_failure_of_a_fresh_machine_comes_with_advice() {
+        assert!(advice("error: linker `cc` not found").is_some_and(|advice| advice.contains("build-essential")));
+        assert!(advice("write failed: No space left on device (os error 28)").is_some());
+        assert_eq!(advice("error[E0425]: cannot find value"), None);
+        let error = run_quietly(&mut cargo(["no-such-command"])).unwrap_err();
         assert!(error.to_string().starts_with("cargo no-such-command failed"));
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::binary::Profile;
+use crate::binary::{Effort, Profile};
 use crate::report::{Stopwatch, seconds};
 use crate::{size, tidy, www};
 
@@ -64,7 +64,7 @@ impl Stage {
         match self {
             Self::Lint => native::lint(),
             Self::Tidy => tidy::tidy(),
-            Self::Www => www::build(profile),
+            Self::Www => www::build(profile, Effort::Small),
             Self::Native => native::test(),
             Self::Postgres => postgres::test(faults),
             Self::Faults => faults.test(),

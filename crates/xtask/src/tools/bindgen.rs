@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::{cache, on_path, program};
-use crate::{places, report, run};
+use crate::report::{Ended, step};
+use crate::{places, run};
 
 /// A folder that holds both programs.
 pub(crate) struct Bindgen {
@@ -70,17 +71,17 @@ fn has(folder: &Path, version: &str) -> bool {
 }
 
 fn install(version: &str, root: &Path) -> anyhow::Result<()> {
-    report::announce(format_args!("installing wasm-bindgen-cli {version} into {} (about 90 s, once)", root.display()));
     let target = places::at("target/tools");
-    // Not `--locked`: the published lock file names a version that was withdrawn.
-    run::run(
-        run::cargo(["install", "wasm-bindgen-cli", "--version", version, "--root"])
-            .arg(root)
-            .env("CARGO_TARGET_DIR", &target),
-    )?;
-    // Hundreds of megabytes that nobody needs again.
-    std::fs::remove_dir_all(target)?;
-    Ok(())
+    // It runs for seconds: fully optimised, it would be compiled for minutes.
+    let profile = [("CARGO_PROFILE_DEV_OPT_LEVEL", "1"), ("CARGO_PROFILE_DEV_DEBUG", "0")];
+    step(&format!("wasm-bindgen {version}, installed into {}", root.display()), || {
+        // Not `--locked`: the published lock file names a version that was withdrawn.
+        let mut cargo = run::cargo(["install", "wasm-bindgen-cli", "--version", version, "--debug", "--root"]);
+        run::run_quietly(cargo.arg(root).env("CARGO_TARGET_DIR", &target).envs(profile))?;
+        // Hundreds of megabytes that are not needed again.
+        std::fs::remove_dir_all(&target)?;
+        Ok(Ended::Done)
+    })
 }
 
 #[cfg(test)]

@@ -8,8 +8,12 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Deserialize;
 
+use crate::binary::Effort;
 use crate::places;
 use crate::report::Ended;
+
+/// More bytes than any file has that visitors download.
+const LARGE: u64 = 1 << 20;
 
 /// A way to make a file smaller on the wire.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -57,10 +61,15 @@ pub(crate) fn encode(encoding: Encoding, bytes: &[u8]) -> anyhow::Result<Vec<u8>
 }
 
 /// Compresses what changed; returns the neighbours that belong to the files.
-pub(super) fn all(files: &[PathBuf]) -> anyhow::Result<(Vec<PathBuf>, Ended)> {
+///
+/// What is made fast is served to this machine: large modules are not worth the time.
+pub(super) fn all(files: &[PathBuf], effort: Effort) -> anyhow::Result<(Vec<PathBuf>, Ended)> {
     let mut neighbours = Vec::new();
     let mut ended = Ended::Fresh;
     for file in files.iter().filter(|file| is_sent_unchanged(file)) {
+        if effort == Effort::Fast && fs::metadata(file)?.len() > LARGE {
+            continue;
+        }
         for encoding in Encoding::ALL {
             let neighbour = encoding.neighbour(file);
             if !is_newer(&neighbour, file)? {

@@ -12,10 +12,13 @@ mod wasm;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
+
+use anyhow::anyhow;
 
 use wasm::{Compiler, Module};
 
-use crate::binary::Profile;
+use crate::binary::{Effort, Profile};
 use crate::places;
 use crate::report::step;
 use crate::tools::{bindgen::Bindgen, npm, rust};
@@ -26,23 +29,30 @@ pub(crate) use compress::{Encoding, encode};
 const MODULES: [&str; 2] = ["dashboard", "widget"];
 
 /// Builds every file and its compressed neighbours; removes what no longer has a source.
-pub(crate) fn build(profile: Profile) -> anyhow::Result<()> {
+pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     rust::ensure()?;
-    let bindgen = Bindgen::ensure()?;
-    npm::ensure()?;
     prepare()?;
+    // While the tool is installed, the modules are compiled.
+    let bindgen = thread::scope(|scope| {
+        let tool = scope.spawn(Bindgen::ensure);
+        npm::ensure()?;
+        wasm::compile("tracker", Compiler::Stable, Effort::Small)?;
+        MODULES.iter().try_for_each(|module| wasm::compile(module, Compiler::Stable, effort))?;
+        joined(tool)
+    })?;
     let mut files = tracker::build(&bindgen, profile)?;
     for module in MODULES {
-        files.extend(wasm::build(
-            &bindgen,
-            &Module { name: module, compiler: Compiler::Stable, folder: places::www(), own: None },
-        )?);
+        let folder = places::module(effort);
+        let built = Module { name: module, compiler: Compiler::Stable, effort, folder, own: None };
+        for file in wasm::build(&bindgen, &built)? {
+            files.push(serve(file)?);
+        }
     }
     files.extend(scripts::build()?);
     files.extend(statics::copy()?);
     files.extend(pages::render()?);
     step("compressed copies", || {
-        let (neighbours, ended) = compress::all(&files)?;
+        let (neighbours, ended) = compress::all(&files, effort)?;
         let kept: BTreeSet<PathBuf> = files.into_iter().chain(neighbours).collect();
         prune(&kept)?;
         Ok(ended)
@@ -79,6 +89,21 @@ fn prune(kept: &BTreeSet<PathBuf>) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a thread came to.
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
+    thread.join().unwrap_or_else(|_| Err(anyhow!("a thread of the build panicked")))
+}
+
+/// Copies a file to those that are served, unless it is there: its compressed neighbours would be made again.
+fn serve(file: PathBuf) -> anyhow::Result<PathBuf> {
+    let served = places::www().join(file.file_name().unwrap_or_default());
+    let bytes = fs::read(&file)?;
+    if fs::read(&served).ok().as_ref() != Some(&bytes) {
+        write(&served, bytes)?;
+    }
+    Ok(served)
 }
 
 /// Writes a file, with the folders it needs.

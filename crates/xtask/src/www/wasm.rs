@@ -9,7 +9,8 @@ use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
 use super::twin;
-use crate::report::{Ended, announce, step};
+use crate::binary::Effort;
+use crate::report::{Ended, step};
 use crate::tools::{bindgen::Bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
 
@@ -43,6 +44,7 @@ pub(super) enum Compiler {
 pub(super) struct Module {
     pub(super) name: &'static str,
     pub(super) compiler: Compiler,
+    pub(super) effort: Effort,
     /// Where `NAME.wasm` and `NAME.js` go.
     pub(super) folder: PathBuf,
     pub(super) own: Option<OwnScript>,
@@ -59,13 +61,13 @@ pub(super) struct OwnScript {
 
 /// Builds `NAME.wasm` and `NAME.js`.
 pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<PathBuf>> {
-    let Module { name, compiler, folder, own } = module;
+    let Module { name, compiler, effort, folder, own } = module;
     let by = match compiler {
         Compiler::Stable => "",
         Compiler::Nightly(_) => ", release",
     };
-    step(&format!("{name}{by}, compiled"), || compile(name, *compiler))?;
-    let compiled = compiler.target().join(rust::WASM).join(format!("wasm/knock_{name}.wasm"));
+    compile(name, *compiler, *effort)?;
+    let compiled = compiler.target().join(rust::WASM).join(effort.as_str()).join(format!("knock_{name}.wasm"));
     let mut outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
     let mut inputs = vec![compiled.clone()];
     if let Some(own) = own {
@@ -77,7 +79,6 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
         let stamp = format!("{name} in {}", folder.file_name().unwrap_or_default().display());
         let work = Work { name: &stamp, inputs: &inputs, recipe: bindgen.version(), outputs: &outputs };
         work.run(|| {
-            announce(format_args!("{name}: wasm-bindgen and wasm-opt"));
             fs::create_dir_all(folder)?;
             let bound = bind(bindgen, name, &compiled)?;
             let module = bound.join(format!("{name}_bg.wasm"));
@@ -92,7 +93,10 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
                     twin::make(&module, &outputs[2])
                 }
                 None => {
-                    shrink(&module, &outputs[0], &SMALL)?;
+                    match effort {
+                        Effort::Small => shrink(&module, &outputs[0], &SMALL)?,
+                        Effort::Fast => drop(fs::copy(&module, &outputs[0])?),
+                    }
                     wrap(&bound, name, &outputs[1])
                 }
             }
@@ -110,15 +114,24 @@ impl Compiler {
     }
 }
 
+/// Compiles the crate of a module, if something of it changed.
+pub(super) fn compile(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result<()> {
+    let by = match compiler {
+        Compiler::Stable => "",
+        Compiler::Nightly(_) => ", release",
+    };
+    step(&format!("{name}{by}, compiled"), || cargo_build(name, compiler, effort))
+}
+
 /// One package per run of cargo: two in one run would share the features of their dependencies.
-fn compile(name: &str, compiler: Compiler) -> anyhow::Result<Ended> {
+fn cargo_build(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result<Ended> {
     let package = format!("knock-{name}");
     let mut cargo = match compiler {
         Compiler::Stable => run::cargo(["build"]),
         Compiler::Nightly(nightly) => nightly.cargo_build(),
     };
-    cargo.args(["--package", &package, "--target", rust::WASM, "--profile", "wasm", "--target-dir"]);
-    run::run(cargo.arg(compiler.target()))?;
+    cargo.args(["--package", &package, "--target", rust::WASM, "--profile", effort.as_str(), "--target-dir"]);
+    run::run_quietly(cargo.arg(compiler.target()))?;
     Ok(Ended::Done)
 }
 
