@@ -82,11 +82,11 @@ fn listed(server: &Server, key: &str) -> (Value, Value) {
     (chat, server.get("/api/v1/contacts", key).body["contacts"][0]["intent"]["bucket"].clone())
 }
 
-/// The last that a receiver was told of this kind, and its number.
-fn told_last(receiver: &Receiver, event: &str, field: &str) -> (Value, i64) {
+/// The last event of this kind that a receiver got, and its number.
+fn last_event(receiver: &Receiver, event: &str, field: &str) -> (Value, i64) {
     let all = receiver.all();
-    let of_kind = all.iter().map(Heard::body).filter(|told| told["type"] == event);
-    let last = of_kind.max_by_key(|told| told["sequence"].as_i64()).unwrap_or_default();
+    let of_kind = all.iter().map(Heard::body).filter(|sent| sent["type"] == event);
+    let last = of_kind.max_by_key(|sent| sent["sequence"].as_i64()).unwrap_or_default();
     (last["data"][field].clone(), last["sequence"].as_i64().unwrap_or_default())
 }
 
@@ -108,8 +108,8 @@ fn check_set_right(is_down: bool) {
 
     server.advance(YEAR);
     assert_ne!(listed(&server, &key), right);
-    eventually("it is told", || told_last(&receiver, "chat.status_changed", "status").0 == "Closed");
-    let told = told_last(&receiver, "chat.status_changed", "status").1;
+    eventually("the event arrives", || last_event(&receiver, "chat.status_changed", "status").0 == "Closed");
+    let told = last_event(&receiver, "chat.status_changed", "status").1;
     let server = if is_down {
         server.stop();
         std::fs::write(place.dir().join("test-clock"), "0").expect("written");
@@ -121,8 +121,8 @@ fn check_set_right(is_down: bool) {
     eventually("the lists are right", || listed(&server, &key) == right);
     eventually("subscribers know", || {
         let (status, score) = (
-            told_last(&receiver, "chat.status_changed", "status"),
-            told_last(&receiver, "contact.score_changed", "score"),
+            last_event(&receiver, "chat.status_changed", "status"),
+            last_event(&receiver, "contact.score_changed", "score"),
         );
         (status.0, score.0) == right && status.1 > told
     });

@@ -47,7 +47,7 @@ pub struct ApiKeyList {
 pub struct ApiKeyRow {
     /// Names it; it is no secret.
     pub id: String,
-    /// What it is for; empty when nobody said.
+    /// What it is for; empty when none was given.
     pub name: String,
     /// What it may do.
     pub role: RoleWord,

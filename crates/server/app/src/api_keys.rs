@@ -5,7 +5,7 @@ use crate::secret::{new_secret, public_id};
 use knock_engine::CommitError;
 use knock_engine::commands::CreateApiKey;
 use knock_model::Millis;
-use knock_ports::{ApiKey, KnownKey, SecretHash, Store, StoreError, View};
+use knock_ports::{ApiKey, KnownKey, SecretHash, StoreError, View};
 use knock_wire::{ApiKeyCreated, ApiKeyList, ApiKeyRow};
 
 /// The longest name of a key, in characters.
@@ -20,23 +20,14 @@ pub(crate) async fn create(core: &Core, key: ApiKey) -> Result<ApiKeyCreated, Co
 }
 
 /// All keys, the latest first.
-pub(crate) fn list(store: &dyn Store, now: Millis) -> Result<ApiKeyList, StoreError> {
-    let mut keys = Vec::new();
-    store.read(&mut |view| {
-        keys = view.api_keys()?.into_iter().map(|known| row(view, known, now)).collect::<Result<_, _>>()?;
-        Ok(())
-    })?;
+pub(crate) fn list(view: &dyn View, now: Millis) -> Result<ApiKeyList, StoreError> {
+    let keys = view.api_keys()?.into_iter().map(|known| row(view, known, now)).collect::<Result<_, _>>()?;
     Ok(ApiKeyList { keys })
 }
 
 /// The key with this id.
-pub(crate) fn find(store: &dyn Store, id: &str) -> Result<Option<SecretHash>, StoreError> {
-    let mut found = None;
-    store.read(&mut |view| {
-        found = view.api_keys()?.into_iter().map(|known| known.hash).find(|hash| public_id(*hash) == id);
-        Ok(())
-    })?;
-    Ok(found)
+pub(crate) fn find(view: &dyn View, id: &str) -> Result<Option<SecretHash>, StoreError> {
+    Ok(view.api_keys()?.into_iter().map(|known| known.hash).find(|hash| public_id(*hash) == id))
 }
 
 fn row(view: &dyn View, known: KnownKey, now: Millis) -> Result<ApiKeyRow, StoreError> {

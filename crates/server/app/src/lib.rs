@@ -21,6 +21,7 @@ mod log;
 mod networks;
 pub mod permissions;
 mod proxies;
+mod reading;
 mod secret;
 mod serving;
 mod sites;
@@ -28,6 +29,7 @@ mod terminal;
 
 pub use cli::{Cli, run};
 
-/// What one thread makes another one lets go of, with every request: few allocators are made for that.
+/// With every request, one thread frees what another one allocated: few allocators are made for that.
+#[cfg(feature = "jemalloc")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -86,7 +86,7 @@ struct Steady {
 }
 
 impl Steady {
-    /// What may go, by a clock that was seen to say `before`; `elapsed` is time that nobody can set.
+    /// What may go, by a clock that was seen to say `before`; `elapsed` is by the monotonic clock.
     fn see(&mut self, before: Millis, elapsed: Duration) -> Option<Millis> {
         if Some(before) <= self.done {
             self.wanted = None;

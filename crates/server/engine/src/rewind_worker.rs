@@ -111,7 +111,7 @@ impl RewindWorker {
     }
 }
 
-/// Compares the wall clock with time that nobody can set.
+/// Compares the wall clock with the monotonic clock.
 struct Steps {
     /// How far the wall clock was ahead of that time.
     ahead: Millis,

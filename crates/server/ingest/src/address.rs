@@ -1,4 +1,4 @@
-//! Addresses as they are kept: without user names, and without values that identify somebody or open something.
+//! Addresses as they are kept: without user names, and without values that identify a person or grant access.
 //!
 //! The tracker cuts them before they leave the page (`www/tracker/privacy.js`); other clients send too. Both are tested
 //! with the cases of `tests/addresses.json`. What only the page knows, the names of its forms' fields, is hidden there.

@@ -58,7 +58,7 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// From when on it lets nobody in; none is never.
+    /// From when on it is refused; `None` is never.
     pub const fn expires_at(&self) -> Option<Millis> {
         match self {
             Secret::LoginLink { expires_at, .. }

@@ -3,21 +3,19 @@
 use super::Answer;
 use crate::api_keys;
 use crate::foundation::Core;
-use anyhow::{Context, bail};
+use crate::reading::read;
+use anyhow::bail;
 use knock_engine::commands::RevokeApiKey;
-use std::sync::Arc;
 
 impl Core {
     pub(super) async fn api_keys(&self) -> anyhow::Result<Answer> {
-        let (store, now) = (Arc::clone(&self.store), self.clock.now());
-        let listing = tokio::task::spawn_blocking(move || api_keys::list(&*store, now));
-        Ok(Answer::ApiKeys(listing.await.context("reading the keys")??))
+        let now = self.clock.now();
+        Ok(Answer::ApiKeys(read(self.store.clone(), move |view| api_keys::list(view, now)).await?))
     }
 
     pub(super) async fn revoke_api_key(&self, id: &str) -> anyhow::Result<Answer> {
-        let (store, wanted) = (Arc::clone(&self.store), id.to_owned());
-        let finding = tokio::task::spawn_blocking(move || api_keys::find(&*store, &wanted));
-        let is_revoked = match finding.await.context("reading the keys")?? {
+        let wanted = id.to_owned();
+        let is_revoked = match read(self.store.clone(), move |view| api_keys::find(view, &wanted)).await? {
             Some(hash) => self.writer.commit(RevokeApiKey { hash }).await?,
             None => false,
         };

@@ -34,19 +34,18 @@ impl Core {
         let (address, now) = (parsed(&email)?, self.clock.now());
         self.catch_up(&address).await?;
         let files = Arc::clone(&self.files);
-        let found = self
-            .look(move |view| {
-                let lead = view.lead_by_email(&address)?;
-                lead.map(|lead| Presenter::new(view, now)?.export(&lead, &*files)).transpose()
-            })
-            .await?;
+        let found = read(self.store.clone(), move |view| {
+            let lead = view.lead_by_email(&address)?;
+            lead.map(|lead| Presenter::new(view, now)?.export(&lead, &*files)).transpose()
+        })
+        .await?;
         Ok(found.map_or_else(|| nobody(&email), |document| Answer::Exported { document }))
     }
 
     /// Has done what of a person's browsers was put off: what was acknowledged is in their export.
     async fn catch_up(&self, address: &Email) -> anyhow::Result<()> {
         let address = address.clone();
-        let waiting = self.look(move |view| {
+        let waiting = read(self.store.clone(), move |view| {
             let Some(lead) = view.lead_by_email(&address)? else { return Ok(BTreeSet::new()) };
             let theirs: BTreeSet<_> = view.claims_of(lead.id)?.into_iter().map(|(_, visitor, _)| visitor).collect();
             let put_off = view.backlog()?.into_iter().map(|place| place.visitor);
@@ -63,7 +62,7 @@ impl Core {
         let address = parsed(&email)?;
         let named = address.clone();
         // Read beside all other work: it takes long.
-        let naming = self.look(move |view| view.naming(&named)).await?;
+        let naming = read(self.store.clone(), move |view| view.naming(&named)).await?;
         let erasing = ErasePerson { email: address, naming, now: self.clock.now() };
         let Some(erased) = self.writer.commit(erasing).await? else { return Ok(nobody(&email)) };
         let (store, files, theirs) = (Arc::clone(&self.store), Arc::clone(&self.files), erased.files.clone());
@@ -83,22 +82,6 @@ impl Core {
             not_removed: removed.err().map(|error| error.to_string()),
             not_scrubbed: scrubbed.err().map(|error| error.to_string()),
         }))
-    }
-
-    async fn look<T: Send + 'static>(
-        &self,
-        work: impl Fn(&dyn View) -> Result<T, StoreError> + Send + 'static,
-    ) -> anyhow::Result<T> {
-        let store = Arc::clone(&self.store);
-        let read = tokio::task::spawn_blocking(move || {
-            let mut found = None;
-            store.read(&mut |view| {
-                found = Some(work(view)?);
-                Ok(())
-            })?;
-            anyhow::Ok(found)
-        });
-        read.await.context("reading")??.context("nothing was read")
     }
 }
 

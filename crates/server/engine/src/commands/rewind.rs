@@ -1,5 +1,5 @@
 //! Rewinding: after the clock was set back, what was derived as of a later instant is derived as of now, in pieces that
-//! hold up nobody for long. Subscribers are told what is so by now, in a newer event than what they were told too early.
+//! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
 use super::{chat, fold, mail, outbox};

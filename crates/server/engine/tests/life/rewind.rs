@@ -120,7 +120,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     /// Whatever happened before and while the clock was ahead, everything derived is as a rebuild would make it now,
-    /// and the last that subscribers were told of each person is so.
+    /// and so is the last event that subscribers got about each person.
     #[test]
     fn after_any_history_all_is_as_of_the_clock(
         before in steps(4, 40),

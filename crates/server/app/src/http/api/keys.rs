@@ -4,6 +4,7 @@ use crate::api_keys::{self, MAX_NAME};
 use crate::http::auth::{Allowed, ManageTeam, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -11,16 +12,14 @@ use axum::http::StatusCode;
 use knock_engine::commands::RevokeApiKey;
 use knock_ports::ApiKey;
 use knock_wire::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, FieldError};
-use std::sync::Arc;
 
 /// The API keys, the latest first, those that have ended too; without their secrets.
 #[utoipa::path(get, path = "/api/v1/keys", tag = "team", responses(
     (status = 200, description = "The keys", body = ApiKeyList),
 ))]
 pub(super) async fn get(_: Allowed<ManageTeam>, State(state): State<AppState>) -> Result<Json<ApiKeyList>, Problem> {
-    let (store, now) = (Arc::clone(&state.core.store), state.core.clock.now());
-    let keys = tokio::task::spawn_blocking(move || api_keys::list(&*store, now));
-    Ok(Json(keys.await.map_err(|_| Problem::internal())??))
+    let now = state.core.clock.now();
+    Ok(Json(read(state.core.store.clone(), move |view| api_keys::list(view, now)).await?))
 }
 
 /// Creates a key. The answer is the only place that shows it.
@@ -61,9 +60,8 @@ pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let store = Arc::clone(&state.core.store);
-    let hash = tokio::task::spawn_blocking(move || api_keys::find(&*store, &id));
-    let hash = hash.await.map_err(|_| Problem::internal())??.ok_or_else(Problem::not_found)?;
+    let hash = read(state.core.store.clone(), move |view| api_keys::find(view, &id)).await?;
+    let hash = hash.ok_or_else(Problem::not_found)?;
     if !state.core.writer.commit(RevokeApiKey { hash }).await? {
         return Err(Problem::not_found());
     }

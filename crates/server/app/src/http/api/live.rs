@@ -52,15 +52,13 @@ pub(super) async fn get(
 
 /// Waits until the caller is no longer let in with the role they had: signed out, removed, revoked, expired.
 async fn ended(core: &Core, caller: &Caller, mut checks: Checks) {
-    loop {
+    // Before the first wait: a sign-out between the look-up and the subscription to changes is noticed by no later check.
+    while caller.is_unchanged(core).await {
         let left = caller.expires_at.map_or(Millis::DAY, |end| end - core.clock.now());
         let left = Duration::from_millis(left.0.clamp(0, Millis::DAY.0).unsigned_abs());
         tokio::select! {
             () = checks.due() => {}
             () = tokio::time::sleep(left) => {}
-        }
-        if !caller.is_unchanged(core).await {
-            return;
         }
     }
 }

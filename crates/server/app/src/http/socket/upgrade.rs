@@ -31,6 +31,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
         let upgrading = parts.extensions.remove::<OnUpgrade>().ok_or_else(no_websocket)?;
         let mut request = Request::new(());
         request.method_mut().clone_from(&parts.method);
+        *request.version_mut() = parts.version;
         request.headers_mut().clone_from(&parts.headers);
         let answer = create_response_with_body(&request, Body::empty).map_err(|_| no_websocket())?;
         Ok(Upgrade { answer, upgrading })

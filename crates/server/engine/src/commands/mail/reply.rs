@@ -5,13 +5,13 @@ use crate::notice::Notice;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
 
-/// A reply that is looked after later than this was put off by a clock that was ahead.
+/// A reply mail due later than this was scheduled by a clock that was ahead.
 const LONGEST: Millis = Millis::days(1);
 /// Page views of a visit that are looked through for the last one.
 const VIEWS: u32 = 1_000;
 
-/// Has a reply looked after once it has had `after` to reach the lead's browser; later replies put that off, so that they
-/// come in one letter.
+/// Schedules the mail about a reply that does not reach the lead's browser within `after`; later replies defer it, so that
+/// all of them come in one mail.
 pub(in crate::commands) fn schedule_reply(
     ledger: &mut dyn Ledger,
     conversation: &Conversation,
@@ -35,7 +35,7 @@ pub(in crate::commands) fn set_timer(
     ledger.set_timer(Subject::ReplyMail(lead), next)
 }
 
-/// Has replies looked after now that were put off by a clock which was ahead.
+/// Makes reply mails due now that were scheduled by a clock which was ahead.
 pub(in crate::commands) fn bring_forward(
     ledger: &mut dyn Ledger,
     lead: LeadId,
