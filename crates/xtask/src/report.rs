@@ -1,7 +1,7 @@
 //! The lines a person reads while waiting: what is being done and how long it took.
 
 use std::fmt::Display;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -12,8 +12,6 @@ pub(crate) enum Ended {
     Done,
     /// Nothing had changed.
     Fresh,
-    /// There was nothing to work on.
-    Nothing,
 }
 
 /// Started when it is made.
@@ -40,16 +38,32 @@ pub(crate) fn begin() {
     LazyLock::force(&BEGUN);
 }
 
+/// The steps that did something, and how long each took.
+static STEPS: Mutex<Vec<(String, Duration)>> = Mutex::new(Vec::new());
+
+/// Steps shorter than this are not worth a line at the end.
+const LONG: Duration = Duration::from_secs(2);
+
 /// Runs one step and prints its line: the time so far, the step, and how long it took.
 pub(crate) fn step(name: &str, work: impl FnOnce() -> anyhow::Result<Ended>) -> anyhow::Result<()> {
     let watch = Stopwatch::start();
-    let outcome = match work().with_context(|| format!("the step \"{name}\" failed"))? {
-        Ended::Done => format!("  {}", seconds(watch.elapsed())),
+    let ended = work();
+    let time = watch.elapsed();
+    STEPS.lock().unwrap_or_else(PoisonError::into_inner).push((name.into(), time));
+    let outcome = match ended.with_context(|| format!("the step \"{name}\" failed"))? {
+        Ended::Done => format!("  {}", seconds(time)),
         Ended::Fresh => "  unchanged".into(),
-        Ended::Nothing => "  nothing to do".into(),
     };
     println!("{:>6}  {name}{outcome}", so_far());
     Ok(())
+}
+
+/// Prints how long each step took, those that took next to no time left out.
+pub(crate) fn print_steps() {
+    let steps = STEPS.lock().unwrap_or_else(PoisonError::into_inner);
+    for (name, time) in steps.iter().filter(|(_, time)| *time >= LONG) {
+        println!("{name:<60}{:>9}", seconds(*time));
+    }
 }
 
 fn so_far() -> String {

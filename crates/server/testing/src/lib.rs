@@ -1,16 +1,7 @@
 //! A real `knock` process for tests and benches, those who talk to it (a site, its visitors, their chats) and those whom
 //! it talks to (a mail server, a receiver of webhooks).
 //!
-//! ```no_run
-//! use knock_testing::{TestServer, signal};
-//!
-//! let server = TestServer::start();
-//! let ann = server.demo_site().visitor(1);
-//! assert_eq!(ann.sends(&server, &[signal(server.now(), 1, "page_view", "/pricing")]).code, 202);
-//! let chat = ann.opens_chat(&server);
-//! assert_eq!(chat.write(&server, 1, "What does it cost?").code, 201);
-//! knock_testing::eventually("the agent answers", || chat.messages(&server, 2).len() == 1);
-//! ```
+//! `crates/server/app/tests/http/chat.rs` shows how they are used.
 //!
 //! Whatever goes wrong here is a panic, which fails the test: each says what was expected.
 #![expect(clippy::missing_panics_doc, reason = "every function here fails the test that calls it")]

@@ -1,32 +1,43 @@
 //! The stages that drive a real browser.
 
+use std::process::Command;
+
 use anyhow::bail;
 
+use super::native;
 use crate::metadata::Workspace;
 use crate::report::{Ended, step};
-use crate::tools::{bindgen::Bindgen, browser::Browser, npm, rust};
+use crate::tools::{bindgen, browser::Browser, npm, rust};
 use crate::{binary, places, run, www};
+
+/// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
+pub(super) fn compile() -> anyhow::Result<()> {
+    rust::ensure()?;
+    let workspace = Workspace::load()?;
+    step("tests of browser crates, compiled", || {
+        run::run_quietly(native::browser_tests(&workspace)?.arg("--no-run"))?;
+        Ok(Ended::Done)
+    })?;
+    step("tests in Chromium, compiled", || {
+        run::run_quietly(tests_in_chromium(&workspace).arg("--no-run"))?;
+        Ok(Ended::Done)
+    })
+}
 
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
 pub(super) fn test() -> anyhow::Result<()> {
     rust::ensure()?;
-    let bindgen = Bindgen::ensure()?;
+    let runner = bindgen::test_runner()?;
     let browser = Browser::ensure()?;
     let workspace = Workspace::load()?;
-    // One run of cargo for all of them: their dependencies are compiled once.
-    let mut cargo = run::cargo(["test", "--tests", "--target", rust::WASM]);
-    cargo.arg("--target-dir").arg(places::wasm_target());
-    let mut tested = Vec::new();
-    for package in workspace.tested_in_browser() {
-        tested.push(package.name.as_str());
-        cargo.args(["--package", &package.name]);
+    let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
+    if tested.is_empty() {
+        bail!("no crate has tests for a browser");
     }
     step(&format!("in Chromium: {}", tested.join(", ")), || {
-        if tested.is_empty() {
-            return Ok(Ended::Nothing);
-        }
+        let mut cargo = tests_in_chromium(&workspace);
         cargo
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bindgen.test_runner())
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
             .env("CHROMEDRIVER", &browser.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.settings()?)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
@@ -34,6 +45,16 @@ pub(super) fn test() -> anyhow::Result<()> {
         run::run(&mut cargo)?;
         Ok(Ended::Done)
     })
+}
+
+/// One run of cargo for all of them: their dependencies are compiled once.
+fn tests_in_chromium(workspace: &Workspace) -> Command {
+    let mut cargo = run::cargo(["test", "--tests", "--target", rust::WASM]);
+    cargo.arg("--target-dir").arg(places::wasm_target());
+    for package in workspace.tested_in_browser() {
+        cargo.args(["--package", &package.name]);
+    }
+    cargo
 }
 
 /// Runs the scripts of `tests/e2e` against the server as it is built now.

@@ -2,16 +2,20 @@
 
 mod browser;
 mod faults;
+mod image;
 mod native;
 mod postgres;
 
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::bail;
 use clap::ValueEnum;
 
 use crate::binary::{Effort, Profile};
-use crate::report::{Stopwatch, seconds};
+use crate::report::{Stopwatch, print_steps, seconds};
 use crate::{size, tidy, www};
 
 pub(crate) use faults::Faults;
@@ -23,8 +27,12 @@ pub(crate) enum Stage {
     Lint,
     /// Layers, names, sources, documents, pinned versions
     Tidy,
+    /// The server and the tests that need no browser, compiled
+    Build,
     /// The files that browsers download
     Www,
+    /// The tests of the browser crates, compiled
+    BuildBrowser,
     /// Tests that need no browser
     Native,
     /// Tests that keep something, again on a PostgreSQL of their own
@@ -37,6 +45,8 @@ pub(crate) enum Stage {
     Size,
     /// The whole system: a real server and a real browser
     E2e,
+    /// The image of Dockerfile, built and started; only when it is named, for it compiles a release anew
+    Image,
 }
 
 enum Verdict {
@@ -50,13 +60,16 @@ impl Stage {
         match self {
             Self::Lint => "lint",
             Self::Tidy => "tidy",
+            Self::Build => "build",
             Self::Www => "www",
+            Self::BuildBrowser => "build-browser",
             Self::Native => "native",
             Self::Postgres => "postgres",
             Self::Faults => "faults",
             Self::Wasm => "wasm",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Image => "image",
         }
     }
 
@@ -64,13 +77,16 @@ impl Stage {
         match self {
             Self::Lint => native::lint(),
             Self::Tidy => tidy::tidy(),
+            Self::Build => native::compile(),
             Self::Www => www::build(profile, Effort::Small),
+            Self::BuildBrowser => browser::compile(),
             Self::Native => native::test(),
             Self::Postgres => postgres::test(faults),
             Self::Faults => faults.test(),
             Self::Wasm => browser::test(),
             Self::Size => size::check(profile),
             Self::E2e => browser::end_to_end(),
+            Self::Image => image::test(),
         }
     }
 
@@ -85,30 +101,45 @@ impl Stage {
     }
 }
 
+/// What the compiler is busy with goes side by side with what it does for browsers: they have target folders of their own.
+const LANES: [&[Stage]; 2] = [&[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::BuildBrowser]];
+
+/// Then one after the other, so that nothing else keeps a test waiting.
+const TESTS: [Stage; 7] =
+    [Stage::Native, Stage::Postgres, Stage::Faults, Stage::Wasm, Stage::Size, Stage::E2e, Stage::Image];
+
 /// Runs the stages in their order and sums up.
 pub(crate) fn test(profile: Profile, named: &[Stage], faults: &Faults) -> anyhow::Result<()> {
-    let stages = Stage::value_variants().iter().filter(|stage| is_wanted(**stage, named));
-    let mut verdicts = Vec::new();
-    let mut stopped = false;
-    for &stage in stages {
-        let verdict = if stopped {
-            Verdict::NotRun
-        } else {
-            println!("\n== {}", stage.name());
-            judge(stage, profile, faults)
-        };
-        if let Verdict::Failed(_, error) = &verdict {
-            println!("\n{}: {error:#}", stage.name());
-            stopped = !stage.is_report();
-        }
-        verdicts.push((stage, verdict));
-    }
+    let is_stopped = AtomicBool::new(false);
+    let run = |stages: &[Stage]| -> Vec<(Stage, Verdict)> {
+        let wanted = stages.iter().filter(|stage| is_wanted(**stage, named));
+        wanted.map(|&stage| (stage, verdict(stage, profile, faults, &is_stopped))).collect()
+    };
+    let mut verdicts = thread::scope(|scope| {
+        let lanes = LANES.map(|stages| scope.spawn(move || run(stages)));
+        lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
+    });
+    verdicts.extend(run(&TESTS));
     summary(&verdicts)
+}
+
+/// Judges a stage, unless one before it has failed for good.
+fn verdict(stage: Stage, profile: Profile, faults: &Faults, is_stopped: &AtomicBool) -> Verdict {
+    if is_stopped.load(Ordering::Relaxed) {
+        return Verdict::NotRun;
+    }
+    println!("\n== {}", stage.name());
+    let verdict = judge(stage, profile, faults);
+    if let Verdict::Failed(_, error) = &verdict {
+        println!("\n{} FAILED: {error:#}", stage.name());
+        is_stopped.fetch_or(!stage.is_report(), Ordering::Relaxed);
+    }
+    verdict
 }
 
 fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
     let is_needed = stage == Stage::Www && named.iter().any(|other| other.reads_www());
-    named.is_empty() || named.contains(&stage) || is_needed
+    (named.is_empty() && stage != Stage::Image) || named.contains(&stage) || is_needed
 }
 
 fn judge(stage: Stage, profile: Profile, faults: &Faults) -> Verdict {
@@ -120,6 +151,8 @@ fn judge(stage: Stage, profile: Profile, faults: &Faults) -> Verdict {
 }
 
 fn summary(verdicts: &[(Stage, Verdict)]) -> anyhow::Result<()> {
+    println!("\n== steps");
+    print_steps();
     println!("\n== summary");
     for (stage, verdict) in verdicts {
         let (word, time) = match verdict {
@@ -127,7 +160,7 @@ fn summary(verdicts: &[(Stage, Verdict)]) -> anyhow::Result<()> {
             Verdict::Failed(time, _) => ("FAILED", seconds(*time)),
             Verdict::NotRun => ("not run", String::new()),
         };
-        println!("{:<10}{word:<8}{time:>9}", stage.name());
+        println!("{:<14}{word:<8}{time:>9}", stage.name());
     }
     let failed: Vec<&str> = verdicts
         .iter()
@@ -152,9 +185,18 @@ mod tests {
     }
 
     #[test]
+    fn every_stage_has_its_place() {
+        let mut placed = [LANES.concat(), TESTS.to_vec()].concat();
+        placed.sort_by_key(|stage| Stage::value_variants().iter().position(|other| other == stage));
+        assert_eq!(placed, Stage::value_variants());
+    }
+
+    #[test]
     fn named_stages_bring_what_they_read() {
         check(&[Stage::Native, Stage::Lint], &[Stage::Lint, Stage::Native]);
         check(&[Stage::E2e], &[Stage::Www, Stage::E2e]);
-        check(&[], Stage::value_variants());
+        let all = Stage::value_variants();
+        check(&[], &all[..all.len() - 1]);
+        check(&[Stage::Image], &[Stage::Image]);
     }
 }

@@ -1,20 +1,21 @@
 //! The stages that need no browser.
 
 use std::fs;
+use std::process::Command;
 
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::{python, rust};
+use crate::tools::{deny, python, rust};
 use crate::{places, run, www};
 
-/// Format, clippy for both worlds, and licences when `cargo deny` is installed.
+/// Format, clippy for server and browser, licences and sources.
 pub(super) fn lint() -> anyhow::Result<()> {
     rust::ensure()?;
     www::prepare()?;
     step("format", || done(&["fmt", "--all", "--check"]))?;
-    step("clippy, native", || done(&["clippy", "--all-targets", "--", "-D", "warnings"]))?;
-    // It is no test of the native stage, so cargo leaves it out above.
-    step("clippy, faults", || done(&["clippy", "--test", "faults", "--", "-D", "warnings"]))?;
+    // The faults are no test of the native stage, so cargo leaves them out of all targets.
+    let native = ["clippy", "--all-targets", "--test", "faults", "--", "-D", "warnings"];
+    step("clippy, native", || done(&native))?;
     let workspace = Workspace::load()?;
     step("clippy, browser", || {
         let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
@@ -25,13 +26,25 @@ pub(super) fn lint() -> anyhow::Result<()> {
         run::run(cargo.args(["--", "-D", "warnings"]))?;
         Ok(Ended::Done)
     })?;
-    step("cargo deny", || {
-        if run::probe(&mut run::cargo(["deny", "--version"])).is_none() {
-            println!("cargo deny is not installed: licences and sources are not checked");
-            return Ok(Ended::Nothing);
+    match deny::ensure() {
+        Ok(deny) => step("cargo deny", || {
+            let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];
+            run::run(run::command(deny).args(what))?;
+            Ok(Ended::Done)
+        }),
+        Err(error) => {
+            println!("\nLICENCES AND SOURCES ARE NOT CHECKED: {error:#}\n");
+            Ok(())
         }
-        done(&["deny", "check", "bans", "licenses", "sources"])
-    })
+    }
+}
+
+/// Compiles the server and the tests of the default members.
+pub(super) fn compile() -> anyhow::Result<()> {
+    www::prepare()?;
+    let args: &[&str] = if has_nextest() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
+    step("tests, compiled", || done(args))?;
+    step("faults, compiled", || done(&["test", "--test", "faults", "--no-run"]))
 }
 
 /// Tests of the default members, then those tests of browser crates that need no browser.
@@ -42,38 +55,76 @@ pub(super) fn test() -> anyhow::Result<()> {
         run::run(run::cargo(args).env(python::VARIABLE, &python))?;
         Ok(Ended::Done)
     };
-    if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
+    let workspace = Workspace::load()?;
+    if has_nextest() {
         step("tests", || tests(&["nextest", "run"]))?;
-        // The one thing that nextest leaves out.
-        step("tests in documentation", || done(&["test", "--doc", "--quiet"]))?;
+        // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
+        if any_source(workspace.default_members(), has_example)? {
+            step("tests in documentation", || done(&["test", "--doc", "--quiet"]))?;
+        }
     } else {
         step("tests", || tests(&["test"]))?;
     }
-    let workspace = Workspace::load()?;
-    for package in workspace.below("browser") {
-        if !has_native_tests(package)? {
-            continue;
-        }
-        step(&format!("tests of {}", package.name), || {
-            let mut cargo = run::cargo(["test", "--package", &package.name, "--target-dir"]);
-            run::run(cargo.arg(places::wasm_target()))?;
-            Ok(Ended::Done)
-        })?;
-    }
-    Ok(())
+    step("tests of browser crates, without a browser", || {
+        run::run(&mut browser_tests(&workspace)?)?;
+        Ok(Ended::Done)
+    })
 }
 
-fn has_native_tests(package: &Package) -> anyhow::Result<bool> {
-    for file in www::files(package.dir())? {
-        let is_source = file.extension().is_some_and(|ending| ending == "rs");
-        if is_source && fs::read_to_string(&file)?.contains("#[test]") {
-            return Ok(true);
+/// The tests of the browser crates that need no browser, in one run of cargo: Leptos is compiled for this machine once.
+pub(super) fn browser_tests(workspace: &Workspace) -> anyhow::Result<Command> {
+    let mut cargo = run::cargo(["test", "--target-dir"]);
+    cargo.arg(places::wasm_target());
+    for package in workspace.below("browser") {
+        if any_source([package], |text| text.contains("#[test]"))? {
+            cargo.args(["--package", &package.name]);
+        }
+    }
+    Ok(cargo)
+}
+
+fn any_source<'a>(packages: impl IntoIterator<Item = &'a Package>, has: impl Fn(&str) -> bool) -> anyhow::Result<bool> {
+    for package in packages {
+        for file in www::files(package.dir())? {
+            let is_source = file.extension().is_some_and(|ending| ending == "rs");
+            if is_source && has(&fs::read_to_string(&file)?) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)
 }
 
+/// Whether documentation shows code that rustdoc would compile.
+fn has_example(source: &str) -> bool {
+    let fences = source.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let text = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))?;
+        text.trim_start().strip_prefix("```")
+    });
+    // Every other fence ends a block.
+    fences.step_by(2).any(|language| !matches!(language, "text" | "json" | "toml" | "sql" | "sh" | "html" | "mermaid"))
+}
+
+fn has_nextest() -> bool {
+    run::probe(&mut run::cargo(["nextest", "--version"])).is_some()
+}
+
 fn done(args: &[&str]) -> anyhow::Result<Ended> {
     run::run(&mut run::cargo(args))?;
     Ok(Ended::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_code_that_rustdoc_compiles_is_an_example() {
+        let fenced = |language: &str| format!("/// A doc.\n///\n/// ```{language}\n/// x\n/// ```\nfn x() {{}}\n");
+        assert!(has_example(&fenced("")));
+        assert!(has_example(&fenced("no_run")));
+        assert!(!has_example(&fenced("text")));
+        assert!(!has_example("let text = \"```\";\n"));
+    }
 }

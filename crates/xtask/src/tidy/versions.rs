@@ -1,4 +1,4 @@
-//! wasm-bindgen's crate and program are of one version, which is written down once.
+//! wasm-bindgen's crate, library and test runner are of one version.
 
 use super::{File, Finding};
 use crate::tools::bindgen;
@@ -13,19 +13,22 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         Err(error) => return vec![Finding::new("Cargo.toml", error.to_string())],
     };
     let mut findings = Vec::new();
-    let locked = locked(text("Cargo.lock"));
-    if locked != [pin.as_str()] {
-        let what = format!("wasm-bindgen is locked at {locked:?}, Cargo.toml pins {pin}");
-        findings.push(Finding::new("Cargo.lock", what));
+    for name in ["wasm-bindgen", "wasm-bindgen-cli-support"] {
+        let locked = locked(text("Cargo.lock"), name);
+        if locked != [pin.as_str()] {
+            let what = format!("{name} is locked at {locked:?}, Cargo.toml pins wasm-bindgen at {pin}");
+            findings.push(Finding::new("Cargo.lock", what));
+        }
     }
     findings.extend(repeated(files, &pin));
     findings
 }
 
-/// The versions of wasm-bindgen in a lock file.
-fn locked(lock: &str) -> Vec<&str> {
+/// The versions of a package in a lock file.
+fn locked<'a>(lock: &'a str, name: &str) -> Vec<&'a str> {
+    let name = format!("\nname = \"{name}\"\n");
     lock.split("[[package]]")
-        .filter(|package| package.contains("\nname = \"wasm-bindgen\"\n"))
+        .filter(|package| package.contains(&name))
         .filter_map(|package| {
             let (_, after) = package.split_once("\nversion = \"")?;
             Some(after.split_once('"')?.0)
@@ -55,9 +58,10 @@ mod tests {
     use crate::tidy::file;
 
     fn lock(version: &str) -> String {
-        format!(
-            "version = 4\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"{version}\"\n\n[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"9.9.9\"\n"
-        )
+        let package =
+            |name: &str, version: &str| format!("\n[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n");
+        let others = package("wasm-bindgen-cli-support", "1.2.3") + &package("wasm-bindgen-macro", "9.9.9");
+        format!("version = 4\n{}{others}", package("wasm-bindgen", version))
     }
 
     fn check_with(lock: &str, script: &str) -> Vec<Finding> {
@@ -76,7 +80,7 @@ mod tests {
     #[test]
     fn another_or_a_missing_version_is_found() {
         assert_eq!(check_with(&lock("1.2.4"), "").len(), 1);
-        assert_eq!(check_with("", "").len(), 1);
+        assert_eq!(check_with("", "").len(), 2);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `wasm-bindgen` and its test runner, in exactly the version of the crate.
+//! The test runner of `wasm-bindgen`, in exactly the version of the crate.
 
 use std::path::{Path, PathBuf};
 
@@ -8,45 +8,22 @@ use super::{cache, on_path, program};
 use crate::report::{Ended, step};
 use crate::{places, run};
 
-/// A folder that holds both programs.
-pub(crate) struct Bindgen {
-    folder: PathBuf,
-    version: String,
+/// The program that cargo runs a test module with: on the search path, in the cache, or installed there.
+pub(crate) fn test_runner() -> anyhow::Result<PathBuf> {
+    let version = version()?;
+    let beside = on_path("wasm-bindgen").and_then(|path| Some(path.parent()?.to_owned()));
+    let cache = cache()?.join(format!("wasm-bindgen-{version}"));
+    let cached = cache.join("bin");
+    let found = beside.into_iter().chain([cached.clone()]).find(|folder| has(folder, &version));
+    if found.is_none() {
+        install(&version, &cache)?;
+    }
+    Ok(program(&found.unwrap_or(cached), "wasm-bindgen-test-runner"))
 }
 
-impl Bindgen {
-    /// Finds the programs on the search path or in the cache, or installs them there.
-    pub(crate) fn ensure() -> anyhow::Result<Self> {
-        let manifest = std::fs::read_to_string(places::at("Cargo.toml"))?;
-        let version = pin(&manifest)?;
-        let beside = on_path("wasm-bindgen").and_then(|path| Some(path.parent()?.to_owned()));
-        let cache = cache()?.join(format!("wasm-bindgen-{version}"));
-        let cached = cache.join("bin");
-        let found = beside.into_iter().chain([cached.clone()]).find(|folder| has(folder, &version));
-        let folder = match found {
-            Some(folder) => folder,
-            None => {
-                install(&version, &cache)?;
-                cached
-            }
-        };
-        Ok(Self { folder, version })
-    }
-
-    /// The program that writes the JavaScript side of a module.
-    pub(crate) fn cli(&self) -> PathBuf {
-        program(&self.folder, "wasm-bindgen")
-    }
-
-    /// The program that cargo runs a test module with.
-    pub(crate) fn test_runner(&self) -> PathBuf {
-        program(&self.folder, "wasm-bindgen-test-runner")
-    }
-
-    /// The version of both.
-    pub(crate) fn version(&self) -> &str {
-        &self.version
-    }
+/// The version of the crate, the library and the runner.
+pub(crate) fn version() -> anyhow::Result<String> {
+    pin(&std::fs::read_to_string(places::at("Cargo.toml"))?)
 }
 
 /// The version that the workspace's manifest pins. Nothing else may name it.
@@ -74,7 +51,7 @@ fn install(version: &str, root: &Path) -> anyhow::Result<()> {
     let target = places::at("target/tools");
     // It runs for seconds: fully optimised, it would be compiled for minutes.
     let profile = [("CARGO_PROFILE_DEV_OPT_LEVEL", "1"), ("CARGO_PROFILE_DEV_DEBUG", "0")];
-    step(&format!("wasm-bindgen {version}, installed into {}", root.display()), || {
+    step(&format!("test runner of wasm-bindgen {version}, installed into {}", root.display()), || {
         // Not `--locked`: the published lock file names a version that was withdrawn.
         let mut cargo = run::cargo(["install", "wasm-bindgen-cli", "--version", version, "--debug", "--root"]);
         run::run_quietly(cargo.arg(root).env("CARGO_TARGET_DIR", &target).envs(profile))?;

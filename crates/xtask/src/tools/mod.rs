@@ -4,6 +4,7 @@ mod apt;
 pub(crate) mod bindgen;
 pub(crate) mod browser;
 mod certificate;
+pub(crate) mod deny;
 pub(crate) mod mutants;
 pub(crate) mod nightly;
 pub(crate) mod npm;

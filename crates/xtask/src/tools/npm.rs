@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{apt, on_path};
-use crate::{places, report, run};
+use crate::report::{Ended, step};
+use crate::{places, run};
 
 /// The first release that our end-to-end tests run on.
 const OLDEST_NODE: u32 = 20;
@@ -29,10 +30,12 @@ pub(crate) fn ensure_in(folder: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     node_is_new_enough()?;
-    report::announce("installing npm packages");
-    run::run(run::command("npm").args(["ci", "--no-progress"]).current_dir(folder))?;
-    fs::write(stamp, lock)?;
-    Ok(())
+    step("npm packages", || {
+        // Warnings about what its packages ask for are nothing that a reader can do about.
+        run::run_quietly(run::command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+        fs::write(stamp, lock)?;
+        Ok(Ended::Done)
+    })
 }
 
 fn node_is_new_enough() -> anyhow::Result<()> {

@@ -12,7 +12,7 @@ mod wasm;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread::ScopedJoinHandle;
 
 use anyhow::anyhow;
 
@@ -21,7 +21,7 @@ use wasm::{Compiler, Module};
 use crate::binary::{Effort, Profile};
 use crate::places;
 use crate::report::step;
-use crate::tools::{bindgen::Bindgen, npm, rust};
+use crate::tools::{npm, rust};
 
 pub(crate) use compress::{Encoding, encode};
 
@@ -32,19 +32,13 @@ const MODULES: [&str; 2] = ["dashboard", "widget"];
 pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     rust::ensure()?;
     prepare()?;
-    // While the tool is installed, the modules are compiled.
-    let bindgen = thread::scope(|scope| {
-        let tool = scope.spawn(Bindgen::ensure);
-        npm::ensure()?;
-        wasm::compile("tracker", Compiler::Stable, Effort::Small)?;
-        MODULES.iter().try_for_each(|module| wasm::compile(module, Compiler::Stable, effort))?;
-        joined(tool)
-    })?;
-    let mut files = tracker::build(&bindgen, profile)?;
-    for module in MODULES {
+    npm::ensure()?;
+    let mut files = tracker::build(profile)?;
+    for name in MODULES {
+        wasm::compile(name, Compiler::Stable, effort)?;
         let folder = places::module(effort);
-        let built = Module { name: module, compiler: Compiler::Stable, effort, folder, own: None };
-        for file in wasm::build(&bindgen, &built)? {
+        let module = Module { name, compiler: Compiler::Stable, effort, folder, own: None };
+        for file in wasm::build(&module)? {
             files.push(serve(file)?);
         }
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use super::files;
 use super::scripts::{self, esbuild};
@@ -11,7 +12,7 @@ use super::stamp::Work;
 use super::twin;
 use crate::binary::Effort;
 use crate::report::{Ended, step};
-use crate::tools::{bindgen::Bindgen, nightly::Nightly, npm, rust};
+use crate::tools::{bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
 
 /// What every browser of the last years understands. All features at once would be refused.
@@ -60,13 +61,10 @@ pub(super) struct OwnScript {
 }
 
 /// Builds `NAME.wasm` and `NAME.js`.
-pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
     let Module { name, compiler, effort, folder, own } = module;
-    let by = match compiler {
-        Compiler::Stable => "",
-        Compiler::Nightly(_) => ", release",
-    };
-    compile(name, *compiler, *effort)?;
+    let by = compiler.label();
+    let version = bindgen::version()?;
     let compiled = compiler.target().join(rust::WASM).join(effort.as_str()).join(format!("knock_{name}.wasm"));
     let mut outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
     let mut inputs = vec![compiled.clone()];
@@ -77,10 +75,10 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
     step(&format!("{name}.wasm, {name}.js{by}"), || {
         // By its folder: without the nightly both trackers are made by one compiler.
         let stamp = format!("{name} in {}", folder.file_name().unwrap_or_default().display());
-        let work = Work { name: &stamp, inputs: &inputs, recipe: bindgen.version(), outputs: &outputs };
+        let work = Work { name: &stamp, inputs: &inputs, recipe: &version, outputs: &outputs };
         work.run(|| {
             fs::create_dir_all(folder)?;
-            let bound = bind(bindgen, name, &compiled)?;
+            let bound = bind(name, &compiled)?;
             let module = bound.join(format!("{name}_bg.wasm"));
             match own {
                 Some(own) => {
@@ -106,6 +104,14 @@ pub(super) fn build(bindgen: &Bindgen, module: &Module) -> anyhow::Result<Vec<Pa
 }
 
 impl Compiler {
+    /// What a step with it says beside the module's name.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Stable => "",
+            Self::Nightly(_) => ", release",
+        }
+    }
+
     fn target(self) -> PathBuf {
         match self {
             Self::Stable => places::wasm_target(),
@@ -116,11 +122,7 @@ impl Compiler {
 
 /// Compiles the crate of a module, if something of it changed.
 pub(super) fn compile(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result<()> {
-    let by = match compiler {
-        Compiler::Stable => "",
-        Compiler::Nightly(_) => ", release",
-    };
-    step(&format!("{name}{by}, compiled"), || cargo_build(name, compiler, effort))
+    step(&format!("{name}{}, compiled", compiler.label()), || cargo_build(name, compiler, effort))
 }
 
 /// One package per run of cargo: two in one run would share the features of their dependencies.
@@ -135,26 +137,22 @@ fn cargo_build(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result
     Ok(Ended::Done)
 }
 
-fn bind(bindgen: &Bindgen, name: &str, compiled: &Path) -> anyhow::Result<PathBuf> {
+fn bind(name: &str, compiled: &Path) -> anyhow::Result<PathBuf> {
     let folder = places::scratch().join("bound").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let mut command = run::command(bindgen.cli());
-    command.args([
-        "--target",
-        "web",
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
         // Every browser with reference types has `encodeInto`.
-        "--encode-into",
-        "always",
-        "--no-typescript",
-        "--remove-name-section",
-        "--remove-producers-section",
-        "--out-name",
-        name,
-        "--out-dir",
-    ]);
-    run::run(command.arg(&folder).arg(compiled))?;
+        .encode_into(EncodeInto::Always)
+        .omit_default_module_path(false)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name(name)
+        .generate(&folder)?;
     Ok(folder)
 }
 
