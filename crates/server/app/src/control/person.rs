@@ -2,11 +2,11 @@
 
 use super::Answer;
 use crate::foundation::Core;
+use crate::reading::read;
 use anyhow::Context;
 use knock_engine::Presenter;
 use knock_engine::commands::{CatchUp, ErasePerson};
 use knock_model::Email;
-use knock_ports::{StoreError, View};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
