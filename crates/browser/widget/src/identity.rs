@@ -72,6 +72,7 @@ mod tests {
     use super::*;
     use std::cell::RefCell;
     use std::collections::BTreeMap;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     const NOW: Millis = Millis(1_795_163_907_000);
     const VISITOR_ID: &str = "019f0000-0000-7000-8000-000000000001";
@@ -95,7 +96,7 @@ mod tests {
         (identity, storage.into_inner())
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_ids_of_the_tracker_are_taken_as_they_are() {
         let text = format!("{SESSION_ID} {} 7", NOW.0 - IDLE + 1);
         let (identity, storage) = claimed(VISITOR_ID, text.clone());
@@ -103,7 +104,7 @@ mod tests {
         assert_eq!(storage[SESSION], text);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_secret_is_of_one_browser() {
         let storage = RefCell::new(BTreeMap::new());
         let of = |visitor: &str, new: &str| secret(&storage, visitor, || new.to_owned());
@@ -111,7 +112,7 @@ mod tests {
         assert_eq!((of("b", "3").as_str(), of("b", "4").as_str()), ("3", "3"), "after a reset");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn missing_and_outdated_ones_are_made_and_stored_for_the_tracker() {
         for (visitor, session) in [
             (String::new(), String::new()),

@@ -8,7 +8,6 @@ mod chat;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
-mod json;
 mod parts;
 mod place;
 mod rows;

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::browser;
 use crate::chat::{Draft, Remembered};
 use crate::identity;
-use crate::json;
 
 /// Where the chat is. What is kept beyond the page is kept by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Place {
 
     /// The conversation that is remembered here. Another visitor's is not taken over.
     fn kept(&self) -> Option<Kept> {
-        let kept: Option<Kept> = json::parse(&browser::recall(&self.key("c")));
+        let kept: Option<Kept> = knock_json::parse(&browser::recall(&self.key("c")));
         kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
     }
 

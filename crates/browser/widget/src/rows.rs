@@ -106,6 +106,7 @@ fn note(delivery: &Delivery, is_last_own: bool) -> Option<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     struct Days;
 
@@ -134,7 +135,7 @@ mod tests {
         rows(&entries, Millis::days(9), &Days).into_iter().map(|row| row.day).collect()
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn days_are_told_apart_and_a_chat_of_today_has_no_line() {
         let shown = |all: &[i64]| {
             let label = |day: Option<String>| day.unwrap_or_else(|| "-".to_owned());
@@ -145,7 +146,7 @@ mod tests {
         assert_eq!(shown(&[8, 7, 8, 9]), "Yesterday, -, -, Today");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_last_own_message_says_that_it_was_sent_and_every_other_only_when_it_was_not() {
         let refused = Delivery::Refused("Too long.".to_owned());
         let entries = [

@@ -11,7 +11,6 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::browser::{self, Browser, Tell};
 use crate::chat::{Effect, Fact, Failure};
-use crate::json;
 use crate::place::Place;
 
 /// What a chat needs of the world around it.
@@ -123,7 +122,7 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
         "opened" => Some(Fact::SocketOpened(number)),
         "closed" => Some(Fact::SocketClosed(number)),
         // A newer server may say what this page does not know.
-        "heard" => json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
+        "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
         "online" => Some(Fact::WentOnline),
         "offline" => Some(Fact::WentOffline),
         "visible" => Some(Fact::BecameVisible),
@@ -154,7 +153,7 @@ fn read_by<T: DeserializeOwned>(with: &ChatStarted, place: &Place, reply: &Reply
 fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
     match reply.code {
         // A proxy in between may have sent anything.
-        200..300 => json::parse(&reply.text).ok_or(Failure::Later(reply.pause)),
+        200..300 => knock_json::parse(&reply.text).ok_or(Failure::Later(reply.pause)),
         401 | 404 => Err(Failure::SignedOut),
         0 | 408 | 425 | 429 | 500.. => Err(Failure::Later(reply.pause)),
         _ => Err(Failure::Refused(reason(&reply.text))),
@@ -163,7 +162,7 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
 
 /// What a problem document says to a person.
 fn reason(text: &str) -> String {
-    let problem: Problem = json::parse(text).unwrap_or_default();
+    let problem: Problem = knock_json::parse(text).unwrap_or_default();
     if problem.detail.is_empty() { problem.title } else { problem.detail }
 }
 
@@ -179,8 +178,9 @@ fn written(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn status_codes_become_failures() {
         let check = |code, text: &str, expected: Failure| {
             let reply = Reply { code, pause: Millis(7), text: text.to_owned() };
@@ -201,7 +201,7 @@ mod tests {
         check(503, "<html>", Failure::Later(Millis(7)));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_reply_answers_its_own_question_once() {
         let questions = Questions::default();
         questions.borrow_mut().push((4, Question::Start));

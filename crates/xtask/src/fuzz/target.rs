@@ -75,7 +75,7 @@ impl Target {
             Target::Handoff => inside("knock", "handoff::fuzz::handoff"),
             Target::Proxies => inside("knock", "proxies::fuzz::proxies"),
             Target::Request => inside("knock", "http::fuzz::request"),
-            Target::WidgetJson => inside("knock-widget", "json::fuzz::widget_json"),
+            Target::WidgetJson => inside("knock-json", "fuzz::widget_json"),
         }
     }
 }

@@ -10,6 +10,21 @@ use crate::report::{Ended, step};
 use crate::tools::{bindgen, browser::Browser, npm, rust};
 use crate::{binary, places, run, www};
 
+/// Clippy for the browser crates, and for those whose answers must be the same there.
+pub(super) fn lint() -> anyhow::Result<()> {
+    rust::ensure()?;
+    let workspace = Workspace::load()?;
+    step("clippy, browser", || {
+        let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
+        cargo.arg("--target-dir").arg(places::wasm_target());
+        for package in workspace.below("browser").chain(workspace.tested_in_browser()) {
+            cargo.args(["--package", &package.name]);
+        }
+        run::run(cargo.args(["--", "-D", "warnings"]))?;
+        Ok(Ended::Done)
+    })
+}
+
 /// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
 pub(super) fn compile() -> anyhow::Result<()> {
     rust::ensure()?;

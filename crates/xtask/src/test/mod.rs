@@ -23,7 +23,7 @@ pub(crate) use faults::Faults;
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
-    /// Format, clippy for the server and the browser, licences
+    /// Format, clippy for the server, licences
     Lint,
     /// Layers, names, sources, documents, pinned versions
     Tidy,
@@ -31,6 +31,8 @@ pub(crate) enum Stage {
     Build,
     /// The files that browsers download
     Www,
+    /// Clippy for the browser
+    LintBrowser,
     /// The tests of the browser crates, compiled
     BuildBrowser,
     /// Tests that need no browser
@@ -62,6 +64,7 @@ impl Stage {
             Self::Tidy => "tidy",
             Self::Build => "build",
             Self::Www => "www",
+            Self::LintBrowser => "lint-browser",
             Self::BuildBrowser => "build-browser",
             Self::Native => "native",
             Self::Postgres => "postgres",
@@ -79,6 +82,7 @@ impl Stage {
             Self::Tidy => tidy::tidy(),
             Self::Build => native::compile(),
             Self::Www => www::build(profile, Effort::Small),
+            Self::LintBrowser => browser::lint(),
             Self::BuildBrowser => browser::compile(),
             Self::Native => native::test(),
             Self::Postgres => postgres::test(faults),
@@ -102,7 +106,8 @@ impl Stage {
 }
 
 /// What the compiler is busy with goes side by side with what it does for browsers: they have target folders of their own.
-const LANES: [&[Stage]; 2] = [&[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::BuildBrowser]];
+const LANES: [&[Stage]; 2] =
+    [&[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::LintBrowser, Stage::BuildBrowser]];
 
 /// Then one after the other, so that nothing else keeps a test waiting.
 const TESTS: [Stage; 7] =

@@ -5,27 +5,16 @@ use std::process::Command;
 
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::{deny, python, rust};
+use crate::tools::{deny, python};
 use crate::{places, run, www};
 
-/// Format, clippy for server and browser, licences and sources.
+/// Format, clippy, licences and sources.
 pub(super) fn lint() -> anyhow::Result<()> {
-    rust::ensure()?;
     www::prepare()?;
     step("format", || done(&["fmt", "--all", "--check"]))?;
     // The faults are no test of the native stage, so cargo leaves them out of all targets.
     let native = ["clippy", "--all-targets", "--test", "faults", "--", "-D", "warnings"];
     step("clippy, native", || done(&native))?;
-    let workspace = Workspace::load()?;
-    step("clippy, browser", || {
-        let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
-        cargo.arg("--target-dir").arg(places::wasm_target());
-        for package in workspace.below("browser").chain(workspace.tested_in_browser()) {
-            cargo.args(["--package", &package.name]);
-        }
-        run::run(cargo.args(["--", "-D", "warnings"]))?;
-        Ok(Ended::Done)
-    })?;
     match deny::ensure() {
         Ok(deny) => step("cargo deny", || {
             let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];

@@ -58,6 +58,7 @@ impl Backoff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     const NOW: Millis = Millis(1_000_000);
 
@@ -67,7 +68,7 @@ mod tests {
         (backoff.due - NOW).0
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn waits_double_up_to_half_a_minute_and_are_spread_over_the_whole_span() {
         for (failures, chance, expected) in
             [(0, 1.0, 500), (0, 0.0, 0), (3, 1.0, 4_000), (3, 0.25, 1_000), (6, 1.0, 30_000), (u32::MAX, 0.5, 15_000)]
@@ -76,7 +77,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_pause_asked_for_is_kept_but_not_for_ever() {
         assert_eq!(wait(0, 0.1, 7_000), 7_000);
         assert_eq!(wait(9, 1.0, 7_000), 30_000);

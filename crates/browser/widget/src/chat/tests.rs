@@ -2,6 +2,7 @@
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Chat, Connection, Delivery, Draft, Effect, Fact, Failure, Moment, Remembered};
 
@@ -83,7 +84,7 @@ fn send(number: i64, text: &str) -> Effect {
     Effect::Send(started(1), draft(number, text))
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_page_that_nobody_opens_asks_for_nothing() {
     let mut story = Story::begin();
     for fact in [Fact::BecameVisible, Fact::WentOffline, Fact::WentOnline, Fact::Ticked] {
@@ -92,7 +93,7 @@ fn a_page_that_nobody_opens_asks_for_nothing() {
     assert_eq!((story.chat.connection(), story.chat.next_change_at()), (Connection::Idle, None));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn opening_starts_once_connects_and_says_hello() {
     let mut story = Story::begin();
     assert_eq!(story.then(Fact::PanelOpened), [Effect::Start]);
@@ -104,7 +105,7 @@ fn opening_starts_once_connects_and_says_hello() {
     assert_eq!(story.chat.connection(), Connection::Live);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_message_is_shown_at_once_and_sent_once_whatever_is_heard_first() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::Written(draft(1, "Hello"))), [Effect::Keep(draft(1, "Hello")), send(1, "Hello")]);
@@ -115,7 +116,7 @@ fn a_message_is_shown_at_once_and_sent_once_whatever_is_heard_first() {
     assert_eq!(story.shown()[1..], [("Hello".to_owned(), Delivery::Done)]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn messages_go_one_by_one_in_order_with_the_same_id_on_every_attempt() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(1, "one")));
@@ -130,7 +131,7 @@ fn messages_go_one_by_one_in_order_with_the_same_id_on_every_attempt() {
     assert_eq!(story.texts(), ["Hi!", "one", "two"]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_refused_message_holds_up_no_other_and_goes_again_when_asked_to() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(1, "long")));
@@ -141,7 +142,7 @@ fn a_refused_message_holds_up_no_other_and_goes_again_when_asked_to() {
     assert_eq!(story.then(Fact::RetryAsked(id(1))), [send(1, "long")]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_pause_asked_for_is_kept() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(1, "one")));
@@ -150,7 +151,7 @@ fn a_pause_asked_for_is_kept() {
     assert_eq!(story.after(1), [send(1, "one")]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn unsent_messages_of_an_earlier_page_are_sent_in_order() {
     let unsent = vec![draft(2, "two"), draft(1, "one"), draft(2, "two")];
     let remembered = Remembered { started: Some(started(1)), unsent, read: 1 };
@@ -161,7 +162,7 @@ fn unsent_messages_of_an_earlier_page_are_sent_in_order() {
     assert_eq!(story.then(Fact::Stored(id(1), Ok(2))), [Effect::Drop(id(1)), send(2, "two")]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn written_before_the_chat_could_be_opened_is_enough_to_open_it() {
     let remembered = Remembered { unsent: vec![draft(1, "one")], ..Remembered::default() };
     let mut story = Story { chat: Chat::new(remembered, true), now: START };
@@ -169,7 +170,7 @@ fn written_before_the_chat_could_be_opened_is_enough_to_open_it() {
     assert!(story.then(Fact::Started(Ok(started(1)))).contains(&send(1, "one")));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn duplicates_and_late_arrivals_are_one_message_each_in_order() {
     let mut story = Story::live();
     let three = message(3, Author::AiAgent, "three");
@@ -181,7 +182,7 @@ fn duplicates_and_late_arrivals_are_one_message_each_in_order() {
     assert_eq!(story.texts(), ["Hi!", "two", "three"]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_gap_the_server_knows_nothing_of_is_asked_about_once() {
     let mut story = Story::live();
     story.then(Fact::Heard(1, message(5, Author::AiAgent, "five")));
@@ -189,7 +190,7 @@ fn a_gap_the_server_knows_nothing_of_is_asked_about_once() {
     assert_eq!(story.then(Fact::Heard(1, message(6, Author::AiAgent, "six"))), []);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_lost_socket_comes_back_after_growing_waits_and_goes_on_where_it_was() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::SocketClosed(1)), []);
@@ -206,7 +207,7 @@ fn a_lost_socket_comes_back_after_growing_waits_and_goes_on_where_it_was() {
     assert_eq!(story.texts(), ["Hi!"]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn the_network_back_or_the_page_in_sight_means_now() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::WentOffline), [Effect::Disconnect]);
@@ -218,7 +219,7 @@ fn the_network_back_or_the_page_in_sight_means_now() {
     assert_eq!(story.then(Fact::BecameVisible)[0], Effect::Connect(started(1), 3));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn where_sockets_never_open_asking_keeps_the_chat_alive() {
     let mut story = Story::begin();
     story.then(Fact::PanelOpened);
@@ -231,7 +232,7 @@ fn where_sockets_never_open_asking_keeps_the_chat_alive() {
     assert_eq!((story.texts(), story.chat.connection()), (vec!["Hi!".to_owned()], Connection::Live));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_socket_that_keeps_an_own_message_to_itself_is_replaced() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(1, "one")));
@@ -241,7 +242,7 @@ fn a_socket_that_keeps_an_own_message_to_itself_is_replaced() {
     assert_eq!(story.wait(), [Effect::Connect(started(1), 2)]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_socket_that_told_less_than_the_list_is_replaced() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::BecameVisible), [Effect::List(started(1), 1)]);
@@ -250,7 +251,7 @@ fn a_socket_that_told_less_than_the_list_is_replaced() {
     assert_eq!(effects, [Effect::Disconnect, Effect::Connect(started(1), 2)]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn an_old_token_opens_the_chat_again_and_nothing_shown_is_lost() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(1, "one")));
@@ -263,7 +264,7 @@ fn an_old_token_opens_the_chat_again_and_nothing_shown_is_lost() {
     assert_eq!(story.texts(), ["Hi!", "one"]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_token_that_another_tab_replaced_is_taken_over_without_another_click() {
     let mut story = Story::live();
     let fresh = ChatStarted { token: "fresh".to_owned().into(), ..started(1) };
@@ -281,7 +282,7 @@ fn a_token_that_another_tab_replaced_is_taken_over_without_another_click() {
     assert!(effects.contains(&Effect::List(newer, 1)), "{effects:?}");
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_token_that_is_never_good_is_asked_for_ever_less_often() {
     let mut story = Story::live();
     let mut waits = Vec::new();
@@ -297,7 +298,7 @@ fn a_token_that_is_never_good_is_asked_for_ever_less_often() {
     assert_eq!(waits, [500, 1_000, 2_000, 4_000]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_conversation_remembered_but_gone_is_forgotten_unless_something_is_to_be_sent() {
     let remembered = Remembered { started: Some(started(1)), unsent: vec![], read: 3 };
     let mut story = Story { chat: Chat::new(remembered, true), now: START };
@@ -307,7 +308,7 @@ fn a_conversation_remembered_but_gone_is_forgotten_unless_something_is_to_be_sen
     assert_eq!(story.chat.next_change_at(), None);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn another_conversation_begins_empty_and_takes_what_is_unsent_along() {
     let mut story = Story::live();
     story.then(Fact::WentOffline);
@@ -320,7 +321,7 @@ fn another_conversation_begins_empty_and_takes_what_is_unsent_along() {
     assert_eq!(story.texts(), ["one"]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_chat_that_is_refused_says_so_until_asked_again() {
     let mut story = Story::begin();
     story.then(Fact::PanelOpened);
@@ -330,7 +331,7 @@ fn a_chat_that_is_refused_says_so_until_asked_again() {
     assert_eq!(story.then(Fact::ReopenAsked), [Effect::Start]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn what_arrives_behind_a_closed_panel_is_unread_until_it_opens() {
     let mut story = Story::live();
     assert_eq!(story.chat.unread(), 0);
@@ -342,7 +343,7 @@ fn what_arrives_behind_a_closed_panel_is_unread_until_it_opens() {
     assert_eq!(story.chat.unread(), 0);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn ids_are_in_the_order_of_writing_even_when_the_clock_is_put_back() {
     let mut story = Story::live();
     story.then(Fact::Written(draft(50, "one")));

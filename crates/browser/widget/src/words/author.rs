@@ -24,8 +24,9 @@ pub(crate) fn company_words(rep: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_machine_is_called_one_and_a_person_by_name() {
         assert_eq!(author_name(Author::AiAgent, "Ana"), "AI agent");
         assert_eq!(author_name(Author::Rep, "Ana Ruiz"), "Ana Ruiz");

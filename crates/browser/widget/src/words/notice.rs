@@ -33,8 +33,9 @@ pub(crate) fn notice(connection: Connection, refusal: Option<&str>) -> Option<No
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_refusal_outweighs_the_connection_and_good_news_are_none() {
         assert_eq!(notice(Connection::Live, None), None);
         let words = |connection, refusal| notice(connection, refusal).map(|notice| notice.words).unwrap_or_default();

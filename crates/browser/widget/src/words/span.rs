@@ -16,8 +16,9 @@ pub(crate) fn ago(at: Millis, now: Millis) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_recent_is_told_by_its_age() {
         for (minutes, expected) in [
             (-90, Some("just now")),

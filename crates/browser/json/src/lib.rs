@@ -17,7 +17,7 @@ use invalid::Invalid;
 use reader::Reader;
 
 /// Reads a text; none if it is not of that shape.
-pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut reader = Reader::new(text);
     let value = T::deserialize(&mut reader).ok()?;
     reader.is_at_end().then_some(value)
