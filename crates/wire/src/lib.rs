@@ -39,8 +39,8 @@ pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList};
 pub use problem::{FieldError, Problem};
 pub use record::{
-    AccountPage, AccountRecord, AccountRef, AccountRow, BucketChange, ContactPage, ContactRecord, ContactRef,
-    ContactRow,
+    AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
+    ContactRef, ContactRow, ConversationRef,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};

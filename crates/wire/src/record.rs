@@ -1,9 +1,9 @@
 //! Contacts and accounts.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{AccountIdSchema, BucketSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
-use crate::{Intent, ScoreWhy};
-use knock_model::{AccountId, Bucket, LeadId, Millis, SignalId};
+use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
+use crate::{DecisionShown, Intent, ScoreWhy};
+use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
 /// An account, named.
@@ -22,8 +22,39 @@ pub struct AccountRef {
 pub struct ContactRef {
     /// Its id.
     pub id: LeadId,
-    /// The address.
+    /// The address; empty for one who has given none.
     pub email: String,
+    /// What the contact is called everywhere: the address, else a short name of their first browser.
+    #[serde(default)]
+    pub display_name: String,
+}
+
+/// A conversation, named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationRef {
+    /// Its id.
+    pub id: ConversationId,
+    /// The Knock Link it came by.
+    pub link: String,
+    /// When it was opened.
+    pub opened_at: Millis,
+}
+
+/// Where a contact came from at first, by their first page view and the Knock Link of their first conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Attribution {
+    /// `Campaign`, `Referral`, the channel of a Knock Link, or `Direct`.
+    pub channel: String,
+    /// The campaign's source, the domain of the referrer, the channel of the Knock Link, or `Direct`.
+    pub source: String,
+    /// `utm_campaign`; empty when there is none.
+    #[serde(default)]
+    pub campaign: String,
+    /// The address of the first page; empty for one who has seen none.
+    #[serde(default)]
+    pub landing_page: String,
 }
 
 /// A line of the Contacts table.
@@ -32,8 +63,11 @@ pub struct ContactRef {
 pub struct ContactRow {
     /// Its id.
     pub id: LeadId,
-    /// The address.
+    /// The address; empty for one who has given none.
     pub email: String,
+    /// What the contact is called everywhere: the address, else a short name of their first browser.
+    #[serde(default)]
+    pub display_name: String,
     /// The name, empty when not known.
     #[serde(default)]
     pub name: String,
@@ -42,6 +76,9 @@ pub struct ContactRow {
     pub account: Option<AccountRef>,
     /// Score and type now.
     pub intent: Intent,
+    /// Where they came from at first.
+    #[serde(default)]
+    pub attribution: Attribution,
     /// Signals on the timeline.
     pub signals: i64,
     /// First signal.
@@ -98,6 +135,15 @@ pub struct ContactRecord {
     pub changes: Vec<BucketChange>,
     /// Browsers known to be this person's.
     pub visitors: i64,
+    /// Who they are given to: the address of a rep, `AI Agent`, or empty.
+    #[serde(default)]
+    pub owner: String,
+    /// Who they were given to and why, oldest first.
+    #[serde(default)]
+    pub decisions: Vec<DecisionShown>,
+    /// Their conversations, the latest first.
+    #[serde(default)]
+    pub conversations: Vec<ConversationRef>,
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,

@@ -42,6 +42,12 @@ pub(crate) fn local(at: Millis) -> Civil {
     civil(at, if offset.is_finite() { -offset as i64 } else { 0 })
 }
 
+/// The instant that a field for date and time says, by the reader's clock.
+pub(crate) fn instant(text: &str) -> Option<Millis> {
+    let at = Date::parse(text);
+    at.is_finite().then_some(Millis(at as i64))
+}
+
 /// Ten random bits and more, for spreading retries.
 pub(crate) fn chance() -> f64 {
     js_sys::Math::random()
@@ -75,6 +81,14 @@ pub(crate) fn is_at_top() -> bool {
 /// Back to the top of the page.
 pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Puts a query into the address of the page, in place of the one that is there.
+pub(crate) fn replace_query(query: &str) {
+    let path = window().location().pathname().unwrap_or_default();
+    let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('&')) };
+    // A browser refuses it only when a page does so a hundred times within seconds: the next change is written again.
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
 }
 
 /// Names the page in the browser's tab.

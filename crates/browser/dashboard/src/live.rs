@@ -203,8 +203,9 @@ fn hear(live: Live, clock: ServerClock, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn waits_grow_to_half_a_minute_and_are_spread() {
         for (failures, chance, expected) in
             [(0, 1.0, 500), (0, 0.0, 250), (3, 1.0, 4_000), (6, 1.0, 30_000), (4_000_000, 0.5, 22_500)]

@@ -174,6 +174,7 @@ mod tests {
     use crate::sample;
     use knock_model::{Millis, SignalId};
     use knock_wire::TimelineEntry;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn entries(instants: &[i64]) -> Vec<TimelineEntry> {
         let entry = |at: &i64| TimelineEntry { id: SignalId::new(Millis(*at), &[0; 10]), ..sample::entry() };
@@ -186,23 +187,23 @@ mod tests {
         assert_eq!((instants.as_slice(), is_joined), expected);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn older_lines_stay_behind_a_page_that_reaches_them() {
         check(&[9, 8, 7], &[7, 6, 5], false, (&[9, 8, 7, 6, 5], true));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn lines_behind_a_gap_go() {
         check(&[9, 8], &[5, 4], false, (&[9, 8], false));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_line_that_came_live_meanwhile_stays_first() {
         check(&[8, 7], &[9, 8, 7, 6], false, (&[9, 8, 7, 6], true));
         check(&[], &[9], true, (&[9], false));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_gone_from_a_complete_page_goes() {
         check(&[9, 7], &[9, 8, 7, 6], true, (&[9, 7], false));
     }

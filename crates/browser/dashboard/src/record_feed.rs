@@ -1,6 +1,7 @@
 //! What an open record shows, kept up to date: the record itself and its timeline.
 
 use futures_util::FutureExt;
+use knock_model::Millis;
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
@@ -34,13 +35,13 @@ impl<T: Clone + Send + Sync + 'static> Clone for RecordFeed<T> {
 impl<T: Clone + Send + Sync + 'static> Copy for RecordFeed<T> {}
 
 impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
-    /// Loads the record and its timeline, and again after each gap of the live feed.
-    pub(crate) fn start(of: TimelineOf, record: Single<T>) -> RecordFeed<T> {
+    /// Loads the record and its timeline, and again after each gap of the live feed; the past does not change.
+    pub(crate) fn start(of: TimelineOf, at: Option<Millis>, record: Single<T>) -> RecordFeed<T> {
         let session = use_session();
         let timeline = Paged::new(move |before| {
             let client = session.client();
             async move {
-                let page = client.timeline(of, before.as_deref()).await?;
+                let page = client.timeline(of, at, before.as_deref()).await?;
                 Ok((page.entries, page.next))
             }
             .boxed_local()
@@ -51,7 +52,9 @@ impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
         };
         record.load();
         timeline.start();
-        use_live().after_gap(refresh);
+        if at.is_none() {
+            use_live().after_gap(refresh);
+        }
         RecordFeed { record, timeline, settle: Soon::new(SETTLE_MS, refresh), announcer: use_announcer() }
     }
 

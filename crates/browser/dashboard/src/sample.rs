@@ -52,7 +52,11 @@ pub(crate) fn conversation() -> ConversationRow {
     ConversationRow {
         id: ConversationId::new([6; 16]),
         lead,
-        contact: Some(ContactRef { id: lead, email: "ann@globex.test".to_owned() }),
+        contact: Some(ContactRef {
+            id: lead,
+            email: "ann@globex.test".to_owned(),
+            display_name: "ann@globex.test".to_owned(),
+        }),
         state: chat_state(),
         intent: Intent {
             bucket: Bucket::High,

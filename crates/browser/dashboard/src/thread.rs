@@ -142,6 +142,7 @@ mod tests {
     use crate::sample;
     use knock_model::Millis;
     use knock_status::chat::ChatStatus;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn row_after(seq: u64) -> ConversationRow {
         let mut row = sample::conversation();
@@ -157,22 +158,22 @@ mod tests {
         assert_eq!(found, seqs);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_next_message_is_shown_at_once_and_the_record_is_asked_for() {
         check(&row_after(2), &[1, 2], true);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_message_beyond_a_gap_waits_for_the_record() {
         check(&row_after(4), &[1], true);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_row_that_says_nothing_new_asks_for_nothing() {
         check(&row_after(1), &[1], false);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_row_from_before_the_record_changes_nothing() {
         let mut row = row_after(2);
         row.intent.at = Millis(0);
@@ -180,14 +181,14 @@ mod tests {
         check(&row, &[1], false);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn another_status_asks_for_the_history() {
         let mut row = row_after(1);
         row.state.status = ChatStatus::RepReplyNeeded.into();
         check(&row, &[1], true);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_message_on_its_way_is_shown_once() {
         let stored = [sample::message(1)];
         let outgoing = |id| Outgoing {

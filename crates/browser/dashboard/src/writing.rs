@@ -146,6 +146,7 @@ pub(crate) fn use_writing() -> Writing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn check(journeys: &[Journey], expected: Option<usize>) {
         let to = ConversationId::new([6; 16]);
@@ -160,7 +161,7 @@ mod tests {
         assert_eq!(next(&all, to), expected.map(|at| &all[at]));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn messages_of_a_conversation_go_one_after_another() {
         let failed = Journey::Failed(Failure::Unreachable);
         check(&[Journey::Waiting, Journey::Waiting], Some(0));

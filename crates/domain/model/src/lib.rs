@@ -10,6 +10,7 @@ mod access;
 mod agent;
 mod backoff;
 mod category;
+mod display_name;
 mod email;
 mod ids;
 mod intent;
@@ -26,6 +27,7 @@ pub use access::{MemberState, Permission, Role};
 pub use agent::AI_AGENT;
 pub use backoff::Backoff;
 pub use category::Category;
+pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
     AccountId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId,

@@ -66,7 +66,7 @@ impl Feed {
         match change {
             Notice::Signal(stored) => self.send(&LiveEvent::Signal(presenter.live_entry(stored)?)),
             Notice::Lead(id) => {
-                if let Some(lead) = view.lead(*id)?.filter(|lead| lead.email.is_some() && !lead.is_spam) {
+                if let Some(lead) = view.lead(*id)?.filter(|lead| !lead.is_spam) {
                     self.send(&LiveEvent::Contact(presenter.contact_row(&lead)?));
                 }
             }

@@ -51,9 +51,9 @@ pub use outbox::{
 };
 pub use person::{EVER, PersonFacts};
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
-pub use record::{Account, Cursor, Lead, RecordLedger, RecordView};
+pub use record::{Account, Cursor, Lead, LeadFilter, RecordLedger, RecordView};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
-pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided};
+pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided, WEBSITE};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use store::{Footprint, Ledger, Store, View};

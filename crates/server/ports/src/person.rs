@@ -1,6 +1,6 @@
 //! What facts say of a person: read to derive, now or as of any instant of arrival.
 
-use crate::{CarryOver, Lead, Past, StoreError};
+use crate::{CarryOver, Lead, PageView, Past, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 
@@ -27,6 +27,12 @@ pub trait PersonFacts {
 
     /// The name a person gave last; empty when they gave none.
     fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError>;
+
+    /// The browser in which a person was first claimed; none for one of whom there is no claim.
+    fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError>;
+
+    /// The first page that a person saw, of those seen before an instant.
+    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError>;
 
     /// The first and the last instant at which a browser was said to be a person's.
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError>;

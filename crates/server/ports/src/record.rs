@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use knock_intent::{Change, History};
-use knock_model::{AccountId, Email, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,26 @@ pub struct Account {
     pub first_seen_at: Millis,
     /// Last signal.
     pub last_seen_at: Millis,
+}
+
+/// Which persons are wanted; those that fit everything given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeadFilter {
+    /// Part of the address or the name, or the whole label of the browser they were first seen in.
+    pub search: String,
+    /// Whether they have given an address.
+    pub is_named: Option<bool>,
+    /// `Knock: Intent Score`.
+    pub bucket: Option<Bucket>,
+    /// `Knock: Intent Type`.
+    pub intent_type: Option<IntentType>,
+}
+
+impl LeadFilter {
+    /// Those who have given an address.
+    pub fn named() -> LeadFilter {
+        LeadFilter { is_named: Some(true), ..LeadFilter::default() }
+    }
 }
 
 /// A place in a list sorted by an instant and an id, newest first.
@@ -98,8 +118,14 @@ pub trait RecordView {
     /// Which company has this domain.
     fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError>;
 
-    /// A page of persons, last seen first, whose address or name holds `search`.
-    fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
+    /// A page of persons, last seen first; those marked as spam are not among them (MS-08).
+    fn leads(&self, filter: &LeadFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
+
+    /// The ids that were merged into a person's.
+    fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError>;
+
+    /// Who a person is by now: the id that theirs was merged into, else theirs.
+    fn merged_into(&self, id: LeadId) -> Result<LeadId, StoreError>;
 
     /// How a person's bucket changed, oldest first.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;

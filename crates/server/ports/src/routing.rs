@@ -5,6 +5,9 @@ use knock_intent::{Question, TypeWhy};
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
 
+/// The link of the sites' launchers, which every workspace has; forms are routed by its rule too.
+pub const WEBSITE: &str = "Website";
+
 /// A Knock Link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -23,7 +26,7 @@ pub struct Link {
 impl Link {
     /// Whether it is the launcher of the sites, which has no page of its own.
     pub fn is_launcher(&self) -> bool {
-        self.channel == "Website"
+        self.channel == WEBSITE
     }
 }
 

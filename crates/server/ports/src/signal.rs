@@ -111,6 +111,15 @@ pub trait SignalView {
     /// Whether visible time of this page view has already counted.
     fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
+    /// A form that was sent at an instant with an address that is believed: a `form_submit` with an `identify`.
+    fn form_with_address(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        at: Millis,
+    ) -> Result<Option<SignalId>, StoreError>;
+
     /// What somebody did on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;
 

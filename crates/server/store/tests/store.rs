@@ -2,7 +2,7 @@
 
 use knock_agent::Answer;
 use knock_model::{IdentifyPolicy, Millis, SiteId};
-use knock_ports::{Ledger, Site, Store, StoreError};
+use knock_ports::{LeadFilter, Ledger, Site, Store, StoreError};
 use knock_store::Scratch;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -120,7 +120,7 @@ fn no_text_brings_nul_into_a_table_and_none_fails_by_it() {
     let read = store.read(&mut |view| {
         let sites = view.sites()?;
         assert_eq!((sites[0].name.as_str(), &sites[0].origins[..]), ("Shop", &["Shop".to_owned()][..]));
-        assert_eq!(view.leads("\0", None, 10)?, []);
+        assert_eq!(view.leads(&LeadFilter { search: "\0".into(), ..LeadFilter::default() }, None, 10)?, []);
         Ok(())
     });
     read.expect("it reads");

@@ -35,7 +35,7 @@ pub(crate) fn secret() -> RawSecret {
 }
 
 pub(crate) fn contact_ref() -> ContactRef {
-    ContactRef { id: lead(), email: "ann@globex.test".to_owned() }
+    ContactRef { id: lead(), email: "ann@globex.test".to_owned(), display_name: "ann@globex.test".to_owned() }
 }
 
 pub(crate) fn account_ref() -> AccountRef {

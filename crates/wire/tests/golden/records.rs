@@ -1,21 +1,18 @@
 //! Contacts, accounts, timelines, and the live feed.
 
-use crate::made::{AT, account, account_ref, contact_ref, intent, lead, session, visitor};
-use crate::{Shape, chats};
+use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
+use crate::{Shape, chats, routing};
 use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SignalId, SignalType, Trust};
 use knock_wire::{
-    AccountPage, AccountRecord, AccountRow, BucketChange, CategoryPoints, Client, ContactPage, ContactRecord,
-    ContactRow, Intent, LiveEvent, ScoreWhy, TimelineEntry, TimelinePage,
+    AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
+    ContactRecord, ContactRow, ConversationRef, Intent, LiveEvent, ScoreWhy, TimelineEntry, TimelinePage,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let next = Some("1795163907123.BAQEBAQE".to_owned());
     let mut shapes = vec![
         Shape::of("contact_page", &ContactPage { contacts: vec![contact()], next: next.clone() }),
-        Shape::of(
-            "contact_record",
-            &ContactRecord { contact: contact(), why: why(), changes: changes(), visitors: 2, summed_up: 12 },
-        ),
+        Shape::of("contact_record", &record()),
         Shape::of("account_page", &AccountPage { accounts: vec![account_row()], next: next.clone() }),
         Shape::of(
             "account_record",
@@ -51,12 +48,32 @@ fn contact() -> ContactRow {
     ContactRow {
         id: lead(),
         email: "ann@globex.test".to_owned(),
+        display_name: "ann@globex.test".to_owned(),
         name: "Ann Lee".to_owned(),
         account: Some(account_ref()),
         intent: intent(),
+        attribution: Attribution {
+            channel: "Campaign".to_owned(),
+            source: "newsletter".to_owned(),
+            campaign: "spring".to_owned(),
+            landing_page: "https://www.acme.test/pricing?utm_source=newsletter&utm_campaign=spring".to_owned(),
+        },
         signals: 14,
         first_seen_at: AT - Millis::DAY,
         last_seen_at: AT,
+    }
+}
+
+fn record() -> ContactRecord {
+    ContactRecord {
+        contact: contact(),
+        why: why(),
+        changes: changes(),
+        visitors: 2,
+        owner: "rep@acme.test".to_owned(),
+        decisions: routing::decisions().into_iter().take(1).collect(),
+        conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
+        summed_up: 12,
     }
 }
 

@@ -49,14 +49,15 @@ mod tests {
     use crate::api::tests::client_answering;
     use futures_util::FutureExt;
     use std::sync::atomic::Ordering;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_folder_is_asked_for_page_by_page() {
         assert_eq!(inbox_path(Folder::Open, None), "/api/v1/conversations?limit=50&spam=false");
         assert_eq!(inbox_path(Folder::Spam, Some("a:b")), "/api/v1/conversations?limit=50&spam=true&after=a%3Ab");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_action_is_done_without_an_answer_to_read() {
         let (client, told) = client_answering(204);
         let action = LeadAction::Reject("No budget".to_owned());

@@ -32,8 +32,9 @@ fn mail_path(limit: usize, before: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_page_goes_on_below_a_number() {
         assert_eq!(mail_path(PAGE, None), "/api/v1/mail?limit=50");
         assert_eq!(mail_path(1, Some("8")), "/api/v1/mail?limit=1&before=8");

@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub(crate) use conversations::Folder;
-pub(crate) use records::TimelineOf;
+pub(crate) use records::{TimelineOf, Wanted};
 
 /// Lines asked for at once.
 pub(crate) const PAGE: usize = 50;
@@ -173,6 +173,7 @@ mod tests {
     use futures_util::FutureExt;
     use knock_wire::SiteList;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     /// A client whose requests are all answered by this status code, and how often it reported a lost session.
     pub(super) fn client_answering(status_code: u16) -> (Client, Arc<AtomicUsize>) {
@@ -186,14 +187,14 @@ mod tests {
         (client, told)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn whoever_asks_hears_that_nobody_is_signed_in() {
         let (client, told) = client_answering(401);
         assert_eq!(client.sites().now_or_never(), Some(Err(Failure::SignedOut)));
         assert_eq!(told.load(Ordering::Relaxed), 1);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn status_codes_become_failures() {
         let check = |status_code, body: &str, expected: Failure| {
             let found = read::<SiteList>(&Reply { status_code, body: body.to_owned() });

@@ -38,8 +38,9 @@ mod tests {
     use crate::api::tests::client_answering;
     use futures_util::FutureExt;
     use std::sync::atomic::Ordering;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_used_link_is_a_refusal_and_signs_nobody_out() {
         let (client, told) = client_answering(401);
         let answer = client.sign_in("used").now_or_never();

@@ -53,7 +53,8 @@ async fn a_visitor_becomes_a_link_once_known() {
     let stage = Stage::show(nothing(), move || view! { <LiveEntry entry=entry.into() /> });
     assert!(stage.text().contains("Visitor 3f9a"));
     let id = LeadId::new([4; 16]);
-    entry.update(|entry| entry.contact = Some(ContactRef { id, email: "ann@globex.test".to_owned() }));
+    let email = "ann@globex.test".to_owned();
+    entry.update(|entry| entry.contact = Some(ContactRef { id, display_name: email.clone(), email }));
     settle().await;
     assert_eq!(stage.find(".who").get_attribute("href"), Some(format!("/app/contacts/{id}")));
     assert!(stage.text().contains("ann@globex.test"));

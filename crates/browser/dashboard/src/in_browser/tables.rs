@@ -1,7 +1,7 @@
 //! The tables.
 
 use knock_model::{Bucket, IntentType, LeadId, Millis};
-use knock_wire::{ContactRow, Intent};
+use knock_wire::{Attribution, ContactRow, Intent};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,7 +12,7 @@ use crate::rows::Rows;
 #[wasm_bindgen_test]
 async fn a_changed_line_keeps_its_element_and_its_place() {
     let rows = Rows::new();
-    let other = ContactRow { id: LeadId::new([5; 16]), email: "bo@globex.test".to_owned(), ..contact() };
+    let other = ContactRow { id: LeadId::new([5; 16]), display_name: "bo@globex.test".to_owned(), ..contact() };
     rows.set(vec![contact(), other.clone()]);
     let stage = Stage::show(nothing(), move || view! { <ContactTable rows /> });
     let line = stage.find("tbody tr:nth-child(2)");
@@ -54,9 +54,11 @@ fn contact() -> ContactRow {
     ContactRow {
         id: LeadId::new([4; 16]),
         email: "ann@globex.test".to_owned(),
+        display_name: "ann@globex.test".to_owned(),
         name: String::new(),
         account: None,
         intent,
+        attribution: Attribution::default(),
         signals: 3,
         first_seen_at: at,
         last_seen_at: at,

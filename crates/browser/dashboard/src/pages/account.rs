@@ -1,15 +1,15 @@
 //! An account: score, why, its contacts, and the timeline of all they did.
 
 use futures_util::FutureExt;
-use knock_model::AccountId;
+use knock_model::{AccountId, Millis};
 use knock_wire::{AccountRecord, ContactRow, LiveEvent};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::MissingPage;
 use crate::api::TimelineOf;
 use crate::live::use_live;
-use crate::parts::{Bars, ContactTable, Heading, Icon, IconMark, Loaded, RecordHead, Timeline};
+use crate::parts::{AsOf, Bars, ContactTable, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant};
 use crate::record_feed::RecordFeed;
 use crate::rows::Rows;
 use crate::session::use_session;
@@ -21,23 +21,26 @@ use crate::words::counted;
 pub(crate) fn AccountPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| AccountId::parse(&id).ok()));
+    let query = use_query_map();
+    let at = Memo::new(move |_| query.with(asked_instant));
     move || match id.get() {
-        Some(id) => view! { <AccountOf id /> }.into_any(),
+        Some(id) => view! { <AccountOf id at=at.get() /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
     }
 }
 
 #[component]
-fn AccountOf(id: AccountId) -> impl IntoView {
+fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
     let session = use_session();
     let record = Single::new(move || {
         let client = session.client();
-        async move { client.account(id).await }.boxed_local()
+        async move { client.account(id, at).await }.boxed_local()
     });
     let of = TimelineOf::Account(id);
-    let feed = RecordFeed::start(of, record);
+    let feed = RecordFeed::start(of, at, record);
     let is_ours = move |row: &ContactRow| row.account.as_ref().is_some_and(|account| account.id == id);
     use_live().listen(move |event| match event {
+        _ if at.is_some() => {}
         LiveEvent::Signal(entry) if entry.account.as_ref().is_some_and(|account| account.id == id) => feed.take(entry),
         LiveEvent::Account(row) if row.id == id => feed.changed(|record| record.account = row.clone()),
         LiveEvent::Contact(row) if is_ours(row) => feed.changed(|record| {
@@ -59,14 +62,15 @@ fn AccountOf(id: AccountId) -> impl IntoView {
     view! {
         <a class="back" href="/app/accounts"><IconMark icon=Icon::Back /> "Accounts"</a>
         <Heading text />
+        <AsOf path=format!("/app/accounts/{id}") at />
         <Loaded phase=record.phase retry=move |()| record.load()>
-            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of /> })}
+            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> })}
         </Loaded>
     }
 }
 
 #[component]
-fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf) -> impl IntoView {
+fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
     let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.account.clone()));
     let contacts = Rows::new();
@@ -78,6 +82,7 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf) 
             signals=move || row.with(|row| row.signals)
             first_seen=move || row.with(|row| row.first_seen_at)
             last_seen=move || row.with(|row| row.last_seen_at)
+            is_past
         />
         <h2 class="panel-title">"Contacts"</h2>
         <div class="bounded">

@@ -15,9 +15,10 @@ static ACCOUNTS: Table<AccountRow> = Table {
     icon: Icon::Accounts,
     first: "An account is a company. It appears with its first contact who has an address there; free mail makes none.",
     of: |event| if let LiveEvent::Account(account) = event { Some(account) } else { None },
-    ask: |client, search, after| {
+    choices: &[],
+    ask: |client, wanted, after| {
         async move {
-            let page = client.accounts(&search, after.as_deref()).await?;
+            let page = client.accounts(&wanted, after.as_deref()).await?;
             Ok((page.accounts, page.next))
         }
         .boxed_local()

@@ -1,15 +1,19 @@
 //! A contact: score, why, and the timeline of all that was done.
 
 use futures_util::FutureExt;
-use knock_model::LeadId;
+use knock_model::{LeadId, Millis};
 use knock_wire::{ContactRecord, LiveEvent};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::MissingPage;
 use crate::api::TimelineOf;
 use crate::live::use_live;
-use crate::parts::{Bars, Changes, Heading, Icon, IconMark, Loaded, RecordHead, Timeline};
+use crate::parts::{
+    AsOf, Bars, Changes, ContactFacts, Heading, Icon, IconMark, Loaded, RecordHead, RoutingDecisions, Timeline,
+    asked_instant,
+};
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
 use crate::single::Single;
@@ -20,22 +24,25 @@ use crate::words::counted;
 pub(crate) fn ContactPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| LeadId::parse(&id).ok()));
+    let query = use_query_map();
+    let at = Memo::new(move |_| query.with(asked_instant));
     move || match id.get() {
-        Some(id) => view! { <ContactOf id /> }.into_any(),
+        Some(id) => view! { <ContactOf id at=at.get() /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
     }
 }
 
 #[component]
-fn ContactOf(id: LeadId) -> impl IntoView {
+fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
     let session = use_session();
     let record = Single::new(move || {
         let client = session.client();
-        async move { client.contact(id).await }.boxed_local()
+        async move { client.contact(id, at).await }.boxed_local()
     });
     let of = TimelineOf::Contact(id);
-    let feed = RecordFeed::start(of, record);
+    let feed = RecordFeed::start(of, at, record);
     use_live().listen(move |event| match event {
+        _ if at.is_some() => {}
         LiveEvent::Signal(entry) if entry.contact.as_ref().is_some_and(|contact| contact.id == id) => feed.take(entry),
         LiveEvent::Contact(row) if row.id == id => feed.changed(|record| record.contact = row.clone()),
         LiveEvent::Signal(_)
@@ -44,22 +51,33 @@ fn ContactOf(id: LeadId) -> impl IntoView {
         | LiveEvent::Conversation(_)
         | LiveEvent::Missed(_) => {}
     });
+    // A record that was merged is another one's by now: its address, the timeline and the feed are theirs.
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(now) =
+            record.value.with(|record| record.as_ref().map(|record| record.contact.id)).filter(|now| *now != id)
+        {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&format!("/app/contacts/{now}"), options);
+        }
+    });
     let text = Signal::derive(move || {
-        record
-            .value
-            .with(|record| record.as_ref().map_or_else(|| "Contact".to_owned(), |record| record.contact.email.clone()))
+        record.value.with(|record| {
+            record.as_ref().map_or_else(|| "Contact".to_owned(), |record| record.contact.display_name.clone())
+        })
     });
     view! {
         <a class="back" href="/app/contacts"><IconMark icon=Icon::Back /> "Contacts"</a>
         <Heading text />
+        <AsOf path=format!("/app/contacts/{id}") at />
         <Loaded phase=record.phase retry=move |()| record.load()>
-            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of /> })}
+            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> })}
         </Loaded>
     }
 }
 
 #[component]
-fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf) -> impl IntoView {
+fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
     let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
     let account = move || {
@@ -82,10 +100,13 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf) 
             signals=move || row.with(|row| row.signals)
             first_seen=move || row.with(|row| row.first_seen_at)
             last_seen=move || row.with(|row| row.last_seen_at)
+            is_past
         />
         <div class="record">
             <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
-            <aside class="record-side" aria-label="Score">
+            <aside class="record-side" aria-label="Score and source">
+                <ContactFacts record />
+                <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
                 <Bars why=move || record.with(|record| record.why.clone()) />
                 <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />
             </aside>

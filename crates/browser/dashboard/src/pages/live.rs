@@ -1,7 +1,7 @@
 //! All signals as they arrive, anonymous visitors' too.
 
 use futures_util::FutureExt;
-use knock_wire::{LiveEvent, TimelineEntry};
+use knock_wire::{ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -22,11 +22,13 @@ pub(crate) fn LivePage() -> impl IntoView {
     feed.list.start();
     use_live().after_gap(move || feed.list.refresh());
     let announcer = use_announcer();
-    use_live().listen(move |event| {
-        if let LiveEvent::Signal(entry) = event {
+    use_live().listen(move |event| match event {
+        LiveEvent::Signal(entry) => {
             feed.take(entry.clone());
             announcer.tell(entry);
         }
+        LiveEvent::Contact(row) => feed.rename(row),
+        LiveEvent::Account(_) | LiveEvent::Conversation(_) | LiveEvent::Missed(_) => {}
     });
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if browser::is_at_top() {
@@ -89,7 +91,7 @@ impl Feed {
         let list = Paged::new(move |before| {
             let client = session.client();
             async move {
-                let page = client.timeline(TimelineOf::All, before.as_deref()).await?;
+                let page = client.timeline(TimelineOf::All, None, before.as_deref()).await?;
                 Ok((page.entries, page.next))
             }
             .boxed_local()
@@ -123,6 +125,19 @@ impl Feed {
                 other.account.clone_from(&entry.account);
             }
             is_theirs
+        });
+    }
+
+    /// A contact is called the same on all their signals.
+    fn rename(self, row: &ContactRow) {
+        self.list.rows.change_each(|entry| match &mut entry.contact {
+            Some(contact) if contact.id == row.id && contact.display_name != row.display_name => {
+                contact.email.clone_from(&row.email);
+                contact.display_name.clone_from(&row.display_name);
+                entry.account.clone_from(&row.account);
+                true
+            }
+            _ => false,
         });
     }
 

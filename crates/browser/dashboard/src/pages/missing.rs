@@ -8,8 +8,8 @@ use crate::parts::{Empty, Heading, Icon};
 #[component]
 pub(crate) fn MissingPage() -> impl IntoView {
     view! {
-        <Heading text="Not found" />
-        <Empty title="Nothing is kept under this address" icon=Icon::Alert>
+        <Heading text="Page not found" />
+        <Empty title="There is no page at this address" icon=Icon::Alert>
             <a class="link" href="/app/live">"Go to the live signals"</a>
         </Empty>
     }

@@ -4,12 +4,13 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::LiveEvent;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use crate::api::{Client, Failure};
+use crate::api::{Client, Failure, Wanted};
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
+use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
 use crate::rows::{Keyed, Rows};
 use crate::session::use_session;
 use crate::soon::Soon;
@@ -35,35 +36,60 @@ pub(super) struct Table<T: Keyed> {
     pub(super) first: &'static str,
     /// The record that an event is about.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
-    /// Asks the server for a page.
-    pub(super) ask: fn(Client, String, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
+    /// What it can be narrowed to.
+    pub(super) choices: &'static [Choice],
+    /// Asks the server for a page of what is wanted.
+    pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
     /// Draws the lines.
     pub(super) lines: fn(Rows<T>) -> AnyView,
 }
 
 /// The page of a table: last seen first.
 pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
-    let search = RwSignal::new(String::new());
-    let list = list_of(table, search);
+    let asked = use_query_map();
+    let given = move |name: &str| RwSignal::new(asked.with_untracked(|asked| asked.get(name).unwrap_or_default()));
+    let search = given("q");
+    let boxes: Vec<_> = table.choices.iter().map(|choice| (choice, given(choice.name))).collect();
+    let chosen = boxes.clone();
+    let wanted = Memo::new(move |_| Wanted {
+        search: search.get(),
+        chosen: chosen
+            .iter()
+            .map(|(choice, value)| (choice.name, value.get()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect(),
+    });
+    let list = list_of(table, wanted);
     let unseen = RwSignal::new(0);
     list.start();
     use_live().after_gap(move || list.refresh());
     use_live().listen(move |event| {
         if let Some(record) = (table.of)(event) {
-            take(list, search, unseen, record);
+            take(list, wanted, unseen, record);
         }
     });
     let ask = Soon::new(TYPING_MS, move || list.ask_anew());
     Effect::new(move |before: Option<()>| {
-        search.track();
+        let query = wanted.with(Wanted::query);
         if before.is_some() {
+            // The address is that of what is shown: it can be kept and sent to others.
+            browser::replace_query(&query);
             ask.ask();
         }
     });
+    let all = boxes.clone();
+    let show_all = Callback::new(move |()| {
+        search.set(String::new());
+        all.iter().for_each(|(_, value)| value.set(String::new()));
+    });
+    let selects = boxes.into_iter().map(|(choice, chosen)| view! { <ChoiceBox choice chosen /> }.into_any());
     view! {
         <div class="page-head">
             <Heading text=table.title />
-            <SearchBox label=table.search text=search />
+            <div class="choices">
+                {selects.collect::<Vec<_>>()}
+                <SearchBox label=table.search text=search />
+            </div>
         </div>
         <NewRows
             count=unseen
@@ -75,7 +101,7 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, search)>
+            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, wanted, show_all)>
                 {(table.lines)(list.rows)}
             </When>
             <LoadMore list label="Load more" />
@@ -83,15 +109,15 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     }
 }
 
-fn nothing<T: Keyed>(table: &'static Table<T>, search: RwSignal<String>) -> impl IntoView {
-    let is_searching = Memo::new(move |_| search.with(|search| !search.trim().is_empty()));
+fn nothing<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>, show_all: Callback<()>) -> impl IntoView {
+    let is_all = Memo::new(move |_| wanted.with(Wanted::is_all));
     move || {
-        if !is_searching.get() {
+        if is_all.get() {
             return nothing_yet(table).into_any();
         }
         view! {
             <Empty title="Nothing found" icon=Icon::Search>
-                <button class="button" type="button" on:click=move |_| search.set(String::new())>
+                <button class="button" type="button" on:click=move |_| show_all.run(())>
                     {format!("Show all {}", table.many)}
                 </button>
             </Empty>
@@ -114,15 +140,15 @@ fn nothing_yet<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     }
 }
 
-fn list_of<T: Keyed>(table: &'static Table<T>, search: RwSignal<String>) -> Paged<T> {
+fn list_of<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>) -> Paged<T> {
     let session = use_session();
-    Paged::new(move |after| (table.ask)(session.client(), search.get_untracked(), after).boxed_local())
+    Paged::new(move |after| (table.ask)(session.client(), wanted.get_untracked(), after).boxed_local())
 }
 
 /// Records shown change where they stand; a new one comes on top unless that would move what is being read.
-fn take<T: Keyed>(list: Paged<T>, search: RwSignal<String>, unseen: RwSignal<usize>, record: &T) {
-    let is_searching = search.with_untracked(|search| !search.trim().is_empty());
-    if list.rows.update(record.clone()) || is_searching {
+fn take<T: Keyed>(list: Paged<T>, wanted: Memo<Wanted>, unseen: RwSignal<usize>, record: &T) {
+    // Whether a new one is among what is wanted, the server knows.
+    if list.rows.update(record.clone()) || !wanted.with_untracked(Wanted::is_all) {
         return;
     }
     if browser::is_at_top() {

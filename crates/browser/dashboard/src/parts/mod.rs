@@ -7,7 +7,9 @@ mod page;
 mod record;
 mod settings;
 
-pub(crate) use form::{Asking, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, SearchBox};
+pub(crate) use form::{
+    Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, SearchBox,
+};
 pub(crate) use inbox::{
     ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
     RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, badge_class,
@@ -18,8 +20,8 @@ pub(crate) use page::{
     OfflineNote, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
-    AccountTable, Bars, CategoryChip, Changes, ContactTable, Entry, EntryWhy, IntentTypeMark, LiveEntry, NewRows,
-    RecordHead, ScoreBadge, Timeline,
+    AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
+    LiveEntry, NewRows, RecordHead, ScoreBadge, Timeline, asked_instant,
 };
 pub(crate) use settings::{
     InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, SendAgain, key_line, member_line, role_choice, role_options,

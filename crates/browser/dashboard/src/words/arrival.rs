@@ -56,8 +56,9 @@ impl Arrival {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_first_signal_ends_the_waiting_and_stays_told() {
         let entry = sample::entry();
         let first = Arrival::Waiting.after(&entry);

@@ -31,8 +31,9 @@ impl Tone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn prices_stand_out_and_jobs_do_not() {
         assert_eq!(Tone::of(Category::Pricing), Tone::Strong);
         assert_eq!(Tone::of(Category::Docs), Tone::Fair);

@@ -1,7 +1,7 @@
 //! A chat in words: what its status means, what changed it and when it changes next.
 
 use super::span::until;
-use knock_model::{LeadId, Millis};
+use knock_model::Millis;
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Rejecter, StatusCause, StatusRule, Timer};
 use knock_wire::{
     ChatState, ChatStatusWord, ConversationRow, FlagWord, RejecterWord, StatusCauseWord, StatusRuleWord, Word,
@@ -117,22 +117,18 @@ pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
     .to_owned()
 }
 
-/// The address of the lead, else a short name that stays the same.
+/// What the lead is called.
 pub(crate) fn lead_label(row: &ConversationRow) -> String {
-    row.contact.as_ref().map_or_else(|| unnamed(row.lead), |contact| contact.email.clone())
-}
-
-fn unnamed(lead: LeadId) -> String {
-    let bytes = lead.as_bytes();
-    format!("Visitor {:02x}{:02x}", bytes[14], bytes[15])
+    row.contact.as_ref().map_or_else(|| "Visitor".to_owned(), |contact| contact.display_name.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_a_waiting_lead_asks_for_attention() {
         for (status, expected) in [
             ("Rep Reply Needed", StatusTone::Attention),
@@ -146,7 +142,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_cause_has_words() {
         let causes = EventKind::ALL.iter().map(|kind| StatusCause::Fact(*kind));
         for cause in causes.chain(Timer::ALL.iter().map(|timer| StatusCause::Timer(*timer))) {
@@ -157,14 +153,14 @@ mod tests {
         assert_eq!(cause_words(&reply), "2 minutes without a reply");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_rule_has_its_why() {
         for status in ChatStatus::ALL {
             assert!(status_why(&StatusRule(*status).into()).is_some(), "{}", status.rule());
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_not_known_stands_by_its_own_word() {
         let word = "something_new";
         assert_eq!(cause_words(&Word::parse(word)), word);
@@ -174,7 +170,7 @@ mod tests {
         assert_eq!(status_why(&Word::parse("CS-99")), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_next_change_is_told_by_its_span() {
         let mut state = sample::conversation().state;
         state.next_change_at = Some(Millis(11 * 3_600_000));
@@ -185,14 +181,15 @@ mod tests {
         assert_eq!(next_status_change(&state, Millis(0)), None);
     }
 
-    #[test]
-    fn a_lead_without_address_has_a_name_that_stays() {
+    #[wasm_bindgen_test]
+    fn a_lead_is_called_what_the_server_calls_them() {
         let mut row = sample::conversation();
+        assert_eq!(lead_label(&row), "ann@globex.test");
         row.contact = None;
-        assert_eq!(lead_label(&row), "Visitor 0404");
+        assert_eq!(lead_label(&row), "Visitor");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn minutes_keep_what_was_measured() {
         assert_eq!(response_words(1.75), "1.75 min");
         assert_eq!(response_words(2.0), "2 min");

@@ -23,8 +23,9 @@ fn joined(parts: &[&str], by: &str) -> String {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_not_known_leaves_no_gap() {
         let mut entry = sample::entry();
         assert_eq!((browser_words(&entry), place_words(&entry)), Default::default());

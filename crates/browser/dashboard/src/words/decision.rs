@@ -76,8 +76,9 @@ pub(crate) fn notified_words(notify: &[Notified]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_reason_and_note_has_words() {
         for reason in Reason::ALL {
             assert_ne!(reason_words(&(*reason).into()), reason.as_str());
@@ -87,13 +88,13 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_not_known_stands_by_its_own_word() {
         let word = "something_new";
         assert_eq!((reason_words(&Word::parse(word)), note_words(&Word::parse(word))), (word.into(), word.into()));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_channel_and_the_reps_are_named() {
         assert_eq!(
             notified_words(&[Notified::Channel("#web".into()), Notified::Rep("ann@a.example".into())]),

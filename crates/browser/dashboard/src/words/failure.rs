@@ -37,15 +37,16 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
 mod tests {
     use super::*;
     use knock_wire::Problem;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn who_asks_too_often_is_told_to_try_later() {
         let detail = "more than this address may send".to_owned();
         let problem = Problem { title: "Too much at once".to_owned(), status_code: 429, detail, ..Problem::default() };
         assert_eq!(failure_words(&Failure::Refused(problem)).advice, "Try again later.");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_problem_speaks_for_itself() {
         let title = "Too many requests".to_owned();
         let words = failure_words(&Failure::Refused(Problem { title: title.clone(), ..Problem::default() }));

@@ -65,6 +65,12 @@ pub(crate) fn time_of_day(civil: Civil) -> String {
     format!("{:02}:{:02}", civil.second_of_day / 3_600, civil.second_of_day / 60 % 60)
 }
 
+/// `2026-11-20T09:05`, for a field for date and time.
+pub(crate) fn input_value(civil: Civil) -> String {
+    let (year, month, day) = date(civil.day);
+    format!("{year:04}-{month:02}-{day:02}T{}", time_of_day(civil))
+}
+
 /// `2026-11-20T08:05:07.123Z`, for the `datetime` attribute.
 pub(crate) fn iso(at: Millis) -> String {
     let utc = civil(at, 0);
@@ -117,10 +123,11 @@ fn date(day: Day) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     const AT: Millis = Millis(1_795_163_907_123);
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_instant_is_written_in_both_zones() {
         assert_eq!(iso(AT), "2026-11-20T08:38:27.123Z");
         assert_eq!(exact(civil(AT, 60)), "Fri 20 November 2026, 09:38:27 (UTC+01:00)");
@@ -130,7 +137,7 @@ mod tests {
         assert_eq!(iso(Millis(1_709_164_800_000)), "2024-02-29T00:00:00.000Z");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn days_are_named_as_people_do() {
         let today = civil(AT, 0).day;
         for (back, expected) in
@@ -140,7 +147,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_day_begins_at_local_midnight() {
         let late = civil(AT, 0).day;
         assert_ne!(civil(AT + Millis(16 * 3_600_000), 0).day, late);

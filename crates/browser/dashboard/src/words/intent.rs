@@ -77,6 +77,7 @@ pub(crate) fn margin_words(margin: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn intent(bucket: Bucket, next: Option<i64>) -> Intent {
         Intent {
@@ -90,7 +91,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_next_change_names_the_bucket_below() {
         let day = 86_400_000;
         for (bucket, next, expected) in [
@@ -103,13 +104,13 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_fall_without_a_signal_is_decay() {
         let change = BucketChange { at: Millis(0), from: Some(Bucket::High), to: Bucket::Medium, signal: None };
         assert_eq!(change_cause(&change, &[]), "as earlier activity faded");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_suggested_type_is_shown_until_the_type_is_known() {
         let mut intent = intent(Bucket::Low, None);
         assert_eq!(provisional(&intent), Some(IntentType::Buying));
@@ -117,13 +118,13 @@ mod tests {
         assert_eq!(provisional(&intent), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn damping_is_told_only_where_it_damps() {
         assert_eq!(damping_words(1.0), None);
         assert_eq!(damping_words(0.64).as_deref(), Some("Job signals lower all points to 64%."));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_category_without_ceiling_has_an_empty_bar() {
         let job = CategoryPoints { category: Category::Job, points: 0.0, ceiling: 0.0, half_life_days: 14.0 };
         assert_eq!(share_of_ceiling(&job), 0.0);
@@ -131,7 +132,7 @@ mod tests {
         assert_eq!(share_of_scale(15.0), 25.0);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_margin_is_told_as_odds() {
         let words: Vec<_> = [0.0, 0.8, 3.0, 13.36].into_iter().map(margin_words).collect();
         assert_eq!(words, ["", "About 2 to 1.", "About 20 to 1.", "More than 999 to 1."]);

@@ -49,8 +49,9 @@ pub(crate) fn next_try(mail: &Mail, now: Millis) -> Option<(String, Millis)> {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_kind_is_named_as_people_do_and_a_new_one_by_its_own_word() {
         for (kind, expected) in [
             ("mail.sign_in_link", "Sign-in link"),
@@ -62,7 +63,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_state_has_a_word_of_its_own_and_only_what_was_given_up_asks_for_attention() {
         let mut words: Vec<_> =
             DeliveryState::ALL.iter().map(|state| delivery_words(&(*state).into()).0.to_owned()).collect();
@@ -75,19 +76,19 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_state_of_a_newer_server_stands_by_its_own_word() {
         assert_eq!(delivery_words(&Word::parse("folded")), ("folded", StatusTone::Muted));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn attempts_are_counted_in_words() {
         for (attempts, expected) in [(0, "Not tried yet"), (1, "Tried once"), (12, "Tried 12 times")] {
             assert_eq!(tried_words(attempts), expected);
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_a_waiting_mail_has_a_next_try() {
         let mut mail = sample::mail(7, DeliveryState::Waiting);
         let due = mail.at + Millis(300_000);

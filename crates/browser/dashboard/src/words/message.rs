@@ -42,14 +42,15 @@ pub(crate) fn room_words(room: Room) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_excerpt_is_one_line_and_short() {
         assert_eq!(excerpt(" one\n\ntwo\tthree "), "one two three");
         assert_eq!(excerpt(&"W".repeat(4_000)).len(), 160);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn whoever_writes_is_told_when_the_end_is_near() {
         assert_eq!(room_words(Room::Fits), "");
         assert_eq!(room_words(Room::Near(10)), "10 characters left");

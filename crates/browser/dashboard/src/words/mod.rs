@@ -27,7 +27,7 @@ pub(crate) use chat::{
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
-pub(crate) use instant::{Civil, Day, civil, day_label, exact, iso, time_of_day};
+pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
     type_why_words,
@@ -37,7 +37,7 @@ pub(crate) use message::{author_words, excerpt, room_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use refused::{refused_field, refused_words};
-pub(crate) use signal::{announcement, is_fresh, page_path, phrase, type_label, who};
+pub(crate) use signal::{announcement, is_fresh, page_of, page_path, phrase, type_label, who};
 pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, not_permitted, role_label, storage_words};

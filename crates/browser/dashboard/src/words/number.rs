@@ -31,8 +31,9 @@ pub(crate) fn counted(number: i64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn thousands_stand_apart() {
         for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")] {
             assert_eq!(count(number), expected);
@@ -41,7 +42,7 @@ mod tests {
         assert_eq!(counted(12_000, "signal"), "12,000 signals");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_little_is_not_nothing() {
         for (value, expected) in [(0.0, "0.0"), (0.01, "<0.1"), (0.05, "0.1"), (12.34, "12.3")] {
             assert_eq!(points(value), expected);

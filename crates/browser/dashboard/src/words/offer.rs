@@ -92,13 +92,14 @@ mod tests {
     use super::*;
     use crate::sample;
     use knock_wire::Word;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn check(status: &str, is_spam: bool, expected: &[Offer]) {
         let state = ChatState { status: Word::parse(status), is_spam, ..sample::conversation().state };
         assert_eq!(offers(&state), expected, "{status}");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_what_would_change_something_is_offered() {
         check("AI Discovery", false, &[Offer::Reject, Offer::MarkSpam, Offer::OpenDeal]);
         check("Spam", true, &[Offer::Reject, Offer::UnmarkSpam, Offer::OpenDeal]);
@@ -108,7 +109,7 @@ mod tests {
         check("Qualified", false, &[Offer::Reject]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_hides_or_lasts_is_asked_first() {
         for (offer, is_asked) in [
             (Offer::Reject, true),

@@ -118,6 +118,7 @@ pub(crate) fn refused_field(refused: &Refused) -> Option<String> {
 mod tests {
     use super::*;
     use knock_model::Millis;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn refused(outcome: RefusedOutcome, pointer: &str, reason: &str) -> Refused {
         let (pointer, reason) = (pointer.to_owned(), reason.to_owned());
@@ -125,7 +126,7 @@ mod tests {
         Refused { outcome, pointer, reason, origin: None, page: None, count: 1, first_at, last_at }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_reason_has_words_of_its_own() {
         use RefusedOutcome::{Filtered, Invalid, RateLimited};
         let mut origin = refused(Invalid, "header/Origin", "is not one of the origins of this site");
@@ -154,7 +155,7 @@ mod tests {
         assert!(kinds.iter().all(|kind| !refused_words(kind).advice.is_empty()));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_field_is_named_as_its_sender_knows_it() {
         let check = |outcome, pointer: &str, expected: Option<&str>| {
             assert_eq!(refused_field(&refused(outcome, pointer, "is wrong")).as_deref(), expected, "{pointer}");

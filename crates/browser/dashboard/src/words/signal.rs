@@ -1,7 +1,7 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
 use crate::words::span::span_words;
-use knock_model::{LinkKind, Millis, SignalType, Trust, VisitorId};
+use knock_model::{LinkKind, Millis, SignalType, Trust};
 use knock_wire::TimelineEntry;
 
 /// What was done and to what; the object is text from outside.
@@ -83,16 +83,15 @@ pub(crate) fn page_path(url: &str) -> &str {
     rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..])
 }
 
-/// A short name for a browser nobody knows yet, the same wherever it is shown.
-pub(crate) fn visitor_label(visitor: VisitorId) -> String {
-    // The front of the id is its time, alike for all visitors of an hour; the end is random.
-    let bytes = visitor.as_bytes();
-    format!("Visitor {:02x}{:02x}", bytes[14], bytes[15])
+/// The page of a signal; nothing where what was done names it already.
+pub(crate) fn page_of(entry: &TimelineEntry) -> String {
+    let path = page_path(&entry.url);
+    if phrase(entry).object.starts_with(path) { String::new() } else { path.to_owned() }
 }
 
 /// The person where known, else the visitor.
 pub(crate) fn who(entry: &TimelineEntry) -> String {
-    entry.contact.as_ref().map_or_else(|| visitor_label(entry.visitor), |contact| contact.email.clone())
+    entry.contact.as_ref().map_or_else(|| entry.visitor.label(), |contact| contact.display_name.clone())
 }
 
 /// Whether a signal came so lately that the eye is led to it.
@@ -113,8 +112,9 @@ pub(crate) fn announcement(count: usize, newest: &TimelineEntry) -> String {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn each_type_says_what_was_done() {
         let mut entry = sample::entry();
         entry.title = "Pricing".into();
@@ -141,14 +141,23 @@ mod tests {
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn many_signals_are_announced_as_one_count() {
         let entry = sample::entry();
         assert_eq!(announcement(1, &entry), "New signal: Visitor 3f9a, Viewed Pricing, Pricing");
         assert_eq!(announcement(3, &entry), "3 new signals");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
+    fn a_page_is_named_once() {
+        let mut entry = sample::entry();
+        let path = page_path(&entry.url).to_owned();
+        assert_eq!(page_of(&entry), path);
+        entry.title = String::new();
+        assert_eq!((phrase(&entry).object, page_of(&entry)), (path, String::new()));
+    }
+
+    #[wasm_bindgen_test]
     fn the_path_of_an_address_is_found() {
         for (url, expected) in [
             ("https://a.test/b/c?d#e", "/b/c?d#e"),
@@ -161,10 +170,9 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_visitor_is_named_by_the_random_end_of_its_id() {
         let entry = sample::entry();
-        assert_eq!(visitor_label(entry.visitor), "Visitor 3f9a");
         assert_eq!(who(&entry), "Visitor 3f9a");
     }
 }

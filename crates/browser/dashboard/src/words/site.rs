@@ -66,15 +66,16 @@ pub(crate) fn sends_from_words(site: &Site) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_draft_has_one_origin_per_filled_line() {
         let draft = draft_of(" Shop ", "https://a.test\n\n  https://b.test \r\n", " /shop ");
         assert_eq!(draft.origins, ["https://a.test", "https://b.test"]);
         assert_eq!((draft.name.as_str(), draft.base.as_str()), ("Shop", "/shop"));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn errors_stand_at_their_field() {
         let error = |pointer: &str, reason: &str| FieldError { pointer: pointer.into(), reason: reason.into() };
         let errors = vec![error("/name", "is empty"), error("/origins/1", "has a path"), error("/origins", "are none")];

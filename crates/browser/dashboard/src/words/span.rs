@@ -36,8 +36,9 @@ pub(crate) fn span_words(span: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_past_is_told_in_one_unit() {
         let cases = [
             (-40 * SECOND, "just now"),
@@ -57,7 +58,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_future_is_told_in_one_unit() {
         for (span, expected) in [(-5, "now"), (0, "now"), (3 * DAY + HOUR, "in 3 days"), (HOUR, "in 1 h")] {
             assert_eq!(until(Millis(span), Millis(0)), expected, "{span}");

@@ -56,14 +56,15 @@ pub(crate) fn storage_words(level: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn another_role_is_told_in_a_sentence() {
         assert_eq!(changed_role("bo@us.test", Role::Admin), "bo@us.test is an admin now.");
         assert_eq!(changed_role("bo@us.test", Role::Rep), "bo@us.test is a rep now.");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_page_that_is_not_shown_says_which_permission_lacks() {
         assert_eq!(
             not_permitted("rep", Permission::ManageSites),

@@ -93,8 +93,9 @@ fn decay_words(category: Category, at: Millis, now: Millis) -> String {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_rule_has_words_and_an_unknown_one_stands_for_itself() {
         for rule in RULES {
             assert_ne!(rule_words(rule.as_str()), rule.as_str());
@@ -103,7 +104,7 @@ mod tests {
         assert_eq!(matched_words(""), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_weight_is_the_one_of_the_score() {
         assert_eq!(weight_words(SignalType::FormSubmit), "A form submit weighs 8.");
         assert_eq!(
@@ -112,7 +113,7 @@ mod tests {
         );
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_weighs_nothing_has_nothing_left_of_it() {
         let entry = TimelineEntry { kind: SignalType::Identify, points: 0.0, ..sample::entry() };
         assert_eq!(worth_words(&entry, entry.at), "A signal of type identify gives no points by itself.");
@@ -124,7 +125,7 @@ mod tests {
         );
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn decay_halves_after_the_half_life() {
         let words = |days| decay_words(Category::Pricing, Millis(0), Millis::days(days));
         assert_eq!(words(0), "All of it is left: Pricing counts half after 7 days and gives at most 35 points.");

@@ -14,6 +14,7 @@ mod files;
 mod handoffs;
 mod identify;
 mod intent;
+mod leads;
 mod logs;
 mod mail;
 mod members;

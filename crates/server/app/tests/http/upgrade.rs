@@ -44,6 +44,8 @@ impl Earlier {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         let key = text(&self.answers["key"]);
         for (path, expected) in members(&self.answers["team"]) {
+            // The list of contacts has every lead by now.
+            let path = if path == "contacts" { "contacts?named=true" } else { path };
             let now = knock.get(&format!("/api/v1/{path}"), &key);
             assert_eq!(now.code, 200, "{path}: {}", now.body);
             let now = now.body.to_string().replace(&knock.url, URL);
@@ -104,6 +106,8 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
                 is_kept(before, now, &format!("{at}/{index}"));
             });
         }
+        // Leads without an address were no contacts once.
+        (Value::Null, Value::Object(_)) if at.ends_with("/contact") => {}
         _ => assert_eq!(before, now, "{at}"),
     }
 }

@@ -8,6 +8,7 @@ mod chat;
 mod erase_person;
 mod fire_timers;
 mod fold;
+mod form_contact;
 mod identify;
 mod lead_action;
 mod lead_message;

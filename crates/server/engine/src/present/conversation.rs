@@ -61,7 +61,7 @@ impl Presenter<'_> {
         Ok(Some(ConversationRow {
             id: conversation.id,
             lead: lead.id,
-            contact: Presenter::contact_ref(&lead),
+            contact: Some(self.contact_ref(&lead)?),
             state,
             intent: self.intent_of_lead(&lead)?,
             last: last.map(|message| self.message(&message)).transpose()?,

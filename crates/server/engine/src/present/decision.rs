@@ -20,10 +20,9 @@ impl Presenter<'_> {
     }
 
     fn decision_row(&self, decided: &Decided) -> Result<DecisionRow, StoreError> {
-        let lead = self.view.lead(decided.lead)?;
         Ok(DecisionRow {
             lead: decided.lead,
-            contact: lead.as_ref().and_then(Presenter::contact_ref),
+            contact: self.contact_ref_of(decided.lead)?,
             link: decided.link.clone(),
             decision: self.decision(decided)?,
         })

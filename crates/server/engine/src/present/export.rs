@@ -36,6 +36,7 @@ impl Presenter<'_> {
             "format": FORMAT,
             "exported_at": self.now,
             "person": &self.contact_record(lead)?,
+            "former_ids": self.view.merged_from(lead.id)?,
             "claims": claims.collect::<Vec<_>>(),
             "signals": self.exported_signals(lead)?,
             "summed_up": self.exported_past(lead)?,

@@ -2,11 +2,13 @@
 
 use super::{Presenter, rounded};
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
-use knock_model::{Category, Email, IntentType};
-use knock_ports::{Account, Lead, StoreError};
+use knock_model::{Category, Email, IntentType, LeadId, Millis, display_name};
+use knock_ports::{Account, Conversation, EVER, Lead, StoreError};
+use knock_routing::{PageSeen, attribution};
+use knock_status::chat::derive;
 use knock_wire::{
-    AccountRecord, AccountRef, AccountRow, BucketChange, CategoryPoints, ContactRecord, ContactRef, ContactRow, Intent,
-    ScoreWhy,
+    AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
+    ContactRow, ConversationRef, Intent, ScoreWhy,
 };
 
 /// Contacts listed with their account.
@@ -21,9 +23,11 @@ impl Presenter<'_> {
         Ok(ContactRow {
             id: lead.id,
             email: lead.email.as_ref().map(Email::to_text).unwrap_or_default(),
+            display_name: self.display_name(lead)?,
             name: lead.name.clone(),
             account: self.account_ref(lead)?,
             intent: self.intent_of_lead(lead)?,
+            attribution: self.attribution(lead)?,
             signals: lead.signals,
             first_seen_at: lead.first_seen_at,
             last_seen_at: lead.last_seen_at,
@@ -59,6 +63,13 @@ impl Presenter<'_> {
             why: why(&self.scored(&lead.history.evidence)),
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
+            owner: self.owner(lead.id)?,
+            decisions: self
+                .decisions_of(lead.id)?
+                .iter()
+                .map(|decided| self.decision(decided))
+                .collect::<Result<_, _>>()?,
+            conversations: self.conversations_of(lead.id)?.into_iter().rev().map(reference).collect(),
             summed_up: self.view.past_of(lead.id)?.signals,
         })
     }
@@ -82,8 +93,61 @@ impl Presenter<'_> {
     }
 
     /// How a person is named elsewhere.
-    pub(super) fn contact_ref(lead: &Lead) -> Option<ContactRef> {
-        Some(ContactRef { id: lead.id, email: lead.email.as_ref()?.to_text() })
+    pub(super) fn contact_ref(&self, lead: &Lead) -> Result<ContactRef, StoreError> {
+        let email = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
+        Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
+    }
+
+    /// The same of a person who may have been erased.
+    pub(super) fn contact_ref_of(&self, id: LeadId) -> Result<Option<ContactRef>, StoreError> {
+        self.view.lead(id)?.map(|lead| self.contact_ref(&lead)).transpose()
+    }
+
+    /// What a person is called everywhere.
+    fn display_name(&self, lead: &Lead) -> Result<String, StoreError> {
+        let first_seen_in = match lead.email {
+            Some(_) => None,
+            None => self.view.first_visitor_of(lead.id)?,
+        };
+        Ok(display_name(lead.email.as_ref(), first_seen_in))
+    }
+
+    /// Where a person came from at first.
+    fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {
+        let before = if self.arrived_by == EVER { EVER } else { self.arrived_by + Millis(1) };
+        let view = self.view.first_view_of(lead.id, before)?;
+        let first = self.conversations_of(lead.id)?.into_iter().next();
+        let link = first.map(|conversation| self.view.link(&conversation.link)).transpose()?.flatten();
+        let seen = view.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
+        let mut shown = Attribution::default();
+        for (field, value) in attribution(seen, link.map(crate::commands::link).as_ref()) {
+            match field {
+                "attribution.channel" => shown.channel = value,
+                "attribution.source" => shown.source = value,
+                "attribution.utm_campaign" => shown.campaign = value,
+                _ => {}
+            }
+        }
+        shown.landing_page = view.map(|view| view.url).unwrap_or_default();
+        Ok(shown)
+    }
+
+    /// Who a person is given to: by what happened in their chat, else by the last decision.
+    fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
+        let derived = derive(&self.chat_facts(lead)?, self.now);
+        if let Some(owner) = &derived.fields.rep_owner {
+            return self.rep_email(owner.as_str());
+        }
+        let decisions = self.decisions_of(lead)?;
+        self.assignee(decisions.last().and_then(|decided| decided.decision.assignee.as_ref()))
+    }
+
+    /// The conversations of a person, oldest first.
+    fn conversations_of(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
+        let mut conversations = self.view.conversations_of_lead(lead)?;
+        conversations.retain(|conversation| conversation.opened_at <= self.arrived_by);
+        conversations.sort_by_key(|conversation| (conversation.opened_at, *conversation.id.as_bytes()));
+        Ok(conversations)
     }
 
     /// How a person's company is named elsewhere.
@@ -114,6 +178,11 @@ impl Presenter<'_> {
             next_change_at: scored.next_change_at,
         }
     }
+}
+
+fn reference(conversation: Conversation) -> ConversationRef {
+    let Conversation { id, link, opened_at, .. } = conversation;
+    ConversationRef { id, link, opened_at }
 }
 
 fn why(scored: &Scored) -> ScoreWhy {

@@ -51,13 +51,17 @@ impl Presenter<'_> {
         if let Some(person) = known.get(&id) {
             return Ok(person.clone());
         }
-        let person = self.view.lead(id)?.map(|lead| self.named(&lead)).transpose()?;
+        let person = self.lead(id)?.map(|lead| self.named(&lead)).transpose()?;
         known.insert(id, person.clone());
         Ok(person)
     }
 
+    /// Who is marked as spam is named nowhere but in the inbox (MS-08).
     fn named(&self, lead: &Lead) -> Result<Owner, StoreError> {
-        Ok((Presenter::contact_ref(lead), self.account_ref(lead)?))
+        if lead.is_spam {
+            return Ok((None, None));
+        }
+        Ok((Some(self.contact_ref(lead)?), self.account_ref(lead)?))
     }
 
     fn entry(&self, stored: &StoredSignal, owner: Option<Owner>, scored: Option<&Scored>) -> TimelineEntry {

@@ -61,12 +61,11 @@ impl Presenter<'_> {
     }
 
     fn change(&self, rules: &[Rule], decided: &Decided, would: &Decision) -> Result<WhatIfChange, StoreError> {
-        let lead = self.view.lead(decided.lead)?;
         let rule = rules.iter().find(|rule| rule.id == would.rule).filter(|_| would.segment.is_some());
         let was = self.decision(decided)?;
         Ok(WhatIfChange {
             lead: decided.lead,
-            contact: lead.as_ref().and_then(Presenter::contact_ref),
+            contact: self.contact_ref_of(decided.lead)?,
             would: knock_wire::DecisionShown { at: was.at, ..self.shown(would)? },
             was,
             why: rule.map(|rule| why(rule, &decided.fields, decided.at)).unwrap_or_default(),

@@ -141,6 +141,7 @@ fn member(table: &str) -> &'static str {
         "decisions" => "/decisions",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
+        "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
         "mail_stops" => "/mail_stopped_at",
         "leads" => "/person/contact/email",

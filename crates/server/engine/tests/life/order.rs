@@ -4,7 +4,7 @@ use knock_engine::Writer;
 use knock_engine::commands::{AppendSignals, FireTimers, Fired, FreshIds};
 use knock_intent::{Change, History, strength};
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Detail, NewSignal, Store};
+use knock_ports::{Detail, LeadFilter, NewSignal, Store};
 use knock_store::Scratch;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ struct Derived {
 fn derived(store: &dyn Store) -> Derived {
     let mut derived = Derived { leads: BTreeMap::new(), accounts: BTreeMap::new() };
     let read = store.read(&mut |view| {
-        for lead in view.leads("", None, 100)? {
+        for lead in view.leads(&LeadFilter::named(), None, 100)? {
             let changes = view.changes(lead.id)?;
             let seen = (lead.history, changes, lead.signals, lead.first_seen_at, lead.last_seen_at);
             derived.leads.insert(lead.email.map(|email| email.to_text()).unwrap_or_default(), seen);

@@ -3,7 +3,7 @@
 use crate::story::{START, Step, Story, steps};
 use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
 use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
-use knock_ports::{Completion, DeliveryOutcome, Endpoint, OutboxEntry};
+use knock_ports::{Completion, DeliveryOutcome, Endpoint, LeadFilter, OutboxEntry};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ proptest! {
             for chat in chats {
                 assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
             }
-            for lead in view.leads("", None, 1_000)? {
+            for lead in view.leads(&LeadFilter::named(), None, 1_000)? {
                 let bucket = lead.history.bucket.map_or(Value::Null, |bucket| bucket.as_str().into());
                 assert_eq!(scores.get(&lead.id.to_string()).cloned().unwrap_or_default(), bucket, "{}", lead.id);
             }

@@ -2,6 +2,7 @@
 
 use crate::story::{Step, Story, steps};
 use knock_model::{Category, Millis};
+use knock_ports::LeadFilter;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ fn let_go(story: &Story) -> u64 {
 fn shown(story: &Story) -> BTreeMap<String, String> {
     let mut shown = BTreeMap::new();
     let read = story.store().read(&mut |view| {
-        for lead in view.leads("", None, 100)? {
+        for lead in view.leads(&LeadFilter::named(), None, 100)? {
             let history = (&lead.history.evidence, lead.history.bucket, lead.history.next_change_at);
             let seen = (&lead.name, lead.signals, lead.first_seen_at, lead.last_seen_at, lead.is_spam, lead.account);
             let browsers = view.visitors_of(lead.id, Millis(i64::MAX))?;

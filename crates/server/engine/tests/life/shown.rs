@@ -8,7 +8,7 @@ use crate::story::{Step, Story};
 use golden::{Golden, expect_none};
 use knock_engine::Presenter;
 use knock_model::{Category, Millis, RepId};
-use knock_ports::OutboxEntry;
+use knock_ports::{LeadFilter, OutboxEntry};
 use knock_routing::Rule;
 use knock_wire::{DecisionPage, LiveEvent, WhatIfAsk};
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ fn pages(story: &Story) -> Vec<Golden> {
             ));
             pages.push(Golden::of(format!("shown/conversation_record_{visitor}"), &record));
         }
-        for (place, lead) in by_id(view.leads("", None, 100)?, |lead| lead.id).iter().enumerate() {
+        for (place, lead) in by_id(view.leads(&LeadFilter::named(), None, 100)?, |lead| lead.id).iter().enumerate() {
             pages.push(Golden::of(format!("shown/contact_record_{place}"), &presenter.contact_record(lead)?));
         }
         for (place, account) in by_id(view.accounts("", None, 100)?, |account| account.id).iter().enumerate() {

@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0013_members.sql"),
     include_str!("../../migrations/postgres/0014_secrets.sql"),
     include_str!("../../migrations/postgres/0015_clock.sql"),
+    include_str!("../../migrations/postgres/0016_merged_leads.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

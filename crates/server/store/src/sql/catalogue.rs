@@ -131,6 +131,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Fact, "files", &[Lead("lead"), Conversation("conversation")], Merge::Move, Erase::Delete),
+    table(Fact, "merged_leads", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Record, "leads", &[Lead("id"), Account("account")], Merge::Drop, Erase::Delete),

@@ -78,7 +78,8 @@ impl<C: Connection> ChatLedger for Db<C> {
                 Merge::Drop => self.done(&dropped, params![from.as_bytes()])?,
             }
         }
-        Ok(())
+        let sql = "INSERT INTO merged_leads (former, lead) VALUES (?1, ?2)";
+        self.done(sql, params![from.as_bytes(), into.as_bytes()])
     }
 
     fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use super::row::{detail, millis};
 use super::{Connection, Db, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
-use knock_ports::{CarryOver, Lead, Past, PersonFacts, StoreError};
+use knock_ports::{CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
 
 impl<C: Connection> PersonFacts for Db<C> {
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError> {
@@ -58,6 +58,15 @@ impl<C: Connection> PersonFacts for Db<C> {
             Ok(Some(name).filter(|name| !name.is_empty()))
         })
         .map(Option::unwrap_or_default)
+    }
+
+    fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError> {
+        let sql = "SELECT visitor FROM claims WHERE lead = ?1 ORDER BY at, cause LIMIT 1";
+        self.one(sql, params![lead.as_bytes()], |row| row.get(0).map(VisitorId::from_bytes))
+    }
+
+    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError> {
+        self.first_view(&self.spans_with_ends(lead)?, before)
     }
 
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError> {

@@ -3,8 +3,8 @@
 use super::row::{column, history, millis, number};
 use super::{Connection, Db, Row, params};
 use knock_intent::Change;
-use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
-use knock_ports::{Account, Cursor, Lead, RecordLedger, RecordView, StoreError};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
+use knock_ports::{Account, Cursor, Lead, LeadFilter, RecordLedger, RecordView, StoreError};
 
 pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
      last_seen_at, is_spam FROM leads";
@@ -119,14 +119,43 @@ impl<C: Connection> RecordView for Db<C> {
         })
     }
 
-    fn leads(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
+    fn leads(&self, filter: &LeadFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
         let like = C::DIALECT.like;
+        let label = label_end(&filter.search);
+        let mut wanted = format!("email {like} ?1 ESCAPE '\\' OR name {like} ?1 ESCAPE '\\'");
+        if label.is_some() {
+            wanted += " OR email IS NULL AND EXISTS (SELECT 1 FROM claims c WHERE c.lead = leads.id \
+                       AND substr(c.visitor, 15, 2) = ?5)";
+        }
+        // Each condition is one that an index or the row itself answers; what is not asked for is left out.
+        let named = match filter.is_named {
+            None => "",
+            Some(true) => " AND email IS NOT NULL",
+            Some(false) => " AND email IS NULL",
+        };
+        let bucket = filter.bucket.map(|bucket| format!(" AND bucket = {}", bucket.index())).unwrap_or_default();
+        let kind = filter.intent_type.map(of_type).unwrap_or_default();
         let sql = format!(
-            "{LEAD} WHERE email IS NOT NULL AND is_spam = 0 AND (email {like} ?1 ESCAPE '\\' OR name {like} ?1 ESCAPE '\\') \
+            "{LEAD} WHERE is_spam = 0 AND ({wanted}){named}{bucket}{kind} \
              AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
-        self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], lead)
+        let search = holding(&filter.search);
+        match label {
+            Some(label) => self.rows(&sql, params![&search, after.at.0, &after.id, limit, label.as_slice()], lead),
+            None => self.rows(&sql, params![&search, after.at.0, &after.id, limit], lead),
+        }
+    }
+
+    fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError> {
+        let sql = "SELECT former FROM merged_leads WHERE lead = ?1 ORDER BY former";
+        self.rows(sql, params![id.as_bytes()], |row| row.get(0).map(LeadId::from_bytes))
+    }
+
+    fn merged_into(&self, id: LeadId) -> Result<LeadId, StoreError> {
+        let sql = "SELECT lead FROM merged_leads WHERE former = ?1";
+        let found = self.one(sql, params![id.as_bytes()], |row| row.get(0).map(LeadId::from_bytes))?;
+        Ok(found.unwrap_or(id))
     }
 
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError> {
@@ -151,6 +180,23 @@ impl<C: Connection> RecordView for Db<C> {
 
 /// Before the first page.
 const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
+
+/// The condition by which a person's `Knock: Intent Type` is this one; it is `Unknown` before they chat.
+fn of_type(kind: IntentType) -> String {
+    let not = if kind == IntentType::Unknown { "NOT " } else { "" };
+    let is_it = if kind == IntentType::Unknown { "<>" } else { "=" };
+    let index = kind.index();
+    format!(" AND {not}EXISTS (SELECT 1 FROM chats t WHERE t.lead = leads.id AND t.intent_type {is_it} {index})")
+}
+
+/// The two bytes of a browser's id that a label such as `Visitor 3f9a` shows.
+fn label_end(search: &str) -> Option<[u8; 2]> {
+    let search = search.trim().to_ascii_lowercase();
+    let digits = search.strip_prefix("visitor").map_or(search.as_str(), str::trim_start);
+    let is_hex = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = u16::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
+    Some(number.to_be_bytes())
+}
 
 /// A LIKE pattern for texts that hold `search`, its own wildcards taken literally.
 fn holding(search: &str) -> String {
@@ -189,3 +235,18 @@ pub(crate) fn account(row: &Row<'_>) -> Result<Account, StoreError> {
 
 /// The stored numbers of the buckets are their places in the set.
 const _: () = assert!(Bucket::Low.index() == 0 && Bucket::High.index() == 2);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_label_is_looked_up_by_its_bytes() {
+        for search in ["Visitor 3f9a", " visitor 3F9A", "3f9a", "visitor3f9a"] {
+            assert_eq!(label_end(search), Some([0x3f, 0x9a]), "{search}");
+        }
+        for search in ["", "visitor", "3f9", "3f9ab", "+f9a", "ann@globex.test", "Visitor 3f9a!"] {
+            assert_eq!(label_end(search), None, "{search}");
+        }
+    }
+}

@@ -4,7 +4,9 @@ use super::retention::carried;
 use super::row::{category, detail, kind, millis, number, without_nul};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::Weighed;
-use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
+use knock_model::{
+    AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
+};
 use knock_ports::{
     Conversation, Cursor, Detail, EVER, IdentityView, Journey, LAST_NUMBER, NewSignal, PageView, SignalLedger,
     SignalView, Span, StoreError, StoredSignal, TimelineScope, TimelineView,
@@ -61,6 +63,10 @@ impl<C: Connection> SignalLedger for Db<C> {
     }
 }
 
+/// An address belongs to a form that was sent so shortly before or after it. They happen at once, but may come in two
+/// batches, whose instants are corrected each by its own arrival.
+const FORM_AND_ADDRESS: Millis = Millis(5_000);
+
 impl<C: Connection> SignalView for Db<C> {
     fn numbered(
         &self,
@@ -103,17 +109,33 @@ impl<C: Connection> SignalView for Db<C> {
         self.answers(&visit_views(site, visitor, session, to, limit), page_view)
     }
 
+    fn form_with_address(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        session: SessionId,
+        at: Millis,
+    ) -> Result<Option<SignalId>, StoreError> {
+        let sql = "SELECT f.id, i.detail FROM signals f JOIN signals i ON i.site = f.site AND i.visitor = f.visitor \
+                   AND i.session = f.session AND i.at >= ?4 AND i.at <= ?5 AND i.kind = ?7 \
+                   WHERE f.site = ?1 AND f.visitor = ?2 AND f.session = ?3 AND f.at >= ?4 AND f.at <= ?5 \
+                   AND f.kind = ?6 ORDER BY f.id";
+        let kinds = [SignalType::FormSubmit, SignalType::Identify].map(|kind| number(kind.index()));
+        let (from, to) = (at - FORM_AND_ADDRESS, at + FORM_AND_ADDRESS);
+        let values = params![site.0, visitor.as_bytes(), session.as_bytes(), from.0, to.0, kinds[0], kinds[1]];
+        self.first(sql, values, |row| {
+            let is_believed = detail(row, 1)?.read().trust != Some(Trust::Unverified);
+            Ok(Some(SignalId::from_bytes(row.get(0)?)).filter(|_| is_believed))
+        })
+    }
+
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError> {
         let Conversation { site, visitor, session, lead, .. } = *conversation;
         let spans = self.spans_of_lead(lead)?;
         self.0.fetch(&of_journey(conversation, &spans, until))?;
         let visit = self.views_of_visit(site, visitor, session, until, MOST_VIEWS)?;
         let all = self.page_views(site, visitor, (Millis(0), until), MOST_VIEWS)?;
-        let mut first: Option<PageView> = None;
-        for (span, to) in spans {
-            let view = self.page_views(span.site, span.visitor, (span.from_at, to), 1)?.into_iter().next();
-            first = first.into_iter().chain(view).min_by_key(|view| view.at);
-        }
+        let first = self.first_view(&spans, EVER)?;
         Ok(Journey { visit, sessions: all.into_iter().map(|view| view.session).collect(), first })
     }
 
@@ -168,6 +190,21 @@ impl<C: Connection> Db<C> {
         views.extend(self.answers(&browser_views(site, visitor, range, limit), page_view)?);
         views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(views)
+    }
+
+    /// The first page view within spans, of those before an instant.
+    pub(super) fn first_view(
+        &self,
+        spans: &[(knock_ports::Span, Millis)],
+        before: Millis,
+    ) -> Result<Option<PageView>, StoreError> {
+        let mut first: Option<PageView> = None;
+        for (span, to) in spans {
+            let range = (span.from_at, before.min(*to));
+            let view = self.page_views(span.site, span.visitor, range, 1)?.into_iter().next();
+            first = first.into_iter().chain(view).min_by_key(|view| view.at);
+        }
+        Ok(first)
     }
 
     /// The page views that are carried over.

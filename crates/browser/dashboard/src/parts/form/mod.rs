@@ -1,5 +1,6 @@
 //! What people type into, and what they click.
 
+mod choice_box;
 mod copy_button;
 mod copy_line;
 mod dialog;
@@ -9,6 +10,7 @@ mod field;
 mod link_form;
 mod search_box;
 
+pub(crate) use choice_box::{Choice, ChoiceBox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_line::CopyLine;
 pub(crate) use dialog::Dialog;

@@ -17,11 +17,11 @@ pub(crate) fn LeadFacts(
         let record = match row.contact {
             Some(contact) => view! {
                 <a class="link" href=format!("/app/contacts/{}", contact.id)>
-                    <bdi>{contact.email}</bdi>
+                    <bdi>{contact.display_name}</bdi>
                 </a>
             }
             .into_any(),
-            None => view! { <span class="muted">"not known yet"</span> }.into_any(),
+            None => view! { <span class="muted">"erased"</span> }.into_any(),
         };
         view! {
             <section class="panel" aria-labelledby="lead-facts">

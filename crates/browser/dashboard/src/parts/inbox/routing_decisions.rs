@@ -24,7 +24,7 @@ pub(crate) fn RoutingDecisions(
         <section class="panel" aria-labelledby="routing">
             <h2 class="panel-title" id="routing">"Routing"</h2>
             <When is=move || decisions.with(Vec::is_empty)>
-                <p class="muted">"Not routed yet: that happens with the first message."</p>
+                <p class="muted">"Not routed yet: that happens with the first chat message, or with a form sent with an address."</p>
             </When>
             <ol class="changes">{lines}</ol>
         </section>

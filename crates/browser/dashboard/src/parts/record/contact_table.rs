@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
 use crate::rows::Rows;
-use crate::words::count;
+use crate::words::{count, page_path};
 
 /// Contacts, a line each.
 #[component]
@@ -18,11 +18,14 @@ pub(crate) fn ContactTable(
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">"Email"</th>
+                        <th scope="col">"Contact"</th>
                         <th scope="col">"Name"</th>
                         <th scope="col">"Account"</th>
                         <th scope="col">"Knock: Intent Score"</th>
                         <th scope="col">"Knock: Intent Type"</th>
+                        <th scope="col">"Source"</th>
+                        <th scope="col">"Campaign"</th>
+                        <th scope="col">"Landing page"</th>
                         <th scope="col" class="number">"Signals"</th>
                         <th scope="col" class="number">"Last seen"</th>
                     </tr>
@@ -38,7 +41,9 @@ pub(crate) fn ContactTable(
 #[component]
 fn Line(contact: Signal<ContactRow>) -> impl IntoView {
     move || {
-        let ContactRow { id, email, name, account, intent, signals, last_seen_at, .. } = contact.get();
+        let ContactRow { id, display_name, name, account, intent, attribution, signals, last_seen_at, .. } =
+            contact.get();
+        let landing_page = page_path(&attribution.landing_page).to_owned();
         let account = account.map(|account| {
             view! {
                 <a class="link over" href=format!("/app/accounts/{}", account.id)>
@@ -50,13 +55,16 @@ fn Line(contact: Signal<ContactRow>) -> impl IntoView {
             <tr class="line">
                 <td class="cell-main">
                     <a class="line-link" href=format!("/app/contacts/{id}")>
-                        <bdi>{email}</bdi>
+                        <bdi>{display_name}</bdi>
                     </a>
                 </td>
                 <td data-label="Name"><bdi>{name}</bdi></td>
                 <td data-label="Account">{account}</td>
                 <td data-label="Knock: Intent Score"><ScoreBadge intent=intent.clone() /></td>
                 <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
+                <td data-label="Source"><bdi>{attribution.source}</bdi></td>
+                <td data-label="Campaign"><bdi>{attribution.campaign}</bdi></td>
+                <td data-label="Landing page"><bdi>{landing_page}</bdi></td>
                 <td data-label="Signals" class="number"><span>{count(signals)}</span></td>
                 <td data-label="Last seen" class="number"><TimeAgo at=last_seen_at /></td>
             </tr>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::api::TimelineOf;
 use crate::clock::use_clock;
 use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
-use crate::words::{is_fresh, page_path, phrase, points, type_label, who};
+use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
 
 /// What was done, what it was about, what it is worth, and why.
 #[component]
@@ -45,17 +45,23 @@ pub(crate) fn Entry(
         view! {
             <CategoryChip category=entry.category />
             {who}
-            <bdi class="entry-page">{page_path(&entry.url).to_owned()}</bdi>
+            <bdi class="entry-page">{page_of(&entry)}</bdi>
         }
     };
     let side = move || {
         let (worth, at) = entry.with(|entry| (entry.points, entry.at));
-        view! {
-            <p class="entry-side">
-                <span class="entry-points number" class=("muted", worth <= 0.0)>
-                    {format!("+{}", points(worth))}
+        // What rounds to nothing says nothing.
+        let worth = Some(points(worth)).filter(|text| text != "0.0").map(|text| {
+            view! {
+                <span class="entry-points number">
+                    {format!("+{text}")}
                     <span class="unseen">" points"</span>
                 </span>
+            }
+        });
+        view! {
+            <p class="entry-side">
+                {worth}
                 <TimeAgo at />
             </p>
         }
@@ -77,7 +83,7 @@ pub(super) fn who_of(entry: &TimelineEntry) -> AnyView {
     match entry.contact.clone() {
         Some(contact) => view! {
             <a class="link who" href=format!("/app/contacts/{}", contact.id)>
-                <bdi>{contact.email}</bdi>
+                <bdi>{contact.display_name}</bdi>
             </a>
         }
         .into_any(),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::entry::who_of;
 use crate::clock::use_clock;
 use crate::parts::{CategoryChip, IconMark, TimeAgo, signal_icon};
-use crate::words::{is_fresh, page_path, phrase, type_label};
+use crate::words::{is_fresh, page_of, phrase, type_label};
 
 /// Who did what, where and when, in one line.
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn LiveEntry(
                 </span>
                 <span class="live-what">
                     <bdi class="entry-object">{phrase(&entry).object}</bdi>
-                    <bdi class="live-page">{page_path(&entry.url).to_owned()}</bdi>
+                    <bdi class="live-page">{page_of(&entry)}</bdi>
                 </span>
                 <span class="live-category"><CategoryChip category=entry.category /></span>
                 <span class="live-who">{who_of(&entry)}</span>

@@ -1,9 +1,11 @@
 //! Contacts, accounts and what they did.
 
 mod account_table;
+mod as_of;
 mod bars;
 mod category_chip;
 mod changes;
+mod contact_facts;
 mod contact_table;
 mod entry;
 mod entry_why;
@@ -15,9 +17,11 @@ mod score_badge;
 mod timeline;
 
 pub(crate) use account_table::AccountTable;
+pub(crate) use as_of::{AsOf, asked_instant};
 pub(crate) use bars::Bars;
 pub(crate) use category_chip::CategoryChip;
 pub(crate) use changes::Changes;
+pub(crate) use contact_facts::ContactFacts;
 pub(crate) use contact_table::ContactTable;
 pub(crate) use entry::Entry;
 pub(crate) use entry_why::EntryWhy;

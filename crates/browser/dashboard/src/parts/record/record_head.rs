@@ -24,11 +24,13 @@ pub(crate) fn RecordHead(
     /// Last signal.
     #[prop(into)]
     last_seen: Signal<Millis>,
+    /// Whether it is as of an instant of the past: what was to change next has changed since.
+    is_past: bool,
 ) -> impl IntoView {
     let clock = use_clock();
     move || {
         let intent = intent.get();
-        let next = next_change(&intent, clock.now()).map(|(words, at)| {
+        let next = next_change(&intent, clock.now()).filter(|_| !is_past).map(|(words, at)| {
             view! {
                 <time class="time next-change" datetime=iso(at) title=exact(browser::local(at))>
                     <IconMark icon=Icon::Falling />

@@ -28,7 +28,10 @@ pub(super) async fn get(
 ) -> Result<Json<ContactRecord>, Problem> {
     let id = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
     let instant = Instant::parse(query.at.as_deref(), clock.now())?;
-    let shown = instant
-        .show(store, move |presenter, _| presenter.lead(id)?.map(|lead| presenter.contact_record(&lead)).transpose());
+    let shown = instant.show(store, move |presenter, view| {
+        // A record that turned out to be of a contact known already is theirs.
+        let lead = presenter.lead(view.merged_into(id)?)?;
+        lead.map(|lead| presenter.contact_record(&lead)).transpose()
+    });
     shown.await.map(Json)
 }

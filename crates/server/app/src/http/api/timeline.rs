@@ -46,6 +46,10 @@ pub(super) async fn get(
     let scope = scope(&filter)?;
     let instant = Instant::parse(filter.at.as_deref(), clock.now())?;
     let shown = instant.show(store, move |presenter, view| {
+        let scope = match scope {
+            TimelineScope::Lead(id) => TimelineScope::Lead(view.merged_into(id)?),
+            TimelineScope::All | TimelineScope::Account(_) => scope,
+        };
         let scored = match scope {
             TimelineScope::All => None,
             TimelineScope::Lead(id) => match presenter.lead(id)? {

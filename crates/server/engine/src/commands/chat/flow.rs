@@ -103,9 +103,12 @@ impl ChatFlow {
         self.types.last().map_or(IntentType::Unknown, |decided| decided.kind)
     }
 
-    /// Whether it was decided before who gets the lead.
+    /// Whether it was decided at an earlier message who gets the chat. What was decided of a form before the chat is
+    /// another matter.
     pub(in crate::commands) fn is_decided(&self) -> bool {
-        self.decided.is_some()
+        let messages = self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. }));
+        let first = messages.map(Fact::effective_at).min().filter(|_| self.lead_messages() > 1);
+        self.decided.as_ref().is_some_and(|decided| first.is_some_and(|first| decided.at >= first))
     }
 
     /// How often the lead has written.

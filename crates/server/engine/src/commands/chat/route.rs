@@ -25,32 +25,40 @@ impl ChatFlow {
         basis: &RoutingBasis,
         chat: &ChatToRoute<'_>,
     ) -> Result<(), StoreError> {
-        let fields = fields(self, basis);
-        let team = Team { reps: reps(&basis.members), turns: basis.turns.clone(), free_at_slot: None };
-        let ask = Ask {
-            funnel: Funnel::Chat,
-            link: basis.link.as_ref(),
-            lead: &fields,
-            team: &team,
-            sticky: chat.standing,
-            now: Some(self.now),
-        };
-        let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
+        let decided = self.decide(basis, chat.standing, chat.id)?;
         let last = self.decided.as_ref().filter(|_| chat.is_again);
-        let is_same =
-            |last: &Decided| (&last.decision.rule, &last.decision.segment) == (&decision.rule, &decision.segment);
-        if last.is_some_and(is_same) {
+        let segment = |decided: &Decided| (decided.decision.rule.clone(), decided.decision.segment.clone());
+        if last.is_some_and(|last| segment(last) == segment(&decided)) {
             // The same segment says nothing new: nobody loses the lead and no turn is used up.
             return Ok(());
         }
-        let (id, fields, link) = (chat.id, ask.fields().into_owned(), basis.conversation.link.clone());
-        if let Some(assigned) = assigned(&decision) {
-            self.add(id, Event::Assigned(assigned));
+        if let Some(assigned) = assigned(&decided.decision) {
+            self.add(chat.id, Event::Assigned(assigned));
         }
-        let decided = Decided { id, lead: self.lead, at: self.now, link, fields, decision };
+        self.keep_decision(decided);
+        Ok(())
+    }
+
+    /// Decides who owns a contact who sent a form. They have no chat, so nothing happens to its status.
+    pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
+        let decided = self.decide(basis, None, id)?;
+        self.keep_decision(decided);
+        Ok(())
+    }
+
+    fn decide(&self, basis: &RoutingBasis, sticky: Option<&str>, id: SignalId) -> Result<Decided, StoreError> {
+        let fields = fields(self, basis);
+        let team = Team { reps: reps(&basis.members), turns: basis.turns.clone(), free_at_slot: None };
+        let (link, now) = (basis.link.as_ref(), Some(self.now));
+        let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, now };
+        let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
+        let (fields, link) = (ask.fields().into_owned(), basis.conversation.link.clone());
+        Ok(Decided { id, lead: self.lead, at: self.now, link, fields, decision })
+    }
+
+    fn keep_decision(&mut self, decided: Decided) {
         self.decided = Some(decided.clone());
         self.writes.push(Write::Decision(Box::new(decided)));
-        Ok(())
     }
 }
 

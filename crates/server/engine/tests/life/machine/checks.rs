@@ -7,7 +7,7 @@ use knock_engine::commands::{AppendSignals, Tally};
 use knock_identity::Claim;
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::{Millis, SiteId};
-use knock_ports::{Cursor, EVER, Gaps, Lead, NewSignal, TimelineScope, View};
+use knock_ports::{Cursor, EVER, Gaps, Lead, LeadFilter, NewSignal, TimelineScope, View};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More than any of these stories has.
@@ -24,7 +24,7 @@ fn read(story: &Story, mut work: impl FnMut(&dyn View)) {
 }
 
 fn leads(view: &dyn View) -> BTreeMap<usize, Lead> {
-    let leads = view.leads("", None, ALL).expect("they are read").into_iter();
+    let leads = view.leads(&LeadFilter::named(), None, ALL).expect("they are read").into_iter();
     leads
         .map(|lead| {
             let email = lead.email.as_ref().expect("a person").as_str();

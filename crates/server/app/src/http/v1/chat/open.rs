@@ -12,11 +12,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{FreshIds, OpenChat};
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, VisitorId};
-use knock_ports::Site;
+use knock_ports::{Site, WEBSITE};
 use knock_wire::{ChatStart, ChatStarted, FieldError};
-
-/// What the chat of a site's launcher is called among links.
-const WEBSITE: &str = "Website";
 
 /// The shortest and the longest secret, in bytes.
 const SECRET: std::ops::RangeInclusive<usize> = 32..=128;

@@ -1,0 +1,35 @@
+//! Narrowing a table to one value of a few.
+
+use leptos::prelude::*;
+
+/// A value that a table can be narrowed to.
+pub(crate) struct Choice {
+    /// Its name in the address of the page and of the request.
+    pub(crate) name: &'static str,
+    /// What it is, for the label.
+    pub(crate) label: &'static str,
+    /// Values with what is shown for each; the first stands for all and has the empty value.
+    pub(crate) options: &'static [(&'static str, &'static str)],
+}
+
+/// A list of values; `chosen` is the one that was chosen, empty for all.
+#[component]
+pub(crate) fn ChoiceBox(
+    /// What can be chosen.
+    choice: &'static Choice,
+    /// The value that is chosen.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    // Words of this app alone.
+    let options: String =
+        choice.options.iter().map(|(value, text)| format!("<option value=\"{value}\">{text}</option>")).collect();
+    view! {
+        <select
+            class="input choice"
+            aria-label=choice.label
+            inner_html=options
+            prop:value=chosen
+            on:change:target=move |event| chosen.set(event.target().value())
+        ></select>
+    }
+}

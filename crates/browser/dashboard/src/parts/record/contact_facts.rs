@@ -1,0 +1,70 @@
+//! Where a contact came from, and their conversations.
+
+use knock_model::Permission;
+use knock_wire::{Attribution, ContactRecord, ConversationRef};
+use leptos::prelude::*;
+
+use crate::parts::TimeAgo;
+use crate::session::use_session;
+use crate::words::page_path;
+
+/// Source, campaign and landing page; a link to each conversation for those who use the inbox.
+#[component]
+pub(crate) fn ContactFacts(
+    /// The contact.
+    #[prop(into)]
+    record: Signal<ContactRecord>,
+) -> impl IntoView {
+    let may_open = use_session().may(Permission::UseInbox);
+    move || {
+        let ContactRecord { contact, owner, conversations, .. } = record.get();
+        let Attribution { channel, source, campaign, landing_page } = contact.attribution;
+        let facts = [
+            ("Owner", owner),
+            ("Source", source),
+            ("Channel", channel),
+            ("Campaign", campaign),
+            ("Landing page", page_path(&landing_page).to_owned()),
+        ];
+        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
+            view! {
+                <div class="fact">
+                    <dt>{name}</dt>
+                    <dd><bdi>{value}</bdi></dd>
+                </div>
+            }
+            .into_any()
+        });
+        view! {
+            <section class="panel" aria-labelledby="contact-facts">
+                <h2 class="panel-title" id="contact-facts">"Owner and source"</h2>
+                <dl class="facts">{facts.collect::<Vec<_>>()}</dl>
+            </section>
+            {(may_open && !conversations.is_empty()).then(|| view! { <Conversations conversations /> })}
+        }
+    }
+}
+
+#[component]
+fn Conversations(conversations: Vec<ConversationRef>) -> impl IntoView {
+    let lines = conversations.into_iter().map(|conversation| {
+        view! {
+            <div class="fact">
+                <dt>
+                    <a class="link" href=format!("/app/inbox/{}", conversation.id)>
+                        "Chat by "
+                        <bdi>{conversation.link}</bdi>
+                    </a>
+                </dt>
+                <dd><TimeAgo at=conversation.opened_at /></dd>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <section class="panel" aria-labelledby="contact-chats">
+            <h2 class="panel-title" id="contact-chats">"Conversations"</h2>
+            <dl class="facts">{lines.collect::<Vec<_>>()}</dl>
+        </section>
+    }
+}

@@ -1,0 +1,50 @@
+//! A form sent with an address makes a contact, who gets an owner as a chat by the launcher would (IU-08).
+
+use super::append_signals::AppendSignals;
+use super::chat::{ChatFlow, RoutingBasis};
+use crate::notice::Notice;
+use knock_model::{ConversationId, LeadId, SignalType};
+use knock_ports::{Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
+
+/// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
+/// was routed before, keeps what was decided then.
+pub(super) fn route_forms(
+    batch: &AppendSignals,
+    ledger: &mut dyn Ledger,
+    new: &[NewSignal],
+    spans: &[Span],
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    // The address comes right after the form, in the same batch or in the next.
+    let is_one = |signal: &&NewSignal| matches!(signal.kind, SignalType::FormSubmit | SignalType::Identify);
+    for signal in new.iter().filter(is_one) {
+        let Some(lead) = spans[span_at(spans, signal.at)].lead else { continue };
+        let form = ledger.form_with_address(batch.site, batch.visitor, signal.session, signal.at)?;
+        let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
+        let mut flow = ChatFlow::load(ledger, lead, batch.received_at)?;
+        let basis = RoutingBasis::load(ledger, &as_if_chatting(batch, signal, lead), batch.received_at)?;
+        flow.route_form(&basis, id)?;
+        flow.apply(ledger, notices)?;
+        notices.push(Notice::Lead(lead));
+    }
+    Ok(())
+}
+
+fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {
+    let is_named = ledger.lead(lead)?.is_some_and(|lead| lead.email.is_some() && !lead.is_spam);
+    Ok(is_named && ledger.last_decision(lead)?.is_none() && ledger.conversations_of_lead(lead)?.is_empty())
+}
+
+/// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
+fn as_if_chatting(batch: &AppendSignals, signal: &NewSignal, lead: LeadId) -> Conversation {
+    Conversation {
+        id: ConversationId::from_bytes(*signal.id.as_bytes()),
+        lead,
+        site: batch.site,
+        visitor: batch.visitor,
+        session: signal.session,
+        link: WEBSITE.to_owned(),
+        opened_at: signal.at,
+        secret: None,
+    }
+}
