@@ -7,6 +7,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod decision;
+mod event;
 mod handoff;
 mod intent;
 mod key;
@@ -31,6 +32,10 @@ pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft,
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
+pub use event::{
+    ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
+    MessageCreated,
+};
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
@@ -51,10 +56,7 @@ pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
-pub use webhook::{
-    ChatStatusChanged, ContactScoreChanged, Delivery, DeliveryPage, EventPerson, SendAgainAsk, SentAgain, Webhook,
-    WebhookDraft, WebhookList,
-};
+pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord, FunnelWord, NoteWord, OutcomeWord,
     ReasonWord, RejecterWord, RoleWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,

@@ -1,66 +1,10 @@
-//! `/api/v1/webhooks`: addresses that are told what happens, and what they are told.
+//! `/api/v1/webhooks`: addresses that events are posted to, and their deliveries.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{BucketSchema, EventTypeSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, WebhookIdSchema};
-use crate::{ChatStatusWord, DeliveryStateWord, EventTypeWord, RawSecret, StatusRuleWord};
-use knock_model::{Bucket, EventType, IntentType, LeadId, Millis, WebhookId};
+use crate::schema::{EventTypeSchema, MillisSchema, WebhookIdSchema};
+use crate::{DeliveryStateWord, EventTypeWord, RawSecret};
+use knock_model::{EventType, Millis, WebhookId};
 use serde::{Deserialize, Serialize};
-
-/// Whom an event is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EventPerson {
-    /// Their id.
-    pub id: LeadId,
-    /// Their address, once it is known.
-    #[serde(default)]
-    pub email: Option<String>,
-    /// Their name, empty when not known.
-    #[serde(default)]
-    pub name: String,
-}
-
-/// `data` of `chat.status_changed`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ChatStatusChanged {
-    /// The lead.
-    pub lead: EventPerson,
-    /// `Chat Status` now.
-    pub status: ChatStatusWord,
-    /// What it was before; none for a new chat.
-    #[serde(default)]
-    pub previous: Option<ChatStatusWord>,
-    /// Since when it is so.
-    pub since: Millis,
-    /// The rule that gave it, such as `CS-05`.
-    pub rule: StatusRuleWord,
-    /// `Knock: Rep Owner`: an address, or `AI Agent`.
-    #[serde(default)]
-    pub rep_owner: Option<String>,
-    /// `Knock: Responding Rep`.
-    #[serde(default)]
-    pub responding_rep: Option<String>,
-    /// `Knock: Intent Type`.
-    pub intent_type: IntentType,
-    /// Whether the lead is marked as spam.
-    #[serde(default)]
-    pub is_spam: bool,
-}
-
-/// `data` of `contact.score_changed`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ContactScoreChanged {
-    /// The person.
-    pub contact: EventPerson,
-    /// `Knock: Intent Score` now; none when it fell below Low.
-    #[serde(default)]
-    pub score: Option<Bucket>,
-    /// What it was before.
-    #[serde(default)]
-    pub previous: Option<Bucket>,
-}
 
 /// An address that is told what happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,10 +6,18 @@ use alloc::borrow::Cow;
 vocabulary! {
     /// What can be subscribed to.
     EventType {
-        /// `Chat Status` of a lead became another one.
+        /// A routing decision gave a chat to a rep or to the AI agent.
+        ChatAssigned = "chat.assigned",
+        /// `Chat Status` of a lead changed.
         ChatStatusChanged = "chat.status_changed",
-        /// `Knock: Intent Score` of somebody whose address is known became another one.
+        /// A person got a record: their first chat, or the first `identify` with their address.
+        ContactCreated = "contact.created",
+        /// `Knock: Intent Score` of a person whose address is known changed.
         ContactScoreChanged = "contact.score_changed",
+        /// `Knock: Intent Type` of a person changed.
+        ContactTypeChanged = "contact.type_changed",
+        /// A message was added to a conversation.
+        MessageCreated = "message.created",
         /// Nothing happened: a member of the team tests whether the destination can be reached.
         WebhookTest = "webhook.test",
     }

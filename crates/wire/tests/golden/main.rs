@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod chats;
+mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
 mod made;
@@ -47,6 +48,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
     shapes.extend(settings::shapes());
+    shapes.extend(events::shapes());
     shapes.extend(team::shapes());
     shapes
 }

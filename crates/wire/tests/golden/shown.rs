@@ -3,8 +3,8 @@
 use crate::golden::{expect_none, folder, same};
 use knock_routing::Rule;
 use knock_wire::{
-    AccountRecord, ChatStatusChanged, ContactRecord, ContactScoreChanged, ConversationRecord, DecisionPage, LiveEvent,
-    WhatIf,
+    AccountRecord, ChatAssigned, ChatStatusChanged, ContactCreated, ContactRecord, ContactScoreChanged,
+    ContactTypeChanged, ConversationRecord, DecisionPage, LiveEvent, MessageCreated, WhatIf,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,13 +28,17 @@ fn reread<T: Serialize + DeserializeOwned>(text: &str) -> Result<String> {
     serde_json::to_string(&serde_json::from_str::<T>(text)?)
 }
 
-/// What a webhook was told, each by its type.
+/// Events of a webhook, each by its type.
 fn reread_events(text: &str) -> Result<String> {
     let mut told: Value = serde_json::from_str(text)?;
     for event in told["events"].as_array_mut().into_iter().flatten() {
         let data = event["data"].to_string();
         let again = match event["type"].as_str() {
+            Some("chat.assigned") => reread::<ChatAssigned>(&data)?,
             Some("chat.status_changed") => reread::<ChatStatusChanged>(&data)?,
+            Some("contact.created") => reread::<ContactCreated>(&data)?,
+            Some("contact.type_changed") => reread::<ContactTypeChanged>(&data)?,
+            Some("message.created") => reread::<MessageCreated>(&data)?,
             _ => reread::<ContactScoreChanged>(&data)?,
         };
         event["data"] = serde_json::from_str(&again)?;

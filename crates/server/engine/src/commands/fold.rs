@@ -1,6 +1,6 @@
 //! From signals to the score of a person and of their company.
 
-use super::outbox;
+use super::outbox::{self, LastSent};
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
@@ -15,8 +15,10 @@ pub(super) struct Touched {
     grown: BTreeMap<LeadId, Vec<Weighed>>,
     /// Those whose older signals are not what they were.
     recut: BTreeSet<LeadId>,
-    /// Those who took over what another record held, with the status of their chat that others were told before.
-    merged: BTreeMap<LeadId, Option<String>>,
+    /// Those who took over what another record held, with what events said of them before.
+    merged: BTreeMap<LeadId, LastSent>,
+    /// Those who have a record since now, and the instant of what made it.
+    created: Vec<(LeadId, Millis)>,
     /// Those whose address became known: nobody outside knows anything of them yet.
     introduced: BTreeSet<LeadId>,
 }
@@ -28,17 +30,21 @@ impl Touched {
     }
 
     /// Two persons turned out to be one.
-    pub(super) fn merged(&mut self, from: LeadId, into: LeadId, told: Option<String>) {
+    pub(super) fn merged(&mut self, from: LeadId, into: LeadId, last_sent: LastSent) {
         self.grown.remove(&from);
         self.recut.remove(&from);
         self.recut.insert(into);
-        self.merged.entry(into).or_insert(told);
+        self.merged.entry(into).or_insert(last_sent);
     }
 
-    /// Those who took over another record, with the status of their chat that others were told before: the chats of both
-    /// are one now.
-    pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &Option<String>)> {
-        self.merged.iter().map(|(lead, told)| (*lead, told))
+    /// Those who took over another record, with what events said of them before: the chats of both are one now.
+    pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &LastSent)> {
+        self.merged.iter().map(|(lead, last_sent)| (*lead, last_sent))
+    }
+
+    /// A person got a record by what happened at an instant.
+    pub(super) fn created(&mut self, lead: LeadId, at: Millis) {
+        self.created.push((lead, at));
     }
 
     /// A person's address became known.
@@ -59,6 +65,9 @@ pub(super) fn fold(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
+    for created in &touched.created {
+        outbox::contact_created(ledger, *created, now, notices)?;
+    }
     let mut accounts: BTreeMap<AccountId, Growth<'_>> = BTreeMap::new();
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {

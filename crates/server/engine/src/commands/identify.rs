@@ -5,6 +5,7 @@
 //! follows it. This depends only on what was said and when, never on the order of arrival.
 
 use super::fold::Touched;
+use super::outbox::LastSent;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
@@ -67,13 +68,16 @@ fn person(
     let nameless = owner.filter(|lead| lead.email.is_none());
     Ok(match (known, nameless) {
         (Some(known), Some(nameless)) => {
-            let told = ledger.chat_summary(known.id)?.map(|summary| summary.status);
+            let last_sent = LastSent::of(ledger.chat_summary(known.id)?);
             ledger.merge_leads(nameless.id, known.id)?;
-            touched.merged(nameless.id, known.id, told);
+            touched.merged(nameless.id, known.id, last_sent);
             known
         }
         (Some(lead), None) | (None, Some(lead)) => lead,
-        (None, None) => stranger(fresh, at),
+        (None, None) => {
+            touched.created(fresh, at);
+            stranger(fresh, at)
+        }
     })
 }
 

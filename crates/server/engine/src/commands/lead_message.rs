@@ -55,8 +55,9 @@ impl Command for LeadMessage {
             self.answer(ledger, &mut flow, &mut thread, &learned)?;
             flow.settle();
         }
+        // What was said goes before what follows from it.
+        thread.apply(ledger, conversation.lead, notices)?;
         flow.apply(ledger, notices)?;
-        thread.apply(ledger)?;
         notices.push(Notice::Message(conversation.id));
         Ok(Some(numbered))
     }

@@ -56,7 +56,7 @@ impl Command for OpenChat {
         let lead = self.lead(ledger, notices)?;
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         self.click(&channel).run(ledger, notices)?;
-        let conversation = self.conversation(ledger, lead)?;
+        let conversation = self.conversation(ledger, lead, notices)?;
         let mut flow = ChatFlow::load(ledger, lead, self.now)?;
         flow.add(self.click, Event::LinkClicked);
         flow.settle();
@@ -90,6 +90,7 @@ impl OpenChat {
         }
         let lead = identify::stranger(self.fresh.lead, self.now);
         ledger.save_lead(&lead)?;
+        touched.created(lead.id, self.now);
         ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead: lead.id })?;
         identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         fold(ledger, &touched, self.now, notices)?;
@@ -126,7 +127,12 @@ impl OpenChat {
 
     /// The conversation that the browser's secret opens, if it is with this person; else a new one begins, with the
     /// agent's greeting. Ids of visitors are no secret.
-    fn conversation(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<ConversationId, StoreError> {
+    fn conversation(
+        &self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        notices: &mut Vec<Notice>,
+    ) -> Result<ConversationId, StoreError> {
         let known = ledger.conversations_of_visitor(self.site, self.visitor)?;
         let is_own = |known: &&Conversation| known.lead == lead && self.secret.is_some() && known.secret == self.secret;
         if let Some(known) = known.iter().rev().find(is_own) {
@@ -145,7 +151,7 @@ impl OpenChat {
         let mut thread = Thread::new(self.conversation);
         let text = greeting(&self.workspace);
         thread.append(Unnumbered { id: self.greeting, writer: Writer::AiAgent, text: &text, at: self.now });
-        thread.apply(ledger)?;
+        thread.apply(ledger, lead, notices)?;
         Ok(self.conversation)
     }
 }

@@ -35,7 +35,7 @@ impl Command for RepMessage {
         let said = Unnumbered { id: self.id, writer: Writer::Rep(self.rep), text: &self.text, at: self.now };
         let numbered = thread.append(said);
         if let Numbered::New(_) = numbered {
-            thread.apply(ledger)?;
+            thread.apply(ledger, conversation.lead, notices)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
             flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
             flow.settle();

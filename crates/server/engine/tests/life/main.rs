@@ -4,6 +4,7 @@ mod as_of;
 mod burst;
 mod cost;
 mod erase;
+mod events;
 mod everywhere;
 mod machine;
 mod order;

@@ -16,11 +16,15 @@ pub(crate) fn hook(destination: Destination, events: &[EventType]) -> Endpoint {
     Endpoint { destination, settings, events, is_active: true, why_stopped: String::new(), created_at }
 }
 
-pub(crate) fn told_all() -> Story {
+/// A story with a webhook that is subscribed to events.
+pub(crate) fn subscribed(events: &[EventType]) -> Story {
     let story = Story::begin();
-    let events = [EventType::ChatStatusChanged, EventType::ContactScoreChanged];
-    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &events) }));
+    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, events) }));
     story
+}
+
+pub(crate) fn told_all() -> Story {
+    subscribed(&[EventType::ChatStatusChanged, EventType::ContactScoreChanged])
 }
 
 pub(crate) fn deliveries(story: &Story) -> Vec<OutboxEntry> {
@@ -55,10 +59,11 @@ fn later() -> DeliveryOutcome {
 /// What one person was told last, by their id.
 pub(crate) fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
     let mut last = BTreeMap::new();
+    let first = || if event == EventType::ContactTypeChanged { "Unknown".into() } else { Value::Null };
     for delivery in deliveries(story).iter().filter(|delivery| delivery.effect.kind == event.into()) {
         let data: Value = serde_json::from_str(&delivery.effect.data).expect("JSON");
         let id = data[who]["id"].as_str().expect("an id").to_owned();
-        let before = last.insert(id, data[what].clone()).unwrap_or_default();
+        let before = last.insert(id, data[what].clone()).unwrap_or_else(first);
         // Each goes on from where the one before stood, but for somebody who was hidden or nameless meanwhile.
         assert!(data["previous"] == before || data["previous"].is_null(), "{before} {data}");
         assert_ne!(data["previous"], data[what], "{data}");
@@ -71,18 +76,21 @@ proptest! {
 
     #[test]
     fn what_was_told_last_is_what_is_so(steps in steps(4, 60)) {
-        let mut story = told_all();
+        let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         story.fire();
-        let (statuses, scores) = (
+        let (statuses, scores, types) = (
             told_last(&story, EventType::ChatStatusChanged, "lead", "status"),
             told_last(&story, EventType::ContactScoreChanged, "contact", "score"),
+            told_last(&story, EventType::ContactTypeChanged, "contact", "intent_type"),
         );
         story.store().read(&mut |view| {
             let mut chats = view.chats(false, None, 1_000)?;
             chats.extend(view.chats(true, None, 1_000)?);
             for chat in chats {
                 assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
+                let told = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
+                assert_eq!(told, chat.intent_type.as_str(), "{}", chat.lead);
             }
             for lead in view.leads(&LeadFilter::named(), None, 1_000)? {
                 let bucket = lead.history.bucket.map_or(Value::Null, |bucket| bucket.as_str().into());
@@ -94,7 +102,7 @@ proptest! {
 
     #[test]
     fn a_rebuild_and_signals_sent_again_tell_nobody(steps in steps(4, 40)) {
-        let mut story = told_all();
+        let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         story.fire();
         let before = deliveries(&story);
@@ -107,7 +115,7 @@ proptest! {
 
     #[test]
     fn nothing_told_of_an_erased_person_is_left(steps in steps(4, 60), email in 0..4usize) {
-        let mut story = told_all();
+        let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         let (_, address) = story.erase(email);
         let said = format!("\"email\":\"{address}\"");

@@ -1,6 +1,6 @@
 //! A clock that was ahead and is set right: what was derived meanwhile is derived as of now, and subscribers know.
 
-use crate::outbox::{deliveries, told_all, told_last};
+use crate::outbox::{deliveries, subscribed, told_all, told_last};
 use crate::story::{Step, Still, Story, steps};
 use knock_engine::RewindWorker;
 use knock_engine::commands::{NoteClock, Rewound};
@@ -127,7 +127,7 @@ proptest! {
         ahead in steps(4, 10),
         by in 0..400 * Millis::DAY.0,
     ) {
-        let mut story = told_all();
+        let mut story = subscribed(EventType::ALL);
         before.iter().for_each(|step| story.step(*step));
         story.fire();
         let right = story.now;
@@ -141,9 +141,12 @@ proptest! {
         story.fire();
         prop_assert_eq!(wrong(&story), 0);
         let statuses = told_last(&story, EventType::ChatStatusChanged, "lead", "status");
+        let types = told_last(&story, EventType::ContactTypeChanged, "contact", "intent_type");
         story.store().read(&mut |view| {
             for chat in view.chats(false, None, 1_000)? {
                 assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
+                let told = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
+                assert_eq!(told, chat.intent_type.as_str(), "{}", chat.lead);
             }
             Ok(())
         }).expect("read");

@@ -3,11 +3,11 @@
 #[path = "../../../../../tests/wire/golden.rs"]
 mod golden;
 
-use crate::outbox::{deliveries, told_all};
+use crate::outbox::{deliveries, subscribed, told_all};
 use crate::story::{Step, Story};
 use golden::{Golden, expect_none};
 use knock_engine::Presenter;
-use knock_model::{Category, Millis, RepId};
+use knock_model::{Category, EventType, Millis, RepId};
 use knock_ports::{LeadFilter, OutboxEntry};
 use knock_routing::Rule;
 use knock_wire::{DecisionPage, LiveEvent, WhatIfAsk};
@@ -15,7 +15,10 @@ use serde_json::{Value, json};
 
 /// A buyer who is answered late and rejected, a spammer, and a job seeker whom nobody knows.
 fn story() -> Story {
-    let mut story = told_all();
+    lived(told_all())
+}
+
+fn lived(mut story: Story) -> Story {
     let wait = |ms| Step::Wait { ms, is_fired: true };
     let signals = |visitor, kind, category: Category| Step::Signals {
         visitor,
@@ -113,4 +116,11 @@ fn what_is_shown_of_a_story_is_in_the_golden_files() {
     let mut pages = pages(&story);
     pages.push(Golden::of("shown/events", &json!({"events": events(&story)})));
     expect_none(pages.iter().filter_map(|page| page.check().err()).collect());
+}
+
+#[test]
+fn all_events_of_a_story_are_in_the_golden_file() {
+    let story = lived(subscribed(EventType::ALL));
+    let page = Golden::of("shown/events_of_all_types", &json!({"events": events(&story)}));
+    expect_none(page.check().err().into_iter().collect());
 }

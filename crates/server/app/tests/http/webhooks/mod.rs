@@ -1,5 +1,6 @@
 //! Webhooks from outside: others are told what happens, once and in order, whatever becomes of them and of us.
 
+mod events;
 mod failing;
 mod moving;
 mod settings;

@@ -1,8 +1,8 @@
 //! What a flow decided, stored and told.
 
-use super::flow::{ChatFlow, Write};
+use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::fold::{Touched, fold};
-use crate::commands::outbox;
+use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Subject};
@@ -20,8 +20,11 @@ impl ChatFlow {
             match write {
                 Write::Fact(fact) => ledger.append_chat_fact(self.lead, &fact)?,
                 Write::Type(decided) => ledger.append_type(&decided)?,
-                Write::Decision(decided) => ledger.append_decision(&decided)?,
-                Write::Status { previous, derived } => self.tell(ledger, previous, &derived, notices)?,
+                Write::Decision(routed) => {
+                    ledger.append_decision(&routed.decided)?;
+                    self.notify_of_decision(ledger, &routed, notices)?;
+                }
+                Write::Status { previous, derived } => self.notify_of_change(ledger, previous, &derived, notices)?,
             }
         }
         let derived = self.derived().clone();
@@ -41,15 +44,30 @@ impl ChatFlow {
         Ok(())
     }
 
-    fn tell(
+    fn notify_of_change(
         &self,
         ledger: &mut dyn Ledger,
-        previous: Option<String>,
+        previous: LastSent,
         derived: &Derived,
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
-        let change = outbox::StatusChange { lead: self.lead, previous, derived, intent_type: self.intent_type() };
+        let (lead, intent_type, why) = (self.lead, self.intent_type(), self.types.last().map(|decided| decided.why));
+        let change = outbox::IntentTypeChange { lead, previous: previous.intent_type, intent_type, why };
+        outbox::type_changed(ledger, &change, self.now, notices)?;
+        let change = outbox::StatusChange { lead, previous: previous.status, derived, intent_type };
         outbox::status_changed(ledger, change, self.now, notices)
+    }
+
+    fn notify_of_decision(
+        &self,
+        ledger: &mut dyn Ledger,
+        routed: &Routed,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let Routed { decided, conversation, to, previous } = routed;
+        let Some(to) = to else { return Ok(()) };
+        let assignment = outbox::Assignment { conversation: *conversation, decided, to, previous: previous.as_ref() };
+        outbox::chat_assigned(ledger, &assignment, self.now, notices)
     }
 
     /// Marked as spam, a lead is out of every view and count, and so is what it adds to its company (MS-08).
@@ -74,8 +92,8 @@ pub(in crate::commands) fn settle_merged(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
-    for (lead, told) in touched.merges() {
-        settle_after(ledger, lead, told.clone(), now, notices)?;
+    for (lead, last_sent) in touched.merges() {
+        settle_after(ledger, lead, last_sent.clone(), now, notices)?;
         crate::commands::mail::set_timer(ledger, lead, notices)?;
     }
     Ok(())
@@ -93,16 +111,16 @@ pub(in crate::commands) fn settle(
     flow.apply(ledger, notices)
 }
 
-/// The same, where others were told that the status was `told`.
+/// The same, where the last events said this.
 fn settle_after(
     ledger: &mut dyn Ledger,
     lead: LeadId,
-    told: Option<String>,
+    last_sent: LastSent,
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<Derived, StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
-    flow.told = told;
+    flow.last_sent = last_sent;
     flow.settle();
     flow.apply(ledger, notices)
 }

@@ -1,9 +1,10 @@
 //! What is known of a lead's chat, and what a command makes of it. Nothing here reads or writes.
 
+use crate::commands::outbox::LastSent;
 use knock_intent::{Evidence, Reading, Standing, TypeDecision, decide_type, prior};
-use knock_model::{IntentType, LeadId, Millis, SignalId};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
-use knock_status::chat::{Derived, Event, derive};
+use knock_status::chat::{Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
 
 /// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
@@ -17,8 +18,8 @@ pub(in crate::commands) struct ChatFlow {
     pub(super) types: Vec<TypeDecided>,
     /// The last decision about them.
     pub(super) decided: Option<Decided>,
-    /// The status that others were told last.
-    pub(super) told: Option<String>,
+    /// What the last events said.
+    pub(super) last_sent: LastSent,
     pub(super) writes: Vec<Write>,
     /// Of all facts.
     derived: Option<Derived>,
@@ -39,12 +40,23 @@ pub(in crate::commands) struct Learned {
 pub(super) enum Write {
     Fact(ChatFact),
     Type(TypeDecided),
-    Decision(Box<Decided>),
-    /// Chat Status was `previous` and is what was derived.
+    Decision(Box<Routed>),
+    /// Events said `previous` of the chat, of which this was derived now.
     Status {
-        previous: Option<String>,
+        previous: LastSent,
         derived: Box<Derived>,
     },
+}
+
+/// A routing decision.
+pub(super) struct Routed {
+    pub(super) decided: Decided,
+    /// What was routed; none for a contact who sent a form.
+    pub(super) conversation: Option<ConversationId>,
+    /// Who got the chat, if somebody did.
+    pub(super) to: Option<RepOwner>,
+    /// Who had it before.
+    pub(super) previous: Option<RepOwner>,
 }
 
 impl ChatFlow {
@@ -57,7 +69,7 @@ impl ChatFlow {
             facts: view.chat_facts(lead)?,
             types: view.type_decisions(lead)?,
             decided: view.last_decision(lead)?,
-            told: view.chat_summary(lead)?.map(|summary| summary.status),
+            last_sent: LastSent::of(view.chat_summary(lead)?),
             writes: Vec::new(),
             derived: None,
         })
@@ -88,11 +100,12 @@ impl ChatFlow {
         self.derived.get_or_insert_with(|| derive(&self.facts, now))
     }
 
-    /// Has the status by now stored, and told to those outside who want to know.
+    /// Has status and type by now stored, with the events about them.
     pub(in crate::commands) fn settle(&mut self) -> &Derived {
         let derived = self.derived().clone();
         if let Some(status) = derived.status {
-            let previous = self.told.replace(status.as_str().to_owned());
+            let sent = LastSent { status: Some(status.as_str().to_owned()), intent_type: self.intent_type() };
+            let previous = std::mem::replace(&mut self.last_sent, sent);
             self.writes.push(Write::Status { previous, derived: Box::new(derived) });
         }
         self.derived()

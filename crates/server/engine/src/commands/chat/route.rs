@@ -2,11 +2,11 @@
 
 use super::basis::RoutingBasis;
 use super::fields::fields;
-use super::flow::{ChatFlow, Write};
-use knock_model::{RepId, SignalId};
+use super::flow::{ChatFlow, Routed, Write};
+use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
 use knock_routing::{Ask, Assignee, Decision, Funnel, Rep, Rules, Team, decide};
-use knock_status::chat::{Assignee as Assigned, Event};
+use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 /// A chat to be routed.
 pub(in crate::commands) struct ChatToRoute<'a> {
@@ -32,17 +32,18 @@ impl ChatFlow {
             // The same segment says nothing new: nobody loses the lead and no turn is used up.
             return Ok(());
         }
+        let previous = self.derived().fields.rep_owner.clone();
         if let Some(assigned) = assigned(&decided.decision) {
             self.add(chat.id, Event::Assigned(assigned));
         }
-        self.keep_decision(decided);
+        self.keep_decision(decided, Some(basis.conversation.id), previous);
         Ok(())
     }
 
     /// Decides who owns a contact who sent a form. They have no chat, so nothing happens to its status.
     pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
         let decided = self.decide(basis, None, id)?;
-        self.keep_decision(decided);
+        self.keep_decision(decided, None, None);
         Ok(())
     }
 
@@ -56,9 +57,15 @@ impl ChatFlow {
         Ok(Decided { id, lead: self.lead, at: self.now, link, fields, decision })
     }
 
-    fn keep_decision(&mut self, decided: Decided) {
+    fn keep_decision(
+        &mut self,
+        decided: Decided,
+        conversation: Option<ConversationId>,
+        previous: Option<RepOwner>,
+    ) {
         self.decided = Some(decided.clone());
-        self.writes.push(Write::Decision(Box::new(decided)));
+        let to = assigned(&decided.decision).as_ref().map(owner);
+        self.writes.push(Write::Decision(Box::new(Routed { decided, conversation, to, previous })));
     }
 }
 
@@ -67,6 +74,13 @@ fn assigned(decision: &Decision) -> Option<Assigned> {
         Assignee::Rep { id } => Some(Assigned::Rep(id.clone())),
         Assignee::AiAgent { .. } => Some(Assigned::AiAgent),
         Assignee::CalendarSet { .. } => None,
+    }
+}
+
+fn owner(assigned: &Assigned) -> RepOwner {
+    match assigned {
+        Assigned::Rep(rep) => RepOwner::Rep(rep.clone()),
+        Assigned::AiAgent => RepOwner::AiAgent,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The messages of a conversation, each with its number.
 
-use knock_model::{ConversationId, MessageId};
+use crate::commands::outbox;
+use crate::notice::Notice;
+use knock_model::{ConversationId, LeadId, MessageId};
 use knock_ports::{Conversation, Ledger, Message, StoreError, View, Writer};
 
 /// A message has its number.
@@ -50,9 +52,18 @@ impl Thread {
         agents.map(|message| message.text.as_str()).collect()
     }
 
-    /// Stores what is not stored yet.
-    pub(in crate::commands) fn apply(self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
-        self.messages[self.stored..].iter().try_for_each(|message| ledger.append_message(self.conversation, message))
+    /// Stores what is not stored yet of the conversation with a lead.
+    pub(in crate::commands) fn apply(
+        self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        for message in &self.messages[self.stored..] {
+            ledger.append_message(self.conversation, message)?;
+            outbox::message_created(ledger, (lead, self.conversation), message, notices)?;
+        }
+        Ok(())
     }
 }
 

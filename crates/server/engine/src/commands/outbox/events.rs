@@ -1,11 +1,30 @@
-//! Events, enqueued for the destinations that are subscribed to them. A rebuild decides nothing anew and enqueues nothing.
+//! Events about what is so of a person: enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
 
+use super::event::{Event, address_of, person};
 use crate::notice::Notice;
-use knock_model::{Bucket, EventType, IntentType, LeadId, Millis, RepId};
-use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
+use knock_intent::TypeWhy;
+use knock_model::{Bucket, EventType, IntentType, LeadId, Millis};
+use knock_ports::{ChatSummary, Lead, Ledger, StoreError};
 use knock_status::chat::Derived;
-use knock_wire::{ChatStatusChanged, ContactScoreChanged, EventPerson, Word};
-use serde::Serialize;
+use knock_wire::{ChatStatusChanged, ContactScoreChanged, ContactTypeChanged, Word};
+
+/// What the last events about a lead's chat said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::commands) struct LastSent {
+    /// `Chat Status`; none before the first.
+    pub(in crate::commands) status: Option<String>,
+    /// `Knock: Intent Type`.
+    pub(in crate::commands) intent_type: IntentType,
+}
+
+impl LastSent {
+    /// Events are enqueued whenever the summary changes, so that it is what they said.
+    pub(in crate::commands) fn of(summary: Option<ChatSummary>) -> LastSent {
+        let (status, intent_type) =
+            summary.map_or((None, IntentType::Unknown), |summary| (Some(summary.status), summary.intent_type));
+        LastSent { status, intent_type }
+    }
+}
 
 /// `Chat Status` of a lead was `previous` and is what was derived now.
 pub(in crate::commands) struct StatusChange<'c> {
@@ -16,7 +35,16 @@ pub(in crate::commands) struct StatusChange<'c> {
     pub(in crate::commands) intent_type: IntentType,
 }
 
-/// Tells of a status, if it is another one.
+/// `Knock: Intent Type` of a lead was `previous`.
+pub(in crate::commands) struct IntentTypeChange {
+    pub(in crate::commands) lead: LeadId,
+    pub(in crate::commands) previous: IntentType,
+    pub(in crate::commands) intent_type: IntentType,
+    /// What decided it; none when nothing was decided yet.
+    pub(in crate::commands) why: Option<TypeWhy>,
+}
+
+/// Enqueues the event about a status, if it is another one.
 pub(in crate::commands) fn status_changed(
     ledger: &mut dyn Ledger,
     change: StatusChange<'_>,
@@ -67,46 +95,20 @@ pub(in crate::commands) fn score_changed(
     })
 }
 
-/// Something that happened.
-struct Event {
-    kind: EventType,
-    lead: LeadId,
-    at: Millis,
+/// Enqueues the event about an intent type, if it is another one.
+pub(in crate::commands) fn type_changed(
+    ledger: &mut dyn Ledger,
+    change: &IntentTypeChange,
     now: Millis,
-}
-
-impl Event {
-    /// One delivery for each subscriber; the data is made only when there is one.
-    fn notify<T: Serialize>(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-        data: impl FnOnce(&dyn Ledger) -> Result<T, StoreError>,
-    ) -> Result<(), StoreError> {
-        let subscribers = ledger.subscribers(self.kind)?;
-        if subscribers.is_empty() {
-            return Ok(());
-        }
-        let data = data(ledger)?;
-        let data = serde_json::to_string(&data).map_err(|error| StoreError::Broken(error.to_string()))?;
-        let Event { kind, lead, at, now } = *self;
-        let effect = Effect { kind: kind.into(), data, at };
-        for to in subscribers {
-            let (effect, ordering_key) = (effect.clone(), *lead.as_bytes());
-            ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at: now })?;
-        }
-        notices.push(Notice::Outbox);
-        Ok(())
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let IntentTypeChange { lead, previous, intent_type, why } = *change;
+    if previous == intent_type {
+        return Ok(());
     }
-}
-
-fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
-    let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
-    EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }
-}
-
-/// Reps are told of by their addresses.
-fn address_of(ledger: &dyn Ledger, rep: &str) -> Result<String, StoreError> {
-    let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
-    Ok(ledger.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
+    let event = Event { kind: EventType::ContactTypeChanged, lead, at: now, now };
+    event.notify(ledger, notices, |ledger| {
+        let contact = person(lead, ledger.lead(lead)?.as_ref());
+        Ok(ContactTypeChanged { contact, intent_type, previous, why: why.map(Word::from).unwrap_or_default() })
+    })
 }

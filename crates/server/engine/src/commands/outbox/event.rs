@@ -1,0 +1,52 @@
+//! An event: enqueued in the transaction of its cause for the destinations that are subscribed to it.
+
+use crate::notice::Notice;
+use knock_model::{EventType, LeadId, Millis, RepId};
+use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
+use knock_wire::EventPerson;
+use serde::Serialize;
+
+/// Something that happened to a person.
+pub(super) struct Event {
+    pub(super) kind: EventType,
+    pub(super) lead: LeadId,
+    pub(super) at: Millis,
+    pub(super) now: Millis,
+}
+
+impl Event {
+    /// One delivery for each subscriber; the data is made only when there is one.
+    pub(super) fn notify<T: Serialize>(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+        data: impl FnOnce(&dyn Ledger) -> Result<T, StoreError>,
+    ) -> Result<(), StoreError> {
+        let subscribers = ledger.subscribers(self.kind)?;
+        if subscribers.is_empty() {
+            return Ok(());
+        }
+        let data = data(ledger)?;
+        let data = serde_json::to_string(&data).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let Event { kind, lead, at, now } = *self;
+        let effect = Effect { kind: kind.into(), data, at };
+        for to in subscribers {
+            let (effect, ordering_key) = (effect.clone(), *lead.as_bytes());
+            ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at: now })?;
+        }
+        notices.push(Notice::Outbox);
+        Ok(())
+    }
+}
+
+/// The person as events show them.
+pub(super) fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
+    let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
+    EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }
+}
+
+/// The address of a rep; any other owner stands by its own word.
+pub(super) fn address_of(ledger: &dyn Ledger, rep: &str) -> Result<String, StoreError> {
+    let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
+    Ok(ledger.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
+}

@@ -1,0 +1,78 @@
+//! Events about what happened once: a contact was created, a message was written, a chat was assigned.
+
+use super::event::{Event, address_of, person};
+use crate::notice::Notice;
+use knock_model::{ConversationId, EventType, LeadId, Millis};
+use knock_ports::{Decided, Ledger, Message, StoreError, Writer};
+use knock_status::chat::RepOwner;
+use knock_wire::{Author, ChatAssigned, ContactCreated, MessageCreated};
+
+/// A person got a record.
+pub(in crate::commands) fn contact_created(
+    ledger: &mut dyn Ledger,
+    (lead, at): (LeadId, Millis),
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let event = Event { kind: EventType::ContactCreated, lead, at, now };
+    event.notify(ledger, notices, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
+}
+
+/// A message was stored in a conversation with a lead.
+pub(in crate::commands) fn message_created(
+    ledger: &mut dyn Ledger,
+    (lead, conversation): (LeadId, ConversationId),
+    message: &Message,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let event = Event { kind: EventType::MessageCreated, lead, at: message.at, now: message.at };
+    event.notify(ledger, notices, |ledger| {
+        let (author, rep) = match message.writer {
+            Writer::Lead => (Author::Lead, None),
+            Writer::AiAgent => (Author::AiAgent, None),
+            Writer::Rep(rep) => (Author::Rep, Some(address_of(ledger, &rep.to_string())?)),
+        };
+        Ok(MessageCreated {
+            contact: person(lead, ledger.lead(lead)?.as_ref()),
+            conversation,
+            id: message.id,
+            seq: message.seq,
+            author,
+            rep,
+            text: message.text.clone(),
+        })
+    })
+}
+
+/// A routing decision that gave a chat to a rep or to the AI agent.
+pub(in crate::commands) struct Assignment<'d> {
+    pub(in crate::commands) conversation: Option<ConversationId>,
+    pub(in crate::commands) decided: &'d Decided,
+    pub(in crate::commands) to: &'d RepOwner,
+    /// Who had the chat before.
+    pub(in crate::commands) previous: Option<&'d RepOwner>,
+}
+
+/// A chat was assigned.
+pub(in crate::commands) fn chat_assigned(
+    ledger: &mut dyn Ledger,
+    assignment: &Assignment<'_>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Assignment { conversation, decided, to, previous } = *assignment;
+    let (lead, decision) = (decided.lead, &decided.decision);
+    let event = Event { kind: EventType::ChatAssigned, lead, at: decided.at, now };
+    event.notify(ledger, notices, |ledger| {
+        Ok(ChatAssigned {
+            lead: person(lead, ledger.lead(lead)?.as_ref()),
+            conversation,
+            assignee: address_of(ledger, to.as_str())?,
+            previous: previous.map(|owner| address_of(ledger, owner.as_str())).transpose()?,
+            rule: decision.rule_name.clone(),
+            rule_id: decision.rule.clone(),
+            segment: decision.segment_name.clone(),
+            reason: decision.reason.into(),
+        })
+    })
+}

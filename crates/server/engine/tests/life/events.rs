@@ -1,0 +1,156 @@
+//! Events about what happened once: contacts that were created, messages, assignments.
+
+use crate::outbox::{deliveries, hook, subscribed};
+use crate::story::{Step, Story, steps};
+use knock_engine::commands::{SaveEndpoint, SetType};
+use knock_model::{Destination, EventType, IntentType, SignalId, WebhookId};
+use knock_ports::View;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The data of all events of a type, oldest first.
+fn told(story: &Story, event: EventType) -> Vec<Value> {
+    let of_type = deliveries(story).into_iter().filter(|delivery| delivery.effect.kind == event.into());
+    of_type.map(|delivery| serde_json::from_str(&delivery.effect.data).expect("JSON")).collect()
+}
+
+/// The types of all events, oldest first.
+fn types(story: &Story) -> Vec<String> {
+    deliveries(story).iter().map(|delivery| delivery.effect.kind.as_str().to_owned()).collect()
+}
+
+/// Number and text of the messages in each conversation, by its id.
+type Messages = BTreeMap<String, Vec<(u64, String)>>;
+
+fn stored_messages(view: &dyn View) -> Messages {
+    let chats = [false, true].map(|is_spam| view.chats(is_spam, None, 1_000).expect("read"));
+    let mut found = Messages::new();
+    for chat in chats.into_iter().flatten() {
+        for conversation in view.conversations_of_lead(chat.lead).expect("read") {
+            let messages = view.messages_after(conversation.id, 0).expect("read");
+            let messages = messages.into_iter().map(|message| (message.seq, message.text)).collect();
+            found.insert(conversation.id.to_string(), messages);
+        }
+    }
+    found
+}
+
+fn told_messages(story: &Story) -> Messages {
+    let mut told_of = Messages::new();
+    for data in told(story, EventType::MessageCreated) {
+        let text = |name: &str| data[name].as_str().expect("text").to_owned();
+        let seq = data["seq"].as_u64().expect("a number");
+        told_of.entry(text("conversation")).or_default().push((seq, text("text")));
+    }
+    told_of
+}
+
+fn read<T>(story: &Story, work: impl Fn(&dyn View) -> T) -> T {
+    let mut found = None;
+    let read = story.store().read(&mut |view| {
+        found = Some(work(view));
+        Ok(())
+    });
+    read.expect("it reads");
+    found.expect("it was read")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_message_contact_and_assignment_has_one_event(steps in steps(4, 60)) {
+        let mut story = subscribed(EventType::ALL);
+        steps.iter().for_each(|step| story.step(*step));
+        story.fire();
+        prop_assert_eq!(told_messages(&story), read(&story, stored_messages));
+
+        let created = told(&story, EventType::ContactCreated);
+        let ids: BTreeSet<String> = created.iter().map(|data| data["contact"]["id"].to_string()).collect();
+        prop_assert_eq!(ids.len(), created.len(), "each once");
+        for lead in read(&story, |view| view.leads("", None, 1_000).expect("read")) {
+            prop_assert!(ids.contains(&json!(lead.id).to_string()), "{}", lead.id);
+        }
+
+        let decided = read(&story, |view| view.decisions(None, 1_000).expect("read"));
+        let assigned = decided.iter().filter(|decided| decided.decision.assignee.is_some()).count();
+        prop_assert_eq!(told(&story, EventType::ChatAssigned).len(), assigned);
+    }
+}
+
+#[test]
+fn events_of_a_first_chat_follow_their_causes() {
+    let mut story = subscribed(EventType::ALL);
+    story.step(Step::Open { visitor: 1 });
+    assert_eq!(types(&story), ["contact.created", "message.created", "chat.status_changed"]);
+    story.step(Step::Write { visitor: 1, text: 1 });
+    let then = ["message.created", "message.created", "contact.type_changed", "chat.status_changed", "chat.assigned"];
+    assert_eq!(types(&story)[3..][..5], then, "{:?}", types(&story));
+
+    let messages = told(&story, EventType::MessageCreated);
+    let written: Vec<(&Value, &Value)> = messages.iter().map(|data| (&data["author"], &data["seq"])).collect();
+    assert_eq!(written[..2], [(&json!("ai_agent"), &json!(1)), (&json!("lead"), &json!(2))]);
+    assert_eq!(messages[1]["text"], "we need a quote");
+    let changed = &told(&story, EventType::ContactTypeChanged)[0];
+    assert_eq!((&changed["previous"], &changed["intent_type"]), (&json!("Unknown"), &json!("Buying")));
+    let assigned = &told(&story, EventType::ChatAssigned)[0];
+    assert_eq!((&assigned["previous"], &assigned["rule_id"]), (&Value::Null, &json!("default_chat")));
+    assert_eq!(assigned["conversation"], json!(story.conversations[&1]));
+}
+
+#[test]
+fn a_reply_names_its_rep_and_a_message_that_comes_again_has_no_second_event() {
+    let mut story = subscribed(&[EventType::MessageCreated]);
+    story.step(Step::Open { visitor: 1 });
+    story.step(Step::Answer { visitor: 1 });
+    let messages = told(&story, EventType::MessageCreated);
+    let last = messages.last().expect("a reply");
+    assert_eq!((&last["author"], &last["rep"]), (&json!("rep"), &json!("rep@us.example")));
+    let count = messages.len();
+    let conversation = story.conversations[&1];
+    let again = read(&story, |view| view.messages_after(conversation, 0).expect("read")).pop().expect("a message");
+    story.commit(knock_engine::commands::RepMessage {
+        conversation,
+        id: again.id,
+        rep: knock_model::RepId::new([7; 16]),
+        text: again.text,
+        mail_after: None,
+        now: story.now,
+    });
+    assert_eq!(told(&story, EventType::MessageCreated).len(), count);
+}
+
+#[test]
+fn a_type_that_a_rep_sets_has_an_event_and_setting_it_again_has_none() {
+    let mut story = subscribed(&[EventType::ContactTypeChanged]);
+    story.step(Step::Open { visitor: 1 });
+    let conversation = story.conversations[&1];
+    for random in [1, 2] {
+        let id = SignalId::new(story.now, &[random; 10]);
+        assert!(story.commit(SetType { conversation, id, kind: IntentType::Partnership, now: story.now }));
+    }
+    let changed = told(&story, EventType::ContactTypeChanged);
+    assert_eq!(changed.len(), 1);
+    assert_eq!((&changed[0]["intent_type"], &changed[0]["why"]), (&json!("Partnership"), &json!("set_by_rep")));
+}
+
+#[test]
+fn the_type_of_a_nameless_chat_is_of_the_contact_it_turns_out_to_be() {
+    let mut story = Story::begin();
+    story.step(Step::Signals { visitor: 0, kind: 3, category: 0, age: 0, email: 1 });
+    let known = read(&story, |view| view.leads("", None, 10).expect("read")).pop().expect("a contact").id;
+    let to = Destination::webhook(WebhookId::from_bytes([9; 16]));
+    assert!(story.commit(SaveEndpoint { endpoint: hook(to, EventType::ALL) }));
+    story.step(Step::Open { visitor: 1 });
+    story.step(Step::Write { visitor: 1, text: 1 });
+    // The address of the one who is known: both are one person now.
+    story.step(Step::Write { visitor: 1, text: 2 });
+    let created = told(&story, EventType::ContactCreated);
+    assert_eq!(created.len(), 1, "only the nameless one was new");
+    assert_ne!(created[0]["contact"]["id"], json!(known));
+    let changed = told(&story, EventType::ContactTypeChanged);
+    let last = changed.last().expect("told");
+    assert_eq!((&last["contact"]["id"], &last["previous"]), (&json!(known), &json!("Unknown")));
+    assert_eq!((&last["intent_type"], &last["contact"]["email"]), (&json!("Buying"), &json!("bob@first.example")));
+}

@@ -1,0 +1,134 @@
+//! What is sent as `data` of an event, by its type.
+
+#[cfg(feature = "openapi")]
+use crate::schema::{
+    BucketSchema, ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MessageIdSchema, MillisSchema,
+};
+use crate::{Author, ChatStatusWord, ReasonWord, StatusRuleWord, TypeWhyWord};
+use knock_model::{Bucket, ConversationId, IntentType, LeadId, MessageId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// Whom an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventPerson {
+    /// Their id.
+    pub id: LeadId,
+    /// Their address, once it is known.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Their name, empty when not known.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// `data` of `chat.status_changed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatStatusChanged {
+    /// The lead.
+    pub lead: EventPerson,
+    /// `Chat Status` now.
+    pub status: ChatStatusWord,
+    /// What it was before; none for a new chat.
+    #[serde(default)]
+    pub previous: Option<ChatStatusWord>,
+    /// Since when it is so.
+    pub since: Millis,
+    /// The rule that gave it, such as `CS-05`.
+    pub rule: StatusRuleWord,
+    /// `Knock: Rep Owner`: an address, or `AI Agent`.
+    #[serde(default)]
+    pub rep_owner: Option<String>,
+    /// `Knock: Responding Rep`.
+    #[serde(default)]
+    pub responding_rep: Option<String>,
+    /// `Knock: Intent Type`.
+    pub intent_type: IntentType,
+    /// Whether the lead is marked as spam.
+    #[serde(default)]
+    pub is_spam: bool,
+}
+
+/// `data` of `contact.score_changed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactScoreChanged {
+    /// The person.
+    pub contact: EventPerson,
+    /// `Knock: Intent Score` now; none when it fell below Low.
+    #[serde(default)]
+    pub score: Option<Bucket>,
+    /// What it was before.
+    #[serde(default)]
+    pub previous: Option<Bucket>,
+}
+
+/// `data` of `contact.created`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactCreated {
+    /// The person; without an address when they opened a chat before they gave one.
+    pub contact: EventPerson,
+}
+
+/// `data` of `contact.type_changed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactTypeChanged {
+    /// The person.
+    pub contact: EventPerson,
+    /// `Knock: Intent Type` now.
+    pub intent_type: IntentType,
+    /// What it was before; `Unknown` the first time.
+    pub previous: IntentType,
+    /// What decided it, such as `message` or `set_by_rep`.
+    #[serde(default)]
+    pub why: TypeWhyWord,
+}
+
+/// `data` of `message.created`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageCreated {
+    /// The lead of the conversation.
+    pub contact: EventPerson,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Id of the message.
+    pub id: MessageId,
+    /// Its number in the conversation, from 1, without gaps.
+    pub seq: u64,
+    /// Who wrote it.
+    pub author: Author,
+    /// The address of the rep who wrote it; none for the others.
+    #[serde(default)]
+    pub rep: Option<String>,
+    /// What was written: text, never markup.
+    pub text: String,
+}
+
+/// `data` of `chat.assigned`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChatAssigned {
+    /// The lead.
+    pub lead: EventPerson,
+    /// The conversation that was routed; none for a contact who sent a form.
+    #[serde(default)]
+    pub conversation: Option<ConversationId>,
+    /// `Knock: Rep Owner` now: an address, or `AI Agent`.
+    pub assignee: String,
+    /// `Knock: Rep Owner` before; none the first time.
+    #[serde(default)]
+    pub previous: Option<String>,
+    /// The routing rule's name.
+    pub rule: String,
+    /// The routing rule's id.
+    #[serde(default)]
+    pub rule_id: String,
+    /// The name of the segment that the lead is in.
+    pub segment: String,
+    /// Why: the reason code of the decision.
+    pub reason: ReasonWord,
+}
