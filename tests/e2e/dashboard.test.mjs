@@ -35,6 +35,7 @@ before(async () => {
     "/app/accounts": "hollis-freight.com",
     "/app/install": "Demo site",
     "/app/settings/mail": "Not sent",
+    "/app/settings/webhooks": "No webhooks yet",
     "/app/settings/team": "Invite somebody",
     "/app/settings/keys": "Create a key",
     "/app/settings/sessions": "This browser",

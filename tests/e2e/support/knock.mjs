@@ -10,6 +10,7 @@ const BINARY = process.env.KNOCK_BIN ?? "target/debug/knock";
 export class Knock {
   static async start(options = {}) {
     const knock = new Knock();
+    knock.env = { ...process.env, ...options.env };
     knock.data = options.data ?? mkdtempSync(join(tmpdir(), "knock-e2e-"));
     await knock.#launch(options.listen ?? "127.0.0.1:0");
     knock.key = knock.command("api-key", "create", "--role", "admin").trim();
@@ -19,6 +20,7 @@ export class Knock {
   async #launch(listen) {
     this.process = spawn(BINARY, ["serve", "--test-clock", "--listen", listen, "--data", this.data], {
       stdio: ["ignore", "pipe", "inherit"],
+      env: this.env,
     });
     for await (const line of createInterface({ input: this.process.stdout })) {
       const link = line.match(/Sign in\s+(http:\S+)/);

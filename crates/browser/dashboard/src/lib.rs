@@ -1,4 +1,4 @@
-//! The team's app: live signals, conversations, contacts, accounts, installation, mail.
+//! The team's app: live signals, conversations, contacts, accounts, installation, mail, webhooks.
 //!
 //! Texts of visitors are shown as text only; of their addresses only those of the web in messages become links,
 //! which tell where they lead and nothing of where they stood.
@@ -11,6 +11,7 @@ mod api;
 mod app;
 mod browser;
 mod clock;
+mod deliveries;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
 mod keys;
@@ -29,6 +30,7 @@ mod soon;
 mod team;
 mod thread;
 mod transport;
+mod webhooks;
 mod whole;
 mod words;
 mod writing;

@@ -1,13 +1,13 @@
 //! Records for the tests.
 
 use knock_model::{
-    Bucket, Category, ConversationId, DeliveryState, IntentType, LeadId, MessageId, Millis, SessionId, SignalId,
-    SignalType, VisitorId,
+    Bucket, Category, ConversationId, DeliveryState, EventType, IntentType, LeadId, MessageId, Millis, SessionId,
+    SignalId, SignalType, VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
-    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Intent, Mail, Message, StatusChange,
-    TimelineEntry,
+    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, Mail, Message, StatusChange,
+    TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -115,6 +115,35 @@ pub(crate) fn record() -> ConversationRecord {
         decisions,
         types,
         read_seq: 0,
+    }
+}
+
+/// A webhook with every event.
+pub(crate) fn webhook(number: u8) -> Webhook {
+    Webhook {
+        id: WebhookId::new([number; 16]),
+        url: format!("https://crm.test/hook/{number}"),
+        events: EventType::ALL.iter().map(|event| (*event).into()).collect(),
+        is_active: true,
+        why_stopped: String::new(),
+        signing_secret: format!("whsec_{number}").into(),
+        created_at: AT,
+        waiting: 0,
+        parked: 0,
+    }
+}
+
+/// A message that is delivered to a webhook.
+pub(crate) fn delivery(number: i64, state: DeliveryState) -> Delivery {
+    Delivery {
+        number,
+        event: EventType::MessageCreated.into(),
+        at: AT,
+        state: state.into(),
+        due_at: None,
+        attempts: 1,
+        answer: "answered 200".to_owned(),
+        data: serde_json::json!({"text": "Hello"}),
     }
 }
 

@@ -6,6 +6,7 @@ mod records;
 mod session;
 mod sites;
 mod team;
+mod webhooks;
 
 use futures_util::future::LocalBoxFuture;
 use knock_wire::Problem;

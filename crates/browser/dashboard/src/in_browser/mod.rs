@@ -7,6 +7,7 @@ mod mail;
 mod sign_in;
 mod tables;
 mod team;
+mod webhooks;
 
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;

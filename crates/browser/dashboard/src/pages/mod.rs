@@ -16,6 +16,7 @@ mod settings;
 mod sign_in;
 mod table;
 mod team;
+mod webhooks;
 
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
@@ -32,3 +33,4 @@ pub(crate) use sessions::SessionsPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use team::TeamPage;
+pub(crate) use webhooks::WebhooksPage;

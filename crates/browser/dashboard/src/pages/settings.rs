@@ -6,13 +6,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{KeysPage, MailPage, MissingPage, SessionsPage, TeamPage};
+use super::{KeysPage, MailPage, MissingPage, SessionsPage, TeamPage, WebhooksPage};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 4] = [
+const PAGES: [(&str, &str, Permission); 5] = [
     ("mail", "Mail", Permission::ManageConnections),
+    ("webhooks", "Webhooks", Permission::ManageConnections),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
     ("sessions", "Your sessions", Permission::UseSession),
@@ -41,6 +42,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
 fn page_of(address: &str) -> fn() -> AnyView {
     match address {
         "mail" => || view! { <MailPage /> }.into_any(),
+        "webhooks" => || view! { <WebhooksPage /> }.into_any(),
         "keys" => || view! { <KeysPage /> }.into_any(),
         "team" => || view! { <TeamPage /> }.into_any(),
         _ => || view! { <SessionsPage /> }.into_any(),

@@ -3,7 +3,7 @@
 use super::StatusTone;
 use super::span::until;
 use knock_model::{DeliveryState, Millis};
-use knock_wire::{DeliveryStateWord, Mail, Word};
+use knock_wire::{DeliveryStateWord, Word};
 
 /// What a mail is, and to whom; a kind this app does not know yet stands by its own word.
 pub(crate) fn mail_kind(kind: &str) -> &str {
@@ -40,8 +40,8 @@ pub(crate) fn tried_words(attempts: u32) -> String {
 }
 
 /// `next try in 5 min`; nothing for what does not wait for its time.
-pub(crate) fn next_try(mail: &Mail, now: Millis) -> Option<(String, Millis)> {
-    let at = mail.due_at.filter(|_| mail.state == DeliveryState::Waiting.into())?;
+pub(crate) fn next_try(state: &DeliveryStateWord, due_at: Option<Millis>, now: Millis) -> Option<(String, Millis)> {
+    let at = due_at.filter(|_| *state == DeliveryState::Waiting.into())?;
     Some((format!("next try {}", until(at, now)), at))
 }
 
@@ -90,13 +90,13 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn only_a_waiting_mail_has_a_next_try() {
-        let mut mail = sample::mail(7, DeliveryState::Waiting);
+        let mail = sample::mail(7, DeliveryState::Waiting);
         let due = mail.at + Millis(300_000);
-        mail.due_at = Some(due);
-        assert_eq!(next_try(&mail, mail.at), Some(("next try in 5 min".to_owned(), due)));
-        assert_eq!(next_try(&mail, due), Some(("next try now".to_owned(), due)));
+        let next = |state: DeliveryState, now| next_try(&state.into(), Some(due), now);
+        assert_eq!(next(DeliveryState::Waiting, mail.at), Some(("next try in 5 min".to_owned(), due)));
+        assert_eq!(next(DeliveryState::Waiting, due), Some(("next try now".to_owned(), due)));
         for state in [DeliveryState::UnderWay, DeliveryState::Behind, DeliveryState::Parked] {
-            assert_eq!(next_try(&Mail { state: state.into(), ..mail.clone() }, mail.at), None);
+            assert_eq!(next(state, mail.at), None);
         }
     }
 }

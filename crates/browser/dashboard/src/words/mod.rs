@@ -17,6 +17,7 @@ mod signal;
 mod site;
 mod span;
 mod team;
+mod webhook;
 mod why;
 
 pub(crate) use arrival::Arrival;
@@ -41,4 +42,5 @@ pub(crate) use signal::{announcement, is_fresh, page_of, page_path, phrase, type
 pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, not_permitted, role_label, storage_words};
+pub(crate) use webhook::{backlog_words, event_delivery_words, event_words, test_words, webhook_state};
 pub(crate) use why::{matched_words, rule_words, worth_words};

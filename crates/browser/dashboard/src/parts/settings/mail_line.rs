@@ -83,7 +83,7 @@ fn tried(mail: &Mail) -> impl IntoView + use<> {
 /// When it is tried next, as the clock goes on.
 fn next_try_of(mail: &Mail) -> impl IntoView + use<> {
     let clock = use_clock();
-    mail.due_at.and_then(|_| next_try(mail, clock.now())).map(|(words, at)| {
+    mail.due_at.and_then(|_| next_try(&mail.state, mail.due_at, clock.now())).map(|(words, at)| {
         view! {
             <time class="time" datetime=iso(at) title=exact(browser::local(at))>
                 {words}

@@ -1,5 +1,6 @@
-//! Settings: mail, the team, keys.
+//! Settings: mail, webhooks, the team, keys.
 
+mod delivery_list;
 mod invite_form;
 mod key_form;
 mod key_line;
@@ -7,7 +8,10 @@ mod mail_line;
 mod member_line;
 mod role_choice;
 mod send_again;
+mod webhook_card;
+mod webhook_form;
 
+pub(crate) use delivery_list::DeliveryList;
 pub(crate) use invite_form::InviteForm;
 pub(crate) use key_form::KeyForm;
 pub(crate) use key_line::key_line;
@@ -15,3 +19,5 @@ pub(crate) use mail_line::MailLine;
 pub(crate) use member_line::member_line;
 pub(crate) use role_choice::{role_choice, role_options};
 pub(crate) use send_again::{MAIL_IS_MISSING, SendAgain};
+pub(crate) use webhook_card::WebhookCard;
+pub(crate) use webhook_form::WebhookForm;

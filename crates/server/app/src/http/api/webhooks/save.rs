@@ -100,7 +100,7 @@ fn checked(state: &AppState, draft: &WebhookDraft) -> Result<String, Problem> {
         wrong("/url", reason);
     }
     if draft.events.is_empty() {
-        wrong("/events", "is empty: name what it shall be told");
+        wrong("/events", "is empty: choose at least one event");
     }
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
     match url {

@@ -1,0 +1,162 @@
+//! The deliveries of a webhook: loaded page by page, looked at again while any is about to be tried, and retried.
+
+use futures_util::FutureExt;
+use knock_model::{DeliveryState, EventType, Millis};
+use knock_wire::Delivery;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::clock::use_clock;
+use crate::paged::Paged;
+use crate::session::{Session, use_session};
+use crate::soon::Soon;
+use crate::webhooks::Webhooks;
+use crate::words::test_words;
+
+/// How long until deliveries are loaded again of which one is due within a minute.
+const SOON_MS: u64 = 2_000;
+/// The same where all are due later.
+const LATER_MS: u64 = 30_000;
+
+/// The deliveries that are shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Deliveries {
+    session: Session,
+    id: StoredValue<String>,
+    /// Newest first.
+    pub(crate) list: Paged<Delivery>,
+    is_busy: RwSignal<bool>,
+    /// Why a retry failed.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    webhooks: Webhooks,
+}
+
+impl Deliveries {
+    /// Loads those of the webhook with an id.
+    pub(crate) fn start(id: String, webhooks: Webhooks) -> Deliveries {
+        let (session, clock, id) = (use_session(), use_clock(), StoredValue::new(id));
+        let look = move || webhooks.looks.update(|looks| *looks += 1);
+        let (soon, later) = (Soon::new(SOON_MS, look), Soon::new(LATER_MS, look));
+        let list = Paged::new(move |before| {
+            let (client, id) = (session.client(), id.get_value());
+            async move {
+                let page = client.deliveries(&id, before.as_deref()).await?;
+                // Nothing is left to look at once the page is gone.
+                if webhooks.looks.try_get_untracked().is_some() {
+                    report_test(webhooks, &page.deliveries);
+                    match next_look(&page.deliveries, clock.instant()) {
+                        Some(Look::Soon) => soon.ask(),
+                        Some(Look::Later) => later.ask(),
+                        None => {}
+                    }
+                }
+                Ok((page.deliveries, page.next.map(|next| next.to_string())))
+            }
+            .boxed_local()
+        });
+        list.start();
+        Effect::new(move |before: Option<u64>| {
+            let looks = webhooks.looks.get();
+            if before.is_some_and(|before| before != looks) {
+                list.refresh();
+                webhooks.list.refresh();
+            }
+            looks
+        });
+        Deliveries { session, id, list, is_busy: RwSignal::new(false), failure: RwSignal::new(None), webhooks }
+    }
+
+    /// Whether a delivery that is shown was given up.
+    pub(crate) fn has_parked(self) -> bool {
+        self.list.rows.all().iter().any(|row| row.value.with(|delivery| delivery.state == DeliveryState::Parked.into()))
+    }
+
+    /// Loads the first page again.
+    pub(crate) fn look(self) {
+        self.list.ask_anew();
+        self.webhooks.list.refresh();
+    }
+
+    /// Retries what was given up: the delivery with a number, or all; the focus goes where it stays when the button leaves.
+    pub(crate) fn retry(self, number: Option<i64>, focus: Option<HtmlElement>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let failure = self.ask_again(number).await.err();
+            if self.is_busy.try_set(false).is_none() {
+                if failure.is_none() {
+                    let said =
+                        if number.is_some() { "The delivery is retried." } else { "The deliveries are retried." };
+                    self.webhooks.said.set(said.to_owned());
+                    focus.inspect(browser::focus);
+                    self.webhooks.looks.update(|looks| *looks += 1);
+                }
+                self.failure.set(failure);
+            }
+        });
+    }
+
+    async fn ask_again(self, number: Option<i64>) -> Result<(), Failure> {
+        let (client, id) = (self.session.client(), self.id.get_value());
+        match client.retry_deliveries(&id, number).await {
+            // Another member was faster, or it is no longer kept: its line is brought up to date.
+            Ok(()) | Err(Failure::NotFound) => {}
+            Err(failure) => return Err(failure),
+        }
+        let Some(number) = number else {
+            self.list.ask_anew();
+            return Ok(());
+        };
+        match client.delivery(&id, number).await? {
+            Some(delivery) => drop(self.list.rows.update(delivery)),
+            None => self.list.rows.remove(&number),
+        }
+        Ok(())
+    }
+}
+
+/// Says how the test event went that a person waits for.
+fn report_test(webhooks: Webhooks, deliveries: &[Delivery]) {
+    let test = deliveries.iter().find(|delivery| delivery.event == EventType::WebhookTest.into());
+    if let Some(words) = test.and_then(test_words).filter(|_| webhooks.is_testing.get_untracked()) {
+        webhooks.is_testing.set(false);
+        webhooks.said.set(words);
+    }
+}
+
+/// When deliveries are loaded again by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Soon,
+    Later,
+}
+
+/// None once no delivery is still to be tried.
+fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
+    let next = deliveries.iter().filter_map(|delivery| delivery.due_at).min()?;
+    Some(if next <= now + Millis::MINUTE { Look::Soon } else { Look::Later })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn deliveries_are_loaded_again_while_any_is_still_to_be_tried() {
+        let now = sample::delivery(1, DeliveryState::Waiting).at;
+        let due = |span: Option<i64>| Delivery {
+            due_at: span.map(|span| now + Millis(span)),
+            ..sample::delivery(1, DeliveryState::Waiting)
+        };
+        assert_eq!(next_look(&[due(None)], now), None);
+        assert_eq!(next_look(&[due(None), due(Some(3_600_000))], now), Some(Look::Later));
+        assert_eq!(next_look(&[due(Some(3_600_000)), due(Some(-5))], now), Some(Look::Soon));
+    }
+}

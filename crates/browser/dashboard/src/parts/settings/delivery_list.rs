@@ -1,0 +1,117 @@
+//! The deliveries of a webhook.
+
+use knock_model::DeliveryState;
+use knock_wire::Delivery;
+use leptos::html::{Button, Li};
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::deliveries::Deliveries;
+use crate::parts::{FailureLine, Lines, LoadMore, Loaded, TimeAgo, When, badge_class};
+use crate::webhooks::Webhooks;
+use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};
+
+/// All deliveries, newest first, with a way to retry what was given up.
+#[component]
+pub(crate) fn DeliveryList(
+    /// The webhook's id.
+    id: String,
+    /// The webhooks.
+    webhooks: Webhooks,
+) -> impl IntoView {
+    let title = format!("deliveries-{id}");
+    let labelled_by = title.clone();
+    let deliveries = Deliveries::start(id, webhooks);
+    let list = deliveries.list;
+    let look = NodeRef::<Button>::new();
+    let wrong = move || deliveries.failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <section class="deliveries" aria-labelledby=labelled_by>
+            <header class="webhook-head">
+                <h3 class="deliveries-title" id=title>
+                    "Deliveries"
+                </h3>
+                <div class="webhook-actions">
+                    <When is=move || deliveries.has_parked()>
+                        <button
+                            class="button"
+                            type="button"
+                            on:click=move |_| deliveries.retry(None, look.get_untracked().map(Into::into))
+                        >
+                            "Retry all"
+                        </button>
+                    </When>
+                    <button class="button" type="button" node_ref=look on:click=move |_| deliveries.look()>
+                        "Look again"
+                    </button>
+                </div>
+            </header>
+            {wrong}
+            <Loaded phase=list.phase retry=move |()| list.start()>
+                <When
+                    is=move || !list.rows.is_empty()
+                    fallback=|| view! { <p class="muted">"None in the last 30 days."</p> }
+                >
+                    <ol class="plain" aria-label="Deliveries">
+                        <Lines of=move || {
+                            list.rows.drawn(move |delivery| view! { <Line delivery deliveries /> }.into_any())
+                        } />
+                    </ol>
+                </When>
+                <LoadMore list label="Load older" />
+            </Loaded>
+        </section>
+    }
+}
+
+#[component]
+fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
+    let line = NodeRef::<Li>::new();
+    let clock = use_clock();
+    // As a whole, not part by part: its elements stay all the same.
+    move || {
+        let delivery = delivery.get();
+        let (state, tone) = event_delivery_words(&delivery.state);
+        let (state, event, number) = (state.to_owned(), delivery.event.to_string(), delivery.number);
+        let next = next_try(&delivery.state, delivery.due_at, clock.now()).map(|(words, at)| {
+            view! {
+                <time class="time" datetime=iso(at) title=exact(browser::local(at))>
+                    {words}
+                </time>
+            }
+        });
+        let answer = (!delivery.answer.is_empty()).then(|| view! { ": " <bdi>{delivery.answer.clone()}</bdi> });
+        let retry = (delivery.state == DeliveryState::Parked.into()).then(|| {
+            let retry = move |_| deliveries.retry(Some(number), line.get_untracked().map(Into::into));
+            view! {
+                <button class="button" type="button" on:click=retry>
+                    "Retry"
+                    <span class="unseen">{format!(" delivery {number}")}</span>
+                </button>
+            }
+        });
+        view! {
+            <li class="delivery" tabindex="-1" node_ref=line>
+                <p class="webhook-head">
+                    <code>{event}</code>
+                    <span class=badge_class(tone)>{state}</span>
+                </p>
+                <p class="delivery-facts muted">
+                    <TimeAgo at=delivery.at />
+                    <span>{tried_words(delivery.attempts)} {answer}</span>
+                    {next}
+                </p>
+                <div class="delivery-facts">
+                    {retry}
+                    <details class="why">
+                        <summary>"Data" <span class="unseen">{format!(" of delivery {number}")}</span></summary>
+                        <pre class="delivery-data" tabindex="0" role="region" aria-label=format!("Data of delivery {number}")>
+                            {format!("{:#}", delivery.data)}
+                        </pre>
+                    </details>
+                </div>
+            </li>
+        }
+    }
+}

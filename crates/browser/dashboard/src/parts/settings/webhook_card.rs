@@ -1,0 +1,107 @@
+//! A webhook: its address, its state, its events, its signing secret, and what can be done with it.
+
+use knock_wire::Webhook;
+use leptos::prelude::*;
+
+use crate::parts::{CopyLine, DeliveryList, When, badge_class};
+use crate::webhooks::{Open, Webhooks};
+use crate::words::{backlog_words, webhook_state};
+
+/// A card of the list; the address comes from a person and is shown as text.
+#[component]
+pub(crate) fn WebhookCard(
+    /// The webhook.
+    webhook: Signal<Webhook>,
+    /// The list it is in.
+    webhooks: Webhooks,
+) -> impl IntoView {
+    let id = webhook.with_untracked(|webhook| webhook.id.to_string());
+    let (title, shown) = (format!("webhook-{id}"), id.clone());
+    let is_shown = Memo::new(move |_| webhooks.shown.with(|open| *open == shown));
+    let secret = Signal::derive(move || webhook.with(|webhook| webhook.signing_secret.reveal().to_owned()));
+    let label = Signal::derive(move || webhook.with(|webhook| format!("Signing secret of {}", webhook.url)));
+    let labelled_by = title.clone();
+    let of = id.clone();
+    view! {
+        <article class="panel webhook" aria-labelledby=labelled_by>
+            {move || head(&webhook.get(), title.clone())}
+            <details class="why">
+                <summary>
+                    "Signing secret" <span class="unseen">" of " <bdi>{move || webhook.get().url}</bdi></span>
+                </summary>
+                <div class="snippet">
+                    <CopyLine text=secret label />
+                </div>
+            </details>
+            <Actions webhook webhooks is_shown />
+            <When is=is_shown>
+                <DeliveryList id=of.clone() webhooks />
+            </When>
+        </article>
+    }
+}
+
+fn head(webhook: &Webhook, title: String) -> impl IntoView + use<> {
+    let (state, tone) = webhook_state(webhook);
+    let stopped = (!webhook.why_stopped.is_empty()).then(|| {
+        view! {
+            <p class="note">
+                <span>
+                    "Its receiver " <bdi>{webhook.why_stopped.clone()}</bdi> ": no events are sent until it is activated."
+                </span>
+            </p>
+        }
+    });
+    let events: Vec<String> = webhook.events.iter().map(ToString::to_string).collect();
+    view! {
+        <header class="webhook-head">
+            <h2 class="webhook-url" id=title>
+                <bdi>{webhook.url.clone()}</bdi>
+            </h2>
+            <span class=badge_class(tone)>{state}</span>
+        </header>
+        {stopped}
+        <dl class="site-facts">
+            <dt>"Events"</dt>
+            <dd>{events.join(", ")}</dd>
+            <dt>"Deliveries"</dt>
+            <dd>{backlog_words(webhook)}</dd>
+        </dl>
+    }
+}
+
+#[component]
+fn Actions(webhook: Signal<Webhook>, webhooks: Webhooks, is_shown: Memo<bool>) -> impl IntoView {
+    let (now, id) = (move || webhook.get_untracked(), move || webhook.with_untracked(|webhook| webhook.id.to_string()));
+    let is_active = Memo::new(move |_| webhook.with(|webhook| webhook.is_active));
+    let toggle = move || {
+        if is_active.get_untracked() {
+            webhooks.ask(Open::Pause, Some(now()));
+        } else {
+            webhooks.activate(now());
+        }
+    };
+    let show = move || webhooks.shown.set(if is_shown.get_untracked() { String::new() } else { id() });
+    let button = move |words: Signal<String>, press: Box<dyn Fn()>| {
+        view! {
+            <button class="button" type="button" on:click=move |_| press()>
+                {words}
+                <span class="unseen">" " <bdi>{move || webhook.get().url}</bdi></span>
+            </button>
+        }
+        .into_any()
+    };
+    let either = |is: Memo<bool>, yes: &'static str, no: &'static str| {
+        Signal::derive(move || (if is.get() { yes } else { no }).to_owned())
+    };
+    let fixed = |words: &'static str| Signal::derive(move || words.to_owned());
+    view! {
+        <div class="webhook-actions">
+            {button(either(is_shown, "Hide deliveries", "Show deliveries"), Box::new(show))}
+            {button(fixed("Send test event"), Box::new(move || webhooks.test(id())))}
+            {button(fixed("Edit"), Box::new(move || webhooks.ask(Open::Edit, Some(now()))))}
+            {button(either(is_active, "Pause", "Activate"), Box::new(toggle))}
+            {button(fixed("Remove"), Box::new(move || webhooks.ask(Open::Remove, Some(now()))))}
+        </div>
+    }
+}

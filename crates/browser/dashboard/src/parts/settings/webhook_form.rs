@@ -1,0 +1,82 @@
+//! The fields of a webhook.
+
+use knock_model::EventType;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::parts::Field;
+use crate::webhooks::Webhooks;
+use crate::words::event_words;
+
+/// The address, and the events as checkboxes with a sentence each; errors of the server stand at their fields.
+#[component]
+pub(crate) fn WebhookForm(
+    /// The webhooks.
+    webhooks: Webhooks,
+) -> impl IntoView {
+    let url_errors = Signal::derive(move || webhooks.errors("url"));
+    let event_errors = Signal::derive(move || webhooks.errors("events"));
+    let url = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        let field = url.get().filter(|_| url_errors.with(|errors| !errors.is_empty()));
+        // What is wrong with it is read with it.
+        field.inspect(|field| browser::focus(field));
+    });
+    // A test event is sent to every webhook that it is asked for.
+    let events = EventType::ALL.iter().copied().filter(|event| *event != EventType::WebhookTest);
+    let choices: Vec<_> = events.map(|event| choice(webhooks, event)).collect();
+    view! {
+        <Field
+            id="webhook-url".to_owned()
+            label="Address"
+            hint="Where events are posted to, such as https://example.com/hooks/knock."
+            errors=url_errors
+        >
+            <input
+                class="input"
+                id="webhook-url"
+                type="url"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby="webhook-url-notes"
+                aria-invalid=Signal::derive(move || url_errors.with(|errors| !errors.is_empty()).to_string())
+                node_ref=url
+                bind:value=webhooks.url
+            />
+        </Field>
+        <fieldset class="choices" aria-describedby="webhook-events-notes">
+            <legend class="field-label">"Events"</legend>
+            <div id="webhook-events-notes" role="alert">
+                {move || {
+                    let lines = event_errors.get().into_iter();
+                    lines.map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
+                }}
+            </div>
+            {choices}
+        </fieldset>
+    }
+}
+
+fn choice(webhooks: Webhooks, event: EventType) -> AnyView {
+    let id = format!("event-{}", event.as_str().replace('.', "-"));
+    let notes = format!("{id}-notes");
+    view! {
+        <div class="choice">
+            <input
+                type="checkbox"
+                id=id.clone()
+                aria-describedby=notes.clone()
+                prop:checked=Signal::derive(move || webhooks.has(event))
+                on:change:target=move |changed| webhooks.choose(event, changed.target().checked())
+            />
+            <label for=id>
+                <code>{event.as_str()}</code>
+            </label>
+            <p class="field-hint" id=notes>
+                {event_words(event)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
