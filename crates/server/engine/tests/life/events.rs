@@ -4,7 +4,7 @@ use crate::outbox::{deliveries, hook, subscribed};
 use crate::story::{Step, Story, steps};
 use knock_engine::commands::{SaveEndpoint, SetType};
 use knock_model::{Destination, EventType, IntentType, SignalId, WebhookId};
-use knock_ports::View;
+use knock_ports::{LeadFilter, View};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,7 @@ proptest! {
         let created = told(&story, EventType::ContactCreated);
         let ids: BTreeSet<String> = created.iter().map(|data| data["contact"]["id"].to_string()).collect();
         prop_assert_eq!(ids.len(), created.len(), "each once");
-        for lead in read(&story, |view| view.leads("", None, 1_000).expect("read")) {
+        for lead in read(&story, |view| view.leads(&LeadFilter::named(), None, 1_000).expect("read")) {
             prop_assert!(ids.contains(&json!(lead.id).to_string()), "{}", lead.id);
         }
 
@@ -139,7 +139,8 @@ fn a_type_that_a_rep_sets_has_an_event_and_setting_it_again_has_none() {
 fn the_type_of_a_nameless_chat_is_of_the_contact_it_turns_out_to_be() {
     let mut story = Story::begin();
     story.step(Step::Signals { visitor: 0, kind: 3, category: 0, age: 0, email: 1 });
-    let known = read(&story, |view| view.leads("", None, 10).expect("read")).pop().expect("a contact").id;
+    let known =
+        read(&story, |view| view.leads(&LeadFilter::named(), None, 10).expect("read")).pop().expect("a contact").id;
     let to = Destination::webhook(WebhookId::from_bytes([9; 16]));
     assert!(story.commit(SaveEndpoint { endpoint: hook(to, EventType::ALL) }));
     story.step(Step::Open { visitor: 1 });

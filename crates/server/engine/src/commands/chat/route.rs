@@ -57,12 +57,7 @@ impl ChatFlow {
         Ok(Decided { id, lead: self.lead, at: self.now, link, fields, decision })
     }
 
-    fn keep_decision(
-        &mut self,
-        decided: Decided,
-        conversation: Option<ConversationId>,
-        previous: Option<RepOwner>,
-    ) {
+    fn keep_decision(&mut self, decided: Decided, conversation: Option<ConversationId>, previous: Option<RepOwner>) {
         self.decided = Some(decided.clone());
         let to = assigned(&decided.decision).as_ref().map(owner);
         self.writes.push(Write::Decision(Box::new(Routed { decided, conversation, to, previous })));
