@@ -3,6 +3,7 @@
 //! Field names are `snake_case`, absent means none, a new field has a default, and instants
 //! are milliseconds since 1970 (`*_at`, `at`).
 
+mod audit;
 mod chat;
 mod clock;
 mod conversation;
@@ -14,6 +15,7 @@ mod key;
 mod live;
 mod mail;
 mod member;
+mod person;
 mod problem;
 mod record;
 mod refused;
@@ -28,6 +30,7 @@ mod timeline;
 mod webhook;
 mod word;
 
+pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
@@ -42,6 +45,7 @@ pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList};
+pub use person::{ErasureReceipt, PersonAsk, Privacy};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
@@ -58,6 +62,7 @@ pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord, FunnelWord, NoteWord, OutcomeWord,
-    ReasonWord, RejecterWord, RoleWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,
+    FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, StatusCauseWord, StatusRuleWord,
+    TypeWhyWord, Word,
 };

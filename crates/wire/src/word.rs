@@ -2,7 +2,7 @@
 
 use core::fmt;
 use knock_intent::TypeWhy;
-use knock_model::{DeliveryState, EventType, Role, Vocabulary};
+use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, Vocabulary};
 use knock_routing::{Funnel, Note, Outcome, Reason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -17,6 +17,10 @@ pub enum Word<T> {
     Unknown(String),
 }
 
+/// What kind of actor made a change.
+pub type ActorKindWord = Word<ActorKind>;
+/// What was done to the workspace.
+pub type AuditActionWord = Word<AuditAction>;
 /// `Chat Owner`.
 pub type ChatOwnerWord = Word<ChatOwner>;
 /// The rule that gave a Chat Status.

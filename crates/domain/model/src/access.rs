@@ -53,6 +53,10 @@ vocabulary! {
         ManageSites = "manage_sites",
         /// Webhooks and mail.
         ManageConnections = "manage_connections",
+        /// The audit log.
+        SeeAudit = "see_audit",
+        /// Exporting and erasing what is stored of persons.
+        ManagePersons = "manage_persons",
         /// Signals of a server, which names no origin.
         SendSignals = "send_signals",
     }
@@ -71,6 +75,8 @@ impl Permission {
             Permission::ManageTeam => "invite members, change their roles and remove them",
             Permission::ManageSites => "see and change sites",
             Permission::ManageConnections => "see and change webhooks and mail",
+            Permission::SeeAudit => "see the audit log",
+            Permission::ManagePersons => "export and erase what is stored of persons",
             Permission::SendSignals => "send signals from a server",
         }
     }
@@ -94,9 +100,11 @@ impl Role {
             Permission::EditRouting | Permission::SeeReports | Permission::SeeTeam => {
                 matches!(self, Role::Admin | Role::Manager)
             }
-            Permission::ManageTeam | Permission::ManageSites | Permission::ManageConnections => {
-                matches!(self, Role::Admin)
-            }
+            Permission::ManageTeam
+            | Permission::ManageSites
+            | Permission::ManageConnections
+            | Permission::SeeAudit
+            | Permission::ManagePersons => matches!(self, Role::Admin),
             Permission::SendSignals => matches!(self, Role::Admin | Role::Ingest),
         }
     }

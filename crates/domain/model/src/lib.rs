@@ -8,6 +8,7 @@ extern crate alloc;
 
 mod access;
 mod agent;
+mod audit;
 mod backoff;
 mod category;
 mod display_name;
@@ -25,6 +26,7 @@ mod vocabulary;
 
 pub use access::{MemberState, Permission, Role};
 pub use agent::AI_AGENT;
+pub use audit::{ActorKind, AuditAction};
 pub use backoff::Backoff;
 pub use category::Category;
 pub use display_name::display_name;

@@ -5,18 +5,18 @@ use crate::secret::{new_secret, public_id};
 use knock_engine::CommitError;
 use knock_engine::commands::CreateApiKey;
 use knock_model::Millis;
-use knock_ports::{ApiKey, KnownKey, SecretHash, StoreError, View};
+use knock_ports::{Actor, ApiKey, KnownKey, SecretHash, StoreError, View};
 use knock_wire::{ApiKeyCreated, ApiKeyList, ApiKeyRow};
 
 /// The longest name of a key, in characters.
 pub(crate) const MAX_NAME: usize = 100;
 
 /// Creates a key; its secret is in the answer and nowhere else.
-pub(crate) async fn create(core: &Core, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
+pub(crate) async fn create(core: &Core, actor: Actor, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
     let (secret, hash) = new_secret(&*core.chance, "knk_");
-    let role = key.role;
-    core.writer.commit(CreateApiKey { key, hash, now: core.clock.now() }).await?;
-    Ok(ApiKeyCreated { id: public_id(hash), key: secret, role })
+    let (id, role) = (public_id(hash), key.role);
+    core.make(actor, CreateApiKey { key, id: id.clone(), hash, now: core.clock.now() }).await?;
+    Ok(ApiKeyCreated { id, key: secret, role })
 }
 
 /// All keys, the latest first.

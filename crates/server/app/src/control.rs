@@ -3,7 +3,6 @@
 
 mod backup;
 mod keys;
-mod person;
 
 use crate::api_keys;
 use crate::config::Config;
@@ -12,12 +11,11 @@ use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use knock_engine::commands::{CreateLoginLink, Tally};
+use knock_engine::commands::{CreateLoginLink, NoteDone, Tally};
 use knock_engine::{FilesChecked, check_files, rebuild};
-use knock_model::{FileId, Millis, Role};
-use knock_ports::ApiKey;
-use knock_wire::{ApiKeyCreated, ApiKeyList, RawSecret};
-use person::Erased;
+use knock_model::{AuditAction, Email, FileId, Millis, Role};
+use knock_ports::{Actor, ApiKey, Fields};
+use knock_wire::{ApiKeyCreated, ApiKeyList, ErasureReceipt, RawSecret};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -79,7 +77,7 @@ pub(crate) enum Answer {
     /// A person as a document.
     Exported { document: serde_json::Value },
     /// What was erased.
-    Erased(Erased),
+    Erased(ErasureReceipt),
     /// It was not done.
     Refused { reason: String },
 }
@@ -149,14 +147,14 @@ impl Core {
             Errand::LoginLink { email } => self.login_link(email).await,
             Errand::ApiKey { role, name, ends_at } => {
                 let key = ApiKey { name, role, created_by: None, ends_at };
-                api_keys::create(self, key).await.map(Answer::ApiKey).map_err(Into::into)
+                api_keys::create(self, Actor::CommandLine, key).await.map(Answer::ApiKey).map_err(Into::into)
             }
             Errand::ApiKeys => self.api_keys().await,
             Errand::RevokeApiKey { id } => self.revoke_api_key(&id).await,
             Errand::Rebuild => self.rebuild().await,
             Errand::Backup { to } => self.back_up(to).await,
-            Errand::Export { email } => self.export(email).await,
-            Errand::Erase { email } => self.erase(email).await,
+            Errand::Export { email } => self.export(&email).await,
+            Errand::Erase { email } => self.erase(&email).await,
         };
         done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
     }
@@ -164,7 +162,7 @@ impl Core {
     async fn login_link(&self, email: Option<String>) -> anyhow::Result<Answer> {
         let (token, hash) = new_secret(&*self.chance, "");
         let wanted = email.clone();
-        let member = self.writer.commit(CreateLoginLink { email, hash, now: self.clock.now() }).await?;
+        let member = self.make(Actor::CommandLine, CreateLoginLink { email, hash, now: self.clock.now() }).await?;
         Ok(match member {
             Some(member) => Answer::LoginLink { url: self.address.sign_in(&token), email: member.email },
             None => Answer::Refused {
@@ -173,6 +171,16 @@ impl Core {
                 }),
             },
         })
+    }
+
+    async fn export(&self, email: &str) -> anyhow::Result<Answer> {
+        let found = self.export_person(Actor::CommandLine, parsed(email)?).await?;
+        Ok(found.map_or_else(|| unknown(email), |document| Answer::Exported { document }))
+    }
+
+    async fn erase(&self, email: &str) -> anyhow::Result<Answer> {
+        let receipt = self.erase_person(Actor::CommandLine, parsed(email)?).await?;
+        Ok(receipt.map_or_else(|| unknown(email), Answer::Erased))
     }
 
     async fn rebuild(&self) -> anyhow::Result<Answer> {
@@ -191,8 +199,19 @@ impl Core {
         let (store, files, now) = (Arc::clone(&self.store), Arc::clone(&self.files), self.clock.now());
         let checking = tokio::task::spawn_blocking(move || check_files(&*store, &*files, now));
         let FilesChecked { leftovers, damaged } = checking.await.context("comparing files with their rows")??;
+        let changed = recomputed.iter().map(|row| (row.what.clone(), row.changed.into()));
+        let result = Fields::from_iter(changed);
+        self.make(Actor::CommandLine, NoteDone { action: AuditAction::WorkspaceRebuilt, result }).await?;
         Ok(Answer::Rebuilt { recomputed, leftovers: rebuilt.leftovers + leftovers, damaged })
     }
+}
+
+fn parsed(email: &str) -> anyhow::Result<Email> {
+    Email::parse(email).map_err(|error| anyhow::anyhow!("--person {email}: {error}"))
+}
+
+fn unknown(email: &str) -> Answer {
+    Answer::Refused { reason: format!("nothing is stored of anybody with the address {email}") }
 }
 
 /// Answers errands until the server ends. Only this machine's owner of the data directory can ask.

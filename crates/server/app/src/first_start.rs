@@ -4,7 +4,7 @@ use crate::foundation::Core;
 use knock_agent::Answer;
 use knock_engine::commands::SetUp;
 use knock_model::{IdentifyPolicy, MemberState, RepId, Role, SiteId};
-use knock_ports::{Member, Site};
+use knock_ports::{Actor, Member, Site};
 
 impl Core {
     /// Makes the admin and the demo site at the first start.
@@ -23,7 +23,7 @@ impl Core {
             identify_round: 1,
         };
         let answers = first_answers();
-        self.writer.commit(SetUp { admin, demo, answers, now: self.clock.now() }).await?;
+        self.make(Actor::Server, SetUp { admin, demo, answers, now: self.clock.now() }).await?;
         Ok(())
     }
 }

@@ -8,9 +8,9 @@ use crate::data::running::Before;
 use crate::data::server_key::ServerKey;
 use crate::faults;
 use anyhow::Context;
-use knock_engine::{CommitError, Writer};
+use knock_engine::{Change, CommitError, Writer};
 use knock_ingest::Origin;
-use knock_ports::{Chance, Clock, Files, Store, StoreError};
+use knock_ports::{Actor, Chance, Clock, Files, Store, StoreError};
 use knock_store::{FileDirectory, PostgresStore, SqliteStore, TornLog};
 use knock_wire::RawSecret;
 use std::path::Path;
@@ -98,6 +98,13 @@ impl Core {
         let files = Arc::new(FileDirectory::at(data.path().join(layout::FILES)));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         Ok(Core { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
+    }
+}
+
+impl Core {
+    /// Makes a change, with its entry in the audit log.
+    pub(crate) async fn make<C: Change>(&self, actor: Actor, change: C) -> Result<C::Outcome, CommitError> {
+        self.writer.commit(change.by(actor, self.clock.now())).await
     }
 }
 

@@ -6,6 +6,7 @@ use crate::log;
 use crate::secret::new_secret;
 use crate::terminal::say;
 use knock_engine::commands::CreateLoginLink;
+use knock_ports::Actor;
 use std::net::SocketAddr;
 
 /// What to tell once the server can be reached.
@@ -47,7 +48,7 @@ impl Core {
         let again = format!("{program} login-link --data {}", data.path().display());
         let sign_in = if is_local {
             let (token, hash) = new_secret(&*self.chance, "");
-            self.writer.commit(CreateLoginLink { email: None, hash, now: self.clock.now() }).await?;
+            self.make(Actor::Server, CreateLoginLink { email: None, hash, now: self.clock.now() }).await?;
             let link = self.address.sign_in(&token);
             format!("{}\n               (once, within an hour; for another one: {again})", link.reveal())
         } else {

@@ -20,6 +20,7 @@ mod locations;
 mod log;
 mod networks;
 pub mod permissions;
+mod persons;
 mod proxies;
 mod reading;
 mod secret;

@@ -27,7 +27,8 @@ pub struct Route {
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
-    EditRouting, ManageConnections, ManageSites, ManageTeam, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, SeeAudit, SeeRecords, SeeReports, SeeTeam,
+    UseInbox, UseSession,
 };
 
 const ANYONE: &str = "anyone";
@@ -70,6 +71,11 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/keys", Needs(ManageTeam)),
     route("POST", "/api/v1/keys", Needs(ManageTeam)),
     route("DELETE", "/api/v1/keys/{id}", Needs(ManageTeam)),
+    route("GET", "/api/v1/audit", Needs(SeeAudit)),
+    route("GET", "/api/v1/audit.csv", Needs(SeeAudit)),
+    route("GET", "/api/v1/privacy", Needs(ManagePersons)),
+    route("POST", "/api/v1/persons/export", Needs(ManagePersons)),
+    route("POST", "/api/v1/persons/erase", Needs(ManagePersons)),
     route("GET", "/api/v1/sites", Needs(ManageSites)),
     route("POST", "/api/v1/sites", Needs(ManageSites)),
     route("PUT", "/api/v1/sites/{key}", Needs(ManageSites)),

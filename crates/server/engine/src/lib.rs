@@ -4,6 +4,7 @@
 //! transaction, and answers each when the disk has it. What changed is told to the feed.
 
 mod aside;
+mod audited;
 mod clock_worker;
 pub mod commands;
 mod delivery_worker;
@@ -21,6 +22,7 @@ mod sum;
 mod told;
 mod writer;
 
+pub use audited::{Audited, Change, Note};
 pub use clock_worker::ClockWorker;
 pub use delivery_worker::{Connectors, DeliveryWorker};
 pub use feed::Feed;

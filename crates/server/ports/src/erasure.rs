@@ -46,9 +46,6 @@ pub trait ErasureLedger {
 
     /// Takes the address and the name out of an `identify`; whether it was there.
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError>;
-
-    /// Notes what was done to the workspace; no personal data.
-    fn append_audit(&mut self, at: Millis, action: &str, detail: &str) -> Result<(), StoreError>;
 }
 
 /// Finding what is stored of a person.

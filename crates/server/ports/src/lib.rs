@@ -3,6 +3,7 @@
 //! The engine knows only these traits; which database stands behind them is decided
 //! once, where the program is put together.
 
+mod audit;
 mod backlog;
 mod chat;
 mod client;
@@ -31,6 +32,7 @@ mod store_error;
 mod timer;
 mod visit;
 
+pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
 pub use chat::{ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Writer};
 pub use client::Client;

@@ -1,11 +1,11 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger, DestinationView, ErasureLedger,
-    ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts, MailLedger, MemberLedger, MemberView,
-    Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView,
-    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SignalLedger, SignalView, SiteLedger, SiteView,
-    StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
+    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts,
+    MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger,
+    RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SignalLedger,
+    SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -29,6 +29,7 @@ pub trait View:
     + DestinationView
     + FileView
     + MailFacts
+    + AuditView
 {
 }
 
@@ -53,6 +54,7 @@ pub trait Ledger:
     + DestinationLedger
     + FileLedger
     + MailLedger
+    + AuditLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
     /// but how long they wait.

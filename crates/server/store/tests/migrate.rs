@@ -1,7 +1,7 @@
 //! A file of an earlier version opens with all that it held.
 
 use knock_model::{Category, IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
-use knock_ports::{EVER, Gaps, Store, TimelineScope};
+use knock_ports::{AuditFilter, EVER, Gaps, Store, TimelineScope};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
 use rusqlite::Connection;
@@ -139,4 +139,33 @@ fn a_batch_that_waited_is_still_what_it_was() {
     let signal = &taken.signals[0];
     assert_eq!((signal.at, signal.received_at, signal.category), (Millis(5), Millis(6), Category::Pricing));
     assert_eq!(signal.detail.read().title, "Größe");
+}
+
+#[test]
+fn an_erasure_of_before_is_an_entry_of_the_audit_log() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    drop(SqliteStore::open(&path).expect("opens"));
+    let old = Connection::open(&path).expect("opens");
+    // As the eighth migration left it.
+    old.execute_batch("DROP TABLE audit; PRAGMA user_version = 19").expect("taken away");
+    old.execute_batch(include_str!("../migrations/sqlite/0008_audit.sql")).expect("the step runs");
+    let detail = "browsers 1, signals 12, conversations 0, messages 0, files 0, elsewhere 2";
+    old.execute("INSERT INTO audit (at, action, detail) VALUES (7, 'person_erased', ?1)", [detail]).expect("it fits");
+    drop(old);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    let (search, action, actor) = (String::new(), String::new(), String::new());
+    let filter = AuditFilter { search, action, actor, from: Millis(0), to: Millis(i64::MAX) };
+    let mut found = Vec::new();
+    let read = store.read(&mut |view| {
+        found = view.audit(&filter, i64::MAX, 10)?;
+        Ok(())
+    });
+    read.expect("read");
+    let [entry] = &found[..] else { panic!("one entry: {found:?}") };
+    assert_eq!(
+        (entry.at, entry.action.as_str(), entry.actor_kind.as_str()),
+        (Millis(7), "person.erased", "command_line")
+    );
+    assert_eq!((&entry.after["signals"], &entry.after["elsewhere"]), (&12.into(), &2.into()));
 }

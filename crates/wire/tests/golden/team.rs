@@ -2,10 +2,10 @@
 
 use crate::Shape;
 use crate::made::{AT, secret};
-use knock_model::{MemberState, Millis, RepId, Role};
+use knock_model::{ActorKind, AuditAction, MemberState, Millis, RepId, Role};
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, Invitation, Member, MemberChange, MemberDraft, MemberList,
-    OpenSession, SessionList,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, ErasureReceipt,
+    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PersonAsk, Privacy, SessionList,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -24,6 +24,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("api_key_draft", &ApiKeyDraft { name: text("Data team"), role: Role::Rep, ends: Some(AT) }),
         Shape::of("api_key_created", &ApiKeyCreated { id: text("9f2c"), key: secret(), role: Role::Rep }),
         Shape::of("api_key_list", &ApiKeyList { keys: vec![key("9f2c", true), key("04b1", false)] }),
+        Shape::of("audit_page", &AuditPage { entries: vec![role_changed(), erased()], next: Some(text("41")) }),
+        Shape::of("person_ask", &PersonAsk { email: email() }),
+        Shape::of("erasure_receipt", &receipt()),
+        Shape::of("erasure_receipt_incomplete", &incomplete()),
+        Shape::of("privacy", &Privacy { signals_days: Some(90), deliveries_days: 30 }),
+        Shape::of("privacy_for_ever", &Privacy { signals_days: None, deliveries_days: 30 }),
         Shape::of("session_used", &OpenSession { used_at: Some(AT + Millis::DAY), ..session("9f2c", true) }),
         Shape::of("session_list", &SessionList { sessions: vec![session("9f2c", true), session("04b1", false)] }),
     ]
@@ -49,4 +55,44 @@ fn key(id: &str, is_named: bool) -> ApiKeyRow {
 
 fn session(id: &str, is_this: bool) -> OpenSession {
     OpenSession { id: id.to_owned(), since: AT, expires_at: AT + Millis::days(30), used_at: None, is_this }
+}
+
+fn role_changed() -> AuditEntry {
+    let text = str::to_owned;
+    let fields = |role: &str| [(text("role"), serde_json::Value::from(role))].into();
+    AuditEntry {
+        id: 42,
+        at: AT,
+        actor: AuditActor { kind: ActorKind::Member.into(), id: member().id.to_string(), name: text("ann@acme.test") },
+        action: AuditAction::MemberRoleChanged.into(),
+        subject: AuditSubject { kind: text("member"), id: member().id.to_string(), name: member().email },
+        before: fields("rep"),
+        after: fields("manager"),
+        receipt: None,
+    }
+}
+
+fn erased() -> AuditEntry {
+    let command_line = ActorKind::CommandLine;
+    AuditEntry {
+        id: 41,
+        actor: AuditActor { kind: command_line.into(), id: command_line.as_str().to_owned(), name: String::new() },
+        action: AuditAction::PersonErased.into(),
+        subject: AuditSubject { kind: "person".to_owned(), id: String::new(), name: String::new() },
+        before: [].into(),
+        after: [("signals".to_owned(), serde_json::Value::from(12))].into(),
+        receipt: Some(receipt().id),
+        ..role_changed()
+    }
+}
+
+fn receipt() -> ErasureReceipt {
+    let (id, by) = ("5f2b9c0e4a7d4c1b8e6f3a2d1c0b9a87".to_owned(), "ann@acme.test".to_owned());
+    let (browsers, signals, conversations, messages) = (1, 12, 1, 4);
+    ErasureReceipt { id, at: AT, by, browsers, signals, conversations, messages, ..ErasureReceipt::default() }
+}
+
+fn incomplete() -> ErasureReceipt {
+    let reason = Some("others read the file".to_owned());
+    ErasureReceipt { not_removed: reason.clone(), not_scrubbed: reason, files: 2, ..receipt() }
 }

@@ -52,6 +52,7 @@ impl Erase {
                     erased.files,
                     erased.elsewhere
                 ));
+                say(&format!("receipt: {}", erased.id));
                 if let Some(reason) = erased.not_removed {
                     bail!("what is in their files may be left in the data directory until `knock rebuild`: {reason}");
                 }

@@ -4,6 +4,9 @@ use super::Answer;
 use crate::data::backup::{self, POSTGRES};
 use crate::foundation::Core;
 use anyhow::{Context, ensure};
+use knock_engine::commands::NoteDone;
+use knock_model::AuditAction;
+use knock_ports::{Actor, Fields};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,7 +21,11 @@ impl Core {
             anyhow::Ok(file)
         })
         .await;
-        Answer::of_backup(made.context("making the backup")??)
+        let file = made.context("making the backup")??;
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let result = Fields::from_iter([("file".to_owned(), name.into())]);
+        self.make(Actor::CommandLine, NoteDone { action: AuditAction::BackupMade, result }).await?;
+        Answer::of_backup(file)
     }
 }
 

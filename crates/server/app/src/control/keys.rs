@@ -6,6 +6,7 @@ use crate::foundation::Core;
 use crate::reading::read;
 use anyhow::bail;
 use knock_engine::commands::RevokeApiKey;
+use knock_ports::Actor;
 
 impl Core {
     pub(super) async fn api_keys(&self) -> anyhow::Result<Answer> {
@@ -16,7 +17,7 @@ impl Core {
     pub(super) async fn revoke_api_key(&self, id: &str) -> anyhow::Result<Answer> {
         let wanted = id.to_owned();
         let is_revoked = match read(self.store.clone(), move |view| api_keys::find(view, &wanted)).await? {
-            Some(hash) => self.writer.commit(RevokeApiKey { hash }).await?,
+            Some(hash) => self.make(Actor::CommandLine, RevokeApiKey { hash, id: id.to_owned() }).await?,
             None => false,
         };
         if !is_revoked {

@@ -36,12 +36,12 @@ impl Browser {
         Browser::by(knock, invited.body["invitation"].as_str().expect("a link")).expect("it signs in")
     }
 
-    fn ask(&self, knock: &Knock, method: &str, path: &str, body: &Value) -> Reply {
+    pub(crate) fn ask(&self, knock: &Knock, method: &str, path: &str, body: &Value) -> Reply {
         let headers = [JSON, ("cookie", self.cookie.as_str()), ("origin", knock.url.as_str())];
         knock.send(method, path, &headers, Some(body.to_string().as_bytes()))
     }
 
-    fn get(&self, knock: &Knock, path: &str) -> Reply {
+    pub(crate) fn get(&self, knock: &Knock, path: &str) -> Reply {
         self.ask(knock, "GET", path, &Value::Null)
     }
 
@@ -50,7 +50,7 @@ impl Browser {
     }
 
     /// The ids of all members, by address.
-    fn id_of(&self, knock: &Knock, email: &str) -> String {
+    pub(crate) fn id_of(&self, knock: &Knock, email: &str) -> String {
         let members = self.get(knock, "/api/v1/members").body;
         let members = members["members"].as_array().expect("a list");
         let member = members.iter().find(|member| member["email"] == email).expect("a member");

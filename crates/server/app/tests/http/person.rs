@@ -141,6 +141,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     assert_eq!(
         members,
         [
+            "audit",
             "claims",
             "conversations",
             "decisions",

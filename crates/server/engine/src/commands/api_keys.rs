@@ -1,55 +1,53 @@
 //! API keys: created, revoked.
 
+use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::Millis;
+use knock_model::{AuditAction, Millis};
 use knock_ports::{ApiKey, Ledger, Secret, SecretHash, StoreError};
+use serde_json::json;
 
 /// Creates an API key.
 #[derive(Clone, Debug)]
 pub struct CreateApiKey {
     /// The key.
     pub key: ApiKey,
+    /// What lists name it by.
+    pub id: String,
     /// The SHA-256 of its secret.
     pub hash: SecretHash,
     /// The instant now.
     pub now: Millis,
 }
 
-impl Command for CreateApiKey {
+impl Change for CreateApiKey {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        ledger.save_secret(self.hash, &Secret::ApiKey(self.key.clone()), self.now)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        ledger.save_secret(self.hash, &Secret::ApiKey(self.key.clone()), self.now)?;
+        let ApiKey { name, role, ends_at, .. } = &self.key;
+        let note = Note::new(AuditAction::KeyCreated, subject("api_key", &self.id, name));
+        Ok(((), Some(note.with(json!({"role": role, "ends_at": ends_at})))))
     }
 }
 
 /// Revokes an API key: it is not valid any more, at once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RevokeApiKey {
     /// The SHA-256 of its secret.
     pub hash: SecretHash,
+    /// What lists name it by.
+    pub id: String,
 }
 
-impl Command for RevokeApiKey {
+impl Change for RevokeApiKey {
     /// Whether there was such a key.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         let stored = ledger.secret(self.hash)?;
-        let is_key = stored.is_some_and(|stored| matches!(stored.secret, Secret::ApiKey(_)));
-        if is_key {
-            ledger.take_secret(self.hash)?;
-            notices.push(Notice::Access);
-        }
-        Ok(is_key)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let Some(Secret::ApiKey(key)) = stored.map(|stored| stored.secret) else { return Ok((false, None)) };
+        ledger.take_secret(self.hash)?;
+        notices.push(Notice::Access);
+        Ok((true, Some(Note::new(AuditAction::KeyRevoked, subject("api_key", &self.id, key.name)))))
     }
 }

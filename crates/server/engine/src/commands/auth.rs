@@ -1,9 +1,10 @@
 //! Authentication: sign-in links and sessions.
 
+use crate::audited::{Change, Note, of_member, subject};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{MemberState, Millis, RepId};
-use knock_ports::{Ledger, Member, Secret, SecretHash, StoreError};
+use knock_model::{AuditAction, MemberState, Millis, RepId};
+use knock_ports::{Actor, Ledger, Member, Secret, SecretHash, StoreError};
 
 /// How long a sign-in link can be used.
 pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
@@ -21,11 +22,11 @@ pub struct CreateLoginLink {
     pub now: Millis,
 }
 
-impl Command for CreateLoginLink {
+impl Change for CreateLoginLink {
     /// Whose link it is; none when there is no such member.
     type Outcome = Option<Member>;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Option<Member>, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Member>, Option<Note>), StoreError> {
         let member = match &self.email {
             Some(email) => ledger.member_by_email(email)?.filter(|member| member.state != MemberState::Removed),
             None => ledger.first_admin()?,
@@ -35,11 +36,8 @@ impl Command for CreateLoginLink {
             ledger.forget_expired(self.now)?;
             ledger.save_secret(self.hash, &link, self.now)?;
         }
-        Ok(member)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = member.as_ref().map(|member| Note::new(AuditAction::SignInLinkCreated, of_member(member)));
+        Ok((member, note))
     }
 }
 
@@ -64,6 +62,7 @@ impl Command for SignIn {
                 let session = Secret::Session { member, expires_at: self.now + SESSION_LIFE };
                 ledger.save_secret(self.session, &session, self.now)?;
                 join(ledger, member, notices)?;
+                note_sign_in(ledger, member, self.now)?;
                 Ok(Some(member))
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
@@ -90,6 +89,13 @@ fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Re
     Ok(())
 }
 
+/// The member is the actor: nobody was known to be there before.
+fn note_sign_in(ledger: &mut dyn Ledger, member: RepId, now: Millis) -> Result<(), StoreError> {
+    let Some(member) = ledger.member(member)? else { return Ok(()) };
+    let note = Note::new(AuditAction::MemberSignedIn, of_member(&member));
+    ledger.append_audit(&note.entry(Actor::Member { id: member.id, email: member.email }, now))
+}
+
 /// Ends a session.
 #[derive(Clone, Copy, Debug)]
 pub struct SignOut {
@@ -97,16 +103,14 @@ pub struct SignOut {
     pub session: SecretHash,
 }
 
-impl Command for SignOut {
+impl Change for SignOut {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        ledger.take_secret(self.session)?;
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let session = ledger.take_secret(self.session)?;
         notices.push(Notice::Access);
-        Ok(())
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let Some(Secret::Session { member, .. }) = session else { return Ok(((), None)) };
+        let name = ledger.member(member)?.map(|member| member.email).unwrap_or_default();
+        Ok(((), Some(Note::new(AuditAction::SessionEnded, subject("session", member.to_string(), name)))))
     }
 }

@@ -4,11 +4,13 @@
 //! does not bring them back with half a history.
 
 use super::{fold, identify};
+use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
+use crate::writer::After;
 use knock_identity::Claim;
-use knock_model::{Email, Millis, SignalId, SiteId, VisitorId};
+use knock_model::{AuditAction, Email, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Derived, Erased, ErasedLead, Lead, Ledger, StoreError};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Erases whoever has an address.
@@ -18,27 +20,37 @@ pub struct ErasePerson {
     pub email: Email,
     /// All `identify` signals that name it, believed or not.
     pub naming: Vec<(SiteId, VisitorId, SignalId)>,
+    /// The id of the receipt, which entries of the audit log keep instead of what identified the person.
+    pub receipt: String,
     /// The instant now.
     pub now: Millis,
 }
 
-impl Command for ErasePerson {
+impl Change for ErasePerson {
     /// How much was erased; none when nothing is known of the address.
     type Outcome = Option<Erased>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Erased>, StoreError> {
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(Option<Erased>, Option<Note>), StoreError> {
         let lead = ledger.lead_by_email(&self.email)?;
         let mut erased = match &lead {
             Some(lead) => self.erase(ledger, lead, notices)?,
-            None if self.naming.is_empty() => return Ok(None),
+            None if self.naming.is_empty() => return Ok((None, None)),
             None => Erased::default(),
         };
         for (site, visitor, id) in &self.naming {
             // Their own are gone with all the rest.
             erased.elsewhere += u64::from(ledger.blank_identify(*site, *visitor, *id)?);
         }
-        ledger.append_audit(self.now, "person_erased", &told(&erased))?;
-        Ok(Some(erased))
+        if let Some(lead) = &lead {
+            ledger.redact_audit(lead.id, &self.receipt)?;
+        }
+        let note = Note::new(AuditAction::PersonErased, subject("person", "", "")).receipt(&self.receipt);
+        let note = note.with(counts(&erased));
+        Ok((Some(erased), Some(note)))
     }
 
     fn after(&self) -> After {
@@ -90,11 +102,9 @@ impl ErasePerson {
     }
 }
 
-/// As the audit tells it.
-fn told(erased: &Erased) -> String {
+/// How much was erased, as the entry of the audit log has it.
+fn counts(erased: &Erased) -> Value {
     let Erased { browsers, signals, conversations, messages, elsewhere, files } = erased;
-    let files = files.len();
-    format!(
-        "browsers {browsers}, signals {signals}, conversations {conversations}, messages {messages}, files {files}, elsewhere {elsewhere}"
-    )
+    json!({"browsers": browsers, "signals": signals, "conversations": conversations, "messages": messages,
+        "elsewhere": elsewhere, "files": files.len()})
 }

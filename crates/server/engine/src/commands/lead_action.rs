@@ -1,11 +1,12 @@
 //! What a rep does with a lead: reject, mark as spam, note a deal; and taking it back.
 
 use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
+use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{ConversationId, Millis, SignalId};
-use knock_ports::{Coming, Ledger, StoreError};
-use knock_status::chat::Event;
+use knock_model::{AuditAction, ConversationId, Millis, SignalId};
+use knock_ports::{Coming, Conversation, Ledger, StoreError, View};
+use knock_status::chat::{ChatStatus, Event};
+use serde_json::json;
 
 /// Something a rep did with the lead of a conversation.
 #[derive(Clone, Debug)]
@@ -22,13 +23,14 @@ pub struct ActOnLead {
     pub now: Millis,
 }
 
-impl Command for ActOnLead {
+impl Change for ActOnLead {
     /// Whether there is such a conversation.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(false) };
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        let before = flow.derived().status;
         flow.add(self.id, self.what.clone());
         let derived = flow.settle();
         let (is_spam, is_routed) = (derived.is_spam, derived.fields.rep_owner.is_some());
@@ -38,15 +40,40 @@ impl Command for ActOnLead {
             flow.route(&basis, &ChatToRoute { standing: None, is_again: false, id: self.follow_up })?;
             flow.settle();
         }
+        let after = flow.derived().status;
         flow.apply(ledger, notices)?;
-        Ok(true)
+        let Some((action, reason)) = audited(&self.what) else { return Ok((true, None)) };
+        let note = note_of(ledger, action, &conversation)?;
+        let [before, after] = [before, after].map(|status| status.map_or("", ChatStatus::as_str));
+        let note = note.changed(json!({"status": before}), json!({"status": after, "reason": reason}));
+        Ok((true, Some(note)))
     }
 
     fn coming(&self) -> Option<Coming<'_>> {
         Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
+}
 
-    fn after(&self) -> After {
-        After::Nothing
+/// What an action is in the audit log, with its reason; none for what no member does by hand.
+fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
+    match what {
+        Event::Rejected { reason, .. } => Some((AuditAction::LeadRejected, reason.as_deref())),
+        Event::RejectionReversed => Some((AuditAction::LeadRejectionReversed, None)),
+        Event::SpamDetected => Some((AuditAction::LeadMarkedSpam, None)),
+        Event::SpamReversed => Some((AuditAction::LeadUnmarkedSpam, None)),
+        Event::DealOpened => Some((AuditAction::LeadDealOpened, None)),
+        Event::LinkClicked
+        | Event::ChatActivity
+        | Event::LeadMessage { .. }
+        | Event::AiMessage
+        | Event::Assigned(_)
+        | Event::RepMessage { .. } => None,
     }
+}
+
+/// The note of an action in a conversation, named by the address of its lead.
+pub(super) fn note_of(view: &dyn View, action: AuditAction, of: &Conversation) -> Result<Note, StoreError> {
+    let email = view.lead(of.lead)?.and_then(|lead| lead.email);
+    let name = email.map(|email| email.to_text()).unwrap_or_default();
+    Ok(Note::new(action, subject("conversation", of.id.to_string(), name)).about(of.lead))
 }

@@ -15,6 +15,7 @@ mod lead_message;
 mod let_go;
 mod mail;
 mod members;
+mod note;
 mod note_uses;
 mod open_chat;
 pub(crate) mod outbox;
@@ -41,9 +42,12 @@ pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, StopMail};
 pub use members::{ChangeRole, InviteMember, Invited, MemberChange, RemoveMember};
+pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
 pub use open_chat::OpenChat;
-pub use outbox::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
+pub use outbox::{
+    ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,
+};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use rep_message::RepMessage;
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};

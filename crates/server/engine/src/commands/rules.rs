@@ -1,10 +1,11 @@
 //! Rules are made and edited, and given to links. An edit is a new version.
 
+use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::Millis;
+use knock_model::{AuditAction, Millis};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Rule;
+use serde_json::{Value, json};
 
 /// Stores a rule as its next version.
 #[derive(Clone, Debug)]
@@ -28,30 +29,39 @@ pub enum RuleSaved {
     OtherFunnel,
 }
 
-impl Command for SaveRule {
+impl Change for SaveRule {
     type Outcome = RuleSaved;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<RuleSaved, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(RuleSaved, Option<Note>), StoreError> {
         let before = ledger.rules()?.into_iter().find(|rule| rule.id == self.rule.id);
-        let rule = match before {
+        let rule = match &before {
             None if self.is_new => Rule { version: 1, is_default: false, ..self.rule.clone() },
-            None => return Ok(RuleSaved::Unknown),
-            Some(before) if before.funnel() != self.rule.funnel() => return Ok(RuleSaved::OtherFunnel),
+            None => return Ok((RuleSaved::Unknown, None)),
+            Some(before) if before.funnel() != self.rule.funnel() => return Ok((RuleSaved::OtherFunnel, None)),
             Some(before) => {
                 let next = Rule { version: before.version, is_default: before.is_default, ..self.rule.clone() };
-                if next == before {
-                    return Ok(RuleSaved::Saved(before));
+                if next == *before {
+                    return Ok((RuleSaved::Saved(next), None));
                 }
                 Rule { version: before.version + 1, ..next }
             }
         };
         ledger.append_rule(&rule, self.now)?;
-        Ok(RuleSaved::Saved(rule))
+        let action = if before.is_some() { AuditAction::RuleChanged } else { AuditAction::RuleCreated };
+        let note = Note::new(action, subject("rule", &rule.id, &rule.name))
+            .changed(shown(before.as_ref())?, shown(Some(&rule))?);
+        Ok((RuleSaved::Saved(rule), Some(note)))
     }
+}
 
-    fn after(&self) -> After {
-        After::Nothing
+/// A rule as entries of the audit log show it; its id is their subject.
+fn shown(rule: Option<&Rule>) -> Result<Value, StoreError> {
+    let shown = rule.map(|rule| serde_json::to_value(rule).map_err(|error| StoreError::Broken(error.to_string())));
+    let mut shown = shown.transpose()?.unwrap_or_default();
+    if let Some(fields) = shown.as_object_mut() {
+        fields.remove("id");
     }
+    Ok(shown)
 }
 
 /// Gives a link a rule, or takes it away (RR-24).
@@ -65,18 +75,16 @@ pub struct AssignRule {
     pub now: Millis,
 }
 
-impl Command for AssignRule {
+impl Change for AssignRule {
     /// Whether there is such a link.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        let Some(mut link) = ledger.link(&self.slug)? else { return Ok(false) };
-        link.rule.clone_from(&self.rule);
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let Some(mut link) = ledger.link(&self.slug)? else { return Ok((false, None)) };
+        let before = std::mem::replace(&mut link.rule, self.rule.clone());
         ledger.save_link(&link, self.now)?;
-        Ok(true)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::LinkRuleChanged, subject("link", &link.slug, &link.name));
+        let note = note.changed(json!({"rule": before}), json!({"rule": link.rule}));
+        Ok((true, (before != link.rule).then_some(note)))
     }
 }

@@ -1,11 +1,13 @@
 //! A person says what a lead wants.
 
 use super::chat::ChatFlow;
+use super::lead_action::note_of;
+use crate::audited::{Change, Note};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
 use knock_intent::{Question, TypeWhy};
-use knock_model::{ConversationId, IntentType, Millis, SignalId};
+use knock_model::{AuditAction, ConversationId, IntentType, Millis, SignalId};
 use knock_ports::{Coming, Ledger, StoreError, TypeDecided};
+use serde_json::json;
 
 /// Sets the intent type of the lead of a conversation; no message changes it any more (IF-03).
 #[derive(Clone, Copy, Debug)]
@@ -20,13 +22,14 @@ pub struct SetType {
     pub now: Millis,
 }
 
-impl Command for SetType {
+impl Change for SetType {
     /// Whether there is such a conversation.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(false) };
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        let before = flow.intent_type();
         flow.set_type(TypeDecided {
             id: self.id,
             lead: conversation.lead,
@@ -39,14 +42,11 @@ impl Command for SetType {
         flow.settle();
         flow.apply(ledger, notices)?;
         notices.push(Notice::Lead(conversation.lead));
-        Ok(true)
+        let note = note_of(ledger, AuditAction::LeadTypeSet, &conversation)?;
+        Ok((true, Some(note.changed(json!({"type": before.as_str()}), json!({"type": self.kind.as_str()})))))
     }
 
     fn coming(&self) -> Option<Coming<'_>> {
         Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
     }
 }

@@ -1,11 +1,12 @@
 //! Setting a workspace up: its first admin, its sites.
 
+use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
 use knock_agent::Answer;
-use knock_model::{Millis, SiteId};
-use knock_ports::{Ledger, Link, Member, Site, StoreError};
+use knock_model::{AuditAction, Millis, SiteId};
+use knock_ports::{AuditSubject, Ledger, Link, Member, Site, StoreError};
 use knock_routing::{Funnel, Rule};
+use serde_json::{Value, json};
 
 /// The first start: an admin, the demo site, the Default Routing Rules (RR-01) and a chat link, unless they are there.
 #[derive(Clone, Debug)]
@@ -20,13 +21,13 @@ pub struct SetUp {
     pub now: Millis,
 }
 
-impl Command for SetUp {
+impl Change for SetUp {
     /// Whether this was the first start.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         if ledger.first_admin()?.is_some() {
-            return Ok(false);
+            return Ok((false, None));
         }
         ledger.create_member(&self.admin, self.now)?;
         ledger.create_site(&self.demo, self.now)?;
@@ -38,11 +39,8 @@ impl Command for SetUp {
         }
         ledger.save_answers(&self.answers)?;
         notices.push(Notice::Site);
-        Ok(true)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::WorkspaceSetUp, subject("workspace", "", ""));
+        Ok((true, Some(note.with(json!({"admin": self.admin.email, "site": self.demo.name})))))
     }
 }
 
@@ -67,17 +65,15 @@ pub struct CreateSite {
     pub now: Millis,
 }
 
-impl Command for CreateSite {
+impl Change for CreateSite {
     type Outcome = Site;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Site, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Site, Option<Note>), StoreError> {
         let id = ledger.create_site(&self.site, self.now)?;
         notices.push(Notice::Site);
-        Ok(Site { id, ..self.site.clone() })
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let site = Site { id, ..self.site.clone() };
+        let note = Note::new(AuditAction::SiteCreated, of_site(&site)).with(shown(&site));
+        Ok((site, Some(note)))
     }
 }
 
@@ -88,17 +84,17 @@ pub struct SaveSite {
     pub site: Site,
 }
 
-impl Command for SaveSite {
+impl Change for SaveSite {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.sites()?.into_iter().find(|site| site.id == self.site.id);
         ledger.save_site(&self.site)?;
         notices.push(Notice::Site);
-        Ok(())
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::SiteChanged, of_site(&self.site));
+        let (before, after) = (before.as_ref().map(shown).unwrap_or_default(), shown(&self.site));
+        let note = (before != after).then(|| note.changed(before, after));
+        Ok(((), note))
     }
 }
 
@@ -109,16 +105,23 @@ pub struct RotateIdentifySecret {
     pub site: SiteId,
 }
 
-impl Command for RotateIdentifySecret {
+impl Change for RotateIdentifySecret {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
         ledger.rotate_identify_secret(self.site)?;
         notices.push(Notice::Site);
-        Ok(())
+        let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
+        Ok(((), site.map(|site| Note::new(AuditAction::SiteSecretRotated, of_site(&site)))))
     }
+}
 
-    fn after(&self) -> After {
-        After::Nothing
-    }
+fn of_site(site: &Site) -> AuditSubject {
+    subject("site", &site.key, &site.name)
+}
+
+/// What members can change of a site.
+fn shown(site: &Site) -> Value {
+    let Site { name, origins, base, categories, identify, .. } = site;
+    json!({"name": name, "origins": origins, "base": base, "categories": categories, "identify": identify})
 }

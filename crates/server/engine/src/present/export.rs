@@ -45,6 +45,7 @@ impl Presenter<'_> {
             "deliveries": deliveries.collect::<Vec<_>>(),
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "files": self.exported_files(lead, files)?,
+            "audit": self.exported_audit(lead)?,
         }))
     }
 
@@ -55,6 +56,16 @@ impl Presenter<'_> {
         Ok(
             json!({"signals": past.signals, "first_at": first_at, "last_at": last_at, "evidence": past.evidence.to_text()}),
         )
+    }
+
+    /// Entries of the audit log about the person, without the member who is named in them.
+    fn exported_audit(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let entries = self.view.audit_of(lead.id)?.into_iter();
+        let entries = entries.map(|entry| {
+            json!({"at": entry.at, "actor": entry.actor_kind, "action": entry.action,
+                "before": entry.before, "after": entry.after})
+        });
+        Ok(entries.collect())
     }
 
     /// Files with what is in them, in base64; null where that is lost.

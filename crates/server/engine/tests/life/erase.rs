@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 /// Whether an erasure writes rows anew for others too.
 fn is_cut_anew(table: &Table) -> bool {
-    let is_by_rule = matches!(table.erase, Erase::Recut | Erase::Disown | Erase::DeleteWithAccount | Erase::Recount);
+    let is_by_rule =
+        matches!(table.erase, Erase::Recut | Erase::Disown | Erase::Redact | Erase::DeleteWithAccount | Erase::Recount);
     is_by_rule || table.owners.contains(&Owner::Subject)
 }
 

@@ -3,7 +3,7 @@
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, visitor};
 use knock_engine::Presenter;
-use knock_engine::commands::{AppendSignals, CatchUp, SaveEndpoint, StopMail};
+use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, SaveEndpoint, StopMail};
 use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
 use knock_ports::{Batch, Files, StoredFile, View};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -27,7 +27,7 @@ struct Known {
 fn known() -> Known {
     let mut story = Story::begin();
     let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), EventType::ALL);
-    assert!(story.commit(SaveEndpoint { endpoint }));
+    assert!(story.change(SaveEndpoint { endpoint }));
     let category = Category::Pricing.index();
     let signals = |visitor, kind| Step::Signals { visitor, kind, category, age: 0, email: ANN };
     story.step(signals(0, 3));
@@ -49,6 +49,9 @@ fn known() -> Known {
     let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
+    // Members' actions in both chats, and an export: entries of the audit log about Ann.
+    story.step(Step::Act { visitor: 1, action: 0 });
+    story.change(NoteExport { lead });
     Known { story, lead, merged }
 }
 
@@ -144,6 +147,7 @@ fn member(table: &str) -> &'static str {
         "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
         "mail_stops" => "/mail_stopped_at",
+        "audit" => "/audit",
         "leads" => "/person/contact/email",
         "accounts" => "/person/contact/account/domain",
         other => panic!("an export has no rows of {other}: add them to crates/server/engine/src/present/export.rs"),

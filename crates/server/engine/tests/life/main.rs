@@ -1,6 +1,7 @@
 //! A workspace lives: random stories on a real store, and what must hold whatever happens.
 
 mod as_of;
+mod audit;
 mod burst;
 mod cost;
 mod erase;

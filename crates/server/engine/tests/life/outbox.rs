@@ -19,7 +19,7 @@ pub(crate) fn hook(destination: Destination, events: &[EventType]) -> Endpoint {
 /// A story with a webhook that is subscribed to events.
 pub(crate) fn subscribed(events: &[EventType]) -> Story {
     let story = Story::begin();
-    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, events) }));
+    assert!(story.change(SaveEndpoint { endpoint: hook(TO, events) }));
     story
 }
 
@@ -126,15 +126,15 @@ proptest! {
 #[test]
 fn nobody_is_told_what_they_did_not_ask_for() {
     let mut story = Story::begin();
-    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &[EventType::ContactScoreChanged]) }));
+    assert!(story.change(SaveEndpoint { endpoint: hook(TO, &[EventType::ContactScoreChanged]) }));
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
     assert_eq!(deliveries(&story), []);
-    assert!(story.commit(SaveEndpoint { endpoint: hook(TO, &[EventType::ChatStatusChanged]) }));
+    assert!(story.change(SaveEndpoint { endpoint: hook(TO, &[EventType::ChatStatusChanged]) }));
     story.step(Step::Open { visitor: 2 });
     assert_eq!(deliveries(&story).len(), 1);
     let stopped = Endpoint { is_active: false, ..hook(TO, &[EventType::ChatStatusChanged]) };
-    assert!(story.commit(SaveEndpoint { endpoint: stopped }));
+    assert!(story.change(SaveEndpoint { endpoint: stopped }));
     story.step(Step::Open { visitor: 3 });
     assert_eq!(deliveries(&story).len(), 1);
     assert_eq!(claim(&story), [], "one that was switched off is told nothing");
@@ -170,7 +170,7 @@ fn lead_of(delivery: &OutboxEntry) -> Value {
 #[test]
 fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
     let mut story = told_all();
-    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let first = claim(&story);
     story.restart();
     story.turn();
@@ -187,7 +187,7 @@ fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
 #[test]
 fn a_clock_that_was_set_back_holds_nothing_up() {
     let mut story = told_all();
-    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
     assert!(matches!(complete(&story, &claimed[0], later()), Some(Completion::Retry(_))));
     assert_eq!(claim(&story), []);
@@ -220,11 +220,12 @@ fn after_a_day_a_person_has_to_look() {
     assert_eq!(next.len(), 1, "the next about the same person goes on");
     assert_ne!(next[0].number, parked.number);
     // A person sends it again: it waits for what goes on now.
-    assert_eq!(story.commit(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 1);
+    assert_eq!(story.change(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 1);
     assert_eq!(claim(&story), []);
     assert_eq!(complete(&story, &next[0], arrived()), Some(Completion::Delivered));
     assert_eq!(claim(&story)[0].number, parked.number);
-    assert_eq!(story.commit(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 0);
+    assert_eq!(story.change(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 0);
+    assert_eq!(crate::audit::count(&story, "delivery.sent_again"), 1, "none for what sends nothing");
 }
 
 #[test]
@@ -250,7 +251,7 @@ fn an_address_that_is_gone_is_told_nothing_more() {
 #[test]
 fn what_ended_is_kept_for_thirty_days() {
     let mut story = told_all();
-    assert!(story.commit(TestWebhook { id: HOOK, now: story.now }));
+    assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
     complete(&story, &claimed[0], arrived());
     story.now = story.now + Millis::days(30);
@@ -266,8 +267,8 @@ fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
     let mut story = told_all();
     story.step(Step::Open { visitor: 1 });
     let claimed = claim(&story);
-    assert!(story.commit(DropEndpoint { destination: TO }));
-    assert!(!story.commit(DropEndpoint { destination: TO }));
+    assert!(story.change(DropEndpoint { destination: TO }));
+    assert!(!story.change(DropEndpoint { destination: TO }));
     assert_eq!(complete(&story, &claimed[0], arrived()), None);
     assert_eq!(deliveries(&story), []);
 }

@@ -78,7 +78,7 @@ impl Model {
         let story = Story::begin();
         for number in 0..2 {
             assert!(
-                story.commit(SaveEndpoint { endpoint: hook(destination(number), &[EventType::ChatStatusChanged]) })
+                story.change(SaveEndpoint { endpoint: hook(destination(number), &[EventType::ChatStatusChanged]) })
             );
         }
         let (lanes, arrived, under_way) = Default::default();

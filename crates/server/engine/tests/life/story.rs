@@ -1,5 +1,6 @@
 //! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
+use crate::audit::RECEIPT;
 use knock_engine::commands::{
     ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, LetGo, OpenChat, RepMessage, SetUp,
 };
@@ -104,7 +105,7 @@ impl Story {
         let (identify, identify_round) = (IdentifyPolicy::Open, 1);
         let (id, demo, name) = (SiteId(0), true, name());
         let demo = Site { id, key, name, origins, base, demo, categories, identify, identify_round };
-        story.commit(SetUp { admin, demo, answers: Vec::new(), now: START });
+        story.change(SetUp { admin, demo, answers: Vec::new(), now: START });
         story
     }
 
@@ -227,7 +228,7 @@ impl Story {
                 Ok(())
             })
             .expect("read");
-        (self.commit(ErasePerson { email: address, naming, now: self.now }), EMAILS[email])
+        (self.change(ErasePerson { email: address, naming, receipt: RECEIPT.into(), now: self.now }), EMAILS[email])
     }
 
     pub(crate) fn step(&mut self, step: Step) {
@@ -249,7 +250,7 @@ impl Story {
                 let (what, now) = (action_of(action), self.now);
                 let id = SignalId::new(now, &self.random());
                 let follow_up = SignalId::new(now, &self.random());
-                self.commit(ActOnLead { conversation, id, what, follow_up, now });
+                self.change(ActOnLead { conversation, id, what, follow_up, now });
             }
             Step::Wait { ms, is_fired } => {
                 self.now = self.now + Millis(ms);
@@ -383,7 +384,7 @@ fn action_of(action: usize) -> Event {
     }
 }
 
-fn rep() -> RepId {
+pub(crate) fn rep() -> RepId {
     RepId::new([7; 16])
 }
 

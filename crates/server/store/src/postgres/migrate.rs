@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0014_secrets.sql"),
     include_str!("../../migrations/postgres/0015_clock.sql"),
     include_str!("../../migrations/postgres/0016_merged_leads.sql"),
+    include_str!("../../migrations/postgres/0017_audit_log.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

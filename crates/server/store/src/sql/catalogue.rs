@@ -71,6 +71,8 @@ pub enum Erase {
     Recut,
     /// They stay as claims of nobody: `Claim::ERASED`, without a name.
     Disown,
+    /// They stay without what identifies the lead, with the receipt of the erasure.
+    Redact,
     /// They are counted again from what is left.
     Recount,
     /// There are none: an erasure comes after all that was put off.
@@ -145,7 +147,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "destinations", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),
-    table(Operational, "audit", &[], Merge::Keep, Erase::Keep).numbered("id"),
+    table(Fact, "audit", &[Lead("lead")], Merge::Move, Erase::Redact).numbered("id"),
     table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
     table(Operational, "clock", &[], Merge::Keep, Erase::Keep),
     table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),

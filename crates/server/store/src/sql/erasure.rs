@@ -30,6 +30,8 @@ impl<C: Connection> ErasureLedger for Db<C> {
                 Erase::Recount => self.recount_turns()?,
                 // By the spans, with the account, or not at all.
                 Erase::DeleteBySpan | Erase::Recut | Erase::DeleteWithAccount => 0,
+                // By `redact_audit`, which is given the receipt.
+                Erase::Redact => 0,
                 Erase::CatchUp | Erase::Expire | Erase::Keep => 0,
             };
             rows.insert(table.name, erased);
@@ -56,10 +58,6 @@ impl<C: Connection> ErasureLedger for Db<C> {
         let sql = "UPDATE signals SET detail = ?4 WHERE site = ?1 AND visitor = ?2 AND id = ?3";
         self.done(sql, params![site.0, visitor.as_bytes(), id.as_bytes(), &to_json(&known)?])?;
         Ok(true)
-    }
-
-    fn append_audit(&mut self, at: Millis, action: &str, detail: &str) -> Result<(), StoreError> {
-        self.done("INSERT INTO audit (at, action, detail) VALUES (?1, ?2, ?3)", params![at.0, action, detail])
     }
 }
 

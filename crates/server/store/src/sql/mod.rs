@@ -1,6 +1,7 @@
 //! What the store keeps and finds, in SQL that SQLite and PostgreSQL both understand: each statement is written once.
 
 mod arrivals;
+mod audit;
 mod backlog;
 #[cfg_attr(
     not(feature = "scratch"),

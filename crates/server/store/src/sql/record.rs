@@ -199,7 +199,7 @@ fn label_end(search: &str) -> Option<[u8; 2]> {
 }
 
 /// A LIKE pattern for texts that hold `search`, its own wildcards taken literally.
-fn holding(search: &str) -> String {
+pub(super) fn holding(search: &str) -> String {
     let literal = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{literal}%")
 }

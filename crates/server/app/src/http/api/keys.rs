@@ -40,12 +40,13 @@ pub(super) async fn post(
     if draft.ends.is_some_and(|end| end <= state.core.clock.now()) {
         return Err(wrong("/ends", "has passed already".into()));
     }
+    let actor = caller.actor();
     let created_by = match caller.who {
         Who::Member(member) => Some(member.id),
         Who::Key(_) => None,
     };
     let key = ApiKey { name, role: draft.role, created_by, ends_at: draft.ends };
-    Ok((StatusCode::CREATED, Json(api_keys::create(&state.core, key).await?)))
+    Ok((StatusCode::CREATED, Json(api_keys::create(&state.core, actor, key).await?)))
 }
 
 /// Revokes a key: it is not valid any more, at once.
@@ -56,13 +57,14 @@ pub(super) async fn post(
         (status = 404, description = "No such key"),
     ))]
 pub(super) async fn delete(
-    _: Allowed<ManageTeam>,
+    Allowed { caller, .. }: Allowed<ManageTeam>,
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let hash = read(state.core.store.clone(), move |view| api_keys::find(view, &id)).await?;
+    let wanted = id.clone();
+    let hash = read(state.core.store.clone(), move |view| api_keys::find(view, &wanted)).await?;
     let hash = hash.ok_or_else(Problem::not_found)?;
-    if !state.core.writer.commit(RevokeApiKey { hash }).await? {
+    if !state.core.make(caller.actor(), RevokeApiKey { hash, id }).await? {
         return Err(Problem::not_found());
     }
     Ok(StatusCode::NO_CONTENT)

@@ -29,7 +29,7 @@ pub(super) async fn get(_: Allowed<EditRouting>, State(state): State<AppState>) 
         (status = 422, description = "No such rule, or of the other funnel"),
     ))]
 pub(super) async fn put(
-    _: Allowed<EditRouting>,
+    Allowed { caller, .. }: Allowed<EditRouting>,
     State(state): State<AppState>,
     Path(slug): Path<String>,
     JsonBody(given): JsonBody<LinkRule>,
@@ -40,7 +40,7 @@ pub(super) async fn put(
         return Err(Problem::invalid(FieldError { pointer: "/rule".into(), reason: reason.into() }));
     }
     let now = state.core.clock.now();
-    let is_known = state.core.writer.commit(AssignRule { slug, rule: given.rule, now }).await?;
+    let is_known = state.core.make(caller.actor(), AssignRule { slug, rule: given.rule, now }).await?;
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 

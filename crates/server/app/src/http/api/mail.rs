@@ -55,12 +55,12 @@ async fn get(
     (status = 404, description = "That mail was not given up"),
 ))]
 async fn send_again(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,
 ) -> Result<(StatusCode, Json<SentAgain>), Problem> {
     let (to, now) = (Destination::MAIL, state.core.clock.now());
-    let sent = state.core.writer.commit(SendAgain { to, number, now }).await?;
+    let sent = state.core.make(caller.actor(), SendAgain { to, number, now }).await?;
     if sent == 0 && number.is_some() {
         return Err(Problem::not_found());
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod contact;
 mod contacts;
 mod conversations;
@@ -13,6 +14,7 @@ mod live;
 mod mail;
 mod members;
 mod page;
+mod persons;
 mod refused;
 mod rules;
 mod session;
@@ -50,6 +52,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())
+        .merge(audit::routes())
+        .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))
         .routes(routes!(keys::delete))
         .routes(routes!(sessions::get))

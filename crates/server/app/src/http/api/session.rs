@@ -14,7 +14,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use knock_engine::Writer;
 use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut};
 use knock_model::Millis;
 use knock_ports::{Member, Secret};
@@ -67,15 +66,14 @@ pub(super) async fn post(
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "team", responses((status = 204, description = "Signed out")))]
 pub(super) async fn delete(
-    _: Allowed<UseSession>,
-    State(writer): State<Writer>,
-    State(address): State<Arc<PublicAddress>>,
+    Allowed { caller, .. }: Allowed<UseSession>,
+    State(state): State<AppState>,
     jar: CookieJar,
 ) -> Result<(CookieJar, StatusCode), Problem> {
     if let Some(token) = jar.get(COOKIE) {
-        writer.commit(SignOut { session: hash(token.value()) }).await?;
+        state.core.make(caller.actor(), SignOut { session: hash(token.value()) }).await?;
     }
-    Ok((jar.remove(cookie("", &address)), StatusCode::NO_CONTENT))
+    Ok((jar.remove(cookie("", &state.core.address)), StatusCode::NO_CONTENT))
 }
 
 fn is_link(secret: &Secret, now: Millis) -> bool {

@@ -47,7 +47,7 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Problem> {
     let own = own(&caller, &state).await?;
     let session = own.iter().find(|session| public_id(session.hash) == wanted).ok_or_else(Problem::not_found)?;
-    state.core.writer.commit(SignOut { session: session.hash }).await?;
+    state.core.make(caller.actor(), SignOut { session: session.hash }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

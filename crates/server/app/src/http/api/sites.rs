@@ -34,13 +34,13 @@ pub(super) async fn get(_: Allowed<ManageSites>, State(state): State<AppState>) 
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Allowed<ManageSites>,
+    Allowed { caller, .. }: Allowed<ManageSites>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Site>), Problem> {
     let key = hex::encode(state.core.chance.bytes16());
     let site = checked(draft, blank(key))?;
-    let site = state.core.writer.commit(CreateSite { site, now: state.core.clock.now() }).await?;
+    let site = state.core.make(caller.actor(), CreateSite { site, now: state.core.clock.now() }).await?;
     Ok((StatusCode::CREATED, show(state, site).await?))
 }
 
@@ -53,14 +53,14 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Allowed<ManageSites>,
+    Allowed { caller, .. }: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<Json<knock_wire::Site>, Problem> {
     let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
     let site = checked(draft, Arc::unwrap_or_clone(site))?;
-    state.core.writer.commit(SaveSite { site: site.clone() }).await?;
+    state.core.make(caller.actor(), SaveSite { site: site.clone() }).await?;
     show(state, site).await
 }
 
@@ -72,12 +72,12 @@ pub(super) async fn put(
         (status = 404, description = "No such site"),
     ))]
 pub(super) async fn rotate(
-    _: Allowed<ManageSites>,
+    Allowed { caller, .. }: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
 ) -> Result<Json<knock_wire::Site>, Problem> {
     let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
-    state.core.writer.commit(RotateIdentifySecret { site: site.id }).await?;
+    state.core.make(caller.actor(), RotateIdentifySecret { site: site.id }).await?;
     show(state, Arc::unwrap_or_clone(site)).await
 }
 

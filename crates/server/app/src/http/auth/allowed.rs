@@ -33,7 +33,19 @@ macro_rules! needs {
     };
 }
 
-needs!(UseSession, UseInbox, SeeRecords, EditRouting, SeeReports, SeeTeam, ManageTeam, ManageSites, ManageConnections);
+needs!(
+    UseSession,
+    UseInbox,
+    SeeRecords,
+    EditRouting,
+    SeeReports,
+    SeeTeam,
+    ManageTeam,
+    ManageSites,
+    ManageConnections,
+    SeeAudit,
+    ManagePersons
+);
 
 impl<P: Needs> FromRequestParts<AppState> for Allowed<P> {
     type Rejection = Problem;

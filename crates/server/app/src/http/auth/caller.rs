@@ -6,12 +6,12 @@ use crate::http::admission::{ClientAddress, is_own};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::secret::hash;
+use crate::secret::{hash, public_id};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use knock_model::{MemberState, Millis, Role};
-use knock_ports::{Member, Secret, SecretHash, StoreError, StoredSecret, View};
+use knock_ports::{Actor, ApiKey, Member, Secret, SecretHash, StoreError, StoredSecret, View};
 use std::net::IpAddr;
 
 /// Somebody who let themselves in.
@@ -28,8 +28,8 @@ pub(crate) struct Caller {
 pub(crate) enum Who {
     /// A signed-in member.
     Member(Member),
-    /// A program with an API key of this role.
-    Key(Role),
+    /// A program with this API key.
+    Key(ApiKey),
 }
 
 impl Who {
@@ -37,7 +37,7 @@ impl Who {
     pub(crate) const fn role(&self) -> Role {
         match self {
             Who::Member(member) => member.role,
-            Who::Key(role) => *role,
+            Who::Key(key) => key.role,
         }
     }
 
@@ -68,6 +68,14 @@ impl Caller {
     async fn by(state: &AppState, from: IpAddr, secret: SecretHash, fits: fn(&Who) -> bool) -> Result<Caller, Problem> {
         let (who, expires_at) = look_up(state, from, secret, fits).await?.ok_or_else(Problem::unauthorized)?;
         Ok(Caller { who, secret, expires_at })
+    }
+
+    /// Who it is in the audit log.
+    pub(in crate::http) fn actor(&self) -> Actor {
+        match &self.who {
+            Who::Member(member) => Actor::Member { id: member.id, email: member.email.clone() },
+            Who::Key(key) => Actor::Key { id: public_id(self.secret), name: key.name.clone() },
+        }
     }
 
     /// Whether the caller is still let in, with the role they had; not when nobody can tell.
@@ -112,7 +120,7 @@ fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<(Who, 
             let member = view.member(*member)?.filter(|member| member.state != MemberState::Removed);
             member.map(Who::Member)
         }
-        Secret::ApiKey(key) => Some(Who::Key(key.role)),
+        Secret::ApiKey(key) => Some(Who::Key(key.clone())),
         Secret::LoginLink { .. } | Secret::Chat { .. } => None,
     };
     Ok(who.map(|who| (who, stored)))

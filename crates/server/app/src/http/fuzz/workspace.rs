@@ -19,7 +19,7 @@ use axum::response::Response;
 use knock_engine::commands::CreateApiKey;
 use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker};
 use knock_model::{Millis, Role};
-use knock_ports::{ApiKey, Chance, Clock};
+use knock_ports::{Actor, ApiKey, Chance, Clock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,8 +71,8 @@ async fn state(data: &DataDir) -> AppState {
     core.chance = Arc::new(Counted::default());
     core.set_up().await.expect("it is set up");
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
-    let key = CreateApiKey { key, hash: hash(KEY), now: NOW };
-    core.writer.commit(key).await.expect("it is made");
+    let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
+    core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
     let (deliveries, outbound) = connectors::worker(&config, &core).expect("a way out");
     AppState::new(Parts {

@@ -62,6 +62,8 @@ const CHAT_FEED: &str = "openChatFeed";
 pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/accounts", "listAccounts"),
     named("get", "/api/v1/accounts/{id}", "getAccount"),
+    named("get", "/api/v1/audit", "listAuditEntries"),
+    named("get", "/api/v1/audit.csv", "exportAuditEntries"),
     named("get", "/api/v1/contacts", "listContacts"),
     named("get", "/api/v1/contacts/{id}", "getContact"),
     named("get", "/api/v1/conversations", "listConversations"),
@@ -78,6 +80,9 @@ pub(super) const NAMED: &[Named] = &[
     named("post", "/api/v1/members", "inviteMember"),
     named("delete", "/api/v1/members/{id}", "removeMember"),
     named("patch", "/api/v1/members/{id}", "changeRole"),
+    named("post", "/api/v1/persons/erase", "erasePerson"),
+    named("post", "/api/v1/persons/export", "exportPerson"),
+    named("get", "/api/v1/privacy", "getPrivacy"),
     named("get", "/api/v1/rules", "listRules"),
     named("post", "/api/v1/rules", "createRule"),
     named("post", "/api/v1/rules/what-if", "tryRule"),

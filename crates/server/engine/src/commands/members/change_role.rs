@@ -1,10 +1,11 @@
 //! A member gets another role.
 
 use super::{MemberChange, is_last_admin, present};
+use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{RepId, Role};
+use knock_model::{AuditAction, RepId, Role};
 use knock_ports::{Ledger, Member, StoreError};
+use serde_json::json;
 
 /// Gives a member another role; it counts from their next request on.
 #[derive(Clone, Copy, Debug)]
@@ -15,21 +16,24 @@ pub struct ChangeRole {
     pub role: Role,
 }
 
-impl Command for ChangeRole {
+impl Change for ChangeRole {
     type Outcome = MemberChange;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<MemberChange, StoreError> {
-        let Some(before) = present(ledger, self.member)? else { return Ok(MemberChange::Unknown) };
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+        let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
         if self.role != Role::Admin && is_last_admin(ledger, &before)? {
-            return Ok(MemberChange::LastAdmin);
+            return Ok((MemberChange::LastAdmin, None));
         }
+        let was = before.role;
         let member = Member { role: self.role, ..before };
         ledger.save_member(&member)?;
         notices.push(Notice::Access);
-        Ok(MemberChange::Done(member))
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::MemberRoleChanged, of_member(&member));
+        let note = (was != self.role).then(|| note.changed(json!({"role": was}), json!({"role": self.role})));
+        Ok((MemberChange::Done(member), note))
     }
 }

@@ -1,10 +1,11 @@
 //! Somebody is asked to join the team.
 
+use crate::audited::{Change, Note, of_member};
 use crate::commands::mail::Letter;
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{MemberState, Millis, RepId, Role};
+use knock_model::{AuditAction, MemberState, Millis, RepId, Role};
 use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
+use serde_json::json;
 
 /// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
 #[derive(Clone, Debug)]
@@ -76,20 +77,17 @@ impl InviteMember {
     }
 }
 
-impl Command for InviteMember {
+impl Change for InviteMember {
     type Outcome = Invited;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Invited, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Invited, Option<Note>), StoreError> {
         ledger.forget_expired(self.now)?;
-        let Some(member) = self.member(ledger)? else { return Ok(Invited::Known) };
+        let Some(member) = self.member(ledger)? else { return Ok((Invited::Known, None)) };
         let expires_at = self.now + InviteMember::LIFE;
         ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
         self.mail(&member, expires_at, ledger, notices)?;
         notices.push(Notice::Access);
-        Ok(Invited::Link { member, expires_at })
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::MemberInvited, of_member(&member)).with(json!({"role": member.role}));
+        Ok((Invited::Link { member, expires_at }, Some(note)))
     }
 }

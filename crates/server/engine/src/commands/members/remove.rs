@@ -1,10 +1,11 @@
 //! A member leaves the team.
 
 use super::{MemberChange, is_last_admin, present};
+use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{MemberState, RepId};
+use knock_model::{AuditAction, MemberState, RepId};
 use knock_ports::{Ledger, Member, StoreError};
+use serde_json::json;
 
 /// Removes a member: their sessions and links end at once, routing gives them nothing more, and what they did keeps
 /// their name.
@@ -14,22 +15,24 @@ pub struct RemoveMember {
     pub member: RepId,
 }
 
-impl Command for RemoveMember {
+impl Change for RemoveMember {
     type Outcome = MemberChange;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<MemberChange, StoreError> {
-        let Some(before) = present(ledger, self.member)? else { return Ok(MemberChange::Unknown) };
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+        let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
         if is_last_admin(ledger, &before)? {
-            return Ok(MemberChange::LastAdmin);
+            return Ok((MemberChange::LastAdmin, None));
         }
         let member = Member { state: MemberState::Removed, ..before };
         ledger.save_member(&member)?;
         ledger.forget_secrets_of(member.id)?;
         notices.push(Notice::Access);
-        Ok(MemberChange::Done(member))
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
+        let note = note.changed(json!({"role": member.role}), json!({}));
+        Ok((MemberChange::Done(member), Some(note)))
     }
 }

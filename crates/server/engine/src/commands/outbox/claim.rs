@@ -10,7 +10,7 @@ pub(crate) const AT_ONCE: usize = 2;
 /// How long a server may hold a claim: past that it is taken for dead, and another one tries.
 const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
 /// How long ended deliveries are kept, arrived or given up.
-const KEEP: Millis = Millis::days(30);
+pub const KEPT_DELIVERIES: Millis = Millis::days(30);
 /// Old ones dropped at once.
 const DROPPED: usize = 200;
 /// No wait is as long: a later instant was set by a clock that has been set back since.
@@ -30,7 +30,7 @@ impl Command for ClaimDeliveries {
     type Outcome = Vec<Delivery>;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
-        ledger.drop_ended(self.now - KEEP, DROPPED)?;
+        ledger.drop_ended(self.now - KEPT_DELIVERIES, DROPPED)?;
         let mut claimed = Vec::new();
         for Endpoint { destination, settings, is_active, .. } in ledger.endpoints(None)? {
             if !is_active {

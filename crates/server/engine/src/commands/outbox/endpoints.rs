@@ -1,9 +1,10 @@
 //! Destinations as the team configures them.
 
+use crate::audited::{Change, Note, of_destination};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{Destination, Millis};
+use knock_model::{AuditAction, Destination, Millis};
 use knock_ports::{Endpoint, Ledger, StoreError};
+use serde_json::{Value, json};
 
 /// Destinations of one kind that a workspace can have.
 const MOST: usize = 20;
@@ -17,24 +18,21 @@ pub struct SaveEndpoint {
     pub endpoint: Endpoint,
 }
 
-impl Command for SaveEndpoint {
+impl Change for SaveEndpoint {
     /// False when there are too many of its kind.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         let Destination { kind, .. } = self.endpoint.destination;
         let mut known = ledger.endpoints(None)?;
         known.retain(|known| known.destination.kind == kind);
         if known.len() >= MOST && !known.iter().any(|known| known.destination == self.endpoint.destination) {
-            return Ok(false);
+            return Ok((false, None));
         }
+        let before = known.iter().find(|known| known.destination == self.endpoint.destination);
         ledger.save_endpoint(&self.endpoint)?;
         notices.push(Notice::Outbox);
-        Ok(true)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        Ok((true, note(before, Some(&self.endpoint))))
     }
 }
 
@@ -45,16 +43,15 @@ pub struct DropEndpoint {
     pub destination: Destination,
 }
 
-impl Command for DropEndpoint {
+impl Change for DropEndpoint {
     /// False when there is none.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        ledger.drop_endpoint(self.destination)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let known = ledger.endpoints(Some(self.destination.kind))?;
+        let before = known.iter().find(|known| known.destination == self.destination);
+        let is_dropped = ledger.drop_endpoint(self.destination)?;
+        Ok((is_dropped, note(before, None).filter(|_| is_dropped)))
     }
 }
 
@@ -69,17 +66,42 @@ pub struct SendAgain {
     pub now: Millis,
 }
 
-impl Command for SendAgain {
+impl Change for SendAgain {
     /// How many are sent.
     type Outcome = u64;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<u64, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(u64, Option<Note>), StoreError> {
         let sent = ledger.requeue(self.to, self.number, self.now, SENT_AGAIN)?;
         notices.push(Notice::Outbox);
-        Ok(sent)
+        let known = ledger.endpoints(Some(self.to.kind))?;
+        let settings = known.iter().find(|known| known.destination == self.to).map(|known| known.settings.as_str());
+        let of = of_destination(self.to, settings.unwrap_or_default());
+        let note = Note::new(AuditAction::DeliverySentAgain, of).with(json!({"deliveries": sent}));
+        Ok((sent, (sent > 0).then_some(note)))
     }
+}
 
-    fn after(&self) -> After {
-        After::Nothing
+/// How a destination changed; none when it did not.
+fn note(before: Option<&Endpoint>, after: Option<&Endpoint>) -> Option<Note> {
+    let of = after.or(before)?;
+    let action = match (before, after) {
+        (None, _) => AuditAction::DestinationCreated,
+        (Some(_), Some(_)) => AuditAction::DestinationChanged,
+        (Some(_), None) => AuditAction::DestinationDeleted,
+    };
+    let note = Note::new(action, of_destination(of.destination, &of.settings));
+    let [was, is] = [before, after].map(|endpoint| endpoint.map(shown).unwrap_or_default());
+    let has_other_settings = before.zip(after).is_some_and(|(was, is)| was.settings != is.settings);
+    let is_same = was == is && !has_other_settings;
+    let mut is = is;
+    if has_other_settings {
+        is["settings"] = json!("changed");
     }
+    (!is_same).then(|| note.changed(was, is))
+}
+
+/// What is shown of a destination: addresses and other settings may be secrets, so of them only that they changed.
+fn shown(endpoint: &Endpoint) -> Value {
+    let host = of_destination(endpoint.destination, &endpoint.settings).name;
+    json!({"host": host, "events": endpoint.events, "is_active": endpoint.is_active})
 }

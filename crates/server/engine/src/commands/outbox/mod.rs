@@ -8,8 +8,8 @@ mod events;
 mod happened;
 mod webhooks;
 
-pub use claim::ClaimDeliveries;
 pub(crate) use claim::{AT_ONCE, is_due};
+pub use claim::{ClaimDeliveries, KEPT_DELIVERIES};
 pub use complete::CompleteAttempt;
 pub use endpoints::{DropEndpoint, SaveEndpoint, SendAgain};
 pub(super) use events::{IntentTypeChange, LastSent, StatusChange, score_changed, status_changed, type_changed};

@@ -1,8 +1,8 @@
 //! Testing a webhook.
 
+use crate::audited::{Change, Note, of_destination};
 use crate::notice::Notice;
-use crate::writer::{After, Command};
-use knock_model::{Destination, EventType, Millis, WebhookId};
+use knock_model::{AuditAction, Destination, EventType, Millis, WebhookId};
 use knock_ports::{Effect, Ledger, NewDelivery, StoreError};
 
 /// Sends a webhook an event that did not happen, to see whether it answers.
@@ -14,22 +14,17 @@ pub struct TestWebhook {
     pub now: Millis,
 }
 
-impl Command for TestWebhook {
+impl Change for TestWebhook {
     /// False when there is none.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         let (to, now) = (Destination::webhook(self.id), self.now);
-        if !ledger.endpoints(None)?.iter().any(|endpoint| endpoint.destination == to) {
-            return Ok(false);
-        }
+        let known = ledger.endpoints(Some(to.kind))?.into_iter().find(|endpoint| endpoint.destination == to);
+        let Some(known) = known else { return Ok((false, None)) };
         let effect = Effect { kind: EventType::WebhookTest.into(), data: "{}".to_owned(), at: now };
         ledger.enqueue(&NewDelivery { to, effect, lead: None, ordering_key: to.id, stored_at: now })?;
         notices.push(Notice::Outbox);
-        Ok(true)
-    }
-
-    fn after(&self) -> After {
-        After::Nothing
+        Ok((true, Some(Note::new(AuditAction::DestinationTested, of_destination(to, &known.settings)))))
     }
 }

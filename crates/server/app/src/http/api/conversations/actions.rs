@@ -24,7 +24,7 @@ const LONGEST: usize = 200;
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
-    _: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(action): JsonBody<LeadAction>,
@@ -33,10 +33,10 @@ pub(super) async fn post(
     let now = state.core.clock.now();
     let new_id = || SignalId::new(now, &random10(&*state.core.chance));
     let (id, follow_up) = (new_id(), new_id());
-    let writer = &state.core.writer;
+    let (core, actor) = (&state.core, caller.actor());
     let is_known = match step(action)? {
-        Step::Fact(what) => writer.commit(ActOnLead { conversation, id, what, follow_up, now }).await?,
-        Step::Type(kind) => writer.commit(SetType { conversation, id, kind, now }).await?,
+        Step::Fact(what) => core.make(actor, ActOnLead { conversation, id, what, follow_up, now }).await?,
+        Step::Type(kind) => core.make(actor, SetType { conversation, id, kind, now }).await?,
     };
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }

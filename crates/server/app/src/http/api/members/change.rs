@@ -4,10 +4,10 @@ use super::{changed, of_member, shown};
 use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::Writer;
 use knock_engine::commands::{ChangeRole, RemoveMember};
 use knock_model::RepId;
 use knock_wire::{Member, MemberChange};
@@ -22,13 +22,13 @@ use knock_wire::{Member, MemberChange};
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn patch(
-    _: Allowed<ManageTeam>,
-    State(writer): State<Writer>,
+    Allowed { caller, .. }: Allowed<ManageTeam>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(change): JsonBody<MemberChange>,
 ) -> Result<Json<Member>, Problem> {
     let (member, role) = (parse(&id)?, of_member(change.role)?);
-    changed(writer.commit(ChangeRole { member, role }).await?).map(shown).map(Json)
+    changed(state.core.make(caller.actor(), ChangeRole { member, role }).await?).map(shown).map(Json)
 }
 
 /// Removes a member: their sessions and links end at once, and routing gives them nothing more. What they did keeps
@@ -41,11 +41,11 @@ pub(super) async fn patch(
         (status = 409, description = "The last admin stays"),
     ))]
 pub(super) async fn delete(
-    _: Allowed<ManageTeam>,
-    State(writer): State<Writer>,
+    Allowed { caller, .. }: Allowed<ManageTeam>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    changed(writer.commit(RemoveMember { member: parse(&id)? }).await?)?;
+    changed(state.core.make(caller.actor(), RemoveMember { member: parse(&id)? }).await?)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -32,6 +32,7 @@ pub(super) async fn post(
         .map_err(|error| Problem::invalid(FieldError { pointer: "/email".into(), reason: error.to_string() }))?;
     let (role, core) = (of_member(role)?, &state.core);
     let is_mailed = state.deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing;
+    let actor = caller.actor();
     let from = match caller.who {
         Who::Member(member) => member.email,
         Who::Key(_) => String::new(),
@@ -40,7 +41,7 @@ pub(super) async fn post(
     let token = sign_in_token(&core.key, &link);
     let (email, fresh, hash) = (email.to_text(), RepId::new(core.chance.bytes16()), hash(token.reveal()));
     let (mail_from, now) = (is_mailed.then_some(from), core.clock.now());
-    let invited = core.writer.commit(InviteMember { email, role, fresh, link, hash, mail_from, now }).await?;
+    let invited = core.make(actor, InviteMember { email, role, fresh, link, hash, mail_from, now }).await?;
     let Invited::Link { member, expires_at } = invited else {
         return Err(Problem::new(StatusCode::CONFLICT, "member", "This address is of a member already"));
     };

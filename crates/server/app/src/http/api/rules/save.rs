@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{RuleSaved, SaveRule};
+use knock_ports::Actor;
 use knock_routing::Rule;
 use knock_wire::FieldError;
 
@@ -20,12 +21,12 @@ use knock_wire::FieldError;
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Allowed<EditRouting>,
+    Allowed { caller, .. }: Allowed<EditRouting>,
     State(state): State<AppState>,
     JsonBody(rule): JsonBody<Rule>,
 ) -> Result<(StatusCode, Json<Rule>), Problem> {
     let id = hex::encode(state.core.chance.bytes16());
-    let rule = save(&state, Rule { id, ..rule }, true).await?;
+    let rule = save(&state, caller.actor(), Rule { id, ..rule }, true).await?;
     Ok((StatusCode::CREATED, Json(rule)))
 }
 
@@ -39,18 +40,18 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Allowed<EditRouting>,
+    Allowed { caller, .. }: Allowed<EditRouting>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(rule): JsonBody<Rule>,
 ) -> Result<Json<Rule>, Problem> {
-    save(&state, Rule { id, ..rule }, false).await.map(Json)
+    save(&state, caller.actor(), Rule { id, ..rule }, false).await.map(Json)
 }
 
-async fn save(state: &AppState, rule: Rule, is_new: bool) -> Result<Rule, Problem> {
+async fn save(state: &AppState, actor: Actor, rule: Rule, is_new: bool) -> Result<Rule, Problem> {
     let draft = rule.clone();
     refuse(read(state.core.store.clone(), move |view| checked(view, &draft, "")).await?)?;
-    match state.core.writer.commit(SaveRule { rule, is_new, now: state.core.clock.now() }).await? {
+    match state.core.make(actor, SaveRule { rule, is_new, now: state.core.clock.now() }).await? {
         RuleSaved::Saved(rule) => Ok(rule),
         RuleSaved::Unknown => Err(Problem::not_found()),
         RuleSaved::OtherFunnel => {

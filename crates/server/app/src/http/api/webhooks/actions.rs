@@ -19,11 +19,11 @@ use knock_wire::{SendAgainAsk, SentAgain};
         (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn test(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
 ) -> Result<StatusCode, Problem> {
-    let is_known = state.core.writer.commit(TestWebhook { id, now: state.core.clock.now() }).await?;
+    let is_known = state.core.make(caller.actor(), TestWebhook { id, now: state.core.clock.now() }).await?;
     if is_known { Ok(StatusCode::ACCEPTED) } else { Err(Problem::not_found()) }
 }
 
@@ -35,13 +35,13 @@ pub(super) async fn test(
         (status = 404, description = "No such webhook, or that delivery was not given up"),
     ))]
 pub(super) async fn send_again(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
     JsonBody(SendAgainAsk { number }): JsonBody<SendAgainAsk>,
 ) -> Result<(StatusCode, Json<SentAgain>), Problem> {
     let (to, now) = (Destination::webhook(id), state.core.clock.now());
-    let sent = state.core.writer.commit(SendAgain { to, number, now }).await?;
+    let sent = state.core.make(caller.actor(), SendAgain { to, number, now }).await?;
     if sent == 0 && number.is_some() {
         Err(Problem::not_found())
     } else {

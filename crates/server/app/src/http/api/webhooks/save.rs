@@ -10,8 +10,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{DropEndpoint, SaveEndpoint};
-use knock_model::{Destination, WebhookId};
-use knock_ports::Endpoint;
+use knock_model::{Destination, Millis, WebhookId};
+use knock_ports::{Actor, Endpoint};
 use knock_webhook::Settings;
 use knock_wire::{FieldError, WebhookDraft};
 use url::Url;
@@ -26,12 +26,12 @@ const LONGEST: usize = 2_000;
     (status = 422, description = "A field is wrong"),
 ))]
 pub(super) async fn post(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<WebhookDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Webhook>), Problem> {
     let (id, created_at) = (WebhookId::new(state.core.chance.bytes16()), state.core.clock.now());
-    Ok((StatusCode::CREATED, save(state, id, created_at, draft).await?))
+    Ok((StatusCode::CREATED, save(state, caller.actor(), (id, created_at), draft).await?))
 }
 
 /// Changes a webhook. What waits goes to the new address; one that is switched on again gets what waited meanwhile.
@@ -43,13 +43,13 @@ pub(super) async fn post(
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
     JsonBody(draft): JsonBody<WebhookDraft>,
 ) -> Result<Json<knock_wire::Webhook>, Problem> {
     let known = read(state.core.store.clone(), move |view| find(view, id)).await?.ok_or_else(Problem::not_found)?;
-    save(state, id, known.created_at, draft).await
+    save(state, caller.actor(), (id, known.created_at), draft).await
 }
 
 /// Takes a webhook away, with what it was still to be told.
@@ -60,18 +60,18 @@ pub(super) async fn put(
         (status = 404, description = "No such webhook"),
     ))]
 pub(super) async fn delete(
-    _: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections>,
     State(state): State<AppState>,
     Path(id): Path<WebhookId>,
 ) -> Result<StatusCode, Problem> {
-    let was_there = state.core.writer.commit(DropEndpoint { destination: Destination::webhook(id) }).await?;
+    let was_there = state.core.make(caller.actor(), DropEndpoint { destination: Destination::webhook(id) }).await?;
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
 async fn save(
     state: AppState,
-    id: WebhookId,
-    created_at: knock_model::Millis,
+    actor: Actor,
+    (id, created_at): (WebhookId, Millis),
     draft: WebhookDraft,
 ) -> Result<Json<knock_wire::Webhook>, Problem> {
     let url = checked(&state, &draft)?;
@@ -80,7 +80,7 @@ async fn save(
     events.dedup();
     let (destination, settings, why_stopped) = (Destination::webhook(id), Settings { url }.to_json(), String::new());
     let webhook = Endpoint { destination, settings, events, is_active, why_stopped, created_at };
-    if !state.core.writer.commit(SaveEndpoint { endpoint: webhook.clone() }).await? {
+    if !state.core.make(actor, SaveEndpoint { endpoint: webhook.clone() }).await? {
         return Err(Problem::new(StatusCode::CONFLICT, "too-many", "There are too many webhooks"));
     }
     read(state.core.store.clone(), move |view| shown(view, webhook, &state)).await.map(Json)

@@ -1,0 +1,85 @@
+//! The audit log: what is done to a workspace, and by whom.
+
+use crate::{spelled, vocabulary};
+
+vocabulary! {
+    /// What was done, as the audit log names it.
+    AuditAction {
+        /// The first start of a server on an empty database.
+        WorkspaceSetUp = "workspace.set_up",
+        /// Everything derived was computed again.
+        WorkspaceRebuilt = "workspace.rebuilt",
+        /// A backup was made by a running server.
+        BackupMade = "backup.made",
+        /// A one-time sign-in link was made on the machine of the server.
+        SignInLinkCreated = "sign_in_link.created",
+        /// A member signed in.
+        MemberSignedIn = "member.signed_in",
+        /// A session was ended before its time.
+        SessionEnded = "session.ended",
+        /// A member was invited, or invited again.
+        MemberInvited = "member.invited",
+        /// A member got another role.
+        MemberRoleChanged = "member.role_changed",
+        /// A member was removed.
+        MemberRemoved = "member.removed",
+        /// An API key was created.
+        KeyCreated = "api_key.created",
+        /// An API key was revoked.
+        KeyRevoked = "api_key.revoked",
+        /// A site was added.
+        SiteCreated = "site.created",
+        /// A site was changed.
+        SiteChanged = "site.changed",
+        /// A site got another identify secret.
+        SiteSecretRotated = "site.secret_rotated",
+        /// A routing rule was made.
+        RuleCreated = "rule.created",
+        /// A routing rule was changed.
+        RuleChanged = "rule.changed",
+        /// A link got another rule.
+        LinkRuleChanged = "link.rule_changed",
+        /// A destination of events was added.
+        DestinationCreated = "destination.created",
+        /// A destination of events was changed.
+        DestinationChanged = "destination.changed",
+        /// A destination of events was deleted.
+        DestinationDeleted = "destination.deleted",
+        /// A test event was sent.
+        DestinationTested = "destination.tested",
+        /// Deliveries that had failed were sent again.
+        DeliverySentAgain = "delivery.sent_again",
+        /// The intent type of a lead was set.
+        LeadTypeSet = "lead.type_set",
+        /// A lead was rejected.
+        LeadRejected = "lead.rejected",
+        /// The rejection of a lead was taken back.
+        LeadRejectionReversed = "lead.rejection_reversed",
+        /// A lead was marked as spam.
+        LeadMarkedSpam = "lead.marked_spam",
+        /// A lead was marked as no spam.
+        LeadUnmarkedSpam = "lead.unmarked_spam",
+        /// A deal with a lead was noted.
+        LeadDealOpened = "lead.deal_opened",
+        /// All that is stored of a person was exported.
+        PersonExported = "person.exported",
+        /// All that was stored of a person was erased.
+        PersonErased = "person.erased",
+    }
+}
+spelled!(AuditAction);
+
+vocabulary! {
+    /// What kind of actor did it.
+    ActorKind {
+        /// A signed-in member.
+        Member = "member",
+        /// A program with an API key.
+        Key = "api_key",
+        /// A command on the machine of the server.
+        CommandLine = "command_line",
+        /// The server itself.
+        Server = "server",
+    }
+}
+spelled!(ActorKind);

@@ -1,0 +1,156 @@
+//! Every route of the team that changes something leaves one entry a successful call.
+
+use super::{actions, entries};
+use crate::chat::open_as;
+use crate::members::Browser;
+use crate::support::{Knock, batch, identify};
+use knock::permissions::{Gate, ROUTES, Route};
+use knock_model::Role;
+use serde_json::{Value, json};
+
+/// Routes that leave no entry, with the reason.
+const WITHOUT: [(&str, &str, &str); 5] = [
+    ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
+    ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
+    ("POST", "/api/v1/rules/what-if", "it writes nothing"),
+    ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
+    ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
+];
+
+/// A workspace with one of everything that can be changed.
+struct Scene {
+    knock: Knock,
+    key: String,
+    admin: Browser,
+    /// Signed out at the end.
+    leaving: Browser,
+    member: String,
+    webhook: String,
+    rule: String,
+    conversation: String,
+    key_id: String,
+    session: String,
+    site: String,
+}
+
+const PERSON: &str = "zoe@hollis.example";
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+impl Scene {
+    fn start() -> Scene {
+        let knock = Knock::start();
+        let (key, site, now) = (knock.admin_key(), knock.site(), knock.now());
+        let [admin, other, leaving] = [(); 3].map(|()| Browser::admin(&knock));
+        Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
+        let member = admin.id_of(&knock, "bo@us.example");
+        let made = |path: &str, body: &Value| text(&knock.ask("POST", path, &key, body).body["id"]);
+        let webhook = made("/api/v1/webhooks", &hook("https://a.example/"));
+        let rule = made("/api/v1/rules", &rule("First", &knock, &key));
+        let key_id = made("/api/v1/keys", &json!({"name": "Data", "role": "rep"}));
+        assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, PERSON)])).code, 202);
+        let chat = open_as(&knock, &site, 1);
+        assert_eq!(chat.write(&knock, 7, "We need a quote").code, 201);
+        let of_other = other.get(&knock, "/api/v1/sessions").body;
+        let is_this = |session: &&Value| session["is_this"] == true;
+        let session = text(&of_other["sessions"].as_array().expect("a list").iter().find(is_this).expect("one")["id"]);
+        let conversation = chat.id.clone();
+        Scene { knock, key, admin, leaving, member, webhook, rule, conversation, key_id, session, site }
+    }
+
+    /// The path and the body of a call that succeeds.
+    fn call(&self, route: &Route) -> (String, Value) {
+        let part = |name: &str, value: &str| route.path.replace(name, value);
+        let nothing = Value::Null;
+        match (route.method, route.path) {
+            ("POST", "/api/v1/conversations/{id}/actions") => {
+                (part("{id}", &self.conversation), json!({"reject": "Too small"}))
+            }
+            ("POST", "/api/v1/rules") => (route.path.into(), rule("Second", &self.knock, &self.key)),
+            ("PUT", "/api/v1/rules/{id}") => (part("{id}", &self.rule), rule("Renamed", &self.knock, &self.key)),
+            ("PUT", "/api/v1/links/{slug}/rule") => (part("{slug}", "chat"), json!({"rule": self.rule})),
+            ("DELETE", "/api/v1/sessions/{id}") => (part("{id}", &self.session), nothing),
+            ("POST", "/api/v1/members") => (route.path.into(), json!({"email": "cy@us.example", "role": "rep"})),
+            ("PATCH", "/api/v1/members/{id}") => (part("{id}", &self.member), json!({"role": "manager"})),
+            ("DELETE", "/api/v1/members/{id}") => (part("{id}", &self.member), nothing),
+            ("POST", "/api/v1/keys") => (route.path.into(), json!({"name": "Another", "role": "rep"})),
+            ("DELETE", "/api/v1/keys/{id}") => (part("{id}", &self.key_id), nothing),
+            ("POST", "/api/v1/sites") => (route.path.into(), site("Shop")),
+            ("PUT", "/api/v1/sites/{key}") => (part("{key}", &self.site), site("Renamed")),
+            ("POST", "/api/v1/sites/{key}/identify-secret") => (part("{key}", &self.site), nothing),
+            ("POST", "/api/v1/webhooks") => (route.path.into(), hook("https://b.example/")),
+            ("PUT", "/api/v1/webhooks/{id}") => (part("{id}", &self.webhook), hook("https://c.example/")),
+            ("POST", "/api/v1/webhooks/{id}/test") | ("DELETE", "/api/v1/webhooks/{id}") => {
+                (part("{id}", &self.webhook), nothing)
+            }
+            ("POST", "/api/v1/persons/export" | "/api/v1/persons/erase") => {
+                (route.path.into(), json!({"email": PERSON}))
+            }
+            ("POST", "/api/v1/session") => {
+                let link = String::from_utf8(self.knock.command(&["login-link"]).stdout).expect("text");
+                let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
+                (route.path.into(), json!({"token": token}))
+            }
+            ("DELETE", "/api/v1/session") => (route.path.into(), nothing),
+            (method, path) => panic!(
+                "{method} {path} changes something: give a call of it here, with its entry in the audit log, or list it \
+                 in WITHOUT with the reason"
+            ),
+        }
+    }
+
+    fn newest(&self) -> i64 {
+        entries(&self.knock, &self.key, "")[0]["id"].as_i64().expect("a number")
+    }
+}
+
+fn hook(url: &str) -> Value {
+    json!({"url": url, "events": ["webhook.test"], "is_active": true})
+}
+
+fn site(name: &str) -> Value {
+    json!({"name": name, "origins": ["https://shop.example"]})
+}
+
+fn rule(name: &str, knock: &Knock, key: &str) -> Value {
+    let rules = knock.get("/api/v1/rules", key).body;
+    let rep = &rules["rules"][0]["fallback"]["assign"]["rep"];
+    json!({"name": name, "funnel": "chat", "segments": [], "fallback": {"assign": {"rep": rep}}})
+}
+
+/// Whether a route changes something for the team.
+fn is_change(route: &Route) -> bool {
+    let is_listed = WITHOUT.iter().any(|(method, path, _)| (*method, *path) == (route.method, route.path));
+    let is_of_the_team = matches!(route.gate, Gate::Needs(_)) || route.path.starts_with("/api/v1/");
+    route.method != "GET" && is_of_the_team && !is_listed
+}
+
+#[test]
+fn every_successful_change_leaves_an_entry() {
+    let scene = Scene::start();
+    // What ends or takes away comes last: others need it.
+    let is_end = |route: &&Route| route.method == "DELETE" || route.path.ends_with("/erase");
+    let changes = || ROUTES.iter().filter(|route| is_change(route));
+    for route in changes().filter(|route| !is_end(route)).chain(changes().filter(is_end)) {
+        let (path, body) = scene.call(route);
+        let before = scene.newest();
+        // The session that is signed out is not the one that goes on.
+        let by = if route.path == "/api/v1/session" { &scene.leaving } else { &scene.admin };
+        let reply = by.ask(&scene.knock, route.method, &path, &body);
+        let what = format!("{} {}: {} {}", route.method, route.path, reply.code, reply.body);
+        assert!((200..300).contains(&reply.code), "{what}");
+        let found = entries(&scene.knock, &scene.key, "");
+        let new: Vec<Value> = found.into_iter().filter(|entry| entry["id"].as_i64() > Some(before)).collect();
+        assert_eq!(new.len(), 1, "{what}: {:?}", actions(&new));
+        assert_eq!(new[0]["actor"]["name"], "admin@localhost", "{what}");
+    }
+}
+
+#[test]
+fn every_exception_is_a_route() {
+    for (method, path, reason) in WITHOUT {
+        assert!(ROUTES.iter().any(|route| (route.method, route.path) == (method, path)), "{method} {path}: {reason}");
+    }
+}

@@ -1,0 +1,46 @@
+//! Entries of the audit log for what is done outside of a command.
+
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use knock_model::{AuditAction, LeadId};
+use knock_ports::{Fields, Ledger, StoreError};
+use serde_json::{Value, json};
+
+/// Something was done to the whole workspace: a backup, a rebuild.
+#[derive(Clone, Debug)]
+pub struct NoteDone {
+    /// What.
+    pub action: AuditAction,
+    /// What came of it.
+    pub result: Fields,
+}
+
+impl Change for NoteDone {
+    type Outcome = ();
+
+    fn make(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let note = Note::new(self.action, subject("workspace", "", ""));
+        Ok(((), Some(note.with(Value::Object(self.result.clone())))))
+    }
+}
+
+/// All that is stored of a person was given out.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteExport {
+    /// Of whom.
+    pub lead: LeadId,
+}
+
+impl Change for NoteExport {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let lead = ledger.lead(self.lead)?;
+        let note = lead.map(|lead| {
+            let email = lead.email.map(|email| email.to_text()).unwrap_or_default();
+            let note = Note::new(AuditAction::PersonExported, subject("person", lead.id.to_string(), email));
+            note.with(json!({})).about(lead.id)
+        });
+        Ok(((), note))
+    }
+}

@@ -1,0 +1,71 @@
+//! The audit log: who changed what, and when.
+
+#[cfg(feature = "openapi")]
+use crate::schema::MillisSchema;
+use crate::{ActorKindWord, AuditActionWord};
+use knock_model::Millis;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// `GET /api/v1/audit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditPage {
+    /// Newest first.
+    pub entries: Vec<AuditEntry>,
+    /// Where the next page goes on; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// One change to the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEntry {
+    /// Its number, counted from the oldest on.
+    pub id: i64,
+    /// When.
+    pub at: Millis,
+    /// Who made it.
+    pub actor: AuditActor,
+    /// What was done, such as `member.invited`.
+    pub action: AuditActionWord,
+    /// To what.
+    pub subject: AuditSubject,
+    /// The changed fields as they were.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub before: BTreeMap<String, Value>,
+    /// The changed fields as they are from then on. Secrets are never among them.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub after: BTreeMap<String, Value>,
+    /// The id of the receipt of an erasure: of this one, or of the one that took out whom the entry was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// Who made a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActor {
+    /// A member, an API key, a command on the machine of the server, or the server itself.
+    pub kind: ActorKindWord,
+    /// What `actor` of a filter takes: the id of a member or a key, else the kind.
+    pub id: String,
+    /// The e-mail address of the member, or the name of the key, at that time; empty for the others.
+    pub name: String,
+}
+
+/// What was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditSubject {
+    /// The kind, such as `site`.
+    pub kind: String,
+    /// Which of that kind; empty where there is one only, and for an erased person.
+    pub id: String,
+    /// Its name at that time; empty for what has none, and for an erased person.
+    pub name: String,
+}

@@ -1,0 +1,60 @@
+//! What is stored of a person: given out, erased, and kept for how long.
+
+#[cfg(feature = "openapi")]
+use crate::schema::MillisSchema;
+use knock_model::Millis;
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/v1/persons/export` and `POST /api/v1/persons/erase`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonAsk {
+    /// The e-mail address of the person.
+    pub email: String,
+}
+
+/// The receipt of an erasure; it names nobody who was erased.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErasureReceipt {
+    /// Its id, by which the audit log has the erasure.
+    #[serde(default)]
+    pub id: String,
+    /// When.
+    #[serde(default)]
+    pub at: Millis,
+    /// By whom: the address of a member, the name of an API key (its id where it has none), or `command line`.
+    #[serde(default)]
+    pub by: String,
+    /// Browsers that were the person's, on each site.
+    pub browsers: u64,
+    /// Signals.
+    pub signals: u64,
+    /// Conversations.
+    pub conversations: u64,
+    /// Messages in them, from both sides.
+    pub messages: u64,
+    /// Signals of others that named the address and no longer do.
+    pub elsewhere: u64,
+    /// Files.
+    #[serde(default)]
+    pub files: u64,
+    /// Why contents of the files may still be there until `knock rebuild`; absent when they are gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_removed: Option<String>,
+    /// Why remains may be left in unused parts of the database's file until the next erasure; absent when none are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_scrubbed: Option<String>,
+}
+
+/// `GET /api/v1/privacy`: what is kept for how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Privacy {
+    /// Days for which signals are kept one by one (`retention.signals_days`); absent for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signals_days: Option<u32>,
+    /// Days for which mails and deliveries are kept that have ended.
+    pub deliveries_days: u32,
+}
