@@ -38,6 +38,8 @@ before(async () => {
     "/app/settings/webhooks": "No webhooks yet",
     "/app/settings/team": "Invite somebody",
     "/app/settings/keys": "Create a key",
+    "/app/settings/audit": "Signed in",
+    "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",

@@ -24,6 +24,19 @@ extern "C" {
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
 
+    #[wasm_bindgen(js_name = URLSearchParams)]
+    type UrlSearchParams;
+    #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
+    fn new(query: &str) -> UrlSearchParams;
+    #[wasm_bindgen(method)]
+    fn get(this: &UrlSearchParams, name: &str) -> Option<String>;
+
+    type Blob;
+    #[wasm_bindgen(constructor)]
+    fn new(parts: &js_sys::Array) -> Blob;
+    #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL)]
+    fn object_url(of: &Blob) -> String;
+
     type Selection;
     #[wasm_bindgen(js_name = getSelection)]
     fn get_selection() -> Option<Selection>;
@@ -66,6 +79,11 @@ pub(crate) fn live_address() -> String {
     let secure = location.protocol().is_ok_and(|protocol| protocol == "https:");
     let host = location.host().unwrap_or_default();
     format!("{}://{host}/api/v1/live", if secure { "wss" } else { "ws" })
+}
+
+/// What the address says behind `?` under a name; empty when it says nothing.
+pub(crate) fn query(name: &str) -> String {
+    UrlSearchParams::new(&window().location().search().unwrap_or_default()).get(name).unwrap_or_default()
 }
 
 /// Whether the browser believes to have a network.
@@ -133,6 +151,11 @@ pub(crate) fn is_plain_enter(event: &KeyboardEvent) -> bool {
 /// Puts a text on the clipboard; `false` where the browser does not allow it.
 pub(crate) async fn copy(text: &str) -> bool {
     write_text(text).await.is_ok()
+}
+
+/// The address of a file with this text, for as long as the page is open.
+pub(crate) fn file_of(text: &str) -> String {
+    object_url(&Blob::new(&js_sys::Array::of1(&JsValue::from_str(text))))
 }
 
 /// Selects the text of an element, so that it can be copied by hand.

@@ -20,6 +20,7 @@ mod mails;
 mod paged;
 mod pages;
 mod parts;
+mod privacy;
 mod record_feed;
 mod rows;
 #[cfg(test)]

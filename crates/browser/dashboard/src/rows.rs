@@ -1,7 +1,7 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
 
 use knock_model::{AccountId, ConversationId, LeadId, SignalId, WebhookId};
-use knock_wire::{AccountRow, ContactRow, ConversationRow, Delivery, Mail, Site, TimelineEntry, Webhook};
+use knock_wire::{AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, Mail, Site, TimelineEntry, Webhook};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,6 +47,13 @@ impl Keyed for Mail {
     type Key = i64;
     fn key(&self) -> i64 {
         self.number
+    }
+}
+
+impl Keyed for AuditEntry {
+    type Key = i64;
+    fn key(&self) -> i64 {
+        self.id
     }
 }
 

@@ -1,13 +1,13 @@
 //! Records for the tests.
 
 use knock_model::{
-    Bucket, Category, ConversationId, DeliveryState, EventType, IntentType, LeadId, MessageId, Millis, SessionId,
-    SignalId, SignalType, VisitorId, WebhookId,
+    ActorKind, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IntentType, LeadId, MessageId,
+    Millis, SessionId, SignalId, SignalType, VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
-    Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, Mail, Message, StatusChange,
-    TimelineEntry, Webhook,
+    AuditActor, AuditEntry, AuditSubject, Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Delivery,
+    Intent, Mail, Message, StatusChange, TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -160,5 +160,21 @@ pub(crate) fn mail(number: i64, state: DeliveryState) -> Mail {
         due_at: None,
         attempts: 1,
         answer: "250 Ok".to_owned(),
+    }
+}
+
+/// A change of a role by the command line.
+pub(crate) fn audit_entry(id: i64) -> AuditEntry {
+    let by = ActorKind::CommandLine;
+    let fields = |role: &str| [("role".to_owned(), role.into())].into();
+    AuditEntry {
+        id,
+        at: AT,
+        actor: AuditActor { kind: by.into(), id: by.as_str().to_owned(), name: String::new() },
+        action: AuditAction::MemberRoleChanged.into(),
+        subject: AuditSubject { kind: "member".to_owned(), id: "m".to_owned(), name: "bo@us.test".to_owned() },
+        before: fields("rep"),
+        after: fields("manager"),
+        receipt: None,
     }
 }

@@ -1,5 +1,6 @@
 //! The typed client: the one place that talks to the team API.
 
+mod audit;
 mod conversations;
 mod mail;
 mod records;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 use std::fmt::Write;
 use std::sync::Arc;
 
+pub(crate) use audit::AuditAsk;
 pub(crate) use conversations::Folder;
 pub(crate) use records::{TimelineOf, Wanted};
 
@@ -155,7 +157,8 @@ fn push(path: &mut String, name: &str, value: Option<&str>) {
     }
 }
 
-fn encode(text: &str) -> String {
+/// A text as a part of an address.
+pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

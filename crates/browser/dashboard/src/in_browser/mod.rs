@@ -1,5 +1,6 @@
 //! Components in a real browser: mounted, clicked, compared with what a person would see.
 
+mod audit;
 mod conversation;
 mod entry;
 mod install;

@@ -1,14 +1,14 @@
 //! A contact: score, why, and the timeline of all that was done.
 
 use futures_util::FutureExt;
-use knock_model::{LeadId, Millis};
+use knock_model::{LeadId, Millis, Permission};
 use knock_wire::{ContactRecord, LiveEvent};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::MissingPage;
-use crate::api::TimelineOf;
+use crate::api::{TimelineOf, encode};
 use crate::live::use_live;
 use crate::parts::{
     AsOf, Bars, Changes, ContactFacts, Heading, Icon, IconMark, Loaded, RecordHead, RoutingDecisions, Timeline,
@@ -80,6 +80,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
 fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
     let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
+    let email = row.with_untracked(|row| row.email.clone());
     let account = move || {
         row.with(|row| row.account.clone()).map(|account| {
             view! {
@@ -108,8 +109,23 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, 
                 <ContactFacts record />
                 <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
                 <Bars why=move || record.with(|record| record.why.clone()) />
+                <PersonLinks email=email />
                 <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />
             </aside>
         </div>
     }
+}
+
+/// Leads to the page that exports and erases a person, for those who may.
+#[component]
+fn PersonLinks(email: String) -> impl IntoView {
+    let is_mine = use_session().may(Permission::ManagePersons);
+    (is_mine && !email.is_empty()).then(|| {
+        let href = format!("/app/settings/privacy?email={}", encode(&email));
+        view! {
+            <p class="panels">
+                <a class="link" href=href>"Export or erase this person"</a>
+            </p>
+        }
+    })
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod contact;
 mod contacts;
 mod conversation;
@@ -11,6 +12,7 @@ mod keys;
 mod live;
 mod mail;
 mod missing;
+mod privacy;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -20,6 +22,7 @@ mod webhooks;
 
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
+pub(crate) use audit::AuditPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
@@ -29,6 +32,7 @@ pub(crate) use keys::KeysPage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
+pub(crate) use privacy::PrivacyPage;
 pub(crate) use sessions::SessionsPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;

@@ -6,16 +6,18 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{KeysPage, MailPage, MissingPage, SessionsPage, TeamPage, WebhooksPage};
+use super::{AuditPage, KeysPage, MailPage, MissingPage, PrivacyPage, SessionsPage, TeamPage, WebhooksPage};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 5] = [
+const PAGES: [(&str, &str, Permission); 7] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
+    ("audit", "Audit log", Permission::SeeAudit),
+    ("privacy", "Privacy", Permission::ManagePersons),
     ("sessions", "Your sessions", Permission::UseSession),
 ];
 
@@ -43,6 +45,8 @@ fn page_of(address: &str) -> fn() -> AnyView {
     match address {
         "mail" => || view! { <MailPage /> }.into_any(),
         "webhooks" => || view! { <WebhooksPage /> }.into_any(),
+        "audit" => || view! { <AuditPage /> }.into_any(),
+        "privacy" => || view! { <PrivacyPage /> }.into_any(),
         "keys" => || view! { <KeysPage /> }.into_any(),
         "team" => || view! { <TeamPage /> }.into_any(),
         _ => || view! { <SessionsPage /> }.into_any(),

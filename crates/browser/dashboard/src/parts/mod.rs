@@ -24,6 +24,6 @@ pub(crate) use record::{
     LiveEntry, NewRows, RecordHead, ScoreBadge, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    DeliveryList, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, SendAgain, WebhookCard, WebhookForm, key_line,
-    member_line, role_choice, role_options,
+    AuditTable, DeliveryList, EraseForm, ExportForm, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, ReceiptPanel,
+    SendAgain, WebhookCard, WebhookForm, key_line, member_line, role_choice, role_options,
 };

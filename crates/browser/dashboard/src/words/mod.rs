@@ -1,6 +1,7 @@
 //! Everything the app says in words and figures: pure, so that it is tested without a browser.
 
 mod arrival;
+mod audit;
 mod category;
 mod chat;
 mod client;
@@ -21,6 +22,7 @@ mod webhook;
 mod why;
 
 pub(crate) use arrival::Arrival;
+pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
 pub(crate) use category::Tone;
 pub(crate) use chat::{
     StatusTone, cause_words, flag_words, lead_label, next_status_change, rejecter_words, response_words, status_why,

@@ -1,0 +1,68 @@
+//! The audit log, and what is stored of a person.
+
+use knock_wire::{AuditPage, ErasureReceipt, PersonAsk, Privacy};
+use serde_json::Value;
+
+use super::{Client, Failure, Method, PAGE, json, push};
+
+/// Which entries of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AuditAsk {
+    /// A part of a name or an action; empty for all.
+    pub(crate) search: String,
+    /// An action; empty for all.
+    pub(crate) action: String,
+    /// The id of an actor; empty for all.
+    pub(crate) actor: String,
+}
+
+impl AuditAsk {
+    /// The file with all of them.
+    pub(crate) fn csv_path(&self) -> String {
+        self.path("audit.csv?")
+    }
+
+    fn path(&self, list: &str) -> String {
+        let mut path = format!("/api/v1/{list}");
+        push(&mut path, "q", Some(self.search.trim()));
+        push(&mut path, "action", Some(&self.action));
+        push(&mut path, "actor", Some(&self.actor));
+        path
+    }
+}
+
+impl Client {
+    /// A page of the audit log, newest first.
+    pub(crate) async fn audit(&self, ask: &AuditAsk, after: Option<&str>) -> Result<AuditPage, Failure> {
+        let mut path = ask.path(&format!("audit?limit={PAGE}"));
+        push(&mut path, "after", after);
+        self.get(path).await
+    }
+
+    /// What is kept for how long.
+    pub(crate) async fn privacy(&self) -> Result<Privacy, Failure> {
+        self.get("/api/v1/privacy".to_owned()).await
+    }
+
+    /// All that is stored of a person.
+    pub(crate) async fn export_person(&self, email: String) -> Result<Value, Failure> {
+        self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(&PersonAsk { email })?)).await
+    }
+
+    /// Erases a person, for good.
+    pub(crate) async fn erase_person(&self, email: String) -> Result<ErasureReceipt, Failure> {
+        self.ask(Method::Post, "/api/v1/persons/erase".to_owned(), Some(json(&PersonAsk { email })?)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_the_same_entries_as_the_list() {
+        assert_eq!(AuditAsk::default().csv_path(), "/api/v1/audit.csv?");
+        let ask = AuditAsk { search: " ann@ ".into(), action: "member.invited".into(), actor: "server".into() };
+        assert_eq!(ask.csv_path(), "/api/v1/audit.csv?&q=ann%40&action=member.invited&actor=server");
+    }
+}

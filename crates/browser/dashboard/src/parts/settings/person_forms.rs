@@ -1,0 +1,116 @@
+//! The forms that export and erase a person, and the receipt of an erasure.
+
+use knock_wire::ErasureReceipt;
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::parts::{EmailField, FailureLine};
+use crate::privacy::Persons;
+use crate::words::{exact, field_errors, receipt_words};
+
+/// What the server says is wrong with the address.
+fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
+    Signal::derive(move || match failure.get() {
+        Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
+        _ => Vec::new(),
+    })
+}
+
+/// What went wrong besides the address.
+fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> impl IntoView {
+    move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> })
+}
+
+/// An address and a button; then a file.
+#[component]
+pub(crate) fn ExportForm(
+    /// What is asked for.
+    persons: Persons,
+) -> impl IntoView {
+    let (control, errors) = (NodeRef::<Input>::new(), wrong(persons.not_exported));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        persons.export();
+    };
+    let has_none = Signal::derive(move || persons.document.with(String::is_empty));
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <EmailField
+                id="export-email"
+                hint="All that is stored of the person with this address, as one JSON file."
+                autocomplete="off"
+                value=persons.exporting
+                errors
+                control
+            />
+            {other(persons.not_exported, errors)}
+            <div class="form-actions">
+                <button class="button button-strong" type="submit" prop:disabled=persons.is_busy>"Export"</button>
+                <a class="button" download="person.json" rel="external" href=persons.document hidden=has_none>
+                    "Download person.json"
+                </a>
+            </div>
+            <p class="muted" role="status">
+                {Signal::derive(move || if has_none.get() { "" } else { "The export is ready." })}
+            </p>
+        </form>
+    }
+}
+
+/// An address and a button that asks for a confirmation.
+#[component]
+pub(crate) fn EraseForm(
+    /// What is asked for.
+    persons: Persons,
+) -> impl IntoView {
+    let (control, none) = (NodeRef::<Input>::new(), Signal::derive(Vec::new));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !persons.erasing.with_untracked(|email| email.trim().is_empty()) {
+            persons.ask();
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <EmailField
+                id="erase-email"
+                hint="All that is stored of the person with this address is deleted. Entries of the audit log stay, without the person."
+                autocomplete="off"
+                value=persons.erasing
+                errors=none
+                control
+            />
+            <div class="form-actions">
+                <button class="button" type="submit" prop:disabled=persons.is_busy>"Erase\u{2026}"</button>
+            </div>
+        </form>
+    }
+}
+
+/// The receipt of an erasure, to be shown and kept.
+#[component]
+pub(crate) fn ReceiptPanel(
+    /// The receipt.
+    receipt: RwSignal<Option<ErasureReceipt>>,
+) -> impl IntoView {
+    let shown = move || {
+        receipt.get().map(|receipt| {
+            let document = serde_json::to_string_pretty(&receipt).unwrap_or_default();
+            let (at, name) = (exact(browser::local(receipt.at)), format!("erasure-{}.json", receipt.id));
+            let left = [receipt.not_removed.clone(), receipt.not_scrubbed.clone()].into_iter().flatten();
+            let left = left.map(|reason| view! { <p class="form-error">{format!("Remains may be left: {reason}")}</p> }.into_any());
+            view! {
+                <p><strong>"Erased. "</strong> {receipt_words(&receipt)}</p>
+                <p class="muted">"Receipt " <code>{receipt.id.clone()}</code> {format!(", {at}, by ")} <bdi>{receipt.by.clone()}</bdi></p>
+                {left.collect::<Vec<_>>()}
+                <p>
+                    <a class="button" download=name rel="external" href=browser::file_of(&document)>"Download receipt"</a>
+                </p>
+            }
+        })
+    };
+    view! { <div class="receipt" role="status">{shown}</div> }
+}

@@ -1,0 +1,132 @@
+//! The audit log in words: who did what to what, and which fields changed.
+
+use knock_model::{ActorKind, AuditAction};
+use knock_wire::{AuditActor, AuditEntry, AuditSubject, ErasureReceipt, Word};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What was done.
+pub(crate) const fn action_label(action: AuditAction) -> &'static str {
+    match action {
+        AuditAction::WorkspaceSetUp => "Workspace set up",
+        AuditAction::WorkspaceRebuilt => "Workspace rebuilt",
+        AuditAction::BackupMade => "Backup made",
+        AuditAction::SignInLinkCreated => "Sign-in link created",
+        AuditAction::MemberSignedIn => "Signed in",
+        AuditAction::SessionEnded => "Session ended",
+        AuditAction::MemberInvited => "Member invited",
+        AuditAction::MemberRoleChanged => "Role changed",
+        AuditAction::MemberRemoved => "Member removed",
+        AuditAction::KeyCreated => "API key created",
+        AuditAction::KeyRevoked => "API key revoked",
+        AuditAction::SiteCreated => "Site added",
+        AuditAction::SiteChanged => "Site changed",
+        AuditAction::SiteSecretRotated => "Identify secret rotated",
+        AuditAction::RuleCreated => "Rule created",
+        AuditAction::RuleChanged => "Rule changed",
+        AuditAction::LinkRuleChanged => "Rule of a link changed",
+        AuditAction::DestinationCreated => "Destination created",
+        AuditAction::DestinationChanged => "Destination changed",
+        AuditAction::DestinationDeleted => "Destination deleted",
+        AuditAction::DestinationTested => "Destination tested",
+        AuditAction::DeliverySentAgain => "Deliveries sent again",
+        AuditAction::LeadTypeSet => "Intent type set",
+        AuditAction::LeadRejected => "Lead rejected",
+        AuditAction::LeadRejectionReversed => "Rejection reversed",
+        AuditAction::LeadMarkedSpam => "Marked as spam",
+        AuditAction::LeadUnmarkedSpam => "Marked as not spam",
+        AuditAction::LeadDealOpened => "Deal opened",
+        AuditAction::PersonExported => "Person exported",
+        AuditAction::PersonErased => "Person erased",
+    }
+}
+
+/// What an entry says was done; an action that this app does not know yet stands by its own word.
+pub(crate) fn action_words(entry: &AuditEntry) -> String {
+    match &entry.action {
+        Word::Known(action) => action_label(*action).to_owned(),
+        Word::Unknown(word) => word.clone(),
+    }
+}
+
+/// Who did it.
+pub(crate) fn actor_words(actor: &AuditActor) -> String {
+    match &actor.kind {
+        Word::Known(ActorKind::CommandLine) => "Command line".to_owned(),
+        Word::Known(ActorKind::Server) => "Server".to_owned(),
+        Word::Known(ActorKind::Key) if actor.name.is_empty() => "API key without a name".to_owned(),
+        Word::Known(ActorKind::Key) => format!("API key {}", actor.name),
+        Word::Known(ActorKind::Member) => actor.name.clone(),
+        Word::Unknown(word) => format!("{word} {}", actor.name),
+    }
+}
+
+/// To what it was done: its name, else its kind.
+pub(crate) fn subject_words(subject: &AuditSubject, receipt: Option<&str>) -> String {
+    if !subject.name.is_empty() {
+        return subject.name.clone();
+    }
+    match (subject.kind.as_str(), receipt) {
+        (_, Some(_)) => "Erased person".to_owned(),
+        ("workspace", _) => "Workspace".to_owned(),
+        ("conversation", _) => "Visitor".to_owned(),
+        ("api_key", _) => "API key without a name".to_owned(),
+        (kind, _) => kind.to_owned(),
+    }
+}
+
+/// The changed fields by name, each as it was and as it is.
+pub(crate) fn changed_fields(entry: &AuditEntry) -> Vec<(String, String, String)> {
+    let names: BTreeSet<&String> = entry.before.keys().chain(entry.after.keys()).collect();
+    let shown = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => "\u{2013}".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "\u{2013}".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let field = |name: &String| (name.replace('_', " "), shown(entry.before.get(name)), shown(entry.after.get(name)));
+    names.into_iter().map(field).collect()
+}
+
+/// What was erased, in one sentence.
+pub(crate) fn receipt_words(receipt: &ErasureReceipt) -> String {
+    let ErasureReceipt { browsers, signals, conversations, messages, elsewhere, files, .. } = receipt;
+    format!(
+        "{signals} signals of {browsers} browsers, {conversations} conversations with {messages} messages, {files} files; {elsewhere} signals of others no longer name the address."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn every_action_has_a_label_of_its_own() {
+        let labels: BTreeSet<&str> = AuditAction::ALL.iter().map(|action| action_label(*action)).collect();
+        assert_eq!(labels.len(), AuditAction::ALL.len());
+    }
+
+    #[test]
+    fn fields_stand_side_by_side_and_missing_ones_as_a_dash() {
+        let dash = || "\u{2013}".to_owned();
+        let entry = sample::audit_entry(1);
+        assert_eq!(changed_fields(&entry), [("role".to_owned(), "rep".to_owned(), "manager".to_owned())]);
+        let fields = [("is_active".to_owned(), Value::Bool(true)), ("name".to_owned(), Value::from(""))].into();
+        let entry = AuditEntry { before: [].into(), after: fields, ..entry };
+        let expected = [("is active".to_owned(), dash(), "true".to_owned()), ("name".to_owned(), dash(), dash())];
+        assert_eq!(changed_fields(&entry), expected);
+    }
+
+    #[test]
+    fn actors_and_subjects_without_a_name_have_their_kind() {
+        let actor = |kind: ActorKind| AuditActor { kind: kind.into(), id: String::new(), name: String::new() };
+        assert_eq!(actor_words(&actor(ActorKind::CommandLine)), "Command line");
+        assert_eq!(actor_words(&actor(ActorKind::Key)), "API key without a name");
+        let subject = |kind: &str| AuditSubject { kind: kind.to_owned(), id: String::new(), name: String::new() };
+        assert_eq!(subject_words(&subject("workspace"), None), "Workspace");
+        assert_eq!(subject_words(&subject("api_key"), None), "API key without a name");
+        assert_eq!(subject_words(&subject("conversation"), None), "Visitor");
+        assert_eq!(subject_words(&subject("conversation"), Some("r")), "Erased person");
+    }
+}
