@@ -7,7 +7,7 @@ use knock_engine::commands::{
     AssignRule, ChangeRole, DropEndpoint, InviteMember, NoteExport, RemoveMember, SaveEndpoint, SaveRule, SaveSite,
 };
 use knock_model::{Destination, EventType, LeadId, Millis, RepId, Role, WebhookId};
-use knock_ports::{Actor, AuditFilter, Endpoint, SecretHash, StoredAudit, View};
+use knock_ports::{Actor, AuditFilter, Endpoint, LeadFilter, SecretHash, StoredAudit, View};
 use serde_json::{Value, json};
 
 const TO: Destination = Destination::webhook(WebhookId::from_bytes([9; 16]));
@@ -157,7 +157,7 @@ fn entries_are_found_by_text_action_actor_and_instant() {
 }
 
 fn lead(story: &Story) -> LeadId {
-    read(story, |view| view.leads("", None, 10).expect("read").remove(0).id)
+    read(story, |view| view.leads(&LeadFilter::named(), None, 10).expect("read").remove(0).id)
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn a_type_that_a_rep_sets_has_an_event_and_setting_it_again_has_none() {
     let conversation = story.conversations[&1];
     for random in [1, 2] {
         let id = SignalId::new(story.now, &[random; 10]);
-        assert!(story.commit(SetType { conversation, id, kind: IntentType::Partnership, now: story.now }));
+        assert!(story.change(SetType { conversation, id, kind: IntentType::Partnership, now: story.now }));
     }
     let changed = told(&story, EventType::ContactTypeChanged);
     assert_eq!(changed.len(), 1);
@@ -142,7 +142,7 @@ fn the_type_of_a_nameless_chat_is_of_the_contact_it_turns_out_to_be() {
     let known =
         read(&story, |view| view.leads(&LeadFilter::named(), None, 10).expect("read")).pop().expect("a contact").id;
     let to = Destination::webhook(WebhookId::from_bytes([9; 16]));
-    assert!(story.commit(SaveEndpoint { endpoint: hook(to, EventType::ALL) }));
+    assert!(story.change(SaveEndpoint { endpoint: hook(to, EventType::ALL) }));
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
     // The address of the one who is known: both are one person now.
