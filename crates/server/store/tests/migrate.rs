@@ -106,15 +106,21 @@ fn an_old_site_takes_everybodys_word_and_its_visits_have_their_gaps() {
 
 /// A workspace as the eleventh migration left it, with a batch that waits.
 fn eleventh(path: &std::path::Path, batch: &str) {
+    let old = after(path, 11);
+    old.execute("INSERT INTO backlog VALUES (7, 1, zeroblob(16), 1, ?1)", [batch]).expect("the row fits");
+}
+
+/// A database as the first steps left it.
+fn after(path: &std::path::Path, count: usize) -> Connection {
     let old = Connection::open(path).expect("opens");
     let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).expect("they are there");
     let mut steps: Vec<_> = steps.map(|step| step.expect("a file").path()).collect();
     steps.sort();
-    for step in steps.iter().take(11) {
+    for step in steps.iter().take(count) {
         old.execute_batch(&std::fs::read_to_string(step).expect("text")).expect("the step runs");
     }
-    old.execute_batch("PRAGMA user_version = 11").expect("it is set");
-    old.execute("INSERT INTO backlog VALUES (7, 1, zeroblob(16), 1, ?1)", [batch]).expect("the row fits");
+    old.execute_batch(&format!("PRAGMA user_version = {count}")).expect("it is set");
+    old
 }
 
 #[test]
@@ -145,11 +151,7 @@ fn a_batch_that_waited_is_still_what_it_was() {
 fn an_erasure_of_before_is_an_entry_of_the_audit_log() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("knock.db");
-    drop(SqliteStore::open(&path).expect("opens"));
-    let old = Connection::open(&path).expect("opens");
-    // As the eighth migration left it.
-    old.execute_batch("DROP TABLE audit; PRAGMA user_version = 19").expect("taken away");
-    old.execute_batch(include_str!("../migrations/sqlite/0008_audit.sql")).expect("the step runs");
+    let old = after(&path, 20);
     let detail = "browsers 1, signals 12, conversations 0, messages 0, files 0, elsewhere 2";
     old.execute("INSERT INTO audit (at, action, detail) VALUES (7, 'person_erased', ?1)", [detail]).expect("it fits");
     drop(old);

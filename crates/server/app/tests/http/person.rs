@@ -149,6 +149,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "exported_at",
             "files",
             "format",
+            "former_ids",
             "mail_stopped_at",
             "person",
             "signals",

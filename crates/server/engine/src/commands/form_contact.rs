@@ -1,15 +1,21 @@
 //! A form sent with an address makes a contact, who gets an owner as a chat by the launcher would (IU-08).
 
-use super::append_signals::AppendSignals;
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::notice::Notice;
-use knock_model::{ConversationId, LeadId, SignalType};
+use knock_model::{ConversationId, LeadId, Millis, SignalType, SiteId, VisitorId};
 use knock_ports::{Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
+
+/// Where a batch came from, and when.
+pub(super) struct Arrived {
+    pub(super) site: SiteId,
+    pub(super) visitor: VisitorId,
+    pub(super) received_at: Millis,
+}
 
 /// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
 /// was routed before, keeps what was decided then.
 pub(super) fn route_forms(
-    batch: &AppendSignals,
+    batch: &Arrived,
     ledger: &mut dyn Ledger,
     new: &[NewSignal],
     spans: &[Span],
@@ -36,7 +42,7 @@ fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {
 }
 
 /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
-fn as_if_chatting(batch: &AppendSignals, signal: &NewSignal, lead: LeadId) -> Conversation {
+fn as_if_chatting(batch: &Arrived, signal: &NewSignal, lead: LeadId) -> Conversation {
     Conversation {
         id: ConversationId::from_bytes(*signal.id.as_bytes()),
         lead,

@@ -29,7 +29,8 @@ async fn privacy(_: Allowed<ManagePersons>, State(state): State<AppState>) -> Js
 
 /// All that is stored of a person, as `knock export` prints it.
 #[utoipa::path(post, path = "/api/v1/persons/export", tag = "team", request_body = PersonAsk, responses(
-    (status = 200, description = "The person as a document", body = Object),
+    (status = 200, description = "The person as a document", body = Object,
+        example = json!({"format": 1, "exported_at": 1_795_163_907_123_i64, "person": {}, "signals": []})),
     (status = 404, description = "Nothing is stored of anybody with this address"),
     (status = 422, description = "A field is wrong"),
 ))]
