@@ -111,7 +111,10 @@ const ask = async (body) => {
     if (!navigator.onLine) return [0, 0];
     const signal = AbortSignal.timeout?.(30_000);
     const response = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
-    const isPart = (await response.text()).split('"rate_limited":')[1]?.[0] > 0;
+    const text = await response.text();
+    // What is printed is for whoever installs the snippet; without it nothing is missing.
+    response.status == 403 && chunk('./refused.js').then(({ take }) => take(text)).catch(() => {});
+    const isPart = text.split('"rate_limited":')[1]?.[0] > 0;
     return [isPart ? 429 : response.status, +response.headers.get('retry-after') || 0];
   } catch {
     return [0, 0];

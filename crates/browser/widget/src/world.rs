@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::Closure;
 use crate::browser::{self, Browser, Tell};
 use crate::chat::{Effect, Fact, Failure};
 use crate::place::Place;
+use crate::words::NOT_ON_THIS_PAGE;
 
 /// What a chat needs of the world around it.
 pub(crate) trait World {
@@ -156,6 +157,8 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
         200..300 => knock_json::parse(&reply.text).ok_or(Failure::Later(reply.pause)),
         401 | 404 => Err(Failure::SignedOut),
         0 | 408 | 425 | 429 | 500.. => Err(Failure::Later(reply.pause)),
+        // What the problem document says of a site that was removed is for its owner.
+        410 => Err(Failure::Refused(String::new())),
         _ => Err(Failure::Refused(reason(&reply.text))),
     }
 }
@@ -163,6 +166,9 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
 /// What a problem document says to a person.
 fn reason(text: &str) -> String {
     let problem: Problem = knock_json::parse(text).unwrap_or_default();
+    if problem.errors.iter().any(|error| error.pointer == "header/Origin") {
+        return NOT_ON_THIS_PAGE.to_owned();
+    }
     if problem.detail.is_empty() { problem.title } else { problem.detail }
 }
 
@@ -197,6 +203,13 @@ mod tests {
             r#"{"type":"x","title":"T","status":413,"detail":"Too long"}"#,
             Failure::Refused("Too long".to_owned()),
         );
+        check(
+            403,
+            r#"{"type":"x","title":"T","status":403,"detail":"header/Origin: is not listed",
+                "errors":[{"pointer":"header/Origin","reason":"is not listed"}]}"#,
+            Failure::Refused(NOT_ON_THIS_PAGE.to_owned()),
+        );
+        check(410, r#"{"type":"x","title":"Gone","status":410}"#, Failure::Refused(String::new()));
         check(429, "", Failure::Later(Millis(7)));
         check(503, "<html>", Failure::Later(Millis(7)));
     }

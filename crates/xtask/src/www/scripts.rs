@@ -53,7 +53,7 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|happen)$/";
 
 /// Parts of the tracker that only some pages need.
-const CHUNKS: [&str; 4] = ["debug.js", "forms.js", "handoff.js", "leftovers.js"];
+const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "leftovers.js", "refused.js"];
 
 /// Makes one file that visitors download.
 fn make_small(name: &str, file: &Path, target: &str, syntax: &[&str]) -> anyhow::Result<PathBuf> {

@@ -7,5 +7,5 @@ mod span;
 
 pub(crate) use author::{author_name, company_words};
 pub(crate) use limit::hint;
-pub(crate) use notice::{Notice, notice};
+pub(crate) use notice::{NOT_ON_THIS_PAGE, Notice, notice};
 pub(crate) use span::ago;

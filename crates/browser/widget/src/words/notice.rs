@@ -2,6 +2,9 @@
 
 use crate::chat::Connection;
 
+/// Why there is no chat on a page whose origin its site does not list. The page's owner reads more in the console.
+pub(crate) const NOT_ON_THIS_PAGE: &str = "Chat is not available on this page yet.";
+
 /// Something to say above the composer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
@@ -16,7 +19,10 @@ pub(crate) struct Notice {
 /// What to say of a connection, and of a chat that was refused for a reason; nothing while all is well.
 pub(crate) fn notice(connection: Connection, refusal: Option<&str>) -> Option<Notice> {
     if let Some(reason) = refusal {
-        let words = format!("This chat is not available. {reason} ");
+        let words = match reason {
+            NOT_ON_THIS_PAGE => format!("{reason} "),
+            _ => format!("This chat is not available. {reason} "),
+        };
         return Some(Notice { class: "notice notice-refused", words, can_retry: true });
     }
     let (class, words) = match connection {
@@ -41,5 +47,6 @@ mod tests {
         let words = |connection, refusal| notice(connection, refusal).map(|notice| notice.words).unwrap_or_default();
         assert!(words(Connection::Offline, None).contains("will be sent"));
         assert_eq!(words(Connection::Offline, Some("Gone.")), "This chat is not available. Gone. ");
+        assert_eq!(words(Connection::Idle, Some(NOT_ON_THIS_PAGE)), "Chat is not available on this page yet. ");
     }
 }
