@@ -16,6 +16,8 @@ pub enum LiveEvent {
     Account(AccountRow),
     /// A conversation changed: its status, its messages, its lead.
     Conversation(ConversationRow),
+    /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
+    Refused(String),
     /// Events were missed: ask for everything shown again.
     Missed(u64),
 }

@@ -41,6 +41,9 @@ pub struct Site {
     /// Its newest signal.
     #[serde(default)]
     pub last_signal_at: Option<Millis>,
+    /// When it was removed: nothing is taken for it any more, what it has stays. Absent while it is in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<Millis>,
 }
 
 /// `POST /api/v1/sites`.
@@ -50,8 +53,12 @@ pub struct Site {
 pub struct SiteDraft {
     /// What the team calls it.
     pub name: String,
-    /// The origins it may send from, such as `https://www.example.com`.
+    /// The origins it may send from, as people type them: `https://www.example.com`, `example.com/pricing` (https, the
+    /// path is left out), `localhost:3000` (http).
     pub origins: Vec<String>,
+    /// Whether each origin's twin is listed too, the same with `www` or without it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub with_twins: bool,
     /// The path under which it lives, empty for a whole host.
     #[serde(default)]
     pub base: String,
@@ -61,6 +68,11 @@ pub struct SiteDraft {
     /// Whose word the site takes, `open` or `verified`; it stays as it is when absent, and is `open` for a new site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identify: Option<IdentifyPolicy>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 const fn open() -> IdentifyPolicy {

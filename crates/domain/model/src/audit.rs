@@ -33,6 +33,8 @@ vocabulary! {
         SiteChanged = "site.changed",
         /// A site got another identify secret.
         SiteSecretRotated = "site.secret_rotated",
+        /// A site was removed.
+        SiteRemoved = "site.removed",
         /// A routing rule was made.
         RuleCreated = "rule.created",
         /// A routing rule was changed.

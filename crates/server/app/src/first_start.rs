@@ -21,6 +21,7 @@ impl Core {
             categories: Vec::new(),
             identify: IdentifyPolicy::Open,
             identify_round: 1,
+            removed_at: None,
         };
         let answers = first_answers();
         self.make(Actor::Server, SetUp { admin, demo, answers, now: self.clock.now() }).await?;

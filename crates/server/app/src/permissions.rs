@@ -79,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/sites", Needs(ManageSites)),
     route("POST", "/api/v1/sites", Needs(ManageSites)),
     route("PUT", "/api/v1/sites/{key}", Needs(ManageSites)),
+    route("DELETE", "/api/v1/sites/{key}", Needs(ManageSites)),
     route("POST", "/api/v1/sites/{key}/identify-secret", Needs(ManageSites)),
     route("GET", "/api/v1/sites/{key}/refused", Needs(ManageSites)),
     route("GET", "/api/v1/webhooks", Needs(ManageConnections)),

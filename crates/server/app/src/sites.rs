@@ -49,33 +49,42 @@ impl SiteDirectory {
         }
     }
 
-    /// The site with this key.
+    /// The site with this key, removed or not.
     pub(crate) fn by_key(&self, key: &str) -> Option<Arc<Site>> {
-        self.all().iter().find(|site| site.key == key).cloned()
+        self.find(|site| site.key == key)
     }
 
-    /// The site made first.
+    /// The site with this key, unless it was removed.
+    pub(crate) fn in_use(&self, key: &str) -> Option<Arc<Site>> {
+        self.find(|site| site.key == key && site.removed_at.is_none())
+    }
+
+    /// Of the sites in use the one made first.
     pub(crate) fn first(&self) -> Option<Arc<Site>> {
-        self.all().first().cloned()
+        self.find(|site| site.removed_at.is_none())
     }
 
-    /// The demo site.
+    /// The demo site, unless it was removed.
     pub(crate) fn demo(&self) -> Option<Arc<Site>> {
-        self.all().iter().find(|site| site.demo).cloned()
+        self.find(|site| site.demo && site.removed_at.is_none())
     }
 
-    /// Whether some site may be sent to from this origin.
+    /// Whether some site in use may be sent to from this origin.
     pub(crate) fn knows_origin(&self, origin: &Origin) -> bool {
         let text = origin.to_text();
-        self.lists(&text) || (origin.is_loopback() && self.all().iter().any(|site| site.demo))
+        self.lists(&text) || (origin.is_loopback() && self.demo().is_some())
     }
 
-    /// Whether this is an origin of some site, in the very form it is stored in.
+    /// Whether this is an origin of some site in use, in the very form it is stored in.
     pub(crate) fn lists(&self, text: &str) -> bool {
-        self.all().iter().any(|site| site.origins.iter().any(|origin| origin == text))
+        self.find(|site| site.removed_at.is_none() && site.origins.iter().any(|origin| origin == text)).is_some()
     }
 
-    /// All of them, in the order they were made.
+    fn find(&self, is_it: impl Fn(&Site) -> bool) -> Option<Arc<Site>> {
+        self.all().iter().find(|site| is_it(site)).cloned()
+    }
+
+    /// All of them, in the order they were made, removed ones too.
     pub(crate) fn all(&self) -> Arc<[Arc<Site>]> {
         Arc::clone(&self.sites.read().unwrap_or_else(PoisonError::into_inner))
     }

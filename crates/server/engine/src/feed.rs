@@ -88,7 +88,8 @@ impl Feed {
         Ok(())
     }
 
-    fn send(&self, event: &LiveEvent) {
+    /// Tells all that listen on this server.
+    pub fn send(&self, event: &LiveEvent) {
         match serde_json::to_string(event) {
             // Nobody listening is fine.
             Ok(frame) => drop(self.frames.send(frame.into())),

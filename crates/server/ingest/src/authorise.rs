@@ -17,7 +17,8 @@ pub(crate) fn authorise<S: Borrow<Site>>(request: &Request<'_>, key: &str, site:
 /// The site, when a page of that origin may send to it.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`] for an unknown site, [`Refusal::Foreign`] for a foreign origin.
+/// [`Refusal::Forbidden`] for an unknown site, [`Refusal::Removed`] for one that was removed, [`Refusal::Foreign`] for a
+/// foreign origin.
 pub fn may_send<S: Borrow<Site>>(
     site: Option<S>,
     key: &str,
@@ -44,7 +45,11 @@ pub fn may_send<S: Borrow<Site>>(
 
 fn named<S: Borrow<Site>>(key: &str, site: Option<S>) -> Result<S, Refusal> {
     let site = site.filter(|site| site.borrow().key == key);
-    site.ok_or_else(|| Refusal::Forbidden(at("/site", "is not the key of a site here")))
+    let site = site.ok_or_else(|| Refusal::Forbidden(at("/site", "is not the key of a site here")))?;
+    match site.borrow().removed_at {
+        None => Ok(site),
+        Some(_) => Err(Refusal::Removed(at("/site", "is the key of a site that was removed"))),
+    }
 }
 
 fn foreign(site: &Site, reason: &str) -> Refusal {

@@ -26,6 +26,7 @@ mod refusal;
 mod request;
 mod sound;
 mod text;
+mod typed;
 mod validate;
 
 pub use authorise::may_send;

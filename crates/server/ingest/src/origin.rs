@@ -25,6 +25,11 @@ impl Origin {
         self.0.origin().ascii_serialization()
     }
 
+    /// The host it names.
+    pub(crate) fn host(&self) -> Option<Host<&str>> {
+        self.0.host()
+    }
+
     /// Whether it names this very machine.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)

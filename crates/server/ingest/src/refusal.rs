@@ -12,6 +12,8 @@ pub enum Refusal {
     TooMany(FieldError),
     /// The site does not exist.
     Forbidden(FieldError),
+    /// The site was removed.
+    Removed(FieldError),
     /// The site may not be sent to from there.
     Foreign {
         /// What is wrong with the origin.
@@ -30,6 +32,7 @@ impl Refusal {
             Refusal::Malformed(field)
             | Refusal::TooMany(field)
             | Refusal::Forbidden(field)
+            | Refusal::Removed(field)
             | Refusal::Foreign { field, .. } => field,
         }
     }
@@ -38,7 +41,9 @@ impl Refusal {
     pub(crate) fn of(self, number: u32) -> Refusal {
         match self {
             Refusal::Foreign { field, site, signals: _ } => Refusal::Foreign { field, site, signals: number },
-            other @ (Refusal::Malformed(_) | Refusal::TooMany(_) | Refusal::Forbidden(_)) => other,
+            other @ (Refusal::Malformed(_) | Refusal::TooMany(_) | Refusal::Forbidden(_) | Refusal::Removed(_)) => {
+                other
+            }
         }
     }
 }

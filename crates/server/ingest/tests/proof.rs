@@ -60,6 +60,7 @@ fn run(signal: Value, identify: IdentifyPolicy, received_at: i64) -> Received {
         categories: Vec::new(),
         identify,
         identify_round: 1,
+        removed_at: None,
     };
     receive(&request, |_| Some(site.clone())).expect("taken")
 }

@@ -21,6 +21,7 @@ fn site() -> Site {
         categories: Vec::new(),
         identify: IdentifyPolicy::Open,
         identify_round: 1,
+        removed_at: None,
     }
 }
 
@@ -254,6 +255,19 @@ fn only_origins_of_the_site_may_send() {
 fn an_unknown_site_key_is_refused() {
     let body = with(batch(json!([])), "site", json!("k2"));
     assert!(matches!(run(&body), Err(Refusal::Forbidden(field)) if field.pointer == "/site"));
+}
+
+#[test]
+fn a_removed_site_is_refused_whoever_sends() {
+    let body = batch(json!([signal(1)])).to_string();
+    let removed = || Some(Site { removed_at: Some(Millis(NOW)), ..site() });
+    for (origin, has_ingest_key) in
+        [(Some("https://acme.test"), false), (Some("https://evil.test"), false), (None, true)]
+    {
+        let request = Request { origin, has_ingest_key, ..request(body.as_bytes(), &[]) };
+        let refusal = receive(&request, |_| removed()).expect_err("refused");
+        assert!(matches!(refusal, Refusal::Removed(field) if field.pointer == "/site"), "{origin:?}");
+    }
 }
 
 #[test]

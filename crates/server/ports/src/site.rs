@@ -25,6 +25,8 @@ pub struct Site {
     pub identify: IdentifyPolicy,
     /// Which of its identify secrets is in force: the first is 1, each rotation the next.
     pub identify_round: i64,
+    /// When it was removed: nothing is taken for it any more, what it has stays. None while it is in use.
+    pub removed_at: Option<Millis>,
 }
 
 impl Site {
@@ -39,11 +41,14 @@ pub trait SiteLedger {
     /// Stores a new site and gives it its id.
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError>;
 
-    /// Stores a known site; its round stays.
+    /// Stores a known site; its round stays, and whether it was removed.
     fn save_site(&mut self, site: &Site) -> Result<(), StoreError>;
 
     /// Goes on to a site's next identify secret.
     fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError>;
+
+    /// Removes a site; one that was removed before keeps its instant. Whether it was in use until now.
+    fn remove_site(&mut self, site: SiteId, now: Millis) -> Result<bool, StoreError>;
 }
 
 /// Reading sites.
@@ -51,7 +56,7 @@ pub trait SiteView {
     /// A site.
     fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError>;
 
-    /// All sites, in the order they were made.
+    /// All sites, in the order they were made, removed ones too.
     fn sites(&self) -> Result<Vec<Site>, StoreError>;
 
     /// When the newest signal of a site arrived.

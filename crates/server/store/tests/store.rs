@@ -21,6 +21,7 @@ fn site(name: &str) -> Site {
         categories: Vec::new(),
         identify: IdentifyPolicy::Open,
         identify_round: 1,
+        removed_at: None,
     }
 }
 

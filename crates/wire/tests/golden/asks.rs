@@ -50,6 +50,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
             &SiteDraft {
                 name: text("Acme"),
                 origins: vec![text("https://www.acme.test")],
+                with_twins: false,
                 base: text("/shop"),
                 categories: Some(vec![CategoryOverride {
                     by: OverrideBy::Path,
@@ -57,6 +58,17 @@ pub(crate) fn shapes() -> Vec<Shape> {
                     category: Category::Pricing,
                 }]),
                 identify: Some(IdentifyPolicy::Verified),
+            },
+        ),
+        Shape::of(
+            "site_draft_typed",
+            &SiteDraft {
+                name: text("Acme"),
+                origins: vec![text("acme.test/pricing")],
+                with_twins: true,
+                base: String::new(),
+                categories: None,
+                identify: None,
             },
         ),
         Shape::of(

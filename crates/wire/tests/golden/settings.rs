@@ -12,6 +12,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let states = || (1..).zip(DeliveryState::ALL.iter().copied());
     vec![
         Shape::of("site", &site(IdentifyPolicy::Verified)),
+        Shape::of("site_removed", &Site { removed_at: Some(AT), ..site(IdentifyPolicy::Open) }),
         Shape::of("webhook", &webhook()),
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
@@ -48,6 +49,7 @@ fn site(identify: IdentifyPolicy) -> Site {
         snippet: "<script async src=\"https://k.test/k.js\" data-site=\"sitekey\"></script>".to_owned(),
         snippet_pinned: "<script async src=\"https://k.test/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
         last_signal_at: Some(AT),
+        removed_at: None,
     }
 }
 

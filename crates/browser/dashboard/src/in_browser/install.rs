@@ -24,6 +24,7 @@ fn site() -> Site {
         identify: IdentifyPolicy::Open,
         identify_secret: RawSecret::default(),
         last_signal_at: None,
+        removed_at: None,
         categories: Vec::new(),
     }
 }

@@ -52,6 +52,7 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Contact(_)
         | LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
+        | LiveEvent::Refused(_)
         | LiveEvent::Missed(_) => {}
     });
     let text = Signal::derive(move || {

@@ -22,6 +22,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::SiteCreated => "Site added",
         AuditAction::SiteChanged => "Site changed",
         AuditAction::SiteSecretRotated => "Identify secret rotated",
+        AuditAction::SiteRemoved => "Site removed",
         AuditAction::RuleCreated => "Rule created",
         AuditAction::RuleChanged => "Rule changed",
         AuditAction::LinkRuleChanged => "Rule of a link changed",

@@ -9,6 +9,7 @@ pub(crate) fn draft_of(name: &str, origins: &str, base: &str) -> SiteDraft {
     SiteDraft {
         name: name.trim().to_owned(),
         origins: origins.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        with_twins: false,
         base: base.trim().to_owned(),
         // The form does not show them: those there are stay.
         categories: None,

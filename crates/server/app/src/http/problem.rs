@@ -81,6 +81,11 @@ impl Problem {
         Problem::new(StatusCode::FORBIDDEN, "forbidden", "This may not be done from here").field(field)
     }
 
+    /// The site was removed: nothing is taken for it, today or later.
+    pub(crate) fn removed(field: FieldError) -> Problem {
+        Problem::new(StatusCode::GONE, "removed", "This site is no longer in use").field(field)
+    }
+
     pub(crate) fn not_permitted(field: FieldError) -> Problem {
         Problem::new(StatusCode::FORBIDDEN, "not-permitted", "Your role may not do this").field(field)
     }
@@ -118,6 +123,7 @@ impl From<Refusal> for Problem {
             Refusal::Malformed(_) => Problem::malformed(field),
             Refusal::TooMany(_) => Problem::too_large(field),
             Refusal::Forbidden(_) | Refusal::Foreign { .. } => Problem::forbidden(field),
+            Refusal::Removed(_) => Problem::removed(field),
         }
     }
 }

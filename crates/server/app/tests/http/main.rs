@@ -29,6 +29,7 @@ mod rebuild;
 mod retention;
 mod routing;
 mod signals;
+mod sites;
 mod stored_files;
 mod support;
 mod team;

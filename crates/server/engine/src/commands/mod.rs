@@ -25,6 +25,7 @@ mod rewind;
 mod rules;
 mod set_type;
 mod set_up;
+mod sites;
 mod visit_order;
 
 pub use api_keys::{CreateApiKey, RevokeApiKey};
@@ -53,4 +54,5 @@ pub use rep_message::RepMessage;
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
 pub use rules::{AssignRule, RuleSaved, SaveRule};
 pub use set_type::SetType;
-pub use set_up::{CreateSite, RotateIdentifySecret, SaveSite, SetUp};
+pub use set_up::SetUp;
+pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};

@@ -1,12 +1,12 @@
-//! Setting a workspace up: its first admin, its sites.
+//! Setting a workspace up: its first admin, its demo site, its first rules.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use knock_agent::Answer;
-use knock_model::{AuditAction, Millis, SiteId};
-use knock_ports::{AuditSubject, Ledger, Link, Member, Site, StoreError};
+use knock_model::{AuditAction, Millis};
+use knock_ports::{Ledger, Link, Member, Site, StoreError};
 use knock_routing::{Funnel, Rule};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The first start: an admin, the demo site, the Default Routing Rules (RR-01) and a chat link, unless they are there.
 #[derive(Clone, Debug)]
@@ -54,74 +54,4 @@ fn first_links() -> [Link; 2] {
         rule: None,
     };
     [link("chat", "Chat with us", "Link"), link("Website", "Website", "Website")]
-}
-
-/// Adds a site.
-#[derive(Clone, Debug)]
-pub struct CreateSite {
-    /// The site; its id is given by the store.
-    pub site: Site,
-    /// The instant now.
-    pub now: Millis,
-}
-
-impl Change for CreateSite {
-    type Outcome = Site;
-
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Site, Option<Note>), StoreError> {
-        let id = ledger.create_site(&self.site, self.now)?;
-        notices.push(Notice::Site);
-        let site = Site { id, ..self.site.clone() };
-        let note = Note::new(AuditAction::SiteCreated, of_site(&site)).with(shown(&site));
-        Ok((site, Some(note)))
-    }
-}
-
-/// Changes a site's name, origins, base path, categories, or whose word it takes.
-#[derive(Clone, Debug)]
-pub struct SaveSite {
-    /// The site as it shall be.
-    pub site: Site,
-}
-
-impl Change for SaveSite {
-    type Outcome = ();
-
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
-        let before = ledger.sites()?.into_iter().find(|site| site.id == self.site.id);
-        ledger.save_site(&self.site)?;
-        notices.push(Notice::Site);
-        let note = Note::new(AuditAction::SiteChanged, of_site(&self.site));
-        let (before, after) = (before.as_ref().map(shown).unwrap_or_default(), shown(&self.site));
-        let note = (before != after).then(|| note.changed(before, after));
-        Ok(((), note))
-    }
-}
-
-/// Gives a site another identify secret; what the one before has proven stays.
-#[derive(Clone, Copy, Debug)]
-pub struct RotateIdentifySecret {
-    /// Which site.
-    pub site: SiteId,
-}
-
-impl Change for RotateIdentifySecret {
-    type Outcome = ();
-
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
-        ledger.rotate_identify_secret(self.site)?;
-        notices.push(Notice::Site);
-        let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
-        Ok(((), site.map(|site| Note::new(AuditAction::SiteSecretRotated, of_site(&site)))))
-    }
-}
-
-fn of_site(site: &Site) -> AuditSubject {
-    subject("site", &site.key, &site.name)
-}
-
-/// What members can change of a site.
-fn shown(site: &Site) -> Value {
-    let Site { name, origins, base, categories, identify, .. } = site;
-    json!({"name": name, "origins": origins, "base": base, "categories": categories, "identify": identify})
 }

@@ -104,7 +104,7 @@ impl Story {
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
         let (identify, identify_round) = (IdentifyPolicy::Open, 1);
         let (id, demo, name) = (SiteId(0), true, name());
-        let demo = Site { id, key, name, origins, base, demo, categories, identify, identify_round };
+        let demo = Site { id, key, name, origins, base, demo, categories, identify, identify_round, removed_at: None };
         story.change(SetUp { admin, demo, answers: Vec::new(), now: START });
         story
     }

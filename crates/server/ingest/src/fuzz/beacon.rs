@@ -24,6 +24,7 @@ fn site() -> Site {
         categories: Vec::new(),
         identify: IdentifyPolicy::Open,
         identify_round: 1,
+        removed_at: None,
     }
 }
 

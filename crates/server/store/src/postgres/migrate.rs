@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0015_clock.sql"),
     include_str!("../../migrations/postgres/0016_merged_leads.sql"),
     include_str!("../../migrations/postgres/0017_audit_log.sql"),
+    include_str!("../../migrations/postgres/0018_sites.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -26,6 +26,11 @@ impl<C: Connection> SiteLedger for Db<C> {
     fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError> {
         self.done("UPDATE sites SET identify_round = identify_round + 1 WHERE id = ?1", params![site.0])
     }
+
+    fn remove_site(&mut self, site: SiteId, now: Millis) -> Result<bool, StoreError> {
+        let sql = "UPDATE sites SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL";
+        Ok(self.changed(sql, params![site.0, now.0])? > 0)
+    }
 }
 
 impl<C: Connection> SiteView for Db<C> {
@@ -34,8 +39,8 @@ impl<C: Connection> SiteView for Db<C> {
     }
 
     fn sites(&self) -> Result<Vec<Site>, StoreError> {
-        let sql =
-            "SELECT id, key, name, origins, base, demo, categories, identify, identify_round FROM sites ORDER BY id";
+        let sql = "SELECT id, key, name, origins, base, demo, categories, identify, identify_round, removed_at \
+                   FROM sites ORDER BY id";
         self.rows(sql, &[], |row| {
             Ok(Site {
                 id: SiteId(row.get(0)?),
@@ -47,6 +52,7 @@ impl<C: Connection> SiteView for Db<C> {
                 categories: json(row, 6)?,
                 identify: column(row, 7, |word: String| IdentifyPolicy::parse(&word))?,
                 identify_round: row.get(8)?,
+                removed_at: row.get::<Option<i64>>(9)?.map(Millis),
             })
         })
     }

@@ -48,6 +48,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0019_clock.sql")),
     M::up(include_str!("../../migrations/sqlite/0020_merged_leads.sql")),
     M::up(include_str!("../../migrations/sqlite/0021_audit_log.sql")),
+    M::up(include_str!("../../migrations/sqlite/0022_sites.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -40,7 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))
         .routes(routes!(sites::get, sites::post))
-        .routes(routes!(sites::put))
+        .routes(routes!(sites::put, sites::delete))
         .routes(routes!(sites::rotate))
         .routes(routes!(refused::get))
         .routes(routes!(live::get))

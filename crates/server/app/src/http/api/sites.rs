@@ -9,15 +9,16 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{CreateSite, RotateIdentifySecret, SaveSite};
+use knock_engine::commands::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
 use knock_ingest::Origin;
 use knock_intent::OverrideBy;
 use knock_model::{IdentifyPolicy, SiteId};
 use knock_ports::{Site, StoreError, View};
 use knock_wire::{FieldError, SiteDraft, SiteList};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// The sites, each with its snippet.
+/// The sites, each with its snippet; removed ones too, with `removed_at`.
 #[utoipa::path(get, path = "/api/v1/sites", tag = "team", responses((status = 200, description = "All sites", body = SiteList)))]
 pub(super) async fn get(_: Allowed<ManageSites>, State(state): State<AppState>) -> Result<Json<SiteList>, Problem> {
     let found = read(state.core.store.clone(), move |view| {
@@ -49,7 +50,7 @@ pub(super) async fn post(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site as it is now", body = knock_wire::Site),
-        (status = 404, description = "No such site"),
+        (status = 404, description = "No such site, or it was removed"),
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
@@ -58,7 +59,7 @@ pub(super) async fn put(
     Path(key): Path<String>,
     JsonBody(draft): JsonBody<SiteDraft>,
 ) -> Result<Json<knock_wire::Site>, Problem> {
-    let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
+    let site = state.sites.in_use(&key).ok_or_else(Problem::not_found)?;
     let site = checked(draft, Arc::unwrap_or_clone(site))?;
     state.core.make(caller.actor(), SaveSite { site: site.clone() }).await?;
     show(state, site).await
@@ -69,16 +70,36 @@ pub(super) async fn put(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site with its new secret", body = knock_wire::Site),
-        (status = 404, description = "No such site"),
+        (status = 404, description = "No such site, or it was removed"),
     ))]
 pub(super) async fn rotate(
     Allowed { caller, .. }: Allowed<ManageSites>,
     State(state): State<AppState>,
     Path(key): Path<String>,
 ) -> Result<Json<knock_wire::Site>, Problem> {
-    let site = state.sites.by_key(&key).ok_or_else(Problem::not_found)?;
+    let site = state.sites.in_use(&key).ok_or_else(Problem::not_found)?;
     state.core.make(caller.actor(), RotateIdentifySecret { site: site.id }).await?;
     show(state, Arc::unwrap_or_clone(site)).await
+}
+
+/// Removes a site: signals and new chats of it are answered 410 from then on, on every server. Its contacts, signals and
+/// conversations stay. Its key is never given again.
+#[utoipa::path(delete, path = "/api/v1/sites/{key}", tag = "team",
+    params(("key" = String, Path, description = "Key of the site")),
+    responses(
+        (status = 204, description = "Removed"),
+        (status = 404, description = "No such site, or it was removed before"),
+    ))]
+pub(super) async fn delete(
+    Allowed { caller, .. }: Allowed<ManageSites>,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let site = state.sites.in_use(&key).ok_or_else(Problem::not_found)?;
+    let is_removed = state.core.make(caller.actor(), RemoveSite { site: site.id, now: state.core.clock.now() }).await?;
+    // Before the answer: who is told that it is removed sees it refused here from now on.
+    read(state.core.store.clone(), move |_| state.sites.reload()).await?;
+    if is_removed { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
 /// A site before its first draft.
@@ -93,6 +114,7 @@ fn blank(key: String) -> Site {
         categories: Vec::new(),
         identify: IdentifyPolicy::Open,
         identify_round: 1,
+        removed_at: None,
     }
 }
 
@@ -129,6 +151,7 @@ fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Si
         base: site.base,
         demo: site.demo,
         categories: site.categories,
+        removed_at: site.removed_at,
     })
 }
 
@@ -142,14 +165,19 @@ fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
     }
     let mut origins = Vec::new();
     for (place, text) in draft.origins.iter().enumerate() {
-        match Origin::parse(text.trim_matches(' ')) {
-            Some(origin) => origins.push(origin.to_text()),
+        match Origin::typed(text) {
+            Some(origin) => {
+                let twin = origin.twin().filter(|_| draft.with_twins);
+                origins.extend([Some(origin), twin].into_iter().flatten().map(|origin| origin.to_text()));
+            }
             None => wrong(
                 format!("/origins/{place}"),
-                "is not an origin such as https://www.example.com, without wildcards",
+                "is not an address such as www.example.com: one host, without wildcards",
             ),
         }
     }
+    let mut known = HashSet::new();
+    origins.retain(|origin| known.insert(origin.clone()));
     if origins.is_empty() && draft.origins.is_empty() && !site.demo {
         wrong("/origins".into(), "is empty: name the origins that may send signals");
     }

@@ -98,6 +98,7 @@ pub(super) const NAMED: &[Named] = &[
     named("delete", "/api/v1/keys/{id}", "revokeApiKey"),
     named("get", "/api/v1/sites", "listSites"),
     named("post", "/api/v1/sites", "createSite"),
+    named("delete", "/api/v1/sites/{key}", "removeSite"),
     named("put", "/api/v1/sites/{key}", "updateSite"),
     named("post", "/api/v1/sites/{key}/identify-secret", "rotateIdentifySecret"),
     named("get", "/api/v1/sites/{key}/refused", "listRefusedSignals"),

@@ -15,6 +15,9 @@ pub(crate) use troubles::{Told, Troubles};
 /// Kinds of refusal remembered of each site.
 const KINDS: usize = 100;
 
+/// The least time between two notices to dashboards about one site.
+const TELLING: Millis = Millis(1_000);
+
 /// What became of a signal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
@@ -56,7 +59,7 @@ fn count_lost_batches(reason: &'static str, number: u64) {
 
 /// Tells as 0 what never happened yet.
 pub(crate) fn begin() {
-    for reason in ["body", "shape", "number", "site"] {
+    for reason in ["body", "shape", "number", "site", "removed"] {
         count_lost_batches(reason, 0);
     }
     for name in ["knock_unknown_fields_total", "knock_category_disagreements_total"] {
@@ -87,14 +90,30 @@ pub(crate) struct Cause<'a> {
 
 /// The last signals of each site that were not stored, in memory: by kind, without what they held.
 #[derive(Default)]
-pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, VecDeque<Refused>>>);
+pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, OfSite>>);
+
+#[derive(Default)]
+struct OfSite {
+    kinds: VecDeque<Refused>,
+    /// When dashboards were last told of one.
+    told_at: Option<Millis>,
+}
 
 impl RefusedSignals {
-    /// Counts and notes signals that cannot be used.
-    pub(crate) fn unusable(&self, site: &Site, cause: Cause<'_>, number: u32, now: Millis) {
+    /// Counts and notes signals that cannot be used. Whether dashboards are to be told: at most once a second, however
+    /// many come.
+    pub(crate) fn unusable(&self, site: &Site, cause: Cause<'_>, number: u32, now: Millis) -> bool {
         count(site, Outcome::Invalid, field_of(cause.pointer), number);
         let reason = scrubbed(cause.reason);
         self.note(site, RefusedOutcome::Invalid, Cause { reason: &reason, ..cause }, number, now);
+        let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let told_at = &mut sites.entry(site.id).or_default().told_at;
+        // A clock that was set back must not silence the rest of the day.
+        let is_due = told_at.is_none_or(|told| (now - told).0.abs() >= TELLING.0);
+        if is_due {
+            *told_at = Some(now);
+        }
+        is_due
     }
 
     /// Counts and notes signals that were left out on purpose.
@@ -112,7 +131,7 @@ impl RefusedSignals {
     fn note(&self, site: &Site, outcome: RefusedOutcome, cause: Cause<'_>, number: u32, now: Millis) {
         let Cause { pointer, reason, origin, page } = cause;
         let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kinds = sites.entry(site.id).or_default();
+        let kinds = &mut sites.entry(site.id).or_default().kinds;
         let known = kinds.iter().position(|one| {
             one.outcome == outcome && one.pointer == pointer && one.reason == reason && one.origin == origin
         });
@@ -137,7 +156,7 @@ impl RefusedSignals {
     /// Those of a site, the latest kind first.
     pub(crate) fn of(&self, site: SiteId) -> Vec<Refused> {
         let sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sites.get(&site).into_iter().flatten().cloned().collect()
+        sites.get(&site).into_iter().flat_map(|site| &site.kinds).cloned().collect()
     }
 }
 
@@ -157,6 +176,7 @@ mod tests {
             categories: Vec::new(),
             identify: IdentifyPolicy::Open,
             identify_round: 1,
+            removed_at: None,
         }
     }
 
@@ -178,6 +198,13 @@ mod tests {
             found.iter().map(|one| (one.pointer.as_str(), one.count, one.first_at.0, one.last_at.0)).collect();
         assert_eq!(found, [("/at", 5, 1, 3), ("", 7, 2, 2), ("header/Origin", 1, 2, 2)]);
         assert!(refused.of(SiteId(2)).is_empty());
+    }
+
+    #[test]
+    fn dashboards_are_told_at_once_and_once_a_second() {
+        let refused = RefusedSignals::default();
+        let told = |at: i64| refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(at));
+        assert_eq!([5_000, 5_001, 5_999, 6_000, 6_500, 1_000].map(told), [true, false, false, true, false, true]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:*";
 pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>) -> Result<impl IntoResponse, Problem> {
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     let link = link.ok_or_else(Problem::not_found)?;
+    // A chat belongs to a site: without one there is nothing to open.
+    state.sites.first().ok_or_else(Problem::not_found)?;
     let page = state.assets.text("link.html").ok_or_else(Problem::not_found)?;
     let page = page
         .replace("__V__", state.assets.version())
@@ -29,10 +31,10 @@ pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>)
     Ok((headers, Html(page)))
 }
 
-/// The policy of the page: only pages of the workspace's sites may frame it.
+/// The policy of the page: only pages of the workspace's sites that are in use may frame it.
 fn policy(sites: &[Arc<Site>]) -> String {
     let mut policy = POLICY.to_owned();
-    for site in sites {
+    for site in sites.iter().filter(|site| site.removed_at.is_none()) {
         for origin in &site.origins {
             policy.push(' ');
             policy.push_str(origin);

@@ -21,13 +21,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals
-/// any page may read that sent some: else a refused one could not tell a refusal from a lost connection, and go on.
+/// and of opening a chat any page may read: else a refused one could not tell a refusal from a lost connection, and go on.
 pub(super) fn cors(state: &AppState) -> CorsLayer {
     let sites = Arc::clone(&state.sites);
     let is_known = move |origin: &HeaderValue, request: &request::Parts| {
         let path = request.uri.path();
         let Some(text) = origin.to_str().ok().filter(|_| path.starts_with("/v1/")) else { return false };
-        let is_answer = request.method == Method::POST && path == "/v1/signals";
+        let is_answer = path == "/v1/chat" || (request.method == Method::POST && path == "/v1/signals");
         // A page in a sandbox calls its origin `null`; what is neither is no page.
         (is_answer && text == "null")
             || sites.lists(text)

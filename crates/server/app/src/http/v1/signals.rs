@@ -14,8 +14,8 @@ use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{AppendSignals, Appended, FreshIds};
 use knock_ingest::{Origin, Received, Refusal, Request, receive};
 use knock_model::{AccountId, LeadId, Millis, Permission, Role, SignalType};
-use knock_ports::Chance;
-use knock_wire::{FieldError, SignalsReply};
+use knock_ports::{Chance, Site};
+use knock_wire::{FieldError, LiveEvent, SignalsReply};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -43,6 +43,7 @@ const MAX_ORIGIN: usize = 200;
         (status = 400, description = "Not JSON, or not of this shape"),
         (status = 403, description = "Unknown site key or foreign origin"),
         (status = 408, description = "The body took too long"),
+        (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals"),
         (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`"),
         (status = 429, description = "Too many signals; send again after `Retry-After`"),
@@ -148,6 +149,7 @@ fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
         Refusal::Malformed(_) => count_lost_batch("shape"),
         Refusal::TooMany(_) => count_lost_batch("number"),
         Refusal::Forbidden(_) => count_lost_batch("site"),
+        Refusal::Removed(_) => count_lost_batch("removed"),
         Refusal::Foreign { field, site, signals } => {
             let sites = state.sites.all();
             let Some(site) = sites.iter().find(|known| known.id == *site) else { return };
@@ -155,8 +157,15 @@ fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
             let origin = request.origin.and_then(Origin::parse).map(|origin| origin.to_text());
             let origin = origin.filter(|origin| origin.len() <= MAX_ORIGIN);
             let cause = Cause { pointer: &field.pointer, reason: &field.reason, origin, page: None };
-            state.refused.unusable(site, cause, *signals, request.received_at);
+            note_unusable(state, site, cause, *signals, request.received_at);
         }
+    }
+}
+
+/// Counts signals that cannot be used; open dashboards are told, so that whoever installs the snippet sees it at once.
+fn note_unusable(state: &AppState, site: &Site, cause: Cause<'_>, number: u32, now: Millis) {
+    if state.refused.unusable(site, cause, number, now) {
+        state.feed.send(&LiveEvent::Refused(site.key.clone()));
     }
 }
 
@@ -208,7 +217,7 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
     for one in &received.rejected {
         let pointer = one.told.pointer.strip_prefix(&format!("/signals/{}", one.told.index)).unwrap_or_default();
         let cause = Cause { pointer, reason: &one.told.reason, origin: None, page: one.page.clone() };
-        state.refused.unusable(site, cause, 1, now);
+        note_unusable(state, site, cause, 1, now);
     }
     let new = state.troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {

@@ -50,7 +50,7 @@ fn only_the_very_origins_of_a_site_may_send_to_it() {
         assert_eq!(reply.header("access-control-allow-credentials"), None, "{origin}");
         assert_ne!(reply.header("access-control-allow-origin"), Some("*"), "{origin}");
         let asked = [("origin", origin), ("access-control-request-method", "POST")];
-        let allowed = knock.send("OPTIONS", "/v1/chat", &asked, None);
+        let allowed = knock.send("OPTIONS", "/v1/chat/x/messages", &asked, None);
         let is_listed = code == 202;
         let loopback = origin.starts_with("http://127.0.0.1") || origin == "http://localhost";
         let allowed = allowed.header("access-control-allow-origin").map(str::to_owned);

@@ -25,6 +25,7 @@ const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
     (status = 400, description = "Not of this shape"),
     (status = 403, description = "Unknown site key or foreign origin"),
     (status = 404, description = "No such link"),
+    (status = 410, description = "The site was removed"),
     (status = 429, description = "Too many at once; ask again after `Retry-After`"),
 ))]
 pub(super) async fn post(

@@ -25,6 +25,7 @@ use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
         (status = 200, description = "Who it is", body = HandoffVisitor),
         (status = 400, description = "Not JSON, or not of this shape"),
         (status = 403, description = "Unknown site key or foreign origin"),
+        (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB"),
         (status = 415, description = "Another content type"),
         (status = 422, description = "The token has expired, or is not of this workspace"),

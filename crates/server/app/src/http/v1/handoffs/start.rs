@@ -25,6 +25,7 @@ use knock_wire::{FieldError, HandoffStart, HandoffToken};
         (status = 201, description = "The token", body = HandoffToken),
         (status = 400, description = "Not JSON, or not of this shape"),
         (status = 403, description = "Unknown site key or foreign origin"),
+        (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB"),
         (status = 415, description = "Another content type"),
         (status = 429, description = "Too many at once; ask again after `Retry-After`"),

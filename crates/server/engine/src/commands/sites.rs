@@ -1,0 +1,102 @@
+//! Sites: added, changed, removed.
+
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use knock_model::{AuditAction, Millis, SiteId};
+use knock_ports::{AuditSubject, Ledger, Site, StoreError};
+use serde_json::{Value, json};
+
+/// Adds a site.
+#[derive(Clone, Debug)]
+pub struct CreateSite {
+    /// The site; its id is given by the store.
+    pub site: Site,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for CreateSite {
+    type Outcome = Site;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Site, Option<Note>), StoreError> {
+        let id = ledger.create_site(&self.site, self.now)?;
+        notices.push(Notice::Site);
+        let site = Site { id, ..self.site.clone() };
+        let note = Note::new(AuditAction::SiteCreated, of_site(&site)).with(shown(&site));
+        Ok((site, Some(note)))
+    }
+}
+
+/// Changes a site's name, origins, base path, categories, or whose word it takes.
+#[derive(Clone, Debug)]
+pub struct SaveSite {
+    /// The site as it shall be.
+    pub site: Site,
+}
+
+impl Change for SaveSite {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.sites()?.into_iter().find(|site| site.id == self.site.id);
+        ledger.save_site(&self.site)?;
+        notices.push(Notice::Site);
+        let note = Note::new(AuditAction::SiteChanged, of_site(&self.site));
+        let (before, after) = (before.as_ref().map(shown).unwrap_or_default(), shown(&self.site));
+        let note = (before != after).then(|| note.changed(before, after));
+        Ok(((), note))
+    }
+}
+
+/// Gives a site another identify secret; what the one before has proven stays.
+#[derive(Clone, Copy, Debug)]
+pub struct RotateIdentifySecret {
+    /// Which site.
+    pub site: SiteId,
+}
+
+impl Change for RotateIdentifySecret {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        ledger.rotate_identify_secret(self.site)?;
+        notices.push(Notice::Site);
+        let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
+        Ok(((), site.map(|site| Note::new(AuditAction::SiteSecretRotated, of_site(&site)))))
+    }
+}
+
+/// Removes a site: nothing is taken for it any more, and what it has stays.
+#[derive(Clone, Copy, Debug)]
+pub struct RemoveSite {
+    /// Which site.
+    pub site: SiteId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for RemoveSite {
+    /// Whether the site was in use until now.
+    type Outcome = bool;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        if !ledger.remove_site(self.site, self.now)? {
+            return Ok((false, None));
+        }
+        notices.push(Notice::Site);
+        let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
+        let note =
+            site.map(|site| Note::new(AuditAction::SiteRemoved, of_site(&site)).changed(shown(&site), json!({})));
+        Ok((true, note))
+    }
+}
+
+fn of_site(site: &Site) -> AuditSubject {
+    subject("site", &site.key, &site.name)
+}
+
+/// What members can change of a site.
+fn shown(site: &Site) -> Value {
+    let Site { name, origins, base, categories, identify, .. } = site;
+    json!({"name": name, "origins": origins, "base": base, "categories": categories, "identify": identify})
+}
