@@ -120,6 +120,18 @@ pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Moves the keyboard focus to the element with this id, if there is one.
+pub(crate) fn focus_on(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}
+
+/// A text as it may stand in an address.
+pub(crate) fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// Whether the keyboard focus is on something in an element.
 pub(crate) fn holds_focus(element: &HtmlElement) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))

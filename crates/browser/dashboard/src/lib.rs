@@ -14,6 +14,7 @@ mod clock;
 mod deliveries;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod install;
 mod keys;
 mod live;
 mod mails;
@@ -27,6 +28,8 @@ mod rows;
 mod sample;
 mod session;
 mod single;
+mod site_form;
+mod sites;
 mod soon;
 mod team;
 mod thread;

@@ -1,13 +1,13 @@
 //! Records for the tests.
 
 use knock_model::{
-    ActorKind, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IntentType, LeadId, MessageId,
-    Millis, SessionId, SignalId, SignalType, VisitorId, WebhookId,
+    ActorKind, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy, IntentType,
+    LeadId, MessageId, Millis, SessionId, SignalId, SignalType, VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Delivery,
-    Intent, Mail, Message, StatusChange, TimelineEntry, Webhook,
+    Intent, Mail, Message, RawSecret, Site, StatusChange, TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -176,5 +176,24 @@ pub(crate) fn audit_entry(id: i64) -> AuditEntry {
         before: fields("rep"),
         after: fields("manager"),
         receipt: None,
+    }
+}
+
+/// A site that waits for its first signal.
+pub(crate) fn site() -> Site {
+    Site {
+        key: "demo".to_owned(),
+        name: "Shop".to_owned(),
+        origins: vec!["https://shop.test".to_owned()],
+        base: String::new(),
+        demo: false,
+        snippet: "<script async crossorigin src=\"https://knock.test/k.js\" data-site=\"demo\"></script>".to_owned(),
+        snippet_pinned:
+            "<script async crossorigin src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
+        identify: IdentifyPolicy::Open,
+        identify_secret: RawSecret::default(),
+        last_signal_at: None,
+        removed_at: None,
+        categories: Vec::new(),
     }
 }

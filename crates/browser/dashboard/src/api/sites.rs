@@ -20,6 +20,17 @@ impl Client {
         self.ask(Method::Put, format!("/api/v1/sites/{}", encode(key)), Some(json(draft)?)).await
     }
 
+    /// Gives a site another identify secret.
+    pub(crate) async fn rotate_identify_secret(&self, key: &str) -> Result<Site, Failure> {
+        let path = format!("/api/v1/sites/{}/identify-secret", encode(key));
+        self.ask(Method::Post, path, None).await
+    }
+
+    /// Removes a site.
+    pub(crate) async fn remove_site(&self, key: &str) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/sites/{}", encode(key)), None).await
+    }
+
     /// Signals of a site that were not stored.
     pub(crate) async fn refused(&self, key: &str) -> Result<RefusedList, Failure> {
         self.get(format!("/api/v1/sites/{}/refused", encode(key))).await

@@ -15,7 +15,11 @@ pub(crate) fn InstallPage() -> impl IntoView {
     let session = use_session();
     let list: Paged<Site> = Paged::new(move |_| {
         let client = session.client();
-        async move { Ok((client.sites().await?.sites, None)) }.boxed_local()
+        async move {
+            let sites = client.sites().await?.sites.into_iter().filter(|site| site.removed_at.is_none());
+            Ok((sites.collect(), None))
+        }
+        .boxed_local()
     });
     list.start();
     use_live().after_gap(move || list.refresh());

@@ -6,14 +6,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{AuditPage, KeysPage, MailPage, MissingPage, PrivacyPage, SessionsPage, TeamPage, WebhooksPage};
+use super::{AuditPage, KeysPage, MailPage, MissingPage, PrivacyPage, SessionsPage, SitesPage, TeamPage, WebhooksPage};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 7] = [
+const PAGES: [(&str, &str, Permission); 8] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
+    ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
     ("audit", "Audit log", Permission::SeeAudit),
@@ -47,6 +48,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "webhooks" => || view! { <WebhooksPage /> }.into_any(),
         "audit" => || view! { <AuditPage /> }.into_any(),
         "privacy" => || view! { <PrivacyPage /> }.into_any(),
+        "sites" => || view! { <SitesPage /> }.into_any(),
         "keys" => || view! { <KeysPage /> }.into_any(),
         "team" => || view! { <TeamPage /> }.into_any(),
         _ => || view! { <SessionsPage /> }.into_any(),

@@ -14,16 +14,17 @@ pub(crate) use inbox::{
     ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
     RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, badge_class,
 };
-pub(crate) use install::{LiveCheck, RefusedSignals, SiteCard, SiteForm};
+pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    OfflineNote, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon, use_announcer,
+    OfflineNote, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
     LiveEntry, NewRows, RecordHead, ScoreBadge, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AuditTable, DeliveryList, EraseForm, ExportForm, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, ReceiptPanel,
-    SendAgain, WebhookCard, WebhookForm, key_line, member_line, role_choice, role_options,
+    AuditTable, CategoryFields, DeliveryList, EraseForm, ExportForm, IdentifyFields, InviteForm, KeyForm,
+    MAIL_IS_MISSING, MailLine, ReceiptPanel, SendAgain, SiteSettings, WebhookCard, WebhookForm, key_line, member_line,
+    role_choice, role_options,
 };

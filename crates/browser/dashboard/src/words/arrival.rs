@@ -1,6 +1,7 @@
 //! Whether signals of a site arrive, as the Install page tells it.
 
 use super::signal::page_path;
+use super::unlisted::is_of_origin;
 use knock_model::Millis;
 use knock_wire::{Site, TimelineEntry};
 
@@ -14,6 +15,13 @@ pub(crate) enum Arrival {
         /// Type and page.
         what: String,
         /// When it reached the server.
+        at: Millis,
+    },
+    /// An origin was added while the page was watching; none came from it yet.
+    Added {
+        /// The origin.
+        origin: String,
+        /// When it was added.
         at: Millis,
     },
     /// They come.
@@ -33,7 +41,8 @@ impl Arrival {
     pub(crate) fn after(&self, entry: &TimelineEntry) -> Arrival {
         let at = entry.received_at;
         match self {
-            Arrival::Waiting => {
+            Arrival::Added { origin, .. } if !is_of_origin(&entry.url, origin) => self.clone(),
+            Arrival::Waiting | Arrival::Added { .. } => {
                 let what = format!("{} of {}", entry.kind.as_str(), page_path(&entry.url));
                 Arrival::First { what, at }
             }
@@ -47,7 +56,10 @@ impl Arrival {
         match (self, site.last_signal_at) {
             (Arrival::Waiting, Some(at)) => Arrival::Receiving { at },
             (Arrival::Receiving { at: before }, Some(at)) => Arrival::Receiving { at: at.max(*before) },
-            (Arrival::Waiting | Arrival::First { .. } | Arrival::Receiving { .. }, _) => self.clone(),
+            (Arrival::Added { at: before, .. }, Some(at)) if at > *before => Arrival::Receiving { at },
+            (Arrival::Waiting | Arrival::First { .. } | Arrival::Added { .. } | Arrival::Receiving { .. }, _) => {
+                self.clone()
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod chat;
 mod client;
 mod decision;
 mod failure;
+mod guide;
 mod instant;
 mod intent;
 mod mail;
@@ -18,6 +19,7 @@ mod signal;
 mod site;
 mod span;
 mod team;
+mod unlisted;
 mod webhook;
 mod why;
 
@@ -30,6 +32,7 @@ pub(crate) use chat::{
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
+pub(crate) use guide::{SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
@@ -41,8 +44,12 @@ pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use refused::{refused_field, refused_words};
 pub(crate) use signal::{announcement, is_fresh, page_of, page_path, phrase, type_label, who};
-pub(crate) use site::{base_words, draft_of, field_errors, sends_from_words, unplaced_errors};
+pub(crate) use site::{
+    base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,
+    own_category_words, sends_from_words, typed_origins, unplaced_errors,
+};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, not_permitted, role_label, storage_words};
+pub(crate) use unlisted::unlisted;
 pub(crate) use webhook::{backlog_words, event_delivery_words, event_words, test_words, webhook_state};
 pub(crate) use why::{matched_words, rule_words, worth_words};

@@ -82,7 +82,7 @@ fn invalid_words(refused: &Refused) -> RefusedWords {
     match field.split('/').next().unwrap_or_default() {
         "header" if refused.origin.is_some() => words(
             "Sent from a site that is not listed here",
-            "If it is yours, add it to the origins by Edit. If not, somebody has copied your snippet: nothing to do.",
+            "If it is yours, add it to the origins. If not, it has a copy of your snippet: nothing to do.",
         ),
         "header" => words(
             "Sent by no page",

@@ -14,10 +14,13 @@ pub(crate) fn CopyLine(
     /// What it is.
     #[prop(into)]
     label: Signal<String>,
+    /// What it is to readers of screens: a region, unless pages have many of them.
+    #[prop(default = "region")]
+    role: &'static str,
 ) -> impl IntoView {
     let code = NodeRef::<Code>::new();
     view! {
-        <pre class="snippet-code" tabindex="0" role="region" aria-label=label><code node_ref=code>{text}</code></pre>
+        <pre class="snippet-code" tabindex="0" role=role aria-label=label><code node_ref=code>{text}</code></pre>
         <CopyButton from=code text />
     }
 }

@@ -17,6 +17,9 @@ pub(crate) fn Dialog(
     /// Whether what was confirmed is being done.
     #[prop(into)]
     is_busy: Signal<bool>,
+    /// Whether it may be confirmed as it stands.
+    #[prop(default = Signal::stored(true), into)]
+    is_ready: Signal<bool>,
     /// What went wrong.
     #[prop(into)]
     failure: Signal<Option<Failure>>,
@@ -32,7 +35,9 @@ pub(crate) fn Dialog(
     Effect::new(move |_| dialog.get().inspect(browser::open_over));
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        confirmed.run(());
+        if is_ready.get_untracked() {
+            confirmed.run(());
+        }
     };
     let cancel = move |_| {
         // Closing gives the focus back to where it was.
@@ -48,7 +53,7 @@ pub(crate) fn Dialog(
                 {children()}
                 {wrong}
                 <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=is_busy>
+                    <button class="button button-strong" type="submit" prop:disabled=move || is_busy.get() || !is_ready.get()>
                         {Signal::derive(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
                     </button>
                     <button class="button" type="button" on:click=cancel>

@@ -13,7 +13,8 @@ pub(crate) fn LiveCheck(
     arrival: Signal<Arrival>,
 ) -> impl IntoView {
     let arrival = Memo::new(move |_| arrival.get());
-    let words = move || match arrival.get() {
+    let words = move || {
+        match arrival.get() {
         Arrival::Waiting => view! {
             <span class="check-pulse" aria-hidden="true"></span>
             <span>"Waiting for the first signal\u{2026}"</span>
@@ -24,13 +25,22 @@ pub(crate) fn LiveCheck(
             <span>"First signal received (" <bdi>{what}</bdi> ", " <TimeAgo at /> ")"</span>
         }
         .into_any(),
+        Arrival::Added { origin, .. } => view! {
+            <span class="check-pulse" aria-hidden="true"></span>
+            <span><bdi>{origin}</bdi> " was added. Open or reload a page of it: waiting for its first signal\u{2026}"</span>
+        }
+        .into_any(),
         Arrival::Receiving { at } => view! {
             <IconMark icon=Icon::Check />
             <span>"Receiving signals, the newest " <TimeAgo at /></span>
         }
         .into_any(),
+    }
     };
-    let class = move || if arrival.get() == Arrival::Waiting { "check check-waiting" } else { "check check-done" };
+    let class = move || match arrival.get() {
+        Arrival::Waiting | Arrival::Added { .. } => "check check-waiting",
+        Arrival::First { .. } | Arrival::Receiving { .. } => "check check-done",
+    };
     view! {
         <p class=class role="status">
             {words}

@@ -1,47 +1,43 @@
 //! Signals of a site that were not stored: why, how many, where from, and what to do.
 
-use futures_util::FutureExt;
-use knock_wire::Refused;
+use knock_wire::{Refused, Site};
 use leptos::prelude::*;
 
-use crate::live::use_live;
 use crate::paged::Phase;
 use crate::parts::{Failed, TimeAgo};
-use crate::session::use_session;
 use crate::single::Single;
 use crate::words::{counted, refused_field, refused_words};
 
 /// What was refused or left out of a site lately, by reason.
 #[component]
 pub(crate) fn RefusedSignals(
-    /// The key of the site.
-    key: String,
+    /// The site.
+    site: Signal<Site>,
+    /// The kinds of refusal.
+    list: Single<Vec<Refused>>,
 ) -> impl IntoView {
-    let session = use_session();
-    let id = format!("refused-{key}");
+    let id = site.with_untracked(|site| format!("refused-{}", site.key));
     let labelled_by = id.clone();
-    let list = Single::new(move || {
-        let (client, key) = (session.client(), key.clone());
-        async move { client.refused(&key).await.map(|list| list.refused) }.boxed_local()
-    });
-    list.load();
-    use_live().after_gap(move || list.load());
     let phase = Memo::new(move |_| list.phase.get());
     let shown = move || match phase.get() {
         Phase::Loading => view! { <p class="muted" role="status">"Loading\u{2026}"</p> }.into_any(),
         Phase::Failed(failure) => view! { <Failed failure retry=move |()| list.load() /> }.into_any(),
         Phase::Ready => view! { <Kinds kinds=list.value /> }.into_any(),
     };
+    // A group: pages have many of them, and landmarks of one name lead nowhere.
     view! {
-        <section class="refused" aria-labelledby=labelled_by>
+        <div class="refused" role="group" aria-labelledby=labelled_by>
             <header class="refused-head">
-                <h3 class="refused-title" id=id>"Refused signals"</h3>
+                <h3 class="refused-title" id=id>
+                    "Refused signals"
+                    <span class="unseen">" of " <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi></span>
+                </h3>
                 <button class="button" type="button" on:click=move |_| list.load()>
                     "Look again"
                 </button>
             </header>
             {shown}
-        </section>
+        </div>
     }
 }
 

@@ -1,10 +1,10 @@
 //! A site: its snippet, where it may send from, and whether signals arrive.
 
-use knock_wire::{LiveEvent, Site};
+use knock_wire::Site;
 use leptos::prelude::*;
 
-use crate::live::use_live;
-use crate::parts::{CopyLine, LiveCheck, RefusedSignals, SiteForm, When};
+use crate::install::Installation;
+use crate::parts::{CopyLine, Guides, LiveCheck, RefusedSignals, SITE_SETTINGS, SiteForm, UnlistedOrigins, When};
 use crate::words::{Arrival, base_words, sends_from_words};
 
 /// A site, to be looked at or edited.
@@ -17,22 +17,16 @@ pub(crate) fn SiteCard(
     changed: Callback<Site>,
 ) -> impl IntoView {
     let is_edited = RwSignal::new(false);
-    let arrival = RwSignal::new(Arrival::of(&site.get_untracked()));
-    use_live().listen(move |event| {
-        if let LiveEvent::Signal(entry) = event
-            && site.with_untracked(|site| site.key == entry.site)
-        {
-            arrival.update(|arrival| *arrival = arrival.after(entry));
-        }
-    });
-    Effect::new(move |_| site.with(|site| arrival.update(|arrival| *arrival = arrival.known(site))));
+    let installation = Installation::of(site, changed);
+    let (arrival, refused) = (installation.arrival, installation.refused);
+    // Waiting for what is refused would be waiting in vain.
+    let is_in_vain = move || arrival.get() == Arrival::Waiting && installation.unlisted.with(|found| !found.is_empty());
     let saved = move |site: Site| {
         is_edited.set(false);
         changed.run(site);
     };
     let id = site.with_untracked(|site| format!("site-{}", site.key));
     let labelled_by = id.clone();
-    let key = site.with_untracked(|site| site.key.clone());
     view! {
         <article class="panel site" aria-labelledby=labelled_by>
             <header class="site-head">
@@ -43,8 +37,11 @@ pub(crate) fn SiteCard(
                     <a class="link" href="/demo/" rel="external">"Open the demo site"</a>
                 </When>
             </header>
-            <LiveCheck arrival />
-            <Snippet site />
+            <UnlistedOrigins installation />
+            <When is=move || !is_in_vain()>
+                <LiveCheck arrival />
+            </When>
+            <Guides site />
             <PinnedSnippet site />
             <When
                 is=move || is_edited.get()
@@ -52,20 +49,8 @@ pub(crate) fn SiteCard(
             >
                 <SiteForm site=Some(site.get_untracked()) saved cancel=move |()| is_edited.set(false) />
             </When>
-            <RefusedSignals key />
+            <RefusedSignals site list=refused />
         </article>
-    }
-}
-
-#[component]
-fn Snippet(site: Signal<Site>) -> impl IntoView {
-    let text = Signal::derive(move || site.with(|site| site.snippet.clone()));
-    let label = Signal::derive(move || site.with(|site| format!("Snippet of {}", site.name)));
-    view! {
-        <div class="snippet">
-            <p class="field-label">"Paste this line before " <code>"</head>"</code> " on every page:"</p>
-            <CopyLine text label />
-        </div>
     }
 }
 
@@ -81,7 +66,7 @@ fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
                 "Use this line instead where scripts of other hosts must carry an " <code>"integrity"</code>
                 ": the browser runs this very script or none, so every upgrade of Knock needs the new line."
             </p>
-            <div class="snippet"><CopyLine text label /></div>
+            <div class="snippet"><CopyLine text label role="group" /></div>
         </details>
     }
 }
@@ -101,8 +86,11 @@ fn Origins(site: Signal<Site>, #[prop(into)] edit: Callback<()>) -> impl IntoVie
             <dt>"Site key"</dt>
             <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
-        <button class="button" type="button" on:click=move |_| edit.run(())>
-            "Edit"
-        </button>
+        <div class="form-actions">
+            <button class="button" type="button" on:click=move |_| edit.run(())>
+                "Edit"
+            </button>
+            <a class="button" href=SITE_SETTINGS>"All settings"</a>
+        </div>
     }
 }

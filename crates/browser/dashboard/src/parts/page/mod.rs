@@ -25,7 +25,7 @@ pub(crate) use lines::Lines;
 pub(crate) use load_more::LoadMore;
 pub(crate) use loaded::Loaded;
 pub(crate) use only::only;
-pub(crate) use shell::Shell;
+pub(crate) use shell::{SITE_SETTINGS, Shell};
 pub(crate) use skeleton::Skeleton;
 pub(crate) use time_ago::TimeAgo;
 pub(crate) use when::When;

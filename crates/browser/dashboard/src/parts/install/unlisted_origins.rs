@@ -1,0 +1,52 @@
+//! Origins on which the snippet runs and is refused, each with a button that lists it.
+
+use leptos::prelude::*;
+
+use crate::install::Installation;
+use crate::parts::{FailureLine, Icon, IconMark, Lines};
+use crate::rows::Drawn;
+use crate::whole::line_id;
+
+/// A red line for each origin.
+#[component]
+pub(crate) fn UnlistedOrigins(
+    /// The site's installation.
+    installation: Installation,
+) -> impl IntoView {
+    let lines = move || {
+        let origins = installation.unlisted.get();
+        origins
+            .into_iter()
+            .map(|origin| Drawn::new(line_id(&[&origin]), move || line(&origin, installation)))
+            .collect::<Vec<_>>()
+    };
+    let wrong = move || installation.failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <div class="unlisted" role="alert">
+            <Lines of=lines />
+        </div>
+        {wrong}
+    }
+}
+
+fn line(origin: &str, installation: Installation) -> AnyView {
+    let (named, origin) = (origin.to_owned(), origin.to_owned());
+    view! {
+        <div class="check check-refused">
+            <IconMark icon=Icon::Alert />
+            <span>
+                "The snippet runs on " <bdi class="check-origin">{named}</bdi>
+                ", which is not an origin of this site: its signals are refused."
+            </span>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=installation.is_busy
+                on:click=move |_| installation.add(origin.clone())
+            >
+                "Add this origin"
+            </button>
+        </div>
+    }
+    .into_any()
+}

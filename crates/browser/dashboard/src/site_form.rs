@@ -1,0 +1,174 @@
+//! A site's form: what is typed into it, and saving that.
+
+use futures_util::FutureExt;
+use knock_intent::{CategoryOverride, OverrideBy};
+use knock_model::{Category, IdentifyPolicy};
+use knock_wire::{Problem, Site, SiteDraft};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::session::{Session, use_session};
+use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
+
+/// A category of the team's own, as a line of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OwnLine {
+    /// What the line is known by while the form is open.
+    pub(crate) id: usize,
+    /// What it says.
+    pub(crate) own: CategoryOverride,
+}
+
+/// The fields of the form, and how saving goes. Texts and flags, so that few kinds of signals are compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct SiteFields {
+    session: Session,
+    key: StoredValue<Option<String>>,
+    /// What the team calls it.
+    pub(crate) name: RwSignal<String>,
+    /// The origins as they are typed.
+    pub(crate) origins: RwSignal<String>,
+    /// Whether each origin is taken with `www` and without.
+    pub(crate) with_twins: RwSignal<bool>,
+    /// The path it lives under.
+    pub(crate) base: RwSignal<String>,
+    /// The team's own categories; none where the form does not show them.
+    pub(crate) categories: RwSignal<Option<Vec<OwnLine>>>,
+    /// Whose word it takes, by its word; empty where the form does not ask.
+    pub(crate) identify: RwSignal<String>,
+    /// The origins of the draft that was sent last: errors name their places.
+    sent: StoredValue<Vec<String>>,
+    /// Whether it is being saved.
+    pub(crate) is_saving: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl SiteFields {
+    /// The fields of a site, or of a new one; `is_whole` with categories and identification.
+    pub(crate) fn of(site: Option<Site>, is_whole: bool) -> SiteFields {
+        // A new site is looked for under both names; one that is there has what its team wants.
+        let with_twins = site.as_ref().is_none_or(|site| has_twins(&site.origins));
+        let key = site.as_ref().map(|site| site.key.clone());
+        let policy = site.as_ref().map_or(IdentifyPolicy::Open, |site| site.identify).as_str();
+        let (name, origins, base, own) =
+            site.map(|site| (site.name, site.origins.join("\n"), site.base, site.categories)).unwrap_or_default();
+        let own = own.into_iter().enumerate().map(|(id, own)| OwnLine { id, own }).collect();
+        SiteFields {
+            session: use_session(),
+            key: StoredValue::new(key),
+            name: RwSignal::new(name),
+            origins: RwSignal::new(origins),
+            with_twins: RwSignal::new(with_twins),
+            base: RwSignal::new(base),
+            categories: RwSignal::new(is_whole.then_some(own)),
+            identify: RwSignal::new(if is_whole { policy.to_owned() } else { String::new() }),
+            sent: StoredValue::new(Vec::new()),
+            is_saving: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// What the ids of its controls begin with.
+    pub(crate) fn id(self) -> String {
+        self.key.get_value().unwrap_or_else(|| "new".to_owned())
+    }
+
+    /// Whether the form asks for categories and identification too.
+    pub(crate) fn is_whole(self) -> bool {
+        self.categories.with_untracked(Option::is_some)
+    }
+
+    /// The team's own categories as they stand in the form.
+    pub(crate) fn own(self) -> Vec<CategoryOverride> {
+        self.categories.with(|lines| lines.iter().flatten().map(|line| line.own.clone()).collect())
+    }
+
+    /// Adds a line for a category.
+    pub(crate) fn add_category(self) {
+        self.categories.update(|lines| {
+            let lines = lines.get_or_insert_default();
+            let id = lines.iter().map(|line| line.id + 1).max().unwrap_or_default();
+            let own = CategoryOverride { by: OverrideBy::Path, matches: String::new(), category: Category::Pricing };
+            lines.push(OwnLine { id, own });
+        });
+    }
+
+    /// Takes a line away.
+    pub(crate) fn remove_category(self, id: usize) {
+        self.categories.update(|lines| {
+            if let Some(lines) = lines {
+                lines.retain(|line| line.id != id);
+            }
+        });
+    }
+
+    /// Changes a line.
+    pub(crate) fn change_category(self, id: usize, change: impl FnOnce(&mut CategoryOverride)) {
+        self.categories.update(|lines| {
+            if let Some(line) = lines.iter_mut().flatten().find(|line| line.id == id) {
+                change(&mut line.own);
+            }
+        });
+    }
+
+    /// What the server says is wrong.
+    pub(crate) fn problem(self) -> Problem {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => problem,
+            _ => Problem::default(),
+        }
+    }
+
+    /// The errors at a field.
+    pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
+        Signal::derive(move || {
+            let problem = self.problem();
+            if field == "origins" {
+                self.sent.with_value(|sent| origin_errors(&problem, sent))
+            } else {
+                field_errors(&problem, field)
+            }
+        })
+    }
+
+    fn draft(self) -> SiteDraft {
+        SiteDraft {
+            name: self.name.get_untracked().trim().to_owned(),
+            origins: typed_origins(&self.origins.get_untracked()),
+            with_twins: self.with_twins.get_untracked(),
+            base: self.base.get_untracked().trim().to_owned(),
+            // Those there are stay where the form does not show them.
+            categories: self.is_whole().then(|| untrack(|| self.own())),
+            identify: IdentifyPolicy::parse(&self.identify.get_untracked()),
+        }
+    }
+
+    /// Saves what stands in the form; `saved` takes the site as the server stored it.
+    pub(crate) fn save(self, saved: Callback<Site>) {
+        if self.is_saving.get_untracked() {
+            return;
+        }
+        self.is_saving.set(true);
+        let (draft, client, key) = (self.draft(), self.session.client(), self.key.get_value());
+        self.sent.set_value(draft.origins.clone());
+        let answer = async move {
+            match key {
+                Some(key) => client.change_site(&key, &draft).await,
+                None => client.add_site(&draft).await,
+            }
+        }
+        .boxed_local();
+        spawn_local(async move {
+            let answer = answer.await;
+            self.is_saving.try_set(false);
+            match answer {
+                Ok(site) => saved.run(site),
+                Err(reason) => {
+                    self.failure.try_set(Some(reason));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,159 @@
+//! Sites as their settings keep them: the list, and what is being asked and changed.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_wire::Site;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::paged::Paged;
+use crate::session::{Session, use_session};
+
+/// The sites that the page shows, and what is done with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Sites {
+    session: Session,
+    /// Those in use in the order they were made, then removed ones.
+    pub(crate) list: Paged<Site>,
+    /// The key of the site that a question is about.
+    asked_key: RwSignal<String>,
+    /// The name of the site whose secret is about to be rotated; empty when none is.
+    pub(crate) rotating: RwSignal<String>,
+    /// The name of the site that is about to be removed; empty when none is.
+    pub(crate) removing: RwSignal<String>,
+    /// What was typed to confirm the removal.
+    pub(crate) typed: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// Where the focus goes when the button that had it leaves.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Sites {
+    /// No site is loaded yet.
+    pub(crate) fn new() -> Sites {
+        let session = use_session();
+        let text = || RwSignal::new(String::new());
+        Sites {
+            session,
+            list: Paged::new(move |_| {
+                let client = session.client();
+                async move { Ok((in_order(client.sites().await?.sites), None)) }.boxed_local()
+            }),
+            asked_key: text(),
+            rotating: text(),
+            removing: text(),
+            typed: text(),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: text(),
+            region: NodeRef::new(),
+        }
+    }
+
+    /// Takes a site that was added.
+    pub(crate) fn added(self, site: Site) {
+        self.said.set(format!("{} was added.", site.name));
+        self.list.refresh();
+    }
+
+    /// Takes a site that was changed.
+    pub(crate) fn changed(self, site: Site) {
+        self.said.set(format!("{} was saved.", site.name));
+        self.list.rows.update(site);
+    }
+
+    /// Asks whether a site's secret is to be rotated.
+    pub(crate) fn ask_to_rotate(self, site: &Site) {
+        self.ask(site);
+        self.rotating.set(site.name.clone());
+    }
+
+    /// Asks whether a site is to be removed.
+    pub(crate) fn ask_to_remove(self, site: &Site) {
+        self.ask(site);
+        self.typed.set(String::new());
+        self.removing.set(site.name.clone());
+    }
+
+    fn ask(self, site: &Site) {
+        self.failure.set(None);
+        self.said.set(String::new());
+        self.asked_key.set(site.key.clone());
+    }
+
+    /// Whether the name was typed that confirms the removal.
+    pub(crate) fn is_confirmed(self) -> bool {
+        self.typed.with(|typed| self.removing.with(|name| typed.trim() == name.trim()))
+    }
+
+    /// Gives the site that was asked about another identify secret.
+    pub(crate) fn rotate(self) {
+        let (client, key) = (self.session.client(), self.asked_key.get_untracked());
+        let work = async move {
+            let site = client.rotate_identify_secret(&key).await?;
+            self.rotating.try_set(String::new());
+            self.said.try_set(format!("{} has a new identify secret.", site.name));
+            self.list.rows.update(site);
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Removes the site that was asked about.
+    pub(crate) fn remove(self) {
+        let (client, key) = (self.session.client(), self.asked_key.get_untracked());
+        let work = async move {
+            match client.remove_site(&key).await {
+                // Another admin may have been faster.
+                Ok(()) | Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+            let name = self.removing.try_get_untracked().unwrap_or_default();
+            self.removing.try_set(String::new());
+            self.said.try_set(format!("{name} was removed."));
+            if let Some(region) = self.region.try_get_untracked().flatten() {
+                browser::focus(&region);
+            }
+            self.list.refresh();
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Nothing is asked any more.
+    pub(crate) fn keep(self) {
+        self.rotating.set(String::new());
+        self.removing.set(String::new());
+        self.failure.set(None);
+    }
+
+    /// Sends one change at a time, unless the page was left meanwhile.
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let failure = work.await.err();
+            if self.is_busy.try_set(false).is_none() {
+                self.failure.set(failure);
+            }
+        });
+    }
+}
+
+/// Sites in use first.
+fn in_order(mut sites: Vec<Site>) -> Vec<Site> {
+    // Stable: each kind keeps its order.
+    sites.sort_by_key(|site| site.removed_at.is_some());
+    sites
+}
