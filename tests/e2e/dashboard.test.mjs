@@ -39,7 +39,7 @@ before(async () => {
     "/app/settings/sites": "Identification",
     "/app/settings/team": "Invite somebody",
     "/app/settings/keys": "Create a key",
-    "/app/settings/audit": "Signed in",
+    "/app/settings/audit": "Export CSV",
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",

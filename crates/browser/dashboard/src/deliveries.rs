@@ -147,8 +147,9 @@ fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn deliveries_are_loaded_again_while_any_is_still_to_be_tried() {
         let now = sample::delivery(1, DeliveryState::Waiting).at;
         let due = |span: Option<i64>| Delivery {

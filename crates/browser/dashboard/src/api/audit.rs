@@ -58,8 +58,9 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_file_has_the_same_entries_as_the_list() {
         assert_eq!(AuditAsk::default().csv_path(), "/api/v1/audit.csv?");
         let ask = AuditAsk { search: " ann@ ".into(), action: "member.invited".into(), actor: "server".into() };

@@ -60,8 +60,9 @@ fn delivery_path(id: &str, limit: usize, before: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_page_goes_on_below_a_number() {
         assert_eq!(delivery_path("a1", PAGE, None), "/api/v1/webhooks/a1/deliveries?limit=50");
         assert_eq!(delivery_path("a1", 1, Some("8")), "/api/v1/webhooks/a1/deliveries?limit=1&before=8");

@@ -101,14 +101,15 @@ pub(crate) fn receipt_words(receipt: &ErasureReceipt) -> String {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_action_has_a_label_of_its_own() {
         let labels: BTreeSet<&str> = AuditAction::ALL.iter().map(|action| action_label(*action)).collect();
         assert_eq!(labels.len(), AuditAction::ALL.len());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn fields_stand_side_by_side_and_missing_ones_as_a_dash() {
         let dash = || "\u{2013}".to_owned();
         let entry = sample::audit_entry(1);
@@ -119,7 +120,7 @@ mod tests {
         assert_eq!(changed_fields(&entry), expected);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn actors_and_subjects_without_a_name_have_their_kind() {
         let actor = |kind: ActorKind| AuditActor { kind: kind.into(), id: String::new(), name: String::new() };
         assert_eq!(actor_words(&actor(ActorKind::CommandLine)), "Command line");

@@ -67,8 +67,9 @@ pub(crate) fn test_words(delivery: &Delivery) -> Option<String> {
 mod tests {
     use super::*;
     use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_webhook_is_active_paused_by_a_person_or_stopped_by_the_server() {
         let mut webhook = sample::webhook(1);
         assert_eq!(webhook_state(&webhook).0, "Active");
@@ -78,7 +79,7 @@ mod tests {
         assert_eq!(webhook_state(&webhook), ("Stopped", StatusTone::Attention));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_waits_and_what_was_given_up_are_counted() {
         for (waiting, parked, expected) in [
             (0, 0, "Nothing waiting"),
@@ -90,7 +91,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_event_has_a_sentence_and_every_state_a_word_of_its_own() {
         let mut sentences: Vec<_> = EventType::ALL.iter().map(|event| event_words(*event)).collect();
         sentences.sort_unstable();
@@ -104,7 +105,7 @@ mod tests {
         assert_eq!(event_delivery_words(&Word::parse("folded")), ("folded", StatusTone::Muted));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_a_test_event_that_was_tried_has_an_outcome() {
         let of = |event: EventType, state: DeliveryState, answer: &str| {
             let answer = answer.to_owned();
