@@ -55,7 +55,7 @@ fn send_again(other: &Server, site: &str, signal: &Value) {
 }
 
 fn shown(server: &Server, key: &str, at: i64) -> Shown {
-    let contacts = server.get(&format!("/api/v1/contacts?limit=200&at={at}"), key).body;
+    let contacts = server.get(&format!("/api/v1/contacts?named=true&limit=200&at={at}"), key).body;
     let contacts = contacts["contacts"].as_array().unwrap_or_else(|| panic!("{contacts}")).clone();
     let of = |contact: &Value| {
         let id = contact["id"].as_str().expect("an id");

@@ -86,7 +86,7 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     view! {
         <div class="page-head">
             <Heading text=table.title />
-            <div class="choices">
+            <div class="table-choices">
                 {selects.collect::<Vec<_>>()}
                 <SearchBox label=table.search text=search />
             </div>

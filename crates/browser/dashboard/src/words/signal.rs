@@ -83,6 +83,12 @@ pub(crate) fn page_path(url: &str) -> &str {
     rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..])
 }
 
+/// The path of an address, without what follows it: campaigns make long queries.
+pub(crate) fn bare_path(url: &str) -> &str {
+    let path = page_path(url);
+    path.split(['?', '#']).next().unwrap_or(path)
+}
+
 /// The page of a signal; nothing where what was done names it already.
 pub(crate) fn page_of(entry: &TimelineEntry) -> String {
     let path = page_path(&entry.url);
@@ -168,6 +174,7 @@ mod tests {
         ] {
             assert_eq!(page_path(url), expected);
         }
+        assert_eq!(bare_path("https://a.test/b/c?d#e"), "/b/c");
     }
 
     #[wasm_bindgen_test]

@@ -25,7 +25,7 @@ pub(crate) fn ChoiceBox(
         choice.options.iter().map(|(value, text)| format!("<option value=\"{value}\">{text}</option>")).collect();
     view! {
         <select
-            class="input choice"
+            class="input table-choice"
             aria-label=choice.label
             inner_html=options
             prop:value=chosen

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
 use crate::session::use_session;
-use crate::words::page_path;
+use crate::words::bare_path;
 
 /// Source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]
@@ -24,7 +24,7 @@ pub(crate) fn ContactFacts(
             ("Source", source),
             ("Channel", channel),
             ("Campaign", campaign),
-            ("Landing page", page_path(&landing_page).to_owned()),
+            ("Landing page", bare_path(&landing_page).to_owned()),
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
             view! {

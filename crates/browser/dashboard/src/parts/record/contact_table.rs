@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
 use crate::rows::Rows;
-use crate::words::{count, page_path};
+use crate::words::{bare_path, count};
 
 /// Contacts, a line each.
 #[component]
@@ -43,7 +43,7 @@ fn Line(contact: Signal<ContactRow>) -> impl IntoView {
     move || {
         let ContactRow { id, display_name, name, account, intent, attribution, signals, last_seen_at, .. } =
             contact.get();
-        let landing_page = page_path(&attribution.landing_page).to_owned();
+        let landing_page = bare_path(&attribution.landing_page).to_owned();
         let account = account.map(|account| {
             view! {
                 <a class="link over" href=format!("/app/accounts/{}", account.id)>

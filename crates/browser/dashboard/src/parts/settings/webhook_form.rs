@@ -45,7 +45,7 @@ pub(crate) fn WebhookForm(
                 bind:value=webhooks.url
             />
         </Field>
-        <fieldset class="choices" aria-describedby="webhook-events-notes">
+        <fieldset class="event-choices" aria-describedby="webhook-events-notes">
             <legend class="field-label">"Events"</legend>
             <div id="webhook-events-notes" role="alert">
                 {move || {
@@ -62,7 +62,7 @@ fn choice(webhooks: Webhooks, event: EventType) -> AnyView {
     let id = format!("event-{}", event.as_str().replace('.', "-"));
     let notes = format!("{id}-notes");
     view! {
-        <div class="choice">
+        <div class="event-choice">
             <input
                 type="checkbox"
                 id=id.clone()
