@@ -139,6 +139,10 @@ enum Look {
 
 /// None once no delivery is still to be tried.
 fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
+    // One that is being sent ends within seconds, whatever the instant at which another server would take it over.
+    if deliveries.iter().any(|delivery| delivery.state == DeliveryState::UnderWay.into()) {
+        return Some(Look::Soon);
+    }
     let next = deliveries.iter().filter_map(|delivery| delivery.due_at).min()?;
     Some(if next <= now + Millis::MINUTE { Look::Soon } else { Look::Later })
 }
@@ -159,5 +163,7 @@ mod tests {
         assert_eq!(next_look(&[due(None)], now), None);
         assert_eq!(next_look(&[due(None), due(Some(3_600_000))], now), Some(Look::Later));
         assert_eq!(next_look(&[due(Some(3_600_000)), due(Some(-5))], now), Some(Look::Soon));
+        let claimed = Delivery { state: DeliveryState::UnderWay.into(), ..due(Some(61_000)) };
+        assert_eq!(next_look(&[claimed], now), Some(Look::Soon));
     }
 }

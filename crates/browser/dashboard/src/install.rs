@@ -13,7 +13,7 @@ use crate::single::Single;
 use crate::soon::Soon;
 use crate::words::{Arrival, unlisted};
 
-/// The server tells of refused signals once a second at most: so long after that the last of them is in its list.
+/// The server sends at most one event of refused signals a second per site; after this delay its list has the last of them.
 const SETTLED_MS: u64 = 1_500;
 
 /// What is known of a site's installation.

@@ -30,7 +30,7 @@ impl Core {
         Ok(found.await?)
     }
 
-    /// Has done what of a person's browsers was put off: what was acknowledged is in their export.
+    /// Replays the backlog of a person's browsers, so that the export has all that was acknowledged.
     async fn catch_up(&self, address: &Email) -> Result<(), CommitError> {
         let address = address.clone();
         let waiting = read(self.store.clone(), move |view| {

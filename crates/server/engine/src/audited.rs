@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// A change that a member, a program or a command makes to the workspace.
 pub trait Change: Send + 'static {
-    /// What the caller is told.
+    /// What the caller gets.
     type Outcome: Send + 'static;
 
     /// Reads what it needs, decides, and writes; notes what changed. The note is the entry of the audit log, none when

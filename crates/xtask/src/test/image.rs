@@ -40,6 +40,7 @@ fn wait(id: &str) -> anyhow::Result<()> {
         if run::output(run::command("docker").args(format))?.trim() == "healthy" {
             return Ok(());
         }
+        // Docker has no command that waits for a container's health: it is asked again.
         thread::sleep(Duration::from_secs(1));
     }
     bail!("the container was not healthy after {} s", LONGEST.as_secs())

@@ -3,7 +3,7 @@
 use knock_model::Millis;
 use knock_wire::{Refused, Site};
 
-/// How long a site that receives signals is told of an origin that is refused: mostly it is a copy of somebody else's.
+/// How long an unlisted origin is shown for a site that receives signals: mostly it is a copy made by a third party.
 const LATELY: Millis = Millis(3_600_000);
 /// So many are named at most.
 const MOST: usize = 3;

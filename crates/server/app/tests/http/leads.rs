@@ -114,7 +114,7 @@ fn a_parameter_that_says_nothing_is_named() {
     }
 }
 
-/// A form is sent, and what it tells of its sender arrives with it or in a batch of its own.
+/// A form is sent; the `identify` with its address arrives in the same batch or in the next one.
 fn sends_a_form(knock: &Knock, site: &str, visitor: u64, is_apart: bool) {
     let now = knock.now();
     let form = signal(now, 1, "form_submit", "/contact");

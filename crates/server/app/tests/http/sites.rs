@@ -1,4 +1,4 @@
-//! Sites as the team keeps them: origins as they are typed, removal, and what is told of signals that are refused.
+//! Sites as the team keeps them: origins as they are typed, removal, and events about refused signals.
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, batch, id, signal};

@@ -2,7 +2,7 @@
 
 use super::chat::settle_merged;
 use super::fold::{Touched, fold};
-use super::form_contact::{Arrived, route_forms};
+use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
 use super::visit_order::{in_order, visits_of};
 use crate::notice::Notice;
@@ -48,8 +48,8 @@ impl Command for AppendSignals {
             let (spans, touched) = self.attribute(ledger, &new, spans)?;
             fold(ledger, &touched, self.received_at, notices)?;
             settle_merged(ledger, &touched, self.received_at, notices)?;
-            let arrived = Arrived { site: self.site, visitor: self.visitor, received_at: self.received_at };
-            route_forms(&arrived, ledger, &new, &spans, notices)?;
+            let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
+            route_forms(ledger, stored, &spans, self.received_at, notices)?;
             notices.extend(new.into_iter().map(|signal| {
                 let lead = spans[span_at(&spans, signal.at)].lead;
                 Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))

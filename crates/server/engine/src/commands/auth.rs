@@ -89,7 +89,7 @@ fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Re
     Ok(())
 }
 
-/// The member is the actor: nobody was known to be there before.
+/// The actor is the member who signs in: the request itself had no session yet.
 fn note_sign_in(ledger: &mut dyn Ledger, member: RepId, now: Millis) -> Result<(), StoreError> {
     let Some(member) = ledger.member(member)? else { return Ok(()) };
     let note = Note::new(AuditAction::MemberSignedIn, of_member(&member));

@@ -2,33 +2,26 @@
 
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::notice::Notice;
-use knock_model::{ConversationId, LeadId, Millis, SignalType, SiteId, VisitorId};
-use knock_ports::{Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
-
-/// Where a batch came from, and when.
-pub(super) struct Arrived {
-    pub(super) site: SiteId,
-    pub(super) visitor: VisitorId,
-    pub(super) received_at: Millis,
-}
+use knock_model::{ConversationId, LeadId, Millis, SignalType};
+use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
 
 /// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
 /// was routed before, keeps what was decided then.
 pub(super) fn route_forms(
-    batch: &Arrived,
     ledger: &mut dyn Ledger,
-    new: &[NewSignal],
+    new: Batch<'_>,
     spans: &[Span],
+    now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     // The address comes right after the form, in the same batch or in the next.
     let is_one = |signal: &&NewSignal| matches!(signal.kind, SignalType::FormSubmit | SignalType::Identify);
-    for signal in new.iter().filter(is_one) {
+    for signal in new.signals.iter().filter(is_one) {
         let Some(lead) = spans[span_at(spans, signal.at)].lead else { continue };
-        let form = ledger.form_with_address(batch.site, batch.visitor, signal.session, signal.at)?;
+        let form = ledger.form_with_address(new.site, new.visitor, signal.session, signal.at)?;
         let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
-        let mut flow = ChatFlow::load(ledger, lead, batch.received_at)?;
-        let basis = RoutingBasis::load(ledger, &as_if_chatting(batch, signal, lead), batch.received_at)?;
+        let mut flow = ChatFlow::load(ledger, lead, now)?;
+        let basis = RoutingBasis::load(ledger, &as_if_chatting(new, signal, lead), now)?;
         flow.route_form(&basis, id)?;
         flow.apply(ledger, notices)?;
         notices.push(Notice::Lead(lead));
@@ -42,7 +35,7 @@ fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {
 }
 
 /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
-fn as_if_chatting(batch: &Arrived, signal: &NewSignal, lead: LeadId) -> Conversation {
+fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Conversation {
     Conversation {
         id: ConversationId::from_bytes(*signal.id.as_bytes()),
         lead,

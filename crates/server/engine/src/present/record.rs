@@ -69,7 +69,7 @@ impl Presenter<'_> {
                 .iter()
                 .map(|decided| self.decision(decided))
                 .collect::<Result<_, _>>()?,
-            conversations: self.conversations_of(lead.id)?.into_iter().rev().map(reference).collect(),
+            conversations: self.conversations_of(lead.id)?.into_iter().map(reference).collect(),
             summed_up: self.view.past_of(lead.id)?.signals,
         })
     }
@@ -116,7 +116,7 @@ impl Presenter<'_> {
     fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {
         let before = if self.arrived_by == EVER { EVER } else { self.arrived_by + Millis(1) };
         let view = self.view.first_view_of(lead.id, before)?;
-        let first = self.conversations_of(lead.id)?.into_iter().next();
+        let first = self.conversations_of(lead.id)?.pop();
         let link = first.map(|conversation| self.view.link(&conversation.link)).transpose()?.flatten();
         let seen = view.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
         let mut shown = Attribution::default();
@@ -142,11 +142,10 @@ impl Presenter<'_> {
         self.assignee(decisions.last().and_then(|decided| decided.decision.assignee.as_ref()))
     }
 
-    /// The conversations of a person, oldest first.
+    /// The conversations of a person, newest first.
     fn conversations_of(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
         let mut conversations = self.view.conversations_of_lead(lead)?;
         conversations.retain(|conversation| conversation.opened_at <= self.arrived_by);
-        conversations.sort_by_key(|conversation| (conversation.opened_at, *conversation.id.as_bytes()));
         Ok(conversations)
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn SiteCard(
     let is_edited = RwSignal::new(false);
     let installation = Installation::of(site, changed);
     let (arrival, refused) = (installation.arrival, installation.refused);
-    // Waiting for what is refused would be waiting in vain.
+    // No signal arrives while all of them are refused.
     let is_in_vain = move || arrival.get() == Arrival::Waiting && installation.unlisted.with(|found| !found.is_empty());
     let saved = move |site: Site| {
         is_edited.set(false);

@@ -97,7 +97,7 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Problem> {
     let site = state.sites.in_use(&key).ok_or_else(Problem::not_found)?;
     let is_removed = state.core.make(caller.actor(), RemoveSite { site: site.id, now: state.core.clock.now() }).await?;
-    // Before the answer: who is told that it is removed sees it refused here from now on.
+    // Before the answer: once the client has it, this server refuses the site's signals.
     read(state.core.store.clone(), move |_| state.sites.reload()).await?;
     if is_removed { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }

@@ -95,23 +95,23 @@ pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, OfSite>>);
 #[derive(Default)]
 struct OfSite {
     kinds: VecDeque<Refused>,
-    /// When dashboards were last told of one.
-    told_at: Option<Millis>,
+    /// When the last event about one was sent to dashboards.
+    sent_at: Option<Millis>,
 }
 
 impl RefusedSignals {
-    /// Counts and notes signals that cannot be used. Whether dashboards are to be told: at most once a second, however
-    /// many come.
+    /// Counts and notes signals that cannot be used. Whether dashboards shall get an event: at most once a
+    /// second, however many come.
     pub(crate) fn unusable(&self, site: &Site, cause: Cause<'_>, number: u32, now: Millis) -> bool {
         count(site, Outcome::Invalid, field_of(cause.pointer), number);
         let reason = scrubbed(cause.reason);
         self.note(site, RefusedOutcome::Invalid, Cause { reason: &reason, ..cause }, number, now);
         let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let told_at = &mut sites.entry(site.id).or_default().told_at;
+        let sent_at = &mut sites.entry(site.id).or_default().sent_at;
         // A clock that was set back must not silence the rest of the day.
-        let is_due = told_at.is_none_or(|told| (now - told).0.abs() >= TELLING.0);
+        let is_due = sent_at.is_none_or(|sent| (now - sent).0.abs() >= TELLING.0);
         if is_due {
-            *told_at = Some(now);
+            *sent_at = Some(now);
         }
         is_due
     }
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn dashboards_are_told_at_once_and_once_a_second() {
+    fn dashboards_are_sent_at_once_and_once_a_second() {
         let refused = RefusedSignals::default();
         let told = |at: i64| refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(at));
         assert_eq!([5_000, 5_001, 5_999, 6_000, 6_500, 1_000].map(told), [true, false, false, true, false, true]);

@@ -162,7 +162,7 @@ fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
     }
 }
 
-/// Counts signals that cannot be used; open dashboards are told, so that whoever installs the snippet sees it at once.
+/// Counts signals that cannot be used, and sends open dashboards an event: the Install page shows them at once.
 fn note_unusable(state: &AppState, site: &Site, cause: Cause<'_>, number: u32, now: Millis) {
     if state.refused.unusable(site, cause, number, now) {
         state.feed.send(&LiveEvent::Refused(site.key.clone()));
