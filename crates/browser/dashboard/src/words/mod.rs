@@ -43,7 +43,7 @@ pub(crate) use message::{author_words, excerpt, room_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use refused::{refused_field, refused_words};
-pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, page_path, phrase, type_label, who};
+pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, type_label, who};
 pub(crate) use site::{
     base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,
     own_category_words, sends_from_words, typed_origins, unplaced_errors,
