@@ -5,9 +5,9 @@ use futures_util::future::LocalBoxFuture;
 use knock_model::{Millis, Role};
 use knock_wire::{ApiKeyDraft, ApiKeyRow};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::Failure;
+use crate::changing::one_at_a_time;
 use crate::clock::{ServerClock, use_clock};
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
@@ -117,19 +117,12 @@ impl Keys {
 
     /// Sends one change at a time, unless the page was left meanwhile.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        self.is_busy.set(true);
-        self.failure.set(None);
-        spawn_local(async move {
-            let failure = work.await.err();
-            if self.is_busy.try_set(false).is_none() {
-                if failure.is_none() {
-                    self.load();
-                }
-                self.failure.set(failure);
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.load();
             }
-        });
+            self.failure.set(failure);
+        };
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 }

@@ -10,6 +10,7 @@
 mod api;
 mod app;
 mod browser;
+mod changing;
 mod clock;
 mod deliveries;
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -5,10 +5,10 @@ use futures_util::future::LocalBoxFuture;
 use knock_wire::Site;
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::changing::one_at_a_time;
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
 
@@ -137,17 +137,8 @@ impl Sites {
 
     /// Sends one change at a time, unless the page was left meanwhile.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        self.is_busy.set(true);
-        self.failure.set(None);
-        spawn_local(async move {
-            let failure = work.await.err();
-            if self.is_busy.try_set(false).is_none() {
-                self.failure.set(failure);
-            }
-        });
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 }
 

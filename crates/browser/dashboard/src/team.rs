@@ -6,10 +6,10 @@ use knock_model::{Permission, Role};
 use knock_wire::Member;
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::changing::one_at_a_time;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;
@@ -157,16 +157,6 @@ impl Team {
 
     /// Sends one change at a time and reports its result, unless the page was left meanwhile.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>, ended: Box<dyn FnOnce(Option<Failure>)>) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        self.is_busy.set(true);
-        self.failure.set(None);
-        spawn_local(async move {
-            let failure = work.await.err();
-            if self.is_busy.try_set(false).is_none() {
-                ended(failure);
-            }
-        });
+        one_at_a_time(self.is_busy, self.failure, work, ended);
     }
 }

@@ -6,11 +6,11 @@ use knock_model::EventType;
 use knock_wire::{Webhook, WebhookDraft};
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::changing::one_at_a_time;
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
@@ -203,18 +203,11 @@ impl Webhooks {
 
     /// Sends one change at a time, unless the page was left meanwhile.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
-        if self.is_busy.get_untracked() {
-            return;
+        if !self.is_busy.get_untracked() {
+            self.said.set(String::new());
         }
-        self.is_busy.set(true);
-        self.failure.set(None);
-        self.said.set(String::new());
-        spawn_local(async move {
-            let failure = work.await.err();
-            if self.is_busy.try_set(false).is_none() {
-                self.failure.set(failure);
-            }
-        });
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 }
 

@@ -105,7 +105,7 @@ impl Stage {
     }
 }
 
-/// What the compiler is busy with goes side by side with what it does for browsers: they have target folders of their own.
+/// Compiling for the server and for browsers goes side by side: each has a target folder of its own.
 const LANES: [&[Stage]; 2] =
     [&[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::LintBrowser, Stage::BuildBrowser]];
 

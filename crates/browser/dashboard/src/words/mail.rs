@@ -17,6 +17,15 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
 
 /// Where a mail stands, and how much that asks of a person.
 pub(crate) fn delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
+    delivery_state(state, "Sent", "Not sent")
+}
+
+/// The same of a delivery of any kind, with what it is called when it arrived and when it was given up.
+pub(super) fn delivery_state<'w>(
+    state: &'w DeliveryStateWord,
+    arrived: &'w str,
+    given_up: &'w str,
+) -> (&'w str, StatusTone) {
     let state = match state {
         Word::Known(state) => state,
         Word::Unknown(word) => return (word, StatusTone::Muted),
@@ -25,8 +34,8 @@ pub(crate) fn delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
         DeliveryState::Waiting => ("Waiting", StatusTone::Open),
         DeliveryState::UnderWay => ("Sending", StatusTone::Open),
         DeliveryState::Behind => ("Waiting behind another", StatusTone::Muted),
-        DeliveryState::Delivered => ("Sent", StatusTone::Good),
-        DeliveryState::Parked => ("Not sent", StatusTone::Attention),
+        DeliveryState::Delivered => (arrived, StatusTone::Good),
+        DeliveryState::Parked => (given_up, StatusTone::Attention),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Webhooks in words: their events, their state, and how a delivery went.
 
+use super::mail::delivery_state;
 use super::{StatusTone, count};
 use knock_model::{DeliveryState, EventType};
-use knock_wire::{Delivery, DeliveryStateWord, Webhook, Word};
+use knock_wire::{Delivery, DeliveryStateWord, Webhook};
 
 /// What an event says, in one sentence.
 pub(crate) const fn event_words(event: EventType) -> &'static str {
@@ -42,17 +43,7 @@ pub(crate) fn backlog_words(webhook: &Webhook) -> String {
 
 /// Where a delivery stands, and how much that asks of a person.
 pub(crate) fn event_delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
-    let state = match state {
-        Word::Known(state) => state,
-        Word::Unknown(word) => return (word, StatusTone::Muted),
-    };
-    match state {
-        DeliveryState::Waiting => ("Waiting", StatusTone::Open),
-        DeliveryState::UnderWay => ("Sending", StatusTone::Open),
-        DeliveryState::Behind => ("Waiting behind another", StatusTone::Muted),
-        DeliveryState::Delivered => ("Delivered", StatusTone::Good),
-        DeliveryState::Parked => ("Given up", StatusTone::Attention),
-    }
+    delivery_state(state, "Delivered", "Given up")
 }
 
 /// How a test event went: `Test event delivered: answered 200`; none before its first attempt has ended.
@@ -67,6 +58,7 @@ pub(crate) fn test_words(delivery: &Delivery) -> Option<String> {
 mod tests {
     use super::*;
     use crate::sample;
+    use knock_wire::Word;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]

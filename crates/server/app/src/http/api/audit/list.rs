@@ -1,6 +1,7 @@
 //! `GET /api/v1/audit`: pages of the audit log.
 
 use super::query::AuditQuery;
+use crate::http::api::page::{checked_limit, last_of_full, no_place};
 use crate::http::auth::{Allowed, SeeAudit};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
@@ -8,13 +9,9 @@ use crate::http::reading::read;
 use axum::Json;
 use axum::extract::State;
 use knock_ports::{Store, StoredAudit};
-use knock_wire::{ActorKindWord, AuditActionWord, AuditActor, AuditEntry, AuditPage, AuditSubject, FieldError};
+use knock_wire::{ActorKindWord, AuditActionWord, AuditActor, AuditEntry, AuditPage, AuditSubject};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Entries of a page when none is asked for, and at most.
-const USUAL: u32 = 50;
-const MOST: u32 = 200;
 
 /// Which part of the list.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -29,14 +26,8 @@ pub(super) struct PageQuery {
 impl PageQuery {
     /// Below which number, and how many.
     fn page(&self) -> Result<(i64, u32), Problem> {
-        let wrong =
-            |name: &str, reason: String| Problem::malformed(FieldError { pointer: format!("query/{name}"), reason });
-        let limit = self.limit.unwrap_or(USUAL);
-        if !(1..=MOST).contains(&limit) {
-            return Err(wrong("limit", format!("is not between 1 and {MOST}")));
-        }
         let below = self.after.as_deref().map_or(Ok(i64::MAX), str::parse);
-        Ok((below.map_err(|_| wrong("after", "is not a place in this list".into()))?, limit))
+        Ok((below.map_err(|_| no_place("after"))?, checked_limit(self.limit)?))
     }
 }
 
@@ -54,8 +45,7 @@ pub(super) async fn get(
 ) -> Result<Json<AuditPage>, Problem> {
     let ((below, limit), filter) = (page.page()?, query.filter());
     let found = read(store, move |view| view.audit(&filter, below, limit)).await?;
-    let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
-    let next = found.last().filter(|_| is_full).map(|last| last.number.to_string());
+    let next = last_of_full(&found, limit).map(|last| last.number.to_string());
     Ok(Json(AuditPage { entries: found.into_iter().map(shown).collect(), next }))
 }
 

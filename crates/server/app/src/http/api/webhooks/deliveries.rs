@@ -1,6 +1,7 @@
 //! `GET /api/v1/webhooks/{id}/deliveries`: what a webhook is told, and how that went.
 
 use super::find;
+use crate::http::api::page::{checked_limit, last_of_full};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
@@ -10,12 +11,8 @@ use axum::Json;
 use axum::extract::State;
 use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
 use knock_ports::OutboxEntry;
-use knock_wire::{DeliveryPage, FieldError};
+use knock_wire::DeliveryPage;
 use serde::Deserialize;
-
-/// Deliveries of a page when none is asked for, and at most.
-const USUAL: u32 = 50;
-const MOST: u32 = 200;
 
 /// Which of them.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -30,19 +27,13 @@ pub(in crate::http::api) struct DeliveryQuery {
 impl DeliveryQuery {
     /// Below which number, and how many.
     pub(in crate::http::api) fn page(&self) -> Result<(i64, u32), Problem> {
-        let limit = self.limit.unwrap_or(USUAL);
-        if (1..=MOST).contains(&limit) {
-            return Ok((self.before.unwrap_or(i64::MAX), limit));
-        }
-        let reason = format!("is not between 1 and {MOST}");
-        Err(Problem::malformed(FieldError { pointer: "query/limit".into(), reason }))
+        Ok((self.before.unwrap_or(i64::MAX), checked_limit(self.limit)?))
     }
 }
 
 /// Where the page after this one goes on.
 pub(in crate::http::api) fn next(found: &[OutboxEntry], limit: u32) -> Option<i64> {
-    let is_full = usize::try_from(limit).is_ok_and(|limit| found.len() >= limit);
-    found.last().filter(|_| is_full).map(|last| last.number)
+    last_of_full(found, limit).map(|last| last.number)
 }
 
 /// When a delivery is tried next.
