@@ -39,6 +39,11 @@ pub(super) fn compile() -> anyhow::Result<()> {
     })
 }
 
+/// Installs what takes long and what other stages do without.
+pub(super) fn prepare() -> anyhow::Result<()> {
+    bindgen::test_runner().map(drop)
+}
+
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
 pub(super) fn test() -> anyhow::Result<()> {
     rust::ensure()?;

@@ -124,7 +124,14 @@ pub(crate) fn test(profile: Profile, named: &[Stage], faults: &Faults) -> anyhow
         let lanes = LANES.map(|stages| scope.spawn(move || run(stages)));
         lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
     });
-    verdicts.extend(run(&TESTS));
+    verdicts.extend(thread::scope(|scope| {
+        // Tests wait more than they compute; what a later one needs is compiled meanwhile.
+        if is_wanted(Stage::Native, named) && is_wanted(Stage::Wasm, named) && !is_stopped.load(Ordering::Relaxed) {
+            // Why it failed, the stage that needs it says.
+            scope.spawn(|| drop(browser::prepare()));
+        }
+        run(&TESTS)
+    }));
     summary(&verdicts)
 }
 

@@ -8,6 +8,9 @@ use crate::report::{Ended, step};
 use crate::tools::{deny, python};
 use crate::{places, run, www};
 
+/// More tests at once than processors, for nextest: many wait for a server, a disk or a clock.
+pub(super) const THREADS: &str = "--test-threads=3";
+
 /// Format, clippy, licences and sources.
 pub(super) fn lint() -> anyhow::Result<()> {
     www::prepare()?;
@@ -46,7 +49,7 @@ pub(super) fn test() -> anyhow::Result<()> {
     };
     let workspace = Workspace::load()?;
     if has_nextest() {
-        step("tests", || tests(&["nextest", "run"]))?;
+        step("tests", || tests(&["nextest", "run", THREADS]))?;
         // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
         if any_source(workspace.default_members(), has_example)? {
             step("tests in documentation", || done(&["test", "--doc", "--quiet"]))?;

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use super::Faults;
+use super::{Faults, native};
 use crate::report::{Ended, step};
 use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::python;
@@ -26,7 +26,7 @@ pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
     www::prepare()?;
     step("tests on PostgreSQL", || {
         let mut cargo = if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
-            run::cargo(["nextest", "run", "-E", &format!("({WITH_A_STORE}) - ({WITHOUT})")])
+            run::cargo(["nextest", "run", native::THREADS, "-E", &format!("({WITH_A_STORE}) - ({WITHOUT})")])
         } else {
             run::cargo(["test", "--tests"].iter().chain(&PACKAGES))
         };

@@ -1,6 +1,7 @@
 //! The test runner of `wasm-bindgen`, in exactly the version of the crate.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 
@@ -10,6 +11,9 @@ use crate::{places, run};
 
 /// The program that cargo runs a test module with: on the search path, in the cache, or installed there.
 pub(crate) fn test_runner() -> anyhow::Result<PathBuf> {
+    // A stage may ask for it while it is being installed for the same run.
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let version = version()?;
     let beside = on_path("wasm-bindgen").and_then(|path| Some(path.parent()?.to_owned()));
     let cache = cache()?.join(format!("wasm-bindgen-{version}"));
