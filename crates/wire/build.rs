@@ -26,6 +26,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("RepId", "RepIdSchema"),
     ("Role", "RoleSchema"),
     ("Rule", "RuleSchema"),
+    ("SavedViewId", "SavedViewIdSchema"),
     ("SessionId", "SessionIdSchema"),
     ("SignalId", "SignalIdSchema"),
     ("SignalType", "SignalTypeSchema"),

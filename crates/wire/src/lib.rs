@@ -27,6 +27,7 @@ mod session;
 mod signal;
 mod site;
 mod timeline;
+mod view;
 mod webhook;
 mod word;
 
@@ -49,7 +50,7 @@ pub use person::{ErasureReceipt, PersonAsk, Privacy};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
-    ContactRef, ContactRow, ConversationRef,
+    ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
@@ -60,6 +61,7 @@ pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
+pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
-use crate::{DecisionShown, Intent, ScoreWhy};
+use crate::{DecisionShown, Intent, LeadAction, ScoreWhy};
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
@@ -168,11 +168,33 @@ pub struct AccountRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactPage {
-    /// Last seen first.
+    /// In the order asked for.
     pub contacts: Vec<ContactRow>,
     /// Ask again with `after` set to this for the next page.
     #[serde(default)]
     pub next: Option<String>,
+}
+
+/// `POST /api/v1/contacts/actions`: the same done with several contacts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactsAction {
+    /// Which contacts, 1 to 200.
+    pub contacts: Vec<LeadId>,
+    /// What is done.
+    pub action: LeadAction,
+}
+
+/// What was done with several contacts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactsActed {
+    /// With how many it was done.
+    pub done: u32,
+    /// Those with whom it cannot be done: they have not chatted, or are not there.
+    #[serde(default)]
+    pub without_chat: Vec<LeadId>,
 }
 
 /// `GET /api/v1/accounts`.

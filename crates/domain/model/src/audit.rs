@@ -51,6 +51,12 @@ vocabulary! {
         DestinationTested = "destination.tested",
         /// Deliveries that had failed were sent again.
         DeliverySentAgain = "delivery.sent_again",
+        /// A view of a table was saved.
+        ViewSaved = "view.saved",
+        /// A saved view was changed.
+        ViewChanged = "view.changed",
+        /// A saved view was deleted.
+        ViewDeleted = "view.deleted",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

@@ -163,6 +163,10 @@ id_v4!(
     /// An address that is told what happens.
     WebhookId
 );
+id_v4!(
+    /// A view of a table that a member saved.
+    SavedViewId
+);
 
 /// A site of the workspace, by its place in the `sites` table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -32,8 +32,8 @@ pub use category::Category;
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
-    AccountId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SessionId, SignalId, SiteId, ViewId,
-    VisitorId, WebhookId,
+    AccountId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId, SiteId,
+    ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 #[cfg(feature = "mail-domains")]

@@ -19,7 +19,7 @@ use crate::log;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker, hear_neighbours};
+use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_first_touches, hear_neighbours};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -100,6 +100,7 @@ impl Server {
         work(worker.clone().run());
         work(retention.clone().run());
         work(rewind.clone().run());
+        work(first_touches(core.writer.clone()));
         work(deliveries.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -215,6 +216,13 @@ fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: boo
 /// Where this machine reaches itself: nobody can open `http://0.0.0.0`.
 fn reachable(bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
+}
+
+/// What an earlier version did not compute, once.
+async fn first_touches(writer: Writer) {
+    if let Err(error) = compute_first_touches(&writer).await {
+        tracing::warn!("computing where contacts came from goes on at the next start: {error}");
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]

@@ -1,8 +1,9 @@
 //! Persons and companies.
 
-use crate::StoreError;
+use crate::{FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
 use knock_intent::{Change, History};
-use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Email, IntentType, LeadId, Millis, SignalId};
+use knock_routing::LeadFields;
 
 /// A person.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Lead {
     pub name: String,
     /// The company; none for free mail.
     pub account: Option<AccountId>,
+    /// Where they came from at first.
+    pub first_touch: FirstTouch,
     /// Evidence, bucket and how far they are folded.
     pub history: History,
     /// Signals on the timeline.
@@ -46,24 +49,26 @@ pub struct Account {
     pub last_seen_at: Millis,
 }
 
-/// Which persons are wanted; those that fit everything given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeadFilter {
-    /// Part of the address or the name, or the whole label of the browser they were first seen in.
-    pub search: String,
-    /// Whether they have given an address.
-    pub is_named: Option<bool>,
-    /// `Knock: Intent Score`.
-    pub bucket: Option<Bucket>,
+/// A person that may fit a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadCandidate {
+    /// The person.
+    pub lead: Lead,
+    /// The domain of their company; empty without one.
+    pub domain: String,
     /// `Knock: Intent Type`.
-    pub intent_type: Option<IntentType>,
+    pub intent_type: IntentType,
+    /// What they were routed by last, and the link; none before.
+    pub routed_by: Option<(LeadFields, String)>,
 }
 
-impl LeadFilter {
-    /// Those who have given an address.
-    pub fn named() -> LeadFilter {
-        LeadFilter { is_named: Some(true), ..LeadFilter::default() }
-    }
+/// A page of persons.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadPage {
+    /// Them.
+    pub leads: Vec<Lead>,
+    /// Where the next page goes on; none when there is no more.
+    pub next: Option<LeadCursor>,
 }
 
 /// A place in a list sorted by an instant and an id, newest first.
@@ -118,8 +123,25 @@ pub trait RecordView {
     /// Which company has this domain.
     fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError>;
 
-    /// A page of persons, last seen first; those marked as spam are not among them (MS-08).
-    fn leads(&self, filter: &LeadFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
+    /// A page of the persons that a query finds and `is_wanted` takes; those marked as spam are not among them (MS-08).
+    /// With a condition the page may end early, after [`LeadQuery::SCANNED`] persons: it says where to go on.
+    fn search_leads(
+        &self,
+        query: &LeadQuery,
+        is_wanted: &mut dyn FnMut(&LeadCandidate) -> bool,
+    ) -> Result<LeadPage, StoreError>;
+
+    /// A page of persons, last seen first.
+    fn leads(&self, filter: &LeadFilter, after: Option<LeadCursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
+        let query = LeadQuery { filter: filter.clone(), after, limit, ..LeadQuery::default() };
+        Ok(self.search_leads(&query, &mut |_| true)?.leads)
+    }
+
+    /// Persons first seen up to an instant, the last of them first; those marked as spam now are among them.
+    fn leads_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
+
+    /// Persons of whom it is not computed yet where they came from: those stored by an earlier version.
+    fn leads_without_first_touch(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 
     /// The ids that were merged into a person's.
     fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError>;
@@ -132,6 +154,9 @@ pub trait RecordView {
 
     /// A page of companies, last seen first, whose domain holds `search`.
     fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
+
+    /// Companies first seen up to an instant, the last of them first.
+    fn accounts_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
 
     /// The persons of a company, last seen first.
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError>;

@@ -4,8 +4,9 @@ use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
     DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts,
     MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger,
-    RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SignalLedger,
-    SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedViewLedger,
+    SavedViewView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView,
+    VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -19,6 +20,7 @@ pub trait View:
     + SiteView
     + ChatView
     + RoutingView
+    + SavedViewView
     + PersonFacts
     + RebuildView
     + VisitView
@@ -45,6 +47,7 @@ pub trait Ledger:
     + SiteLedger
     + ChatLedger
     + RoutingLedger
+    + SavedViewLedger
     + RebuildLedger
     + VisitLedger
     + ErasureLedger

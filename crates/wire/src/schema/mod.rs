@@ -40,6 +40,7 @@ named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
 named!(RepIdSchema, "RepId", id("Id of a member."));
+named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));
 named!(SessionIdSchema, "SessionId", id("Id of a visit (UUIDv7)."));
 named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
 named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));

@@ -4,10 +4,10 @@ use crate::Shape;
 use crate::golden::Golden;
 use crate::made::{AT, message, secret, session, visitor};
 use knock_intent::{CategoryOverride, OverrideBy};
-use knock_model::{Category, EventType, IdentifyPolicy, IntentType};
+use knock_model::{Category, EventType, IdentifyPolicy, IntentType, LeadId};
 use knock_wire::{
-    BatchEnvelope, ChatHello, ChatStart, ClockChange, HandoffArrival, HandoffStart, LeadAction, LinkAsk, LinkRule,
-    MessageDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft, WebhookDraft,
+    BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactsAction, HandoffArrival, HandoffStart, LeadAction,
+    LinkAsk, LinkRule, MessageDraft, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft, WebhookDraft,
 };
 use serde_json::json;
 
@@ -43,6 +43,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("session_start", &SessionStart { token: secret() }),
         Shape::of("session_link_ask", &LinkAsk { email: text("ann@acme.test") }),
         Shape::of("clock_change", &ClockChange { now: None, advance_ms: Some(1_000) }),
+        Shape::of(
+            "contacts_action",
+            &ContactsAction {
+                contacts: vec![LeadId::new([4; 16]), LeadId::new([5; 16])],
+                action: LeadAction::MarkSpam,
+            },
+        ),
+        Shape::of("saved_view_draft", &view_draft()),
         Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),
         Shape::of("send_again_ask", &SendAgainAsk { number: Some(7) }),
         Shape::of(
@@ -82,6 +90,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
     ];
     shapes.extend(actions());
     shapes
+}
+
+fn view_draft() -> SavedViewDraft {
+    SavedViewDraft {
+        page: "contacts".to_owned(),
+        name: "Hot leads".to_owned(),
+        query: "score=High&sort=-score".to_owned(),
+    }
 }
 
 fn actions() -> impl Iterator<Item = Shape> {

@@ -2,10 +2,11 @@
 
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, routing};
-use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SignalId, SignalType, Trust};
+use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust};
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ConversationRef, Intent, LiveEvent, ScoreWhy, TimelineEntry, TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, Intent, LiveEvent, SavedView, SavedViewList, ScoreWhy,
+    TimelineEntry, TimelinePage,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -13,6 +14,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let mut shapes = vec![
         Shape::of("contact_page", &ContactPage { contacts: vec![contact()], next: next.clone() }),
         Shape::of("contact_record", &record()),
+        Shape::of("contacts_acted", &ContactsActed { done: 2, without_chat: vec![lead()] }),
+        Shape::of("saved_view", &saved_view()),
+        Shape::of("saved_view_list", &SavedViewList { views: vec![saved_view()] }),
         Shape::of("account_page", &AccountPage { accounts: vec![account_row()], next: next.clone() }),
         Shape::of(
             "account_record",
@@ -62,6 +66,17 @@ fn contact() -> ContactRow {
         signals: 14,
         first_seen_at: AT - Millis::DAY,
         last_seen_at: AT,
+    }
+}
+
+fn saved_view() -> SavedView {
+    SavedView {
+        id: SavedViewId::new([6; 16]),
+        page: "contacts".to_owned(),
+        name: "Hot leads".to_owned(),
+        query: "score=High&sort=-score".to_owned(),
+        created_by: "ann@acme.test".to_owned(),
+        created_at: AT,
     }
 }
 

@@ -55,7 +55,7 @@ spelled!(Operator);
 
 impl Operator {
     /// Whether a field of this kind can be asked so. Times are fields of the customer's own.
-    pub(crate) const fn asks(self, kind: Kind) -> bool {
+    pub const fn asks(self, kind: Kind) -> bool {
         match self {
             Operator::IsSet | Operator::IsNotSet => true,
             Operator::Eq | Operator::Neq => !matches!(kind, Kind::List),

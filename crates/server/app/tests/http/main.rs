@@ -8,6 +8,7 @@ mod burst;
 mod chat;
 mod client;
 mod command_line;
+mod contacts;
 mod crash;
 mod damaged;
 mod data_directory;

@@ -1,11 +1,12 @@
 //! From signals to the score of a person and of their company.
 
 use super::outbox::{self, LastSent};
+use crate::first_touch::first_touch;
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis};
-use knock_ports::{Account, EVER, Lead, Ledger, StoreError, Subject};
+use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, StoreError, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The persons whose signals changed.
@@ -116,6 +117,10 @@ fn grow(ledger: &mut dyn Ledger, lead: &mut Lead, new: &[Weighed], now: Millis) 
     ledger.append_changes(lead.id, &changes)?;
     lead.signals += sum::count(new);
     lead.last_seen_at = new.iter().map(|signal| signal.at).fold(lead.last_seen_at, Ord::max);
+    // The first page that they see may come after the record.
+    if lead.first_touch.get(FirstTouch::LANDING_PAGE).is_empty() {
+        lead.first_touch = first_touch(ledger, lead.id)?;
+    }
     Ok(())
 }
 
@@ -133,6 +138,7 @@ pub(super) fn refold(
         (lead.first_seen_at, lead.last_seen_at) = claimed;
     }
     let changes = sum::person(lead, past, &signals, now);
+    lead.first_touch = first_touch(ledger, lead.id)?;
     let since = changes.partition_point(|change| change.at < horizon);
     ledger.forget_changes(lead.id, if since == 0 { Millis(i64::MIN) } else { horizon })?;
     ledger.append_changes(lead.id, &changes[since..])?;

@@ -9,7 +9,7 @@ use super::outbox::LastSent;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
-use knock_ports::{Account, EVER, Lead, Ledger, NewSignal, Span, StoreError, span_at};
+use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, NewSignal, Span, StoreError, span_at};
 
 /// Random ids for a person and a company that a batch may make known.
 #[derive(Clone, Copy, Debug)]
@@ -184,6 +184,7 @@ pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
         is_spam: false,
         name: String::new(),
         account: None,
+        first_touch: FirstTouch::default(),
         history: History::default(),
         signals: 0,
         first_seen_at: at,

@@ -4,6 +4,7 @@ use super::append_signals::AppendSignals;
 use super::chat::{ChatFlow, Thread, Unnumbered, settle_merged};
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
+use crate::first_touch::first_touch;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::greeting;
@@ -57,6 +58,9 @@ impl Command for OpenChat {
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         self.click(&channel).run(ledger, notices)?;
         let conversation = self.conversation(ledger, lead, notices)?;
+        if conversation == self.conversation {
+            self.first_touch(ledger, lead)?;
+        }
         let mut flow = ChatFlow::load(ledger, lead, self.now)?;
         flow.add(self.click, Event::LinkClicked);
         flow.settle();
@@ -96,6 +100,17 @@ impl OpenChat {
         fold(ledger, &touched, self.now, notices)?;
         settle_merged(ledger, &touched, self.now, notices)?;
         Ok(lead.id)
+    }
+
+    /// The link of the first conversation may say where they came from.
+    fn first_touch(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
+        let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
+        let by_link = first_touch(ledger, lead.id)?;
+        if lead.first_touch != by_link {
+            lead.first_touch = by_link;
+            ledger.save_lead(&lead)?;
+        }
+        Ok(())
     }
 
     /// The click as a signal on the timeline.

@@ -117,7 +117,8 @@ impl Presenter<'_> {
         Ok(self.type_decisions(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
     }
 
-    const fn is_live(&self) -> bool {
+    /// Whether what is shown is what is kept now.
+    pub(super) const fn is_live(&self) -> bool {
         self.arrived_by.0 == EVER.0
     }
 

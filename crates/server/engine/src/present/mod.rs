@@ -1,6 +1,7 @@
 //! From what is stored to what is shown: wire rows at an instant.
 
 mod as_of;
+mod contacts;
 mod conversation;
 mod decision;
 mod export;

@@ -1,10 +1,10 @@
 //! Persons and companies as shown.
 
 use super::{Presenter, rounded};
+use crate::first_touch::first_touch_by;
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
-use knock_model::{Category, Email, IntentType, LeadId, Millis, display_name};
-use knock_ports::{Account, Conversation, EVER, Lead, StoreError};
-use knock_routing::{PageSeen, attribution};
+use knock_model::{Category, Email, IntentType, LeadId, display_name};
+use knock_ports::{Account, Conversation, FirstTouch, Lead, StoreError};
 use knock_status::chat::derive;
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
@@ -114,22 +114,20 @@ impl Presenter<'_> {
 
     /// Where a person came from at first.
     fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {
-        let before = if self.arrived_by == EVER { EVER } else { self.arrived_by + Millis(1) };
-        let view = self.view.first_view_of(lead.id, before)?;
-        let first = self.conversations_of(lead.id)?.pop();
-        let link = first.map(|conversation| self.view.link(&conversation.link)).transpose()?.flatten();
-        let seen = view.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
-        let mut shown = Attribution::default();
-        for (field, value) in attribution(seen, link.map(crate::commands::link).as_ref()) {
-            match field {
-                "attribution.channel" => shown.channel = value,
-                "attribution.source" => shown.source = value,
-                "attribution.utm_campaign" => shown.campaign = value,
-                _ => {}
-            }
-        }
-        shown.landing_page = view.map(|view| view.url).unwrap_or_default();
-        Ok(shown)
+        let computed;
+        let first_touch = if self.is_live() && !lead.first_touch.is_unknown() {
+            &lead.first_touch
+        } else {
+            computed = first_touch_by(self.view, lead.id, self.arrived_by)?;
+            &computed
+        };
+        let shown = |name: &str| first_touch.get(name).to_owned();
+        Ok(Attribution {
+            channel: shown("channel"),
+            source: shown("source"),
+            campaign: shown("utm_campaign"),
+            landing_page: shown(FirstTouch::LANDING_PAGE),
+        })
     }
 
     /// Who a person is given to: by what happened in their chat, else by the last decision.

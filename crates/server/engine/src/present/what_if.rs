@@ -1,7 +1,8 @@
 //! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
 
 use super::Presenter;
-use crate::commands::{link, reps};
+use crate::commands::reps;
+use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
 use knock_routing::{Ask, Decision, LeadFields, Link, Reason, Rule, Rules, SegmentTried, Team, Tried, Value, decide};

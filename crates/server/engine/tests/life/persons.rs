@@ -48,6 +48,28 @@ fn who_turns_out_to_be_a_spammer_is_hidden() {
 }
 
 #[test]
+fn where_leads_came_from_is_computed_of_those_that_an_earlier_version_stored() {
+    let mut story =
+        lived(&[identify(0, 0, 0), Step::Open { visitor: 0 }, identify(1, 0, 1), Step::Open { visitor: 2 }]);
+    let all = |story: &Story| {
+        let mut leads = Vec::new();
+        let read = story.store().read(&mut |view| {
+            leads = view.leads(&LeadFilter::default(), None, 100)?;
+            Ok(())
+        });
+        read.expect("it reads");
+        leads
+    };
+    let before = all(&story);
+    assert!(before.len() == 3 && before.iter().all(|lead| !lead.first_touch.is_unknown()), "{before:?}");
+    story.while_stopped(|_, scratch| scratch.execute("UPDATE leads SET first_touch = '';"));
+    assert!(all(&story).iter().all(|lead| lead.first_touch.is_unknown()));
+    let writer = story.writer.as_ref().expect("it runs");
+    story.runtime.block_on(knock_engine::compute_first_touches(writer)).expect("computed");
+    assert_eq!(all(&story), before);
+}
+
+#[test]
 fn a_name_told_earlier_does_not_replace_a_later_one_by_arriving_late() {
     let mut story = lived(&[identify(0, 0, 0)]);
     let told = shown(&story).0[0].name.clone();

@@ -2,7 +2,7 @@
 
 use knock_intent::{History, Weighed, strength};
 use knock_model::{Category, Email, LeadId, Millis, SignalId, SignalType};
-use knock_ports::{Lead, Store};
+use knock_ports::{FirstTouch, Lead, Store};
 use knock_store::SqliteStore;
 use std::hint::black_box;
 use tempfile::TempDir;
@@ -71,6 +71,7 @@ fn lead(number: usize) -> Lead {
         is_spam: false,
         name: format!("Ann Lee {number}"),
         account: None,
+        first_touch: FirstTouch::default(),
         history,
         signals: SIGNALS as i64,
         first_seen_at: START,

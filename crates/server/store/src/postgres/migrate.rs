@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0016_merged_leads.sql"),
     include_str!("../../migrations/postgres/0017_audit_log.sql"),
     include_str!("../../migrations/postgres/0018_sites.sql"),
+    include_str!("../../migrations/postgres/0019_contacts.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 const SHARE: usize = 64;
 
 impl Connection for &Session {
-    const DIALECT: Dialect = Dialect { like: "ILIKE", json_text, json_number };
+    const DIALECT: Dialect = Dialect { like: "ILIKE", by_bytes: " COLLATE \"C\"", json_text, json_number };
 
     fn each(&self, sql: &str, params: &[Value<'_>], on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
         self.write_back(sql)?;

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use crate::ahead::Kept;
-use crate::sql::{missing, number, seen};
+use crate::sql::{first_touch_text, missing, number, seen};
 use knock_model::{AccountId, Email, LeadId, SignalId};
 use knock_ports::StoreError;
 
@@ -20,10 +20,10 @@ const SPANS: &str = "INSERT INTO spans (site, visitor, from_at, lead, evidence) 
 const CLAIMS: &str = "INSERT INTO claims (site, visitor, cause, at, lead) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bytea[]) ON CONFLICT DO NOTHING";
 const LEADS: &str = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, \
-    signals, first_seen_at, last_seen_at, is_spam) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], \
+    signals, first_seen_at, last_seen_at, is_spam, first_touch) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], \
     ?4::bytea[], ?5::text[], ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::bigint[], \
-    ?12::bigint[]) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
-    is_spam = excluded.is_spam, account = excluded.account, evidence = excluded.evidence, bucket = excluded.bucket, \
+    ?12::bigint[], ?13::text[]) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
+    first_touch = excluded.first_touch, is_spam = excluded.is_spam, account = excluded.account, evidence = excluded.evidence, bucket = excluded.bucket, \
     folded_until = excluded.folded_until, next_change_at = excluded.next_change_at, signals = excluded.signals, \
     first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
 const ACCOUNTS: &str = "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, \
@@ -48,7 +48,7 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
         Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()),
         spans(kept),
         claims(kept),
-        leads(kept),
+        leads(kept)?,
         accounts(kept),
         changes(kept),
         timers(kept),
@@ -106,9 +106,10 @@ fn claims(kept: &Kept) -> Asked {
         .ids(rows().map(|row| *row.lead.as_bytes()))
 }
 
-fn leads(kept: &Kept) -> Asked {
+fn leads(kept: &Kept) -> Result<Asked, StoreError> {
     let rows = || kept.leads.values();
-    Asked::new(LEADS)
+    let first_touches: Vec<String> = rows().map(|row| first_touch_text(&row.first_touch)).collect::<Result<_, _>>()?;
+    Ok(Asked::new(LEADS)
         .ids(rows().map(|row| *row.id.as_bytes()))
         .with(rows().map(|row| row.email.as_ref().map(|email| Email::as_str(email).to_owned())))
         .with(rows().map(|row| row.name.clone()))
@@ -121,6 +122,7 @@ fn leads(kept: &Kept) -> Asked {
         .with(rows().map(|row| row.first_seen_at.0))
         .with(rows().map(|row| row.last_seen_at.0))
         .with(rows().map(|row| i64::from(row.is_spam)))
+        .with(first_touches.into_iter()))
 }
 
 fn accounts(kept: &Kept) -> Asked {

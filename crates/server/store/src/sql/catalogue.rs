@@ -144,6 +144,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "saved_views", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "destinations", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),

@@ -10,6 +10,8 @@ use std::ops::ControlFlow;
 pub(crate) struct Dialect {
     /// Compares with a pattern, whatever the case of ASCII letters.
     pub(crate) like: &'static str,
+    /// Said of a text that is to be compared byte by byte.
+    pub(crate) by_bytes: &'static str,
     /// The text of a member of the JSON document in a column, by its path.
     pub(crate) json_text: fn(column: &str, path: &[&str]) -> String,
     /// The same for a whole number.

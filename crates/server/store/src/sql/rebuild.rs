@@ -22,8 +22,8 @@ impl<C: Connection> RebuildLedger for Db<C> {
             }
             Derived::Lead(id) => {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
-                             next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0 \
-                             WHERE id = ?1";
+                             next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0, \
+                             first_touch = '' WHERE id = ?1";
                 self.done(blank, params![id.as_bytes()])?;
                 let changes = format!("DELETE FROM bucket_changes WHERE lead = ?1 AND at >= {HORIZON}");
                 self.done(&changes, params![id.as_bytes()])?;

@@ -1,13 +1,15 @@
 //! Persons and companies.
 
-use super::row::{column, history, millis, number};
+use super::row::{column, history, millis, number, to_json};
 use super::{Connection, Db, Row, params};
 use knock_intent::Change;
-use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
-use knock_ports::{Account, Cursor, Lead, LeadFilter, RecordLedger, RecordView, StoreError};
+use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
+use knock_ports::{
+    Account, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger, RecordView, StoreError,
+};
 
 pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
-     last_seen_at, is_spam FROM leads";
+     last_seen_at, is_spam, first_touch FROM leads";
 pub(crate) const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
 
@@ -19,10 +21,12 @@ impl<C: Connection> RecordLedger for Db<C> {
             return Ok(());
         }
         let evidence = lead.history.evidence.to_text();
+        let first_touch = first_touch_text(&lead.first_touch)?;
         let sql = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
-                 first_seen_at, last_seen_at, is_spam) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                 first_seen_at, last_seen_at, is_spam, first_touch) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
                  ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
-                 is_spam = excluded.is_spam, account = excluded.account, \
+                 is_spam = excluded.is_spam, first_touch = excluded.first_touch, account = excluded.account, \
                  evidence = excluded.evidence, bucket = excluded.bucket, folded_until = excluded.folded_until, \
                  next_change_at = excluded.next_change_at, signals = excluded.signals, \
                  first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
@@ -39,6 +43,7 @@ impl<C: Connection> RecordLedger for Db<C> {
             lead.first_seen_at.0,
             lead.last_seen_at.0,
             i64::from(lead.is_spam),
+            &first_touch,
         ];
         self.done(sql, values)
     }
@@ -119,32 +124,27 @@ impl<C: Connection> RecordView for Db<C> {
         })
     }
 
-    fn leads(&self, filter: &LeadFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
-        let like = C::DIALECT.like;
-        let label = label_end(&filter.search);
-        let mut wanted = format!("email {like} ?1 ESCAPE '\\' OR name {like} ?1 ESCAPE '\\'");
-        if label.is_some() {
-            wanted += " OR email IS NULL AND EXISTS (SELECT 1 FROM claims c WHERE c.lead = leads.id \
-                       AND substr(c.visitor, 15, 2) = ?5)";
-        }
-        // Each condition is one that an index or the row itself answers; what is not asked for is left out.
-        let named = match filter.is_named {
-            None => "",
-            Some(true) => " AND email IS NOT NULL",
-            Some(false) => " AND email IS NULL",
-        };
-        let bucket = filter.bucket.map(|bucket| format!(" AND bucket = {}", bucket.index())).unwrap_or_default();
-        let kind = filter.intent_type.map(of_type).unwrap_or_default();
+    fn search_leads(
+        &self,
+        query: &LeadQuery,
+        is_wanted: &mut dyn FnMut(&LeadCandidate) -> bool,
+    ) -> Result<LeadPage, StoreError> {
+        self.searched(query, is_wanted)
+    }
+
+    fn leads_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError> {
         let sql = format!(
-            "{LEAD} WHERE is_spam = 0 AND ({wanted}){named}{bucket}{kind} \
-             AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
+            "{LEAD} WHERE first_seen_at <= ?1 AND (first_seen_at, id) < (?2, ?3) \
+             ORDER BY first_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
-        let search = holding(&filter.search);
-        match label {
-            Some(label) => self.rows(&sql, params![&search, after.at.0, &after.id, limit, label.as_slice()], lead),
-            None => self.rows(&sql, params![&search, after.at.0, &after.id, limit], lead),
-        }
+        self.rows(&sql, params![at.0, after.at.0, &after.id, limit], lead)
+    }
+
+    fn leads_without_first_touch(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
+        self.rows("SELECT id FROM leads WHERE first_touch = '' LIMIT ?1", params![limit], |row| {
+            row.get(0).map(LeadId::from_bytes)
+        })
     }
 
     fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError> {
@@ -172,6 +172,15 @@ impl<C: Connection> RecordView for Db<C> {
         self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], account)
     }
 
+    fn accounts_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
+        let sql = format!(
+            "{ACCOUNT} WHERE first_seen_at <= ?1 AND (first_seen_at, id) < (?2, ?3) \
+             ORDER BY first_seen_at DESC, id DESC LIMIT ?4"
+        );
+        let after = after.unwrap_or(END);
+        self.rows(&sql, params![at.0, after.at.0, &after.id, limit], account)
+    }
+
     fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {
         let sql = format!("{LEAD} WHERE account = ?1 AND is_spam = 0 ORDER BY last_seen_at DESC, id DESC LIMIT ?2");
         self.rows(&sql, params![account.as_bytes(), limit], lead)
@@ -179,24 +188,7 @@ impl<C: Connection> RecordView for Db<C> {
 }
 
 /// Before the first page.
-const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
-
-/// The condition by which a person's `Knock: Intent Type` is this one; it is `Unknown` before they chat.
-fn of_type(kind: IntentType) -> String {
-    let not = if kind == IntentType::Unknown { "NOT " } else { "" };
-    let is_it = if kind == IntentType::Unknown { "<>" } else { "=" };
-    let index = kind.index();
-    format!(" AND {not}EXISTS (SELECT 1 FROM chats t WHERE t.lead = leads.id AND t.intent_type {is_it} {index})")
-}
-
-/// The two bytes of a browser's id that a label such as `Visitor 3f9a` shows.
-fn label_end(search: &str) -> Option<[u8; 2]> {
-    let search = search.trim().to_ascii_lowercase();
-    let digits = search.strip_prefix("visitor").map_or(search.as_str(), str::trim_start);
-    let is_hex = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let number = u16::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
-    Some(number.to_be_bytes())
-}
+pub(super) const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
 
 /// A LIKE pattern for texts that hold `search`, its own wildcards taken literally.
 pub(super) fn holding(search: &str) -> String {
@@ -214,11 +206,21 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
         is_spam: row.get::<i64>(11)? != 0,
         name: row.get(2)?,
         account: row.get::<Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
+        first_touch: column(row, 12, |text: String| first_touch(&text))?,
         history: history(row, 4)?,
         signals: row.get(8)?,
         first_seen_at: millis(row, 9)?,
         last_seen_at: millis(row, 10)?,
     })
+}
+
+/// Where somebody came from, as it is stored; empty where it is not computed yet.
+pub(crate) fn first_touch_text(first_touch: &FirstTouch) -> Result<String, StoreError> {
+    if first_touch.is_unknown() { Ok(String::new()) } else { to_json(first_touch) }
+}
+
+fn first_touch(text: &str) -> Option<FirstTouch> {
+    if text.is_empty() { Some(FirstTouch::default()) } else { serde_json::from_str(text).ok() }
 }
 
 pub(crate) fn account(row: &Row<'_>) -> Result<Account, StoreError> {
@@ -235,18 +237,3 @@ pub(crate) fn account(row: &Row<'_>) -> Result<Account, StoreError> {
 
 /// The stored numbers of the buckets are their places in the set.
 const _: () = assert!(Bucket::Low.index() == 0 && Bucket::High.index() == 2);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_whole_label_is_looked_up_by_its_bytes() {
-        for search in ["Visitor 3f9a", " visitor 3F9A", "3f9a", "visitor3f9a"] {
-            assert_eq!(label_end(search), Some([0x3f, 0x9a]), "{search}");
-        }
-        for search in ["", "visitor", "3f9", "3f9ab", "+f9a", "ann@globex.test", "Visitor 3f9a!"] {
-            assert_eq!(label_end(search), None, "{search}");
-        }
-    }
-}

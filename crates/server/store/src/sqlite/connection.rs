@@ -11,7 +11,7 @@ use rusqlite::{ToSql, params_from_iter};
 pub(super) struct Statements<'c>(pub(super) &'c rusqlite::Connection);
 
 impl Connection for Statements<'_> {
-    const DIALECT: Dialect = Dialect { like: "LIKE", json_text: json, json_number: json };
+    const DIALECT: Dialect = Dialect { like: "LIKE", by_bytes: "", json_text: json, json_number: json };
 
     fn each(&self, sql: &str, params: &[Value<'_>], on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
         let mut select = self.0.prepare_cached(sql).map_err(broken)?;

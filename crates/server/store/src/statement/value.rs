@@ -74,6 +74,19 @@ impl<'v, const N: usize> From<&'v [u8; N]> for Value<'v> {
     }
 }
 
+impl From<Vec<u8>> for Value<'static> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Value::Bytes(bytes.into())
+    }
+}
+
+impl From<String> for Value<'static> {
+    /// As of a text that is borrowed: without NUL.
+    fn from(text: String) -> Self {
+        Value::from(text.as_str()).into_owned()
+    }
+}
+
 impl<'v, T: Into<Value<'v>>> From<Option<T>> for Value<'v> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Null, T::into)

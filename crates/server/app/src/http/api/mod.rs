@@ -6,6 +6,7 @@ mod audit;
 mod contact;
 mod contacts;
 mod conversations;
+mod csv;
 mod decisions;
 mod instant;
 mod keys;
@@ -22,6 +23,7 @@ mod session_link;
 mod sessions;
 mod sites;
 mod timeline;
+mod views;
 mod webhooks;
 
 use super::state::AppState;
@@ -34,7 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(session::get, session::post, session::delete))
         .routes(routes!(session_link::post))
-        .routes(routes!(contacts::get))
+        .merge(contacts::routes())
         .routes(routes!(contact::get))
         .routes(routes!(accounts::get))
         .routes(routes!(account::get))
@@ -56,6 +58,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))
         .routes(routes!(keys::delete))
+        .routes(routes!(views::get, views::post))
+        .routes(routes!(views::put, views::delete))
         .routes(routes!(sessions::get))
         .routes(routes!(sessions::delete))
         .layer(compressed())

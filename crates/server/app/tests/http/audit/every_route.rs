@@ -28,6 +28,8 @@ struct Scene {
     webhook: String,
     rule: String,
     conversation: String,
+    lead: String,
+    view: String,
     key_id: String,
     session: String,
     site: String,
@@ -57,7 +59,9 @@ impl Scene {
         let is_this = |session: &&Value| session["is_this"] == true;
         let session = text(&of_other["sessions"].as_array().expect("a list").iter().find(is_this).expect("one")["id"]);
         let conversation = chat.id.clone();
-        Scene { knock, key, admin, leaving, member, webhook, rule, conversation, key_id, session, site }
+        let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
+        let view = made("/api/v1/views", &view("First"));
+        Scene { knock, key, admin, leaving, member, webhook, rule, conversation, lead, view, key_id, session, site }
     }
 
     /// The path and the body of a call that succeeds.
@@ -68,6 +72,12 @@ impl Scene {
             ("POST", "/api/v1/conversations/{id}/actions") => {
                 (part("{id}", &self.conversation), json!({"reject": "Too small"}))
             }
+            ("POST", "/api/v1/contacts/actions") => {
+                (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
+            }
+            ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
+            ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
+            ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),
             ("POST", "/api/v1/rules") => (route.path.into(), rule("Second", &self.knock, &self.key)),
             ("PUT", "/api/v1/rules/{id}") => (part("{id}", &self.rule), rule("Renamed", &self.knock, &self.key)),
             ("PUT", "/api/v1/links/{slug}/rule") => (part("{slug}", "chat"), json!({"rule": self.rule})),
@@ -109,6 +119,10 @@ impl Scene {
 
 fn hook(url: &str) -> Value {
     json!({"url": url, "events": ["webhook.test"], "is_active": true})
+}
+
+fn view(name: &str) -> Value {
+    json!({"page": "contacts", "name": name, "query": "score=High"})
 }
 
 fn site(name: &str) -> Value {

@@ -1,7 +1,8 @@
 //! What a chat is routed by, beside what is known of its lead.
 
+use crate::lead_fields::link;
 use knock_model::Millis;
-use knock_ports::{Account, Conversation, Journey, Link, Member, StoreError, View};
+use knock_ports::{Account, Conversation, Journey, Member, StoreError, View};
 use knock_routing::{Rule, Turns};
 
 /// Rules, team, and what the lead did.
@@ -35,9 +36,4 @@ impl RoutingBasis {
             conversation: conversation.clone(),
         })
     }
-}
-
-/// A link as routing sees one.
-pub(crate) fn link(link: Link) -> knock_routing::Link {
-    knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
 }

@@ -12,7 +12,6 @@ mod thread;
 
 pub(super) use apply::{rebuild, settle, settle_merged};
 pub(super) use basis::RoutingBasis;
-pub(crate) use basis::link;
 pub(super) use flow::{ChatFlow, Learned};
 pub(crate) use route::reps;
 pub(super) use route::{ChatToRoute, member_of};

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ActOnLead, SetType};
 use knock_model::{ConversationId, IntentType, SignalId};
+use knock_ports::Actor;
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LeadAction};
 
@@ -30,15 +31,24 @@ pub(super) async fn post(
     JsonBody(action): JsonBody<LeadAction>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let is_known = act(&state, caller.actor(), conversation, &action).await?;
+    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// Does it with the lead of a conversation; whether there is one. The fields of a refusal stand in the action.
+pub(in crate::http::api) async fn act(
+    state: &AppState,
+    actor: Actor,
+    conversation: ConversationId,
+    action: &LeadAction,
+) -> Result<bool, Problem> {
     let now = state.core.clock.now();
     let new_id = || SignalId::new(now, &random10(&*state.core.chance));
     let (id, follow_up) = (new_id(), new_id());
-    let (core, actor) = (&state.core, caller.actor());
-    let is_known = match step(action)? {
-        Step::Fact(what) => core.make(actor, ActOnLead { conversation, id, what, follow_up, now }).await?,
-        Step::Type(kind) => core.make(actor, SetType { conversation, id, kind, now }).await?,
-    };
-    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+    Ok(match step(action)? {
+        Step::Fact(what) => state.core.make(actor, ActOnLead { conversation, id, what, follow_up, now }).await?,
+        Step::Type(kind) => state.core.make(actor, SetType { conversation, id, kind, now }).await?,
+    })
 }
 
 /// What an action is to the engine.
@@ -47,13 +57,13 @@ enum Step {
     Type(IntentType),
 }
 
-fn step(action: LeadAction) -> Result<Step, Problem> {
+fn step(action: &LeadAction) -> Result<Step, Problem> {
     Ok(Step::Fact(match action {
         LeadAction::SetType { kind: IntentType::Unknown } => {
             let reason = "expected Buying, Partnership, Support or Job seeker".into();
             return Err(Problem::invalid(FieldError { pointer: "/set_type/kind".into(), reason }));
         }
-        LeadAction::SetType { kind } => return Ok(Step::Type(kind)),
+        LeadAction::SetType { kind } => return Ok(Step::Type(*kind)),
         LeadAction::Reject(reason) => {
             let reason = reason.trim();
             if reason.chars().count() > LONGEST {

@@ -5,6 +5,8 @@ mod list;
 mod messages;
 mod record;
 
+pub(super) use actions::act;
+
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

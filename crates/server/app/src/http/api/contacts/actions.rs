@@ -1,0 +1,53 @@
+//! `POST /api/v1/contacts/actions`: the same done with several contacts.
+
+use crate::http::api::conversations::act;
+use crate::http::auth::{Allowed, UseInbox};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_model::{ConversationId, LeadId};
+use knock_ports::{StoreError, View};
+use knock_wire::{ContactsActed, ContactsAction, FieldError};
+
+/// Contacts of one call at most.
+const MOST: usize = 200;
+
+/// Does with several contacts what `POST /api/v1/conversations/{id}/actions` does with one, in their latest
+/// conversation: each is done by itself and has its entry in the audit log.
+#[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction, responses(
+    (status = 200, description = "With how many it was done", body = ContactsActed),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn post(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    JsonBody(ContactsAction { mut contacts, action }): JsonBody<ContactsAction>,
+) -> Result<Json<ContactsActed>, Problem> {
+    contacts.sort_unstable();
+    contacts.dedup();
+    if contacts.is_empty() || contacts.len() > MOST {
+        let reason = format!("must have 1 to {MOST} contacts");
+        return Err(Problem::invalid(FieldError { pointer: "/contacts".into(), reason }));
+    }
+    let found = read(state.core.store.clone(), move |view| conversations(view, contacts)).await?;
+    let mut acted = ContactsActed::default();
+    for (contact, conversation) in found {
+        match conversation {
+            Some(conversation) if act(&state, caller.actor(), conversation, &action).await? => acted.done += 1,
+            Some(_) | None => acted.without_chat.push(contact),
+        }
+    }
+    Ok(Json(acted))
+}
+
+/// The latest conversation of each.
+fn conversations(view: &dyn View, contacts: Vec<LeadId>) -> Result<Vec<(LeadId, Option<ConversationId>)>, StoreError> {
+    let latest = |contact| -> Result<_, StoreError> {
+        let conversations = view.conversations_of_lead(view.merged_into(contact)?)?;
+        Ok((contact, conversations.first().map(|conversation| conversation.id)))
+    };
+    contacts.into_iter().map(latest).collect()
+}

@@ -1,0 +1,14 @@
+//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, and what is done with several.
+
+mod actions;
+mod csv;
+mod list;
+mod query;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(csv::get)).routes(routes!(actions::post))
+}

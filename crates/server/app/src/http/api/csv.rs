@@ -1,0 +1,76 @@
+//! Lists as CSV files, read piece by piece while they are sent.
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use knock_ports::StoreError;
+use std::borrow::Cow;
+use std::future::Future;
+
+/// A piece of a list, and how to go on.
+pub(super) struct Piece<P> {
+    /// The lines.
+    pub(super) lines: Vec<Vec<String>>,
+    /// After which place the next piece comes; none at the end.
+    pub(super) next: Option<P>,
+}
+
+/// A CSV file named `file`: the header, the first piece, and what `read` gives after each. A store that fails on the way
+/// breaks the file off.
+pub(super) fn answer<P, F, R>(file: &str, header: &[&str], first: Piece<P>, read: F) -> Response
+where
+    P: Send + 'static,
+    F: Fn(P) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Piece<P>, StoreError>> + Send + 'static,
+{
+    let head: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+    let begin = Some((Some(head), first));
+    let pieces = stream::try_unfold((begin, read), |(rest, read)| async move {
+        let Some((head, Piece { lines, next })) = rest else { return Ok(None) };
+        let text = text(head.into_iter().chain(lines)).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let rest = match next {
+            Some(place) => Some((None, read(place).await?)),
+            None => None,
+        };
+        Ok::<_, StoreError>(Some((Bytes::from(text), (rest, read))))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
+    ];
+    (headers, Body::from_stream(pieces)).into_response()
+}
+
+/// An instant in UTC.
+pub(super) fn instant(at: knock_model::Millis) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map(|at| at.to_string()).unwrap_or_default()
+}
+
+fn text(lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in lines {
+        writer.write_record(line.iter().map(|field| plain(field)).map(|field| field.as_bytes().to_vec()))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_quoted_and_never_a_formula() {
+        let line = ["x=1", "@ann", "'=1+1, \"a\"\nb"].map(str::to_owned).to_vec();
+        let text = String::from_utf8(text([line].into_iter()).expect("written")).expect("text");
+        assert_eq!(text, "x=1,'@ann,\"'=1+1, \"\"a\"\"\nb\"\n");
+        for start in ["=", "+", "-", "@", "\t", "\r"] {
+            assert_eq!(plain(&format!("{start}x")), format!("'{start}x"));
+        }
+    }
+}

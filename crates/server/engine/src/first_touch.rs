@@ -1,0 +1,73 @@
+//! Where a person came from at first: by the first page they saw and the link of their first conversation.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command, CommitError, Writer};
+use knock_model::{LeadId, Millis};
+use knock_ports::{Conversation, EVER, FirstTouch, Ledger, StoreError, View};
+use knock_routing::{PageSeen, attribution};
+use std::time::Duration;
+
+/// Leads of one command.
+const PIECE: u32 = 64;
+/// How long to step back when too many others wait.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// By all that is known.
+pub(crate) fn first_touch(view: &(impl View + ?Sized), lead: LeadId) -> Result<FirstTouch, StoreError> {
+    first_touch_by(view, lead, EVER)
+}
+
+/// By what had arrived at an instant.
+pub(crate) fn first_touch_by(
+    view: &(impl View + ?Sized),
+    lead: LeadId,
+    arrived_by: Millis,
+) -> Result<FirstTouch, StoreError> {
+    let before = if arrived_by == EVER { EVER } else { arrived_by + Millis(1) };
+    let page = view.first_view_of(lead, before)?;
+    let conversations = view.conversations_of_lead(lead)?;
+    let is_open = |conversation: &&Conversation| conversation.opened_at <= arrived_by;
+    // They come newest first.
+    let first = conversations.iter().rfind(is_open);
+    let link = first.map(|conversation| view.link(&conversation.link)).transpose()?.flatten();
+    let seen = page.as_ref().map(|page| PageSeen { url: &page.url, referrer: &page.referrer });
+    let fields = attribution(seen, link.map(crate::lead_fields::link).as_ref());
+    Ok(FirstTouch::new(fields, page.as_ref().map_or("", |page| &page.url)))
+}
+
+/// Computes it of all leads that an earlier version stored without.
+///
+/// # Errors
+/// When the store fails.
+pub async fn compute_first_touches(writer: &Writer) -> Result<(), CommitError> {
+    loop {
+        match writer.commit(ComputePiece).await {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(CommitError::Overloaded | CommitError::Store(StoreError::Busy)) => tokio::time::sleep(PAUSE).await,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Some of them.
+struct ComputePiece;
+
+impl Command for ComputePiece {
+    /// How many there were.
+    type Outcome = usize;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<usize, StoreError> {
+        let leads = ledger.leads_without_first_touch(PIECE)?;
+        for id in &leads {
+            let Some(mut lead) = ledger.lead(*id)? else { continue };
+            lead.first_touch = first_touch(ledger, *id)?;
+            ledger.save_lead(&lead)?;
+        }
+        Ok(leads.len())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,72 @@
+//! Routing fields by what is known of a lead (RO-10..RO-19).
+
+use knock_intent::score;
+use knock_model::{Category, Email, MailKind, Millis};
+use knock_ports::{Client, Conversation, Lead, Link, PageView};
+use knock_routing::{Field, LeadFields, Value};
+
+/// The fields of a lead as they are found out.
+#[derive(Default)]
+pub(crate) struct Fields(pub(crate) LeadFields);
+
+impl Fields {
+    /// Sets a field by its name.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        if let Ok(field) = Field::parse(name) {
+            self.0.set(&field, value);
+        }
+    }
+
+    /// Nothing known is a missing field, never an empty one.
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.set(name, Value::text(text));
+        }
+    }
+
+    /// Of the visit in which a conversation was opened.
+    pub(crate) fn session(&mut self, conversation: &Conversation, visit: &[PageView], now: Millis) {
+        let first = visit.first().map_or(conversation.opened_at, |view| view.at);
+        self.set("session.page_count", Value::Number(visit.len() as f64));
+        self.set("session.seconds_on_site", Value::Number(((now - first).0 / 1_000) as f64));
+        self.text("session.landing_page", visit.first().map_or("", |view| &view.url));
+        if let Some(client) = visit.iter().find_map(|view| view.client.as_ref()) {
+            self.client(client);
+        }
+    }
+
+    fn client(&mut self, client: &Client) {
+        let Client { device, os, browser, language, country, city } = client;
+        self.text("session.device", device);
+        self.text("session.os", os);
+        self.text("session.browser", browser);
+        self.text("session.language", language);
+        self.text("session.country", country);
+        self.text("session.city", city);
+    }
+
+    /// Score, engagement and categories at an instant.
+    pub(crate) fn intent(&mut self, lead: &Lead, now: Millis) {
+        let evidence = &lead.history.evidence;
+        let scored = score(evidence, now);
+        let categories = Category::ALL.iter().filter(|category| scored.has_evidence(**category));
+        let categories = categories.map(|category| Value::text(category.as_str())).collect();
+        self.text("intent.score", scored.bucket.as_str());
+        self.set("signals.engagement_score", Value::Number(scored.engagement.into()));
+        self.set("signals.categories", Value::List(categories));
+    }
+
+    /// What the address says.
+    pub(crate) fn person(&mut self, lead: &Lead) {
+        let Some(email) = &lead.email else { return };
+        let kind = MailKind::of(email.domain());
+        self.text("email", &Email::to_text(email));
+        self.set("email.is_free", Value::Bool(kind == MailKind::Free));
+        self.set("email.is_disposable", Value::Bool(kind == MailKind::Disposable));
+    }
+}
+
+/// A link as routing sees one.
+pub(crate) fn link(link: Link) -> knock_routing::Link {
+    knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
+}

@@ -1,0 +1,136 @@
+//! Lists of persons and companies: now by a query, of the past by what had arrived then.
+
+use super::Presenter;
+use crate::lead_fields::Fields;
+use knock_model::{IntentType, Millis};
+use knock_ports::{Cursor, LeadCandidate, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError};
+use knock_routing::LeadFields;
+use knock_wire::{AccountRow, ContactRow};
+use std::collections::BTreeMap;
+
+/// Persons or companies looked at for one page of the past: each is computed from its signals.
+const LOOKED_AT: u32 = 200;
+
+impl Presenter<'_> {
+    /// A page of the Contacts table, and where the next one goes on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn contacts(&self, query: &LeadQuery) -> Result<(Vec<ContactRow>, Option<LeadCursor>), StoreError> {
+        let LeadPage { leads, next } = match &query.filter.condition {
+            None => self.view.search_leads(query, &mut |_| true)?,
+            Some(condition) => {
+                let channels = self.channels()?;
+                self.view.search_leads(query, &mut |lead| {
+                    condition.holds(&routing_fields(lead, &channels, self.now), Some(self.now))
+                })?
+            }
+        };
+        let rows = leads.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?;
+        Ok((rows, next))
+    }
+
+    /// The same of a past instant: who was seen first by then, the last of them first. A page may end early.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn contacts_then(
+        &self,
+        filter: &LeadFilter,
+        after: Option<LeadCursor>,
+        limit: u32,
+    ) -> Result<(Vec<ContactRow>, Option<LeadCursor>), StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut rows = Vec::new();
+        let seen = self.view.leads_seen_by(self.now, after.as_ref().map(first_seen), LOOKED_AT)?;
+        let is_all = seen.len() < LOOKED_AT as usize;
+        let last = seen.len().saturating_sub(1);
+        for (index, known) in seen.into_iter().enumerate() {
+            let place = LeadCursor {
+                key: SortKey::Number(known.first_seen_at.0),
+                last_seen_at: known.last_seen_at,
+                id: known.id,
+            };
+            let then = self.lead(known.id)?.filter(|lead| !lead.is_spam);
+            let row = then.map(|lead| self.contact_row(&lead)).transpose()?;
+            rows.extend(row.filter(|row| is_shown(row, filter)));
+            if rows.len() >= limit || (index == last && !is_all) {
+                return Ok((rows, Some(place)));
+            }
+        }
+        Ok((rows, None))
+    }
+
+    /// A page of the Accounts table at a past instant: those seen first by then, the last of them first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn accounts_then(
+        &self,
+        search: &str,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<(Vec<AccountRow>, Option<Cursor>), StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let search = search.trim().to_ascii_lowercase();
+        let mut rows = Vec::new();
+        let seen = self.view.accounts_seen_by(self.now, after, LOOKED_AT)?;
+        let is_all = seen.len() < LOOKED_AT as usize;
+        let last = seen.len().saturating_sub(1);
+        for (index, known) in seen.into_iter().enumerate() {
+            let place = Cursor { at: known.first_seen_at, id: *known.id.as_bytes() };
+            let then = self.account(known.id)?.filter(|account| account.contacts > 0);
+            rows.extend(
+                then.filter(|account| account.domain.contains(&search)).map(|account| self.account_row(&account)),
+            );
+            if rows.len() >= limit || (index == last && !is_all) {
+                return Ok((rows, Some(place)));
+            }
+        }
+        Ok((rows, None))
+    }
+
+    /// The channel of each link.
+    fn channels(&self) -> Result<BTreeMap<String, knock_routing::Link>, StoreError> {
+        Ok(self.view.links()?.into_iter().map(crate::lead_fields::link).map(|link| (link.id.clone(), link)).collect())
+    }
+}
+
+/// A place in the list of the past: it is sorted by the first signal.
+fn first_seen(after: &LeadCursor) -> Cursor {
+    let at = match after.key {
+        SortKey::Number(at) => Millis(at),
+        SortKey::Text(_) => after.last_seen_at,
+    };
+    Cursor { at, id: *after.id.as_bytes() }
+}
+
+fn is_shown(row: &ContactRow, filter: &LeadFilter) -> bool {
+    let search = filter.search.trim().to_lowercase();
+    let has = |text: &str| text.to_lowercase().contains(&search);
+    (has(&row.email) || has(&row.name) || has(&row.display_name))
+        && filter.is_named.is_none_or(|is_named| is_named != row.email.is_empty())
+        && filter.bucket.is_none_or(|bucket| bucket == row.intent.bucket)
+        && filter.intent_type.is_none_or(|kind: IntentType| kind == row.intent.kind)
+        && filter.ids.as_ref().is_none_or(|ids| ids.contains(&row.id))
+}
+
+/// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
+fn routing_fields(candidate: &LeadCandidate, links: &BTreeMap<String, knock_routing::Link>, now: Millis) -> LeadFields {
+    let LeadCandidate { lead, domain, intent_type, routed_by } = candidate;
+    let (routed_by, link) = routed_by.clone().unwrap_or_default();
+    let mut fields = Fields(routed_by);
+    if let Some(link) = links.get(&link) {
+        fields.text("link.id", &link.id);
+        fields.text("link.channel", &link.channel);
+        fields.text("link.funnel", link.funnel.as_str());
+    }
+    for (name, value) in lead.first_touch.fields() {
+        fields.text(&name, value);
+    }
+    fields.text("intent.type", intent_type.as_str());
+    fields.intent(lead, now);
+    fields.person(lead);
+    fields.text("company.domain", domain);
+    fields.0
+}

@@ -1,0 +1,48 @@
+//! Where a person came from at first (RO-14).
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Where a person came from at first: the fields of attribution without their prefix, and the page they landed on.
+/// Empty where it was not computed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FirstTouch(BTreeMap<String, String>);
+
+impl FirstTouch {
+    /// How the fields of attribution begin in the field catalogue.
+    pub const PREFIX: &'static str = "attribution.";
+    /// The page they landed on.
+    pub const LANDING_PAGE: &'static str = "landing_page";
+
+    /// By the fields of attribution, and the address of the first page; empty for one who has seen none.
+    pub fn new(fields: Vec<(&'static str, String)>, landing_page: &str) -> FirstTouch {
+        let fields = fields.into_iter().filter_map(|(field, value)| {
+            let name = field.strip_prefix(FirstTouch::PREFIX)?;
+            Some((name.to_owned(), stored(&value)))
+        });
+        let page = Some((FirstTouch::LANDING_PAGE.to_owned(), stored(landing_page)));
+        FirstTouch(fields.chain(page.filter(|(_, page)| !page.is_empty())).collect())
+    }
+
+    /// A field by its name without the prefix; empty where it is missing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether it is not computed yet.
+    pub fn is_unknown(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The fields of attribution by their names in the field catalogue.
+    pub fn fields(&self) -> impl Iterator<Item = (String, &str)> {
+        let fields = self.0.iter().filter(|(name, _)| *name != FirstTouch::LANDING_PAGE);
+        fields.map(|(name, value)| (format!("{}{name}", FirstTouch::PREFIX), value.as_str()))
+    }
+}
+
+/// As it will be read back: no store holds NUL.
+fn stored(text: &str) -> String {
+    text.replace('\0', "")
+}

@@ -1,0 +1,170 @@
+//! Which persons a list shows, in which order, and where its next page goes on.
+
+use knock_model::{Bucket, IntentType, LeadId, Millis, vocabulary};
+use knock_routing::Condition;
+
+/// Which persons are wanted; those that fit everything given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadFilter {
+    /// Part of the address or the name, or the whole label of the browser they were first seen in.
+    pub search: String,
+    /// Whether they have given an address.
+    pub is_named: Option<bool>,
+    /// `Knock: Intent Score`.
+    pub bucket: Option<Bucket>,
+    /// `Knock: Intent Type`.
+    pub intent_type: Option<IntentType>,
+    /// One of these.
+    pub ids: Option<Vec<LeadId>>,
+    /// What their routing fields must be like. A store may leave persons out that cannot fit it; whether one does, the
+    /// caller decides.
+    pub condition: Option<Condition>,
+}
+
+impl LeadFilter {
+    /// Those who have given an address.
+    pub fn named() -> LeadFilter {
+        LeadFilter { is_named: Some(true), ..LeadFilter::default() }
+    }
+}
+
+vocabulary! {
+    /// What a list of persons is sorted by. Texts are sorted without regard to the case of ASCII letters; who has none
+    /// comes last, whichever way.
+    LeadSort {
+        /// The last signal.
+        LastSeen = "last_seen",
+        /// The first signal.
+        FirstSeen = "first_seen",
+        /// The address.
+        Contact = "contact",
+        /// The name.
+        Name = "name",
+        /// The domain of the company.
+        Account = "account",
+        /// `Knock: Intent Score`: Low, Medium, High.
+        Score = "score",
+        /// `Knock: Intent Type`.
+        Type = "type",
+        /// The channel of attribution.
+        Channel = "channel",
+        /// The source of attribution.
+        Source = "source",
+        /// `utm_campaign`.
+        Campaign = "campaign",
+        /// The page they landed on.
+        LandingPage = "landing_page",
+        /// Signals on the timeline.
+        Signals = "signals",
+    }
+}
+
+impl LeadSort {
+    /// Whether it is a text.
+    pub const fn is_text(self) -> bool {
+        match self {
+            LeadSort::LastSeen | LeadSort::FirstSeen | LeadSort::Score | LeadSort::Signals => false,
+            LeadSort::Contact
+            | LeadSort::Name
+            | LeadSort::Account
+            | LeadSort::Type
+            | LeadSort::Channel
+            | LeadSort::Source
+            | LeadSort::Campaign
+            | LeadSort::LandingPage => true,
+        }
+    }
+}
+
+/// What the last person of a page is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// A place in a list of persons: after this one. Who has the same key, comes last seen first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadCursor {
+    /// Their key.
+    pub key: SortKey,
+    /// When they were seen last.
+    pub last_seen_at: Millis,
+    /// Their id.
+    pub id: LeadId,
+}
+
+impl LeadCursor {
+    /// The form in a query string: the key comes last, as a text can hold anything.
+    pub fn to_text(&self) -> String {
+        let LeadCursor { key, last_seen_at, id } = self;
+        match key {
+            SortKey::Number(number) => format!("{}.{id}.{number}", last_seen_at.0),
+            SortKey::Text(text) => format!("{}.{id}.{text}", last_seen_at.0),
+        }
+    }
+
+    /// Reads that form of a list sorted by `sort`.
+    pub fn parse(text: &str, sort: LeadSort) -> Option<LeadCursor> {
+        let mut parts = text.splitn(3, '.');
+        let last_seen_at = Millis(parts.next()?.parse().ok()?);
+        let id = LeadId::parse(parts.next()?).ok()?;
+        let key = parts.next()?;
+        let key = if sort.is_text() { SortKey::Text(key.to_owned()) } else { SortKey::Number(key.parse().ok()?) };
+        Some(LeadCursor { key, last_seen_at, id })
+    }
+}
+
+/// A page of persons that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadQuery {
+    /// Which.
+    pub filter: LeadFilter,
+    /// Sorted by what.
+    pub sort: LeadSort,
+    /// The greatest first.
+    pub is_descending: bool,
+    /// Where to go on.
+    pub after: Option<LeadCursor>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl LeadQuery {
+    /// How many persons are tried by a condition for one page at most: the rest is another page.
+    pub const SCANNED: u32 = 10_000;
+}
+
+impl Default for LeadQuery {
+    fn default() -> LeadQuery {
+        LeadQuery {
+            filter: LeadFilter::default(),
+            sort: LeadSort::LastSeen,
+            is_descending: true,
+            after: None,
+            limit: u32::MAX,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_was_written_whatever_its_text_holds() {
+        let place = |key| LeadCursor { key, last_seen_at: Millis(-7), id: LeadId::new([9; 16]) };
+        for text in ["", "a.b.c", "é %&=.", "\u{10ffff}"] {
+            let place = place(SortKey::Text(text.to_owned()));
+            assert_eq!(LeadCursor::parse(&place.to_text(), LeadSort::Name), Some(place));
+        }
+        let numbered = place(SortKey::Number(-1));
+        assert_eq!(LeadCursor::parse(&numbered.to_text(), LeadSort::Signals), Some(numbered));
+        for wrong in ["", "1", "1.x.2", "x.y.z", "7"] {
+            assert_eq!(LeadCursor::parse(wrong, LeadSort::Signals), None, "{wrong}");
+        }
+        assert_eq!(LeadCursor::parse(&place(SortKey::Text("x".into())).to_text(), LeadSort::Score), None);
+    }
+}
