@@ -37,6 +37,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL)]
     fn object_url(of: &Blob) -> String;
 
+    type Popover;
+    #[wasm_bindgen(method, js_name = hidePopover, catch)]
+    fn hide(this: &Popover) -> Result<(), JsValue>;
+
     type Selection;
     #[wasm_bindgen(js_name = getSelection)]
     fn get_selection() -> Option<Selection>;
@@ -83,7 +87,12 @@ pub(crate) fn live_address() -> String {
 
 /// What the address says behind `?` under a name; empty when it says nothing.
 pub(crate) fn query(name: &str) -> String {
-    UrlSearchParams::new(&window().location().search().unwrap_or_default()).get(name).unwrap_or_default()
+    parameter(&window().location().search().unwrap_or_default(), name)
+}
+
+/// What a query says under a name; empty when it says nothing.
+pub(crate) fn parameter(query: &str, name: &str) -> String {
+    UrlSearchParams::new(query).get(name).unwrap_or_default()
 }
 
 /// Whether the browser believes to have a network.
@@ -151,6 +160,14 @@ pub(crate) fn scroll_to_end(element: &HtmlElement) {
 pub(crate) fn open_over(dialog: &HtmlDialogElement) {
     // It fails for a dialog that is open already or left the page meanwhile: nothing is to be done then.
     let _ = dialog.show_modal();
+}
+
+/// Closes the panel with this id that stands over the page.
+pub(crate) fn close_popover(id: &str) {
+    if let Some(panel) = document().get_element_by_id(id) {
+        // It fails for one that is closed already: nothing is to be done then.
+        let _ = JsValue::from(panel).unchecked_into::<Popover>().hide();
+    }
 }
 
 /// Whether Enter was pressed by itself: not with Shift, not to choose among the words of an input method.

@@ -12,6 +12,7 @@ mod app;
 mod browser;
 mod changing;
 mod clock;
+mod condition_lines;
 mod deliveries;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
@@ -27,11 +28,13 @@ mod record_feed;
 mod rows;
 #[cfg(test)]
 mod sample;
+mod saved_views;
 mod session;
 mod single;
 mod site_form;
 mod sites;
 mod soon;
+mod table_state;
 mod team;
 mod thread;
 mod transport;

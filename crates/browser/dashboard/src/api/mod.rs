@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub(crate) use audit::AuditAsk;
 pub(crate) use conversations::Folder;
-pub(crate) use records::{TimelineOf, Wanted};
+pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// Lines asked for at once.
 pub(crate) const PAGE: usize = 50;

@@ -1,9 +1,12 @@
 //! Contacts, accounts and their timelines.
 
-use knock_model::{AccountId, LeadId, Millis};
-use knock_wire::{AccountPage, AccountRecord, ContactPage, ContactRecord, TimelinePage};
+use knock_model::{AccountId, LeadId, Millis, SavedViewId};
+use knock_wire::{
+    AccountPage, AccountRecord, ContactPage, ContactRecord, ContactsActed, ContactsAction, SavedView, SavedViewDraft,
+    SavedViewList, TimelinePage,
+};
 
-use super::{Client, Failure, PAGE, push};
+use super::{Client, Failure, Method, PAGE, json, push};
 
 /// What a timeline is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,31 +22,67 @@ pub(crate) enum TimelineOf {
 /// What is wanted of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    /// What was typed into the search box.
-    pub(crate) search: String,
     /// Names and values of what was chosen; nothing for all.
-    pub(crate) chosen: Vec<(&'static str, String)>,
+    pub(crate) asked: Vec<(&'static str, String)>,
 }
 
 impl Wanted {
-    /// Whether nothing is left out.
+    /// Whether nothing is left out, and the order is the usual one.
     pub(crate) fn is_all(&self) -> bool {
-        self.search.trim().is_empty() && self.chosen.is_empty()
+        self.asked.is_empty()
     }
 
     /// As the query of an address: empty, or each parameter after an `&`.
     pub(crate) fn query(&self) -> String {
         let mut query = String::new();
-        push(&mut query, "q", Some(self.search.trim()));
-        self.chosen.iter().for_each(|(name, value)| push(&mut query, name, Some(value)));
+        self.asked.iter().for_each(|(name, value)| push(&mut query, name, Some(value)));
         query
     }
+
+    /// The address of all contacts that are wanted, as a file.
+    pub(crate) fn contacts_csv(&self) -> String {
+        format!("/api/v1/contacts.csv?{}", self.query().trim_start_matches('&'))
+    }
+}
+
+/// The address of some contacts as a file.
+pub(crate) fn csv_of(contacts: &[LeadId]) -> String {
+    let ids: Vec<String> = contacts.iter().map(LeadId::to_string).collect();
+    format!("/api/v1/contacts.csv?ids={}", ids.join(","))
 }
 
 impl Client {
     /// A page of contacts.
     pub(crate) async fn contacts(&self, wanted: &Wanted, after: Option<&str>) -> Result<ContactPage, Failure> {
         self.get(list_path("contacts", wanted, after)).await
+    }
+
+    /// Does the same with several contacts.
+    pub(crate) async fn act_on_contacts(&self, action: &ContactsAction) -> Result<ContactsActed, Failure> {
+        self.ask(Method::Post, "/api/v1/contacts/actions".into(), Some(json(action)?)).await
+    }
+
+    /// The saved views of all tables.
+    pub(crate) async fn views(&self) -> Result<SavedViewList, Failure> {
+        self.get("/api/v1/views".into()).await
+    }
+
+    /// Saves a view: a new one, or another one in place of a known one.
+    pub(crate) async fn save_view(
+        &self,
+        id: Option<SavedViewId>,
+        draft: &SavedViewDraft,
+    ) -> Result<SavedView, Failure> {
+        let body = Some(json(draft)?);
+        match id {
+            None => self.ask(Method::Post, "/api/v1/views".into(), body).await,
+            Some(id) => self.ask(Method::Put, format!("/api/v1/views/{id}"), body).await,
+        }
+    }
+
+    /// Deletes a view.
+    pub(crate) async fn delete_view(&self, id: SavedViewId) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/views/{id}"), None).await
     }
 
     /// A contact, now or as of an instant.
@@ -102,7 +141,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn searches_and_cursors_are_encoded() {
         assert_eq!(list_path("contacts", &Wanted::default(), None), "/api/v1/contacts?limit=50");
-        let wanted = Wanted { search: " a&b=é ".to_owned(), chosen: vec![("score", "High".to_owned())] };
+        let wanted = Wanted { asked: vec![("q", "a&b=é".to_owned()), ("score", "High".to_owned())] };
         assert_eq!(
             list_path("contacts", &wanted, Some("x+/=")),
             "/api/v1/contacts?limit=50&q=a%26b%3D%C3%A9&score=High&after=x%2B%2F%3D"

@@ -4,8 +4,8 @@ use futures_util::FutureExt;
 use knock_wire::{AccountRow, LiveEvent};
 use leptos::prelude::*;
 
-use super::table::{Table, table_page};
-use crate::parts::{AccountTable, Icon};
+use super::table::{Drawn, Table, table_page};
+use crate::parts::{AccountTable, AsOfMenu, Icon};
 
 static ACCOUNTS: Table<AccountRow> = Table {
     newcomer: "new account",
@@ -23,7 +23,11 @@ static ACCOUNTS: Table<AccountRow> = Table {
         }
         .boxed_local()
     },
-    lines: |rows| view! { <AccountTable rows /> }.into_any(),
+    draw: |state, list| Drawn {
+        tools: view! { <AsOfMenu state /> }.into_any(),
+        bar: ().into_any(),
+        lines: Box::new(move || view! { <AccountTable rows=list.rows /> }.into_any()),
+    },
 };
 
 /// All accounts.

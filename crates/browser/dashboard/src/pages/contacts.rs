@@ -3,9 +3,16 @@
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
-use super::table::{Table, table_page};
-use crate::parts::{Choice, ContactTable, Icon};
+use super::table::{Drawn, Table, table_page};
+use crate::parts::{
+    AsOfMenu, BulkBar, Choice, ColumnsMenu, ConditionMenu, ContactTable, Icon, TableTools, ViewsMenu, When,
+};
+use crate::saved_views::SavedViews;
+
+/// Contacts that are enough for a page where the next ones take another request.
+const FEW: usize = 10;
 
 static CONTACTS: Table<ContactRow> = Table {
     newcomer: "new contact",
@@ -39,14 +46,50 @@ static CONTACTS: Table<ContactRow> = Table {
             ],
         },
     ],
-    ask: |client, wanted, after| {
+    ask: |client, wanted, mut after| {
         async move {
-            let page = client.contacts(&wanted, after.as_deref()).await?;
-            Ok((page.contacts, page.next))
+            // A condition that few fit can take several requests to fill a page.
+            let mut found = Vec::new();
+            loop {
+                let page = client.contacts(&wanted, after.as_deref()).await?;
+                found.extend(page.contacts);
+                if found.len() >= FEW || page.next.is_none() {
+                    return Ok((found, page.next));
+                }
+                after = page.next;
+            }
         }
         .boxed_local()
     },
-    lines: |rows| view! { <ContactTable rows /> }.into_any(),
+    draw: |state, list| {
+        let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
+        let views = SavedViews::new("contacts", state);
+        // The past has one order, and no condition.
+        let is_now = move || state.instant().is_none();
+        Drawn {
+            tools: view! {
+                <When is=is_now>
+                    <ConditionMenu state />
+                </When>
+                <ColumnsMenu state />
+                <ViewsMenu views />
+                <AsOfMenu state />
+                <When is=is_now>
+                    <a
+                        class="button"
+                        href=move || state.wanted().contacts_csv()
+                        download="contacts.csv"
+                        rel="external"
+                    >
+                        "Export CSV"
+                    </a>
+                </When>
+            }
+            .into_any(),
+            bar: view! { <BulkBar tools done=move |()| list.ask_anew() /> }.into_any(),
+            lines: Box::new(move || view! { <ContactTable rows=list.rows tools=Some(tools) /> }.into_any()),
+        }
+    },
 };
 
 /// All contacts.

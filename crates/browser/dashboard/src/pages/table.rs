@@ -4,16 +4,17 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::LiveEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::api::{Client, Failure, Wanted};
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
-use crate::rows::{Keyed, Rows};
+use crate::rows::Keyed;
 use crate::session::use_session;
 use crate::soon::Soon;
+use crate::table_state::{AT, TableState};
+use crate::words::exact;
 
 const TYPING_MS: u64 = 250;
 
@@ -40,25 +41,24 @@ pub(super) struct Table<T: Keyed> {
     pub(super) choices: &'static [Choice],
     /// Asks the server for a page of what is wanted.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
-    /// Draws the lines.
-    pub(super) lines: fn(Rows<T>) -> AnyView,
+    /// Draws what stands over the lines beside search and choices, and the lines.
+    pub(super) draw: fn(TableState, Paged<T>) -> Drawn,
 }
 
-/// The page of a table: last seen first.
+/// The drawn parts of a table.
+pub(super) struct Drawn {
+    /// What stands over the lines.
+    pub(super) tools: AnyView,
+    /// Between the tools and the lines.
+    pub(super) bar: AnyView,
+    /// The lines, each time there are some.
+    pub(super) lines: Box<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+/// The page of a table: last seen first, unless asked otherwise.
 pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
-    let asked = use_query_map();
-    let given = move |name: &str| RwSignal::new(asked.with_untracked(|asked| asked.get(name).unwrap_or_default()));
-    let search = given("q");
-    let boxes: Vec<_> = table.choices.iter().map(|choice| (choice, given(choice.name))).collect();
-    let chosen = boxes.clone();
-    let wanted = Memo::new(move |_| Wanted {
-        search: search.get(),
-        chosen: chosen
-            .iter()
-            .map(|(choice, value)| (choice.name, value.get()))
-            .filter(|(_, value)| !value.is_empty())
-            .collect(),
-    });
+    let state = TableState::of_address(table.choices.iter().map(|choice| choice.name));
+    let wanted = Memo::new(move |_| state.wanted());
     let list = list_of(table, wanted);
     let unseen = RwSignal::new(0);
     list.start();
@@ -68,29 +68,24 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             take(list, wanted, unseen, record);
         }
     });
-    let ask = Soon::new(TYPING_MS, move || list.ask_anew());
-    Effect::new(move |before: Option<()>| {
-        let query = wanted.with(Wanted::query);
-        if before.is_some() {
-            // The address is that of what is shown: it can be kept and sent to others.
-            browser::replace_query(&query);
-            ask.ask();
-        }
+    follow(state, wanted, list);
+    let selects = table.choices.iter().map(|choice| {
+        let chosen = state.part(choice.name);
+        view! { <ChoiceBox choice chosen /> }.into_any()
     });
-    let all = boxes.clone();
-    let show_all = Callback::new(move |()| {
-        search.set(String::new());
-        all.iter().for_each(|(_, value)| value.set(String::new()));
-    });
-    let selects = boxes.into_iter().map(|(choice, chosen)| view! { <ChoiceBox choice chosen /> }.into_any());
+    let Drawn { tools, bar, lines } = (table.draw)(state, list);
+    let lines = StoredValue::new(lines);
     view! {
         <div class="page-head">
             <Heading text=table.title />
             <div class="table-choices">
                 {selects.collect::<Vec<_>>()}
-                <SearchBox label=table.search text=search />
+                <SearchBox label=table.search text=state.search() />
+                {tools}
             </div>
         </div>
+        <PastNote state />
+        {bar}
         <NewRows
             count=unseen
             noun=table.newcomer
@@ -101,15 +96,50 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, wanted, show_all)>
-                {(table.lines)(list.rows)}
+            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, wanted, state)>
+                {lines.with_value(|lines| lines())}
             </When>
             <LoadMore list label="Load more" />
         </Loaded>
     }
 }
 
-fn nothing<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>, show_all: Callback<()>) -> impl IntoView {
+/// Asks again when something else is wanted. The address is that of what is shown: it can be kept and sent to others.
+fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
+    let ask = Soon::new(TYPING_MS, move || list.ask_anew());
+    Effect::new(move |before: Option<()>| {
+        wanted.track();
+        if before.is_some() {
+            ask.ask();
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let query = state.query();
+        if before.is_some() {
+            browser::replace_query(&query);
+        }
+    });
+}
+
+/// Says that the past is shown, and leads back.
+#[component]
+fn PastNote(state: TableState) -> impl IntoView {
+    move || {
+        state.instant().map(|at| {
+            let words = format!("As of {}, by the signals that had arrived by then. ", exact(browser::local(at)));
+            view! {
+                <p class="note" role="status">
+                    {words}
+                    <button class="link-button" type="button" on:click=move |_| state.part(AT).set(String::new())>
+                        "Back to now"
+                    </button>
+                </p>
+            }
+        })
+    }
+}
+
+fn nothing<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>, state: TableState) -> impl IntoView {
     let is_all = Memo::new(move |_| wanted.with(Wanted::is_all));
     move || {
         if is_all.get() {
@@ -117,7 +147,7 @@ fn nothing<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>, show_all: C
         }
         view! {
             <Empty title="Nothing found" icon=Icon::Search>
-                <button class="button" type="button" on:click=move |_| show_all.run(())>
+                <button class="button" type="button" on:click=move |_| state.show_all()>
                     {format!("Show all {}", table.many)}
                 </button>
             </Empty>

@@ -6,6 +6,7 @@ mod install;
 mod page;
 mod record;
 mod settings;
+mod table;
 
 pub(crate) use form::{
     Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, SearchBox,
@@ -27,4 +28,7 @@ pub(crate) use settings::{
     AuditTable, CategoryFields, DeliveryList, EraseForm, ExportForm, IdentifyFields, InviteForm, KeyForm,
     MAIL_IS_MISSING, MailLine, ReceiptPanel, SendAgain, SiteSettings, WebhookCard, WebhookForm, key_line, member_line,
     role_choice, role_options,
+};
+pub(crate) use table::{
+    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,
 };

@@ -1,5 +1,6 @@
 //! Everything the app says in words and figures: pure, so that it is tested without a browser.
 
+mod acted;
 mod arrival;
 mod audit;
 mod category;
@@ -7,6 +8,7 @@ mod chat;
 mod client;
 mod decision;
 mod failure;
+mod field;
 mod guide;
 mod instant;
 mod intent;
@@ -23,6 +25,7 @@ mod unlisted;
 mod webhook;
 mod why;
 
+pub(crate) use acted::acted_words;
 pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
 pub(crate) use category::Tone;
@@ -32,6 +35,7 @@ pub(crate) use chat::{
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
+pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{

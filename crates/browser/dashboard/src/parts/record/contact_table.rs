@@ -1,37 +1,44 @@
 //! The Contacts table.
 
+use knock_model::LeadId;
 use knock_wire::ContactRow;
 use leptos::prelude::*;
 
-use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
+use crate::parts::{Column, IntentTypeMark, Lines, ScoreBadge, TableTools, TimeAgo, shown_columns, sort_head};
 use crate::rows::Rows;
 use crate::words::{bare_path, count};
 
-/// Contacts, a line each.
+/// Contacts, a line each; with tools their columns, their order and which are selected can be chosen.
 #[component]
 pub(crate) fn ContactTable(
     /// The lines.
     rows: Rows<ContactRow>,
+    /// What the table is steered by, where it is a page of its own.
+    #[prop(default = None)]
+    tools: Option<TableTools>,
 ) -> impl IntoView {
+    let columns = Memo::new(move |_| {
+        tools.map_or_else(|| shown_columns(""), |tools| tools.state.columns().with(|names| shown_columns(names)))
+    });
+    let state = move || tools.map(|tools| tools.state).filter(|state| state.instant().is_none());
+    let heads = move || {
+        let state = state();
+        let others = columns.get().into_iter();
+        std::iter::once(sort_head("contact", "Contact", false, state))
+            .chain(others.map(|Column { name, label, is_number, .. }| sort_head(name, label, is_number, state)))
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="table-region" role="region" aria-label="Contacts" tabindex="0">
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">"Contact"</th>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Account"</th>
-                        <th scope="col">"Knock: Intent Score"</th>
-                        <th scope="col">"Knock: Intent Type"</th>
-                        <th scope="col">"Source"</th>
-                        <th scope="col">"Campaign"</th>
-                        <th scope="col">"Landing page"</th>
-                        <th scope="col" class="number">"Signals"</th>
-                        <th scope="col" class="number">"Last seen"</th>
+                        {tools.map(|tools| view! { <SelectAll rows tools /> })}
+                        {heads}
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(|contact| view! { <Line contact /> }.into_any()) />
+                    <Lines of=move || rows.drawn(move |contact| view! { <Line contact columns tools /> }.into_any()) />
                 </tbody>
             </table>
         </div>
@@ -39,35 +46,110 @@ pub(crate) fn ContactTable(
 }
 
 #[component]
-fn Line(contact: Signal<ContactRow>) -> impl IntoView {
-    move || {
-        let ContactRow { id, display_name, name, account, intent, attribution, signals, last_seen_at, .. } =
-            contact.get();
-        let landing_page = bare_path(&attribution.landing_page).to_owned();
-        let account = account.map(|account| {
-            view! {
-                <a class="link over" href=format!("/app/accounts/{}", account.id)>
-                    <bdi>{account.domain}</bdi>
-                </a>
+fn SelectAll(rows: Rows<ContactRow>, tools: TableTools) -> impl IntoView {
+    let chosen = tools.chosen;
+    let is_all = Signal::derive(move || {
+        rows.follow();
+        let all = rows.values();
+        !all.is_empty() && chosen.with(|chosen| all.iter().all(|contact| chosen.contains(&contact.id)))
+    });
+    let choose = move |is_chosen: bool| {
+        let all = rows.values();
+        chosen.update(|chosen| {
+            chosen.clear();
+            chosen.extend(all.iter().filter(|_| is_chosen).map(|contact| contact.id));
+        });
+    };
+    view! {
+        <th scope="col" class="cell-select">
+            <input
+                type="checkbox"
+                aria-label="Select all contacts that are loaded"
+                prop:checked=is_all
+                on:change:target=move |event| choose(event.target().checked())
+            />
+        </th>
+    }
+}
+
+#[component]
+fn Select(id: LeadId, name: String, tools: TableTools) -> impl IntoView {
+    let chosen = tools.chosen;
+    let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen.contains(&id)));
+    let choose = move |is_chosen: bool| {
+        chosen.update(|chosen| {
+            if is_chosen {
+                chosen.insert(id);
+            } else {
+                chosen.remove(&id);
             }
         });
+    };
+    view! {
+        <td class="cell-select">
+            <input
+                class="over"
+                type="checkbox"
+                aria-label=format!("Select {name}")
+                prop:checked=is_chosen
+                on:change:target=move |event| choose(event.target().checked())
+            />
+        </td>
+    }
+}
+
+#[component]
+fn Line(contact: Signal<ContactRow>, columns: Memo<Vec<Column>>, tools: Option<TableTools>) -> impl IntoView {
+    move || {
+        let contact = contact.get();
+        let (id, name) = (contact.id, contact.display_name.clone());
+        let select = tools.map(|tools| view! { <Select id name=name.clone() tools /> });
+        let cells = columns.get().into_iter().map(|column| cell(&contact, column)).collect::<Vec<_>>();
         view! {
             <tr class="line">
+                {select}
                 <td class="cell-main">
                     <a class="line-link" href=format!("/app/contacts/{id}")>
-                        <bdi>{display_name}</bdi>
+                        <bdi>{name}</bdi>
                     </a>
                 </td>
-                <td data-label="Name"><bdi>{name}</bdi></td>
-                <td data-label="Account">{account}</td>
-                <td data-label="Knock: Intent Score"><ScoreBadge intent=intent.clone() /></td>
-                <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
-                <td data-label="Source"><bdi>{attribution.source}</bdi></td>
-                <td data-label="Campaign"><bdi>{attribution.campaign}</bdi></td>
-                <td data-label="Landing page"><bdi>{landing_page}</bdi></td>
-                <td data-label="Signals" class="number"><span>{count(signals)}</span></td>
-                <td data-label="Last seen" class="number"><TimeAgo at=last_seen_at /></td>
+                {cells}
             </tr>
         }
     }
+}
+
+fn cell(contact: &ContactRow, column: Column) -> AnyView {
+    let Column { name, label, is_number, .. } = column;
+    let text = |text: &str| view! { <bdi>{text.to_owned()}</bdi> }.into_any();
+    let attribution = &contact.attribution;
+    let shown = match name {
+        "name" => text(&contact.name),
+        "account" => contact
+            .account
+            .clone()
+            .map(|account| {
+                view! {
+                    <a class="link over" href=format!("/app/accounts/{}", account.id)>
+                        <bdi>{account.domain}</bdi>
+                    </a>
+                }
+            })
+            .into_any(),
+        "score" => view! { <ScoreBadge intent=contact.intent.clone() /> }.into_any(),
+        "type" => view! { <IntentTypeMark intent=contact.intent.clone() /> }.into_any(),
+        "channel" => text(&attribution.channel),
+        "source" => text(&attribution.source),
+        "campaign" => text(&attribution.campaign),
+        "landing_page" => text(bare_path(&attribution.landing_page)),
+        "signals" => view! { <span>{count(contact.signals)}</span> }.into_any(),
+        "first_seen" => view! { <TimeAgo at=contact.first_seen_at /> }.into_any(),
+        _ => view! { <TimeAgo at=contact.last_seen_at /> }.into_any(),
+    };
+    view! {
+        <td data-label=label class=if is_number { "number" } else { "" }>
+            {shown}
+        </td>
+    }
+    .into_any()
 }

@@ -1,0 +1,193 @@
+//! A condition as lines that are edited: one field compared with one value each, all or any of which must hold.
+
+use knock_model::{Bucket, Category, IntentType};
+use knock_routing::{Field, Kind, Operator};
+use serde_json::{Value, json};
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The name of the field.
+    pub(crate) field: String,
+    /// How it is compared.
+    pub(crate) operator: Operator,
+    /// With what, as it was typed.
+    pub(crate) value: String,
+}
+
+/// The lines, and how they are joined.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lines {
+    /// Whether any of them is enough.
+    pub(crate) is_any: bool,
+    /// In their order.
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Line {
+    /// A new one.
+    pub(crate) fn new() -> Line {
+        Line { field: "attribution.source".to_owned(), operator: Operator::Eq, value: String::new() }
+    }
+
+    /// The kind of its field.
+    pub(crate) fn kind(&self) -> Kind {
+        Field::parse(&self.field).map_or(Kind::Any, |field| field.kind())
+    }
+
+    /// The operators that its field can be asked by.
+    pub(crate) fn operators(&self) -> Vec<Operator> {
+        let kind = self.kind();
+        Operator::ALL.iter().copied().filter(|operator| operator.asks(kind)).collect()
+    }
+
+    /// With another field; an operator that does not ask it becomes one that does.
+    pub(crate) fn about(mut self, field: String) -> Line {
+        let before = self.kind();
+        self.field = field;
+        if !self.operator.asks(self.kind()) {
+            self.operator = self.operators().first().copied().unwrap_or(Operator::IsSet);
+        }
+        if before != self.kind() {
+            self.value = String::new();
+        }
+        self
+    }
+
+    /// Whether it needs a value.
+    pub(crate) const fn needs_value(&self) -> bool {
+        !matches!(self.operator, Operator::IsSet | Operator::IsNotSet)
+    }
+
+    /// The values that its field can have, where they are few.
+    pub(crate) fn offered(&self) -> Vec<&'static str> {
+        match (&*self.field, self.kind()) {
+            ("intent.score", _) => Bucket::ALL.iter().map(|bucket| bucket.as_str()).collect(),
+            ("intent.type", _) => IntentType::ALL.iter().map(|kind| kind.as_str()).collect(),
+            ("signals.categories", _) => Category::ALL.iter().map(|category| category.as_str()).collect(),
+            ("signals.funnel_stage", _) => vec!["First Seen", "Existing", "Opportunity", "Customer"],
+            ("attribution.channel", _) => vec!["Campaign", "Referral", "Direct"],
+            (_, Kind::Bool) => vec!["true", "false"],
+            (_, Kind::Text | Kind::Number | Kind::List | Kind::Any) => Vec::new(),
+        }
+    }
+
+    /// As a condition; none while its value says nothing.
+    fn condition(&self) -> Option<Value> {
+        let (field, operator) = (&self.field, self.operator.as_str());
+        if !self.needs_value() {
+            return Some(json!({"field": field, "op": operator}));
+        }
+        let parts = || self.value.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+        let value = match (self.operator, self.kind()) {
+            (Operator::In | Operator::NotIn | Operator::HasAny | Operator::HasAll, _) => {
+                json!(Some(parts().collect::<Vec<_>>()).filter(|parts| !parts.is_empty())?)
+            }
+            (Operator::Between, _) => {
+                let numbers: Vec<f64> = parts().map_while(number).collect();
+                json!(Some(numbers).filter(|numbers| numbers.len() == 2)?)
+            }
+            (_, Kind::Number) => json!(number(&self.value)?),
+            (_, Kind::Bool) => json!(self.value.trim().parse::<bool>().ok()?),
+            (_, Kind::Text | Kind::List | Kind::Any) => json!(Some(self.value.trim()).filter(|text| !text.is_empty())?),
+        };
+        Some(json!({"field": field, "op": operator, "value": value}))
+    }
+
+    fn read(condition: &Value) -> Option<Line> {
+        let field = condition["field"].as_str()?.to_owned();
+        let operator = Operator::parse(condition["op"].as_str()?)?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = match &condition["value"] {
+            Value::Null => String::new(),
+            Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(", "),
+            value => text(value),
+        };
+        Some(Line { field, operator, value })
+    }
+}
+
+impl Lines {
+    /// As the condition of a request: empty where no line says anything.
+    pub(crate) fn condition(&self) -> String {
+        let conditions: Vec<Value> = self.lines.iter().filter_map(Line::condition).collect();
+        if conditions.is_empty() {
+            return String::new();
+        }
+        let joint = if self.is_any { "any" } else { "all" };
+        json!({ joint: conditions }).to_string()
+    }
+
+    /// Reads a condition; none where it has groups within groups, which lines cannot show.
+    pub(crate) fn read(condition: &str) -> Option<Lines> {
+        if condition.is_empty() {
+            return Some(Lines::default());
+        }
+        let condition: Value = serde_json::from_str(condition).ok()?;
+        if let Some(line) = Line::read(&condition) {
+            return Some(Lines { is_any: false, lines: vec![line] });
+        }
+        let is_any = condition.get("any").is_some();
+        let parts = condition.get(if is_any { "any" } else { "all" })?.as_array()?;
+        Some(Lines { is_any, lines: parts.iter().map(Line::read).collect::<Option<_>>()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn line(field: &str, operator: Operator, value: &str) -> Line {
+        Line { field: field.to_owned(), operator, value: value.to_owned() }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_was_typed_becomes_a_value_of_the_fields_kind() {
+        for (line, expected) in [
+            (line("email", Operator::Eq, " ann@globex.test "), json!("ann@globex.test")),
+            (line("intent.type", Operator::In, "Buying, Support,"), json!(["Buying", "Support"])),
+            (line("session.page_count", Operator::Gte, "3"), json!(3.0)),
+            (line("session.page_count", Operator::Between, "3, 7"), json!([3.0, 7.0])),
+            (line("email.is_free", Operator::Eq, "false"), json!(false)),
+        ] {
+            assert_eq!(line.condition().map(|condition| condition["value"].clone()), Some(expected), "{line:?}");
+        }
+        for line in [
+            line("email", Operator::Eq, " "),
+            line("session.page_count", Operator::Gt, "many"),
+            line("session.page_count", Operator::Between, "3"),
+            line("email.is_free", Operator::Eq, "perhaps"),
+            line("intent.type", Operator::In, " , "),
+        ] {
+            assert_eq!(line.condition(), None, "{line:?}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn lines_are_read_as_they_were_written() {
+        let lines = Lines {
+            is_any: true,
+            lines: vec![
+                line("attribution.source", Operator::Eq, "G2"),
+                line("email", Operator::IsSet, ""),
+                line("intent.type", Operator::In, "Buying, Support"),
+            ],
+        };
+        assert_eq!(Lines::read(&lines.condition()), Some(lines));
+        assert_eq!(Lines::read(""), Some(Lines::default()));
+        assert_eq!(Lines::default().condition(), "");
+        for nested in ["{\"not\":{\"field\":\"email\",\"op\":\"is_set\"}}", "{\"all\":[{\"any\":[]}]}", "nonsense"] {
+            assert_eq!(Lines::read(nested), None, "{nested}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn another_field_gets_an_operator_that_asks_it() {
+        let changed = line("email", Operator::Contains, "x").about("session.page_count".to_owned());
+        assert!(changed.operator.asks(changed.kind()) && changed.value.is_empty(), "{changed:?}");
+        let same = line("email", Operator::Contains, "x").about("company.domain".to_owned());
+        assert_eq!(same, line("company.domain", Operator::Contains, "x"));
+    }
+}

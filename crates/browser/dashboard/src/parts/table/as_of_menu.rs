@@ -1,0 +1,44 @@
+//! A table as it was at an instant of the past.
+
+use leptos::prelude::*;
+
+use super::menu::Menu;
+use crate::browser;
+use crate::table_state::{AT, SORT, TableState, WHERE};
+use crate::words::input_value;
+
+const ID: &str = "table-past";
+
+/// A menu with a field for the instant. What the past cannot be asked for is given up: its order and its condition.
+#[component]
+pub(crate) fn AsOfMenu(
+    /// What the table shows.
+    state: TableState,
+) -> impl IntoView {
+    let at = state.part(AT);
+    let value = RwSignal::new(state.instant().map(|at| input_value(browser::local(at))).unwrap_or_default());
+    let show = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(instant) = browser::instant(&value.get_untracked()) {
+            [SORT, WHERE].into_iter().for_each(|name| state.part(name).set(String::new()));
+            at.set(instant.0.to_string());
+            browser::close_popover(ID);
+        }
+    };
+    view! {
+            <Menu id=ID label=Signal::stored("As of".to_owned())>
+    <form class="menu-group" on:submit=show>
+                    <label class="field-label" for="table-as-of">"Show the table as of"</label>
+                    <input
+                        class="input"
+                        id="table-as-of"
+                        type="datetime-local"
+                        required
+                        prop:value=value
+                        on:input:target=move |event| value.set(event.target().value())
+                    />
+                    <button class="button" type="submit">"Show"</button>
+                </form>
+            </Menu>
+        }
+}

@@ -1,0 +1,85 @@
+//! What is done with several contacts at once.
+
+use futures_util::FutureExt;
+use knock_model::{IntentType, LeadId};
+use knock_wire::{ContactsAction, LeadAction};
+use leptos::prelude::*;
+
+use super::TableTools;
+use crate::api::{Failure, csv_of};
+use crate::changing::one_at_a_time;
+use crate::parts::{FailureLine, When};
+use crate::session::use_session;
+use crate::words::{acted_words, counted};
+
+/// Contacts of one request at most.
+const MOST: usize = 200;
+
+/// A bar with what can be done, while a contact is chosen.
+#[component]
+pub(crate) fn BulkBar(
+    /// The table.
+    tools: TableTools,
+    /// It was done: the list is not what it was.
+    #[prop(into)]
+    done: Callback<()>,
+) -> impl IntoView {
+    let chosen = tools.chosen;
+    let (session, is_busy) = (use_session(), RwSignal::new(false));
+    let (failure, said) = (RwSignal::new(None::<Failure>), RwSignal::new(String::new()));
+    let ids = move || chosen.with(|chosen| chosen.iter().copied().take(MOST).collect::<Vec<LeadId>>());
+    let act = move |action: LeadAction| {
+        let (client, contacts) = (session.client(), untrack(ids));
+        let work = async move {
+            let acted = client.act_on_contacts(&ContactsAction { contacts, action: action.clone() }).await?;
+            said.try_set(acted_words(&action, acted.done, acted.without_chat.len()));
+            Ok(())
+        };
+        let ended = move |outcome: Option<Failure>| {
+            if outcome.is_none() {
+                chosen.update(|chosen| chosen.clear());
+                done.run(());
+            }
+            failure.set(outcome);
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
+    let count = Signal::derive(move || {
+        let chosen = chosen.with(|chosen| i64::try_from(chosen.len()).unwrap_or(i64::MAX));
+        format!("{} selected", counted(chosen, "contact"))
+    });
+    let types = IntentType::ALL.iter().filter(|kind| **kind != IntentType::Unknown);
+    let types: String = types.map(|kind| format!("<option>{}</option>", kind.as_str())).collect();
+    let types = format!("<option value=\"\">Set the type</option>{types}");
+    let set_type = move |event: leptos::ev::Targeted<leptos::ev::Event, leptos::web_sys::HtmlSelectElement>| {
+        if let Some(kind) = IntentType::parse(&event.target().value()) {
+            act(LeadAction::SetType { kind });
+        }
+    };
+    view! {
+        <When is=move || chosen.with(|chosen| !chosen.is_empty())>
+            <div class="bulk-bar" role="group" aria-label="Selected contacts">
+                <strong>{count}</strong>
+                <select
+                    class="input table-choice"
+                    aria-label="Set the type of the selected contacts"
+                    inner_html=types.clone()
+                    on:change:target=set_type
+                ></select>
+                <button class="button" type="button" prop:disabled=is_busy on:click=move |_| act(LeadAction::MarkSpam)>
+                    "Mark as spam"
+                </button>
+                <a class="button" href=move || csv_of(&ids()) download="contacts.csv" rel="external">
+                    "Export CSV"
+                </a>
+                <button class="button button-quiet" type="button" on:click=move |_| chosen.update(|chosen| chosen.clear())>
+                    "Clear the selection"
+                </button>
+                {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+            </div>
+        </When>
+        <p class="bulk-said" role="status">
+            {said}
+        </p>
+    }
+}

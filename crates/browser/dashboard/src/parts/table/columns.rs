@@ -1,0 +1,62 @@
+//! The columns of the Contacts table.
+
+/// A column beside the contact itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Its name, in the address of the page and as an order.
+    pub(crate) name: &'static str,
+    /// Its heading.
+    pub(crate) label: &'static str,
+    /// Whether it stands on the right, as figures do.
+    pub(crate) is_number: bool,
+    /// Whether it is shown where none were chosen.
+    pub(crate) is_usual: bool,
+}
+
+const fn column(name: &'static str, label: &'static str, is_usual: bool) -> Column {
+    Column { name, label, is_number: false, is_usual }
+}
+
+const fn number(name: &'static str, label: &'static str, is_usual: bool) -> Column {
+    Column { name, label, is_number: true, is_usual }
+}
+
+impl Column {
+    /// All of them, in their order.
+    pub(crate) const ALL: [Column; 11] = [
+        column("name", "Name", true),
+        column("account", "Account", true),
+        column("score", "Knock: Intent Score", true),
+        column("type", "Knock: Intent Type", true),
+        column("channel", "Channel", false),
+        column("source", "Source", true),
+        column("campaign", "Campaign", false),
+        column("landing_page", "Landing page", false),
+        number("signals", "Signals", false),
+        number("first_seen", "First seen", false),
+        number("last_seen", "Last seen", true),
+    ];
+}
+
+/// Those with these names, with commas between them, in their order; without names the usual ones.
+pub(crate) fn shown_columns(names: &str) -> Vec<Column> {
+    let is_shown = |column: &Column| match names {
+        "" => column.is_usual,
+        names => names.split(',').any(|name| name == column.name),
+    };
+    Column::ALL.into_iter().filter(is_shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn columns_keep_their_order_and_unknown_names_show_nothing() {
+        let names = |text| shown_columns(text).iter().map(|column| column.name).collect::<Vec<_>>();
+        assert_eq!(names(""), ["name", "account", "score", "type", "source", "last_seen"]);
+        assert_eq!(names("last_seen,colour,campaign"), ["campaign", "last_seen"]);
+        assert!(names("none").is_empty());
+    }
+}

@@ -1,0 +1,81 @@
+//! Which columns a table has, and by which it is sorted.
+
+use leptos::prelude::*;
+
+use super::menu::Menu;
+use super::{Column, shown_columns};
+use crate::table_state::{SORT, TableState};
+
+/// A menu with a box for each column, and the order for screens without headings.
+#[component]
+pub(crate) fn ColumnsMenu(
+    /// What the table shows.
+    state: TableState,
+) -> impl IntoView {
+    let columns = state.columns();
+    let boxes = Column::ALL.map(|column| {
+        let is_shown = Signal::derive(move || columns.with(|names| shown_columns(names).contains(&column)));
+        view! {
+            <label class="menu-choice">
+                <input
+                    type="checkbox"
+                    prop:checked=is_shown
+                    on:change:target=move |event| choose(columns, column, event.target().checked())
+                />
+                {column.label}
+            </label>
+        }
+        .into_any()
+    });
+    view! {
+        <Menu id="table-columns" label=Signal::stored("Columns".to_owned())>
+                <fieldset class="menu-group">
+                    <legend class="field-label">"Columns"</legend>
+                    {boxes.into_iter().collect::<Vec<_>>()}
+                </fieldset>
+                <button class="button" type="button" on:click=move |_| columns.set(String::new())>
+                    "Reset columns"
+                </button>
+                <Order state />
+        </Menu>
+    }
+}
+
+#[component]
+fn Order(state: TableState) -> impl IntoView {
+    let sort = state.part(SORT);
+    let orders = Column::ALL.iter().filter(|column| column.name != "last_seen").flat_map(|column| {
+        let [up, down] = if column.is_number { ["lowest first", "highest first"] } else { ["A to Z", "Z to A"] };
+        let (up, down) = if column.name == "score" { ("Low first", "High first") } else { (up, down) };
+        let (up, down) = if column.name == "first_seen" { ("earliest first", "latest first") } else { (up, down) };
+        let Column { name, label, .. } = column;
+        [
+            format!("<option value=\"{name}\">{label}, {up}</option>"),
+            format!("<option value=\"-{name}\">{label}, {down}</option>"),
+        ]
+    });
+    let options: String = orders.collect();
+    let options = format!(
+        "<option value=\"\">Last seen, latest first</option><option value=\"last_seen\">Last seen, earliest first</option>\
+         <option value=\"contact\">Contact, A to Z</option><option value=\"-contact\">Contact, Z to A</option>{options}"
+    );
+    view! {
+        <label class="field-label" for="table-order">"Sort by"</label>
+        <select
+            class="input"
+            id="table-order"
+            inner_html=options
+            prop:value=sort
+            on:change:target=move |event| sort.set(event.target().value())
+        ></select>
+    }
+}
+
+fn choose(columns: RwSignal<String>, column: Column, is_shown: bool) {
+    let mut shown = columns.with_untracked(|names| shown_columns(names));
+    shown.retain(|other| *other != column);
+    shown.extend(is_shown.then_some(column));
+    let names: Vec<_> = shown.iter().map(|column| column.name).collect();
+    // No column at all is a choice too: the contact itself stays.
+    columns.set(if names.is_empty() { "none".to_owned() } else { names.join(",") });
+}

@@ -1,0 +1,27 @@
+//! A button that opens a panel over the page: one at a time, closed by Escape and by a click elsewhere.
+
+use leptos::prelude::*;
+
+/// The button and its panel; the browser opens and closes it.
+#[component]
+pub(super) fn Menu(
+    /// The id of the panel.
+    id: &'static str,
+    /// What the button says.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether the panel has room for lines of fields.
+    #[prop(default = false)]
+    is_wide: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if is_wide { "menu-panel menu-wide" } else { "menu-panel" };
+    view! {
+        <button class="button" type="button" popovertarget=id>
+            {label}
+        </button>
+        <div class=class popover="auto" id=id>
+            {children()}
+        </div>
+    }
+}

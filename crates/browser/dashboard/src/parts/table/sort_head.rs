@@ -1,0 +1,59 @@
+//! The heading of a column, by which the table can be sorted.
+
+use leptos::prelude::*;
+
+use crate::table_state::{SORT, TableState};
+
+/// A heading; where the table has an order of its own, a button that changes it.
+pub(crate) fn sort_head(
+    name: &'static str,
+    label: &'static str,
+    is_number: bool,
+    state: Option<TableState>,
+) -> AnyView {
+    let class = if is_number { "number" } else { "" };
+    let Some(state) = state else {
+        return view! {
+            <th scope="col" class=class>
+                {label}
+            </th>
+        }
+        .into_any();
+    };
+    let sort = state.part(SORT);
+    // The usual order has no name in the address.
+    let usual = if name == "last_seen" { "descending" } else { "none" };
+    let order = Signal::derive(move || {
+        sort.with(|sort| match sort.strip_prefix('-') {
+            _ if sort.is_empty() => usual,
+            Some(by) if by == name => "descending",
+            None if sort == name => "ascending",
+            Some(_) | None => "none",
+        })
+    });
+    let turn = move |_| {
+        let now = order.get_untracked();
+        // Figures, instants and scores begin with the greatest.
+        let is_descending = match now {
+            "none" => is_number || name == "score",
+            now => now == "ascending",
+        };
+        sort.set(if is_descending { format!("-{name}") } else { name.to_owned() });
+    };
+    let mark = Signal::derive(move || match order.get() {
+        "ascending" => "\u{25b2}",
+        "descending" => "\u{25bc}",
+        _ => "",
+    });
+    view! {
+        <th scope="col" class=class aria-sort=order>
+            <button class="sort-head" type="button" on:click=turn>
+                {label}
+                <span class="sort-mark" aria-hidden="true">
+                    {mark}
+                </span>
+            </button>
+        </th>
+    }
+    .into_any()
+}

@@ -1,0 +1,103 @@
+//! Saved views: the list, and what is done with it.
+
+use futures_util::FutureExt;
+use knock_model::SavedViewId;
+use knock_wire::{SavedView, SavedViewDraft};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::session::{Session, use_session};
+use crate::table_state::TableState;
+use crate::words::field_errors;
+
+/// The views of one table.
+#[derive(Clone, Copy)]
+pub(crate) struct SavedViews {
+    session: Session,
+    page: &'static str,
+    state: TableState,
+    /// By name.
+    pub(crate) all: RwSignal<Vec<SavedView>>,
+    /// The name that was typed for a new one.
+    pub(crate) name: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl SavedViews {
+    /// The views of a table, which are being loaded.
+    pub(crate) fn new(page: &'static str, state: TableState) -> SavedViews {
+        let views = SavedViews {
+            session: use_session(),
+            page,
+            state,
+            all: RwSignal::new(Vec::new()),
+            name: RwSignal::new(String::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        };
+        views.load();
+        views
+    }
+
+    fn load(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(list) = client.views().await {
+                let views = list.views.into_iter().filter(|view| view.page == self.page).collect();
+                // The page may have been left meanwhile.
+                self.all.try_set(views);
+            }
+        });
+    }
+
+    /// Shows what a view shows.
+    pub(crate) fn show(self, query: &str) {
+        self.state.apply(query);
+    }
+
+    /// Saves what is shown; a view of the same name is replaced.
+    pub(crate) fn save(self) {
+        let name = self.name.get_untracked().trim().to_owned();
+        let query = untrack(move || self.state.query()).trim_start_matches('&').to_owned();
+        let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
+        let is_same = |view: &&SavedView| view.name.to_lowercase() == draft.name.to_lowercase();
+        let known = self.all.with_untracked(|all| all.iter().find(is_same).map(|view| view.id));
+        let client = self.session.client();
+        let work = async move { client.save_view(known, &draft).await.map(drop) };
+        self.change(work.boxed_local());
+    }
+
+    /// Deletes a view.
+    pub(crate) fn delete(self, id: SavedViewId) {
+        let client = self.session.client();
+        self.change(async move { client.delete_view(id).await }.boxed_local());
+    }
+
+    fn change(self, work: futures_util::future::LocalBoxFuture<'static, Result<(), Failure>>) {
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.name.set(String::new());
+                self.load();
+            }
+            self.failure.set(failure);
+        };
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
+    }
+
+    /// What is wrong with the name.
+    pub(crate) fn name_errors(self) -> Vec<String> {
+        self.failure.with(|failure| match failure {
+            Some(Failure::Refused(problem)) => field_errors(problem, "name"),
+            Some(_) | None => Vec::new(),
+        })
+    }
+
+    /// What went wrong otherwise.
+    pub(crate) fn other_failure(self) -> Option<Failure> {
+        self.failure.get().filter(|_| self.name_errors().is_empty())
+    }
+}

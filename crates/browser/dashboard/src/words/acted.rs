@@ -1,0 +1,39 @@
+//! What was done with several contacts.
+
+use knock_wire::LeadAction;
+
+use super::counted;
+
+/// `2 contacts are Support now. 1 contact has not chatted and stays as it was.`
+pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -> String {
+    let contacts = counted(done.into(), "contact");
+    let are = if done == 1 { "is" } else { "are" };
+    let did = match action {
+        LeadAction::SetType { kind } => format!("{contacts} {are} {} now.", kind.as_str()),
+        LeadAction::MarkSpam => format!("{contacts} {are} in the Inbox under Spam now."),
+        LeadAction::Reject(_) | LeadAction::UndoReject | LeadAction::UnmarkSpam | LeadAction::OpenDeal => {
+            format!("{contacts} {are} changed.")
+        }
+    };
+    match without_chat {
+        0 => did,
+        1 => format!("{did} 1 contact has not chatted and stays as it was."),
+        more => format!("{did} {more} contacts have not chatted and stay as they were."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::IntentType;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn numbers_and_verbs_agree() {
+        let kind = IntentType::Support;
+        let words = acted_words(&LeadAction::SetType { kind }, 2, 1);
+        assert_eq!(words, "2 contacts are Support now. 1 contact has not chatted and stays as it was.");
+        let words = acted_words(&LeadAction::MarkSpam, 1, 0);
+        assert_eq!(words, "1 contact is in the Inbox under Spam now.");
+    }
+}
