@@ -15,6 +15,7 @@ mod key;
 mod live;
 mod mail;
 mod member;
+mod password;
 mod person;
 mod problem;
 mod record;
@@ -45,8 +46,9 @@ pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
-pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList};
-pub use person::{ErasureReceipt, PersonAsk, Privacy};
+pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
+pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
+pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,

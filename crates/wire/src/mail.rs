@@ -15,6 +15,9 @@ pub struct MailPage {
     /// Who sends, as configured; empty when mail is not set up.
     #[serde(default)]
     pub from: String,
+    /// Host and port of the SMTP server; empty when mail is not set up.
+    #[serde(default)]
+    pub server: String,
     /// Newest first.
     pub mails: Vec<Mail>,
     /// What to give as `before` for the next page; none at the end.
@@ -28,7 +31,7 @@ pub struct MailPage {
 pub struct Mail {
     /// Its number: later ones have higher numbers.
     pub number: i64,
-    /// What it is, such as `mail.sign_in_link` or `mail.rep_reply`.
+    /// What it is, such as `mail.sign_in_link`, `mail.rep_reply` or `mail.test`.
     pub kind: String,
     /// The recipient's address.
     pub to: String,

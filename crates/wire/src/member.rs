@@ -53,6 +53,16 @@ pub struct Invitation {
     pub is_mailed: bool,
 }
 
+/// `POST /api/v1/members/{id}/link`: a sign-in link to pass on; it is shown this once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInLink {
+    /// The address that signs the member in, once.
+    pub link: RawSecret,
+    /// When it ends.
+    pub expires_at: Millis,
+}
+
 /// `PATCH /api/v1/members/{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

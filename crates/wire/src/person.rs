@@ -1,8 +1,8 @@
 //! What is stored of a person: given out, erased, and kept for how long.
 
 #[cfg(feature = "openapi")]
-use crate::schema::MillisSchema;
-use knock_model::Millis;
+use crate::schema::{LeadIdSchema, MillisSchema};
+use knock_model::{LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/persons/export` and `POST /api/v1/persons/erase`.
@@ -10,8 +10,12 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonAsk {
-    /// The e-mail address of the person.
-    pub email: String,
+    /// The e-mail address of the person. Either this or `contact` is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The id of the person's contact, who may have given no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<LeadId>,
 }
 
 /// The receipt of an erasure; it names nobody who was erased.
@@ -48,7 +52,7 @@ pub struct ErasureReceipt {
     pub not_scrubbed: Option<String>,
 }
 
-/// `GET /api/v1/privacy`: what is kept for how long.
+/// `GET /api/v1/privacy`: what is kept for how long, and what the snippet waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Privacy {
@@ -57,4 +61,16 @@ pub struct Privacy {
     pub signals_days: Option<u32>,
     /// Days for which mails and deliveries are kept that have ended.
     pub deliveries_days: u32,
+    /// Whether the snippet waits for the visitor's consent (`data-consent="required"`).
+    #[serde(default)]
+    pub waits_for_consent: bool,
+}
+
+/// `PUT /api/v1/privacy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyChange {
+    /// Whether snippets wait for the visitor's consent from now on; those on pages already do not change.
+    pub waits_for_consent: bool,
 }

@@ -41,4 +41,13 @@ pub struct SessionState {
     /// How full the storage is, where that needs attention: `low` from four fifths on, `full` when signals are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
+    /// Whether to offer setting a password: said once, when somebody who was invited has signed in by a link, and
+    /// passwords are a way in.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub offers_password: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }

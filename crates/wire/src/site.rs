@@ -38,6 +38,9 @@ pub struct Site {
     /// upgrade of the server needs the new line.
     #[serde(default)]
     pub snippet_pinned: String,
+    /// Whether both lines wait for the visitor's consent, as Settings > Privacy says.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub waits_for_consent: bool,
     /// Its newest signal.
     #[serde(default)]
     pub last_signal_at: Option<Millis>,

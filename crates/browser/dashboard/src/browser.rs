@@ -31,6 +31,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn get(this: &UrlSearchParams, name: &str) -> Option<String>;
 
+    /// Both fail where the browser keeps nothing for the page.
+    #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
+    fn get_item(name: &str) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
+    fn set_item(name: &str, value: &str) -> Result<(), JsValue>;
+
     type Blob;
     #[wasm_bindgen(constructor)]
     fn new(parts: &js_sys::Array) -> Blob;
@@ -199,4 +205,15 @@ pub(crate) fn root() -> Option<HtmlElement> {
     let element = document().get_element_by_id("app")?;
     element.set_text_content(None);
     element.dyn_into().ok()
+}
+
+/// What this browser keeps under a name; empty when that is nothing.
+pub(crate) fn kept(name: &str) -> String {
+    get_item(name).ok().flatten().unwrap_or_default()
+}
+
+/// Keeps a text in this browser, where it can.
+pub(crate) fn keep(name: &str, value: &str) {
+    // What is not kept is offered once less.
+    let _ = set_item(name, value);
 }

@@ -1,10 +1,13 @@
 //! Changes that a page sends one at a time.
 
 use futures_util::future::LocalBoxFuture;
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 
 use crate::api::Failure;
+use crate::browser;
 
 /// Sends a change unless another one of the page is under way; `ended` gets its failure, unless the page was left meanwhile.
 pub(crate) fn one_at_a_time(
@@ -24,4 +27,11 @@ pub(crate) fn one_at_a_time(
             ended(outcome);
         }
     });
+}
+
+/// Moves the focus to a region once the dialog is closed that confirmed a removal: the button that opened it leaves, and
+/// while the dialog is open nothing else takes the focus.
+pub(crate) fn focus_after_dialog(region: NodeRef<Div>) {
+    let focus = move || drop(region.try_get_untracked().flatten().inspect(|region| browser::focus(region)));
+    set_timeout(focus, Duration::ZERO);
 }

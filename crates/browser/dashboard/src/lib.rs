@@ -20,6 +20,7 @@ mod install;
 mod keys;
 mod live;
 mod mails;
+mod own_password;
 mod paged;
 mod pages;
 mod parts;

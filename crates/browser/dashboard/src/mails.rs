@@ -1,8 +1,8 @@
-//! The mails of the outbox: loaded page by page, and sent again where they were given up.
+//! The mails of the outbox: loaded page by page, sent again where they were given up, and a test.
 
 use futures_util::FutureExt;
 use knock_model::DeliveryState;
-use knock_wire::Mail;
+use knock_wire::{Mail, MailPage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
@@ -12,6 +12,7 @@ use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
+use crate::soon::Soon;
 
 /// Whether the server sends mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +21,13 @@ pub(crate) enum Setup {
     Unknown,
     /// It has no SMTP server.
     Missing,
-    /// It does, with this sender.
-    From(String),
+    /// It does.
+    Ready {
+        /// The sender.
+        from: String,
+        /// Host and port of the SMTP server.
+        server: String,
+    },
 }
 
 /// What is sent again.
@@ -46,6 +52,28 @@ pub(crate) enum Resending {
     Failed(Which, Failure),
 }
 
+/// How a test goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Testing {
+    /// It was not asked for.
+    Idle,
+    /// The server was asked.
+    Asked,
+    /// It is in the outbox, behind the mail with this number.
+    Behind(i64),
+    /// It was tried; whether it was sent, and what the SMTP server said.
+    Ended(bool, String),
+    /// The server was not reached, or refused.
+    Failed(Failure),
+}
+
+/// The kind of a test.
+const TEST: &str = "mail.test";
+/// The name of the state in the address of the page.
+const STATE: &str = "state";
+/// After this long a test is looked for again.
+const LOOK_MS: u64 = 700;
+
 /// The mails that the page shows.
 #[derive(Clone, Copy)]
 pub(crate) struct Mails {
@@ -56,25 +84,79 @@ pub(crate) struct Mails {
     pub(crate) setup: RwSignal<Setup>,
     /// How sending again goes.
     pub(crate) resending: RwSignal<Resending>,
+    /// In which state the mails are that are listed, by its word; empty for all.
+    pub(crate) state: RwSignal<String>,
+    /// How a test goes.
+    pub(crate) testing: RwSignal<Testing>,
 }
 
 impl Mails {
     /// Loads the first page, and again after each gap of the live feed.
     pub(crate) fn start() -> Mails {
         let (session, setup) = (use_session(), RwSignal::new(Setup::Unknown));
+        let state = RwSignal::new(browser::query(STATE));
         let list = Paged::new(move |before| {
-            let client = session.client();
+            let (client, state) = (session.client(), state.get_untracked());
             async move {
-                let page = client.mails(before.as_deref()).await?;
-                setup.try_set(if page.is_set_up { Setup::From(page.from) } else { Setup::Missing });
-                Ok((page.mails, page.next.map(|next| next.to_string())))
+                let MailPage { is_set_up, from, server, mails, next } = client.mails(&state, before.as_deref()).await?;
+                setup.try_set(if is_set_up { Setup::Ready { from, server } } else { Setup::Missing });
+                Ok((mails, next.map(|next| next.to_string())))
             }
             .boxed_local()
         });
         list.start();
         // States change on every page: lines of older ones would say what is no longer so.
         use_live().after_gap(move || list.ask_anew());
-        Mails { session, list, setup, resending: RwSignal::new(Resending::Idle) }
+        let (resending, testing) = (RwSignal::new(Resending::Idle), RwSignal::new(Testing::Idle));
+        let mails = Mails { session, list, setup, resending, state, testing };
+        let look = Soon::new(LOOK_MS, move || mails.look_for_test());
+        Effect::new(move |_| {
+            if matches!(testing.get(), Testing::Behind(_)) {
+                look.ask();
+            }
+        });
+        mails
+    }
+
+    /// Lists the mails in a state, all for none; the address of the page says so too.
+    pub(crate) fn narrow(self, state: &str) {
+        self.state.set(state.to_owned());
+        let query = if state.is_empty() { String::new() } else { format!("{STATE}={state}") };
+        browser::replace_query(&query);
+        self.list.ask_anew();
+    }
+
+    /// Sends a test to the member who asks; its outcome is looked for by itself.
+    pub(crate) fn test(self) {
+        if matches!(self.testing.get_untracked(), Testing::Asked | Testing::Behind(_)) {
+            return;
+        }
+        self.testing.set(Testing::Asked);
+        let client = self.session.client();
+        spawn_local(async move {
+            let asked = async {
+                let before = client.mails("", None).await?;
+                client.test_mail().await?;
+                Ok(before.mails.first().map_or(0, |mail| mail.number))
+            };
+            self.testing.try_set(asked.await.map_or_else(Testing::Failed, Testing::Behind));
+        });
+    }
+
+    fn look_for_test(self) {
+        let Testing::Behind(before) = self.testing.get_untracked() else { return };
+        let (client, to) = (self.session.client(), self.session.email());
+        spawn_local(async move {
+            let found = client.mails("", None).await.ok().map(|page| page.mails);
+            let is_own = |mail: &&Mail| mail.number > before && mail.kind == TEST && mail.to == to;
+            let ended = found.iter().flatten().find(is_own).and_then(test_ended);
+            let is_ended = ended.is_some();
+            // What is set again is looked for again.
+            let is_gone = self.testing.try_set(ended.unwrap_or(Testing::Behind(before))).is_some();
+            if is_ended && !is_gone {
+                self.list.ask_anew();
+            }
+        });
     }
 
     /// Whether a mail that is shown was given up.
@@ -121,4 +203,10 @@ impl Mails {
         self.list.rows.update(mail);
         Ok(())
     }
+}
+
+/// How a test ended, or went so far; none before its first attempt has ended.
+fn test_ended(mail: &Mail) -> Option<Testing> {
+    let is_tried = !mail.answer.is_empty() && mail.state != DeliveryState::UnderWay.into();
+    is_tried.then(|| Testing::Ended(mail.state == DeliveryState::Delivered.into(), mail.answer.clone()))
 }

@@ -1,31 +1,38 @@
 //! Exporting and erasing a person, as their page keeps it.
 
-use knock_wire::ErasureReceipt;
+use knock_model::LeadId;
+use knock_wire::{ErasureReceipt, PersonAsk};
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::changing::focus_after_dialog;
 use crate::session::{Session, use_session};
 
 /// What is asked for, and what came of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Persons {
     session: Session,
-    /// The address whose data are exported.
+    /// The contact that is exported or erased; none when an address says who it is.
+    contact: Option<LeadId>,
+    /// The address whose data are exported; the contact's name where there is a contact.
     pub(crate) exporting: RwSignal<String>,
-    /// The address that is erased.
+    /// The address that is erased, or the contact's name.
     pub(crate) erasing: RwSignal<String>,
-    /// The address once more, typed to confirm.
+    /// The same once more, typed to confirm.
     pub(crate) typed: RwSignal<String>,
     /// Whether the confirmation is asked for.
     pub(crate) is_asking: RwSignal<bool>,
-    /// Whether the typed address is another one.
+    /// Whether something else was typed.
     pub(crate) is_other: RwSignal<bool>,
     /// The address of the file of an export; empty while there is none.
     pub(crate) document: RwSignal<String>,
     /// The receipt of an erasure.
     pub(crate) receipt: RwSignal<Option<ErasureReceipt>>,
+    /// Where the receipt is shown.
+    pub(crate) region: NodeRef<Div>,
     /// Whether one of the two is under way.
     pub(crate) is_busy: RwSignal<bool>,
     /// What went wrong with an export.
@@ -37,9 +44,19 @@ pub(crate) struct Persons {
 impl Persons {
     /// Nothing is asked for yet; `email` stands in both forms.
     pub(crate) fn new(email: &str) -> Persons {
-        let text = || RwSignal::new(email.to_owned());
+        Persons::about(email, None)
+    }
+
+    /// The person of a contact that is called so.
+    pub(crate) fn of_contact(id: LeadId, name: &str) -> Persons {
+        Persons::about(name, Some(id))
+    }
+
+    fn about(text: &str, contact: Option<LeadId>) -> Persons {
+        let text = || RwSignal::new(text.to_owned());
         Persons {
             session: use_session(),
+            contact,
             exporting: text(),
             erasing: text(),
             typed: RwSignal::new(String::new()),
@@ -47,10 +64,21 @@ impl Persons {
             is_other: RwSignal::new(false),
             document: RwSignal::new(String::new()),
             receipt: RwSignal::new(None),
+            region: NodeRef::new(),
             is_busy: RwSignal::new(false),
             not_exported: RwSignal::new(None),
             not_erased: RwSignal::new(None),
         }
+    }
+
+    /// Whether it is about a contact.
+    pub(crate) const fn is_of_contact(self) -> bool {
+        self.contact.is_some()
+    }
+
+    fn whose(self, text: &str) -> PersonAsk {
+        let email = self.contact.is_none().then(|| text.trim().to_owned());
+        PersonAsk { email, contact: self.contact }
     }
 
     /// Asks for all that is stored of the person, and makes a file of it.
@@ -60,9 +88,9 @@ impl Persons {
         }
         self.is_busy.set(true);
         self.document.set(String::new());
-        let (client, email) = (self.session.client(), self.exporting.get_untracked());
+        let (client, ask) = (self.session.client(), self.whose(&self.exporting.get_untracked()));
         spawn_local(async move {
-            let answer = client.export_person(email).await;
+            let answer = client.export_person(&ask).await;
             let (document, failure) = match answer {
                 Ok(document) => (browser::file_of(&format!("{document:#}")), None),
                 Err(failure) => (String::new(), Some(failure)),
@@ -82,22 +110,25 @@ impl Persons {
         self.is_asking.set(true);
     }
 
-    /// Erases the person whose address was typed once more.
+    /// Erases the person whose address or name was typed once more.
     pub(crate) fn erase(self) {
-        let email = self.erasing.get_untracked().trim().to_owned();
-        let is_other = self.typed.get_untracked().trim() != email;
+        let erasing = self.erasing.get_untracked();
+        let is_other = self.typed.get_untracked().trim() != erasing.trim();
         self.is_other.set(is_other);
         if is_other || self.is_busy.get_untracked() {
             return;
         }
         self.is_busy.set(true);
-        let client = self.session.client();
+        let (client, ask) = (self.session.client(), self.whose(&erasing));
         spawn_local(async move {
-            match client.erase_person(email).await {
+            match client.erase_person(&ask).await {
                 Ok(receipt) => {
                     self.receipt.try_set(Some(receipt));
                     self.is_asking.try_set(false);
-                    self.erasing.try_set(String::new());
+                    if self.contact.is_none() {
+                        self.erasing.try_set(String::new());
+                    }
+                    focus_after_dialog(self.region);
                 }
                 Err(failure) => {
                     self.not_erased.try_set(Some(failure));

@@ -192,6 +192,7 @@ pub(crate) fn site() -> Site {
             "<script async crossorigin src=\"https://knock.test/t/1/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
         identify: IdentifyPolicy::Open,
         identify_secret: RawSecret::default(),
+        waits_for_consent: false,
         last_signal_at: None,
         removed_at: None,
         categories: Vec::new(),

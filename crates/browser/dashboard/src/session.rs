@@ -5,6 +5,7 @@ use knock_wire::SessionState;
 use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Transport};
+use crate::browser;
 use crate::clock::ServerClock;
 
 /// Whether somebody is signed in.
@@ -26,14 +27,19 @@ pub(crate) struct Session {
     state: RwSignal<SignedIn>,
     client: StoredValue<Client>,
     clock: ServerClock,
+    /// Whether setting a password is offered.
+    pub(crate) offers_password: RwSignal<bool>,
 }
+
+/// Under which name the browser keeps the address of the member whom a password is offered to.
+const OFFER: &str = "knock_offer_password";
 
 impl Session {
     /// Nobody is known yet; requests leave by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
         let client = Client::new(send, move || state.set(SignedIn::Nobody));
-        Session { state, client: StoredValue::new(client), clock }
+        Session { state, client: StoredValue::new(client), clock, offers_password: RwSignal::new(false) }
     }
 
     /// Whether somebody is signed in.
@@ -53,6 +59,14 @@ impl Session {
     pub(crate) fn role(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.spelling().into_owned(),
+            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => String::new(),
+        })
+    }
+
+    /// The member's address; empty before the session is loaded.
+    pub(crate) fn email(self) -> String {
+        self.state.with(|state| match state {
+            SignedIn::As(state) => state.email.clone(),
             SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => String::new(),
         })
     }
@@ -81,7 +95,19 @@ impl Session {
     /// Somebody is signed in.
     pub(crate) fn begin(self, state: SessionState) {
         self.clock.set(Millis(state.now));
+        if state.offers_password {
+            browser::keep(OFFER, &state.email);
+        }
+        self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
         self.state.set(SignedIn::As(state));
+    }
+
+    /// No password is offered any more.
+    pub(crate) fn end_offer(self) {
+        if self.offers_password.get_untracked() {
+            browser::keep(OFFER, "");
+            self.offers_password.set(false);
+        }
     }
 
     /// Nobody is signed in any more.

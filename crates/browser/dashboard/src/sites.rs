@@ -7,8 +7,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
+use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
 
@@ -119,9 +118,7 @@ impl Sites {
             let name = self.removing.try_get_untracked().unwrap_or_default();
             self.removing.try_set(String::new());
             self.said.try_set(format!("{name} was removed."));
-            if let Some(region) = self.region.try_get_untracked().flatten() {
-                browser::focus(&region);
-            }
+            focus_after_dialog(self.region);
             self.list.refresh();
             Ok(())
         };

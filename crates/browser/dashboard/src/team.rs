@@ -8,12 +8,11 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
+use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;
-use crate::words::{changed_role, invited_words};
+use crate::words::{changed_role, invited_words, link_words};
 
 /// A member's id and address.
 pub(crate) type Known = (String, String);
@@ -34,6 +33,12 @@ pub(crate) struct Team {
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
+    /// Whether members get sign-in links from admins: where no mail is set up.
+    pub(crate) gives_links: RwSignal<bool>,
+    /// Whom the last sign-in link is for, in words.
+    pub(crate) link_words: RwSignal<String>,
+    /// The sign-in link itself; empty while there is none.
+    pub(crate) sign_in_link: RwSignal<String>,
     /// The id of who is about to be removed.
     leaving_id: RwSignal<String>,
     /// The member's address; empty before the session is loaded.
@@ -60,6 +65,9 @@ impl Team {
             role: RwSignal::new(Role::Rep.as_str().to_owned()),
             invited: text(),
             link: text(),
+            gives_links: RwSignal::new(false),
+            link_words: text(),
+            sign_in_link: text(),
             leaving_id: text(),
             leaving: text(),
             is_busy: RwSignal::new(false),
@@ -74,6 +82,10 @@ impl Team {
         let client = self.session.client();
         let answer = async move {
             let members = client.members().await?.members;
+            if self.is_mine() {
+                let gives_links = client.sign_in_methods().await.is_ok_and(|methods| !methods.mail);
+                self.gives_links.try_set(gives_links);
+            }
             Ok(members.into_iter().map(|member| (self.draw)(member, self)).collect())
         };
         self.list.load(answer.boxed_local());
@@ -97,6 +109,19 @@ impl Team {
             Ok(())
         };
         self.change(work.boxed_local(), Box::new(move |failure| self.ended(failure)));
+    }
+
+    /// Makes a sign-in link for a member who lost access, and shows it.
+    pub(crate) fn make_link(self, (id, email): Known) {
+        let client = self.session.client();
+        self.sign_in_link.set(String::new());
+        let work = async move {
+            let made = client.member_link(&id).await?;
+            self.link_words.try_set(link_words(&email));
+            self.sign_in_link.try_set(made.link.reveal().to_owned());
+            Ok(())
+        };
+        self.change(work.boxed_local(), Box::new(move |failure| self.failure.set(failure)));
     }
 
     /// Gives a member another role; when that is refused, `undo` shows the one they have.
@@ -140,10 +165,7 @@ impl Team {
         if failure.is_none() {
             self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));
             self.keep();
-            // The button that was pressed leaves; the focus must not be lost with it.
-            if let Some(region) = self.region.get_untracked() {
-                browser::focus(&region);
-            }
+            focus_after_dialog(self.region);
         }
         self.ended(failure);
     }

@@ -6,11 +6,9 @@ use knock_model::EventType;
 use knock_wire::{Webhook, WebhookDraft};
 use leptos::html::Div;
 use leptos::prelude::*;
-use std::time::Duration;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
+use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
@@ -191,10 +189,7 @@ impl Webhooks {
             self.said.try_set(format!("Webhook removed: {}", webhook.url));
             if self.open.try_set(Open::Nothing).is_none() {
                 self.list.rows.remove(&webhook.id);
-                // The button that was pressed leaves, and its focus with it. While the dialog is open nothing else takes it.
-                let region = self.region;
-                let focus = move || drop(region.try_get_untracked().flatten().inspect(|region| browser::focus(region)));
-                set_timeout(focus, Duration::ZERO);
+                focus_after_dialog(self.region);
             }
             Ok(())
         };

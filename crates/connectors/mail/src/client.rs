@@ -27,7 +27,9 @@ impl Connector for MailConnector {
     }
 
     fn setup(&self) -> Setup {
-        self.smtp.as_ref().map_or(Setup::Missing, |smtp| Setup::Ready(smtp.from.to_string()))
+        self.smtp
+            .as_ref()
+            .map_or(Setup::Missing, |smtp| Setup::Ready { sender: smtp.from.to_string(), server: smtp.server.clone() })
     }
 
     fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {

@@ -29,6 +29,8 @@ pub enum InvalidConfig {
 #[derive(Clone, Debug)]
 pub struct Smtp {
     pub(crate) transport: Transport,
+    /// Host and port, to be shown.
+    pub(crate) server: String,
     pub(crate) from: Mailbox,
 }
 
@@ -40,15 +42,17 @@ impl Smtp {
     /// When one of them is not understood.
     pub fn new(url: &str, from: &str) -> Result<Smtp, InvalidConfig> {
         let from: Mailbox = from.parse().map_err(|error| InvalidConfig::From(format!("{error}")))?;
-        let transport = transport(url).map_err(InvalidConfig::Url)?;
-        Ok(Smtp { transport, from })
+        let (transport, server) = transport(url).map_err(InvalidConfig::Url)?;
+        Ok(Smtp { transport, server, from })
     }
 }
 
-fn transport(url: &str) -> Result<Transport, String> {
+/// How letters leave, and host and port of the server.
+fn transport(url: &str) -> Result<(Transport, String), String> {
     let parsed =
         Url::parse(url).map_err(|error| format!("is not an address such as smtps://mail.example.com: {error}"))?;
-    let host = parsed.host_str().ok_or("names no host")?.trim_matches(['[', ']']).to_owned();
+    let shown = parsed.host_str().ok_or("names no host")?.to_owned();
+    let host = shown.trim_matches(['[', ']']).to_owned();
     let (scheme, tls) = (parsed.scheme(), tls_parameter(&parsed)?);
     let parameters = || TlsParameters::new(host.clone()).map_err(|error| format!("cannot be used with TLS: {error}"));
     let (tls, port) = match (scheme, tls.as_deref()) {
@@ -66,7 +70,8 @@ fn transport(url: &str) -> Result<Transport, String> {
     let builder =
         AsyncSmtpTransport::<Tokio1Executor>::from_url(plain.as_str()).map_err(|error| format!("is wrong: {error}"))?;
     let timeout = Duration::from_millis(ANSWER.0.unsigned_abs());
-    Ok(builder.tls(tls).port(parsed.port().unwrap_or(port)).timeout(Some(timeout)).build())
+    let port = parsed.port().unwrap_or(port);
+    Ok((builder.tls(tls).port(port).timeout(Some(timeout)).build(), format!("{shown}:{port}")))
 }
 
 fn tls_parameter(url: &Url) -> Result<Option<String>, String> {
@@ -108,6 +113,19 @@ mod tests {
             "smtp://mail.example?tls=none",
         ] {
             check(url, Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_server_is_shown_by_host_and_port_alone() {
+        for (url, expected) in [
+            ("smtps://user:p%40ss@mail.example", "mail.example:465"),
+            ("smtp://user:p%40ss@mail.example:2525?tls=required", "mail.example:2525"),
+            ("smtp://mail.example", "mail.example:587"),
+            ("smtp://[::1]", "[::1]:25"),
+        ] {
+            let smtp = Smtp::new(url, "Acme <hello@acme.example>").expect(url);
+            assert_eq!(smtp.server, expected, "{url}");
         }
     }
 

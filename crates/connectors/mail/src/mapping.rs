@@ -2,7 +2,7 @@
 
 use askama::Template;
 use knock_model::{LeadId, Millis};
-use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail};
+use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail, TestMail};
 use serde::de::DeserializeOwned;
 
 /// The longest subject, in characters.
@@ -69,6 +69,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     if effect.kind == ReplyMail::KIND {
         return reply(&read(effect)?, links);
     }
+    if effect.kind == TestMail::KIND {
+        return test(&read(effect)?);
+    }
     Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
 }
 
@@ -127,6 +130,27 @@ fn invitation(mail: &InvitationMail, links: &dyn Links) -> Result<Letter, Unread
         unsubscribe: None,
         thread: None,
         expires_at: Some(mail.expires_at),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "test.txt")]
+struct TestText;
+
+#[derive(Template)]
+#[template(path = "test.html")]
+struct TestHtml;
+
+fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
+    Ok(Letter {
+        to: mail.to.clone(),
+        name: String::new(),
+        subject: "Test mail from Knock".to_owned(),
+        text: TestText.render()?,
+        html: TestHtml.render()?,
+        unsubscribe: None,
+        thread: None,
+        expires_at: None,
     })
 }
 
@@ -239,6 +263,14 @@ mod tests {
         let letter = letter(&effect, &Fixed).expect("a letter");
         assert!(letter.text.contains("https://knock.example/in?token=abc"), "{}", letter.text);
         assert_eq!((letter.expires_at, letter.unsubscribe), (Some(Millis(7)), None));
+    }
+
+    #[test]
+    fn a_test_letter_holds_no_link() {
+        let data = serde_json::json!(TestMail { to: "ann@acme.example".into() }).to_string();
+        let letter = letter(&Effect { kind: TestMail::KIND, data, at: Millis(1) }, &Fixed).expect("a letter");
+        assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("ann@acme.example", "Test mail from Knock"));
+        assert!(!letter.text.contains("http") && !letter.html.contains("href"), "{}", letter.html);
     }
 
     #[test]

@@ -11,10 +11,14 @@ vocabulary! {
         WorkspaceRebuilt = "workspace.rebuilt",
         /// A backup was made by a running server.
         BackupMade = "backup.made",
-        /// A one-time sign-in link was made on the machine of the server.
+        /// A one-time sign-in link was made: on the machine of the server, or by an admin for another member.
         SignInLinkCreated = "sign_in_link.created",
         /// A member signed in.
         MemberSignedIn = "member.signed_in",
+        /// A member set a password, or changed theirs.
+        PasswordSet = "password.set",
+        /// A member removed their password.
+        PasswordRemoved = "password.removed",
         /// A session was ended before its time.
         SessionEnded = "session.ended",
         /// A member was invited, or invited again.
@@ -69,6 +73,8 @@ vocabulary! {
         LeadUnmarkedSpam = "lead.unmarked_spam",
         /// A deal with a lead was noted.
         LeadDealOpened = "lead.deal_opened",
+        /// The privacy settings of the workspace were changed.
+        PrivacyChanged = "privacy.changed",
         /// All that is stored of a person was exported.
         PersonExported = "person.exported",
         /// All that was stored of a person was erased.

@@ -13,9 +13,10 @@ use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
-use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles};
+use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, is_mail_set_up};
 use crate::locations;
 use crate::log;
+use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
@@ -128,6 +129,7 @@ impl Server {
         let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
         let mail_reply_after = config.chat.mail_reply_after();
         let limits = Arc::new(config.http);
+        let passwords = Passwords::new(config.sign_in.password, is_mail_set_up(&deliveries));
         let state = AppState::new(Parts {
             core,
             sites,
@@ -148,6 +150,7 @@ impl Server {
             body_memory,
             limiter,
             guesses: Guesses::default(),
+            passwords,
             uses,
             shares,
             refused,

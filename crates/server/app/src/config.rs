@@ -4,12 +4,14 @@ mod address;
 mod http;
 mod outbound;
 mod retention;
+mod sign_in;
 mod smtp;
 
 pub(crate) use address::Address;
 pub(crate) use http::{Chat, Http};
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
+pub(crate) use sign_in::{PasswordPolicy, SignIn};
 pub(crate) use smtp::Smtp;
 
 use crate::log::LogFormat;
@@ -73,6 +75,8 @@ pub(crate) struct Config {
     pub(crate) outbound: Outbound,
     /// The SMTP server that mail is sent by.
     pub(crate) smtp: Smtp,
+    /// How members sign in.
+    pub(crate) sign_in: SignIn,
 }
 
 /// Where metrics are read.
@@ -143,6 +147,7 @@ impl Default for Config {
             retention: Retention::default(),
             outbound: Outbound::default(),
             smtp: Smtp::default(),
+            sign_in: SignIn::default(),
         }
     }
 }
@@ -215,7 +220,11 @@ fn overlay(table: &mut Table, over: Table, section: &str) -> anyhow::Result<()> 
 fn set(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> {
     let target = match table.get_mut(name) {
         Some(Value::Table(_)) | None => {
-            let Some((section, key)) = name.split_once('_') else { return Ok(()) };
+            // The name of a section may hold the same character as stands behind it.
+            let mut places = name.match_indices('_').map(|(at, _)| (&name[..at], &name[at + 1..]));
+            let is_known =
+                |(section, key): &(&str, &str)| table.get(*section).is_some_and(|inner| inner.get(*key).is_some());
+            let Some((section, key)) = places.find(is_known) else { return Ok(()) };
             table.get_mut(section).and_then(Value::as_table_mut).and_then(|inner| inner.get_mut(key))
         }
         known => known,
@@ -250,6 +259,12 @@ mod tests {
     }
 
     #[test]
+    fn a_section_of_two_words_has_its_variables() {
+        let config = check("", &[("KNOCK_SIGN_IN_PASSWORD", "never")]).expect("good");
+        assert_eq!(config.sign_in.password, PasswordPolicy::Never);
+    }
+
+    #[test]
     fn unknown_keys_and_wrong_types_are_refused() {
         let cases = [
             ("lisen = \"x\"", "unknown key `lisen`"),
@@ -268,6 +283,7 @@ mod tests {
             ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/99"),
             ("KNOCK_RETENTION_SIGNALS_DAYS", "30"),
             ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "intranet"),
+            ("KNOCK_SIGN_IN_PASSWORD", "true"),
         ] {
             assert!(check("", &[(name, value)]).is_err(), "{name}");
         }

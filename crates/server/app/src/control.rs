@@ -11,7 +11,7 @@ use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use knock_engine::commands::{CreateLoginLink, NoteDone, Tally};
+use knock_engine::commands::{CreateLoginLink, NoteDone, Tally, Whose};
 use knock_engine::{FilesChecked, check_files, rebuild};
 use knock_model::{AuditAction, Email, FileId, Millis, Role};
 use knock_ports::{Actor, ApiKey, Fields};
@@ -174,12 +174,12 @@ impl Core {
     }
 
     async fn export(&self, email: &str) -> anyhow::Result<Answer> {
-        let found = self.export_person(Actor::CommandLine, parsed(email)?).await?;
+        let found = self.export_person(Actor::CommandLine, Whose::Address(parsed(email)?)).await?;
         Ok(found.map_or_else(|| unknown(email), |document| Answer::Exported { document }))
     }
 
     async fn erase(&self, email: &str) -> anyhow::Result<Answer> {
-        let receipt = self.erase_person(Actor::CommandLine, parsed(email)?).await?;
+        let receipt = self.erase_person(Actor::CommandLine, Whose::Address(parsed(email)?)).await?;
         Ok(receipt.map_or_else(|| unknown(email), Answer::Erased))
     }
 

@@ -19,6 +19,7 @@ pub mod load;
 mod locations;
 mod log;
 mod networks;
+mod passwords;
 pub mod permissions;
 mod persons;
 mod proxies;

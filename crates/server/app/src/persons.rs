@@ -2,9 +2,8 @@
 
 use crate::foundation::Core;
 use crate::reading::read;
-use knock_engine::commands::{CatchUp, ErasePerson, NoteExport};
+use knock_engine::commands::{CatchUp, ErasePerson, NoteExport, Whose};
 use knock_engine::{CommitError, Presenter};
-use knock_model::Email;
 use knock_ports::{Actor, StoreError};
 use knock_wire::ErasureReceipt;
 use serde_json::Value;
@@ -12,29 +11,29 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Core {
-    /// All that is stored of a person; none when nothing is known of the address.
-    pub(crate) async fn export_person(&self, actor: Actor, address: Email) -> Result<Option<Value>, CommitError> {
+    /// All that is stored of a person; none when nothing is known of them.
+    pub(crate) async fn export_person(&self, actor: Actor, whose: Whose) -> Result<Option<Value>, CommitError> {
         let now = self.clock.now();
-        self.catch_up(&address).await?;
-        let wanted = address.clone();
-        let Some(lead) = read(self.store.clone(), move |view| view.lead_by_email(&wanted)).await? else {
+        self.catch_up(&whose).await?;
+        let wanted = whose.clone();
+        let Some(lead) = read(self.store.clone(), move |view| wanted.lead(view)).await? else {
             return Ok(None);
         };
         // Before anything is given out: no export is without its entry in the audit log.
         self.make(actor, NoteExport { lead: lead.id }).await?;
         let files = Arc::clone(&self.files);
         let found = read(self.store.clone(), move |view| {
-            let lead = view.lead_by_email(&address)?;
+            let lead = whose.lead(view)?;
             lead.map(|lead| Presenter::new(view, now)?.export(&lead, &*files)).transpose()
         });
         Ok(found.await?)
     }
 
     /// Replays the backlog of a person's browsers, so that the export has all that was acknowledged.
-    async fn catch_up(&self, address: &Email) -> Result<(), CommitError> {
-        let address = address.clone();
+    async fn catch_up(&self, whose: &Whose) -> Result<(), CommitError> {
+        let whose = whose.clone();
         let waiting = read(self.store.clone(), move |view| {
-            let Some(lead) = view.lead_by_email(&address)? else { return Ok(BTreeSet::new()) };
+            let Some(lead) = whose.lead(view)? else { return Ok(BTreeSet::new()) };
             let theirs: BTreeSet<_> = view.claims_of(lead.id)?.into_iter().map(|(_, visitor, _)| visitor).collect();
             let put_off = view.backlog()?.into_iter().map(|place| place.visitor);
             Ok(put_off.filter(|visitor| theirs.contains(visitor)).collect())
@@ -46,17 +45,16 @@ impl Core {
     }
 
     /// Erases a person, then the contents of their files and what is left of them in the database's file; none when
-    /// nothing is known of the address.
-    pub(crate) async fn erase_person(
-        &self,
-        actor: Actor,
-        address: Email,
-    ) -> Result<Option<ErasureReceipt>, CommitError> {
-        let named = address.clone();
+    /// nothing is known of them.
+    pub(crate) async fn erase_person(&self, actor: Actor, whose: Whose) -> Result<Option<ErasureReceipt>, CommitError> {
+        let named = whose.clone();
         // Read beside all other work: it takes long.
-        let naming = read(self.store.clone(), move |view| view.naming(&named)).await?;
+        let naming = read(self.store.clone(), move |view| {
+            named.address(view)?.map_or_else(|| Ok(Vec::new()), |address| view.naming(&address))
+        });
+        let naming = naming.await?;
         let (id, at, by) = (hex::encode(self.chance.bytes16()), self.clock.now(), shown(&actor));
-        let erasing = ErasePerson { email: address, naming, receipt: id.clone(), now: at };
+        let erasing = ErasePerson { whose, naming, receipt: id.clone(), now: at };
         let Some(erased) = self.make(actor, erasing).await? else { return Ok(None) };
         let (store, files, theirs) = (Arc::clone(&self.store), Arc::clone(&self.files), erased.files.clone());
         let scrub = move || {

@@ -23,8 +23,13 @@ pub enum DeliveryOutcome {
 /// Whether a connector can deliver at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setup {
-    /// It can, as whom or to where, in words for a person; empty when every destination says so itself.
-    Ready(String),
+    /// It can; both are empty when every destination says so itself.
+    Ready {
+        /// As whom.
+        sender: String,
+        /// By which server, host and port, without what lets in there.
+        server: String,
+    },
     /// It is not configured: nothing is delivered until it is.
     Missing,
 }
@@ -36,7 +41,7 @@ pub trait Connector: Send + Sync {
 
     /// Whether it can deliver at all, as it is configured.
     fn setup(&self) -> Setup {
-        Setup::Ready(String::new())
+        Setup::Ready { sender: String::new(), server: String::new() }
     }
 
     /// One attempt. It ends by itself within [`ATTEMPT_TIMEOUT`], and repeats the same idempotency key for a delivery.

@@ -38,6 +38,18 @@ impl InvitationMail {
     pub const KIND: EffectKind = EffectKind::new("mail.invitation");
 }
 
+/// A test, for a member who wants to see whether mail arrives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestMail {
+    /// The member's address.
+    pub to: String,
+}
+
+impl TestMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.test");
+}
+
 /// Where a conversation goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

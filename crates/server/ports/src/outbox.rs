@@ -139,7 +139,18 @@ pub trait OutboxView {
     fn outbox_totals(&self) -> Result<Vec<(DestinationKind, OutboxCounts)>, StoreError>;
 
     /// Deliveries to a destination with numbers below `before`, newest first.
-    fn deliveries(&self, to: Destination, before: i64, limit: u32) -> Result<Vec<OutboxEntry>, StoreError>;
+    fn deliveries(&self, to: Destination, before: i64, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.deliveries_in(to, DeliveryState::ALL, before, limit)
+    }
+
+    /// The same, of those in one of these states.
+    fn deliveries_in(
+        &self,
+        to: Destination,
+        states: &[DeliveryState],
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError>;
 
     /// All deliveries about a lead that are kept.
     fn deliveries_of(&self, lead: LeadId) -> Result<Vec<OutboxEntry>, StoreError>;

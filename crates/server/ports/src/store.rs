@@ -3,10 +3,10 @@
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
     DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts,
-    MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PersonFacts, RebuildLedger,
-    RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedViewLedger,
-    SavedViewView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView,
-    VisitLedger, VisitView,
+    MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
+    PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
+    RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
+    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -17,6 +17,8 @@ pub trait View:
     + RecordView
     + TimerView
     + MemberView
+    + PasswordView
+    + SettingsView
     + SiteView
     + ChatView
     + RoutingView
@@ -44,6 +46,8 @@ pub trait Ledger:
     + RecordLedger
     + TimerLedger
     + MemberLedger
+    + PasswordLedger
+    + SettingsLedger
     + SiteLedger
     + ChatLedger
     + RoutingLedger

@@ -1,7 +1,9 @@
 //! What every database promises of members and of what lets them in.
 
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
-use knock_ports::{ApiKey, KnownKey, Member, OpenSession, Secret, SecretHash, Store, StoreError, View};
+use knock_ports::{
+    ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Settings, Store, StoreError, View,
+};
 use knock_store::Scratch;
 
 const NOW: Millis = Millis(1_780_000_000_000);
@@ -97,4 +99,42 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
     store.write(&mut |ledger| work(ledger)).expect("written");
     assert_eq!([5, 6].map(left), [None, None]);
     assert!(left(7).is_some(), "a key that has ended stays in the list until it is revoked");
+}
+
+#[test]
+fn a_password_is_of_one_member_and_another_takes_its_place() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let (one, other) = (RepId::new([1; 16]), RepId::new([2; 16]));
+    let hash_of = |text: &str| PasswordHash(text.to_owned());
+    let session = |member: RepId| Secret::Session { member, expires_at: NOW + Millis::DAY };
+    let write = store.write(&mut |ledger| {
+        for (number, member) in [(1, one), (2, one), (3, other)] {
+            ledger.save_secret(hash(number), &session(member), NOW)?;
+        }
+        ledger.save_password(one, &hash_of("first"), NOW)?;
+        ledger.save_password(other, &hash_of("other"), NOW)?;
+        ledger.save_password(one, &hash_of("second"), NOW)?;
+        ledger.forget_other_secrets_of(one, hash(2))
+    });
+    write.expect("written");
+    let passwords = || [one, other].map(|member| read(&*store, |view| view.password(member)));
+    assert_eq!(passwords(), [Some(hash_of("second")), Some(hash_of("other"))]);
+    let left = |number: u8| read(&*store, |view| view.secret(hash(number))).is_some();
+    assert_eq!([1, 2, 3].map(left), [false, true, true]);
+    store.write(&mut |ledger| ledger.forget_password(one)).expect("written");
+    assert_eq!(passwords(), [None, Some(hash_of("other"))]);
+    assert!(!format!("{:?}", passwords()).contains("other"));
+}
+
+#[test]
+fn settings_are_the_default_until_they_are_stored() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let settings = || read(&*store, |view| view.settings());
+    assert_eq!(settings(), Settings { waits_for_consent: false });
+    for waits_for_consent in [true, false, true] {
+        store.write(&mut |ledger| ledger.save_settings(&Settings { waits_for_consent })).expect("written");
+        assert_eq!(settings(), Settings { waits_for_consent });
+    }
 }

@@ -31,7 +31,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
         Shape::of(
             "session_state",
-            &SessionState { email: text("ann@acme.test"), role: Role::Admin.into(), now: AT.0, storage: None },
+            &SessionState {
+                email: text("ann@acme.test"),
+                role: Role::Admin.into(),
+                now: AT.0,
+                storage: None,
+                offers_password: false,
+            },
         ),
         Shape::of(
             "session_state_storage_low",
@@ -40,6 +46,17 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 role: Role::Rep.into(),
                 now: AT.0,
                 storage: Some(text("low")),
+                offers_password: false,
+            },
+        ),
+        Shape::of(
+            "session_state_first",
+            &SessionState {
+                email: text("bo@us.test"),
+                role: Role::Rep.into(),
+                now: AT.0,
+                storage: None,
+                offers_password: true,
             },
         ),
         Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),

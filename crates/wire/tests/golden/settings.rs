@@ -13,6 +13,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("site", &site(IdentifyPolicy::Verified)),
         Shape::of("site_removed", &Site { removed_at: Some(AT), ..site(IdentifyPolicy::Open) }),
+        Shape::of("site_with_consent", &Site { waits_for_consent: true, ..site(IdentifyPolicy::Open) }),
         Shape::of("webhook", &webhook()),
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
@@ -28,6 +29,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
             &MailPage {
                 is_set_up: true,
                 from: "Acme <hello@acme.test>".to_owned(),
+                server: "mail.acme.test:465".to_owned(),
                 mails: states().map(|(number, state)| mail(number, state)).collect(),
                 next: Some(4),
             },
@@ -48,6 +50,7 @@ fn site(identify: IdentifyPolicy) -> Site {
         identify_secret: secret(),
         snippet: "<script async src=\"https://k.test/k.js\" data-site=\"sitekey\"></script>".to_owned(),
         snippet_pinned: "<script async src=\"https://k.test/k.js\" integrity=\"sha384-x\"></script>".to_owned(),
+        waits_for_consent: false,
         last_signal_at: Some(AT),
         removed_at: None,
     }

@@ -2,10 +2,11 @@
 
 use crate::Shape;
 use crate::made::{AT, secret};
-use knock_model::{ActorKind, AuditAction, MemberState, Millis, RepId, Role};
+use knock_model::{ActorKind, AuditAction, LeadId, MemberState, Millis, RepId, Role};
 use knock_wire::{
     ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, ErasureReceipt,
-    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PersonAsk, Privacy, SessionList,
+    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft, PasswordRemoval,
+    PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, SessionList, SignInLink, SignInMethods,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -25,14 +26,27 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("api_key_created", &ApiKeyCreated { id: text("9f2c"), key: secret(), role: Role::Rep }),
         Shape::of("api_key_list", &ApiKeyList { keys: vec![key("9f2c", true), key("04b1", false)] }),
         Shape::of("audit_page", &AuditPage { entries: vec![role_changed(), erased()], next: Some(text("41")) }),
-        Shape::of("person_ask", &PersonAsk { email: email() }),
+        Shape::of("person_ask", &PersonAsk { email: Some(email()), contact: None }),
+        Shape::of("person_ask_contact", &PersonAsk { email: None, contact: Some(LeadId::new([9; 16])) }),
         Shape::of("erasure_receipt", &receipt()),
         Shape::of("erasure_receipt_incomplete", &incomplete()),
-        Shape::of("privacy", &Privacy { signals_days: Some(90), deliveries_days: 30 }),
-        Shape::of("privacy_for_ever", &Privacy { signals_days: None, deliveries_days: 30 }),
+        Shape::of("privacy", &privacy(Some(90), false)),
+        Shape::of("privacy_for_ever", &privacy(None, true)),
+        Shape::of("privacy_change", &PrivacyChange { waits_for_consent: true }),
+        Shape::of("sign_in_link", &SignInLink { link: secret(), expires_at: AT + Millis::MINUTE }),
+        Shape::of("sign_in_methods", &SignInMethods { mail: false, password: true }),
+        Shape::of("password_sign_in", &PasswordSignIn { email: email(), password: secret() }),
+        Shape::of("password_state", &PasswordState { is_set: true, signs_in: true }),
+        Shape::of("password_draft", &PasswordDraft { current: Some(secret()), password: secret() }),
+        Shape::of("password_draft_first", &PasswordDraft { current: None, password: secret() }),
+        Shape::of("password_removal", &PasswordRemoval { current: secret() }),
         Shape::of("session_used", &OpenSession { used_at: Some(AT + Millis::DAY), ..session("9f2c", true) }),
         Shape::of("session_list", &SessionList { sessions: vec![session("9f2c", true), session("04b1", false)] }),
     ]
+}
+
+fn privacy(signals_days: Option<u32>, waits_for_consent: bool) -> Privacy {
+    Privacy { signals_days, deliveries_days: 30, waits_for_consent }
 }
 
 fn member() -> Member {

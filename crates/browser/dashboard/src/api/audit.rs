@@ -1,6 +1,6 @@
 //! The audit log, and what is stored of a person.
 
-use knock_wire::{AuditPage, ErasureReceipt, PersonAsk, Privacy};
+use knock_wire::{AuditPage, ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -44,14 +44,20 @@ impl Client {
         self.get("/api/v1/privacy".to_owned()).await
     }
 
+    /// Says whether snippets wait for consent.
+    pub(crate) async fn wait_for_consent(&self, waits_for_consent: bool) -> Result<Privacy, Failure> {
+        let change = json(&PrivacyChange { waits_for_consent })?;
+        self.ask(Method::Put, "/api/v1/privacy".to_owned(), Some(change)).await
+    }
+
     /// All that is stored of a person.
-    pub(crate) async fn export_person(&self, email: String) -> Result<Value, Failure> {
-        self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(&PersonAsk { email })?)).await
+    pub(crate) async fn export_person(&self, ask: &PersonAsk) -> Result<Value, Failure> {
+        self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(ask)?)).await
     }
 
     /// Erases a person, for good.
-    pub(crate) async fn erase_person(&self, email: String) -> Result<ErasureReceipt, Failure> {
-        self.ask(Method::Post, "/api/v1/persons/erase".to_owned(), Some(json(&PersonAsk { email })?)).await
+    pub(crate) async fn erase_person(&self, ask: &PersonAsk) -> Result<ErasureReceipt, Failure> {
+        self.ask(Method::Post, "/api/v1/persons/erase".to_owned(), Some(json(ask)?)).await
     }
 }
 

@@ -1,19 +1,24 @@
-//! What was mailed, and sending again what was given up.
+//! What was mailed, sending again what was given up, and a test.
 
 use knock_wire::{Mail, MailPage, SendAgainAsk};
 
-use super::{Client, Failure, PAGE, json, push};
+use super::{Client, Failure, Method, PAGE, json, push};
 
 impl Client {
-    /// A page of mails, newest first.
-    pub(crate) async fn mails(&self, before: Option<&str>) -> Result<MailPage, Failure> {
-        self.get(mail_path(PAGE, before)).await
+    /// A page of mails in a state, of all of them where that is empty; newest first.
+    pub(crate) async fn mails(&self, state: &str, before: Option<&str>) -> Result<MailPage, Failure> {
+        self.get(mail_path(PAGE, state, before)).await
+    }
+
+    /// Has a test mailed to the member who asks.
+    pub(crate) async fn test_mail(&self) -> Result<(), Failure> {
+        self.done(Method::Post, "/api/v1/mail/test".to_owned(), None).await
     }
 
     /// The mail with a number; none once it is no longer kept.
     pub(crate) async fn mail(&self, number: i64) -> Result<Option<Mail>, Failure> {
         let before = number.saturating_add(1).to_string();
-        let page: MailPage = self.get(mail_path(1, Some(&before))).await?;
+        let page: MailPage = self.get(mail_path(1, "", Some(&before))).await?;
         Ok(page.mails.into_iter().find(|mail| mail.number == number))
     }
 
@@ -23,8 +28,9 @@ impl Client {
     }
 }
 
-fn mail_path(limit: usize, before: Option<&str>) -> String {
+fn mail_path(limit: usize, state: &str, before: Option<&str>) -> String {
     let mut path = format!("/api/v1/mail?limit={limit}");
+    push(&mut path, "state", Some(state));
     push(&mut path, "before", before);
     path
 }
@@ -36,7 +42,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_page_goes_on_below_a_number() {
-        assert_eq!(mail_path(PAGE, None), "/api/v1/mail?limit=50");
-        assert_eq!(mail_path(1, Some("8")), "/api/v1/mail?limit=1&before=8");
+        assert_eq!(mail_path(PAGE, "", None), "/api/v1/mail?limit=50");
+        assert_eq!(mail_path(1, "", Some("8")), "/api/v1/mail?limit=1&before=8");
+        assert_eq!(mail_path(PAGE, "failed", Some("8")), "/api/v1/mail?limit=50&state=failed&before=8");
     }
 }

@@ -1,6 +1,9 @@
-//! Who is signed in, and signing in and out.
+//! Who is signed in, signing in and out, and one's own password.
 
-use knock_wire::{LinkAnswer, LinkAsk, SessionStart, SessionState};
+use knock_wire::{
+    LinkAnswer, LinkAsk, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SessionStart, SessionState,
+    SignInMethods,
+};
 
 use super::{Client, Failure, Method, json, problem, read, refusal};
 
@@ -13,11 +16,41 @@ impl Client {
     /// Signs in by the token of a link; a used or expired one is `Refused`.
     pub(crate) async fn sign_in(&self, token: &str) -> Result<SessionState, Failure> {
         let start = SessionStart { token: token.to_owned().into() };
-        let reply = self.send(Method::Post, "/api/v1/session".to_owned(), Some(json(&start)?)).await?;
+        self.begin_session("/api/v1/session", json(&start)?).await
+    }
+
+    /// How members sign in here.
+    pub(crate) async fn sign_in_methods(&self) -> Result<SignInMethods, Failure> {
+        self.get("/api/v1/session/methods".to_owned()).await
+    }
+
+    /// Signs in by address and password; a wrong one is `Refused`.
+    pub(crate) async fn sign_in_by_password(&self, email: String, password: String) -> Result<SessionState, Failure> {
+        let body = json(&PasswordSignIn { email, password: password.into() })?;
+        self.begin_session("/api/v1/session/password", body).await
+    }
+
+    async fn begin_session(&self, path: &str, body: String) -> Result<SessionState, Failure> {
+        let reply = self.send(Method::Post, path.to_owned(), Some(body)).await?;
         match reply.status_code {
             401 => Err(Failure::Refused(problem(&reply))),
             _ => read(&reply),
         }
+    }
+
+    /// Whether one has a password, and whether it signs in.
+    pub(crate) async fn password(&self) -> Result<PasswordState, Failure> {
+        self.get("/api/v1/password".to_owned()).await
+    }
+
+    /// Sets one's own password, or changes it.
+    pub(crate) async fn set_password(&self, draft: &PasswordDraft) -> Result<(), Failure> {
+        self.done(Method::Put, "/api/v1/password".to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Removes one's own password.
+    pub(crate) async fn remove_password(&self, current: String) -> Result<(), Failure> {
+        self.post("/api/v1/password/remove".to_owned(), json(&PasswordRemoval { current: current.into() })?).await
     }
 
     /// Signs out.

@@ -2,7 +2,7 @@
 
 use knock_model::Role;
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, SessionList,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, SessionList, SignInLink,
 };
 
 use super::{Client, Failure, Method, json};
@@ -26,6 +26,11 @@ impl Client {
     /// Removes a member.
     pub(crate) async fn remove_member(&self, member: &str) -> Result<(), Failure> {
         self.done(Method::Delete, member_path(member), None).await
+    }
+
+    /// Makes a sign-in link for a member, to be passed on.
+    pub(crate) async fn member_link(&self, member: &str) -> Result<SignInLink, Failure> {
+        self.ask(Method::Post, format!("{}/link", member_path(member)), None).await
     }
 
     /// One's own sessions.

@@ -102,7 +102,7 @@ fn receipt() -> ErasureReceipt {
 
 fn persons(call: &Call) -> Reply {
     match call.path.as_str() {
-        "/api/v1/privacy" => ok(&Privacy { signals_days: Some(90), deliveries_days: 30 }),
+        "/api/v1/privacy" => ok(&Privacy { signals_days: Some(90), deliveries_days: 30, waits_for_consent: false }),
         "/api/v1/persons/export" => ok(&serde_json::json!({"format": 1})),
         _ => ok(&receipt()),
     }

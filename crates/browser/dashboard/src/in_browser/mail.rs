@@ -15,7 +15,8 @@ const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hac
 
 fn answer(is_set_up: bool, mails: Vec<Mail>) -> Answer {
     let from = if is_set_up { "Acme <hello@acme.test>".to_owned() } else { String::new() };
-    Answer { is_set_up, from, mails, next: None }
+    let server = if is_set_up { "mail.acme.test:465".to_owned() } else { String::new() };
+    Answer { is_set_up, from, server, mails, next: None }
 }
 
 fn ok(body: &impl serde::Serialize) -> Reply {
@@ -49,7 +50,8 @@ async fn every_state_is_told_in_words_and_only_what_was_given_up_can_be_sent_aga
         assert_eq!(text.contains("next try in"), number == 1, "{text}");
         assert_eq!(text.contains("Send again"), number == 5, "{text}");
     }
-    assert!(stage.find(".check-done").inner_text().contains("Acme <hello@acme.test>"));
+    let setup = stage.find(".mail-setup").inner_text();
+    assert!(setup.contains("Acme <hello@acme.test>") && setup.contains("mail.acme.test:465"), "{setup}");
 }
 
 #[wasm_bindgen_test]
@@ -113,7 +115,7 @@ async fn sending_one_again_posts_its_number_once_and_loads_its_line_again() {
     assert!(stage.find(".mail").is_same_node(Some(&line)));
     assert!(stage.find(".mail .badge").inner_text().contains("Sending"));
     assert!(!stage.has(".mail button") && !stage.text().contains("Send all again"));
-    assert_eq!(stage.find("[role=status]").inner_text(), "It will be sent again.");
+    assert_eq!(stage.find(".page-head [role=status]").inner_text(), "It will be sent again.");
     assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&line))));
 }
 
@@ -207,4 +209,61 @@ async fn a_gap_and_a_wish_ask_again_and_the_next_page_goes_on_below() {
     let paths: Vec<String> = stage.calls().into_iter().map(|call| call.path).collect();
     let page = "/api/v1/mail?limit=50";
     assert_eq!(paths, [page, "/api/v1/mail?limit=50&before=7", page, page]);
+}
+
+#[wasm_bindgen_test]
+async fn a_list_is_narrowed_by_its_address_and_by_a_button() {
+    let history = window().history().expect("the page has a history");
+    let begin = |address: &str| {
+        let replaced = history.replace_state_with_url(&leptos::wasm_bindgen::JsValue::NULL, "", Some(address));
+        replaced.expect("the address is of this origin");
+    };
+    begin("/app/settings/mail?state=failed");
+    let stage = show(&answer(true, Vec::new()));
+    settle().await;
+    assert_eq!(stage.find(".mail-states [aria-pressed=true]").inner_text(), "Failed");
+    assert!(stage.find(".state").inner_text().contains("No such mail"));
+    stage.find(".mail-states button:nth-child(3)").click();
+    settle().await;
+    assert_eq!(window().location().search().as_deref(), Ok("?state=sent"));
+    stage.find(".mail-states button:first-child").click();
+    settle().await;
+    assert_eq!(window().location().search().as_deref(), Ok(""));
+    let paths: Vec<String> = stage.calls().into_iter().map(|call| call.path).collect();
+    let page = "/api/v1/mail?limit=50";
+    assert_eq!(paths, [format!("{page}&state=failed"), format!("{page}&state=sent"), page.to_owned()]);
+}
+
+#[wasm_bindgen_test]
+async fn a_test_says_how_it_went_by_itself() {
+    for (state, answered, expected) in [
+        (DeliveryState::Delivered, "answered 250", "Delivered: the server answered 250."),
+        (DeliveryState::Parked, "550 no such mailbox", "Not sent. The server\u{2019}s answer: 550 no such mailbox"),
+    ] {
+        let before = vec![sample::mail(7, DeliveryState::Delivered)];
+        let test = Mail { kind: "mail.test".to_owned(), to: "ann@us.test".to_owned(), ..sample::mail(8, state) };
+        let after = vec![Mail { answer: answered.to_owned(), ..test }];
+        let is_asked = std::sync::atomic::AtomicBool::new(false);
+        let reply = move |call: &Call| {
+            if call.method == Method::Post {
+                assert_eq!(call.path, "/api/v1/mail/test");
+                is_asked.store(true, std::sync::atomic::Ordering::Relaxed);
+                return Reply { status_code: 202, body: String::new() };
+            }
+            ok(&answer(
+                true,
+                if is_asked.load(std::sync::atomic::Ordering::Relaxed) { after.clone() } else { before.clone() },
+            ))
+        };
+        let stage = Stage::answering(reply, || {
+            super::team::sign_in("admin");
+            view! { <MailPage /> }
+        });
+        settle().await;
+        stage.find(".mail-setup button").click();
+        settle().await;
+        assert!(stage.find(".mail-setup [role=status]").inner_text().contains("Sending a test"));
+        gloo_timers::future::TimeoutFuture::new(900).await;
+        assert_eq!(stage.find(".mail-setup [role=status]").inner_text().trim(), expected);
+    }
 }

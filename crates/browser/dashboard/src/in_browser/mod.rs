@@ -1,10 +1,12 @@
 //! Components in a real browser: mounted, clicked, compared with what a person would see.
 
+mod account;
 mod audit;
 mod conversation;
 mod entry;
 mod install;
 mod mail;
+mod privacy;
 mod sign_in;
 mod tables;
 mod team;

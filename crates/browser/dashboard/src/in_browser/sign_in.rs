@@ -10,31 +10,50 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::SignInPage;
 
-fn show(address: &str, reply: Reply) -> Stage {
+const MAIL: &str = r#"{"mail":true,"password":false}"#;
+const PASSWORD: &str = r#"{"mail":false,"password":true}"#;
+
+/// The page of a server with these ways in; all else is answered by `reply`.
+fn show(address: &str, methods: &'static str, reply: Reply) -> Stage {
     let history = window().history().expect("the page has a history");
     history.replace_state_with_url(&JsValue::NULL, "", Some(address)).expect("the address is of this origin");
-    Stage::show(reply, || view! { <Router><SignInPage /></Router> })
+    let answer = move |call: &Call| match call.path.as_str() {
+        "/api/v1/session/methods" => Reply { status_code: 200, body: methods.to_owned() },
+        _ => reply.clone(),
+    };
+    Stage::answering(answer, || view! { <Router><SignInPage /></Router> })
+}
+
+fn type_into(stage: &Stage, selector: &str, text: &str) {
+    let field: HtmlInputElement = stage.find(selector).unchecked_into();
+    field.set_value(text);
+    field.dispatch_event(&Event::new("input").expect("events can be made")).expect("it is dispatched");
+}
+
+/// What was sent, without the question for the ways in.
+fn sent(stage: &Stage) -> Vec<Call> {
+    stage.calls().into_iter().filter(|call| call.method == Method::Post).collect()
 }
 
 #[wasm_bindgen_test]
 async fn the_button_posts_the_token_once_and_the_page_alone_posts_nothing() {
     let body = r#"{"email":"ann@acme.test","role":"admin","now":1795163907123}"#.to_owned();
-    let stage = show("/app/sign-in?token=t0k", Reply { status_code: 200, body });
+    let stage = show("/app/sign-in?token=t0k", MAIL, Reply { status_code: 200, body });
     settle().await;
-    assert_eq!(stage.calls(), []);
+    assert_eq!(sent(&stage), []);
     stage.find("button").click();
     stage.find("button").click();
     settle().await;
     let expected =
         Call { method: Method::Post, path: "/api/v1/session".to_owned(), body: Some(r#"{"token":"t0k"}"#.to_owned()) };
-    assert_eq!(stage.calls(), [expected]);
+    assert_eq!(sent(&stage), [expected]);
     assert_eq!(window().location().search().as_deref(), Ok(""));
 }
 
 #[wasm_bindgen_test]
 async fn a_used_link_says_so_and_how_to_get_another() {
     let body = r#"{"type":"x","title":"This link is used","status":401}"#.to_owned();
-    let stage = show("/app/sign-in?token=used", Reply { status_code: 401, body });
+    let stage = show("/app/sign-in?token=used", MAIL, Reply { status_code: 401, body });
     stage.find("button").click();
     settle().await;
     assert!(stage.find("[role=alert]").inner_text().contains("This link is used"));
@@ -43,53 +62,91 @@ async fn a_used_link_says_so_and_how_to_get_another() {
 }
 
 #[wasm_bindgen_test]
-async fn without_a_token_there_is_no_button_but_that_for_a_link() {
-    let stage = show("/app/sign-in", super::nothing());
+async fn each_server_shows_the_ways_in_that_it_has() {
+    for (methods, buttons, parts) in [
+        (MAIL, vec!["Mail me a sign-in link"], "Or get a link on the server"),
+        (PASSWORD, vec!["Sign in"], "No password yet? Open the link of your invitation"),
+        (r#"{"mail":true,"password":true}"#, vec!["Sign in", "Mail me a sign-in link"], "Or get a link"),
+        (r#"{"mail":false,"password":false}"#, vec![], "This server does not send mail."),
+    ] {
+        let stage = show("/app/sign-in", methods, super::nothing());
+        settle().await;
+        let found = stage.root.get_elements_by_tag_name("button");
+        let found: Vec<String> = (0..found.length())
+            .filter_map(|at| found.item(at)?.text_content())
+            .map(|text| text.trim().to_owned())
+            .collect();
+        assert_eq!(found, buttons, "{methods}");
+        assert!(
+            stage.text().contains(parts) && stage.text().contains("knock login-link"),
+            "{methods}: {}",
+            stage.text()
+        );
+        assert_eq!(sent(&stage), []);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn address_and_password_are_posted_once_and_the_page_goes_on() {
+    let body = r#"{"email":"ann@acme.test","role":"rep","now":1795163907123}"#.to_owned();
+    let stage = show("/app/sign-in", PASSWORD, Reply { status_code: 200, body });
     settle().await;
-    assert_eq!(stage.root.get_elements_by_tag_name("button").length(), 1);
-    assert_eq!(stage.find("button").inner_text(), "Mail me a sign-in link");
-    assert!(stage.text().contains("knock login-link"));
-    assert_eq!(stage.calls(), []);
+    type_into(&stage, "#sign-in-email", "ann@acme.test");
+    type_into(&stage, "#sign-in-password", "heron-granite-41");
+    assert_eq!(stage.find("#sign-in-password").get_attribute("autocomplete").as_deref(), Some("current-password"));
+    stage.find("button").click();
+    stage.find("button").click();
+    settle().await;
+    let expected = Call {
+        method: Method::Post,
+        path: "/api/v1/session/password".to_owned(),
+        body: Some(r#"{"email":"ann@acme.test","password":"heron-granite-41"}"#.to_owned()),
+    };
+    assert_eq!(sent(&stage), [expected]);
+    assert_eq!(window().location().pathname().as_deref(), Ok("/app/live"));
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_password_is_said_and_its_field_has_the_focus() {
+    let body = r#"{"type":"x","title":"The e-mail address or the password is wrong","status":401,
+        "detail":"Try again, or get a sign-in link from an admin."}"#;
+    let stage = show("/app/sign-in", PASSWORD, Reply { status_code: 401, body: body.to_owned() });
+    settle().await;
+    stage.find("button").click();
+    settle().await;
+    let said = stage.find("[role=alert]").inner_text();
+    assert!(said.contains("The e-mail address or the password is wrong") && said.contains("from an admin"), "{said}");
+    let field = stage.find("#sign-in-password");
+    assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));
 }
 
 /// Asks for a link with this address, and pressing the button twice.
 async fn ask(address: &str, reply: Reply) -> Stage {
-    let stage = show("/app/sign-in", reply);
-    let field: HtmlInputElement = stage.find("#link-email").unchecked_into();
-    field.set_value(address);
-    let event = Event::new("input").expect("events can be made");
-    field.dispatch_event(&event).expect("it is dispatched");
+    let stage = show("/app/sign-in", MAIL, reply);
+    settle().await;
+    type_into(&stage, "#link-email", address);
     stage.find("button").click();
     stage.find("button").click();
     settle().await;
     stage
 }
 
-fn answered(is_mail_set_up: bool) -> Reply {
-    Reply { status_code: 202, body: format!(r#"{{"is_mail_set_up":{is_mail_set_up}}}"#) }
+fn answered() -> Reply {
+    Reply { status_code: 202, body: r#"{"is_mail_set_up":true}"#.to_owned() }
 }
 
 #[wasm_bindgen_test]
 async fn a_link_is_asked_for_once_and_the_answer_is_announced() {
-    let stage = ask("ann@acme.test", answered(true)).await;
+    let stage = ask("ann@acme.test", answered()).await;
     let expected = Call {
         method: Method::Post,
         path: "/api/v1/session/link".to_owned(),
         body: Some(r#"{"email":"ann@acme.test"}"#.to_owned()),
     };
-    assert_eq!(stage.calls(), [expected]);
+    assert_eq!(sent(&stage), [expected]);
     let said = stage.find("[role=status]").inner_text();
     assert_eq!(said, "If this address belongs to a member, a link is on its way. It works once, within an hour.");
     assert!(stage.text().contains("knock login-link"));
-}
-
-#[wasm_bindgen_test]
-async fn a_server_without_mail_says_how_to_get_a_link_there() {
-    let stage = ask("ann@acme.test", answered(false)).await;
-    let said = stage.find("[role=status]").inner_text();
-    assert!(said.contains("This server does not send mail. Get a link on the server:"), "{said}");
-    assert!(said.contains("knock login-link"), "{said}");
-    assert_eq!(stage.text().matches("knock login-link").count(), 1);
 }
 
 #[wasm_bindgen_test]

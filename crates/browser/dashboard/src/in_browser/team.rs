@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::{KeysPage, SessionsPage, TeamPage};
+use crate::pages::{KeysPage, OwnAccountPage, TeamPage};
 use crate::parts::only;
 use crate::session::use_session;
 
@@ -27,17 +27,22 @@ fn refused(status_code: u16, body: &str) -> Reply {
     Reply { status_code, body: body.to_owned() }
 }
 
-fn sign_in(role: &str) {
+pub(super) fn sign_in(role: &str) {
     use_session().begin(SessionState {
         email: "ann@us.test".to_owned(),
         role: RoleWord::parse(role),
         now: 1_795_163_907_123,
         storage: None,
+        offers_password: false,
     });
 }
 
 fn team_of(role: &'static str, change: Reply) -> Stage {
-    let answer = move |call: &Call| if call.method == Method::Get { ok(MEMBERS) } else { change.clone() };
+    let answer = move |call: &Call| match (call.method, call.path.as_str()) {
+        (Method::Get, "/api/v1/session/methods") => ok(r#"{"mail":false,"password":true}"#),
+        (Method::Get, _) => ok(MEMBERS),
+        _ => change.clone(),
+    };
     Stage::answering(answer, move || {
         sign_in(role);
         view! { <TeamPage /> }
@@ -95,10 +100,14 @@ async fn an_invitation_shows_its_link_and_an_error_stands_at_the_field() {
 
 #[wasm_bindgen_test]
 async fn a_session_that_was_ended_leaves_the_list() {
-    let answer = |call: &Call| if call.method == Method::Get { ok(SESSIONS) } else { refused(204, "") };
+    let answer = |call: &Call| match (call.method, call.path.as_str()) {
+        (Method::Get, "/api/v1/password") => ok(r#"{"is_set":false,"signs_in":true}"#),
+        (Method::Get, _) => ok(SESSIONS),
+        _ => refused(204, ""),
+    };
     let stage = Stage::answering(answer, || {
         sign_in("rep");
-        view! { <SessionsPage /> }
+        view! { <OwnAccountPage /> }
     });
     settle().await;
     assert!(stage.find(".person:first-child").inner_text().contains("This browser"));
@@ -149,4 +158,24 @@ async fn a_page_of_another_role_says_so_in_a_sentence() {
     settle().await;
     assert!(!stage.has("#page"));
     assert!(stage.text().contains("Your role, rep, may not see and change sites."), "{}", stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_link_for_a_member_who_has_signed_in_is_made_and_shown() {
+    let stage = team_of("admin", ok(r#"{"link":"https://knock.test/app/sign-in?token=abc","expires_at":1}"#));
+    settle().await;
+    let line = |place: u8| stage.find(&format!(".person:nth-child({place})")).text_content().unwrap_or_default();
+    assert!(line(1).contains("New sign-in link") && !line(1).contains("Invited"), "{}", line(1));
+    assert!(!line(2).contains("New sign-in link") && line(2).contains("Invited"), "{}", line(2));
+    assert!(stage.find(".panel.invitation").has_attribute("hidden"));
+    let button = stage.find(".person .person-actions > button");
+    assert!(button.text_content().is_some_and(|text| text.contains("New sign-in link for bo@us.test")));
+    button.click();
+    settle().await;
+    let shown = stage.find(".panel.invitation");
+    assert!(!shown.has_attribute("hidden"));
+    let text = shown.text_content().unwrap_or_default();
+    assert!(text.contains("Send this link to bo@us.test only.") && text.contains("token=abc"), "{text}");
+    let call = stage.calls().into_iter().find(|call| call.method == Method::Post).expect("a link");
+    assert!(call.path.starts_with("/api/v1/members/") && call.path.ends_with("/link"), "{}", call.path);
 }

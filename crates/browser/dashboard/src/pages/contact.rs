@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis, Permission};
-use knock_wire::{ContactRecord, LiveEvent};
+use knock_wire::{ContactRecord, ContactRow, LiveEvent};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -11,8 +11,8 @@ use super::MissingPage;
 use crate::api::{TimelineOf, encode};
 use crate::live::use_live;
 use crate::parts::{
-    AsOf, Bars, Changes, ContactFacts, Heading, Icon, IconMark, Loaded, RecordHead, RoutingDecisions, Timeline,
-    asked_instant,
+    AsOf, Bars, Changes, ContactFacts, ErasePanel, Heading, Icon, IconMark, Loaded, RecordHead, RoutingDecisions,
+    Timeline, asked_instant,
 };
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
@@ -81,7 +81,6 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
 fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
     let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
-    let email = row.with_untracked(|row| row.email.clone());
     let account = move || {
         row.with(|row| row.account.clone()).map(|account| {
             view! {
@@ -110,23 +109,27 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, 
                 <ContactFacts record />
                 <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
                 <Bars why=move || record.with(|record| record.why.clone()) />
-                <PersonLinks email=email />
+                <PersonLinks row=row.get_untracked() />
                 <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />
             </aside>
         </div>
     }
 }
 
-/// Leads to the page that exports and erases a person, for those who may.
+/// Exporting and erasing a person, for those who may: on a page of its own for who has an address, here for others.
 #[component]
-fn PersonLinks(email: String) -> impl IntoView {
+fn PersonLinks(row: ContactRow) -> impl IntoView {
     let is_mine = use_session().may(Permission::ManagePersons);
-    (is_mine && !email.is_empty()).then(|| {
-        let href = format!("/app/settings/privacy?email={}", encode(&email));
+    is_mine.then(|| {
+        if row.email.is_empty() {
+            return view! { <ErasePanel id=row.id name=row.display_name /> }.into_any();
+        }
+        let href = format!("/app/settings/privacy?email={}", encode(&row.email));
         view! {
             <p class="panels">
                 <a class="link" href=href>"Export or erase this person"</a>
             </p>
         }
+        .into_any()
     })
 }

@@ -3,10 +3,8 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use crate::mails::{Mails, Resending, Setup, Which};
-use crate::parts::{
-    Empty, Heading, Icon, IconMark, Lines, LoadMore, Loaded, MAIL_IS_MISSING, MailLine, SendAgain, When,
-};
+use crate::mails::{Mails, Resending, Which};
+use crate::parts::{Empty, Heading, Icon, Lines, LoadMore, Loaded, MailLine, MailSetup, MailStates, SendAgain, When};
 
 /// All mails of the outbox, newest first.
 #[component]
@@ -34,10 +32,11 @@ pub(crate) fn MailPage() -> impl IntoView {
                 </button>
             </div>
         </div>
-        <p class="lead">"Sign-in links, and replies to leads who have gone. What has ended is kept for 30 days."</p>
-        <SetupNote setup=mails.setup />
+        <p class="lead">"Sign-in links, invitations, and replies to leads who have gone. What has ended is kept for 30 days."</p>
+        <MailSetup mails />
+        <MailStates mails />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=NothingYet>
+            <When is=move || !list.rows.is_empty() fallback=move || nothing(mails)>
                 <ol class="mails" aria-label="Mails">
                     <Lines of=move || list.rows.drawn(move |mail| view! { <MailLine mail mails /> }.into_any()) />
                 </ol>
@@ -47,36 +46,16 @@ pub(crate) fn MailPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn SetupNote(setup: RwSignal<Setup>) -> impl IntoView {
-    let setup = Memo::new(move |_| setup.get());
-    move || match setup.get() {
-        Setup::Unknown => ().into_any(),
-        Setup::From(sender) => view! {
-            <p class="check check-done">
-                <IconMark icon=Icon::Check />
-                <span>"Mail is set up. The sender is " <bdi>{sender}</bdi></span>
-            </p>
+/// What a list without lines says.
+fn nothing(mails: Mails) -> AnyView {
+    if !mails.state.with_untracked(String::is_empty) {
+        return view! {
+            <Empty title="No such mail" icon=Icon::Search>
+                <p>"No mail of the last 30 days is in this state."</p>
+            </Empty>
         }
-        .into_any(),
-        Setup::Missing => view! {
-            <div class="note" id=MAIL_IS_MISSING>
-                <IconMark icon=Icon::Alert />
-                <div>
-                    <p><strong>"Mail is not set up: nothing is sent."</strong></p>
-                    <p>
-                        "What would have been sent is listed below. To send it, set " <code>"smtp.url"</code> " and "
-                        <code>"smtp.from"</code> " and restart the server, as " <code>"docs/mail.md"</code> " says."
-                    </p>
-                </div>
-            </div>
-        }
-        .into_any(),
+        .into_any();
     }
-}
-
-#[component]
-fn NothingYet() -> impl IntoView {
     view! {
         <Empty title="No mail yet" icon=Icon::LinkOpen>
             <p>
@@ -84,4 +63,5 @@ fn NothingYet() -> impl IntoView {
             </p>
         </Empty>
     }
+    .into_any()
 }

@@ -1,17 +1,21 @@
-//! Settings > Privacy: what is kept for how long, and what is stored of a person: exported, erased.
+//! Settings > Privacy: what is kept for how long, whether the snippet waits for consent, and what is stored of a person:
+//! exported, erased.
 
 use futures_util::FutureExt;
 use knock_wire::Privacy;
-use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlInputElement;
 
+use crate::api::Failure;
 use crate::browser;
-use crate::parts::{Dialog, EraseForm, ExportForm, Field, Heading, Loaded, ReceiptPanel, When};
+use crate::changing::one_at_a_time;
+use crate::parts::{EraseForm, EraseQuestion, ExportForm, FailureLine, Heading, Loaded, ReceiptPanel};
 use crate::privacy::Persons;
 use crate::session::use_session;
 use crate::single::Single;
+use crate::words::CONSENT_CALL;
 
-/// Retention, export, erasure.
+/// Retention, consent, export, erasure.
 #[component]
 pub(crate) fn PrivacyPage() -> impl IntoView {
     let session = use_session();
@@ -31,6 +35,12 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                 {move || kept.value.get().map(|kept| view! { <Kept kept /> })}
             </Loaded>
         </section>
+        <section class="panel panels" aria-labelledby="privacy-consent">
+            <h2 class="panel-title" id="privacy-consent">"Consent"</h2>
+            <Loaded phase=kept.phase retry=move |()| kept.load()>
+                <Consent kept />
+            </Loaded>
+        </section>
         <section class="panel panels" aria-labelledby="export">
             <h2 class="panel-title" id="export">"Export a person"</h2>
             <ExportForm persons />
@@ -38,11 +48,9 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
         <section class="panel panels" aria-labelledby="erase">
             <h2 class="panel-title" id="erase">"Erase a person"</h2>
             <EraseForm persons />
-            <ReceiptPanel receipt=persons.receipt />
+            <ReceiptPanel persons />
         </section>
-        <When is=persons.is_asking>
-            <Confirmation persons />
-        </When>
+        <EraseQuestion persons />
     }
 }
 
@@ -76,38 +84,50 @@ fn Kept(kept: Privacy) -> impl IntoView {
     }
 }
 
+/// Whether snippets wait for consent; a change is kept at once.
 #[component]
-fn Confirmation(persons: Persons) -> impl IntoView {
-    let control = NodeRef::<Input>::new();
-    let errors = Signal::derive(move || {
-        if persons.is_other.get() { vec!["is not the address to erase".to_owned()] } else { Vec::new() }
-    });
-    let wrong = Signal::derive(move || (!errors.with(Vec::is_empty)).to_string());
+fn Consent(kept: Single<Privacy>) -> impl IntoView {
+    let session = use_session();
+    let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let said = RwSignal::new("");
+    let waits =
+        Signal::derive(move || kept.value.with(|kept| kept.as_ref().is_some_and(|kept| kept.waits_for_consent)));
+    let choose = move |control: HtmlInputElement| {
+        let (client, wanted) = (session.client(), control.checked());
+        said.set("");
+        let work = async move {
+            let now = client.wait_for_consent(wanted).await?;
+            kept.value.try_set(Some(now));
+            Ok(())
+        };
+        let ended = move |refused: Option<Failure>| {
+            if refused.is_none() {
+                said.set(if wanted { "New snippets wait for consent." } else { "New snippets do not wait." });
+            } else {
+                control.set_checked(!wanted);
+            }
+            failure.set(refused);
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
     view! {
-        <Dialog
-            title="Erase this person?"
-            confirm="Erase"
-            is_busy=persons.is_busy
-            failure=persons.not_erased
-            confirmed=move |()| persons.erase()
-            closed=move |()| persons.is_asking.set(false)
-        >
-            <p>
-                "All that is stored of " <bdi>{persons.erasing}</bdi>
-                " is deleted: signals, chats, files, the contact. This cannot be undone. Backups made before still hold it."
+        <div class="event-choice">
+            <input
+                type="checkbox"
+                id="consent"
+                aria-describedby="consent-notes"
+                prop:checked=waits
+                prop:disabled=is_busy
+                on:change:target=move |event| choose(event.target())
+            />
+            <label for="consent">"The snippet waits for consent"</label>
+            <p class="field-hint" id="consent-notes">
+                "The snippets on the Install page then carry " <code>"data-consent=\"required\""</code>
+                ": nothing is stored or sent until your page calls " <code>{CONSENT_CALL}</code>
+                ". Snippets that stand on your pages already do not change: replace them there."
             </p>
-            <Field id="erase-typed".to_owned() label="Type the address to confirm" hint="" errors>
-                <input
-                    class="input"
-                    id="erase-typed"
-                    type="email"
-                    autocomplete="off"
-                    aria-describedby="erase-typed-notes"
-                    aria-invalid=wrong
-                    node_ref=control
-                    bind:value=persons.typed
-                />
-            </Field>
-        </Dialog>
+        </div>
+        {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+        <p class="muted" role="status">{said}</p>
     }
 }

@@ -6,7 +6,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{AuditPage, KeysPage, MailPage, MissingPage, PrivacyPage, SessionsPage, SitesPage, TeamPage, WebhooksPage};
+use super::{
+    AuditPage, KeysPage, MailPage, MissingPage, OwnAccountPage, PrivacyPage, SitesPage, TeamPage, WebhooksPage,
+};
 use crate::parts::only;
 use crate::session::use_session;
 
@@ -19,8 +21,12 @@ const PAGES: [(&str, &str, Permission); 8] = [
     ("keys", "Keys", Permission::ManageTeam),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
-    ("sessions", "Your sessions", Permission::UseSession),
+    (ACCOUNT, "Your account", Permission::UseSession),
 ];
+
+const ACCOUNT: &str = "account";
+/// Its address when it showed sessions alone.
+const SESSIONS: &str = "sessions";
 
 /// The page that the address names, the first one for this role where it names none.
 #[component]
@@ -30,6 +36,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
     move || {
         let page = page.get();
         let page = page.trim_end_matches('/');
+        let page = if page == SESSIONS { ACCOUNT } else { page };
         match PAGES.iter().find(|(address, ..)| *address == page) {
             Some((address, _, needs)) => view! {
                 <Pages address />
@@ -51,7 +58,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "sites" => || view! { <SitesPage /> }.into_any(),
         "keys" => || view! { <KeysPage /> }.into_any(),
         "team" => || view! { <TeamPage /> }.into_any(),
-        _ => || view! { <SessionsPage /> }.into_any(),
+        _ => || view! { <OwnAccountPage /> }.into_any(),
     }
 }
 

@@ -1,19 +1,25 @@
-//! Signing in by a one-time link, and asking for one. Opening the link changes nothing: mail scanners open links too.
+//! Signing in: by a one-time link, by a password, and asking for a link. Opening the link changes nothing: mail scanners
+//! open links too.
 
+use futures_util::FutureExt;
+use knock_wire::SignInMethods;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api::Failure;
-use crate::parts::{Asking, Heading, Icon, IconMark, LinkForm, When};
+use crate::parts::{Asking, Heading, Icon, IconMark, LinkForm, Loaded, PasswordForm};
 use crate::session::use_session;
+use crate::single::Single;
 use crate::words::failure_words;
 
 const MAILED: &str = "If this address belongs to a member, a link is on its way. It works once, within an hour.";
-const NO_MAIL: &str = "This server does not send mail. Get a link on the server:";
+const NO_MAIL: &str = "This server does not send mail. Ask an admin for a sign-in link, or get one on the server:";
+const NO_PASSWORD: &str =
+    "No password yet? Open the link of your invitation, ask an admin for a sign-in link, or get one on the server:";
 
-/// A button that signs in, or ways to get a link.
+/// A button that signs in by the link that was opened, or the ways in.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let query = use_query_map();
@@ -25,7 +31,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <Heading text="Sign in" />
                 {move || match token.get() {
                     Some(token) => view! { <ByToken token /> }.into_any(),
-                    None => view! { <GetALink /> }.into_any(),
+                    None => view! { <WaysIn /> }.into_any(),
                 }}
             </div>
         </main>
@@ -66,7 +72,7 @@ fn ByToken(token: String) -> impl IntoView {
                     <p><strong>{words.title}</strong></p>
                     <p>{words.advice}</p>
                 </div>
-                <GetALink />
+                <WaysIn />
             }
         })
     };
@@ -83,24 +89,38 @@ fn ByToken(token: String) -> impl IntoView {
     }
 }
 
-/// By mail, or on the server; where the server sends no mail, the other way is what it answers.
+/// The ways in that this server has.
 #[component]
-fn GetALink() -> impl IntoView {
-    let asking = RwSignal::new(Asking::Idle);
-    let is_mailed = Memo::new(move |_| match asking.get() {
-        Asking::Answered(answer) => Some(answer.is_mail_set_up),
-        Asking::Idle | Asking::Asked | Asking::Failed(_) => None,
+fn WaysIn() -> impl IntoView {
+    let session = use_session();
+    let methods = Single::new(move || {
+        let client = session.client();
+        async move { client.sign_in_methods().await }.boxed_local()
     });
-    let answer = move || match is_mailed.get()? {
-        true => Some(view! { <p class="check check-done">{MAILED}</p> }.into_any()),
-        false => Some(view! { <OnTheServer intro=NO_MAIL /> }.into_any()),
+    methods.load();
+    let ways = move || {
+        let SignInMethods { mail, password } = methods.value.get()?;
+        let by_password = password.then(|| view! { <PasswordForm /> });
+        let by_mail = mail.then(|| view! { <ByMail /> });
+        let intro = match (mail, password) {
+            (true, _) => "Or get a link on the server:",
+            (false, true) => NO_PASSWORD,
+            (false, false) => NO_MAIL,
+        };
+        Some(view! { {by_password} {by_mail} <OnTheServer intro /> })
     };
+    view! { <Loaded phase=methods.phase retry=move |()| methods.load()>{ways}</Loaded> }
+}
+
+/// A link by mail.
+#[component]
+fn ByMail() -> impl IntoView {
+    let asking = RwSignal::new(Asking::Idle);
+    let is_answered = Memo::new(move |_| asking.with(|asking| matches!(asking, Asking::Answered(_))));
+    let answer = move || is_answered.get().then(|| view! { <p class="check check-done">{MAILED}</p> });
     view! {
         <LinkForm asking />
         <div role="status">{answer}</div>
-        <When is=move || is_mailed.get() != Some(false)>
-            <OnTheServer intro="Or get a link on the server:" />
-        </When>
     }
 }
 

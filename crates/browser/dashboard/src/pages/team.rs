@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::live::use_live;
-use crate::parts::{Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
+use crate::parts::{CopyLine, Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
 use crate::team::Team;
 
 /// All members; who may, changes them.
@@ -27,6 +27,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
         </div>
         <p class="lead">"Everybody here can be given leads by routing rules."</p>
         {wrong}
+        <SignInLink team />
         <Loaded phase=team.list.phase retry=move |()| team.load()>
             <div tabindex="-1" node_ref=team.region>
                 <ol class="people" aria-label="Members">
@@ -55,5 +56,18 @@ pub(crate) fn TeamPage() -> impl IntoView {
                 </p>
             </Dialog>
         </When>
+    }
+}
+
+/// The link that was made for a member, to be copied.
+#[component]
+fn SignInLink(team: Team) -> impl IntoView {
+    view! {
+        <div class="panel invitation" hidden=Signal::derive(move || team.sign_in_link.with(String::is_empty))>
+            <p role="status">{team.link_words}</p>
+            <div class="snippet">
+                <CopyLine text=team.sign_in_link label="Sign-in link".to_owned() />
+            </div>
+        </div>
     }
 }

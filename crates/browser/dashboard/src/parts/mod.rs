@@ -9,7 +9,8 @@ mod settings;
 mod table;
 
 pub(crate) use form::{
-    Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, SearchBox,
+    Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,
+    PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
     ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
@@ -18,16 +19,17 @@ pub(crate) use inbox::{
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    OfflineNote, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon, use_announcer,
+    OfflineNote, PasswordOffer, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon,
+    use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
     LiveEntry, NewRows, RecordHead, ScoreBadge, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AuditTable, CategoryFields, DeliveryList, EraseForm, ExportForm, IdentifyFields, InviteForm, KeyForm,
-    MAIL_IS_MISSING, MailLine, ReceiptPanel, SendAgain, SiteSettings, WebhookCard, WebhookForm, key_line, member_line,
-    role_choice, role_options,
+    AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,
+    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, SendAgain,
+    SiteSettings, WebhookCard, WebhookForm, key_line, member_line, role_choice, role_options,
 };
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,

@@ -13,6 +13,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::BackupMade => "Backup made",
         AuditAction::SignInLinkCreated => "Sign-in link created",
         AuditAction::MemberSignedIn => "Signed in",
+        AuditAction::PasswordSet => "Password set",
+        AuditAction::PasswordRemoved => "Password removed",
         AuditAction::SessionEnded => "Session ended",
         AuditAction::MemberInvited => "Member invited",
         AuditAction::MemberRoleChanged => "Role changed",
@@ -40,6 +42,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LeadMarkedSpam => "Marked as spam",
         AuditAction::LeadUnmarkedSpam => "Marked as not spam",
         AuditAction::LeadDealOpened => "Deal opened",
+        AuditAction::PrivacyChanged => "Privacy changed",
         AuditAction::PersonExported => "Person exported",
         AuditAction::PersonErased => "Person erased",
     }

@@ -15,6 +15,9 @@ pub(crate) struct Guide {
 pub(crate) const SYSTEMS: [&str; 8] =
     ["HTML", "Google Tag Manager", "WordPress", "Shopify", "Webflow", "React", "Next.js", "Vue"];
 
+/// What a page calls once the visitor has agreed.
+pub(crate) const CONSENT_CALL: &str = "knock('consent', 'granted')";
+
 const PUBLISH: &str = "Publish it and open a page of the site: this card turns green.";
 const ROUTES: &str = "Build and publish it. Changes of the route are counted as page views without code of yours.";
 
@@ -68,9 +71,10 @@ fn steps(system: &str) -> Vec<&'static str> {
 fn tag_manager(site: &Site) -> String {
     let base =
         if site.base.is_empty() { String::new() } else { format!("  s.setAttribute('data-base', '{}');\n", site.base) };
+    let consent = if site.waits_for_consent { "  s.setAttribute('data-consent', 'required');\n" } else { "" };
     format!(
         "<script>\n(function () {{\n  var s = document.createElement('script');\n  s.async = true;\n  \
-         s.crossOrigin = 'anonymous';\n  s.src = '{}';\n  s.setAttribute('data-site', '{}');\n{base}  \
+         s.crossOrigin = 'anonymous';\n  s.src = '{}';\n  s.setAttribute('data-site', '{}');\n{base}{consent}  \
          document.head.appendChild(s);\n}})();\n</script>",
         address(site),
         site.key
@@ -79,8 +83,9 @@ fn tag_manager(site: &Site) -> String {
 
 fn next(site: &Site) -> String {
     let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
+    let consent = if site.waits_for_consent { " data-consent=\"required\"" } else { "" };
     format!(
-        "import Script from 'next/script';\n\n<Script src=\"{}\" crossOrigin=\"anonymous\" data-site=\"{}\"{base} />",
+        "import Script from 'next/script';\n\n<Script src=\"{}\" crossOrigin=\"anonymous\" data-site=\"{}\"{base}{consent} />",
         address(site),
         site.key
     )
@@ -97,9 +102,14 @@ pub(crate) fn developer_text(system: usize, site: &Site) -> String {
     let name = SYSTEMS.get(system).copied().unwrap_or_default();
     let steps = (1..).zip(&guide.steps).map(|(number, step)| format!("{number}. {step}\n")).collect::<String>();
     let steps = steps.replace("this card turns green", "its first signal shows in Knock under Install");
+    let consent = if site.waits_for_consent {
+        format!("\nOnce the visitor has agreed, call {CONSENT_CALL}; until then nothing is stored or sent.\n")
+    } else {
+        String::new()
+    };
     let origins = if site.origins.is_empty() { "none yet".to_owned() } else { site.origins.join(", ") };
     format!(
-        "Please install the Knock snippet on {}.\n\n{}\n\n{name}:\n{steps}\nSignals are taken from these origins only: \
+        "Please install the Knock snippet on {}.\n\n{}\n\n{name}:\n{steps}{consent}\nSignals are taken from these origins only: \
          {origins}. Tell me if it shall run elsewhere too, such as on a test site.\n",
         site.name, guide.code
     )
@@ -132,6 +142,19 @@ mod tests {
         let code = guide(1, &sample::site()).code;
         assert!(code.contains("s.src = 'https://knock.test/k.js';"), "{code}");
         assert!(code.contains("s.setAttribute('data-site', 'demo');") && !code.contains("data-base"), "{code}");
+    }
+
+    #[wasm_bindgen_test]
+    fn every_code_waits_where_consent_is_asked_for() {
+        let snippet = sample::site().snippet.replace("></script>", " data-consent=\"required\"></script>");
+        let site = Site { waits_for_consent: true, snippet, ..sample::site() };
+        for (place, name) in SYSTEMS.iter().enumerate() {
+            let code = guide(place, &site).code;
+            assert!(code.contains("data-consent") && code.contains("required"), "{name}: {code}");
+            assert!(developer_text(place, &site).contains(CONSENT_CALL), "{name}");
+            assert!(!guide(place, &sample::site()).code.contains("data-consent"), "{name}");
+            assert!(!developer_text(place, &sample::site()).contains(CONSENT_CALL), "{name}");
+        }
     }
 
     #[wasm_bindgen_test]

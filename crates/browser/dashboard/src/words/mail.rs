@@ -11,6 +11,7 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.sign_in_link" => "Sign-in link",
         "mail.invitation" => "Invitation",
         "mail.rep_reply" => "Reply in a chat",
+        "mail.test" => "Test",
         other => other,
     }
 }
@@ -66,6 +67,7 @@ mod tests {
             ("mail.sign_in_link", "Sign-in link"),
             ("mail.invitation", "Invitation"),
             ("mail.rep_reply", "Reply in a chat"),
+            ("mail.test", "Test"),
             ("mail.digest", "mail.digest"),
         ] {
             assert_eq!(mail_kind(kind), expected);

@@ -36,7 +36,7 @@ pub(crate) use client::{browser_words, place_words};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
-pub(crate) use guide::{SYSTEMS, developer_subject, developer_text, guide};
+pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
@@ -53,7 +53,7 @@ pub(crate) use site::{
     own_category_words, sends_from_words, typed_origins, unplaced_errors,
 };
 pub(crate) use span::ago;
-pub(crate) use team::{changed_role, invited_words, key_words, not_permitted, role_label, storage_words};
+pub(crate) use team::{changed_role, invited_words, key_words, link_words, not_permitted, role_label, storage_words};
 pub(crate) use unlisted::unlisted;
 pub(crate) use webhook::{backlog_words, event_delivery_words, event_words, test_words, webhook_state};
 pub(crate) use why::{matched_words, rule_words, worth_words};

@@ -27,6 +27,13 @@ pub(crate) fn invited_words(email: &str, is_mailed: bool) -> String {
     format!("Send this link to {email}. It signs them in once, within 7 days. {mailed}")
 }
 
+/// What to do with a sign-in link that was made for a member.
+pub(crate) fn link_words(email: &str) -> String {
+    format!(
+        "Send this link to {email} only. It signs them in once, within an hour. It is shown this once: copy it now."
+    )
+}
+
 /// What is known of an API key: `Rep, by ann@us.test, used 3 June 2026, 14:05, ends never`.
 pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
     let at = |instant: Option<Millis>| instant.map_or_else(|| "never".to_owned(), |at| exact(local(at)));

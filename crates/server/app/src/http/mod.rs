@@ -31,4 +31,4 @@ pub(crate) use operations::{add_up, metrics_router};
 pub(crate) use outcomes::{Troubles, begin as begin_outcomes};
 pub(crate) use router::router;
 pub(crate) use secret_uses::SecretUses;
-pub(crate) use state::{AppState, Parts};
+pub(crate) use state::{AppState, Parts, is_mail_set_up};

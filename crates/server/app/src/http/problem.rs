@@ -1,5 +1,6 @@
 //! Errors on the wire: problem documents (RFC 9457), from one exhaustive match each.
 
+use crate::passwords::Busy;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use knock_engine::CommitError;
@@ -125,6 +126,12 @@ impl From<Refusal> for Problem {
             Refusal::Forbidden(_) | Refusal::Foreign { .. } => Problem::forbidden(field),
             Refusal::Removed(_) => Problem::removed(field),
         }
+    }
+}
+
+impl From<Busy> for Problem {
+    fn from(_: Busy) -> Problem {
+        Problem::unavailable("Too many passwords are being checked", 2)
     }
 }
 

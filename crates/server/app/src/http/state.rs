@@ -11,13 +11,14 @@ use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
+use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
-use knock_model::Millis;
+use knock_model::{DestinationKind, Millis};
 use knock_outbound::Outbound;
-use knock_ports::{Chance, Clock, Store};
+use knock_ports::{Chance, Clock, Setup, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -30,6 +31,16 @@ impl AppState {
     pub(crate) fn new(parts: Parts) -> AppState {
         AppState(Arc::new(parts))
     }
+
+    /// Whether the server sends mail.
+    pub(crate) fn is_mail_set_up(&self) -> bool {
+        is_mail_set_up(&self.deliveries)
+    }
+}
+
+/// Whether mail is delivered, as it is configured.
+pub(crate) fn is_mail_set_up(deliveries: &DeliveryWorker) -> bool {
+    deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing
 }
 
 impl Deref for AppState {
@@ -61,6 +72,7 @@ pub(crate) struct Parts {
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) guesses: Guesses,
+    pub(crate) passwords: Passwords,
     pub(crate) uses: SecretUses,
     pub(crate) shares: Arc<Shares>,
     pub(crate) refused: Arc<RefusedSignals>,

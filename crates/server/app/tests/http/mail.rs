@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const FROM: &str = "Acme <hello@acme.example>";
+pub(crate) const FROM: &str = "Acme <hello@acme.example>";
 /// As long as a reply may take to reach a browser.
 const PATIENCE: i64 = 30_000;
 
-fn start(server: &MailServer) -> Knock {
+pub(crate) fn start(server: &MailServer) -> Knock {
     start_in(Scratch::new(), &server.url())
 }
 
@@ -26,14 +26,14 @@ fn ask_link(knock: &Knock, email: &str) -> Reply {
     knock.send("POST", "/api/v1/session/link", &[JSON, ("origin", &knock.url)], Some(body.as_bytes()))
 }
 
-fn mails(knock: &Knock, key: &str) -> Vec<Value> {
+pub(crate) fn mails(knock: &Knock, key: &str) -> Vec<Value> {
     let page = knock.get("/api/v1/mail", key);
     assert_eq!(page.code, 200, "{}", page.body);
     page.body["mails"].as_array().expect("a list").clone()
 }
 
 /// Waits until all mails have ended.
-fn until_ended(knock: &Knock, key: &str) -> Vec<Value> {
+pub(crate) fn until_ended(knock: &Knock, key: &str) -> Vec<Value> {
     found("all mails have ended", || {
         let mails = mails(knock, key);
         mails.iter().all(|mail| mail["state"] == "delivered" || mail["state"] == "parked").then_some(mails)

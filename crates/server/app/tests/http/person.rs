@@ -236,3 +236,42 @@ fn an_export_has_what_was_put_off() {
     let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
     assert_eq!(document["signals"].as_array().expect("a list").len(), 201);
 }
+
+#[test]
+fn a_lead_without_an_address_is_exported_and_erased_by_their_contact() {
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
+    let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
+    assert_eq!(knock.post_signals(&batch(&site, 1, now, &[signal(now, 1, "page_view", "/pricing")])).code, 202);
+    assert_eq!(knock.post_signals(&batch(&site, 2, now, &[identify(now, 2, BOB)])).code, 202);
+    let chat = open_as(&knock, &site, 1);
+    assert_eq!(chat.write(&knock, 7, SAID).code, 201);
+    let nameless = chat.record(&knock, &key)["conversation"]["lead"].clone();
+    let ask = |what: &str, body: &Value| knock.ask("POST", &format!("/api/v1/persons/{what}"), &key, body);
+    let by_contact = json!({"contact": nameless});
+    let exported = ask("export", &by_contact);
+    assert_eq!((exported.code, &exported.body["person"]["contact"]["id"]), (200, &nameless), "{}", exported.body);
+    assert!(exported.body["conversations"].to_string().contains(SAID));
+    let receipt = ask("erase", &by_contact);
+    assert_eq!(receipt.code, 200, "{}", receipt.body);
+    assert_eq!((&receipt.body["conversations"], &receipt.body["browsers"]), (&json!(1), &json!(1)));
+    assert!(!is_in_files(&knock, SAID));
+    assert!(contact(&knock, &key, BOB).is_some(), "others stay");
+    assert_eq!((ask("erase", &by_contact).code, ask("export", &by_contact).code), (404, 404));
+    assert_eq!(knock.get(&format!("/api/v1/contacts/{}", nameless.as_str().expect("an id")), &key).code, 404);
+
+    let bob = contact(&knock, &key, BOB).expect("known")["id"].clone();
+    for (body, code, pointer) in [
+        (json!({}), 422, "/email"),
+        (json!({"email": BOB, "contact": bob}), 422, "/contact"),
+        (json!({"contact": "x"}), 400, "/contact"),
+        (json!({"email": "bob"}), 422, "/email"),
+    ] {
+        let reply = ask("erase", &body);
+        assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (code, &json!(pointer)), "{body} {}", reply.body);
+    }
+    assert_eq!(ask("erase", &json!({"contact": bob})).code, 200);
+    assert!(!is_in_files(&knock, BOB), "where a contact has an address, all that names it goes too");
+    for line in said(&knock, &["rebuild"]).lines() {
+        assert!(line.ends_with(" 0 changed"), "{line}");
+    }
+}

@@ -147,3 +147,28 @@ fn a_page_of_an_unlisted_origin_may_read_that_its_chat_is_refused() {
         assert_eq!(refused.header("access-control-allow-credentials"), None);
     }
 }
+
+#[test]
+fn snippets_wait_for_consent_once_privacy_says_so() {
+    let knock = Knock::start();
+    let key = knock.admin_key();
+    let site = || knock.get("/api/v1/sites", &key).body["sites"][0].clone();
+    let lines = || ["snippet", "snippet_pinned"].map(|line| site()[line].as_str().expect("a line").to_owned());
+    let privacy = || knock.get("/api/v1/privacy", &key).body["waits_for_consent"].clone();
+    assert_eq!((privacy(), site().get("waits_for_consent")), (json!(false), None));
+    assert!(lines().iter().all(|line| !line.contains("data-consent")));
+    let change = |body: &Value| knock.ask("PUT", "/api/v1/privacy", &key, body);
+    let changed = change(&json!({"waits_for_consent": true}));
+    assert_eq!((changed.code, &changed.body["waits_for_consent"]), (200, &json!(true)), "{}", changed.body);
+    assert_eq!((privacy(), site()["waits_for_consent"].clone()), (json!(true), json!(true)));
+    assert!(lines().iter().all(|line| line.ends_with(" data-consent=\"required\"></script>")), "{:?}", lines());
+    assert_eq!(change(&json!({"waits_for_consent": true})).code, 200);
+    let entries = knock.get("/api/v1/audit?action=privacy.changed", &key).body["entries"].clone();
+    assert_eq!(entries.as_array().map(Vec::len), Some(1), "what changes nothing leaves no entry");
+    let fields = (&entries[0]["before"], &entries[0]["after"]);
+    assert_eq!(fields, (&json!({"waits_for_consent": false}), &json!({"waits_for_consent": true})));
+    let wrong = change(&json!({"waits_for_consent": "yes"}));
+    assert_eq!((wrong.code, &wrong.body["errors"][0]["pointer"]), (400, &json!("/waits_for_consent")));
+    assert_eq!(change(&json!({"waits_for_consent": false})).code, 200);
+    assert!(lines().iter().all(|line| !line.contains("data-consent")));
+}

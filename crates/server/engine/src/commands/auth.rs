@@ -52,18 +52,23 @@ pub struct SignIn {
     pub now: Millis,
 }
 
+/// A member who came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who.
+    pub member: RepId,
+    /// Whether they were invited and had not signed in before.
+    pub is_first: bool,
+}
+
 impl Command for SignIn {
     /// Who is in; none when the link is unknown, used or expired.
-    type Outcome = Option<RepId>;
+    type Outcome = Option<SignedIn>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<RepId>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {
         match ledger.take_secret(self.link)? {
             Some(Secret::LoginLink { member, expires_at }) if self.now < expires_at => {
-                let session = Secret::Session { member, expires_at: self.now + SESSION_LIFE };
-                ledger.save_secret(self.session, &session, self.now)?;
-                join(ledger, member, notices)?;
-                note_sign_in(ledger, member, self.now)?;
-                Ok(Some(member))
+                open_session(ledger, member, self.session, self.now, notices).map(Some)
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
             // Not a link: what it is stays good.
@@ -79,14 +84,27 @@ impl Command for SignIn {
     }
 }
 
-/// Notes that somebody who was invited has come.
-fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+/// Opens a session for a member, however they have shown who they are.
+pub(in crate::commands) fn open_session(
+    ledger: &mut dyn Ledger,
+    member: RepId,
+    session: SecretHash,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<SignedIn, StoreError> {
+    ledger.save_secret(session, &Secret::Session { member, expires_at: now + SESSION_LIFE }, now)?;
+    let is_first = join(ledger, member, notices)?;
+    note_sign_in(ledger, member, now)?;
+    Ok(SignedIn { member, is_first })
+}
+
+/// Notes that somebody who was invited has come; whether they had not before.
+fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let invited = ledger.member(member)?.filter(|member| member.state == MemberState::Invited);
-    if let Some(invited) = invited {
-        ledger.save_member(&Member { state: MemberState::Active, ..invited })?;
-        notices.push(Notice::Access);
-    }
-    Ok(())
+    let Some(invited) = invited else { return Ok(false) };
+    ledger.save_member(&Member { state: MemberState::Active, ..invited })?;
+    notices.push(Notice::Access);
+    Ok(true)
 }
 
 /// The actor is the member who signs in: the request itself had no session yet.

@@ -8,17 +8,50 @@ use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use crate::writer::After;
 use knock_identity::Claim;
-use knock_model::{AuditAction, Email, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Derived, Erased, ErasedLead, Lead, Ledger, StoreError};
+use knock_model::{AuditAction, Email, LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_ports::{Derived, Erased, ErasedLead, Lead, Ledger, StoreError, View};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Erases whoever has an address.
+/// Which person is exported or erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The one with this address.
+    Address(Email),
+    /// The one with this record, or the record that it was merged into: they may have given no address.
+    Lead(LeadId),
+}
+
+impl Whose {
+    /// The person's record; none when nothing is stored of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn lead(&self, view: &dyn View) -> Result<Option<Lead>, StoreError> {
+        match self {
+            Whose::Address(email) => view.lead_by_email(email),
+            Whose::Lead(id) => view.lead(view.merged_into(*id)?),
+        }
+    }
+
+    /// The person's address; none when they gave none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn address(&self, view: &dyn View) -> Result<Option<Email>, StoreError> {
+        match self {
+            Whose::Address(email) => Ok(Some(email.clone())),
+            Whose::Lead(_) => Ok(self.lead(view)?.and_then(|lead| lead.email)),
+        }
+    }
+}
+
+/// Erases a person.
 #[derive(Clone, Debug)]
 pub struct ErasePerson {
-    /// The address.
-    pub email: Email,
-    /// All `identify` signals that name it, believed or not.
+    /// Which one.
+    pub whose: Whose,
+    /// All `identify` signals that name their address, believed or not.
     pub naming: Vec<(SiteId, VisitorId, SignalId)>,
     /// The id of the receipt, which entries of the audit log keep instead of what identified the person.
     pub receipt: String,
@@ -27,7 +60,7 @@ pub struct ErasePerson {
 }
 
 impl Change for ErasePerson {
-    /// How much was erased; none when nothing is known of the address.
+    /// How much was erased; none when nothing is known of the person.
     type Outcome = Option<Erased>;
 
     fn make(
@@ -35,7 +68,7 @@ impl Change for ErasePerson {
         ledger: &mut dyn Ledger,
         notices: &mut Vec<Notice>,
     ) -> Result<(Option<Erased>, Option<Note>), StoreError> {
-        let lead = ledger.lead_by_email(&self.email)?;
+        let lead = self.whose.lead(ledger)?;
         let mut erased = match &lead {
             Some(lead) => self.erase(ledger, lead, notices)?,
             None if self.naming.is_empty() => return Ok((None, None)),

@@ -1,6 +1,9 @@
 //! Who is erased is gone, and stays gone; all others are as they were.
 
+use crate::audit::RECEIPT;
 use crate::story::{Dump, Step, Story, steps};
+use knock_engine::commands::{ErasePerson, Whose};
+use knock_model::Millis;
 use knock_store::{CATALOGUE, Erase, Kind, Owner, Table};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -94,4 +97,32 @@ fn who_comes_back_is_known_from_then_on_and_nothing_of_before() {
     assert_eq!(story.scratch.rows("leads").len(), 1);
     assert_eq!(story.scratch.rows("signals").len(), 4);
     assert_eq!(story.erase(0).0.expect("known").signals, 4);
+}
+
+#[test]
+fn a_lead_without_an_address_is_erased_by_their_record_and_others_stay() {
+    let mut story =
+        lived(&[Step::Signals { visitor: 1, kind: 3, category: 1, age: 0, email: 0 }, Step::Open { visitor: 0 }]);
+    story.write(0, "We need a quote");
+    let lead = |story: &Story| {
+        let conversation = story.conversations[&0];
+        let mut found = None;
+        let read = story.store().read(&mut |view| {
+            found = view.conversation(conversation)?.map(|conversation| conversation.lead);
+            Ok(())
+        });
+        read.expect("it is read");
+        found
+    };
+    let nameless = lead(&story).expect("a lead");
+    story.now = story.now + Millis(1);
+    let erase = |story: &Story| {
+        let (whose, naming, receipt) = (Whose::Lead(nameless), Vec::new(), RECEIPT.to_owned());
+        story.change(ErasePerson { whose, naming, receipt, now: story.now })
+    };
+    let erased = erase(&story).expect("known");
+    assert_eq!((erased.conversations, erased.browsers), (1, 1));
+    assert_eq!((lead(&story), erase(&story)), (None, None));
+    assert_eq!(story.scratch.rows("leads").len(), 1, "the other stays");
+    assert_eq!(changed(&story), 0);
 }

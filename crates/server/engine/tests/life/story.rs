@@ -2,7 +2,8 @@
 
 use crate::audit::RECEIPT;
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, LetGo, OpenChat, RepMessage, SetUp,
+    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, LetGo, OpenChat, RepMessage,
+    SetUp, Whose,
 };
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
@@ -228,7 +229,8 @@ impl Story {
                 Ok(())
             })
             .expect("read");
-        (self.change(ErasePerson { email: address, naming, receipt: RECEIPT.into(), now: self.now }), EMAILS[email])
+        let (whose, receipt) = (Whose::Address(address), RECEIPT.into());
+        (self.change(ErasePerson { whose, naming, receipt, now: self.now }), EMAILS[email])
     }
 
     pub(crate) fn step(&mut self, step: Step) {

@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0017_audit_log.sql"),
     include_str!("../../migrations/postgres/0018_sites.sql"),
     include_str!("../../migrations/postgres/0019_contacts.sql"),
+    include_str!("../../migrations/postgres/0020_access.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -142,6 +142,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "horizons", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
+    table(Credential, "passwords", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_views", &[], Merge::Keep, Erase::Keep),

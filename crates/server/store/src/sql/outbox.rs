@@ -132,8 +132,20 @@ impl<C: Connection> OutboxView for Db<C> {
         totals.collect()
     }
 
-    fn deliveries(&self, to: Destination, before: i64, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
-        let sql = format!("{ENTRY} WHERE kind = ?1 AND destination = ?2 AND number < ?3 ORDER BY number DESC LIMIT ?4");
+    fn deliveries_in(
+        &self,
+        to: Destination,
+        states: &[DeliveryState],
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let is_wanted = |state: &DeliveryState| states.contains(state);
+        let places = DeliveryState::ALL.iter().enumerate().filter(|(_, state)| is_wanted(state));
+        let places: Vec<String> = places.map(|(place, _)| place.to_string()).collect();
+        let sql = format!(
+            "{ENTRY} WHERE kind = ?1 AND destination = ?2 AND number < ?3 AND state IN ({}) ORDER BY number DESC LIMIT ?4",
+            places.join(", ")
+        );
         self.entries(&sql, params![to.kind.as_str(), &to.id, before, limit])
     }
 

@@ -50,6 +50,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0021_audit_log.sql")),
     M::up(include_str!("../../migrations/sqlite/0022_sites.sql")),
     M::up(include_str!("../../migrations/sqlite/0023_contacts.sql")),
+    M::up(include_str!("../../migrations/sqlite/0024_access.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

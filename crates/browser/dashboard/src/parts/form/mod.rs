@@ -8,6 +8,8 @@ mod email_field;
 mod failure_line;
 mod field;
 mod link_form;
+mod password_field;
+mod password_form;
 mod search_box;
 
 pub(crate) use choice_box::{Choice, ChoiceBox};
@@ -18,4 +20,6 @@ pub(crate) use email_field::EmailField;
 pub(crate) use failure_line::FailureLine;
 pub(crate) use field::Field;
 pub(crate) use link_form::{Asking, LinkForm};
+pub(crate) use password_field::PasswordField;
+pub(crate) use password_form::PasswordForm;
 pub(crate) use search_box::SearchBox;

@@ -14,6 +14,8 @@ pub(crate) struct Person {
     pub(crate) badge: &'static str,
     /// Their role, as a text or a control.
     pub(crate) role: AnyView,
+    /// What stands before its button; nothing for most.
+    pub(crate) more: AnyView,
     /// What its button says; empty where there is none.
     pub(crate) button: &'static str,
     /// What the button does.
@@ -23,7 +25,7 @@ pub(crate) struct Person {
 impl Person {
     /// The line.
     pub(crate) fn draw(self) -> AnyView {
-        let Person { name, badge, role, button, pressed } = self;
+        let Person { name, badge, role, more, button, pressed } = self;
         let whose = name.clone();
         view! {
             <li class="person">
@@ -35,6 +37,7 @@ impl Person {
                 </p>
                 <div class="person-actions">
                     {role}
+                    {more}
                     <button class="button" type="button" hidden=button.is_empty() on:click=move |_| pressed()>
                         {button}
                         <span class="unseen">" " <bdi>{whose}</bdi></span>

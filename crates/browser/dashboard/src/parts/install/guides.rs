@@ -5,8 +5,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::parts::CopyLine;
-use crate::words::{SYSTEMS, developer_subject, developer_text, guide};
+use crate::parts::{CopyLine, When};
+use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 
 /// One tab for each system: its code, and where to put it.
 #[component]
@@ -22,6 +22,7 @@ pub(crate) fn Guides(
         let steps = site.with(|site| guide(chosen.get(), site).steps);
         steps.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view()
     };
+    let consent_label = Signal::derive(move || site.with(|site| format!("Consent call of {}", site.name)));
     let panel = format!("guide-{}", key.get_value());
     view! {
         <div class="guides">
@@ -36,6 +37,12 @@ pub(crate) fn Guides(
                 <div class="snippet">
                     <CopyLine text=code label role="group" />
                 </div>
+                <When is=move || site.with(|site| site.waits_for_consent)>
+                    <p class="guide-consent">"It waits for consent. Call this once the visitor has agreed:"</p>
+                    <div class="snippet">
+                        <CopyLine text=Signal::stored(CONSENT_CALL.to_owned()) label=consent_label role="group" />
+                    </div>
+                </When>
             </div>
         </div>
         <ForDeveloper site chosen />

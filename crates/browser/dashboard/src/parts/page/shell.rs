@@ -10,7 +10,7 @@ use leptos_router::components::{A, Outlet, Redirect};
 use crate::api::Failure;
 use crate::clock::use_clock;
 use crate::live::use_live;
-use crate::parts::{AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, Skeleton};
+use crate::parts::{AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, PasswordOffer, Skeleton};
 use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;
 use crate::writing::use_writing;
@@ -34,7 +34,7 @@ pub(crate) fn Shell() -> impl IntoView {
     check();
     let standing = Memo::new(move |_| match session.state() {
         SignedIn::Unknown => Standing::Unknown,
-        SignedIn::As(SessionState { email, role, now: _, storage }) => {
+        SignedIn::As(SessionState { email, role, storage, .. }) => {
             Standing::Member { email, role: role.spelling().into_owned(), storage: storage.unwrap_or_default() }
         }
         SignedIn::Nobody => Standing::Nobody,
@@ -70,6 +70,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 <p class="note note-offline" role="status" hidden=storage.is_empty()>
                     {storage_words(&storage)}
                 </p>
+                <PasswordOffer />
                 <Outlet />
             </main>
         </div>

@@ -22,6 +22,7 @@ pub(crate) fn key_line(row: ApiKeyRow, keys: Keys) -> Drawn {
             name: name.clone(),
             badge: if row.has_ended { "Ended" } else { "" },
             role: view! { <span class="muted">{words.clone()}</span> }.into_any(),
+            more: ().into_any(),
             button: "Revoke",
             pressed: Arc::new(move || keys.ask_to_revoke(asked.0.clone(), asked.1.clone())),
         }

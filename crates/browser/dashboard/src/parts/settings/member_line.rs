@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::parts::{Person, role_choice};
 use crate::rows::Drawn;
-use crate::team::Team;
+use crate::team::{Known, Team};
 use crate::whole::line_id;
 use crate::words::role_label;
 
@@ -15,7 +15,10 @@ use crate::words::role_label;
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state } = member;
     let id = id.to_string();
-    Drawn::new(line_id(&[&id, role.as_str(), state.as_str()]), move || {
+    // Who has not signed in yet is invited again.
+    let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
+    let way_in = if gets_link { "link" } else { "" };
+    Drawn::new(line_id(&[&id, role.as_str(), state.as_str(), way_in]), move || {
         let is_mine = team.is_mine();
         let (changed, leaving) = ((id.clone(), email.clone()), (id.clone(), email.clone()));
         let shown = if is_mine {
@@ -31,9 +34,21 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
             name: email.clone(),
             badge: if state == MemberState::Invited { "Invited" } else { "" },
             role: shown,
+            more: gets_link.then(|| link_button((id.clone(), email.clone()), team)).into_any(),
             button: if is_mine { "Remove" } else { "" },
             pressed: Arc::new(move || team.ask_to_remove(leaving.clone())),
         }
         .draw()
     })
+}
+
+fn link_button(member: Known, team: Team) -> AnyView {
+    let email = member.1.clone();
+    view! {
+        <button class="button" type="button" on:click=move |_| team.make_link(member.clone())>
+            "New sign-in link"
+            <span class="unseen">" for " <bdi>{email}</bdi></span>
+        </button>
+    }
+    .into_any()
 }

@@ -93,11 +93,11 @@ pub(crate) fn EraseForm(
 /// The receipt of an erasure, to be shown and kept.
 #[component]
 pub(crate) fn ReceiptPanel(
-    /// The receipt.
-    receipt: RwSignal<Option<ErasureReceipt>>,
+    /// What was asked for.
+    persons: Persons,
 ) -> impl IntoView {
     let shown = move || {
-        receipt.get().map(|receipt| {
+        persons.receipt.get().map(|receipt: ErasureReceipt| {
             let document = serde_json::to_string_pretty(&receipt).unwrap_or_default();
             let (at, name) = (exact(browser::local(receipt.at)), format!("erasure-{}.json", receipt.id));
             let left = [receipt.not_removed.clone(), receipt.not_scrubbed.clone()].into_iter().flatten();
@@ -112,5 +112,5 @@ pub(crate) fn ReceiptPanel(
             }
         })
     };
-    view! { <div class="receipt" role="status">{shown}</div> }
+    view! { <div class="receipt" role="status" tabindex="-1" node_ref=persons.region>{shown}</div> }
 }

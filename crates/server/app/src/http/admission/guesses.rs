@@ -39,6 +39,13 @@ struct State {
     right: HashMap<SecretHash, Instant>,
 }
 
+impl State {
+    fn may_guess(&self, from: IpAddr, now: Instant) -> Result<(), Limited> {
+        let until = self.waiting.get(&neighbourhood(from)).filter(|until| **until > now);
+        until.map_or(Ok(()), |until| Err(Limited { by: "address", wait: *until - now }))
+    }
+}
+
 impl Default for Guesses {
     fn default() -> Guesses {
         let quota = Quota::with_period(ONE_IN).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(AT_ONCE);
@@ -52,13 +59,13 @@ impl Guesses {
     pub(crate) fn may_try(&self, from: IpAddr, secret: SecretHash) -> Result<(), Limited> {
         let now = Instant::now();
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let until = state.waiting.get(&neighbourhood(from)).copied().filter(|until| *until > now);
-        match until {
-            Some(until) if state.right.get(&secret).is_none_or(|known| *known <= now) => {
-                Err(Limited { by: "address", wait: until - now })
-            }
-            Some(_) | None => Ok(()),
-        }
+        let is_known = state.right.get(&secret).is_some_and(|known| *known > now);
+        if is_known { Ok(()) } else { state.may_guess(from, now) }
+    }
+
+    /// Whether an address may try a password now. One that was right is not remembered: only its slow hash is kept.
+    pub(crate) fn may_guess(&self, from: IpAddr) -> Result<(), Limited> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).may_guess(from, Instant::now())
     }
 
     /// A secret was right.

@@ -27,13 +27,18 @@ const CHAT_BYTES: usize = 6_000;
 const MESSAGE_BYTES: usize = 2_000;
 /// Sign-in links a second that one address may ask for.
 const LINKS: u32 = 1;
+/// The longest e-mail address (RFC 5321).
+const LONGEST_EMAIL: usize = 254;
+/// Passwords tried for one e-mail address at once, whoever tries; after that, one in so long a time.
+const PASSWORDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+const PASSWORD_IN: Duration = Duration::from_secs(30);
 /// Keys remembered before those not seen lately are forgotten.
 pub(super) const KEYS: usize = 10_000;
 
 /// Too much: come back after `wait`.
 #[derive(Debug)]
 pub(crate) struct Limited {
-    /// Whose limit it is, and of what: `address`, `address_bytes`, `site`, `site_bytes` or `chat`.
+    /// Whose limit it is, and of what: `address`, `address_bytes`, `site`, `site_bytes`, `chat` or `e-mail address`.
     pub(crate) by: &'static str,
     /// When all of it could be taken.
     pub(crate) wait: Duration,
@@ -61,6 +66,7 @@ pub(crate) struct Limiter {
     writers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
+    passwords: Keyed<String>,
 }
 
 impl Limiter {
@@ -75,6 +81,7 @@ impl Limiter {
             openers: Keyed::new("address", chat.opens_per_ip, 1),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
+            passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
         }
     }
 
@@ -105,6 +112,13 @@ impl Limiter {
     /// Asks for a sign-in link by mail.
     pub(crate) fn sign_in_link(&self, address: IpAddr) -> Result<(), Limited> {
         self.links.take(&neighbourhood(address), 1)
+    }
+
+    /// Tries a password for an e-mail address, whether or not it is a member's.
+    pub(crate) fn password(&self, email: &str) -> Result<(), Limited> {
+        // Longer ones are of nobody: they need not be remembered each by itself.
+        let email = email.chars().take(LONGEST_EMAIL).collect();
+        self.passwords.take(&email, 1)
     }
 
     /// Takes a message of a lead.
@@ -177,6 +191,12 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         Keyed { by, limiter, crowd: Crowd::default() }
     }
 
+    /// One in a time, `burst` at once.
+    fn slow(by: &'static str, one_in: Duration, burst: NonZeroU32) -> Keyed<K> {
+        let quota = Quota::with_period(one_in).map(|quota| quota.allow_burst(burst));
+        Keyed { by, limiter: quota.map(RateLimiter::keyed), crowd: Crowd::default() }
+    }
+
     fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
         let count = u32::try_from(count).ok().and_then(NonZeroU32::new);
         let (Some(limiter), Some(count)) = (&self.limiter, count) else { return Ok(()) };
@@ -244,6 +264,14 @@ mod tests {
         assert!((10..20).contains(&opened), "{opened}");
         let chat = ConversationId::new([7; 16]);
         assert!((0..100).all(|_| limiter.message(chat, address, "Hello").is_ok()));
+    }
+
+    #[test]
+    fn passwords_are_limited_by_the_address_that_they_are_tried_for() {
+        let limiter = limiter();
+        let tried = (0..20).filter(|_| limiter.password("ann@acme.example").is_ok()).count();
+        assert_eq!(tried, 10);
+        assert!(limiter.password("bo@acme.example").is_ok());
     }
 
     #[test]

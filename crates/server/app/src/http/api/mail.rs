@@ -1,8 +1,10 @@
-//! `/api/v1/mail`: what was mailed, and what would have been.
+//! `/api/v1/mail`: what was mailed, what would have been, and a test.
 
 use crate::connectors::mail::Masked;
-use crate::http::api::webhooks::{DeliveryQuery, due_at, next};
-use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::admission::ClientAddress;
+use crate::http::api::page::checked_limit;
+use crate::http::api::webhooks::{due_at, next};
+use crate::http::auth::{Allowed, ManageConnections, Who};
 use crate::http::body::{JsonBody, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -10,40 +12,71 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::SendAgain;
+use knock_engine::commands::{SendAgain, SendTestMail};
 use knock_mail::letter;
-use knock_model::{Destination, DestinationKind};
-use knock_ports::{OutboxEntry, Setup};
-use knock_wire::{Mail, MailPage, SendAgainAsk, SentAgain};
+use knock_model::{DeliveryState, Destination, DestinationKind};
+use knock_ports::{Member, OutboxEntry, Setup};
+use knock_wire::{FieldError, Mail, MailPage, SendAgainAsk, SentAgain};
+use serde::Deserialize;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get)).routes(routes!(send_again))
+    OpenApiRouter::new().routes(routes!(get)).routes(routes!(send_again)).routes(routes!(test))
+}
+
+/// Which mails.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct MailQuery {
+    /// Where to go on: `next` of the page before.
+    before: Option<i64>,
+    /// How many, 1 to 200.
+    limit: Option<u32>,
+    /// Those that are `waiting`, `sent` or `failed`; all of them when absent.
+    state: Option<String>,
+}
+
+impl MailQuery {
+    /// Below which number, how many, and in which states.
+    fn page(&self) -> Result<(i64, u32, &'static [DeliveryState]), Problem> {
+        let states = match self.state.as_deref() {
+            None | Some("") => DeliveryState::ALL,
+            Some("waiting") => &[DeliveryState::Waiting, DeliveryState::UnderWay, DeliveryState::Behind],
+            Some("sent") => &[DeliveryState::Delivered],
+            Some("failed") => &[DeliveryState::Parked],
+            Some(_) => {
+                let reason = "is not waiting, sent or failed".into();
+                return Err(Problem::malformed(FieldError { pointer: "query/state".into(), reason }));
+            }
+        };
+        Ok((self.before.unwrap_or(i64::MAX), checked_limit(self.limit)?, states))
+    }
 }
 
 /// Mails of the last 30 days, newest first. Without `smtp.url` it is what would have been sent.
-#[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(DeliveryQuery), responses(
+#[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(MailQuery), responses(
     (status = 200, description = "A page of mails", body = MailPage),
     (status = 400, description = "A parameter is wrong"),
 ))]
 async fn get(
     _: Allowed<ManageConnections>,
     State(state): State<AppState>,
-    Query(query): Query<DeliveryQuery>,
+    Query(query): Query<MailQuery>,
 ) -> Result<Json<MailPage>, Problem> {
-    let (before, limit) = query.page()?;
+    let (before, limit, states) = query.page()?;
     let store = Arc::clone(&state.core.store);
-    let found = read(store, move |view| view.deliveries(Destination::MAIL, before, limit)).await?;
+    let found = read(store, move |view| view.deliveries_in(Destination::MAIL, states, before, limit)).await?;
     let masked = Masked(Arc::clone(&state.core.address));
-    let (is_set_up, from) = match state.deliveries.connectors.setup(DestinationKind::Mail) {
-        Setup::Ready(from) => (true, from),
-        Setup::Missing => (false, String::new()),
+    let (is_set_up, from, server) = match state.deliveries.connectors.setup(DestinationKind::Mail) {
+        Setup::Ready { sender, server } => (true, sender, server),
+        Setup::Missing => (false, String::new(), String::new()),
     };
     Ok(Json(MailPage {
         is_set_up,
         from,
+        server,
         next: next(&found, limit),
         mails: found.into_iter().map(|entry| shown(entry, &masked)).collect(),
     }))
@@ -65,6 +98,32 @@ async fn send_again(
         return Err(Problem::not_found());
     }
     Ok((StatusCode::ACCEPTED, Json(SentAgain { sent })))
+}
+
+/// Mails a test to the member who asks. How that went stands among the mails.
+#[utoipa::path(post, path = "/api/v1/mail/test", tag = "team", responses(
+    (status = 202, description = "On its way"),
+    (status = 403, description = "An API key: it has no address"),
+    (status = 409, description = "Mail is not set up"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+))]
+async fn test(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+) -> Result<StatusCode, Problem> {
+    let Who::Member(Member { id, email, .. }) = &caller.who else {
+        let reason = "is an API key; only a signed-in member has an address".into();
+        return Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }));
+    };
+    if !state.is_mail_set_up() {
+        let problem = Problem::new(StatusCode::CONFLICT, "no-mail", "Mail is not set up");
+        return Err(problem.detail("Set `smtp.url` and `smtp.from`, and restart the server."));
+    }
+    state.limiter.sign_in_link(from)?;
+    let test = SendTestMail { member: *id, email: email.clone(), now: state.core.clock.now() };
+    state.core.make(caller.actor(), test).await?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 fn shown(entry: OutboxEntry, masked: &Masked) -> Mail {

@@ -15,6 +15,7 @@ mod live;
 mod mail;
 mod members;
 mod page;
+mod password;
 mod persons;
 mod refused;
 mod rules;
@@ -35,8 +36,10 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(session::get, session::post, session::delete))
+        .routes(routes!(session::methods))
         .routes(routes!(session_link::post))
         .merge(contacts::routes())
+        .merge(password::routes())
         .routes(routes!(contact::get))
         .routes(routes!(accounts::get))
         .routes(routes!(account::get))

@@ -3,66 +3,100 @@
 use crate::http::auth::{Allowed, ManagePersons};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::KEPT_DELIVERIES;
+use knock_engine::commands::{KEPT_DELIVERIES, SaveSettings, Whose};
 use knock_model::{Email, Millis};
-use knock_wire::{ErasureReceipt, FieldError, PersonAsk, Privacy};
+use knock_ports::Settings;
+use knock_wire::{ErasureReceipt, FieldError, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(privacy)).routes(routes!(export)).routes(routes!(erase))
+    OpenApiRouter::new().routes(routes!(privacy, change)).routes(routes!(export)).routes(routes!(erase))
 }
 
-/// What is kept for how long, as the configuration says.
+/// What is kept for how long, as the configuration says, and whether snippets wait for consent.
 #[utoipa::path(get, path = "/api/v1/privacy", tag = "team", responses(
-    (status = 200, description = "The retention in force", body = Privacy),
+    (status = 200, description = "Retention and consent", body = Privacy),
 ))]
-async fn privacy(_: Allowed<ManagePersons>, State(state): State<AppState>) -> Json<Privacy> {
+async fn privacy(_: Allowed<ManagePersons>, State(state): State<AppState>) -> Result<Json<Privacy>, Problem> {
+    shown(&state).await
+}
+
+/// Says whether snippets wait for the visitor's consent. The lines that `GET /api/v1/sites` answers carry
+/// `data-consent="required"` from then on; those that stand on pages already do not change.
+#[utoipa::path(put, path = "/api/v1/privacy", tag = "team", request_body = PrivacyChange, responses(
+    (status = 200, description = "Retention and consent as they are now", body = Privacy),
+))]
+async fn change(
+    Allowed { caller, .. }: Allowed<ManagePersons>,
+    State(state): State<AppState>,
+    JsonBody(PrivacyChange { waits_for_consent }): JsonBody<PrivacyChange>,
+) -> Result<Json<Privacy>, Problem> {
+    state.core.make(caller.actor(), SaveSettings { settings: Settings { waits_for_consent } }).await?;
+    shown(&state).await
+}
+
+async fn shown(state: &AppState) -> Result<Json<Privacy>, Problem> {
     let days = |span: Millis| u32::try_from(span.0 / Millis::DAY.0).unwrap_or(u32::MAX);
-    Json(Privacy { signals_days: state.retention.keep.map(days), deliveries_days: days(KEPT_DELIVERIES) })
+    let Settings { waits_for_consent } = read(state.core.store.clone(), |view| view.settings()).await?;
+    let (signals_days, deliveries_days) = (state.retention.keep.map(days), days(KEPT_DELIVERIES));
+    Ok(Json(Privacy { signals_days, deliveries_days, waits_for_consent }))
 }
 
 /// All that is stored of a person, as `knock export` prints it.
 #[utoipa::path(post, path = "/api/v1/persons/export", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The person as a document", body = Object,
         example = json!({"format": 1, "exported_at": 1_795_163_907_123_i64, "person": {}, "signals": []})),
-    (status = 404, description = "Nothing is stored of anybody with this address"),
+    (status = 404, description = "Nothing is stored of this person"),
     (status = 422, description = "A field is wrong"),
 ))]
 async fn export(
     Allowed { caller, .. }: Allowed<ManagePersons>,
     State(state): State<AppState>,
-    JsonBody(PersonAsk { email }): JsonBody<PersonAsk>,
+    JsonBody(ask): JsonBody<PersonAsk>,
 ) -> Result<Json<Value>, Problem> {
-    let found = state.core.export_person(caller.actor(), parsed(&email)?).await?;
-    found.map(Json).ok_or_else(unknown)
+    let found = state.core.export_person(caller.actor(), whose(&ask)?).await?;
+    found.map(Json).ok_or_else(|| unknown(&ask))
 }
 
 /// Erases all that is stored of a person, as `knock erase` does, for good. Backups made before still hold them.
 #[utoipa::path(post, path = "/api/v1/persons/erase", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The receipt", body = ErasureReceipt),
-    (status = 404, description = "Nothing is stored of anybody with this address"),
+    (status = 404, description = "Nothing is stored of this person"),
     (status = 422, description = "A field is wrong"),
 ))]
 async fn erase(
     Allowed { caller, .. }: Allowed<ManagePersons>,
     State(state): State<AppState>,
-    JsonBody(PersonAsk { email }): JsonBody<PersonAsk>,
+    JsonBody(ask): JsonBody<PersonAsk>,
 ) -> Result<Json<ErasureReceipt>, Problem> {
-    let receipt = state.core.erase_person(caller.actor(), parsed(&email)?).await?;
-    receipt.map(Json).ok_or_else(unknown)
+    let receipt = state.core.erase_person(caller.actor(), whose(&ask)?).await?;
+    receipt.map(Json).ok_or_else(|| unknown(&ask))
 }
 
-fn parsed(email: &str) -> Result<Email, Problem> {
-    let wrong = |reason: String| Problem::invalid(FieldError { pointer: "/email".into(), reason });
-    Email::parse(email.trim()).map_err(|error| wrong(error.to_string()))
+/// Whom it is about: by address or by contact, one of the two.
+fn whose(ask: &PersonAsk) -> Result<Whose, Problem> {
+    let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
+    match (&ask.email, ask.contact) {
+        (Some(email), None) => {
+            Email::parse(email.trim()).map(Whose::Address).map_err(|error| wrong("/email", error.to_string()))
+        }
+        (None, Some(contact)) => Ok(Whose::Lead(contact)),
+        (None, None) => Err(wrong("/email", "is missing: give the address, or the contact".into())),
+        (Some(_), Some(_)) => Err(wrong("/contact", "stands beside an address: give one of the two".into())),
+    }
 }
 
-fn unknown() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "not-found", "Nothing is stored of anybody with this address")
+fn unknown(ask: &PersonAsk) -> Problem {
+    let title = match ask.contact {
+        Some(_) => "There is no such contact",
+        None => "Nothing is stored of anybody with this address",
+    };
+    Problem::new(StatusCode::NOT_FOUND, "not-found", title)
 }

@@ -14,10 +14,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut};
+use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut, SignedIn};
 use knock_model::Millis;
 use knock_ports::{Member, Secret};
-use knock_wire::{SessionStart, SessionState};
+use knock_wire::{RawSecret, SessionStart, SessionState, SignInMethods};
 use std::sync::Arc;
 use time::Duration;
 
@@ -27,6 +27,15 @@ use time::Duration;
 ))]
 pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppState>) -> Json<SessionState> {
     Json(state_of(allowed.caller.who, &state))
+}
+
+/// How members sign in here: by a link that is mailed to them, by a password, or by neither. A link that somebody has
+/// signs in whatever the answer is.
+#[utoipa::path(get, path = "/api/v1/session/methods", tag = "team", responses(
+    (status = 200, description = "The ways in", body = SignInMethods),
+))]
+pub(super) async fn methods(State(state): State<AppState>) -> Json<SignInMethods> {
+    Json(SignInMethods { mail: state.is_mail_set_up(), password: state.passwords.is_way_in() })
 }
 
 /// Signs in with the token of a one-time link.
@@ -57,10 +66,23 @@ pub(super) async fn post(
     }
     let (token, session) = new_secret(&*core.chance, "");
     let signed_in = core.writer.commit(SignIn { link, session, now }).await?;
-    let id = signed_in.ok_or_else(link_used)?;
+    let signed_in = signed_in.ok_or_else(link_used)?;
+    let offers_password = signed_in.is_first && state.passwords.is_way_in();
+    let (jar, begun) = begin(&state, signed_in, &token, jar).await?;
+    Ok((jar, Json(SessionState { offers_password, ..begun })))
+}
+
+/// The cookie of a session that was opened, and who it is.
+pub(super) async fn begin(
+    state: &AppState,
+    SignedIn { member: id, .. }: SignedIn,
+    token: &RawSecret,
+    jar: CookieJar,
+) -> Result<(CookieJar, SessionState), Problem> {
+    let core = &state.core;
     let member: Option<Member> = read(Arc::clone(&core.store), move |view| view.member(id)).await?;
     let member = member.ok_or_else(Problem::unauthorized)?;
-    Ok((jar.add(cookie(token.reveal(), &core.address)), Json(state_of(Who::Member(member), &state))))
+    Ok((jar.add(cookie(token.reveal(), &core.address)), state_of(Who::Member(member), state)))
 }
 
 /// Signs out.
@@ -96,7 +118,7 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
         Level::Low => Some("low".to_owned()),
         Level::Full => Some("full".to_owned()),
     };
-    SessionState { email, role, now: state.core.clock.now().0, storage }
+    SessionState { email, role, now: state.core.clock.now().0, storage, offers_password: false }
 }
 
 fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {

@@ -11,8 +11,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::MailSignInLink;
-use knock_model::DestinationKind;
-use knock_ports::Setup;
 use knock_wire::{FieldError, LinkAnswer, LinkAsk};
 
 /// The longest address (RFC 5321).
@@ -45,8 +43,5 @@ pub(super) async fn post(
     let link = hex::encode(core.chance.bytes16());
     let hash = hash(sign_in_token(&core.key, &link).reveal());
     core.writer.commit(MailSignInLink { email, link, hash, now: core.clock.now() }).await?;
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(LinkAnswer { is_mail_set_up: state.deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing }),
-    ))
+    Ok((StatusCode::ACCEPTED, Json(LinkAnswer { is_mail_set_up: state.is_mail_set_up() })))
 }

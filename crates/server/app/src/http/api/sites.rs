@@ -129,11 +129,13 @@ async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Pro
 }
 
 fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Site, StoreError> {
+    let waits_for_consent = view.settings()?.waits_for_consent;
+    let consent = if waits_for_consent { " data-consent=\"required\"" } else { "" };
     let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
     // `crossorigin`: the loader comes without cookies, as its parts do, so they share its connection.
     let line = |path: &str, check: &str| {
         format!(
-            "<script async crossorigin src=\"{}{path}\"{check} data-site=\"{}\"{base}></script>",
+            "<script async crossorigin src=\"{}{path}\"{check} data-site=\"{}\"{base}{consent}></script>",
             state.core.address.url, site.key
         )
     };
@@ -144,6 +146,7 @@ fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Si
         snippet_pinned: line(&format!("/t/{}/k.js", state.assets.version()), &check),
         identify_secret: identify_secret(&state.core.key, &site),
         identify: site.identify,
+        waits_for_consent,
         last_signal_at: view.last_signal_at(site.id)?,
         key: site.key,
         name: site.name,

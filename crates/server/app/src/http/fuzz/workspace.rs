@@ -1,7 +1,7 @@
 //! A whole server without connections: its routes on a workspace of their own, the same in every run.
 
 use crate::assets::Assets;
-use crate::config::{Chat, Config, Ingest};
+use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
@@ -10,6 +10,7 @@ use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::secret_uses::SecretUses;
 use crate::http::{AccessChanges, AppState, Parts, router};
+use crate::passwords::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
 use crate::sites::SiteDirectory;
@@ -106,6 +107,7 @@ async fn state(data: &DataDir) -> AppState {
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),
         guesses: Guesses::default(),
+        passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
         uses: SecretUses::default(),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),

@@ -43,7 +43,7 @@ impl Named {
     /// How a caller says who they are.
     pub(super) fn access(&self) -> Access {
         match self.gate() {
-            Some(Gate::Needs(_)) if self.id == REPLY => Access::Member,
+            Some(Gate::Needs(_)) if OF_MEMBERS.contains(&self.id) => Access::Member,
             Some(Gate::Needs(_)) => Access::Team,
             Some(Gate::OpenOrKey(..)) => Access::Site,
             Some(Gate::Open(CHAT_TOKEN)) if self.id == CHAT_FEED => Access::ChatLive,
@@ -53,8 +53,8 @@ impl Named {
     }
 }
 
-/// A key is nobody who could write to a lead.
-const REPLY: &str = "sendReply";
+/// A key is nobody who could write to a lead, and has neither a password nor an address.
+const OF_MEMBERS: [&str; 5] = ["sendReply", "getPassword", "setPassword", "removePassword", "sendTestMail"];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
 
@@ -71,20 +71,26 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/conversations", "listConversations"),
     named("get", "/api/v1/conversations/{id}", "getConversation"),
     named("post", "/api/v1/conversations/{id}/actions", "actOnLead"),
-    named("post", "/api/v1/conversations/{id}/messages", REPLY),
+    named("post", "/api/v1/conversations/{id}/messages", "sendReply"),
     named("get", "/api/v1/decisions", "listDecisions"),
     named("get", "/api/v1/links", "listLinks"),
     named("put", "/api/v1/links/{slug}/rule", "setLinkRule"),
     named("get", "/api/v1/live", "openLiveFeed"),
     named("get", "/api/v1/mail", "listMails"),
     named("post", "/api/v1/mail/send-again", "resendMail"),
+    named("post", "/api/v1/mail/test", "sendTestMail"),
     named("get", "/api/v1/members", "listMembers"),
     named("post", "/api/v1/members", "inviteMember"),
     named("delete", "/api/v1/members/{id}", "removeMember"),
     named("patch", "/api/v1/members/{id}", "changeRole"),
+    named("post", "/api/v1/members/{id}/link", "createMemberLink"),
+    named("get", "/api/v1/password", "getPassword"),
+    named("put", "/api/v1/password", "setPassword"),
+    named("post", "/api/v1/password/remove", "removePassword"),
     named("post", "/api/v1/persons/erase", "erasePerson"),
     named("post", "/api/v1/persons/export", "exportPerson"),
     named("get", "/api/v1/privacy", "getPrivacy"),
+    named("put", "/api/v1/privacy", "changePrivacy"),
     named("get", "/api/v1/rules", "listRules"),
     named("post", "/api/v1/rules", "createRule"),
     named("post", "/api/v1/rules/what-if", "tryRule"),
@@ -93,6 +99,8 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/session", "getSession"),
     named("post", "/api/v1/session", "signIn"),
     named("post", "/api/v1/session/link", "mailSignInLink"),
+    named("get", "/api/v1/session/methods", "listSignInMethods"),
+    named("post", "/api/v1/session/password", "signInByPassword"),
     named("get", "/api/v1/sessions", "listSessions"),
     named("delete", "/api/v1/sessions/{id}", "endSession"),
     named("get", "/api/v1/keys", "listApiKeys"),

@@ -80,7 +80,7 @@ fn a_wrong_address_is_named_and_an_unknown_one_leaves_no_entry() {
         let refused = knock.ask("POST", path, &key, &json!({"email": "nobody"}));
         assert_eq!((refused.code, &refused.body["errors"][0]["pointer"]), (422, &json!("/email")), "{path}");
         assert_eq!(knock.ask("POST", path, &key, &json!({"email": "nobody@example.com"})).code, 404);
-        assert_eq!(knock.ask("POST", path, &key, &json!({})).code, 400);
+        assert_eq!(knock.ask("POST", path, &key, &json!({})).code, 422);
         for role in Role::ALL.iter().filter(|role| **role != Role::Admin) {
             let code = knock.ask("POST", path, &knock.key(role.as_str()), &json!({"email": EMAIL})).code;
             assert_eq!(code, 403, "{path} as {}", role.as_str());
@@ -97,5 +97,8 @@ fn a_wrong_address_is_named_and_an_unknown_one_leaves_no_entry() {
 fn the_retention_in_force_is_shown() {
     let knock = Knock::start_with(&[("KNOCK_RETENTION_SIGNALS_DAYS", "45")]);
     let key = knock.admin_key();
-    assert_eq!(knock.get("/api/v1/privacy", &key).body, json!({"signals_days": 45, "deliveries_days": 30}));
+    assert_eq!(
+        knock.get("/api/v1/privacy", &key).body,
+        json!({"signals_days": 45, "deliveries_days": 30, "waits_for_consent": false})
+    );
 }

@@ -4,11 +4,13 @@ mod read;
 mod reply;
 mod sign_in;
 mod stop;
+mod test;
 
 pub use read::NoteRead;
 pub(super) use reply::{bring_forward, fire_replies, schedule_reply, set_timer};
 pub use sign_in::MailSignInLink;
 pub use stop::StopMail;
+pub use test::SendTestMail;
 
 use crate::notice::Notice;
 use knock_model::{Destination, EffectKind, LeadId, Millis};

@@ -2,10 +2,12 @@
 
 mod change_role;
 mod invite;
+mod link;
 mod remove;
 
 pub use change_role::ChangeRole;
 pub use invite::{InviteMember, Invited};
+pub use link::CreateMemberLink;
 pub use remove::RemoveMember;
 
 use knock_model::{MemberState, RepId, Role};

@@ -7,7 +7,7 @@ use knock_model::{AuditAction, MemberState, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Removes a member: their sessions and links end at once, routing gives them nothing more, and what they did keeps
+/// Removes a member: their sessions, links and password end at once, routing gives them nothing more, and what they did keeps
 /// their name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
@@ -30,6 +30,7 @@ impl Change for RemoveMember {
         let member = Member { state: MemberState::Removed, ..before };
         ledger.save_member(&member)?;
         ledger.forget_secrets_of(member.id)?;
+        ledger.forget_password(member.id)?;
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
         let note = note.changed(json!({"role": member.role}), json!({}));

@@ -1,6 +1,6 @@
 //! `/api/v1/members/{id}`: a member's role, and their removal.
 
-use super::{changed, of_member, shown};
+use super::{changed, of_member, parse, shown};
 use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -9,7 +9,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ChangeRole, RemoveMember};
-use knock_model::RepId;
 use knock_wire::{Member, MemberChange};
 
 /// Gives a member another role; it counts from their next request on.
@@ -47,8 +46,4 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Problem> {
     changed(state.core.make(caller.actor(), RemoveMember { member: parse(&id)? }).await?)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn parse(id: &str) -> Result<RepId, Problem> {
-    RepId::parse(id).map_err(|_| Problem::not_found())
 }

@@ -11,8 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{InviteMember, Invited};
-use knock_model::{DestinationKind, Email, RepId};
-use knock_ports::Setup;
+use knock_model::{Email, RepId};
 use knock_wire::{FieldError, Invitation, MemberDraft};
 
 /// Invites somebody to the team: the answer has a link that signs them in once, within 7 days; it is mailed too where
@@ -31,7 +30,7 @@ pub(super) async fn post(
     let email = Email::parse(&email)
         .map_err(|error| Problem::invalid(FieldError { pointer: "/email".into(), reason: error.to_string() }))?;
     let (role, core) = (of_member(role)?, &state.core);
-    let is_mailed = state.deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing;
+    let is_mailed = state.is_mail_set_up();
     let actor = caller.actor();
     let from = match caller.who {
         Who::Member(member) => member.email,

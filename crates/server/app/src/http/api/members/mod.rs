@@ -2,20 +2,28 @@
 
 mod change;
 mod invite;
+mod link;
 mod list;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_engine::commands::MemberChange;
-use knock_model::Role;
+use knock_model::{RepId, Role};
 use knock_ports::Member;
 use knock_wire::FieldError;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get, invite::post)).routes(routes!(change::patch, change::delete))
+    OpenApiRouter::new()
+        .routes(routes!(list::get, invite::post))
+        .routes(routes!(change::patch, change::delete))
+        .routes(routes!(link::post))
+}
+
+fn parse(id: &str) -> Result<RepId, Problem> {
+    RepId::parse(id).map_err(|_| Problem::not_found())
 }
 
 fn shown(member: Member) -> knock_wire::Member {

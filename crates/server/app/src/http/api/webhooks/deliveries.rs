@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// Which of them.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(in crate::http::api) struct DeliveryQuery {
+pub(super) struct DeliveryQuery {
     /// Where to go on: `next` of the page before.
     before: Option<i64>,
     /// How many, 1 to 200.
@@ -26,7 +26,7 @@ pub(in crate::http::api) struct DeliveryQuery {
 
 impl DeliveryQuery {
     /// Below which number, and how many.
-    pub(in crate::http::api) fn page(&self) -> Result<(i64, u32), Problem> {
+    fn page(&self) -> Result<(i64, u32), Problem> {
         Ok((self.before.unwrap_or(i64::MAX), checked_limit(self.limit)?))
     }
 }

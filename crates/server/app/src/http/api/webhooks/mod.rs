@@ -5,7 +5,7 @@ mod deliveries;
 mod list;
 mod save;
 
-pub(super) use deliveries::{DeliveryQuery, due_at, next};
+pub(super) use deliveries::{due_at, next};
 
 use crate::connectors::webhook::signing_secret;
 use crate::http::state::AppState;

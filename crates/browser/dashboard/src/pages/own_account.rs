@@ -1,4 +1,4 @@
-//! Settings > Your sessions: the browsers in which one is signed in.
+//! Settings > Your account: one's own password, and the browsers in which one is signed in.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::{FailureLine, Heading, Lines, Loaded, Person};
+use crate::own_password::OwnPassword;
+use crate::parts::{FailureLine, Heading, Lines, Loaded, PasswordPanel, Person};
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::{Whole, line_id};
@@ -23,16 +24,19 @@ struct Ending {
     failure: RwSignal<Option<Failure>>,
 }
 
-/// One's own sessions, each to be ended.
+/// One's own password and sessions, each to be ended.
 #[component]
-pub(crate) fn SessionsPage() -> impl IntoView {
+pub(crate) fn OwnAccountPage() -> impl IntoView {
     let ending = Ending { session: use_session(), list: Whole::new(), failure: RwSignal::new(None) };
     ending.load();
+    let own = OwnPassword::start(Callback::new(move |()| ending.load()));
     view! {
         <div class="page-head">
-            <Heading text="Your sessions" />
+            <Heading text="Your account" />
         </div>
-        <p class="lead">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
+        <PasswordPanel own />
+        <h2 class="panel-title account-sessions">"Sessions"</h2>
+        <p class="muted">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
         {move || ending.failure.get().map(|failure| view! { <FailureLine failure /> })}
         <Loaded phase=ending.list.phase retry=move |()| ending.load()>
             <ol class="people" aria-label="Sessions">
@@ -64,6 +68,7 @@ impl Ending {
                 name: format!("Signed in {}", exact(browser::local(open.since))),
                 badge: if open.is_this { "This browser" } else { "" },
                 role: used(open.used_at),
+                more: ().into_any(),
                 button: "End",
                 pressed: Arc::new(move || self.end(ended.clone())),
             }

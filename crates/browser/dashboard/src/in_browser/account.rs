@@ -1,0 +1,103 @@
+//! Settings > Your account: one's own password, and the offer of one.
+
+use knock_wire::{RoleWord, SessionState};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, HtmlInputElement};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{Stage, settle};
+use crate::api::{Call, Method, Reply};
+use crate::pages::OwnAccountPage;
+use crate::parts::PasswordOffer;
+use crate::session::use_session;
+
+fn shown(state: &'static str, change: Reply) -> Stage {
+    let answer = move |call: &Call| match (call.method, call.path.as_str()) {
+        (Method::Get, "/api/v1/password") => Reply { status_code: 200, body: state.to_owned() },
+        (Method::Get, _) => Reply { status_code: 200, body: r#"{"sessions":[]}"#.to_owned() },
+        _ => change.clone(),
+    };
+    Stage::answering(answer, || {
+        super::team::sign_in("rep");
+        view! { <OwnAccountPage /> }
+    })
+}
+
+fn done() -> Reply {
+    Reply { status_code: 204, body: String::new() }
+}
+
+fn type_into(stage: &Stage, selector: &str, text: &str) {
+    let field: HtmlInputElement = stage.find(selector).unchecked_into();
+    field.set_value(text);
+    field.dispatch_event(&Event::new("input").expect("events can be made")).expect("it is dispatched");
+}
+
+fn changes(stage: &Stage) -> Vec<(Method, String, String)> {
+    let changes = stage.calls().into_iter().filter(|call| call.method != Method::Get);
+    changes.map(|call| (call.method, call.path, call.body.unwrap_or_default())).collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_first_password_is_set_without_another_and_can_be_removed_then() {
+    let stage = shown(r#"{"is_set":false,"signs_in":true}"#, done());
+    settle().await;
+    assert!(!stage.has("#password-current"));
+    assert!(stage.text().contains("You have no password yet"));
+    type_into(&stage, "#password-new", "heron-granite-41");
+    stage.find("button[type=submit]").click();
+    settle().await;
+    let path = "/api/v1/password".to_owned();
+    assert_eq!(changes(&stage), [(Method::Put, path, r#"{"password":"heron-granite-41"}"#.to_owned())]);
+    assert!(stage.text().contains("Your password is set. You are signed out everywhere else."));
+    assert!(stage.has("#password-current") && stage.text().contains("Change password"));
+    type_into(&stage, "#password-current", "heron-granite-41");
+    stage.find(".form-actions button[type=button]").click();
+    settle().await;
+    let remove = ("/api/v1/password/remove".to_owned(), r#"{"current":"heron-granite-41"}"#.to_owned());
+    assert_eq!(changes(&stage)[1], (Method::Post, remove.0, remove.1));
+    assert!(!stage.has("#password-current") && stage.text().contains("Your password is removed."));
+    let field = stage.find("#password-new");
+    assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_stands_at_its_field() {
+    let body = r#"{"type":"x","title":"A field is wrong","status":422,
+        "errors":[{"pointer":"/current","reason":"is not your password"}]}"#;
+    let stage = shown(r#"{"is_set":true,"signs_in":true}"#, Reply { status_code: 422, body: body.to_owned() });
+    settle().await;
+    stage.find("button[type=submit]").click();
+    settle().await;
+    assert!(stage.find("#password-current-notes").inner_text().starts_with("is not your password"));
+    assert_eq!(stage.find("#password-current").get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert!(!stage.has("[role=alert]"));
+}
+
+#[wasm_bindgen_test]
+async fn where_passwords_do_not_sign_in_there_is_no_form() {
+    let stage = shown(r#"{"is_set":true,"signs_in":false}"#, done());
+    settle().await;
+    assert!(!stage.has("#password-new") && stage.text().contains("Passwords are not used on this server"));
+}
+
+#[wasm_bindgen_test]
+async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismissed() {
+    let stage = |email: &'static str, offers_password: bool| {
+        Stage::show(done(), move || {
+            let (email, role, now) = (email.to_owned(), RoleWord::parse("rep"), 1_795_163_907_123);
+            use_session().begin(SessionState { email, role, now, storage: None, offers_password });
+            view! { <PasswordOffer /> }
+        })
+    };
+    assert!(!stage("bo@us.test", false).has(".password-offer"), "who was not invited");
+    let first = stage("bo@us.test", true);
+    assert!(first.find(".password-offer a").get_attribute("href").is_some_and(|to| to == "/app/settings/account"));
+    assert!(stage("bo@us.test", false).has(".password-offer"), "after a reload too");
+    assert!(!stage("cy@us.test", false).has(".password-offer"), "not to others");
+    first.find(".password-offer button").click();
+    settle().await;
+    assert!(!first.has(".password-offer"));
+    assert!(!stage("bo@us.test", false).has(".password-offer"));
+}

@@ -1,0 +1,41 @@
+//! A field for a password.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::parts::Field;
+
+/// The field, with what the server says is wrong with the password.
+#[component]
+pub(crate) fn PasswordField(
+    /// The id of the control.
+    id: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// What to fill in.
+    hint: &'static str,
+    /// What the browser may fill in by itself: `current-password` or `new-password`.
+    autocomplete: &'static str,
+    /// The password.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(into)]
+    errors: Signal<Vec<String>>,
+    /// The control.
+    control: NodeRef<Input>,
+) -> impl IntoView {
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input"
+                id=id
+                type="password"
+                autocomplete=autocomplete
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                node_ref=control
+                bind:value=value
+            />
+        </Field>
+    }
+}

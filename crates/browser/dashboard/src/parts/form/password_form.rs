@@ -1,0 +1,69 @@
+//! Signing in by address and password.
+
+use futures_util::FutureExt;
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::changing::one_at_a_time;
+use crate::parts::{EmailField, FailureLine, PasswordField};
+use crate::session::use_session;
+
+/// Address, password, and a button that signs in. Which of the two is wrong is not said, so that stands below both.
+#[component]
+pub(crate) fn PasswordForm() -> impl IntoView {
+    let (session, navigate) = (use_session(), use_navigate());
+    let [email, password] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let [email_field, password_field] = [(); 2].map(|()| NodeRef::<Input>::new());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (client, navigate) = (session.client(), navigate.clone());
+        let (address, secret) = (email.get_untracked(), password.get_untracked());
+        let work = async move {
+            let state = client.sign_in_by_password(address, secret).await?;
+            session.begin(state);
+            navigate("/app/live", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            Ok(())
+        };
+        let ended = move |refused: Option<Failure>| {
+            // Typed once more: that is the usual mistake.
+            if let Some(field) = password_field.get_untracked().filter(|_| refused.is_some()) {
+                browser::focus(&field);
+            }
+            failure.set(refused);
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
+    let none = Signal::stored(Vec::new());
+    let wrong = move || failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <EmailField
+                id="sign-in-email"
+                hint="The address your team knows you by."
+                autocomplete="username"
+                value=email
+                errors=none
+                control=email_field
+            />
+            <PasswordField
+                id="sign-in-password"
+                label="Password"
+                hint=""
+                autocomplete="current-password"
+                value=password
+                errors=none
+                control=password_field
+            />
+            {wrong}
+            <button class="button button-strong button-wide" type="submit" prop:disabled=is_busy>
+                "Sign in"
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,56 @@
+//! The question before a person is erased, to be confirmed by typing who it is.
+
+use leptos::prelude::*;
+
+use crate::parts::{Dialog, Field, When};
+use crate::privacy::Persons;
+
+/// A dialog while the confirmation is asked for.
+#[component]
+pub(crate) fn EraseQuestion(
+    /// What is asked for.
+    persons: Persons,
+) -> impl IntoView {
+    view! {
+        <When is=persons.is_asking>
+            <Question persons />
+        </When>
+    }
+}
+
+#[component]
+fn Question(persons: Persons) -> impl IntoView {
+    let (label, other) = if persons.is_of_contact() {
+        ("Type the name to confirm", "is not the name of this contact")
+    } else {
+        ("Type the address to confirm", "is not the address to erase")
+    };
+    let errors = Signal::derive(move || if persons.is_other.get() { vec![other.to_owned()] } else { Vec::new() });
+    let wrong = Signal::derive(move || (!errors.with(Vec::is_empty)).to_string());
+    view! {
+        <Dialog
+            title="Erase this person?"
+            confirm="Erase"
+            is_busy=persons.is_busy
+            failure=persons.not_erased
+            confirmed=move |()| persons.erase()
+            closed=move |()| persons.is_asking.set(false)
+        >
+            <p>
+                "All that is stored of " <bdi>{persons.erasing}</bdi>
+                " is deleted: signals, chats, files, the contact. This cannot be undone. Backups made before still hold it."
+            </p>
+            <Field id="erase-typed".to_owned() label hint="" errors>
+                <input
+                    class="input"
+                    id="erase-typed"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="erase-typed-notes"
+                    aria-invalid=wrong
+                    bind:value=persons.typed
+                />
+            </Field>
+        </Dialog>
+    }
+}

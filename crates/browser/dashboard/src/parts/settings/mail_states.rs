@@ -1,0 +1,35 @@
+//! Which mails are listed.
+
+use leptos::prelude::*;
+
+use crate::mails::Mails;
+
+/// The states, as addresses and people call them.
+const STATES: [(&str, &str); 4] = [("", "All"), ("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")];
+
+/// A button for each state; the one shown is pressed.
+#[component]
+pub(crate) fn MailStates(
+    /// The mails.
+    mails: Mails,
+) -> impl IntoView {
+    let tab = move |(state, name): (&'static str, &'static str)| {
+        let is_shown = move || mails.state.with(|shown| shown == state);
+        view! {
+            <button
+                class="tab"
+                type="button"
+                aria-pressed=Signal::derive(move || is_shown().to_string())
+                on:click=move |_| mails.narrow(state)
+            >
+                {name}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="tabs mail-states" role="group" aria-label="Show">
+            {STATES.into_iter().map(tab).collect_view()}
+        </div>
+    }
+}

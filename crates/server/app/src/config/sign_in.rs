@@ -1,0 +1,48 @@
+//! How members sign in.
+
+use serde::{Deserialize, Serialize};
+
+/// The ways in besides links.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignIn {
+    /// When passwords are one.
+    pub(crate) password: PasswordPolicy,
+}
+
+/// When members sign in by passwords.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", try_from = "String")]
+pub(crate) enum PasswordPolicy {
+    /// Where no mail is set up: with mail a link to the member's address is the one way in.
+    #[default]
+    WithoutMail,
+    /// Whether or not mail is set up.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl PasswordPolicy {
+    /// Whether passwords are a way in.
+    pub(crate) const fn lets_in(self, is_mail_set_up: bool) -> bool {
+        match self {
+            PasswordPolicy::WithoutMail => !is_mail_set_up,
+            PasswordPolicy::Always => true,
+            PasswordPolicy::Never => false,
+        }
+    }
+}
+
+impl TryFrom<String> for PasswordPolicy {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<PasswordPolicy, String> {
+        match text.as_str() {
+            "without_mail" => Ok(PasswordPolicy::WithoutMail),
+            "always" => Ok(PasswordPolicy::Always),
+            "never" => Ok(PasswordPolicy::Never),
+            _ => Err(format!("`sign_in.password` is `{text}`, expected `without_mail`, `always` or `never`")),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `/api/v1/session/password` and `/api/v1/password`: signing in by a password, and one's own.
+
+mod own;
+mod sign_in;
+
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::http::StatusCode;
+use knock_model::RepId;
+use knock_ports::{Member, PasswordHash, StoreError, View};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(sign_in::post)).routes(routes!(own::get, own::put)).routes(routes!(own::remove))
+}
+
+/// Passwords are no way in here.
+fn no_way_in(state: &AppState) -> Result<(), Problem> {
+    if state.passwords.is_way_in() {
+        return Ok(());
+    }
+    let detail = if state.is_mail_set_up() {
+        "Ask for a sign-in link by mail."
+    } else {
+        "Get a sign-in link from an admin, or by `knock login-link` on the server."
+    };
+    Err(Problem::new(StatusCode::FORBIDDEN, "no-password-sign-in", "Passwords do not sign in here").detail(detail))
+}
+
+/// A member with their password, which they may not have set.
+fn with_password(view: &dyn View, member: Option<Member>) -> Result<Option<(RepId, PasswordHash)>, StoreError> {
+    let Some(member) = member else { return Ok(None) };
+    Ok(view.password(member.id)?.map(|password| (member.id, password)))
+}

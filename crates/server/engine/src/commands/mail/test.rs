@@ -1,0 +1,35 @@
+//! A test mail, to see whether the SMTP server takes what it is given.
+
+use super::Letter;
+use crate::audited::{Change, Note, of_destination};
+use crate::notice::Notice;
+use knock_model::{AuditAction, Destination, Millis, RepId};
+use knock_ports::{Ledger, StoreError, TestMail};
+use serde_json::json;
+
+/// Mails a member a test.
+#[derive(Clone, Debug)]
+pub struct SendTestMail {
+    /// Who asks for it, and gets it.
+    pub member: RepId,
+    /// Their address.
+    pub email: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for SendTestMail {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let (kind, data, lead) = (TestMail::KIND, &TestMail { to: self.email.clone() }, None);
+        Letter { kind, data, lead, ordering_key: test_key(self.member), now: self.now }.enqueue(ledger, notices)?;
+        let note = Note::new(AuditAction::DestinationTested, of_destination(Destination::MAIL, "{}"));
+        Ok(((), Some(note.with(json!({"to": self.email})))))
+    }
+}
+
+/// Test mails wait for each other only: one that is retried holds up no sign-in link, nor the other way round.
+fn test_key(member: RepId) -> [u8; 16] {
+    member.as_bytes().map(|byte| !byte)
+}

@@ -1,0 +1,32 @@
+//! A member who lost access gets a sign-in link.
+
+use super::present;
+use crate::audited::{Change, Note, of_member};
+use crate::commands::auth::LINK_LIFE;
+use crate::notice::Notice;
+use knock_model::{AuditAction, Millis, RepId};
+use knock_ports::{Ledger, Secret, SecretHash, StoreError};
+
+/// Makes a one-time sign-in link for a member, for an admin to pass on.
+#[derive(Clone, Copy, Debug)]
+pub struct CreateMemberLink {
+    /// For whom.
+    pub member: RepId,
+    /// The SHA-256 of its token.
+    pub hash: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for CreateMemberLink {
+    /// When the link ends; none when there is no such member.
+    type Outcome = Option<Millis>;
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Millis>, Option<Note>), StoreError> {
+        let Some(member) = present(ledger, self.member)? else { return Ok((None, None)) };
+        let expires_at = self.now + LINK_LIFE;
+        ledger.forget_expired(self.now)?;
+        ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
+        Ok((Some(expires_at), Some(Note::new(AuditAction::SignInLinkCreated, of_member(&member)))))
+    }
+}

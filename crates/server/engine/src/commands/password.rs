@@ -1,0 +1,81 @@
+//! Passwords: a member sets, changes or removes theirs, and signs in by it. They are checked before a command is given.
+
+use crate::audited::{Change, Note, of_member};
+use crate::commands::auth::{SignedIn, open_session};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{AuditAction, MemberState, Millis, RepId};
+use knock_ports::{Ledger, PasswordHash, SecretHash, StoreError};
+
+/// Gives a member another password, or none. All their other sessions and their sign-in links end.
+#[derive(Clone, Debug)]
+pub struct ChangePassword {
+    /// Whose.
+    pub member: RepId,
+    /// The password that the member was checked by; none when they had none.
+    pub before: Option<PasswordHash>,
+    /// The password from now on.
+    pub after: Option<PasswordHash>,
+    /// The session that asks, and stays.
+    pub session: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for ChangePassword {
+    /// False when it has become another one since it was checked.
+    type Outcome = bool;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
+        let Some(member) = member else { return Ok((false, None)) };
+        if ledger.password(member.id)? != self.before {
+            return Ok((false, None));
+        }
+        let action = match (&self.before, &self.after) {
+            (None, None) => return Ok((true, None)),
+            (_, Some(hash)) => {
+                ledger.save_password(member.id, hash, self.now)?;
+                AuditAction::PasswordSet
+            }
+            (Some(_), None) => {
+                ledger.forget_password(member.id)?;
+                AuditAction::PasswordRemoved
+            }
+        };
+        ledger.forget_other_secrets_of(member.id, self.session)?;
+        notices.push(Notice::Access);
+        Ok((true, Some(Note::new(action, of_member(&member)))))
+    }
+}
+
+/// Opens a session for a member whose password was right.
+#[derive(Clone, Debug)]
+pub struct SignInByPassword {
+    /// Who.
+    pub member: RepId,
+    /// The password that they were checked by.
+    pub password: PasswordHash,
+    /// The SHA-256 of the new session's token.
+    pub session: SecretHash,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for SignInByPassword {
+    /// None when the member was removed, or has another password since it was checked.
+    type Outcome = Option<SignedIn>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {
+        let is_member = ledger.member(self.member)?.is_some_and(|member| member.state != MemberState::Removed);
+        if !is_member || ledger.password(self.member)?.as_ref() != Some(&self.password) {
+            return Ok(None);
+        }
+        ledger.forget_expired(self.now)?;
+        open_session(ledger, self.member, self.session, self.now, notices).map(Some)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
