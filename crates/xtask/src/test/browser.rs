@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::native;
 use crate::metadata::Workspace;
 use crate::report::{Ended, step};
-use crate::tools::{bindgen, browser::Browser, npm, rust};
+use crate::tools::{bindgen, browser::Browser, npm, python, rust};
 use crate::{binary, places, run, www};
 
 /// Clippy for the browser crates, and for those whose answers must be the same there.
@@ -82,6 +82,7 @@ pub(super) fn end_to_end() -> anyhow::Result<()> {
     let browser = Browser::ensure()?;
     npm::ensure()?;
     npm::ensure_in("tests/openapi")?;
+    let python = python::ensure()?;
     let knock = binary::build_for_tests()?;
     let mut scripts = www::files(&places::at("tests/e2e"))?;
     scripts.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
@@ -93,6 +94,7 @@ pub(super) fn end_to_end() -> anyhow::Result<()> {
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(&scripts)
             .env("KNOCK_BIN", &knock)
+            .env(python::VARIABLE, &python)
             .env("CHROMIUM", browser.for_scripts())
             .env("CHROMIUM_WHOLE", &browser.chromium);
         run::run(&mut node)?;
