@@ -3,7 +3,7 @@
 use crate::foundation::Core;
 use crate::reading::read;
 use knock_engine::commands::{CatchUp, ErasePerson, NoteExport, Whose};
-use knock_engine::{CommitError, Presenter};
+use knock_engine::{Change, CommitError, Presenter};
 use knock_ports::{Actor, StoreError};
 use knock_wire::ErasureReceipt;
 use serde_json::Value;
@@ -55,7 +55,8 @@ impl Core {
         let naming = naming.await?;
         let (id, at, by) = (hex::encode(self.chance.bytes16()), self.clock.now(), shown(&actor));
         let erasing = ErasePerson { whose, naming, receipt: id.clone(), now: at };
-        let Some(erased) = self.make(actor, erasing).await? else { return Ok(None) };
+        // The receipt and the entry of the audit log name the same instant.
+        let Some(erased) = self.writer.commit(erasing.by(actor, at)).await? else { return Ok(None) };
         let (store, files, theirs) = (Arc::clone(&self.store), Arc::clone(&self.files), erased.files.clone());
         let scrub = move || {
             // A failure does not stop the removal of the others.
