@@ -4,9 +4,11 @@
 //! are milliseconds since 1970 (`*_at`, `at`).
 
 mod audit;
+mod backtest;
 mod chat;
 mod clock;
 mod conversation;
+mod course;
 mod decision;
 mod event;
 mod handoff;
@@ -33,9 +35,11 @@ mod webhook;
 mod word;
 
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
+pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
+pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use event::{
     ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,

@@ -13,12 +13,20 @@ const REFRESH: Duration = Duration::from_secs(30);
 pub(crate) struct ServerClock {
     ahead: StoredValue<Millis>,
     now: RwSignal<Millis>,
+    /// The number of the ten minutes since 1970, and of the hour.
+    slower: [RwSignal<i64>; 2],
 }
+
+/// How often words about something change that was so long ago: less than an hour, less than a day, longer.
+const TEN_MINUTES: i64 = 600_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
 
 impl ServerClock {
     /// Starts with the browser's own clock and goes on by itself every 30 s.
     pub(crate) fn start() -> ServerClock {
-        let clock = ServerClock { ahead: StoredValue::new(Millis(0)), now: RwSignal::new(browser::clock()) };
+        let now = RwSignal::new(browser::clock());
+        let clock = ServerClock { ahead: StoredValue::new(Millis(0)), now, slower: [(); 2].map(|()| RwSignal::new(0)) };
         if let Ok(ticking) = set_interval_with_handle(move || clock.tick(), REFRESH) {
             on_cleanup(move || ticking.clear());
         }
@@ -28,6 +36,17 @@ impl ServerClock {
     /// The server's instant now.
     pub(crate) fn now(self) -> Millis {
         self.now.get()
+    }
+
+    /// The same for words about an instant of the past, followed as rarely as they change: a long list must not be
+    /// written anew every 30 s.
+    pub(crate) fn now_since(self, at: Millis) -> Millis {
+        match (self.now_untracked() - at).0 {
+            ..HOUR => self.now.track(),
+            HOUR..DAY => self.slower[0].track(),
+            DAY.. => self.slower[1].track(),
+        }
+        self.now_untracked()
     }
 
     /// The same, without following it.
@@ -56,7 +75,12 @@ impl ServerClock {
     }
 
     fn tick(self) {
-        self.now.set(self.instant());
+        let now = self.instant();
+        self.now.set(now);
+        for (slower, span) in self.slower.into_iter().zip([TEN_MINUTES, HOUR]) {
+            let number = now.0.div_euclid(span);
+            slower.maybe_update(|known| std::mem::replace(known, number) != number);
+        }
     }
 }
 

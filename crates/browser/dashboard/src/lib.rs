@@ -11,6 +11,7 @@ mod api;
 mod app;
 mod browser;
 mod changing;
+mod chart;
 mod clock;
 mod condition_lines;
 mod deliveries;

@@ -6,8 +6,9 @@ use knock_model::{
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
-    AuditActor, AuditEntry, AuditSubject, Author, ChatState, ContactRef, ConversationRecord, ConversationRow, Delivery,
-    Intent, Mail, Message, RawSecret, Site, StatusChange, TimelineEntry, Webhook,
+    AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
+    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, Mail, Message, OutcomeRate, RateInterval,
+    RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -196,5 +197,53 @@ pub(crate) fn site() -> Site {
         last_signal_at: None,
         removed_at: None,
         categories: Vec::new(),
+    }
+}
+
+/// A score that a form raised and that has fallen since.
+pub(crate) fn course() -> ScoreCourse {
+    let (form, fallen) = (AT - Millis::days(20), AT - Millis::DAY);
+    let signal = SignalId::new(form, &[9; 10]);
+    let change = |at, from, to, signal| BucketChange { at, from: Some(from), to, signal };
+    let cause = ScoreCause {
+        signal,
+        at: form,
+        kind: SignalType::FormSubmit,
+        category: Category::Demo,
+        url: "https://acme.test/contact".to_owned(),
+        title: "Contact".to_owned(),
+        points: 48.5,
+        score: 50.0,
+    };
+    let sample = |at, score| ScoreSample { at, score };
+    ScoreCourse {
+        from: AT - Millis::days(90),
+        to: AT,
+        samples: vec![sample(form - Millis(1), 1.5), sample(form, 50.0), sample(AT, 40.0)],
+        changes: vec![
+            change(form, Bucket::Low, Bucket::High, Some(signal)),
+            change(fallen, Bucket::High, Bucket::Medium, None),
+        ],
+        causes: vec![cause],
+        left_out: 2,
+    }
+}
+
+/// A back-test of a large history.
+pub(crate) fn backtest() -> Backtest {
+    let outcomes = |leads, qualified, rate| OutcomeRate { leads, qualified, rate };
+    let rate = |share, low, high| Some(RateInterval { share, low, high });
+    let known = || outcomes(1_200, 600, rate(0.5, 0.4718, 0.5282));
+    let of = |bucket, outcomes| BucketOutcomes { bucket, outcomes };
+    let band = |from, outcomes| BandOutcomes { from, to: from + 10, outcomes };
+    Backtest {
+        from: AT - Millis::days(365),
+        at: AT,
+        all: outcomes(2_409, 900, rate(0.3736, 0.3545, 0.3931)),
+        is_enough: true,
+        buckets: vec![of(Bucket::High, known()), of(Bucket::Medium, known()), of(Bucket::Low, outcomes(9, 1, None))],
+        bands: vec![band(90, known()), band(80, outcomes(9, 1, None))],
+        too_old: 0,
+        is_cut: false,
     }
 }

@@ -7,7 +7,10 @@
 
 extern crate alloc;
 
+mod account_type;
+mod backtest;
 mod categorise;
+mod course;
 mod decay;
 mod evidence;
 mod funnel;
@@ -19,16 +22,19 @@ mod score;
 mod strength;
 mod type_why;
 
+pub use account_type::{TypedContact, account_type};
+pub use backtest::{BANDS, Backtest, ENOUGH_OF_ONE, ENOUGH_OUTCOMES, Rate, Tally, wilson};
 pub use categorise::{
     Action, Categorised, CategoryOverride, CategoryRule, OverrideBy, categorise, categorise_channel, categorise_with,
     is_cta_label,
 };
+pub use course::{Course, Move, Sample, course};
 pub use evidence::{Evidence, InvalidEvidence};
 pub use funnel::{FunnelStage, Relation, funnel_stage};
 pub use history::{Change, History, Weighed};
 pub use message::*;
 pub use profile::{Profile, profile};
 pub use provisional::provisional_type;
-pub use score::{Scored, bucket_of, score};
+pub use score::{HIGH_FROM, MEDIUM_FROM, Scored, bucket_of, score};
 pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};
 pub use type_why::TypeWhy;

@@ -61,11 +61,16 @@ pub fn score(evidence: &Evidence, now: Millis) -> Scored {
     Scored { score, bucket, engagement, damping, points, next_change_at, now, raw }
 }
 
+/// Where `High` begins.
+pub const HIGH_FROM: f64 = 45.0;
+/// Where `Medium` begins.
+pub const MEDIUM_FROM: f64 = 18.0;
+
 /// The bucket of an unrounded score; the thresholds are the same for everybody (IF-11).
 pub fn bucket_of(score: f64) -> Bucket {
-    if score >= 45.0 {
+    if score >= HIGH_FROM {
         Bucket::High
-    } else if score >= 18.0 {
+    } else if score >= MEDIUM_FROM {
         Bucket::Medium
     } else {
         Bucket::Low
@@ -118,8 +123,13 @@ pub(crate) fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> O
 
 /// The bucket at an instant, and no more.
 pub(crate) fn bucket_at(evidence: &Evidence, now: Millis) -> Bucket {
+    bucket_of(points_at(evidence, now))
+}
+
+/// The points at an instant, and no more.
+pub(crate) fn points_at(evidence: &Evidence, now: Millis) -> f64 {
     let raw: [f64; COUNT] = core::array::from_fn(|at| evidence.raw(Category::ALL[at], now));
     let damping = damping(&raw);
     let sum: f64 = Category::ALL.iter().map(|category| points(*category, raw[category.index()]) * damping).sum();
-    bucket_of(sum.clamp(0.0, 100.0))
+    sum.clamp(0.0, 100.0)
 }

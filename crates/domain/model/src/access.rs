@@ -43,7 +43,7 @@ vocabulary! {
         SeeRecords = "see_records",
         /// Routing rules and the rules of links.
         EditRouting = "edit_routing",
-        /// How routing decides, and would have decided.
+        /// How routing decides, and would have decided; how scores did.
         SeeReports = "see_reports",
         /// Who is on the team.
         SeeTeam = "see_team",
@@ -70,7 +70,7 @@ impl Permission {
             Permission::UseInbox => "read and answer chats",
             Permission::SeeRecords => "see contacts, accounts and what they did",
             Permission::EditRouting => "see and change routing rules and links",
-            Permission::SeeReports => "see reports on routing",
+            Permission::SeeReports => "see reports on routing and scores",
             Permission::SeeTeam => "see who is on the team",
             Permission::ManageTeam => "invite members, change their roles and remove them",
             Permission::ManageSites => "see and change sites",

@@ -5,6 +5,7 @@ mod backup;
 mod keys;
 
 use crate::api_keys;
+use crate::backtest::backtest;
 use crate::config::Config;
 use crate::data::directory::{DataDir, control_socket};
 use crate::foundation::Core;
@@ -15,7 +16,7 @@ use knock_engine::commands::{CreateLoginLink, NoteDone, Tally, Whose};
 use knock_engine::{FilesChecked, check_files, rebuild};
 use knock_model::{AuditAction, Email, FileId, Millis, Role};
 use knock_ports::{Actor, ApiKey, Fields};
-use knock_wire::{ApiKeyCreated, ApiKeyList, ErasureReceipt, RawSecret};
+use knock_wire::{ApiKeyCreated, ApiKeyList, Backtest, ErasureReceipt, RawSecret};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -46,6 +47,8 @@ pub(crate) enum Errand {
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
     Backup { to: PathBuf },
+    /// How often leads qualified, by their score before.
+    Backtest { days: u32 },
     /// All that is stored of a person.
     Export { email: String },
     /// A person erased.
@@ -74,6 +77,8 @@ pub(crate) enum Answer {
     },
     /// Where the backup is.
     BackedUp { file: PathBuf, bytes: u64 },
+    /// The back-test.
+    Backtest(Backtest),
     /// A person as a document.
     Exported { document: serde_json::Value },
     /// What was erased.
@@ -104,6 +109,7 @@ impl Answer {
             | Answer::Done
             | Answer::Rebuilt { .. }
             | Answer::BackedUp { .. }
+            | Answer::Backtest(_)
             | Answer::Exported { .. }
             | Answer::Erased(_) => anyhow::bail!("the server answered something else"),
         }
@@ -153,6 +159,9 @@ impl Core {
             Errand::RevokeApiKey { id } => self.revoke_api_key(&id).await,
             Errand::Rebuild => self.rebuild().await,
             Errand::Backup { to } => self.back_up(to).await,
+            Errand::Backtest { days } => {
+                backtest(&self.store, self.clock.now(), days).await.map(Answer::Backtest).map_err(Into::into)
+            }
             Errand::Export { email } => self.export(&email).await,
             Errand::Erase { email } => self.erase(&email).await,
         };

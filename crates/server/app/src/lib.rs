@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod assets;
+mod backtest;
 mod cli;
 mod clock;
 mod compose;

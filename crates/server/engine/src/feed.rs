@@ -72,7 +72,7 @@ impl Feed {
             }
             Notice::Account(id) => {
                 if let Some(account) = view.account(*id)? {
-                    self.send(&LiveEvent::Account(presenter.account_row(&account)));
+                    self.send(&LiveEvent::Account(presenter.account_row(&account)?));
                 }
             }
             Notice::Chat(id) => {

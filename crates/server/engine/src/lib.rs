@@ -32,7 +32,7 @@ pub use files::{FilesChecked, check_files};
 pub use first_touch::compute_first_touches;
 pub use neighbours::hear_neighbours;
 pub use notice::Notice;
-pub use present::Presenter;
+pub use present::{Outcome, Outcomes, Presenter};
 pub use rebuild::rebuild;
 pub use retention::RetentionWorker;
 pub use rewind_worker::RewindWorker;

@@ -49,6 +49,13 @@ pub(crate) fn company(account: &mut Account, leads: &[Lead], now: Millis) {
     account.last_seen_at = seen.iter().map(|lead| lead.last_seen_at).max().unwrap_or(account.last_seen_at);
 }
 
+/// All that is known of a person, summed up: what their score goes by.
+pub(crate) fn evidence(past: Past, signals: &[Weighed]) -> Evidence {
+    let mut evidence = past.evidence;
+    signals.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));
+    evidence
+}
+
 /// How many there are, as numbers are stored.
 pub(crate) fn count<T>(things: &[T]) -> i64 {
     i64::try_from(things.len()).unwrap_or(i64::MAX)

@@ -114,6 +114,15 @@ pub trait ChatView {
     /// A page of chats, last active first.
     fn chats(&self, is_spam: bool, after: Option<crate::Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError>;
 
+    /// A page of chats that ended in `Qualified` or `Rejected` and were active since an instant, last active first;
+    /// those marked as spam are not among them.
+    fn ended_chats(
+        &self,
+        since: Millis,
+        after: Option<crate::Cursor>,
+        limit: u32,
+    ) -> Result<Vec<ChatSummary>, StoreError>;
+
     /// The conversations of a lead, newest first.
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError>;
 

@@ -61,7 +61,7 @@ pub use outbox::{
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use person::{EVER, PersonFacts};
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
-pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView};
+pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided, WEBSITE};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};

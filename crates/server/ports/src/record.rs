@@ -1,8 +1,8 @@
 //! Persons and companies.
 
 use crate::{FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
-use knock_intent::{Change, History};
-use knock_model::{AccountId, Email, IntentType, LeadId, Millis, SignalId};
+use knock_intent::{Change, Evidence, History};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
 use knock_routing::LeadFields;
 
 /// A person.
@@ -69,6 +69,31 @@ pub struct LeadPage {
     pub leads: Vec<Lead>,
     /// Where the next page goes on; none when there is no more.
     pub next: Option<LeadCursor>,
+}
+
+/// Which companies are wanted; those that fit everything given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountFilter {
+    /// Part of the domain.
+    pub search: String,
+    /// `Knock: Intent Score`.
+    pub bucket: Option<Bucket>,
+    /// `Knock: Intent Type`: those with a contact of this type, which need not be theirs; of `Unknown`, those without
+    /// a contact whose type is known.
+    pub intent_type: Option<IntentType>,
+}
+
+/// A contact whose type is known, as far as the type of their company goes by it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedLead {
+    /// Its id.
+    pub id: LeadId,
+    /// All signals, summed up.
+    pub evidence: Evidence,
+    /// `Knock: Intent Type`.
+    pub kind: IntentType,
+    /// When that was decided last.
+    pub decided_at: Millis,
 }
 
 /// A place in a list sorted by an instant and an id, newest first.
@@ -152,8 +177,11 @@ pub trait RecordView {
     /// How a person's bucket changed, oldest first.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
 
-    /// A page of companies, last seen first, whose domain holds `search`.
-    fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
+    /// A page of companies, last seen first.
+    fn accounts(&self, filter: &AccountFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
+
+    /// The persons of a company whose intent type is known, but those marked as spam.
+    fn typed_contacts(&self, account: AccountId) -> Result<Vec<TypedLead>, StoreError>;
 
     /// Companies first seen up to an instant, the last of them first.
     fn accounts_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;

@@ -8,6 +8,7 @@ mod events;
 mod golden;
 mod made;
 mod records;
+mod reports;
 mod routing;
 mod settings;
 mod shown;
@@ -45,6 +46,7 @@ fn shapes() -> Vec<Shape> {
     let mut shapes = asks::shapes();
     shapes.extend(answers::shapes());
     shapes.extend(records::shapes());
+    shapes.extend(reports::shapes());
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
     shapes.extend(settings::shapes());

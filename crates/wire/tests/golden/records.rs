@@ -5,8 +5,8 @@ use crate::{Shape, chats, routing};
 use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust};
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, Intent, LiveEvent, SavedView, SavedViewList, ScoreWhy,
-    TimelineEntry, TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, Intent, LiveEvent, SavedView, SavedViewList, ScoreCause,
+    ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -27,6 +27,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 summed_up: 12,
             },
         ),
+        Shape::of("score_course", &course()),
         Shape::of("timeline_page", &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], next }),
         Shape::of("intent_without_change", &Intent { next_change_at: None, bucket: Bucket::Low, ..intent() }),
     ];
@@ -90,6 +91,27 @@ fn record() -> ContactRecord {
         decisions: routing::decisions().into_iter().take(1).collect(),
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
         summed_up: 12,
+    }
+}
+
+fn course() -> ScoreCourse {
+    let cause = |kind, points| ScoreCause {
+        signal: SignalId::new(AT, &[3; 10]),
+        at: AT,
+        kind,
+        category: Category::Pricing,
+        url: "https://www.acme.test/pricing".to_owned(),
+        title: "Pricing".to_owned(),
+        points,
+        score: 62.4,
+    };
+    ScoreCourse {
+        from: AT - Millis::days(90),
+        to: AT,
+        samples: vec![ScoreSample { at: AT - Millis::DAY, score: 54.7 }, ScoreSample { at: AT, score: 62.4 }],
+        changes: changes(),
+        causes: vec![cause(SignalType::FormSubmit, 7.7), cause(SignalType::PageView, -1.2)],
+        left_out: 3,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Hand-written scripts and styles, made small by esbuild.
 
+use std::fs;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::slice;
@@ -30,12 +31,21 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         )?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
+        chart()?,
     ];
     for chunk in CHUNKS {
         let file = places::at(&format!("www/tracker/{chunk}"));
         built.push(make_small(chunk, &file, "--format=esm", &["--module", "--ecma=2021"])?);
     }
     Ok(built)
+}
+
+/// Builds the chart of the dashboard, with the library that draws it and that one's licence.
+fn chart() -> anyhow::Result<PathBuf> {
+    let (entry, licence) = (places::at("www/chart/chart.js"), places::at("node_modules/uplot/LICENSE"));
+    let banner = format!("--banner:js=/*! uPlot\n\n{}*/", fs::read_to_string(&licence)?);
+    let syntax = ["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", banner.as_str()];
+    make("dashboard.chart.js", &[entry.clone(), licence], &entry, &syntax)
 }
 
 /// Lets Chromium compile a whole script on the thread that downloads it, instead of each function on the page's own at

@@ -1,9 +1,9 @@
-//! Contacts, accounts and their timelines.
+//! Contacts, accounts, their timelines and scores.
 
 use knock_model::{AccountId, LeadId, Millis, SavedViewId};
 use knock_wire::{
-    AccountPage, AccountRecord, ContactPage, ContactRecord, ContactsActed, ContactsAction, SavedView, SavedViewDraft,
-    SavedViewList, TimelinePage,
+    AccountPage, AccountRecord, Backtest, ContactPage, ContactRecord, ContactsActed, ContactsAction, SavedView,
+    SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
 };
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -88,6 +88,21 @@ impl Client {
     /// A contact, now or as of an instant.
     pub(crate) async fn contact(&self, id: LeadId, at: Option<Millis>) -> Result<ContactRecord, Failure> {
         self.get(format!("/api/v1/contacts/{id}{}", as_of('?', at))).await
+    }
+
+    /// The score of a contact over some days, up to now or to an instant.
+    pub(crate) async fn score_course(
+        &self,
+        id: LeadId,
+        days: &str,
+        at: Option<Millis>,
+    ) -> Result<ScoreCourse, Failure> {
+        self.get(format!("/api/v1/contacts/{id}/score?days={days}{}", as_of('&', at))).await
+    }
+
+    /// The back-test of some days.
+    pub(crate) async fn backtest(&self, days: &str) -> Result<Backtest, Failure> {
+        self.get(format!("/api/v1/backtest?days={days}")).await
     }
 
     /// A page of accounts.

@@ -7,6 +7,7 @@ mod entry;
 mod install;
 mod mail;
 mod privacy;
+mod scores;
 mod sign_in;
 mod tables;
 mod team;

@@ -5,7 +5,7 @@ use knock_wire::{AccountRow, LiveEvent};
 use leptos::prelude::*;
 
 use super::table::{Drawn, Table, table_page};
-use crate::parts::{AccountTable, AsOfMenu, Icon};
+use crate::parts::{AccountTable, AsOfMenu, Choice, Icon};
 
 static ACCOUNTS: Table<AccountRow> = Table {
     newcomer: "new account",
@@ -15,7 +15,25 @@ static ACCOUNTS: Table<AccountRow> = Table {
     icon: Icon::Accounts,
     first: "An account is a company. It appears with its first contact who has an address there; free mail makes none.",
     of: |event| if let LiveEvent::Account(account) = event { Some(account) } else { None },
-    choices: &[],
+    choices: &[
+        Choice {
+            name: "score",
+            label: "Knock: Intent Score",
+            options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
+        },
+        Choice {
+            name: "type",
+            label: "Knock: Intent Type",
+            options: &[
+                ("", "Every type"),
+                ("Buying", "Buying"),
+                ("Partnership", "Partnership"),
+                ("Support", "Support"),
+                ("Job seeker", "Job seeker"),
+                ("Unknown", "Unknown"),
+            ],
+        },
+    ],
     ask: |client, wanted, after| {
         async move {
             let page = client.accounts(&wanted, after.as_deref()).await?;

@@ -12,7 +12,7 @@ use crate::api::{TimelineOf, encode};
 use crate::live::use_live;
 use crate::parts::{
     AsOf, Bars, Changes, ContactFacts, ErasePanel, Heading, Icon, IconMark, Loaded, RecordHead, RoutingDecisions,
-    Timeline, asked_instant,
+    ScoreOverTime, Timeline, asked_instant,
 };
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
@@ -72,13 +72,14 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         <Heading text />
         <AsOf path=format!("/app/contacts/{id}") at />
         <Loaded phase=record.phase retry=move |()| record.load()>
-            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> })}
+            {move || record.value.get_untracked().map(|first| view! { <Shown first feed id at /> })}
         </Loaded>
     }
 }
 
 #[component]
-fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
+fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: Option<Millis>) -> impl IntoView {
+    let of = TimelineOf::Contact(id);
     let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
     let account = move || {
@@ -101,8 +102,9 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, of: TimelineOf, 
             signals=move || row.with(|row| row.signals)
             first_seen=move || row.with(|row| row.first_seen_at)
             last_seen=move || row.with(|row| row.last_seen_at)
-            is_past
+            is_past=at.is_some()
         />
+        <ScoreOverTime id at follow=move || row.with(|row| (row.intent.score, row.signals)) />
         <div class="record">
             <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score and source">

@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod backtest;
 mod contact;
 mod contacts;
 mod conversation;
@@ -24,6 +25,7 @@ mod webhooks;
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
 pub(crate) use audit::AuditPage;
+pub(crate) use backtest::BacktestPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;

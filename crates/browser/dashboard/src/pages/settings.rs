@@ -7,18 +7,20 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    AuditPage, KeysPage, MailPage, MissingPage, OwnAccountPage, PrivacyPage, SitesPage, TeamPage, WebhooksPage,
+    AuditPage, BacktestPage, KeysPage, MailPage, MissingPage, OwnAccountPage, PrivacyPage, SitesPage, TeamPage,
+    WebhooksPage,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 8] = [
+const PAGES: [(&str, &str, Permission); 9] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
+    ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
     (ACCOUNT, "Your account", Permission::UseSession),
@@ -53,6 +55,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
     match address {
         "mail" => || view! { <MailPage /> }.into_any(),
         "webhooks" => || view! { <WebhooksPage /> }.into_any(),
+        "backtest" => || view! { <BacktestPage /> }.into_any(),
         "audit" => || view! { <AuditPage /> }.into_any(),
         "privacy" => || view! { <PrivacyPage /> }.into_any(),
         "sites" => || view! { <SitesPage /> }.into_any(),

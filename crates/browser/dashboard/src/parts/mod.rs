@@ -24,7 +24,7 @@ pub(crate) use page::{
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
-    LiveEntry, NewRows, RecordHead, ScoreBadge, Timeline, asked_instant,
+    LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use settings::{
     AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,

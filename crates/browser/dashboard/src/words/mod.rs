@@ -3,9 +3,11 @@
 mod acted;
 mod arrival;
 mod audit;
+mod backtest;
 mod category;
 mod chat;
 mod client;
+mod course;
 mod decision;
 mod failure;
 mod field;
@@ -28,11 +30,13 @@ mod why;
 pub(crate) use acted::acted_words;
 pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
+pub(crate) use backtest::{RateLine, backtest_notes, band_lines, bucket_lines};
 pub(crate) use category::Tone;
 pub(crate) use chat::{
     StatusTone, cause_words, flag_words, lead_label, next_status_change, rejecter_words, response_words, status_why,
 };
 pub(crate) use client::{browser_words, place_words};
+pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
 pub(crate) use failure::failure_words;
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};

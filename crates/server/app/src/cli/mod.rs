@@ -1,6 +1,7 @@
 //! The command line.
 
 mod api_key;
+mod backtest;
 mod backup;
 mod explain;
 mod load;
@@ -41,6 +42,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Backup(backup::BackUp),
     Restore(restore::Restore),
+    Backtest(backtest::BackTest),
     Export(person::Export),
     Erase(person::Erase),
     /// Answer a case given as JSON: what the product would decide, and why
@@ -60,6 +62,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
         Command::Backup(backup) => load(cli).and_then(|config| backup.run(&config)),
+        Command::Backtest(backtest) => load(cli).and_then(|config| backtest.run(&config)),
         Command::Export(export) => load(cli).and_then(|config| export.run(&config)),
         Command::Erase(erase) => load(cli).and_then(|config| erase.run(&config)),
         Command::Restore(restore) => load(cli).and_then(|config| restore.run(&config)),

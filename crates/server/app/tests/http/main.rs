@@ -2,7 +2,9 @@
 
 mod abuse;
 mod access;
+mod account_types;
 mod audit;
+mod backtest;
 mod backup;
 mod burst;
 mod chat;
@@ -31,6 +33,7 @@ mod person;
 mod rebuild;
 mod retention;
 mod routing;
+mod score;
 mod signals;
 mod sites;
 mod stored_files;

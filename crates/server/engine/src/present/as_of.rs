@@ -122,7 +122,8 @@ impl Presenter<'_> {
         self.arrived_by.0 == EVER.0
     }
 
-    fn past_leads(&self, account: AccountId) -> Result<Vec<Lead>, StoreError> {
+    /// All persons of a company of whom anything had arrived.
+    pub(super) fn past_leads(&self, account: AccountId) -> Result<Vec<Lead>, StoreError> {
         let mut leads = Vec::new();
         for lead in self.view.everybody_of(account)? {
             leads.extend(self.past(lead)?.map(|(lead, _)| lead));

@@ -3,7 +3,9 @@
 use super::Presenter;
 use crate::lead_fields::Fields;
 use knock_model::{IntentType, Millis};
-use knock_ports::{Cursor, LeadCandidate, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError};
+use knock_ports::{
+    AccountFilter, Cursor, LeadCandidate, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError,
+};
 use knock_routing::LeadFields;
 use knock_wire::{AccountRow, ContactRow};
 use std::collections::BTreeMap;
@@ -67,12 +69,12 @@ impl Presenter<'_> {
     /// When the database fails.
     pub fn accounts_then(
         &self,
-        search: &str,
+        filter: &AccountFilter,
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<(Vec<AccountRow>, Option<Cursor>), StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let search = search.trim().to_ascii_lowercase();
+        let search = filter.search.trim().to_ascii_lowercase();
         let mut rows = Vec::new();
         let seen = self.view.accounts_seen_by(self.now, after, LOOKED_AT)?;
         let is_all = seen.len() < LOOKED_AT as usize;
@@ -80,9 +82,12 @@ impl Presenter<'_> {
         for (index, known) in seen.into_iter().enumerate() {
             let place = Cursor { at: known.first_seen_at, id: *known.id.as_bytes() };
             let then = self.account(known.id)?.filter(|account| account.contacts > 0);
-            rows.extend(
-                then.filter(|account| account.domain.contains(&search)).map(|account| self.account_row(&account)),
-            );
+            let row = then.map(|account| self.account_row(&account)).transpose()?;
+            rows.extend(row.filter(|row| {
+                row.domain.contains(&search)
+                    && filter.bucket.is_none_or(|bucket| bucket == row.intent.bucket)
+                    && filter.intent_type.is_none_or(|kind| kind == row.intent.kind)
+            }));
             if rows.len() >= limit || (index == last && !is_all) {
                 return Ok((rows, Some(place)));
             }

@@ -1,14 +1,18 @@
 //! From what is stored to what is shown: wire rows at an instant.
 
+mod account_type;
 mod as_of;
+mod backtest;
 mod contacts;
 mod conversation;
+mod course;
 mod decision;
 mod export;
 mod record;
 mod timeline;
 mod what_if;
 
+pub use backtest::{Outcome, Outcomes};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};
 

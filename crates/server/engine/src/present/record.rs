@@ -35,16 +35,19 @@ impl Presenter<'_> {
     }
 
     /// A line of the Accounts table.
-    pub fn account_row(&self, account: &Account) -> AccountRow {
-        AccountRow {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn account_row(&self, account: &Account) -> Result<AccountRow, StoreError> {
+        Ok(AccountRow {
             id: account.id,
             domain: account.domain.clone(),
             contacts: account.contacts,
-            intent: self.intent(&account.history.evidence, IntentType::Unknown),
+            intent: self.intent(&account.history.evidence, self.account_type(account.id)?),
             signals: account.signals,
             first_seen_at: account.first_seen_at,
             last_seen_at: account.last_seen_at,
-        }
+        })
     }
 
     /// The page of a person.
@@ -85,7 +88,7 @@ impl Presenter<'_> {
             summed_up += self.view.past_of(lead.id)?.signals;
         }
         Ok(AccountRecord {
-            account: self.account_row(account),
+            account: self.account_row(account)?,
             why: why(&self.scored(&account.history.evidence)),
             contacts: contacts.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?,
             summed_up,

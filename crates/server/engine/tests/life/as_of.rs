@@ -3,7 +3,7 @@
 use crate::story::{START, Step, Story, steps};
 use knock_engine::Presenter;
 use knock_model::{AccountId, Category, LeadId, Millis};
-use knock_ports::LeadFilter;
+use knock_ports::{AccountFilter, LeadFilter};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -28,7 +28,8 @@ fn begin() -> (Story, Records) {
     let mut records = Records { leads: Vec::new(), accounts: Vec::new() };
     let found = story.store().read(&mut |view| {
         records.leads = view.leads(&LeadFilter::named(), None, 100)?.iter().map(|lead| lead.id).collect();
-        records.accounts = view.accounts("", None, 100)?.iter().map(|account| account.id).collect();
+        records.accounts =
+            view.accounts(&AccountFilter::default(), None, 100)?.iter().map(|account| account.id).collect();
         Ok(())
     });
     found.expect("it reads");

@@ -1,9 +1,12 @@
 //! A workspace lives: random stories on a real store, and what must hold whatever happens.
 
+mod account_types;
 mod as_of;
 mod audit;
+mod backtest;
 mod burst;
 mod cost;
+mod course;
 mod erase;
 mod events;
 mod everywhere;

@@ -4,7 +4,7 @@ use knock_engine::Writer;
 use knock_engine::commands::{AppendSignals, FireTimers, Fired, FreshIds};
 use knock_intent::{Change, History, strength};
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Detail, LeadFilter, NewSignal, Store};
+use knock_ports::{AccountFilter, Detail, LeadFilter, NewSignal, Store};
 use knock_store::Scratch;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ fn derived(store: &dyn Store) -> Derived {
             let seen = (lead.history, changes, lead.signals, lead.first_seen_at, lead.last_seen_at);
             derived.leads.insert(lead.email.map(|email| email.to_text()).unwrap_or_default(), seen);
         }
-        for account in view.accounts("", None, 100)? {
+        for account in view.accounts(&AccountFilter::default(), None, 100)? {
             derived.accounts.insert(account.domain, (account.history, account.contacts, account.signals));
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::story::{Step, Story};
 use knock_model::Millis;
-use knock_ports::{Account, Lead, LeadFilter};
+use knock_ports::{Account, AccountFilter, Lead, LeadFilter};
 
 const IDENTIFY: usize = 3;
 
@@ -19,7 +19,8 @@ fn lived(steps: &[Step]) -> Story {
 fn shown(story: &Story) -> (Vec<Lead>, Vec<Account>) {
     let mut shown = None;
     let read = story.store().read(&mut |view| {
-        shown = Some((view.leads(&LeadFilter::named(), None, 100)?, view.accounts("", None, 100)?));
+        shown =
+            Some((view.leads(&LeadFilter::named(), None, 100)?, view.accounts(&AccountFilter::default(), None, 100)?));
         Ok(())
     });
     read.expect("it reads");

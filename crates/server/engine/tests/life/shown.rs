@@ -8,7 +8,7 @@ use crate::story::{Step, Story};
 use golden::{Golden, expect_none};
 use knock_engine::Presenter;
 use knock_model::{Category, EventType, Millis, RepId};
-use knock_ports::{LeadFilter, OutboxEntry};
+use knock_ports::{AccountFilter, LeadFilter, OutboxEntry};
 use knock_routing::Rule;
 use knock_wire::{DecisionPage, LiveEvent, WhatIfAsk};
 use serde_json::{Value, json};
@@ -69,7 +69,9 @@ fn pages(story: &Story) -> Vec<Golden> {
         for (place, lead) in by_id(view.leads(&LeadFilter::named(), None, 100)?, |lead| lead.id).iter().enumerate() {
             pages.push(Golden::of(format!("shown/contact_record_{place}"), &presenter.contact_record(lead)?));
         }
-        for (place, account) in by_id(view.accounts("", None, 100)?, |account| account.id).iter().enumerate() {
+        for (place, account) in
+            by_id(view.accounts(&AccountFilter::default(), None, 100)?, |account| account.id).iter().enumerate()
+        {
             pages.push(Golden::of(format!("shown/account_record_{place}"), &presenter.account_record(account)?));
         }
         let decisions = presenter.decisions(None, 100)?.into_iter().map(|(_, row)| row).collect();

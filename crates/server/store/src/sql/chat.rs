@@ -10,6 +10,7 @@ use knock_model::{
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
 };
+use knock_status::chat::ChatStatus;
 use knock_status::{Fact, Source};
 
 const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret FROM conversations";
@@ -120,6 +121,16 @@ impl<C: Connection> ChatView for Db<C> {
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         self.rows(&sql, params![i64::from(is_spam), after.at.0, &after.id, limit], chat)
+    }
+
+    fn ended_chats(&self, since: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
+        let sql = format!(
+            "{CHAT} WHERE is_spam = 0 AND status IN (?1, ?2) AND active_at >= ?3 AND (active_at, lead) < (?4, ?5) \
+             ORDER BY active_at DESC, lead DESC LIMIT ?6"
+        );
+        let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
+        let [qualified, rejected] = [ChatStatus::Qualified, ChatStatus::Rejected].map(ChatStatus::as_str);
+        self.rows(&sql, params![qualified, rejected, since.0, after.at.0, &after.id, limit], chat)
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {

@@ -1,11 +1,12 @@
 //! Persons and companies.
 
-use super::row::{column, history, millis, number, to_json};
+use super::row::{at_index, column, evidence, history, millis, number, to_json};
 use super::{Connection, Db, Row, params};
 use knock_intent::Change;
-use knock_model::{AccountId, Bucket, Email, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{
-    Account, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger, RecordView, StoreError,
+    Account, AccountFilter, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger, RecordView,
+    StoreError, TypedLead,
 };
 
 pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
@@ -162,14 +163,31 @@ impl<C: Connection> RecordView for Db<C> {
         self.changes_between(lead, Millis(i64::MIN), Millis(i64::MAX))
     }
 
-    fn accounts(&self, search: &str, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
+    fn accounts(&self, filter: &AccountFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
         let like = C::DIALECT.like;
+        let bucket = filter.bucket.map(|bucket| format!(" AND bucket = {}", bucket.index())).unwrap_or_default();
+        let kind = filter.intent_type.map(with_type).unwrap_or_default();
         let sql = format!(
-            "{ACCOUNT} WHERE contacts > 0 AND domain {like} ?1 ESCAPE '\\' AND (last_seen_at, id) < (?2, ?3) \
-             ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
+            "{ACCOUNT} WHERE contacts > 0 AND domain {like} ?1 ESCAPE '\\'{bucket}{kind} \
+             AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
         );
         let after = after.unwrap_or(END);
-        self.rows(&sql, params![&holding(search), after.at.0, &after.id, limit], account)
+        self.rows(&sql, params![&holding(&filter.search), after.at.0, &after.id, limit], account)
+    }
+
+    fn typed_contacts(&self, account: AccountId) -> Result<Vec<TypedLead>, StoreError> {
+        let sql = format!(
+            "SELECT l.id, l.evidence, t.intent_type, COALESCE((SELECT MAX(d.at) FROM type_decisions d \
+             WHERE d.lead = l.id), 0) FROM {TYPED} WHERE l.account = ?1 AND {IS_TYPED}",
+        );
+        self.rows(&sql, params![account.as_bytes()], |row| {
+            Ok(TypedLead {
+                id: LeadId::from_bytes(row.get(0)?),
+                evidence: evidence(row, 1)?,
+                kind: column(row, 2, |index: i64| at_index(IntentType::ALL, index))?,
+                decided_at: millis(row, 3)?,
+            })
+        })
     }
 
     fn accounts_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
@@ -189,6 +207,23 @@ impl<C: Connection> RecordView for Db<C> {
 
 /// Before the first page.
 pub(super) const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
+
+/// Persons with their chats.
+const TYPED: &str = "leads l JOIN chats t ON t.lead = l.id";
+/// Those of them whose type is known, but spam.
+const IS_TYPED: &str = "l.is_spam = 0 AND t.intent_type <> 4";
+const _: () = assert!(IntentType::Unknown.index() == 4);
+
+/// The condition by which a company has a contact of a type; `Unknown` is that of one without a typed contact.
+fn with_type(kind: IntentType) -> String {
+    // From the chats, which are few: a type that nobody has would be looked for in every company.
+    let accounts = format!("SELECT l.account FROM {TYPED} WHERE l.account IS NOT NULL AND {IS_TYPED}");
+    if kind == IntentType::Unknown {
+        format!(" AND id NOT IN ({accounts})")
+    } else {
+        format!(" AND id IN ({accounts} AND t.intent_type = {})", kind.index())
+    }
+}
 
 /// A LIKE pattern for texts that hold `search`, its own wildcards taken literally.
 pub(super) fn holding(search: &str) -> String {

@@ -15,7 +15,7 @@ pub(crate) fn TimeAgo(
     at: Signal<Millis>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let words = Memo::new(move |_| ago(at.get(), clock.now()));
+    let words = Memo::new(move |_| ago(at.get(), clock.now_since(at.get())));
     view! {
         <time class="time" datetime=Signal::derive(move || iso(at.get())) title=Signal::derive(move || exact(browser::local(at.get())))>
             {words}

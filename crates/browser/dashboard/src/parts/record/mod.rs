@@ -14,6 +14,7 @@ mod live_entry;
 mod new_rows;
 mod record_head;
 mod score_badge;
+mod score_course;
 mod timeline;
 
 pub(crate) use account_table::AccountTable;
@@ -30,4 +31,5 @@ pub(crate) use live_entry::LiveEntry;
 pub(crate) use new_rows::NewRows;
 pub(crate) use record_head::RecordHead;
 pub(crate) use score_badge::ScoreBadge;
+pub(crate) use score_course::ScoreOverTime;
 pub(crate) use timeline::Timeline;

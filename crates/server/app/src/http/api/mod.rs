@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod backtest;
 mod contact;
 mod contacts;
 mod conversations;
@@ -19,6 +20,7 @@ mod password;
 mod persons;
 mod refused;
 mod rules;
+mod score;
 mod session;
 mod session_link;
 mod sessions;
@@ -41,6 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(contacts::routes())
         .merge(password::routes())
         .routes(routes!(contact::get))
+        .routes(routes!(score::get))
         .routes(routes!(accounts::get))
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))
@@ -50,6 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(refused::get))
         .routes(routes!(live::get))
         .routes(routes!(decisions::get))
+        .routes(routes!(backtest::get))
         .routes(routes!(links::get))
         .routes(routes!(links::put))
         .merge(conversations::routes())

@@ -24,7 +24,12 @@ impl ChatFlow {
                     ledger.append_decision(&routed.decided)?;
                     self.notify_of_decision(ledger, &routed, notices)?;
                 }
-                Write::Status { previous, derived } => self.notify_of_change(ledger, previous, &derived, notices)?,
+                Write::Status { previous, derived } => {
+                    if previous.intent_type != self.intent_type() {
+                        notices.extend(self.account().map(Notice::Account));
+                    }
+                    self.notify_of_change(ledger, previous, &derived, notices)?;
+                }
             }
         }
         let derived = self.derived().clone();

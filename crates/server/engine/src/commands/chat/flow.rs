@@ -2,7 +2,7 @@
 
 use crate::commands::outbox::LastSent;
 use knock_intent::{Evidence, Reading, Standing, TypeDecision, decide_type, prior};
-use knock_model::{ConversationId, IntentType, LeadId, Millis, SignalId};
+use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
 use knock_status::chat::{Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
@@ -122,6 +122,11 @@ impl ChatFlow {
         let messages = self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. }));
         let first = messages.map(Fact::effective_at).min().filter(|_| self.lead_messages() > 1);
         self.decided.as_ref().is_some_and(|decided| first.is_some_and(|first| decided.at >= first))
+    }
+
+    /// The company of the lead: its type follows that of its contacts.
+    pub(super) fn account(&self) -> Option<AccountId> {
+        self.record.as_ref().and_then(|lead| lead.account)
     }
 
     /// How often the lead has written.

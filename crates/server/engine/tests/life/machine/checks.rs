@@ -7,7 +7,7 @@ use knock_engine::commands::{AppendSignals, Tally};
 use knock_identity::Claim;
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::{Millis, SiteId};
-use knock_ports::{Cursor, EVER, Gaps, Lead, LeadFilter, NewSignal, TimelineScope, View};
+use knock_ports::{AccountFilter, Cursor, EVER, Gaps, Lead, LeadFilter, NewSignal, TimelineScope, View};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More than any of these stories has.
@@ -99,7 +99,7 @@ fn evidence(signals: &[&NewSignal]) -> Evidence {
 }
 
 fn companies(view: &dyn View, leads: &BTreeMap<usize, Lead>) {
-    let accounts = view.accounts("", None, ALL).expect("they are read");
+    let accounts = view.accounts(&AccountFilter::default(), None, ALL).expect("they are read");
     let domains: BTreeSet<&str> = accounts.iter().map(|account| account.domain.as_str()).collect();
     let expected = leads.keys().filter_map(|email| EMAILS[*email].split_once('@')).map(|(_, domain)| domain);
     assert_eq!(domains, expected.filter(|domain| *domain != "gmail.com").collect());

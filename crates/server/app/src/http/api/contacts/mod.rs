@@ -5,6 +5,8 @@ mod csv;
 mod list;
 mod query;
 
+pub(super) use query::known;
+
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -70,7 +70,12 @@ impl ContactQuery {
 }
 
 /// The one of a vocabulary that a parameter names.
-fn known<T: Copy>(name: &str, word: &str, all: &[T], spelling: fn(T) -> &'static str) -> Result<T, Problem> {
+pub(in crate::http::api) fn known<T: Copy>(
+    name: &str,
+    word: &str,
+    all: &[T],
+    spelling: fn(T) -> &'static str,
+) -> Result<T, Problem> {
     all.iter().copied().find(|one| spelling(*one) == word).ok_or_else(|| {
         let words: Vec<_> = all.iter().map(|one| spelling(*one)).collect();
         wrong(name, format!("is none of {}", words.join(", ")))

@@ -1,0 +1,52 @@
+//! The chart of the score: a library that is loaded by the first page that shows one.
+
+use leptos::web_sys::HtmlElement;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/js/chart.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = draw)]
+    async fn draw_json(host: &HtmlElement, picture: &str) -> Result<JsValue, JsValue>;
+    /// Takes the chart of an element away.
+    pub(crate) fn erase(host: &HtmlElement);
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Picture {
+    /// Instants in seconds since 1970, ascending.
+    pub(crate) times: Vec<f64>,
+    /// The score at each.
+    pub(crate) scores: Vec<f64>,
+    /// What moved it.
+    pub(crate) marks: Vec<Mark>,
+    /// Where a bucket begins.
+    pub(crate) lines: Vec<Threshold>,
+}
+
+/// Something that moved the score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Mark {
+    /// The instant in seconds.
+    pub(crate) at: f64,
+    /// The score after it.
+    pub(crate) score: f64,
+    /// What it was.
+    pub(crate) text: String,
+}
+
+/// Where a bucket begins.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Threshold {
+    /// The score.
+    pub(crate) score: f64,
+    /// The bucket.
+    pub(crate) text: String,
+}
+
+/// Draws in an element; `false` when the chart could not be loaded.
+pub(crate) async fn draw(host: HtmlElement, picture: Picture) -> bool {
+    let Ok(json) = serde_json::to_string(&picture) else { return false };
+    draw_json(&host, &json).await.is_ok()
+}

@@ -1,0 +1,79 @@
+//! `Knock: Intent Type` of a company: that of its strongest contact, live or at an instant of the past.
+
+use super::Presenter;
+use knock_intent::{TypedContact, account_type, score};
+use knock_model::{AccountId, IntentType, LeadId};
+use knock_ports::{Account, AccountFilter, Cursor, StoreError};
+use knock_wire::AccountRow;
+
+/// Pages of the store that a page of one type is looked for in: an account may have a contact of a type and be of
+/// another.
+const LOOKED_AT: usize = 20;
+
+impl Presenter<'_> {
+    /// The type of a company.
+    pub(super) fn account_type(&self, account: AccountId) -> Result<IntentType, StoreError> {
+        let contacts = if self.is_live() { self.typed(account)? } else { self.past_typed(account)? };
+        Ok(account_type(contacts))
+    }
+
+    /// A page of the Accounts table, last seen first, and where the next one goes on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn account_rows(
+        &self,
+        filter: &AccountFilter,
+        mut after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<(Vec<AccountRow>, Option<Cursor>), StoreError> {
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut rows = Vec::new();
+        for _ in 0..LOOKED_AT {
+            let found = self.view.accounts(filter, after, limit)?;
+            for account in &found {
+                after = Some(place(account));
+                let row = self.account_row(account)?;
+                if filter.intent_type.is_none_or(|kind| kind == row.intent.kind) {
+                    rows.push(row);
+                }
+                if rows.len() == wanted {
+                    return Ok((rows, after));
+                }
+            }
+            if found.len() < wanted {
+                return Ok((rows, None));
+            }
+        }
+        Ok((rows, after))
+    }
+
+    fn typed(&self, account: AccountId) -> Result<Vec<TypedContact<LeadId>>, StoreError> {
+        let contacts = self.view.typed_contacts(account)?.into_iter();
+        let typed = contacts.map(|contact| TypedContact {
+            kind: contact.kind,
+            score: score(&contact.evidence, self.now).score,
+            decided_at: contact.decided_at,
+            id: contact.id,
+        });
+        Ok(typed.collect())
+    }
+
+    fn past_typed(&self, account: AccountId) -> Result<Vec<TypedContact<LeadId>>, StoreError> {
+        let mut contacts = Vec::new();
+        for lead in self.past_leads(account)?.into_iter().filter(|lead| !lead.is_spam) {
+            let decided = self.type_decisions(lead.id)?;
+            contacts.extend(decided.last().map(|decided| TypedContact {
+                kind: decided.kind,
+                score: score(&lead.history.evidence, self.now).score,
+                decided_at: decided.at,
+                id: lead.id,
+            }));
+        }
+        Ok(contacts)
+    }
+}
+
+fn place(account: &Account) -> Cursor {
+    Cursor { at: account.last_seen_at, id: *account.id.as_bytes() }
+}
