@@ -1,4 +1,4 @@
-//! `bench`: runs the benchmarks of the default members, and by its name alone that of the tracker.
+//! `bench`: runs the benchmarks of the default members, and by their names alone those that take long to prepare.
 
 use std::env;
 
@@ -12,6 +12,9 @@ use crate::{places, run, www};
 
 /// A script in Chromium that installs other trackers from npm: only by this name.
 const TRACKER: &str = "tracker";
+
+/// Fills a workspace for minutes first: only by this name.
+const RECORDS: &str = "records";
 
 /// Measured on a PostgreSQL of its own too.
 const ON_POSTGRES: &str = "chat";
@@ -59,7 +62,7 @@ fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
         println!("no package has a benchmark");
         return Ok(());
     }
-    let chosen: Vec<_> = benches.iter().filter(|(_, name)| name.contains(part)).collect();
+    let chosen: Vec<_> = benches.iter().filter(|(_, name)| is_meant(part, name)).collect();
     if chosen.is_empty() {
         let names: Vec<_> = benches.iter().map(|(_, name)| *name).chain([TRACKER]).collect();
         bail!("no benchmark is named like {part:?}; there are {}", names.join(", "));
@@ -79,6 +82,10 @@ fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
         run::run(&mut bench)?;
     }
     Ok(())
+}
+
+fn is_meant(part: &str, name: &str) -> bool {
+    name.contains(part) && (name != RECORDS || part == RECORDS)
 }
 
 /// A new PostgreSQL whose writes wait for the disk; none when one is named already, or when there can be none.
