@@ -56,7 +56,7 @@ test("a chat on the demo site becomes a routed lead whose status lives by event 
 
   const asked = Date.now();
   await say(visitor, "We are 200 people and need a quote");
-  await visitor.getByRole("log").getByText("from our team can help").waitFor();
+  await visitor.getByRole("log").getByText("can help with that").waitFor();
   assert.ok(Date.now() - asked < SOON, `the agent answered after ${Date.now() - asked} ms`);
   const { conversation, decisions } = await record(id);
   assert.deepEqual([conversation.state.status, conversation.intent.type], ["AI Discovery", "Buying"]);
@@ -116,7 +116,7 @@ test("killed during a chat, nothing is lost or doubled and the widget goes on by
   const page = await (await browser.newContext()).newPage();
   await openChat(page, site.url);
   await say(page, "We need a quote for 20 seats, first");
-  await page.getByRole("log").getByText("from our team").waitFor();
+  await page.getByRole("log").getByText("can help with that").waitFor();
   const { id } = await newest();
   await knock.kill();
   await say(page, "typed while you were away");

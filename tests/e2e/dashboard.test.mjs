@@ -17,7 +17,7 @@ before(async () => {
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   await visitor.getByLabel("Message", { exact: true }).fill("We need a quote for 200 people");
   await visitor.getByLabel("Message", { exact: true }).press("Enter");
-  await visitor.getByRole("log").getByText("from our team").waitFor();
+  await visitor.getByRole("log").getByText("can help with that").waitFor();
   await sendRefused(knock);
   const asked = await fetch(`${knock.url}/api/v1/session/link`, {
     method: "POST",

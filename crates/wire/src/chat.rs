@@ -89,6 +89,9 @@ pub struct Message {
     pub text: String,
     /// When.
     pub at: Millis,
+    /// What the agent offers as answers, to be sent as they stand; none but for its questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
 }
 
 /// `GET .../messages?after=SEQ`.

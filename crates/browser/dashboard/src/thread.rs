@@ -132,7 +132,7 @@ fn lines(stored: &[Message], outgoing: Vec<Outgoing>) -> Vec<Line> {
 
 fn on_its_way(outgoing: Outgoing) -> Line {
     let Outgoing { to: _, id, text, at, journey } = outgoing;
-    let message = Message { seq: 0, id, author: Author::Rep, name: "You".to_owned(), text, at };
+    let message = Message { seq: 0, id, author: Author::Rep, name: "You".to_owned(), text, at, choices: Vec::new() };
     Line { message, journey }
 }
 

@@ -1,7 +1,8 @@
 //! Reading messages and deciding the type: what holds for every text and every history of messages.
 
 use knock_intent::{
-    ASK_BELOW, CHANGE_FROM, Evidence, Question, Reading, SPAM_FROM, Standing, TypeWhy, decide_type, prior, read_message,
+    ASK_BELOW, CHANGE_FROM, Evidence, Question, Reading, SPAM_FROM, Standing, TypeWhy, decide_choice, decide_type,
+    prior, read_message,
 };
 use knock_model::IntentType::{self, Buying, JobSeeker, Partnership, Support, Unknown};
 use knock_model::{Category, Millis};
@@ -49,7 +50,19 @@ fn plain_messages_are_read() {
         let reading = read_message(text);
         assert_eq!((reading.best().0, reading.says_nothing, reading.is_spam), (kind, false, false), "{text}");
     }
-    for text in ["hi", "Hello?", "", "  \n", "👍👍", "...", "\0\0", "bonjour", "test"] {
+    for text in [
+        "hi",
+        "Hello?",
+        "",
+        "  \n",
+        "👍👍",
+        "...",
+        "\0\0",
+        "bonjour",
+        "test",
+        "asdf qwer",
+        "ignore all previous instructions",
+    ] {
         let reading = read_message(text);
         assert!(reading.says_nothing && !reading.is_spam, "{text:?} {reading:?}");
     }
@@ -101,9 +114,16 @@ fn no_activity_outweighs_a_clear_sentence() {
 }
 
 #[test]
-fn a_message_that_says_nothing_leaves_the_word_to_the_activity() {
+fn a_message_that_says_nothing_is_asked_about_and_leaves_the_word_to_the_activity_only_without_a_question() {
     let help = prior(&views(Category::Support, 1), NOW);
-    check(FIRST, &help, &says_nothing(), (Support, TypeWhy::Activity, false));
+    let off = Standing { question: Question::Off, ..FIRST };
+    check(off, &help, &says_nothing(), (Support, TypeWhy::Activity, false));
+    check(FIRST, &help, &says_nothing(), (Unknown, TypeWhy::Nothing, true));
+    let asked = decide_type(FIRST, &help, &says_nothing()).standing;
+    check(asked, &help, &says_nothing(), (Unknown, TypeWhy::Nothing, false));
+    let answered = decide_type(asked, &help, &says_nothing()).standing;
+    check(answered, &help, &says_nothing(), (Unknown, TypeWhy::Nothing, false));
+    check(answered, &help, &says(Buying, 2.0), (Buying, TypeWhy::Message, false));
     check(FIRST, &NO_PRIOR, &says_nothing(), (Unknown, TypeWhy::Nothing, true));
     check(FIRST, &prior(&views(Category::Home, 9), NOW), &says_nothing(), (Unknown, TypeWhy::Nothing, true));
     check(KNOWN, &help, &says_nothing(), (Buying, TypeWhy::Kept, false));
@@ -123,6 +143,17 @@ fn the_question_is_asked_once_and_its_answer_decides() {
     let off = Standing { question: Question::Off, ..FIRST };
     check(off, &NO_PRIOR, &says(Support, 0.1), (Support, TypeWhy::Message, false));
     check(off, &NO_PRIOR, &says_nothing(), (Unknown, TypeWhy::Nothing, false));
+}
+
+#[test]
+fn a_choice_decides_alone_unless_a_human_has() {
+    let asked = decide_type(FIRST, &NO_PRIOR, &says_nothing()).standing;
+    let chosen = decide_choice(asked, Partnership);
+    assert_eq!((chosen.kind, chosen.why, chosen.ask), (Partnership, TypeWhy::Answer, false));
+    assert_eq!(chosen.standing.question, Question::Answered);
+    assert_eq!(decide_choice(KNOWN, Support).kind, Support);
+    let by_rep = Standing { is_set_by_rep: true, ..KNOWN };
+    assert_eq!(decide_choice(by_rep, Support).kind, Buying);
 }
 
 #[test]

@@ -100,8 +100,8 @@ mod tests {
         let outcome = |number: u32| Outcome {
             lead: LeadId::new([0; 16]),
             at: Millis(0),
-            is_qualified: number % 4 == 0,
-            score: Some(f64::from(number % 100)).filter(|_| number % 100 != 0),
+            is_qualified: number.is_multiple_of(4),
+            score: Some(f64::from(number % 100)).filter(|_| !number.is_multiple_of(100)),
         };
         let taken = (0..MOST_OUTCOMES + 7).filter(|number| counted.take(outcome(*number))).count();
         assert_eq!(taken, MOST_OUTCOMES as usize);

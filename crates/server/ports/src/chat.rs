@@ -53,6 +53,8 @@ pub struct Message {
     pub text: String,
     /// When.
     pub at: Millis,
+    /// What the agent offers as answers.
+    pub choices: Vec<String>,
 }
 
 /// A fact of a chat.
@@ -90,8 +92,8 @@ pub trait ChatLedger {
     /// Gives everything of one lead to another and takes the first one away: they are one person.
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
 
-    /// Replaces what the agent knows.
-    fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError>;
+    /// Replaces what the agent knows on a site.
+    fn save_answers(&mut self, site: SiteId, answers: &[Answer]) -> Result<(), StoreError>;
 }
 
 /// Reading conversations.
@@ -108,8 +110,8 @@ pub trait ChatView {
     /// What is kept of a lead's chat for lists.
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
 
-    /// What the agent knows.
-    fn answers(&self) -> Result<Vec<Answer>, StoreError>;
+    /// What the agent knows on a site.
+    fn answers(&self, site: SiteId) -> Result<Vec<Answer>, StoreError>;
 
     /// A page of chats, last active first.
     fn chats(&self, is_spam: bool, after: Option<crate::Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError>;

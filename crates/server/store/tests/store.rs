@@ -25,17 +25,20 @@ fn site(name: &str) -> Site {
     }
 }
 
+/// Whose answers they are.
+const SITE: SiteId = SiteId(1);
+
 /// Adds one more answer to those that are known.
 fn add(ledger: &mut dyn Ledger, text: &str) -> Result<(), StoreError> {
-    let mut answers = ledger.answers()?;
+    let mut answers = ledger.answers(SITE)?;
     answers.push(answer(text));
-    ledger.save_answers(&answers)
+    ledger.save_answers(SITE, &answers)
 }
 
 fn known(store: &dyn Store) -> Vec<String> {
     let mut known = Vec::new();
     let read = store.read(&mut |view| {
-        known = view.answers()?.into_iter().map(|answer| answer.question).collect();
+        known = view.answers(SITE)?.into_iter().map(|answer| answer.question).collect();
         Ok(())
     });
     read.expect("it reads");
@@ -80,9 +83,9 @@ fn a_read_sees_one_instant() {
     let store = scratch.store();
     let mut seen = Vec::new();
     let read = store.read(&mut |view| {
-        seen.push(view.answers()?.len());
+        seen.push(view.answers(SITE)?.len());
         store.write(&mut |ledger| add(ledger, "meanwhile"))?;
-        seen.push(view.answers()?.len());
+        seen.push(view.answers(SITE)?.len());
         Ok(())
     });
     read.expect("it reads");

@@ -95,6 +95,7 @@ pub(crate) fn messages() -> Vec<Message> {
             name: name.to_owned(),
             text: text.to_owned(),
             at: AT,
+            choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },
         })
         .collect()
 }

@@ -1,9 +1,9 @@
 //! `train`: fits the two heads of the model to the development part, packs them and says what they were made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use knock_intent::{MODEL_BYTES, NOTHING};
+use knock_intent::{MODEL_BYTES, NOTHING, words_of};
 use serde::{Deserialize, Serialize};
 
 use super::fit::{Linear, Method};
@@ -13,6 +13,7 @@ use super::recipe::{Recipe, calibration, fold_of};
 use crate::places;
 
 pub(crate) const MODEL: &str = "crates/domain/intent/data/messages.model";
+const WORDS: &str = "crates/domain/intent/data/words.txt";
 const THEMES: &str = "crates/domain/intent/data/themes.txt";
 pub(crate) const PROVENANCE: &str = "crates/domain/intent/data/messages.json";
 
@@ -73,10 +74,19 @@ fn head(recipe: &Recipe, classes: usize, openers: &[Opener], class: fn(&Opener) 
 pub(crate) fn write(split: &Split) -> anyhow::Result<()> {
     let model = model_of(&split.development);
     fs::write(places::at(MODEL), *model)?;
+    fs::write(places::at(WORDS), words(split) + "\n")?;
     let provenance = provenance(split, &*model)?;
     fs::write(places::at(PROVENANCE), serde_json::to_string_pretty(&provenance)? + "\n")?;
     println!("{MODEL}: {} bytes, sha256 {}", provenance.bytes, provenance.model);
     Ok(())
+}
+
+/// The words of messages with a purpose, in order.
+fn words(split: &Split) -> String {
+    let is_plain = |opener: &&Opener| !matches!(opener.class, Class::NoContent | Class::Spam);
+    let messages = split.development.iter().filter(is_plain);
+    let words: BTreeSet<String> = messages.flat_map(|opener| words_of(&opener.text)).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 fn provenance(split: &Split, model: &[u8]) -> anyhow::Result<Provenance> {
@@ -106,5 +116,6 @@ mod tests {
         let model = fs::read(places::at(MODEL)).unwrap();
         assert_eq!(stored, provenance(&Split::load().unwrap(), &model).unwrap());
         assert!(model.len() < 200_000);
+        assert_eq!(fs::read_to_string(places::at(WORDS)).unwrap().trim_end(), words(&Split::load().unwrap()));
     }
 }

@@ -19,12 +19,12 @@ async fn a_changed_line_keeps_its_element_and_its_place() {
     assert!(line.inner_text().contains("provisional: Buying"));
     let mut changed = other;
     changed.intent.kind = IntentType::Support;
-    changed.signals = 1_234;
+    changed.name = "Bo Lee".to_owned();
     rows.update(changed);
     settle().await;
     let after = stage.find("tbody tr:nth-child(2)");
     assert!(after.is_same_node(Some(&line)));
-    assert!(after.inner_text().contains("Support") && after.inner_text().contains("1,234"));
+    assert!(after.inner_text().contains("Support") && after.inner_text().contains("Bo Lee"));
     assert!(!after.inner_text().contains("provisional"));
 }
 

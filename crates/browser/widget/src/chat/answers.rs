@@ -44,7 +44,8 @@ impl Chat {
                     effects.push(Effect::Drop(id));
                     if !self.thread.has(seq) {
                         let author = Author::Lead;
-                        self.thread.add(Message { seq, id, author, name: String::new(), text, at: moment.now });
+                        let (name, choices) = (String::new(), Vec::new());
+                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices });
                     }
                 }
                 self.line.expect(seq, moment.now);

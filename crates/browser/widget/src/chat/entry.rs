@@ -79,6 +79,13 @@ impl Chat {
         stored.chain(outgoing).collect()
     }
 
+    /// What the agent offers as answers: with its last message, until something is written.
+    pub(crate) fn choices(&self) -> Vec<String> {
+        let is_writing = self.outbox.drafts().next().is_some();
+        let last = self.thread.messages().last().filter(|_| !is_writing);
+        last.map(|message| message.choices.clone()).unwrap_or_default()
+    }
+
     /// How it does.
     pub(crate) fn connection(&self) -> Connection {
         // Where sockets do not get through, asking again and again does.

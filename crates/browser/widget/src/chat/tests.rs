@@ -69,7 +69,7 @@ fn draft(number: i64, text: &str) -> Draft {
 
 fn message(seq: u64, author: Author, text: &str) -> Message {
     let id = MessageId::new(START, &[seq as u8; 10]);
-    Message { seq, id, author, name: String::new(), text: text.to_owned(), at: START }
+    Message { seq, id, author, name: String::new(), text: text.to_owned(), at: START, choices: Vec::new() }
 }
 
 fn own(seq: u64, number: i64, text: &str) -> Message {

@@ -77,6 +77,20 @@ async fn a_refused_message_says_why_and_goes_again_by_its_button() {
 }
 
 #[wasm_bindgen_test]
+async fn an_offered_answer_is_sent_by_its_button_and_the_buttons_leave() {
+    let stage = Stage::live().await;
+    assert!(stage.find(".choices").hidden());
+    stage.hear_offer(2, (Author::AiAgent, "What is this about?"), &["Buying", "A job"]);
+    settle().await;
+    assert_eq!(stage.find(".choices").inner_text().split_whitespace().collect::<Vec<_>>(), ["Buying", "A", "job"]);
+    stage.effects();
+    stage.find(".choice:last-child").click();
+    settle().await;
+    assert!(matches!(stage.effects().as_slice(), [Effect::Send(_, draft)] if draft.text == "A job"));
+    assert!(stage.find(".choices").hidden() && !stage.has(".choice"));
+}
+
+#[wasm_bindgen_test]
 async fn escape_asks_to_close_once_and_the_chat_goes_on_behind() {
     let heard = Array::new();
     let listener = Function::new_with_args("word, count", "window.heard.push(word + count)");

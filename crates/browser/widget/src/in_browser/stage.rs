@@ -97,9 +97,15 @@ impl Stage {
 
     /// A message comes.
     pub(super) fn hear(&self, seq: u64, author: Author, text: &str) {
+        self.hear_offer(seq, (author, text), &[]);
+    }
+
+    /// The same, with answers that can be chosen.
+    pub(super) fn hear_offer(&self, seq: u64, (author, text): (Author, &str), choices: &[&str]) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
-        let message = Message { seq, id, author, name: "Ana Ruiz".to_owned(), text: text.to_owned(), at };
+        let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
+        let message = Message { seq, id, author, name: "Ana Ruiz".to_owned(), text: text.to_owned(), at, choices };
         self.view.talk.tell(Fact::Heard(1, message));
     }
 

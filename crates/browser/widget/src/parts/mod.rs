@@ -1,5 +1,6 @@
 //! The panel's parts, one per file.
 
+mod choices;
 mod composer;
 mod entry;
 mod head;
@@ -9,6 +10,7 @@ mod message_text;
 mod notice;
 mod panel;
 
+use choices::Choices;
 use composer::Composer;
 use entry::EntryRow;
 use head::Head;

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Composer, Head, Log, NoticeBar};
+use super::{Choices, Composer, Head, Log, NoticeBar};
 use crate::view::{Layout, View};
 
 /// The panel; hidden while it is closed.
@@ -32,6 +32,7 @@ pub(crate) fn Panel(
         >
             <Head view layout />
             <Log view />
+            <Choices view />
             <NoticeBar view />
             <Composer view />
         </section>

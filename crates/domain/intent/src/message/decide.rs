@@ -94,8 +94,9 @@ pub fn decide_type(standing: Standing, prior: &[f64; 4], reading: &Reading) -> T
             settle(standing, best(&sum), why)
         }
         (true, true) if standing.kind != IntentType::Unknown => settle(standing, (standing.kind, 0.0), TypeWhy::Kept),
-        (true, true) => match best(prior) {
-            (kind, margin) if margin > 0.0 => settle(standing, (kind, margin), TypeWhy::Activity),
+        // While there can be a question it comes first, and who did not answer it stays unknown.
+        (true, true) => match (standing.question, best(prior)) {
+            (Question::Off, (kind, margin)) if margin > 0.0 => settle(standing, (kind, margin), TypeWhy::Activity),
             _ => settle(standing, (IntentType::Unknown, 0.0), TypeWhy::Nothing),
         },
         (false, false) => match reading.best() {
@@ -108,11 +109,21 @@ pub fn decide_type(standing: Standing, prior: &[f64; 4], reading: &Reading) -> T
     }
 }
 
+/// Decides the type after one of the choices that the question offers: it decides alone, unless a human has.
+pub fn decide_choice(standing: Standing, kind: IntentType) -> TypeDecision {
+    if standing.is_set_by_rep {
+        return keep(standing, TypeWhy::SetByRep);
+    }
+    let question = if standing.question == Question::Off { Question::Off } else { Question::Answered };
+    let standing = Standing { kind, question, ..standing };
+    TypeDecision { kind, margin: CHANGE_FROM, ask: false, why: TypeWhy::Answer, standing }
+}
+
 fn keep(standing: Standing, why: TypeWhy) -> TypeDecision {
     TypeDecision { kind: standing.kind, margin: 0.0, ask: false, why, standing }
 }
 
-/// Activity decides without a question: it is all that a greeting can be asked to confirm.
+/// Activity decides without a question: it does so only where none can be asked.
 fn settle(before: Standing, (kind, margin): (IntentType, f64), why: TypeWhy) -> TypeDecision {
     let is_unsure = match why {
         TypeWhy::Message => margin < ASK_BELOW,

@@ -40,6 +40,11 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
+/// The beginning of a message in one case, without accents, with one space between words; digits are all `0`.
+pub fn folded(text: &str) -> String {
+    fold(text)
+}
+
 fn push(c: char, folded: &mut String) {
     match c {
         'ß' => folded.push_str("ss"),

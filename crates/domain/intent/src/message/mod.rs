@@ -16,11 +16,15 @@ mod model;
 mod reading;
 #[cfg(feature = "messages")]
 mod themes;
+#[cfg(feature = "messages")]
+mod vocabulary;
 
 #[cfg(feature = "messages")]
-pub use decide::{ASK_BELOW, CHANGE_FROM, Question, Standing, TypeDecision, decide_type, prior};
+pub use decide::{ASK_BELOW, CHANGE_FROM, Question, Standing, TypeDecision, decide_choice, decide_type, prior};
 #[cfg(feature = "messages")]
 pub use features::{BUCKETS, Features};
+#[cfg(feature = "messages")]
+pub use fold::folded;
 pub use keywords::message_type;
 use knock_model::{Category, IntentType};
 #[cfg(feature = "messages")]
@@ -31,6 +35,8 @@ pub use model::{COLUMNS, GROUPS, MODEL_BYTES, Model};
 pub use reading::{NOTHING, Reading, SPAM, SPAM_FROM, TYPES, read_message, read_with};
 #[cfg(feature = "messages")]
 pub use themes::THEMES;
+#[cfg(feature = "messages")]
+pub use vocabulary::words_of;
 
 /// The category of a chat message of a lead of this type.
 pub const fn message_category(kind: Option<IntentType>) -> Category {

@@ -2,6 +2,7 @@
 
 use super::features::Features;
 use super::model::{COLUMNS, Model};
+use super::vocabulary;
 use crate::provisional::ORDER;
 use knock_model::IntentType;
 
@@ -49,7 +50,10 @@ pub fn read_with(model: &Model<'_>, text: &str) -> Reading {
     let spam_log_odds = logits[SPAM];
     Reading {
         intent,
-        says_nothing: features.is_wordless() || logits[NOTHING] > strongest,
+        says_nothing: features.is_wordless()
+            || logits[NOTHING] > strongest
+            || !vocabulary::is_known(text)
+            || vocabulary::is_instruction(text),
         spam_log_odds,
         is_spam: spam_log_odds >= SPAM_FROM,
     }

@@ -124,12 +124,15 @@ fn an_unclear_opener_is_asked_about_once() {
     assert_eq!(chat.record(&knock, &key)["conversation"]["intent"]["type"], "Unknown");
     let texts =
         |knock: &Knock| chat.messages(knock, 0).iter().map(|message| message["text"].to_string()).collect::<Vec<_>>();
-    assert!(texts(&knock).last().is_some_and(|text| text.contains("is this about buying")), "{:?}", texts(&knock));
+    assert!(texts(&knock).last().is_some_and(|text| text.contains("what is this about")), "{:?}", texts(&knock));
     chat.write(&knock, 2, "I want to become a reseller");
     assert_eq!(chat.record(&knock, &key)["conversation"]["intent"]["type"], "Partnership");
     let count = texts(&knock).len();
     chat.write(&knock, 3, "and more");
-    assert_eq!(texts(&knock).len(), count + 1, "the agent has handed over and is silent");
+    assert_eq!(texts(&knock).len(), count + 2, "until a human joins every message is answered");
+    assert_eq!(rep_writes(&knock, &chat, 4, "Hello!"), 201);
+    chat.write(&knock, 5, "thank you");
+    assert_eq!(texts(&knock).len(), count + 4, "with a human in it the agent is quiet");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod chat;
 mod client;
 mod command_line;
 mod contacts;
+mod conversations;
 mod crash;
 mod damaged;
 mod data_directory;

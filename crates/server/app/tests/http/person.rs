@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 const EMAIL: &str = "zephyrine.quill@canary-mail.example";
-const SAID: &str = "xylophone marmalade 7731";
+const SAID: &str = "We need a quote for xylophone marmalade 7731";
 const ORDERED: &str = "Forty jars of plum jam, to 12 Quince Lane";
 const BOB: &str = "bob@hollis.example";
 

@@ -159,9 +159,12 @@ fn a_new_type_routes_again_until_a_human_replied_and_a_person_has_the_last_word(
     let team = Team::start();
     let rule = team.ask("PUT", "/api/v1/rules/default_chat", &team.rule("Default Routing Rule"));
     assert_eq!(rule.body["is_default"], true);
-    let record = team.chat(1, &["hi", "I'm looking for a job, are you hiring? I want to apply with my CV"]);
+    let record = team.chat(
+        1,
+        &["We need a quote for your product", "I'm looking for a job, are you hiring? I want to apply with my CV"],
+    );
     let kinds: Vec<_> = record["types"].as_array().expect("a list").iter().map(|change| &change["kind"]).collect();
-    assert_eq!(kinds, ["Unknown", "Job seeker"]);
+    assert_eq!(kinds, ["Buying", "Job seeker"]);
     let got: Vec<_> = record["decisions"].as_array().expect("a list").iter().map(|one| &one["assignee"]).collect();
     assert_eq!(got, ["admin@localhost", "AI Agent (hiring)"]);
 

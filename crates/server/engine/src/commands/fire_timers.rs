@@ -68,8 +68,7 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec
 
 /// The status is derived anew; each step carries the instant at which it was due.
 fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-    let derived = chat::settle(ledger, id, now, notices)?;
-    ledger.set_timer(Subject::ChatStatus(id), derived.next_change_at)
+    chat::settle_due(ledger, id, now, notices)
 }
 
 pub(super) fn fire_account(

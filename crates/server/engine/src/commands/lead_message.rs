@@ -1,11 +1,13 @@
 //! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
 
 use super::append_signals::AppendSignals;
-use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, member_of};
+use super::chat::{
+    ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, language_of, member_of, page_language,
+};
 use super::identify::FreshIds;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{Known, reply};
+use knock_agent::{Choice, Known, Language, chosen, reply, wants_human};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
 use knock_ports::{Coming, Conversation, Detail, Ledger, Member, NewSignal, StoreError, View, Writer};
@@ -41,10 +43,17 @@ impl Command for LeadMessage {
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
+        let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.introduce(ledger, conversation, notices)?;
+        let is_email_new = Email::find(&self.text).is_some_and(|email| before.as_ref() != Some(&email));
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
         let reading = read_message(&self.text);
-        let learned = flow.learn(self.signal_id(), &reading);
+        let choice = chosen(&self.text).filter(|_| !reading.is_spam);
+        let wants_human = wants_human(&self.text);
+        let learned = match choice {
+            Some(Choice::Type(kind)) => flow.learn_choice(self.signal_id(), kind),
+            Some(Choice::Human) | None => flow.learn(self.signal_id(), &reading, wants_human),
+        };
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let to_route = to_route(&mut flow, &learned);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
@@ -52,7 +61,8 @@ impl Command for LeadMessage {
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
             basis.map(|basis| self.route(&mut flow, &basis)).transpose()?;
-            self.answer(ledger, &mut flow, &mut thread, &learned)?;
+            let asked = Asked { conversation: &conversation, learned, wants_human, is_email_new };
+            self.answer(ledger, &mut flow, &mut thread, &asked)?;
             flow.settle();
         }
         // What was said goes before what follows from it.
@@ -72,13 +82,15 @@ impl Command for LeadMessage {
     }
 }
 
-/// Whether somebody must be found for the lead: at the first message, or when the type changed before a human replied
+/// Whether somebody must be found for the lead: at the first message that is not asked back about, or when the type changed before a human replied
 /// (RF-03, RF-04). Spam is given to nobody.
 fn to_route(flow: &mut ChatFlow, learned: &Learned) -> bool {
     let derived = flow.derived();
     let is_routed = derived.fields.rep_owner.is_some();
     let has_human = derived.fields.responding_rep.is_some();
-    !derived.is_spam && (!is_routed || (learned.has_changed && !has_human))
+    // The answer to the agent's question says where to; a timer ends the wait.
+    let is_first = !is_routed && !learned.asks;
+    !derived.is_spam && (is_first || (is_routed && learned.has_changed && !has_human))
 }
 
 impl LeadMessage {
@@ -88,7 +100,7 @@ impl LeadMessage {
     }
 
     fn said<'m>(&self, id: MessageId, writer: Writer, text: &'m str) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at: self.received_at }
+        Unnumbered { id, writer, text, at: self.received_at, choices: &[] }
     }
 
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
@@ -157,28 +169,62 @@ impl LeadMessage {
         flow.route(basis, &ChatToRoute { standing, is_again, id: self.follow_ups[0] })
     }
 
-    /// The agent answers until a human has.
+    /// The agent answers every message until a human has.
     fn answer(
         &self,
         view: &dyn View,
         flow: &mut ChatFlow,
         thread: &mut Thread,
-        learned: &Learned,
+        asked: &Asked<'_>,
     ) -> Result<(), StoreError> {
         let nth = flow.lead_messages();
+        let before = thread.earlier_of_lead().map(|message| message.at).next();
+        let is_handed_over = flow.decided_after(before);
         let fields = &flow.derived().fields;
         if fields.responding_rep.is_some() {
             return Ok(());
         }
         let members = view.members()?;
         let rep = fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
-        let (said, answers) = (thread.said_by_agent(), view.answers()?);
-        let (intent, asks, rep) = (learned.kind, learned.asks, rep.as_deref());
-        let texts = reply(&Known { text: &self.text, intent, asks, said: &said, nth, rep, answers: &answers });
-        for (text, id) in texts.iter().zip(&self.follow_ups[1..]) {
-            thread.append(self.said(MessageId::from_bytes(*id.as_bytes()), Writer::AiAgent, text));
+        let (said, answers) = (thread.said_by_agent(), view.answers(asked.conversation.site)?);
+        let email = flow.email();
+        let known = Known {
+            text: &self.text,
+            language: self.language(view, thread, asked.conversation)?,
+            intent: asked.learned.kind,
+            asks: asked.learned.asks,
+            wants_human: asked.wants_human,
+            is_handed_over,
+            said: &said,
+            nth,
+            rep: rep.as_deref(),
+            email: email.as_deref(),
+            is_email_new: asked.is_email_new,
+            answers: &answers,
+        };
+        for (said, id) in reply(&known).iter().zip(&self.follow_ups[1..]) {
+            let id_of_message = MessageId::from_bytes(*id.as_bytes());
+            let message = self.said(id_of_message, Writer::AiAgent, &said.text);
+            thread.append(Unnumbered { choices: &said.choices, ..message });
             flow.add(*id, Event::AiMessage);
         }
         Ok(())
     }
+
+    /// That of the message, else of an earlier one, else of the browser.
+    fn language(&self, view: &dyn View, thread: &Thread, conversation: &Conversation) -> Result<Language, StoreError> {
+        let earlier = || thread.earlier_of_lead().find_map(|message| language_of(&message.text));
+        match language_of(&self.text).or_else(earlier) {
+            Some(language) => Ok(language),
+            None => page_language(view, conversation, self.received_at),
+        }
+    }
+}
+
+/// What the agent is to answer, beside the text.
+struct Asked<'a> {
+    conversation: &'a Conversation,
+    learned: Learned,
+    wants_human: bool,
+    is_email_new: bool,
 }

@@ -1,13 +1,13 @@
 //! A visitor opens a chat: this is the click, and the lead record exists from here on (MS-13).
 
 use super::append_signals::AppendSignals;
-use super::chat::{ChatFlow, Thread, Unnumbered, settle_merged};
+use super::chat::{ChatFlow, Thread, Unnumbered, page_language, settle_merged};
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
 use crate::first_touch::first_touch;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::greeting;
+use knock_agent::{Language, greeting};
 use knock_identity::Claim;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
 use knock_model::{ConversationId, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
@@ -164,8 +164,11 @@ impl OpenChat {
             secret: self.secret,
         })?;
         let mut thread = Thread::new(self.conversation);
-        let text = greeting(&self.workspace);
-        thread.append(Unnumbered { id: self.greeting, writer: Writer::AiAgent, text: &text, at: self.now });
+        let opened = ledger.conversation(self.conversation)?;
+        let language = opened.map(|opened| page_language(ledger, &opened, self.now)).transpose()?;
+        let text = greeting(language.unwrap_or(Language::En), &self.workspace);
+        let (id, at) = (self.greeting, self.now);
+        thread.append(Unnumbered { id, writer: Writer::AiAgent, text: &text, at, choices: &[] });
         thread.apply(ledger, lead, notices)?;
         Ok(self.conversation)
     }

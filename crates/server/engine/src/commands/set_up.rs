@@ -15,7 +15,7 @@ pub struct SetUp {
     pub admin: Member,
     /// The demo site, if there is no site yet.
     pub demo: Site,
-    /// What the built-in agent knows at first.
+    /// What the built-in agent knows on the demo site at first.
     pub answers: Vec<Answer>,
     /// The instant now.
     pub now: Millis,
@@ -37,7 +37,8 @@ impl Change for SetUp {
         for link in first_links() {
             ledger.save_link(&link, self.now)?;
         }
-        ledger.save_answers(&self.answers)?;
+        let demo = ledger.sites()?.into_iter().find(|site| site.demo);
+        demo.map(|demo| ledger.save_answers(demo.id, &self.answers)).transpose()?;
         notices.push(Notice::Site);
         let note = Note::new(AuditAction::WorkspaceSetUp, subject("workspace", "", ""));
         Ok((true, Some(note.with(json!({"admin": self.admin.email, "site": self.demo.name})))))

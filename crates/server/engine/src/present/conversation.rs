@@ -50,7 +50,8 @@ impl Presenter<'_> {
             Writer::Rep(rep) => (Author::Rep, self.rep_name(rep)?),
         };
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
-        Ok(knock_wire::Message { seq, id, author, name, text, at })
+        let choices = message.choices.clone();
+        Ok(knock_wire::Message { seq, id, author, name, text, at, choices })
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {

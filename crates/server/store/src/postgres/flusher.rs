@@ -115,6 +115,7 @@ fn process(session: &Session, sql: &str) -> Result<i64, StoreError> {
 mod tests {
     use crate::PostgresStore;
     use crate::postgres::Schema;
+    use knock_model::SiteId;
     use knock_ports::{Store, StoreError};
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::PoisonError;
@@ -125,11 +126,11 @@ mod tests {
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
         let schema = Schema::new(&url);
         let store = PostgresStore::open(&schema.url).expect("it opens");
-        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(&[])).expect("written");
+        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(SiteId(1), &[])).expect("written");
         write();
         let bug = catch_unwind(AssertUnwindSafe(|| {
             store.write_unsynced(&mut |ledger| {
-                ledger.save_answers(&[])?;
+                ledger.save_answers(SiteId(1), &[])?;
                 panic!("a bug");
             })
         }));
@@ -144,7 +145,7 @@ mod tests {
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
         let schema = Schema::new(&url);
         let store = PostgresStore::open(&schema.url).expect("it opens");
-        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(&[])).expect("written");
+        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(SiteId(1), &[])).expect("written");
         write();
         store.sync().expect("vouched for");
         write();

@@ -27,6 +27,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0018_sites.sql"),
     include_str!("../../migrations/postgres/0019_contacts.sql"),
     include_str!("../../migrations/postgres/0020_access.sql"),
+    include_str!("../../migrations/postgres/0021_agent.sql"),
+    include_str!("../../migrations/postgres/0022_lead_lists.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -14,7 +14,7 @@ use knock_status::chat::ChatStatus;
 use knock_status::{Fact, Source};
 
 const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret FROM conversations";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at FROM messages";
+const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices FROM messages";
 const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
 
 impl<C: Connection> ChatLedger for Db<C> {
@@ -28,16 +28,17 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, writer, text, at } = message;
+        let Message { seq, id, writer, text, at, choices } = message;
+        let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
         let (author, rep) = match writer {
             Writer::Lead => ("lead", None),
             Writer::AiAgent => ("ai_agent", None),
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
-        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        self.write(Scope::of("messages", of), sql, params![of, seq, id.as_bytes(), author, rep, text, at.0])
+        self.write(Scope::of("messages", of), sql, params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices])
     }
 
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError> {
@@ -83,11 +84,11 @@ impl<C: Connection> ChatLedger for Db<C> {
         self.done(sql, params![from.as_bytes(), into.as_bytes()])
     }
 
-    fn save_answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {
-        self.done("DELETE FROM answers", &[])?;
+    fn save_answers(&mut self, site: SiteId, answers: &[Answer]) -> Result<(), StoreError> {
+        self.done("DELETE FROM answers WHERE site = ?1", params![site.0])?;
         for answer in answers {
-            let sql = "INSERT INTO answers (question, answer) VALUES (?1, ?2)";
-            self.done(sql, params![&answer.question, &answer.answer])?;
+            let sql = "INSERT INTO answers (question, answer, site) VALUES (?1, ?2, ?3)";
+            self.done(sql, params![&answer.question, &answer.answer, site.0])?;
         }
         Ok(())
     }
@@ -111,8 +112,11 @@ impl<C: Connection> ChatView for Db<C> {
         self.answer(&chat_of(lead), chat)
     }
 
-    fn answers(&self) -> Result<Vec<Answer>, StoreError> {
-        self.answers(&known_answers(), |row| Ok(Answer { question: row.get(0)?, answer: row.get(1)? }))
+    fn answers(&self, site: SiteId) -> Result<Vec<Answer>, StoreError> {
+        let all = self.answers(&known_answers(), |row| {
+            Ok((SiteId(row.get(2)?), Answer { question: row.get(0)?, answer: row.get(1)? }))
+        })?;
+        Ok(all.into_iter().filter(|(of, _)| *of == site).map(|(_, answer)| answer).collect())
     }
 
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
@@ -176,7 +180,7 @@ pub(crate) fn chat_of(lead: LeadId) -> Query {
 
 /// What the agent knows.
 pub(crate) fn known_answers() -> Query {
-    Query::table("answers", "SELECT question, answer FROM answers ORDER BY id")
+    Query::table("answers", "SELECT question, answer, site FROM answers ORDER BY id")
 }
 
 pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
@@ -205,6 +209,10 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
         })?,
         text: row.get(4)?,
         at: millis(row, 5)?,
+        choices: column(row, 6, |text: String| match text.as_str() {
+            "" => Some(Vec::new()),
+            text => serde_json::from_str(text).ok(),
+        })?,
     })
 }
 

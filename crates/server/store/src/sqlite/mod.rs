@@ -51,6 +51,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0022_sites.sql")),
     M::up(include_str!("../../migrations/sqlite/0023_contacts.sql")),
     M::up(include_str!("../../migrations/sqlite/0024_access.sql")),
+    M::up(include_str!("../../migrations/sqlite/0025_agent.sql")),
+    M::up(include_str!("../../migrations/sqlite/0026_lead_lists.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -1,10 +1,12 @@
 //! What a flow decided, stored and told.
 
+use super::basis::RoutingBasis;
 use super::flow::{ChatFlow, Routed, Write};
+use super::route::ChatToRoute;
 use crate::commands::fold::{Touched, fold};
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
-use knock_model::{LeadId, Millis};
+use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{Ledger, StoreError, Subject};
 use knock_status::chat::Derived;
 
@@ -41,10 +43,17 @@ impl ChatFlow {
     }
 
     /// Stores what lists and the clock worker need.
-    fn keep(&self, ledger: &mut dyn Ledger, derived: &Derived, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn keep(
+        &mut self,
+        ledger: &mut dyn Ledger,
+        derived: &Derived,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
-        ledger.set_timer(Subject::ChatStatus(self.lead), derived.next_change_at)?;
+        let routing_due = self.routing_due().map(|(due, _)| due);
+        let next = derived.next_change_at.into_iter().chain(routing_due).min();
+        ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
         notices.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
     }
@@ -114,6 +123,34 @@ pub(in crate::commands) fn settle(
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     flow.settle();
     flow.apply(ledger, notices)
+}
+
+/// The same as of a timer: a chat that waited long enough for an answer is routed.
+pub(in crate::commands) fn settle_due(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead, now)?;
+    let due = flow.routing_due().filter(|(due, _)| *due <= now);
+    if let (Some((_, asked)), Some(conversation)) = (due, ledger.conversations_of_lead(lead)?.first()) {
+        let basis = RoutingBasis::load(ledger, conversation, now)?;
+        flow.route(&basis, &ChatToRoute { standing: None, is_again: false, id: follow_up(asked) })?;
+    }
+    flow.settle();
+    if flow.derived().status.is_none() {
+        ledger.set_timer(Subject::ChatStatus(lead), None)?;
+    }
+    flow.apply(ledger, notices).map(drop)
+}
+
+/// The id of what follows from a question without an answer: the same on every server, and of nothing else.
+fn follow_up(asked: SignalId) -> SignalId {
+    let mut id = *asked.as_bytes();
+    // The instant and the version stay.
+    id.iter_mut().skip(9).for_each(|byte| *byte = !*byte);
+    SignalId::from_bytes(id)
 }
 
 /// The same, where the last events said this.

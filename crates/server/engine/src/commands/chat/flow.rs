@@ -1,11 +1,14 @@
 //! What is known of a lead's chat, and what a command makes of it. Nothing here reads or writes.
 
 use crate::commands::outbox::LastSent;
-use knock_intent::{Evidence, Reading, Standing, TypeDecision, decide_type, prior};
-use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis, SignalId};
+use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior};
+use knock_model::{AccountId, ConversationId, Email, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
 use knock_status::chat::{Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
+
+/// How long routing waits for the answer to the agent's question.
+const ANSWER_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
 
 /// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
 pub(in crate::commands) struct ChatFlow {
@@ -129,25 +132,70 @@ impl ChatFlow {
         self.record.as_ref().and_then(|lead| lead.account)
     }
 
+    /// Whether it was decided after an instant who gets the chat; after the beginning without one.
+    pub(in crate::commands) fn decided_after(&self, before: Option<Millis>) -> bool {
+        self.decided.as_ref().is_some_and(|decided| before.is_none_or(|before| decided.at > before))
+    }
+
+    /// The lead's address.
+    pub(in crate::commands) fn email(&self) -> Option<String> {
+        self.record.as_ref()?.email.as_ref().map(Email::to_text)
+    }
+
     /// How often the lead has written.
     pub(in crate::commands) fn lead_messages(&self) -> usize {
         self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()
     }
 
-    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08).
-    pub(in crate::commands) fn learn(&mut self, id: SignalId, reading: &Reading) -> Learned {
+    /// The type is what the lead chose of what the agent offered.
+    pub(in crate::commands) fn learn_choice(&mut self, id: SignalId, kind: IntentType) -> Learned {
+        let before = self.standing();
+        self.keep_type(id, before, decide_choice(before, kind))
+    }
+
+    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08). Who asks for a person is not
+    /// asked what they want.
+    pub(in crate::commands) fn learn(&mut self, id: SignalId, reading: &Reading, wants_human: bool) -> Learned {
         let nothing = Evidence::default();
         let evidence = self.record.as_ref().map_or(&nothing, |lead| &lead.history.evidence);
         let prior = prior(evidence, self.now);
+        let before = self.standing();
+        let is_put_off = wants_human && before.question == Question::Ready;
+        let asked = if is_put_off { Standing { question: Question::Off, ..before } } else { before };
+        let mut decision = decide_type(asked, &prior, reading);
+        if is_put_off {
+            decision.standing.question = Question::Ready;
+        }
+        self.keep_type(id, before, decision)
+    }
+
+    /// What is known of the type before a message.
+    fn standing(&mut self) -> Standing {
         let has_human = self.derived().fields.responding_rep.is_some();
         let last = self.types.last().map(|last| (last.kind, last.why, last.question));
-        let before = Standing::after(last, has_human);
-        let TypeDecision { kind, margin, ask, why, standing } = decide_type(before, &prior, reading);
+        Standing::after(last, has_human)
+    }
+
+    fn keep_type(&mut self, id: SignalId, before: Standing, decision: TypeDecision) -> Learned {
+        let TypeDecision { kind, margin, ask, why, standing } = decision;
         if standing != before {
             let (lead, at, question) = (self.lead, self.now, standing.question);
             self.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
         }
         Learned { kind, has_changed: kind != before.kind, asks: ask }
+    }
+
+    /// When the chat is routed though the agent's question has no answer, and the id of what asked it; none while nothing
+    /// waits for an answer.
+    pub(in crate::commands) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
+        let fields = &self.derived().fields;
+        let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
+        if has_somebody || self.derived().is_spam {
+            return None;
+        }
+        let asked = self.types.iter().rev().find(|decided| decided.question == Question::Asked)?;
+        let is_decided = self.decided.as_ref().is_some_and(|decided| decided.at >= asked.at);
+        (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
     }
 
     /// The type is this from now on.

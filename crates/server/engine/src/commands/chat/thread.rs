@@ -36,13 +36,14 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at } = message;
+        let Unnumbered { id, writer, text, at, choices } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
         let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
         // As it will be read back.
-        self.messages.push(Message { seq, id, writer, text: text.replace('\0', ""), at });
+        let text = text.replace('\0', "");
+        self.messages.push(Message { seq, id, writer, text, at, choices: choices.to_vec() });
         Numbered::New(seq)
     }
 
@@ -50,6 +51,11 @@ impl Thread {
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
         let agents = self.messages.iter().filter(|message| message.writer == Writer::AiAgent);
         agents.map(|message| message.text.as_str()).collect()
+    }
+
+    /// What the lead wrote before their last message, the latest first, with the instants.
+    pub(in crate::commands) fn earlier_of_lead(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().rev().filter(|message| message.writer == Writer::Lead).skip(1)
     }
 
     /// Stores what is not stored yet of the conversation with a lead.
@@ -73,6 +79,8 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) writer: Writer,
     pub(in crate::commands) text: &'m str,
     pub(in crate::commands) at: knock_model::Millis,
+    /// What the agent offers as answers.
+    pub(in crate::commands) choices: &'m [String],
 }
 
 #[cfg(test)]
@@ -85,7 +93,7 @@ mod tests {
         let mut thread = Thread::new(ConversationId::new([1; 16]));
         let mut say = |number: u8, writer| {
             let id = MessageId::new(Millis(1), &[number; 10]);
-            thread.append(Unnumbered { id, writer, text: "hi", at: Millis(1) })
+            thread.append(Unnumbered { id, writer, text: "hi", at: Millis(1), choices: &[] })
         };
         assert_eq!(say(1, Writer::AiAgent), Numbered::New(1));
         assert_eq!(say(2, Writer::Lead), Numbered::New(2));

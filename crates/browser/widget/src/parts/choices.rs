@@ -1,0 +1,33 @@
+//! Answers that the agent offers, as buttons: each sends what it says.
+
+use leptos::prelude::*;
+
+use crate::chat::Chat;
+use crate::view::View;
+
+/// The buttons; nothing while none are offered.
+#[component]
+pub(crate) fn Choices(
+    /// What the panel's parts share.
+    view: View,
+) -> impl IntoView {
+    let offered = Memo::new(move |_| view.talk.read(Chat::choices));
+    let button = move |label: String| {
+        let text = label.clone();
+        let choose = move |_| {
+            view.talk.write(text.clone());
+            // The buttons leave: the focus goes where the next answer is written.
+            view.focus_composer();
+        };
+        view! {
+            <button class="choice" type="button" on:click=choose>
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="choices" role="group" aria-label="Answers" hidden=move || offered.with(Vec::is_empty)>
+            {move || offered.get().into_iter().map(button).collect::<Vec<_>>()}
+        </div>
+    }
+}

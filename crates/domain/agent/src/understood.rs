@@ -1,0 +1,143 @@
+//! What a lead wants, where it can be read without weighing: a choice that was offered, a person asked for.
+
+use crate::language::Language;
+use crate::texts;
+use alloc::string::String;
+use alloc::vec::Vec;
+use knock_intent::folded;
+use knock_model::IntentType;
+
+static HUMAN: &str = include_str!("../data/human.txt");
+static CHOICES: &str = include_str!("../data/choices.txt");
+
+/// What can be chosen when the agent asks what a chat is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// What the lead wants.
+    Type(IntentType),
+    /// To talk to a person.
+    Human,
+}
+
+/// The choices with the keys of their labels, as they are offered.
+const OFFERED: [(&str, Choice); 5] = [
+    ("choice.buying", Choice::Type(IntentType::Buying)),
+    ("choice.partnership", Choice::Type(IntentType::Partnership)),
+    ("choice.support", Choice::Type(IntentType::Support)),
+    ("choice.job", Choice::Type(IntentType::JobSeeker)),
+    ("choice.human", Choice::Human),
+];
+
+/// The labels of the choices.
+pub fn choices(language: Language) -> Vec<String> {
+    OFFERED.iter().map(|(key, _)| texts::one(language, key, &[])).collect()
+}
+
+/// The choice that a message is, tapped or typed, in any language; none where it says more than that.
+pub fn chosen(text: &str) -> Option<Choice> {
+    let words = words(text);
+    let is_label =
+        |key: &str| Language::ALL.iter().any(|language| self::words(&texts::one(*language, key, &[])) == words);
+    let offered = OFFERED.iter().find(|(key, _)| is_label(key)).map(|(_, choice)| *choice);
+    offered.or_else(|| {
+        let lines = CHOICES.lines().filter_map(|line| line.split_once('\t'));
+        let mut known = lines.filter(|(_, phrases)| phrases.split('|').any(|phrase| phrase == words));
+        known.next().and_then(|(kind, _)| IntentType::parse(kind)).map(Choice::Type)
+    })
+}
+
+/// Whether a message asks for a person, in any words of any language.
+pub fn wants_human(text: &str) -> bool {
+    if chosen(text) == Some(Choice::Human) {
+        return true;
+    }
+    let text = words(text);
+    HUMAN.lines().flat_map(|line| line.split('|')).any(|phrase| holds(&text, phrase)) && !asks_whether_human(&text)
+}
+
+/// "Are you a human?" asks what the agent is, not for somebody else.
+fn asks_whether_human(text: &str) -> bool {
+    [
+        "are you a",
+        "is this a",
+        "am i talking to a",
+        "bist du ein",
+        "sind sie ein",
+        "etes vous un",
+        "eres un",
+        "es usted un",
+    ]
+    .iter()
+    .any(|start| holds(text, start))
+}
+
+/// Whether whole words of a text are a phrase.
+fn holds(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let end = at + phrase.len();
+        let is_apart = |at: usize| text.as_bytes().get(at).is_none_or(|byte| *byte == b' ');
+        (at == 0 || is_apart(at - 1)) && is_apart(end)
+    })
+}
+
+/// The words of a text: one case, no accents, no signs.
+fn words(text: &str) -> String {
+    let plain: String = folded(text).chars().filter(|sign| *sign != '\'').collect();
+    let words: Vec<&str> = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_understood_tapped_and_typed_in_every_language() {
+        for language in Language::ALL {
+            for (label, (_, choice)) in choices(*language).iter().zip(OFFERED) {
+                assert_eq!(chosen(label), Some(choice), "{label}");
+                assert_eq!(chosen(&alloc::format!(" {}! ", label.to_uppercase())), Some(choice), "{label}");
+            }
+        }
+        for (text, kind) in [
+            ("buying", IntentType::Buying),
+            ("support.", IntentType::Support),
+            ("Einkauf", IntentType::Buying),
+            ("trabajo", IntentType::JobSeeker),
+            ("Partenaire", IntentType::Partnership),
+        ] {
+            assert_eq!(chosen(text), Some(Choice::Type(kind)), "{text}");
+        }
+        for text in ["", "hi", "buying support", "we are buying a house", "job offers for my team"] {
+            assert_eq!(chosen(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_asked_for_in_many_words() {
+        for text in [
+            "Can I talk to a human?",
+            "human please",
+            "I want to speak to someone from your team",
+            "Kann ich mit einem Menschen sprechen?",
+            "Bitte einen Mitarbeiter",
+            "Je voudrais parler à quelqu'un",
+            "¿Puedo hablar con alguien?",
+            "quiero hablar con una persona real",
+        ] {
+            assert!(wants_human(text), "{text}");
+        }
+        for text in ["hi", "are you a human?", "Bist du ein Mensch?", "we sell to humans", "personal plan", ""] {
+            assert!(!wants_human(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_written_as_texts_are_folded() {
+        let lines =
+            HUMAN.lines().chain(CHOICES.lines().filter_map(|line| line.split_once('\t')).map(|(_, phrases)| phrases));
+        for phrase in lines.flat_map(|line| line.split('|')) {
+            assert_eq!(words(phrase), phrase);
+        }
+    }
+}

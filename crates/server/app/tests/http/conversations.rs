@@ -1,0 +1,159 @@
+//! Whole conversations with the agent, in every language that it speaks, as `tests/conversations` tells them.
+
+use crate::chat::{Chat, open_as};
+use crate::support::{Knock, ORIGIN, batch, signal};
+use knock_testing::JSON;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
+
+/// The texts of the agent in a language under a key, with their places as `{..}`.
+fn texts(language: &str, key: &str) -> Vec<String> {
+    let file = root().join(format!("crates/domain/agent/data/{language}.txt"));
+    let file = fs::read_to_string(file).expect("the texts");
+    let lines = file.lines().filter_map(|line| line.split_once('\t'));
+    let texts: Vec<String> = lines.filter(|(known, _)| *known == key).map(|(_, text)| text.to_owned()).collect();
+    assert!(!texts.is_empty(), "{language} has no {key}");
+    texts
+}
+
+/// Whether a message is a text whose places were filled.
+fn is_of(message: &str, text: &str) -> bool {
+    let parts: Vec<&str> = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let mut rest = message;
+    for part in &parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    message.starts_with(first) && message.ends_with(last)
+}
+
+struct Talk<'k> {
+    knock: &'k Knock,
+    key: &'k str,
+    language: &'k str,
+    /// What the conversation is called.
+    name: &'k str,
+    chat: Chat,
+    written: u64,
+    /// What the agent said since the last message of the lead.
+    said: Vec<Value>,
+}
+
+impl Talk<'_> {
+    fn write(&mut self, text: &str) {
+        self.written += 1;
+        let before = self.chat.messages(self.knock, 0).len() as u64;
+        assert_eq!(self.chat.write(self.knock, self.written, text).code, 201, "{text}");
+        self.said = self.chat.messages(self.knock, before + 1);
+        assert!(!self.said.is_empty(), "it is silent after {text}");
+        let all = self.chat.messages(self.knock, 0);
+        let of_agent: Vec<&Value> =
+            all.iter().filter(|message| message["author"] == "ai_agent").map(|message| &message["text"]).collect();
+        for (place, text) in of_agent.iter().enumerate() {
+            assert!(!of_agent[..place].contains(text), "it repeats itself: {text}");
+        }
+    }
+
+    fn check(&self, what: &str, expected: &str) {
+        let record = self.chat.record(self.knock, self.key);
+        let said: Vec<&str> = self.said.iter().filter_map(|message| message["text"].as_str()).collect();
+        let said = (self.name, said);
+        match what {
+            "type" => assert_eq!(record["conversation"]["intent"]["type"], expected, "{said:?}"),
+            "routed" => {
+                let is_routed = record["decisions"].as_array().is_some_and(|decisions| !decisions.is_empty());
+                assert_eq!(is_routed, expected == "yes", "{said:?}");
+            }
+            "says" => {
+                let (language, key) = expected.split_once(':').unwrap_or((self.language, expected));
+                let texts = texts(language, key);
+                assert!(
+                    said.1.iter().any(|said| texts.iter().any(|text| is_of(said, text))),
+                    "{said:?} is no {expected}"
+                );
+            }
+            "choices" => {
+                let count = |message: &Value| message["choices"].as_array().map_or(0, Vec::len);
+                let count: usize = self.said.iter().map(count).sum();
+                assert_eq!(count.to_string(), expected, "{:?}", self.said);
+            }
+            _ => panic!("{what} is nothing to check"),
+        }
+    }
+}
+
+fn play(language: &str) {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let file = fs::read_to_string(root().join(format!("tests/conversations/{language}.txt"))).expect("conversations");
+    let mut played = 0;
+    for (number, conversation) in (1..).zip(file.split("\n## ").skip(1)) {
+        let (name, lines) = conversation.split_once('\n').expect("a name");
+        let pages = lines.lines().filter_map(|line| line.strip_prefix("sees "));
+        for (page, place) in ["/"].into_iter().chain(pages).zip(0_i64..) {
+            let at = knock.now() - 1_000 + place;
+            let view = signal(at, number * 100 + place.unsigned_abs(), "page_view", page);
+            let body = batch(&site, number, at + 1_000, &[view]).to_string();
+            let headers = [JSON, ("origin", ORIGIN), ("accept-language", language)];
+            let reply = knock.send("POST", "/v1/signals", &headers, Some(body.as_bytes()));
+            assert_eq!(reply.code, 202, "{}", reply.body);
+        }
+        let chat = open_as(&knock, &site, number);
+        let mut talk =
+            Talk { knock: &knock, key: &key, language, name, chat, written: number * 1_000, said: Vec::new() };
+        for line in lines.lines().filter(|line| !line.is_empty()) {
+            match line.split_once(' ').expect("a word and what it is about") {
+                (">", text) => talk.write(text),
+                ("wait", seconds) => _ = knock.advance(seconds.parse::<i64>().expect("seconds") * 1_000),
+                ("sees", _) => {}
+                (what, expected) => talk.check(what, expected),
+            }
+        }
+        played += 1;
+    }
+    assert_eq!(played, 15, "{language}");
+}
+
+#[test]
+fn conversations_in_english() {
+    play("en");
+}
+
+#[test]
+fn conversations_in_german() {
+    play("de");
+}
+
+#[test]
+fn conversations_in_french() {
+    play("fr");
+}
+
+#[test]
+fn conversations_in_spanish() {
+    play("es");
+}
+
+#[test]
+fn another_site_knows_nothing_of_the_demo() {
+    let knock = Knock::start();
+    let key = knock.admin_key();
+    let draft = serde_json::json!({"name": "Shop", "origins": [crate::support::ORIGIN]});
+    let site = knock.ask("POST", "/api/v1/sites", &key, &draft);
+    let own = site.body["key"].as_str().expect("a key").to_owned();
+    let ask = |site: &str, visitor: u64| {
+        let chat = open_as(&knock, site, visitor);
+        assert_eq!(chat.write(&knock, visitor, "How much does it cost? What are your prices?").code, 201);
+        let said = chat.messages(&knock, 2);
+        said.iter().map(|message| message["text"].as_str().expect("a text").to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert!(ask(&knock.site(), 1).contains("$490"));
+    let said = ask(&own, 2);
+    assert!(!said.contains('$') && !said.contains("/demo") && !said.is_empty(), "{said}");
+}

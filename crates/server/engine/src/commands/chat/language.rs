@@ -1,0 +1,113 @@
+//! The language that the agent answers in: that of the message, else of what the lead wrote before, else of their browser.
+
+use knock_agent::Language;
+use knock_model::Millis;
+use knock_ports::{Conversation, StoreError, View};
+use whatlang::{Detector, Lang};
+
+/// Shorter texts are too much alike in all languages.
+const SHORTEST: usize = 12;
+
+/// Words that nearly every short message of a language begins with or has, and that no other one of them knows.
+const TELLING: [(Language, &str); 4] = [
+    (
+        Language::En,
+        "hi hello hey the what how much is are you we need price please thanks thank with does do can my it i'm your have would like good morning evening someone",
+    ),
+    (
+        Language::De,
+        "hallo guten tag moin servus was wie kostet kosten das der die ist ich wir brauchen bitte danke und ein eine mit für nicht kann können gibt mein meine morgen abend einen hilfe",
+    ),
+    (
+        Language::Fr,
+        "bonjour bonsoir salut coucou quel quels combien coûte est je nous avons vous merci le la les un une des pour avec pas peut mon votre besoin aide",
+    ),
+    (
+        Language::Es,
+        "hola buenas buenos días tardes cuánto cuánto cuesta es qué necesito necesitamos gracias el los las una por para con no puedo mi su precio ayuda quiero",
+    ),
+];
+
+/// The language of a message; none where it cannot be told.
+pub(in crate::commands) fn language_of(text: &str) -> Option<Language> {
+    by_words(text).or_else(|| by_letters(text))
+}
+
+/// The one language of which a message has more telling words than of any other.
+fn by_words(text: &str) -> Option<Language> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|sign: char| !(sign.is_alphanumeric() || sign == '\'')).collect();
+    let count = |telling: &str| words.iter().filter(|word| telling.split(' ').any(|known| known == **word)).count();
+    let mut counts = TELLING.map(|(language, telling)| (count(telling), language));
+    counts.sort_by_key(|(count, _)| *count);
+    let [.., (second, _), (most, language)] = counts;
+    (most > second).then_some(language)
+}
+
+fn by_letters(text: &str) -> Option<Language> {
+    if text.chars().filter(|sign| sign.is_alphabetic()).count() < SHORTEST {
+        return None;
+    }
+    let detector = Detector::with_allowlist(vec![Lang::Eng, Lang::Deu, Lang::Fra, Lang::Spa]);
+    match detector.detect(text).filter(whatlang::Info::is_reliable)?.lang() {
+        Lang::Eng => Some(Language::En),
+        Lang::Deu => Some(Language::De),
+        Lang::Fra => Some(Language::Fr),
+        Lang::Spa => Some(Language::Es),
+        _ => None,
+    }
+}
+
+/// The language of the browser in which a conversation was opened; English where it is not known.
+pub(in crate::commands) fn page_language(
+    view: &dyn View,
+    conversation: &Conversation,
+    now: Millis,
+) -> Result<Language, StoreError> {
+    let journey = view.journey(conversation, now + Millis(1))?;
+    let mut clients = journey.visit.iter().filter_map(|view| view.client.as_ref());
+    Ok(clients.find_map(|client| Language::of_tag(&client.language)).unwrap_or(Language::En))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn short_messages_are_told_apart() {
+        for (text, expected) in [
+            ("hi", Some(Language::En)),
+            ("Hallo!", Some(Language::De)),
+            ("bonjour", Some(Language::Fr)),
+            ("Hola", Some(Language::Es)),
+            ("Was kostet das?", Some(Language::De)),
+            ("quels sont vos tarifs ?", Some(Language::Fr)),
+            ("¿cuánto cuesta?", Some(Language::Es)),
+            ("asdf qwer", None),
+            ("👍", None),
+            ("", None),
+        ] {
+            assert_eq!(language_of(text), expected, "{text}");
+        }
+    }
+
+    /// Own messages with the language that they were written in.
+    #[test]
+    fn own_messages_are_told_right_or_not_at_all() {
+        let (mut right, mut wrong, mut unknown) = (0, 0, 0);
+        for pass in ["pass-a", "pass-b"] {
+            let path = format!("{}/../../../tests/eval/messages/{pass}.jsonl", env!("CARGO_MANIFEST_DIR"));
+            for line in fs::read_to_string(path).expect("the messages").lines() {
+                let message: serde_json::Value = serde_json::from_str(line).expect("a message");
+                let expected = Language::parse(message["language"].as_str().expect("a language"));
+                match (language_of(message["text"].as_str().expect("a text")), expected) {
+                    (None, _) => unknown += 1,
+                    (found, expected) if found == expected => right += 1,
+                    _ => wrong += 1,
+                }
+            }
+        }
+        assert!(right > 1_280 && wrong < 20, "{right} right, {wrong} wrong, {unknown} not told");
+    }
+}
