@@ -6,7 +6,7 @@ use super::record::{LEAD, lead};
 use super::row::{column, json};
 use super::{Connection, Db, Row, Value};
 use knock_model::IntentType;
-use knock_ports::{LeadCandidate, LeadCursor, LeadPage, LeadQuery, LeadSort, SortKey, StoreError};
+use knock_ports::{LeadCandidate, LeadCursor, LeadFilter, LeadPage, LeadQuery, LeadSort, SortKey, StoreError};
 use knock_routing::LeadFields;
 use std::ops::ControlFlow;
 
@@ -92,10 +92,14 @@ impl<C: Connection> Db<C> {
             }
             None => "NULL, NULL",
         };
-        let sql = format!(
-            "{columns}, {key}, COALESCE({DOMAIN}, ''), {TYPE}, {routed} FROM leads WHERE {wanted} \
-             ORDER BY {order}last_seen_at DESC, id DESC LIMIT {limit}"
-        );
+        let found = format!("{wanted} ORDER BY {order}last_seen_at DESC, id DESC LIMIT {limit}");
+        // Where an index has all that is looked at, no row is read but those that are found.
+        let found = if is_indexed(query) {
+            format!("id IN (SELECT id FROM leads WHERE {found}) ORDER BY last_seen_at DESC, id DESC")
+        } else {
+            found
+        };
+        let sql = format!("{columns}, {key}, COALESCE({DOMAIN}, ''), {TYPE}, {routed} FROM leads WHERE {found}");
         (sql, params)
     }
 
@@ -120,6 +124,13 @@ impl<C: Connection> Db<C> {
         let bytes = C::DIALECT.by_bytes;
         format!("COALESCE(NULLIF(lower(({text}){bytes}), ''), '{missing}'){bytes}")
     }
+}
+
+/// Whether a query looks at nothing but address, name and spam mark, in the usual order.
+fn is_indexed(query: &LeadQuery) -> bool {
+    let LeadFilter { search: _, is_named: _, bucket, intent_type, ids, condition } = &query.filter;
+    let is_usual = query.sort == LeadSort::LastSeen && query.is_descending;
+    is_usual && bucket.is_none() && intent_type.is_none() && ids.is_none() && condition.is_none()
 }
 
 /// The domain of a person's company.
