@@ -10,13 +10,16 @@ pub struct Chat {
     pub id: String,
     path: String,
     token: String,
+    /// What the browser says of its language.
+    language: String,
 }
 
 impl Chat {
     /// From the answer to its opening.
     pub fn new(opened: &Reply) -> Chat {
         let id = opened.text("conversation");
-        Chat { path: format!("/v1/chat/{id}"), token: format!("Bearer {}", opened.text("token")), id }
+        let (path, token) = (format!("/v1/chat/{id}"), format!("Bearer {}", opened.text("token")));
+        Chat { id, path, token, language: "en".to_owned() }
     }
 
     /// The path that all that the lead may ask begins with.
@@ -35,6 +38,12 @@ impl Chat {
         Chat { token: other.token.clone(), ..self.clone() }
     }
 
+    /// The same conversation in a browser of another language.
+    #[must_use]
+    pub fn speaking(self, language: &str) -> Chat {
+        Chat { language: language.to_owned(), ..self }
+    }
+
     /// The lead writes; of messages at one instant each has another `n`.
     pub fn write(&self, server: &TestServer, n: u64, text: &str) -> Reply {
         self.post(server, &json!({"id": id(server.now(), n), "text": text}).to_string())
@@ -42,7 +51,8 @@ impl Chat {
 
     /// The lead posts any body.
     pub fn post(&self, server: &TestServer, body: &str) -> Reply {
-        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN)];
+        let language = ("accept-language", self.language.as_str());
+        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN), language];
         server.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
     }
 

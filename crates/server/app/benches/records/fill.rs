@@ -1,6 +1,7 @@
 //! Fills a workspace by the engine's own commands: what is derived is what a server would have derived.
 
 use crate::crowd::{BUSY, BUSY_SIGNALS, Crowd, PAGES};
+use knock_agent::Language;
 use knock_engine::commands::{ActOnLead, AppendSignals, FireTimers, Fired, LeadMessage, OpenChat};
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
@@ -135,6 +136,7 @@ impl Filling {
             secret: Some(SecretHash(token)),
             token: SecretHash(token),
             workspace: "Bench".into(),
+            language: Language::En,
         }
     }
 
@@ -167,6 +169,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         follow_ups: [4, 5, 6].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
+        language: Language::En,
     }
 }
 

@@ -1,8 +1,7 @@
 //! Whole conversations with the agent, in every language that it speaks, as `tests/conversations` tells them.
 
 use crate::chat::{Chat, open_as};
-use crate::support::{Knock, ORIGIN, batch, signal};
-use knock_testing::JSON;
+use crate::support::{Knock, batch, signal};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -96,15 +95,12 @@ fn play(language: &str) {
     for (number, conversation) in (1..).zip(file.split("\n## ").skip(1)) {
         let (name, lines) = conversation.split_once('\n').expect("a name");
         let pages = lines.lines().filter_map(|line| line.strip_prefix("sees "));
-        for (page, place) in ["/"].into_iter().chain(pages).zip(0_i64..) {
+        for (page, place) in pages.zip(0_i64..) {
             let at = knock.now() - 1_000 + place;
             let view = signal(at, number * 100 + place.unsigned_abs(), "page_view", page);
-            let body = batch(&site, number, at + 1_000, &[view]).to_string();
-            let headers = [JSON, ("origin", ORIGIN), ("accept-language", language)];
-            let reply = knock.send("POST", "/v1/signals", &headers, Some(body.as_bytes()));
-            assert_eq!(reply.code, 202, "{}", reply.body);
+            assert_eq!(knock.post_signals(&batch(&site, number, at + 1_000, &[view])).code, 202);
         }
-        let chat = open_as(&knock, &site, number);
+        let chat = open_as(&knock, &site, number).speaking(language);
         let mut talk =
             Talk { knock: &knock, key: &key, language, name, chat, written: number * 1_000, said: Vec::new() };
         for line in lines.lines().filter(|line| !line.is_empty()) {

@@ -1,9 +1,7 @@
 //! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
 
 use super::append_signals::AppendSignals;
-use super::chat::{
-    ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, language_of, member_of, page_language,
-};
+use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, language_of, member_of};
 use super::identify::FreshIds;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -30,6 +28,8 @@ pub struct LeadMessage {
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
     pub fresh: FreshIds,
+    /// The language of the browser.
+    pub language: Language,
 }
 
 impl Command for LeadMessage {
@@ -190,7 +190,7 @@ impl LeadMessage {
         let email = flow.email();
         let known = Known {
             text: &self.text,
-            language: self.language(view, thread, asked.conversation)?,
+            language: self.language(thread),
             intent: asked.learned.kind,
             asks: asked.learned.asks,
             wants_human: asked.wants_human,
@@ -212,12 +212,9 @@ impl LeadMessage {
     }
 
     /// That of the message, else of an earlier one, else of the browser.
-    fn language(&self, view: &dyn View, thread: &Thread, conversation: &Conversation) -> Result<Language, StoreError> {
+    fn language(&self, thread: &Thread) -> Language {
         let earlier = || thread.earlier_of_lead().find_map(|message| language_of(&message.text));
-        match language_of(&self.text).or_else(earlier) {
-            Some(language) => Ok(language),
-            None => page_language(view, conversation, self.received_at),
-        }
+        language_of(&self.text).or_else(earlier).unwrap_or(self.language)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A visitor opens a chat: this is the click, and the lead record exists from here on (MS-13).
 
 use super::append_signals::AppendSignals;
-use super::chat::{ChatFlow, Thread, Unnumbered, page_language, settle_merged};
+use super::chat::{ChatFlow, Thread, Unnumbered, settle_merged};
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
 use crate::first_touch::first_touch;
@@ -48,6 +48,8 @@ pub struct OpenChat {
     pub token: SecretHash,
     /// What the workspace is called.
     pub workspace: String,
+    /// The language of the browser.
+    pub language: Language,
 }
 
 impl Command for OpenChat {
@@ -164,9 +166,7 @@ impl OpenChat {
             secret: self.secret,
         })?;
         let mut thread = Thread::new(self.conversation);
-        let opened = ledger.conversation(self.conversation)?;
-        let language = opened.map(|opened| page_language(ledger, &opened, self.now)).transpose()?;
-        let text = greeting(language.unwrap_or(Language::En), &self.workspace);
+        let text = greeting(self.language, &self.workspace);
         let (id, at) = (self.greeting, self.now);
         thread.append(Unnumbered { id, writer: Writer::AiAgent, text: &text, at, choices: &[] });
         thread.apply(ledger, lead, notices)?;

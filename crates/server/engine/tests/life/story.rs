@@ -315,18 +315,18 @@ impl Story {
             secret: Some(SecretHash([number; 32])),
             token: SecretHash(token),
             workspace: "Us".into(),
+            language: knock_agent::Language::En,
         });
         self.conversations.insert(number, opened);
     }
 
     pub(crate) fn write(&mut self, number: u8, text: &str) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let now = self.now;
-        let id = MessageId::new(now, &self.random());
-        let follow_ups = [(); 3].map(|()| SignalId::new(now, &self.random()));
-        let identify = SignalId::new(now, &self.random());
+        let (received_at, text, language) = (self.now, text.into(), knock_agent::Language::En);
+        let id = MessageId::new(received_at, &self.random());
+        let [follow_ups @ .., identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
         let fresh = self.fresh();
-        self.commit(LeadMessage { conversation, id, text: text.into(), received_at: now, follow_ups, identify, fresh });
+        self.commit(LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language });
     }
 
     fn random(&mut self) -> [u8; 10] {

@@ -1,8 +1,6 @@
-//! The language that the agent answers in: that of the message, else of what the lead wrote before, else of their browser.
+//! The language of a message.
 
 use knock_agent::Language;
-use knock_model::Millis;
-use knock_ports::{Conversation, StoreError, View};
 use whatlang::{Detector, Lang};
 
 /// Shorter texts are too much alike in all languages.
@@ -56,17 +54,6 @@ fn by_letters(text: &str) -> Option<Language> {
         Lang::Spa => Some(Language::Es),
         _ => None,
     }
-}
-
-/// The language of the browser in which a conversation was opened; English where it is not known.
-pub(in crate::commands) fn page_language(
-    view: &dyn View,
-    conversation: &Conversation,
-    now: Millis,
-) -> Result<Language, StoreError> {
-    let journey = view.journey(conversation, now + Millis(1))?;
-    let mut clients = journey.visit.iter().filter_map(|view| view.client.as_ref());
-    Ok(clients.find_map(|client| Language::of_tag(&client.language)).unwrap_or(Language::En))
 }
 
 #[cfg(test)]

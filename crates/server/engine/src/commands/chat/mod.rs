@@ -14,7 +14,7 @@ mod thread;
 pub(super) use apply::{rebuild, settle, settle_due, settle_merged};
 pub(super) use basis::RoutingBasis;
 pub(super) use flow::{ChatFlow, Learned};
-pub(super) use language::{language_of, page_language};
+pub(super) use language::language_of;
 pub(crate) use route::reps;
 pub(super) use route::{ChatToRoute, member_of};
 pub use thread::Numbered;

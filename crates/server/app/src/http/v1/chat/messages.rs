@@ -1,6 +1,7 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
 use super::fresh::fresh;
+use super::language::language;
 use super::receipt::note_read;
 use super::visitor::let_in;
 use crate::http::admission::ClientAddress;
@@ -70,6 +71,7 @@ pub(super) async fn post(
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);
-    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh: fresh_ids };
+    let (fresh, language) = (fresh_ids, language(&headers));
+    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language };
     numbered(state.core.writer.commit(command).await?)
 }

@@ -2,6 +2,7 @@
 
 mod events;
 mod fresh;
+mod language;
 mod live;
 mod messages;
 mod open;

@@ -1,5 +1,6 @@
 //! `POST /v1/chat`: opening a chat; this is the click.
 
+use super::language::language;
 use super::visitor::site_of_link;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
@@ -10,6 +11,7 @@ use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use knock_agent::Language;
 use knock_engine::commands::{FreshIds, OpenChat};
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, VisitorId};
 use knock_ports::{Site, WEBSITE};
@@ -51,7 +53,11 @@ pub(super) async fn post(
         }
     };
     let (token, stored) = new_secret(&*state.core.chance, "");
-    let command = OpenChat { secret: own, ..command(&state, &site, link, (visitor, session), stored) };
+    let command = OpenChat {
+        secret: own,
+        language: language(&headers),
+        ..command(&state, &site, link, (visitor, session), stored)
+    };
     let title = command.workspace.clone();
     let conversation = state.core.writer.commit(command).await?;
     Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
@@ -80,5 +86,6 @@ fn command(
         secret: None,
         token,
         workspace: site.title().to_owned(),
+        language: Language::En,
     }
 }
