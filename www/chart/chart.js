@@ -47,8 +47,11 @@ const exactWords = (seconds) => words(seconds, { day: 'numeric', month: 'short',
 const axes = (colours, font, isShort) => {
   const shared = { stroke: colours['ink-soft'], font, ticks: { stroke: colours.line, width: 1 } };
   const hours = (seconds) => words(seconds, { hour: '2-digit', minute: '2-digit' });
+  // Ticks within one minute would all read the same.
+  const times = (seconds, step) =>
+    step < 60 ? words(seconds, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) : hours(seconds);
   return [
-    { ...shared, grid: { show: false }, space: 64, values: (_, splits) => splits.map(isShort ? hours : dayWords) },
+    { ...shared, grid: { show: false }, space: 64, values: (_, splits, __, ___, step) => splits.map(isShort ? (at) => times(at, step) : dayWords) },
     { ...shared, grid: { stroke: colours.line, width: 1 }, size: 36, splits: () => [0, 25, 50, 75, 100] },
   ];
 };
@@ -60,6 +63,8 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
   ctx.save();
   ctx.font = font.replace(/[\d.]+px/, (size) => parseFloat(size) * pixel + 'px');
   ctx.lineWidth = pixel;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
   for (const { score, text } of lines) {
     const y = plot.valToPos(score, 'y', true);
     ctx.setLineDash([4 * pixel, 4 * pixel]);
@@ -69,7 +74,7 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.fillStyle = colours['ink-soft'];
-    ctx.fillText(text, bbox.left + 4 * pixel, y - 4 * pixel);
+    ctx.fillText(text, bbox.left + 4 * pixel, y - 2 * pixel);
   }
   ctx.setLineDash([]);
   for (const { at, score } of marks) {
