@@ -211,8 +211,8 @@ pub(super) const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
 /// Persons with their chats.
 const TYPED: &str = "leads l JOIN chats t ON t.lead = l.id";
 /// Those of them whose type is known, but spam.
-const IS_TYPED: &str = "l.is_spam = 0 AND t.intent_type <> 4";
-const _: () = assert!(IntentType::Unknown.index() == 4);
+const IS_TYPED: &str = "l.is_spam = 0 AND t.intent_type < 4";
+const _: () = assert!(IntentType::Unknown.index() == 4 && IntentType::ALL.len() == 5);
 
 /// The condition by which a company has a contact of a type; `Unknown` is that of one without a typed contact.
 fn with_type(kind: IntentType) -> String {
