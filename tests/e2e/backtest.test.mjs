@@ -60,7 +60,7 @@ test("a long history has rates, intervals and bars", async () => {
   assert.ok(Math.abs(fill - 0.5) < 0.02, `${fill}`);
   await page.getByText("Not counted: 12 earlier outcomes").waitFor();
   assert.deepEqual(await faultsOf(page, "backtest"), []);
-  const again = page.waitForRequest(/days=90/);
+  const again = page.waitForResponse(/days=90/);
   await page.getByLabel("Outcomes of").selectOption("90");
   await again;
   assert.deepEqual([...new Set(asked)], ["365", "90"]);
