@@ -21,7 +21,7 @@ pub struct Known<'a> {
     pub asks: bool,
     /// Whether they ask for a person.
     pub wants_human: bool,
-    /// Whether the chat was given to somebody at this message, or to somebody else than before.
+    /// Whether the chat was assigned at this message, or assigned anew.
     pub is_handed_over: bool,
     /// What the agent has said so far.
     pub said: &'a [&'a str],

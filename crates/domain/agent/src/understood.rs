@@ -55,7 +55,7 @@ pub fn wants_human(text: &str) -> bool {
     HUMAN.lines().flat_map(|line| line.split('|')).any(|phrase| holds(&text, phrase)) && !asks_whether_human(&text)
 }
 
-/// "Are you a human?" asks what the agent is, not for somebody else.
+/// "Are you a human?" asks what the agent is, not for another person.
 fn asks_whether_human(text: &str) -> bool {
     [
         "are you a",

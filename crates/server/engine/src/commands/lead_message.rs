@@ -82,8 +82,8 @@ impl Command for LeadMessage {
     }
 }
 
-/// Whether somebody must be found for the lead: at the first message that is not asked back about, or when the type changed before a human replied
-/// (RF-03, RF-04). Spam is given to nobody.
+/// Whether the chat is routed now: at the first message that the agent does not ask back about, and again when the type
+/// changed before a human replied (RF-03, RF-04). Spam is not routed.
 fn to_route(flow: &mut ChatFlow, learned: &Learned) -> bool {
     let derived = flow.derived();
     let is_routed = derived.fields.rep_owner.is_some();

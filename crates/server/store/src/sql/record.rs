@@ -216,7 +216,7 @@ const _: () = assert!(IntentType::Unknown.index() == 4 && IntentType::ALL.len() 
 
 /// The condition by which a company has a contact of a type; `Unknown` is that of one without a typed contact.
 fn with_type(kind: IntentType) -> String {
-    // From the chats, which are few: a type that nobody has would be looked for in every company.
+    // From the chats, which are few: a type that no contact has would be looked for in every company.
     let accounts = format!("SELECT l.account FROM {TYPED} WHERE l.account IS NOT NULL AND {IS_TYPED}");
     if kind == IntentType::Unknown {
         format!(" AND id NOT IN ({accounts})")
@@ -249,7 +249,7 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
     })
 }
 
-/// Where somebody came from, as it is stored; empty where it is not computed yet.
+/// Where a lead came from, as it is stored; empty where it is not computed yet.
 pub(crate) fn first_touch_text(first_touch: &FirstTouch) -> Result<String, StoreError> {
     if first_touch.is_unknown() { Ok(String::new()) } else { to_json(first_touch) }
 }
