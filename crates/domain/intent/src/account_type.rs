@@ -31,7 +31,9 @@ mod tests {
 
     #[test]
     fn an_account_has_the_type_of_its_strongest_typed_contact() {
-        let cases: &[(&str, &[(IntentType, f64, i64)], IntentType)] = &[
+        /// What it is about, type, score and instant of each contact, and the type of the account.
+        type Case<'a> = (&'a str, &'a [(IntentType, f64, i64)], IntentType);
+        let cases: &[Case<'_>] = &[
             ("no contact", &[], Unknown),
             ("nobody has a type", &[(Unknown, 80.0, 0)], Unknown),
             ("one", &[(Support, 0.0, 1)], Support),
