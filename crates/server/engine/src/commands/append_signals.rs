@@ -164,6 +164,9 @@ impl AppendSignals {
             grown[at] = true;
             if let Some(lead) = spans[at].lead {
                 touched.extend(lead, weighed(signal));
+                if signal.kind == SignalType::PageView {
+                    touched.viewed(lead);
+                }
             }
         }
         for (span, _) in spans.iter().zip(grown).filter(|(_, grown)| *grown) {

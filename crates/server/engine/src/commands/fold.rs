@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Touched {
     /// New signals of each, sorted by instant.
     grown: BTreeMap<LeadId, Vec<Weighed>>,
+    /// Those who have a new page view.
+    viewers: BTreeSet<LeadId>,
     /// Those whose older signals are not what they were.
     recut: BTreeSet<LeadId>,
     /// Those who took over what another record held, with what events said of them before.
@@ -28,6 +30,11 @@ impl Touched {
     /// A person got a new signal.
     pub(super) fn extend(&mut self, lead: LeadId, signal: Weighed) {
         self.grown.entry(lead).or_default().push(signal);
+    }
+
+    /// A new signal of a person is a page view: it may be their first one.
+    pub(super) fn viewed(&mut self, lead: LeadId) {
+        self.viewers.insert(lead);
     }
 
     /// Two persons turned out to be one.
@@ -81,6 +88,10 @@ pub(super) fn fold(
             refold(ledger, &mut lead, now, notices)?;
         } else {
             grow(ledger, &mut lead, new, now)?;
+            // The first page that they see may come after the record.
+            if touched.viewers.contains(&id) && lead.first_touch.get(FirstTouch::LANDING_PAGE).is_empty() {
+                lead.first_touch = first_touch(ledger, id)?;
+            }
             keep(ledger, &lead, notices)?;
         }
         outbox::score_changed(ledger, before, &lead, now, notices)?;
@@ -117,10 +128,6 @@ fn grow(ledger: &mut dyn Ledger, lead: &mut Lead, new: &[Weighed], now: Millis) 
     ledger.append_changes(lead.id, &changes)?;
     lead.signals += sum::count(new);
     lead.last_seen_at = new.iter().map(|signal| signal.at).fold(lead.last_seen_at, Ord::max);
-    // The first page that they see may come after the record.
-    if lead.first_touch.get(FirstTouch::LANDING_PAGE).is_empty() {
-        lead.first_touch = first_touch(ledger, lead.id)?;
-    }
     Ok(())
 }
 
