@@ -8,7 +8,7 @@ use knock_model::{Category, Millis, SignalId};
 
 /// Samples at equal distances.
 const EVEN: i64 = 99;
-/// The moves that are told: each adds two samples.
+/// The most moves that are shown: each adds two samples.
 const MOST_MOVES: usize = 50;
 /// Points from which a signal has moved the score.
 const MOVED: f64 = 1.0;

@@ -15,25 +15,7 @@ static ACCOUNTS: Table<AccountRow> = Table {
     icon: Icon::Accounts,
     first: "An account is a company. It appears with its first contact who has an address there; free mail makes none.",
     of: |event| if let LiveEvent::Account(account) = event { Some(account) } else { None },
-    choices: &[
-        Choice {
-            name: "score",
-            label: "Knock: Intent Score",
-            options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
-        },
-        Choice {
-            name: "type",
-            label: "Knock: Intent Type",
-            options: &[
-                ("", "Every type"),
-                ("Buying", "Buying"),
-                ("Partnership", "Partnership"),
-                ("Support", "Support"),
-                ("Job seeker", "Job seeker"),
-                ("Unknown", "Unknown"),
-            ],
-        },
-    ],
+    choices: &[Choice::SCORE, Choice::TYPE],
     ask: |client, wanted, after| {
         async move {
             let page = client.accounts(&wanted, after.as_deref()).await?;

@@ -28,23 +28,8 @@ static CONTACTS: Table<ContactRow> = Table {
             label: "Address",
             options: &[("", "With and without address"), ("true", "With address"), ("false", "Without address")],
         },
-        Choice {
-            name: "score",
-            label: "Knock: Intent Score",
-            options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
-        },
-        Choice {
-            name: "type",
-            label: "Knock: Intent Type",
-            options: &[
-                ("", "Every type"),
-                ("Buying", "Buying"),
-                ("Partnership", "Partnership"),
-                ("Support", "Support"),
-                ("Job seeker", "Job seeker"),
-                ("Unknown", "Unknown"),
-            ],
-        },
+        Choice::SCORE,
+        Choice::TYPE,
     ],
     ask: |client, wanted, mut after| {
         async move {

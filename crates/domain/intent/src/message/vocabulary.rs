@@ -38,7 +38,7 @@ pub(super) fn is_known(text: &str) -> bool {
     })
 }
 
-/// Whether a text tells the agent what to do with its own instructions.
+/// Whether a text is an instruction to the agent about its own instructions (prompt injection).
 pub(super) fn is_instruction(text: &str) -> bool {
     let folded = fold(text);
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));

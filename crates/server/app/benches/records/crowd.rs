@@ -56,7 +56,7 @@ impl Crowd {
         !Crowd::is_named(number) || number.is_multiple_of(20)
     }
 
-    /// A tenth of all has written, and was given to somebody.
+    /// A tenth of all has written and was assigned.
     pub(crate) const fn has_written(number: u64) -> bool {
         number.is_multiple_of(5) && Crowd::has_chat(number)
     }

@@ -1,4 +1,4 @@
-//! Whole conversations with the agent, in every language that it speaks, as `tests/conversations` tells them.
+//! Whole conversations with the agent, in every language that it speaks, from `tests/conversations`.
 
 use crate::chat::{Chat, open_as};
 use crate::support::{Knock, batch, signal};

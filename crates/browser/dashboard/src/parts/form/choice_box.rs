@@ -12,6 +12,28 @@ pub(crate) struct Choice {
     pub(crate) options: &'static [(&'static str, &'static str)],
 }
 
+impl Choice {
+    /// `Knock: Intent Score`.
+    pub(crate) const SCORE: Choice = Choice {
+        name: "score",
+        label: "Knock: Intent Score",
+        options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
+    };
+    /// `Knock: Intent Type`.
+    pub(crate) const TYPE: Choice = Choice {
+        name: "type",
+        label: "Knock: Intent Type",
+        options: &[
+            ("", "Every type"),
+            ("Buying", "Buying"),
+            ("Partnership", "Partnership"),
+            ("Support", "Support"),
+            ("Job seeker", "Job seeker"),
+            ("Unknown", "Unknown"),
+        ],
+    };
+}
+
 /// A list of values; `chosen` is the one that was chosen, empty for all.
 #[component]
 pub(crate) fn ChoiceBox(

@@ -90,7 +90,7 @@ fn Drawn(course: Signal<ScoreCourse>) -> impl IntoView {
     }
 }
 
-/// Its lines are made when somebody wants to see them.
+/// Its lines are drawn when it is opened.
 #[component]
 fn Lines(course: Signal<ScoreCourse>) -> impl IntoView {
     let is_open = RwSignal::new(false);

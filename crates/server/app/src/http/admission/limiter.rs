@@ -29,7 +29,7 @@ const MESSAGE_BYTES: usize = 2_000;
 const LINKS: u32 = 1;
 /// The longest e-mail address (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
-/// Passwords tried for one e-mail address at once, whoever tries; after that, one in so long a time.
+/// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
 const PASSWORDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const PASSWORD_IN: Duration = Duration::from_secs(30);
 /// Keys remembered before those not seen lately are forgotten.
@@ -116,7 +116,7 @@ impl Limiter {
 
     /// Tries a password for an e-mail address, whether or not it is a member's.
     pub(crate) fn password(&self, email: &str) -> Result<(), Limited> {
-        // Longer ones are of nobody: they need not be remembered each by itself.
+        // Longer ones are no valid address: all of them share one count.
         let email = email.chars().take(LONGEST_EMAIL).collect();
         self.passwords.take(&email, 1)
     }
