@@ -99,7 +99,11 @@ impl Session {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
-        self.state.set(SignedIn::As(state));
+        // Asked again, the same member changes nothing: a page that is drawn anew loses what was typed into it.
+        let state = SignedIn::As(SessionState { now: 0, offers_password: false, ..state });
+        if self.state.with_untracked(|known| *known != state) {
+            self.state.set(state);
+        }
     }
 
     /// No password is offered any more.

@@ -49,6 +49,37 @@ fn team_of(role: &'static str, change: Reply) -> Stage {
     })
 }
 
+/// The member stays who they are while the server's clock goes on.
+fn check_again() {
+    use_session().begin(SessionState {
+        email: "ann@us.test".to_owned(),
+        role: RoleWord::parse("admin"),
+        now: 1_795_163_909_123,
+        storage: None,
+        offers_password: false,
+    });
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_stays_when_the_session_is_asked_for_again() {
+    let stage = Stage::answering(
+        |_| ok(MEMBERS),
+        || {
+            sign_in("admin");
+            let again = move |_| check_again();
+            view! {
+                <button class="again" on:click=again></button>
+                {move || only(Permission::SeeTeam, || view! { <TeamPage /> }.into_any())}
+            }
+        },
+    );
+    settle().await;
+    stage.find("#invite-email").unchecked_into::<HtmlInputElement>().set_value("bo@us.test");
+    stage.find(".again").click();
+    settle().await;
+    assert_eq!(stage.find("#invite-email").unchecked_into::<HtmlInputElement>().value(), "bo@us.test");
+}
+
 #[wasm_bindgen_test]
 async fn a_manager_sees_the_team_and_changes_nothing() {
     let stage = team_of("manager", ok("{}"));
