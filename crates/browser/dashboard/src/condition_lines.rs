@@ -1,5 +1,6 @@
 //! A condition as lines that are edited: one field compared with one value each, all or any of which must hold.
 
+use knock_json::parse_with_fractions;
 use knock_model::{Bucket, Category, IntentType};
 use knock_routing::{Field, Kind, Operator};
 use serde_json::{Value, json};
@@ -124,7 +125,7 @@ impl Lines {
         if condition.is_empty() {
             return Some(Lines::default());
         }
-        let condition: Value = serde_json::from_str(condition).ok()?;
+        let condition: Value = parse_with_fractions(condition)?;
         if let Some(line) = Line::read(&condition) {
             return Some(Lines { is_any: false, lines: vec![line] });
         }

@@ -5,6 +5,7 @@ use futures_util::{Sink, Stream};
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State};
 use gloo_timers::future::TimeoutFuture;
+use knock_json::parse_with_fractions;
 use knock_model::{Backoff, Millis};
 use knock_wire::LiveEvent;
 use leptos::prelude::*;
@@ -184,8 +185,8 @@ async fn step(socket: &mut WebSocket, is_open: bool) -> Step {
 }
 
 fn hear(live: Live, clock: ServerClock, text: &str) {
-    match serde_json::from_str::<LiveEvent>(text) {
-        Ok(event) => {
+    match parse_with_fractions::<LiveEvent>(text) {
+        Some(event) => {
             match &event {
                 LiveEvent::Signal(entry) => clock.at_least(entry.received_at),
                 LiveEvent::Contact(contact) => clock.at_least(contact.intent.at),
@@ -196,7 +197,7 @@ fn hear(live: Live, clock: ServerClock, text: &str) {
             live.tell(&event);
         }
         // A newer server may say what this app does not know: ask again, so that nothing stays untold.
-        Err(_) => live.tell(&LiveEvent::Missed(0)),
+        None => live.tell(&LiveEvent::Missed(0)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads the words of JSON, one after the other.
 
 use super::Invalid;
+use super::number::{Number, fraction, is_whole};
 
 /// Deeper than any shape of ours.
 const DEEPEST: u8 = 32;
@@ -9,12 +10,19 @@ const DEEPEST: u8 = 32;
 pub(super) struct Reader<'t> {
     rest: &'t str,
     depth: u8,
+    /// By address, so that who reads whole numbers only does not download how fractions are read.
+    fraction: Option<fn(&str) -> Option<f64>>,
 }
 
 impl<'t> Reader<'t> {
     /// At the beginning of a text.
     pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { rest: text, depth: 0 }
+        Reader { rest: text, depth: 0, fraction: None }
+    }
+
+    /// The same, for numbers with fractions too.
+    pub(super) fn with_fractions(self) -> Reader<'t> {
+        Reader { fraction: Some(fraction), ..self }
     }
 
     /// Whether nothing but space is left.
@@ -92,14 +100,17 @@ impl<'t> Reader<'t> {
         u32::from_str_radix(digits, 16).map_err(|_| Invalid)
     }
 
-    /// Takes a number without a fraction.
-    pub(super) fn number(&mut self) -> Result<i64, Invalid> {
+    /// Takes a number.
+    pub(super) fn number(&mut self) -> Result<Number, Invalid> {
         let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
         let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());
         let number = self.skip(end)?;
-        // JSON has no sign for what is positive, no zeros in front, and takes `-0` for a fraction.
-        let is_plain = !matches!(number.as_bytes(), [b'+', ..] | [b'-', b'0', ..] | [b'0', _, ..]);
-        if is_plain { number.parse().map_err(|_| Invalid) } else { Err(Invalid) }
+        if is_whole(number)
+            && let Ok(whole) = number.parse()
+        {
+            return Ok(Number::Whole(whole));
+        }
+        self.fraction.and_then(|fraction| fraction(number)).map(Number::Fraction).ok_or(Invalid)
     }
 
     /// Whether one more follows in what `end` closes.

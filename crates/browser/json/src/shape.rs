@@ -1,9 +1,10 @@
 //! Puts what is read into a shape.
 
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::number::Number;
 use super::{Invalid, Reader};
 
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
@@ -36,7 +37,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
                 self.take("false")?;
                 visitor.visit_bool(false)
             }
-            _ => visitor.visit_i64(self.number()?),
+            _ => match self.number()? {
+                Number::Whole(number) => visitor.visit_i64(number),
+                Number::Fraction(number) => visitor.visit_f64(number),
+            },
         }
     }
 
@@ -58,8 +62,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Invalid> {
-        let text = self.text()?;
-        visitor.visit_enum(StrDeserializer::new(&text))
+        if self.peek() != b'{' {
+            let text = self.text()?;
+            return visitor.visit_enum(StrDeserializer::new(&text));
+        }
+        let outside = self.enter()?;
+        let value = visitor.visit_enum(Member { reader: self })?;
+        self.leave(outside, b'}')?;
+        Ok(value)
     }
 
     forward_to_deserialize_any! {
@@ -96,5 +106,42 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Invalid> {
         seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// The one member of an object that says which of several shapes follows.
+struct Member<'r, 't> {
+    reader: &'r mut Reader<'t>,
+}
+
+impl<'de> EnumAccess<'de> for Member<'_, '_> {
+    type Error = Invalid;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Invalid> {
+        let name = self.reader.text()?;
+        self.reader.take(":")?;
+        let variant = seed.deserialize(StrDeserializer::new(&name))?;
+        Ok((variant, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Member<'_, '_> {
+    type Error = Invalid;
+
+    fn unit_variant(self) -> Result<(), Invalid> {
+        self.reader.take("null")
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Invalid> {
+        seed.deserialize(self.reader)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Invalid> {
+        self.reader.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Invalid> {
+        self.reader.deserialize_any(visitor)
     }
 }

@@ -1,10 +1,11 @@
 //! The same answers as `serde_json` gives.
 
-use knock_wire::{ChatStarted, MessageList, Problem};
+use knock_wire::{ChatStarted, LiveEvent, MessageList, Problem};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::fmt;
 
-use super::parse;
+use super::{parse, parse_with_fractions};
 
 const MESSAGE: &str = r#"{"seq":1,"id":"019f0000-0000-7000-8000-000000000001","author":"rep","at":1795163907123"#;
 
@@ -64,7 +65,57 @@ fn shapes_are_read_as_they_grow_and_refused_when_they_lack_something() {
 }
 
 #[test]
+fn fractions_are_read_where_they_are_expected() {
+    for text in [
+        "0",
+        "-0",
+        "-0.0",
+        "1.5",
+        "-1.25e2",
+        "1E+3",
+        "1e-3",
+        "0.5",
+        "10.75",
+        "18446744073709551616",
+        "1e999",
+        "1.",
+        ".5",
+        "-",
+        "01.5",
+        "1.e3",
+        "+1.5",
+        "1e",
+        "--1",
+        "1.5.5",
+    ] {
+        let expected = serde_json::from_str::<f64>(text).ok();
+        assert_eq!(parse_with_fractions::<f64>(text), expected, "{text}");
+        assert_eq!(parse_with_fractions::<Value>(text), serde_json::from_str(text).ok(), "{text}");
+    }
+    let list = parse_with_fractions::<Vec<Option<f64>>>("[1, 2.5 ,null]");
+    assert_eq!(list, Some(vec![Some(1.0), Some(2.5), None]));
+    assert_eq!(parse_with_fractions::<i64>("1.5"), None);
+}
+
+#[test]
+fn a_member_says_which_shape_follows() {
+    for text in [
+        r#"{"missed":7}"#,
+        r#"{"missed":"7"}"#,
+        r#"{"refused":"site","more":1}"#,
+        r#"{"refused":"site"}"#,
+        r#"{"refused"}"#,
+        r#"{"else":1}"#,
+        "{}",
+        r#""missed""#,
+    ] {
+        check::<LiveEvent>(text);
+    }
+}
+
+#[test]
 fn fractions_and_bottomless_texts_are_refused() {
     assert_eq!(parse::<i64>("1.5"), None);
+    assert_eq!(parse::<f64>("1.5"), None);
     assert_eq!(parse::<Vec<i64>>(&"[".repeat(100_000)), None);
 }

@@ -10,6 +10,7 @@ mod team;
 mod webhooks;
 
 use futures_util::future::LocalBoxFuture;
+use knock_json::parse_with_fractions;
 use knock_wire::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -124,7 +125,7 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
     if reply.status_code >= 400 {
         return Err(refusal(reply));
     }
-    serde_json::from_str(&reply.body).map_err(|_| Failure::Unreadable)
+    parse_with_fractions(&reply.body).ok_or(Failure::Unreadable)
 }
 
 fn refusal(reply: &Reply) -> Failure {
@@ -137,7 +138,7 @@ fn refusal(reply: &Reply) -> Failure {
 
 /// The problem document of a reply; a proxy in between may have sent anything.
 fn problem(reply: &Reply) -> Problem {
-    serde_json::from_str(&reply.body).unwrap_or_else(|_| Problem {
+    parse_with_fractions(&reply.body).unwrap_or_else(|| Problem {
         title: format!("The server answered {}", reply.status_code),
         status_code: reply.status_code,
         ..Problem::default()
