@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::AddAssign;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -19,6 +19,7 @@ use crate::www::{self, Encoding};
 #[serde(deny_unknown_fields)]
 struct Budget {
     name: String,
+    /// Names; a `*` in one stands for any part of it.
     files: Vec<String>,
     encoding: Encoding,
     /// Bytes. Without it the sum is shown only.
@@ -121,8 +122,9 @@ impl Budget {
     fn sum(&self, built: Profile) -> anyhow::Result<Sizes> {
         let mut sum = Sizes::default();
         for file in &self.files {
-            let own = places::tracker(built).join(file);
-            sum += Sizes::of(&if own.is_file() { own } else { places::www().join(file) })?;
+            for path in named(file, built)? {
+                sum += Sizes::of(&path)?;
+            }
         }
         Ok(sum)
     }
@@ -157,6 +159,21 @@ impl Sizes {
     fn row(self, name: &str) -> String {
         format!("{name:<28}{:>10}{:>10}{:>10}", self.raw, self.gzip, self.brotli)
     }
+}
+
+/// The files that a budget names.
+fn named(name: &str, built: Profile) -> anyhow::Result<Vec<PathBuf>> {
+    let Some((start, end)) = name.split_once('*') else {
+        let own = places::tracker(built).join(name);
+        return Ok(vec![if own.is_file() { own } else { places::www().join(name) }]);
+    };
+    let mut found = www::files(&places::www())?;
+    found.retain(|path| {
+        let name = path.strip_prefix(places::www()).unwrap_or(path).to_string_lossy();
+        name.strip_prefix(start).is_some_and(|rest| rest.ends_with(end))
+    });
+    anyhow::ensure!(!found.is_empty(), "no file is {name}");
+    Ok(found)
 }
 
 impl AddAssign for Sizes {

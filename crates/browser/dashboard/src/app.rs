@@ -8,10 +8,7 @@ use leptos_router::path;
 use crate::api::Transport;
 use crate::clock::ServerClock;
 use crate::live::Live;
-use crate::pages::{
-    AccountPage, AccountsPage, ContactPage, ContactsPage, ConversationPage, InboxPage, InstallPage, LivePage,
-    MissingPage, NothingChosen, SettingsPage, SignInPage,
-};
+use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
 use crate::parts::{Announcer, Shell, Visited, only};
 use crate::session::Session;
 use crate::writing::Writing;
@@ -30,15 +27,15 @@ pub(crate) fn App(
                 <ParentRoute path=path!("/app") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/app/live" /> } />
                     <Route path=path!("live") view=LivePage />
-                    <ParentRoute path=path!("inbox") view=InboxPage>
+                    <ParentRoute path=path!("inbox") view=pages::inbox>
                         <Route path=path!("") view=NothingChosen />
-                        <Route path=path!(":id") view=ConversationPage />
+                        <Route path=path!(":id") view=pages::conversation />
                     </ParentRoute>
-                    <Route path=path!("contacts") view=ContactsPage />
-                    <Route path=path!("contacts/:id") view=ContactPage />
-                    <Route path=path!("accounts") view=AccountsPage />
-                    <Route path=path!("accounts/:id") view=AccountPage />
-                    <Route path=path!("install") view=|| only(Permission::ManageSites, || view! { <InstallPage /> }.into_any()) />
+                    <Route path=path!("contacts") view=pages::contacts />
+                    <Route path=path!("contacts/:id") view=pages::contact />
+                    <Route path=path!("accounts") view=pages::accounts />
+                    <Route path=path!("accounts/:id") view=pages::account />
+                    <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />
                 </ParentRoute>

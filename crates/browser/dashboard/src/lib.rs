@@ -19,6 +19,7 @@ mod deliveries;
 mod in_browser;
 mod install;
 mod keys;
+mod lazy;
 mod live;
 mod mails;
 mod own_password;

@@ -88,6 +88,12 @@ impl Writing {
         self.outgoing.update(|all| all.retain(|message| message.id != id));
     }
 
+    /// Whether nothing is begun and nothing on its way.
+    pub(crate) fn is_idle(self) -> bool {
+        let is_empty = self.begun.with_value(|begun| begun.values().all(|text| text.trim().is_empty()));
+        is_empty && self.outgoing.with_untracked(|all| all.iter().all(|message| message.journey == Journey::Stored))
+    }
+
     /// Forgets what the record of the conversation has.
     pub(crate) fn forget(self, stored: &[Message]) {
         let is_stored = |message: &Outgoing| stored.iter().any(|known| known.id == message.id);

@@ -1,8 +1,10 @@
 //! Everything a browser downloads, built into `target/www`: only what changed is made again.
 
 mod compress;
+mod join;
 mod pages;
 mod scripts;
+mod split;
 mod stamp;
 mod statics;
 mod tracker;
@@ -16,7 +18,7 @@ use std::thread::ScopedJoinHandle;
 
 use anyhow::anyhow;
 
-use wasm::{Compiler, Module};
+use wasm::{Compiler, Make, Module};
 
 use crate::binary::{Effort, Profile};
 use crate::places;
@@ -26,7 +28,7 @@ use crate::tools::{npm, rust};
 pub(crate) use compress::{Encoding, encode};
 
 /// The crates that become a module of their own, besides the tracker.
-const MODULES: [&str; 2] = ["dashboard", "widget"];
+const MODULES: [(&str, Make); 2] = [("dashboard", Make::Split), ("widget", Make::Whole)];
 
 /// Builds every file and its compressed neighbours; removes what no longer has a source.
 pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
@@ -34,10 +36,14 @@ pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     prepare()?;
     npm::ensure()?;
     let mut files = tracker::build(profile)?;
-    for name in MODULES {
-        wasm::compile(name, Compiler::Stable, effort)?;
-        let folder = places::module(effort);
-        let module = Module { name, compiler: Compiler::Stable, effort, folder, own: None };
+    for (name, make) in MODULES {
+        let make = match effort {
+            Effort::Small => make,
+            // What is sent to this machine is not worth taking apart.
+            Effort::Fast => Make::Whole,
+        };
+        let module = Module { name, compiler: Compiler::Stable, effort, folder: places::module(effort), make };
+        wasm::compile(&module)?;
         for file in wasm::build(&module)? {
             files.push(serve(file)?);
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::wasm::{self, Compiler, Module, OwnScript};
+use super::wasm::{self, Compiler, Make, Module, OwnScript};
 use crate::binary::{Effort, Profile};
 use crate::places;
 use crate::tools::nightly::Nightly;
@@ -21,6 +21,7 @@ fn make(profile: Profile, compiler: Compiler) -> anyhow::Result<Vec<PathBuf>> {
     let exports = &["memory", "tell", "learn", "__wbindgen_malloc"];
     let own = OwnScript { script: places::at("www/tracker/main.js"), exports, twin: "engine.js" };
     let (effort, folder) = (Effort::Small, places::tracker(profile));
-    wasm::compile("tracker", compiler, effort)?;
-    wasm::build(&Module { name: "tracker", compiler, effort, folder, own: Some(own) })
+    let module = Module { name: "tracker", compiler, effort, folder, make: Make::Own(own) };
+    wasm::compile(&module)?;
+    wasm::build(&module)
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
-use super::twin;
+use super::{split, twin};
 use crate::binary::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
@@ -34,6 +34,9 @@ const SMALL: [&str; 4] = ["-Oz", "--low-memory-unused", "--merge-similar-functio
 /// checks that end a bug in a trap.
 const SMALLEST: [&str; 7] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
+/// Leptos compiles views of one type instead of each anew: a tenth less of a large module, a tenth more of the widget.
+const ERASED: &str = "target.wasm32-unknown-unknown.rustflags=['--cfg', 'erase_components']";
+
 /// What compiles a module.
 #[derive(Clone, Copy)]
 pub(super) enum Compiler {
@@ -48,7 +51,17 @@ pub(super) struct Module {
     pub(super) effort: Effort,
     /// Where `NAME.wasm` and `NAME.js` go.
     pub(super) folder: PathBuf,
-    pub(super) own: Option<OwnScript>,
+    pub(super) make: Make,
+}
+
+/// What is made of a module.
+pub(super) enum Make {
+    /// One file, bound by the script that wasm-bindgen writes.
+    Whole,
+    /// The same in chunks: the crate's feature `split` marks where it is taken apart.
+    Split,
+    /// One file, bound by a script of ours.
+    Own(OwnScript),
 }
 
 /// A script of ours in place of the one that wasm-bindgen writes.
@@ -60,17 +73,24 @@ pub(super) struct OwnScript {
     pub(super) twin: &'static str,
 }
 
-/// Builds `NAME.wasm` and `NAME.js`.
+/// Builds `NAME.wasm` and `NAME.js`, and `NAME.CHUNK.wasm` for each chunk.
 pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
-    let Module { name, compiler, effort, folder, own } = module;
+    let Module { name, compiler, folder, make, .. } = module;
     let by = compiler.label();
     let version = bindgen::version()?;
-    let compiled = compiler.target().join(rust::WASM).join(effort.as_str()).join(format!("knock_{name}.wasm"));
+    let compiled = module.compiled();
     let mut outputs = vec![folder.join(format!("{name}.wasm")), folder.join(format!("{name}.js"))];
     let mut inputs = vec![compiled.clone()];
-    if let Some(own) = own {
-        inputs.extend(files(own.script.parent().unwrap_or(&own.script))?);
-        outputs.push(folder.join(own.twin));
+    match make {
+        Make::Whole => {}
+        Make::Split => {
+            inputs.push(places::at("www").join(split::LOADER));
+            outputs.extend(chunks(name, folder)?);
+        }
+        Make::Own(own) => {
+            inputs.extend(files(own.script.parent().unwrap_or(&own.script))?);
+            outputs.push(folder.join(own.twin));
+        }
     }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
         // By its folder: without the nightly both trackers are made by one compiler.
@@ -78,29 +98,71 @@ pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
         let work = Work { name: &stamp, inputs: &inputs, recipe: &version, outputs: &outputs };
         work.run(|| {
             fs::create_dir_all(folder)?;
-            let bound = bind(name, &compiled)?;
-            let module = bound.join(format!("{name}_bg.wasm"));
-            match own {
-                Some(own) => {
-                    prune(&module, own.exports)?;
-                    shrink(&module, &outputs[0], &SMALLEST)?;
-                    bundle(&own.script, &outputs[1], &[scripts::NAMES_LEFT])?;
-                    let syntax =
-                        ["--module", "--ecma=2021", "--format", scripts::AT_ONCE, "--mangle-props", scripts::OWN];
-                    scripts::squeeze(&outputs[1], &syntax)?;
-                    twin::make(&module, &outputs[2])
-                }
-                None => {
-                    match effort {
-                        Effort::Small => shrink(&module, &outputs[0], &SMALL)?,
-                        Effort::Fast => drop(fs::copy(&module, &outputs[0])?),
-                    }
-                    wrap(&bound, name, &outputs[1])
-                }
+            match make {
+                Make::Whole => module.whole(&compiled, &outputs),
+                Make::Split => module.split(&compiled, &outputs),
+                Make::Own(own) => module.own(own, &compiled, &outputs),
             }
         })
     })?;
+    if let Make::Split = make {
+        outputs.truncate(2);
+        outputs.extend(chunks(name, folder)?);
+    }
     Ok(outputs)
+}
+
+/// The chunks of a module that were made.
+fn chunks(name: &str, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let is_chunk = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().strip_prefix(name).map(str::to_owned);
+        name.is_some_and(|rest| rest.ends_with(".wasm") && rest != ".wasm")
+    };
+    Ok(files(folder)?.into_iter().filter(is_chunk).collect())
+}
+
+impl Module {
+    /// Where the compiler writes it.
+    fn compiled(&self) -> PathBuf {
+        let folder = self.compiler.target().join(rust::WASM).join(self.effort.as_str());
+        folder.join(format!("knock_{}.wasm", self.name))
+    }
+
+    fn whole(&self, compiled: &Path, outputs: &[PathBuf]) -> anyhow::Result<()> {
+        let bound = bind(self.name, compiled, &mut Bindgen::new())?;
+        let module = bound.join(format!("{}_bg.wasm", self.name));
+        match self.effort {
+            Effort::Small => shrink(&module, &outputs[0], &SMALL)?,
+            Effort::Fast => drop(fs::copy(&module, &outputs[0])?),
+        }
+        wrap(&bound, self.name, &outputs[1])
+    }
+
+    fn split(&self, compiled: &Path, outputs: &[PathBuf]) -> anyhow::Result<()> {
+        for former in chunks(self.name, &self.folder)? {
+            fs::remove_file(former)?;
+        }
+        let split = split::split(self.name, compiled)?;
+        // Chunks find what they share with the main module by the names of the linker.
+        let bound = bind(self.name, &split.main, Bindgen::new().keep_lld_exports(true).demangle(false))?;
+        fs::write(bound.join(split::LOADER), split.loader)?;
+        shrink(&bound.join(format!("{}_bg.wasm", self.name)), &outputs[0], &SMALL)?;
+        for chunk in split.chunks {
+            shrink(&chunk, &self.folder.join(chunk.file_name().unwrap_or_default()), &SMALL)?;
+        }
+        wrap(&bound, self.name, &outputs[1])
+    }
+
+    fn own(&self, own: &OwnScript, compiled: &Path, outputs: &[PathBuf]) -> anyhow::Result<()> {
+        let bound = bind(self.name, compiled, &mut Bindgen::new())?;
+        let module = bound.join(format!("{}_bg.wasm", self.name));
+        prune(&module, own.exports)?;
+        shrink(&module, &outputs[0], &SMALLEST)?;
+        bundle(&own.script, &outputs[1], &[scripts::NAMES_LEFT])?;
+        let syntax = ["--module", "--ecma=2021", "--format", scripts::AT_ONCE, "--mangle-props", scripts::OWN];
+        scripts::squeeze(&outputs[1], &syntax)?;
+        twin::make(&module, &outputs[2])
+    }
 }
 
 impl Compiler {
@@ -121,28 +183,34 @@ impl Compiler {
 }
 
 /// Compiles the crate of a module, if something of it changed.
-pub(super) fn compile(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result<()> {
-    step(&format!("{name}{}, compiled", compiler.label()), || cargo_build(name, compiler, effort))
+pub(super) fn compile(module: &Module) -> anyhow::Result<()> {
+    step(&format!("{}{}, compiled", module.name, module.compiler.label()), || cargo_build(module))
 }
 
 /// One package per run of cargo: two in one run would share the features of their dependencies.
-fn cargo_build(name: &str, compiler: Compiler, effort: Effort) -> anyhow::Result<Ended> {
-    let package = format!("knock-{name}");
-    let mut cargo = match compiler {
-        Compiler::Stable => run::cargo(["build"]),
-        Compiler::Nightly(nightly) => nightly.cargo_build(),
+fn cargo_build(module: &Module) -> anyhow::Result<Ended> {
+    let package = format!("knock-{}", module.name);
+    let mut cargo = match (module.compiler, &module.make) {
+        (Compiler::Nightly(nightly), _) => nightly.cargo_build(),
+        (Compiler::Stable, Make::Split) => run::cargo(["rustc", "--lib", "--features=split"]),
+        (Compiler::Stable, Make::Whole | Make::Own(_)) => run::cargo(["build"]),
     };
-    cargo.args(["--package", &package, "--target", rust::WASM, "--profile", effort.as_str(), "--target-dir"]);
-    run::run_quietly(cargo.arg(compiler.target()))?;
+    cargo.args(["--package", &package, "--target", rust::WASM, "--profile", module.effort.as_str(), "--target-dir"]);
+    cargo.arg(module.compiler.target());
+    if let Make::Split = module.make {
+        // The linker's relocations say which function needs which.
+        cargo.args(["--config", ERASED, "--", "-Clink-arg=--emit-relocs"]);
+    }
+    run::run_quietly(&mut cargo)?;
     Ok(Ended::Done)
 }
 
-fn bind(name: &str, compiled: &Path) -> anyhow::Result<PathBuf> {
+fn bind(name: &str, compiled: &Path, bindgen: &mut Bindgen) -> anyhow::Result<PathBuf> {
     let folder = places::scratch().join("bound").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    Bindgen::new()
+    bindgen
         .input_path(compiled)
         .web(true)?
         // Every browser with reference types has `encodeInto`.
@@ -184,7 +252,8 @@ fn wrap(bound: &Path, name: &str, output: &Path) -> anyhow::Result<()> {
     let script = bound.join(format!("{name}.js"));
     let text = fs::read_to_string(&script)?;
     fs::write(&script, text.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm")))?;
-    bundle(&script, output, &[])
+    // The script of a split module names its loader once for each function that it imports from it: the same each time.
+    bundle(&script, output, &["--log-override:duplicate-object-key=silent"])
 }
 
 fn bundle(script: &Path, output: &Path, more: &[&str]) -> anyhow::Result<()> {

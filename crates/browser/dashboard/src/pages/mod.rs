@@ -42,3 +42,42 @@ pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
 pub(crate) use team::TeamPage;
 pub(crate) use webhooks::WebhooksPage;
+
+use leptos::prelude::*;
+
+use crate::lazy::lazy;
+
+lazy! {
+    /// A company.
+    account of records => AccountPage;
+    /// All companies.
+    accounts of records => AccountsPage;
+    /// Who changed what.
+    audit of settings => AuditPage;
+    /// How scores did before outcomes.
+    backtest of settings => BacktestPage;
+    /// A person.
+    contact of records => ContactPage;
+    /// All persons.
+    contacts of records => ContactsPage;
+    /// A conversation, beside the inbox.
+    conversation of inbox => ConversationPage;
+    /// All conversations.
+    inbox of inbox => InboxPage;
+    /// The snippet of each site.
+    install of install => InstallPage;
+    /// Keys of programs.
+    keys of settings => KeysPage;
+    /// Mails and their state.
+    mail of settings => MailPage;
+    /// One's own sessions and password.
+    own_account of settings => OwnAccountPage;
+    /// Consent, export, erasure.
+    privacy of settings => PrivacyPage;
+    /// What is set for a site.
+    sites of settings => SitesPage;
+    /// Members and invitations.
+    team of settings => TeamPage;
+    /// Destinations of events.
+    webhooks of settings => WebhooksPage;
+}

@@ -6,10 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{
-    AuditPage, BacktestPage, KeysPage, MailPage, MissingPage, OwnAccountPage, PrivacyPage, SitesPage, TeamPage,
-    WebhooksPage,
-};
+use super::{MissingPage, audit, backtest, keys, mail, own_account, privacy, sites, team, webhooks};
 use crate::parts::only;
 use crate::session::use_session;
 
@@ -53,15 +50,15 @@ pub(crate) fn SettingsPage() -> impl IntoView {
 
 fn page_of(address: &str) -> fn() -> AnyView {
     match address {
-        "mail" => || view! { <MailPage /> }.into_any(),
-        "webhooks" => || view! { <WebhooksPage /> }.into_any(),
-        "backtest" => || view! { <BacktestPage /> }.into_any(),
-        "audit" => || view! { <AuditPage /> }.into_any(),
-        "privacy" => || view! { <PrivacyPage /> }.into_any(),
-        "sites" => || view! { <SitesPage /> }.into_any(),
-        "keys" => || view! { <KeysPage /> }.into_any(),
-        "team" => || view! { <TeamPage /> }.into_any(),
-        _ => || view! { <OwnAccountPage /> }.into_any(),
+        "mail" => mail,
+        "webhooks" => webhooks,
+        "backtest" => backtest,
+        "audit" => audit,
+        "privacy" => privacy,
+        "sites" => sites,
+        "keys" => keys,
+        "team" => team,
+        _ => own_account,
     }
 }
 

@@ -35,7 +35,17 @@ pub(super) async fn dashboard(
     if !is_public || file.ends_with(".br") || file.ends_with(".gz") {
         return Err(Problem::not_found());
     }
+    // A chunk fits into the module that it was made with, and breaks any other.
+    if is_chunk(&file) && version != assets.version() {
+        return Err(Problem::not_found());
+    }
     send(&assets, &version, &file, &headers)
+}
+
+/// Whether a file is a chunk of the dashboard's module: `dashboard.CHUNK.wasm`.
+fn is_chunk(file: &str) -> bool {
+    let inner = file.strip_prefix("dashboard.").and_then(|rest| rest.strip_suffix(".wasm"));
+    inner.is_some_and(|chunk| !chunk.is_empty())
 }
 
 /// A file, compressed if it can be; kept for ever only under its own version.

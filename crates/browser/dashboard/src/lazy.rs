@@ -1,0 +1,139 @@
+//! Pages whose code is fetched when they are first shown: each is in a chunk, a file beside the main module.
+//!
+//! Without the feature `split` all code is in one module, and what is fetched is there at once.
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, ready};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+
+use crate::live::use_live;
+use crate::parts::{Heading, Icon, IconMark, Skeleton};
+use crate::writing::{Writing, use_writing};
+
+/// Draws a page.
+pub(crate) type Draw = fn() -> AnyView;
+/// What draws a page, once its chunk is there.
+pub(crate) type Fetch = LocalBoxFuture<'static, Result<Draw, NotFetched>>;
+
+/// A chunk did not come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotFetched;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> NotFetched {
+        NotFetched
+    }
+}
+
+/// Names pages by functions that show them: `name of chunk => Component`. Pages of one chunk are fetched together.
+macro_rules! lazy {
+    ($($(#[$about:meta])* $name:ident of $chunk:ident => $page:ident;)*) => {$(
+        $(#[$about])*
+        pub(crate) fn $name() -> ::leptos::prelude::AnyView {
+            #[cfg(feature = "split")]
+            #[::leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
+            fn $name() -> Result<$crate::lazy::Draw, $crate::lazy::NotFetched> {
+                Ok(|| view! { <$page /> }.into_any())
+            }
+            #[cfg(not(feature = "split"))]
+            async fn $name() -> Result<$crate::lazy::Draw, $crate::lazy::NotFetched> {
+                Ok(|| view! { <$page /> }.into_any())
+            }
+            $crate::lazy::shown(|| Box::pin($name()))
+        }
+    )*};
+}
+pub(crate) use lazy;
+
+#[wasm_bindgen(module = "/js/version.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = isOutdated)]
+    async fn is_outdated() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = reloadOnce)]
+    fn reload_once();
+}
+
+/// How far a page is.
+#[derive(Clone, Copy)]
+enum Page {
+    Fetching,
+    Here(Draw),
+    /// Its chunk did not come; the server may have another version by now.
+    Missing {
+        is_outdated: bool,
+    },
+}
+
+/// Shows a page, at once when its chunk was fetched before.
+pub(crate) fn shown(fetch: fn() -> Fetch) -> AnyView {
+    let mut first = fetch();
+    let first = match (&mut first).now_or_never() {
+        Some(Ok(draw)) => return draw(),
+        Some(Err(error)) => ready(Err(error)).boxed_local(),
+        None => first,
+    };
+    let (page, writing) = (RwSignal::new(Page::Fetching), use_writing());
+    take(page, writing, first);
+    let again = move || {
+        page.set(Page::Fetching);
+        take(page, writing, fetch());
+    };
+    use_live().after_gap(move || {
+        if let Page::Missing { .. } = page.get_untracked() {
+            again();
+        }
+    });
+    (move || match page.get() {
+        Page::Fetching => view! { <Skeleton /> }.into_any(),
+        Page::Here(draw) => draw(),
+        Page::Missing { is_outdated } => view! { <Missing is_outdated again=move |()| again() /> }.into_any(),
+    })
+    .into_any()
+}
+
+fn take(page: RwSignal<Page>, writing: Writing, fetch: Fetch) {
+    spawn_local(async move {
+        let found = match fetch.await {
+            Ok(draw) => Page::Here(draw),
+            // Where it cannot be found out, there is no network.
+            Err(NotFetched) => Page::Missing { is_outdated: is_outdated().await.is_ok_and(|is| is.is_truthy()) },
+        };
+        if let Page::Missing { is_outdated: true } = found
+            && writing.is_idle()
+        {
+            reload_once();
+        }
+        page.try_set(found);
+    });
+}
+
+/// Says that a page did not come, and leads on.
+#[component]
+fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoView {
+    let (title, advice, label) = if is_outdated {
+        ("Knock was updated", "Reload to go on with the new version. Texts that were not sent are lost then.", "Reload")
+    } else {
+        ("This page could not be loaded", "Check your network, then try again.", "Try again")
+    };
+    let go_on = move |_| {
+        if is_outdated {
+            // A browser that refuses it has a button of its own.
+            let _ = window().location().reload();
+        } else {
+            again.run(());
+        }
+    };
+    view! {
+        <div class="state" role="alert">
+            <IconMark icon=if is_outdated { Icon::Alert } else { Icon::NoNetwork } />
+            <Heading text=title />
+            <p class="state-text">{advice}</p>
+            <button class="button" type="button" on:click=go_on>
+                {label}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+// The code of the dashboard comes in chunks: a page fetches what it needs, once, and says so when that does not come.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
+import { signIn } from "./support/visitor.mjs";
+
+let browser, knock;
+
+before(async () => {
+  browser = await launch();
+  knock = await Knock.start();
+});
+
+after(async () => {
+  await browser?.close();
+  await knock?.stop();
+});
+
+/** The names of the modules that the pages of a context have asked for. */
+function modules(context) {
+  const asked = [];
+  context.on("request", (request) => {
+    const name = new URL(request.url()).pathname.split("/").at(-1);
+    if (name.endsWith(".wasm")) asked.push(name);
+  });
+  return asked;
+}
+
+const go = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+
+test("signing in and the first page take the main module alone; each other page takes its chunk once", async () => {
+  const context = await browser.newContext();
+  const asked = modules(context);
+  const page = await signIn(context, knock);
+  const found = complaints(page);
+  await heading(page, "Live").waitFor();
+  assert.deepEqual(asked, ["dashboard.wasm"]);
+
+  asked.length = 0;
+  await go(page, "Contacts");
+  await heading(page, "Contacts").waitFor();
+  assert.deepEqual(asked.toSorted(), ["dashboard.records.wasm", "dashboard.shared.wasm"]);
+  await go(page, "Install");
+  await heading(page, "Install").waitFor();
+  assert.deepEqual(asked.toSorted(), ["dashboard.install.wasm", "dashboard.records.wasm", "dashboard.shared.wasm"]);
+
+  asked.length = 0;
+  await page.goBack();
+  await heading(page, "Contacts").waitFor();
+  await page.goBack();
+  await heading(page, "Live").waitFor();
+  await page.goForward();
+  await heading(page, "Contacts").waitFor();
+  assert.deepEqual(asked, []);
+  assert.deepEqual(found, []);
+  await context.close();
+});
+
+test("a chunk that does not come is said, and comes by trying again", async () => {
+  const context = await browser.newContext();
+  const page = await signIn(context, knock);
+  const chunk = "**/dashboard.install.wasm";
+  await page.route(chunk, (route) => route.abort());
+  await go(page, "Install");
+  const alert = page.getByRole("alert");
+  await alert.getByText("This page could not be loaded").waitFor();
+  assert.deepEqual(await faultsOf(page, "a missing chunk"), []);
+  await go(page, "Live");
+  await heading(page, "Live").waitFor();
+  await go(page, "Install");
+  const again = alert.getByRole("button", { name: "Try again" });
+  await again.click();
+  await again.waitFor();
+  await page.unroute(chunk);
+  await again.click();
+  await heading(page, "Install").waitFor();
+  await context.close();
+});
+
+/** Makes the server one of another version to a page that is open: its chunks are gone, until the page is reloaded. */
+async function update(page) {
+  const former = new URL(await page.locator("script[src]").first().evaluate(({ src }) => src)).pathname.split("/")[2];
+  let isReloaded = false;
+  await page.route(/\/app\/|dashboard\.\w+\.wasm$/, async (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) isReloaded = true;
+    if (isReloaded) return route.continue();
+    if (request.url().endsWith(".wasm")) return route.fulfill({ status: 404 });
+    const page = await route.fetch();
+    return route.fulfill({ response: page, body: (await page.text()).replaceAll(former, "0123456789ab") });
+  });
+}
+
+test("after an update of the server the page reloads by itself, once", async () => {
+  const context = await browser.newContext();
+  const page = await signIn(context, knock);
+  await heading(page, "Live").waitFor();
+  await update(page);
+  const loaded = page.waitForEvent("load");
+  await go(page, "Contacts");
+  await loaded;
+  await heading(page, "Contacts").waitFor();
+  assert.equal(new URL(page.url()).pathname, "/app/contacts");
+
+  // It did not help a moment ago, so the member decides.
+  await page.unroute(/\/app\/|dashboard\.\w+\.wasm$/);
+  await update(page);
+  await go(page, "Install");
+  await page.getByRole("alert").getByText("Knock was updated").waitFor();
+  const again = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Reload" }).click();
+  await again;
+  await heading(page, "Install").waitFor();
+  await context.close();
+});
+
+test("the server gives chunks of its own version only, and each by its own address", async () => {
+  const context = await browser.newContext();
+  const page = await signIn(context, knock);
+  await page.goto(`${knock.url}/app/settings/team`);
+  await heading(page, "Team").waitFor();
+  const asked = page.waitForResponse("**/dashboard.settings.wasm");
+  await page.reload();
+  const { pathname } = new URL((await asked).url());
+  await heading(page, "Team").waitFor();
+  const status = async (path) => (await fetch(knock.url + path)).status;
+  assert.equal(await status(pathname), 200);
+  assert.equal(await status(pathname.replace(/^\/a\/\w+/, "/a/0123456789ab")), 404);
+  assert.equal(await status(pathname.replace("/a/", "/t/")), 404);
+  await context.close();
+});
