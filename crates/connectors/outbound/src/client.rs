@@ -5,7 +5,7 @@ use crate::retry_after;
 use knock_model::Millis;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, redirect};
+use reqwest::{Client, ClientBuilder, redirect};
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::sync::Arc;
@@ -33,6 +33,21 @@ pub struct Answer {
     pub retry_after: Option<Millis>,
 }
 
+/// A page as it was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The status code.
+    pub code: u16,
+    /// What the answer says of its content; empty when it says nothing.
+    pub content_type: String,
+    /// Where a redirect leads.
+    pub location: Option<String>,
+    /// The content, uncompressed, as far as it is within the limit.
+    pub body: Vec<u8>,
+    /// Whether that is all of it.
+    pub is_whole: bool,
+}
+
 /// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -50,6 +65,19 @@ impl Outbound {
     /// # Errors
     /// When the system's TLS roots cannot be used.
     pub fn new(guard: Guard, patience: Duration) -> Result<Outbound, String> {
+        // Answers are not read: none needs to be compressed.
+        Outbound::build(guard, |client| client.timeout(patience).no_gzip())
+    }
+
+    /// A client that reads pages, compressed where the server can.
+    ///
+    /// # Errors
+    /// When the system's TLS roots cannot be used.
+    pub fn for_pages(guard: Guard, patience: Duration) -> Result<Outbound, String> {
+        Outbound::build(guard, |client| client.timeout(patience).gzip(true))
+    }
+
+    fn build(guard: Guard, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Outbound, String> {
         let guard = Arc::new(guard);
         let client = Client::builder()
             .tls_backend_preconfigured(tls()?)
@@ -58,12 +86,10 @@ impl Outbound {
             // The environment's proxy would resolve names by itself.
             .no_proxy()
             .connect_timeout(CONNECT)
-            .timeout(patience)
             .pool_max_idle_per_host(KEPT.0)
             .pool_idle_timeout(KEPT.1)
-            .dns_resolver(Arc::new(Guarded(Arc::clone(&guard))))
-            .build()
-            .map_err(|error| told(&error))?;
+            .dns_resolver(Arc::new(Guarded(Arc::clone(&guard))));
+        let client = set(client).build().map_err(|error| told(&error))?;
         Ok(Outbound { client, guard })
     }
 
@@ -87,6 +113,29 @@ impl Outbound {
         let answer = self.client.post(url).headers(all).body(body).send().await;
         let answer = answer.map_err(|error| Failure::Unreached(told(&error.without_url())))?;
         Ok(Answer { code: answer.status().as_u16(), retry_after: retry_after::asked(answer.headers()) })
+    }
+
+    /// Gets a page, of which at most `limit` bytes are read. Redirects are answers too.
+    ///
+    /// # Errors
+    /// When there is no answer, or it breaks off.
+    pub async fn get(&self, url: Url, accept: &'static str, limit: usize) -> Result<Page, Failure> {
+        self.guard.check(&url).map_err(Failure::Refused)?;
+        let answer = self.client.get(url).header(reqwest::header::ACCEPT, accept).send().await;
+        let mut answer = answer.map_err(unread)?;
+        let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
+        let content_type = text(reqwest::header::CONTENT_TYPE).unwrap_or_default();
+        let location = text(reqwest::header::LOCATION);
+        let code = answer.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(unread)? {
+            let room = limit - body.len();
+            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            if chunk.len() > room {
+                return Ok(Page { code, content_type, location, body, is_whole: false });
+            }
+        }
+        Ok(Page { code, content_type, location, body, is_whole: true })
     }
 }
 
@@ -115,6 +164,27 @@ fn tls() -> Result<ClientConfig, String> {
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Why a page was not read, in plain words where the reason is a frequent one.
+fn unread(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    Failure::Unreached(if error.is_timeout() {
+        "the server did not answer in time".to_owned()
+    } else if error.is_connect() {
+        format!("the server could not be reached: {}", cause(&error))
+    } else {
+        format!("the answer could not be read: {}", cause(&error))
+    })
+}
+
+/// What an error comes from in the end.
+fn cause(error: &dyn Error) -> String {
+    let mut last = error;
+    while let Some(inner) = last.source() {
+        last = inner;
+    }
+    last.to_string()
 }
 
 /// An error with all that it comes from: the outer ones only say that there was one.

@@ -7,5 +7,5 @@ mod client;
 mod guard;
 mod retry_after;
 
-pub use client::{Answer, Failure, Outbound};
+pub use client::{Answer, Failure, Outbound, Page};
 pub use guard::Guard;
