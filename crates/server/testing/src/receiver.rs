@@ -38,6 +38,8 @@ pub enum Answer {
     Code(u16),
     /// With a header.
     With(u16, &'static str, String),
+    /// With headers and a body.
+    Full(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Nothing ever.
     Silence,
 }
@@ -103,7 +105,7 @@ impl Receiver {
     }
 }
 
-async fn hear(State(ears): State<Ears>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, HeaderMap) {
+async fn hear(State(ears): State<Ears>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, HeaderMap, Vec<u8>) {
     let heard = Heard { path: uri.path().to_owned(), headers, text: String::from_utf8_lossy(&body).into_owned() };
     let answer = {
         let mut all = ears.heard.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,10 +116,15 @@ async fn hear(State(ears): State<Ears>, uri: Uri, headers: HeaderMap, body: Byte
     ears.heard.1.notify_all();
     let code = |code| StatusCode::from_u16(code).expect("a code");
     match answer {
-        Answer::Code(number) => (code(number), HeaderMap::new()),
+        Answer::Code(number) => (code(number), HeaderMap::new(), Vec::new()),
         Answer::With(number, name, value) => {
             let headers = [(HeaderName::from_static(name), value.parse().expect("a value"))];
-            (code(number), headers.into_iter().collect())
+            (code(number), headers.into_iter().collect(), Vec::new())
+        }
+        Answer::Full(number, headers, body) => {
+            let headers = headers.into_iter();
+            let headers = headers.map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("a value")));
+            (code(number), headers.collect(), body)
         }
         Answer::Silence => std::future::pending().await,
     }
