@@ -10,6 +10,7 @@ fn main() {
 #[cfg(feature = "openapi")]
 const SCHEMAS: &[(&str, &str)] = &[
     ("AccountId", "AccountIdSchema"),
+    ("AnswerId", "AnswerIdSchema"),
     ("Bucket", "BucketSchema"),
     ("Category", "CategorySchema"),
     ("CategoryOverride", "CategoryOverrideSchema"),
@@ -30,6 +31,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("SessionId", "SessionIdSchema"),
     ("SignalId", "SignalIdSchema"),
     ("SignalType", "SignalTypeSchema"),
+    ("SourceId", "SourceIdSchema"),
     ("Trust", "TrustSchema"),
     ("VisitorId", "VisitorIdSchema"),
     ("WebhookId", "WebhookIdSchema"),

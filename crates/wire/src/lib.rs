@@ -14,6 +14,7 @@ mod event;
 mod handoff;
 mod intent;
 mod key;
+mod knowledge;
 mod live;
 mod mail;
 mod member;
@@ -48,6 +49,10 @@ pub use event::{
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
+pub use knowledge::{
+    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSource, KnowledgeSourceDraft,
+    KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft,
+};
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
@@ -71,6 +76,6 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,
-    FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, StatusCauseWord, StatusRuleWord,
-    TypeWhyWord, Word,
+    FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, SourceKindWord, SourceStateWord,
+    StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

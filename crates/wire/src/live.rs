@@ -18,6 +18,8 @@ pub enum LiveEvent {
     Conversation(ConversationRow),
     /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
     Refused(String),
+    /// What the AI agent knows of the site with this key changed, or where a source of it stands: ask for it again.
+    Knowledge(String),
     /// Events were missed: ask for everything shown again.
     Missed(u64),
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use knock_intent::TypeWhy;
-use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, Vocabulary};
+use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, SourceKind, SourceState, Vocabulary};
 use knock_routing::{Funnel, Note, Outcome, Reason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -45,6 +45,10 @@ pub type ReasonWord = Word<Reason>;
 pub type RejecterWord = Word<Rejecter>;
 /// What a member may do.
 pub type RoleWord = Word<Role>;
+/// What a source of knowledge is.
+pub type SourceKindWord = Word<SourceKind>;
+/// Where a source of knowledge stands.
+pub type SourceStateWord = Word<SourceState>;
 /// What changed a status.
 pub type StatusCauseWord = Word<StatusCause>;
 /// What decided an intent type.

@@ -43,6 +43,10 @@ vocabulary! {
         SeeRecords = "see_records",
         /// Routing rules and the rules of links.
         EditRouting = "edit_routing",
+        /// What the AI agent knows of each site.
+        SeeKnowledge = "see_knowledge",
+        /// The questions, answers and sources that it knows from.
+        EditKnowledge = "edit_knowledge",
         /// How routing decides, and would have decided; how scores did.
         SeeReports = "see_reports",
         /// Who is on the team.
@@ -70,6 +74,8 @@ impl Permission {
             Permission::UseInbox => "read and answer chats",
             Permission::SeeRecords => "see contacts, accounts and what they did",
             Permission::EditRouting => "see and change routing rules and links",
+            Permission::SeeKnowledge => "see what the AI agent knows",
+            Permission::EditKnowledge => "change what the AI agent knows",
             Permission::SeeReports => "see reports on routing and scores",
             Permission::SeeTeam => "see who is on the team",
             Permission::ManageTeam => "invite members, change their roles and remove them",
@@ -94,10 +100,10 @@ impl Role {
     /// Whether it has a permission: the one place where that is decided.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::UseSession | Permission::UseInbox | Permission::SeeRecords => {
+            Permission::UseSession | Permission::UseInbox | Permission::SeeRecords | Permission::SeeKnowledge => {
                 matches!(self, Role::Admin | Role::Manager | Role::Rep)
             }
-            Permission::EditRouting | Permission::SeeReports | Permission::SeeTeam => {
+            Permission::EditRouting | Permission::EditKnowledge | Permission::SeeReports | Permission::SeeTeam => {
                 matches!(self, Role::Admin | Role::Manager)
             }
             Permission::ManageTeam

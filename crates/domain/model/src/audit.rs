@@ -61,6 +61,18 @@ vocabulary! {
         ViewChanged = "view.changed",
         /// A saved view was deleted.
         ViewDeleted = "view.deleted",
+        /// A question with its answer was added to what the AI agent knows.
+        AnswerCreated = "answer.created",
+        /// A question or its answer was changed.
+        AnswerChanged = "answer.changed",
+        /// A question with its answer was deleted.
+        AnswerDeleted = "answer.deleted",
+        /// A page, a sitemap or a file was added to what the AI agent knows.
+        SourceCreated = "source.created",
+        /// A source was asked to be read again.
+        SourceReread = "source.reread",
+        /// A source was deleted, with its passages.
+        SourceDeleted = "source.deleted",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

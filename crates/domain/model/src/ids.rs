@@ -143,6 +143,14 @@ id_v7!(
     /// A stored file; made by the server, so that its instant is the age of the file.
     FileId
 );
+id_v7!(
+    /// A question with its answer that the AI agent knows.
+    AnswerId
+);
+id_v7!(
+    /// A source of the AI agent's knowledge: a page, a sitemap or a file.
+    SourceId
+);
 id_v4!(
     /// A conversation.
     ConversationId

@@ -15,6 +15,7 @@ mod display_name;
 mod email;
 mod ids;
 mod intent;
+mod knowledge;
 #[cfg(feature = "mail-domains")]
 mod mail_domain;
 pub mod message;
@@ -32,10 +33,11 @@ pub use category::Category;
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
-    AccountId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId, SiteId,
-    ViewId, VisitorId, WebhookId,
+    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId,
+    SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
+pub use knowledge::{SourceKind, SourceState};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};

@@ -14,6 +14,7 @@ use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, is_mail_set_up};
+use crate::knowledge;
 use crate::locations;
 use crate::log;
 use crate::passwords::Passwords;
@@ -95,6 +96,7 @@ impl Server {
             writer: core.writer.clone(),
         };
         let (deliveries, outbound) = connectors::worker(&config, &core)?;
+        let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
         worker.catch_up().await.context("doing what fell due while the server was down")?;
@@ -103,6 +105,7 @@ impl Server {
         work(rewind.clone().run());
         work(first_touches(core.writer.clone()));
         work(deliveries.clone().run());
+        work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
         work(bells.clone().run(core.writer.watch()));
@@ -139,6 +142,8 @@ impl Server {
             rewind,
             deliveries,
             outbound,
+            knowledge,
+            readings,
             feed,
             bells,
             access,

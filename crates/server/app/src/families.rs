@@ -27,7 +27,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 38] = [
+const FAMILIES: [Family; 40] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label names the version that runs."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server can do its work, 0 when /readyz says 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites by what became of them."),
@@ -49,6 +49,8 @@ const FAMILIES: [Family; 38] = [
     Family("knock_outbox_waiting", Gauge, Unit::Count, "Deliveries that are still to arrive, by the kind of destination."),
     Family("knock_outbox_parked", Gauge, Unit::Count, "Deliveries that were given up and wait for a person, by the kind of destination."),
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Attempts to deliver something to a destination, by how they ended."),
+    Family("knock_knowledge_sources", Gauge, Unit::Count, "Pages, sitemaps and files that the AI agent knows from, by where they stand."),
+    Family("knock_knowledge_readings_total", Counter, Unit::Count, "Pages and sitemaps read for the AI agent, by how that ended."),
     Family("knock_database_bytes", Gauge, Unit::Bytes, "Room that the database takes."),
     Family("knock_database_limit_bytes", Gauge, Unit::Bytes, "Room that the database may take before signals are refused."),
     Family("knock_disk_free_bytes", Gauge, Unit::Bytes, "Free room on the disk of the data directory."),

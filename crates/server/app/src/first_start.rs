@@ -1,10 +1,10 @@
 //! The first start: an admin, the demo site, and what the built-in agent knows before the team has told it anything.
 
 use crate::foundation::Core;
-use knock_agent::Answer;
+use crate::secret::random10;
 use knock_engine::commands::SetUp;
-use knock_model::{IdentifyPolicy, MemberState, RepId, Role, SiteId};
-use knock_ports::{Actor, Member, Site};
+use knock_model::{AnswerId, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
+use knock_ports::{Actor, KnownAnswer, Member, Site};
 
 impl Core {
     /// Makes the admin and the demo site at the first start.
@@ -23,26 +23,36 @@ impl Core {
             identify_round: 1,
             removed_at: None,
         };
-        let answers = first_answers();
-        self.make(Actor::Server, SetUp { admin, demo, answers, now: self.clock.now() }).await?;
+        let now = self.clock.now();
+        let answers = self.first_answers(now);
+        self.make(Actor::Server, SetUp { admin, demo, answers, now }).await?;
         Ok(())
+    }
+
+    /// Questions that visitors of the demo site may ask, with answers; their ids keep the order.
+    fn first_answers(&self, now: Millis) -> Vec<KnownAnswer> {
+        let known = (0..).zip(FIRST_ANSWERS);
+        let answers = known.map(|(number, (question, answer))| KnownAnswer {
+            id: AnswerId::new(now + Millis(number), &random10(&*self.chance)),
+            site: SiteId(0),
+            question: question.into(),
+            answer: answer.into(),
+            updated_at: now,
+        });
+        answers.collect()
     }
 }
 
-/// Questions that visitors of the demo site may ask.
-fn first_answers() -> Vec<Answer> {
-    let known = [
-        (
-            "How much does it cost? What are your prices?",
-            "Starter is $490 a month and Team $1,450; Enterprise starts at $4,200. Details are on the pricing page: /demo/pricing",
-        ),
-        (
-            "Where is my data stored?",
-            "In the EU or in the US: Frankfurt or Ohio, chosen once and never mixed. The security page has the rest: /demo/security",
-        ),
-        ("Do you have an API?", "Yes, a REST API with webhooks. Start here: /demo/docs/api"),
-        ("Which carriers and systems do you integrate with?", "The list of integrations is here: /demo/integrations"),
-        ("How long does onboarding take?", "Most teams audit their first invoices within two weeks."),
-    ];
-    known.map(|(question, answer)| Answer { question: question.into(), answer: answer.into() }).into()
-}
+const FIRST_ANSWERS: [(&str, &str); 5] = [
+    (
+        "How much does it cost? What are your prices?",
+        "Starter is $490 a month and Team $1,450; Enterprise starts at $4,200. Details are on the pricing page: /demo/pricing",
+    ),
+    (
+        "Where is my data stored?",
+        "In the EU or in the US: Frankfurt or Ohio, chosen once and never mixed. The security page has the rest: /demo/security",
+    ),
+    ("Do you have an API?", "Yes, a REST API with webhooks. Start here: /demo/docs/api"),
+    ("Which carriers and systems do you integrate with?", "The list of integrations is here: /demo/integrations"),
+    ("How long does onboarding take?", "Most teams audit their first invoices within two weeks."),
+];

@@ -16,6 +16,7 @@ mod first_start;
 mod foundation;
 mod greeting;
 mod http;
+mod knowledge;
 pub mod load;
 mod locations;
 mod log;

@@ -27,8 +27,8 @@ pub struct Route {
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
-    EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, SeeAudit, SeeRecords, SeeReports, SeeTeam,
-    UseInbox, UseSession,
+    EditKnowledge, EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, SeeAudit, SeeKnowledge,
+    SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 
 const ANYONE: &str = "anyone";
@@ -68,6 +68,16 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/v1/rules/{id}", Needs(EditRouting)),
     route("GET", "/api/v1/links", Needs(EditRouting)),
     route("PUT", "/api/v1/links/{slug}/rule", Needs(EditRouting)),
+    route("GET", "/api/v1/knowledge", Needs(SeeKnowledge)),
+    route("POST", "/api/v1/knowledge/try", Needs(SeeKnowledge)),
+    route("POST", "/api/v1/knowledge/answers", Needs(EditKnowledge)),
+    route("PATCH", "/api/v1/knowledge/answers/{id}", Needs(EditKnowledge)),
+    route("DELETE", "/api/v1/knowledge/answers/{id}", Needs(EditKnowledge)),
+    route("POST", "/api/v1/knowledge/sources", Needs(EditKnowledge)),
+    route("GET", "/api/v1/knowledge/sources/{id}", Needs(SeeKnowledge)),
+    route("DELETE", "/api/v1/knowledge/sources/{id}", Needs(EditKnowledge)),
+    route("POST", "/api/v1/knowledge/sources/{id}/read", Needs(EditKnowledge)),
+    route("POST", "/api/v1/knowledge/files", Needs(EditKnowledge)),
     route("GET", "/api/v1/backtest", Needs(SeeReports)),
     route("GET", "/api/v1/decisions", Needs(SeeReports)),
     route("POST", "/api/v1/rules/what-if", Needs(SeeReports)),

@@ -81,6 +81,11 @@ impl Feed {
                     self.send(&LiveEvent::Conversation(row));
                 }
             }
+            Notice::Knowledge(id) => {
+                if let Some(site) = view.sites()?.into_iter().find(|site| site.id == *id) {
+                    self.send(&LiveEvent::Knowledge(site.key));
+                }
+            }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}

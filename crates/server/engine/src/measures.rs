@@ -9,6 +9,9 @@ pub fn begin() {
     for outcome in ["delivered", "later", "never", "gone"] {
         count_attempt(outcome, 0);
     }
+    for outcome in ["read", "failed"] {
+        count_read(outcome, 0);
+    }
     for reason in ["full", "busy", "unsynced", "damaged", "broken"] {
         count_failed(reason, 0);
     }
@@ -38,6 +41,15 @@ pub(crate) fn attempted(outcome: &DeliveryOutcome) {
 
 fn count_attempt(outcome: &'static str, number: u64) {
     metrics::counter!("knock_delivery_attempts_total", "outcome" => outcome).increment(number);
+}
+
+/// A source of knowledge was read, or could not be.
+pub(crate) fn read(is_read: bool) {
+    count_read(if is_read { "read" } else { "failed" }, 1);
+}
+
+fn count_read(outcome: &'static str, number: u64) {
+    metrics::counter!("knock_knowledge_readings_total", "outcome" => outcome).increment(number);
 }
 
 /// A transaction was not written.

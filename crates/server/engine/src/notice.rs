@@ -1,6 +1,6 @@
 //! What a commit changed, for those who watch.
 
-use knock_model::{AccountId, ConversationId, LeadId};
+use knock_model::{AccountId, ConversationId, LeadId, SiteId};
 use knock_ports::StoredSignal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +30,8 @@ pub enum Notice {
     Access,
     /// A destination or a delivery changed.
     Outbox,
+    /// A question with an answer or a source of knowledge of a site changed.
+    Knowledge(SiteId),
     /// So many changes of another server that are not told one by one.
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.
@@ -41,9 +43,20 @@ pub enum Notice {
 /// # Errors
 /// When the writer is gone.
 pub(crate) async fn changed(changes: &mut Receiver<Arc<[Notice]>>, what: &Notice) -> Result<(), ()> {
+    changed_where(changes, |notice| notice == what).await
+}
+
+/// The same for a commit that has a notice of some kind.
+///
+/// # Errors
+/// When the writer is gone.
+pub(crate) async fn changed_where(
+    changes: &mut Receiver<Arc<[Notice]>>,
+    is_it: impl Fn(&Notice) -> bool,
+) -> Result<(), ()> {
     loop {
         match changes.recv().await {
-            Ok(notices) if !notices.contains(what) => {}
+            Ok(notices) if !notices.iter().any(&is_it) => {}
             Ok(_) | Err(RecvError::Lagged(_)) => break,
             Err(RecvError::Closed) => return Err(()),
         }

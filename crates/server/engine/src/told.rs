@@ -24,6 +24,7 @@ struct Told {
     is_site: bool,
     is_access: bool,
     is_outbox: bool,
+    knowledge: BTreeSet<i64>,
 }
 
 impl Told {
@@ -43,6 +44,7 @@ impl Told {
                 Notice::Site => told.is_site = true,
                 Notice::Access => told.is_access = true,
                 Notice::Outbox => told.is_outbox = true,
+                Notice::Knowledge(site) => drop(told.knowledge.insert(site.0)),
                 Notice::Missed(count) => told.missed += count,
                 // That is of this server alone.
                 Notice::Unheard => {}
@@ -64,6 +66,7 @@ impl Told {
         notices.extend(self.is_site.then_some(Notice::Site));
         notices.extend(self.is_access.then_some(Notice::Access));
         notices.extend(self.is_outbox.then_some(Notice::Outbox));
+        notices.extend(self.knowledge.into_iter().map(|site| Notice::Knowledge(SiteId(site))));
         notices.extend((self.missed > 0).then_some(Notice::Missed(self.missed)));
         Ok(notices)
     }

@@ -1,7 +1,6 @@
 //! Conversations in the store.
 
 use crate::{SecretHash, StoreError};
-use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
@@ -91,9 +90,6 @@ pub trait ChatLedger {
 
     /// Gives everything of one lead to another and takes the first one away: they are one person.
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
-
-    /// Replaces what the agent knows on a site.
-    fn save_answers(&mut self, site: SiteId, answers: &[Answer]) -> Result<(), StoreError>;
 }
 
 /// Reading conversations.
@@ -109,9 +105,6 @@ pub trait ChatView {
 
     /// What is kept of a lead's chat for lists.
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
-
-    /// What the agent knows on a site.
-    fn answers(&self, site: SiteId) -> Result<Vec<Answer>, StoreError>;
 
     /// A page of chats, last active first.
     fn chats(&self, is_spam: bool, after: Option<crate::Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError>;

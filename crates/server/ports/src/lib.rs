@@ -16,6 +16,7 @@ mod erasure;
 mod files;
 mod first_touch;
 mod identity;
+mod knowledge;
 mod lead_query;
 mod mail;
 mod mail_facts;
@@ -50,6 +51,10 @@ pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
+pub use knowledge::{
+    Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
+    SourceReadingFuture, StoredPassage,
+};
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};

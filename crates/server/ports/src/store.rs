@@ -2,11 +2,12 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
-    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, MailFacts,
-    MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
-    PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
-    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, KnowledgeLedger,
+    KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView,
+    PasswordLedger, PasswordView, PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger,
+    RetentionView, RoutingLedger, RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView,
+    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
+    VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -21,6 +22,7 @@ pub trait View:
     + SettingsView
     + SiteView
     + ChatView
+    + KnowledgeView
     + RoutingView
     + SavedViewView
     + PersonFacts
@@ -50,6 +52,7 @@ pub trait Ledger:
     + SettingsLedger
     + SiteLedger
     + ChatLedger
+    + KnowledgeLedger
     + RoutingLedger
     + SavedViewLedger
     + RebuildLedger

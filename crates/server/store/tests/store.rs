@@ -1,13 +1,14 @@
 //! What every database promises: all or nothing, one after the other, one instant to read, texts as they were.
 
-use knock_agent::Answer;
-use knock_model::{IdentifyPolicy, Millis, SiteId};
-use knock_ports::{LeadFilter, Ledger, Site, Store, StoreError};
+use knock_model::{AnswerId, IdentifyPolicy, Millis, SiteId};
+use knock_ports::{KnownAnswer, LeadFilter, Ledger, Site, Store, StoreError};
 use knock_store::Scratch;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-fn answer(text: &str) -> Answer {
-    Answer { question: text.into(), answer: text.into() }
+/// The answer with this number.
+fn answer(number: usize, text: &str) -> KnownAnswer {
+    let id = AnswerId::new(Millis(i64::try_from(number).expect("a small number")), &[0; 10]);
+    KnownAnswer { id, site: SITE, question: text.into(), answer: text.into(), updated_at: Millis(0) }
 }
 
 fn site(name: &str) -> Site {
@@ -30,9 +31,8 @@ const SITE: SiteId = SiteId(1);
 
 /// Adds one more answer to those that are known.
 fn add(ledger: &mut dyn Ledger, text: &str) -> Result<(), StoreError> {
-    let mut answers = ledger.answers(SITE)?;
-    answers.push(answer(text));
-    ledger.save_answers(SITE, &answers)
+    let number = ledger.answers(SITE)?.len();
+    ledger.save_answer(&answer(number, text))
 }
 
 fn known(store: &dyn Store) -> Vec<String> {

@@ -36,6 +36,7 @@ macro_rules! named {
 use named;
 
 named!(AccountIdSchema, "AccountId", id("Id of a company."));
+named!(AnswerIdSchema, "AnswerId", id("Id of a question with its answer (UUIDv7)."));
 named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
@@ -43,6 +44,7 @@ named!(RepIdSchema, "RepId", id("Id of a member."));
 named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));
 named!(SessionIdSchema, "SessionId", id("Id of a visit (UUIDv7)."));
 named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
+named!(SourceIdSchema, "SourceId", id("Id of a source of knowledge (UUIDv7)."));
 named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 

@@ -6,6 +6,7 @@ mod chats;
 mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
+mod knowledge;
 mod made;
 mod records;
 mod reports;
@@ -52,6 +53,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());
+    shapes.extend(knowledge::shapes());
     shapes
 }
 

@@ -39,13 +39,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn live() -> [Shape; 6] {
+fn live() -> [Shape; 7] {
     [
         Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
         Shape::of("live_contact", &LiveEvent::Contact(contact())),
         Shape::of("live_account", &LiveEvent::Account(account_row())),
         Shape::of("live_conversation", &LiveEvent::Conversation(chats::row())),
         Shape::of("live_refused", &LiveEvent::Refused("sitekey".to_owned())),
+        Shape::of("live_knowledge", &LiveEvent::Knowledge("sitekey".to_owned())),
         Shape::of("live_missed", &LiveEvent::Missed(17)),
     ]
 }

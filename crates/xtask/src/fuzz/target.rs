@@ -9,6 +9,8 @@ pub(crate) enum Target {
     Action,
     /// The body of `/v1/signals`, all the way to what is stored
     Beacon,
+    /// A page or a file that the AI agent is to know
+    Document,
     /// An e-mail address
     Email,
     /// A stored summary of evidence, and the score of it
@@ -46,6 +48,7 @@ impl Target {
         match self {
             Target::Action => "action",
             Target::Beacon => "beacon",
+            Target::Document => "document",
             Target::Email => "email",
             Target::Evidence => "evidence",
             Target::Handoff => "handoff",
@@ -72,6 +75,7 @@ impl Target {
             Target::Beacon => inside("knock-ingest", "fuzz::beacon::beacon"),
             Target::Origin => inside("knock-ingest", "fuzz::origin::origin"),
             Target::Proof => inside("knock-ingest", "fuzz::proof::proof"),
+            Target::Document => inside("knock-knowledge", "fuzz::document"),
             Target::Handoff => inside("knock", "handoff::fuzz::handoff"),
             Target::Proxies => inside("knock", "proxies::fuzz::proxies"),
             Target::Request => inside("knock", "http::fuzz::request"),

@@ -20,6 +20,7 @@ const EDGES: [(&str, &[&str]); 14] = [
         &[
             "server/engine",
             "server/ingest",
+            "server/knowledge",
             "server/store",
             "server/ports",
             "connectors/*",
@@ -39,7 +40,7 @@ const EDGES: [(&str, &[&str]); 14] = [
 ];
 
 /// Foreign crates and the only layers that may name them.
-const OWNERS: [(&str, &[&str]); 13] = [
+const OWNERS: [(&str, &[&str]); 14] = [
     ("axum", &["server/app", "server/testing"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
@@ -49,6 +50,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("reqwest", &["connectors/outbound"]),
     ("rusqlite", &["server/store"]),
     ("rustls", &["server/store", "connectors/outbound"]),
+    ("tantivy", &["server/knowledge"]),
     ("tokio-postgres", &["server/store"]),
     ("wasm-bindgen", &["browser/*"]),
     ("wasm-bindgen-futures", &["browser/*"]),
@@ -173,6 +175,8 @@ mod tests {
         check("browser/tracker", "server/ports", None, false);
         check("server/engine", "server/ports", None, true);
         check("server/engine", "server/store", None, false);
+        check("server/app", "server/knowledge", None, true);
+        check("server/engine", "server/knowledge", None, false);
         check("server/app", "server/store", None, true);
         check("server/app", "connectors/slack", None, true);
         check("server/store", "server/app", None, false);

@@ -53,6 +53,7 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
+        | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
     let text = Signal::derive(move || {

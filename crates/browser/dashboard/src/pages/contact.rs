@@ -50,6 +50,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
+        | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
     // A record that was merged is another one's by now: its address, the timeline and the feed are theirs.

@@ -28,7 +28,11 @@ pub(crate) fn LivePage() -> impl IntoView {
             announcer.tell(entry);
         }
         LiveEvent::Contact(row) => feed.rename(row),
-        LiveEvent::Account(_) | LiveEvent::Conversation(_) | LiveEvent::Refused(_) | LiveEvent::Missed(_) => {}
+        LiveEvent::Account(_)
+        | LiveEvent::Conversation(_)
+        | LiveEvent::Refused(_)
+        | LiveEvent::Knowledge(_)
+        | LiveEvent::Missed(_) => {}
     });
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if browser::is_at_top() {

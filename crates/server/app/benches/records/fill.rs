@@ -170,6 +170,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
         language: Language::En,
+        found: None,
     }
 }
 

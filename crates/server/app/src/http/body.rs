@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::state::AppState;
-use crate::http::admission::Held;
+use crate::http::admission::{Held, MAX_FILE_BODY};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -16,17 +16,34 @@ use std::error::Error;
 /// All bytes of a body, come in time, with the memory they hold.
 pub(crate) struct WholeBody(pub(crate) Bytes, pub(crate) Held);
 
+/// The same of a body with a file, which may be larger.
+pub(crate) struct FileBody(pub(crate) Bytes, pub(crate) Held);
+
 impl FromRequest<AppState> for WholeBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<WholeBody, Problem> {
-        let limit = state.limits.body_timeout_ms.duration();
-        let body = tokio::time::timeout(limit, read(request.into_body(), state.body_memory.hold())).await;
-        body.map_err(|_| {
-            Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")
-                .detail(format!("the body did not come within {} ms", limit.as_millis()))
-        })?
+        within(request, state, MAX_BODY).await
     }
+}
+
+impl FromRequest<AppState> for FileBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<FileBody, Problem> {
+        let WholeBody(bytes, held) = within(request, state, MAX_FILE_BODY).await?;
+        Ok(FileBody(bytes, held))
+    }
+}
+
+/// The body, if it comes in time and is no larger than that.
+async fn within(request: Request, state: &AppState, limit: usize) -> Result<WholeBody, Problem> {
+    let time = state.limits.body_timeout_ms.duration();
+    let body = tokio::time::timeout(time, read(request.into_body(), state.body_memory.hold(), limit)).await;
+    body.map_err(|_| {
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")
+            .detail(format!("the body did not come within {} ms", time.as_millis()))
+    })?
 }
 
 /// A JSON body.
@@ -94,11 +111,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// The body, or why there is none. What it holds is counted as it comes: a length is easily claimed.
-async fn read(body: Body, mut held: Held) -> Result<WholeBody, Problem> {
-    let mut body = Limited::new(body, MAX_BODY);
+async fn read(body: Body, mut held: Held, limit: usize) -> Result<WholeBody, Problem> {
+    let mut body = Limited::new(body, limit);
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| unreadable(&*error))?;
+        let frame = frame.map_err(|error| unreadable(&*error, limit))?;
         // What is no data are trailers, which nobody here reads.
         let Ok(data) = frame.into_data() else { continue };
         if !held.take(data.len()) {
@@ -110,9 +127,9 @@ async fn read(body: Body, mut held: Held) -> Result<WholeBody, Problem> {
     Ok(WholeBody(bytes.into(), held))
 }
 
-fn unreadable(error: &(dyn Error + 'static)) -> Problem {
+fn unreadable(error: &(dyn Error + 'static), limit: usize) -> Problem {
     if is_of_length(error) {
-        return Problem::too_many_bytes();
+        return Problem::too_many_bytes(limit);
     }
     Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() })
 }

@@ -4,7 +4,7 @@ use crate::passwords::Busy;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use knock_engine::CommitError;
-use knock_ingest::{MAX_BODY, Refusal};
+use knock_ingest::Refusal;
 use knock_ports::StoreError;
 use knock_wire::FieldError;
 
@@ -65,9 +65,9 @@ impl Problem {
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large").field(field)
     }
 
-    /// A body that is larger than any may be.
-    pub(crate) fn too_many_bytes() -> Problem {
-        Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {MAX_BODY} bytes") })
+    /// A body that is larger than it may be.
+    pub(crate) fn too_many_bytes(limit: usize) -> Problem {
+        Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {limit} bytes") })
     }
 
     pub(crate) fn not_found() -> Problem {

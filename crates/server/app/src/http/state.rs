@@ -14,14 +14,16 @@ use crate::http::secret_uses::SecretUses;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
-use knock_engine::{ClockWorker, DeliveryWorker, Feed, RetentionWorker, RewindWorker, Writer};
+use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
+use knock_knowledge::Knowledge;
 use knock_model::{DestinationKind, Millis};
 use knock_outbound::Outbound;
 use knock_ports::{Chance, Clock, Setup, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::ops::Deref;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Everything, shared by all requests; a handler names the parts it uses.
 #[derive(Clone)]
@@ -61,6 +63,8 @@ pub(crate) struct Parts {
     pub(crate) rewind: RewindWorker,
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,
     pub(crate) bells: Bells,
     pub(crate) access: AccessChanges,
@@ -80,6 +84,23 @@ pub(crate) struct Parts {
     pub(crate) metrics: PrometheusHandle,
     /// Whether `/metrics` is answered on a listener of its own.
     pub(crate) has_metrics_listener: bool,
+}
+
+/// Workers that sleep until something is due.
+#[derive(Clone)]
+pub(crate) struct SleepingWorkers([Arc<Notify>; 2]);
+
+impl SleepingWorkers {
+    /// Has them look again: the clock was set.
+    pub(crate) fn wake(&self) {
+        self.0.iter().for_each(|worker| worker.notify_one());
+    }
+}
+
+impl FromRef<AppState> for SleepingWorkers {
+    fn from_ref(state: &AppState) -> SleepingWorkers {
+        SleepingWorkers([Arc::clone(&state.deliveries.wake), Arc::clone(&state.readings.wake)])
+    }
 }
 
 macro_rules! part {
@@ -102,7 +123,6 @@ part!(Arc<SiteDirectory>, state => state.sites);
 part!(ClockWorker, state => state.worker);
 part!(RetentionWorker, state => state.retention);
 part!(RewindWorker, state => state.rewind);
-part!(DeliveryWorker, state => state.deliveries);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);
 part!(Arc<Http>, state => state.limits);

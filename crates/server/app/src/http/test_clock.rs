@@ -3,13 +3,13 @@
 use super::access_changes::AccessChanges;
 use super::body::JsonBody;
 use super::problem::Problem;
-use super::state::AppState;
+use super::state::{AppState, SleepingWorkers};
 use crate::clock::TestClock;
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use knock_engine::{ClockWorker, DeliveryWorker, RetentionWorker, RewindWorker};
+use knock_engine::{ClockWorker, RetentionWorker, RewindWorker};
 use knock_model::Millis;
 use knock_ports::Clock;
 use knock_wire::{ClockChange, ClockNow, FieldError};
@@ -19,13 +19,14 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/test/clock", post(set_clock))
 }
 
-/// Sets the clock, rewinds if it was set back, does all that fell due, then answers. Deliveries go out meanwhile: destinations may be slow.
+/// Sets the clock, rewinds if it was set back, does all that fell due, then answers. Deliveries go out and sources
+/// are read meanwhile: others may be slow.
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
     State(worker): State<ClockWorker>,
     State(retention): State<RetentionWorker>,
     State(rewind): State<RewindWorker>,
-    State(deliveries): State<DeliveryWorker>,
+    State(sleeping): State<SleepingWorkers>,
     State(access): State<AccessChanges>,
     JsonBody(change): JsonBody<ClockChange>,
 ) -> Result<Json<ClockNow>, Problem> {
@@ -38,7 +39,7 @@ async fn set_clock(
     rewind.catch_up().await?;
     worker.catch_up().await?;
     retention.catch_up().await?;
-    deliveries.wake.notify_one();
+    sleeping.wake();
     access.check_now();
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;
     Ok(Json(ClockNow { now: now.to_string(), now_ms: now.as_millisecond() }))

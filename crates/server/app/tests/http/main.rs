@@ -19,6 +19,7 @@ mod files;
 mod handoffs;
 mod identify;
 mod intent;
+mod knowledge;
 mod leads;
 mod logs;
 mod mail;

@@ -5,10 +5,10 @@ use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread
 use super::identify::FreshIds;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{Choice, Known, Language, chosen, reply, wants_human};
+use knock_agent::{Answer, Choice, Known, Language, chosen, reply, wants_human};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Coming, Conversation, Detail, Ledger, Member, NewSignal, StoreError, View, Writer};
+use knock_ports::{Coming, Conversation, Detail, Found, Ledger, Member, NewSignal, StoreError, View, Writer};
 use knock_status::chat::Event;
 
 /// A message of a lead.
@@ -30,6 +30,8 @@ pub struct LeadMessage {
     pub fresh: FreshIds,
     /// The language of the browser.
     pub language: Language,
+    /// What the knowledge of the site has for the message.
+    pub found: Option<Found>,
 }
 
 impl Command for LeadMessage {
@@ -61,7 +63,7 @@ impl Command for LeadMessage {
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
             basis.map(|basis| self.route(&mut flow, &basis)).transpose()?;
-            let asked = Asked { conversation: &conversation, learned, wants_human, is_email_new };
+            let asked = Asked { learned, wants_human, is_email_new };
             self.answer(ledger, &mut flow, &mut thread, &asked)?;
             flow.settle();
         }
@@ -175,7 +177,7 @@ impl LeadMessage {
         view: &dyn View,
         flow: &mut ChatFlow,
         thread: &mut Thread,
-        asked: &Asked<'_>,
+        asked: &Asked,
     ) -> Result<(), StoreError> {
         let nth = flow.lead_messages();
         let before = thread.earlier_of_lead().map(|message| message.at).next();
@@ -186,7 +188,8 @@ impl LeadMessage {
         }
         let members = view.members()?;
         let rep = fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
-        let (said, answers) = (thread.said_by_agent(), view.answers(asked.conversation.site)?);
+        let said = thread.said_by_agent();
+        let answers: Vec<Answer> = self.found.iter().map(|found| self.answer_of(found)).collect();
         let email = flow.email();
         let known = Known {
             text: &self.text,
@@ -211,6 +214,11 @@ impl LeadMessage {
         Ok(())
     }
 
+    /// What was found, as the answer to the very question that was asked.
+    fn answer_of(&self, found: &Found) -> Answer {
+        Answer { question: self.text.clone(), answer: found.text.clone() }
+    }
+
     /// That of the message, else of an earlier one, else of the browser.
     fn language(&self, thread: &Thread) -> Language {
         let earlier = || thread.earlier_of_lead().find_map(|message| language_of(&message.text));
@@ -219,8 +227,7 @@ impl LeadMessage {
 }
 
 /// What the agent is to answer, beside the text.
-struct Asked<'a> {
-    conversation: &'a Conversation,
+struct Asked {
     learned: Learned,
     wants_human: bool,
     is_email_new: bool,

@@ -10,6 +10,7 @@ mod fire_timers;
 mod fold;
 mod form_contact;
 mod identify;
+mod knowledge;
 mod lead_action;
 mod lead_message;
 mod let_go;
@@ -41,6 +42,11 @@ pub(crate) use chat::reps;
 pub use erase_person::{ErasePerson, Whose};
 pub use fire_timers::{FireTimers, Fired};
 pub use identify::FreshIds;
+pub(crate) use knowledge::LONGEST_WAIT;
+pub use knowledge::{
+    AddAnswer, AddFile, AddSource, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading, DropAnswer, DropSource,
+    ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, SourceAdded,
+};
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};

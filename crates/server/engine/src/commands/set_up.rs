@@ -2,9 +2,8 @@
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use knock_agent::Answer;
 use knock_model::{AuditAction, Millis};
-use knock_ports::{Ledger, Link, Member, Site, StoreError};
+use knock_ports::{KnownAnswer, Ledger, Link, Member, Site, StoreError};
 use knock_routing::{Funnel, Rule};
 use serde_json::json;
 
@@ -15,8 +14,8 @@ pub struct SetUp {
     pub admin: Member,
     /// The demo site, if there is no site yet.
     pub demo: Site,
-    /// What the built-in agent knows on the demo site at first.
-    pub answers: Vec<Answer>,
+    /// What the AI agent knows of the demo site at first; whichever site they name, they are of that one.
+    pub answers: Vec<KnownAnswer>,
     /// The instant now.
     pub now: Millis,
 }
@@ -37,8 +36,12 @@ impl Change for SetUp {
         for link in first_links() {
             ledger.save_link(&link, self.now)?;
         }
-        let demo = ledger.sites()?.into_iter().find(|site| site.demo);
-        demo.map(|demo| ledger.save_answers(demo.id, &self.answers)).transpose()?;
+        if let Some(demo) = ledger.sites()?.into_iter().find(|site| site.demo) {
+            for answer in &self.answers {
+                ledger.save_answer(&KnownAnswer { site: demo.id, ..answer.clone() })?;
+            }
+            ledger.raise_knowledge_version(demo.id)?;
+        }
         notices.push(Notice::Site);
         let note = Note::new(AuditAction::WorkspaceSetUp, subject("workspace", "", ""));
         Ok((true, Some(note.with(json!({"admin": self.admin.email, "site": self.demo.name})))))

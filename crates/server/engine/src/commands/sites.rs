@@ -66,7 +66,7 @@ impl Change for RotateIdentifySecret {
     }
 }
 
-/// Removes a site: nothing is taken for it any more, and what it has stays.
+/// Removes a site: nothing is taken for it any more, and what it has stays, but what the AI agent knows of it.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSite {
     /// Which site.
@@ -83,7 +83,9 @@ impl Change for RemoveSite {
         if !ledger.remove_site(self.site, self.now)? {
             return Ok((false, None));
         }
-        notices.push(Notice::Site);
+        ledger.drop_knowledge(self.site)?;
+        ledger.raise_knowledge_version(self.site)?;
+        notices.extend([Notice::Site, Notice::Knowledge(self.site)]);
         let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
         let note =
             site.map(|site| Note::new(AuditAction::SiteRemoved, of_site(&site)).changed(shown(&site), json!({})));

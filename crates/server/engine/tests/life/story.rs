@@ -325,8 +325,8 @@ impl Story {
         let (received_at, text, language) = (self.now, text.into(), knock_agent::Language::En);
         let id = MessageId::new(received_at, &self.random());
         let [follow_ups @ .., identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
-        let fresh = self.fresh();
-        self.commit(LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language });
+        let (fresh, found) = (self.fresh(), None);
+        self.commit(LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language, found });
     }
 
     fn random(&mut self) -> [u8; 10] {

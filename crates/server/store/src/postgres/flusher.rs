@@ -126,11 +126,11 @@ mod tests {
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
         let schema = Schema::new(&url);
         let store = PostgresStore::open(&schema.url).expect("it opens");
-        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(SiteId(1), &[])).expect("written");
+        let write = || store.write_unsynced(&mut |ledger| ledger.drop_knowledge(SiteId(1))).expect("written");
         write();
         let bug = catch_unwind(AssertUnwindSafe(|| {
             store.write_unsynced(&mut |ledger| {
-                ledger.save_answers(SiteId(1), &[])?;
+                ledger.drop_knowledge(SiteId(1))?;
                 panic!("a bug");
             })
         }));
@@ -145,7 +145,7 @@ mod tests {
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
         let schema = Schema::new(&url);
         let store = PostgresStore::open(&schema.url).expect("it opens");
-        let write = || store.write_unsynced(&mut |ledger| ledger.save_answers(SiteId(1), &[])).expect("written");
+        let write = || store.write_unsynced(&mut |ledger| ledger.drop_knowledge(SiteId(1))).expect("written");
         write();
         store.sync().expect("vouched for");
         write();

@@ -29,6 +29,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0020_access.sql"),
     include_str!("../../migrations/postgres/0021_agent.sql"),
     include_str!("../../migrations/postgres/0022_lead_lists.sql"),
+    include_str!("../../migrations/postgres/0023_knowledge.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

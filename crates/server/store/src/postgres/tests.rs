@@ -61,7 +61,7 @@ fn a_server_that_freezes_while_it_sends_holds_up_the_others_no_longer_than_they_
             })
         });
         sent.wait();
-        let [first, second] = [(); 2].map(|()| other.write(&mut |ledger| ledger.save_answers(SiteId(1), &[])));
+        let [first, second] = [(); 2].map(|()| other.write(&mut |ledger| ledger.drop_knowledge(SiteId(1))));
         thawed.wait();
         assert!(matches!(first, Err(StoreError::Busy)), "held up for as long as a lock is waited for");
         second.expect("the other one was ended");
@@ -74,7 +74,7 @@ fn signals_that_could_not_be_sent_leave_no_answer_to_be_taken_for_another_ones()
     let Some(schema) = schema() else { return };
     let store = PostgresStore::open(&schema.url).expect("it opens");
     let append = || store.write(&mut |ledger| append_some(ledger));
-    store.write(&mut |ledger| ledger.save_answers(SiteId(1), &[])).expect("it is connected");
+    store.write(&mut |ledger| ledger.drop_knowledge(SiteId(1))).expect("it is connected");
     schema.execute("BEGIN; LOCK TABLE signals IN SHARE MODE");
     for _ in 0..2 {
         assert!(matches!(append(), Err(StoreError::Busy)));

@@ -3,7 +3,6 @@
 use super::catalogue::{CATALOGUE, Merge};
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_agent::Answer;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
@@ -83,15 +82,6 @@ impl<C: Connection> ChatLedger for Db<C> {
         let sql = "INSERT INTO merged_leads (former, lead) VALUES (?1, ?2)";
         self.done(sql, params![from.as_bytes(), into.as_bytes()])
     }
-
-    fn save_answers(&mut self, site: SiteId, answers: &[Answer]) -> Result<(), StoreError> {
-        self.done("DELETE FROM answers WHERE site = ?1", params![site.0])?;
-        for answer in answers {
-            let sql = "INSERT INTO answers (question, answer, site) VALUES (?1, ?2, ?3)";
-            self.done(sql, params![&answer.question, &answer.answer, site.0])?;
-        }
-        Ok(())
-    }
 }
 
 impl<C: Connection> ChatView for Db<C> {
@@ -110,13 +100,6 @@ impl<C: Connection> ChatView for Db<C> {
 
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
         self.answer(&chat_of(lead), chat)
-    }
-
-    fn answers(&self, site: SiteId) -> Result<Vec<Answer>, StoreError> {
-        let all = self.answers(&known_answers(), |row| {
-            Ok((SiteId(row.get(2)?), Answer { question: row.get(0)?, answer: row.get(1)? }))
-        })?;
-        Ok(all.into_iter().filter(|(of, _)| *of == site).map(|(_, answer)| answer).collect())
     }
 
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
@@ -176,11 +159,6 @@ pub(crate) fn facts_of(lead: LeadId) -> Query {
 /// What lists show of a lead's chat.
 pub(crate) fn chat_of(lead: LeadId) -> Query {
     Query::of("chats", lead.as_bytes(), format!("{CHAT} WHERE lead = ?1"))
-}
-
-/// What the agent knows.
-pub(crate) fn known_answers() -> Query {
-    Query::table("answers", "SELECT question, answer, site FROM answers ORDER BY id")
 }
 
 pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {

@@ -14,6 +14,7 @@ mod destination;
 mod erasure;
 mod file;
 mod identity;
+mod knowledge;
 mod lead_search;
 mod mail;
 mod member;
@@ -37,7 +38,7 @@ mod visit;
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
 #[cfg(not(feature = "scratch"))]
 pub(crate) use catalogue::{CATALOGUE, Table};
-pub(crate) use chat::{chat_of, conversation, facts_of, known_answers, messages_of, of_conversation};
+pub(crate) use chat::{chat_of, conversation, facts_of, messages_of, of_conversation};
 pub(crate) use connection::{Connection, Db, Dialect, OnRow};
 pub(crate) use destination::subscribers_of;
 pub(crate) use identity::{claim, of_lead as spans_of_lead, span, span_with_end};

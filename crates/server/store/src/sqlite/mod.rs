@@ -53,6 +53,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0024_access.sql")),
     M::up(include_str!("../../migrations/sqlite/0025_agent.sql")),
     M::up(include_str!("../../migrations/sqlite/0026_lead_lists.sql")),
+    M::up(include_str!("../../migrations/sqlite/0027_knowledge.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -13,6 +13,10 @@ use knock_wire::FieldError;
 
 /// The one address that takes compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
+/// The one address that takes files.
+const FILES: &str = "/api/v1/knowledge/files";
+/// The most bytes of a body with a file: 5 MiB of content, and what is around it.
+pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
 
 /// Refuses bodies that give their length in two ways, say they are too large, or are compressed in a way nobody here can read.
 pub(in crate::http) async fn limit_body(request: Request, next: Next) -> Response {
@@ -20,17 +24,18 @@ pub(in crate::http) async fn limit_body(request: Request, next: Next) -> Respons
         metrics::counter!("knock_requests_ambiguous_total").increment(1);
         return two_lengths().into_response();
     }
-    if let Err(problem) = checked(request.headers(), request.uri().path()) {
+    let limit = if request.uri().path() == FILES { MAX_FILE_BODY } else { MAX_BODY };
+    if let Err(problem) = checked(request.headers(), request.uri().path(), limit) {
         return problem.into_response();
     }
     // Before it is inflated, too: compressed bytes that give none would never end.
-    next.run(request.map(|body| Body::new(Limited::new(body, MAX_BODY)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await
 }
 
-fn checked(headers: &HeaderMap, path: &str) -> Result<(), Problem> {
+fn checked(headers: &HeaderMap, path: &str, limit: usize) -> Result<(), Problem> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > MAX_BODY as u64) {
-        return Err(Problem::too_many_bytes());
+    if length.is_some_and(|length| length > limit as u64) {
+        return Err(Problem::too_many_bytes(limit));
     }
     let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
     let is_known = match (encodings.next().map(|encoding| encoding.as_bytes()), encodings.next()) {

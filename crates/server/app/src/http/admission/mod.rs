@@ -9,7 +9,7 @@ mod limiter;
 mod own_origin;
 mod shares;
 
-pub(super) use body_limit::limit_body;
+pub(super) use body_limit::{MAX_FILE_BODY, limit_body};
 pub(crate) use body_memory::{BodyMemory, Held};
 pub(super) use client_address::ClientAddress;
 pub(crate) use guesses::Guesses;

@@ -11,6 +11,7 @@ mod csv;
 mod decisions;
 mod instant;
 mod keys;
+mod knowledge;
 mod links;
 mod live;
 mod mail;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(backtest::get))
         .routes(routes!(links::get))
         .routes(routes!(links::put))
+        .merge(knowledge::routes())
         .merge(conversations::routes())
         .merge(rules::routes())
         .merge(webhooks::routes())

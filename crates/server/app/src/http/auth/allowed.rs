@@ -38,6 +38,8 @@ needs!(
     UseInbox,
     SeeRecords,
     EditRouting,
+    SeeKnowledge,
+    EditKnowledge,
     SeeReports,
     SeeTeam,
     ManageTeam,

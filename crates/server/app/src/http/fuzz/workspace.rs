@@ -10,6 +10,7 @@ use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::secret_uses::SecretUses;
 use crate::http::{AccessChanges, AppState, Parts, router};
+use crate::knowledge;
 use crate::passwords::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
@@ -76,6 +77,7 @@ async fn state(data: &DataDir) -> AppState {
     core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
     let (deliveries, outbound) = connectors::worker(&config, &core).expect("a way out");
+    let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
         sites,
         locations: None,
@@ -97,6 +99,8 @@ async fn state(data: &DataDir) -> AppState {
         },
         deliveries,
         outbound,
+        knowledge,
+        readings,
         feed: Feed::default(),
         bells: Bells::default(),
         access: AccessChanges::default(),

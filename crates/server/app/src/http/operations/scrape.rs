@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use knock_engine::Writer;
-use knock_model::Millis;
+use knock_model::{Millis, SourceState};
 use metrics_process::Collector;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +47,7 @@ pub(super) async fn metrics_with_keys(State(state): State<AppState>) -> impl Int
 
 async fn scraped(state: &AppState) -> String {
     // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
-    let looked_up = async { tokio::join!(tell_gaps(state), tell_outbox(state), tell_room(state)) };
+    let looked_up = async { tokio::join!(tell_gaps(state), tell_outbox(state), tell_sources(state), tell_room(state)) };
     state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
     let (ready, _) = tokio::join!(readiness(state), tokio::time::timeout(ANSWER, looked_up));
     metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
@@ -77,6 +77,15 @@ async fn tell_outbox(state: &AppState) {
     for (kind, counts) in totals {
         metrics::gauge!("knock_outbox_waiting", "destination" => kind.as_str()).set(counts.waiting as f64);
         metrics::gauge!("knock_outbox_parked", "destination" => kind.as_str()).set(counts.parked as f64);
+    }
+}
+
+/// Where the sources of knowledge stand.
+async fn tell_sources(state: &AppState) {
+    let Ok(totals) = read(Arc::clone(&state.core.store), |view| view.source_totals()).await else { return };
+    for source_state in SourceState::ALL {
+        let count = totals.iter().find(|(known, _)| known == source_state).map_or(0, |(_, count)| *count);
+        metrics::gauge!("knock_knowledge_sources", "state" => source_state.as_str()).set(count as f64);
     }
 }
 

@@ -6,13 +6,16 @@ use crate::members::Browser;
 use crate::support::{Knock, batch, identify};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
+use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 6] = [
+const WITHOUT: [(&str, &str, &str); 8] = [
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
+    ("POST", "/api/v1/knowledge/try", "it writes nothing"),
+    ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/test", "no mail is set up here; a test of mail has its entry"),
@@ -31,6 +34,8 @@ struct Scene {
     conversation: String,
     lead: String,
     view: String,
+    answer: String,
+    source: String,
     key_id: String,
     session: String,
     site: String,
@@ -45,7 +50,8 @@ fn text(value: &Value) -> String {
 
 impl Scene {
     fn start() -> Scene {
-        let knock = Knock::start();
+        // What is read from this machine fails at once.
+        let knock = Knock::start_with(&[("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")]);
         let (key, site, now) = (knock.admin_key(), knock.site(), knock.now());
         let [admin, other, leaving] = [(); 3].map(|()| Browser::admin(&knock));
         Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
@@ -63,7 +69,25 @@ impl Scene {
         let conversation = chat.id.clone();
         let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
         let view = made("/api/v1/views", &view("First"));
-        Scene { knock, key, admin, leaving, member, webhook, rule, conversation, lead, view, key_id, session, site }
+        let answer = made("/api/v1/knowledge/answers", &answer(&site));
+        let source = made("/api/v1/knowledge/sources", &page(&site, 1));
+        Scene {
+            knock,
+            key,
+            admin,
+            leaving,
+            member,
+            webhook,
+            rule,
+            conversation,
+            lead,
+            view,
+            answer,
+            source,
+            key_id,
+            session,
+            site,
+        }
     }
 
     /// The path and the body of a call that succeeds.
@@ -80,6 +104,20 @@ impl Scene {
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),
+            ("POST", "/api/v1/knowledge/answers") => (route.path.into(), answer(&self.site)),
+            ("PATCH", "/api/v1/knowledge/answers/{id}") => {
+                (part("{id}", &self.answer), json!({"answer": "Another answer"}))
+            }
+            ("DELETE", "/api/v1/knowledge/answers/{id}") => (part("{id}", &self.answer), nothing),
+            ("POST", "/api/v1/knowledge/sources") => (route.path.into(), page(&self.site, 2)),
+            ("POST", "/api/v1/knowledge/sources/{id}/read") => {
+                let path = format!("/api/v1/knowledge/sources/{}", self.source);
+                eventually("it could not be read", || {
+                    self.knock.get(&path, &self.key).body["source"]["state"] == "failed"
+                });
+                (part("{id}", &self.source), nothing)
+            }
+            ("DELETE", "/api/v1/knowledge/sources/{id}") => (part("{id}", &self.source), nothing),
             ("POST", "/api/v1/rules") => (route.path.into(), rule("Second", &self.knock, &self.key)),
             ("PUT", "/api/v1/rules/{id}") => (part("{id}", &self.rule), rule("Renamed", &self.knock, &self.key)),
             ("PUT", "/api/v1/links/{slug}/rule") => (part("{slug}", "chat"), json!({"rule": self.rule})),
@@ -128,6 +166,15 @@ impl Scene {
 
 fn hook(url: &str) -> Value {
     json!({"url": url, "events": ["webhook.test"], "is_active": true})
+}
+
+fn answer(site: &str) -> Value {
+    json!({"site": site, "question": "Is there an API?", "answer": "Yes"})
+}
+
+/// A page of a place where nothing answers.
+fn page(site: &str, number: u8) -> Value {
+    json!({"site": site, "kind": "page", "address": format!("http://127.0.0.1:9/{number}")})
 }
 
 fn view(name: &str) -> Value {

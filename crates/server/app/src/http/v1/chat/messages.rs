@@ -8,12 +8,15 @@ use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use knock_agent::Language;
 use knock_engine::commands::{FreshIds, LeadMessage};
-use knock_model::{AccountId, LeadId, SignalId};
+use knock_model::{AccountId, ConversationId, LeadId, SignalId};
+use knock_ports::Found;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
 
@@ -72,6 +75,22 @@ pub(super) async fn post(
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);
     let (fresh, language) = (fresh_ids, language(&headers));
-    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language };
+    let found = found(&state, conversation, text.clone(), language).await?;
+    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language, found };
     numbered(state.core.writer.commit(command).await?)
+}
+
+/// What the knowledge of the conversation's site has for a message.
+async fn found(
+    state: &AppState,
+    conversation: ConversationId,
+    text: String,
+    language: Language,
+) -> Result<Option<Found>, Problem> {
+    let knowledge = state.knowledge.clone();
+    let find = read(state.core.store.clone(), move |view| match view.conversation(conversation)? {
+        Some(conversation) => knowledge.find_in(view, conversation.site, &text, language),
+        None => Ok(None),
+    });
+    find.await
 }

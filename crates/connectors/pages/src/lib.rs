@@ -1,0 +1,9 @@
+//! Reads pages and sitemaps of websites: politely, within one site, in bounded time and memory.
+
+mod fetch;
+mod hosts;
+mod reader;
+mod robots;
+mod sitemap;
+
+pub use reader::{PageReader, ReadPage};

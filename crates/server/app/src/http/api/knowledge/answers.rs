@@ -1,0 +1,94 @@
+//! `/api/v1/knowledge/answers`: questions with answers.
+
+use super::{shown_answer, site_of, text_of, too_many};
+use crate::http::auth::{Allowed, EditKnowledge};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::random10;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{AddAnswer, AnswerSaved, ChangeAnswer, DropAnswer, MOST_ANSWERS};
+use knock_model::AnswerId;
+use knock_wire::{KnownAnswer, KnownAnswerChange, KnownAnswerDraft};
+
+/// The longest question, in characters.
+const LONGEST_QUESTION: usize = 300;
+/// The longest answer, in characters.
+const LONGEST_ANSWER: usize = 2_000;
+
+/// Adds a question with its answer. The AI agent gives it from the next message on.
+#[utoipa::path(post, path = "/api/v1/knowledge/answers", tag = "team", request_body = KnownAnswerDraft, responses(
+    (status = 201, description = "The new question with its answer", body = KnownAnswer),
+    (status = 409, description = "The site has 500 already"),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn post(
+    Allowed { caller, .. }: Allowed<EditKnowledge>,
+    State(state): State<AppState>,
+    JsonBody(draft): JsonBody<KnownAnswerDraft>,
+) -> Result<(StatusCode, Json<KnownAnswer>), Problem> {
+    let now = state.core.clock.now();
+    let answer = knock_ports::KnownAnswer {
+        id: AnswerId::new(now, &random10(&*state.core.chance)),
+        site: site_of(&state, &draft.site, "/site")?.id,
+        question: question(&draft.question)?,
+        answer: answer(&draft.answer)?,
+        updated_at: now,
+    };
+    let saved = saved(state.core.make(caller.actor(), AddAnswer { answer }).await?)?;
+    Ok((StatusCode::CREATED, saved))
+}
+
+/// Changes a question, its answer, or both.
+#[utoipa::path(patch, path = "/api/v1/knowledge/answers/{id}", tag = "team", request_body = KnownAnswerChange,
+    params(("id" = String, Path, description = "Id of the question with its answer")),
+    responses(
+        (status = 200, description = "The question with its answer as it is now", body = KnownAnswer),
+        (status = 404, description = "No such question"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+pub(super) async fn patch(
+    Allowed { caller, .. }: Allowed<EditKnowledge>,
+    State(state): State<AppState>,
+    Path(id): Path<AnswerId>,
+    JsonBody(change): JsonBody<KnownAnswerChange>,
+) -> Result<Json<KnownAnswer>, Problem> {
+    let question = change.question.as_deref().map(question).transpose()?;
+    let answer = change.answer.as_deref().map(answer).transpose()?;
+    let change = ChangeAnswer { id, question, answer, now: state.core.clock.now() };
+    saved(state.core.make(caller.actor(), change).await?)
+}
+
+/// Deletes a question with its answer.
+#[utoipa::path(delete, path = "/api/v1/knowledge/answers/{id}", tag = "team",
+    params(("id" = String, Path, description = "Id of the question with its answer")),
+    responses(
+        (status = 204, description = "Deleted"),
+        (status = 404, description = "No such question"),
+    ))]
+pub(super) async fn delete(
+    Allowed { caller, .. }: Allowed<EditKnowledge>,
+    State(state): State<AppState>,
+    Path(id): Path<AnswerId>,
+) -> Result<StatusCode, Problem> {
+    let was_there = state.core.make(caller.actor(), DropAnswer { id }).await?;
+    if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+fn question(text: &str) -> Result<String, Problem> {
+    text_of(&text.replace('\n', " "), LONGEST_QUESTION, "/question")
+}
+
+fn answer(text: &str) -> Result<String, Problem> {
+    text_of(text, LONGEST_ANSWER, "/answer")
+}
+
+fn saved(saved: AnswerSaved) -> Result<Json<KnownAnswer>, Problem> {
+    match saved {
+        AnswerSaved::Saved(answer) => Ok(Json(shown_answer(answer))),
+        AnswerSaved::Unknown => Err(Problem::not_found()),
+        AnswerSaved::TooMany => Err(too_many("/site", format!("has {MOST_ANSWERS} questions with answers already"))),
+    }
+}

@@ -1,0 +1,36 @@
+//! `GET /api/v1/knowledge`: the answers and sources of a site.
+
+use super::{shown_answer, shown_source, site_of};
+use crate::http::auth::{Allowed, SeeKnowledge};
+use crate::http::body::Query;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_wire::KnowledgeList;
+use serde::Deserialize;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OfSite {
+    /// Key of the site.
+    pub(super) site: String,
+}
+
+/// What the AI agent knows of a site: questions with answers, and pages, sitemaps and files with where each stands.
+#[utoipa::path(get, path = "/api/v1/knowledge", tag = "team", params(OfSite), responses(
+    (status = 200, description = "The answers and sources", body = KnowledgeList),
+    (status = 422, description = "No such site"),
+))]
+pub(super) async fn get(
+    _: Allowed<SeeKnowledge>,
+    State(state): State<AppState>,
+    Query(OfSite { site }): Query<OfSite>,
+) -> Result<Json<KnowledgeList>, Problem> {
+    let site = site_of(&state, &site, "query/site")?.id;
+    let (answers, sources) =
+        read(state.core.store.clone(), move |view| Ok((view.answers(site)?, view.sources(site)?))).await?;
+    let answers = answers.into_iter().map(shown_answer).collect();
+    Ok(Json(KnowledgeList { answers, sources: sources.into_iter().map(shown_source).collect() }))
+}

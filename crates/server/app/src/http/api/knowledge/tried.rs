@@ -1,0 +1,44 @@
+//! `POST /api/v1/knowledge/try`: what the AI agent would find.
+
+use super::{site_of, text_of};
+use crate::http::auth::{Allowed, SeeKnowledge};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_agent::Language;
+use knock_ports::{Found, FoundIn};
+use knock_wire::{FoundAnswer, KnowledgeTried, KnowledgeTryAsk};
+
+/// The longest question, in characters: as long as a message may be.
+const LONGEST: usize = 4_000;
+
+/// Finds what the AI agent would answer a question from. Nothing is stored or sent.
+#[utoipa::path(post, path = "/api/v1/knowledge/try", tag = "team", request_body = KnowledgeTryAsk, responses(
+    (status = 200, description = "What was found", body = KnowledgeTried),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn post(
+    _: Allowed<SeeKnowledge>,
+    State(state): State<AppState>,
+    JsonBody(ask): JsonBody<KnowledgeTryAsk>,
+) -> Result<Json<KnowledgeTried>, Problem> {
+    let site = site_of(&state, &ask.site, "/site")?.id;
+    let question = text_of(&ask.question, LONGEST, "/question")?;
+    let knowledge = state.knowledge.clone();
+    let find = move |view: &dyn knock_ports::View| knowledge.find_in(view, site, &question, Language::En);
+    let found = read(state.core.store.clone(), find).await?;
+    Ok(Json(KnowledgeTried { found: found.map(shown) }))
+}
+
+fn shown(found: Found) -> FoundAnswer {
+    let Found { text, source, confidence } = found;
+    let source = match source {
+        FoundIn::Question { id, question } => knock_wire::FoundIn::Question { id, question },
+        FoundIn::Page { title, url } => knock_wire::FoundIn::Page { title, url },
+        FoundIn::File { name } => knock_wire::FoundIn::File { name },
+    };
+    FoundAnswer { text, source, confidence }
+}

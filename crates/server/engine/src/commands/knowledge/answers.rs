@@ -1,0 +1,111 @@
+//! Questions with answers: added, changed, deleted.
+
+use super::{MOST_ANSWERS, changed, is_in_use};
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use knock_model::{AnswerId, AuditAction, Millis};
+use knock_ports::{AuditSubject, KnownAnswer, Ledger, StoreError};
+use serde_json::{Value, json};
+
+/// Adds a question with its answer.
+#[derive(Clone, Debug)]
+pub struct AddAnswer {
+    /// The question with its answer.
+    pub answer: KnownAnswer,
+}
+
+/// How adding or changing a question with its answer ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerSaved {
+    /// As it is now.
+    Saved(KnownAnswer),
+    /// There is no such site, or no such question.
+    Unknown,
+    /// The site has as many as it can have.
+    TooMany,
+}
+
+impl Change for AddAnswer {
+    type Outcome = AnswerSaved;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(AnswerSaved, Option<Note>), StoreError> {
+        let site = self.answer.site;
+        if !is_in_use(ledger, site)? {
+            return Ok((AnswerSaved::Unknown, None));
+        }
+        if ledger.answers(site)?.len() >= MOST_ANSWERS {
+            return Ok((AnswerSaved::TooMany, None));
+        }
+        ledger.save_answer(&self.answer)?;
+        changed(ledger, site, notices)?;
+        let note = Note::new(AuditAction::AnswerCreated, of_answer(&self.answer)).with(shown(&self.answer));
+        Ok((AnswerSaved::Saved(self.answer.clone()), Some(note)))
+    }
+}
+
+/// Changes a question, its answer, or both.
+#[derive(Clone, Debug)]
+pub struct ChangeAnswer {
+    /// Which.
+    pub id: AnswerId,
+    /// The question as it shall be; none leaves it.
+    pub question: Option<String>,
+    /// The answer as it shall be; none leaves it.
+    pub answer: Option<String>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for ChangeAnswer {
+    type Outcome = AnswerSaved;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(AnswerSaved, Option<Note>), StoreError> {
+        let Some(before) = ledger.known_answer(self.id)? else { return Ok((AnswerSaved::Unknown, None)) };
+        let question = self.question.clone().unwrap_or_else(|| before.question.clone());
+        let answer = self.answer.clone().unwrap_or_else(|| before.answer.clone());
+        if (&question, &answer) == (&before.question, &before.answer) {
+            return Ok((AnswerSaved::Saved(before), None));
+        }
+        let after = KnownAnswer { question, answer, updated_at: self.now, ..before.clone() };
+        ledger.save_answer(&after)?;
+        changed(ledger, after.site, notices)?;
+        let note = Note::new(AuditAction::AnswerChanged, of_answer(&after)).changed(shown(&before), shown(&after));
+        Ok((AnswerSaved::Saved(after), Some(note)))
+    }
+}
+
+/// Deletes a question with its answer.
+#[derive(Clone, Copy, Debug)]
+pub struct DropAnswer {
+    /// Which.
+    pub id: AnswerId,
+}
+
+impl Change for DropAnswer {
+    /// Whether there was one.
+    type Outcome = bool;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let Some(before) = ledger.known_answer(self.id)? else { return Ok((false, None)) };
+        ledger.drop_answer(self.id)?;
+        changed(ledger, before.site, notices)?;
+        let note = Note::new(AuditAction::AnswerDeleted, of_answer(&before)).changed(shown(&before), json!({}));
+        Ok((true, Some(note)))
+    }
+}
+
+fn of_answer(answer: &KnownAnswer) -> AuditSubject {
+    subject("answer", answer.id.to_string(), &answer.question)
+}
+
+fn shown(answer: &KnownAnswer) -> Value {
+    json!({"question": answer.question, "answer": answer.answer})
+}

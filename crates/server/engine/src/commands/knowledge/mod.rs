@@ -1,0 +1,33 @@
+//! What the AI agent knows of a site: questions with answers, and sources that are read.
+
+mod answers;
+mod reading;
+mod sources;
+
+pub use answers::{AddAnswer, AnswerSaved, ChangeAnswer, DropAnswer};
+pub(crate) use reading::LONGEST_WAIT;
+pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY};
+pub use sources::{AddFile, AddSource, DropSource, ReadAgain, ReadAgainOutcome, SourceAdded};
+
+use crate::notice::Notice;
+use knock_model::SiteId;
+use knock_ports::{Ledger, StoreError, View};
+
+/// Questions with answers of a site at most.
+pub const MOST_ANSWERS: usize = 500;
+/// Sources of a site at most.
+pub const MOST_SOURCES: usize = 50;
+/// Passages of all sources of a site at most: the index of a site is kept in memory.
+pub const MOST_PASSAGES: u32 = 20_000;
+
+/// What can be found for a site is another one from this transaction on.
+fn changed(ledger: &mut dyn Ledger, site: SiteId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    ledger.raise_knowledge_version(site)?;
+    notices.push(Notice::Knowledge(site));
+    Ok(())
+}
+
+/// Whether there is a site that was not removed.
+fn is_in_use(view: &dyn View, site: SiteId) -> Result<bool, StoreError> {
+    Ok(view.sites()?.iter().any(|known| known.id == site && known.removed_at.is_none()))
+}

@@ -1,0 +1,160 @@
+//! Reading sources: claimed by one server, and ended with its passages or an error.
+
+use super::sources::passages_of_others;
+use super::{MOST_PASSAGES, changed};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{Backoff, Millis, SourceId, SourceState};
+use knock_ports::{KnowledgeSource, Ledger, SourceReading, StoreError};
+
+/// How long a claim lasts unless it is extended: past that its server is taken for dead, and another one reads.
+const CLAIM: Millis = Millis(2 * Millis::MINUTE.0);
+/// No wait is as long: a later instant was set by a clock that has been set back since.
+pub(crate) const LONGEST_WAIT: Millis = Millis::days(2);
+/// How long after it was read a source is read again.
+pub const READ_EVERY: Millis = Millis::days(1);
+/// How long after a failure it is tried again; never later than it would be read anyway.
+const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: Millis(12 * 60 * Millis::MINUTE.0) };
+
+/// Claims sources that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
+/// the same source.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimSources {
+    /// The instant now.
+    pub now: Millis,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl Command for ClaimSources {
+    type Outcome = Vec<KnowledgeSource>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+        let mut claimed = Vec::new();
+        for source in ledger.due_sources(self.now, LONGEST_WAIT, self.limit)? {
+            let claim = source.claim + 1;
+            let due_at = Some(self.now + CLAIM);
+            let source = KnowledgeSource { state: SourceState::Reading, claim, due_at, ..source };
+            ledger.save_source(&source)?;
+            notices.push(Notice::Knowledge(source.site));
+            claimed.push(source);
+        }
+        Ok(claimed)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Keeps the claim of a reading that still runs.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtendClaim {
+    /// Which source.
+    pub id: SourceId,
+    /// The number of the claim.
+    pub claim: i64,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for ExtendClaim {
+    /// Whether the claim is still held.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        let Some(source) = held(ledger, self.id, self.claim)? else { return Ok(false) };
+        ledger.save_source(&KnowledgeSource { due_at: Some(self.now + CLAIM), ..source })?;
+        Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// A reading ended: its passages replace those that were there, in one transaction with the state of the source and the
+/// version of what is known. After a failure the passages stay.
+#[derive(Clone, Debug)]
+pub struct CompleteReading {
+    /// Which source.
+    pub id: SourceId,
+    /// The number of the claim.
+    pub claim: i64,
+    /// What was read, or why nothing was.
+    pub outcome: Result<SourceReading, String>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CompleteReading {
+    /// Whether it was kept: not when the source was deleted, or is claimed by another server.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        let Some(source) = held(ledger, self.id, self.claim)? else { return Ok(false) };
+        let others = passages_of_others(ledger, &source)?;
+        match &self.outcome {
+            Ok(reading) if fits(others, reading) => self.keep(ledger, source, reading, notices)?,
+            Ok(_) => {
+                self.fail(ledger, source, &format!("The site would have more than {MOST_PASSAGES} passages"), notices)?
+            }
+            Err(error) => self.fail(ledger, source, error, notices)?,
+        }
+        Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+impl CompleteReading {
+    fn keep(
+        &self,
+        ledger: &mut dyn Ledger,
+        source: KnowledgeSource,
+        reading: &SourceReading,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let SourceReading { passages, left_out } = reading;
+        ledger.save_passages(source.id, passages)?;
+        let source = KnowledgeSource {
+            state: SourceState::Ready,
+            passages: u32::try_from(passages.len()).unwrap_or(u32::MAX),
+            last_read_at: Some(self.now),
+            due_at: Some(self.now + READ_EVERY),
+            error: left_out.clone(),
+            failures: 0,
+            ..source
+        };
+        ledger.save_source(&source)?;
+        changed(ledger, source.site, notices)
+    }
+
+    fn fail(
+        &self,
+        ledger: &mut dyn Ledger,
+        source: KnowledgeSource,
+        error: &str,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let failures = source.failures.saturating_add(1);
+        let due_at = Some(self.now + RETRY.span(failures));
+        let (state, error) = (SourceState::Failed, error.to_owned());
+        let source = KnowledgeSource { state, failures, due_at, error, ..source };
+        ledger.save_source(&source)?;
+        notices.push(Notice::Knowledge(source.site));
+        Ok(())
+    }
+}
+
+fn fits(others: u32, reading: &SourceReading) -> bool {
+    u32::try_from(reading.passages.len()).is_ok_and(|count| others.saturating_add(count) <= MOST_PASSAGES)
+}
+
+/// The source while it is read under this claim.
+fn held(ledger: &dyn Ledger, id: SourceId, claim: i64) -> Result<Option<KnowledgeSource>, StoreError> {
+    let source = ledger.source(id)?;
+    Ok(source.filter(|source| source.state == SourceState::Reading && source.claim == claim))
+}

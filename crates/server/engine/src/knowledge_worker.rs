@@ -1,0 +1,136 @@
+//! The knowledge worker: claims sources that are due to be read, has them read, and records how that ended.
+
+use crate::aside::aside;
+use crate::commands::{ClaimSources, CompleteReading, ExtendClaim, LONGEST_WAIT};
+use crate::measures;
+use crate::notice::{Notice, SETTLE, changed_where};
+use crate::writer::{CommitError, Writer};
+use knock_model::Millis;
+use knock_ports::{Clock, KnowledgeSource, SourceReader, Store, StoreError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+/// The longest sleep: a wall clock that was set forward is noticed within it.
+const MAX_SLEEP: Millis = Millis(10_000);
+/// Sources that this server reads at once.
+const AT_ONCE: usize = 4;
+/// How often the claim of a reading is extended: well within the time that it lasts.
+const EXTEND_EVERY: Duration = Duration::from_secs(30);
+/// The longest that a reading may take.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// How long to wait after the store refused something.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Reads sources of knowledge.
+#[derive(Clone)]
+pub struct KnowledgeWorker {
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The sources, to look when one is due.
+    pub store: Arc<dyn Store>,
+    /// The way to claim and to record.
+    pub writer: Writer,
+    /// Reads a source.
+    pub reader: Arc<dyn SourceReader>,
+    /// Notified when the clock was set.
+    pub wake: Arc<Notify>,
+}
+
+impl KnowledgeWorker {
+    /// Works until the writer is gone.
+    pub async fn run(self) {
+        let mut changes = self.writer.watch();
+        let mut under_way = JoinSet::new();
+        loop {
+            let sleep = match self.read_due(&mut under_way).await {
+                Ok(sleep) => sleep,
+                Err(CommitError::Stopping) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "sources of knowledge could not be claimed; trying again");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(sleep) => {}
+                () = self.wake.notified() => {}
+                Some(_) = under_way.join_next() => {}
+                changed = changed_where(&mut changes, is_of_knowledge) => if changed.is_err() {
+                    return;
+                },
+            }
+        }
+    }
+
+    /// Begins to read what is due, as far as there is room; how long until something is due then.
+    async fn read_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
+        loop {
+            let room = AT_ONCE.saturating_sub(under_way.len());
+            if room == 0 {
+                // The end of one of them wakes.
+                return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
+            }
+            let worker = self.clone();
+            let next = aside(move || worker.next()).await?;
+            let wait = next.map_or(MAX_SLEEP, |due| due - self.clock.now());
+            if wait > Millis(0) && wait <= LONGEST_WAIT {
+                return Ok(Duration::from_millis(wait.clamp(Millis(1), MAX_SLEEP).0.unsigned_abs()));
+            }
+            let limit = u32::try_from(room).unwrap_or(u32::MAX);
+            let claimed = self.writer.commit(ClaimSources { now: self.clock.now(), limit }).await?;
+            if claimed.is_empty() {
+                // Another server was quicker.
+                return Ok(SETTLE);
+            }
+            for source in claimed {
+                under_way.spawn(self.clone().read(source));
+            }
+        }
+    }
+
+    fn next(&self) -> Result<Option<Millis>, StoreError> {
+        let mut next = None;
+        self.store.read(&mut |view| {
+            next = view.next_source_due()?;
+            Ok(())
+        })?;
+        Ok(next)
+    }
+
+    async fn read(self, source: KnowledgeSource) {
+        let outcome = tokio::select! {
+            outcome = self.reader.read(&source) => outcome,
+            () = tokio::time::sleep(LONGEST) => Err("Reading it took more than 30 minutes".to_owned()),
+            () = self.hold(&source) => return,
+        };
+        measures::read(outcome.is_ok());
+        let KnowledgeSource { id, claim, .. } = source;
+        let complete = CompleteReading { id, claim, outcome, now: self.clock.now() };
+        loop {
+            match self.writer.commit(complete.clone()).await {
+                Ok(_) | Err(CommitError::Stopping) => return,
+                Err(error) => tracing::warn!(%error, "the end of a reading could not be recorded; trying again"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Extends a claim for as long as it is held; returns when it is lost.
+    async fn hold(&self, source: &KnowledgeSource) {
+        let KnowledgeSource { id, claim, .. } = *source;
+        loop {
+            tokio::time::sleep(EXTEND_EVERY).await;
+            match self.writer.commit(ExtendClaim { id, claim, now: self.clock.now() }).await {
+                Ok(true) => {}
+                Ok(false) | Err(CommitError::Stopping) => return,
+                Err(error) => tracing::warn!(%error, "the claim of a reading could not be extended; trying again"),
+            }
+        }
+    }
+}
+
+/// Whether a change may have made a source due.
+const fn is_of_knowledge(notice: &Notice) -> bool {
+    matches!(notice, Notice::Knowledge(_) | Notice::Unheard)
+}

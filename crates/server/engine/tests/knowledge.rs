@@ -1,0 +1,207 @@
+//! Sources of knowledge: one server reads at a time, what it read is there as a whole, and failures are tried again.
+
+use knock_engine::commands::{
+    AddSource, ClaimSources, CompleteReading, DropSource, ExtendClaim, READ_EVERY, ReadAgain, ReadAgainOutcome,
+    RemoveSite, SourceAdded,
+};
+use knock_engine::{Change, Command, Writer};
+use knock_model::{IdentifyPolicy, Millis, SiteId, SourceId, SourceKind, SourceState};
+use knock_ports::{Actor, KnowledgeSource, Passage, Site, SourceReading, Store, StoreError, View};
+use knock_store::Scratch;
+use std::sync::Arc;
+
+const NOW: Millis = Millis(1_780_315_200_000);
+const MINUTE: Millis = Millis(60_000);
+/// The site of a new scratch database.
+const SITE: SiteId = SiteId(1);
+
+struct Scene {
+    store: Arc<dyn Store>,
+    writer: Writer,
+    runtime: tokio::runtime::Runtime,
+    _scratch: Scratch,
+}
+
+impl Scene {
+    fn start() -> Scene {
+        let scratch = Scratch::new();
+        let store = scratch.store();
+        store.write(&mut |ledger| ledger.create_site(&site(), NOW).map(drop)).expect("a site");
+        let (writer, _thread) = Writer::start(Arc::clone(&store)).expect("it starts");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Scene { store, writer, runtime, _scratch: scratch }
+    }
+
+    fn commit<C: Command>(&self, command: C) -> C::Outcome {
+        self.runtime.block_on(self.writer.commit(command)).expect("it is stored")
+    }
+
+    fn change<C: Change>(&self, change: C) -> C::Outcome {
+        self.commit(change.by(Actor::Server, NOW))
+    }
+
+    fn add(&self, number: i64) -> KnowledgeSource {
+        match self.change(AddSource { source: source(number) }) {
+            SourceAdded::Added(source) => source,
+            refused => panic!("{refused:?}"),
+        }
+    }
+
+    fn claim(&self, now: Millis) -> Vec<KnowledgeSource> {
+        self.commit(ClaimSources { now, limit: 10 })
+    }
+
+    fn complete(&self, claimed: &KnowledgeSource, outcome: Result<SourceReading, String>, now: Millis) -> bool {
+        self.commit(CompleteReading { id: claimed.id, claim: claimed.claim, outcome, now })
+    }
+
+    fn read<T>(&self, query: impl Fn(&dyn View) -> Result<T, StoreError>) -> T {
+        let mut found = None;
+        let read = self.store.read(&mut |view| {
+            found = Some(query(view)?);
+            Ok(())
+        });
+        read.expect("it is read");
+        found.expect("it was found")
+    }
+
+    fn source(&self, id: SourceId) -> KnowledgeSource {
+        self.read(|view| view.source(id)).expect("it is there")
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let passages = self.read(|view| view.site_passages(SITE));
+        passages.into_iter().map(|stored| stored.passage.text).collect()
+    }
+
+    fn version(&self) -> i64 {
+        self.read(|view| view.knowledge_version(SITE))
+    }
+}
+
+fn site() -> Site {
+    Site {
+        id: SiteId(0),
+        key: "key".into(),
+        name: "Shop".into(),
+        origins: Vec::new(),
+        base: String::new(),
+        demo: false,
+        categories: Vec::new(),
+        identify: IdentifyPolicy::Open,
+        identify_round: 1,
+        removed_at: None,
+    }
+}
+
+fn source(number: i64) -> KnowledgeSource {
+    KnowledgeSource {
+        id: SourceId::new(NOW + Millis(number), &[0; 10]),
+        site: SITE,
+        kind: SourceKind::Page,
+        name: format!("https://shop.example/{number}"),
+        content_type: String::new(),
+        bytes: 0,
+        state: SourceState::Waiting,
+        passages: 0,
+        last_read_at: None,
+        due_at: Some(NOW),
+        error: String::new(),
+        failures: 0,
+        claim: 0,
+        created_at: NOW,
+    }
+}
+
+fn reading(texts: &[&str]) -> SourceReading {
+    let passage = |text: &&str| Passage {
+        title: "Title".into(),
+        heading: "Heading".into(),
+        url: "https://shop.example/".into(),
+        language: None,
+        text: (*text).into(),
+    };
+    SourceReading { passages: texts.iter().map(passage).collect(), left_out: String::new() }
+}
+
+#[test]
+fn passages_and_state_change_together_and_only_then_the_version_rises() {
+    let scene = Scene::start();
+    let added = scene.add(1);
+    assert_eq!((scene.version(), added.state), (0, SourceState::Waiting));
+    let claimed = scene.claim(NOW);
+    assert_eq!((claimed.len(), claimed[0].state, scene.version()), (1, SourceState::Reading, 0));
+    assert!(scene.claim(NOW).is_empty(), "it is being read");
+    assert!(scene.complete(&claimed[0], Ok(reading(&["one", "two"])), NOW));
+    let ready = scene.source(added.id);
+    assert_eq!((ready.state, ready.passages, ready.due_at), (SourceState::Ready, 2, Some(NOW + READ_EVERY)));
+    assert_eq!((scene.texts(), scene.version()), (vec!["one".into(), "two".into()], 1));
+    assert!(!scene.complete(&claimed[0], Ok(reading(&["late"])), NOW), "its claim has ended");
+    let again = scene.claim(NOW + READ_EVERY);
+    assert!(scene.complete(&again[0], Ok(reading(&["three"])), NOW + READ_EVERY));
+    assert_eq!((scene.texts(), scene.version()), (vec!["three".into()], 2));
+    assert!(scene.change(DropSource { id: added.id }));
+    assert_eq!((scene.texts(), scene.version()), (Vec::<String>::new(), 3));
+}
+
+#[test]
+fn a_failure_keeps_the_passages_and_waits_longer_each_time() {
+    let scene = Scene::start();
+    let id = scene.add(1).id;
+    let first = scene.claim(NOW);
+    assert!(scene.complete(&first[0], Ok(reading(&["one"])), NOW));
+    let mut now = NOW + READ_EVERY;
+    for minutes in [5, 10, 20, 40] {
+        let claimed = scene.claim(now);
+        assert!(scene.complete(&claimed[0], Err("The server answered 503".into()), now));
+        let failed = scene.source(id);
+        assert_eq!((failed.state, failed.error.as_str()), (SourceState::Failed, "The server answered 503"));
+        assert_eq!((failed.last_read_at, failed.passages), (Some(NOW), 1));
+        assert_eq!(failed.due_at, Some(now + Millis(minutes * MINUTE.0)));
+        now = now + Millis(minutes * MINUTE.0);
+    }
+    assert_eq!((scene.texts(), scene.version()), (vec!["one".into()], 1));
+    let claimed = scene.claim(now);
+    assert!(scene.complete(&claimed[0], Ok(reading(&["two"])), now));
+    let ready = scene.source(id);
+    assert_eq!((ready.failures, ready.error.as_str()), (0, ""));
+}
+
+#[test]
+fn a_claim_is_held_as_long_as_it_is_extended_and_lost_after_two_minutes() {
+    let scene = Scene::start();
+    let id = scene.add(1).id;
+    let dead = scene.claim(NOW).remove(0);
+    let extend = |claimed: &KnowledgeSource, now| scene.commit(ExtendClaim { id, claim: claimed.claim, now });
+    assert!(extend(&dead, NOW + MINUTE));
+    assert!(scene.claim(NOW + MINUTE + MINUTE).is_empty(), "it was extended");
+    let other = scene.claim(NOW + Millis(3 * MINUTE.0)).remove(0);
+    assert!(!extend(&dead, NOW + Millis(3 * MINUTE.0)));
+    assert!(!scene.complete(&dead, Ok(reading(&["dead"])), NOW + Millis(3 * MINUTE.0)));
+    assert!(scene.complete(&other, Ok(reading(&["other"])), NOW + Millis(3 * MINUTE.0)));
+    assert_eq!(scene.texts(), ["other"]);
+}
+
+#[test]
+fn a_source_can_be_read_before_its_time_and_after_the_clock_was_set_back() {
+    let scene = Scene::start();
+    let id = scene.add(1).id;
+    let claimed = scene.claim(NOW);
+    assert!(scene.complete(&claimed[0], Ok(reading(&["one"])), NOW));
+    assert!(scene.claim(NOW + MINUTE).is_empty());
+    assert!(matches!(scene.change(ReadAgain { id, now: NOW + MINUTE }), ReadAgainOutcome::Due(_)));
+    let again = scene.claim(NOW + MINUTE);
+    assert!(scene.complete(&again[0], Ok(reading(&["two"])), NOW + MINUTE));
+    assert_eq!(scene.claim(NOW - Millis::days(30)).len(), 1, "no wait is as long");
+}
+
+#[test]
+fn a_removed_site_has_no_knowledge_and_gets_none() {
+    let scene = Scene::start();
+    scene.add(1);
+    let claimed = scene.claim(NOW);
+    assert!(scene.change(RemoveSite { site: SITE, now: NOW }));
+    assert!(!scene.complete(&claimed[0], Ok(reading(&["late"])), NOW));
+    assert_eq!((scene.texts(), scene.read(|view| view.sources(SITE))), (Vec::new(), Vec::new()));
+    assert_eq!(scene.change(AddSource { source: source(2) }), SourceAdded::Unknown);
+}

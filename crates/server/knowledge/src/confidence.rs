@@ -1,0 +1,133 @@
+//! Whether what was found answers the question: how far its words are those of the question. Functions of words and of
+//! how rare they are, nothing else.
+
+use std::collections::BTreeSet;
+
+/// The share of a known question's words that must be asked for, in hundredths.
+pub(crate) const ENOUGH_OF_QUESTION: u8 = 60;
+/// The share of the asked words, weighted by how rare they are, that a passage must hold, in hundredths.
+pub(crate) const ENOUGH_OF_ASKED: u8 = 50;
+/// Of so many passages one word alone finds one; of more it says too little.
+const FEW: u64 = 2;
+/// The share of all passages up to which a word is rare enough to find one alone.
+const RARE: f64 = 0.1;
+/// How much more a word counts that stands in the heading: the passage is about it.
+const IN_HEADING: f64 = 1.25;
+
+/// A word that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct AskedWord {
+    /// How many passages hold it.
+    pub(crate) holders: u64,
+    /// Where this passage has it.
+    pub(crate) held: Held,
+}
+
+/// Where a passage has a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nowhere.
+    Nowhere,
+    /// In its text, or in the title of its page.
+    InText,
+    /// In the heading that it stands under.
+    InHeading,
+}
+
+/// How far a known question is the one that is asked, 0 to 100: the share of its words that are asked for. None when that
+/// is too little.
+pub(crate) fn of_question(known: &BTreeSet<String>, asked: &BTreeSet<String>) -> Option<u8> {
+    let shared = known.intersection(asked).count();
+    enough(percent(shared as f64, known.len() as f64), ENOUGH_OF_QUESTION)
+}
+
+/// How far a passage, one of so many, is about what is asked, 0 to 100. None when that is too little, or all that it
+/// shares with the question is one word that many passages hold.
+pub(crate) fn of_passage(asked: &[AskedWord], passages: u64) -> Option<u8> {
+    let held = || asked.iter().filter(|word| word.held != Held::Nowhere);
+    let tells = match (held().next(), held().count()) {
+        (Some(word), 1) => word.holders <= FEW.max((passages as f64 * RARE) as u64),
+        (_, count) => count > 1,
+    };
+    let whole: f64 = asked.iter().map(|word| rarity(word.holders, passages)).sum();
+    let part: f64 = asked.iter().map(|word| rarity(word.holders, passages) * share(word.held)).sum();
+    enough(percent(part.min(whole), whole), ENOUGH_OF_ASKED).filter(|_| tells)
+}
+
+/// How much a word tells that so many of the passages hold (the inverse document frequency of BM25). One that none holds
+/// tells as much as one that a single one does: people write much that no handbook says.
+pub(crate) fn rarity(holders: u64, passages: u64) -> f64 {
+    let (holders, passages) = (holders.max(1) as f64, passages as f64);
+    libm::log(1.0 + (passages - holders + 0.5).max(0.5) / (holders + 0.5))
+}
+
+const fn share(held: Held) -> f64 {
+    match held {
+        Held::Nowhere => 0.0,
+        Held::InText => 1.0,
+        Held::InHeading => IN_HEADING,
+    }
+}
+
+fn percent(part: f64, whole: f64) -> u8 {
+    if whole > 0.0 { (part / whole * 100.0).round() as u8 } else { 0 }
+}
+
+fn enough(confidence: u8, least: u8) -> Option<u8> {
+    (confidence >= least).then_some(confidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+    use knock_agent::Language;
+
+    fn set(text: &str) -> BTreeSet<String> {
+        words(text, Language::En).into_iter().collect()
+    }
+
+    #[test]
+    fn a_known_question_is_found_by_its_words() {
+        for (known, asked, expected) in [
+            ("Where is my data stored?", "where do you store data? I mean is data stored in the EU", Some(100)),
+            ("Do you have an API?", "is there an api", Some(100)),
+            ("Do you have an API?", "APIs?", Some(100)),
+            ("Where is my data stored?", "we need a quote for 200 people", None),
+            ("How long is the trial?", "is there a trial", None),
+            ("Where is my data stored?", "", None),
+            ("Where is that?", "where is that", None),
+            ("Which carriers do you integrate with?", "do you integrate with these carriers", Some(100)),
+        ] {
+            assert_eq!(of_question(&set(known), &set(asked)), expected, "{known} {asked}");
+        }
+    }
+
+    #[test]
+    fn a_passage_is_found_by_rare_words_more_than_by_frequent_ones() {
+        let held = |holders| AskedWord { holders, held: Held::InText };
+        let headed = |holders| AskedWord { holders, held: Held::InHeading };
+        let missing = |holders| AskedWord { holders, held: Held::Nowhere };
+        for (asked, passages, is_found) in [
+            (vec![held(1)], 20, true),
+            (vec![held(2)], 20, true),
+            (vec![held(9)], 20, false),
+            (vec![held(30)], 1_000, true),
+            (vec![held(1)], 1, true),
+            (vec![held(9), held(8)], 20, true),
+            (vec![held(1), missing(9)], 20, true),
+            (vec![held(9), missing(1)], 20, false),
+            (vec![held(2), held(3), missing(0)], 20, true),
+            (vec![held(2), missing(0), missing(0)], 20, false),
+            (vec![held(2), missing(0)], 20, false),
+            (vec![headed(2), missing(0)], 20, true),
+            (vec![headed(9)], 20, false),
+            (vec![missing(0)], 20, false),
+            (vec![], 20, false),
+            (vec![], 0, false),
+        ] {
+            assert_eq!(of_passage(&asked, passages).is_some(), is_found, "{asked:?} of {passages}");
+        }
+        assert_eq!(of_passage(&[held(3), headed(4)], 20), Some(100));
+    }
+}

@@ -1,0 +1,18 @@
+//! What the AI agent knows of a site.
+//!
+//! Documents become passages ([`read_document`]). Passages and the team's answers are searched by an index in memory,
+//! which is made from the store whenever what is known has changed ([`Knowledge`]). Whether what is found answers the
+//! question is decided by functions of words alone, so that the same question always gets the same answer.
+
+mod confidence;
+mod document;
+mod excerpt;
+#[cfg(test)]
+mod fuzz;
+mod index;
+mod knowledge;
+mod language;
+mod words;
+
+pub use document::{Document, FileKind, MAX_PASSAGES, Unreadable, read_document};
+pub use knowledge::Knowledge;

@@ -1,0 +1,96 @@
+//! What the AI agent knows.
+
+use crate::Shape;
+use crate::made::AT;
+use knock_model::{AnswerId, Millis, SourceId, SourceKind, SourceState};
+use knock_wire::{
+    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSource, KnowledgeSourceDraft,
+    KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft,
+};
+
+const QUESTION: &str = "How long does onboarding take?";
+const ANSWER: &str = "Most teams are up and running within two weeks.";
+const PAGE: &str = "https://www.acme.test/help";
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    let sources = SourceKind::ALL.iter().map(|kind| source(*kind)).chain([failed()]).collect();
+    let draft = KnownAnswerDraft { site: site(), question: QUESTION.into(), answer: ANSWER.into() };
+    let change = KnownAnswerChange { question: None, answer: Some(ANSWER.into()) };
+    let source_draft =
+        KnowledgeSourceDraft { site: site(), kind: SourceKind::Page.into(), address: "www.acme.test/help".into() };
+    let question = FoundIn::Question { id: answer_id(), question: QUESTION.into() };
+    let page = FoundIn::Page { title: "Help".into(), url: PAGE.into() };
+    vec![
+        Shape::of("knowledge_list", &KnowledgeList { answers: vec![answer()], sources }),
+        Shape::of("known_answer", &answer()),
+        Shape::of("known_answer_draft", &draft),
+        Shape::of("known_answer_change", &change),
+        Shape::of("knowledge_source", &source(SourceKind::Page)),
+        Shape::of("knowledge_source_draft", &source_draft),
+        Shape::of("knowledge_source_record", &record()),
+        Shape::of("knowledge_try_ask", &KnowledgeTryAsk { site: site(), question: "onboarding?".into() }),
+        Shape::of("knowledge_tried_question", &tried(ANSWER, question)),
+        Shape::of("knowledge_tried_page", &tried(&format!("Onboarding takes two weeks.\n{PAGE}"), page)),
+        Shape::of(
+            "knowledge_tried_file",
+            &tried("Onboarding takes two weeks.", FoundIn::File { name: "help.pdf".into() }),
+        ),
+        Shape::of("knowledge_tried_nothing", &KnowledgeTried { found: None }),
+    ]
+}
+
+fn site() -> String {
+    "sitekey".into()
+}
+
+fn answer_id() -> AnswerId {
+    AnswerId::new(AT, &[1; 10])
+}
+
+fn answer() -> KnownAnswer {
+    KnownAnswer { id: answer_id(), question: QUESTION.into(), answer: ANSWER.into(), updated_at: AT }
+}
+
+fn source(kind: SourceKind) -> KnowledgeSource {
+    let is_file = kind == SourceKind::File;
+    let of_file = |text: &str| is_file.then(|| text.to_owned());
+    KnowledgeSource {
+        id: SourceId::new(AT, &[2; 10]),
+        kind: kind.into(),
+        address: (!is_file).then(|| PAGE.into()),
+        name: of_file("help.pdf"),
+        content_type: of_file("application/pdf"),
+        bytes: is_file.then_some(48_213),
+        state: SourceState::Ready.into(),
+        passages: 12,
+        last_read_at: Some(AT),
+        next_read_at: (!is_file).then(|| AT + Millis::DAY),
+        error: None,
+        created_at: AT,
+    }
+}
+
+fn failed() -> KnowledgeSource {
+    KnowledgeSource {
+        state: SourceState::Failed.into(),
+        passages: 0,
+        last_read_at: None,
+        error: Some("The server answered 404".into()),
+        ..source(SourceKind::Sitemap)
+    }
+}
+
+fn record() -> KnowledgeSourceRecord {
+    let passage = KnowledgePassage {
+        position: 0,
+        title: "Help".into(),
+        heading: "Onboarding".into(),
+        url: PAGE.into(),
+        text: "Onboarding takes two weeks.".into(),
+    };
+    KnowledgeSourceRecord { source: source(SourceKind::Page), passages: vec![passage], next: Some(1) }
+}
+
+fn tried(text: &str, source: FoundIn) -> KnowledgeTried {
+    KnowledgeTried { found: Some(FoundAnswer { text: text.into(), source, confidence: 83 }) }
+}
