@@ -26,6 +26,10 @@ pub struct ChatStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 32, max_length = 128))]
     pub secret: Option<RawSecret>,
+    /// The language of the page, such as `de-AT`; without it that of the browser. The agent speaks it until the lead writes
+    /// in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// The chat is open.

@@ -105,6 +105,39 @@ pub struct ConversationRecord {
     /// The last message that is known to have reached the lead's browser; noted when a rep wrote.
     #[serde(default)]
     pub read_seq: u64,
+    /// Where the agent found its answers.
+    #[serde(default)]
+    pub sources: Vec<AnswerSource>,
+}
+
+/// Where the agent found an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerSource {
+    /// The number of the message.
+    pub seq: u64,
+    /// What it was found in.
+    pub kind: AnswerKind,
+    /// The question as the team wrote it, the title of the page, or the name of the file.
+    pub name: String,
+    /// The address of the page.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// How far the answer fits what the lead asked, 0 to 100.
+    pub confidence: u8,
+}
+
+/// What an answer can be found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// A question with an answer of the team.
+    Question,
+    /// A page.
+    Page,
+    /// A file.
+    File,
 }
 
 /// `GET /api/v1/conversations`.

@@ -20,6 +20,7 @@ mod mail;
 mod member;
 mod password;
 mod person;
+mod playbook;
 mod problem;
 mod record;
 mod refused;
@@ -39,7 +40,10 @@ pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
-pub use conversation::{ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange};
+pub use conversation::{
+    AnswerKind, AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction,
+    StatusChange,
+};
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use event::{
@@ -58,6 +62,10 @@ pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
+pub use playbook::{
+    AgentSettings, Playbook, PlaybookDraft, PlaybookList, PlaybookStep, PlaybookVersions, Preview, PreviewAsk,
+    PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, UnansweredList, UnansweredQuestion,
+};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,

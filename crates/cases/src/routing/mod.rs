@@ -23,6 +23,7 @@ pub(crate) fn answer(case: &Case) -> Result<Answer, Refused> {
         lead: &case.lead,
         team: &team,
         sticky: case.sticky()?,
+        needs_human: false,
         now: case.now,
     };
     let decision = decide(Rules(&rules), &ask)

@@ -1,16 +1,23 @@
-//! The built-in agent: greets, answers from the team's questions and answers, asks once what
-//! the lead needs, and hands over. It decides; the server stores and sends what it says.
+//! The built-in agent: greets, answers from the team's knowledge, asks once what the lead needs, and hands over. It
+//! decides by its playbooks; the server stores and sends what it says.
 #![no_std]
 
 extern crate alloc;
 
-mod answer;
+mod fill;
+mod known;
 mod language;
+mod playbook;
+mod question;
 mod reply;
-mod texts;
 mod understood;
+mod wait;
+mod words;
 
-pub use answer::{Answer, best_answer};
+pub use known::{FoundAnswer, Known, Said, Speaker, kind_for};
 pub use language::Language;
-pub use reply::{Known, Said, greeting, reply};
+pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};
+pub use question::{is_question, question_key};
+pub use reply::{away, greeting, reply};
 pub use understood::{Choice, choices, chosen, wants_human};
+pub use wait::usual_wait;

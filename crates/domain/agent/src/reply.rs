@@ -1,200 +1,281 @@
 //! What the agent says.
 
-use crate::answer::{Answer, best_answer};
+use crate::fill::{Places, filled};
+use crate::known::{Known, Said, Speaker};
 use crate::language::Language;
-use crate::texts;
+use crate::playbook::{Playbooks, Step};
 use crate::understood::choices;
+use crate::words::{span, word};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use knock_model::IntentType;
-
-/// What is known when a lead has written.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    /// What the lead wrote now.
-    pub text: &'a str,
-    /// The language to answer in.
-    pub language: Language,
-    /// The lead's intent type after this message.
-    pub intent: IntentType,
-    /// Whether to ask what the lead wants (IF-09).
-    pub asks: bool,
-    /// Whether they ask for a person.
-    pub wants_human: bool,
-    /// Whether the chat was assigned at this message, or assigned anew.
-    pub is_handed_over: bool,
-    /// What the agent has said so far.
-    pub said: &'a [&'a str],
-    /// Which message of the lead this is, from 1.
-    pub nth: usize,
-    /// The rep the chat was given to.
-    pub rep: Option<&'a str>,
-    /// The lead's address; none when they have not given it.
-    pub email: Option<&'a str>,
-    /// Whether they gave it in this message.
-    pub is_email_new: bool,
-    /// What the team expects to be asked.
-    pub answers: &'a [Answer],
-}
-
-/// A message of the agent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
-    /// What it says.
-    pub text: String,
-    /// What can be chosen as an answer.
-    pub choices: Vec<String>,
-}
-
-impl From<String> for Said {
-    fn from(text: String) -> Said {
-        Said { text, choices: Vec::new() }
-    }
-}
+use knock_routing::AgentKind;
 
 /// The first words of a chat; the agent says what it is.
-pub fn greeting(language: Language, workspace: &str) -> String {
-    texts::one(language, "greeting", &[("workspace", workspace)])
+pub fn greeting(playbooks: &Playbooks, language: Language, workspace: &str, has_knowledge: bool) -> String {
+    let step = if has_knowledge { Step::Greeting } else { Step::GreetingEmpty };
+    let texts = playbooks.texts(AgentKind::General, language, step);
+    texts.first().map_or_else(String::new, |text| filled(text, &[("workspace", workspace)]))
 }
 
 /// What the agent answers to a message: always something, and never word for word what it said before.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
-    let answer = best_answer(known.text, known.answers).map(|found| found.answer.clone());
-    let is_new = answer.as_ref().is_some_and(|answer| !known.said.contains(&answer.as_str()));
-    let first = match answer {
-        Some(answer) if is_new => Some(answer),
-        Some(_) if !known.wants_human => known.unsaid("answered"),
-        Some(_) | None => None,
-    };
+    let first = known.answered();
     let then = known.next(first.is_some());
-    first.map(Said::from).into_iter().chain(then).collect()
+    first.into_iter().chain(then).collect()
+}
+
+/// What the agent says when no rep has answered for a while; none when it said all of that before.
+pub fn away(speaker: &Speaker<'_>) -> Option<String> {
+    let step = if speaker.email.is_some() { Step::AwayEmail } else { Step::Away };
+    speaker.unsaid(step, &[])
 }
 
 impl Known<'_> {
+    /// The answer of the knowledge, or that it was given before.
+    fn answered(&self) -> Option<Said> {
+        let answer = self.answer?;
+        let step = if answer.page.is_some() { Step::AnswerPage } else { Step::Answer };
+        let places = [("answer", answer.text), ("page", answer.page.unwrap_or_default())];
+        match self.speaker.unsaid(step, &places) {
+            Some(text) => Some(Said { is_answer: true, ..text.into() }),
+            None if self.wants_human => None,
+            None => self.speaker.unsaid(Step::Answered, &[]).map(Said::from),
+        }
+    }
+
     /// What happens next; after an answer only where there is news of it.
     fn next(&self, is_answered: bool) -> Option<Said> {
         if self.wants_human {
-            return Some(self.unsaid("human").unwrap_or_else(|| self.waiting()).into());
+            let text = self.unsaid_with_wait(Step::Human);
+            return Some(text.unwrap_or_else(|| self.waiting()).into());
         }
         if self.asks {
-            let key = if self.said.len() > 1 { "clarify.again" } else { "clarify" };
-            let text = self.unsaid(key).unwrap_or_else(|| self.waiting());
-            return Some(Said { text, choices: choices(self.language) });
+            let step = if self.speaker.said.len() > 1 { Step::ClarifyAgain } else { Step::Clarify };
+            let text = self.speaker.unsaid(step, &[]).unwrap_or_else(|| self.waiting());
+            return Some(Said { choices: choices(self.speaker.language), ..text.into() });
         }
         if self.is_handed_over {
-            let text = texts::unsaid(self.language, self.handover(), &self.places(&self.number()), self.said);
-            return Some(text.unwrap_or_else(|| self.waiting()).into());
+            return Some(self.handover().into());
         }
         if is_answered {
             return None;
         }
-        let thanks = self.email.filter(|_| self.is_email_new).and_then(|_| self.unsaid("email.thanks"));
-        // One who waits and can be reached nowhere else is asked once, at their second message.
-        let ask = (self.email.is_none() && self.nth > 1).then(|| self.unsaid("email")).flatten();
-        Some(thanks.or(ask).unwrap_or_else(|| self.waiting()).into())
+        Some(self.further().unwrap_or_else(|| self.waiting()).into())
     }
 
-    const fn handover(&self) -> &'static str {
-        match self.intent {
-            IntentType::Buying => "handover.buying",
-            IntentType::Partnership => "handover.partnership",
-            IntentType::Support => "handover.support",
-            IntentType::JobSeeker => "handover.job",
-            IntentType::Unknown => "handover.unknown",
+    /// To a rep with the time it usually takes; the agent that has the chat begins with what helps.
+    fn handover(&self) -> String {
+        let text = if self.is_agents {
+            self.apply().or_else(|| self.speaker.unsaid(Step::Qualify, &[]))
+        } else {
+            self.unsaid_with_wait(Step::Handover)
+        };
+        text.unwrap_or_else(|| self.waiting())
+    }
+
+    /// What helps meanwhile: the address, a question of the lead taken up, questions of the playbook.
+    fn further(&self) -> Option<String> {
+        let speaker = &self.speaker;
+        let thanks = || speaker.unsaid(Step::EmailThanks, &[]).filter(|_| self.is_email_new);
+        let unanswered = || speaker.unsaid(Step::Unanswered, &[]).filter(|_| self.is_question);
+        // One who waits and can be reached nowhere else is asked once, at their second message.
+        let email = || speaker.unsaid(Step::Email, &[]).filter(|_| speaker.email.is_none() && self.nth > 1);
+        let qualify = || speaker.unsaid(Step::Qualify, &[]);
+        let close = || speaker.unsaid(Step::Close, &[]);
+        if self.is_agents {
+            return thanks()
+                .or_else(unanswered)
+                .or_else(|| self.apply())
+                .or_else(qualify)
+                .or_else(email)
+                .or_else(close);
         }
+        thanks().or_else(unanswered).or_else(email).or_else(qualify)
+    }
+
+    /// Where to apply.
+    fn apply(&self) -> Option<String> {
+        match self.careers {
+            Some(page) => self.speaker.unsaid(Step::Apply, &[("page", page)]),
+            None => self.speaker.unsaid(Step::ApplyUnknown, &[]),
+        }
+    }
+
+    /// A text with the time that an answer usually takes, where it is known. That may have been another time before, so
+    /// the text alone must not have been said.
+    fn unsaid_with_wait(&self, step: Step) -> Option<String> {
+        let speaker = &self.speaker;
+        let is_new = |text: &str| !speaker.said.iter().any(|said| said.starts_with(text));
+        let text = speaker.first(step, &[], is_new)?;
+        let wait = self.usual_wait.map(|wait| span(speaker.language, wait));
+        let wait = wait.and_then(|wait| speaker.first(Step::Wait, &[("wait", &wait)], |_| true));
+        Some(wait.map_or(text.clone(), |wait| text + " " + &wait))
     }
 
     /// What can always be said: the number of the message is another one each time.
     fn waiting(&self) -> String {
-        let number = self.number();
-        let places = self.places(&number);
-        self.unsaid("waiting").unwrap_or_else(|| texts::one(self.language, "waiting.numbered", &places))
+        let speaker = &self.speaker;
+        speaker.unsaid(Step::Waiting, &[]).unwrap_or_else(|| {
+            let number = self.nth.to_string();
+            speaker.first(Step::WaitingNumbered, &[("n", &number)], |_| true).unwrap_or_default()
+        })
+    }
+}
+
+impl Speaker<'_> {
+    fn texts(&self, step: Step) -> Vec<String> {
+        self.playbooks.texts(self.kind, self.language, step)
     }
 
-    fn unsaid(&self, key: &str) -> Option<String> {
-        texts::unsaid(self.language, key, &self.places(&self.number()), self.said)
+    fn name(&self) -> &str {
+        self.rep.unwrap_or_else(|| word(self.language, "team"))
     }
 
-    fn number(&self) -> String {
-        self.nth.to_string()
+    /// The first text of a step that was not said yet, word for word.
+    fn unsaid(&self, step: Step, more: &Places<'_>) -> Option<String> {
+        self.first(step, more, |text| !self.said.contains(&text))
     }
 
-    fn places<'p>(&'p self, number: &'p str) -> [(&'static str, &'p str); 3] {
-        let team = texts::all(self.language, "team").next().unwrap_or_default();
-        [("rep", self.rep.unwrap_or(team)), ("n", number), ("email", self.email.unwrap_or_default())]
+    fn first(&self, step: Step, more: &Places<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
+        let mut places = Vec::from([("rep", self.name()), ("email", self.email.unwrap_or_default())]);
+        places.extend(more.iter().copied());
+        self.texts(step).into_iter().map(|text| filled(&text, &places)).find(|text| is_wanted(text))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::IntentType::{Buying, Unknown};
+    use crate::known::FoundAnswer;
+    use knock_model::Millis;
 
-    fn known<'a>(text: &'a str, said: &'a [&'a str], nth: usize, answers: &'a [Answer]) -> Known<'a> {
+    fn speaker<'a>(playbooks: &'a Playbooks, kind: AgentKind, said: &'a [&'a str]) -> Speaker<'a> {
+        Speaker { playbooks, kind, language: Language::En, rep: Some("Ann"), email: None, said }
+    }
+
+    fn known<'a>(speaker: Speaker<'a>, nth: usize) -> Known<'a> {
         Known {
-            text,
-            language: Language::En,
-            intent: Unknown,
+            speaker,
             asks: false,
             wants_human: false,
             is_handed_over: false,
-            said,
+            is_agents: false,
             nth,
-            rep: Some("Ann"),
-            email: None,
             is_email_new: false,
-            answers,
+            is_question: false,
+            answer: None,
+            usual_wait: None,
+            careers: None,
         }
     }
 
-    fn texts_of(said: &[Said]) -> Vec<&str> {
+    fn texts(said: &[Said]) -> Vec<&str> {
         said.iter().map(|said| said.text.as_str()).collect()
     }
 
     #[test]
     fn it_answers_asks_with_choices_and_hands_over() {
-        let answers = [Answer { question: "Do you have an API?".into(), answer: "Yes, see /docs/api.".into() }];
-        let of = |known: Known<'_>| reply(&known);
-        let asked = of(Known { asks: true, ..known("hi", &["Hello"], 1, &answers) });
+        let playbooks = Playbooks::default();
+        let by = |kind, said| speaker(&playbooks, kind, said);
+        let general = |said| by(AgentKind::General, said);
+        let asked = reply(&Known { asks: true, ..known(general(&["Hello"]), 1) });
         assert!(asked.len() == 1 && asked[0].text.contains("what is this about"), "{asked:?}");
         assert_eq!(asked[0].choices, ["Buying", "Partnership", "Support", "A job", "Talk to a person"]);
-        let given = of(Known { intent: Buying, is_handed_over: true, ..known("a quote", &[], 1, &answers) });
+        let buying = by(AgentKind::Buying, &[]);
+        let given = reply(&Known { is_handed_over: true, ..known(buying, 1) });
         assert!(given[0].text.contains("Ann can help") && given[0].choices.is_empty(), "{given:?}");
-        let both = of(Known { is_handed_over: true, intent: Buying, ..known("do you have an API", &[], 1, &answers) });
-        assert!(both.len() == 2 && both[0].text.contains("/docs/api") && both[1].text.contains("Ann"), "{both:?}");
-        let again = of(known("is there an API?", &["Yes, see /docs/api."], 2, &answers));
-        assert!(again.len() == 1 && again[0].text.contains("above"), "{again:?}");
-        let human = of(Known { wants_human: true, ..known("a human please", &[], 3, &answers) });
+        let answer = Some(FoundAnswer { text: "Yes, see /docs/api.", page: None });
+        let both = reply(&Known { is_handed_over: true, answer, ..known(buying, 1) });
+        assert_eq!(both.iter().map(|said| said.is_answer).collect::<Vec<_>>(), [true, false]);
+        assert!(both[0].text.contains("/docs/api") && both[1].text.contains("Ann"), "{both:?}");
+        let again = reply(&Known { answer, ..known(general(&["Yes, see /docs/api."]), 2) });
+        assert!(again.len() == 1 && again[0].text.contains("above") && !again[0].is_answer, "{again:?}");
+        let human = reply(&Known { wants_human: true, ..known(general(&[]), 3) });
         assert!(human[0].text.contains("asked Ann to join"), "{human:?}");
-        let nobody = of(Known { rep: None, ..known("and?", &[], 1, &answers) });
-        assert!(nobody[0].text.contains("our team will see this"), "{nobody:?}");
+        let no_rep = Speaker { rep: None, ..by(AgentKind::Hiring, &["x"]) };
+        let team = reply(&Known { is_question: true, ..known(no_rep, 1) });
+        assert!(team[0].text.contains("our team will answer"), "{team:?}");
+    }
+
+    #[test]
+    fn an_answer_of_a_page_names_it() {
+        let playbooks = Playbooks::default();
+        let answer = Some(FoundAnswer { text: "Two weeks.", page: Some("https://acme.example/trial") });
+        let said = reply(&Known { answer, ..known(speaker(&playbooks, AgentKind::General, &[]), 2) });
+        assert_eq!(texts(&said), ["Two weeks. More on this page: https://acme.example/trial"]);
+    }
+
+    #[test]
+    fn the_usual_wait_is_named_where_it_is_known() {
+        let playbooks = Playbooks::default();
+        let known = Known { is_handed_over: true, ..known(speaker(&playbooks, AgentKind::General, &[]), 1) };
+        assert!(!texts(&reply(&known))[0].contains("usually"));
+        let known = Known { usual_wait: Some(Millis(170_000)), ..known };
+        assert!(texts(&reply(&known))[0].ends_with("An answer usually takes about 3 minutes."));
+    }
+
+    #[test]
+    fn an_agent_that_has_the_chat_asks_what_helps_then_closes() {
+        let playbooks = Playbooks::default();
+        let mut said: Vec<String> = Vec::new();
+        let mut next = |known: Known<'_>, expected: &str| {
+            let so_far: Vec<&str> = said.iter().map(String::as_str).collect();
+            let speaker = Speaker { said: &so_far, rep: None, ..known.speaker };
+            let new = reply(&Known { speaker, is_agents: true, ..known });
+            assert!(new.len() == 1 && new[0].text.contains(expected), "{expected}: {new:?}");
+            said.extend(new.into_iter().map(|said| said.text));
+        };
+        let hiring = speaker(&playbooks, AgentKind::Hiring, &[]);
+        let careers = Some("https://acme.example/careers");
+        next(Known { is_handed_over: true, careers, ..known(hiring, 1) }, "/careers");
+        next(Known { careers, ..known(hiring, 2) }, "Which role");
+        next(Known { careers, ..known(hiring, 3) }, "CV");
+        next(Known { careers, ..known(hiring, 4) }, "e-mail address");
+        let known_by = Speaker { email: Some("jo@example.com"), ..hiring };
+        next(Known { careers, is_email_new: true, ..known(known_by, 5) }, "jo@example.com");
+        next(Known { careers, ..known(known_by, 6) }, "Good luck");
     }
 
     #[test]
     fn it_is_never_silent_and_never_says_the_same_twice() {
-        for language in Language::ALL {
+        let playbooks = Playbooks::default();
+        for (language, kind) in Language::ALL.iter().zip(AgentKind::ALL) {
             let mut said: Vec<String> = Vec::new();
             for nth in 1..60 {
                 let so_far: Vec<&str> = said.iter().map(String::as_str).collect();
-                let (asks, wants_human) = (nth % 7 == 1, nth % 5 == 2);
-                let known = Known { language: *language, asks, wants_human, ..known("hm", &so_far, nth, &[]) };
+                let (asks, wants_human, is_handed_over) = (nth % 7 == 1, nth % 5 == 2, nth % 4 == 3);
+                let usual_wait = Some(Millis(nth as i64 * 60_000));
+                let speaker = Speaker { language: *language, ..speaker(&playbooks, *kind, &so_far) };
+                let known = Known { asks, wants_human, is_handed_over, usual_wait, ..known(speaker, nth) };
                 let answer = reply(&known);
                 assert!(!answer.is_empty(), "{language:?} {nth}");
-                for text in texts_of(&answer) {
-                    assert!(!so_far.contains(&text), "{language:?} {nth}: {text}");
+                for text in texts(&answer) {
+                    assert!(!so_far.contains(&text) && !text.is_empty(), "{language:?} {nth}: {text}");
                 }
-                let new: Vec<String> = answer.into_iter().map(|said| said.text).collect();
-                said.extend(new);
+                said.extend(answer.into_iter().map(|said| said.text));
             }
         }
+    }
+
+    #[test]
+    fn it_says_once_that_no_rep_is_there() {
+        let playbooks = Playbooks::default();
+        let first = away(&speaker(&playbooks, AgentKind::Support, &[])).expect("a text");
+        assert!(first.contains("Ann cannot answer right now") && first.contains("e-mail"), "{first}");
+        let said = [first.as_str()];
+        assert_eq!(away(&speaker(&playbooks, AgentKind::Support, &said)), None);
+        let known_by = Speaker { email: Some("jo@example.com"), ..speaker(&playbooks, AgentKind::Support, &said) };
+        assert!(away(&known_by).expect("a text").contains("jo@example.com"));
     }
 
     #[test]
     fn it_says_that_it_is_an_ai_in_every_language() {
         for (language, word) in [(Language::En, "AI"), (Language::De, "KI"), (Language::Fr, "IA"), (Language::Es, "IA")]
         {
-            let text = greeting(language, "Acme");
-            assert!(text.contains(word) && text.contains("Acme"), "{text}");
+            for has_knowledge in [true, false] {
+                let text = greeting(&Playbooks::default(), language, "Acme", has_knowledge);
+                assert!(text.contains(word) && text.contains("Acme"), "{text}");
+            }
         }
     }
 }

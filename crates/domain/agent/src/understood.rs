@@ -1,7 +1,7 @@
 //! What a lead wants, where it can be read without weighing: a choice that was offered, a person asked for.
 
 use crate::language::Language;
-use crate::texts;
+use crate::words::word;
 use alloc::string::String;
 use alloc::vec::Vec;
 use knock_intent::folded;
@@ -21,23 +21,22 @@ pub enum Choice {
 
 /// The choices with the keys of their labels, as they are offered.
 const OFFERED: [(&str, Choice); 5] = [
-    ("choice.buying", Choice::Type(IntentType::Buying)),
-    ("choice.partnership", Choice::Type(IntentType::Partnership)),
-    ("choice.support", Choice::Type(IntentType::Support)),
-    ("choice.job", Choice::Type(IntentType::JobSeeker)),
-    ("choice.human", Choice::Human),
+    ("choice_buying", Choice::Type(IntentType::Buying)),
+    ("choice_partnership", Choice::Type(IntentType::Partnership)),
+    ("choice_support", Choice::Type(IntentType::Support)),
+    ("choice_job", Choice::Type(IntentType::JobSeeker)),
+    ("choice_human", Choice::Human),
 ];
 
 /// The labels of the choices.
 pub fn choices(language: Language) -> Vec<String> {
-    OFFERED.iter().map(|(key, _)| texts::one(language, key, &[])).collect()
+    OFFERED.iter().map(|(key, _)| word(language, key).into()).collect()
 }
 
 /// The choice that a message is, tapped or typed, in any language; none where it says more than that.
 pub fn chosen(text: &str) -> Option<Choice> {
     let words = words(text);
-    let is_label =
-        |key: &str| Language::ALL.iter().any(|language| self::words(&texts::one(*language, key, &[])) == words);
+    let is_label = |key: &str| Language::ALL.iter().any(|language| self::words(word(*language, key)) == words);
     let offered = OFFERED.iter().find(|(key, _)| is_label(key)).map(|(_, choice)| *choice);
     offered.or_else(|| {
         let lines = CHOICES.lines().filter_map(|line| line.split_once('\t'));
@@ -81,7 +80,7 @@ fn holds(text: &str, phrase: &str) -> bool {
 }
 
 /// The words of a text: one case, no accents, no signs.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let plain: String = folded(text).chars().filter(|sign| *sign != '\'').collect();
     let words: Vec<&str> = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")

@@ -55,6 +55,12 @@ vocabulary! {
         DestinationTested = "destination.tested",
         /// Deliveries that had failed were sent again.
         DeliverySentAgain = "delivery.sent_again",
+        /// How the AI agent works was changed.
+        AgentChanged = "agent.changed",
+        /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.
+        PlaybookSaved = "playbook.saved",
+        /// A question without an answer was taken off the list.
+        QuestionSettled = "question.settled",
         /// A view of a table was saved.
         ViewSaved = "view.saved",
         /// A saved view was changed.

@@ -31,7 +31,15 @@ fn check_rule(rule: Rule, lead: &LeadFields) {
         assert!(!tried.holds || !tried.name.is_empty());
     }
     let rule = Rule { is_default: true, enabled: true, ..rule };
-    let ask = Ask { funnel: rule.funnel(), link: None, lead, team: &team(), sticky: None, now: Some(NOW) };
+    let ask = Ask {
+        funnel: rule.funnel(),
+        link: None,
+        lead,
+        team: &team(),
+        sticky: None,
+        needs_human: false,
+        now: Some(NOW),
+    };
     let rules = [rule];
     let decision = decide(Rules(&rules), &ask).expect("there is a default rule");
     assert_eq!(decision.rule, rules[0].id);

@@ -13,7 +13,7 @@ use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
-use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, is_mail_set_up};
+use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up};
 use crate::knowledge;
 use crate::locations;
 use crate::log;
@@ -152,6 +152,7 @@ impl Server {
             storage,
             limits,
             mail_reply_after,
+            usual_wait: UsualWait::default(),
             body_memory,
             limiter,
             guesses: Guesses::default(),

@@ -71,16 +71,18 @@ impl Knowledge {
                 Found { text: answer.answer.clone(), source, confidence }
             }
             Best::Passage(passage, of, confidence) => {
-                let excerpt = said(&index, passage, text, of).map_err(damaged)?;
-                let source = source_of(view, passage)?;
-                let text = if passage.passage.url.is_empty() {
-                    excerpt
-                } else {
-                    format!("{excerpt}\n{}", passage.passage.url)
-                };
-                Found { text, source, confidence }
+                let text = said(&index, passage, text, of).map_err(damaged)?;
+                Found { text, source: source_of(view, passage)?, confidence }
             }
         }))
+    }
+
+    /// Whether anything is known of a site.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn has_any(view: &dyn View, site: SiteId) -> Result<bool, StoreError> {
+        Ok(!view.answers(site)?.is_empty() || view.sources(site)?.iter().any(|source| source.passages > 0))
     }
 
     /// The index of a site at this version.

@@ -1,11 +1,14 @@
 //! Conversations in the store.
 
+use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
+use knock_agent::Language;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_status::Fact;
 use knock_status::chat::Event;
+use serde::{Deserialize, Serialize};
 
 /// A browser's conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub struct Conversation {
     pub opened_at: Millis,
     /// The SHA-256 of what the browser keeps to open it again; none when it keeps nothing.
     pub secret: Option<SecretHash>,
+    /// The language of the browser.
+    pub language: Language,
 }
 
 /// Who wrote a message.
@@ -54,6 +59,19 @@ pub struct Message {
     pub at: Millis,
     /// What the agent offers as answers.
     pub choices: Vec<String>,
+    /// Where the agent found its answer; none for what is no answer.
+    pub source: Option<AnswerSource>,
+    /// What a question is about to which the agent had no answer.
+    pub unanswered: Option<String>,
+}
+
+/// Where the agent found an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerSource {
+    /// The question, page or file.
+    pub found_in: FoundIn,
+    /// How far it fits the question, 0 to 100.
+    pub confidence: u8,
 }
 
 /// A fact of a chat.

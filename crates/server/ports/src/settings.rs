@@ -3,20 +3,37 @@
 use crate::StoreError;
 
 /// The settings of a workspace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Whether the snippet waits for the visitor's consent.
     pub waits_for_consent: bool,
+    /// Whether the agent asks what a chat is about (IF-09).
+    pub asks_to_clarify: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { waits_for_consent: false, asks_to_clarify: true }
+    }
+}
+
+/// One of the settings with its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Whether the snippet waits for the visitor's consent.
+    WaitsForConsent(bool),
+    /// Whether the agent asks what a chat is about.
+    AsksToClarify(bool),
 }
 
 /// Writing the settings.
 pub trait SettingsLedger {
-    /// Stores all of them.
-    fn save_settings(&mut self, settings: &Settings) -> Result<(), StoreError>;
+    /// Stores one of them.
+    fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
 pub trait SettingsView {
-    /// All of them; the default before any was stored.
+    /// All of them; each has its default before it was stored.
     fn settings(&self) -> Result<Settings, StoreError>;
 }

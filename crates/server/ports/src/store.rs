@@ -4,10 +4,10 @@ use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
     DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, KnowledgeLedger,
     KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, PersonFacts, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger,
-    RetentionView, RoutingLedger, RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
-    VisitView,
+    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
+    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedViewLedger, SavedViewView,
+    SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView,
+    TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -26,6 +26,7 @@ pub trait View:
     + RoutingView
     + SavedViewView
     + PersonFacts
+    + PlaybookView
     + RebuildView
     + VisitView
     + ErasureView
@@ -55,6 +56,7 @@ pub trait Ledger:
     + KnowledgeLedger
     + RoutingLedger
     + SavedViewLedger
+    + PlaybookLedger
     + RebuildLedger
     + VisitLedger
     + ErasureLedger

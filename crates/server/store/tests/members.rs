@@ -2,7 +2,7 @@
 
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
 use knock_ports::{
-    ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Settings, Store, StoreError, View,
+    ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
 };
 use knock_store::Scratch;
 
@@ -132,9 +132,9 @@ fn settings_are_the_default_until_they_are_stored() {
     let scratch = Scratch::new();
     let store = scratch.store();
     let settings = || read(&*store, |view| view.settings());
-    assert_eq!(settings(), Settings { waits_for_consent: false });
+    assert_eq!(settings(), Settings::default());
     for waits_for_consent in [true, false, true] {
-        store.write(&mut |ledger| ledger.save_settings(&Settings { waits_for_consent })).expect("written");
-        assert_eq!(settings(), Settings { waits_for_consent });
+        store.write(&mut |ledger| ledger.save_setting(Setting::WaitsForConsent(waits_for_consent))).expect("written");
+        assert_eq!(settings(), Settings { waits_for_consent, ..Settings::default() });
     }
 }

@@ -49,6 +49,9 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LeadUnmarkedSpam => "Marked as not spam",
         AuditAction::LeadDealOpened => "Deal opened",
         AuditAction::PrivacyChanged => "Privacy changed",
+        AuditAction::AgentChanged => "AI agent changed",
+        AuditAction::PlaybookSaved => "Playbook saved",
+        AuditAction::QuestionSettled => "Unanswered question dismissed",
         AuditAction::PersonExported => "Person exported",
         AuditAction::PersonErased => "Person erased",
     }

@@ -47,17 +47,18 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
     let words = match known {
         Note::LinkRuleInvalid => "The link's own rule could not be used.",
         Note::Owner(OwnerTrouble::Unknown) => "No CRM names an owner.",
-        Note::Owner(OwnerTrouble::Unmapped) => "The owner in the CRM is nobody of the team.",
+        Note::Owner(OwnerTrouble::Unmapped) => "The owner in the CRM is no member of the team.",
         Note::Owner(OwnerTrouble::Inactive) => "The owner in the CRM has left the team.",
         Note::Owner(OwnerTrouble::Away) => "The owner in the CRM is away.",
         Note::Owner(OwnerTrouble::NoCalendar) => "The owner in the CRM has no calendar.",
         Note::RepAway => "The rep is away.",
-        Note::SlotGone => "Nobody is free at the chosen time any more.",
+        Note::SlotGone => "No rep is free at the chosen time any more.",
         Note::Segment(segment, trouble) => {
             let trouble = match trouble {
                 SegmentTrouble::RepRemoved => "its rep has left the team",
-                SegmentTrouble::PoolUnavailable => "nobody of its pool could take the lead",
+                SegmentTrouble::PoolUnavailable => "no member of its pool could take the lead",
                 SegmentTrouble::CalendarMissing => "no calendar of it can be offered",
+                SegmentTrouble::PersonAskedFor => "the lead asked for a person, so no AI agent gets the chat",
             };
             return format!("Segment {segment}: {trouble}.");
         }

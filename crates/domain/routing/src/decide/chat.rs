@@ -24,7 +24,9 @@ pub(super) fn decide<'a>(
     }
     if let Some(segment) = first_match(segments, |when| when.holds(ask.lead, ask.now)) {
         draft.enter(segment);
-        if let Some(assignee) = give(&mut draft, &segment.target, ask) {
+        if ask.needs_human && matches!(segment.target, ChatTarget::AiAgent(_)) {
+            draft.note_segment(SegmentTrouble::PersonAskedFor);
+        } else if let Some(assignee) = give(&mut draft, &segment.target, ask) {
             let reason = match segment.target {
                 ChatTarget::Rep(_) => Reason::SegmentRep,
                 ChatTarget::Pool(_) => Reason::SegmentRoundRobin,

@@ -31,6 +31,8 @@ vocabulary! {
         PoolUnavailable = "pool_unavailable",
         /// No calendar can be offered.
         CalendarMissing = "calendar_missing",
+        /// It gives to an AI agent, and the lead asked for a person.
+        PersonAskedFor = "person_asked_for",
     }
 }
 

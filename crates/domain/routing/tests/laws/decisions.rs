@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 fn decided(rule: &Rule, lead: &LeadFields, team: &Team, sticky: Option<&str>) -> Decision {
     let link = link(rule.funnel());
-    let ask = Ask { funnel: rule.funnel(), link: Some(&link), lead, team, sticky, now: Some(NOW) };
+    let ask = Ask { funnel: rule.funnel(), link: Some(&link), lead, team, sticky, needs_human: false, now: Some(NOW) };
     decide(Rules(std::slice::from_ref(rule)), &ask).expect("a default rule")
 }
 
@@ -92,7 +92,7 @@ proptest! {
         let whole = decided(&rule, &lead, &team, None);
         prop_assert_eq!(gist(&decided(&cut(&rule, usize::MAX, true), &lead, &team, None)), gist(&whole));
         let link = link(rule.funnel());
-        let ask = Ask { funnel: rule.funnel(), link: Some(&link), lead: &lead, team: &team, sticky: None, now: Some(NOW) };
+        let ask = Ask { funnel: rule.funnel(), link: Some(&link), lead: &lead, team: &team, sticky: None, needs_human: false, now: Some(NOW) };
         let fields = ask.fields();
         let tried = rule.tried(&fields, Some(NOW));
         prop_assert!(tried.iter().rev().skip(1).all(|segment| !segment.holds));

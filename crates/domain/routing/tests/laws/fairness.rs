@@ -28,7 +28,8 @@ fn team(turns: &[Option<u64>], is_away: &[bool]) -> Team {
 /// Gives one chat away and keeps the turn it used up.
 fn give(rule: &Rule, team: &mut Team) -> Option<String> {
     let lead = LeadFields::default();
-    let ask = Ask { funnel: Funnel::Chat, link: None, lead: &lead, team, sticky: None, now: Some(NOW) };
+    let ask =
+        Ask { funnel: Funnel::Chat, link: None, lead: &lead, team, sticky: None, needs_human: false, now: Some(NOW) };
     let decision = decide(Rules(std::slice::from_ref(rule)), &ask).expect("a default rule");
     team.turns.take(&decision);
     Some(decision.turn?.rep)

@@ -25,6 +25,25 @@ fn a_segment_gives_the_chat_to_whom_it_names() {
 }
 
 #[test]
+fn who_asks_for_a_person_gets_the_fallback_of_an_agent() {
+    let asked = |rule: &Rule| {
+        let (lead, team) = (LeadFields::default(), team());
+        let now = None;
+        let funnel = Funnel::Chat;
+        let ask = Ask { funnel, link: None, lead: &lead, team: &team, sticky: None, needs_human: true, now };
+        gist(&decide(Rules(std::slice::from_ref(rule)), &ask).expect("a rule"))
+    };
+    let agent = chat(json!({"ai_agent": "buying"}), json!({"rep": "ann"}));
+    let expected = json!({"segment": "fallback", "reason": "fallback", "to": to_rep("ann"),
+        "notes": "s:person_asked_for", "notify": "#team dm:ann"});
+    assert_eq!(asked(&agent), expected);
+    let rep = asked(&chat(json!({"rep": "bob"}), json!({"rep": "ann"})));
+    assert_eq!((&rep["to"], &rep["notes"]), (&to_rep("bob"), &json!("")));
+    let agents_only = asked(&chat(json!({"ai_agent": "buying"}), json!({"ai_agent": "general"})));
+    assert_eq!(agents_only["to"], to_agent("general"));
+}
+
+#[test]
 fn an_agent_by_the_leads_intent() {
     let auto = chat(json!({"ai_agent": "auto"}), json!({"rep": "ann"}));
     for (kind, agent) in [
@@ -71,7 +90,15 @@ fn an_open_conversation_keeps_its_rep_until_they_are_gone() {
     let rule = chat(json!({"rep": "bob"}), json!({"rep": "ann"}));
     let check = |sticky: &str, reason: &str, to: &str, notes: &str| {
         let (lead, team) = (LeadFields::default(), team());
-        let ask = Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: Some(sticky), now: None };
+        let ask = Ask {
+            funnel: Funnel::Chat,
+            link: None,
+            lead: &lead,
+            team: &team,
+            sticky: Some(sticky),
+            needs_human: false,
+            now: None,
+        };
         let decision = decide(Rules(std::slice::from_ref(&rule)), &ask).expect("a default rule");
         let gist = gist(&decision);
         assert_eq!((&gist["reason"], &gist["to"], &gist["notes"]), (&json!(reason), &to_rep(to), &json!(notes)));
@@ -86,7 +113,8 @@ fn an_open_conversation_keeps_its_rep_until_they_are_gone() {
 #[test]
 fn without_a_default_rule_there_is_no_decision() {
     let (lead, team) = (LeadFields::default(), Team::default());
-    let ask = Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: None, now: None };
+    let ask =
+        Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: None, needs_human: false, now: None };
     let meeting = Rule::standard(Funnel::Meeting, "ann");
     assert_eq!(decide(Rules(&[meeting]), &ask), Err(NoDefaultRule(Funnel::Chat)));
     assert_eq!(NoDefaultRule(Funnel::Chat).to_string(), "no rule is the default of the chat funnel");

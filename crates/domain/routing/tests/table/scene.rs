@@ -44,7 +44,7 @@ pub(crate) fn decided(rule: &Rule, lead: Value, team: &Team) -> Decision {
 /// A decision among several rules, for the funnel of one of them.
 pub(crate) fn routed(rules: &[Rule], of: &Rule, lead: Value, team: &Team, link: Option<&Link>) -> Decision {
     let lead = serde_json::from_value(lead).expect("good fields");
-    let ask = Ask { funnel: of.funnel(), link, lead: &lead, team, sticky: None, now: Some(NOW) };
+    let ask = Ask { funnel: of.funnel(), link, lead: &lead, team, sticky: None, needs_human: false, now: Some(NOW) };
     decide(Rules(rules), &ask).expect("a default rule")
 }
 

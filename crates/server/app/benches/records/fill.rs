@@ -169,8 +169,8 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         follow_ups: [4, 5, 6].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
-        language: Language::En,
         found: None,
+        usual_wait: None,
     }
 }
 

@@ -22,6 +22,7 @@ mod secret_uses;
 mod socket;
 mod state;
 mod test_clock;
+mod usual_wait;
 mod v1;
 mod watch;
 
@@ -32,3 +33,4 @@ pub(crate) use outcomes::{Troubles, begin as begin_outcomes};
 pub(crate) use router::router;
 pub(crate) use secret_uses::SecretUses;
 pub(crate) use state::{AppState, Parts, is_mail_set_up};
+pub(crate) use usual_wait::UsualWait;

@@ -11,6 +11,7 @@ use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
+use crate::http::usual_wait::UsualWait;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
@@ -73,6 +74,7 @@ pub(crate) struct Parts {
     pub(crate) storage: Arc<Storage>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
+    pub(crate) usual_wait: UsualWait,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) guesses: Guesses,

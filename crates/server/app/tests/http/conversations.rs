@@ -10,13 +10,14 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..")
 }
 
-/// The texts of the agent in a language under a key, with their places as `{..}`.
-fn texts(language: &str, key: &str) -> Vec<String> {
-    let file = root().join(format!("crates/domain/agent/data/{language}.txt"));
-    let file = fs::read_to_string(file).expect("the texts");
-    let lines = file.lines().filter_map(|line| line.split_once('\t'));
-    let texts: Vec<String> = lines.filter(|(known, _)| *known == key).map(|(_, text)| text.to_owned()).collect();
-    assert!(!texts.is_empty(), "{language} has no {key}");
+/// The texts of a step in a language, with their places as `{..}`; the step names its agent unless it is the general one.
+fn texts(language: &str, step: &str) -> Vec<String> {
+    let (kind, step) = step.split_once('/').unwrap_or(("general", step));
+    let file = root().join(format!("crates/domain/agent/data/playbooks/{kind}/{language}.txt"));
+    let file = fs::read_to_string(file).expect("the playbook");
+    let lines = file.lines().filter_map(|line| line.split_once(": "));
+    let texts: Vec<String> = lines.filter(|(known, _)| *known == step).map(|(_, text)| text.to_owned()).collect();
+    assert!(!texts.is_empty(), "the {kind} agent has no {step} in {language}");
     texts
 }
 
@@ -57,6 +58,12 @@ impl Talk<'_> {
         for (place, text) in of_agent.iter().enumerate() {
             assert!(!of_agent[..place].contains(text), "it repeats itself: {text}");
         }
+    }
+
+    fn wait(&mut self, seconds: i64) {
+        let before = self.chat.messages(self.knock, 0).len() as u64;
+        self.knock.advance(seconds * 1_000);
+        self.said = self.chat.messages(self.knock, before);
     }
 
     fn check(&self, what: &str, expected: &str) {
@@ -106,7 +113,7 @@ fn play(language: &str) {
         for line in lines.lines().filter(|line| !line.is_empty()) {
             match line.split_once(' ').expect("a word and what it is about") {
                 (">", text) => talk.write(text),
-                ("wait", seconds) => _ = knock.advance(seconds.parse::<i64>().expect("seconds") * 1_000),
+                ("wait", seconds) => talk.wait(seconds.parse().expect("seconds")),
                 ("sees", _) => {}
                 (what, expected) => talk.check(what, expected),
             }

@@ -3,6 +3,7 @@
 mod abuse;
 mod access;
 mod account_types;
+mod agent;
 mod audit;
 mod backtest;
 mod backup;

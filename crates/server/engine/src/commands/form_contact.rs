@@ -2,6 +2,7 @@
 
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::notice::Notice;
+use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, SignalType};
 use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
 
@@ -45,5 +46,6 @@ fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Convers
         link: WEBSITE.to_owned(),
         opened_at: signal.at,
         secret: None,
+        language: Language::En,
     }
 }

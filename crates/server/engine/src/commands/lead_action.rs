@@ -37,7 +37,10 @@ impl Change for ActOnLead {
         // Who was taken for spam was never given to anybody; no spam after all, they are (RR-03).
         if self.what == Event::SpamReversed && !is_spam && !is_routed && flow.lead_messages() > 0 {
             let basis = RoutingBasis::load(ledger, &conversation, self.now)?;
-            flow.route(&basis, &ChatToRoute { standing: None, is_again: false, id: self.follow_up })?;
+            flow.route(
+                &basis,
+                &ChatToRoute { standing: None, is_again: false, needs_human: false, id: self.follow_up },
+            )?;
             flow.settle();
         }
         let after = flow.derived().status;

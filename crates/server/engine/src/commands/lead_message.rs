@@ -1,15 +1,15 @@
 //! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
 
 use super::append_signals::AppendSignals;
-use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, language_of, member_of};
+use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
 use super::identify::FreshIds;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{Answer, Choice, Known, Language, chosen, reply, wants_human};
+use knock_agent::{chosen, wants_human};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Coming, Conversation, Detail, Found, Ledger, Member, NewSignal, StoreError, View, Writer};
-use knock_status::chat::Event;
+use knock_ports::{Coming, Conversation, Detail, Found, Ledger, NewSignal, StoreError, Writer};
+use knock_status::chat::{Event, RepOwner};
 
 /// A message of a lead.
 #[derive(Clone, Debug)]
@@ -28,10 +28,10 @@ pub struct LeadMessage {
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
     pub fresh: FreshIds,
-    /// The language of the browser.
-    pub language: Language,
-    /// What the knowledge of the site has for the message.
+    /// What the knowledge of the site has for it.
     pub found: Option<Found>,
+    /// How long a first answer of the team usually takes; none while too few are known.
+    pub usual_wait: Option<Millis>,
 }
 
 impl Command for LeadMessage {
@@ -41,7 +41,7 @@ impl Command for LeadMessage {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let numbered = thread.append(self.said(self.id, Writer::Lead, &self.text));
+        let numbered = thread.append(Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at));
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
@@ -52,19 +52,30 @@ impl Command for LeadMessage {
         let reading = read_message(&self.text);
         let choice = chosen(&self.text).filter(|_| !reading.is_spam);
         let wants_human = wants_human(&self.text);
-        let learned = match choice {
-            Some(Choice::Type(kind)) => flow.learn_choice(self.signal_id(), kind),
-            Some(Choice::Human) | None => flow.learn(self.signal_id(), &reading, wants_human),
-        };
+        // Who asks for a person is not asked what they want.
+        let may_ask = !wants_human && ledger.settings()?.asks_to_clarify;
+        let learned = flow.learn(self.signal_id(), &reading, choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
-        let to_route = to_route(&mut flow, &learned);
+        let needs_human =
+            wants_human || thread.earlier_of_lead().any(|message| knock_agent::wants_human(&message.text));
+        let to_route = to_route(&mut flow, &learned, wants_human);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
         self.signal_of(&conversation, &reading).run(ledger, notices)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
-            basis.map(|basis| self.route(&mut flow, &basis)).transpose()?;
-            let asked = Asked { learned, wants_human, is_email_new };
-            self.answer(ledger, &mut flow, &mut thread, &asked)?;
+            basis.map(|basis| self.route(&mut flow, &basis, needs_human)).transpose()?;
+            let asked = Asked {
+                conversation: &conversation,
+                text: &self.text,
+                learned,
+                is_plain: choice.is_some() || reading.says_nothing,
+                wants_human,
+                is_email_new,
+                found: self.found.as_ref(),
+                usual_wait: self.usual_wait,
+                ids: &self.follow_ups[1..],
+            };
+            answer(ledger, &mut flow, &mut thread, &asked)?;
             flow.settle();
         }
         // What was said goes before what follows from it.
@@ -84,25 +95,23 @@ impl Command for LeadMessage {
     }
 }
 
-/// Whether the chat is routed now: at the first message that the agent does not ask back about, and again when the type
-/// changed before a human replied (RF-03, RF-04). Spam is not routed.
-fn to_route(flow: &mut ChatFlow, learned: &Learned) -> bool {
+/// Whether the chat is routed now: at the first message that the agent does not ask back about, and again before a human
+/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed.
+fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let derived = flow.derived();
-    let is_routed = derived.fields.rep_owner.is_some();
+    let owner = &derived.fields.rep_owner;
     let has_human = derived.fields.responding_rep.is_some();
     // The answer to the agent's question says where to; a timer ends the wait.
-    let is_first = !is_routed && !learned.asks;
-    !derived.is_spam && (is_first || (is_routed && learned.has_changed && !has_human))
+    let is_first = owner.is_none() && !learned.asks;
+    let is_agents = matches!(owner, Some(RepOwner::AiAgent));
+    let is_again = owner.is_some() && !has_human && (learned.has_changed || (wants_human && is_agents));
+    !derived.is_spam && (is_first || is_again)
 }
 
 impl LeadMessage {
     /// The signal of this message carries the message's own id.
     fn signal_id(&self) -> SignalId {
         SignalId::from_bytes(*self.id.as_bytes())
-    }
-
-    fn said<'m>(&self, id: MessageId, writer: Writer, text: &'m str) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at: self.received_at, choices: &[] }
     }
 
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
@@ -163,72 +172,11 @@ impl LeadMessage {
         }
     }
 
-    fn route(&self, flow: &mut ChatFlow, basis: &RoutingBasis) -> Result<(), StoreError> {
+    fn route(&self, flow: &mut ChatFlow, basis: &RoutingBasis, needs_human: bool) -> Result<(), StoreError> {
         let fields = &flow.derived().fields;
         let (has_human, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
         let is_again = flow.is_decided() && !has_human;
         let standing = standing.as_deref().filter(|_| !is_again);
-        flow.route(basis, &ChatToRoute { standing, is_again, id: self.follow_ups[0] })
+        flow.route(basis, &ChatToRoute { standing, is_again, needs_human, id: self.follow_ups[0] })
     }
-
-    /// The agent answers every message until a human has.
-    fn answer(
-        &self,
-        view: &dyn View,
-        flow: &mut ChatFlow,
-        thread: &mut Thread,
-        asked: &Asked,
-    ) -> Result<(), StoreError> {
-        let nth = flow.lead_messages();
-        let before = thread.earlier_of_lead().map(|message| message.at).next();
-        let is_handed_over = flow.decided_after(before);
-        let fields = &flow.derived().fields;
-        if fields.responding_rep.is_some() {
-            return Ok(());
-        }
-        let members = view.members()?;
-        let rep = fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
-        let said = thread.said_by_agent();
-        let answers: Vec<Answer> = self.found.iter().map(|found| self.answer_of(found)).collect();
-        let email = flow.email();
-        let known = Known {
-            text: &self.text,
-            language: self.language(thread),
-            intent: asked.learned.kind,
-            asks: asked.learned.asks,
-            wants_human: asked.wants_human,
-            is_handed_over,
-            said: &said,
-            nth,
-            rep: rep.as_deref(),
-            email: email.as_deref(),
-            is_email_new: asked.is_email_new,
-            answers: &answers,
-        };
-        for (said, id) in reply(&known).iter().zip(&self.follow_ups[1..]) {
-            let id_of_message = MessageId::from_bytes(*id.as_bytes());
-            let message = self.said(id_of_message, Writer::AiAgent, &said.text);
-            thread.append(Unnumbered { choices: &said.choices, ..message });
-            flow.add(*id, Event::AiMessage);
-        }
-        Ok(())
-    }
-
-    /// What was found, as the answer to the very question that was asked.
-    fn answer_of(&self, found: &Found) -> Answer {
-        Answer { question: self.text.clone(), answer: found.text.clone() }
-    }
-
-    /// That of the message, else of an earlier one, else of the browser.
-    fn language(&self, thread: &Thread) -> Language {
-        let earlier = || thread.earlier_of_lead().find_map(|message| language_of(&message.text));
-        language_of(&self.text).or_else(earlier).unwrap_or(self.language)
-    }
-}
-
-/// What the agent is to answer, beside the text.
-struct Asked {
-    learned: Learned,
-    wants_human: bool,
-    is_email_new: bool,
 }

@@ -50,6 +50,8 @@ pub struct OpenChat {
     pub workspace: String,
     /// The language of the browser.
     pub language: Language,
+    /// Whether the agent knows something of the site.
+    pub has_knowledge: bool,
 }
 
 impl Command for OpenChat {
@@ -164,11 +166,11 @@ impl OpenChat {
             link: self.link.clone(),
             opened_at: self.now,
             secret: self.secret,
+            language: self.language,
         })?;
         let mut thread = Thread::new(self.conversation);
-        let text = greeting(self.language, &self.workspace);
-        let (id, at) = (self.greeting, self.now);
-        thread.append(Unnumbered { id, writer: Writer::AiAgent, text: &text, at, choices: &[] });
+        let text = greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge);
+        thread.append(Unnumbered::text(self.greeting, Writer::AiAgent, &text, self.now));
         thread.apply(ledger, lead, notices)?;
         Ok(self.conversation)
     }

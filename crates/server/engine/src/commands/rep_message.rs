@@ -32,9 +32,7 @@ impl Command for RepMessage {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let said =
-            Unnumbered { id: self.id, writer: Writer::Rep(self.rep), text: &self.text, at: self.now, choices: &[] };
-        let numbered = thread.append(said);
+        let numbered = thread.append(Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now));
         if let Numbered::New(_) = numbered {
             thread.apply(ledger, conversation.lead, notices)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;

@@ -3,10 +3,10 @@
 use super::Presenter;
 use super::decision::type_change;
 use knock_model::{ConversationId, Millis, RepId};
-use knock_ports::{ChatFact, ChatSummary, Conversation, Message, StoreError, Writer};
+use knock_ports::{AnswerSource, ChatFact, ChatSummary, Conversation, FoundIn, Message, StoreError, Writer};
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
-use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
+use knock_wire::{AnswerKind, Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -31,6 +31,10 @@ impl Presenter<'_> {
         let types = self.type_decisions(conversation.lead)?;
         Ok(Some(ConversationRecord {
             conversation: row,
+            sources: messages
+                .iter()
+                .filter_map(|message| Some(answer_source(message.source.clone()?, message.seq)))
+                .collect(),
             messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
@@ -99,6 +103,17 @@ impl Presenter<'_> {
     fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
         Ok(self.view.member(rep)?.map_or_else(String::new, |member| member.display_name()))
     }
+}
+
+/// Where the agent found the answer that has this number in its conversation.
+pub fn answer_source(source: AnswerSource, seq: u64) -> knock_wire::AnswerSource {
+    let AnswerSource { found_in, confidence } = source;
+    let (kind, name, address) = match found_in {
+        FoundIn::Question { question, .. } => (AnswerKind::Question, question, None),
+        FoundIn::Page { title, url } => (AnswerKind::Page, title, Some(url)),
+        FoundIn::File { name } => (AnswerKind::File, name, None),
+    };
+    knock_wire::AnswerSource { seq, kind, name, address, confidence }
 }
 
 fn history(facts: &[ChatFact], derived: &Derived, now: Millis) -> Vec<StatusChange> {

@@ -5,7 +5,10 @@ use crate::commands::reps;
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
-use knock_routing::{Ask, Decision, LeadFields, Link, Reason, Rule, Rules, SegmentTried, Team, Tried, Value, decide};
+use knock_routing::{
+    Ask, Decision, LeadFields, Link, Note, Reason, Rule, Rules, SegmentTried, SegmentTrouble, Team, Tried, Value,
+    decide,
+};
 use knock_wire::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 use std::collections::BTreeMap;
 
@@ -98,6 +101,7 @@ fn would(
         lead: &decided.fields,
         team,
         sticky: sticky.filter(|_| was.reason == Reason::StickyExistingRep),
+        needs_human: was.notes.iter().any(|note| matches!(note, Note::Segment(_, SegmentTrouble::PersonAskedFor))),
         now: Some(decided.at),
     };
     decide(Rules(rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))

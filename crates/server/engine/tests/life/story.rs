@@ -299,8 +299,7 @@ impl Story {
         let (now, fresh) = (self.now, self.fresh());
         let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
         let conversation = ConversationId::new(*click.as_bytes());
-        let mut token = [0; 32];
-        token[..8].copy_from_slice(&self.count.to_be_bytes());
+        let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
         let opened = self.commit(OpenChat {
             categories: Vec::new(),
             site: SiteId(1),
@@ -316,17 +315,28 @@ impl Story {
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,
+            has_knowledge: true,
         });
         self.conversations.insert(number, opened);
     }
 
     pub(crate) fn write(&mut self, number: u8, text: &str) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let (received_at, text, language) = (self.now, text.into(), knock_agent::Language::En);
+        let (received_at, text, found, usual_wait) = (self.now, text.into(), None, None);
         let id = MessageId::new(received_at, &self.random());
         let [follow_ups @ .., identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
-        let (fresh, found) = (self.fresh(), None);
-        self.commit(LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language, found });
+        let fresh = self.fresh();
+        self.commit(LeadMessage {
+            conversation,
+            id,
+            text,
+            received_at,
+            follow_ups,
+            identify,
+            fresh,
+            found,
+            usual_wait,
+        });
     }
 
     fn random(&mut self) -> [u8; 10] {

@@ -53,6 +53,7 @@ impl Routed {
             lead: &self.lead,
             team: &self.team,
             sticky: None,
+            needs_human: false,
             now: Some(NOW),
         }
     }

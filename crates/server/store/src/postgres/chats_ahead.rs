@@ -37,7 +37,8 @@ impl Chats {
             queries.extend(EventType::ALL.iter().map(|event| sql::subscribers_of(*event)));
         }
         if !self.found.is_empty() {
-            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members()]);
+            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members(), sql::current_playbooks()]);
+            queries.push(sql::all_settings());
             let links: BTreeSet<&str> = self.found.iter().map(|conversation| conversation.link.as_str()).collect();
             queries.extend(links.into_iter().map(sql::link_of));
         }

@@ -151,6 +151,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "knowledge_sources", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "passages", &[], Merge::Keep, Erase::Keep),
     table(Operational, "knowledge_versions", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "playbooks", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "settled_questions", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "destinations", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),
     table(Fact, "audit", &[Lead("lead")], Merge::Move, Erase::Redact).numbered("id"),

@@ -3,6 +3,7 @@
 use super::catalogue::{CATALOGUE, Merge};
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
+use knock_agent::Language;
 use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
@@ -12,32 +13,36 @@ use knock_ports::{
 use knock_status::chat::ChatStatus;
 use knock_status::{Fact, Source};
 
-const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret FROM conversations";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices FROM messages";
+const CONVERSATION: &str =
+    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language FROM conversations";
+const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered FROM messages";
 const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
-        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
-        let secret = new.secret.as_ref().map(|secret| &secret.0);
-        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0, secret])
+        let (secret, language) = (new.secret.as_ref().map(|secret| &secret.0), new.language.as_str());
+        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0, secret, language])
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, writer, text, at, choices } = message;
+        let Message { seq, id, writer, text, at, choices, source, unanswered } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
+        let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
+        let unanswered = unanswered.as_deref().unwrap_or_default();
         let (author, rep) = match writer {
             Writer::Lead => ("lead", None),
             Writer::AiAgent => ("ai_agent", None),
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
-        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        self.write(Scope::of("messages", of), sql, params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices])
+        let values = params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered];
+        self.write(Scope::of("messages", of), sql, values)
     }
 
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError> {
@@ -171,6 +176,7 @@ pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         link: row.get(5)?,
         opened_at: millis(row, 6)?,
         secret: row.get::<Option<[u8; 32]>>(7)?.map(SecretHash),
+        language: column(row, 8, |word: String| Language::parse(&word))?,
     })
 }
 
@@ -191,6 +197,11 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
             "" => Some(Vec::new()),
             text => serde_json::from_str(text).ok(),
         })?,
+        source: column(row, 7, |text: String| match text.as_str() {
+            "" => Some(None),
+            text => serde_json::from_str(text).ok().map(Some),
+        })?,
+        unanswered: Some(row.get::<String>(8)?).filter(|key| !key.is_empty()),
     })
 }
 

@@ -1,25 +1,38 @@
 //! The settings of the workspace: a row for each that was set.
 
 use super::{Connection, Db, params};
-use knock_ports::{Settings, SettingsLedger, SettingsView, StoreError};
+use crate::statement::Query;
+use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
+const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 
 impl<C: Connection> SettingsLedger for Db<C> {
-    fn save_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
-        let Settings { waits_for_consent } = settings;
+    fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError> {
+        let (name, value) = match setting {
+            Setting::WaitsForConsent(value) => (WAITS_FOR_CONSENT, value),
+            Setting::AsksToClarify(value) => (ASKS_TO_CLARIFY, value),
+        };
         let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        self.done(sql, params![WAITS_FOR_CONSENT, &waits_for_consent.to_string()])
+        self.done(sql, params![name, &value.to_string()])
     }
 }
 
 impl<C: Connection> SettingsView for Db<C> {
     fn settings(&self) -> Result<Settings, StoreError> {
-        let rows = self
-            .rows("SELECT name, value FROM settings", &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+        let rows = self.answers(&all_settings(), |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
         // What a newer version has set is none of ours.
-        let is_set = |wanted: &str| rows.iter().any(|(name, value)| name == wanted && value == "true");
-        Ok(Settings { waits_for_consent: is_set(WAITS_FOR_CONSENT) })
+        let set = |wanted: &str| rows.iter().find(|(name, _)| name == wanted).map(|(_, value)| value == "true");
+        let unset = Settings::default();
+        Ok(Settings {
+            waits_for_consent: set(WAITS_FOR_CONSENT).unwrap_or(unset.waits_for_consent),
+            asks_to_clarify: set(ASKS_TO_CLARIFY).unwrap_or(unset.asks_to_clarify),
+        })
     }
+}
+
+/// All settings that were set.
+pub(crate) fn all_settings() -> Query {
+    Query::table("settings", "SELECT name, value FROM settings")
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod agent;
 mod audit;
 mod backtest;
 mod contact;
@@ -19,6 +20,7 @@ mod members;
 mod page;
 mod password;
 mod persons;
+mod playbooks;
 mod refused;
 mod rules;
 mod score;
@@ -27,6 +29,7 @@ mod session_link;
 mod sessions;
 mod sites;
 mod timeline;
+mod unanswered;
 mod views;
 mod webhooks;
 
@@ -58,6 +61,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(links::get))
         .routes(routes!(links::put))
         .merge(knowledge::routes())
+        .merge(unanswered::routes())
+        .merge(playbooks::routes())
+        .routes(routes!(agent::get, agent::put))
         .merge(conversations::routes())
         .merge(rules::routes())
         .merge(webhooks::routes())

@@ -8,9 +8,9 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{KEPT_DELIVERIES, SaveSettings, Whose};
+use knock_engine::commands::{KEPT_DELIVERIES, SaveSetting, Whose};
 use knock_model::{Email, Millis};
-use knock_ports::Settings;
+use knock_ports::Setting;
 use knock_wire::{ErasureReceipt, FieldError, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
@@ -38,13 +38,13 @@ async fn change(
     State(state): State<AppState>,
     JsonBody(PrivacyChange { waits_for_consent }): JsonBody<PrivacyChange>,
 ) -> Result<Json<Privacy>, Problem> {
-    state.core.make(caller.actor(), SaveSettings { settings: Settings { waits_for_consent } }).await?;
+    state.core.make(caller.actor(), SaveSetting { setting: Setting::WaitsForConsent(waits_for_consent) }).await?;
     shown(&state).await
 }
 
 async fn shown(state: &AppState) -> Result<Json<Privacy>, Problem> {
     let days = |span: Millis| u32::try_from(span.0 / Millis::DAY.0).unwrap_or(u32::MAX);
-    let Settings { waits_for_consent } = read(state.core.store.clone(), |view| view.settings()).await?;
+    let waits_for_consent = read(state.core.store.clone(), |view| view.settings()).await?.waits_for_consent;
     let (signals_days, deliveries_days) = (state.retention.keep.map(days), days(KEPT_DELIVERIES));
     Ok(Json(Privacy { signals_days, deliveries_days, waits_for_consent }))
 }

@@ -9,6 +9,7 @@ use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
 use crate::http::bells::Bells;
 use crate::http::secret_uses::SecretUses;
+use crate::http::usual_wait::UsualWait;
 use crate::http::{AccessChanges, AppState, Parts, router};
 use crate::knowledge;
 use crate::passwords::Passwords;
@@ -110,6 +111,7 @@ async fn state(data: &DataDir) -> AppState {
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),
+        usual_wait: UsualWait::default(),
         guesses: Guesses::default(),
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
         uses: SecretUses::default(),

@@ -1,12 +1,10 @@
 //! What a flow decided, stored and told.
 
-use super::basis::RoutingBasis;
 use super::flow::{ChatFlow, Routed, Write};
-use super::route::ChatToRoute;
 use crate::commands::fold::{Touched, fold};
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
-use knock_model::{LeadId, Millis, SignalId};
+use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Subject};
 use knock_status::chat::Derived;
 
@@ -51,8 +49,8 @@ impl ChatFlow {
     ) -> Result<(), StoreError> {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
-        let routing_due = self.routing_due().map(|(due, _)| due);
-        let next = derived.next_change_at.into_iter().chain(routing_due).min();
+        let due = [self.routing_due(), self.away_due()].into_iter().flatten().map(|(due, _)| due);
+        let next = derived.next_change_at.into_iter().chain(due).min();
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
         notices.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
@@ -123,34 +121,6 @@ pub(in crate::commands) fn settle(
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     flow.settle();
     flow.apply(ledger, notices)
-}
-
-/// The same as of a timer: a chat that waited long enough for an answer is routed.
-pub(in crate::commands) fn settle_due(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let mut flow = ChatFlow::load(ledger, lead, now)?;
-    let due = flow.routing_due().filter(|(due, _)| *due <= now);
-    if let (Some((_, asked)), Some(conversation)) = (due, ledger.conversations_of_lead(lead)?.first()) {
-        let basis = RoutingBasis::load(ledger, conversation, now)?;
-        flow.route(&basis, &ChatToRoute { standing: None, is_again: false, id: follow_up(asked) })?;
-    }
-    flow.settle();
-    if flow.derived().status.is_none() {
-        ledger.set_timer(Subject::ChatStatus(lead), None)?;
-    }
-    flow.apply(ledger, notices).map(drop)
-}
-
-/// The id of what follows from a question without an answer: the same on every server, and of nothing else.
-fn follow_up(asked: SignalId) -> SignalId {
-    let mut id = *asked.as_bytes();
-    // The instant and the version stay.
-    id.iter_mut().skip(9).for_each(|byte| *byte = !*byte);
-    SignalId::from_bytes(id)
 }
 
 /// The same, where the last events said this.

@@ -1,14 +1,12 @@
 //! What is known of a lead's chat, and what a command makes of it. Nothing here reads or writes.
 
 use crate::commands::outbox::LastSent;
+use knock_agent::Choice;
 use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior};
 use knock_model::{AccountId, ConversationId, Email, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
-use knock_status::chat::{Derived, Event, RepOwner, derive};
+use knock_status::chat::{Assignee, Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
-
-/// How long routing waits for the answer to the agent's question.
-const ANSWER_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
 
 /// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
 pub(in crate::commands) struct ChatFlow {
@@ -31,9 +29,7 @@ pub(in crate::commands) struct ChatFlow {
 /// What a message made known of its writer.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Learned {
-    /// The lead's type after it.
-    pub(in crate::commands) kind: IntentType,
-    /// Whether it was another one before.
+    /// Whether the lead's type was another one before.
     pub(in crate::commands) has_changed: bool,
     /// Whether the agent asks what they want.
     pub(in crate::commands) asks: bool,
@@ -137,6 +133,16 @@ impl ChatFlow {
         self.decided.as_ref().is_some_and(|decided| before.is_none_or(|before| decided.at > before))
     }
 
+    /// Whether a human answers: one has written, and the chat was not handed back to the agent since.
+    pub(in crate::commands) fn has_human(&self) -> bool {
+        let last = |is_such: fn(&Event) -> bool| {
+            let such = self.facts.iter().filter(|fact| is_such(&fact.what));
+            such.map(|fact| (fact.effective_at(), fact.id)).max()
+        };
+        let written = last(|what| matches!(what, Event::RepMessage { .. }));
+        written.is_some() && written > last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+    }
+
     /// The lead's address.
     pub(in crate::commands) fn email(&self) -> Option<String> {
         self.record.as_ref()?.email.as_ref().map(Email::to_text)
@@ -147,26 +153,20 @@ impl ChatFlow {
         self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()
     }
 
-    /// The type is what the lead chose of what the agent offered.
-    pub(in crate::commands) fn learn_choice(&mut self, id: SignalId, kind: IntentType) -> Learned {
-        let before = self.standing();
-        self.keep_type(id, before, decide_choice(before, kind))
-    }
-
-    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08). Who asks for a person is not
-    /// asked what they want.
-    pub(in crate::commands) fn learn(&mut self, id: SignalId, reading: &Reading, wants_human: bool) -> Learned {
+    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08). `choice` is what it chose of
+    /// what the agent offered; `may_ask` says whether the agent may ask now what they want (IF-09).
+    pub(in crate::commands) fn learn(
+        &mut self,
+        id: SignalId,
+        reading: &Reading,
+        choice: Option<Choice>,
+        may_ask: bool,
+    ) -> Learned {
         let nothing = Evidence::default();
         let evidence = self.record.as_ref().map_or(&nothing, |lead| &lead.history.evidence);
         let prior = prior(evidence, self.now);
         let before = self.standing();
-        let is_put_off = wants_human && before.question == Question::Ready;
-        let asked = if is_put_off { Standing { question: Question::Off, ..before } } else { before };
-        let mut decision = decide_type(asked, &prior, reading);
-        if is_put_off {
-            decision.standing.question = Question::Ready;
-        }
-        self.keep_type(id, before, decision)
+        self.keep_type(id, before, learned(before, &prior, reading, (choice, may_ask)))
     }
 
     /// What is known of the type before a message.
@@ -182,20 +182,7 @@ impl ChatFlow {
             let (lead, at, question) = (self.lead, self.now, standing.question);
             self.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
         }
-        Learned { kind, has_changed: kind != before.kind, asks: ask }
-    }
-
-    /// When the chat is routed though the agent's question has no answer, and the id of what asked it; none while nothing
-    /// waits for an answer.
-    pub(in crate::commands) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
-        let fields = &self.derived().fields;
-        let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
-        if has_somebody || self.derived().is_spam {
-            return None;
-        }
-        let asked = self.types.iter().rev().find(|decided| decided.question == Question::Asked)?;
-        let is_decided = self.decided.as_ref().is_some_and(|decided| decided.at >= asked.at);
-        (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
+        Learned { has_changed: kind != before.kind, asks: ask }
     }
 
     /// The type is this from now on.
@@ -214,4 +201,24 @@ impl ChatFlow {
             active_at: self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now),
         })
     }
+}
+
+/// The type after a message: by what was chosen of what the agent offered, else by what it says. Where the agent may not
+/// ask now, it may later.
+pub(crate) fn learned(
+    before: Standing,
+    prior: &[f64; 4],
+    reading: &Reading,
+    (choice, may_ask): (Option<Choice>, bool),
+) -> TypeDecision {
+    if let Some(Choice::Type(kind)) = choice.filter(|_| !reading.is_spam) {
+        return decide_choice(before, kind);
+    }
+    let is_put_off = !may_ask && before.question == Question::Ready;
+    let asked = if is_put_off { Standing { question: Question::Off, ..before } } else { before };
+    let mut decision = decide_type(asked, prior, reading);
+    if is_put_off {
+        decision.standing.question = Question::Ready;
+    }
+    decision
 }

@@ -27,7 +27,7 @@ const TELLING: [(Language, &str); 4] = [
 ];
 
 /// The language of a message; none where it is not clear.
-pub(in crate::commands) fn language_of(text: &str) -> Option<Language> {
+pub(crate) fn language_of(text: &str) -> Option<Language> {
     by_words(text).or_else(|| by_letters(text))
 }
 

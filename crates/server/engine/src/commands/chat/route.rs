@@ -14,6 +14,8 @@ pub(in crate::commands) struct ChatToRoute<'a> {
     pub(in crate::commands) standing: Option<&'a str>,
     /// Whether it was routed before, by another intent type.
     pub(in crate::commands) is_again: bool,
+    /// Whether a person was asked for, so that no agent gets it.
+    pub(in crate::commands) needs_human: bool,
     /// An id for the assignment.
     pub(in crate::commands) id: SignalId,
 }
@@ -25,7 +27,7 @@ impl ChatFlow {
         basis: &RoutingBasis,
         chat: &ChatToRoute<'_>,
     ) -> Result<(), StoreError> {
-        let decided = self.decide(basis, chat.standing, chat.id)?;
+        let decided = self.decide(basis, chat.standing, chat.needs_human, chat.id)?;
         let last = self.decided.as_ref().filter(|_| chat.is_again);
         let segment = |decided: &Decided| (decided.decision.rule.clone(), decided.decision.segment.clone());
         if last.is_some_and(|last| segment(last) == segment(&decided)) {
@@ -42,16 +44,22 @@ impl ChatFlow {
 
     /// Decides who owns a contact who sent a form. They have no chat, so nothing happens to its status.
     pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
-        let decided = self.decide(basis, None, id)?;
+        let decided = self.decide(basis, None, false, id)?;
         self.keep_decision(decided, None, None);
         Ok(())
     }
 
-    fn decide(&self, basis: &RoutingBasis, sticky: Option<&str>, id: SignalId) -> Result<Decided, StoreError> {
+    fn decide(
+        &self,
+        basis: &RoutingBasis,
+        sticky: Option<&str>,
+        needs_human: bool,
+        id: SignalId,
+    ) -> Result<Decided, StoreError> {
         let fields = fields(self, basis);
         let team = Team { reps: reps(&basis.members), turns: basis.turns.clone(), free_at_slot: None };
         let (link, now) = (basis.link.as_ref(), Some(self.now));
-        let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, now };
+        let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, needs_human, now };
         let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
         let (fields, link) = (ask.fields().into_owned(), basis.conversation.link.clone());
         Ok(Decided { id, lead: self.lead, at: self.now, link, fields, decision })

@@ -1,9 +1,11 @@
 //! The messages of a conversation, each with its number.
 
+use super::language::language_of;
 use crate::commands::outbox;
 use crate::notice::Notice;
-use knock_model::{ConversationId, LeadId, MessageId};
-use knock_ports::{Conversation, Ledger, Message, StoreError, View, Writer};
+use knock_agent::Language;
+use knock_model::{ConversationId, LeadId, MessageId, Millis};
+use knock_ports::{AnswerSource, Conversation, Ledger, Message, StoreError, View, Writer};
 
 /// A message has its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +38,15 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at, choices } = message;
+        let Unnumbered { id, writer, text, at, choices, source } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
         let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
         // As it will be read back.
         let text = text.replace('\0', "");
-        self.messages.push(Message { seq, id, writer, text, at, choices: choices.to_vec() });
+        let (choices, unanswered) = (choices.to_vec(), None);
+        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered });
         Numbered::New(seq)
     }
 
@@ -56,6 +59,20 @@ impl Thread {
     /// What the lead wrote before their last message, the latest first, with the instants.
     pub(in crate::commands) fn earlier_of_lead(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().rev().filter(|message| message.writer == Writer::Lead).skip(1)
+    }
+
+    /// The lead's message that was appended now asks what the agent cannot answer.
+    pub(in crate::commands) fn note_unanswered(&mut self, key: String) {
+        let mut new = self.messages.iter_mut().skip(self.stored);
+        if let Some(message) = new.find(|message| message.writer == Writer::Lead) {
+            message.unanswered = Some(key);
+        }
+    }
+
+    /// The language that the lead writes: that of the last message of which it is clear, else that of the browser.
+    pub(in crate::commands) fn language(&self, browser: Language) -> Language {
+        let written = self.messages.iter().rev().filter(|message| message.writer == Writer::Lead);
+        written.filter_map(|message| language_of(&message.text)).next().unwrap_or(browser)
     }
 
     /// Stores what is not stored yet of the conversation with a lead.
@@ -78,22 +95,30 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) id: MessageId,
     pub(in crate::commands) writer: Writer,
     pub(in crate::commands) text: &'m str,
-    pub(in crate::commands) at: knock_model::Millis,
+    pub(in crate::commands) at: Millis,
     /// What the agent offers as answers.
     pub(in crate::commands) choices: &'m [String],
+    /// Where the agent found it, where it is an answer.
+    pub(in crate::commands) source: Option<AnswerSource>,
+}
+
+impl<'m> Unnumbered<'m> {
+    /// A message without more than its text.
+    pub(in crate::commands) const fn text(id: MessageId, writer: Writer, text: &'m str, at: Millis) -> Unnumbered<'m> {
+        Unnumbered { id, writer, text, at, choices: &[], source: None }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::Millis;
 
     #[test]
     fn a_message_gets_the_next_number_and_keeps_it_when_it_comes_again() {
         let mut thread = Thread::new(ConversationId::new([1; 16]));
         let mut say = |number: u8, writer| {
             let id = MessageId::new(Millis(1), &[number; 10]);
-            thread.append(Unnumbered { id, writer, text: "hi", at: Millis(1), choices: &[] })
+            thread.append(Unnumbered::text(id, writer, "hi", Millis(1)))
         };
         assert_eq!(say(1, Writer::AiAgent), Numbered::New(1));
         assert_eq!(say(2, Writer::Lead), Numbered::New(2));

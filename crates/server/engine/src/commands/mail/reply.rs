@@ -139,6 +139,8 @@ mod tests {
             text: String::new(),
             at: Millis(1),
             choices: Vec::new(),
+            source: None,
+            unanswered: None,
         };
         let messages: Vec<_> = (1..).zip(writers.chars()).map(message).collect();
         let seqs: Vec<u64> = unseen(&messages, reading).into_iter().map(|message| message.seq).collect();

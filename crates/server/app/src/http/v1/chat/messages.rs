@@ -1,7 +1,6 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
 use super::fresh::fresh;
-use super::language::language;
 use super::receipt::note_read;
 use super::visitor::let_in;
 use crate::http::admission::ClientAddress;
@@ -13,7 +12,6 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use knock_agent::Language;
 use knock_engine::commands::{FreshIds, LeadMessage};
 use knock_model::{AccountId, ConversationId, LeadId, SignalId};
 use knock_ports::Found;
@@ -74,22 +72,17 @@ pub(super) async fn post(
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);
-    let (fresh, language) = (fresh_ids, language(&headers));
-    let found = found(&state, conversation, text.clone(), language).await?;
-    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, language, found };
+    let found = found(&state, conversation, text.clone()).await?;
+    let (fresh, usual_wait) = (fresh_ids, state.usual_wait.get(&state.core).await?);
+    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, found, usual_wait };
     numbered(state.core.writer.commit(command).await?)
 }
 
 /// What the knowledge of the conversation's site has for a message.
-async fn found(
-    state: &AppState,
-    conversation: ConversationId,
-    text: String,
-    language: Language,
-) -> Result<Option<Found>, Problem> {
+async fn found(state: &AppState, conversation: ConversationId, text: String) -> Result<Option<Found>, Problem> {
     let knowledge = state.knowledge.clone();
     let find = read(state.core.store.clone(), move |view| match view.conversation(conversation)? {
-        Some(conversation) => knowledge.find_in(view, conversation.site, &text, language),
+        Some(conversation) => knowledge.find_in(view, conversation.site, &text, conversation.language),
         None => Ok(None),
     });
     find.await

@@ -5,6 +5,7 @@ use super::visitor::site_of_link;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
 use crate::secret::{hash, new_secret};
@@ -13,7 +14,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_agent::Language;
 use knock_engine::commands::{FreshIds, OpenChat};
-use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, VisitorId};
+use knock_knowledge::Knowledge;
+use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, WEBSITE};
 use knock_wire::{ChatStart, ChatStarted, FieldError};
 
@@ -55,7 +57,8 @@ pub(super) async fn post(
     let (token, stored) = new_secret(&*state.core.chance, "");
     let command = OpenChat {
         secret: own,
-        language: language(&headers),
+        language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
+        has_knowledge: has_knowledge(&state, site.id).await?,
         ..command(&state, &site, link, (visitor, session), stored)
     };
     let title = command.workspace.clone();
@@ -87,5 +90,10 @@ fn command(
         token,
         workspace: site.title().to_owned(),
         language: Language::En,
+        has_knowledge: false,
     }
+}
+
+async fn has_knowledge(state: &AppState, site: SiteId) -> Result<bool, Problem> {
+    read(state.core.store.clone(), move |view| Knowledge::has_any(view, site)).await
 }

@@ -1,0 +1,120 @@
+//! Playbooks: what each kind of agent says, in each language. A workspace can replace each of them.
+
+mod check;
+mod shipped;
+mod step;
+
+pub use check::{InvalidText, LONGEST_TEXT, MOST_TEXTS};
+pub use step::Step;
+
+use crate::language::Language;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use knock_routing::AgentKind;
+
+/// What one kind of agent says in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Playbook {
+    kind: AgentKind,
+    language: Language,
+    steps: BTreeMap<Step, Vec<String>>,
+}
+
+impl Playbook {
+    /// The one that Knock comes with.
+    pub fn shipped(kind: AgentKind, language: Language) -> Playbook {
+        let mut steps: BTreeMap<Step, Vec<String>> = BTreeMap::new();
+        for (step, text) in shipped::texts(kind, language) {
+            steps.entry(step).or_default().push(text.into());
+        }
+        Playbook { kind, language, steps }
+    }
+
+    /// One that was checked before; steps that are not known are left out.
+    pub fn stored(
+        kind: AgentKind,
+        language: Language,
+        steps: impl IntoIterator<Item = (String, Vec<String>)>,
+    ) -> Playbook {
+        let known = steps.into_iter().filter_map(|(step, texts)| Some((Step::parse(&step)?, texts)));
+        Playbook { kind, language, steps: known.collect() }
+    }
+
+    /// Of which agent.
+    pub const fn kind(&self) -> AgentKind {
+        self.kind
+    }
+
+    /// In which language.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Its steps with their texts.
+    pub fn steps(&self) -> impl Iterator<Item = (Step, &[String])> {
+        self.steps.iter().map(|(step, texts)| (*step, texts.as_slice()))
+    }
+
+    fn texts(&self, step: Step) -> &[String] {
+        self.steps.get(&step).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The playbooks of a workspace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Playbooks {
+    saved: Vec<Playbook>,
+}
+
+impl Playbooks {
+    /// Those that were saved; the shipped ones stand for the others.
+    pub fn new(saved: Vec<Playbook>) -> Playbooks {
+        Playbooks { saved }
+    }
+
+    /// The playbook in use for a kind of agent in a language.
+    pub fn playbook(&self, kind: AgentKind, language: Language) -> Playbook {
+        let saved = self.saved.iter().find(|saved| (saved.kind, saved.language) == (kind, language));
+        saved.cloned().unwrap_or_else(|| Playbook::shipped(kind, language))
+    }
+
+    /// Puts a playbook in the place of the one in use.
+    pub fn put(&mut self, playbook: Playbook) {
+        self.saved.retain(|saved| (saved.kind, saved.language) != (playbook.kind, playbook.language));
+        self.saved.push(playbook);
+    }
+
+    /// The texts of a step: those of this kind of agent, else those of the general one.
+    pub fn texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<String> {
+        let own = self.playbook(kind, language);
+        match own.texts(step) {
+            [] => self.playbook(AgentKind::General, language).texts(step).to_vec(),
+            texts => texts.to_vec(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_saved_playbook_stands_for_the_shipped_one() {
+        let mut playbooks = Playbooks::default();
+        let shipped = Playbook::shipped(AgentKind::Support, Language::En);
+        let typed = shipped.steps().map(|(step, texts)| {
+            let texts = if step == Step::Close { Vec::from(["Bye.".to_string()]) } else { texts.to_vec() };
+            (step.as_str().to_string(), texts)
+        });
+        let own = Playbook::checked(AgentKind::Support, Language::En, typed.collect::<Vec<_>>()).expect("a playbook");
+        playbooks.put(own);
+        let close = |kind, language| playbooks.texts(kind, language, Step::Close);
+        assert_eq!(close(AgentKind::Support, Language::En), ["Bye."]);
+        assert_ne!(close(AgentKind::Support, Language::De), ["Bye."]);
+        assert_ne!(close(AgentKind::Buying, Language::En), ["Bye."]);
+        let human = |kind| playbooks.texts(kind, Language::En, Step::Human);
+        assert_eq!(human(AgentKind::Support), human(AgentKind::General));
+    }
+}

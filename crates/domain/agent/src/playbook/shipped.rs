@@ -1,0 +1,63 @@
+//! The playbooks that Knock comes with: a file for each kind of agent and language, a line for each text.
+
+use super::Step;
+use crate::language::Language;
+use knock_routing::AgentKind;
+
+macro_rules! files {
+    ($kind:literal) => {
+        [
+            include_str!(concat!("../../data/playbooks/", $kind, "/en.txt")),
+            include_str!(concat!("../../data/playbooks/", $kind, "/de.txt")),
+            include_str!(concat!("../../data/playbooks/", $kind, "/fr.txt")),
+            include_str!(concat!("../../data/playbooks/", $kind, "/es.txt")),
+        ]
+    };
+}
+
+/// By kind and language, in the order of their `ALL`.
+static FILES: [[&str; 4]; 5] =
+    [files!("buying"), files!("support"), files!("hiring"), files!("partnership"), files!("general")];
+
+/// The texts of a playbook with their steps.
+pub(super) fn texts(kind: AgentKind, language: Language) -> impl Iterator<Item = (Step, &'static str)> {
+    let file = FILES[kind.index()][language.index()];
+    file.lines().filter_map(|line| line.split_once(": ")).filter_map(|(step, text)| Some((Step::parse(step)?, text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playbook::Playbook;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_line_is_a_text_of_a_step() {
+        for (kind, language) in all() {
+            let file = FILES[kind.index()][language.index()];
+            assert_eq!(file.lines().count(), texts(kind, language).count(), "{kind:?} {language:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_steps_and_passes_the_check() {
+        let steps = |kind, language| texts(kind, language).map(|(step, _)| step).collect::<Vec<_>>();
+        for (kind, language) in all() {
+            assert_eq!(steps(kind, language), steps(kind, Language::En), "{kind:?} {language:?}");
+            let shipped = Playbook::shipped(kind, language);
+            let typed = shipped.steps.iter().map(|(step, texts)| (step.as_str().into(), texts.clone()));
+            assert_eq!(Playbook::checked(kind, language, typed), Ok(shipped.clone()), "{kind:?} {language:?}");
+        }
+    }
+
+    #[test]
+    fn the_general_agent_has_a_text_for_all_but_applications() {
+        let steps: Vec<Step> = texts(AgentKind::General, Language::En).map(|(step, _)| step).collect();
+        let missing: Vec<&Step> = Step::ALL.iter().filter(|step| !steps.contains(step)).collect();
+        assert_eq!(missing, [&Step::Apply, &Step::ApplyUnknown]);
+    }
+
+    fn all() -> impl Iterator<Item = (AgentKind, Language)> {
+        AgentKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(|language| (*kind, *language)))
+    }
+}

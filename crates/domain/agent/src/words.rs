@@ -1,0 +1,63 @@
+//! Words that stand for themselves in each language: labels of choices, the team, lengths of time.
+
+use crate::fill::filled;
+use crate::language::Language;
+use alloc::string::{String, ToString};
+use knock_model::Millis;
+
+static FILES: [&str; 4] = [
+    include_str!("../data/words/en.txt"),
+    include_str!("../data/words/de.txt"),
+    include_str!("../data/words/fr.txt"),
+    include_str!("../data/words/es.txt"),
+];
+
+/// The word under a key; empty where there is none.
+pub(crate) fn word(language: Language, key: &str) -> &'static str {
+    let lines = FILES[language.index()].lines().filter_map(|line| line.split_once(": "));
+    lines.filter(|(known, _)| *known == key).map(|(_, word)| word).next().unwrap_or_default()
+}
+
+/// A length of time, such as "about 5 minutes": minutes up to an hour and a half, hours up to a day and a half, then
+/// days, each rounded.
+pub(crate) fn span(language: Language, time: Millis) -> String {
+    let in_units = |unit: Millis| (time.0 + unit.0 / 2) / unit.0;
+    let (minutes, hours, days) =
+        (in_units(Millis::MINUTE), in_units(Millis(60 * Millis::MINUTE.0)), in_units(Millis::days(1)));
+    let (number, one, more) = match (minutes, hours) {
+        (..90, _) => (minutes.max(1), "wait_minute", "wait_minutes"),
+        (_, ..36) => (hours, "wait_hour", "wait_hours"),
+        _ => (days, "wait_day", "wait_days"),
+    };
+    let key = if number == 1 { one } else { more };
+    filled(word(language, key), &[("n", &number.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_language_has_the_same_words() {
+        let keys = |language: Language| {
+            let lines = FILES[language.index()].lines();
+            lines.map(|line| line.split_once(": ").expect("a key and a word").0).collect::<Vec<_>>()
+        };
+        for language in Language::ALL {
+            assert_eq!(keys(*language), keys(Language::En), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_of_time_is_rounded() {
+        let of = |seconds: i64| span(Language::En, Millis(seconds * 1_000));
+        assert_eq!(of(5), "about a minute");
+        assert_eq!(of(150), "about 3 minutes");
+        assert_eq!(of(89 * 60), "about 89 minutes");
+        assert_eq!(of(90 * 60), "about 2 hours");
+        assert_eq!(of(35 * 3_600), "about 35 hours");
+        assert_eq!(of(40 * 3_600), "about 2 days");
+        assert_eq!(span(Language::De, Millis(60_000)), "etwa eine Minute");
+    }
+}

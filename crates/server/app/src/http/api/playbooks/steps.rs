@@ -1,0 +1,51 @@
+//! Playbooks as they are shown and written.
+
+use crate::http::problem::Problem;
+use knock_agent::{InvalidText, Language, Playbook};
+use knock_ports::PlaybookVersion;
+use knock_routing::AgentKind;
+use knock_wire::{FieldError, PlaybookStep, StepDraft};
+
+/// A version as it is shown.
+pub(super) fn shown(version: PlaybookVersion) -> knock_wire::Playbook {
+    let PlaybookVersion { kind, language, version, saved_at, playbook } = version;
+    let saved_at = (version > 0).then_some(saved_at);
+    let is_standard = playbook.is_none();
+    let playbook = playbook.unwrap_or_else(|| Playbook::shipped(kind, language));
+    let steps = playbook.steps().map(|(step, texts)| PlaybookStep {
+        step: step.as_str().to_owned(),
+        texts: texts.to_vec(),
+        places: step.places().iter().map(|place| (*place).to_owned()).collect(),
+    });
+    let (kind, language, steps) = (kind.as_str().to_owned(), language.as_str().to_owned(), steps.collect());
+    knock_wire::Playbook { kind, language, version, saved_at, is_standard, steps }
+}
+
+/// The playbook that was written, none where no step was; else each text that is wrong, by its place below `at`.
+pub(super) fn checked(
+    kind: AgentKind,
+    language: Language,
+    steps: &[StepDraft],
+    at: &str,
+) -> Result<Option<Playbook>, Problem> {
+    if steps.is_empty() {
+        return Ok(None);
+    }
+    let typed = steps.iter().map(|step| (step.step.clone(), step.texts.clone()));
+    let error = |invalid: InvalidText| {
+        let place = steps.iter().rposition(|step| step.step == invalid.step);
+        let pointer = match (place, invalid.text) {
+            (Some(place), Some(text)) => format!("{at}/{place}/texts/{text}"),
+            (Some(place), None) => format!("{at}/{place}"),
+            (None, _) => at.to_owned(),
+        };
+        FieldError { pointer, reason: format!("({}) {}", invalid.step, invalid.reason) }
+    };
+    let checked = Playbook::checked(kind, language, typed);
+    checked.map(Some).map_err(|invalid| {
+        let mut errors = invalid.into_iter().map(error);
+        let none = || FieldError { pointer: at.to_owned(), reason: "is no playbook".into() };
+        let first = errors.next().unwrap_or_else(none);
+        errors.fold(Problem::invalid(first), Problem::field)
+    })
+}

@@ -1,0 +1,135 @@
+//! `/api/v1/knowledge/unanswered`: questions of leads that the AI agent had no answer to.
+
+use crate::http::auth::{Allowed, EditKnowledge, SeeKnowledge};
+use crate::http::body::{JsonBody, Query};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::SettleQuestion;
+use knock_model::Millis;
+use knock_ports::{QuestionHash, Unanswered};
+use knock_wire::{FieldError, QuestionDismissal, UnansweredList, UnansweredQuestion};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// How far back questions are listed.
+const SPAN: Millis = Millis::days(90);
+/// Questions that are read.
+const MOST_READ: u32 = 5_000;
+/// Questions that are listed.
+const MOST: usize = 200;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(get)).routes(routes!(dismiss))
+}
+
+/// Which site's.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OfSite {
+    /// Key of the site.
+    site: String,
+}
+
+/// Questions of the last 90 days that the AI agent had no answer to, the most frequent first. Questions with the same
+/// telling words count as the same.
+#[utoipa::path(get, path = "/api/v1/knowledge/unanswered", tag = "team", params(OfSite), responses(
+    (status = 200, description = "Up to 200 questions", body = UnansweredList),
+    (status = 400, description = "No such site"),
+))]
+async fn get(
+    _: Allowed<SeeKnowledge>,
+    State(state): State<AppState>,
+    Query(OfSite { site }): Query<OfSite>,
+) -> Result<Json<UnansweredList>, Problem> {
+    let site = state.sites.in_use(&site).ok_or_else(|| unknown_site("query/site", Problem::malformed))?.id;
+    let since = state.core.clock.now() - SPAN;
+    let (asked, settled) = read(state.core.store.clone(), move |view| {
+        Ok((view.unanswered(site, since, MOST_READ)?, view.settled_questions(site)?))
+    })
+    .await?;
+    Ok(Json(UnansweredList { questions: counted(asked, &settled.into_iter().collect()) }))
+}
+
+/// Takes a question off the list until it is asked again.
+#[utoipa::path(post, path = "/api/v1/knowledge/unanswered/dismiss", tag = "team", request_body = QuestionDismissal,
+    responses(
+        (status = 204, description = "It is off the list"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+async fn dismiss(
+    Allowed { caller, .. }: Allowed<EditKnowledge>,
+    State(state): State<AppState>,
+    JsonBody(QuestionDismissal { site, question }): JsonBody<QuestionDismissal>,
+) -> Result<StatusCode, Problem> {
+    let site = state.sites.in_use(&site).ok_or_else(|| unknown_site("/site", Problem::invalid))?.id;
+    let mut hash = [0; 32];
+    hex::decode_to_slice(&question, &mut hash).map_err(|_| {
+        Problem::invalid(FieldError { pointer: "/question".into(), reason: "is not the id of a question".into() })
+    })?;
+    let (question, now) = (QuestionHash(hash), state.core.clock.now());
+    state.core.make(caller.actor(), SettleQuestion { site, question, now }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn unknown_site(pointer: &str, problem: fn(FieldError) -> Problem) -> Problem {
+    problem(FieldError { pointer: pointer.into(), reason: "is the key of no site in use".into() })
+}
+
+/// Each question once, without those that were settled since they were asked last.
+fn counted(asked: Vec<Unanswered>, settled: &BTreeMap<QuestionHash, Millis>) -> Vec<UnansweredQuestion> {
+    let mut questions: BTreeMap<QuestionHash, UnansweredQuestion> = BTreeMap::new();
+    for Unanswered { key, text, at, conversation } in asked {
+        let hash = QuestionHash(Sha256::digest(key).into());
+        if settled.get(&hash).is_some_and(|settled| *settled >= at) {
+            continue;
+        }
+        // Newest first: the first one is as it was asked last.
+        let known = questions.entry(hash).or_insert_with(|| UnansweredQuestion {
+            id: hex::encode(hash.0),
+            question: text,
+            times: 0,
+            last_at: at,
+            conversation,
+        });
+        known.times += 1;
+    }
+    let mut questions: Vec<_> = questions.into_values().collect();
+    questions.sort_by(|a, b| (b.times, b.last_at, &a.id).cmp(&(a.times, a.last_at, &b.id)));
+    questions.truncate(MOST);
+    questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::ConversationId;
+
+    #[test]
+    fn questions_are_counted_until_they_are_settled() {
+        let asked = |key: &str, text: &str, at: i64| Unanswered {
+            key: key.into(),
+            text: text.into(),
+            at: Millis(at),
+            conversation: ConversationId::new([1; 16]),
+        };
+        let all = || vec![asked("saml", "SAML?", 9), asked("sap", "SAP?", 7), asked("saml", "saml", 5)];
+        let shown = |settled: &[(&str, i64)]| {
+            let hash = |key: &str| QuestionHash(Sha256::digest(key).into());
+            let settled = settled.iter().map(|(key, at)| (hash(key), Millis(*at))).collect();
+            let list = counted(all(), &settled);
+            list.into_iter().map(|question| (question.question, question.times)).collect::<Vec<_>>()
+        };
+        let of =
+            |list: &[(&str, u32)]| list.iter().map(|(text, times)| ((*text).to_owned(), *times)).collect::<Vec<_>>();
+        assert_eq!(shown(&[]), of(&[("SAML?", 2), ("SAP?", 1)]));
+        assert_eq!(shown(&[("saml", 5)]), of(&[("SAP?", 1), ("SAML?", 1)]).into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(shown(&[("saml", 9)]), of(&[("SAP?", 1)]));
+    }
+}

@@ -1,0 +1,94 @@
+//! What a chat waits for by the clock: an answer to the agent's question, and a rep.
+
+use super::agent::say_away;
+use super::basis::RoutingBasis;
+use super::flow::ChatFlow;
+use super::route::ChatToRoute;
+use crate::notice::Notice;
+use knock_intent::Question;
+use knock_model::{LeadId, Millis, SignalId};
+use knock_ports::{Ledger, StoreError, Subject};
+use knock_status::Fact;
+use knock_status::chat::{Assignee, ChatStatus, Event};
+
+/// How long routing waits for the answer to the agent's question.
+const ANSWER_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
+/// How long a rep may take before the agent says that they cannot answer right now (R6).
+const REP_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
+
+impl ChatFlow {
+    /// When the chat is routed though the agent's question has no answer, and the id of what asked it; none while nothing
+    /// waits for an answer.
+    pub(super) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
+        let fields = &self.derived().fields;
+        let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
+        if has_somebody || self.derived().is_spam {
+            return None;
+        }
+        let asked = self.types.iter().rev().find(|decided| decided.question == Question::Asked)?;
+        let is_decided = self.decided.as_ref().is_some_and(|decided| decided.at >= asked.at);
+        (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
+    }
+
+    /// When the agent says that the rep cannot answer right now, and the id under which it does; none where it did, and
+    /// where no rep is waited for.
+    pub(super) fn away_due(&mut self) -> Option<(Millis, SignalId)> {
+        let derived = self.derived();
+        let is_over = matches!(
+            derived.status,
+            None | Some(ChatStatus::Spam | ChatStatus::Rejected | ChatStatus::Qualified | ChatStatus::Closed)
+        );
+        if is_over || derived.is_spam || derived.fields.standing_rep().is_none() || self.has_human() {
+            return None;
+        }
+        let is_to_rep = |fact: &&Fact<SignalId, Event>| matches!(fact.what, Event::Assigned(Assignee::Rep(_)));
+        let assigned = self.facts.iter().filter(is_to_rep).max_by_key(|fact| fact.effective_at())?;
+        let id = away_id(assigned.id);
+        let is_said = self.facts.iter().any(|fact| fact.id == id);
+        (!is_said).then_some((assigned.effective_at() + REP_WAIT, id))
+    }
+}
+
+/// Brings the chat of a lead up to `now` as of a timer: one that waited long enough for an answer is routed, and the agent
+/// says that a rep who was waited for long enough cannot answer right now.
+pub(in crate::commands) fn settle_due(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead, now)?;
+    let conversation = ledger.conversations_of_lead(lead)?.into_iter().next();
+    if let Some(conversation) = conversation {
+        if let Some((_, asked)) = flow.routing_due().filter(|(due, _)| *due <= now) {
+            let basis = RoutingBasis::load(ledger, &conversation, now)?;
+            let id = follow_up(asked);
+            flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: false, id })?;
+        }
+        if let Some((_, id)) = flow.away_due().filter(|(due, _)| *due <= now) {
+            say_away(ledger, &mut flow, &conversation, id, notices)?;
+        }
+    }
+    flow.settle();
+    if flow.derived().status.is_none() {
+        ledger.set_timer(Subject::ChatStatus(lead), None)?;
+    }
+    flow.apply(ledger, notices).map(drop)
+}
+
+/// The id of what follows from a question without an answer: the same on every server, and of nothing else.
+fn follow_up(asked: SignalId) -> SignalId {
+    with_tail(asked, 0xff)
+}
+
+/// The id of what the agent says after an assignment that was not followed by an answer.
+fn away_id(assigned: SignalId) -> SignalId {
+    with_tail(assigned, 0x5a)
+}
+
+/// Another id of the same instant and version.
+fn with_tail(id: SignalId, turned: u8) -> SignalId {
+    let mut id = *id.as_bytes();
+    id.iter_mut().skip(9).for_each(|byte| *byte ^= turned);
+    SignalId::from_bytes(id)
+}

@@ -1,0 +1,70 @@
+//! What the AI agent says, and what it could not answer.
+
+use crate::StoreError;
+use knock_agent::{Language, Playbook, Playbooks};
+use knock_model::{ConversationId, Millis, SiteId};
+use knock_routing::AgentKind;
+
+/// A version of a playbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaybookVersion {
+    /// Which agent's.
+    pub kind: AgentKind,
+    /// In which language.
+    pub language: Language,
+    /// Its number, from 1; the playbook that Knock comes with is 0.
+    pub version: u32,
+    /// When it was saved.
+    pub saved_at: Millis,
+    /// Its texts; none where it went back to the playbook that Knock comes with.
+    pub playbook: Option<Playbook>,
+}
+
+/// A question of a lead to which the agent had no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// What it is about: the same for questions that ask the same.
+    pub key: String,
+    /// As the lead asked it.
+    pub text: String,
+    /// When.
+    pub at: Millis,
+    /// Where.
+    pub conversation: ConversationId,
+}
+
+/// A question that needs no answer any more: the SHA-256 of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuestionHash(pub [u8; 32]);
+
+/// Writing playbooks.
+pub trait PlaybookLedger {
+    /// Stores a version.
+    fn append_playbook(&mut self, version: &PlaybookVersion) -> Result<(), StoreError>;
+
+    /// Notes that a question of a site needs no answer any more as of an instant.
+    fn settle_question(&mut self, site: SiteId, question: QuestionHash, at: Millis) -> Result<(), StoreError>;
+}
+
+/// Reading playbooks.
+pub trait PlaybookView {
+    /// The playbooks in use.
+    fn playbooks(&self) -> Result<Playbooks, StoreError>;
+
+    /// The newest version of each playbook that was ever saved.
+    fn current_playbooks(&self) -> Result<Vec<PlaybookVersion>, StoreError>;
+
+    /// All versions of one playbook, newest first.
+    fn playbook_versions(&self, kind: AgentKind, language: Language) -> Result<Vec<PlaybookVersion>, StoreError>;
+
+    /// Questions of a site without an answer since an instant, newest first. Those of leads with the spam mark are not
+    /// among them.
+    fn unanswered(&self, site: SiteId, since: Millis, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
+
+    /// The questions of a site that need no answer any more, each as of when.
+    fn settled_questions(&self, site: SiteId) -> Result<Vec<(QuestionHash, Millis)>, StoreError>;
+
+    /// How long leads waited for the first answer of a rep in each conversation that was opened since an instant and in
+    /// which the lead wrote before another; none for each where no rep has answered.
+    fn first_waits(&self, since: Millis, until: Millis, limit: u32) -> Result<Vec<Option<Millis>>, StoreError>;
+}

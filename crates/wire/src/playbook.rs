@@ -1,0 +1,179 @@
+//! `/api/v1/playbooks` and `/api/v1/agent`: what the AI agent says, and what it could not answer.
+
+#[cfg(feature = "openapi")]
+use crate::schema::{ConversationIdSchema, IntentTypeSchema, MillisSchema};
+use crate::{AnswerSource, Author};
+use knock_model::{ConversationId, IntentType, Millis};
+use serde::{Deserialize, Serialize};
+
+/// A playbook: what one kind of agent says in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Playbook {
+    /// Which agent: `general`, `buying`, `support`, `hiring` or `partnership`.
+    pub kind: String,
+    /// Its language (ISO 639-1): `en`, `de`, `fr` or `es`.
+    pub language: String,
+    /// Its version; 0 is the one that Knock comes with.
+    pub version: u32,
+    /// When this version was saved; none for version 0.
+    #[serde(default)]
+    pub saved_at: Option<Millis>,
+    /// Whether its texts are those that Knock comes with.
+    pub is_standard: bool,
+    /// Its steps, in the order of a chat.
+    pub steps: Vec<PlaybookStep>,
+}
+
+/// A step of a playbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlaybookStep {
+    /// Its name, such as `handover`.
+    pub step: String,
+    /// What is said, the first of them that was not said before.
+    pub texts: Vec<String>,
+    /// What can stand in its texts between braces.
+    #[serde(default)]
+    pub places: Vec<String>,
+}
+
+/// `GET /api/v1/playbooks`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlaybookList {
+    /// The playbooks in use, by kind and language.
+    pub playbooks: Vec<Playbook>,
+}
+
+/// `GET /api/v1/playbooks/{kind}/{language}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlaybookVersions {
+    /// All versions, newest first; the last one is the one that Knock comes with.
+    pub versions: Vec<Playbook>,
+}
+
+/// `PUT /api/v1/playbooks/{kind}/{language}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PlaybookDraft {
+    /// The version that was changed: refused when it is not the newest any more.
+    pub version: u32,
+    /// All steps; none at all goes back to the playbook that Knock comes with.
+    pub steps: Vec<StepDraft>,
+}
+
+/// A step as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepDraft {
+    /// Its name.
+    pub step: String,
+    /// 1 to 10 texts of at most 500 characters; empty ones are left out.
+    pub texts: Vec<String>,
+}
+
+/// `POST /api/v1/playbooks/preview`: a chat with the agent that is stored nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewAsk {
+    /// Key of the site whose knowledge is used.
+    pub site: String,
+    /// The language of the page.
+    pub language: String,
+    /// The agent that has the chat; without one it is handed over to a rep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// A playbook that is tried before it is saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<PreviewDraft>,
+    /// What the lead writes, one after the other: at most 50 messages.
+    pub messages: Vec<String>,
+}
+
+/// A playbook that is tried before it is saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewDraft {
+    /// Which agent.
+    pub kind: String,
+    /// In which language.
+    pub language: String,
+    /// All steps.
+    pub steps: Vec<StepDraft>,
+}
+
+/// The chat that was tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Preview {
+    /// Greeting, messages and answers, in order.
+    pub messages: Vec<PreviewMessage>,
+    /// The intent type at the end. What a lead did before on the site is left out.
+    pub intent_type: IntentType,
+}
+
+/// A message of a chat that is stored nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PreviewMessage {
+    /// `lead` or `ai_agent`.
+    pub author: Author,
+    /// What was written.
+    pub text: String,
+    /// What the agent offers as answers.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Where the agent found it, where it is an answer.
+    #[serde(default)]
+    pub source: Option<AnswerSource>,
+}
+
+/// `GET` and `PUT /api/v1/agent`: how the AI agent works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgentSettings {
+    /// Whether it asks what a chat is about where that is not clear (IF-09).
+    pub asks_to_clarify: bool,
+}
+
+/// `GET /api/v1/knowledge/unanswered`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnansweredList {
+    /// The most frequent first.
+    pub questions: Vec<UnansweredQuestion>,
+}
+
+/// Questions of leads that ask the same, to which the agent had no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnansweredQuestion {
+    /// What to name it by.
+    pub id: String,
+    /// As it was asked last.
+    pub question: String,
+    /// How often it was asked.
+    pub times: u32,
+    /// When it was asked last.
+    pub last_at: Millis,
+    /// Where it was asked last.
+    pub conversation: ConversationId,
+}
+
+/// `POST /api/v1/knowledge/unanswered/dismiss`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QuestionDismissal {
+    /// Key of the site.
+    pub site: String,
+    /// The `id` of the question.
+    pub question: String,
+}
