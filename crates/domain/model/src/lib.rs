@@ -10,6 +10,7 @@ mod access;
 mod agent;
 mod audit;
 mod backoff;
+pub mod catalogue;
 mod category;
 mod display_name;
 mod email;
