@@ -10,6 +10,7 @@ mod body;
 #[cfg(test)]
 mod fuzz;
 mod identify_secret;
+mod language;
 mod message;
 mod openapi;
 mod operations;

@@ -1,13 +1,15 @@
-//! `/l/{slug}`: the hosted page of a Knock Link. Loading it says nothing; its script records the click when a person sees it.
+//! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat. Loading it says nothing; its script records the click when a person sees it.
 
-use crate::http::body::Path;
+use super::texts::{escaped, language_of, spoken};
+use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};
-use knock_ports::Site;
+use knock_ports::{Link, Site};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Nothing from elsewhere, nothing inline.
@@ -16,19 +18,48 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Where a page of a site runs on this machine, as the demo site's may.
 const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:*";
 
-pub(super) async fn get(State(state): State<AppState>, Path(slug): Path<String>) -> Result<impl IntoResponse, Problem> {
+/// How the page is shown.
+#[derive(Deserialize)]
+pub(super) struct Shown {
+    /// In which language, such as `de`; without it that of the browser.
+    lang: Option<String>,
+    /// The key of the site whose chat it is, beside `/l/Website`.
+    #[serde(default)]
+    site: String,
+}
+
+pub(super) async fn get(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(Shown { lang, site }): Query<Shown>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     let link = link.ok_or_else(Problem::not_found)?;
     // A chat belongs to a site: without one there is nothing to open.
     state.sites.first().ok_or_else(Problem::not_found)?;
+    let title = match &*site {
+        "" => link.name,
+        key => title_of(&state, &link, key)?,
+    };
     let page = state.assets.text("link.html").ok_or_else(Problem::not_found)?;
-    let page = page
+    let page = spoken(&page, language_of(lang.as_deref(), &headers))
         .replace("__V__", state.assets.version())
-        .replace("__TITLE__", &escaped(&link.name))
-        .replace("__SLUG__", &escaped(&link.slug));
-    let headers =
-        [(header::CONTENT_SECURITY_POLICY, policy(&state.sites.all())), (header::CACHE_CONTROL, "no-cache".into())];
+        .replace("__SITE__", &escaped(&site))
+        .replace("__SLUG__", &escaped(&link.slug))
+        .replace("__TITLE__", &escaped(&title));
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, policy(&state.sites.all())),
+        (header::CACHE_CONTROL, "no-cache".into()),
+        (header::VARY, "accept-language".into()),
+    ];
     Ok((headers, Html(page)))
+}
+
+/// What the chat of a site is called: only that of a launcher is a site's.
+fn title_of(state: &AppState, link: &Link, key: &str) -> Result<String, Problem> {
+    let site = state.sites.in_use(key).filter(|_| link.is_launcher());
+    Ok(site.ok_or_else(Problem::not_found)?.title().to_owned())
 }
 
 /// The policy of the page: only pages of the workspace's sites that are in use may frame it.
@@ -44,19 +75,4 @@ fn policy(sites: &[Arc<Site>]) -> String {
         }
     }
     policy
-}
-
-/// A text as it may stand in HTML, between tags and in quotes.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, c| {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-        out
-    })
 }

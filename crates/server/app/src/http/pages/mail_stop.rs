@@ -1,12 +1,14 @@
 //! `/mail/stop`: where a lead ends mail to them. Opening the address changes nothing: mail scanners open links too.
 
+use super::texts::{language_of, spoken};
 use crate::connectors::mail::stop_proof;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};
+use knock_agent::Language;
 use knock_engine::commands::StopMail;
 use knock_model::LeadId;
 use serde::Deserialize;
@@ -21,6 +23,8 @@ pub(super) struct Stop {
     lead: LeadId,
     /// What only a mail to them holds.
     proof: String,
+    /// In which language they are asked; without it that of the browser.
+    lang: Option<String>,
 }
 
 impl Stop {
@@ -37,24 +41,29 @@ impl Stop {
 }
 
 /// Asks.
-pub(super) async fn get(State(state): State<AppState>, Query(stop): Query<Stop>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn get(
+    State(state): State<AppState>,
+    Query(stop): Query<Stop>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
     stop.proven(&state)?;
-    page(&state, "ask")
+    page(&state, "ask", language_of(stop.lang.as_deref(), &headers))
 }
 
 /// Ends it: by the button of the page, or by one click in a mail program (RFC 8058).
 pub(super) async fn post(
     State(state): State<AppState>,
     Query(stop): Query<Stop>,
+    headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let lead = stop.proven(&state)?;
     state.core.writer.commit(StopMail { lead, now: state.core.clock.now() }).await?;
-    page(&state, "done")
+    page(&state, "done", language_of(stop.lang.as_deref(), &headers))
 }
 
-fn page(state: &AppState, step: &str) -> Result<impl IntoResponse + use<>, Problem> {
+fn page(state: &AppState, step: &str, language: Language) -> Result<impl IntoResponse + use<>, Problem> {
     let page = state.assets.text("mail-stop.html").ok_or_else(Problem::not_found)?;
-    let page = page.replace("__V__", state.assets.version()).replace("__STEP__", step);
+    let page = spoken(&page, language).replace("__V__", state.assets.version()).replace("__STEP__", step);
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, Html(page)))
 }

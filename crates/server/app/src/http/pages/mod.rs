@@ -7,6 +7,7 @@ mod files;
 mod link;
 mod loader;
 mod mail_stop;
+mod texts;
 
 use super::state::AppState;
 use axum::Router;

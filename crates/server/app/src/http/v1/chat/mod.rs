@@ -2,7 +2,6 @@
 
 mod events;
 mod fresh;
-mod language;
 mod live;
 mod messages;
 mod open;

@@ -1,9 +1,9 @@
 //! `POST /v1/chat`: opening a chat; this is the click.
 
-use super::language::language;
 use super::visitor::site_of_link;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
+use crate::http::language::language;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;

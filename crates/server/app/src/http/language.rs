@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use knock_agent::Language;
 
 /// The first of `Accept-Language` that the agent speaks; English where there is none.
-pub(super) fn language(headers: &HeaderMap) -> Language {
+pub(crate) fn language(headers: &HeaderMap) -> Language {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut tags = wanted.split(',').map(|part| part.split(';').next().unwrap_or_default());
     tags.find_map(Language::of_tag).unwrap_or(Language::En)
