@@ -26,10 +26,15 @@ pub struct ChatStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 32, max_length = 128))]
     pub secret: Option<RawSecret>,
-    /// The language of the page, such as `de-AT`; without it that of the browser. The agent speaks it until the lead writes
-    /// in another one.
+    /// The language that the chat is shown in, such as `de-AT`; without it that of `Accept-Language`. The agent speaks it
+    /// until the lead writes in another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What stood in the fragment of a mailed link: it opens the conversation of that mail, within 30 days of it. One that
+    /// is not good (any more) is as good as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub resume: Option<RawSecret>,
 }
 
 /// The chat is open.

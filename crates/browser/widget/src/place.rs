@@ -37,7 +37,15 @@ impl Place {
         let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
         let identity = identity::claim(&Storage, now, new);
         let secret = identity::secret(&Storage, &identity.visitor, || hex(browser::random()) + &hex(browser::random()));
-        ChatStart { site, link, visitor: identity.visitor, session: identity.session, secret: Some(secret.into()) }
+        ChatStart {
+            site,
+            link,
+            visitor: identity.visitor,
+            session: identity.session,
+            secret: Some(secret.into()),
+            language: None,
+            resume: None,
+        }
     }
 
     /// The conversation that is remembered here. Another visitor's is not taken over.

@@ -5,6 +5,7 @@ mod config;
 mod mapping;
 mod message;
 mod outcome;
+mod texts;
 
 pub use client::MailConnector;
 pub use config::{InvalidConfig, Smtp};

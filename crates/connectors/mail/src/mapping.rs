@@ -1,6 +1,8 @@
 //! An effect as a letter: recipient, subject, texts.
 
+use crate::texts::of;
 use askama::Template;
+use knock_agent::Language;
 use knock_model::{LeadId, Millis};
 use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail, TestMail};
 use serde::de::DeserializeOwned;
@@ -13,11 +15,11 @@ pub trait Links: Send + Sync {
     /// The page where a sign-in link is used.
     fn sign_in(&self, link: &str) -> String;
 
-    /// Where a lead says that they want no more mail.
-    fn unsubscribe(&self, lead: LeadId) -> String;
+    /// Where a lead says that they want no more mail, in their language.
+    fn unsubscribe(&self, lead: LeadId, language: Language) -> String;
 
-    /// The hosted page of a Knock Link.
-    fn hosted(&self, link: &str) -> String;
+    /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
+    fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
 }
 
 /// A letter to one person.
@@ -67,7 +69,7 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
         return invitation(&read(effect)?, links);
     }
     if effect.kind == ReplyMail::KIND {
-        return reply(&read(effect)?, links);
+        return reply(&read(effect)?, effect.at, links);
     }
     if effect.kind == TestMail::KIND {
         return test(&read(effect)?);
@@ -154,35 +156,61 @@ fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
     })
 }
 
+/// What a reply says, in the language of the lead.
+struct Said<'m> {
+    language: &'static str,
+    hello: String,
+    replied: String,
+    messages: &'m [String],
+    go_on: &'static str,
+    link: &'m str,
+    on_page: &'static str,
+    /// Empty when no page is known.
+    page: &'m str,
+    why: String,
+    stop: &'static str,
+    unsubscribe: &'m str,
+}
+
 #[derive(Template)]
 #[template(path = "reply.txt")]
 struct ReplyText<'m> {
-    mail: &'m ReplyMail,
-    page: &'m str,
-    unsubscribe: &'m str,
+    said: &'m Said<'m>,
 }
 
 #[derive(Template)]
 #[template(path = "reply.html")]
 struct ReplyHtml<'m> {
-    mail: &'m ReplyMail,
-    page: &'m str,
-    unsubscribe: &'m str,
+    said: &'m Said<'m>,
 }
 
-fn reply(mail: &ReplyMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
-    let unsubscribe = &*links.unsubscribe(mail.lead);
-    let page = &*match &mail.place {
-        ChatPlace::Page(page) => page.clone(),
-        ChatPlace::Link(link) => links.hosted(link),
-        ChatPlace::Unknown => String::new(),
+fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let (unsubscribe, link) = (&*links.unsubscribe(mail.lead, mail.language), &*links.conversation(mail, at));
+    let page = match &mail.place {
+        ChatPlace::Page(page) => page.as_str(),
+        ChatPlace::Link(_) | ChatPlace::Unknown => "",
+    };
+    let texts = of(mail.language);
+    let places = [("rep", &*mail.rep), ("site", &*mail.site), ("name", &*mail.name)];
+    let said = &Said {
+        language: mail.language.as_str(),
+        hello: texts.filled(if mail.name.is_empty() { "hello" } else { "hello.name" }, &places),
+        replied: texts.filled("replied", &places),
+        messages: &mail.messages,
+        go_on: texts.text("go_on"),
+        link,
+        on_page: texts.text("on_page"),
+        page,
+        why: texts.filled("why", &places),
+        stop: texts.text("stop"),
+        unsubscribe,
     };
     Ok(Letter {
         to: mail.to.clone(),
         name: mail.name.clone(),
-        subject: one_line(&format!("{} of {} replied to you", mail.rep, mail.site)),
-        text: ReplyText { mail, page, unsubscribe }.render()?,
-        html: ReplyHtml { mail, page, unsubscribe }.render()?,
+        subject: one_line(&texts.filled("subject", &places)),
+        text: ReplyText { said }.render()?,
+        html: ReplyHtml { said }.render()?,
         // The address may come from the site (`identify`): then the lead did not ask for mail.
         unsubscribe: Some(unsubscribe.to_owned()),
         thread: Some(mail.conversation.to_string()),
@@ -209,16 +237,20 @@ mod tests {
             format!("https://knock.example/in?token={link}")
         }
 
-        fn unsubscribe(&self, _: LeadId) -> String {
+        fn unsubscribe(&self, _: LeadId, _: Language) -> String {
             "https://knock.example/stop?a=1&b=2".into()
         }
 
-        fn hosted(&self, link: &str) -> String {
-            format!("https://knock.example/l/{link}")
+        fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
+            format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
         }
     }
 
     fn reply_of(messages: &[&str], rep: &str) -> Letter {
+        reply_in(Language::En, messages, rep)
+    }
+
+    fn reply_in(language: Language, messages: &[&str], rep: &str) -> Letter {
         let mail = ReplyMail {
             lead: LeadId::new([1; 16]),
             to: "ann@acme.example".into(),
@@ -226,6 +258,8 @@ mod tests {
             conversation: ConversationId::new([2; 16]),
             rep: rep.into(),
             site: "Acme".into(),
+            site_key: "key".into(),
+            language,
             place: ChatPlace::Page("https://acme.example/pricing".into()),
             messages: messages.iter().map(|text| (*text).to_owned()).collect(),
         };
@@ -243,9 +277,36 @@ mod tests {
         );
         assert!(letter.html.contains("&#60;b&#62;a month"), "{}", letter.html);
         for text in [&letter.text, &letter.html] {
+            assert!(text.contains("https://knock.example/l/Website?site=key#c=1"), "{text}");
             assert!(text.contains("https://acme.example/pricing"), "{text}");
         }
         assert_eq!(letter.unsubscribe.as_deref(), Some("https://knock.example/stop?a=1&b=2"));
+    }
+
+    #[test]
+    fn a_reply_speaks_the_language_of_the_lead() {
+        for (language, subject, hello) in [
+            (Language::De, "Bo von Acme hat Ihnen geantwortet", "Guten Tag Ann,"),
+            (Language::Fr, "Bo (Acme) vous a répondu", "Bonjour Ann,"),
+            (Language::Es, "Bo, de Acme, le ha respondido", "Hola, Ann:"),
+        ] {
+            let letter = reply_in(language, &["490 €"], "Bo");
+            assert_eq!(letter.subject, subject);
+            assert!(letter.text.starts_with(hello) && letter.html.contains(hello), "{}", letter.text);
+            let tag = format!("<html lang=\"{}\">", language.as_str());
+            assert!(letter.html.contains(&tag), "{}", letter.html);
+            assert!(!letter.text.contains("You left"), "{}", letter.text);
+        }
+    }
+
+    #[test]
+    fn a_reply_of_an_earlier_version_is_read() {
+        let data = serde_json::json!({
+            "lead": LeadId::new([1; 16]), "to": "ann@acme.example", "conversation": ConversationId::new([2; 16]),
+            "rep": "Bo", "site": "Acme", "place": "unknown", "messages": ["x"],
+        });
+        let effect = Effect { kind: ReplyMail::KIND, data: data.to_string(), at: Millis(1) };
+        assert_eq!(letter(&effect, &Fixed).expect("a letter").subject, "Bo of Acme replied to you");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Letters to a real SMTP server, read by a parser that is not ours.
 
+use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, Millis};
 use knock_ports::{ChatPlace, Clock, Connector, Delivery, DeliveryOutcome, Effect, OutboxEntry, ReplyMail, SignInMail};
@@ -18,12 +19,12 @@ impl Links for Fixed {
         format!("https://knock.example/app/sign-in?token={link}")
     }
 
-    fn unsubscribe(&self, lead: LeadId) -> String {
+    fn unsubscribe(&self, lead: LeadId, _: Language) -> String {
         format!("https://knock.example/mail/stop/{lead}")
     }
 
-    fn hosted(&self, link: &str) -> String {
-        format!("https://knock.example/l/{link}")
+    fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
+        format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
     }
 }
 
@@ -61,6 +62,8 @@ fn reply() -> Delivery {
         conversation: ConversationId::new([2; 16]),
         rep: "Bø 李".into(),
         site: "Acme".into(),
+        site_key: "key".into(),
+        language: Language::En,
         place: ChatPlace::Page("https://acme.example/pricing?a=1&b=2".into()),
         messages: vec!["€490 – <script>alert(1)</script>\n.\nnext line".into(), "x".repeat(2_000)],
     };
@@ -96,6 +99,7 @@ fn a_letter_is_read_as_it_was_written_by_another_parser() {
     assert!(text.contains("€490 – <script>alert(1)</script>\n.\nnext line\n"), "{text}");
     assert!(text.contains(&"x".repeat(2_000)) && html.contains(&"x".repeat(2_000)), "long lines stay whole");
     assert!(!html.contains("<script>") && html.contains("€490"), "{html}");
+    assert!(text.contains(&format!("https://knock.example/l/Website?site=key#c={}", NOW.0)), "{text}");
     assert!(html.contains("https://acme.example/pricing?a=1&#38;b=2") && html.contains(stop), "{html}");
 }
 

@@ -26,6 +26,7 @@ pub mod permissions;
 mod persons;
 mod proxies;
 mod reading;
+mod resume;
 mod secret;
 mod serving;
 mod sites;

@@ -1,6 +1,7 @@
 //! Effects at the destination [`Destination::MAIL`](knock_model::Destination::MAIL): what a letter is about. None of them
 //! holds what opens something: links are made when the letter is sent.
 
+use knock_agent::Language;
 use knock_model::{ConversationId, EffectKind, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,12 @@ pub struct ReplyMail {
     pub rep: String,
     /// The name of the site.
     pub site: String,
+    /// The key of the site, whose chat has a hosted page; empty in mails of earlier versions.
+    #[serde(default)]
+    pub site_key: String,
+    /// The language that the lead writes.
+    #[serde(default = "spelled::english", with = "spelled")]
+    pub language: Language,
     /// Where the conversation goes on.
     pub place: ChatPlace,
     /// What the rep wrote that the lead has not seen, oldest first.
@@ -87,4 +94,25 @@ pub struct ReplyMail {
 impl ReplyMail {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("mail.rep_reply");
+}
+
+/// A language by its code; English where there is none, or one that this version does not know.
+mod spelled {
+    use knock_agent::Language;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::borrow::Cow;
+
+    pub(super) const fn english() -> Language {
+        Language::En
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+    pub(super) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(language.as_str())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+        let code = <Cow<'de, str>>::deserialize(from)?;
+        Ok(Language::parse(&code).unwrap_or(english()))
+    }
 }

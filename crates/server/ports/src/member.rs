@@ -50,6 +50,8 @@ pub enum Secret {
     Chat {
         /// Which.
         conversation: ConversationId,
+        /// The SHA-256 of what the browser keeps that opened it; none when it keeps nothing.
+        opener: Option<SecretHash>,
         /// Until when, unless it is used before.
         expires_at: Millis,
     },
@@ -136,8 +138,8 @@ pub trait MemberLedger {
     /// Records that a secret was used; `expires_at` moves its end.
     fn use_secret(&mut self, hash: SecretHash, at: Millis, expires_at: Option<Millis>) -> Result<(), StoreError>;
 
-    /// Takes all tokens of a conversation away.
-    fn forget_tokens_of(&mut self, conversation: ConversationId) -> Result<(), StoreError>;
+    /// Takes the tokens of a conversation away that a browser opened it with.
+    fn forget_tokens_of(&mut self, conversation: ConversationId, opener: Option<SecretHash>) -> Result<(), StoreError>;
 
     /// Takes all sessions and sign-in links of a member away.
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError>;
@@ -162,6 +164,9 @@ pub trait MemberView {
 
     /// What a secret lets in, expired or not.
     fn secret(&self, hash: SecretHash) -> Result<Option<StoredSecret>, StoreError>;
+
+    /// The conversations that a browser has a token of, the one that it opened last first.
+    fn opened_by(&self, opener: SecretHash) -> Result<Vec<ConversationId>, StoreError>;
 
     /// All API keys, the latest first, those that have ended too.
     fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError>;

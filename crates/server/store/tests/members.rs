@@ -58,7 +58,7 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
     let day = |days: i64| NOW + Millis::days(days);
     let session = |member: RepId, days: i64| Secret::Session { member, expires_at: day(days) };
     let conversation = ConversationId::new([7; 16]);
-    let chat = Secret::Chat { conversation, expires_at: day(365) };
+    let chat = Secret::Chat { conversation, opener: Some(hash(9)), expires_at: day(365) };
     let key = ApiKey { name: "Data".into(), role: Role::Manager, created_by: Some(other), ends_at: Some(day(90)) };
     let secrets = [
         (hash(1), session(one, 1), NOW),
@@ -92,12 +92,16 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
     let token = read(&*store, |view| view.secret(hash(6))).expect("it is there");
     assert_eq!((token.used_at, token.secret.expires_at()), (Some(used), Some(day(400))));
 
+    assert_eq!(read(&*store, |view| view.opened_by(hash(9))), [conversation]);
+    store.write(&mut |ledger| ledger.forget_tokens_of(conversation, Some(hash(8)))).expect("written");
+    assert!(left(6).is_some(), "another browser has opened it again");
     let work = |ledger: &mut dyn knock_ports::Ledger| {
-        ledger.forget_tokens_of(conversation)?;
+        ledger.forget_tokens_of(conversation, Some(hash(9)))?;
         ledger.forget_expired(day(1_000))
     };
     store.write(&mut |ledger| work(ledger)).expect("written");
     assert_eq!([5, 6].map(left), [None, None]);
+    assert_eq!(read(&*store, |view| view.opened_by(hash(9))), []);
     assert!(left(7).is_some(), "a key that has ended stays in the list until it is revoked");
 }
 

@@ -134,6 +134,7 @@ impl Filling {
             conversation: Crowd::conversation(number),
             greeting: MessageId::from_bytes(*Crowd::signal(number, 2, at).as_bytes()),
             secret: Some(SecretHash(token)),
+            resume: None,
             token: SecretHash(token),
             workspace: "Bench".into(),
             language: Language::En,

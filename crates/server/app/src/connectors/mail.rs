@@ -3,9 +3,12 @@
 use crate::config;
 use crate::data::server_key::ServerKey;
 use crate::foundation::{Core, PublicAddress};
+use crate::resume::Resume;
 use anyhow::ensure;
+use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
-use knock_model::LeadId;
+use knock_model::{LeadId, Millis};
+use knock_ports::{ChatPlace, ReplyMail, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
 
@@ -49,12 +52,12 @@ impl Links for Signed {
         self.address.sign_in(&sign_in_token(&self.key, link)).reveal().to_owned()
     }
 
-    fn unsubscribe(&self, lead: LeadId) -> String {
-        unsubscribe(&self.address, lead, &stop_proof(&self.key, lead))
+    fn unsubscribe(&self, lead: LeadId, language: Language) -> String {
+        unsubscribe(&self.address, lead, language, &stop_proof(&self.key, lead))
     }
 
-    fn hosted(&self, link: &str) -> String {
-        hosted(&self.address, link)
+    fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
+        conversation(&self.address, mail, Resume::new(mail.conversation, at).sign(&self.key).reveal())
     }
 }
 
@@ -66,19 +69,24 @@ impl Links for Masked {
         self.0.sign_in(&RawSecret::from(HIDDEN.to_owned())).reveal().to_owned()
     }
 
-    fn unsubscribe(&self, lead: LeadId) -> String {
-        unsubscribe(&self.0, lead, HIDDEN)
+    fn unsubscribe(&self, lead: LeadId, language: Language) -> String {
+        unsubscribe(&self.0, lead, language, HIDDEN)
     }
 
-    fn hosted(&self, link: &str) -> String {
-        hosted(&self.0, link)
+    fn conversation(&self, mail: &ReplyMail, _: Millis) -> String {
+        conversation(&self.0, mail, HIDDEN)
     }
 }
 
-fn unsubscribe(address: &PublicAddress, lead: LeadId, proof: &str) -> String {
-    format!("{}/mail/stop?lead={lead}&proof={proof}", address.url)
+fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
+    format!("{}/mail/stop?lead={lead}&proof={proof}&lang={}", address.url, language.as_str())
 }
 
-fn hosted(address: &PublicAddress, link: &str) -> String {
-    format!("{}/l/{link}", address.url)
+/// The token stands in the fragment: browsers send that to no server.
+fn conversation(address: &PublicAddress, mail: &ReplyMail, token: &str) -> String {
+    let (link, site) = match &mail.place {
+        ChatPlace::Link(link) => (link.as_str(), String::new()),
+        ChatPlace::Page(_) | ChatPlace::Unknown => (WEBSITE, format!("&site={}", mail.site_key)),
+    };
+    format!("{}/l/{link}?lang={}{site}#c={token}", address.url, mail.language.as_str())
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 const JSON: (&str, &str) = ("content-type", "application/json");
 pub(crate) const FROM: &str = "Acme <hello@acme.example>";
 /// As long as a reply may take to reach a browser.
-const PATIENCE: i64 = 30_000;
+pub(crate) const PATIENCE: i64 = 30_000;
 
 pub(crate) fn start(server: &MailServer) -> Knock {
     start_in(Scratch::new(), &server.url())
@@ -40,7 +40,7 @@ pub(crate) fn until_ended(knock: &Knock, key: &str) -> Vec<Value> {
     })
 }
 
-fn advance(knock: &Knock, ms: i64) {
+pub(crate) fn advance(knock: &Knock, ms: i64) {
     assert_eq!(knock.set_clock(&json!({"advance_ms": ms})).code, 200);
 }
 
@@ -162,7 +162,7 @@ fn what_was_not_sent_is_sent_once_mail_is_set_up() {
 }
 
 /// A lead who left an address in the chat, and was on the pricing page.
-fn gone(knock: &Knock, site: &str, visitor: u64, email: &str) -> Chat {
+pub(crate) fn gone(knock: &Knock, site: &str, visitor: u64, email: &str) -> Chat {
     let now = knock.now();
     knock.post_signals(&batch(site, visitor, now, &[signal(now, visitor, "page_view", "/pricing")]));
     let chat = open_as(knock, site, visitor);

@@ -34,6 +34,7 @@ mod past;
 mod permissions;
 mod person;
 mod rebuild;
+mod resume;
 mod retention;
 mod routing;
 mod score;

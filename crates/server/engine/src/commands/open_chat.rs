@@ -44,6 +44,8 @@ pub struct OpenChat {
     pub greeting: MessageId,
     /// The SHA-256 of what the browser keeps: it opens its earlier conversation again. Without it a new one begins.
     pub secret: Option<SecretHash>,
+    /// The conversation of the mailed link that led here: it is this one then, and its lead's browser.
+    pub resume: Option<ConversationId>,
     /// The SHA-256 of the token that lets the visitor in.
     pub token: SecretHash,
     /// What the workspace is called.
@@ -58,10 +60,14 @@ impl Command for OpenChat {
     type Outcome = ConversationId;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
-        let lead = self.lead(ledger, notices)?;
+        let resumed = self.resumed(ledger)?;
+        let lead = self.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), notices)?;
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         self.click(&channel).run(ledger, notices)?;
-        let conversation = self.conversation(ledger, lead, notices)?;
+        let conversation = match resumed {
+            Some(resumed) => resumed.id,
+            None => self.conversation(ledger, lead, notices)?,
+        };
         if conversation == self.conversation {
             self.first_touch(ledger, lead)?;
         }
@@ -69,10 +75,10 @@ impl Command for OpenChat {
         flow.add(self.click, Event::LinkClicked);
         flow.settle();
         flow.apply(ledger, notices)?;
-        // The token of an earlier opening is replaced.
-        ledger.forget_tokens_of(conversation)?;
-        let expires_at = self.now + TOKEN_LIFE;
-        ledger.save_secret(self.token, &Secret::Chat { conversation, expires_at }, self.now)?;
+        // The token of an earlier opening in this browser is replaced.
+        ledger.forget_tokens_of(conversation, self.secret)?;
+        let (opener, expires_at) = (self.secret, self.now + TOKEN_LIFE);
+        ledger.save_secret(self.token, &Secret::Chat { conversation, opener, expires_at }, self.now)?;
         Ok(conversation)
     }
 
@@ -86,23 +92,44 @@ impl Command for OpenChat {
 }
 
 impl OpenChat {
-    /// Whose browser this is; a new person when nobody's yet.
-    fn lead(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
+    /// The conversation of the mailed link, if it is still there and of this site.
+    fn resumed(&self, ledger: &dyn Ledger) -> Result<Option<Conversation>, StoreError> {
+        let known = self.resume.map(|id| ledger.conversation(id)).transpose()?.flatten();
+        Ok(known.filter(|known| known.site == self.site))
+    }
+
+    /// Whose browser this is: `mailed` is whom the mail of the link that led here was sent to; else a new person when it
+    /// is nobody's yet.
+    fn lead(
+        &self,
+        ledger: &mut dyn Ledger,
+        mailed: Option<LeadId>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<LeadId, StoreError> {
         let mut touched = Touched::default();
         let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
         if spans.is_empty() {
             spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
         }
-        if let Some(lead) = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead) {
+        let owner = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead);
+        if let Some(lead) = owner.filter(|owner| mailed.is_none_or(|mailed| mailed == *owner)) {
             return Ok(lead);
         }
-        let lead = identify::stranger(self.fresh.lead, self.now);
-        ledger.save_lead(&lead)?;
-        touched.created(lead.id, self.now);
-        ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead: lead.id })?;
+        let lead = match mailed {
+            Some(lead) => lead,
+            None => self.stranger(ledger, &mut touched)?,
+        };
+        ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead })?;
         identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         fold(ledger, &touched, self.now, notices)?;
         settle_merged(ledger, &touched, self.now, notices)?;
+        Ok(lead)
+    }
+
+    fn stranger(&self, ledger: &mut dyn Ledger, touched: &mut Touched) -> Result<LeadId, StoreError> {
+        let lead = identify::stranger(self.fresh.lead, self.now);
+        ledger.save_lead(&lead)?;
+        touched.created(lead.id, self.now);
         Ok(lead.id)
     }
 
@@ -144,18 +171,30 @@ impl OpenChat {
         }
     }
 
-    /// The conversation that the browser's secret opens, if it is with this person; else a new one begins, with the
-    /// agent's greeting. Ids of visitors are no secret.
+    /// The conversation that the browser's secret opens, if it is with this person: the one it opened last. Else none.
+    fn known(&self, ledger: &dyn Ledger, lead: LeadId) -> Result<Option<ConversationId>, StoreError> {
+        let Some(secret) = self.secret else { return Ok(None) };
+        for opened in ledger.opened_by(secret)? {
+            let known = ledger.conversation(opened)?;
+            if known.is_some_and(|known| known.lead == lead && known.site == self.site) {
+                return Ok(Some(opened));
+            }
+        }
+        let began = ledger.conversations_of_visitor(self.site, self.visitor)?;
+        let is_own = |known: &&Conversation| known.lead == lead && known.secret == self.secret;
+        Ok(began.iter().rev().find(is_own).map(|known| known.id))
+    }
+
+    /// The conversation that this browser knows; else a new one begins, with the agent's greeting. Ids of visitors are no
+    /// secret.
     fn conversation(
         &self,
         ledger: &mut dyn Ledger,
         lead: LeadId,
         notices: &mut Vec<Notice>,
     ) -> Result<ConversationId, StoreError> {
-        let known = ledger.conversations_of_visitor(self.site, self.visitor)?;
-        let is_own = |known: &&Conversation| known.lead == lead && self.secret.is_some() && known.secret == self.secret;
-        if let Some(known) = known.iter().rev().find(is_own) {
-            return Ok(known.id);
+        if let Some(known) = self.known(ledger, lead)? {
+            return Ok(known);
         }
         ledger.create_conversation(&Conversation {
             id: self.conversation,

@@ -298,7 +298,6 @@ impl Story {
     fn open(&mut self, number: u8) {
         let (now, fresh) = (self.now, self.fresh());
         let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
-        let conversation = ConversationId::new(*click.as_bytes());
         let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
         let opened = self.commit(OpenChat {
             categories: Vec::new(),
@@ -309,9 +308,10 @@ impl Story {
             now,
             click,
             fresh,
-            conversation,
+            conversation: ConversationId::new(*click.as_bytes()),
             greeting,
             secret: Some(SecretHash([number; 32])),
+            resume: None,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,

@@ -31,6 +31,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0022_lead_lists.sql"),
     include_str!("../../migrations/postgres/0023_knowledge.sql"),
     include_str!("../../migrations/postgres/0024_playbooks.sql"),
+    include_str!("../../migrations/postgres/0025_openers.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -7,7 +7,7 @@ use knock_ports::{
     ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError, StoredSecret,
 };
 
-const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by";
+const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by, opener";
 const MEMBER: &str = "SELECT id, email, role, state FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
@@ -25,19 +25,21 @@ impl<C: Connection> MemberLedger for Db<C> {
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
-        let (kind, member, conversation, key) = match secret {
+        let (kind, member, chat, key) = match secret {
             Secret::LoginLink { member, .. } => ("login_link", Some(member), None, None),
             Secret::Session { member, .. } => ("session", Some(member), None, None),
-            Secret::Chat { conversation, .. } => ("chat", None, Some(conversation.as_bytes()), None),
+            Secret::Chat { conversation, opener, .. } => ("chat", None, Some((conversation, opener)), None),
             Secret::ApiKey(key) => ("api_key", None, None, Some(key)),
         };
+        let conversation = chat.map(|(conversation, _)| conversation.as_bytes());
+        let opener = chat.and_then(|(_, opener)| opener.as_ref()).map(|opener| &opener.0);
         let (role, name) = (key.map(|key| key.role.as_str()), key.map(|key| key.name.as_str()));
         let created_by = key.and_then(|key| key.created_by.as_ref()).map(RepId::as_bytes);
         let expires_at = secret.expires_at().map(|at| at.0);
-        let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation, name, created_by) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation, name, created_by, \
+                   opener) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let member = member.map(RepId::as_bytes);
-        let values = params![&hash.0, kind, member, role, expires_at, now.0, conversation, name, created_by];
+        let values = params![&hash.0, kind, member, role, expires_at, now.0, conversation, name, created_by, opener];
         self.write(Scope::table("secrets"), sql, values)
     }
 
@@ -51,8 +53,11 @@ impl<C: Connection> MemberLedger for Db<C> {
         self.done(sql, params![&hash.0, at.0, expires_at.map(|at| at.0)])
     }
 
-    fn forget_tokens_of(&mut self, conversation: ConversationId) -> Result<(), StoreError> {
-        self.done("DELETE FROM secrets WHERE conversation = ?1", params![conversation.as_bytes()])
+    fn forget_tokens_of(&mut self, conversation: ConversationId, opener: Option<SecretHash>) -> Result<(), StoreError> {
+        // Tokens of earlier versions name no browser: they are of the one that began it.
+        let sql = "DELETE FROM secrets WHERE conversation = ?1 AND (opener = ?2 OR (opener IS NULL \
+                   AND ?2 = (SELECT secret FROM conversations WHERE id = ?1)))";
+        self.done(sql, params![conversation.as_bytes(), opener.as_ref().map(|opener| &opener.0)])
     }
 
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError> {
@@ -95,11 +100,16 @@ impl<C: Connection> MemberView for Db<C> {
         self.one(&format!("SELECT {SECRET} FROM secrets WHERE hash = ?1"), params![&hash.0], stored_secret)
     }
 
+    fn opened_by(&self, opener: SecretHash) -> Result<Vec<ConversationId>, StoreError> {
+        let sql = "SELECT conversation FROM secrets WHERE opener = ?1 ORDER BY created_at DESC, hash";
+        self.rows(sql, params![&opener.0], |row| Ok(ConversationId::from_bytes(row.get(0)?)))
+    }
+
     fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError> {
         let sql = format!("SELECT {SECRET}, hash FROM secrets WHERE kind = 'api_key' ORDER BY created_at DESC, hash");
         let keys = self.rows(&sql, &[], |row| {
             let StoredSecret { secret, created_at, used_at } = stored_secret(row)?;
-            let hash = SecretHash(row.get(9)?);
+            let hash = SecretHash(row.get(10)?);
             Ok(match secret {
                 Secret::ApiKey(key) => Some(KnownKey { hash, key, created_at, used_at }),
                 Secret::LoginLink { .. } | Secret::Session { .. } | Secret::Chat { .. } => None,
@@ -132,11 +142,12 @@ fn stored_secret(row: &Row<'_>) -> Result<StoredSecret, StoreError> {
     let instant = |place| Ok::<_, StoreError>(row.get::<Option<i64>>(place)?.map(Millis));
     let (member, conversation) = (id(1)?.map(RepId::from_bytes), id(4)?.map(ConversationId::from_bytes));
     let (expires_at, used_at, created_by) = (instant(3)?, instant(6)?, id(8)?.map(RepId::from_bytes));
+    let opener = row.get::<Option<[u8; 32]>>(9)?.map(SecretHash);
     let (role, name) = (row.get::<Option<String>>(2)?, row.get::<Option<String>>(7)?.unwrap_or_default());
     let secret = column(row, 0, |kind: String| match kind.as_str() {
         "login_link" => Some(Secret::LoginLink { member: member?, expires_at: expires_at? }),
         "session" => Some(Secret::Session { member: member?, expires_at: expires_at? }),
-        "chat" => Some(Secret::Chat { conversation: conversation?, expires_at: expires_at? }),
+        "chat" => Some(Secret::Chat { conversation: conversation?, opener, expires_at: expires_at? }),
         "api_key" => {
             let role = Role::parse(role.as_deref()?)?;
             Some(Secret::ApiKey(ApiKey { name: name.clone(), role, created_by, ends_at: expires_at }))

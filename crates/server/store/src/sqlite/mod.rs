@@ -55,6 +55,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0026_lead_lists.sql")),
     M::up(include_str!("../../migrations/sqlite/0027_knowledge.sql")),
     M::up(include_str!("../../migrations/sqlite/0028_playbooks.sql")),
+    M::up(include_str!("../../migrations/sqlite/0029_openers.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -9,7 +9,6 @@ mod basis;
 mod due;
 mod fields;
 mod flow;
-mod language;
 mod route;
 mod thread;
 
@@ -20,7 +19,6 @@ pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
-pub(crate) use language::language_of;
 pub(super) use route::ChatToRoute;
 pub(crate) use route::reps;
 pub use thread::Numbered;

@@ -1,6 +1,6 @@
 //! The messages of a conversation, each with its number.
 
-use super::language::language_of;
+use crate::commands::language::language_of_chat;
 use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
@@ -69,10 +69,9 @@ impl Thread {
         }
     }
 
-    /// The language that the lead writes: that of the last message of which it is clear, else that of the browser.
+    /// The language that the lead writes, else that of the browser.
     pub(in crate::commands) fn language(&self, browser: Language) -> Language {
-        let written = self.messages.iter().rev().filter(|message| message.writer == Writer::Lead);
-        written.filter_map(|message| language_of(&message.text)).next().unwrap_or(browser)
+        language_of_chat(&self.messages, browser)
     }
 
     /// Stores what is not stored yet of the conversation with a lead.

@@ -1,7 +1,9 @@
 //! A rep's reply to a lead who left an address and has gone: mailed when it has not reached their browser after a while.
 
 use super::Letter;
+use crate::commands::language::language_of_chat;
 use crate::notice::Notice;
+use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
 
@@ -76,13 +78,16 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
     if ledger.mail_stopped_at(lead.id)?.is_some() {
         return Ok(());
     }
+    let site = ledger.site(conversation.site)?;
     let data = &ReplyMail {
         lead: lead.id,
         to: email.to_text(),
         name: lead.name.clone(),
         conversation: id,
         rep: name_of(ledger, rep)?,
-        site: ledger.site(conversation.site)?.map_or_else(String::new, |site| site.title().to_owned()),
+        site: site.as_ref().map_or_else(String::new, |site| site.title().to_owned()),
+        site_key: site.map_or_else(String::new, |site| site.key),
+        language: language_of_chat(&messages, conversation.language),
         place: place(ledger, &conversation, now)?,
         messages: unseen.iter().map(|message| message.text.clone()).collect(),
     };
@@ -127,22 +132,18 @@ mod tests {
     use super::*;
     use knock_model::MessageId;
 
-    fn check(writers: &str, reading: Reading, expected: &[u64]) {
-        let message = |(seq, writer): (u64, char)| Message {
-            seq,
-            id: MessageId::new(Millis(1), &[0; 10]),
-            writer: match writer {
-                'l' => Writer::Lead,
-                'a' => Writer::AiAgent,
-                _ => Writer::Rep(RepId::new([1; 16])),
-            },
-            text: String::new(),
-            at: Millis(1),
-            choices: Vec::new(),
-            source: None,
-            unanswered: None,
+    fn message(seq: u64, writer: char) -> Message {
+        let writer = match writer {
+            'l' => Writer::Lead,
+            'a' => Writer::AiAgent,
+            _ => Writer::Rep(RepId::new([1; 16])),
         };
-        let messages: Vec<_> = (1..).zip(writers.chars()).map(message).collect();
+        let (id, text, choices) = (MessageId::new(Millis(1), &[0; 10]), String::new(), Vec::new());
+        Message { seq, id, writer, text, at: Millis(1), choices, source: None, unanswered: None }
+    }
+
+    fn check(writers: &str, reading: Reading, expected: &[u64]) {
+        let messages: Vec<_> = (1..).zip(writers.chars()).map(|(seq, writer)| message(seq, writer)).collect();
         let seqs: Vec<u64> = unseen(&messages, reading).into_iter().map(|message| message.seq).collect();
         assert_eq!(seqs, expected, "{writers} {reading:?}");
     }

@@ -8,6 +8,7 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
+use crate::resume::Resume;
 use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
@@ -23,7 +24,8 @@ use knock_wire::{ChatStart, ChatStarted, FieldError};
 const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
-/// the one before; without it a new conversation begins.
+/// the one before; without it a new conversation begins. `resume` of a mailed link opens the conversation of that mail, and
+/// from then on the browser's own `secret` does.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Not of this shape"),
@@ -54,9 +56,12 @@ pub(super) async fn post(
             return Err(wrong("/site", "give either `site` or `link`".into()));
         }
     };
+    let now = state.core.clock.now();
+    let resume = start.resume.as_ref().and_then(|token| Resume::open(token.reveal(), &state.core.key, now));
     let (token, stored) = new_secret(&*state.core.chance, "");
     let command = OpenChat {
         secret: own,
+        resume,
         language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
         has_knowledge: has_knowledge(&state, site.id).await?,
         ..command(&state, &site, link, (visitor, session), stored)
@@ -87,6 +92,7 @@ fn command(
         conversation: ConversationId::new(chance.bytes16()),
         greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
         secret: None,
+        resume: None,
         token,
         workspace: site.title().to_owned(),
         language: Language::En,

@@ -59,7 +59,7 @@ pub(super) async fn valid(
     let now = state.core.clock.now();
     let stored = read(state.core.store.clone(), move |view| view.secret(token)).await?;
     Ok(stored.and_then(|stored| match stored.secret {
-        Secret::Chat { conversation, expires_at } if now < expires_at => Some((stored, conversation)),
+        Secret::Chat { conversation, expires_at, .. } if now < expires_at => Some((stored, conversation)),
         Secret::Chat { .. } | Secret::ApiKey(_) | Secret::LoginLink { .. } | Secret::Session { .. } => None,
     }))
 }

@@ -1,6 +1,7 @@
 //! The language of a message.
 
 use knock_agent::Language;
+use knock_ports::{Message, Writer};
 use whatlang::{Detector, Lang};
 
 /// Shorter texts are too much alike in all languages.
@@ -31,6 +32,12 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
     by_words(text).or_else(|| by_letters(text))
 }
 
+/// The language that a lead writes: that of their last message of which it is clear, else that of the browser.
+pub(super) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
+    let mut written = messages.iter().rev().filter(|message| message.writer == Writer::Lead);
+    written.find_map(|message| language_of(&message.text)).unwrap_or(browser)
+}
+
 /// The one language of which a message has more telling words than of any other.
 fn by_words(text: &str) -> Option<Language> {
     let text = text.to_lowercase();
@@ -59,6 +66,7 @@ fn by_letters(text: &str) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_model::{MessageId, Millis, RepId};
     use std::fs;
 
     #[test]
@@ -76,6 +84,33 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(language_of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_last_clear_message_of_the_lead() {
+        for (said, expected) in [
+            (&[('l', "Was kostet das?"), ('l', "ok"), ('r', "How much do you need?")][..], Language::De),
+            (&[('l', "Was kostet das?"), ('l', "bonjour")], Language::Fr),
+            (&[('l', "👍"), ('a', "Hallo!")], Language::Es),
+            (&[], Language::Es),
+        ] {
+            let message = |(seq, (writer, text)): (u64, &(char, &str))| Message {
+                seq,
+                id: MessageId::new(Millis(1), &[0; 10]),
+                writer: match writer {
+                    'l' => Writer::Lead,
+                    'a' => Writer::AiAgent,
+                    _ => Writer::Rep(RepId::new([1; 16])),
+                },
+                text: (*text).to_owned(),
+                at: Millis(1),
+                choices: Vec::new(),
+                source: None,
+                unanswered: None,
+            };
+            let messages: Vec<_> = (1..).zip(said).map(message).collect();
+            assert_eq!(language_of_chat(&messages, Language::Es), expected, "{said:?}");
         }
     }
 
