@@ -12,9 +12,18 @@
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
+ *
+ * It speaks the language of the snippet's `data-lang`, else of the page (`<html lang>`), else of the browser; English
+ * where that is none of `texts`.
  */
 import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
+import de from './texts/de.txt';
+import en from './texts/en.txt';
+import es from './texts/es.txt';
+import fr from './texts/fr.txt';
+
+const TEXTS = { de, en, es, fr };
 
 /** Conversations older than this wait until they are opened. */
 const RECENT = 864e5;
@@ -26,6 +35,17 @@ const PATHS = {
   chat: 'M22 17a2 2 0 0 1-2 2H6.8a2 2 0 0 0-1.4.6l-2.2 2.2A.7.7 0 0 1 2 21.3V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z',
   close: 'm6 9 6 6 6-6',
 };
+
+/** The code of the language for a site's chat. */
+const languageFor = (site) => {
+  const scripts = [...document.querySelectorAll('script[data-lang]')];
+  const named = scripts.find(({ dataset }) => dataset.site == site)?.dataset.lang;
+  const code = (named || document.documentElement.lang || navigator.language || '').split(/[-_]/)[0].toLowerCase();
+  return Object.keys(TEXTS).includes(code) ? code : 'en';
+};
+
+/** The texts of a language by their keys. */
+const textsIn = (lang) => Object.fromEntries(TEXTS[lang].split('\n').map((line) => line.split(/: (.*)/)));
 
 const make = (name, attributes, ...children) => {
   const isShape = name == 'svg' || name == 'path';
@@ -78,6 +98,8 @@ const hasUnfinished = (site) => {
 export const launch = ({ host, site, bus }) => {
   const ending = new AbortController();
   const { signal } = ending;
+  const lang = languageFor(site);
+  const texts = textsIn(lang);
   const place = make('div', { class: 'launcher-panel' });
   const badge = make('span', { class: 'launcher-badge', 'aria-hidden': 'true', hidden: '' });
   const button = make(
@@ -88,7 +110,7 @@ export const launch = ({ host, site, bus }) => {
     badge,
   );
   const failure = make('p', { class: 'launcher-failure', role: 'status' });
-  const region = make('section', { 'aria-label': 'Chat', lang: 'en' }, place, failure, button);
+  const region = make('section', { 'aria-label': texts.chat, lang }, place, failure, button);
   const element = make('knock-widget', { 'data-knock-ignore': '' });
   const root = element.attachShadow({ mode: 'open' });
   let isOpen = false;
@@ -110,9 +132,10 @@ export const launch = ({ host, site, bus }) => {
   };
 
   const show = () => {
-    const news = unread == 1 ? ', 1 new message' : unread ? `, ${unread} new messages` : '';
+    const isOne = new Intl.PluralRules(lang).select(unread) == 'one';
+    const news = unread ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', unread) : '';
     button.setAttribute('aria-expanded', isOpen);
-    button.setAttribute('aria-label', isOpen ? 'Close chat' : 'Open chat' + news);
+    button.setAttribute('aria-label', isOpen ? texts.close : texts.open + news);
     badge.hidden = isOpen || !unread;
     badge.textContent = unread > 99 ? '99+' : unread;
   };
@@ -123,7 +146,7 @@ export const launch = ({ host, site, bus }) => {
       .then(({ Widget, css }) => {
         if (signal.aborted) return;
         adopt(css);
-        widget = Widget.onSite(place, host, site, hear);
+        widget = Widget.onSite(place, host, site, lang, hear);
       })
       .catch((error) => {
         loading = undefined;
@@ -142,7 +165,7 @@ export const launch = ({ host, site, bus }) => {
     } catch {
       isOpen = false;
       show();
-      failure.textContent = 'The chat could not be loaded. Try again in a moment.';
+      failure.textContent = texts.failed;
     }
     button.removeAttribute('aria-busy');
   };

@@ -1,5 +1,8 @@
-// Opens the chat of a Knock Link, once somebody sees the page: what only fetches or prerenders it is no click.
+// Opens the chat of a Knock Link or of a site, once somebody sees the page: what only fetches or prerenders it is no click.
 import load, { Widget } from "./widget.js";
+
+/** What a mailed link holds: it opens the conversation of that mail. */
+const TOKEN = /^#c=([\w-]+)$/;
 
 const seen = () =>
   new Promise((resolve) => {
@@ -14,17 +17,30 @@ const seen = () =>
     look();
   });
 
+/** Takes the token out of the address, so that the address can be shown and sent. */
+const taken = () => {
+  const [, token = ""] = location.hash.match(TOKEN) ?? [];
+  if (token) history.replaceState(history.state, "", location.pathname + location.search);
+  return token;
+};
+
 const root = document.querySelector("main[data-link]");
 // This file is `HOST/t/VERSION/link.js`.
 const host = new URL("../..", import.meta.url).href.replace(/\/$/, "");
+const { link, site, failed } = root.dataset;
+
+// A second mail was clicked while this page was open.
+addEventListener("hashchange", () => TOKEN.test(location.hash) && location.reload());
 
 Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), seen()])
-  .then(() => Widget.onPage(root, host, root.dataset.link, root.querySelector("h1").textContent))
+  .then(() =>
+    Widget.onPage(root, host, link, site, root.querySelector("h1").textContent, document.documentElement.lang, taken()),
+  )
   .catch((error) => {
     const status = root.querySelector("[role=status]");
     if (status) {
       status.setAttribute("role", "alert");
-      status.textContent = "The chat could not start. Reload this page; if that does not help, use a newer browser.";
+      status.textContent = failed;
     }
     throw error;
   });

@@ -16,6 +16,7 @@ snippet.load({
   params: ['customer'],
   sites: ['shop.example'],
   chat: 'off',
+  lang: 'de',
   ignoreDnt: true,
   nonce: 'abc',
   integrity: 'sha384-x',

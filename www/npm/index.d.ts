@@ -20,6 +20,7 @@ export interface KnockOptions {
   /** Hosts of the workspace's other sites: links there carry the visitor over. */
   sites?: readonly string[];
   chat?: KnockScriptAttributes['data-chat'];
+  lang?: KnockScriptAttributes['data-lang'];
   /** Capture in spite of Global Privacy Control and Do Not Track. */
   ignoreDnt?: boolean;
   /** The nonce of the page's content security policy. */

@@ -53,8 +53,8 @@ const hostOf = (options) => {
 };
 
 /** The options as attributes of the script tag, by their names there without `data-`. */
-const attributes = ({ site, base, consent, identify, hash, engine, cookie, params, sites, chat, ignoreDnt }) => ({
-  ...{ site, base, consent, identify, hash, engine, cookie, chat },
+const attributes = ({ site, base, consent, identify, hash, engine, cookie, params, sites, chat, lang, ignoreDnt }) => ({
+  ...{ site, base, consent, identify, hash, engine, cookie, chat, lang },
   params: params?.join(' '),
   sites: sites?.join(' '),
   'ignore-dnt': ignoreDnt ? '' : undefined,

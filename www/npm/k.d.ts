@@ -153,6 +153,8 @@ export interface KnockScriptAttributes {
   'data-sites'?: string;
   /** No chat on this page. */
   'data-chat'?: 'off';
+  /** The language of the chat, such as `de`, instead of that of the page (`<html lang>`). */
+  'data-lang'?: string;
   /** Capture in spite of Global Privacy Control and Do Not Track. */
   'data-ignore-dnt'?: '';
 }

@@ -46,30 +46,48 @@ export const keysOf = (prefix) => {
 
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
-// Times in the reader's way of writing them, in the language of the panel.
+// Times and numbers in the language of the panel, the reader's way of writing it where they have one.
 const formats = {};
-const write = (name, options, at) => {
+const format = (code, kind, options, use) => {
   try {
-    const locale = (navigator.languages || []).find((language) => /^en\b/i.test(language)) || 'en';
-    formats[name] ??= new Intl.DateTimeFormat(locale, options);
-    return formats[name].format(at);
+    const is = new RegExp(`^${code}\\b`, 'i');
+    const locale = (navigator.languages || []).find((language) => is.test(language)) || code;
+    return use((formats[code + kind + JSON.stringify(options)] ??= new Intl[kind](locale, options)));
   } catch {
     return '';
   }
 };
 
+const write = (code, options, at) => format(code, 'DateTimeFormat', options, (format) => format.format(at));
+
 /** `14:05` or `2:05 PM`. */
-export const timeOfDay = (at) => write('time', { hour: 'numeric', minute: '2-digit' }, at);
+export const timeOfDay = (code, at) => write(code, { hour: 'numeric', minute: '2-digit' }, at);
 
 /** Day and time to the second, for hovering. */
-export const exactTime = (at) => write('exact', { dateStyle: 'full', timeStyle: 'long' }, at);
+export const exactTime = (code, at) => write(code, { dateStyle: 'full', timeStyle: 'long' }, at);
 
 /** `Thursday 19 November`; the year only when it is another than that of `now`. */
-export const dateOf = (at, now) => {
+export const dateOf = (code, at, now) => {
   const isThisYear = new Date(at).getFullYear() == new Date(now).getFullYear();
   const day = { weekday: 'long', day: 'numeric', month: 'long' };
-  return isThisYear ? write('day', day, at) : write('date', { ...day, year: 'numeric' }, at);
+  return write(code, isThisYear ? day : { ...day, year: 'numeric' }, at);
 };
+
+/** `3 min ago`, `now`. */
+export const relative = (code, count, unit) =>
+  format(code, 'RelativeTimeFormat', { numeric: 'auto', style: 'short' }, (format) => format.format(count, unit));
+
+/** `Today`, `Yesterday`. */
+export const nearDay = (code, days) => {
+  const day = relative(code, days, 'day');
+  return day.charAt(0).toLocaleUpperCase(code) + day.slice(1);
+};
+
+/** `1,234`. */
+export const number = (code, count) => format(code, 'NumberFormat', {}, (format) => format.format(count)) || `${count}`;
+
+/** Whether the language says it of this number as of one thing. */
+export const isOne = (code, count) => format(code, 'PluralRules', {}, (rules) => rules.select(count)) == 'one';
 
 /** The day in the reader's time zone, counted from 1970. */
 export const localDay = (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 60000) / 86400000);

@@ -41,13 +41,21 @@ extern "C" {
     fn random_bytes() -> Vec<u8>;
 
     #[wasm_bindgen(js_name = timeOfDay)]
-    fn js_time_of_day(at: f64) -> String;
+    fn js_time_of_day(code: &str, at: f64) -> String;
     #[wasm_bindgen(js_name = exactTime)]
-    fn js_exact_time(at: f64) -> String;
+    fn js_exact_time(code: &str, at: f64) -> String;
     #[wasm_bindgen(js_name = isoTime)]
     fn js_iso_time(at: f64) -> String;
     #[wasm_bindgen(js_name = dateOf)]
-    fn js_date(at: f64, now: f64) -> String;
+    fn js_date(code: &str, at: f64, now: f64) -> String;
+    #[wasm_bindgen(js_name = relative)]
+    fn js_relative(code: &str, count: f64, unit: &str) -> String;
+    #[wasm_bindgen(js_name = nearDay)]
+    fn js_near_day(code: &str, days: f64) -> String;
+    #[wasm_bindgen(js_name = number)]
+    fn js_number(code: &str, count: f64) -> String;
+    #[wasm_bindgen(js_name = isOne)]
+    fn js_is_one(code: &str, count: f64) -> bool;
     #[wasm_bindgen(js_name = localDay)]
     fn js_local_day(at: f64) -> f64;
 }
@@ -75,14 +83,34 @@ pub(crate) fn keys(prefix: &str) -> Vec<String> {
     keys_of(prefix).lines().map(str::to_owned).collect()
 }
 
-/// The time of day, as the reader writes it.
-pub(crate) fn time_of_day(at: Millis) -> String {
-    js_time_of_day(at.0 as f64)
+/// The time of day, as the reader writes it in a language (ISO 639-1).
+pub(crate) fn time_of_day(code: &str, at: Millis) -> String {
+    js_time_of_day(code, at.0 as f64)
 }
 
 /// Day and time to the second.
-pub(crate) fn exact_time(at: Millis) -> String {
-    js_exact_time(at.0 as f64)
+pub(crate) fn exact_time(code: &str, at: Millis) -> String {
+    js_exact_time(code, at.0 as f64)
+}
+
+/// How far away something is, such as "3 min ago"; `unit` is one of `Intl.RelativeTimeFormat`.
+pub(crate) fn relative(code: &str, count: i64, unit: &str) -> String {
+    js_relative(code, count as f64, unit)
+}
+
+/// "Today" (0), "Yesterday" (-1), as a heading.
+pub(crate) fn near_day(code: &str, days: i64) -> String {
+    js_near_day(code, days as f64)
+}
+
+/// A number, as the reader writes it.
+pub(crate) fn number(code: &str, count: usize) -> String {
+    js_number(code, count as f64)
+}
+
+/// Whether a language speaks of this number as of one thing.
+pub(crate) fn is_one(code: &str, count: usize) -> bool {
+    js_is_one(code, count as f64)
 }
 
 /// The instant for machines.
@@ -91,8 +119,8 @@ pub(crate) fn iso_time(at: Millis) -> String {
 }
 
 /// The day in words.
-pub(crate) fn date(at: Millis, now: Millis) -> String {
-    js_date(at.0 as f64, now.0 as f64)
+pub(crate) fn date(code: &str, at: Millis, now: Millis) -> String {
+    js_date(code, at.0 as f64, now.0 as f64)
 }
 
 /// The day in the reader's time zone, counted from 1970.

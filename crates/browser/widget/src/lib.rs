@@ -17,6 +17,7 @@ mod words;
 mod world;
 
 use js_sys::Function;
+use knock_wire::RawSecret;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
@@ -25,11 +26,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-use chat::{Chat, Fact};
+use chat::{Chat, Fact, Remembered};
 use parts::Panel;
-use place::Place;
+use place::{Opening, Place};
 use talk::Talk;
 use view::{Layout, View};
+use words::Words;
 use world::Outside;
 
 /// A mounted chat. To `free` it takes it off the page, with its listeners, timers and its socket.
@@ -42,19 +44,31 @@ pub struct Widget {
 #[wasm_bindgen]
 impl Widget {
     /// The chat of a site, closed at first. `listener` hears `'unread', count` and `'close'`: the visitor
-    /// wants it closed.
+    /// wants it closed. It speaks the language of the tag `lang`.
     #[wasm_bindgen(js_name = onSite)]
-    pub fn on_site(root: HtmlElement, host: &str, site: String, listener: Function) -> Widget {
-        let (view, mounted) = show(root, host, Place::Site(site), Layout::Corner, Some(listener));
+    pub fn on_site(root: HtmlElement, host: &str, site: String, lang: &str, listener: Function) -> Widget {
+        let opening = (Words::of_tag(lang), None);
+        let (view, mounted) = show(root, host, Place::Site(site), opening, Layout::Corner, Some(listener));
         Widget { view, _mounted: mounted }
     }
 
-    /// The chat of a Knock Link, which is the whole page and open at once: this is the click. It is called
-    /// `title` until the server names it, and stays for as long as the page does.
+    /// The chat of a Knock Link, or of a site where one is named, which is the whole page and open at once: this is the
+    /// click. It is called `title` until the server names it, speaks the language of the tag `lang`, and stays for as
+    /// long as the page does. `resume` is what a mailed link holds, or empty.
     #[wasm_bindgen(js_name = onPage)]
-    pub fn on_page(root: HtmlElement, host: &str, link: String, title: String) {
+    pub fn on_page(
+        root: HtmlElement,
+        host: &str,
+        link: String,
+        site: String,
+        title: String,
+        lang: &str,
+        resume: String,
+    ) {
         root.set_text_content(None);
-        let (view, mounted) = show(root, host, Place::Link(link), Layout::Page { title }, None);
+        let place = if site.is_empty() { Place::Link(link) } else { Place::Site(site) };
+        let resume = (!resume.is_empty()).then(|| resume.into());
+        let (view, mounted) = show(root, host, place, (Words::of_tag(lang), resume), Layout::Page { title }, None);
         view.open();
         // Scripts drop what nobody holds any more.
         std::mem::forget(mounted);
@@ -76,6 +90,7 @@ fn show(
     root: HtmlElement,
     host: &str,
     place: Place,
+    (words, resume): (Words, Option<RawSecret>),
     layout: Layout,
     listener: Option<Function>,
 ) -> (View, Box<dyn Any>) {
@@ -83,13 +98,16 @@ fn show(
     let host = host.to_owned();
     let (slot, element) = (made.clone(), root.clone());
     let mounted = mount_to(root, move || {
-        let talk = Talk::new(Chat::new(place.recall(), true), listener);
-        let outside = Outside::new(place, &host, move |fact| talk.tell(fact));
+        // The conversation of the mail takes the place of what this browser remembers.
+        let remembered = if resume.is_some() { Remembered::default() } else { place.recall() };
+        let talk = Talk::new(Chat::new(remembered, true), listener);
+        let opening = Opening { language: words.code(), resume };
+        let outside = Outside::new(place, &host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         let is_online = outside.is_online();
         talk.connect(Rc::new(outside));
         talk.tell(if is_online { Fact::Ticked } else { Fact::WentOffline });
-        let view = View::new(talk);
+        let view = View::new(talk, words);
         slot.set(Some(view));
         view! { <Panel view layout /> }
     });

@@ -1,7 +1,7 @@
 //! Where the chat is: on a site, or behind a Knock Link.
 
 use knock_model::{MessageId, Millis, SessionId, VisitorId};
-use knock_wire::{ChatStart, ChatStarted};
+use knock_wire::{ChatStart, ChatStarted, RawSecret};
 use serde::{Deserialize, Serialize};
 
 use crate::browser;
@@ -17,6 +17,15 @@ pub(crate) enum Place {
     Link(String),
 }
 
+/// What a chat is opened with, beside where it is and who the visitor is.
+#[derive(Clone, Debug)]
+pub(crate) struct Opening {
+    /// The code of the panel's language.
+    pub(crate) language: &'static str,
+    /// The token of a mailed link, until it has opened its conversation: later the browser's own secret does.
+    pub(crate) resume: Option<RawSecret>,
+}
+
 /// What is kept of a conversation.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -29,7 +38,7 @@ struct Kept {
 
 impl Place {
     /// What is to be posted to open the chat here, now.
-    pub(crate) fn start(&self, now: Millis) -> ChatStart {
+    pub(crate) fn start(&self, now: Millis, opening: &Opening) -> ChatStart {
         let (site, link) = match self {
             Place::Site(key) => (Some(key.clone()), None),
             Place::Link(slug) => (None, Some(slug.clone())),
@@ -43,8 +52,8 @@ impl Place {
             visitor: identity.visitor,
             session: identity.session,
             secret: Some(secret.into()),
-            language: None,
-            resume: None,
+            language: Some(opening.language.to_owned()),
+            resume: opening.resume.clone(),
         }
     }
 

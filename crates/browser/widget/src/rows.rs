@@ -4,7 +4,7 @@ use knock_model::{MessageId, Millis};
 use knock_wire::Author;
 
 use crate::chat::{Delivery, Entry};
-use crate::words::{ago, author_name};
+use crate::words::{Text, Words, ago, author_name};
 use knock_model::message::{Piece, split};
 
 /// A message as it stands in the log.
@@ -26,6 +26,8 @@ pub(crate) struct Row {
     pub(crate) pieces: Vec<Piece>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,
+    /// What can be chosen as an answer, for who hears the message: the buttons stand elsewhere.
+    pub(crate) offer: Option<String>,
 }
 
 /// Whether an own message has arrived.
@@ -47,12 +49,14 @@ pub(crate) trait Calendar {
     fn day(&self, at: Millis) -> i64;
     /// The day in words.
     fn date(&self, at: Millis) -> String;
+    /// Today (0) or yesterday (-1) in words.
+    fn near_day(&self, days: i64) -> String;
     /// The time of day.
     fn time_of_day(&self, at: Millis) -> String;
 }
 
 /// All rows at the instant `now`. A chat of today only does not say so.
-pub(crate) fn rows(entries: &[Entry], now: Millis, calendar: &impl Calendar) -> Vec<Row> {
+pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl Calendar) -> Vec<Row> {
     let today = calendar.day(now);
     let is_sent = |entry: &Entry| entry.author == Author::Lead && entry.delivery == Delivery::Done;
     let last_own = entries.iter().rposition(is_sent);
@@ -64,8 +68,7 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, calendar: &impl Calendar) -> 
         let begins = day > before;
         before = before.max(day);
         let label = match today - day {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
+            ahead @ (0 | 1) => calendar.near_day(-ahead),
             _ if begins => calendar.date(entry.at),
             _ => String::new(),
         };
@@ -77,30 +80,35 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, calendar: &impl Calendar) -> 
                 Author::Rep => "entry entry-rep",
             },
             day: begins.then_some(label),
-            author: author_name(entry.author, &entry.name),
+            author: author_name(words, entry.author, &entry.name),
             at: entry.at,
-            time: ago(entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
+            time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
-            note: note(&entry.delivery, last_own == Some(place)),
+            note: note(words, &entry.delivery, last_own == Some(place)),
+            offer: (!entry.choices.is_empty())
+                .then(|| words.fill(Text::Offered, &[("answers", &entry.choices.join(", "))])),
         }
     };
     entries.iter().enumerate().map(row).collect()
 }
 
 /// That a message was sent is said of the last one only.
-fn note(delivery: &Delivery, is_last_own: bool) -> Option<Note> {
-    let (class, role, words, can_retry) = match delivery {
-        Delivery::Done if is_last_own => ("delivery", None, "Sent".to_owned(), false),
+fn note(words: Words, delivery: &Delivery, is_last_own: bool) -> Option<Note> {
+    let text = match delivery {
+        Delivery::Done if is_last_own => Text::Sent,
         Delivery::Done => return None,
-        Delivery::Pending => ("delivery", None, "Sending\u{2026}".to_owned(), false),
-        Delivery::Waiting => ("delivery", None, "Waiting to be sent".to_owned(), false),
-        Delivery::Late => ("delivery delivery-late", None, "Not sent yet, trying again. ".to_owned(), true),
+        Delivery::Pending => Text::Sending,
+        Delivery::Waiting => Text::Waiting,
+        Delivery::Late => {
+            let words = words.say(Text::Late).to_owned() + " ";
+            return Some(Note { class: "delivery delivery-late", role: None, words, can_retry: true });
+        }
         Delivery::Refused(reason) => {
-            let space = if reason.is_empty() { "" } else { " " };
-            ("delivery delivery-refused", Some("alert"), format!("Not sent.{space}{reason} "), true)
+            let words = words.fill(Text::NotSent, &[("reason", reason)]) + " ";
+            return Some(Note { class: "delivery delivery-refused", role: Some("alert"), words, can_retry: true });
         }
     };
-    Some(Note { class, role, words, can_retry })
+    Some(Note { class: "delivery", role: None, words: words.say(text).to_owned(), can_retry: false })
 }
 
 #[cfg(test)]
@@ -119,6 +127,10 @@ mod tests {
             format!("day {}", self.day(at))
         }
 
+        fn near_day(&self, days: i64) -> String {
+            format!("{days} days")
+        }
+
         fn time_of_day(&self, _: Millis) -> String {
             "14:05".to_owned()
         }
@@ -126,13 +138,13 @@ mod tests {
 
     fn entry(at: Millis, author: Author, delivery: Delivery) -> Entry {
         let id = MessageId::new(at, &[1; 10]);
-        Entry { id, author, name: String::new(), text: "x".to_owned(), at, delivery }
+        Entry { id, author, name: String::new(), text: "x".to_owned(), at, delivery, choices: Vec::new() }
     }
 
     fn days(days: &[i64]) -> Vec<Option<String>> {
         let entries: Vec<Entry> =
             days.iter().map(|day| entry(Millis::days(*day), Author::Rep, Delivery::Done)).collect();
-        rows(&entries, Millis::days(9), &Days).into_iter().map(|row| row.day).collect()
+        rows(&entries, Millis::days(9), Words::of_tag("en"), &Days).into_iter().map(|row| row.day).collect()
     }
 
     #[wasm_bindgen_test]
@@ -142,8 +154,8 @@ mod tests {
             days(all).into_iter().map(label).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(shown(&[9, 9]), "-, -");
-        assert_eq!(shown(&[7, 7, 9]), "day 7, -, Today");
-        assert_eq!(shown(&[8, 7, 8, 9]), "Yesterday, -, -, Today");
+        assert_eq!(shown(&[7, 7, 9]), "day 7, -, 0 days");
+        assert_eq!(shown(&[8, 7, 8, 9]), "-1 days, -, -, 0 days");
     }
 
     #[wasm_bindgen_test]
@@ -155,11 +167,19 @@ mod tests {
             entry(Millis(2), Author::Lead, Delivery::Done),
         ];
         let notes = |entries: &[Entry]| -> Vec<String> {
-            let words = |row: Row| row.note.map_or(String::new(), |note| note.words);
-            rows(entries, Millis(3), &Days).into_iter().map(words).collect()
+            let note = |row: Row| row.note.map_or(String::new(), |note| note.words);
+            rows(entries, Millis(3), Words::of_tag("en"), &Days).into_iter().map(note).collect()
         };
         assert_eq!(notes(&entries), ["", "", "Sent"]);
         let waiting = [entry(Millis(0), Author::Lead, refused), entry(Millis(1), Author::Lead, Delivery::Late)];
         assert_eq!(notes(&waiting), ["Not sent. Too long. ", "Not sent yet, trying again. "]);
+    }
+
+    #[wasm_bindgen_test]
+    fn offered_answers_are_heard_with_the_message() {
+        let choices = vec!["Kaufen".to_owned(), "Eine Stelle".to_owned()];
+        let entries = [Entry { choices, ..entry(Millis(0), Author::AiAgent, Delivery::Done) }];
+        let row = rows(&entries, Millis(3), Words::of_tag("de"), &Days).remove(0);
+        assert_eq!(row.offer.as_deref(), Some("Sie können eine Antwort wählen: Kaufen, Eine Stelle"));
     }
 }

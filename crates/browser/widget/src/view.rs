@@ -1,4 +1,4 @@
-//! What the panel's parts share: the chat, whether the panel is open, its clock, where the focus goes.
+//! What the panel's parts share: the chat, its language, whether the panel is open, its clock, where the focus goes.
 
 use knock_model::Millis;
 use leptos::html::Textarea;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::browser;
 use crate::chat::Fact;
 use crate::talk::Talk;
+use crate::words::{Text, Words};
 
 /// How often "ago" is reckoned anew.
 const REFRESH: Duration = Duration::from_secs(30);
@@ -29,6 +30,8 @@ pub(crate) enum Layout {
 pub(crate) struct View {
     /// The chat.
     pub(crate) talk: Talk,
+    /// Its language.
+    pub(crate) words: Words,
     /// Whether the panel is shown.
     pub(crate) is_open: RwSignal<bool>,
     /// The instant by which "ago" is reckoned.
@@ -39,7 +42,7 @@ pub(crate) struct View {
 
 impl View {
     /// A closed panel.
-    pub(crate) fn new(talk: Talk) -> View {
+    pub(crate) fn new(talk: Talk, words: Words) -> View {
         let now = RwSignal::new(browser::now());
         let tick = move || {
             now.try_set(browser::now());
@@ -47,7 +50,12 @@ impl View {
         if let Ok(ticking) = set_interval_with_handle(tick, REFRESH) {
             on_cleanup(move || ticking.clear());
         }
-        View { talk, is_open: RwSignal::new(false), now, composer: NodeRef::new() }
+        View { talk, words, is_open: RwSignal::new(false), now, composer: NodeRef::new() }
+    }
+
+    /// A text in its language.
+    pub(crate) fn say(self, text: Text) -> &'static str {
+        self.words.say(text)
     }
 
     /// Shows it and moves the focus into it.

@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::browser::{self, Browser, Tell};
 use crate::chat::{Effect, Fact, Failure};
-use crate::place::Place;
-use crate::words::NOT_ON_THIS_PAGE;
+use crate::place::{Opening, Place};
+use crate::words::NOT_LISTED;
 
 /// What a chat needs of the world around it.
 pub(crate) trait World {
@@ -37,22 +37,28 @@ pub(crate) struct Outside {
     place: Place,
     browser: Browser,
     questions: Questions,
+    opening: Rc<RefCell<Opening>>,
     count: RefCell<u64>,
     _tell: Tell,
 }
 
 impl Outside {
     /// The way to the server `host`, for a chat that is told of facts by `tell`.
-    pub(crate) fn new(place: Place, host: &str, tell: impl Fn(Fact) + 'static) -> Outside {
+    pub(crate) fn new(place: Place, host: &str, opening: Opening, tell: impl Fn(Fact) + 'static) -> Outside {
         let questions = Questions::default();
-        let (asked, here) = (questions.clone(), place.clone());
+        let opening = Rc::new(RefCell::new(opening));
+        let (asked, here, opened) = (questions.clone(), place.clone(), opening.clone());
         let told: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
             let reply = Reply { code, pause: Millis(pause as i64), text };
             if let Some(fact) = fact(&asked, &here, &kind, number as u64, reply) {
+                if matches!(fact, Fact::Started(Ok(_))) {
+                    opened.borrow_mut().resume = None;
+                }
                 tell(fact);
             }
         });
-        Outside { place, browser: Browser::new(host, &told), questions, count: RefCell::default(), _tell: told }
+        let browser = Browser::new(host, &told);
+        Outside { place, browser, questions, opening, count: RefCell::default(), _tell: told }
     }
 
     /// Whether the browser believes to have a network.
@@ -76,7 +82,10 @@ impl Outside {
 impl World for Outside {
     fn perform(&self, effect: Effect) {
         match effect {
-            Effect::Start => self.ask(Question::Start, "/v1/chat", "", &written(&self.place.start(browser::now()))),
+            Effect::Start => {
+                let start = self.place.start(browser::now(), &self.opening.borrow());
+                self.ask(Question::Start, "/v1/chat", "", &written(&start));
+            }
             Effect::Send(to, draft) => {
                 let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
                 let question = Question::Send(to.clone(), draft.id);
@@ -167,7 +176,7 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
 fn reason(text: &str) -> String {
     let problem: Problem = knock_json::parse(text).unwrap_or_default();
     if problem.errors.iter().any(|error| error.pointer == "header/Origin") {
-        return NOT_ON_THIS_PAGE.to_owned();
+        return NOT_LISTED.to_owned();
     }
     if problem.detail.is_empty() { problem.title } else { problem.detail }
 }
@@ -207,7 +216,7 @@ mod tests {
             403,
             r#"{"type":"x","title":"T","status":403,"detail":"header/Origin: is not listed",
                 "errors":[{"pointer":"header/Origin","reason":"is not listed"}]}"#,
-            Failure::Refused(NOT_ON_THIS_PAGE.to_owned()),
+            Failure::Refused(NOT_LISTED.to_owned()),
         );
         check(410, r#"{"type":"x","title":"Gone","status":410}"#, Failure::Refused(String::new()));
         check(429, "", Failure::Later(Millis(7)));

@@ -16,18 +16,19 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
     let styles = files(&places::at("www/css"))?;
-    let with_styles: Vec<PathBuf> = iter::once(launcher.clone()).chain(styles.iter().cloned()).collect();
+    let texts = files(&places::at("www/texts"))?;
+    let of_launcher: Vec<PathBuf> = iter::once(&launcher).chain(&styles).chain(&texts).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
     let mut built = vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
         make_small("k.js", &loader, "--target=es2019", &["--ecma=2019", "--format", AT_ONCE])?,
-        // It brings its styles along as texts, so that it can show itself at once.
+        // It brings its styles and what it says along as texts, so that it can show itself at once.
         make(
             "launcher.js",
-            &with_styles,
+            &of_launcher,
             &launcher,
-            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
         )?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,

@@ -1,7 +1,7 @@
 //! What is shown of a chat.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::Author;
+use knock_wire::{Author, Message};
 
 use super::Chat;
 
@@ -50,12 +50,18 @@ pub(crate) struct Entry {
     pub(crate) at: Millis,
     /// Where it is.
     pub(crate) delivery: Delivery,
+    /// What is offered as answers to it now.
+    pub(crate) choices: Vec<String>,
 }
 
 impl Chat {
     /// All messages: those on the server by their numbers, then those on their way.
     pub(crate) fn entries(&self) -> Vec<Entry> {
+        let offered = self.offered();
         let stored = self.thread.messages().iter().map(|message| Entry {
+            choices: offered
+                .filter(|offered| offered.id == message.id)
+                .map_or_else(Vec::new, |_| message.choices.clone()),
             id: message.id,
             author: message.author,
             name: message.name.clone(),
@@ -75,15 +81,20 @@ impl Chat {
                 None if self.outbox.is_late() => Delivery::Late,
                 None => Delivery::Pending,
             },
+            choices: Vec::new(),
         });
         stored.chain(outgoing).collect()
     }
 
     /// What the agent offers as answers: with its last message, until something is written.
     pub(crate) fn choices(&self) -> Vec<String> {
+        self.offered().map(|message| message.choices.clone()).unwrap_or_default()
+    }
+
+    /// The message that has them.
+    fn offered(&self) -> Option<&Message> {
         let is_writing = self.outbox.drafts().next().is_some();
-        let last = self.thread.messages().last().filter(|_| !is_writing);
-        last.map(|message| message.choices.clone()).unwrap_or_default()
+        self.thread.messages().last().filter(|_| !is_writing)
     }
 
     /// How it does.

@@ -91,6 +91,31 @@ async fn an_offered_answer_is_sent_by_its_button_and_the_buttons_leave() {
 }
 
 #[wasm_bindgen_test]
+async fn a_choice_is_heard_with_its_question_and_leaves_the_focus_where_one_writes() {
+    let stage = Stage::set_in("de");
+    stage.greet().await;
+    stage.hear_offer(2, (Author::AiAgent, "Worum geht es?"), &["Kaufen", "Eine Stelle"]);
+    settle().await;
+    let heard = stage.find("[role=log] .entry:last-child").text_content().unwrap_or_default();
+    assert!(heard.contains("Worum geht es?") && heard.contains("wählen: Kaufen, Eine Stelle"), "{heard}");
+    stage.find(".choice").focus().expect("it can have the focus");
+    stage.find(".choice").click();
+    settle().await;
+    assert!(!stage.text().contains("wählen:"));
+    assert_eq!(stage.root.active_element().map(|element| element.tag_name()).as_deref(), Some("TEXTAREA"));
+}
+
+#[wasm_bindgen_test]
+async fn the_panel_speaks_its_language_and_says_which() {
+    let stage = Stage::set_in("fr-CH");
+    stage.greet().await;
+    assert_eq!(stage.find(".panel").get_attribute("lang").as_deref(), Some("fr"));
+    assert_eq!(stage.find("textarea").get_attribute("aria-label").as_deref(), Some("Message"));
+    assert_eq!(stage.find(".composer-send").get_attribute("aria-label").as_deref(), Some("Envoyer le message"));
+    assert!(stage.text().contains("Agent IA") && stage.text().contains("maintenant"), "{}", stage.text());
+}
+
+#[wasm_bindgen_test]
 async fn escape_asks_to_close_once_and_the_chat_goes_on_behind() {
     let heard = Array::new();
     let listener = Function::new_with_args("word, count", "window.heard.push(word + count)");

@@ -17,6 +17,7 @@ use crate::chat::{Chat, Effect, Fact, Remembered};
 use crate::parts::Panel;
 use crate::talk::Talk;
 use crate::view::{Layout, View};
+use crate::words::Words;
 use crate::world::World;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -56,8 +57,17 @@ impl Stage {
         Stage::set_with(Rc::default(), Function::default())
     }
 
+    /// The same in another language.
+    pub(super) fn set_in(tag: &'static str) -> Stage {
+        Stage::made(tag, Rc::default(), Function::default())
+    }
+
     /// The same; `ended` counts the worlds that were let go, `listener` hears what a launcher would.
     pub(super) fn set_with(ended: Rc<Cell<u32>>, listener: Function) -> Stage {
+        Stage::made("en", ended, listener)
+    }
+
+    fn made(tag: &'static str, ended: Rc<Cell<u32>>, listener: Function) -> Stage {
         let host = document().create_element("knock-widget").expect("the name is valid");
         document().body().expect("the page has a body").append_child(&host).expect("the body takes it");
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).expect("it takes one");
@@ -69,7 +79,7 @@ impl Stage {
         let mounted = mount_to(place, move || {
             let talk = Talk::new(Chat::new(Remembered::default(), true), Some(listener));
             talk.connect(Rc::new(world));
-            let view = View::new(talk);
+            let view = View::new(talk, Words::of_tag(tag));
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });

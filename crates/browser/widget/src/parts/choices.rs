@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::chat::Chat;
 use crate::view::View;
+use crate::words::Text;
 
 /// The buttons; nothing while none are offered.
 #[component]
@@ -26,7 +27,7 @@ pub(crate) fn Choices(
         }
     };
     view! {
-        <div class="choices" role="group" aria-label="Answers" hidden=move || offered.with(Vec::is_empty)>
+        <div class="choices" role="group" aria-label=view.say(Text::Answers) hidden=move || offered.with(Vec::is_empty)>
             {move || offered.get().into_iter().map(button).collect::<Vec<_>>()}
         </div>
     }

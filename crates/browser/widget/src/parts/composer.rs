@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconMark};
 use crate::view::View;
-use crate::words::hint;
+use crate::words::{Text, hint};
 use knock_model::message::{Room, room};
 
 /// Keys that only compose a character, in browsers that do not say so otherwise.
@@ -44,8 +44,8 @@ pub(crate) fn Composer(
                 class="composer-text"
                 node_ref=view.composer
                 rows="1"
-                placeholder="Write a message\u{2026}"
-                aria-label="Message"
+                placeholder=view.say(Text::Write)
+                aria-label=view.say(Text::Message)
                 aria-describedby="knock-room"
                 aria-invalid=move || matches!(left.get(), Room::Over(_)).then_some("true")
                 enterkeyhint="send"
@@ -56,12 +56,12 @@ pub(crate) fn Composer(
             <button
                 class="icon-button composer-send"
                 type="submit"
-                aria-label="Send message"
+                aria-label=view.say(Text::Send)
                 disabled=move || !left.get().is_sendable()
             >
                 <IconMark icon=Icon::Send />
             </button>
-            <p class="room" id="knock-room" role="status">{move || hint(left.get())}</p>
+            <p class="room" id="knock-room" role="status">{move || hint(view.words, left.get())}</p>
         </form>
     }
 }

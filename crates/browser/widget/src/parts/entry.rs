@@ -7,6 +7,7 @@ use crate::browser;
 use crate::chat::Fact;
 use crate::rows::{Note, Row};
 use crate::view::View;
+use crate::words::Text;
 
 /// A message: who, when, what, and whether it has arrived.
 #[component]
@@ -16,12 +17,13 @@ pub(crate) fn EntryRow(
     /// What is written in it.
     row: Row,
 ) -> impl IntoView {
-    let Row { id, class, day, author, at, time, pieces, note } = row;
+    let Row { id, class, day, author, at, time, pieces, note, offer } = row;
+    let exact = browser::exact_time(view.words.code(), at);
     let retry = move |_| {
         view.talk.tell(Fact::RetryAsked(id));
         view.focus_composer();
     };
-    let button = move || view! { <button class="retry" type="button" on:click=retry>"Retry now"</button> };
+    let button = move || view! { <button class="retry" type="button" on:click=retry>{view.say(Text::Retry)}</button> };
     let arrived = note.map(|Note { class, role, words, can_retry }| {
         view! { <p class=class role=role><bdi>{words}</bdi>{can_retry.then(button)}</p> }
     });
@@ -30,9 +32,10 @@ pub(crate) fn EntryRow(
             {day.map(|day| view! { <p class="day">{day}</p> })}
             <p class="entry-by">
                 <bdi class="entry-author">{author}</bdi>
-                <time class="time" datetime=browser::iso_time(at) title=browser::exact_time(at)>{time}</time>
+                <time class="time" datetime=browser::iso_time(at) title=exact>{time}</time>
             </p>
             <p class="bubble" dir="auto"><MessageText pieces /></p>
+            {offer.map(|offer| view! { <p class="unseen">{offer}</p> })}
             {arrived}
         </li>
     }

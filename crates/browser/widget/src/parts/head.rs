@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconMark};
 use crate::view::{Layout, View};
-use crate::words::company_words;
+use crate::words::{Text, company_words};
 
 /// The head of the panel.
 #[component]
@@ -16,11 +16,11 @@ pub(crate) fn Head(
 ) -> impl IntoView {
     let (level, is_corner) = if layout == Layout::Corner { ("2", true) } else { ("1", false) };
     let first_title = match layout {
-        Layout::Corner => "Chat with us".to_owned(),
+        Layout::Corner => view.say(Text::Title).to_owned(),
         Layout::Page { title } => title,
     };
     let title = move || view.talk.read(|chat| chat.title().map_or_else(|| first_title.clone(), str::to_owned));
-    let whom = move || view.talk.read(|chat| company_words(chat.rep()));
+    let whom = move || view.talk.read(|chat| company_words(view.words, chat.rep()));
     view! {
         <header class="head">
             <div class="head-words">
@@ -31,7 +31,7 @@ pub(crate) fn Head(
                 <button
                     class="icon-button"
                     type="button"
-                    aria-label="Close chat"
+                    aria-label=view.say(Text::Close)
                     on:click=move |_| view.talk.ask_to_close()
                 >
                     <IconMark icon=Icon::Close />

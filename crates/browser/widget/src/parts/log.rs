@@ -9,6 +9,7 @@ use crate::browser;
 use crate::chat::{Chat, Delivery};
 use crate::rows::{Calendar, rows};
 use crate::view::View;
+use crate::words::Text;
 
 /// The log.
 #[component]
@@ -46,7 +47,7 @@ pub(crate) fn Log(
     // Rows keep their places, so that drawing them again touches only what has changed.
     let shown = move || {
         let now = view.now.get();
-        let all = entries.with(|entries| rows(entries, now, &Wall { now }));
+        let all = entries.with(|entries| rows(entries, now, view.words, &Wall { now, code: view.words.code() }));
         all.into_iter().map(|row| view! { <EntryRow view row /> }).collect::<Vec<_>>()
     };
     view! {
@@ -55,7 +56,7 @@ pub(crate) fn Log(
                 class="log"
                 node_ref=log
                 role="log"
-                aria-label="Messages"
+                aria-label=view.say(Text::Log)
                 aria-live="polite"
                 aria-relevant="additions"
                 tabindex="0"
@@ -70,7 +71,7 @@ pub(crate) fn Log(
                 on:click=move |_| show_end()
             >
                 <IconMark icon=Icon::Down />
-                "New messages"
+                {view.say(Text::News)}
             </button>
         </div>
     }
@@ -79,6 +80,7 @@ pub(crate) fn Log(
 /// The browser's calendar.
 struct Wall {
     now: Millis,
+    code: &'static str,
 }
 
 impl Calendar for Wall {
@@ -87,10 +89,14 @@ impl Calendar for Wall {
     }
 
     fn date(&self, at: Millis) -> String {
-        browser::date(at, self.now)
+        browser::date(self.code, at, self.now)
+    }
+
+    fn near_day(&self, days: i64) -> String {
+        browser::near_day(self.code, days)
     }
 
     fn time_of_day(&self, at: Millis) -> String {
-        browser::time_of_day(at)
+        browser::time_of_day(self.code, at)
     }
 }

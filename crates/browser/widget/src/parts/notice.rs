@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::chat::Fact;
 use crate::view::View;
-use crate::words::{Notice, notice};
+use crate::words::{Notice, Text, notice};
 
 /// The notice above the composer.
 #[component]
@@ -12,9 +12,10 @@ pub(crate) fn NoticeBar(
     /// What the panel's parts share.
     view: View,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| view.talk.read(|chat| notice(chat.connection(), chat.refusal())));
+    let shown = Memo::new(move |_| view.talk.read(|chat| notice(view.words, chat.connection(), chat.refusal())));
     let reopen = move |_| view.talk.tell(Fact::ReopenAsked);
-    let button = move || view! { <button class="retry" type="button" on:click=reopen>"Try again"</button> };
+    let button =
+        move || view! { <button class="retry" type="button" on:click=reopen>{view.say(Text::Reopen)}</button> };
     view! {
         <div class="notices" role="status">
             {move || shown.get().map(|Notice { class, words, can_retry }| {

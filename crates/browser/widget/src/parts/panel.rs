@@ -26,7 +26,7 @@ pub(crate) fn Panel(
             role=(!is_page).then_some("dialog")
             aria-labelledby="knock-title"
             aria-describedby="knock-whom"
-            lang="en"
+            lang=view.words.code()
             hidden=move || !view.is_open.get()
             on:keydown=on_key
         >

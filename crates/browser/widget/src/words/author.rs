@@ -2,22 +2,25 @@
 
 use knock_wire::Author;
 
+use super::{Text, Words};
+
 /// The name above a message.
-pub(crate) fn author_name(author: Author, name: &str) -> String {
+pub(crate) fn author_name(words: Words, author: Author, name: &str) -> String {
     match author {
-        Author::Lead => "You".to_owned(),
-        Author::AiAgent => "AI agent".to_owned(),
-        Author::Rep if name.is_empty() => "Team".to_owned(),
-        Author::Rep => name.to_owned(),
+        Author::Lead => words.say(Text::You),
+        Author::AiAgent => words.say(Text::Agent),
+        Author::Rep if name.is_empty() => words.say(Text::Team),
+        Author::Rep => name,
     }
+    .to_owned()
 }
 
 /// Whom the visitor is talking to; `rep` is the one who wrote last.
-pub(crate) fn company_words(rep: Option<&str>) -> String {
+pub(crate) fn company_words(words: Words, rep: Option<&str>) -> String {
     match rep {
-        None => "You\u{2019}re talking to an AI agent; a person will join when needed.".to_owned(),
-        Some("") => "A person has joined the chat.".to_owned(),
-        Some(name) => format!("{name} has joined the chat."),
+        None => words.say(Text::WhomAgent).to_owned(),
+        Some("") => words.say(Text::WhomPerson).to_owned(),
+        Some(name) => words.fill(Text::WhomRep, &[("name", name)]),
     }
 }
 
@@ -28,10 +31,11 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_machine_is_called_one_and_a_person_by_name() {
-        assert_eq!(author_name(Author::AiAgent, "Ana"), "AI agent");
-        assert_eq!(author_name(Author::Rep, "Ana Ruiz"), "Ana Ruiz");
-        assert_eq!(author_name(Author::Rep, ""), "Team");
-        assert!(company_words(None).contains("AI agent"));
-        assert_eq!(company_words(Some("Ana Ruiz")), "Ana Ruiz has joined the chat.");
+        let words = Words::of_tag("en");
+        assert_eq!(author_name(words, Author::AiAgent, "Ana"), "AI agent");
+        assert_eq!(author_name(words, Author::Rep, "Ana Ruiz"), "Ana Ruiz");
+        assert_eq!(author_name(words, Author::Rep, ""), "Team");
+        assert!(company_words(words, None).contains("AI agent"));
+        assert_eq!(company_words(words, Some("Ana Ruiz")), "Ana Ruiz has joined the chat.");
     }
 }

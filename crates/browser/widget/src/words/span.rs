@@ -2,13 +2,22 @@
 
 use knock_model::Millis;
 
-/// "just now", "3 min ago", "2 h ago"; none for what is older: then the time of day says more.
-pub(crate) fn ago(at: Millis, now: Millis) -> Option<String> {
+use super::Words;
+use crate::browser;
+
+/// "now", "3 min ago", "2 h ago" in the words of the language; none for what is older: then the time of day says more.
+pub(crate) fn ago(words: Words, at: Millis, now: Millis) -> Option<String> {
+    let (count, unit) = span(at, now)?;
+    Some(browser::relative(words.code(), -count, unit))
+}
+
+/// How long ago, and in which unit.
+fn span(at: Millis, now: Millis) -> Option<(i64, &'static str)> {
     // A little in the future is now: clocks differ.
     match (now - at).0 / Millis::MINUTE.0 {
-        minutes if minutes < 1 => Some("just now".to_owned()),
-        minutes if minutes < 60 => Some(format!("{minutes} min ago")),
-        minutes if minutes < 12 * 60 => Some(format!("{} h ago", minutes / 60)),
+        minutes if minutes < 1 => Some((0, "second")),
+        minutes if minutes < 60 => Some((minutes, "minute")),
+        minutes if minutes < 12 * 60 => Some((minutes / 60, "hour")),
         _ => None,
     }
 }
@@ -21,15 +30,25 @@ mod tests {
     #[wasm_bindgen_test]
     fn what_is_recent_is_told_by_its_age() {
         for (minutes, expected) in [
-            (-90, Some("just now")),
-            (0, Some("just now")),
-            (1, Some("1 min ago")),
-            (59, Some("59 min ago")),
-            (61, Some("1 h ago")),
-            (719, Some("11 h ago")),
+            (-90, Some((0, "second"))),
+            (0, Some((0, "second"))),
+            (1, Some((1, "minute"))),
+            (59, Some((59, "minute"))),
+            (61, Some((1, "hour"))),
+            (719, Some((11, "hour"))),
             (720, None),
         ] {
-            assert_eq!(ago(Millis(0), Millis(minutes * 60_000)).as_deref(), expected, "{minutes}");
+            assert_eq!(span(Millis(0), Millis(minutes * 60_000)), expected, "{minutes}");
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn an_age_is_told_in_the_language() {
+        let ago = |tag: &str, minutes: i64| ago(Words::of_tag(tag), Millis(0), Millis(minutes * 60_000));
+        assert_eq!(ago("en", 0).as_deref(), Some("now"));
+        assert_eq!(ago("de", 0).as_deref(), Some("jetzt"));
+        assert!(ago("de", 3).is_some_and(|ago| ago.starts_with("vor 3")));
+        assert!(ago("fr", 120).is_some_and(|ago| ago.starts_with("il y a 2")));
+        assert_eq!(ago("es", 720), None);
     }
 }

@@ -1,0 +1,117 @@
+//! What the panel says, in each language: a file of `texts`, and a line here.
+
+use knock_model::catalogue::{Catalogue, Places, filled};
+
+/// Every language with its code; the first is for all that are not here.
+const LANGUAGES: [(&str, Catalogue); 4] = [
+    ("en", Catalogue(include_str!("../../texts/en.txt"))),
+    ("de", Catalogue(include_str!("../../texts/de.txt"))),
+    ("fr", Catalogue(include_str!("../../texts/fr.txt"))),
+    ("es", Catalogue(include_str!("../../texts/es.txt"))),
+];
+
+/// Declares the texts with their keys, in the order of the files: a text is found by its line.
+macro_rules! texts {
+    ($($text:ident = $key:literal,)+) => {
+        /// A text of the panel.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Text { $($text),+ }
+
+        #[cfg(test)]
+        const KEYS: &[&str] = &[$($key),+];
+    };
+}
+
+texts! {
+    Title = "title",
+    WhomAgent = "whom.agent",
+    WhomPerson = "whom.person",
+    WhomRep = "whom.rep",
+    You = "you",
+    Agent = "agent",
+    Team = "team",
+    Close = "close",
+    Log = "log",
+    News = "news",
+    Answers = "answers",
+    Offered = "offered",
+    Message = "message",
+    Write = "write",
+    Send = "send",
+    LeftOne = "left.one",
+    LeftOther = "left.other",
+    OverOne = "over.one",
+    OverOther = "over.other",
+    Connecting = "connecting",
+    Reconnecting = "reconnecting",
+    Offline = "offline",
+    Refused = "refused",
+    NotListed = "not_listed",
+    Reopen = "reopen",
+    Sent = "sent",
+    Sending = "sending",
+    Waiting = "waiting",
+    Late = "late",
+    NotSent = "not_sent",
+    Retry = "retry",
+}
+
+/// The texts of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    code: &'static str,
+    texts: Catalogue,
+}
+
+impl Words {
+    /// Those of a tag such as `de-AT`; English where the panel does not speak that language.
+    pub(crate) fn of_tag(tag: &str) -> Words {
+        let code = tag.split(['-', '_']).next().unwrap_or_default();
+        let known = LANGUAGES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+        let (code, texts) = known.unwrap_or(LANGUAGES[0]);
+        Words { code, texts }
+    }
+
+    /// The code of the language (ISO 639-1).
+    pub(crate) const fn code(self) -> &'static str {
+        self.code
+    }
+
+    /// A text.
+    pub(crate) fn say(self, text: Text) -> &'static str {
+        self.texts.texts().nth(text as usize).map_or("", |(_, text)| text)
+    }
+
+    /// A text with something in its places, of which the last may be empty.
+    pub(crate) fn fill(self, text: Text, places: &Places<'_>) -> String {
+        let mut text = filled(self.say(text), places);
+        text.truncate(text.trim_end().len());
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn every_language_says_the_same_with_the_same_places() {
+        for (code, texts) in LANGUAGES {
+            let keys: Vec<_> = texts.texts().map(|(key, _)| key).collect();
+            assert_eq!(keys, KEYS, "{code}");
+            assert_eq!(texts.outline(), LANGUAGES[0].1.outline(), "{code}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_language_is_that_of_its_tag() {
+        for (tag, expected) in
+            [("de-AT", "de"), ("FR", "fr"), ("es_MX", "es"), ("en", "en"), ("pt-BR", "en"), ("", "en")]
+        {
+            assert_eq!(Words::of_tag(tag).code(), expected, "{tag}");
+        }
+        assert_eq!(Words::of_tag("de").say(Text::Retry), "Jetzt erneut senden");
+        assert_eq!(Words::of_tag("de").fill(Text::LeftOther, &[("n", "7")]), "Noch 7 Zeichen");
+    }
+}
