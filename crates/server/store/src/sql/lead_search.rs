@@ -126,11 +126,11 @@ impl<C: Connection> Db<C> {
     }
 }
 
-/// Whether a query looks at nothing but address, name and spam mark, in the usual order.
+/// Whether a query looks at nothing but address, name, spam mark, score and type, in the usual order.
 fn is_indexed(query: &LeadQuery) -> bool {
-    let LeadFilter { search: _, is_named: _, bucket, intent_type, ids, condition } = &query.filter;
+    let LeadFilter { search: _, is_named: _, bucket: _, intent_type: _, ids, condition } = &query.filter;
     let is_usual = query.sort == LeadSort::LastSeen && query.is_descending;
-    is_usual && bucket.is_none() && intent_type.is_none() && ids.is_none() && condition.is_none()
+    is_usual && ids.is_none() && condition.is_none()
 }
 
 /// The domain of a person's company.
