@@ -3,8 +3,8 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
 use crate::{
-    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, Intent, Message, RejecterWord, StatusCauseWord,
-    StatusRuleWord, TypeChange,
+    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FoundIn, Intent, Message, RejecterWord,
+    StatusCauseWord, StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
@@ -106,38 +106,20 @@ pub struct ConversationRecord {
     #[serde(default)]
     pub read_seq: u64,
     /// Where the agent found its answers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,
 }
 
-/// Where the agent found an answer.
+/// Where the agent found an answer that it gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerSource {
     /// The number of the message.
     pub seq: u64,
-    /// What it was found in.
-    pub kind: AnswerKind,
-    /// The question as the team wrote it, the title of the page, or the name of the file.
-    pub name: String,
-    /// The address of the page.
-    #[serde(default)]
-    pub address: Option<String>,
+    /// Where it was found.
+    pub source: FoundIn,
     /// How far the answer fits what the lead asked, 0 to 100.
     pub confidence: u8,
-}
-
-/// What an answer can be found in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerKind {
-    /// A question with an answer of the team.
-    Question,
-    /// A page.
-    Page,
-    /// A file.
-    File,
 }
 
 /// `GET /api/v1/conversations`.

@@ -162,7 +162,7 @@ pub struct KnowledgeTried {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FoundAnswer {
-    /// The answer; one taken from a page ends with its address.
+    /// The answer.
     pub text: String,
     /// Where it was found.
     pub source: FoundIn,

@@ -41,8 +41,7 @@ pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInte
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerKind, AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction,
-    StatusChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};

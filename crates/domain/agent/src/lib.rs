@@ -4,7 +4,6 @@
 
 extern crate alloc;
 
-mod fill;
 mod known;
 mod language;
 mod playbook;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 static BEGINNINGS: &str = include_str!("../data/questions.txt");
-static COMMON: &str = include_str!("../data/common.txt");
+static STOP_WORDS: &str = include_str!("../data/stop_words.txt");
 
 /// Words of a key, at most.
 const MOST_WORDS: usize = 12;
@@ -24,8 +24,8 @@ pub fn is_question(text: &str) -> bool {
 /// Empty where it has none.
 pub fn question_key(text: &str) -> String {
     let text = words(text);
-    let is_common = |word: &&str| COMMON.split_whitespace().any(|common| common == *word);
-    let mut telling: Vec<&str> = text.split(' ').filter(|word| !word.is_empty() && !is_common(word)).collect();
+    let is_stop_word = |word: &&str| STOP_WORDS.split_whitespace().any(|known| known == *word);
+    let mut telling: Vec<&str> = text.split(' ').filter(|word| !word.is_empty() && !is_stop_word(word)).collect();
     telling.sort_unstable();
     telling.dedup();
     telling.truncate(MOST_WORDS);
@@ -65,8 +65,8 @@ mod tests {
     }
 
     #[test]
-    fn common_words_are_written_as_texts_are_folded() {
-        for word in COMMON.split_whitespace() {
+    fn stop_words_are_written_as_texts_are_folded() {
+        for word in STOP_WORDS.split_whitespace() {
             assert_eq!(words(word), word);
         }
         for phrase in BEGINNINGS.lines().flat_map(|line| line.split('|')) {

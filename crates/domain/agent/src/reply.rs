@@ -1,6 +1,5 @@
 //! What the agent says.
 
-use crate::fill::{Places, filled};
 use crate::known::{Known, Said, Speaker};
 use crate::language::Language;
 use crate::playbook::{Playbooks, Step};
@@ -8,6 +7,7 @@ use crate::understood::choices;
 use crate::words::{span, word};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use knock_model::catalogue::{Places, filled};
 use knock_routing::AgentKind;
 
 /// The first words of a chat; the agent says what it is.
@@ -139,7 +139,17 @@ impl Speaker<'_> {
     fn first(&self, step: Step, more: &Places<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
         let mut places = Vec::from([("rep", self.name()), ("email", self.email.unwrap_or_default())]);
         places.extend(more.iter().copied());
-        self.texts(step).into_iter().map(|text| filled(&text, &places)).find(|text| is_wanted(text))
+        self.texts(step).into_iter().map(|text| sentence(&text, &places)).find(|text| is_wanted(text))
+    }
+}
+
+/// A text with its places filled. One that begins with who answers can begin with a common noun: "Unser Team ...".
+fn sentence(text: &str, places: &Places<'_>) -> String {
+    let filled = filled(text, places);
+    let mut signs = filled.chars();
+    match signs.next() {
+        Some(first) if first.is_lowercase() && text.starts_with("{rep}") => first.to_uppercase().chain(signs).collect(),
+        _ => filled,
     }
 }
 
@@ -255,6 +265,12 @@ mod tests {
                 said.extend(answer.into_iter().map(|said| said.text));
             }
         }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital() {
+        assert_eq!(sentence("{rep} reads along.", &[("rep", "unser Team")]), "Unser Team reads along.");
+        assert_eq!(sentence("{answer}", &[("answer", "iPads too")]), "iPads too");
     }
 
     #[test]

@@ -1,21 +1,20 @@
 //! Words that stand for themselves in each language: labels of choices, the team, lengths of time.
 
-use crate::fill::filled;
 use crate::language::Language;
 use alloc::string::{String, ToString};
 use knock_model::Millis;
+use knock_model::catalogue::Catalogue;
 
-static FILES: [&str; 4] = [
-    include_str!("../data/words/en.txt"),
-    include_str!("../data/words/de.txt"),
-    include_str!("../data/words/fr.txt"),
-    include_str!("../data/words/es.txt"),
+static WORDS: [Catalogue; 4] = [
+    Catalogue(include_str!("../data/words/en.txt")),
+    Catalogue(include_str!("../data/words/de.txt")),
+    Catalogue(include_str!("../data/words/fr.txt")),
+    Catalogue(include_str!("../data/words/es.txt")),
 ];
 
 /// The word under a key; empty where there is none.
 pub(crate) fn word(language: Language, key: &str) -> &'static str {
-    let lines = FILES[language.index()].lines().filter_map(|line| line.split_once(": "));
-    lines.filter(|(known, _)| *known == key).map(|(_, word)| word).next().unwrap_or_default()
+    WORDS[language.index()].text(key)
 }
 
 /// A length of time, such as "about 5 minutes": minutes up to an hour and a half, hours up to a day and a half, then
@@ -30,22 +29,17 @@ pub(crate) fn span(language: Language, time: Millis) -> String {
         _ => (days, "wait_day", "wait_days"),
     };
     let key = if number == 1 { one } else { more };
-    filled(word(language, key), &[("n", &number.to_string())])
+    WORDS[language.index()].filled(key, &[("n", &number.to_string())])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     #[test]
     fn every_language_has_the_same_words() {
-        let keys = |language: Language| {
-            let lines = FILES[language.index()].lines();
-            lines.map(|line| line.split_once(": ").expect("a key and a word").0).collect::<Vec<_>>()
-        };
-        for language in Language::ALL {
-            assert_eq!(keys(*language), keys(Language::En), "{language:?}");
+        for words in &WORDS {
+            assert_eq!(words.outline(), WORDS[0].outline());
         }
     }
 

@@ -35,7 +35,7 @@ pub use first_touch::compute_first_touches;
 pub use knowledge_worker::KnowledgeWorker;
 pub use neighbours::hear_neighbours;
 pub use notice::Notice;
-pub use present::{Outcome, Outcomes, Presenter, answer_source};
+pub use present::{Outcome, Outcomes, Presenter, answer_source, shown_source};
 pub use preview::{Rehearsal, Rehearsed};
 pub use rebuild::rebuild;
 pub use retention::RetentionWorker;

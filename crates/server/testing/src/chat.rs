@@ -10,8 +10,6 @@ pub struct Chat {
     pub id: String,
     path: String,
     token: String,
-    /// What the browser says of its language.
-    language: String,
 }
 
 impl Chat {
@@ -19,7 +17,7 @@ impl Chat {
     pub fn new(opened: &Reply) -> Chat {
         let id = opened.text("conversation");
         let (path, token) = (format!("/v1/chat/{id}"), format!("Bearer {}", opened.text("token")));
-        Chat { id, path, token, language: "en".to_owned() }
+        Chat { id, path, token }
     }
 
     /// The path that all that the lead may ask begins with.
@@ -38,12 +36,6 @@ impl Chat {
         Chat { token: other.token.clone(), ..self.clone() }
     }
 
-    /// The same conversation in a browser of another language.
-    #[must_use]
-    pub fn speaking(self, language: &str) -> Chat {
-        Chat { language: language.to_owned(), ..self }
-    }
-
     /// The lead writes; of messages at one instant each has another `n`.
     pub fn write(&self, server: &TestServer, n: u64, text: &str) -> Reply {
         self.post(server, &json!({"id": id(server.now(), n), "text": text}).to_string())
@@ -51,8 +43,7 @@ impl Chat {
 
     /// The lead posts any body.
     pub fn post(&self, server: &TestServer, body: &str) -> Reply {
-        let language = ("accept-language", self.language.as_str());
-        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN), language];
+        let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN)];
         server.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
     }
 

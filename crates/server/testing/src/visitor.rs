@@ -28,7 +28,14 @@ impl Visitor {
 
     /// Opens its chat.
     pub fn opens_chat(&self, server: &TestServer) -> Chat {
-        let reply = server.post("/v1/chat", &self.opening());
+        self.opens_chat_in(server, "en")
+    }
+
+    /// Opens its chat on a page in a language.
+    pub fn opens_chat_in(&self, server: &TestServer, language: &str) -> Chat {
+        let mut opening = self.opening();
+        opening["language"] = json!(language);
+        let reply = server.post("/v1/chat", &opening);
         assert_eq!(reply.code, 201, "{}", reply.body);
         Chat::new(&reply)
     }

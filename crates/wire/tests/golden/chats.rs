@@ -4,7 +4,10 @@ use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusRule, Timer};
-use knock_wire::{ChatState, ConversationPage, ConversationRecord, ConversationRow, StatusChange, TypeChange, Word};
+use knock_wire::{
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FoundIn, StatusChange, TypeChange,
+    Word,
+};
 
 /// The kinds of facts that change a chat's status.
 const FACTS: [&str; 11] = [
@@ -37,6 +40,11 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 decisions: routing::decisions(),
                 types: types(),
                 read_seq: 3,
+                sources: vec![AnswerSource {
+                    seq: 2,
+                    source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },
+                    confidence: 82,
+                }],
             },
         ),
     ]

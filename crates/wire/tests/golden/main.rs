@@ -8,6 +8,7 @@ mod events;
 mod golden;
 mod knowledge;
 mod made;
+mod playbooks;
 mod records;
 mod reports;
 mod routing;
@@ -54,6 +55,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());
     shapes.extend(knowledge::shapes());
+    shapes.extend(playbooks::shapes());
     shapes
 }
 

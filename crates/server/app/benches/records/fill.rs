@@ -138,6 +138,7 @@ impl Filling {
             token: SecretHash(token),
             workspace: "Bench".into(),
             language: Language::En,
+            has_knowledge: true,
         }
     }
 

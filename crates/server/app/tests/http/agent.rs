@@ -130,7 +130,7 @@ fn a_playbook_is_saved_in_versions_and_used_from_then_on() {
     assert_eq!(numbers, [&json!(2), &json!(1), &json!(0)]);
     assert_eq!(workspace.knock.get("/api/v1/playbooks/selling/en", &workspace.key).code, 404);
     let audit = workspace.get("/api/v1/audit");
-    assert_eq!(audit["entries"][0]["what"], "playbook.saved");
+    assert_eq!(audit["entries"][0]["action"], "playbook.saved");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_preview_uses_the_draft_and_stores_nothing() {
         .iter()
         .filter_map(|message| message["text"].as_str())
         .collect();
-    assert_eq!(texts[0], "Moin von Demo site!");
+    assert_eq!(texts[0], "Moin von Tareline!");
     assert_eq!(preview["messages"][2]["choices"].as_array().map(Vec::len), Some(5));
     assert!(texts[4].contains("Seit wann"), "{texts:?}");
     assert_eq!(preview["intent_type"], "Support");
@@ -230,10 +230,8 @@ fn questions_without_an_answer_are_counted_until_they_are_dismissed() {
     assert!(said[0]["text"].as_str().is_some_and(|text| text.contains("/demo/docs/api")), "{said:?}");
     let record = chat.record(&workspace.knock, &workspace.key);
     let source = &record["sources"][0];
-    assert_eq!(
-        (&source["seq"], &source["kind"], &source["name"]),
-        (&json!(3), &json!("question"), &json!("Do you have an API?"))
-    );
+    let question = &source["source"]["question"]["question"];
+    assert_eq!((&source["seq"], question), (&json!(3), &json!("Do you have an API?")));
     assert!(source["confidence"].as_u64().is_some_and(|confidence| (60..=100).contains(&confidence)), "{source}");
     let (shown, all) = list(&workspace);
     let saml = ("SAML single sign on, do you support it?".to_owned(), json!(2));

@@ -2,6 +2,7 @@
 
 use crate::chat::{Chat, open_as};
 use crate::support::{Knock, batch, signal};
+use knock_testing::Site;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -107,7 +108,7 @@ fn play(language: &str) {
             let view = signal(at, number * 100 + place.unsigned_abs(), "page_view", page);
             assert_eq!(knock.post_signals(&batch(&site, number, at + 1_000, &[view])).code, 202);
         }
-        let chat = open_as(&knock, &site, number).speaking(language);
+        let chat = Site::new(&site).visitor(number).opens_chat_in(&knock, language);
         let mut talk =
             Talk { knock: &knock, key: &key, language, name, chat, written: number * 1_000, said: Vec::new() };
         for line in lines.lines().filter(|line| !line.is_empty()) {

@@ -49,9 +49,9 @@ pub use knowledge::{
     AddAnswer, AddFile, AddSource, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading, DropAnswer, DropSource,
     ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, SourceAdded,
 };
+pub(crate) use language::language_of;
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
-pub(crate) use language::language_of;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
 pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember};

@@ -6,7 +6,7 @@ use knock_model::{ConversationId, Millis, RepId};
 use knock_ports::{AnswerSource, ChatFact, ChatSummary, Conversation, FoundIn, Message, StoreError, Writer};
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
-use knock_wire::{AnswerKind, Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
+use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -108,12 +108,16 @@ impl Presenter<'_> {
 /// Where the agent found the answer that has this number in its conversation.
 pub fn answer_source(source: AnswerSource, seq: u64) -> knock_wire::AnswerSource {
     let AnswerSource { found_in, confidence } = source;
-    let (kind, name, address) = match found_in {
-        FoundIn::Question { question, .. } => (AnswerKind::Question, question, None),
-        FoundIn::Page { title, url } => (AnswerKind::Page, title, Some(url)),
-        FoundIn::File { name } => (AnswerKind::File, name, None),
-    };
-    knock_wire::AnswerSource { seq, kind, name, address, confidence }
+    knock_wire::AnswerSource { seq, source: shown_source(found_in), confidence }
+}
+
+/// Where an answer was found.
+pub fn shown_source(source: FoundIn) -> knock_wire::FoundIn {
+    match source {
+        FoundIn::Question { id, question } => knock_wire::FoundIn::Question { id, question },
+        FoundIn::Page { title, url } => knock_wire::FoundIn::Page { title, url },
+        FoundIn::File { name } => knock_wire::FoundIn::File { name },
+    }
 }
 
 fn history(facts: &[ChatFact], derived: &Derived, now: Millis) -> Vec<StatusChange> {

@@ -13,7 +13,7 @@ mod timeline;
 mod what_if;
 
 pub use backtest::{Outcome, Outcomes};
-pub use conversation::answer_source;
+pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};
 

@@ -1,9 +1,10 @@
 //! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
+mod chats;
+
 use crate::audit::RECEIPT;
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LeadMessage, LetGo, OpenChat, RepMessage,
-    SetUp, Whose,
+    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LetGo, RepMessage, SetUp, Whose,
 };
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
@@ -11,7 +12,7 @@ use knock_model::{
     AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MemberState, MessageId, Millis, RepId, Role,
     SessionId, SignalId, SignalType, SiteId, VisitorId,
 };
-use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, SecretHash, Site, Store, StoreError};
+use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
 use proptest::prelude::*;
@@ -293,50 +294,6 @@ impl Story {
             view: None,
             detail: detail.into(),
         }
-    }
-
-    fn open(&mut self, number: u8) {
-        let (now, fresh) = (self.now, self.fresh());
-        let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
-        let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
-        let opened = self.commit(OpenChat {
-            categories: Vec::new(),
-            site: SiteId(1),
-            link: "Website".into(),
-            visitor: visitor(number),
-            session: session(number, now),
-            now,
-            click,
-            fresh,
-            conversation: ConversationId::new(*click.as_bytes()),
-            greeting,
-            secret: Some(SecretHash([number; 32])),
-            resume: None,
-            token: SecretHash(token),
-            workspace: "Us".into(),
-            language: knock_agent::Language::En,
-            has_knowledge: true,
-        });
-        self.conversations.insert(number, opened);
-    }
-
-    pub(crate) fn write(&mut self, number: u8, text: &str) {
-        let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let (received_at, text, found, usual_wait) = (self.now, text.into(), None, None);
-        let id = MessageId::new(received_at, &self.random());
-        let [follow_ups @ .., identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
-        let fresh = self.fresh();
-        self.commit(LeadMessage {
-            conversation,
-            id,
-            text,
-            received_at,
-            follow_ups,
-            identify,
-            fresh,
-            found,
-            usual_wait,
-        });
     }
 
     fn random(&mut self) -> [u8; 10] {

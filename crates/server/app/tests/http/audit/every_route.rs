@@ -10,11 +10,12 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 8] = [
+const WITHOUT: [(&str, &str, &str); 9] = [
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
+    ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
     ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
@@ -131,6 +132,19 @@ impl Scene {
                 (route.path.into(), json!({"email": "admin@localhost", "password": PASSWORD}))
             }
             ("POST", "/api/v1/password/remove") => (route.path.into(), json!({"current": PASSWORD})),
+            ("POST", "/api/v1/knowledge/unanswered/dismiss") => {
+                (route.path.into(), json!({"site": self.site, "question": "5f".repeat(32)}))
+            }
+            ("PUT", "/api/v1/playbooks/{kind}/{language}") => {
+                let path = "/api/v1/playbooks/hiring/en";
+                let mut steps = self.knock.get(path, &self.key).body["versions"][0]["steps"].clone();
+                for step in steps.as_array_mut().expect("steps") {
+                    step.as_object_mut().expect("a step").remove("places");
+                }
+                steps[0]["texts"] = json!(["Hello from {rep}"]);
+                (path.into(), json!({"version": 0, "steps": steps}))
+            }
+            ("PUT", "/api/v1/agent") => (route.path.into(), json!({"asks_to_clarify": false})),
             ("PUT", "/api/v1/privacy") => (route.path.into(), json!({"waits_for_consent": true})),
             ("POST", "/api/v1/keys") => (route.path.into(), json!({"name": "Another", "role": "rep"})),
             ("DELETE", "/api/v1/keys/{id}") => (part("{id}", &self.key_id), nothing),

@@ -3,7 +3,6 @@
 use super::Letter;
 use crate::commands::language::language_of_chat;
 use crate::notice::Notice;
-use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
 

@@ -9,7 +9,8 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_agent::Language;
-use knock_ports::{Found, FoundIn};
+use knock_engine::shown_source;
+use knock_ports::Found;
 use knock_wire::{FoundAnswer, KnowledgeTried, KnowledgeTryAsk};
 
 /// The longest question, in characters: as long as a message may be.
@@ -35,10 +36,5 @@ pub(super) async fn post(
 
 fn shown(found: Found) -> FoundAnswer {
     let Found { text, source, confidence } = found;
-    let source = match source {
-        FoundIn::Question { id, question } => knock_wire::FoundIn::Question { id, question },
-        FoundIn::Page { title, url } => knock_wire::FoundIn::Page { title, url },
-        FoundIn::File { name } => knock_wire::FoundIn::File { name },
-    };
-    FoundAnswer { text, source, confidence }
+    FoundAnswer { text, source: shown_source(source), confidence }
 }

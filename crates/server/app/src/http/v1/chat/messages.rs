@@ -5,7 +5,6 @@ use super::receipt::note_read;
 use super::visitor::let_in;
 use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
-use crate::http::language::language;
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
 use crate::http::reading::read;

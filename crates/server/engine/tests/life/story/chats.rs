@@ -1,0 +1,52 @@
+//! What browsers do in chats.
+
+use super::{Story, session, visitor};
+use knock_engine::commands::{LeadMessage, OpenChat};
+use knock_model::{ConversationId, MessageId, SignalId, SiteId};
+use knock_ports::SecretHash;
+
+impl Story {
+    pub(super) fn open(&mut self, number: u8) {
+        let (now, fresh) = (self.now, self.fresh());
+        let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
+        let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
+        let opened = self.commit(OpenChat {
+            categories: Vec::new(),
+            site: SiteId(1),
+            link: "Website".into(),
+            visitor: visitor(number),
+            session: session(number, now),
+            now,
+            click,
+            fresh,
+            conversation: ConversationId::new(*click.as_bytes()),
+            greeting,
+            secret: Some(SecretHash([number; 32])),
+            resume: None,
+            token: SecretHash(token),
+            workspace: "Us".into(),
+            language: knock_agent::Language::En,
+            has_knowledge: true,
+        });
+        self.conversations.insert(number, opened);
+    }
+
+    pub(crate) fn write(&mut self, number: u8, text: &str) {
+        let Some(conversation) = self.conversations.get(&number).copied() else { return };
+        let (received_at, text, found, usual_wait) = (self.now, text.into(), None, None);
+        let id = MessageId::new(received_at, &self.random());
+        let [follow_ups @ .., identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
+        let fresh = self.fresh();
+        self.commit(LeadMessage {
+            conversation,
+            id,
+            text,
+            received_at,
+            follow_ups,
+            identify,
+            fresh,
+            found,
+            usual_wait,
+        });
+    }
+}
