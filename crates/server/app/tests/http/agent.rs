@@ -88,6 +88,16 @@ fn the_agent_that_routing_chose_guides_to_apply_until_a_person_is_asked_for() {
 }
 
 #[test]
+fn after_a_long_outage_the_agent_does_not_say_that_no_rep_was_there() {
+    let workspace = Workspace::start();
+    let chat = open_as(&workspace.knock, &workspace.site, 1);
+    workspace.says(&chat, 1, "We are 200 people and need a quote");
+    let before = chat.messages(&workspace.knock, 0).len();
+    workspace.knock.advance(62 * 60_000 + 1_000);
+    assert_eq!(chat.messages(&workspace.knock, 0).len(), before);
+}
+
+#[test]
 fn a_rep_who_answered_is_not_waited_for() {
     let workspace = Workspace::start();
     let chat = open_as(&workspace.knock, &workspace.site, 1);

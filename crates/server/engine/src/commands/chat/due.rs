@@ -15,6 +15,8 @@ use knock_status::chat::{Assignee, ChatStatus, Event};
 const ANSWER_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
 /// How long a rep may take before the agent says that they cannot answer right now (R6).
 const REP_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
+/// How late that can be said, after an outage or an upgrade: a lead who asked longer ago is not there any more.
+const LATEST: Millis = Millis(60 * Millis::MINUTE.0);
 
 impl ChatFlow {
     /// When the chat is routed though the agent's question has no answer, and the id of what asked it; none while nothing
@@ -30,8 +32,8 @@ impl ChatFlow {
         (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
     }
 
-    /// When the agent says that the rep cannot answer right now, and the id under which it does; none where it did, and
-    /// where no rep is waited for.
+    /// When the agent says that the rep cannot answer right now, and the id under which it does; none where it did, where
+    /// no rep is waited for, and an hour later.
     pub(super) fn away_due(&mut self) -> Option<(Millis, SignalId)> {
         let derived = self.derived();
         let is_over = matches!(
@@ -45,7 +47,8 @@ impl ChatFlow {
         let assigned = self.facts.iter().filter(is_to_rep).max_by_key(|fact| fact.effective_at())?;
         let id = away_id(assigned.id);
         let is_said = self.facts.iter().any(|fact| fact.id == id);
-        (!is_said).then_some((assigned.effective_at() + REP_WAIT, id))
+        let due = assigned.effective_at() + REP_WAIT;
+        (!is_said && self.now < due + LATEST).then_some((due, id))
     }
 }
 
