@@ -24,6 +24,9 @@ pub struct ChatState {
     /// When it changes if nothing else happens.
     #[serde(default)]
     pub next_change_at: Option<Millis>,
+    /// The `Chat Status` it has then.
+    #[serde(default)]
+    pub next_status: Option<ChatStatusWord>,
     /// `Knock: Rep Owner`.
     #[serde(default)]
     pub rep_owner: Option<String>,

@@ -81,6 +81,7 @@ fn chat_state() -> ChatState {
         since: AT,
         rule: StatusRule(ChatStatus::AiDiscovery).into(),
         next_change_at: None,
+        next_status: None,
         rep_owner: None,
         responding_rep: None,
         response_minutes: None,
@@ -116,6 +117,7 @@ pub(crate) fn record() -> ConversationRecord {
         decisions,
         types,
         read_seq: 0,
+        sources: Vec::new(),
     }
 }
 

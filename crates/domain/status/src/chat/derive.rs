@@ -29,6 +29,8 @@ pub struct Derived {
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
     /// When the status changes if nothing else happens.
     pub next_change_at: Option<Millis>,
+    /// What it changes to then.
+    pub next_status: Option<ChatStatus>,
     /// What decided the status.
     pub why: Option<Why>,
 }
@@ -55,6 +57,7 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     fold.fire_until(now + Millis(1));
     let State { status, fields, flags, is_spam, clocks, .. } = fold.state;
     let last = fold.timeline.last();
+    let (next_change_at, next_timer) = clocks.next(status).unzip();
     let why = last.map(|entry| Why { rule: entry.status.rule(), cause: entry.cause, since: entry.at });
     Derived {
         status,
@@ -63,7 +66,8 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         flags,
         is_spam,
         waiting_since: clocks.waiting_since,
-        next_change_at: clocks.next(status).map(|(at, _)| at),
+        next_change_at,
+        next_status: next_timer.map(Timer::leads_to),
         timeline: fold.timeline,
         why,
     }

@@ -92,6 +92,15 @@ proptest! {
     }
 
     #[test]
+    fn the_next_status_is_the_one_at_the_next_change(facts in wild::<Chat>(), back in back()) {
+        let now = end::<Chat>(&facts) - back;
+        let known: Vec<_> = facts.into_iter().filter(|fact| fact.received_at <= now).collect();
+        let before = derive(&known, now);
+        let after = before.next_change_at.and_then(|due| derive(&known, due).status);
+        prop_assert_eq!(before.next_status, after);
+    }
+
+    #[test]
     fn what_the_ai_writes_changes_nothing(facts in tame::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;
         let mut silent = facts.clone();

@@ -37,6 +37,7 @@ fn a_chat_lives_from_the_click_to_closed_each_step_at_its_instant() {
     assert_eq!((said.len(), &said[0]["author"]), (1, &json!("ai_agent")));
 
     let due = record["conversation"]["state"]["next_change_at"].as_i64().expect("two minutes");
+    assert_eq!(record["conversation"]["state"]["next_status"], "Rep Reply Needed");
     knock.set_clock(&json!({"advance_ms": 200_000}));
     let needed = chat.record(&knock, &key);
     assert_eq!(needed["conversation"]["state"]["status"], "Rep Reply Needed");

@@ -85,6 +85,7 @@ impl Presenter<'_> {
             since: why.since,
             rule: Word::parse(why.rule),
             next_change_at: derived.next_change_at,
+            next_status: derived.next_status.map(Word::from),
             rep_owner: fields.rep_owner.as_ref().map(|owner| self.rep_email(owner.as_str())).transpose()?,
             responding_rep: fields.responding_rep.as_deref().map(|rep| self.rep_email(rep)).transpose()?,
             response_minutes: fields.response_time.map(Millis::in_minutes),
