@@ -27,8 +27,8 @@ test("a short history has counts and says that it is too little", async () => {
   await page.getByText("0 leads became Qualified or Rejected").waitFor();
   await page.getByText("too little for a rate").waitFor();
   await page.getByText("they are not fitted to these outcomes").waitFor();
-  const rows = page.getByRole("region", { name: "By Knock: Intent Score" }).getByRole("row");
-  assert.deepEqual((await rows.allInnerTexts()).map((text) => text.split(/\s/)[0]), ["Knock:", "High", "Medium", "Low"]);
+  const rows = page.getByRole("region", { name: "By intent score" }).getByRole("row");
+  assert.deepEqual((await rows.allInnerTexts()).map((text) => text.split(/\s/)[0]), ["Intent", "High", "Medium", "Low"]);
   assert.deepEqual(found, []);
 });
 
@@ -53,7 +53,7 @@ test("a long history has rates, intervals and bars", async () => {
     return route.fulfill({ json: report });
   });
   await page.goto(`${knock.url}/app/settings/backtest`);
-  const high = page.getByRole("region", { name: "By Knock: Intent Score" }).getByRole("row").filter({ hasText: "High" });
+  const high = page.getByRole("region", { name: "By intent score" }).getByRole("row").filter({ hasText: "High" });
   await high.waitFor();
   assert.match(await high.innerText(), /1,200\s+600\s+50\.0%\s+47\.2% to 52\.8%/);
   const fill = await high.locator(".rate-fill").evaluate((bar) => bar.offsetWidth / bar.parentElement.offsetWidth);

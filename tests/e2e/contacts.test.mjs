@@ -128,7 +128,7 @@ test("several contacts are changed and exported at once", async () => {
   assert.match(file, /zoe@alpha\.example,.*,G2,spring,/);
   await page.getByLabel("Set the type of the selected contacts").selectOption("Partnership");
   await page.getByRole("status").getByText("2 contacts are Partnership now.").waitFor();
-  await page.getByRole("combobox", { name: "Knock: Intent Type" }).selectOption("Partnership");
+  await page.getByRole("combobox", { name: "Intent type" }).selectOption("Partnership");
   await shown(page, ["bo@gamma.example", "zoe@alpha.example"]);
   await page.getByLabel("Select all contacts that are loaded").check();
   await page.getByText("2 contacts selected").waitFor();

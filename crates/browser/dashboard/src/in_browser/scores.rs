@@ -42,8 +42,7 @@ async fn without_the_library_the_table_has_the_score_over_time() {
 async fn a_back_test_has_rates_where_there_is_enough() {
     let stage = Stage::show(reply(&sample::backtest()), || view! { <BacktestPage /> });
     settle().await;
-    let line =
-        |number: usize| stage.find(&format!("[aria-label='By Knock: Intent Score'] tbody tr:nth-child({number})"));
+    let line = |number: usize| stage.find(&format!("[aria-label='By intent score'] tbody tr:nth-child({number})"));
     assert!(line(1).inner_text().contains("47.2% to 52.8%"), "{}", line(1).inner_text());
     assert!(line(3).inner_text().contains("too few"));
     assert!(stage.text().contains("they are not fitted to these outcomes"));

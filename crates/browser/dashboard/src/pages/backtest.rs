@@ -44,7 +44,7 @@ pub(crate) fn BacktestPage() -> impl IntoView {
         </p>
         <Loaded phase=report.phase retry=move |()| report.load()>
             <div class="note backtest-notes" role="status">{notes}</div>
-            <Rates caption="By Knock: Intent Score" first="Knock: Intent Score" lines=lines(bucket_lines) />
+            <Rates caption="By intent score" first="Intent score" lines=lines(bucket_lines) />
             <Rates caption="By points" first="Points" lines=lines(band_lines) />
             <p class="muted backtest-foot">
                 "The bar is the rate, the thin line its 95 % interval (Wilson). The constants of the score are a reasoned start: they are not fitted to these outcomes."

@@ -65,7 +65,10 @@ fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
             <aside class="record-side" aria-label="Details" tabindex="0">
                 <ChatFacts state />
                 <LeadFacts row />
-                <StatusHistory history=move || record.with(|record| record.history.clone()) />
+                <StatusHistory
+                    history=move || record.with(|record| record.history.clone())
+                    link=move || row.with(|row| row.link.clone())
+                />
                 <TypeHistory types=move || record.with(|record| record.types.clone()) />
                 <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
             </aside>

@@ -68,7 +68,7 @@ pub(crate) fn NothingChosen() -> impl IntoView {
     view! {
         <div class="inbox-empty">
             <Empty title="No conversation is open" icon=Icon::Message>
-                <p>"Choose one from the list to read it and to write to the lead."</p>
+                <p>"Choose one from the list to read it and reply to the lead."</p>
             </Empty>
         </div>
     }
@@ -84,14 +84,14 @@ fn NothingYet(folder: RwSignal<Folder>) -> impl IntoView {
                     <a class="link" href="/demo/" rel="external">"demo site"</a>
                     " and use the chat there, or open the link "
                     <a class="link" href="/l/chat" rel="external">"/l/chat"</a>
-                    ". The conversation appears here by itself."
+                    ". The conversation appears here automatically."
                 </p>
             </Empty>
         }
         .into_any(),
         Folder::Spam => view! {
             <Empty title="No spam">
-                <p>"Conversations marked as spam are kept here, out of every other view and count."</p>
+                <p>"Conversations marked as spam are listed here only, and counted nowhere."</p>
             </Empty>
         }
         .into_any(),

@@ -44,7 +44,7 @@ pub(crate) fn LivePage() -> impl IntoView {
     let is_short = move || list.rows.count() < MOST;
     view! {
         <Heading text="Live" />
-        <p class="lead">"Every signal of your sites, as it arrives."</p>
+        <p class="lead">"All signals of your sites, as they arrive."</p>
         <NewRows
             count=move || feed.waiting.with(Vec::len)
             noun="new signal"
@@ -61,7 +61,7 @@ pub(crate) fn LivePage() -> impl IntoView {
             </When>
             <When
                 is=is_short
-                fallback=|| view! { <p class="more muted">"Older signals stand on the timelines of contacts and accounts."</p> }
+                fallback=|| view! { <p class="more muted">"Older signals are on the timelines of contacts and accounts."</p> }
             >
                 <LoadMore list label="Load older" />
             </When>
@@ -75,9 +75,9 @@ fn NothingYet() -> impl IntoView {
         <Empty title="No signals yet" icon=Icon::Live>
             <p>
                 <a class="link" href="/app/install">"Install the snippet"</a>
-                " on your website, or click around on the "
+                " on your website, or visit the "
                 <a class="link" href="/demo/" rel="external">"demo site"</a>
-                ": what is done there appears here by itself."
+                ": its signals appear here automatically."
             </p>
         </Empty>
     }
@@ -103,7 +103,7 @@ impl Feed {
         Feed { list, waiting: RwSignal::new(Vec::new()) }
     }
 
-    /// A signal came: on top, or waiting while somebody reads further down.
+    /// A signal came: on top, or waiting while the page is scrolled down.
     fn take(self, entry: TimelineEntry) {
         self.name_visitor(&entry);
         if browser::is_at_top() || self.list.rows.is_empty_untracked() {

@@ -14,7 +14,7 @@ pub(crate) use form::{
 };
 pub(crate) use inbox::{
     ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
-    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, badge_class,
+    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, badge_class,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{

@@ -7,6 +7,9 @@ use knock_wire::{
     ChatState, ChatStatusWord, ConversationRow, FlagWord, RejecterWord, StatusCauseWord, StatusRuleWord, Word,
 };
 
+/// The link of the launcher on every website.
+const WEBSITE: &str = "Website";
+
 /// How much a status asks of a rep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StatusTone {
@@ -34,24 +37,24 @@ impl StatusTone {
     }
 }
 
-/// Why a chat has its status, by the rule that gave it; an unknown rule says nothing beside its code.
+/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know yet.
 pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
     let StatusRule(status) = rule.known()?;
     Some(match status {
-        ChatStatus::New => "The lead opened the chat and wrote nothing yet.",
-        ChatStatus::SaveTheLead => "The lead opened the chat and did nothing for 3 hours.",
-        ChatStatus::Spam => "A message was found to be spam, or a rep said so.",
-        ChatStatus::AiDiscovery => "The lead wrote and talks with the AI agent.",
-        ChatStatus::RepReplyNeeded => "The assigned rep has left the lead without a reply for 2 minutes or more.",
-        ChatStatus::RepDiscovery => "A rep has answered the lead.",
-        ChatStatus::FollowUpNeeded => "The lead has not answered the rep for 12 hours.",
-        ChatStatus::Rejected => "The lead was rejected. Only taking that back changes the status.",
-        ChatStatus::Closed => "The lead did nothing for more than 12 days.",
+        ChatStatus::New => "The lead opened the chat and has not written yet.",
+        ChatStatus::SaveTheLead => "The lead opened the chat and was not active for 3 hours.",
+        ChatStatus::Spam => "A message was detected as spam, or a rep marked the lead as spam.",
+        ChatStatus::AiDiscovery => "The lead wrote and is talking to the AI agent.",
+        ChatStatus::RepReplyNeeded => "The assigned rep did not reply within 2 minutes.",
+        ChatStatus::RepDiscovery => "A rep replied to the lead.",
+        ChatStatus::FollowUpNeeded => "The lead did not reply to the rep within 12 hours.",
+        ChatStatus::Rejected => "The lead was rejected. Only undoing the rejection changes the status.",
+        ChatStatus::Closed => "The lead was not active for more than 12 days.",
         ChatStatus::Qualified => "A deal was opened after the chat began.",
     })
 }
 
-/// What changed a status; a cause this app does not know yet stands by its own word.
+/// What changed a status; a cause that this app does not know yet is shown by its own word.
 pub(crate) fn cause_words(cause: &StatusCauseWord) -> String {
     match cause {
         Word::Known(StatusCause::Fact(kind)) => fact_words(*kind),
@@ -61,32 +64,56 @@ pub(crate) fn cause_words(cause: &StatusCauseWord) -> String {
     .to_owned()
 }
 
+/// The first change of a conversation, by its cause; opening a hosted page names its Knock Link.
+pub(crate) fn first_cause_words(cause: &StatusCauseWord, link: &str) -> String {
+    match cause {
+        Word::Known(StatusCause::Fact(EventKind::LinkClicked)) => {
+            let (verb, link) = opened_words(link);
+            format!("{verb} {link}").trim_end().to_owned()
+        }
+        _ => cause_words(cause),
+    }
+}
+
+/// That the chat was opened, and the Knock Link whose page it was opened on; no link for the launcher of a website.
+pub(super) fn opened_words(link: &str) -> (&'static str, &str) {
+    match link {
+        "" | WEBSITE => ("Opened the chat", ""),
+        _ => ("Opened the chat from the Knock Link", link),
+    }
+}
+
+/// Where a conversation was opened.
+pub(crate) fn place_of_chat(link: &str) -> String {
+    if link == WEBSITE { "Website".to_owned() } else { format!("Knock Link {link}") }
+}
+
 const fn timer_words(timer: Timer) -> &'static str {
     match timer {
-        Timer::Save => "3 hours without activity",
-        Timer::Reply => "2 minutes without a reply",
-        Timer::FollowUp => "12 hours without an answer of the lead",
-        Timer::Close => "more than 12 days without activity",
+        Timer::Save => "3 hours without activity of the lead",
+        Timer::Reply => "2 minutes without a rep reply",
+        Timer::FollowUp => "12 hours without a reply from the lead",
+        Timer::Close => "More than 12 days without activity of the lead",
     }
 }
 
 const fn fact_words(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::LinkClicked => "the lead opened the chat",
-        EventKind::ChatActivity => "the lead was active in the chat",
-        EventKind::LeadMessage => "the lead wrote",
-        EventKind::AiMessage => "the AI agent wrote",
-        EventKind::Assigned => "the chat was given to somebody",
-        EventKind::RepMessage => "a rep wrote",
-        EventKind::SpamDetected => "marked as spam",
-        EventKind::SpamReversed => "marked as not spam",
-        EventKind::Rejected => "the lead was rejected",
-        EventKind::RejectionReversed => "the rejection was taken back",
-        EventKind::DealOpened => "a deal was opened",
+        EventKind::LinkClicked => "Opened the chat",
+        EventKind::ChatActivity => "Was active in the chat",
+        EventKind::LeadMessage => "Lead wrote",
+        EventKind::AiMessage => "AI agent wrote",
+        EventKind::Assigned => "Chat assigned",
+        EventKind::RepMessage => "Rep wrote",
+        EventKind::SpamDetected => "Marked as spam",
+        EventKind::SpamReversed => "Marked as not spam",
+        EventKind::Rejected => "Lead rejected",
+        EventKind::RejectionReversed => "Rejection undone",
+        EventKind::DealOpened => "Deal opened",
     }
 }
 
-/// What a person should look at; an unknown flag stands by its own word.
+/// What a person should look at; an unknown flag is shown by its own word.
 pub(crate) fn flag_words(flag: &FlagWord) -> String {
     match flag {
         Word::Known(Flag::DealOnRejected) => "A deal was opened for this lead although it is rejected.",
@@ -96,13 +123,21 @@ pub(crate) fn flag_words(flag: &FlagWord) -> String {
     .to_owned()
 }
 
-/// `changes in 11 h`; nothing where only somebody's act changes the status.
+/// What the clock changes next, and when: `Closes in 11 days unless the lead writes`. `None` where no timer runs.
 pub(crate) fn next_status_change(state: &ChatState, now: Millis) -> Option<(String, Millis)> {
     let at = state.next_change_at?;
-    Some((format!("changes {}", until(at, now)), at))
+    let span = until(at, now);
+    let words = match state.next_status.as_ref() {
+        Some(Word::Known(ChatStatus::RepReplyNeeded)) => format!("Rep reply due {span}"),
+        Some(Word::Known(ChatStatus::FollowUpNeeded)) => format!("Follow-up due {span} unless the lead writes"),
+        Some(Word::Known(ChatStatus::Closed)) => format!("Closes {span} unless the lead writes"),
+        Some(status) => format!("Becomes {} {span} unless the lead writes", status.spelling()),
+        None => format!("Changes {span}"),
+    };
+    Some((words, at))
 }
 
-/// `Knock: Rep Response Time`.
+/// How long the first reply of a rep took.
 pub(crate) fn response_words(minutes: f64) -> String {
     format!("{minutes} min")
 }
@@ -150,7 +185,7 @@ mod tests {
             assert_ne!(cause_words(&word), word.to_string());
         }
         let reply = StatusCause::Timer(Timer::Reply).into();
-        assert_eq!(cause_words(&reply), "2 minutes without a reply");
+        assert_eq!(cause_words(&reply), "2 minutes without a rep reply");
     }
 
     #[wasm_bindgen_test]
@@ -161,7 +196,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_is_not_known_stands_by_its_own_word() {
+    fn an_unknown_word_is_shown_as_it_is() {
         let word = "something_new";
         assert_eq!(cause_words(&Word::parse(word)), word);
         assert_eq!(flag_words(&Word::parse(word)), word);
@@ -171,14 +206,35 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn the_next_change_is_told_by_its_span() {
+    fn each_timer_says_what_is_due_and_when() {
         let mut state = sample::conversation().state;
-        state.next_change_at = Some(Millis(11 * 3_600_000));
-        let words = |now| next_status_change(&state, Millis(now)).map(|(words, _)| words);
-        assert_eq!(words(0).as_deref(), Some("changes in 11 h"));
-        assert_eq!(words(12 * 3_600_000).as_deref(), Some("changes now"));
+        state.next_change_at = Some(Millis(2 * 60_000));
+        for (status, expected) in [
+            ("Save the Lead", "Becomes Save the Lead in 2 min unless the lead writes"),
+            ("Rep Reply Needed", "Rep reply due in 2 min"),
+            ("Follow Up Needed", "Follow-up due in 2 min unless the lead writes"),
+            ("Closed", "Closes in 2 min unless the lead writes"),
+            ("Paused", "Becomes Paused in 2 min unless the lead writes"),
+        ] {
+            state.next_status = Some(Word::parse(status));
+            assert_eq!(next_status_change(&state, Millis(0)), Some((expected.to_owned(), Millis(120_000))));
+        }
+        let late = next_status_change(&state, Millis(180_000)).map(|(words, _)| words);
+        assert_eq!(late.as_deref(), Some("Becomes Paused now unless the lead writes"));
+        state.next_status = None;
+        assert_eq!(next_status_change(&state, Millis(0)), Some(("Changes in 2 min".to_owned(), Millis(120_000))));
         state.next_change_at = None;
         assert_eq!(next_status_change(&state, Millis(0)), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_first_opening_names_the_link_of_a_hosted_page() {
+        let opened = StatusCause::Fact(EventKind::LinkClicked).into();
+        assert_eq!(first_cause_words(&opened, WEBSITE), "Opened the chat");
+        assert_eq!(first_cause_words(&opened, "chat"), "Opened the chat from the Knock Link chat");
+        let wrote = StatusCause::Fact(EventKind::LeadMessage).into();
+        assert_eq!(first_cause_words(&wrote, "chat"), "Lead wrote");
+        assert_eq!((place_of_chat(WEBSITE), place_of_chat("chat")), ("Website".into(), "Knock Link chat".into()));
     }
 
     #[wasm_bindgen_test]

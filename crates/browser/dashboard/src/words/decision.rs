@@ -1,16 +1,16 @@
-//! A routing decision in words: why, what else to know, who is to be notified.
+//! A routing decision in words: its reason, its notes, who is notified.
 
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble};
 use knock_wire::{DecisionShown, NoteWord, ReasonWord, Word};
 
-/// Why a chat was given to somebody; an unknown reason stands by its own word.
+/// Why a chat was assigned as it was; an unknown reason is shown by its own word.
 pub(crate) fn reason_words(reason: &ReasonWord) -> String {
     let known = match reason {
         Word::Known(known) => known,
         Word::Unknown(word) => return word.clone(),
     };
     match known {
-        Reason::StickyExistingRep => "The open conversation has this rep already.",
+        Reason::StickyExistingRep => "The rep of the open conversation.",
         Reason::CrmOwner => "The owner of the lead in the CRM.",
         Reason::SegmentRep => "The segment names this rep.",
         Reason::SegmentAi => "The segment names an AI agent.",
@@ -21,14 +21,14 @@ pub(crate) fn reason_words(reason: &ReasonWord) -> String {
         Reason::SegmentRoundRobinCalendar => "It was this rep's turn among the segment's calendars.",
         Reason::SegmentAllCalendars => "All of the segment's calendars together.",
         Reason::SegmentDisqualified => "The segment disqualifies.",
-        Reason::Fallback => "No other segment matched, or nobody of it could take the lead.",
+        Reason::Fallback => "No other segment matched, or no member of the matching one was available.",
         Reason::FallbackRoundRobin => "No other segment matched; it was this rep's turn in the fallback's pool.",
         Reason::FallbackDisqualified => "No segment matched, and the fallback disqualifies.",
-        Reason::LastResortAi => "The rep of the fallback is gone, so the AI agent took it.",
+        Reason::LastResortAi => "The rep of the fallback has left the team, so the AI agent got the chat.",
         Reason::EmailRequired => "A meeting needs an e-mail address first.",
         Reason::SpamEmail => "A disposable or fake address.",
         Reason::PrivateEmail => "A private address.",
-        Reason::NoCalendar => "Nobody's calendar can be offered.",
+        Reason::NoCalendar => "No calendar is available.",
     }
     .to_owned()
 }
@@ -38,7 +38,7 @@ pub(crate) fn rule_version(decision: &DecisionShown) -> String {
     format!("{}, version {}", decision.rule, decision.version)
 }
 
-/// What else to know about a decision; an unknown note stands by its own word.
+/// A note on a decision; an unknown one is shown by its own word.
 pub(crate) fn note_words(note: &NoteWord) -> String {
     let known = match note {
         Word::Known(known) => known,
@@ -56,8 +56,8 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
         Note::Segment(segment, trouble) => {
             let trouble = match trouble {
                 SegmentTrouble::RepRemoved => "its rep has left the team",
-                SegmentTrouble::PoolUnavailable => "no member of its pool could take the lead",
-                SegmentTrouble::CalendarMissing => "no calendar of it can be offered",
+                SegmentTrouble::PoolUnavailable => "no member of its pool was available",
+                SegmentTrouble::CalendarMissing => "none of its calendars is available",
                 SegmentTrouble::PersonAskedFor => "the lead asked for a person, so no AI agent gets the chat",
             };
             return format!("Segment {segment}: {trouble}.");
@@ -66,12 +66,12 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
     words.to_owned()
 }
 
-/// Who is to be notified: the channel, and reps directly.
+/// Who is notified: the channel, and reps directly.
 pub(crate) fn notified_words(notify: &[Notified]) -> String {
-    let told = notify.iter().map(|one| match one {
+    let names = notify.iter().map(|one| match one {
         Notified::Channel(name) | Notified::Rep(name) => name.as_str(),
     });
-    told.collect::<Vec<_>>().join(", ")
+    names.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_is_not_known_stands_by_its_own_word() {
+    fn an_unknown_word_is_shown_as_it_is() {
         let word = "something_new";
         assert_eq!((reason_words(&Word::parse(word)), note_words(&Word::parse(word))), (word.into(), word.into()));
     }

@@ -20,7 +20,7 @@ pub(crate) fn change_cause(change: &BucketChange, shown: &[TimelineEntry]) -> St
     let Some(signal) = change.signal else { return "as earlier activity faded".to_owned() };
     match shown.iter().find(|entry| entry.id == signal) {
         Some(entry) => format!("{}, {}", super::type_label(entry.kind), entry.category.as_str()),
-        None => "by a signal further back".to_owned(),
+        None => "by an earlier signal".to_owned(),
     }
 }
 
@@ -47,17 +47,17 @@ pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
     (100.0 * ceiling / longest).clamp(0.0, 100.0)
 }
 
-/// What decided an intent type; an unknown word stands by itself.
+/// What decided an intent type; an unknown word is shown as it is.
 pub(crate) fn type_why_words(why: &TypeWhyWord) -> String {
     match why {
-        Word::Known(TypeWhy::Message) => "By what the lead wrote, with what they did before.",
-        Word::Known(TypeWhy::Answer) => "By the answer to the agent's question.",
-        Word::Known(TypeWhy::Activity) => "By what the lead did: the message says nothing of it.",
-        Word::Known(TypeWhy::Nothing) => "The message says nothing of it, and nothing was done before.",
-        Word::Known(TypeWhy::LaterMessage) => "A later message left no doubt.",
-        Word::Known(TypeWhy::Kept) => "Nothing new against what stands.",
-        Word::Known(TypeWhy::SetByRep) => "Set by a person.",
-        Word::Known(TypeWhy::Spam) => "Spam tells of no purpose.",
+        Word::Known(TypeWhy::Message) => "From the lead's message and earlier activity.",
+        Word::Known(TypeWhy::Answer) => "From the answer to the agent's question.",
+        Word::Known(TypeWhy::Activity) => "From the lead's activity: the message does not indicate a type.",
+        Word::Known(TypeWhy::Nothing) => "Neither the message nor earlier activity indicates a type.",
+        Word::Known(TypeWhy::LaterMessage) => "A later message was clear.",
+        Word::Known(TypeWhy::Kept) => "No new evidence for another type.",
+        Word::Known(TypeWhy::SetByRep) => "Set by a member of the team.",
+        Word::Known(TypeWhy::Spam) => "Spam has no intent type.",
         Word::Unknown(word) => word,
     }
     .to_owned()
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn damping_is_told_only_where_it_damps() {
+    fn damping_is_shown_only_where_it_lowers_points() {
         assert_eq!(damping_words(1.0), None);
         assert_eq!(damping_words(0.64).as_deref(), Some("Job signals lower all points to 64%."));
     }
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn a_margin_is_told_as_odds() {
+    fn a_margin_is_shown_as_odds() {
         let words: Vec<_> = [0.0, 0.8, 3.0, 13.36].into_iter().map(margin_words).collect();
         assert_eq!(words, ["", "About 2 to 1.", "About 20 to 1.", "More than 999 to 1."]);
         assert_eq!(type_why_words(&Word::parse("something_new")), "something_new");

@@ -31,11 +31,11 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// The hint about the length of a message; empty while it is far from the limit.
 pub(crate) fn room_words(room: Room) -> String {
-    let told = |number: usize| counted(i64::try_from(number).unwrap_or(i64::MAX), "character");
+    let characters = |number: usize| counted(i64::try_from(number).unwrap_or(i64::MAX), "character");
     match room {
         Room::Empty | Room::Fits => String::new(),
-        Room::Near(left) => format!("{} left", told(left)),
-        Room::Over(over) => format!("{} too many", told(over)),
+        Room::Near(left) => format!("{} left", characters(left)),
+        Room::Over(over) => format!("{} too many", characters(over)),
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn whoever_writes_is_told_when_the_end_is_near() {
+    fn the_limit_is_shown_when_it_is_near() {
         assert_eq!(room_words(Room::Fits), "");
         assert_eq!(room_words(Room::Near(10)), "10 characters left");
         assert_eq!(room_words(Room::Over(1)), "1 character too many");

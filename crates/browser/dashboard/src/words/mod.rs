@@ -33,7 +33,8 @@ pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, 
 pub(crate) use backtest::{RateLine, backtest_notes, band_lines, bucket_lines};
 pub(crate) use category::Tone;
 pub(crate) use chat::{
-    StatusTone, cause_words, flag_words, lead_label, next_status_change, rejecter_words, response_words, status_why,
+    StatusTone, cause_words, first_cause_words, flag_words, lead_label, next_status_change, place_of_chat,
+    rejecter_words, response_words, status_why,
 };
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};

@@ -68,7 +68,7 @@ impl Offer {
         let (title, text, confirm) = match self {
             Offer::Reject => (
                 "Reject this lead?",
-                "Nothing the lead does changes the status then. You can undo the rejection.",
+                "The lead's activity no longer changes the status. You can undo the rejection.",
                 "Reject",
             ),
             Offer::MarkSpam => (

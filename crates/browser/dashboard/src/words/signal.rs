@@ -1,6 +1,7 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
-use crate::words::span::span_words;
+use super::chat::opened_words;
+use super::span::span_words;
 use knock_model::{LinkKind, Millis, SignalType, Trust};
 use knock_wire::TimelineEntry;
 
@@ -9,7 +10,7 @@ use knock_wire::TimelineEntry;
 pub(crate) struct Phrase {
     /// What was done.
     pub(crate) verb: &'static str,
-    /// To what, empty when nothing tells.
+    /// To what; empty when unknown.
     pub(crate) object: String,
 }
 
@@ -21,14 +22,17 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
         SignalType::Cta => (link_verb(entry.link), [&entry.text, &entry.name, &entry.href]),
         SignalType::FormStart => ("Started the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::FormSubmit => ("Submitted the form", [&entry.form, &entry.name, page_path(&entry.url)]),
-        SignalType::FormAbandon => ("Left the form", [&entry.form, &entry.name, page_path(&entry.url)]),
+        SignalType::FormAbandon => ("Abandoned the form", [&entry.form, &entry.name, page_path(&entry.url)]),
         SignalType::LinkOpen => ("Opened the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
         SignalType::Track => ("Event", [&entry.name, &entry.text, ""]),
         SignalType::Identify => {
             (identify_verb(entry.trust), [entry.contact.as_ref().map_or("", |contact| &contact.email), &entry.name, ""])
         }
         SignalType::Engagement => ("Stayed on", [&entry.title, page_path(&entry.url), ""]),
-        SignalType::LinkClick => ("Clicked the Knock Link", [&entry.name, &entry.title, page_path(&entry.url)]),
+        SignalType::LinkClick => {
+            let (verb, link) = opened_words(&entry.name);
+            (verb, [link, "", ""])
+        }
         SignalType::ChatMessage => ("Wrote", [&entry.text, "", ""]),
         SignalType::MeetingBooked => ("Booked a meeting", [&entry.name, &entry.title, ""]),
     };
@@ -43,18 +47,18 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
 const fn link_verb(link: Option<LinkKind>) -> &'static str {
     match link {
         None => "Clicked",
-        Some(LinkKind::Outbound) => "Went to another site by",
+        Some(LinkKind::Outbound) => "Followed the outbound link",
         Some(LinkKind::Download) => "Downloaded",
-        Some(LinkKind::Mail) => "Clicked the mail address",
-        Some(LinkKind::Phone) => "Clicked the telephone number",
+        Some(LinkKind::Mail) => "Clicked the e-mail address",
+        Some(LinkKind::Phone) => "Clicked the phone number",
     }
 }
 
 const fn identify_verb(trust: Option<Trust>) -> &'static str {
     match trust {
-        None | Some(Trust::Claimed) => "Identified, not verified, as",
+        None | Some(Trust::Claimed) => "Identified (not verified) as",
         Some(Trust::Verified) => "Verified as",
-        Some(Trust::Unverified) => "Gave an address without a proof, not believed",
+        Some(Trust::Unverified) => "Sent an unverified address",
     }
 }
 
@@ -66,12 +70,12 @@ pub(crate) const fn type_label(kind: SignalType) -> &'static str {
         SignalType::Cta => "Call to action",
         SignalType::FormStart => "Form start",
         SignalType::FormSubmit => "Form submit",
-        SignalType::FormAbandon => "Form left",
+        SignalType::FormAbandon => "Form abandon",
         SignalType::LinkOpen => "Link open",
         SignalType::Track => "Custom event",
         SignalType::Identify => "Identify",
         SignalType::Engagement => "Engagement",
-        SignalType::LinkClick => "Link click",
+        SignalType::LinkClick => "Chat open",
         SignalType::ChatMessage => "Chat message",
         SignalType::MeetingBooked => "Meeting booked",
     }
@@ -138,11 +142,17 @@ mod tests {
         assert_eq!(phrase(&entry).verb, "Verified as");
         entry.kind = SignalType::FormAbandon;
         entry.form = "contact".into();
-        assert_eq!(phrase(&entry), Phrase { verb: "Left the form", object: "contact".into() });
+        assert_eq!(phrase(&entry), Phrase { verb: "Abandoned the form", object: "contact".into() });
         entry.kind = SignalType::Engagement;
         entry.visible_ms = Some(95_000);
         assert_eq!(phrase(&entry), Phrase { verb: "Stayed on", object: "/pricing?a=1 for 1 min".into() });
         entry.visible_ms = None;
+        entry.kind = SignalType::LinkClick;
+        entry.name = "Website".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Opened the chat", object: String::new() });
+        entry.name = "spring".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Opened the chat from the Knock Link", object: "spring".into() });
+        entry.name = String::new();
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
     }

@@ -13,16 +13,16 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    /// `Knock: Intent Score`.
+    /// Intent score.
     pub(crate) const SCORE: Choice = Choice {
         name: "score",
-        label: "Knock: Intent Score",
+        label: "Intent score",
         options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
     };
-    /// `Knock: Intent Type`.
+    /// Intent type.
     pub(crate) const TYPE: Choice = Choice {
         name: "type",
-        label: "Knock: Intent Type",
+        label: "Intent type",
         options: &[
             ("", "Every type"),
             ("Buying", "Buying"),

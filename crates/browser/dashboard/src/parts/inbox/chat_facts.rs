@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
-use crate::parts::{Icon, IconMark, StatusBadge, TimeAgo};
-use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, response_words, status_why};
+use crate::parts::{Icon, IconMark, StatusBadge, StatusWhy, TimeAgo};
+use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, response_words};
 
 /// Chat Status and its fields.
 #[component]
@@ -28,12 +28,12 @@ pub(crate) fn ChatFacts(
             }
         });
         let facts = [
-            ("Chat Owner", Some(state.owner.spelling().into_owned())),
-            ("Knock: Rep Owner", state.rep_owner),
-            ("Knock: Responding Rep", state.responding_rep),
-            ("Knock: Rep Response Time", state.response_minutes.map(response_words)),
-            ("Rejected By", state.rejected_by.as_ref().map(rejecter_words)),
-            ("Reject Reason", state.reject_reason),
+            ("Chat owner", Some(state.owner.spelling().into_owned())),
+            ("Rep owner", state.rep_owner),
+            ("Responding rep", state.responding_rep),
+            ("Rep response time", state.response_minutes.map(response_words)),
+            ("Rejected by", state.rejected_by.as_ref().map(rejecter_words)),
+            ("Reject reason", state.reject_reason),
         ];
         view! {
             <section class="panel" aria-labelledby="chat-status">
@@ -43,11 +43,7 @@ pub(crate) fn ChatFacts(
                     <StatusBadge status=state.status.spelling().into_owned() />
                     {next}
                 </p>
-                <p class="status-why">
-                    {status_why(&state.rule)}
-                    " "
-                    <span class="muted">{state.rule.spelling().into_owned()}</span>
-                </p>
+                <StatusWhy rule=state.rule />
                 <dl class="facts">
                     <div class="fact">
                         <dt>"Since"</dt>

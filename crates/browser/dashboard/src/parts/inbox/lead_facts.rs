@@ -4,6 +4,7 @@ use knock_wire::ConversationRow;
 use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
+use crate::words::place_of_chat;
 
 /// Contact, intent, and where the conversation came from.
 #[component]
@@ -32,16 +33,16 @@ pub(crate) fn LeadFacts(
                         <dd>{record}</dd>
                     </div>
                     <div class="fact">
-                        <dt>"Knock: Intent Score"</dt>
+                        <dt>"Intent score"</dt>
                         <dd><ScoreBadge intent=row.intent.clone() /></dd>
                     </div>
                     <div class="fact">
-                        <dt>"Knock: Intent Type"</dt>
+                        <dt>"Intent type"</dt>
                         <dd><IntentTypeMark intent=row.intent /></dd>
                     </div>
                     <div class="fact">
-                        <dt>"Knock Link"</dt>
-                        <dd><bdi>{row.link}</bdi></dd>
+                        <dt>"Opened from"</dt>
+                        <dd><bdi>{place_of_chat(&row.link)}</bdi></dd>
                     </div>
                     <div class="fact">
                         <dt>"Opened"</dt>

@@ -55,7 +55,7 @@ pub(crate) fn Messages(
             <div class="messages-all">
                 <When is=move || rows.is_empty()>
                     <Empty title="Nothing written yet" icon=Icon::Message>
-                        <p>"The lead opened the chat. Messages appear here by themselves."</p>
+                        <p>"The lead opened the chat. New messages appear here automatically."</p>
                     </Empty>
                 </When>
                 <Lines of=drawn />

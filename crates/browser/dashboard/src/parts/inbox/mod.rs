@@ -13,6 +13,7 @@ mod person_line;
 mod routing_decisions;
 mod status_badge;
 mod status_history;
+mod status_why;
 mod type_history;
 
 pub(crate) use chat_facts::ChatFacts;
@@ -28,4 +29,5 @@ pub(crate) use person_line::Person;
 pub(crate) use routing_decisions::RoutingDecisions;
 pub(crate) use status_badge::{StatusBadge, badge_class};
 pub(crate) use status_history::StatusHistory;
+pub(crate) use status_why::StatusWhy;
 pub(crate) use type_history::TypeHistory;

@@ -1,4 +1,4 @@
-//! Who a chat was given to, by which rule, and why.
+//! Routing decisions: assignee, rule and reason.
 
 use knock_wire::DecisionShown;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(crate) fn RoutingDecisions(
         <section class="panel" aria-labelledby="routing">
             <h2 class="panel-title" id="routing">"Routing"</h2>
             <When is=move || decisions.with(Vec::is_empty)>
-                <p class="muted">"Not routed yet: that happens with the first chat message, or with a form sent with an address."</p>
+                <p class="muted">"Not routed yet: routing runs with the first message, or when a form with an e-mail address is submitted."</p>
             </When>
             <ol class="changes">{lines}</ol>
         </section>
@@ -47,7 +47,7 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
     let notified = (!decision.notify.is_empty()).then(|| {
         view! {
             <div class="fact">
-                <dt>"To notify"</dt>
+                <dt>"Notified"</dt>
                 <dd><bdi>{notified_words(&decision.notify)}</bdi></dd>
             </div>
         }

@@ -3,8 +3,8 @@
 use knock_wire::StatusChange;
 use leptos::prelude::*;
 
-use crate::parts::{StatusBadge, TimeAgo};
-use crate::words::cause_words;
+use crate::parts::{StatusBadge, StatusWhy, TimeAgo};
+use crate::words::{cause_words, first_cause_words};
 
 /// The changes, newest first.
 #[component]
@@ -12,13 +12,22 @@ pub(crate) fn StatusHistory(
     /// The changes, oldest first.
     #[prop(into)]
     history: Signal<Vec<StatusChange>>,
+    /// The link of the conversation.
+    #[prop(into)]
+    link: Signal<String>,
 ) -> impl IntoView {
     let changes = Memo::new(move |_| history.get());
     let lines = move || {
-        changes.with(|changes| {
-            let line = |change: &StatusChange| view! { <Change change=change.clone() /> }.into_any();
-            changes.iter().rev().map(line).collect_view()
-        })
+        let link = link.get();
+        let cause = |number: usize, change: &StatusChange| match number {
+            0 => first_cause_words(&change.cause, &link),
+            _ => cause_words(&change.cause),
+        };
+        let line = |(number, change): (usize, &StatusChange)| {
+            let cause = cause(number, change);
+            view! { <Change change=change.clone() cause /> }.into_any()
+        };
+        changes.with(|changes| changes.iter().enumerate().rev().map(line).collect_view())
     };
     view! {
         <section class="panel" aria-labelledby="status-history">
@@ -29,18 +38,15 @@ pub(crate) fn StatusHistory(
 }
 
 #[component]
-fn Change(change: StatusChange) -> impl IntoView {
+fn Change(change: StatusChange, cause: String) -> impl IntoView {
     view! {
         <li class="change">
             <p class="change-cause">
                 <StatusBadge status=change.status.spelling().into_owned() />
                 <TimeAgo at=change.at />
             </p>
-            <p class="muted">
-                <bdi>{cause_words(&change.cause)}</bdi>
-                " \u{b7} "
-                {change.rule.spelling().into_owned()}
-            </p>
+            <p class="muted"><bdi>{cause}</bdi></p>
+            <StatusWhy rule=change.rule />
         </li>
     }
 }

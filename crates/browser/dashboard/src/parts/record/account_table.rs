@@ -20,8 +20,8 @@ pub(crate) fn AccountTable(
                     <tr>
                         <th scope="col">"Account"</th>
                         <th scope="col" class="number">"Contacts"</th>
-                        <th scope="col">"Knock: Intent Score"</th>
-                        <th scope="col">"Knock: Intent Type"</th>
+                        <th scope="col">"Intent score"</th>
+                        <th scope="col">"Intent type"</th>
                         <th scope="col" class="number">"Signals"</th>
                         <th scope="col" class="number">"Last seen"</th>
                     </tr>
@@ -46,8 +46,8 @@ fn Line(account: Signal<AccountRow>) -> impl IntoView {
                     </a>
                 </td>
                 <td data-label="Contacts" class="number"><span>{count(contacts)}</span></td>
-                <td data-label="Knock: Intent Score"><ScoreBadge intent=intent.clone() /></td>
-                <td data-label="Knock: Intent Type"><IntentTypeMark intent /></td>
+                <td data-label="Intent score"><ScoreBadge intent=intent.clone() /></td>
+                <td data-label="Intent type"><IntentTypeMark intent /></td>
                 <td data-label="Signals" class="number"><span>{count(signals)}</span></td>
                 <td data-label="Last seen" class="number"><TimeAgo at=last_seen_at /></td>
             </tr>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
 use crate::session::use_session;
-use crate::words::bare_path;
+use crate::words::{bare_path, place_of_chat};
 
 /// Source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]
@@ -52,8 +52,8 @@ fn Conversations(conversations: Vec<ConversationRef>) -> impl IntoView {
             <div class="fact">
                 <dt>
                     <a class="link" href=format!("/app/inbox/{}", conversation.id)>
-                        "Chat by "
-                        <bdi>{conversation.link}</bdi>
+                        "Chat from "
+                        <bdi>{place_of_chat(&conversation.link)}</bdi>
                     </a>
                 </dt>
                 <dd><TimeAgo at=conversation.opened_at /></dd>

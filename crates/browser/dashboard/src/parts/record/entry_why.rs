@@ -35,7 +35,7 @@ fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
         let rule = format!("{}: {}{matched}", entry.category.as_str(), rule_words(&entry.rule));
         let moved = entry.clamped.then(|| {
             view! {
-                <p class="muted">"Moved: the sender's clock told an instant outside the 30 days before its arrival."</p>
+                <p class="muted">"Adjusted: the sender's clock was outside the 30 days before arrival."</p>
             }
         });
         let texts = [
@@ -64,7 +64,7 @@ fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
                 </dd>
                 <dt>"Received"</dt>
                 <dd><Instant at=entry.received_at /></dd>
-                {texts.map(|(name, text)| told(name, text)).collect_view()}
+                {texts.map(|(name, text)| outside(name, text)).collect_view()}
             </dl>
         }
     }
@@ -76,7 +76,7 @@ fn Instant(at: Millis) -> impl IntoView {
 }
 
 /// A text from outside, shown as text whatever it says.
-fn told(name: &'static str, text: String) -> AnyView {
+fn outside(name: &'static str, text: String) -> AnyView {
     view! {
         <dt>{name}</dt>
         <dd class="why-text"><bdi>{text}</bdi></dd>

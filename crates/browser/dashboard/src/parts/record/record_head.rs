@@ -41,11 +41,11 @@ pub(crate) fn RecordHead(
         view! {
             <dl class="figures">
                 <div class="figure figure-wide">
-                    <dt>"Knock: Intent Score"</dt>
+                    <dt>"Intent score"</dt>
                     <dd><ScoreBadge intent=intent.clone() /> {next}</dd>
                 </div>
                 <div class="figure">
-                    <dt>"Knock: Intent Type"</dt>
+                    <dt>"Intent type"</dt>
                     <dd><IntentTypeMark intent=intent.clone() /></dd>
                 </div>
                 <div class="figure">

@@ -1,4 +1,4 @@
-//! `Knock: Intent Score` as a badge.
+//! The intent score as a badge.
 
 use knock_model::Bucket;
 use knock_wire::Intent;

@@ -37,7 +37,7 @@ pub(crate) fn Timeline(
             <Loaded phase=list.phase retry=move |()| list.start()>
                 <When is=move || list.rows.is_empty() && summed_up.get() == 0>
                     <Empty title="No signals yet" icon=Icon::Live>
-                        <p>"They appear here by themselves as soon as something is done."</p>
+                        <p>"New signals appear here automatically."</p>
                     </Empty>
                 </When>
                 <Lines of=drawn />

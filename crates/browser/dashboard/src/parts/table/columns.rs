@@ -26,8 +26,8 @@ impl Column {
     pub(crate) const ALL: [Column; 11] = [
         column("name", "Name", true),
         column("account", "Account", true),
-        column("score", "Knock: Intent Score", true),
-        column("type", "Knock: Intent Type", true),
+        column("score", "Intent score", true),
+        column("type", "Intent type", true),
         column("channel", "Channel", false),
         column("source", "Source", true),
         column("campaign", "Campaign", false),

@@ -1,0 +1,24 @@
+//! Why a chat has or had a status.
+
+use knock_wire::StatusRuleWord;
+use leptos::prelude::*;
+
+use crate::words::status_why;
+
+/// A disclosure with the reason and the code of the rule.
+#[component]
+pub(crate) fn StatusWhy(
+    /// The rule that gave the status.
+    rule: StatusRuleWord,
+) -> impl IntoView {
+    view! {
+        <details class="why">
+            <summary>"Why"</summary>
+            <p class="status-why">
+                {status_why(&rule)}
+                " "
+                <span class="muted">"Rule " {rule.spelling().into_owned()} "."</span>
+            </p>
+        </details>
+    }
+}
