@@ -11,3 +11,10 @@ load({ module_or_path: new URL("./dashboard.wasm", import.meta.url) })
     }
     throw error;
   });
+
+// Where the keyboard on the screen covers the page instead of resizing it, styles learn what it leaves. Zooming in is
+// another matter: it is meant to show less.
+const view = window.visualViewport;
+view?.addEventListener("resize", () => {
+  document.documentElement.style.setProperty("--k-height", view.scale < 1.05 ? `${view.height}px` : "");
+});

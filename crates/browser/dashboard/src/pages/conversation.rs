@@ -13,6 +13,13 @@ use crate::parts::{
 use crate::thread::Thread;
 use crate::words::lead_label;
 
+/// What a narrow screen shows of a conversation; a wide one shows both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Messages,
+    Details,
+}
+
 /// The conversation of the address.
 #[component]
 pub(crate) fn ConversationPage() -> impl IntoView {
@@ -32,19 +39,20 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
         let label = |record: &ConversationRecord| lead_label(&record.conversation);
         record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
     });
+    let part = RwSignal::new(Part::Messages);
     view! {
-        <article class="conversation">
+        <article class="conversation" class=("conversation-details", move || part.get() == Part::Details)>
             <a class="back" href="/app/inbox"><IconMark icon=Icon::Back /> "Inbox"</a>
             <Heading text />
             <Loaded phase=record.phase retry=move |()| record.load()>
-                {move || record.value.get_untracked().map(|first| view! { <Shown first thread /> })}
+                {move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> })}
             </Loaded>
         </article>
     }
 }
 
 #[component]
-fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
+fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> impl IntoView {
     let record = Memo::new(move |_| thread.record.value.get().unwrap_or_else(|| first.clone()));
     let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
     let state = Memo::new(move |_| row.with(|row| row.state.clone()));
@@ -55,6 +63,7 @@ fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
                 <span class="unseen">"Chat Status: "</span>
                 <StatusBadge status />
             </p>
+            <PartTabs part />
             <LeadActions thread state />
         </div>
         <div class="conversation-body">
@@ -72,6 +81,25 @@ fn Shown(first: ConversationRecord, thread: Thread) -> impl IntoView {
                 <TypeHistory types=move || record.with(|record| record.types.clone()) />
                 <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
             </aside>
+        </div>
+    }
+}
+
+/// Buttons for narrow screens, one for each part.
+#[component]
+fn PartTabs(part: RwSignal<Part>) -> impl IntoView {
+    let tab = move |of: Part, name: &'static str| {
+        let is_shown = Signal::derive(move || (part.get() == of).to_string());
+        view! {
+            <button class="tab" type="button" aria-pressed=is_shown on:click=move |_| part.set(of)>
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="group" aria-label="Part of the conversation">
+            {tab(Part::Messages, "Messages")}
+            {tab(Part::Details, "Details")}
         </div>
     }
 }

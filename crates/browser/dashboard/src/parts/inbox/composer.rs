@@ -62,7 +62,7 @@ pub(crate) fn Composer(
                 "Send"
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
-                <span>"Enter sends, Shift+Enter makes a new line."</span>
+                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line."</span>
                 <span role="status" class:field-error=Signal::derive(is_too_long)>{move || room_words(left.get())}</span>
             </p>
         </form>
