@@ -1,4 +1,4 @@
-// The inbox on a phone: an open conversation with the field to write in, also beside a keyboard on the screen.
+// The inbox: on a phone, in plain words, and during an outage.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
@@ -135,5 +135,63 @@ test("the words are those of the field, and rule codes are behind why", async ()
   await details.getByText(/Rule CS-\d\d\./).first().waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
   assert.deepEqual(violations.map((violation) => violation.id), []);
+  await context.close();
+});
+
+test("a reply that meets an outage says so, is sent when the server is back, and arrives once", async () => {
+  const context = await browser.newContext();
+  const page = await signIn(context, knock);
+  await page.goto(`${knock.url}/app/inbox/${id}`);
+  const log = page.getByRole("main").getByRole("log");
+  const field = page.getByRole("main").getByRole("textbox", { name: "Message" });
+  const line = (text) => log.getByRole("listitem").filter({ hasText: text });
+  const say = async (text) => {
+    await field.fill(text);
+    await field.press("Enter");
+  };
+  const count = async (text) => {
+    const { messages } = await knock.get(`/api/v1/conversations/${id}`);
+    return messages.filter((message) => message.text === text).length;
+  };
+  await log.getByText(LAST).waitFor();
+
+  await knock.kill();
+  await say("During the outage");
+  await line("During the outage").getByText("Not sent yet: The server cannot be reached.").waitFor();
+  await say("Behind it");
+  await line("Behind it").getByText("Not sent yet").waitFor();
+  await shoot(page, "outage");
+  await knock.restart();
+  await line("Behind it").getByText("Sent", { exact: true }).waitFor();
+  await line("During the outage").getByText("Sent", { exact: true }).waitFor();
+  const { messages } = await knock.get(`/api/v1/conversations/${id}`);
+  assert.deepEqual(messages.filter(({ author }) => author === "rep").map(({ text }) => text), ["During the outage", "Behind it"]);
+
+  // Stored, but the answer is lost: the live feed brings the same message.
+  const posts = `**/api/v1/conversations/${id}/messages`;
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("knock_unsent")));
+  await page.route(posts, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await say("Answer lost");
+  await line("Answer lost").waitFor();
+  await until(() => count("Answer lost"), (number) => number === 1, "the message");
+  await until(kept, (keys) => keys.length === 0, "nothing left to send");
+  await page.unrouteAll({ behavior: "wait" });
+  await page.reload();
+  await line("Answer lost").waitFor();
+  assert.deepEqual([await line("Answer lost").count(), await count("Answer lost")], [1, 1]);
+
+  // Not stored at all: what was written outlives the reload.
+  await page.route(posts, (route) => route.abort());
+  await say("Kept over a reload");
+  await line("Kept over a reload").getByText("Not sent yet").waitFor();
+  await page.reload();
+  await line("Kept over a reload").getByText("Not sent yet").waitFor();
+  assert.equal(await count("Kept over a reload"), 0);
+  await page.unrouteAll({ behavior: "wait" });
+  await line("Kept over a reload").getByText("Sent", { exact: true }).waitFor({ timeout: 40_000 });
+  assert.equal(await count("Kept over a reload"), 1);
   await context.close();
 });

@@ -31,11 +31,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn get(this: &UrlSearchParams, name: &str) -> Option<String>;
 
-    /// Both fail where the browser keeps nothing for the page.
+    /// All fail where the browser keeps nothing for the page.
     #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
     fn get_item(name: &str) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
     fn set_item(name: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
+    fn remove_item(name: &str) -> Result<(), JsValue>;
 
     type Blob;
     #[wasm_bindgen(constructor)]
@@ -216,4 +218,15 @@ pub(crate) fn kept(name: &str) -> String {
 pub(crate) fn keep(name: &str, value: &str) {
     // What is not kept is offered once less.
     let _ = set_item(name, value);
+}
+
+/// A text that was a part of an address; `None` when it is none.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    js_sys::decode_uri_component(text).ok().map(String::from)
+}
+
+/// Keeps nothing under a name any more.
+pub(crate) fn drop_kept(name: &str) {
+    // Where nothing can be kept, nothing is there to remove.
+    let _ = remove_item(name);
 }

@@ -41,6 +41,7 @@ mod table_state;
 mod team;
 mod thread;
 mod transport;
+mod unsent;
 mod webhooks;
 mod whole;
 mod words;

@@ -128,7 +128,7 @@ pub(crate) fn use_live() -> Live {
 }
 
 /// How long to wait after so many failures in a row; `chance` (0..1) spreads the browsers of a team.
-fn wait_ms(failures: u32, chance: f64) -> u32 {
+pub(crate) fn wait_ms(failures: u32, chance: f64) -> u32 {
     (WAITS.span(failures.saturating_add(1)).0 as f64 * (0.5 + chance / 2.0)) as u32
 }
 

@@ -1,5 +1,7 @@
-//! What the team writes: texts begun and messages on their way. Both outlive the page they were written on.
+//! What the team writes: texts begun and messages on their way. Both outlive the view they were written in; messages
+//! that met an outage also outlive a reload, and are sent again automatically.
 
+use gloo_timers::future::TimeoutFuture;
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Message, MessageDraft};
 use leptos::prelude::*;
@@ -8,7 +10,9 @@ use std::collections::HashMap;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::live::wait_ms;
 use crate::session::Session;
+use crate::unsent::{self, Draft};
 
 /// How far a message is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +23,9 @@ pub(crate) enum Journey {
     Sending,
     /// On the server's disk.
     Stored,
-    /// Not stored, as far as is known.
+    /// Met an outage: it is sent again automatically.
+    Unsent(Failure),
+    /// Refused: only a person sends it again.
     Failed(Failure),
 }
 
@@ -44,12 +50,28 @@ pub(crate) struct Writing {
     session: Session,
     outgoing: RwSignal<Vec<Outgoing>>,
     begun: StoredValue<HashMap<ConversationId, String>>,
+    /// Whose messages these are; empty before a member is known.
+    member: StoredValue<String>,
+    outage: StoredValue<Outage>,
+}
+
+/// Attempts that failed in a row. The number of an attempt tells whether a later one has replaced it.
+#[derive(Clone, Copy, Default)]
+struct Outage {
+    failures: u32,
+    attempt: u64,
 }
 
 impl Writing {
     /// Nothing is written yet.
     pub(crate) fn new(session: Session) -> Writing {
-        Writing { session, outgoing: RwSignal::new(Vec::new()), begun: StoredValue::new(HashMap::new()) }
+        Writing {
+            session,
+            outgoing: RwSignal::new(Vec::new()),
+            begun: StoredValue::new(HashMap::new()),
+            member: StoredValue::new(String::new()),
+            outage: StoredValue::new(Outage::default()),
+        }
     }
 
     /// The text begun in a conversation.
@@ -72,8 +94,52 @@ impl Writing {
     /// Sends a message; one conversation's go one after another, so that they stay in order.
     pub(crate) fn send(self, to: ConversationId, text: String, at: Millis) {
         let id = MessageId::new(at, &browser::random());
+        self.member.with_value(|member| unsent::keep(member, &Draft { to, id, text: text.clone() }));
         self.outgoing.update(|all| all.push(Outgoing { to, id, text, at, journey: Journey::Waiting }));
-        self.go_on(to);
+        self.resend();
+    }
+
+    /// Goes on with what this member wrote before the page was loaded.
+    pub(crate) fn restore(self, member: &str) {
+        if self.member.with_value(|known| known != member) {
+            // Another member must not send the messages of the one before.
+            self.outgoing.set(Vec::new());
+            self.member.set_value(member.to_owned());
+        }
+        self.outgoing.maybe_update(|all| {
+            let count = all.len();
+            for draft in unsent::kept(member) {
+                if all.iter().all(|known| known.id != draft.id) {
+                    all.push(restored(draft));
+                }
+            }
+            all.len() != count
+        });
+        self.resend();
+    }
+
+    /// Sends again what met an outage, in the order it was written, while the member who wrote it is signed in.
+    pub(crate) fn resend(self) {
+        if self.member.with_value(|member| *member != untrack(|| self.session.email())) {
+            return;
+        }
+        let mut conversations = Vec::new();
+        self.outgoing.maybe_update(|all| {
+            let mut has_changed = false;
+            for message in all {
+                if let Journey::Unsent(_) = message.journey {
+                    message.journey = Journey::Waiting;
+                    has_changed = true;
+                }
+                if !conversations.contains(&message.to) {
+                    conversations.push(message.to);
+                }
+            }
+            has_changed
+        });
+        for to in conversations {
+            self.go_on(to);
+        }
     }
 
     /// Sends a failed message again, as the same message.
@@ -83,8 +149,9 @@ impl Writing {
         }
     }
 
-    /// Gives a failed message up.
+    /// Gives a message up.
     pub(crate) fn discard(self, id: MessageId) {
+        self.member.with_value(|member| unsent::drop(member, id));
         self.outgoing.update(|all| all.retain(|message| message.id != id));
     }
 
@@ -99,6 +166,9 @@ impl Writing {
         let is_stored = |message: &Outgoing| stored.iter().any(|known| known.id == message.id);
         self.outgoing.maybe_update(|all| {
             let count = all.len();
+            for message in all.iter().filter(|message| message.journey != Journey::Stored && is_stored(message)) {
+                self.member.with_value(|member| unsent::drop(member, message.id));
+            }
             all.retain(|message| !is_stored(message));
             all.len() != count
         });
@@ -106,6 +176,7 @@ impl Writing {
 
     /// Forgets everything: another member may sign in.
     pub(crate) fn clear(self) {
+        self.member.with_value(|member| unsent::drop_all(member));
         self.outgoing.set(Vec::new());
         self.begun.set_value(HashMap::new());
     }
@@ -116,13 +187,42 @@ impl Writing {
         let client = self.session.client();
         spawn_local(async move {
             let draft = MessageDraft { id: next.id.to_string(), text: next.text };
-            let journey = match client.write(to, &draft).await {
-                Ok(_) => Journey::Stored,
-                Err(failure) => Journey::Failed(failure),
-            };
-            self.reaches(next.id, journey);
-            if !self.outgoing.is_disposed() {
-                self.go_on(to);
+            let answer = client.write(to, &draft).await;
+            if self.outgoing.is_disposed() {
+                return;
+            }
+            match answer {
+                Ok(_) => self.is_stored(next.id),
+                Err(failure) if is_outage(&failure) => self.put_off(to, &failure),
+                Err(failure) => {
+                    self.reaches(next.id, Journey::Failed(failure));
+                }
+            }
+            self.go_on(to);
+        });
+    }
+
+    fn is_stored(self, id: MessageId) {
+        self.outage.update_value(|outage| outage.failures = 0);
+        if self.reaches(id, Journey::Stored) {
+            self.member.with_value(|member| unsent::drop(member, id));
+        }
+    }
+
+    /// Waits for the end of an outage: what is behind the message that met it must not overtake it.
+    fn put_off(self, to: ConversationId, failure: &Failure) {
+        self.outgoing.update(|all| {
+            let ours = all.iter_mut().filter(|message| message.to == to);
+            for message in ours.filter(|message| matches!(message.journey, Journey::Waiting | Journey::Sending)) {
+                message.journey = Journey::Unsent(failure.clone());
+            }
+        });
+        let Outage { failures, attempt } = self.outage.get_value();
+        self.outage.set_value(Outage { failures: failures.saturating_add(1), attempt: attempt + 1 });
+        spawn_local(async move {
+            TimeoutFuture::new(wait_ms(failures, browser::chance())).await;
+            if self.outage.try_get_value().is_some_and(|outage| outage.attempt == attempt + 1) {
+                self.resend();
             }
         });
     }
@@ -137,11 +237,25 @@ impl Writing {
     }
 }
 
-/// The message to send now: the first that waits, once none of its conversation is being sent.
+/// The message to send now: the first that waits, unless one of its conversation is being sent or meets an outage.
 fn next(all: &[Outgoing], to: ConversationId) -> Option<&Outgoing> {
     let mut ours = all.iter().filter(|message| message.to == to);
-    let is_busy = ours.clone().any(|message| message.journey == Journey::Sending);
+    let is_busy = ours.clone().any(|message| matches!(message.journey, Journey::Sending | Journey::Unsent(_)));
     ours.find(|message| message.journey == Journey::Waiting).filter(|_| !is_busy)
+}
+
+/// Whether a message may be stored if it is sent again later.
+fn is_outage(failure: &Failure) -> bool {
+    match failure {
+        Failure::Unreachable | Failure::Unreadable | Failure::SignedOut => true,
+        Failure::Refused(problem) => problem.status_code >= 500 || problem.status_code == 429,
+        Failure::NotFound => false,
+    }
+}
+
+fn restored(draft: Draft) -> Outgoing {
+    let Draft { to, id, text } = draft;
+    Outgoing { to, id, text, at: id.at(), journey: Journey::Unsent(Failure::Unreachable) }
 }
 
 /// What is written in this app.
@@ -168,7 +282,25 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    fn only_what_may_pass_later_is_sent_again() {
+        let refused = |status_code| Failure::Refused(knock_wire::Problem { status_code, ..Default::default() });
+        for (failure, expected) in [
+            (Failure::Unreachable, true),
+            (Failure::SignedOut, true),
+            (refused(503), true),
+            (refused(429), true),
+            (refused(422), false),
+            (refused(403), false),
+            (Failure::NotFound, false),
+        ] {
+            assert_eq!(is_outage(&failure), expected, "{failure:?}");
+        }
+    }
+
+    #[wasm_bindgen_test]
     fn messages_of_a_conversation_go_one_after_another() {
+        let unsent = Journey::Unsent(Failure::Unreachable);
+        check(&[unsent, Journey::Waiting], None);
         let failed = Journey::Failed(Failure::Unreachable);
         check(&[Journey::Waiting, Journey::Waiting], Some(0));
         check(&[Journey::Sending, Journey::Waiting], None);

@@ -5,7 +5,8 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
@@ -14,6 +15,8 @@ use crate::live::use_live;
 use crate::parts::{Composer, LeadActions, Messages};
 use crate::sample;
 use crate::thread::Thread;
+use crate::unsent;
+use crate::writing::use_writing;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"> javascript:window.hacked=1";
 
@@ -63,7 +66,7 @@ async fn a_message_is_posted_once_and_again_under_the_same_id() {
     let asked = AtomicUsize::new(0);
     let stage = writing_to_lead(move |call| match call.method {
         Method::Post if asked.fetch_add(1, Ordering::Relaxed) == 0 => {
-            Reply { status_code: 503, body: r#"{"type":"x","title":"The database is busy","status":503}"#.to_owned() }
+            Reply { status_code: 403, body: r#"{"type":"x","title":"Your role may not","status":403}"#.to_owned() }
         }
         Method::Post => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
         _ => answer(&sample::record()),
@@ -80,12 +83,73 @@ async fn a_message_is_posted_once_and_again_under_the_same_id() {
     assert_eq!(first.len(), 1);
     assert_eq!(first[0].path, format!("/api/v1/conversations/{}/messages", sample::conversation().id));
     assert!(first[0].body.as_deref().is_some_and(|body| body.contains(r#""text":"Hello""#)), "{first:?}");
-    assert!(stage.find("[role=alert]").inner_text().contains("Not sent: The database is busy"));
+    assert!(stage.find("[role=alert]").inner_text().contains("Not sent: Your role may not"));
     stage.find(".message-failed .button").click();
     settle().await;
     assert_eq!(posts(&stage), [first[0].clone(), first[0].clone()]);
     assert!(!stage.has("[role=alert]"));
     assert_eq!(stage.find(".message-rep .message-text").inner_text(), "Hello");
+}
+
+#[wasm_bindgen_test]
+async fn a_message_that_meets_an_outage_is_sent_again_automatically() {
+    let is_back = Arc::new(AtomicBool::new(false));
+    let gate = is_back.clone();
+    let stage = writing_to_lead(move |call| match call.method {
+        Method::Post if gate.load(Ordering::Relaxed) => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
+        Method::Post => {
+            Reply { status_code: 503, body: r#"{"type":"x","title":"The database is busy","status":503}"#.to_owned() }
+        }
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    for text in ["First", "Second"] {
+        type_in(&stage, text);
+        press_enter(&stage, false);
+        settle().await;
+    }
+    let words = stage.find(".message-unsent").inner_text();
+    assert!(words.contains("Not sent yet: The database is busy. It is sent automatically."), "{words}");
+    is_back.store(true, Ordering::Relaxed);
+    while stage.has(".message-unsent") {
+        settle().await;
+    }
+    assert_eq!(stage.text().matches("Sent").count(), 2);
+    let sent: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
+    let (first, last) = (sent.first().cloned().unwrap_or_default(), sent.last().cloned().unwrap_or_default());
+    assert!(first.contains("First") && last.contains("Second"), "{sent:?}");
+    assert!(sent.iter().all(|body| *body == first || *body == last), "the same ids: {sent:?}");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_member_wrote_is_kept_over_a_reload_and_only_for_them() {
+    let post = Reply { status_code: 503, body: String::new() };
+    let first = writing_to_lead(move |call| match call.method {
+        Method::Post => post.clone(),
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    type_in(&first, "Kept");
+    press_enter(&first, false);
+    settle().await;
+    assert_eq!(unsent::kept("").iter().map(|draft| draft.text.as_str()).collect::<Vec<_>>(), ["Kept"]);
+    assert_eq!(unsent::kept("bo@us.test"), []);
+    drop(first);
+    let second = Stage::answering(
+        |call| match call.method {
+            Method::Post => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
+            _ => answer(&sample::record()),
+        },
+        || {
+            use_writing().restore("");
+            let thread = Thread::start(sample::conversation().id);
+            view! { <Messages thread /> }
+        },
+    );
+    settle().await;
+    assert!(second.text().contains("Kept"));
+    assert_eq!(posts(&second).len(), 1);
+    assert_eq!(unsent::kept(""), []);
 }
 
 #[wasm_bindgen_test]

@@ -33,6 +33,11 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
     FailureWords { title: title.to_owned(), advice: advice.to_owned() }
 }
 
+/// That a message met an outage, why, and what happens next.
+pub(crate) fn unsent_words(failure: &Failure) -> String {
+    format!("Not sent yet: {}. It is sent automatically.", failure_words(failure).title)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,10 +45,16 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn who_asks_too_often_is_told_to_try_later() {
+    fn a_rate_limit_asks_to_try_later() {
         let detail = "more than this address may send".to_owned();
         let problem = Problem { title: "Too much at once".to_owned(), status_code: 429, detail, ..Problem::default() };
         assert_eq!(failure_words(&Failure::Refused(problem)).advice, "Try again later.");
+    }
+
+    #[wasm_bindgen_test]
+    fn an_unsent_message_says_why() {
+        let words = unsent_words(&Failure::Unreachable);
+        assert_eq!(words, "Not sent yet: The server cannot be reached. It is sent automatically.");
     }
 
     #[wasm_bindgen_test]

@@ -39,7 +39,7 @@ pub(crate) use chat::{
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
-pub(crate) use failure::failure_words;
+pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};

@@ -3,10 +3,11 @@
 use knock_wire::Author;
 use leptos::prelude::*;
 
+use crate::api::Failure;
 use crate::browser;
 use crate::parts::{Icon, IconMark};
 use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, failure_words, iso, time_of_day};
+use crate::words::{author_words, exact, failure_words, iso, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
 use knock_model::message::{Piece, split};
 
@@ -56,28 +57,91 @@ fn Part(piece: Piece) -> impl IntoView {
     }
 }
 
-/// That a message is on its way, or that it did not arrive and what to do.
+/// What stands at a message about its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Progress {
+    /// Nothing: it is stored.
+    Silent,
+    Sending,
+    /// It met an outage, in words.
+    Unsent(String),
+    /// It met an outage and is stored now.
+    SentLate,
+    Refused(Failure),
+}
+
+impl Progress {
+    /// An attempt to send again changes nothing until it has an outcome.
+    fn after(before: Option<&Progress>, journey: &Journey) -> Progress {
+        match (journey, before) {
+            (Journey::Stored, Some(Progress::Unsent(_) | Progress::SentLate)) => Progress::SentLate,
+            (Journey::Stored, _) => Progress::Silent,
+            (Journey::Waiting | Journey::Sending, Some(Progress::Unsent(words))) => Progress::Unsent(words.clone()),
+            (Journey::Waiting | Journey::Sending, _) => Progress::Sending,
+            (Journey::Unsent(failure), _) => Progress::Unsent(unsent_words(failure)),
+            (Journey::Failed(failure), _) => Progress::Refused(failure.clone()),
+        }
+    }
+}
+
+/// That a message is on its way, or that it did not arrive and what happens next.
 #[component]
 fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
     let writing = use_writing();
     let id = line.with_untracked(|line| line.message.id);
-    let journey = Memo::new(move |_| line.with(|line| line.journey.clone()));
-    move || match journey.get() {
-        Journey::Stored => ().into_any(),
-        Journey::Waiting | Journey::Sending => {
-            view! { <p class="message-state muted">"Sending\u{2026}"</p> }.into_any()
+    let progress = Memo::new(move |before| line.with(|line| Progress::after(before, &line.journey)));
+    let discard = move || {
+        view! {
+            <button class="button button-quiet" type="button" on:click=move |_| writing.discard(id)>
+                "Discard"
+            </button>
         }
-        Journey::Failed(failure) => view! {
+    };
+    move || match progress.get() {
+        Progress::Silent => ().into_any(),
+        Progress::Sending => view! { <p class="message-state muted">"Sending\u{2026}"</p> }.into_any(),
+        Progress::SentLate => view! { <p class="message-state muted" role="status">"Sent"</p> }.into_any(),
+        Progress::Unsent(words) => view! {
+            <div class="message-state message-unsent" role="status">
+                <p><IconMark icon=Icon::Time /> <span>{words}</span></p>
+                {discard()}
+            </div>
+        }
+        .into_any(),
+        Progress::Refused(failure) => view! {
             <div class="message-state message-failed" role="alert">
                 <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {failure_words(&failure).title}</span></p>
                 <button class="button" type="button" on:click=move |_| writing.retry(thread.id, id)>
                     "Try again"
                 </button>
-                <button class="button button-quiet" type="button" on:click=move |_| writing.discard(id)>
-                    "Discard"
-                </button>
+                {discard()}
             </div>
         }
         .into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn an_outage_is_shown_until_the_message_is_stored() {
+        let unsent = Journey::Unsent(Failure::Unreachable);
+        let words = Progress::Unsent(unsent_words(&Failure::Unreachable));
+        let mut shown = None;
+        for (journey, expected) in [
+            (Journey::Sending, Progress::Sending),
+            (unsent.clone(), words.clone()),
+            (Journey::Sending, words.clone()),
+            (unsent, words),
+            (Journey::Stored, Progress::SentLate),
+            (Journey::Stored, Progress::SentLate),
+        ] {
+            shown = Some(Progress::after(shown.as_ref(), &journey));
+            assert_eq!(shown, Some(expected));
+        }
+        assert_eq!(Progress::after(Some(&Progress::Sending), &Journey::Stored), Progress::Silent);
     }
 }

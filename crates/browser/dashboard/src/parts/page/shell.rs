@@ -54,6 +54,9 @@ pub(crate) fn Shell() -> impl IntoView {
 fn Around(email: String, role: String, storage: String) -> impl IntoView {
     let session = use_session();
     connect(session);
+    let writing = use_writing();
+    writing.restore(&email);
+    use_live().after_gap(move || writing.resend());
     view! {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell">
