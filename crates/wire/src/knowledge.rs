@@ -6,6 +6,24 @@ use crate::{SourceKindWord, SourceStateWord};
 use knock_model::{AnswerId, Millis, SourceId};
 use serde::{Deserialize, Serialize};
 
+/// `GET /api/v1/knowledge/sites`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KnowledgeSites {
+    /// Those in use, in the order they were made.
+    pub sites: Vec<KnowledgeSite>,
+}
+
+/// A site that the AI agent can know something of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KnowledgeSite {
+    /// Its key.
+    pub key: String,
+    /// What the team calls it.
+    pub name: String,
+}
+
 /// `GET /api/v1/knowledge`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -53,8 +53,9 @@ pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
-    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSource, KnowledgeSourceDraft,
-    KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft,
+    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
+    KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange,
+    KnownAnswerDraft,
 };
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};

@@ -35,6 +35,7 @@ pub(crate) fn App(
                     <Route path=path!("contacts/:id") view=pages::contact />
                     <Route path=path!("accounts") view=pages::accounts />
                     <Route path=path!("accounts/:id") view=pages::account />
+                    <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />

@@ -6,7 +6,10 @@ use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FileList, FormData};
 
+use crate::api::Upload;
 use crate::words::{Civil, civil};
 
 #[wasm_bindgen]
@@ -30,6 +33,10 @@ extern "C" {
     fn new(query: &str) -> UrlSearchParams;
     #[wasm_bindgen(method)]
     fn get(this: &UrlSearchParams, name: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn set(this: &UrlSearchParams, name: &str, value: &str);
+    #[wasm_bindgen(method, js_name = toString)]
+    fn text(this: &UrlSearchParams) -> String;
 
     /// All fail where the browser keeps nothing for the page.
     #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
@@ -126,6 +133,14 @@ pub(crate) fn replace_query(query: &str) {
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
 }
 
+/// Puts a parameter into the query of the page's address, in place of the one of that name.
+pub(crate) fn replace_parameter(name: &str, value: &str) {
+    let search = window().location().search().unwrap_or_default();
+    let parameters = UrlSearchParams::new(&search);
+    parameters.set(name, value);
+    replace_query(&parameters.text());
+}
+
 /// Names the page in the browser's tab.
 pub(crate) fn set_title(title: &str) {
     document().set_title(&format!("{title} \u{b7} Knock"));
@@ -193,6 +208,26 @@ pub(crate) async fn copy(text: &str) -> bool {
 /// The address of a file with this text, for as long as the page is open.
 pub(crate) fn file_of(text: &str) -> String {
     object_url(&Blob::new(&js_sys::Array::of1(&JsValue::from_str(text))))
+}
+
+/// A form with a file as its part `file`; none where the browser has no memory for it.
+pub(crate) fn form_of(file: &Upload) -> Option<FormData> {
+    let content = js_sys::Array::of1(&js_sys::Uint8Array::from(file.content.as_slice()));
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&content).ok()?;
+    let form = FormData::new().ok()?;
+    form.append_with_blob_and_filename("file", &blob, &file.name).ok()?;
+    Some(form)
+}
+
+/// What a file holds; none where it cannot be read any more.
+pub(crate) async fn content_of(file: &File) -> Option<Vec<u8>> {
+    let content = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&content).to_vec())
+}
+
+/// The files of a list.
+pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
 }
 
 /// Selects the text of an element, so that it can be copied by hand.

@@ -35,3 +35,8 @@ pub(crate) fn focus_after_dialog(region: NodeRef<Div>) {
     let focus = move || drop(region.try_get_untracked().flatten().inspect(|region| browser::focus(region)));
     set_timeout(focus, Duration::ZERO);
 }
+
+/// Moves the focus to the element with this id once what is drawn now is there: the form that had it leaves.
+pub(crate) fn focus_later(id: String) {
+    set_timeout(move || browser::focus_on(&id), Duration::ZERO);
+}

@@ -7,6 +7,7 @@
 //! a whole, which keeps its elements all the same, and what changes by itself is a `Signal`, `Lines` or `When`.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 
+mod agents;
 mod api;
 mod app;
 mod browser;

@@ -1,7 +1,10 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
 
-use knock_model::{AccountId, ConversationId, LeadId, SignalId, WebhookId};
-use knock_wire::{AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, Mail, Site, TimelineEntry, Webhook};
+use knock_model::{AccountId, AnswerId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
+use knock_wire::{
+    AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource, KnownAnswer,
+    Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -75,6 +78,34 @@ impl Keyed for Site {
     type Key = String;
     fn key(&self) -> String {
         self.key.clone()
+    }
+}
+
+impl Keyed for KnownAnswer {
+    type Key = AnswerId;
+    fn key(&self) -> AnswerId {
+        self.id
+    }
+}
+
+impl Keyed for KnowledgeSource {
+    type Key = SourceId;
+    fn key(&self) -> SourceId {
+        self.id
+    }
+}
+
+impl Keyed for KnowledgePassage {
+    type Key = u32;
+    fn key(&self) -> u32 {
+        self.position
+    }
+}
+
+impl Keyed for UnansweredQuestion {
+    type Key = String;
+    fn key(&self) -> String {
+        self.id.clone()
     }
 }
 

@@ -1,14 +1,16 @@
 //! Records for the tests.
 
 use knock_model::{
-    ActorKind, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy, IntentType,
-    LeadId, MessageId, Millis, SessionId, SignalId, SignalType, VisitorId, WebhookId,
+    ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
+    IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
+    VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
-    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, Mail, Message, OutcomeRate, RateInterval,
-    RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook,
+    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, Message,
+    OutcomeRate, RateInterval, RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry,
+    Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -247,5 +249,34 @@ pub(crate) fn backtest() -> Backtest {
         bands: vec![band(90, known()), band(80, outcomes(9, 1, None))],
         too_old: 0,
         is_cut: false,
+    }
+}
+
+/// A question with its answer.
+pub(crate) fn answer(number: u8) -> KnownAnswer {
+    KnownAnswer {
+        id: AnswerId::new(AT, &[number; 10]),
+        question: format!("Question {number}?"),
+        answer: format!("Answer {number}."),
+        updated_at: AT,
+    }
+}
+
+/// A source with two passages.
+pub(crate) fn source(number: u8, kind: SourceKind, state: SourceState) -> KnowledgeSource {
+    let is_file = kind == SourceKind::File;
+    KnowledgeSource {
+        id: SourceId::new(AT, &[number; 10]),
+        kind: kind.into(),
+        address: (!is_file).then(|| format!("https://shop.test/{number}")),
+        name: is_file.then(|| format!("{number}.pdf")),
+        content_type: is_file.then(|| "application/pdf".to_owned()),
+        bytes: is_file.then_some(2_048),
+        state: state.into(),
+        passages: 2,
+        last_read_at: Some(AT),
+        next_read_at: None,
+        error: None,
+        created_at: AT,
     }
 }

@@ -6,6 +6,7 @@ use leptos::web_sys::RequestCache;
 use std::sync::Arc;
 
 use crate::api::{Call, Failure, Method, Reply, Transport};
+use crate::browser;
 
 /// Sends by `fetch`.
 pub(crate) fn by_fetch() -> Transport {
@@ -24,12 +25,18 @@ async fn fetch(call: Call) -> Result<Reply, Failure> {
         .method(method)
         .cache(RequestCache::NoStore)
         .header("accept", "application/json, application/problem+json");
-    let sent = match call.body {
-        Some(body) => match request.header("content-type", "application/json").body(body) {
-            Ok(request) => request.send().await,
-            Err(_) => return Err(Failure::Unreadable),
+    let request = match (call.body, call.file) {
+        (Some(body), _) => request.header("content-type", "application/json").body(body),
+        // The browser names the content type, with what parts the form.
+        (None, Some(file)) => match browser::form_of(&file) {
+            Some(form) => request.body(form),
+            None => return Err(Failure::Unreadable),
         },
-        None => request.send().await,
+        (None, None) => request.build(),
+    };
+    let sent = match request {
+        Ok(request) => request.send().await,
+        Err(_) => return Err(Failure::Unreadable),
     };
     match sent {
         Ok(response) => reply(response).await,

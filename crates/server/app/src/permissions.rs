@@ -69,6 +69,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/links", Needs(EditRouting)),
     route("PUT", "/api/v1/links/{slug}/rule", Needs(EditRouting)),
     route("GET", "/api/v1/knowledge", Needs(SeeKnowledge)),
+    route("GET", "/api/v1/knowledge/sites", Needs(SeeKnowledge)),
     route("POST", "/api/v1/knowledge/try", Needs(SeeKnowledge)),
     route("POST", "/api/v1/knowledge/answers", Needs(EditKnowledge)),
     route("PATCH", "/api/v1/knowledge/answers/{id}", Needs(EditKnowledge)),

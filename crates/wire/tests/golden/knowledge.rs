@@ -4,8 +4,9 @@ use crate::Shape;
 use crate::made::AT;
 use knock_model::{AnswerId, Millis, SourceId, SourceKind, SourceState};
 use knock_wire::{
-    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSource, KnowledgeSourceDraft,
-    KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft,
+    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
+    KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange,
+    KnownAnswerDraft,
 };
 
 const QUESTION: &str = "How long does onboarding take?";
@@ -22,6 +23,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let page = FoundIn::Page { title: "Help".into(), url: PAGE.into() };
     vec![
         Shape::of("knowledge_list", &KnowledgeList { answers: vec![answer()], sources }),
+        Shape::of(
+            "knowledge_sites",
+            &KnowledgeSites { sites: vec![KnowledgeSite { key: site(), name: "Acme".into() }] },
+        ),
         Shape::of("known_answer", &answer()),
         Shape::of("known_answer_draft", &draft),
         Shape::of("known_answer_change", &change),

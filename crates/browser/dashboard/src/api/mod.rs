@@ -2,6 +2,7 @@
 
 mod audit;
 mod conversations;
+mod knowledge;
 mod mail;
 mod records;
 mod session;
@@ -48,6 +49,17 @@ pub(crate) struct Call {
     pub(crate) path: String,
     /// JSON.
     pub(crate) body: Option<String>,
+    /// A file that is sent as a form, in place of JSON.
+    pub(crate) file: Option<Upload>,
+}
+
+/// A file that a person chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Upload {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) content: Vec<u8>,
 }
 
 /// What came back.
@@ -109,6 +121,12 @@ impl Client {
         self.heard(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
     }
 
+    /// Posts a file.
+    async fn upload<T: DeserializeOwned>(&self, path: String, file: Upload) -> Result<T, Failure> {
+        let reply = (self.send)(Call { method: Method::Post, path, body: None, file: Some(file) }).await?;
+        self.heard(read(&reply))
+    }
+
     fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
         if matches!(answer, Err(Failure::SignedOut)) {
             (self.signed_out)();
@@ -117,7 +135,7 @@ impl Client {
     }
 
     async fn send(&self, method: Method, path: String, body: Option<String>) -> Result<Reply, Failure> {
-        (self.send)(Call { method, path, body }).await
+        (self.send)(Call { method, path, body, file: None }).await
     }
 }
 

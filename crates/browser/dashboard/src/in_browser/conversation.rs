@@ -227,6 +227,7 @@ async fn rejecting_asks_for_a_reason() {
         method: Method::Post,
         path: format!("/api/v1/conversations/{}/actions", sample::conversation().id),
         body: Some(r#"{"reject":"No budget"}"#.to_owned()),
+        file: None,
     };
     assert_eq!(posts(&stage), [expected]);
     assert!(!stage.has("dialog"));

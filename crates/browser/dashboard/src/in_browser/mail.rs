@@ -111,7 +111,7 @@ async fn sending_one_again_posts_its_number_once_and_loads_its_line_again() {
     let calls = stage.calls();
     let bodies: Vec<_> = calls.iter().filter(|call| call.method == Method::Post).collect();
     let path = "/api/v1/mail/send-again".to_owned();
-    assert_eq!(bodies, [&Call { method: Method::Post, path, body: Some(r#"{"number":7}"#.to_owned()) }]);
+    assert_eq!(bodies, [&Call { method: Method::Post, path, body: Some(r#"{"number":7}"#.to_owned()), file: None }]);
     assert!(stage.find(".mail").is_same_node(Some(&line)));
     assert!(stage.find(".mail .badge").inner_text().contains("Sending"));
     assert!(!stage.has(".mail button") && !stage.text().contains("Send all again"));

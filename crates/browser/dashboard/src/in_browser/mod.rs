@@ -1,6 +1,7 @@
 //! Components in a real browser: mounted, clicked, compared with what a person would see.
 
 mod account;
+mod agents;
 mod audit;
 mod conversation;
 mod entry;

@@ -59,7 +59,7 @@ async fn a_contact_without_an_address_is_erased_once_its_name_is_typed() {
     type_name("Visitor 0007");
     settle().await;
     let body = Some(format!(r#"{{"contact":"{id}"}}"#));
-    let expected = Call { method: Method::Post, path: "/api/v1/persons/erase".to_owned(), body };
+    let expected = Call { method: Method::Post, path: "/api/v1/persons/erase".to_owned(), body, file: None };
     assert_eq!(stage.calls(), [expected]);
     assert!(!stage.has("dialog"));
     let receipt = stage.find(".receipt");

@@ -44,8 +44,12 @@ async fn the_button_posts_the_token_once_and_the_page_alone_posts_nothing() {
     stage.find("button").click();
     stage.find("button").click();
     settle().await;
-    let expected =
-        Call { method: Method::Post, path: "/api/v1/session".to_owned(), body: Some(r#"{"token":"t0k"}"#.to_owned()) };
+    let expected = Call {
+        method: Method::Post,
+        path: "/api/v1/session".to_owned(),
+        body: Some(r#"{"token":"t0k"}"#.to_owned()),
+        file: None,
+    };
     assert_eq!(sent(&stage), [expected]);
     assert_eq!(window().location().search().as_deref(), Ok(""));
 }
@@ -101,6 +105,7 @@ async fn address_and_password_are_posted_once_and_the_page_goes_on() {
         method: Method::Post,
         path: "/api/v1/session/password".to_owned(),
         body: Some(r#"{"email":"ann@acme.test","password":"heron-granite-41"}"#.to_owned()),
+        file: None,
     };
     assert_eq!(sent(&stage), [expected]);
     assert_eq!(window().location().pathname().as_deref(), Ok("/app/live"));
@@ -142,6 +147,7 @@ async fn a_link_is_asked_for_once_and_the_answer_is_announced() {
         method: Method::Post,
         path: "/api/v1/session/link".to_owned(),
         body: Some(r#"{"email":"ann@acme.test"}"#.to_owned()),
+        file: None,
     };
     assert_eq!(sent(&stage), [expected]);
     let said = stage.find("[role=status]").inner_text();

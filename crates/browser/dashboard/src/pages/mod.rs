@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod agents;
 mod audit;
 mod backtest;
 mod contact;
@@ -10,6 +11,7 @@ mod conversation;
 mod inbox;
 mod install;
 mod keys;
+mod knowledge;
 mod live;
 mod mail;
 mod missing;
@@ -20,10 +22,12 @@ mod sign_in;
 mod sites;
 mod table;
 mod team;
+mod unanswered;
 mod webhooks;
 
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
+pub(crate) use agents::AgentsPage;
 pub(crate) use audit::AuditPage;
 pub(crate) use backtest::BacktestPage;
 pub(crate) use contact::ContactPage;
@@ -32,6 +36,7 @@ pub(crate) use conversation::ConversationPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
 pub(crate) use install::InstallPage;
 pub(crate) use keys::KeysPage;
+pub(crate) use knowledge::KnowledgePage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
@@ -41,6 +46,7 @@ pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
 pub(crate) use team::TeamPage;
+pub(crate) use unanswered::UnansweredPage;
 pub(crate) use webhooks::WebhooksPage;
 
 use leptos::prelude::*;
@@ -52,6 +58,8 @@ lazy! {
     account of records => AccountPage;
     /// All companies.
     accounts of records => AccountsPage;
+    /// What the AI agent knows and says.
+    agents of agents => AgentsPage;
     /// Who changed what.
     audit of settings => AuditPage;
     /// How scores did before outcomes.

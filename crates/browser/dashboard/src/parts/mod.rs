@@ -1,5 +1,6 @@
 //! The parts pages are made of: one component per file, one folder per subject.
 
+mod agents;
 mod form;
 mod inbox;
 mod install;
@@ -8,6 +9,10 @@ mod record;
 mod settings;
 mod table;
 
+pub(crate) use agents::{
+    AnswerForm, Answers, Files, FoundLine, KnowsNothing, OfSite, Passages, QuestionLine, SiteChoice, SourceForm,
+    SourceLine, Sources, TryQuestion,
+};
 pub(crate) use form::{
     Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,
     PasswordForm, SearchBox,

@@ -1,6 +1,7 @@
 //! Everything the app says in words and figures: pure, so that it is tested without a browser.
 
 mod acted;
+mod agent;
 mod arrival;
 mod audit;
 mod backtest;
@@ -28,6 +29,10 @@ mod webhook;
 mod why;
 
 pub(crate) use acted::acted_words;
+pub(crate) use agent::{
+    FILE_TYPES, MOST_ANSWERS, TOO_LARGE, asked_words, confidence_words, files_words, found_source, is_web_address,
+    next_reading, of_most, passage_words, source_counts, source_kind, source_name, source_state,
+};
 pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
 pub(crate) use backtest::{RateLine, backtest_notes, band_lines, bucket_lines};

@@ -21,6 +21,7 @@ macro_rules! icons {
 
 icons! {
     Accounts = "building-2",
+    Agents = "bot",
     Alert = "circle-alert",
     Back = "arrow-left",
     Booked = "calendar-check",

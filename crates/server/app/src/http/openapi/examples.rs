@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("HandoffVisitor", "handoff_visitor"),
     example!("Invitation", "invitation"),
     example!("KnowledgeList", "knowledge_list"),
+    example!("KnowledgeSites", "knowledge_sites"),
     example!("KnowledgeSource", "knowledge_source"),
     example!("KnowledgeSourceDraft", "knowledge_source_draft"),
     example!("KnowledgeSourceRecord", "knowledge_source_record"),

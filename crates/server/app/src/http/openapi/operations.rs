@@ -82,6 +82,7 @@ pub(super) const NAMED: &[Named] = &[
     named("delete", "/api/v1/knowledge/answers/{id}", "deleteAnswer"),
     named("patch", "/api/v1/knowledge/answers/{id}", "changeAnswer"),
     named("post", "/api/v1/knowledge/files", "addKnowledgeFile"),
+    named("get", "/api/v1/knowledge/sites", "listKnowledgeSites"),
     named("post", "/api/v1/knowledge/sources", "addKnowledgeSource"),
     named("delete", "/api/v1/knowledge/sources/{id}", "deleteKnowledgeSource"),
     named("get", "/api/v1/knowledge/sources/{id}", "getKnowledgeSource"),

@@ -3,6 +3,7 @@
 mod answers;
 mod files;
 mod list;
+mod sites;
 mod sources;
 mod tried;
 
@@ -19,6 +20,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::get))
+        .routes(routes!(sites::get))
         .routes(routes!(tried::post))
         .routes(routes!(answers::post))
         .routes(routes!(answers::patch, answers::delete))

@@ -1,0 +1,82 @@
+//! The form of a question with its answer: what is typed into it, and saving that.
+
+use futures_util::FutureExt;
+use knock_model::AnswerId;
+use knock_wire::{KnownAnswer, KnownAnswerChange, KnownAnswerDraft};
+use leptos::prelude::*;
+
+use super::Agents;
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::words::field_errors;
+
+/// The fields, and how saving goes.
+#[derive(Clone, Copy)]
+pub(crate) struct AnswerFields {
+    agents: Agents,
+    id: Option<AnswerId>,
+    /// The question.
+    pub(crate) question: RwSignal<String>,
+    /// The answer.
+    pub(crate) answer: RwSignal<String>,
+    /// Whether it is being saved.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl AnswerFields {
+    /// The fields of an answer that is there.
+    pub(crate) fn of(agents: Agents, known: KnownAnswer) -> AnswerFields {
+        AnswerFields {
+            id: Some(known.id),
+            answer: RwSignal::new(known.answer),
+            ..AnswerFields::new(agents, known.question)
+        }
+    }
+
+    /// The fields of a new one, with a question that may be empty.
+    pub(crate) fn new(agents: Agents, question: String) -> AnswerFields {
+        AnswerFields {
+            agents,
+            id: None,
+            question: RwSignal::new(question),
+            answer: RwSignal::new(String::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// What the ids of its controls begin with.
+    pub(crate) fn name(self) -> String {
+        self.id.map_or_else(|| "new-answer".to_owned(), |id| format!("answer-{id}"))
+    }
+
+    /// What the server says is wrong with a field.
+    pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
+        Signal::derive(move || match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Saves what stands in the form; `saved` takes the answer as the server stored it.
+    pub(crate) fn save(self, saved: Callback<KnownAnswer>) {
+        let client = self.agents.session.client();
+        let (question, answer) = (self.question.get_untracked(), self.answer.get_untracked());
+        let site = self.agents.site.get_untracked();
+        let work = async move {
+            let known = match self.id {
+                Some(id) => {
+                    let change = KnownAnswerChange { question: Some(question), answer: Some(answer) };
+                    client.change_answer(id, &change).await?
+                }
+                None => client.add_answer(&KnownAnswerDraft { site, question, answer }).await?,
+            };
+            saved.try_run(known);
+            Ok(())
+        };
+        let ended = move |failure| drop(self.failure.try_set(failure));
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+}

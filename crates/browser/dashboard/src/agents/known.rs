@@ -1,0 +1,162 @@
+//! What the AI agent knows of a site, and what is done with it.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_wire::{KnowledgeList, KnowledgeSource, KnownAnswer, LiveEvent};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::Agents;
+use crate::api::Failure;
+use crate::changing::{focus_after_dialog, one_at_a_time};
+use crate::live::use_live;
+use crate::rows::Rows;
+use crate::single::Single;
+
+/// What a question about deleting is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dropping {
+    /// Nothing.
+    Nothing,
+    /// A question with its answer: id and question.
+    Answer(String, String),
+    /// A source: id and its address or name.
+    Source(String, String),
+}
+
+/// Answers and sources of the chosen site.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    /// Which site, and who may change what.
+    pub(crate) agents: Agents,
+    /// How loading goes.
+    pub(crate) list: Single<KnowledgeList>,
+    /// The questions with answers.
+    pub(crate) answers: Rows<KnownAnswer>,
+    /// Pages and sitemaps.
+    pub(crate) pages: Rows<KnowledgeSource>,
+    /// Files.
+    pub(crate) files: Rows<KnowledgeSource>,
+    /// Whether the form of a new question is open.
+    pub(crate) is_adding: RwSignal<bool>,
+    /// What is about to be deleted.
+    pub(crate) dropping: RwSignal<Dropping>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// Where the focus goes when what had it leaves.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Known {
+    /// Asks for what is known of the chosen site, now and whenever it changes.
+    pub(crate) fn start(agents: Agents) -> Known {
+        let list = Single::new(move || {
+            let (client, site) = (agents.session.client(), agents.site.get_untracked());
+            async move { client.knowledge(&site).await }.boxed_local()
+        });
+        let known = Known {
+            agents,
+            list,
+            answers: Rows::new(),
+            pages: Rows::new(),
+            files: Rows::new(),
+            is_adding: RwSignal::new(false),
+            dropping: RwSignal::new(Dropping::Nothing),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            region: NodeRef::new(),
+        };
+        Effect::new(move |_| list.value.with(|list| known.take(list.clone().unwrap_or_default())));
+        list.load();
+        let live = use_live();
+        live.after_gap(move || list.load());
+        live.listen(move |event| {
+            if let LiveEvent::Knowledge(site) = event
+                && agents.site.with_untracked(|chosen| chosen == site)
+            {
+                list.load();
+            }
+        });
+        known
+    }
+
+    fn take(self, list: KnowledgeList) {
+        let (files, pages) = list.sources.into_iter().partition(|source| source.name.is_some());
+        self.answers.set(list.answers);
+        self.pages.set(pages);
+        self.files.set(files);
+    }
+
+    /// Whether nothing at all is known.
+    pub(crate) fn is_empty(self) -> bool {
+        self.list
+            .value
+            .with(|list| list.as_ref().is_some_and(|list| list.answers.is_empty() && list.sources.is_empty()))
+    }
+
+    /// How many sources and passages there are.
+    pub(crate) fn counts(self) -> (usize, u32) {
+        self.list.value.with(|list| {
+            let sources = list.as_ref().map(|list| list.sources.as_slice()).unwrap_or_default();
+            (sources.len(), sources.iter().map(|source| source.passages).sum())
+        })
+    }
+
+    /// Takes what was added or changed.
+    pub(crate) fn saved(self, said: String) {
+        self.said.set(said);
+        self.list.load();
+    }
+
+    /// Asks whether something is to be deleted.
+    pub(crate) fn ask(self, dropping: Dropping) {
+        self.failure.set(None);
+        self.said.set(String::new());
+        self.dropping.set(dropping);
+    }
+
+    /// Deletes what was asked about.
+    pub(crate) fn drop_it(self) {
+        let (client, dropping) = (self.agents.session.client(), self.dropping.get_untracked());
+        let work = async move {
+            let (outcome, name) = match dropping {
+                Dropping::Nothing => return Ok(()),
+                Dropping::Answer(id, name) => (client.delete_answer(&id).await, name),
+                Dropping::Source(id, name) => (client.delete_source(&id).await, name),
+            };
+            match outcome {
+                // Another member may have been faster.
+                Ok(()) | Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+            self.dropping.try_set(Dropping::Nothing);
+            self.said.try_set(format!("\u{201c}{name}\u{201d} was deleted."));
+            focus_after_dialog(self.region);
+            self.list.load();
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Has a page or a sitemap read again.
+    pub(crate) fn read_again(self, source: &KnowledgeSource) {
+        let (client, id) = (self.agents.session.client(), source.id);
+        let work = async move {
+            let source = client.read_again(id).await?;
+            self.pages.update(source);
+            self.said.try_set("It is read soon.".to_owned());
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
+    }
+}

@@ -1,0 +1,115 @@
+//! What the AI agent knows and says, as the pages of Agents keep it while they are open.
+
+mod answer_fields;
+mod known;
+mod questions;
+mod uploads;
+
+pub(crate) use answer_fields::AnswerFields;
+pub(crate) use known::{Dropping, Known};
+pub(crate) use questions::Questions;
+pub(crate) use uploads::Uploads;
+
+use futures_util::FutureExt;
+use knock_model::Permission;
+use knock_wire::{KnowledgeSite, LiveEvent, UnansweredList};
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::live::use_live;
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::soon::Soon;
+
+/// Under which name the browser keeps the site that was chosen last.
+const LAST_SITE: &str = "knock_agents_site";
+/// What leads ask meanwhile is counted anew when there is a pause.
+const SETTLE_MS: u64 = 1_000;
+
+/// What all pages of Agents share: the sites, the one that was chosen, and its unanswered questions.
+#[derive(Clone, Copy)]
+pub(crate) struct Agents {
+    /// Who asks.
+    pub(crate) session: Session,
+    /// The sites in use.
+    pub(crate) sites: Single<Vec<KnowledgeSite>>,
+    /// The key of the chosen one; empty while none is.
+    pub(crate) site: RwSignal<String>,
+    /// Its questions without an answer.
+    pub(crate) unanswered: Single<UnansweredList>,
+    /// Whether this member may change what the agent knows and says.
+    pub(crate) may_edit: bool,
+}
+
+impl Agents {
+    /// Asks for the sites; the address may name one.
+    pub(crate) fn start() -> Agents {
+        let session = use_session();
+        let site = RwSignal::new(String::new());
+        let sites = Single::new(move || {
+            let client = session.client();
+            async move { Ok(client.knowledge_sites().await?.sites) }.boxed_local()
+        });
+        let unanswered = Single::new(move || {
+            let (client, site) = (session.client(), site.get_untracked());
+            async move { client.unanswered(&site).await }.boxed_local()
+        });
+        let agents =
+            Agents { session, sites, site, unanswered, may_edit: untrack(|| session.may(Permission::EditKnowledge)) };
+        Effect::new(move |_| {
+            agents.sites.value.with(|sites| agents.choose_first(sites.as_deref().unwrap_or_default()))
+        });
+        sites.load();
+        agents.follow();
+        agents
+    }
+
+    /// Keeps the questions without an answer up to date.
+    fn follow(self) {
+        let again = Soon::new(SETTLE_MS, move || self.count());
+        let live = use_live();
+        live.after_gap(move || {
+            self.sites.load();
+            self.count();
+        });
+        live.listen(move |event| match event {
+            LiveEvent::Conversation(_) => again.ask(),
+            LiveEvent::Knowledge(site) if self.site.with_untracked(|chosen| chosen == site) => again.ask(),
+            _ => {}
+        });
+    }
+
+    /// Counts the questions without an answer again.
+    pub(crate) fn count(self) {
+        if self.site.with_untracked(|site| !site.is_empty()) {
+            self.unanswered.load();
+        }
+    }
+
+    /// The site that the address names, the one that was chosen last, or the only one; one that is chosen stays.
+    fn choose_first(self, sites: &[KnowledgeSite]) {
+        let is_here = |key: &String| sites.iter().any(|site| site.key == *key);
+        if self.site.with_untracked(is_here) {
+            return;
+        }
+        let wanted = [browser::query("site"), browser::kept(LAST_SITE)].into_iter().find(is_here);
+        let only = sites.first().filter(|_| sites.len() == 1).map(|site| site.key.clone());
+        if let Some(key) = wanted.or(only) {
+            self.choose(key);
+        }
+    }
+
+    /// Chooses a site.
+    pub(crate) fn choose(self, key: String) {
+        browser::keep(LAST_SITE, &key);
+        browser::replace_parameter("site", &key);
+        self.unanswered.value.set(None);
+        self.site.set(key);
+        self.unanswered.load();
+    }
+
+    /// What the addresses of these pages end with, so that they show the same site.
+    pub(crate) fn query(self) -> String {
+        self.site.with(|site| if site.is_empty() { String::new() } else { format!("?site={}", browser::encoded(site)) })
+    }
+}

@@ -1,0 +1,86 @@
+//! Questions of leads without an answer: taught or dismissed.
+
+use futures_util::FutureExt;
+use knock_wire::{QuestionDismissal, UnansweredQuestion};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::Agents;
+use crate::api::Failure;
+use crate::changing::{focus_after_dialog, one_at_a_time};
+use crate::rows::Rows;
+
+/// The questions of the chosen site, and what is done with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Questions {
+    /// Which site, and who may change what.
+    pub(crate) agents: Agents,
+    /// The most frequent first.
+    pub(crate) rows: Rows<UnansweredQuestion>,
+    /// The id of the question whose answer is being written; empty while none is.
+    pub(crate) taught: RwSignal<String>,
+    is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// Where the focus goes when the line that had it leaves.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Questions {
+    /// The questions as they are known, and as they change.
+    pub(crate) fn start(agents: Agents) -> Questions {
+        let rows = Rows::new();
+        let taught = RwSignal::new(String::new());
+        Effect::new(move |_| {
+            let mut questions = agents
+                .unanswered
+                .value
+                .with(|list| list.as_ref().map(|list| list.questions.clone()).unwrap_or_default());
+            // A question whose answer is being written stays until that is done.
+            let kept = rows.values().into_iter().find(|row: &UnansweredQuestion| {
+                taught.with_untracked(|id| *id == row.id) && questions.iter().all(|other| other.id != row.id)
+            });
+            questions.extend(kept);
+            rows.set(questions);
+        });
+        agents.count();
+        Questions {
+            agents,
+            rows,
+            taught,
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            region: NodeRef::new(),
+        }
+    }
+
+    /// Opens the form of a question.
+    pub(crate) fn teach(self, id: String) {
+        self.failure.set(None);
+        self.said.set(String::new());
+        self.taught.set(id);
+    }
+
+    /// Takes a question off the list; `said` is what was done.
+    pub(crate) fn dismiss(self, question: &UnansweredQuestion, said: String) {
+        let (client, id) = (self.agents.session.client(), question.id.clone());
+        let dismissal = QuestionDismissal { site: self.agents.site.get_untracked(), question: id.clone() };
+        let work = async move {
+            client.dismiss_question(&dismissal).await?;
+            self.said.try_set(said);
+            self.taught.try_set(String::new());
+            self.agents.unanswered.value.try_update(|list| {
+                if let Some(list) = list {
+                    list.questions.retain(|question| question.id != id);
+                }
+            });
+            focus_after_dialog(self.region);
+            Ok(())
+        };
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+}

@@ -1,0 +1,76 @@
+//! Agents: what the AI agent knows and says, by the rest of the address.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+
+use super::{KnowledgePage, MissingPage, UnansweredPage};
+use crate::agents::Agents;
+
+/// The pages: address and name.
+const PAGES: [(&str, &str); 2] = [("knowledge", "Knowledge"), (UNANSWERED, "Unanswered questions")];
+/// The page whose link has a number.
+const UNANSWERED: &str = "unanswered";
+
+/// The page that the address names, the first one where it names none.
+#[component]
+pub(crate) fn AgentsPage() -> impl IntoView {
+    let agents = Agents::start();
+    let params = use_params_map();
+    let page = Memo::new(move |_| {
+        let page = params.read().get("page").unwrap_or_default();
+        page.trim_end_matches('/').to_owned()
+    });
+    move || {
+        let page = page.get();
+        match PAGES.iter().find(|(address, _)| *address == page) {
+            Some((address, _)) => view! {
+                <Pages agents address />
+                {page_of(address, agents)}
+            }
+            .into_any(),
+            None if page.is_empty() => {
+                let path = untrack(|| format!("/app/agents/{}{}", PAGES[0].0, agents.query()));
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                view! { <Redirect path options /> }.into_any()
+            }
+            None => view! { <MissingPage /> }.into_any(),
+        }
+    }
+}
+
+fn page_of(address: &str, agents: Agents) -> AnyView {
+    match address {
+        UNANSWERED => view! { <UnansweredPage agents /> }.into_any(),
+        _ => view! { <KnowledgePage agents /> }.into_any(),
+    }
+}
+
+#[component]
+fn Pages(agents: Agents, address: &'static str) -> impl IntoView {
+    let link = move |(page, name): (&'static str, &'static str)| {
+        let href = Signal::derive(move || format!("/app/agents/{page}{}", agents.query()));
+        view! {
+            <a class="settings-link" href=href aria-current=if page == address { "page" } else { "false" }>
+                {name}
+                {(page == UNANSWERED).then(|| number(agents))}
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <nav class="settings-nav" aria-label="Agents">
+            {PAGES.map(link).into_iter().collect::<Vec<_>>()}
+        </nav>
+    }
+}
+
+/// How many questions have no answer; nothing while there are none.
+fn number(agents: Agents) -> AnyView {
+    let count =
+        Memo::new(move |_| agents.unanswered.value.with(|list| list.as_ref().map_or(0, |list| list.questions.len())));
+    let shown =
+        move || (count.get() > 0).then(|| view! { " " <span class="badge badge-medium number">{count.get()}</span> });
+    view! { {shown} }.into_any()
+}

@@ -1,0 +1,84 @@
+//! Agents > Knowledge: what the AI agent knows of a site.
+
+use leptos::prelude::*;
+
+use crate::agents::{Agents, Dropping, Known};
+use crate::parts::{
+    Answers, Dialog, FailureLine, Files, Heading, KnowsNothing, Loaded, OfSite, SiteChoice, Sources, TryQuestion, When,
+};
+
+/// Answers, pages and files of the chosen site, and a field that tries them.
+#[component]
+pub(crate) fn KnowledgePage(
+    /// Which site.
+    agents: Agents,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <Heading text="Knowledge" />
+            <SiteChoice agents />
+        </div>
+        <p class="lead">"The AI agent answers visitors of a site from what your team gives it here, and from nothing else."</p>
+        <OfSite agents page=known_of />
+    }
+}
+
+fn known_of(agents: Agents) -> AnyView {
+    let known = Known::start(agents);
+    let is_dropping = Signal::derive(move || known.dropping.with(|dropping| *dropping != Dropping::Nothing));
+    let wrong = move || {
+        // While a dialog is open, its error stands in it.
+        let failure = known.failure.get().filter(|_| !is_dropping.get())?;
+        Some(view! { <FailureLine failure /> })
+    };
+    view! {
+        <p class="muted agents-said" role="status">
+            {known.said}
+        </p>
+        {wrong}
+        <Loaded phase=known.list.phase retry=move |()| known.list.load()>
+            <div class="agents-columns">
+                <div class="agents-parts" tabindex="-1" node_ref=known.region>
+                    <When is=move || known.is_empty()>
+                        <KnowsNothing known />
+                    </When>
+                    <Answers known />
+                    <Sources known />
+                    <Files known />
+                </div>
+                <TryQuestion agents />
+            </div>
+        </Loaded>
+        <When is=is_dropping>
+            <DropQuestion known />
+        </When>
+    }
+    .into_any()
+}
+
+#[component]
+fn DropQuestion(known: Known) -> impl IntoView {
+    let (title, name, what) = match known.dropping.get_untracked() {
+        Dropping::Nothing => ("", String::new(), ""),
+        Dropping::Answer(_, question) => {
+            ("Delete this question?", question, "The AI agent does not give its answer any more.")
+        }
+        Dropping::Source(_, name) => {
+            ("Remove this source?", name, "Its passages are deleted. The AI agent does not answer from them any more.")
+        }
+    };
+    view! {
+        <Dialog
+            title
+            confirm="Delete"
+            is_busy=known.is_busy
+            failure=known.failure
+            confirmed=move |()| known.drop_it()
+            closed=move |()| known.dropping.set(Dropping::Nothing)
+        >
+            <p><bdi>{name}</bdi></p>
+            <p>{what}</p>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! Agents > Unanswered questions: what leads asked that the AI agent had no answer to.
+
+use leptos::prelude::*;
+
+use crate::agents::{Agents, Questions};
+use crate::parts::{Empty, FailureLine, Heading, Icon, Lines, Loaded, OfSite, QuestionLine, SiteChoice, When};
+
+/// The questions of the chosen site, the most frequent first.
+#[component]
+pub(crate) fn UnansweredPage(
+    /// Which site.
+    agents: Agents,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <Heading text="Unanswered questions" />
+            <SiteChoice agents />
+        </div>
+        <p class="lead">
+            "What leads of the last 90 days asked and the AI agent had no answer to. Questions with the same telling words count as one."
+        </p>
+        <OfSite agents page=questions_of />
+    }
+}
+
+fn questions_of(agents: Agents) -> AnyView {
+    let questions = Questions::start(agents);
+    let wrong = move || questions.failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <p class="muted agents-said" role="status">
+            {questions.said}
+        </p>
+        {wrong}
+        <Loaded phase=agents.unanswered.phase retry=move |()| agents.count()>
+            <div tabindex="-1" node_ref=questions.region>
+                <When is=move || !questions.rows.is_empty() fallback=nothing>
+                    <ol class="people" aria-label="Unanswered questions">
+                        <Lines of=move || {
+                            questions.rows.drawn(move |question| view! { <QuestionLine question questions /> }.into_any())
+                        } />
+                    </ol>
+                </When>
+            </div>
+        </Loaded>
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    view! {
+        <Empty title="No unanswered questions" icon=Icon::Check>
+            <p>"A question that the AI agent cannot answer appears here by itself, with a link to its conversation."</p>
+        </Empty>
+    }
+    .into_any()
+}

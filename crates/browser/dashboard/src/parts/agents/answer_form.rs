@@ -1,0 +1,86 @@
+//! A question with its answer, to be filled in.
+
+use knock_wire::KnownAnswer;
+use leptos::ev::SubmitEvent;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+
+use crate::agents::AnswerFields;
+use crate::browser;
+use crate::parts::{FailureLine, Field};
+
+/// Question and answer; errors of the server stand at their fields. The first field that is empty has the focus.
+#[component]
+pub(crate) fn AnswerForm(
+    /// The fields.
+    fields: AnswerFields,
+    /// Takes the answer as the server stored it.
+    #[prop(into)]
+    saved: Callback<KnownAnswer>,
+    /// Leaves everything as it is.
+    #[prop(into)]
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let name = fields.name();
+    let [question, answer] = [(); 2].map(|()| NodeRef::<Textarea>::new());
+    let (no_question, no_answer) = (fields.errors("question"), fields.errors("answer"));
+    let first = if fields.question.with_untracked(String::is_empty) { question } else { answer };
+    Effect::new(move |_| first.get().inspect(|field| browser::focus(field)));
+    Effect::new(move |_| {
+        let wrong = [(no_question, question), (no_answer, answer)];
+        let wrong = wrong.into_iter().find(|(errors, _)| errors.with(|errors| !errors.is_empty()));
+        // What is wrong with it is read with it.
+        wrong.and_then(|(_, field)| field.get_untracked()).inspect(|field| browser::focus(field));
+    });
+    let unplaced = move || {
+        let failure = fields.failure.get()?;
+        let is_placed = no_question.with(|errors| !errors.is_empty()) || no_answer.with(|errors| !errors.is_empty());
+        (!is_placed).then(|| view! { <FailureLine failure /> })
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        fields.save(saved);
+    };
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            {text(format!("{name}-question"), "Question", "As a visitor would ask it, at most 300 characters.", 2, fields.question, no_question, question)}
+            {text(format!("{name}-answer"), "Answer", "Given word for word, at most 2,000 characters.", 4, fields.answer, no_answer, answer)}
+            {unplaced}
+            <div class="form-actions">
+                <button class="button button-strong" type="submit" prop:disabled=fields.is_busy>
+                    {Signal::derive(move || if fields.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+                </button>
+                <button class="button" type="button" on:click=move |_| cancel.run(())>
+                    "Cancel"
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn text(
+    id: String,
+    label: &'static str,
+    hint: &'static str,
+    rows: u8,
+    value: RwSignal<String>,
+    errors: Signal<Vec<String>>,
+    control: NodeRef<Textarea>,
+) -> AnyView {
+    view! {
+        <Field id=id.clone() label hint errors>
+            <textarea
+                class="input agents-text"
+                id=id.clone()
+                rows=rows.to_string()
+                dir="auto"
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                node_ref=control
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+        </Field>
+    }
+    .into_any()
+}

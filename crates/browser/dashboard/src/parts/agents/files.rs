@@ -1,0 +1,97 @@
+//! Files that the AI agent answers from.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use web_sys::DragEvent;
+
+use crate::agents::{Known, Uploads};
+use crate::browser;
+use crate::parts::{Lines, SourceLine};
+use crate::words::{FILE_TYPES, files_words};
+
+/// All of them; who may, uploads and removes them.
+#[component]
+pub(crate) fn Files(
+    /// What is known.
+    known: Known,
+) -> impl IntoView {
+    let upload = known.agents.may_edit.then(|| view! { <UploadForm known /> });
+    view! {
+        <section class="panel agents-part" aria-labelledby="files">
+            <header class="site-head">
+                <h2 class="panel-title" id="files">
+                    "Files"
+                </h2>
+                <p class="muted number">{Signal::derive(move || files_words(known.files.count()))}</p>
+            </header>
+            <p class="muted">"The text of a file is kept in passages with its name. The file itself is not kept."</p>
+            {upload}
+            <ol class="known-list" aria-label="Files">
+                <Lines of=move || known.files.drawn(move |source| view! { <SourceLine source known /> }.into_any()) />
+            </ol>
+        </section>
+    }
+}
+
+/// Takes files that are chosen or dropped.
+#[component]
+fn UploadForm(known: Known) -> impl IntoView {
+    let uploads = Uploads::new(known);
+    let (control, is_over) = (NodeRef::<Input>::new(), RwSignal::new(false));
+    let chosen = move |_| {
+        let Some(control) = control.get_untracked() else { return };
+        uploads.send(browser::files_of(control.files()));
+        // The same file can be chosen again.
+        control.set_value("");
+    };
+    let dragged = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(true);
+    };
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        uploads.send(browser::files_of(event.data_transfer().and_then(|transfer| transfer.files())));
+    };
+    let refused = move || {
+        let line = |(name, reason): (String, String)| {
+            view! { <li class="field-error"><bdi>{name}</bdi> ": " {reason}</li> }.into_any()
+        };
+        uploads.refused.get().into_iter().map(line).collect_view()
+    };
+    let sending = move || {
+        let name = uploads.sending.get();
+        if name.is_empty() { String::new() } else { format!("Uploading {name}\u{2026}") }
+    };
+    view! {
+        <div
+            class="drop"
+            class=("drop-over", is_over)
+            on:dragenter=dragged
+            on:dragover=dragged
+            on:dragleave=move |_| is_over.set(false)
+            on:drop=dropped
+        >
+            <label class="field-label" for="file-input">
+                "Upload a file, or drop it here"
+            </label>
+            <input
+                class="file-input"
+                id="file-input"
+                type="file"
+                multiple
+                accept=FILE_TYPES
+                aria-describedby="file-notes"
+                node_ref=control
+                on:change=chosen
+            />
+            <p class="field-hint" id="file-notes">
+                "Text, Markdown, HTML or PDF, at most 5 MiB. A PDF of scanned pages has no text to read."
+            </p>
+            <p class="muted" role="status">
+                {sending}
+            </p>
+            <ul role="alert">{refused}</ul>
+        </div>
+    }
+}

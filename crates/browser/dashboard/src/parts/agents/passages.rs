@@ -1,0 +1,87 @@
+//! The passages that were read from a source.
+
+use futures_util::FutureExt;
+use knock_model::SourceId;
+use knock_wire::{KnowledgePassage, KnowledgeSource};
+use leptos::html::Details;
+use leptos::prelude::*;
+
+use crate::agents::Known;
+use crate::paged::Paged;
+use crate::parts::{Lines, LoadMore, Loaded, When};
+use crate::words::source_name;
+
+/// A disclosure with the passages, loaded when it is opened and again when the source was read.
+#[component]
+pub(crate) fn Passages(
+    /// The source.
+    source: Signal<KnowledgeSource>,
+    /// The list it is in.
+    known: Known,
+) -> impl IntoView {
+    let (details, is_open) = (NodeRef::<Details>::new(), RwSignal::new(false));
+    let has_some = Signal::derive(move || source.with(|source| source.passages > 0));
+    let toggled = move |_| is_open.set(details.get_untracked().is_some_and(|details| details.has_attribute("open")));
+    view! {
+        <details class="why" node_ref=details hidden=move || !has_some.get() on:toggle=toggled>
+            <summary>
+                "Passages"
+                <span class="unseen">" of " <bdi>{move || source.with(|source| source_name(source).to_owned())}</bdi></span>
+            </summary>
+            <When is=move || is_open.get()>
+                <Read source known />
+            </When>
+        </details>
+    }
+}
+
+#[component]
+fn Read(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
+    let list = list_of(source.with_untracked(|source| source.id), known);
+    let read_at = Memo::new(move |_| source.with(|source| (source.last_read_at, source.passages)));
+    Effect::new(move |before: Option<()>| {
+        read_at.track();
+        if before.is_some() {
+            list.ask_anew();
+        } else {
+            list.start();
+        }
+    });
+    view! {
+        <Loaded phase=list.phase retry=move |()| list.start()>
+            <ol class="passages">
+                <Lines of=move || list.rows.drawn(passage) />
+            </ol>
+            <LoadMore list label="Load more" />
+        </Loaded>
+    }
+}
+
+fn list_of(id: SourceId, known: Known) -> Paged<KnowledgePassage> {
+    Paged::new(move |from: Option<String>| {
+        let client = known.agents.session.client();
+        async move {
+            let record = client.source(id, from.as_deref()).await?;
+            Ok((record.passages, record.next.map(|next| next.to_string())))
+        }
+        .boxed_local()
+    })
+}
+
+fn passage(passage: Signal<KnowledgePassage>) -> AnyView {
+    let of = move || {
+        let KnowledgePassage { title, heading, url, text, .. } = passage.get();
+        let above =
+            [title, heading].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" \u{203a} ");
+        view! {
+            <p class="passage-head">
+                <bdi>{above}</bdi>
+            </p>
+            <p class="passage-text" dir="auto">
+                {text}
+            </p>
+            <p class="passage-url muted"><bdi>{url}</bdi></p>
+        }
+    };
+    view! { <li class="passage">{of}</li> }.into_any()
+}

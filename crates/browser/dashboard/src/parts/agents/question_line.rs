@@ -1,0 +1,83 @@
+//! A question without an answer: how often it was asked, and what can be done about it.
+
+use knock_wire::{KnownAnswer, UnansweredQuestion};
+use leptos::prelude::*;
+
+use crate::agents::{AnswerFields, Questions};
+use crate::changing::focus_later;
+use crate::parts::{AnswerForm, TimeAgo, When};
+use crate::words::asked_words;
+
+/// A line of the list; the question comes from a lead and is shown as text.
+#[component]
+pub(crate) fn QuestionLine(
+    /// The question.
+    question: Signal<UnansweredQuestion>,
+    /// The list it is in.
+    questions: Questions,
+) -> impl IntoView {
+    let id = question.with_untracked(|question| question.id.clone());
+    let (shown, teach) = (id.clone(), format!("teach-{id}"));
+    let is_taught = Memo::new(move |_| questions.taught.with(|taught| *taught == shown));
+    let saved = Callback::new(move |known: KnownAnswer| {
+        let said = format!("The AI agent answers \u{201c}{}\u{201d} from now on.", known.question);
+        questions.dismiss(&question.get_untracked(), said);
+        // Where that fails, the answer is there all the same: it must not be added twice.
+        questions.taught.try_set(String::new());
+    });
+    let back = teach.clone();
+    let cancel = Callback::new(move |()| {
+        questions.taught.set(String::new());
+        focus_later(back.clone());
+    });
+    let form = move || {
+        let fields = AnswerFields::new(questions.agents, question.with_untracked(|question| question.question.clone()));
+        view! { <AnswerForm fields saved cancel /> }
+    };
+    let actions =
+        move || questions.agents.may_edit.then(|| view! { <Actions question questions teach=teach.clone() /> });
+    view! {
+        <li class="question">
+            <p class="known-name" dir="auto">
+                {move || question.get().question}
+            </p>
+            <p class="mail-facts muted">
+                <span>{move || asked_words(question.get().times)} ", last " <TimeAgo at=Signal::derive(move || question.get().last_at) /></span>
+                <a class="link" href=move || format!("/app/inbox/{}", question.get().conversation)>
+                    "Conversation"
+                    {of(question)}
+                </a>
+            </p>
+            <When is=move || is_taught.get() fallback=move || actions().into_any()>
+                {form()}
+            </When>
+        </li>
+    }
+}
+
+#[component]
+fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: String) -> impl IntoView {
+    let dismiss = move |_| questions.dismiss(&question.get_untracked(), "The question was dismissed.".to_owned());
+    view! {
+        <div class="known-actions">
+            <button
+                class="button button-strong"
+                type="button"
+                id=teach
+                on:click=move |_| questions.teach(question.with_untracked(|question| question.id.clone()))
+            >
+                "Teach an answer"
+                {of(question)}
+            </button>
+            <button class="button" type="button" on:click=dismiss>
+                "Dismiss"
+                {of(question)}
+            </button>
+        </div>
+    }
+}
+
+/// The question, for those who hear a control without what stands around it.
+fn of(question: Signal<UnansweredQuestion>) -> AnyView {
+    view! { <span class="unseen">" " <bdi>{move || question.get().question}</bdi></span> }.into_any()
+}

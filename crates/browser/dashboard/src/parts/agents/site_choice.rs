@@ -1,0 +1,99 @@
+//! Which site a page of Agents is about.
+
+use knock_model::Permission;
+use leptos::prelude::*;
+
+use crate::agents::Agents;
+use crate::parts::{Empty, Icon, Loaded, SITE_SETTINGS};
+
+/// The sites in use, one of them chosen.
+#[component]
+pub(crate) fn SiteChoice(
+    /// The sites.
+    agents: Agents,
+) -> impl IntoView {
+    let options = move || {
+        let chosen = agents.site.get();
+        let option = |key: String, name: String| {
+            let is_chosen = key == chosen;
+            view! { <option value=key prop:selected=is_chosen>{name}</option> }.into_any()
+        };
+        let sites = agents.sites.value.get().unwrap_or_default();
+        let none = chosen.is_empty().then(|| option(String::new(), "Choose a site".to_owned()));
+        none.into_iter().chain(sites.into_iter().map(|site| option(site.key, site.name))).collect_view()
+    };
+    let is_hidden = Signal::derive(move || agents.sites.value.with(|sites| sites.as_ref().is_none_or(Vec::is_empty)));
+    view! {
+        <label class="agents-site" hidden=is_hidden>
+            <span class="field-label">"Site"</span>
+            <select
+                class="input"
+                on:change:target=move |event| {
+                    let key = event.target().value();
+                    if !key.is_empty() {
+                        agents.choose(key);
+                    }
+                }
+            >
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// Whether there is something to show.
+#[derive(Clone, PartialEq)]
+enum Standing {
+    NoSites,
+    NotChosen,
+    Site(String),
+}
+
+/// What a page shows of the chosen site, anew for each.
+#[component]
+pub(crate) fn OfSite(
+    /// The sites.
+    agents: Agents,
+    /// What is shown.
+    page: fn(Agents) -> AnyView,
+) -> impl IntoView {
+    let standing = Memo::new(move |_| {
+        let has_sites = agents.sites.value.with(|sites| sites.as_ref().is_some_and(|sites| !sites.is_empty()));
+        match agents.site.get() {
+            _ if !has_sites => Standing::NoSites,
+            site if site.is_empty() => Standing::NotChosen,
+            site => Standing::Site(site),
+        }
+    });
+    let shown = move || match standing.get() {
+        Standing::Site(_) => page(agents),
+        Standing::NotChosen => view! {
+            <Empty title="Choose a site" icon=Icon::Agents>
+                <p>"What the AI agent knows of one site is used on no other."</p>
+            </Empty>
+        }
+        .into_any(),
+        Standing::NoSites => no_sites(agents),
+    };
+    view! {
+        <Loaded phase=agents.sites.phase retry=move |()| agents.sites.load()>
+            {shown}
+        </Loaded>
+    }
+}
+
+fn no_sites(agents: Agents) -> AnyView {
+    let may_add = agents.session.may(Permission::ManageSites);
+    let how = if may_add {
+        view! { <p>"Add one in " <a class="link" href=SITE_SETTINGS>"Settings"</a> "."</p> }.into_any()
+    } else {
+        view! { <p>"An admin adds sites in Settings."</p> }.into_any()
+    };
+    view! {
+        <Empty title="No sites yet" icon=Icon::Install>
+            <p>"The AI agent answers on sites that have the snippet of Knock."</p>
+            {how}
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,101 @@
+//! An address for the AI agent to read.
+
+use futures_util::FutureExt;
+use knock_model::SourceKind;
+use knock_wire::KnowledgeSourceDraft;
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::agents::Known;
+use crate::api::Failure;
+use crate::browser;
+use crate::changing::one_at_a_time;
+use crate::parts::{FailureLine, Field};
+use crate::words::field_errors;
+
+/// The address of a page or of a sitemap; errors of the server stand at the field.
+#[component]
+pub(crate) fn SourceForm(
+    /// What is known.
+    known: Known,
+) -> impl IntoView {
+    let (address, is_sitemap) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let control = NodeRef::<Input>::new();
+    let errors = Signal::derive(move || match failure.get() {
+        Some(Failure::Refused(problem)) => field_errors(&problem, "address"),
+        _ => Vec::new(),
+    });
+    let unplaced =
+        move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let client = known.agents.session.client();
+        let kind = if is_sitemap.get_untracked() { SourceKind::Sitemap } else { SourceKind::Page };
+        let draft = KnowledgeSourceDraft {
+            site: known.agents.site.get_untracked(),
+            kind: kind.into(),
+            address: address.get_untracked(),
+        };
+        let work = async move {
+            client.add_source(&draft).await?;
+            address.try_set(String::new());
+            known.saved("The address was added. It is read soon.".to_owned());
+            Ok(())
+        };
+        let ended = move |refused| {
+            failure.set(refused);
+            drop(control.get_untracked().inspect(|field| browser::focus(field)));
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
+    let kind = move |label: &'static str, is: bool| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="source-kind"
+                    prop:checked=Signal::derive(move || is_sitemap.get() == is)
+                    on:change=move |_| is_sitemap.set(is)
+                />
+                {label}
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <Field
+                id="source-address".to_owned()
+                label="Address"
+                hint="Such as www.example.com/help, or www.example.com/sitemap.xml: up to 200 pages of the same site."
+                errors
+            >
+                <input
+                    class="input"
+                    id="source-address"
+                    type="text"
+                    inputmode="url"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="source-address-notes"
+                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    node_ref=control
+                    bind:value=address
+                />
+            </Field>
+            <fieldset class="fieldset agents-kinds">
+                <legend class="unseen">"What it is"</legend>
+                {kind("One page", false)}
+                {kind("A sitemap", true)}
+            </fieldset>
+            {unplaced}
+            <div class="form-actions">
+                <button class="button" type="submit" prop:disabled=is_busy>
+                    "Add the address"
+                </button>
+            </div>
+        </form>
+    }
+}

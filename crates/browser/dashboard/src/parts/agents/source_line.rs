@@ -1,0 +1,84 @@
+//! A page, a sitemap or a file: where it stands, and what can be done with it.
+
+use knock_model::SourceState;
+use knock_wire::KnowledgeSource;
+use leptos::prelude::*;
+
+use crate::agents::{Dropping, Known};
+use crate::browser;
+use crate::clock::use_clock;
+use crate::parts::{Passages, TimeAgo, badge_class};
+use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_name, source_state};
+
+/// A source of the list; its address and what went wrong come from outside and are shown as text.
+#[component]
+pub(crate) fn SourceLine(
+    /// The source.
+    source: Signal<KnowledgeSource>,
+    /// The list it is in.
+    known: Known,
+) -> impl IntoView {
+    // As a whole: its elements stay all the same.
+    let head = move || {
+        let source = source.get();
+        let (state, tone) = source_state(&source.state);
+        let error = source.error.clone().map(|error| view! { <p class="known-error"><bdi>{error}</bdi></p> });
+        view! {
+            <p class="mail-head">
+                <bdi class="known-name">{source_name(&source).to_owned()}</bdi>
+                <span class=badge_class(tone)>{state.to_owned()}</span>
+            </p>
+            <p class="mail-facts muted">
+                <span>{source_kind(&source)}</span>
+                <span>{passage_words(source.passages)}</span>
+                {source.last_read_at.map(|at| view! { <span>"read " <TimeAgo at /></span> })}
+                {next(&source)}
+            </p>
+            {error}
+        }
+    };
+    view! {
+        <li class="known">
+            {head} <div class="known-actions">{known.agents.may_edit.then(|| view! { <Actions source known /> })}</div>
+            <Passages source known />
+        </li>
+    }
+}
+
+/// When it is read next, as the clock goes on.
+fn next(source: &KnowledgeSource) -> impl IntoView + use<> {
+    let (words, at) = next_reading(source, use_clock().now())?;
+    Some(view! {
+        <time class="time" datetime=iso(at) title=exact(browser::local(at))>
+            {words}
+        </time>
+    })
+}
+
+#[component]
+fn Actions(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
+    let name = move || source.with(|source| source_name(source).to_owned());
+    let of = move || view! { <span class="unseen">" " <bdi>{name}</bdi></span> };
+    let is_file = source.with_untracked(|source| source.name.is_some());
+    let is_reading = Signal::derive(move || source.with(|source| source.state == SourceState::Reading.into()));
+    let again = (!is_file).then(|| {
+        view! {
+            <button class="button" type="button" prop:disabled=is_reading on:click=move |_| known.read_again(&source.get_untracked())>
+                "Read again"
+                {of()}
+            </button>
+        }
+    });
+    let drop_it = move |_| {
+        let dropping =
+            source.with_untracked(|source| Dropping::Source(source.id.to_string(), source_name(source).to_owned()));
+        known.ask(dropping);
+    };
+    view! {
+        {again}
+        <button class="button" type="button" on:click=drop_it>
+            "Remove"
+            {of()}
+        </button>
+    }
+}

@@ -1,0 +1,37 @@
+//! Pages and sitemaps that the AI agent reads.
+
+use leptos::prelude::*;
+
+use crate::agents::Known;
+use crate::parts::{Lines, SourceForm, SourceLine};
+use crate::words::source_counts;
+
+/// All of them; who may, adds, removes, and has them read again.
+#[component]
+pub(crate) fn Sources(
+    /// What is known.
+    known: Known,
+) -> impl IntoView {
+    let form = known.agents.may_edit.then(|| view! { <SourceForm known /> });
+    let counts = move || {
+        let (sources, passages) = known.counts();
+        source_counts(sources, passages)
+    };
+    view! {
+        <section class="panel agents-part" aria-labelledby="sources">
+            <header class="site-head">
+                <h2 class="panel-title" id="sources">
+                    "Pages and sitemaps"
+                </h2>
+                <p class="muted number">{Signal::derive(counts)}</p>
+            </header>
+            <p class="muted">
+                "Their text is read in passages, again every 24 hours, as robots.txt allows. Pages that scripts build in the browser have no text to read."
+            </p>
+            {form}
+            <ol class="known-list" aria-label="Pages and sitemaps">
+                <Lines of=move || known.pages.drawn(move |source| view! { <SourceLine source known /> }.into_any()) />
+            </ol>
+        </section>
+    }
+}
