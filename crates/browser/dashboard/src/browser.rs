@@ -4,7 +4,7 @@ use js_sys::Date;
 use knock_model::Millis;
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
+use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList, FormData};
@@ -139,6 +139,52 @@ pub(crate) fn replace_parameter(name: &str, value: &str) {
     let parameters = UrlSearchParams::new(&search);
     parameters.set(name, value);
     replace_query(&parameters.text());
+}
+
+/// Adds an entry to the history, without leading there.
+pub(crate) fn push_address(address: &str) {
+    // A browser refuses it only when a page does so a hundred times within seconds.
+    let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
+}
+
+/// Goes back in the history.
+pub(crate) fn go_back() {
+    // Without an entry to go back to nothing happens.
+    let _ = window().history().and_then(|history| history.back());
+}
+
+/// A listener of the window that hears events before all others; it ends when dropped.
+pub(crate) struct EarlyListener {
+    name: &'static str,
+    heard: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for EarlyListener {
+    fn drop(&mut self) {
+        // It fails for one that is not there.
+        let _ =
+            window().remove_event_listener_with_callback_and_bool(self.name, self.heard.as_ref().unchecked_ref(), true);
+    }
+}
+
+/// Hears an event before all other listeners do.
+pub(crate) fn before_others(name: &'static str, hear: impl Fn(&Event) + 'static) -> EarlyListener {
+    let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| hear(&event));
+    // It fails for a name that is none.
+    let _ = window().add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
+    EarlyListener { name, heard }
+}
+
+/// Path and query of the link of this app that a plain click follows in this tab.
+pub(crate) fn link_of(event: &Event) -> Option<String> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    let is_plain =
+        click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??;
+    let href = link.get_attribute("href")?;
+    let stays = link.has_attribute("target") || link.has_attribute("download");
+    (is_plain && !stays && href.starts_with("/app")).then_some(href)
 }
 
 /// Names the page in the browser's tab.

@@ -9,8 +9,8 @@ use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRu
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, Message,
-    OutcomeRate, RateInterval, RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry,
-    Webhook,
+    OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site,
+    StatusChange, TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -278,5 +278,25 @@ pub(crate) fn source(number: u8, kind: SourceKind, state: SourceState) -> Knowle
         next_read_at: None,
         error: None,
         created_at: AT,
+    }
+}
+
+/// A playbook of two steps.
+pub(crate) fn playbook(version: u32) -> Playbook {
+    let step = |step: &str, places: &[&str], texts: &[&str]| PlaybookStep {
+        step: step.to_owned(),
+        texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+        places: places.iter().map(|place| (*place).to_owned()).collect(),
+    };
+    Playbook {
+        kind: "general".to_owned(),
+        language: "en".to_owned(),
+        version,
+        saved_at: (version > 0).then_some(AT),
+        is_standard: version == 0,
+        steps: vec![
+            step("greeting", &["workspace"], &["Hi from {workspace}"]),
+            step("human", &["rep"], &["Of course.", "{rep} is here."]),
+        ],
     }
 }

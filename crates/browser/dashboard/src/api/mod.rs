@@ -4,6 +4,7 @@ mod audit;
 mod conversations;
 mod knowledge;
 mod mail;
+mod playbooks;
 mod records;
 mod session;
 mod sites;

@@ -126,7 +126,7 @@ async fn what_is_known_is_listed_as_text_with_counts() {
     let text = stage.text();
     for expected in [
         "2 of 500",
-        "3 of 50 sources with files, 6 of 20,000 passages",
+        "3 of 50 sources, files included; 6 of 20,000 passages",
         "Question 2?",
         "Answer 1.",
         "https://shop.test/1",

@@ -5,13 +5,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{KnowledgePage, MissingPage, UnansweredPage};
+use super::{KnowledgePage, MissingPage, PlaybooksPage, UnansweredPage};
 use crate::agents::Agents;
 
 /// The pages: address and name.
-const PAGES: [(&str, &str); 2] = [("knowledge", "Knowledge"), (UNANSWERED, "Unanswered questions")];
+const PAGES: [(&str, &str); 3] =
+    [("knowledge", "Knowledge"), (UNANSWERED, "Unanswered questions"), (PLAYBOOKS, "Playbooks")];
 /// The page whose link has a number.
 const UNANSWERED: &str = "unanswered";
+const PLAYBOOKS: &str = "playbooks";
 
 /// The page that the address names, the first one where it names none.
 #[component]
@@ -43,6 +45,7 @@ pub(crate) fn AgentsPage() -> impl IntoView {
 fn page_of(address: &str, agents: Agents) -> AnyView {
     match address {
         UNANSWERED => view! { <UnansweredPage agents /> }.into_any(),
+        PLAYBOOKS => view! { <PlaybooksPage agents /> }.into_any(),
         _ => view! { <KnowledgePage agents /> }.into_any(),
     }
 }

@@ -10,8 +10,9 @@ mod settings;
 mod table;
 
 pub(crate) use agents::{
-    AnswerForm, Answers, Files, FoundLine, KnowsNothing, OfSite, Passages, QuestionLine, SiteChoice, SourceForm,
-    SourceLine, Sources, TryQuestion,
+    AnswerForm, Answers, AskToClarify, Files, FoundLine, KnowsNothing, OfSite, Passages, PlaybookChoice,
+    PlaybookFields, PreviewChat, QuestionLine, SiteChoice, SourceForm, SourceLine, Sources, StepFields, TryQuestion,
+    Versions,
 };
 pub(crate) use form::{
     Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,

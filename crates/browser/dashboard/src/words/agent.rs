@@ -3,8 +3,8 @@
 use super::StatusTone;
 use super::number::{count, counted};
 use super::span::until;
-use knock_model::{Millis, SourceKind, SourceState};
-use knock_wire::{AnswerKind, AnswerSource, FoundAnswer, FoundIn, KnowledgeSource, SourceStateWord, Word};
+use knock_model::{AnswerId, Millis, SourceKind, SourceState};
+use knock_wire::{AnswerKind, AnswerSource, FoundIn, KnowledgeSource, SourceStateWord, Word};
 
 /// The most questions with answers of a site.
 pub(crate) const MOST_ANSWERS: usize = 500;
@@ -23,10 +23,10 @@ pub(crate) fn of_most(number: usize, most: usize) -> String {
     format!("{} of {}", count(number as i64), count(most as i64))
 }
 
-/// `3 of 50 sources, 120 of 20,000 passages`: files count too.
+/// How many sources and passages there are of the most there may be.
 pub(crate) fn source_counts(sources: usize, passages: u32) -> String {
     let passages = of_most(passages as usize, MOST_PASSAGES);
-    format!("{} sources with files, {passages} passages", of_most(sources, MOST_SOURCES))
+    format!("{} sources, files included; {passages} passages", of_most(sources, MOST_SOURCES))
 }
 
 /// `2 files`.
@@ -107,14 +107,15 @@ pub(crate) fn confidence_words(confidence: u8) -> String {
     format!("confidence {confidence} %")
 }
 
-/// Where an answer was found that was tried.
-pub(crate) fn found_source(found: FoundAnswer) -> AnswerSource {
-    let (kind, name, address) = match found.source {
-        FoundIn::Question { question, .. } => (AnswerKind::Question, question, None),
-        FoundIn::Page { title, url } => (AnswerKind::Page, title, Some(url)),
-        FoundIn::File { name } => (AnswerKind::File, name, None),
-    };
-    AnswerSource { seq: 0, kind, name, address, confidence: found.confidence }
+/// Where an answer of a chat was found.
+pub(crate) fn found_in(source: AnswerSource) -> FoundIn {
+    let AnswerSource { kind, name, address, .. } = source;
+    match kind {
+        // The question may be gone by now: only what it said is known.
+        AnswerKind::Question => FoundIn::Question { id: AnswerId::new(Millis(0), &[0; 10]), question: name },
+        AnswerKind::Page => FoundIn::Page { title: name, url: address.unwrap_or_default() },
+        AnswerKind::File => FoundIn::File { name },
+    }
 }
 
 /// Whether an address leads to a page: nothing else becomes a link.
@@ -131,7 +132,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn counts_stand_against_their_limits() {
         assert_eq!(of_most(12, MOST_ANSWERS), "12 of 500");
-        assert_eq!(source_counts(3, 1_200), "3 of 50 sources with files, 1,200 of 20,000 passages");
+        assert_eq!(source_counts(3, 1_200), "3 of 50 sources, files included; 1,200 of 20,000 passages");
     }
 
     #[wasm_bindgen_test]

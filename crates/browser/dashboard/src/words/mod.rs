@@ -19,6 +19,7 @@ mod mail;
 mod message;
 mod number;
 mod offer;
+mod playbook;
 mod refused;
 mod signal;
 mod site;
@@ -30,7 +31,7 @@ mod why;
 
 pub(crate) use acted::acted_words;
 pub(crate) use agent::{
-    FILE_TYPES, MOST_ANSWERS, TOO_LARGE, asked_words, confidence_words, files_words, found_source, is_web_address,
+    FILE_TYPES, MOST_ANSWERS, TOO_LARGE, asked_words, confidence_words, files_words, found_in, is_web_address,
     next_reading, of_most, passage_words, source_counts, source_kind, source_name, source_state,
 };
 pub(crate) use arrival::Arrival;
@@ -56,6 +57,7 @@ pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
 pub(crate) use message::{author_words, excerpt, room_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
+pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};
 pub(crate) use refused::{refused_field, refused_words};
 pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, type_label, who};
 pub(crate) use site::{

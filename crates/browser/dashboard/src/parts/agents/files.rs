@@ -55,7 +55,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     };
     let refused = move || {
         let line = |(name, reason): (String, String)| {
-            view! { <li class="field-error"><bdi>{name}</bdi> ": " {reason}</li> }.into_any()
+            view! { <p class="field-error"><bdi>{name}</bdi> ": " {reason}</p> }.into_any()
         };
         uploads.refused.get().into_iter().map(line).collect_view()
     };
@@ -91,7 +91,7 @@ fn UploadForm(known: Known) -> impl IntoView {
             <p class="muted" role="status">
                 {sending}
             </p>
-            <ul role="alert">{refused}</ul>
+            <div role="alert">{refused}</div>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Where the AI agent found an answer.
 
-use knock_wire::{AnswerKind, AnswerSource};
+use knock_wire::FoundIn;
 use leptos::prelude::*;
 
 use crate::words::{confidence_words, is_web_address};
@@ -10,25 +10,31 @@ use crate::words::{confidence_words, is_web_address};
 #[component]
 pub(crate) fn FoundLine(
     /// Where it was found.
-    source: AnswerSource,
+    source: FoundIn,
+    /// How far it fits, 0 to 100.
+    confidence: u8,
 ) -> impl IntoView {
-    let AnswerSource { kind, name, address, confidence, .. } = source;
-    let what = match kind {
-        AnswerKind::Question => "Answer of your team to ",
-        AnswerKind::Page => "From the page ",
-        AnswerKind::File => "From the file ",
-    };
-    let named = match address.filter(|address| is_web_address(address)) {
-        Some(href) => {
-            let name = if name.is_empty() { href.clone() } else { name };
-            view! {
-                <a class="link" href=href target="_blank" rel="noopener noreferrer nofollow">
-                    <bdi>{name}</bdi>
-                </a>
-            }
-            .into_any()
-        }
-        None => view! { <bdi>"\u{201c}" {name} "\u{201d}"</bdi> }.into_any(),
+    let (what, named) = match source {
+        FoundIn::Question { question, .. } => ("Answer of your team to ", quoted(question)),
+        FoundIn::Page { title, url } => ("From the page ", page(title, url)),
+        FoundIn::File { name } => ("From the file ", quoted(name)),
     };
     view! { <p class="found muted">{what} {named} " \u{b7} " <span class="number">{confidence_words(confidence)}</span></p> }
+}
+
+fn quoted(name: String) -> AnyView {
+    view! { <bdi>"\u{201c}" {name} "\u{201d}"</bdi> }.into_any()
+}
+
+fn page(title: String, url: String) -> AnyView {
+    let name = if title.is_empty() { url.clone() } else { title };
+    if !is_web_address(&url) {
+        return quoted(name);
+    }
+    view! {
+        <a class="link" href=url target="_blank" rel="noopener noreferrer nofollow">
+            <bdi>{name}</bdi>
+        </a>
+    }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use crate::agents::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::parts::{FailureLine, Field, FoundLine};
-use crate::words::{field_errors, found_source};
+use crate::words::field_errors;
 
 /// A question, and what the AI agent finds for it. Nothing is stored.
 #[component]
@@ -84,7 +84,7 @@ fn shown(tried: KnowledgeTried) -> AnyView {
             <p class="message-text tried-text" dir="auto">
                 {found.text.clone()}
             </p>
-            <FoundLine source=found_source(found) />
+            <FoundLine source=found.source confidence=found.confidence />
         }
         .into_any(),
         None => view! {

@@ -1,0 +1,87 @@
+//! Asks before a page is left whose changes would be lost.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+
+use crate::browser;
+
+/// Where one wants to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Nowhere.
+    Nowhere,
+    /// To the address of a link.
+    Link(String),
+    /// Back or forward.
+    History,
+    /// To another playbook: kind and language.
+    Playbook(String, String),
+}
+
+/// Where one wants to go while something would be lost.
+#[derive(Clone, Copy)]
+pub(crate) struct Leaving {
+    /// It is being confirmed.
+    pub(crate) wanted: RwSignal<Wanted>,
+    is_free: StoredValue<bool>,
+}
+
+impl Leaving {
+    /// Watches links, the history and the window while the page is open. `is_changed` says whether something would be
+    /// lost, `address` what the page's address is.
+    pub(crate) fn watch(
+        is_changed: impl Fn() -> bool + Copy + 'static,
+        address: impl Fn() -> String + 'static,
+    ) -> Leaving {
+        let leaving = Leaving { wanted: RwSignal::new(Wanted::Nowhere), is_free: StoredValue::new(false) };
+        let asks = move || !leaving.is_free.get_value() && untrack(is_changed);
+        let clicked = browser::before_others("click", move |event| {
+            if let Some(href) = browser::link_of(event).filter(|_| asks()) {
+                event.prevent_default();
+                event.stop_immediate_propagation();
+                leaving.wanted.set(Wanted::Link(href));
+            }
+        });
+        let moved = browser::before_others("popstate", move |event| {
+            if asks() {
+                // The router does not hear of it, and the address is again what is shown.
+                event.stop_immediate_propagation();
+                browser::push_address(&untrack(&address));
+                leaving.wanted.set(Wanted::History);
+            }
+        });
+        // They go with the page.
+        StoredValue::new_local([clicked, moved]);
+        let closed = window_event_listener(ev::beforeunload, move |event| {
+            if asks() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || closed.remove());
+        leaving
+    }
+
+    /// Stays.
+    pub(crate) fn stay(self) {
+        self.wanted.set(Wanted::Nowhere);
+    }
+
+    /// Goes where one wanted to, without what was changed; `choose` shows another playbook.
+    pub(crate) fn go(self, navigate: impl Fn(&str, NavigateOptions), choose: impl Fn(String, String)) {
+        let wanted = self.wanted.get_untracked();
+        self.wanted.set(Wanted::Nowhere);
+        match wanted {
+            Wanted::Nowhere => {}
+            Wanted::Link(href) => {
+                self.is_free.set_value(true);
+                navigate(&href, NavigateOptions::default());
+            }
+            Wanted::History => {
+                self.is_free.set_value(true);
+                browser::go_back();
+            }
+            Wanted::Playbook(kind, language) => choose(kind, language),
+        }
+    }
+}

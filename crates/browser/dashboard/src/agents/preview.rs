@@ -1,0 +1,97 @@
+//! A chat with the AI agent that is stored nowhere: it is played anew for each message and each change of a text.
+
+use futures_util::FutureExt;
+use knock_wire::{Preview, PreviewAsk};
+use leptos::prelude::*;
+
+use super::PlaybookForm;
+use crate::api::Failure;
+use crate::single::Single;
+use crate::soon::Soon;
+
+/// A text is tried when there is a pause in typing it.
+const TYPING_MS: u64 = 600;
+
+/// The chat, and what it is played with.
+#[derive(Clone, Copy)]
+pub(crate) struct Rehearsal {
+    /// What the lead has written.
+    pub(crate) written: RwSignal<Vec<String>>,
+    /// The language of the page.
+    pub(crate) language: RwSignal<String>,
+    /// Whether the agent of the playbook has the chat; else it is handed over to a rep.
+    pub(crate) is_of_agent: RwSignal<bool>,
+    /// The chat as it was played last, or why it cannot be.
+    pub(crate) played: Single<Result<Preview, Failure>>,
+}
+
+impl Rehearsal {
+    /// Begins with the greeting, in the language of the playbook.
+    pub(crate) fn start(form: PlaybookForm) -> Rehearsal {
+        let written = RwSignal::new(Vec::new());
+        let language = RwSignal::new(form.language.get_untracked());
+        let is_of_agent = RwSignal::new(true);
+        let ask = move || PreviewAsk {
+            site: form.agents.site.get(),
+            language: language.get(),
+            kind: is_of_agent.get().then(|| form.kind.get()),
+            draft: form.draft(),
+            messages: written.get(),
+        };
+        let played = Single::new(move || {
+            let (client, ask) = (form.agents.session.client(), untrack(ask));
+            async move {
+                match client.preview(&ask).await {
+                    Err(failure @ Failure::Refused(_)) => Ok(Err(failure)),
+                    Err(failure) => Err(failure),
+                    Ok(preview) => Ok(Ok(preview)),
+                }
+            }
+            .boxed_local()
+        });
+        let rehearsal = Rehearsal { written, language, is_of_agent, played };
+        rehearsal.follow(form);
+        rehearsal
+    }
+
+    /// Plays it again when something else is asked for; a change of the texts when there is a pause.
+    fn follow(self, form: PlaybookForm) {
+        let again = Soon::new(TYPING_MS, move || self.played.load());
+        Effect::new(move |_| {
+            form.agents.site.track();
+            self.is_of_agent.track();
+            self.written.track();
+            self.language.track();
+            let is_chosen = form.agents.site.with_untracked(|site| !site.is_empty());
+            if is_chosen && form.base.with(Option::is_some) {
+                self.played.load();
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            form.draft();
+            if before.is_some() {
+                again.ask();
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            let language = form.language.get();
+            if before.is_some() {
+                self.language.set(language);
+                self.written.set(Vec::new());
+            }
+        });
+    }
+
+    /// The lead writes.
+    pub(crate) fn write(self, text: String) {
+        let text = text.trim().to_owned();
+        if !text.is_empty() {
+            self.written.update(|written| written.push(text));
+        }
+    }
+
+    /// Begins anew.
+    pub(crate) fn start_over(self) {
+        self.written.set(Vec::new());
+    }
+}

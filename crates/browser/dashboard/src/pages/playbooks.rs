@@ -1,0 +1,88 @@
+//! Agents > Playbooks: what the AI agent says.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::agents::{Agents, Leaving, PlaybookForm, Wanted};
+use crate::parts::{
+    AskToClarify, Dialog, Heading, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
+};
+
+/// The texts of one agent in one language, their versions, and a chat that tries them.
+#[component]
+pub(crate) fn PlaybooksPage(
+    /// Who may change what, and whose knowledge is tried.
+    agents: Agents,
+) -> impl IntoView {
+    let form = PlaybookForm::start(agents);
+    let leaving = Leaving::watch(move || form.is_changed(), move || address(form));
+    view! {
+        <div class="page-head">
+            <Heading text="Playbooks" />
+        </div>
+        <p class="lead">
+            "What the AI agent says, step by step. It begins with the first text of a step and takes the next one when that was said before."
+        </p>
+        <AskToClarify agents />
+        <PlaybookChoice form leaving />
+        <div class="agents-columns">
+            <Loaded phase=form.versions.phase retry=move |()| form.load_newest()>
+                <div class="agents-parts">
+                    <PlaybookFields form />
+                    <Versions form />
+                </div>
+            </Loaded>
+            <PreviewChat form />
+        </div>
+        <LeaveQuestion form leaving />
+        <StandardQuestion form />
+    }
+}
+
+/// The address of the page as it is shown.
+fn address(form: PlaybookForm) -> String {
+    let query = form.agents.query();
+    let sign = if query.is_empty() { "?" } else { "&" };
+    format!("/app/agents/playbooks{query}{sign}kind={}&language={}", form.kind.get(), form.language.get())
+}
+
+#[component]
+fn LeaveQuestion(form: PlaybookForm, leaving: Leaving) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let go = move |()| {
+        let navigate = navigate.get_value();
+        leaving.go(&navigate, move |kind, language| form.choose(kind, language));
+    };
+    view! {
+        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
+            <Dialog
+                title="Leave without saving?"
+                confirm="Leave"
+                is_busy=Signal::stored(false)
+                failure=Signal::stored(None)
+                confirmed=go
+                closed=move |()| leaving.stay()
+            >
+                <p>"What you changed in this playbook is lost then."</p>
+            </Dialog>
+        </When>
+    }
+}
+
+#[component]
+fn StandardQuestion(form: PlaybookForm) -> impl IntoView {
+    view! {
+        <When is=move || form.is_setting_back.get()>
+            <Dialog
+                title="Set back to the standard texts?"
+                confirm="Set back"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.set_back()
+                closed=move |()| form.is_setting_back.set(false)
+            >
+                <p>"The AI agent says the texts that Knock comes with, from the next message on. Your texts stay among the versions."</p>
+            </Dialog>
+        </When>
+    }
+}

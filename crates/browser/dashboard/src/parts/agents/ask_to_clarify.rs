@@ -1,0 +1,73 @@
+//! Whether the AI agent asks what a chat is about.
+
+use futures_util::FutureExt;
+use knock_wire::AgentSettings;
+use leptos::prelude::*;
+
+use crate::agents::Agents;
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::parts::{FailureLine, Loaded};
+use crate::single::Single;
+
+const NOTES: &str = "clarify-notes";
+
+/// A switch for those who may change it, its position for all others.
+#[component]
+pub(crate) fn AskToClarify(
+    /// Who may change what.
+    agents: Agents,
+) -> impl IntoView {
+    let settings = Single::new(move || {
+        let client = agents.session.client();
+        async move { client.agent_settings().await }.boxed_local()
+    });
+    settings.load();
+    let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let asks = Signal::derive(move || {
+        settings.value.with(|settings| settings.is_some_and(|settings| settings.asks_to_clarify))
+    });
+    let change = move |asks_to_clarify: bool| {
+        let client = agents.session.client();
+        settings.value.set(Some(AgentSettings { asks_to_clarify }));
+        let work = async move {
+            client.change_agent_settings(&AgentSettings { asks_to_clarify }).await?;
+            Ok(())
+        };
+        let ended = move |refused: Option<Failure>| {
+            if refused.is_some() {
+                settings.value.set(Some(AgentSettings { asks_to_clarify: !asks_to_clarify }));
+            }
+            failure.set(refused);
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
+    let control = move || {
+        if agents.may_edit {
+            view! {
+                <input
+                    type="checkbox"
+                    role="switch"
+                    aria-describedby=NOTES
+                    prop:checked=asks
+                    prop:disabled=is_busy
+                    on:change:target=move |event| change(event.target().checked())
+                />
+            }
+            .into_any()
+        } else {
+            view! { <strong>{move || if asks.get() { "On:" } else { "Off:" }}</strong> }.into_any()
+        }
+    };
+    view! {
+        <div class="panel clarify">
+            <Loaded phase=settings.phase retry=move |()| settings.load()>
+                <label class="choice">{control()} "Ask what a chat is about"</label>
+                <p class="field-hint" id=NOTES>
+                    "Where that is not clear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
+                </p>
+            </Loaded>
+            {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+        </div>
+    }
+}

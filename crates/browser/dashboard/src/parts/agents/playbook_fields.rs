@@ -1,0 +1,92 @@
+//! The steps of a playbook, to be changed and saved.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::agents::{PlaybookForm, StepLines};
+use crate::parts::{FailureLine, Lines, StepFields, When};
+use crate::rows::Drawn;
+use crate::whole::line_id;
+
+/// All steps; what is not saved is marked.
+#[component]
+pub(crate) fn PlaybookFields(
+    /// The form.
+    form: PlaybookForm,
+) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !form.is_outdated() {
+            form.save();
+        }
+    };
+    // Only which steps there are: what is typed draws no step anew.
+    let names = Memo::new(move |_| {
+        let name = |step: &StepLines| (step.step.clone(), step.places.clone());
+        form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())
+    });
+    let drawn = move || {
+        let draw = |(step, places): (String, Vec<String>)| {
+            let id = line_id(&[&step, &places.join(" ")]);
+            Drawn::new(id, move || view! { <StepFields form step=step.clone() places=places.clone() /> }.into_any())
+        };
+        names.get().into_iter().map(draw).collect::<Vec<_>>()
+    };
+    let is_partial = Signal::derive(move || form.kind.with(|kind| kind != "general"));
+    view! {
+        <form class="panel agents-part" aria-labelledby="texts" on:submit=submit novalidate>
+            <h2 class="unseen" id="texts">
+                "Texts"
+            </h2>
+            {bar(form)}
+            <ol class="steps">
+                <Lines of=drawn />
+            </ol>
+            <When is=is_partial>
+                <p class="muted">"For all other steps this agent says the texts of the General agent."</p>
+            </When>
+        </form>
+    }
+}
+
+/// What was done or went wrong, and the buttons; in sight while the steps are scrolled.
+fn bar(form: PlaybookForm) -> AnyView {
+    let is_changed = Memo::new(move |_| form.is_changed());
+    let wrong = move || {
+        let failure = form.failure.get().filter(|_| !form.is_outdated() && !form.is_setting_back.get())?;
+        // What stands at its text is not said twice.
+        let is_placed = form.faults().iter().any(|fault| !fault.step.is_empty());
+        Some(if is_placed {
+            view! { <p class="form-error" role="alert">"It was not saved: what is wrong stands at the texts."</p> }
+                .into_any()
+        } else {
+            view! { <FailureLine failure /> }.into_any()
+        })
+    };
+    let buttons = move || {
+        view! {
+            <button class="button button-strong" type="submit" prop:disabled=move || form.is_busy.get() || !is_changed.get()>
+                {move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" }}
+            </button>
+            <button class="button" type="button" prop:disabled=move || !is_changed.get() on:click=move |_| form.discard()>
+                "Discard changes"
+            </button>
+        }
+    };
+    let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
+    view! {
+        <div class="playbook-bar" hidden=!form.agents.may_edit>
+            {buttons()} <p role="status">{mark} <span class="muted">{form.said}</span></p>
+        </div>
+        {wrong}
+        <When is=move || form.is_outdated()>
+            <div class="note" role="alert">
+                <p>"Another member has saved a newer version meanwhile. Load it, and make your change there: what stands in the form is replaced."</p>
+                <button class="button" type="button" on:click=move |_| form.load_newest()>
+                    "Load the newer version"
+                </button>
+            </div>
+        </When>
+    }
+    .into_any()
+}

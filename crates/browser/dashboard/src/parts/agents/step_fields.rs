@@ -1,0 +1,111 @@
+//! A step of a playbook with its texts.
+
+use leptos::prelude::*;
+
+use crate::agents::{PlaybookForm, add_id, field_id};
+use crate::parts::{Icon, IconMark, Lines};
+use crate::rows::Drawn;
+use crate::words::{places_words, step_words};
+
+/// The most texts of a step.
+const MOST_TEXTS: usize = 10;
+
+/// Its name, when it is said, which places it knows, and its texts in the order in which they are said.
+#[component]
+pub(crate) fn StepFields(
+    /// The form.
+    form: PlaybookForm,
+    /// The name of the step.
+    step: String,
+    /// What its texts may have between braces.
+    places: Vec<String>,
+) -> impl IntoView {
+    let (label, when) = step_words(&step);
+    let (title, label) = (format!("step-{step}"), label.to_owned());
+    let (of, name) = (step.clone(), label.clone());
+    let ids = Memo::new(move |_| ids_of(form, &of));
+    let (of, numbered) = (step.clone(), name.clone());
+    let drawn = move || {
+        let draw = |(at, id): (usize, &usize)| {
+            let (id, step, label) = (*id, of.clone(), format!("{numbered}, text {}", at + 1));
+            Drawn::new(id, move || text(form, step.clone(), id, label.clone()))
+        };
+        ids.with(|ids| ids.iter().enumerate().map(draw).collect::<Vec<_>>())
+    };
+    let of = step.clone();
+    let errors = move || {
+        let at_step = form.faults().into_iter().filter(|fault| fault.step == of && fault.line.is_none());
+        at_step.map(|fault| view! { <p class="field-error" role="alert">{fault.reason}</p> }.into_any()).collect_view()
+    };
+    let add = form.agents.may_edit.then(|| {
+        let (id, is_full) = (add_id(&step), Signal::derive(move || ids.with(|ids| ids.len() >= MOST_TEXTS)));
+        view! {
+            <button class="button button-quiet step-add" type="button" id=id prop:disabled=is_full on:click=move |_| form.add(&step)>
+                <IconMark icon=Icon::Plus />
+                "Add a text"
+                <span class="unseen">" to " {name}</span>
+            </button>
+        }
+    });
+    let labelled_by = title.clone();
+    view! {
+        <li>
+            <div class="step" role="group" aria-labelledby=labelled_by>
+            <h3 class="step-name" id=title>
+                {label}
+            </h3>
+            <p class="field-hint">{when} " " {places_words(&places)}</p>
+            {errors}
+            <div class="step-texts">
+                <Lines of=drawn />
+            </div>
+            {add}
+            </div>
+        </li>
+    }
+}
+
+fn ids_of(form: PlaybookForm, step: &str) -> Vec<usize> {
+    form.steps.with(|steps| {
+        let lines = steps.iter().filter(|known| known.step == step).flat_map(|known| &known.lines);
+        lines.map(|line| line.id).collect()
+    })
+}
+
+/// A text in its field; those who may not change it read it.
+fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
+    let value = form.steps.with_untracked(|steps| {
+        let line = steps.iter().flat_map(|step| &step.lines).find(|line| line.id == id);
+        line.map(|line| line.text.clone()).unwrap_or_default()
+    });
+    if !form.agents.may_edit {
+        return view! { <p class="message-text" dir="auto">{value}</p> }.into_any();
+    }
+    let fault = Memo::new(move |_| form.fault_of(id));
+    let (field, removed) = (field_id(id), label.clone());
+    let notes = format!("{field}-notes");
+    let is_wrong = Signal::derive(move || fault.with(Option::is_some));
+    view! {
+        <div class="step-text" class=("field-wrong", is_wrong)>
+            <textarea
+                class="input agents-text"
+                id=field
+                rows="2"
+                dir="auto"
+                aria-label=label
+                aria-describedby=notes.clone()
+                aria-invalid=Signal::derive(move || is_wrong.get().to_string())
+                prop:value=value
+                on:input:target=move |event| form.write(id, event.target().value())
+            ></textarea>
+            <button class="button button-quiet" type="button" on:click=move |_| form.remove(&step, id)>
+                "Remove"
+                <span class="unseen">" " {removed}</span>
+            </button>
+            <p class="field-error" id=notes>
+                {move || fault.get()}
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,94 @@
+//! The versions of a playbook.
+
+use knock_model::Permission;
+use knock_wire::{Playbook, PlaybookStep};
+use leptos::prelude::*;
+
+use crate::agents::PlaybookForm;
+use crate::parts::{Lines, TimeAgo, When};
+use crate::rows::Drawn;
+use crate::whole::line_id;
+use crate::words::{step_words, version_words};
+
+/// All versions, newest first: each is shown and put into the form again, and the standard texts are set back.
+#[component]
+pub(crate) fn Versions(
+    /// The form.
+    form: PlaybookForm,
+) -> impl IntoView {
+    let drawn = move || {
+        let all = form.versions.value.with(|all| all.as_ref().map(|all| all.versions.clone()).unwrap_or_default());
+        let newest = all.first().map(|newest| newest.version);
+        let draw = |version: Playbook| {
+            let is_newest = Some(version.version) == newest;
+            let id = line_id(&[&version.version.to_string(), &is_newest.to_string(), &version.kind, &version.language]);
+            Drawn::new(id, move || shown(form, version.clone(), is_newest))
+        };
+        all.into_iter().map(draw).collect::<Vec<_>>()
+    };
+    let is_own = Signal::derive(move || {
+        form.agents.may_edit && form.base.with(|base| base.as_ref().is_some_and(|base| !base.is_standard))
+    });
+    let audit = form.agents.session.may(Permission::SeeAudit).then(|| {
+        view! {
+            <p class="muted">
+                "Who saved what stands in the " <a class="link" href="/app/settings/audit">"audit log"</a> "."
+            </p>
+        }
+    });
+    view! {
+        <section class="panel agents-part" aria-labelledby="versions">
+            <h2 class="panel-title" id="versions">
+                "Versions"
+            </h2>
+            {audit}
+            <ol class="known-list" aria-label="Versions">
+                <Lines of=drawn />
+            </ol>
+            <When is=is_own>
+                <button class="button" type="button" on:click=move |_| form.is_setting_back.set(true)>
+                    "Set back to the standard texts"
+                </button>
+            </When>
+        </section>
+    }
+}
+
+fn shown(form: PlaybookForm, version: Playbook, is_newest: bool) -> AnyView {
+    let name = version_words(&version);
+    let (of, restored) = (name.clone(), version.clone());
+    let restore = (form.agents.may_edit && !is_newest).then(|| {
+        view! {
+            <button class="button" type="button" on:click=move |_| form.restore(&restored)>
+                "Restore"
+                <span class="unseen">" " {of}</span>
+            </button>
+        }
+    });
+    let mut letters = name.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    view! {
+        <li class="known">
+            <p class="mail-facts">
+                <span class="known-name">{title}</span>
+                {version.saved_at.map(|at| view! { <TimeAgo at /> })}
+                {is_newest.then(|| view! { <span class="badge badge-high">"In use"</span> })}
+            </p>
+            <details class="why">
+                <summary>"Texts" <span class="unseen">" of " {name}</span></summary>
+                <dl class="version-texts">{version.steps.iter().map(texts).collect_view()}</dl>
+            </details>
+            <div class="known-actions">{restore}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn texts(step: &PlaybookStep) -> AnyView {
+    let texts = step.texts.iter().map(|text| view! { <dd dir="auto">{text.clone()}</dd> }.into_any());
+    view! {
+        <dt>{step_words(&step.step).0.to_owned()}</dt>
+        {texts.collect_view()}
+    }
+    .into_any()
+}

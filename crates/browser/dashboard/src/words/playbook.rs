@@ -1,0 +1,134 @@
+//! Playbooks in words: agents, languages, steps, places and versions.
+
+use knock_wire::Playbook;
+
+/// Agents by their word, each with its name.
+pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
+    ("general", "General"),
+    ("buying", "Buying"),
+    ("support", "Support"),
+    ("hiring", "Job seekers"),
+    ("partnership", "Partnership"),
+];
+
+/// Languages by their code, each with its name.
+pub(crate) const PLAYBOOK_LANGUAGES: [(&str, &str); 4] =
+    [("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
+
+/// What a step is called, and when its texts are said; one that this app does not know yet stands by its own word.
+pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
+    match step {
+        "greeting" => ("Greeting", "The first words of a chat, where the agent has knowledge."),
+        "greeting_empty" => {
+            ("Greeting without knowledge", "The first words of a chat on a site of which nothing is known.")
+        }
+        "clarify" => ("What is it about?", "When it is not clear what a chat is about. Buttons with answers follow."),
+        "clarify_again" => ("What is it about, again", "When the answer to that question was not understood."),
+        "answer" => ("Answer", "When an answer of your team or a file fits the question."),
+        "answer_page" => ("Answer from a page", "When the answer stands on a page."),
+        "answered" => ("Asked again", "When the same is asked again and there is no other answer."),
+        "unanswered" => ("No answer", "When nothing that is known fits a question."),
+        "handover" => ("Handover", "When the chat was assigned to a rep."),
+        "wait" => ("Usual wait", "After the handover, where it is known how long answers take."),
+        "human" => ("A person is wanted", "When the lead asks for a person."),
+        "email" => ("Ask for an e-mail address", "Once, while no address is known."),
+        "email_thanks" => ("Address received", "When the lead gives an e-mail address."),
+        "apply" => ("Where to apply", "To job seekers, where a page with open positions is known."),
+        "apply_unknown" => ("Where to apply, no page", "To job seekers, where no such page is known."),
+        "qualify" => ("Questions", "Questions that help to answer, one after the other."),
+        "waiting" => ("While waiting", "When the lead goes on writing before a rep answers."),
+        "waiting_numbered" => ("While waiting, numbered", "The same, once all other texts were said."),
+        "away" => ("Rep is away", "When no rep answers within two minutes and no address is known."),
+        "away_email" => {
+            ("Rep is away, address known", "When no rep answers within two minutes and the address is known.")
+        }
+        "close" => ("No more questions", "When no question is left."),
+        other => (other, ""),
+    }
+}
+
+/// What stands between braces in the texts of a step: `{rep}, the rep or team that answers`.
+pub(crate) fn places_words(places: &[String]) -> String {
+    if places.is_empty() {
+        return "It knows no places.".to_owned();
+    }
+    let place = |place: &String| {
+        let what = match place.as_str() {
+            "rep" => ", the rep or team that answers",
+            "workspace" => ", the name of the site",
+            "answer" => ", what was found",
+            "page" => ", the address of the page",
+            "wait" => ", such as \u{201c}about 5 minutes\u{201d}",
+            "email" => ", the address of the lead",
+            "n" => ", the number of the message",
+            _ => "",
+        };
+        format!("{{{place}}}{what}")
+    };
+    format!("It knows {}.", places.iter().map(place).collect::<Vec<_>>().join("; "))
+}
+
+/// What a version is called.
+pub(crate) fn version_words(playbook: &Playbook) -> String {
+    match (playbook.version, playbook.is_standard) {
+        (0, _) => "the standard texts".to_owned(),
+        (version, true) => format!("version {version} (standard texts)"),
+        (version, false) => format!("version {version}"),
+    }
+}
+
+/// What is said when a version was saved.
+pub(crate) fn saved_words(playbook: &Playbook) -> String {
+    let what = if playbook.is_standard { "The standard texts are back" } else { "It was saved" };
+    format!("{what} as version {}. The AI agent says it from the next message on.", playbook.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn every_step_has_a_label_and_a_sentence() {
+        for step in [
+            "greeting",
+            "greeting_empty",
+            "clarify",
+            "clarify_again",
+            "answer",
+            "answer_page",
+            "answered",
+            "unanswered",
+            "handover",
+            "wait",
+            "human",
+            "email",
+            "email_thanks",
+            "apply",
+            "apply_unknown",
+            "qualify",
+            "waiting",
+            "waiting_numbered",
+            "away",
+            "away_email",
+            "close",
+        ] {
+            let (label, when) = step_words(step);
+            assert!(label != step && when.ends_with('.'), "{step}");
+        }
+        assert_eq!(step_words("sing"), ("sing", ""));
+    }
+
+    #[wasm_bindgen_test]
+    fn places_and_versions_are_named() {
+        let places = ["rep".to_owned(), "moon".to_owned()];
+        assert_eq!(places_words(&places), "It knows {rep}, the rep or team that answers; {moon}.");
+        assert_eq!(places_words(&[]), "It knows no places.");
+        assert_eq!(version_words(&sample::playbook(3)), "version 3");
+        let standard = Playbook { is_standard: true, ..sample::playbook(4) };
+        assert_eq!(version_words(&standard), "version 4 (standard texts)");
+        assert!(saved_words(&standard).starts_with("The standard texts are back as version 4."));
+        assert_eq!(version_words(&Playbook { version: 0, ..standard }), "the standard texts");
+    }
+}
