@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, MessageId};
-use knock_wire::{Author, ConversationRecord, ConversationRow, LiveEvent, Message};
+use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, LiveEvent, Message};
 use leptos::prelude::*;
 
 use crate::live::use_live;
@@ -68,6 +68,11 @@ impl Thread {
     pub(crate) fn lines(self) -> Vec<Line> {
         let outgoing = self.writing.outgoing(self.id);
         self.record.value.with(|record| lines(record.as_ref().map_or(&[], |record| &record.messages), outgoing))
+    }
+
+    /// Where the AI agent found what it says in the message with this number.
+    pub(crate) fn source_of(self, seq: u64) -> Option<AnswerSource> {
+        self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
     }
 
     /// Asks for the record soon: something of it changed.

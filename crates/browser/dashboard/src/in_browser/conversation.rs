@@ -232,3 +232,21 @@ async fn rejecting_asks_for_a_reason() {
     assert_eq!(posts(&stage), [expected]);
     assert!(!stage.has("dialog"));
 }
+
+#[wasm_bindgen_test]
+async fn an_answer_says_where_it_was_found() {
+    let mut record = sample::record();
+    let told = knock_wire::AnswerSource {
+        seq: 1,
+        kind: knock_wire::AnswerKind::Question,
+        name: HOSTILE.to_owned(),
+        address: None,
+        confidence: 100,
+    };
+    record.sources.push(told);
+    let stage = writing_to_lead(move |_| answer(&record));
+    settle().await;
+    let found = stage.find(".message .found").inner_text();
+    assert!(found.contains("Answer of your team to") && found.contains("confidence 100 %"), "{found}");
+    assert!(!stage.has("img"));
+}

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::{Icon, IconMark};
+use crate::parts::{FoundLine, Icon, IconMark};
 use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, failure_words, iso, time_of_day, unsent_words};
+use crate::words::{author_words, exact, failure_words, found_in, iso, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
 use knock_model::message::{Piece, split};
 
@@ -39,8 +39,15 @@ pub(crate) fn MessageLine(
             </p>
         }
     };
+    // The record has it, which comes after a message of the live feed.
+    let source = Memo::new(move |_| line.with(|line| thread.source_of(line.message.seq)));
+    let found = move || {
+        let source = source.get()?;
+        let confidence = source.confidence;
+        Some(view! { <FoundLine source=found_in(source) confidence /> })
+    };
     view! {
-        <li class=class>{said} <State line thread /></li>
+        <li class=class>{said} {found} <State line thread /></li>
     }
 }
 
