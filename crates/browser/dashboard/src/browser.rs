@@ -6,8 +6,6 @@ use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList, FormData};
 
 use crate::api::Upload;
 use crate::words::{Civil, civil};
@@ -51,6 +49,31 @@ extern "C" {
     fn new(parts: &js_sys::Array) -> Blob;
     #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL)]
     fn object_url(of: &Blob) -> String;
+
+    /// A file that a person chose.
+    pub(crate) type File;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn name(this: &File) -> String;
+    /// In bytes.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn size(this: &File) -> f64;
+    #[wasm_bindgen(method, js_name = arrayBuffer, catch)]
+    async fn content(this: &File) -> Result<JsValue, JsValue>;
+
+    /// A control for files, or what was dropped.
+    type HasFiles;
+    #[wasm_bindgen(method, getter)]
+    fn files(this: &HasFiles) -> JsValue;
+    type Dragged;
+    #[wasm_bindgen(method, getter, js_name = dataTransfer)]
+    fn data_transfer(this: &Dragged) -> JsValue;
+
+    /// A form that is sent with its files.
+    pub(crate) type FormData;
+    #[wasm_bindgen(constructor)]
+    fn new() -> FormData;
+    #[wasm_bindgen(method)]
+    fn append(this: &FormData, name: &str, content: &Blob, file_name: &str);
 
     type Popover;
     #[wasm_bindgen(method, js_name = hidePopover, catch)]
@@ -256,24 +279,30 @@ pub(crate) fn file_of(text: &str) -> String {
     object_url(&Blob::new(&js_sys::Array::of1(&JsValue::from_str(text))))
 }
 
-/// A form with a file as its part `file`; none where the browser has no memory for it.
-pub(crate) fn form_of(file: &Upload) -> Option<FormData> {
+/// A form with a file as its part `file`.
+pub(crate) fn form_of(file: &Upload) -> FormData {
     let content = js_sys::Array::of1(&js_sys::Uint8Array::from(file.content.as_slice()));
-    let blob = web_sys::Blob::new_with_u8_array_sequence(&content).ok()?;
-    let form = FormData::new().ok()?;
-    form.append_with_blob_and_filename("file", &blob, &file.name).ok()?;
-    Some(form)
+    let form = FormData::new();
+    form.append("file", &Blob::new(&content), &file.name);
+    form
 }
 
 /// What a file holds; none where it cannot be read any more.
 pub(crate) async fn content_of(file: &File) -> Option<Vec<u8>> {
-    let content = JsFuture::from(file.array_buffer()).await.ok()?;
+    let content = file.content().await.ok()?;
     Some(js_sys::Uint8Array::new(&content).to_vec())
 }
 
-/// The files of a list.
-pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
-    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
+/// The files that were chosen in a control.
+pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
+    let list = control.unchecked_ref::<HasFiles>().files();
+    if list.is_falsy() { Vec::new() } else { js_sys::Array::from(&list).iter().map(JsCast::unchecked_into).collect() }
+}
+
+/// The files that an event of dragging brings.
+pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
+    let brought = event.unchecked_ref::<Dragged>().data_transfer();
+    if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
 }
 
 /// Selects the text of an element, so that it can be copied by hand.
@@ -310,4 +339,21 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
 pub(crate) fn drop_kept(name: &str) {
     // Where nothing can be kept, nothing is there to remove.
     let _ = remove_item(name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    async fn a_file_is_in_the_form_with_its_name_and_content() {
+        let upload = Upload { name: "care.md".to_owned(), content: vec![1, 2, 0, 255] };
+        let form: JsValue = form_of(&upload).into();
+        let get: js_sys::Function = js_sys::Reflect::get(&form, &"get".into()).expect("a form has it").unchecked_into();
+        let file: File = get.call1(&form, &"file".into()).expect("it has the part").unchecked_into();
+        assert_eq!((file.name(), file.size()), (upload.name, 4.0));
+        assert_eq!(content_of(&file).await, Some(upload.content));
+        assert!(files_of(&js_sys::Object::new()).is_empty());
+    }
 }

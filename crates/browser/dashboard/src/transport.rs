@@ -28,10 +28,7 @@ async fn fetch(call: Call) -> Result<Reply, Failure> {
     let request = match (call.body, call.file) {
         (Some(body), _) => request.header("content-type", "application/json").body(body),
         // The browser names the content type, with what parts the form.
-        (None, Some(file)) => match browser::form_of(&file) {
-            Some(form) => request.body(form),
-            None => return Err(Failure::Unreadable),
-        },
+        (None, Some(file)) => request.body(browser::form_of(&file)),
         (None, None) => request.build(),
     };
     let sent = match request {

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::File;
 
 use super::Known;
 use crate::api::{Failure, Upload};
-use crate::browser;
+use crate::browser::{self, File};
 use crate::words::{TOO_LARGE, failure_words};
 
 /// The most bytes of a file.

@@ -102,9 +102,10 @@ fn question(id: &str) -> UnansweredQuestion {
 
 /// The button whose words begin so.
 fn button(stage: &Stage, words: &str) -> HtmlElement {
-    let all = stage.root.query_selector_all("button").expect("a selector");
-    let buttons = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into::<HtmlElement>);
-    let mut found = buttons.filter(|button| button.text_content().is_some_and(|text| text.trim().starts_with(words)));
+    let mut found = stage
+        .all("button")
+        .into_iter()
+        .filter(|button| button.text_content().is_some_and(|text| text.trim().starts_with(words)));
     found.next().unwrap_or_else(|| panic!("no button {words} in {}", stage.root.inner_html()))
 }
 
@@ -139,7 +140,7 @@ async fn what_is_known_is_listed_as_text_with_counts() {
     }
     assert!(!stage.has("img, script"), "texts from outside are text");
     assert!(!text.contains("Nothing is known"));
-    assert!(stage.root.query_selector_all("h1").is_ok_and(|all| all.length() == 1));
+    assert_eq!(stage.all("h1").len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -63,6 +63,13 @@ impl Stage {
         found.unwrap_or_else(|| panic!("nothing is {selector} in {}", self.root.inner_html())).unchecked_into()
     }
 
+    fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let ask = js_sys::Reflect::get(&self.root, &"querySelectorAll".into()).expect("an element has it");
+        let ask: js_sys::Function = ask.unchecked_into();
+        let found = ask.call1(&self.root, &selector.into()).expect("the selector is valid");
+        js_sys::Array::from(&found).iter().map(JsCast::unchecked_into).collect()
+    }
+
     fn has(&self, selector: &str) -> bool {
         self.root.query_selector(selector).expect("the selector is valid").is_some()
     }

@@ -77,15 +77,15 @@ fn Page() -> impl IntoView {
 }
 
 fn button(stage: &Stage, words: &str) -> HtmlElement {
-    let all = stage.root.query_selector_all("button").expect("a selector");
-    let buttons = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into::<HtmlElement>);
-    let mut found = buttons.filter(|button| button.text_content().is_some_and(|text| text.trim().starts_with(words)));
+    let mut found = stage
+        .all("button")
+        .into_iter()
+        .filter(|button| button.text_content().is_some_and(|text| text.trim().starts_with(words)));
     found.next().unwrap_or_else(|| panic!("no button {words} in {}", stage.root.inner_html()))
 }
 
 fn texts(stage: &Stage) -> Vec<String> {
-    let all = stage.root.query_selector_all("textarea").expect("a selector");
-    let fields = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into::<HtmlTextAreaElement>);
+    let fields = stage.all("textarea").into_iter().map(JsCast::unchecked_into::<HtmlTextAreaElement>);
     fields.map(|field| field.value()).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use web_sys::DragEvent;
+use leptos::web_sys::DragEvent;
 
 use crate::agents::{Known, Uploads};
 use crate::browser;
@@ -40,7 +40,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     let (control, is_over) = (NodeRef::<Input>::new(), RwSignal::new(false));
     let chosen = move |_| {
         let Some(control) = control.get_untracked() else { return };
-        uploads.send(browser::files_of(control.files()));
+        uploads.send(browser::files_of(&control));
         // The same file can be chosen again.
         control.set_value("");
     };
@@ -51,7 +51,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        uploads.send(browser::files_of(event.data_transfer().and_then(|transfer| transfer.files())));
+        uploads.send(browser::dragged_files(&event));
     };
     let refused = move || {
         let line = |(name, reason): (String, String)| {
