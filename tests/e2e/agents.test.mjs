@@ -167,7 +167,8 @@ test("a question without an answer is taught by one click, and answered the next
 });
 
 test("a text is changed, tried unsaved, saved, said in a chat, and restored", async () => {
-  await agents("playbooks");
+  await agents("knowledge");
+  await admin.getByRole("navigation", { name: "Agents" }).getByRole("link", { name: "Playbooks" }).click();
   const preview = panel("Preview");
   const { conversations } = await knock.get("/api/v1/conversations");
   await preview.getByText(`I'm the AI agent of ${NAME}.`).waitFor();
