@@ -1,9 +1,7 @@
 //! A chat with the agent that is stored nowhere.
 
-use crate::commands::{answer_of, language_of, learned, source_of};
-use knock_agent::{
-    Choice, Known, Language, Playbooks, Speaker, chosen, greeting, is_question, kind_for, reply, wants_human,
-};
+use crate::commands::{answer_of, is_telling_question, language_of, learned, source_of};
+use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human};
 use knock_intent::{Evidence, Standing, prior, read_message};
 use knock_model::{Email, IntentType, Millis};
 use knock_ports::{AnswerSource, Found};
@@ -85,7 +83,6 @@ impl Rehearsal {
         let is_agents = self.kind.is_some() && state.is_routed && !wants_human;
         let earlier = || chat.iter().rev().filter(|known| known.is_of_lead).find_map(|known| language_of(&known.text));
         let language = language_of(text).or_else(earlier).unwrap_or(self.language);
-        let is_plain = reading.says_nothing || matches!(chosen(text), Some(Choice::Type(_)));
         let known = Known {
             speaker: Speaker {
                 playbooks: &self.playbooks,
@@ -101,7 +98,7 @@ impl Rehearsal {
             is_agents,
             nth: state.nth,
             is_email_new,
-            is_question: is_question(text) && !is_plain && found.is_none(),
+            is_question: chosen(text).is_none() && is_telling_question(text, reading.says_nothing) && found.is_none(),
             answer: found.map(answer_of),
             usual_wait: self.usual_wait,
             careers: None,

@@ -238,9 +238,10 @@ async fn an_answer_says_where_it_was_found() {
     let mut record = sample::record();
     let told = knock_wire::AnswerSource {
         seq: 1,
-        kind: knock_wire::AnswerKind::Question,
-        name: HOSTILE.to_owned(),
-        address: None,
+        source: knock_wire::FoundIn::Question {
+            id: knock_model::AnswerId::new(knock_model::Millis(0), &[0; 10]),
+            question: HOSTILE.to_owned(),
+        },
         confidence: 100,
     };
     record.sources.push(told);

@@ -2,7 +2,7 @@
 
 use knock_model::IntentType;
 use knock_wire::{
-    AgentSettings, AnswerKind, AnswerSource, Author, KnowledgeSite, KnowledgeSites, PlaybookVersions, Preview,
+    AgentSettings, AnswerSource, Author, FoundIn, KnowledgeSite, KnowledgeSites, PlaybookVersions, Preview,
     PreviewMessage, SessionState, UnansweredList,
 };
 use leptos::prelude::*;
@@ -27,9 +27,7 @@ fn ok(body: &impl serde::Serialize) -> Reply {
 fn preview() -> Preview {
     let source = AnswerSource {
         seq: 1,
-        kind: AnswerKind::Page,
-        name: "Help".to_owned(),
-        address: Some("https://shop.test/help".to_owned()),
+        source: FoundIn::Page { title: "Help".to_owned(), url: "https://shop.test/help".to_owned() },
         confidence: 80,
     };
     let greeting = PreviewMessage {

@@ -3,8 +3,8 @@
 use super::StatusTone;
 use super::number::{count, counted};
 use super::span::until;
-use knock_model::{AnswerId, Millis, SourceKind, SourceState};
-use knock_wire::{AnswerKind, AnswerSource, FoundIn, KnowledgeSource, SourceStateWord, Word};
+use knock_model::{Millis, SourceKind, SourceState};
+use knock_wire::{KnowledgeSource, SourceStateWord, Word};
 
 /// The most questions with answers of a site.
 pub(crate) const MOST_ANSWERS: usize = 500;
@@ -105,17 +105,6 @@ pub(crate) fn asked_words(times: u32) -> String {
 /// How far an answer fits the question.
 pub(crate) fn confidence_words(confidence: u8) -> String {
     format!("confidence {confidence} %")
-}
-
-/// Where an answer of a chat was found.
-pub(crate) fn found_in(source: AnswerSource) -> FoundIn {
-    let AnswerSource { kind, name, address, .. } = source;
-    match kind {
-        // The question may be gone by now: only what it said is known.
-        AnswerKind::Question => FoundIn::Question { id: AnswerId::new(Millis(0), &[0; 10]), question: name },
-        AnswerKind::Page => FoundIn::Page { title: name, url: address.unwrap_or_default() },
-        AnswerKind::File => FoundIn::File { name },
-    }
 }
 
 /// Whether an address leads to a page: nothing else becomes a link.

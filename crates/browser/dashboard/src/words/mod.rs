@@ -31,8 +31,8 @@ mod why;
 
 pub(crate) use acted::acted_words;
 pub(crate) use agent::{
-    FILE_TYPES, MOST_ANSWERS, TOO_LARGE, asked_words, confidence_words, files_words, found_in, is_web_address,
-    next_reading, of_most, passage_words, source_counts, source_kind, source_name, source_state,
+    FILE_TYPES, MOST_ANSWERS, TOO_LARGE, asked_words, confidence_words, files_words, is_web_address, next_reading,
+    of_most, passage_words, source_counts, source_kind, source_name, source_state,
 };
 pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};

@@ -40,7 +40,7 @@ pub use append_signals::{AppendSignals, Appended};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
-pub(crate) use chat::{answer_of, learned, reps, source_of};
+pub(crate) use chat::{answer_of, is_telling_question, learned, reps, source_of};
 pub use erase_person::{ErasePerson, Whose};
 pub use fire_timers::{FireTimers, Fired};
 pub use identify::FreshIds;

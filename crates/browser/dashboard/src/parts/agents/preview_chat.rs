@@ -9,7 +9,7 @@ use crate::agents::{PlaybookForm, Rehearsal};
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{FailureLine, FoundLine, Loaded, SiteChoice, When};
-use crate::words::{PLAYBOOK_LANGUAGES, found_in, step_words};
+use crate::words::{PLAYBOOK_LANGUAGES, step_words};
 
 const FIELD: &str = "preview-text";
 
@@ -113,7 +113,7 @@ fn message(message: &PreviewMessage) -> AnyView {
     };
     let source = message.source.clone().map(|source| {
         let confidence = source.confidence;
-        view! { <FoundLine source=found_in(source) confidence /> }
+        view! { <FoundLine source=source.source confidence /> }
     });
     view! {
         <li class=class>

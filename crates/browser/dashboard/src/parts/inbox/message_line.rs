@@ -7,7 +7,7 @@ use crate::api::Failure;
 use crate::browser;
 use crate::parts::{FoundLine, Icon, IconMark};
 use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, failure_words, found_in, iso, time_of_day, unsent_words};
+use crate::words::{author_words, exact, failure_words, iso, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
 use knock_model::message::{Piece, split};
 
@@ -44,7 +44,7 @@ pub(crate) fn MessageLine(
     let found = move || {
         let source = source.get()?;
         let confidence = source.confidence;
-        Some(view! { <FoundLine source=found_in(source) confidence /> })
+        Some(view! { <FoundLine source=source.source confidence /> })
     };
     view! {
         <li class=class>{said} {found} <State line thread /></li>

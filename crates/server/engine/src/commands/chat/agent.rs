@@ -19,8 +19,10 @@ pub(in crate::commands) struct Asked<'a> {
     pub(in crate::commands) conversation: &'a Conversation,
     pub(in crate::commands) text: &'a str,
     pub(in crate::commands) learned: Learned,
-    /// Whether it says nothing, or is one of the choices that were offered.
-    pub(in crate::commands) is_plain: bool,
+    /// Whether it is one of the choices that were offered.
+    pub(in crate::commands) is_choice: bool,
+    /// Whether it says nothing of what they want.
+    pub(in crate::commands) says_nothing: bool,
     pub(in crate::commands) wants_human: bool,
     pub(in crate::commands) is_email_new: bool,
     /// What the knowledge has for it.
@@ -40,12 +42,9 @@ pub(in crate::commands) fn answer(
     if flow.has_human() {
         return Ok(());
     }
-    let is_question = is_question(asked.text) && !asked.is_plain;
+    let is_question = !asked.is_choice && is_telling_question(asked.text, asked.says_nothing);
     if is_question && asked.found.is_none() && !asked.wants_human {
-        let key = question_key(asked.text);
-        if !key.is_empty() {
-            thread.note_unanswered(key);
-        }
+        thread.note_unanswered(question_key(asked.text));
     }
     let before = thread.earlier_of_lead().map(|message| message.at).next();
     let (nth, is_handed_over) = (flow.lead_messages(), flow.decided_after(before));
@@ -72,6 +71,13 @@ pub(in crate::commands) fn answer(
         flow.add(*id, Event::AiMessage);
     }
     Ok(())
+}
+
+/// Whether a message asks something that the team could answer. One that says nothing of what the lead wants may ask all
+/// the same, by several telling words: "Which wetsuit fits a large dog?".
+pub(crate) fn is_telling_question(text: &str, says_nothing: bool) -> bool {
+    let telling = question_key(text).split_whitespace().count();
+    is_question(text) && telling > usize::from(says_nothing)
 }
 
 /// The agent says that the rep cannot answer right now. Where it has said all it can of that, it is noted as said.

@@ -13,7 +13,7 @@ mod route;
 mod thread;
 
 pub(super) use agent::{Asked, answer};
-pub(crate) use agent::{answer_of, source_of};
+pub(crate) use agent::{answer_of, is_telling_question, source_of};
 pub(super) use apply::{rebuild, settle, settle_merged};
 pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
