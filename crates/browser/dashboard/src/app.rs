@@ -7,6 +7,7 @@ use leptos_router::path;
 
 use crate::api::Transport;
 use crate::clock::ServerClock;
+use crate::history::History;
 use crate::live::Live;
 use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
 use crate::parts::{Announcer, Shell, Visited, only};
@@ -49,6 +50,7 @@ pub(crate) fn App(
 pub(crate) fn provide(send: Transport) {
     let clock = ServerClock::start();
     provide_context(clock);
+    provide_context(History::start());
     let session = Session::new(send, clock);
     provide_context(session);
     provide_context(Writing::new(session));

@@ -16,6 +16,7 @@ mod chart;
 mod clock;
 mod condition_lines;
 mod deliveries;
+mod history;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
 mod install;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 use crate::browser;
+use crate::history::History;
 
 /// Where one wants to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,8 @@ impl Leaving {
     /// Watches links, the history and the window while the page is open. `is_changed` says whether something would be
     /// lost, `address` what the page's address is.
     pub(crate) fn watch(
-        is_changed: impl Fn() -> bool + Copy + 'static,
-        address: impl Fn() -> String + 'static,
+        is_changed: impl Fn() -> bool + Copy + Send + Sync + 'static,
+        address: impl Fn() -> String + Send + Sync + 'static,
     ) -> Leaving {
         let leaving = Leaving { wanted: RwSignal::new(Wanted::Nowhere), is_free: StoredValue::new(false) };
         let asks = move || !leaving.is_free.get_value() && untrack(is_changed);
@@ -43,7 +44,7 @@ impl Leaving {
                 leaving.wanted.set(Wanted::Link(href));
             }
         });
-        let moved = browser::before_others("popstate", move |event| {
+        expect_context::<History>().look_at(move |event| {
             if asks() {
                 // The router does not hear of it, and the address is again what is shown.
                 event.stop_immediate_propagation();
@@ -51,8 +52,8 @@ impl Leaving {
                 leaving.wanted.set(Wanted::History);
             }
         });
-        // They go with the page.
-        StoredValue::new_local([clicked, moved]);
+        // It goes with the page.
+        StoredValue::new_local(clicked);
         let closed = window_event_listener(ev::beforeunload, move |event| {
             if asks() {
                 event.prevent_default();
