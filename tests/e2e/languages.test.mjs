@@ -132,7 +132,7 @@ test("a mailed reply is in the lead's language and continues the chat on another
   await first.getByRole("button", { name: "Chat öffnen" }).click();
   await first.getByLabel("Nachricht", { exact: true }).fill(QUESTION);
   await first.keyboard.press("Enter");
-  await first.getByRole("log").getByText("Gesendet").waitFor();
+  await first.getByRole("log").getByText("Gesendet", { exact: true }).waitFor();
   await first.close();
 
   const { conversations } = await knock.get("/api/v1/conversations");
