@@ -1,4 +1,4 @@
-// Opens the chat of a Knock Link or of a site, once somebody sees the page: what only fetches or prerenders it is no click.
+// Opens the chat of a Knock Link or of a site once the page is visible: a fetch or a prerendering is no click.
 import load, { Widget } from "./widget.js";
 
 /** What a mailed link holds: it opens the conversation of that mail. */

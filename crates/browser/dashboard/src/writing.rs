@@ -55,7 +55,7 @@ pub(crate) struct Writing {
     outage: StoredValue<Outage>,
 }
 
-/// Attempts that failed in a row. The number of an attempt tells whether a later one has replaced it.
+/// Consecutive failed attempts. An attempt whose number is not the last one was replaced by a later one.
 #[derive(Clone, Copy, Default)]
 struct Outage {
     failures: u32,

@@ -19,7 +19,7 @@ pub(crate) struct HostTurn {
     pause: Duration,
 }
 
-/// A host that somebody reads pages of; its turns are known for as long as this is held.
+/// A host whose pages are being read; the order of its requests is kept for as long as this is held.
 pub(crate) struct Host(Arc<Turn<Free>>);
 
 impl Hosts {

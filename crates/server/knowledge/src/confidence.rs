@@ -54,8 +54,8 @@ pub(crate) fn of_passage(asked: &[AskedWord], passages: u64) -> Option<u8> {
     enough(percent(part.min(whole), whole), ENOUGH_OF_ASKED).filter(|_| tells)
 }
 
-/// How much a word tells that so many of the passages hold (the inverse document frequency of BM25). One that none holds
-/// tells as much as one that a single one does: people write much that no handbook says.
+/// The inverse document frequency of a word (as in BM25) that `holders` of the passages contain. A word of no passage
+/// weighs as much as a word of one: visitors write much that no handbook has.
 pub(crate) fn rarity(holders: u64, passages: u64) -> f64 {
     let (holders, passages) = (holders.max(1) as f64, passages as f64);
     libm::log(1.0 + (passages - holders + 0.5).max(0.5) / (holders + 0.5))

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(crate) const LONGEST: usize = 300;
 
 /// The best sentence of a passage, with the one beside it when that is about the question too or nothing else fits.
-/// `rarities` are the asked words with how much each tells.
+/// `rarities` are the words of the question with the inverse document frequency of each.
 pub(crate) fn excerpt(text: &str, rarities: &BTreeMap<String, f64>, language: Language) -> String {
     let sentences: Vec<&str> = sentences(text).collect();
     let scores: Vec<f64> = sentences.iter().map(|sentence| score(sentence, rarities, language)).collect();

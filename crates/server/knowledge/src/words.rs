@@ -52,7 +52,7 @@ pub(crate) fn words(text: &str, language: Language) -> Vec<String> {
 /// The different words of a question that a passage can be found by.
 pub(crate) fn asked_words(text: &str, language: Language) -> BTreeSet<String> {
     let Empty { common, chatty } = empty(language);
-    // A single sign is no word to look for: the 1 of "TLS 1.3" tells nothing.
+    // One character is no search term: the 1 of "TLS 1.3" has no meaning of its own.
     let is_said = |word: &String| word.len() > 1 && !common.contains(word) && !chatty.contains(word);
     let said = folded_words(text, language).filter(is_said);
     stems(said, language).into_iter().collect()

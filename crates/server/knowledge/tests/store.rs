@@ -1,4 +1,4 @@
-//! The index is as new as what is stored, whoever changed it.
+//! The index has the stored version, whichever server changed it.
 
 use knock_agent::Language;
 use knock_knowledge::Knowledge;

@@ -24,7 +24,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Whether it is the launcher of the sites, whose hosted page is told the site.
+    /// Whether it is the launcher of the sites, whose hosted page gets the site in its address.
     pub fn is_launcher(&self) -> bool {
         self.channel == WEBSITE
     }

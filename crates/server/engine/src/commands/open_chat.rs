@@ -98,8 +98,8 @@ impl OpenChat {
         Ok(known.filter(|known| known.site == self.site))
     }
 
-    /// Whose browser this is: `mailed` is whom the mail of the link that led here was sent to; else a new person when it
-    /// is nobody's yet.
+    /// The lead of this browser: `mailed`, the recipient of the mail whose link led here, else the known one, else a new
+    /// one.
     fn lead(
         &self,
         ledger: &mut dyn Ledger,

@@ -1,4 +1,4 @@
-//! Documents become passages: HTML, Markdown, plain text and PDF, told apart by their content.
+//! Documents are split into passages: HTML, Markdown, plain text and PDF, recognised by their content.
 
 mod html;
 mod kind;

@@ -114,7 +114,7 @@ fn malformed(error: &multer::Error) -> Problem {
     Problem::malformed(FieldError { pointer: String::new(), reason: format!("is no form with a file: {error}") })
 }
 
-/// A name without folders and signs that nobody sees.
+/// A name without folders and invisible characters.
 fn file_name(name: &str) -> Result<String, Problem> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|sign| !sign.is_control()).collect();
