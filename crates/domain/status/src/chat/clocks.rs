@@ -10,7 +10,7 @@ const REPLY: Millis = Millis(2 * Millis::MINUTE.0);
 /// Time a lead has to answer a rep (CS-07).
 const FOLLOW_UP: Millis = Millis(720 * Millis::MINUTE.0);
 /// Inactivity that closes; strictly more than 12 days (CS-13, R4).
-const CLOSE: Millis = Millis(Millis::days(12).0 + 1);
+pub(super) const CLOSE: Millis = Millis(Millis::days(12).0 + 1);
 
 vocabulary! {
     /// The timers, in the order they fire when due at one instant.
@@ -43,8 +43,8 @@ pub(super) enum ReplyClock {
 pub(super) struct Clocks {
     /// The lead's last activity (R5b).
     pub(super) active_at: Option<Millis>,
-    /// The first lead message that no human has answered.
-    pub(super) waiting_since: Option<Millis>,
+    /// The first lead message that no human has answered, for the wait for the first reply (R6).
+    pub(super) unanswered_since: Option<Millis>,
     /// The wait for the first reply.
     pub(super) reply: ReplyClock,
     /// The last rep message that the lead has not answered (R7).

@@ -2,7 +2,9 @@
 
 use super::clocks::Timer;
 use super::event::Event;
+use super::folder::Folder;
 use super::state::{Fields, Flag, State};
+use super::waiting::waiting_since;
 use super::words::{ChatOwner, ChatStatus};
 use crate::fact::{Fact, arrange};
 use crate::timeline::{Cause, Entry, enter};
@@ -23,7 +25,12 @@ pub struct Derived {
     pub flags: BTreeSet<Flag>,
     /// Whether the lead is hidden from every view (R4b).
     pub is_spam: bool,
-    /// The first lead message that no human has answered, for reports (R6).
+    /// Where the inbox keeps it; nowhere without a status.
+    pub folder: Option<Folder>,
+    /// When the inbox keeps it elsewhere though the status stays, if nothing else happens.
+    pub next_folder_at: Option<Millis>,
+    /// Since when the lead of an open chat waits for a human: their first message that no human has answered, or the
+    /// last one of those that came while the AI agent had the chat. Nothing waits while the agent has it.
     pub waiting_since: Option<Millis>,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
@@ -55,22 +62,45 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         fold.step(place);
     }
     fold.fire_until(now + Millis(1));
-    let State { status, fields, flags, is_spam, clocks, .. } = fold.state;
+    let State { status, fields, flags, is_spam, clocks, unanswered, .. } = fold.state;
+    let active_at = last_activity(&facts);
+    let folder = status.map(|status| Folder::of(status, is_spam, active_at, now));
     let last = fold.timeline.last();
     let (next_change_at, next_timer) = clocks.next(status).unzip();
     let why = last.map(|entry| Why { rule: entry.status.rule(), cause: entry.cause, since: entry.at });
     Derived {
         status,
         owner: status.map(ChatStatus::owner),
+        waiting_since: folder.and_then(|folder| waiting_since(folder, fields.rep_owner.as_ref(), unanswered)),
         fields,
         flags,
         is_spam,
-        waiting_since: clocks.waiting_since,
+        next_folder_at: folder.zip(status).and_then(|(folder, status)| folder.next_change(status, active_at)),
+        folder,
         next_change_at,
         next_status: next_timer.map(Timer::leads_to),
         timeline: fold.timeline,
         why,
     }
+}
+
+/// When the lead or a rep was last active in the chat, or a deal was opened.
+fn last_activity<Id>(facts: &[&Fact<Id, Event>]) -> Millis {
+    let is_activity = |event: &Event| match event {
+        Event::LinkClicked
+        | Event::ChatActivity
+        | Event::LeadMessage { .. }
+        | Event::RepMessage { .. }
+        | Event::DealOpened => true,
+        Event::AiMessage
+        | Event::Assigned(_)
+        | Event::SpamDetected
+        | Event::SpamReversed
+        | Event::Rejected { .. }
+        | Event::RejectionReversed => false,
+    };
+    let last = facts.iter().rfind(|fact| is_activity(&fact.what));
+    last.map_or(Millis(0), |fact| fact.effective_at())
 }
 
 struct Fold<'f, Id> {

@@ -3,6 +3,7 @@
 use super::clocks::{Clocks, ReplyClock};
 use super::event::{Assignee, Event};
 use super::state::{Flag, Rejecter, RepOwner, State};
+use super::waiting::Unanswered;
 use super::words::ChatStatus;
 use alloc::string::String;
 use knock_model::Millis;
@@ -49,7 +50,8 @@ impl State {
         };
         self.clocks.active_at = Some(at);
         self.clocks.rep_wrote_at = None;
-        self.clocks.waiting_since.get_or_insert(at);
+        self.clocks.unanswered_since.get_or_insert(at);
+        self.unanswered.lead_wrote(at);
         if self.clocks.reply == ReplyClock::Armed {
             self.clocks.reply = ReplyClock::Running(at);
         }
@@ -62,6 +64,7 @@ impl State {
     fn reopen(&mut self, status: ChatStatus) {
         let reply = if self.fields.standing_rep().is_some() { ReplyClock::Armed } else { ReplyClock::Off };
         self.clocks = Clocks { reply, ..Clocks::default() };
+        self.unanswered = Unanswered::default();
         self.status = Some(if self.is_spam { ChatStatus::Spam } else { status });
     }
 
@@ -80,9 +83,12 @@ impl State {
             }
             Assignee::Rep(rep) if self.fields.standing_rep() == Some(rep) => {}
             Assignee::Rep(rep) => {
+                if self.fields.rep_owner == Some(RepOwner::AiAgent) {
+                    self.unanswered.taken_from_agent();
+                }
                 self.fields.rep_owner = Some(RepOwner::Rep(rep.clone()));
                 if self.status != Some(ChatStatus::RepReplyNeeded) {
-                    self.clocks.reply = match self.clocks.waiting_since {
+                    self.clocks.reply = match self.clocks.unanswered_since {
                         Some(_) => ReplyClock::Running(at),
                         None => ReplyClock::Armed,
                     };
@@ -98,7 +104,8 @@ impl State {
             self.fields.response_time.get_or_insert(at - since);
         }
         self.clocks.reply = ReplyClock::Off;
-        self.clocks.waiting_since = None;
+        self.clocks.unanswered_since = None;
+        self.unanswered = Unanswered::default();
         self.clocks.rep_wrote_at = Some(at);
         self.fields.responding_rep.get_or_insert_with(|| rep.into());
         if self.fields.standing_rep().is_none() {

@@ -5,12 +5,15 @@ mod clocks;
 mod derive;
 mod event;
 mod fold;
+mod folder;
 mod state;
+mod waiting;
 mod words;
 
 pub use cause::StatusCause;
 pub use clocks::Timer;
 pub use derive::{Derived, Why, derive};
 pub use event::{Assignee, Event, EventKind};
+pub use folder::Folder;
 pub use state::{Fields, Flag, Rejecter, RepOwner};
 pub use words::{ChatOwner, ChatStatus, StatusRule};

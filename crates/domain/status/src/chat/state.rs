@@ -1,6 +1,7 @@
 //! What is known of a chat at an instant: its status, and the fields that are written to the CRM.
 
 use super::clocks::Clocks;
+use super::waiting::Unanswered;
 use super::words::ChatStatus;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -79,4 +80,5 @@ pub(super) struct State {
     pub(super) is_spam: bool,
     pub(super) first_click_at: Option<Millis>,
     pub(super) clocks: Clocks,
+    pub(super) unanswered: Unanswered,
 }

@@ -125,21 +125,4 @@ proptest! {
             prop_assert_eq!(derive(&again, now), before);
         }
     }
-
-    #[test]
-    fn the_waiting_message_is_the_first_since_a_rep_wrote(facts in wild::<Chat>(), back in back()) {
-        let now = end::<Chat>(&facts) - back;
-        let derived = derive(&facts, now);
-        let arranged = arrange(&facts, now);
-        let is_reversal = |event: &Event| matches!(event, Event::SpamReversed | Event::RejectionReversed);
-        // A new episode forgets what the old one awaited (R5); a reversal may lead into one that was not lived.
-        if derived.timeline.iter().all(|entry| entry.status != ChatStatus::Closed)
-            && !arranged.iter().any(|fact| is_reversal(&fact.what))
-        {
-            let answered = arranged.iter().rposition(|fact| is_rep_message(&fact.what)).map_or(0, |place| place + 1);
-            let mut unanswered = arranged[answered..].iter();
-            let first = unanswered.find(|fact| matches!(fact.what, Event::LeadMessage { .. }));
-            prop_assert_eq!(derived.waiting_since, first.map(|fact| fact.effective_at()));
-        }
-    }
 }

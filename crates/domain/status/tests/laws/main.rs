@@ -7,3 +7,4 @@ mod history;
 mod machine;
 mod meeting;
 mod reversals;
+mod waiting;

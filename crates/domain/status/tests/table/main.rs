@@ -5,4 +5,5 @@ mod chat_stories;
 mod grid;
 mod meeting;
 mod meeting_stories;
+mod waiting;
 mod words;

@@ -1,0 +1,49 @@
+//! Where the inbox keeps a chat.
+
+use super::clocks::CLOSE;
+use super::words::ChatStatus;
+use knock_model::{Millis, vocabulary};
+
+vocabulary! {
+    /// Where the inbox keeps a chat: in one of these at an instant.
+    Folder {
+        /// It goes on.
+        Open = "open",
+        /// The lead was not active for more than 12 days.
+        Closed = "closed",
+        /// The lead was rejected.
+        Rejected = "rejected",
+        /// The lead is marked as spam, whatever the status (MS-08).
+        Spam = "spam",
+    }
+}
+
+impl Folder {
+    /// The folder of a chat that was active last at an instant. `Qualified` never becomes `Closed` (CS-16),
+    /// but a quiet one is kept with those.
+    pub(super) fn of(status: ChatStatus, is_spam: bool, active_at: Millis, now: Millis) -> Folder {
+        match status {
+            _ if is_spam => Folder::Spam,
+            ChatStatus::Spam => Folder::Spam,
+            ChatStatus::Rejected => Folder::Rejected,
+            ChatStatus::Closed => Folder::Closed,
+            ChatStatus::Qualified if quiet_at(active_at) <= now => Folder::Closed,
+            ChatStatus::Qualified
+            | ChatStatus::New
+            | ChatStatus::SaveTheLead
+            | ChatStatus::AiDiscovery
+            | ChatStatus::RepReplyNeeded
+            | ChatStatus::RepDiscovery
+            | ChatStatus::FollowUpNeeded => Folder::Open,
+        }
+    }
+
+    /// When the chat goes to another folder without a change of its status, if nothing else happens.
+    pub(super) fn next_change(self, status: ChatStatus, active_at: Millis) -> Option<Millis> {
+        (self == Folder::Open && status == ChatStatus::Qualified).then(|| quiet_at(active_at))
+    }
+}
+
+fn quiet_at(active_at: Millis) -> Millis {
+    active_at + CLOSE
+}
