@@ -3,8 +3,8 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
 use crate::{
-    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FoundIn, Intent, Message, RejecterWord,
-    StatusCauseWord, StatusRuleWord, TypeChange,
+    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent, Message,
+    RejecterWord, StatusCauseWord, StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,22 @@ pub struct ConversationRow {
     pub link: String,
     /// When it was opened.
     pub opened_at: Millis,
+    /// Where the inbox keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<FolderWord>,
+    /// Since when the lead waits for a human: since their first message that no human has answered. None while nobody
+    /// waits, and while the AI agent has the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<Millis>,
+    /// How many messages the lead wrote in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_messages: Option<u32>,
+    /// How many of them the member who asks for a list has not read; none in other answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<u32>,
+    /// The last thing that happened in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_at: Option<Millis>,
 }
 
 /// The status changed.
@@ -129,11 +145,45 @@ pub struct AnswerSource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationPage {
-    /// Last active first; without those marked as spam unless asked for.
+    /// Those of a view: who waits longest comes first, weighed by score, then who was active last. Without a view, last
+    /// active first; without those marked as spam unless asked for.
     pub conversations: Vec<ConversationRow>,
+    /// How many each view has; where a view is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<InboxCounts>,
     /// Ask again with `after` set to this for the next page.
     #[serde(default)]
     pub next: Option<String>,
+}
+
+/// `POST /api/v1/conversations/{id}/read`: how far a member has read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReadMark {
+    /// The number of the last message that was read, 0 for none. What comes after it is unread.
+    pub seq: u64,
+}
+
+/// How many conversations each view of the inbox has. Counting ends at 10,000, which stands for that many or more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct InboxCounts {
+    /// Open ones of the member who asks.
+    pub mine: u32,
+    /// Open ones that no rep has.
+    pub unassigned: u32,
+    /// Open ones whose lead waits for a human.
+    pub waiting: u32,
+    /// All open ones.
+    pub open: u32,
+    /// Those without activity of the lead for more than 12 days, and qualified ones that are as quiet.
+    pub closed: u32,
+    /// Those of rejected leads.
+    pub rejected: u32,
+    /// Those of leads marked as spam, which are in no other view.
+    pub spam: u32,
 }
 
 /// `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.

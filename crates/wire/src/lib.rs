@@ -41,7 +41,8 @@ pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInte
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, LeadAction, StatusChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LeadAction, ReadMark,
+    StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
@@ -84,6 +85,6 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,
-    FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, SourceKindWord, SourceStateWord,
+    FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, SourceKindWord, SourceStateWord,
     StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -4,7 +4,7 @@ use core::fmt;
 use knock_intent::TypeWhy;
 use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, SourceKind, SourceState, Vocabulary};
 use knock_routing::{Funnel, Note, Outcome, Reason};
-use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusCause, StatusRule};
+use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -33,6 +33,8 @@ pub type DeliveryStateWord = Word<DeliveryState>;
 pub type EventTypeWord = Word<EventType>;
 /// What a person should look at.
 pub type FlagWord = Word<Flag>;
+/// Where the inbox keeps a chat.
+pub type FolderWord = Word<Folder>;
 /// Chat or meeting.
 pub type FunnelWord = Word<Funnel>;
 /// What else to know about a decision.

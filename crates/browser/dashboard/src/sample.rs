@@ -5,7 +5,7 @@ use knock_model::{
     IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
     VisitorId, WebhookId,
 };
-use knock_status::chat::{ChatOwner, ChatStatus, EventKind, StatusCause, StatusRule};
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, Message,
@@ -73,6 +73,11 @@ pub(crate) fn conversation() -> ConversationRow {
         last: Some(message(1)),
         link: "chat".to_owned(),
         opened_at: AT,
+        folder: Some(Folder::Open.into()),
+        waiting_since: None,
+        lead_messages: Some(1),
+        unread: None,
+        active_at: Some(AT),
     }
 }
 

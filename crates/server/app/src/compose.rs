@@ -21,7 +21,10 @@ use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
-use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_first_touches, hear_neighbours};
+use knock_engine::{
+    ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
+    hear_neighbours,
+};
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -104,6 +107,7 @@ impl Server {
         work(retention.clone().run());
         work(rewind.clone().run());
         work(first_touches(core.writer.clone()));
+        work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
         work(readings.clone().run());
         let uses = SecretUses::default();
@@ -231,6 +235,13 @@ fn reachable(bound: SocketAddr) -> String {
 async fn first_touches(writer: Writer) {
     if let Err(error) = compute_first_touches(&writer).await {
         tracing::warn!("computing where contacts came from goes on at the next start: {error}");
+    }
+}
+
+/// The same of chats: whose they are, and since when their leads wait.
+async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
+    if let Err(error) = compute_chat_owners(&writer, &*clock).await {
+        tracing::warn!("computing whose the chats are goes on at the next start: {error}");
     }
 }
 

@@ -50,6 +50,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/conversations/{id}", Needs(UseInbox)),
     route("POST", "/api/v1/conversations/{id}/messages", Needs(UseInbox)),
     route("POST", "/api/v1/conversations/{id}/actions", Needs(UseInbox)),
+    route("POST", "/api/v1/conversations/{id}/read", Needs(UseInbox)),
     route("GET", "/api/v1/contacts", Needs(SeeRecords)),
     route("GET", "/api/v1/contacts.csv", Needs(SeeRecords)),
     route("POST", "/api/v1/contacts/actions", Needs(UseInbox)),

@@ -5,6 +5,7 @@
 
 mod aside;
 mod audited;
+mod chat_owners;
 mod clock_worker;
 pub mod commands;
 mod delivery_worker;
@@ -27,6 +28,7 @@ mod told;
 mod writer;
 
 pub use audited::{Audited, Change, Note};
+pub use chat_owners::compute_chat_owners;
 pub use clock_worker::ClockWorker;
 pub use delivery_worker::{Connectors, DeliveryWorker};
 pub use feed::Feed;

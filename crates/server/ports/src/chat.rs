@@ -7,7 +7,7 @@ use knock_model::{
     ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_status::Fact;
-use knock_status::chat::Event;
+use knock_status::chat::{Event, Folder, RepOwner};
 use serde::{Deserialize, Serialize};
 
 /// A browser's conversation.
@@ -90,6 +90,12 @@ pub struct ChatSummary {
     pub intent_type: IntentType,
     /// The last thing that happened in it.
     pub active_at: Millis,
+    /// Where the inbox keeps it.
+    pub folder: Folder,
+    /// Since when the lead waits for a human.
+    pub waiting_since: Option<Millis>,
+    /// Who has it; none for nobody.
+    pub owner: Option<RepOwner>,
 }
 
 /// Writing conversations.

@@ -16,11 +16,13 @@ mod erasure;
 mod files;
 mod first_touch;
 mod identity;
+mod inbox;
 mod knowledge;
 mod lead_query;
 mod mail;
 mod mail_facts;
 mod member;
+mod member_reads;
 mod neighbours;
 mod outbox;
 mod password;
@@ -52,6 +54,7 @@ pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
+pub use inbox::{InboxCounts, InboxLists, InboxPage, InboxQuery};
 pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,
@@ -60,6 +63,7 @@ pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
+pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use neighbours::{Heard, Neighbours};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,

@@ -2,12 +2,12 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
-    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, KnowledgeLedger,
-    KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberView, Neighbours, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
-    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedViewLedger, SavedViewView,
-    SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView,
-    TimerLedger, TimerView, VisitLedger, VisitView,
+    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
+    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberReadsLedger, MemberReadsView,
+    MemberView, Neighbours, OutboxLedger, OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger,
+    PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
+    RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
+    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -18,10 +18,12 @@ pub trait View:
     + RecordView
     + TimerView
     + MemberView
+    + MemberReadsView
     + PasswordView
     + SettingsView
     + SiteView
     + ChatView
+    + InboxLists
     + KnowledgeView
     + RoutingView
     + SavedViewView
@@ -49,6 +51,7 @@ pub trait Ledger:
     + RecordLedger
     + TimerLedger
     + MemberLedger
+    + MemberReadsLedger
     + PasswordLedger
     + SettingsLedger
     + SiteLedger

@@ -7,7 +7,8 @@ use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, EventType, IdentifyPolicy, IntentType, LeadId};
 use knock_wire::{
     BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactsAction, HandoffArrival, HandoffStart, LeadAction,
-    LinkAsk, LinkRule, MessageDraft, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft, WebhookDraft,
+    LinkAsk, LinkRule, MessageDraft, ReadMark, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft,
+    WebhookDraft,
 };
 use serde_json::json;
 
@@ -54,6 +55,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         ),
         Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),
         Shape::of("message_draft", &MessageDraft { id: message(1).to_string(), text: text("What does it cost?") }),
+        Shape::of("read_mark", &ReadMark { seq: 3 }),
         Shape::of("handoff_start", &HandoffStart { site: text("sitekey"), visitor: visitor().to_string() }),
         Shape::of("handoff_arrival", &HandoffArrival { site: text("sitekey"), token: secret() }),
         Shape::of("session_start", &SessionStart { token: secret() }),

@@ -3,10 +3,10 @@
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis};
-use knock_status::chat::{ChatOwner, ChatStatus, Flag, Rejecter, StatusRule, Timer};
+use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FoundIn, StatusChange, TypeChange,
-    Word,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FoundIn, InboxCounts, StatusChange,
+    TypeChange, Word,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -30,7 +30,8 @@ const WHY: [&str; 6] = ["message", "answer", "activity", "nothing", "later_messa
 pub(crate) fn shapes() -> Vec<Shape> {
     let rows = vec![row(), new_row()];
     vec![
-        Shape::of("conversation_page", &ConversationPage { conversations: rows, next: None }),
+        Shape::of("conversation_page", &ConversationPage { conversations: rows, counts: None, next: None }),
+        Shape::of("conversation_page_of_view", &page_of_view()),
         Shape::of(
             "conversation_record",
             &ConversationRecord {
@@ -48,6 +49,17 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
     ]
+}
+
+/// What a view of the inbox is answered with.
+fn page_of_view() -> ConversationPage {
+    let counts = InboxCounts { mine: 1, unassigned: 2, waiting: 3, open: 4, closed: 10_000, rejected: 6, spam: 7 };
+    let next = Some("1795163847123.04040404-0404-4404-8404-040404040404".to_owned());
+    ConversationPage {
+        conversations: vec![ConversationRow { unread: Some(2), ..new_row() }],
+        counts: Some(counts),
+        next,
+    }
 }
 
 /// A line of the inbox with all that can stand in it.
@@ -75,6 +87,11 @@ pub(crate) fn row() -> ConversationRow {
         last: answers::messages().pop(),
         link: "Website".to_owned(),
         opened_at: AT,
+        folder: Some(Folder::Spam.into()),
+        waiting_since: None,
+        lead_messages: Some(3),
+        unread: None,
+        active_at: Some(AT),
     }
 }
 
@@ -95,7 +112,8 @@ fn new_row() -> ConversationRow {
         is_spam: false,
         flags: Vec::new(),
     };
-    ConversationRow { contact: None, last: None, state, ..row() }
+    let waiting_since = Some(AT - Millis::MINUTE);
+    ConversationRow { contact: None, last: None, state, folder: Some(Folder::Open.into()), waiting_since, ..row() }
 }
 
 /// Every status by every fact, and by every timer.

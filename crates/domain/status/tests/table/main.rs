@@ -3,6 +3,7 @@
 mod chat;
 mod chat_stories;
 mod grid;
+mod inbox;
 mod meeting;
 mod meeting_stories;
 mod waiting;

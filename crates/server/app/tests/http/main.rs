@@ -19,6 +19,7 @@ mod data_directory;
 mod files;
 mod handoffs;
 mod identify;
+mod inbox;
 mod intent;
 mod knowledge;
 mod leads;

@@ -33,8 +33,9 @@ impl Command for RepMessage {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let numbered = thread.append(Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now));
-        if let Numbered::New(_) = numbered {
+        if let Numbered::New(seq) = numbered {
             thread.apply(ledger, conversation.lead, notices)?;
+            ledger.save_read(self.rep, conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
             flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
             flow.settle();

@@ -7,7 +7,9 @@ use super::Presenter;
 use crate::sum;
 use knock_intent::Change;
 use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis};
-use knock_ports::{Account, ChatFact, Conversation, Decided, EVER, Lead, Message, StoreError, TypeDecided, View};
+use knock_ports::{
+    Account, ChatFact, Conversation, Decided, EVER, Lead, Message, StoreError, TypeDecided, View, Writer,
+};
 use knock_status::chat::derive;
 use std::cmp::Reverse;
 
@@ -66,6 +68,16 @@ impl Presenter<'_> {
             return self.view.last_message(conversation);
         }
         Ok(self.messages(conversation)?.pop())
+    }
+
+    /// How many messages of a conversation the lead wrote.
+    pub(super) fn lead_messages(&self, conversation: ConversationId) -> Result<u32, StoreError> {
+        if self.is_live() {
+            return self.view.lead_messages(conversation);
+        }
+        let messages = self.messages(conversation)?;
+        let count = messages.iter().filter(|message| message.writer == Writer::Lead).count();
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// The facts of a person's chat, in order of delivery.

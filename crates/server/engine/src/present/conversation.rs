@@ -61,7 +61,8 @@ impl Presenter<'_> {
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
         let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
         let facts = self.chat_facts(lead.id)?;
-        let Some(state) = self.state(&derive(&facts, self.now))? else { return Ok(None) };
+        let derived = derive(&facts, self.now);
+        let Some(state) = self.state(&derived)? else { return Ok(None) };
         let last = self.last_message(conversation.id)?;
         Ok(Some(ConversationRow {
             id: conversation.id,
@@ -72,6 +73,11 @@ impl Presenter<'_> {
             last: last.map(|message| self.message(&message)).transpose()?,
             link: conversation.link.clone(),
             opened_at: conversation.opened_at,
+            folder: derived.folder.map(Word::from),
+            waiting_since: derived.waiting_since,
+            lead_messages: Some(self.lead_messages(conversation.id)?),
+            unread: None,
+            active_at: facts.iter().map(ChatFact::effective_at).max(),
         }))
     }
 

@@ -31,6 +31,8 @@ impl Presenter<'_> {
             json!({"id": decided.id, "at": decided.at, "link": decided.link, "fields": decided.fields,
                 "decision": decided.decision})
         });
+        let read = self.view.reads_of(lead.id)?.into_iter();
+        let read = read.map(|(conversation, seq)| json!({"conversation": conversation, "seq": seq}));
         let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(exported_delivery);
         Ok(json!({
             "format": FORMAT,
@@ -41,6 +43,7 @@ impl Presenter<'_> {
             "signals": self.exported_signals(lead)?,
             "summed_up": self.exported_past(lead)?,
             "conversations": &conversations,
+            "read_by_team": read.collect::<Vec<_>>(),
             "decisions": decisions.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,

@@ -140,6 +140,7 @@ fn member(table: &str) -> &'static str {
         "claims" => "/claims",
         "messages" => "/conversations/0/messages",
         "conversations" => "/conversations/1",
+        "member_reads" => "/read_by_team",
         "chat_facts" => "/conversations/0/history",
         "decisions" => "/decisions",
         "type_decisions" => "/conversations/0/types",

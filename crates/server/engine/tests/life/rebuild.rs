@@ -44,13 +44,13 @@ fn spoil(story: &Story) {
         UPDATE accounts SET evidence = 'junk', bucket = 9, folded_until = 4, next_change_at = 1, contacts = 7,
             signals = 8, first_seen_at = 5, last_seen_at = 6;
         DELETE FROM bucket_changes;
-        UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1;
+        UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1, folder = 9, waiting_since = 5, owner = 'x';
         DELETE FROM timers WHERE kind = 2;
         UPDATE timers SET due_at = due_at + 1;
         INSERT INTO timers VALUES (1, {nobody}, 9000000000000000), (2, {nobody}, 9000000000000000), (3, {nobody}, 9000000000000000),
             (4, {nobody}, 9000000000000000);
         INSERT INTO bucket_changes VALUES ({nobody}, 1, NULL, 1, NULL);
-        INSERT INTO chats VALUES ({nobody}, 'New', 0, 0, 1);
+        INSERT INTO chats VALUES ({nobody}, 'New', 0, 0, 1, 0, NULL, '');
     "
     );
     story.scratch.execute(&spoilt);

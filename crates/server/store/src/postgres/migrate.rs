@@ -32,6 +32,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0023_knowledge.sql"),
     include_str!("../../migrations/postgres/0024_playbooks.sql"),
     include_str!("../../migrations/postgres/0025_openers.sql"),
+    include_str!("../../migrations/postgres/0026_inbox.sql"),
+    include_str!("../../migrations/postgres/0027_member_reads.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -124,6 +124,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "spans", &[Lead("lead"), Browser], Merge::Move, Erase::Recut),
     table(Derived, "visits", &[Visitor], Merge::Keep, Erase::Recut),
     table(Fact, "messages", &[Conversation("conversation"), Member("rep")], Merge::Keep, Erase::Delete),
+    table(Fact, "member_reads", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
     table(Fact, "chat_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),

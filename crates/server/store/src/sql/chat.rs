@@ -1,22 +1,26 @@
 //! Conversations and their facts.
 
 use super::catalogue::{CATALOGUE, Merge};
-use super::row::{column, json, millis, to_json};
+use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    AI_AGENT, ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
 };
-use knock_status::chat::ChatStatus;
+use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use knock_status::{Fact, Source};
 
 const CONVERSATION: &str =
     "SELECT id, lead, site, visitor, session, link, opened_at, secret, language FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered FROM messages";
-const CHAT: &str = "SELECT lead, status, is_spam, intent_type, active_at FROM chats";
+/// What lists show of a chat.
+pub(super) const CHAT_COLUMNS: &str =
+    "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner";
+/// How many columns these are.
+pub(super) const CHAT_WIDTH: usize = 8;
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
@@ -59,12 +63,14 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
-        let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at) VALUES (?1, ?2, ?3, ?4, ?5) \
-                   ON CONFLICT (lead) DO UPDATE SET status = excluded.status, is_spam = excluded.is_spam, \
-                   intent_type = excluded.intent_type, active_at = excluded.active_at";
-        let kind = super::row::number(chat.intent_type.index());
-        let lead = chat.lead.as_bytes();
-        let values = params![lead, &chat.status, i64::from(chat.is_spam), kind, chat.active_at.0];
+        let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at, folder, waiting_since, owner) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (lead) DO UPDATE SET status = excluded.status, \
+                   is_spam = excluded.is_spam, intent_type = excluded.intent_type, active_at = excluded.active_at, \
+                   folder = excluded.folder, waiting_since = excluded.waiting_since, owner = excluded.owner";
+        let (kind, folder) = (number(chat.intent_type.index()), number(chat.folder.index()));
+        let (lead, waiting_since) = (chat.lead.as_bytes(), chat.waiting_since.map(|since| since.0));
+        let (is_spam, owner) = (i64::from(chat.is_spam), chat.owner.as_ref().map_or("", RepOwner::as_str));
+        let values = params![lead, &chat.status, is_spam, kind, chat.active_at.0, folder, waiting_since, owner];
         self.write(Scope::of("chats", lead), sql, values)
     }
 
@@ -109,7 +115,8 @@ impl<C: Connection> ChatView for Db<C> {
 
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
         let sql = format!(
-            "{CHAT} WHERE is_spam = ?1 AND (active_at, lead) < (?2, ?3) ORDER BY active_at DESC, lead DESC LIMIT ?4"
+            "SELECT {CHAT_COLUMNS} FROM chats c WHERE is_spam = ?1 AND (active_at, lead) < (?2, ?3) \
+             ORDER BY active_at DESC, lead DESC LIMIT ?4"
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         self.rows(&sql, params![i64::from(is_spam), after.at.0, &after.id, limit], chat)
@@ -117,7 +124,7 @@ impl<C: Connection> ChatView for Db<C> {
 
     fn ended_chats(&self, since: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
         let sql = format!(
-            "{CHAT} WHERE is_spam = 0 AND status IN (?1, ?2) AND active_at >= ?3 AND (active_at, lead) < (?4, ?5) \
+            "SELECT {CHAT_COLUMNS} FROM chats c WHERE is_spam = 0 AND status IN (?1, ?2) AND active_at >= ?3 AND (active_at, lead) < (?4, ?5) \
              ORDER BY active_at DESC, lead DESC LIMIT ?6"
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
@@ -163,7 +170,7 @@ pub(crate) fn facts_of(lead: LeadId) -> Query {
 
 /// What lists show of a lead's chat.
 pub(crate) fn chat_of(lead: LeadId) -> Query {
-    Query::of("chats", lead.as_bytes(), format!("{CHAT} WHERE lead = ?1"))
+    Query::of("chats", lead.as_bytes(), format!("SELECT {CHAT_COLUMNS} FROM chats c WHERE lead = ?1"))
 }
 
 pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
@@ -205,7 +212,7 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
     })
 }
 
-fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
+pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
     Ok(ChatSummary {
         lead: LeadId::from_bytes(row.get(0)?),
         status: row.get(1)?,
@@ -214,6 +221,13 @@ fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
             usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied())
         })?,
         active_at: millis(row, 4)?,
+        folder: column(row, 5, |at: i64| usize::try_from(at).ok().and_then(|at| Folder::ALL.get(at).copied()))?,
+        waiting_since: row.get::<Option<i64>>(6)?.map(Millis),
+        owner: row.get::<Option<String>>(7)?.and_then(|owner| match owner.as_str() {
+            "" => None,
+            AI_AGENT => Some(RepOwner::AiAgent),
+            _ => Some(RepOwner::Rep(owner)),
+        }),
     })
 }
 

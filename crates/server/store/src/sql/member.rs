@@ -12,7 +12,8 @@ const MEMBER: &str = "SELECT id, email, role, state FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO members (id, email, role, state, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let sql =
+            "INSERT INTO members (id, email, role, state, created_at, reads_from) VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
         let (role, state) = (member.role.as_str(), member.state.as_str());
         let values = params![member.id.as_bytes(), &member.email, role, state, now.0];
         self.write(Scope::table("members"), sql, values)

@@ -30,6 +30,14 @@ pub(super) fn foreign_rep() -> Problem {
     })
 }
 
+/// An API key where a member is asked for who reads.
+pub(super) fn foreign_reader() -> Problem {
+    Problem::forbidden(FieldError {
+        pointer: "header/Authorization".into(),
+        reason: "is an API key; only a signed-in member can read a conversation".into(),
+    })
+}
+
 /// A role without the permission that a request needs; `pointer` is the header that says who asks.
 pub(super) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
     let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.deed());

@@ -76,6 +76,7 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/conversations/{id}", "getConversation"),
     named("post", "/api/v1/conversations/{id}/actions", "actOnLead"),
     named("post", "/api/v1/conversations/{id}/messages", "sendReply"),
+    named("post", "/api/v1/conversations/{id}/read", "markConversationRead"),
     named("get", "/api/v1/decisions", "listDecisions"),
     named("get", "/api/v1/knowledge", "listKnowledge"),
     named("post", "/api/v1/knowledge/answers", "addAnswer"),

@@ -50,7 +50,8 @@ impl ChatFlow {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
         let due = [self.routing_due(), self.away_due()].into_iter().flatten().map(|(due, _)| due);
-        let next = derived.next_change_at.into_iter().chain(due).min();
+        let by_itself = derived.next_change_at.into_iter().chain(derived.next_folder_at);
+        let next = by_itself.chain(due).min();
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
         notices.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
@@ -138,7 +139,7 @@ fn settle_after(
 }
 
 /// Stores what follows from the facts of a chat, and tells nobody.
-pub(in crate::commands) fn rebuild(
+pub(crate) fn rebuild(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,

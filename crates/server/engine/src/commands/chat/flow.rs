@@ -199,6 +199,9 @@ impl ChatFlow {
             is_spam: derived.is_spam,
             intent_type: self.intent_type(),
             active_at: self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now),
+            folder: derived.folder?,
+            waiting_since: derived.waiting_since,
+            owner: derived.fields.rep_owner.clone(),
         })
     }
 }

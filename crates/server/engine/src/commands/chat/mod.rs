@@ -14,7 +14,8 @@ mod thread;
 
 pub(super) use agent::{Asked, answer};
 pub(crate) use agent::{answer_of, is_telling_question, source_of};
-pub(super) use apply::{rebuild, settle, settle_merged};
+pub(crate) use apply::rebuild;
+pub(super) use apply::{settle, settle_merged};
 pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
 pub(crate) use flow::learned;

@@ -3,6 +3,7 @@
 mod actions;
 mod list;
 mod messages;
+mod read;
 mod record;
 
 pub(super) use actions::act;
@@ -17,4 +18,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(record::get))
         .routes(routes!(messages::post))
         .routes(routes!(actions::post))
+        .routes(routes!(read::post))
 }

@@ -1,0 +1,70 @@
+//! The views of the inbox, and the order of the chats in them.
+
+use super::folder::Folder;
+use knock_model::{Bucket, Millis, vocabulary};
+
+vocabulary! {
+    /// A view of the inbox.
+    InboxView {
+        /// Open chats of the member who asks.
+        Mine = "mine",
+        /// Open chats that no rep has.
+        Unassigned = "unassigned",
+        /// Open chats whose lead waits for a human.
+        Waiting = "waiting",
+        /// All open chats.
+        Open = "open",
+        /// Closed chats, and qualified ones that are quiet.
+        Closed = "closed",
+        /// Chats of rejected leads.
+        Rejected = "rejected",
+        /// Chats of leads marked as spam: they are in no other view (MS-08).
+        Spam = "spam",
+    }
+}
+
+impl InboxView {
+    /// The folder of its chats.
+    pub const fn folder(self) -> Folder {
+        match self {
+            InboxView::Mine | InboxView::Unassigned | InboxView::Waiting | InboxView::Open => Folder::Open,
+            InboxView::Closed => Folder::Closed,
+            InboxView::Rejected => Folder::Rejected,
+            InboxView::Spam => Folder::Spam,
+        }
+    }
+}
+
+/// Behind every chat that waits.
+const BEHIND: i64 = 1 << 60;
+
+/// Where a chat stands in a view: the least comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Urgency(pub Millis);
+
+impl Urgency {
+    /// Before all chats.
+    pub const FIRST: Urgency = Urgency(Millis(i64::MIN));
+
+    /// How much longer than a `Low` lead one of this score counts as waiting.
+    pub const fn head_start(score: Bucket) -> Millis {
+        match score {
+            Bucket::High => Millis(30 * Millis::MINUTE.0),
+            Bucket::Medium => Millis(10 * Millis::MINUTE.0),
+            Bucket::Low => Millis(0),
+        }
+    }
+
+    /// Of a chat: who waits longest comes first, weighed by score, then who was active last.
+    pub fn of(waiting_since: Option<Millis>, score: Option<Bucket>, active_at: Millis) -> Urgency {
+        match waiting_since {
+            Some(since) => Urgency(since - Urgency::head_start(score.unwrap_or(Bucket::Low))),
+            None => Urgency(Millis(BEHIND) - active_at),
+        }
+    }
+
+    /// The last activity of a chat that does not wait; none of one that does.
+    pub fn active_at(self) -> Option<Millis> {
+        (self.0.0 > BEHIND / 2).then(|| Millis(BEHIND) - self.0)
+    }
+}

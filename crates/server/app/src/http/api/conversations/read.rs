@@ -1,0 +1,32 @@
+//! `POST /api/v1/conversations/{id}/read`: how far the signed-in member has read.
+
+use crate::http::auth::{Allowed, UseInbox, Who, foreign_reader};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::ReadUpTo;
+use knock_model::ConversationId;
+use knock_wire::ReadMark;
+
+/// Notes how far the signed-in member has read; what comes after is unread.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/read", tag = "team", request_body = ReadMark,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 204, description = "Noted"),
+        (status = 403, description = "An API key is nobody who could read"),
+        (status = 404, description = "No such conversation"),
+    ))]
+pub(super) async fn post(
+    allowed: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(mark): JsonBody<ReadMark>,
+) -> Result<StatusCode, Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let Who::Member(member) = allowed.caller.who else { return Err(foreign_reader()) };
+    let command = ReadUpTo { member: member.id, conversation, seq: mark.seq };
+    let is_known = state.core.writer.commit(command).await?;
+    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}

@@ -1,0 +1,195 @@
+//! The views of the inbox from outside.
+
+use crate::chat::{Chat, open_as, rep_writes};
+use crate::members::Browser;
+use crate::support::Knock;
+use knock_model::Role;
+use serde_json::{Value, json};
+
+const MINUTE: i64 = 60_000;
+const VIEWS: [&str; 7] = ["mine", "unassigned", "waiting", "open", "closed", "rejected", "spam"];
+
+struct Inbox {
+    knock: Knock,
+    key: String,
+    admin: Browser,
+}
+
+impl Inbox {
+    fn start() -> Inbox {
+        let knock = Knock::start();
+        let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
+        Inbox { knock, key, admin }
+    }
+
+    /// What the admin sees.
+    fn view(&self, query: &str) -> Value {
+        let reply = self.admin.get(&self.knock, &format!("/api/v1/conversations?view={query}"));
+        assert_eq!(reply.code, 200, "{query}: {}", reply.body);
+        reply.body
+    }
+
+    fn ids(&self, query: &str) -> Vec<String> {
+        let page = self.view(query);
+        let rows = page["conversations"].as_array().expect("a list");
+        rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect()
+    }
+
+    /// A chat whose lead wrote.
+    fn writes(&self, visitor: u64, text: &str) -> Chat {
+        let chat = open_as(&self.knock, &self.knock.site(), visitor);
+        assert_eq!(chat.write(&self.knock, visitor, text).code, 201);
+        chat
+    }
+
+    fn counts(&self, expected: [u32; 7]) {
+        let counts = self.view("open")["counts"].clone();
+        let found = VIEWS.map(|view| counts[view].as_u64().expect("a count"));
+        assert_eq!(found, expected.map(u64::from), "{counts}");
+        for (view, count) in VIEWS.iter().zip(expected) {
+            assert_eq!(self.ids(view).len(), count as usize, "{view}");
+        }
+    }
+}
+
+#[test]
+fn a_chat_goes_from_view_to_view_and_is_counted_where_it_is() {
+    let inbox = Inbox::start();
+    inbox.counts([0; 7]);
+    let chat = open_as(&inbox.knock, &inbox.knock.site(), 1);
+    inbox.counts([0, 1, 0, 1, 0, 0, 0]);
+    assert_eq!(chat.write(&inbox.knock, 1, "We need a quote for 200 people").code, 201);
+    // The default rule gives it to the admin, who did not reply yet.
+    inbox.counts([1, 0, 1, 1, 0, 0, 0]);
+    let row = inbox.view("waiting")["conversations"][0].clone();
+    assert_eq!((&row["folder"], &row["state"]["rep_owner"]), (&json!("open"), &json!("admin@localhost")));
+    let since = row["waiting_since"].as_i64().expect("an instant");
+    assert!((since - inbox.knock.now()).abs() < MINUTE, "{row}");
+    assert_eq!(rep_writes(&inbox.knock, &chat, 2, "Hello!"), 201);
+    inbox.counts([1, 0, 0, 1, 0, 0, 0]);
+    assert_eq!(chat.act(&inbox.knock, &inbox.key, &json!("mark_spam")), 204);
+    inbox.counts([0, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(chat.act(&inbox.knock, &inbox.key, &json!("unmark_spam")), 204);
+    assert_eq!(chat.act(&inbox.knock, &inbox.key, &json!({"reject": ""})), 204);
+    inbox.counts([0, 0, 0, 0, 0, 1, 0]);
+    assert_eq!(chat.act(&inbox.knock, &inbox.key, &json!("undo_reject")), 204);
+    inbox.counts([1, 0, 0, 1, 0, 0, 0]);
+    inbox.knock.advance(13 * 24 * 60 * MINUTE);
+    inbox.counts([0, 0, 0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn who_waits_longest_comes_first_page_by_page_and_a_search_stays_in_the_view() {
+    let inbox = Inbox::start();
+    let chats: Vec<Chat> = (1..=5)
+        .map(|visitor| {
+            let chat = inbox.writes(visitor, &format!("Need a quote for crate {visitor}"));
+            inbox.knock.advance(MINUTE);
+            chat
+        })
+        .collect();
+    assert_eq!(rep_writes(&inbox.knock, &chats[1], 9, "Here it is"), 201);
+    let order = |places: [usize; 5]| places.map(|place| chats[place].id.clone()).to_vec();
+    // The one with a reply comes last.
+    assert_eq!(inbox.ids("open"), order([0, 2, 3, 4, 1]));
+    assert_eq!(inbox.ids("waiting"), order([0, 2, 3, 4, 1])[..4]);
+    let (mut paged, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = inbox.view(&format!("open&limit=2{after}"));
+        paged.extend(page["conversations"].as_array().expect("a list").iter().map(|row| row["id"].clone()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    assert_eq!(paged, order([0, 2, 3, 4, 1]));
+    assert_eq!(inbox.ids("open&q=CRATE%204"), [chats[3].id.clone()]);
+    assert_eq!(inbox.ids("closed&q=crate"), [""; 0]);
+}
+
+#[test]
+fn a_rep_sees_all_views_and_others_their_own() {
+    let inbox = Inbox::start();
+    inbox.writes(1, "We need a quote");
+    let rep = Browser::member(&inbox.knock, &inbox.admin, "bo@us.example", Role::Rep);
+    for (view, count) in VIEWS.iter().zip([0, 0, 1, 1, 0, 0, 0]) {
+        let page = rep.get(&inbox.knock, &format!("/api/v1/conversations?view={view}"));
+        assert_eq!(page.code, 200, "{view}");
+        assert_eq!(page.body["conversations"].as_array().map(Vec::len), Some(count), "{view}");
+        assert_eq!(page.body["counts"]["mine"], 0);
+    }
+}
+
+#[test]
+fn a_wrong_question_names_its_field() {
+    let inbox = Inbox::start();
+    let long = "x".repeat(201);
+    for (query, pointer) in [
+        ("view=all", "query/view"),
+        ("q=ann", "query/q"),
+        (&format!("view=open&q={long}"), "query/q"),
+        ("view=open&after=x", "query/after"),
+        ("view=open&limit=0", "query/limit"),
+    ] {
+        let reply = inbox.admin.get(&inbox.knock, &format!("/api/v1/conversations?{query}"));
+        assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!(pointer)), "{query}");
+    }
+    // An API key is nobody who could have chats.
+    let reply = inbox.knock.get("/api/v1/conversations?view=mine", &inbox.key);
+    assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!("query/view")));
+    let others = inbox.knock.get("/api/v1/conversations?view=open", &inbox.key).body;
+    assert_eq!(others["counts"]["mine"], 0);
+}
+
+#[test]
+fn what_a_member_has_not_read_is_counted_for_them_alone() {
+    let inbox = Inbox::start();
+    let chat = inbox.writes(1, "We need a quote");
+    let rep = Browser::member(&inbox.knock, &inbox.admin, "bo@us.example", Role::Rep);
+    let unread = |browser: &Browser| {
+        let page = browser.get(&inbox.knock, "/api/v1/conversations?view=open").body;
+        let row = &page["conversations"][0];
+        (row["unread"].clone(), row["lead_messages"].clone())
+    };
+    let read = |browser: &Browser, seq: u64| {
+        browser.ask(&inbox.knock, "POST", &format!("/api/v1/conversations/{}/read", chat.id), &json!({"seq": seq})).code
+    };
+    assert_eq!(unread(&inbox.admin), (json!(1), json!(1)));
+    // What was written before they joined is no news for them.
+    assert_eq!(unread(&rep), (json!(0), json!(1)));
+    inbox.knock.advance(1_000);
+    assert_eq!(chat.write(&inbox.knock, 2, "For 200 people").code, 201);
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(2), json!(1)));
+    let last = chat.messages(&inbox.knock, 0).len() as u64;
+    assert_eq!(read(&inbox.admin, last + 50), 204);
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(1)));
+    // One message more than the last one: nothing that is to come was read.
+    assert_eq!(chat.write(&inbox.knock, 3, "Are you there?").code, 201);
+    assert_eq!(unread(&inbox.admin).0, json!(1));
+    assert_eq!(rep_writes(&inbox.knock, &chat, 4, "Yes"), 201);
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(2)), "who replies has read");
+    assert_eq!(read(&inbox.admin, 0), 204);
+    assert_eq!(unread(&inbox.admin).0, json!(3));
+    // A program reads nothing.
+    let row = inbox.knock.get("/api/v1/conversations?view=open", &inbox.key).body["conversations"][0].clone();
+    assert_eq!((&row["unread"], &row["lead_messages"]), (&Value::Null, &json!(3)));
+}
+
+#[test]
+fn a_mark_of_reading_is_checked() {
+    let inbox = Inbox::start();
+    let chat = inbox.writes(1, "We need a quote");
+    let path = |id: &str| format!("/api/v1/conversations/{id}/read");
+    let mark = json!({"seq": 1});
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    for id in [nobody, "x"] {
+        assert_eq!(inbox.admin.ask(&inbox.knock, "POST", &path(id), &mark).code, 404, "{id}");
+    }
+    for wrong in [json!({"seq": -1}), json!({"seq": "1"}), json!({}), json!({"seq": 1, "member": "x"})] {
+        let reply = inbox.admin.ask(&inbox.knock, "POST", &path(&chat.id), &wrong);
+        assert!(
+            (400..=422).contains(&reply.code) && reply.body["errors"][0]["pointer"].is_string(),
+            "{wrong}: {}",
+            reply.body
+        );
+    }
+    assert_eq!(inbox.knock.ask("POST", &path(&chat.id), &inbox.key, &mark).code, 403);
+}

@@ -1,0 +1,53 @@
+//! Where the inbox keeps a chat, since when its lead waits and who has it, of chats that an earlier version stored.
+
+use crate::commands::derive_chat;
+use crate::notice::Notice;
+use crate::writer::{After, Command, CommitError, Writer};
+use knock_model::Millis;
+use knock_ports::{Clock, Derived, Ledger, StoreError};
+use std::time::Duration;
+
+/// Chats of one command.
+const PIECE: u32 = 64;
+/// How long to step back when too many others wait.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Derives it of all chats that an earlier version stored without.
+///
+/// # Errors
+/// When the store fails.
+pub async fn compute_chat_owners(writer: &Writer, clock: &dyn Clock) -> Result<(), CommitError> {
+    loop {
+        match writer.commit(ComputePiece { now: clock.now() }).await {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(CommitError::Overloaded | CommitError::Store(StoreError::Busy)) => tokio::time::sleep(PAUSE).await,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Some of them.
+struct ComputePiece {
+    now: Millis,
+}
+
+impl Command for ComputePiece {
+    /// How many there were.
+    type Outcome = usize;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<usize, StoreError> {
+        let leads = ledger.chats_without_owner(PIECE)?;
+        for lead in &leads {
+            if derive_chat(ledger, *lead, self.now, notices)?.status.is_none() {
+                // Derived of nothing: it would be found again and again.
+                ledger.drop_derived(Derived::Chat(*lead))?;
+            }
+        }
+        Ok(leads.len())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

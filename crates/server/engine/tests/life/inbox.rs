@@ -1,0 +1,107 @@
+//! What the inbox keeps of a chat is what its facts say, whatever happens, and each chat is in one folder.
+
+use crate::story::{Step, Story, rep, steps};
+use knock_engine::{Presenter, compute_chat_owners};
+use knock_model::Millis;
+use knock_ports::{ChatSummary, InboxCounts, InboxQuery};
+use knock_status::chat::{Folder, InboxView, RepOwner};
+use knock_wire::{ConversationRow, Word};
+use proptest::prelude::*;
+
+fn lived(steps: &[Step]) -> Story {
+    let mut story = Story::begin();
+    steps.iter().for_each(|step| story.step(*step));
+    story.fire();
+    story
+}
+
+/// The chats of a view with their rows, and how many each view has.
+fn view(story: &Story, view: InboxView) -> (Vec<(ChatSummary, ConversationRow)>, InboxCounts) {
+    let query = InboxQuery { view, member: Some(rep()), search: String::new(), after: None, limit: 200 };
+    let mut shown = None;
+    let read = story.store().read(&mut |reader| {
+        let presenter = Presenter::new(reader, story.now)?;
+        let mut rows = Vec::new();
+        for chat in reader.inbox(&query)?.chats {
+            rows.extend(presenter.conversation_row(&chat)?.map(|row| (chat, row)));
+        }
+        shown = Some((rows, reader.inbox_counts(query.member)?));
+        Ok(())
+    });
+    read.expect("it reads");
+    shown.expect("shown")
+}
+
+fn only(story: &Story, of: InboxView) -> ChatSummary {
+    let (mut rows, counts) = view(story, of);
+    assert_eq!((rows.len(), counts.of(of)), (1, 1), "{of:?}");
+    rows.remove(0).0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_kept_of_each_chat_is_what_its_row_says(steps in steps(4, 60)) {
+        let story = lived(&steps);
+        let counts = view(&story, InboxView::Open).1;
+        for of in InboxView::ALL {
+            let (rows, _) = view(&story, *of);
+            prop_assert_eq!(rows.len(), counts.of(*of) as usize, "{:?}", of);
+            for (chat, row) in rows {
+                prop_assert_eq!(&row.folder, &Some(Word::Known(chat.folder)));
+                prop_assert_eq!(row.waiting_since, chat.waiting_since);
+                prop_assert_eq!(row.active_at, Some(chat.active_at));
+                prop_assert_eq!(chat.folder, of.folder());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lead_waits_from_the_first_message_to_the_first_reply() {
+    let mut story = lived(&[Step::Open { visitor: 0 }]);
+    assert_eq!(only(&story, InboxView::Unassigned).waiting_since, None);
+    story.write(0, "we need a quote");
+    let wrote = story.now;
+    story.step(Step::Wait { ms: 1_000, is_fired: true });
+    story.write(0, "are you there?");
+    let chat = only(&story, InboxView::Waiting);
+    assert_eq!(chat.waiting_since, Some(wrote));
+    story.step(Step::Answer { visitor: 0 });
+    let chat = only(&story, InboxView::Mine);
+    assert_eq!((chat.waiting_since, chat.owner), (None, Some(RepOwner::Rep(rep().to_string()))));
+    assert_eq!(view(&story, InboxView::Waiting).1.of(InboxView::Waiting), 0);
+}
+
+#[test]
+fn a_deal_that_is_quiet_for_twelve_days_goes_to_the_closed_by_itself() {
+    let deal = Step::Act { visitor: 0, action: 5 };
+    let mut story = lived(&[Step::Open { visitor: 0 }, Step::Wait { ms: 1, is_fired: true }, deal]);
+    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
+    story.step(Step::Wait { ms: Millis::days(12).0, is_fired: true });
+    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
+    story.step(Step::Wait { ms: 1, is_fired: true });
+    let chat = only(&story, InboxView::Closed);
+    assert_eq!((chat.status.as_str(), chat.folder), ("Qualified", Folder::Closed));
+    story.write(0, "hello again");
+    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
+}
+
+#[test]
+fn what_an_earlier_version_did_not_keep_is_computed_after_the_start() {
+    let mut story = lived(&[
+        Step::Open { visitor: 0 },
+        Step::Write { visitor: 0, text: 1 },
+        Step::Open { visitor: 1 },
+        Step::Write { visitor: 1, text: 1 },
+        Step::Answer { visitor: 1 },
+        Step::Open { visitor: 2 },
+    ]);
+    let before = story.derived();
+    story.while_stopped(|_, scratch| scratch.execute("UPDATE chats SET owner = NULL, waiting_since = NULL;"));
+    assert_ne!(story.derived(), before);
+    let writer = story.writer.as_ref().expect("it runs");
+    story.runtime.block_on(compute_chat_owners(writer, &crate::story::Still(story.now))).expect("computed");
+    assert_eq!(story.derived(), before);
+}

@@ -1,0 +1,60 @@
+//! The views of the inbox: which chats, in which order, and how many.
+
+use crate::{ChatSummary, Cursor, StoreError};
+use knock_model::{LeadId, RepId};
+use knock_status::chat::InboxView;
+
+/// What a page of the inbox is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxQuery {
+    /// The view.
+    pub view: InboxView,
+    /// Who asks: whose `mine` is.
+    pub member: Option<RepId>,
+    /// Part of a lead's address or name, or of a message; empty for all chats.
+    pub search: String,
+    /// Where to go on: the urgency and the lead of the last chat of the page before.
+    pub after: Option<Cursor>,
+    /// How many.
+    pub limit: u32,
+}
+
+impl InboxQuery {
+    /// Chats that a search looks through for one page.
+    pub const SCANNED: u32 = 5_000;
+}
+
+/// A page of a view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InboxPage {
+    /// The chats, most urgent first.
+    pub chats: Vec<ChatSummary>,
+    /// Where to go on; none at the end. A search that looked through [`InboxQuery::SCANNED`] chats goes on there too.
+    pub next: Option<Cursor>,
+}
+
+/// How many chats each view has, as far as they are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InboxCounts(pub [u32; InboxView::ALL.len()]);
+
+impl InboxCounts {
+    /// Where counting a view ends: so many stands for that many or more.
+    pub const MOST: u32 = 10_000;
+
+    /// Of a view.
+    pub fn of(&self, view: InboxView) -> u32 {
+        self.0.get(view.index()).copied().unwrap_or_default()
+    }
+}
+
+/// Reading the inbox by its views.
+pub trait InboxLists {
+    /// A page of a view.
+    fn inbox(&self, query: &InboxQuery) -> Result<InboxPage, StoreError>;
+
+    /// How many chats each view has for a member; nothing is `mine` without one.
+    fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;
+
+    /// Leads whose chat was stored by a version that did not keep who has it.
+    fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
+}

@@ -1,0 +1,37 @@
+//! How far members have read conversations.
+
+use super::{Connection, Db, params};
+use knock_model::{ConversationId, LeadId, RepId};
+use knock_ports::{MemberReadsLedger, MemberReadsView, StoreError};
+
+impl<C: Connection> MemberReadsLedger for Db<C> {
+    fn save_read(&mut self, member: RepId, conversation: ConversationId, seq: u64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO member_reads (conversation, member, seq) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (conversation, member) DO UPDATE SET seq = excluded.seq";
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        self.done(sql, params![conversation.as_bytes(), member.as_bytes(), seq])
+    }
+}
+
+impl<C: Connection> MemberReadsView for Db<C> {
+    fn unread(&self, member: RepId, conversation: ConversationId) -> Result<u32, StoreError> {
+        let sql = "SELECT COUNT(*) FROM messages m JOIN members b ON b.id = ?2 \
+                   LEFT JOIN member_reads r ON r.conversation = ?1 AND r.member = ?2 \
+                   WHERE m.conversation = ?1 AND m.author = 'lead' AND (m.seq > r.seq OR (r.seq IS NULL AND m.at > b.reads_from))";
+        let count = self.one(sql, params![conversation.as_bytes(), member.as_bytes()], |row| row.get(0))?;
+        Ok(count.unwrap_or_default())
+    }
+
+    fn lead_messages(&self, conversation: ConversationId) -> Result<u32, StoreError> {
+        let sql = "SELECT COUNT(*) FROM messages WHERE conversation = ?1 AND author = 'lead'";
+        Ok(self.one(sql, params![conversation.as_bytes()], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    fn reads_of(&self, lead: LeadId) -> Result<Vec<(ConversationId, u64)>, StoreError> {
+        let sql = "SELECT r.conversation, r.seq FROM member_reads r JOIN conversations c ON c.id = r.conversation \
+                   WHERE c.lead = ?1 ORDER BY r.conversation, r.seq";
+        self.rows(sql, params![lead.as_bytes()], |row| {
+            Ok((ConversationId::from_bytes(row.get(0)?), row.get::<i64>(1)?.unsigned_abs()))
+        })
+    }
+}

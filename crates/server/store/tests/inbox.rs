@@ -1,0 +1,229 @@
+//! The views of the inbox: their chats, in the order of the domain, page by page, and how many they are.
+
+use knock_agent::Language;
+use knock_intent::History;
+use knock_model::{
+    Bucket, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SiteId, VisitorId,
+};
+use knock_ports::{
+    ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, Lead, Ledger, Message, Store, StoreError, Writer,
+};
+use knock_status::chat::{Folder, InboxView, RepOwner, Urgency};
+use knock_store::Scratch;
+use std::sync::Arc;
+
+const COUNT: u8 = 120;
+const NOW: Millis = Millis(1_795_000_000_000);
+
+fn ann() -> RepId {
+    RepId::new([1; 16])
+}
+
+fn id(number: u8) -> LeadId {
+    LeadId::new([number; 16])
+}
+
+fn score(number: u8) -> Option<Bucket> {
+    // One in four has none.
+    Bucket::ALL.get(usize::from(number % 4)).copied()
+}
+
+/// Chats of every kind; few different instants, so that many stand at the same one.
+fn summary(number: u8) -> ChatSummary {
+    let mixed = number.wrapping_mul(37);
+    let folder = Folder::ALL[usize::from(mixed / 8 % 7).saturating_sub(3)];
+    let owner = match mixed % 5 {
+        0 => None,
+        1 => Some(RepOwner::AiAgent),
+        2 | 3 => Some(RepOwner::Rep(ann().to_string())),
+        _ => Some(RepOwner::Rep(RepId::new([2; 16]).to_string())),
+    };
+    let minutes = |of: u8| NOW - Millis(Millis::MINUTE.0 * 10 * i64::from(of));
+    let waits = folder == Folder::Open && owner != Some(RepOwner::AiAgent) && !mixed.is_multiple_of(3);
+    ChatSummary {
+        lead: id(number),
+        status: "AI Discovery".into(),
+        is_spam: folder == Folder::Spam,
+        intent_type: IntentType::Unknown,
+        active_at: minutes(mixed % 6),
+        folder,
+        waiting_since: waits.then(|| minutes(mixed % 7)),
+        owner,
+    }
+}
+
+fn lead(number: u8) -> Lead {
+    Lead {
+        id: id(number),
+        email: Email::parse(&format!("lead{number}@globex.test")).ok(),
+        is_spam: false,
+        name: format!("Lead 100%_{number}"),
+        account: None,
+        first_touch: FirstTouch::default(),
+        history: History { bucket: score(number), ..History::default() },
+        signals: 0,
+        first_seen_at: NOW,
+        last_seen_at: NOW,
+    }
+}
+
+/// A conversation of the lead, in which they wrote once.
+fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreError> {
+    let conversation = Conversation {
+        id: ConversationId::new([number; 16]),
+        lead: id(number),
+        site: SiteId(1),
+        visitor: VisitorId::new(NOW, &[number; 10]),
+        session: SessionId::new(NOW, &[number; 10]),
+        link: "Website".into(),
+        opened_at: NOW,
+        secret: None,
+        language: Language::En,
+    };
+    ledger.create_conversation(&conversation)?;
+    let message = Message {
+        seq: 1,
+        id: MessageId::new(NOW, &[number; 10]),
+        writer: Writer::Lead,
+        text: text.into(),
+        at: NOW,
+        choices: Vec::new(),
+        source: None,
+        unanswered: None,
+    };
+    ledger.append_message(conversation.id, &message)
+}
+
+fn filled() -> (Scratch, Arc<dyn Store>) {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let done = store.write(&mut |ledger| {
+        (1..=COUNT).try_for_each(|number| {
+            ledger.save_lead(&lead(number))?;
+            ledger.save_chat_summary(&summary(number))?;
+            write(ledger, number, &format!("We need {} Xylophones, at 5% off", u32::from(number) * 1_001))
+        })
+    });
+    done.expect("it is kept");
+    (scratch, store)
+}
+
+fn query(view: InboxView) -> InboxQuery {
+    InboxQuery { view, member: Some(ann()), search: String::new(), after: None, limit: 200 }
+}
+
+fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
+    let is_here = chat.folder == view.folder();
+    match view {
+        InboxView::Mine => is_here && chat.owner == Some(RepOwner::Rep(ann().to_string())),
+        InboxView::Unassigned => is_here && !matches!(chat.owner, Some(RepOwner::Rep(_))),
+        InboxView::Waiting => is_here && chat.waiting_since.is_some(),
+        InboxView::Open | InboxView::Closed | InboxView::Rejected | InboxView::Spam => is_here,
+    }
+}
+
+/// By the domain's comparator.
+fn expected(view: InboxView) -> Vec<ChatSummary> {
+    let mut chats: Vec<(u8, ChatSummary)> = (1..=COUNT).map(|number| (number, summary(number))).collect();
+    chats.retain(|(_, chat)| is_in(view, chat));
+    chats.sort_by_key(|(number, chat)| {
+        (Urgency::of(chat.waiting_since, score(*number), chat.active_at), *chat.lead.as_bytes())
+    });
+    chats.into_iter().map(|(_, chat)| chat).collect()
+}
+
+/// All pages of a query.
+fn pages(store: &dyn Store, mut query: InboxQuery) -> Vec<ChatSummary> {
+    let mut chats = Vec::new();
+    loop {
+        let mut found = None;
+        let read = store.read(&mut |view| {
+            found = Some(view.inbox(&query)?);
+            Ok(())
+        });
+        read.expect("it reads");
+        let page = found.expect("a page");
+        assert!(page.chats.len() <= query.limit as usize);
+        chats.extend(page.chats);
+        query.after = page.next;
+        if query.after.is_none() {
+            return chats;
+        }
+    }
+}
+
+#[test]
+fn each_view_has_its_chats_in_the_order_of_the_domain_however_they_are_paged() {
+    let (_scratch, store) = filled();
+    for view in InboxView::ALL {
+        let expected = expected(*view);
+        assert!(expected.len() > 5, "{view:?} has too few to say much");
+        for limit in [1, 2, 7, 50, 200] {
+            let found = pages(&*store, InboxQuery { limit, ..query(*view) });
+            assert_eq!(found, expected, "{view:?} by {limit}");
+        }
+    }
+}
+
+#[test]
+fn each_view_is_counted_and_nothing_is_nobody_s_own() {
+    let (_scratch, store) = filled();
+    let counts = |member| {
+        let mut counts = InboxCounts::default();
+        let read = store.read(&mut |view| {
+            counts = view.inbox_counts(member)?;
+            Ok(())
+        });
+        read.expect("it reads");
+        counts
+    };
+    for view in InboxView::ALL {
+        assert_eq!(counts(Some(ann())).of(*view) as usize, expected(*view).len(), "{view:?}");
+    }
+    assert_eq!(counts(None).of(InboxView::Mine), 0);
+    assert_eq!(counts(None).of(InboxView::Open), counts(Some(ann())).of(InboxView::Open));
+    assert!(pages(&*store, InboxQuery { member: None, ..query(InboxView::Mine) }).is_empty());
+}
+
+#[test]
+fn a_search_finds_names_addresses_and_what_was_written_in_its_view_only() {
+    let (_scratch, store) = filled();
+    let found =
+        |view: InboxView, search: &str| pages(&*store, InboxQuery { search: search.into(), limit: 3, ..query(view) });
+    for view in InboxView::ALL {
+        assert_eq!(found(*view, "xylophones"), expected(*view), "{view:?}");
+    }
+    for number in 1..=COUNT {
+        let here = |chat: &ChatSummary| chat.lead == id(number);
+        for search in
+            [format!("LEAD{number}@globex"), format!("100%_{number}"), format!(" {} xylo", u32::from(number) * 1_001)]
+        {
+            let all = InboxView::ALL.iter().filter(|view| is_in(**view, &summary(number)));
+            for view in all {
+                assert!(found(*view, &search).iter().any(here), "{search} in {view:?}");
+            }
+        }
+    }
+    // Wildcards are taken literally.
+    assert!(found(InboxView::Open, "100__").is_empty());
+    assert!(found(InboxView::Open, "xylo%phones").is_empty());
+}
+
+#[test]
+fn chats_without_an_owner_yet_are_found_until_they_have_one() {
+    let (scratch, store) = filled();
+    let without = || {
+        let mut leads = Vec::new();
+        let read = store.read(&mut |view| {
+            leads = view.chats_without_owner(1_000)?;
+            Ok(())
+        });
+        read.expect("it reads");
+        leads
+    };
+    assert_eq!(without(), []);
+    scratch.execute("UPDATE chats SET owner = NULL;");
+    assert_eq!(without().len(), usize::from(COUNT));
+    store.write(&mut |ledger| ledger.save_chat_summary(&summary(9))).expect("it is kept");
+    assert_eq!(without().len(), usize::from(COUNT) - 1);
+}
