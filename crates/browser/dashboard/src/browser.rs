@@ -2,9 +2,9 @@
 
 use js_sys::Date;
 use knock_model::Millis;
-use leptos::prelude::{document, window};
+use leptos::prelude::{RwSignal, Set, document, on_cleanup, window, window_event_listener};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use leptos::web_sys::{Element, Event, EventTarget, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use wasm_bindgen::prelude::*;
 
 use crate::api::Upload;
@@ -231,6 +231,25 @@ pub(crate) fn focus_on(id: &str) {
 /// A text as it may stand in an address.
 pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
+}
+
+/// Whether somebody looks at the page: it is seen and has the focus.
+pub(crate) fn focus_of_page() -> RwSignal<bool> {
+    let has_focus = || document().has_focus().unwrap_or_default();
+    let focus = RwSignal::new(has_focus());
+    let gained = window_event_listener(leptos::ev::focus, move |_| focus.set(has_focus()));
+    let lost = window_event_listener(leptos::ev::blur, move |_| focus.set(has_focus()));
+    on_cleanup(move || {
+        gained.remove();
+        lost.remove();
+    });
+    focus
+}
+
+/// Whether what an event names is in an element.
+pub(crate) fn holds(element: &HtmlElement, named: Option<EventTarget>) -> bool {
+    let node = named.and_then(|named| named.dyn_into::<Node>().ok());
+    node.is_some_and(|node| element.contains(Some(&node)))
 }
 
 /// Whether the keyboard focus is on something in an element.

@@ -19,6 +19,7 @@ mod deliveries;
 mod history;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod inbox;
 mod install;
 mod keys;
 mod lazy;
@@ -29,6 +30,7 @@ mod paged;
 mod pages;
 mod parts;
 mod privacy;
+mod reading;
 mod record_feed;
 mod rows;
 #[cfg(test)]

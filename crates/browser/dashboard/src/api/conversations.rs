@@ -1,23 +1,20 @@
 //! Conversations, and what is done in them.
 
 use knock_model::ConversationId;
-use knock_wire::{ConversationPage, ConversationRecord, LeadAction, MessageDraft, MessageStored};
+use knock_status::chat::InboxView;
+use knock_wire::{ConversationPage, ConversationRecord, LeadAction, MessageDraft, MessageStored, ReadMark};
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
-/// Which conversations a list is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Folder {
-    /// All but those marked as spam.
-    Open,
-    /// Those marked as spam.
-    Spam,
-}
-
 impl Client {
-    /// A page of conversations, last active first.
-    pub(crate) async fn conversations(&self, of: Folder, after: Option<&str>) -> Result<ConversationPage, Failure> {
-        self.get(inbox_path(of, after)).await
+    /// A page of a view of the inbox, with how many conversations each view has; of a search those that fit it.
+    pub(crate) async fn inbox(
+        &self,
+        view: InboxView,
+        search: &str,
+        after: Option<&str>,
+    ) -> Result<ConversationPage, Failure> {
+        self.get(inbox_path(view, search, after)).await
     }
 
     /// A conversation.
@@ -34,11 +31,16 @@ impl Client {
     pub(crate) async fn act(&self, on: ConversationId, action: &LeadAction) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/actions"), json(action)?).await
     }
+
+    /// Notes how far this member has read.
+    pub(crate) async fn read(&self, of: ConversationId, seq: u64) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{of}/read"), json(&ReadMark { seq })?).await
+    }
 }
 
-fn inbox_path(of: Folder, after: Option<&str>) -> String {
-    let is_spam = of == Folder::Spam;
-    let mut path = format!("/api/v1/conversations?limit={PAGE}&spam={is_spam}");
+fn inbox_path(view: InboxView, search: &str, after: Option<&str>) -> String {
+    let mut path = format!("/api/v1/conversations?limit={PAGE}&view={}", view.as_str());
+    push(&mut path, "q", Some(search.trim()));
     push(&mut path, "after", after);
     path
 }
@@ -52,9 +54,10 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn a_folder_is_asked_for_page_by_page() {
-        assert_eq!(inbox_path(Folder::Open, None), "/api/v1/conversations?limit=50&spam=false");
-        assert_eq!(inbox_path(Folder::Spam, Some("a:b")), "/api/v1/conversations?limit=50&spam=true&after=a%3Ab");
+    fn a_view_is_asked_for_page_by_page() {
+        assert_eq!(inbox_path(InboxView::Open, " ", None), "/api/v1/conversations?limit=50&view=open");
+        let expected = "/api/v1/conversations?limit=50&view=mine&q=a%20b&after=1%3A2";
+        assert_eq!(inbox_path(InboxView::Mine, "a b", Some("1:2")), expected);
     }
 
     #[wasm_bindgen_test]

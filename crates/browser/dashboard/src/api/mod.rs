@@ -20,7 +20,6 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub(crate) use audit::AuditAsk;
-pub(crate) use conversations::Folder;
 pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// Lines asked for at once.

@@ -5,6 +5,7 @@ mod agents;
 mod audit;
 mod conversation;
 mod entry;
+mod inbox;
 mod install;
 mod mail;
 mod playbooks;

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
+use crate::inbox::use_inbox;
 use crate::parts::{
-    ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
-    StatusBadge, StatusHistory, TypeHistory,
+    ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread, Messages,
+    RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
 };
 use crate::thread::Thread;
 use crate::words::lead_label;
@@ -40,9 +41,10 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
         record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
     });
     let part = RwSignal::new(Part::Messages);
+    let back = use_inbox().map(|inbox| move || inbox_address(inbox.view.get(), None));
     view! {
         <article class="conversation" class=("conversation-details", move || part.get() == Part::Details)>
-            <a class="back" href="/app/inbox"><IconMark icon=Icon::Back /> "Inbox"</a>
+            <a class="back" href=back><IconMark icon=Icon::Back /> "Inbox"</a>
             <Heading text />
             <Loaded phase=record.phase retry=move |()| record.load()>
                 {move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> })}
@@ -64,6 +66,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <StatusBadge status />
             </p>
             <PartTabs part />
+            <MarkUnread thread />
             <LeadActions thread state />
         </div>
         <div class="conversation-body">

@@ -19,8 +19,9 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
-    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, badge_class,
+    ActionQuestion, ChatFacts, Composer, InboxLine, LeadActions, LeadFacts, MarkUnread, MessageLine, Messages, Person,
+    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting,
+    badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{

@@ -13,6 +13,7 @@ mod decision;
 mod failure;
 mod field;
 mod guide;
+mod inbox;
 mod instant;
 mod intent;
 mod mail;
@@ -48,6 +49,7 @@ pub(crate) use decision::{note_words, notified_words, reason_words, rule_version
 pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
+pub(crate) use inbox::{Patience, count_words, nothing_words, view_words, waiting_words};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,

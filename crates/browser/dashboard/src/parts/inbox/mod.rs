@@ -2,11 +2,11 @@
 
 mod chat_facts;
 mod composer;
-mod folder_tabs;
 mod inbox_line;
 mod lead_actions;
 mod lead_facts;
 mod lead_questions;
+mod mark_unread;
 mod message_line;
 mod messages;
 mod person_line;
@@ -15,14 +15,16 @@ mod status_badge;
 mod status_history;
 mod status_why;
 mod type_history;
+mod view_list;
+mod waiting;
 
 pub(crate) use chat_facts::ChatFacts;
 pub(crate) use composer::Composer;
-pub(crate) use folder_tabs::FolderTabs;
 pub(crate) use inbox_line::InboxLine;
 pub(crate) use lead_actions::LeadActions;
 pub(crate) use lead_facts::LeadFacts;
 pub(crate) use lead_questions::{ActionQuestion, RejectQuestion};
+pub(crate) use mark_unread::MarkUnread;
 pub(crate) use message_line::MessageLine;
 pub(crate) use messages::Messages;
 pub(crate) use person_line::Person;
@@ -31,3 +33,5 @@ pub(crate) use status_badge::{StatusBadge, badge_class};
 pub(crate) use status_history::StatusHistory;
 pub(crate) use status_why::StatusWhy;
 pub(crate) use type_history::TypeHistory;
+pub(crate) use view_list::{ViewList, address as inbox_address};
+pub(crate) use waiting::Waiting;
