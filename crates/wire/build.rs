@@ -24,6 +24,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("MessageId", "MessageIdSchema"),
     ("Millis", "MillisSchema"),
     ("Notified", "NotifiedSchema"),
+    ("AvailabilityState", "AvailabilityStateSchema"),
     ("RepId", "RepIdSchema"),
     ("Role", "RoleSchema"),
     ("Rule", "RuleSchema"),

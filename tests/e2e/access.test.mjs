@@ -26,6 +26,7 @@ const SETTINGS = {
   Keys: ["keys", "GET /api/v1/keys"],
   "Audit log": ["audit", "GET /api/v1/audit"],
   Privacy: ["privacy", "GET /api/v1/privacy"],
+  Availability: ["availability", "GET /api/v1/availability"],
   "Your account": ["account", "GET /api/v1/password"],
 };
 

@@ -47,6 +47,7 @@ before(async () => {
     "/app/settings/audit": "Export CSV",
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
+    "/app/settings/availability": "Working hours",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
     "/app/nowhere": "There is no page at this address",

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{IntentTypeSchema, LeadIdSchema, MillisSchema, NotifiedSchema};
-use crate::{ContactRef, NoteWord, OutcomeWord, ReasonWord, TypeWhyWord};
+use crate::{ContactRef, NoteWord, OutcomeWord, ReasonWord, SkipReasonWord, TypeWhyWord};
 use knock_model::{IntentType, LeadId, Millis};
 use knock_routing::Notified;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,19 @@ pub struct DecisionShown {
     /// Who is told: the channel, then `dm:ADDRESS`.
     #[serde(default)]
     pub notify: Vec<Notified>,
+    /// The members of a pool who were passed over, in pool order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedRep>,
+}
+
+/// A member of a pool who was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkippedRep {
+    /// Their address.
+    pub rep: String,
+    /// `away`, `off_hours`, `at_capacity` or `removed`.
+    pub reason: SkipReasonWord,
 }
 
 /// A line of the list of decisions.

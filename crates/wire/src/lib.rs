@@ -4,6 +4,7 @@
 //! are milliseconds since 1970 (`*_at`, `at`).
 
 mod audit;
+mod availability;
 mod backtest;
 mod chat;
 mod clock;
@@ -37,6 +38,7 @@ mod webhook;
 mod word;
 
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
+pub use availability::{Availability, DayRange, RepList, RepRow, WeeklyHours};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
 pub use clock::{ClockChange, ClockNow};
@@ -45,7 +47,7 @@ pub use conversation::{
     StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
-pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
+pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use event::{
     ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
     MessageCreated,
@@ -85,6 +87,6 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RoleWord, SourceKindWord, SourceStateWord,
-    StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord,
+    SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -3,7 +3,7 @@
 use core::fmt;
 use knock_intent::TypeWhy;
 use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, SourceKind, SourceState, Vocabulary};
-use knock_routing::{Funnel, Note, Outcome, Reason};
+use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -43,10 +43,14 @@ pub type NoteWord = Word<Note>;
 pub type OutcomeWord = Word<Outcome>;
 /// Why a lead was given to somebody.
 pub type ReasonWord = Word<Reason>;
+/// Whether a member takes leads now.
+pub type RepStateWord = Word<RepState>;
 /// `Rejected By`.
 pub type RejecterWord = Word<Rejecter>;
 /// What a member may do.
 pub type RoleWord = Word<Role>;
+/// Why a member of a pool was passed over.
+pub type SkipReasonWord = Word<SkipReason>;
 /// What a source of knowledge is.
 pub type SourceKindWord = Word<SourceKind>;
 /// Where a source of knowledge stands.

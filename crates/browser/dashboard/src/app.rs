@@ -11,6 +11,7 @@ use crate::history::History;
 use crate::live::Live;
 use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
 use crate::parts::{Announcer, Shell, Visited, only};
+use crate::presence::provide_presence;
 use crate::session::Session;
 use crate::writing::Writing;
 
@@ -57,4 +58,5 @@ pub(crate) fn provide(send: Transport) {
     provide_context(Live::new());
     provide_context(Announcer::new());
     provide_context(Visited::new());
+    provide_presence();
 }

@@ -10,6 +10,7 @@
 mod agents;
 mod api;
 mod app;
+mod availability;
 mod browser;
 mod changing;
 mod chart;
@@ -28,6 +29,7 @@ mod own_password;
 mod paged;
 mod pages;
 mod parts;
+mod presence;
 mod privacy;
 mod record_feed;
 mod rows;
@@ -48,6 +50,7 @@ mod webhooks;
 mod whole;
 mod words;
 mod writing;
+mod zones;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;

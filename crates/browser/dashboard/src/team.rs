@@ -2,17 +2,19 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use knock_model::{Permission, Role};
+use knock_model::{Permission, RepId, Role};
+use knock_routing::RepState;
 use knock_wire::Member;
 use leptos::html::Div;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;
-use crate::words::{changed_role, invited_words, link_words};
+use crate::words::{changed_role, invited_words, link_words, rep_state_label};
 
 /// A member's id and address.
 pub(crate) type Known = (String, String);
@@ -33,6 +35,8 @@ pub(crate) struct Team {
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
+    /// Why members take no chats now, of those who take none.
+    states: StoredValue<BTreeMap<RepId, String>>,
     /// Whether members get sign-in links from admins: where no mail is set up.
     pub(crate) gives_links: RwSignal<bool>,
     /// Whom the last sign-in link is for, in words.
@@ -70,6 +74,7 @@ impl Team {
             sign_in_link: text(),
             leaving_id: text(),
             leaving: text(),
+            states: StoredValue::new(BTreeMap::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: text(),
@@ -82,6 +87,9 @@ impl Team {
         let client = self.session.client();
         let answer = async move {
             let members = client.members().await?.members;
+            let reps = client.reps().await.map(|list| list.reps).unwrap_or_default();
+            let states = reps.iter().filter(|rep| rep.state != RepState::Active.into());
+            self.states.try_set_value(states.map(|rep| (rep.id, rep_state_label(&rep.state))).collect());
             if self.is_mine() {
                 let gives_links = client.sign_in_methods().await.is_ok_and(|methods| !methods.mail);
                 self.gives_links.try_set(gives_links);
@@ -89,6 +97,11 @@ impl Team {
             Ok(members.into_iter().map(|member| (self.draw)(member, self)).collect())
         };
         self.list.load(answer.boxed_local());
+    }
+
+    /// Why a member takes no chats now, as a label; empty where they do.
+    pub(crate) fn state_label(self, id: RepId) -> String {
+        self.states.try_with_value(|states| states.get(&id).cloned()).flatten().unwrap_or_default()
     }
 
     /// Whether the one who looks may change it.

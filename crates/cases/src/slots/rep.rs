@@ -5,7 +5,7 @@ use super::zone::zone;
 use crate::instant;
 use crate::refused::Refused;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use knock_model::Millis;
 use knock_scheduling::{Block, Calendar, Extent, Hold, Hours, Override, Range, RepState, Span, Travel};
 use serde::Deserialize;
@@ -185,26 +185,8 @@ fn date(field: &str, text: &str) -> Result<Date, Refused> {
 }
 
 fn ranges(field: &str, pairs: &Pairs) -> Result<Vec<Range>, Refused> {
-    let pairs = pairs.iter().enumerate();
-    pairs
-        .map(|(at, (start, end))| {
-            let wrong = |text: &str| Refused {
-                field: format!("{field}[{at}]"),
-                reason: format!("`{text}` is not a time of day such as `09:00`"),
-            };
-            let from = time(start).ok_or_else(|| wrong(start))?;
-            let to = if end == "24:00" { None } else { Some(time(end).ok_or_else(|| wrong(end))?) };
-            Range::new(from, to).ok_or_else(|| Refused {
-                field: format!("{field}[{at}]"),
-                reason: "hours end at or before their start; write two ranges for hours over midnight".into(),
-            })
-        })
-        .collect()
-}
-
-/// `HH:MM`, nothing else.
-fn time(text: &str) -> Option<Time> {
-    let (hour, minute) = text.split_once(':')?;
-    let number = |part: &str| if part.len() == 2 { part.parse::<i8>().ok() } else { None };
-    Time::new(number(hour)?, number(minute)?, 0, 0).ok()
+    let range = |(at, (start, end)): (usize, &(String, String))| {
+        Range::parse(start, end).map_err(|wrong| Refused { field: format!("{field}[{at}]"), reason: wrong.to_string() })
+    };
+    pairs.iter().enumerate().map(range).collect()
 }

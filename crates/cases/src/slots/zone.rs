@@ -7,10 +7,7 @@ use knock_model::Millis;
 
 /// The zone with this name, from the bundled database.
 pub(super) fn zone(field: &str, name: &str) -> Result<TimeZone, Refused> {
-    TimeZone::get(name).map_err(|_| Refused {
-        field: field.to_owned(),
-        reason: format!("`{name}` is not a time zone such as `Europe/Berlin`"),
-    })
+    knock_scheduling::zone(name).map_err(|wrong| Refused { field: field.to_owned(), reason: wrong.to_string() })
 }
 
 /// An instant in a zone, with the offset: two 01:00 of an autumn night are told apart (SC-13).

@@ -33,6 +33,20 @@ vocabulary! {
 spelled!(MemberState);
 
 vocabulary! {
+    /// Whether a member takes leads, as they set it themselves.
+    #[derive(Default)]
+    AvailabilityState {
+        /// Takes leads within the working hours.
+        #[default]
+        Active = "active",
+        /// Takes none for a while.
+        Away = "away",
+    }
+}
+
+spelled!(AvailabilityState);
+
+vocabulary! {
     /// What a request may need; a handler names one of these, never a role.
     Permission {
         /// Who one is, and one's own sessions.

@@ -27,6 +27,8 @@ vocabulary! {
         MemberRoleChanged = "member.role_changed",
         /// A member was removed.
         MemberRemoved = "member.removed",
+        /// A member takes leads at other times, or was set away or active.
+        AvailabilityChanged = "member.availability_changed",
         /// An API key was created.
         KeyCreated = "api_key.created",
         /// An API key was revoked.

@@ -26,7 +26,7 @@ mod time;
 mod trust;
 mod vocabulary;
 
-pub use access::{MemberState, Permission, Role};
+pub use access::{AvailabilityState, MemberState, Permission, Role};
 pub use agent::AI_AGENT;
 pub use audit::{ActorKind, AuditAction};
 pub use backoff::Backoff;

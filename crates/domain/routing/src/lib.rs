@@ -17,7 +17,9 @@ mod team;
 pub use attribution::{PageSeen, attribution};
 pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
 pub use decide::{Ask, NoDefaultRule, Rules, SegmentTried, decide};
-pub use decision::{Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, Turn};
+pub use decision::{
+    Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, SkipReason, Skipped, Turn,
+};
 pub use lead::{CrmSystem, Field, Kind, LeadFields, UnknownField, Value};
 pub use rule::{
     AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,

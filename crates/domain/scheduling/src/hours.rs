@@ -92,6 +92,12 @@ impl Hours {
         })
     }
 
+    /// Whether an instant lies within them.
+    pub fn hold(&self, at: Millis) -> bool {
+        let moment = Span { start: at, end: at + Millis(1) };
+        self.resolve(moment).iter().any(|span| span.start <= at && at < span.end)
+    }
+
     /// The local date of an instant in the rep's own zone.
     pub(crate) fn date(&self, at: Millis) -> Option<Date> {
         Some(self.zone.to_datetime(Timestamp::from_millisecond(at.0).ok()?).date())

@@ -10,9 +10,11 @@ mod calendar;
 mod hours;
 mod offer;
 mod span;
+mod written;
 
 pub use busy::{Block, Extent};
 pub use calendar::{Calendar, Hold, RepState, Terms};
 pub use hours::{Hours, Override, Range, Travel};
 pub use offer::{Mode, NotOneRep, Slot, offer};
 pub use span::Span;
+pub use written::{WrongHours, zone};

@@ -5,6 +5,7 @@
 
 mod aside;
 mod audited;
+pub mod availability;
 mod chat_owners;
 mod clock_worker;
 pub mod commands;

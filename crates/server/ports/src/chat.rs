@@ -9,6 +9,7 @@ use knock_model::{
 use knock_status::Fact;
 use knock_status::chat::{Event, Folder, RepOwner};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A browser's conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +142,9 @@ pub trait ChatView {
         after: Option<crate::Cursor>,
         limit: u32,
     ) -> Result<Vec<ChatSummary>, StoreError>;
+
+    /// How many open chats each rep has, of those who have any.
+    fn open_chats(&self) -> Result<BTreeMap<RepId, u32>, StoreError>;
 
     /// The conversations of a lead, newest first.
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError>;

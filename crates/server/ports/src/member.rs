@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_wire::Availability;
 
 /// A member of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Member {
     pub role: Role,
     /// Whether they are on the team.
     pub state: MemberState,
+    /// When they take leads.
+    pub availability: Availability,
 }
 
 impl Member {
@@ -126,7 +129,7 @@ pub trait MemberLedger {
     /// Stores a new member.
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError>;
 
-    /// Changes a member's address, role and state.
+    /// Changes a member's address, role, state and availability.
     fn save_member(&mut self, member: &Member) -> Result<(), StoreError>;
 
     /// Stores a new secret.

@@ -5,11 +5,18 @@ use knock_ports::{
     ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
 };
 use knock_store::Scratch;
+use knock_wire::Availability;
 
 const NOW: Millis = Millis(1_780_000_000_000);
 
 fn member(number: u8, role: Role, state: MemberState) -> Member {
-    Member { id: RepId::new([number; 16]), email: format!("{number}@us.example"), role, state }
+    Member {
+        id: RepId::new([number; 16]),
+        email: format!("{number}@us.example"),
+        role,
+        state,
+        availability: Availability::default(),
+    }
 }
 
 fn hash(number: u8) -> SecretHash {

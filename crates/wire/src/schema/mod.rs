@@ -7,7 +7,8 @@ pub use rule::RuleSchema;
 
 use knock_intent::OverrideBy;
 use knock_model::{
-    Bucket, Category, EventType, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, Vocabulary,
+    AvailabilityState, Bucket, Category, EventType, IdentifyPolicy, IntentType, LinkKind, MemberState, Role,
+    SignalType, Trust, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -56,6 +57,11 @@ named!(IntentTypeSchema, "IntentType", words_of::<IntentType>("`Knock: Intent Ty
 named!(LinkKindSchema, "LinkKind", words_of::<LinkKind>("What a link is that leads to no page of the same site."));
 named!(MemberStateSchema, "MemberState", words_of::<MemberState>("Whether a member has signed in."));
 named!(OverrideBySchema, "OverrideBy", words_of::<OverrideBy>("What a category of the team's own goes by."));
+named!(
+    AvailabilityStateSchema,
+    "AvailabilityState",
+    words_of::<AvailabilityState>("Whether a member takes leads, as they set it.")
+);
 named!(RoleSchema, "Role", words_of::<Role>("What a member of the team may do."));
 named!(SignalTypeSchema, "SignalType", words_of::<SignalType>("What was done."));
 named!(TrustSchema, "Trust", words_of::<Trust>("How far an `identify` was believed."));

@@ -2,23 +2,25 @@
 
 use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
-use knock_routing::{Funnel, Notified, Outcome, Reason, Rule};
+use knock_routing::{Funnel, Notified, Outcome, Reason, Rule, SkipReason};
 use knock_wire::{
-    DecisionPage, DecisionRow, DecisionShown, LinkList, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk,
+    DecisionPage, DecisionRow, DecisionShown, LinkList, LinkShown, RuleList, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk,
     WhatIfChange, Word,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What else is to know about a decision.
-const NOTES: [&str; 9] = [
+const NOTES: [&str; 11] = [
     "link_rule_invalid",
     "crm_owner_unknown",
     "crm_owner_unmapped",
     "crm_owner_inactive",
     "crm_owner_away",
+    "crm_owner_off_hours",
     "crm_owner_no_calendar",
     "rep_away",
+    "rep_off_hours",
     "enterprise:pool_unavailable",
     "slot_gone",
 ];
@@ -49,6 +51,8 @@ pub(crate) fn decisions() -> Vec<DecisionShown> {
     let reasons = Reason::ALL.iter().zip(Outcome::ALL.iter().cycle());
     let mut decisions: Vec<_> = reasons.map(|(reason, outcome)| decision(*reason, *outcome)).collect();
     decisions[0].notes = NOTES.iter().map(|note| Word::parse(note)).collect();
+    let skipped = |reason: &SkipReason| SkippedRep { rep: "ann@acme.test".to_owned(), reason: (*reason).into() };
+    decisions[0].skipped = SkipReason::ALL.iter().map(skipped).collect();
     decisions
 }
 
@@ -64,6 +68,7 @@ fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
         reason: reason.into(),
         notes: Vec::new(),
         notify: vec![Notified::Channel("#sales".to_owned()), Notified::Rep("ann@acme.test".to_owned())],
+        skipped: Vec::new(),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use crate::Shape;
 use crate::made::{AT, secret};
-use knock_model::{ActorKind, AuditAction, LeadId, MemberState, Millis, RepId, Role};
+use knock_model::{ActorKind, AuditAction, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
+use knock_routing::RepState;
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, ErasureReceipt,
-    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft, PasswordRemoval,
-    PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, SessionList, SignInLink, SignInMethods,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, Availability,
+    ErasureReceipt, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft,
+    PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, RepList, RepRow, SessionList,
+    SignInLink, SignInMethods, WeeklyHours,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -16,6 +18,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("member", &member()),
         Shape::of("member_list", &MemberList { members: vec![member(), invited] }),
+        Shape::of("rep_list", &RepList { reps: vec![rep(), away()] }),
+        Shape::of("rep_row", &rep()),
+        Shape::of("availability", &away().availability),
         Shape::of("member_draft", &MemberDraft { email: email(), role: Role::Rep }),
         Shape::of("member_change", &MemberChange { role: Role::Manager }),
         Shape::of(
@@ -43,6 +48,31 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("session_used", &OpenSession { used_at: Some(AT + Millis::DAY), ..session("9f2c", true) }),
         Shape::of("session_list", &SessionList { sessions: vec![session("9f2c", true), session("04b1", false)] }),
     ]
+}
+
+fn rep() -> RepRow {
+    let day = |start: &str, end: &str| (start.to_owned(), end.to_owned());
+    let hours = WeeklyHours {
+        zone: "Europe/Berlin".to_owned(),
+        mon: vec![day("09:00", "12:00"), day("13:00", "17:30")],
+        sat: vec![day("22:00", "24:00")],
+        ..WeeklyHours::default()
+    };
+    RepRow {
+        id: member().id,
+        email: member().email,
+        name: "Ann".to_owned(),
+        state: RepState::OffHours.into(),
+        is_full: true,
+        open_chats: 5,
+        availability: Availability { hours: Some(hours), capacity: Some(5), ..Availability::default() },
+    }
+}
+
+fn away() -> RepRow {
+    let availability =
+        Availability { state: AvailabilityState::Away, away_until: Some(AT + Millis::DAY), ..Availability::default() };
+    RepRow { state: RepState::Away.into(), is_full: false, open_chats: 0, availability, ..rep() }
 }
 
 fn privacy(signals_days: Option<u32>, waits_for_consent: bool) -> Privacy {

@@ -1,6 +1,7 @@
 //! The typed client: the one place that talks to the team API.
 
 mod audit;
+mod availability;
 mod conversations;
 mod knowledge;
 mod mail;

@@ -2,7 +2,8 @@
 
 use knock_model::Role;
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, SessionList, SignInLink,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, RepList, SessionList,
+    SignInLink,
 };
 
 use super::{Client, Failure, Method, json};
@@ -11,6 +12,11 @@ impl Client {
     /// All members.
     pub(crate) async fn members(&self) -> Result<MemberList, Failure> {
         self.get("/api/v1/members".to_owned()).await
+    }
+
+    /// All members as routing sees them now.
+    pub(crate) async fn reps(&self) -> Result<RepList, Failure> {
+        self.get("/api/v1/reps".to_owned()).await
     }
 
     /// Invites a member by address and role.

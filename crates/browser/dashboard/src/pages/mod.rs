@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod agents;
 mod audit;
+mod availability;
 mod backtest;
 mod contact;
 mod contacts;
@@ -30,6 +31,7 @@ pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
 pub(crate) use agents::AgentsPage;
 pub(crate) use audit::AuditPage;
+pub(crate) use availability::AvailabilityPage;
 pub(crate) use backtest::BacktestPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
@@ -64,6 +66,8 @@ lazy! {
     agents of agents => AgentsPage;
     /// Who changed what.
     audit of settings => AuditPage;
+    /// When one takes leads.
+    availability of settings => AvailabilityPage;
     /// How scores did before outcomes.
     backtest of settings => BacktestPage;
     /// A person.

@@ -6,12 +6,12 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{MissingPage, audit, backtest, keys, mail, own_account, privacy, sites, team, webhooks};
+use super::{MissingPage, audit, availability, backtest, keys, mail, own_account, privacy, sites, team, webhooks};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 9] = [
+const PAGES: [(&str, &str, Permission); 10] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str, Permission); 9] = [
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
+    ("availability", "Availability", Permission::UseInbox),
     (ACCOUNT, "Your account", Permission::UseSession),
 ];
 
@@ -58,6 +59,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "sites" => sites,
         "keys" => keys,
         "team" => team,
+        "availability" => availability,
         _ => own_account,
     }
 }

@@ -25,8 +25,8 @@ pub(crate) use inbox::{
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    OfflineNote, PasswordOffer, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only, signal_icon,
-    use_announcer,
+    OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only,
+    signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
@@ -35,7 +35,7 @@ pub(crate) use record::{
 pub(crate) use settings::{
     AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,
     InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, SendAgain,
-    SiteSettings, WebhookCard, WebhookForm, key_line, member_line, role_choice, role_options,
+    SiteSettings, WebhookCard, WebhookForm, WorkingHours, key_line, member_line, role_choice, role_options,
 };
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,

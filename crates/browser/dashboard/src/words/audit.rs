@@ -19,6 +19,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::MemberInvited => "Member invited",
         AuditAction::MemberRoleChanged => "Role changed",
         AuditAction::MemberRemoved => "Member removed",
+        AuditAction::AvailabilityChanged => "Availability changed",
         AuditAction::KeyCreated => "API key created",
         AuditAction::KeyRevoked => "API key revoked",
         AuditAction::SiteCreated => "Site added",

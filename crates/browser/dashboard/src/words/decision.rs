@@ -1,7 +1,7 @@
 //! A routing decision in words: its reason, its notes, who is notified.
 
-use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble};
-use knock_wire::{DecisionShown, NoteWord, ReasonWord, Word};
+use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
+use knock_wire::{DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
 
 /// Why a chat was assigned as it was; an unknown reason is shown by its own word.
 pub(crate) fn reason_words(reason: &ReasonWord) -> String {
@@ -50,8 +50,10 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
         Note::Owner(OwnerTrouble::Unmapped) => "The owner in the CRM is no member of the team.",
         Note::Owner(OwnerTrouble::Inactive) => "The owner in the CRM has left the team.",
         Note::Owner(OwnerTrouble::Away) => "The owner in the CRM is away.",
+        Note::Owner(OwnerTrouble::OffHours) => "The owner in the CRM is outside their working hours.",
         Note::Owner(OwnerTrouble::NoCalendar) => "The owner in the CRM has no calendar.",
         Note::RepAway => "The rep is away.",
+        Note::RepOffHours => "The rep is outside their working hours.",
         Note::SlotGone => "No rep is free at the chosen time any more.",
         Note::Segment(segment, trouble) => {
             let trouble = match trouble {
@@ -64,6 +66,21 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
         }
     };
     words.to_owned()
+}
+
+/// Who of the pool was passed over, and why.
+pub(crate) fn skipped_words(skipped: &[SkippedRep]) -> String {
+    let words = skipped.iter().map(|SkippedRep { rep, reason }| {
+        let reason = match reason {
+            Word::Known(SkipReason::Away) => "away",
+            Word::Known(SkipReason::OffHours) => "outside working hours",
+            Word::Known(SkipReason::AtCapacity) => "at capacity",
+            Word::Known(SkipReason::Removed) => "has left the team",
+            Word::Unknown(word) => word,
+        };
+        format!("{rep} ({reason})")
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Who is notified: the channel, and reps directly.
@@ -84,7 +101,9 @@ mod tests {
         for reason in Reason::ALL {
             assert_ne!(reason_words(&(*reason).into()), reason.as_str());
         }
-        for note in ["link_rule_invalid", "crm_owner_away", "rep_away", "slot_gone", "fallback:rep_removed"] {
+        for note in
+            ["link_rule_invalid", "crm_owner_away", "rep_away", "rep_off_hours", "slot_gone", "fallback:rep_removed"]
+        {
             assert_ne!(note_words(&Word::parse(note)), note);
         }
     }

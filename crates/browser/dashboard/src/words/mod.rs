@@ -4,6 +4,7 @@ mod acted;
 mod agent;
 mod arrival;
 mod audit;
+mod availability;
 mod backtest;
 mod category;
 mod chat;
@@ -36,6 +37,7 @@ pub(crate) use agent::{
 };
 pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
+pub(crate) use availability::{MIDNIGHT, end_of_field, field_end, rep_state_label, routing_now_words};
 pub(crate) use backtest::{RateLine, backtest_notes, band_lines, bucket_lines};
 pub(crate) use category::Tone;
 pub(crate) use chat::{
@@ -44,7 +46,7 @@ pub(crate) use chat::{
 };
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
-pub(crate) use decision::{note_words, notified_words, reason_words, rule_version};
+pub(crate) use decision::{note_words, notified_words, reason_words, rule_version, skipped_words};
 pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};

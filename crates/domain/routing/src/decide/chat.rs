@@ -2,10 +2,11 @@
 
 use super::draft::Draft;
 use super::{Ask, first_match, owner};
-use crate::decision::{Assignee, Decision, Reason, SegmentTrouble, Turn};
+use crate::decision::{Assignee, Decision, Reason, SegmentTrouble, SkipReason, Turn};
 use crate::rule::{AgentKind, ChatTarget, Segment};
 use crate::team::{Rep, Team};
 use alloc::string::String;
+use alloc::vec::Vec;
 use knock_model::IntentType;
 
 pub(super) fn decide<'a>(
@@ -73,11 +74,18 @@ fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Ass
 }
 
 /// The member who waits longest, and their turn (RR-27).
-fn next_of<'a>(pool: &[String], draft: &Draft<'_>, team: &'a Team) -> Option<(&'a Rep, Turn)> {
+fn next_of<'a>(pool: &[String], draft: &mut Draft<'_>, team: &'a Team) -> Option<(&'a Rep, Turn)> {
+    let mut usable = Vec::with_capacity(pool.len());
+    for id in pool {
+        let rep = team.rep(id);
+        match rep.map_or(Some(SkipReason::Removed), Rep::skipped) {
+            Some(reason) => draft.skip(id, reason),
+            None => usable.extend(rep),
+        }
+    }
     let (rule, segment) = draft.place();
-    let members = pool.iter().filter_map(|id| team.rep(id)).filter(|rep| rep.takes_turns());
     // The first of equals wins, so that pool order settles ties.
-    let rep = members.min_by_key(|rep| team.turns.last(rule, segment, &rep.id))?;
+    let rep = usable.into_iter().min_by_key(|rep| team.turns.last(rule, segment, &rep.id))?;
     Some((rep, Turn { rep: rep.id.clone(), number: team.turns.next(rule, segment) }))
 }
 

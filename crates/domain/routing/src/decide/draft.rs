@@ -1,7 +1,7 @@
 //! A decision while it is made.
 
 use crate::condition::Condition;
-use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, Turn};
+use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, SkipReason, Skipped, Turn};
 use crate::rule::{FALLBACK, Rule, Segment};
 use crate::team::{Rep, RepState};
 use alloc::string::{String, ToString};
@@ -14,12 +14,13 @@ pub(super) struct Draft<'a> {
     segment: Option<(&'a str, &'a str)>,
     notes: Vec<Note>,
     turn: Option<Turn>,
+    skipped: Vec<Skipped>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) const fn new(rule: &'a Rule) -> Draft<'a> {
         let channel = rule.monitoring_channel.as_ref();
-        Draft { rule, channel, segment: None, notes: Vec::new(), turn: None }
+        Draft { rule, channel, segment: None, notes: Vec::new(), turn: None, skipped: Vec::new() }
     }
 
     pub(super) fn note(&mut self, note: Note) {
@@ -36,11 +37,18 @@ impl<'a> Draft<'a> {
         self.notes.push(Note::Segment(segment.to_string(), trouble));
     }
 
-    /// One who is away is named all the same; the team should know.
+    /// One who is away or outside the hours is named all the same; the team should know.
     pub(super) fn note_absence(&mut self, rep: &Rep) {
-        if rep.state == RepState::Away {
-            self.note(Note::RepAway);
+        match rep.state {
+            RepState::Away => self.note(Note::RepAway),
+            RepState::OffHours => self.note(Note::RepOffHours),
+            RepState::Active | RepState::Removed => {}
         }
+    }
+
+    /// A member of a pool who cannot take the chat.
+    pub(super) fn skip(&mut self, rep: &str, reason: SkipReason) {
+        self.skipped.push(Skipped { rep: rep.to_string(), reason });
     }
 
     pub(super) fn use_turn(&mut self, turn: Turn) {
@@ -97,6 +105,7 @@ impl<'a> Draft<'a> {
             notes: self.notes,
             notify,
             turn: self.turn,
+            skipped: self.skipped,
         }
     }
 }

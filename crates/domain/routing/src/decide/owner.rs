@@ -39,8 +39,11 @@ fn able(owner: Owner<'_>, needs_calendar: bool) -> Result<&Rep, OwnerTrouble> {
         Owner::Rep(rep) => match rep.state {
             RepState::Removed => Err(OwnerTrouble::Inactive),
             RepState::Away => Err(OwnerTrouble::Away),
-            RepState::Active if needs_calendar && !rep.has_calendar => Err(OwnerTrouble::NoCalendar),
-            RepState::Active => Ok(rep),
+            RepState::OffHours if !needs_calendar => Err(OwnerTrouble::OffHours),
+            RepState::Active | RepState::OffHours if needs_calendar && !rep.has_calendar => {
+                Err(OwnerTrouble::NoCalendar)
+            }
+            RepState::Active | RepState::OffHours => Ok(rep),
         },
     }
 }

@@ -3,6 +3,7 @@
 mod note;
 mod notified;
 mod reason;
+mod skipped;
 
 use crate::rule::{AgentKind, CalendarMode, Funnel};
 use alloc::collections::BTreeMap;
@@ -12,6 +13,7 @@ use knock_model::{AI_AGENT, spelled, vocabulary};
 pub use note::{Note, OwnerTrouble, SegmentTrouble};
 pub use notified::Notified;
 pub use reason::Reason;
+pub use skipped::{SkipReason, Skipped};
 
 vocabulary! {
     /// What became of a lead.
@@ -107,6 +109,9 @@ pub struct Decision {
     pub notify: Vec<Notified>,
     /// The turn it used up.
     pub turn: Option<Turn>,
+    /// Who of the pools that were asked was passed over, in pool order.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub skipped: Vec<Skipped>,
 }
 
 impl Decision {

@@ -17,6 +17,8 @@ vocabulary! {
         Inactive = "crm_owner_inactive",
         /// Away.
         Away = "crm_owner_away",
+        /// Outside the working hours.
+        OffHours = "crm_owner_off_hours",
         /// Without a calendar.
         NoCalendar = "crm_owner_no_calendar",
     }
@@ -45,6 +47,8 @@ pub enum Note {
     Owner(OwnerTrouble),
     /// The rep named is away.
     RepAway,
+    /// The rep named is outside the working hours.
+    RepOffHours,
     /// About a segment, by its id.
     Segment(String, SegmentTrouble),
     /// Nobody is free at the chosen slot any more.
@@ -57,6 +61,7 @@ impl fmt::Display for Note {
             Note::LinkRuleInvalid => to.write_str("link_rule_invalid"),
             Note::Owner(trouble) => to.write_str(trouble.as_str()),
             Note::RepAway => to.write_str("rep_away"),
+            Note::RepOffHours => to.write_str("rep_off_hours"),
             Note::Segment(segment, trouble) => write!(to, "{segment}:{}", trouble.as_str()),
             Note::SlotGone => to.write_str("slot_gone"),
         }
@@ -76,7 +81,7 @@ impl Vocabulary for Note {
     }
 
     fn parse(word: &str) -> Option<Note> {
-        let plain = [Note::LinkRuleInvalid, Note::RepAway, Note::SlotGone];
+        let plain = [Note::LinkRuleInvalid, Note::RepAway, Note::RepOffHours, Note::SlotGone];
         if let Some(note) = plain.into_iter().find(|note| note.to_string() == word) {
             return Some(note);
         }

@@ -1,5 +1,6 @@
 //! A rep as routing sees one.
 
+use crate::decision::SkipReason;
 use crate::lead::CrmSystem;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -14,6 +15,8 @@ vocabulary! {
         Active = "active",
         /// Out for a while: still named, not in pools.
         Away = "away",
+        /// Outside the working hours: like away, but bookable for meetings.
+        OffHours = "off_hours",
         /// Gone from the Slack workspace.
         Removed = "removed",
     }
@@ -43,14 +46,20 @@ pub struct Rep {
 }
 
 impl Rep {
-    /// Whether a pool can give this rep a chat.
-    pub(crate) const fn takes_turns(&self) -> bool {
-        matches!(self.state, RepState::Active) && !self.at_capacity
+    /// Why a pool cannot give this rep a chat; none where it can.
+    pub(crate) const fn skipped(&self) -> Option<SkipReason> {
+        match self.state {
+            RepState::Active if self.at_capacity => Some(SkipReason::AtCapacity),
+            RepState::Active => None,
+            RepState::Away => Some(SkipReason::Away),
+            RepState::OffHours => Some(SkipReason::OffHours),
+            RepState::Removed => Some(SkipReason::Removed),
+        }
     }
 
     /// Whether meetings can be booked with this rep.
     pub(crate) const fn is_bookable(&self) -> bool {
-        matches!(self.state, RepState::Active) && self.has_calendar
+        matches!(self.state, RepState::Active | RepState::OffHours) && self.has_calendar
     }
 
     /// Who of a pool is next for a meeting: fewest to come, then whoever waits longest.

@@ -1,7 +1,7 @@
 //! Who gets a chat, in the order of part 3.4.
 
 use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
-use knock_routing::{Ask, Funnel, LeadFields, NoDefaultRule, Rule, Rules, Team, decide};
+use knock_routing::{Ask, Funnel, LeadFields, NoDefaultRule, Rep, RepState, Rule, Rules, SkipReason, Team, decide};
 use serde_json::{Value, json};
 
 fn chat(segment: Value, fallback: Value) -> Rule {
@@ -68,6 +68,31 @@ fn who_is_away_is_named_all_the_same_but_not_in_pools() {
     check(&chat(json!({"pool": ["eve", "dan"]}), fallback.clone()), json!({}), fell("s:pool_unavailable"));
     check(&chat(json!({"rep": "dan"}), fallback.clone()), json!({}), fell("s:rep_removed"));
     check(&chat(json!({"rep": "zed"}), fallback), json!({}), fell("s:rep_removed"));
+}
+
+#[test]
+fn pools_name_whom_they_skip_and_why() {
+    let mut team = team();
+    let mut set = |id: &str, change: fn(&mut Rep)| {
+        change(team.reps.iter_mut().find(|rep| rep.id == id).expect("a rep of the team"));
+    };
+    set("ann", |rep| rep.at_capacity = true);
+    set("cyd", |rep| rep.state = RepState::OffHours);
+    let rule = chat(json!({"pool": ["ann", "eve", "bob", "cyd", "dan", "zed"]}), json!({"rep": "cyd"}));
+    let decision = decided(&rule, json!({}), &team);
+    assert_eq!(decision.assignee.as_ref().and_then(|assignee| assignee.rep()), Some("bob"));
+    let skipped: Vec<_> = decision.skipped.iter().map(|skipped| (skipped.rep.as_str(), skipped.reason)).collect();
+    let expected = [
+        ("ann", SkipReason::AtCapacity),
+        ("eve", SkipReason::Away),
+        ("cyd", SkipReason::OffHours),
+        ("dan", SkipReason::Removed),
+        ("zed", SkipReason::Removed),
+    ];
+    assert_eq!(skipped, expected);
+    // Named alone, a rep outside the hours gets the lead all the same.
+    let alone = decided(&chat(json!({"rep": "cyd"}), json!({"rep": "ann"})), json!({}), &team);
+    assert_eq!((&gist(&alone)["to"], &gist(&alone)["notes"]), (&to_rep("cyd"), &json!("rep_off_hours")));
 }
 
 #[test]

@@ -9,6 +9,7 @@ fn notes_read_back_as_they_are_written() {
     let notes = [
         (Note::LinkRuleInvalid, "link_rule_invalid"),
         (Note::RepAway, "rep_away"),
+        (Note::RepOffHours, "rep_off_hours"),
         (Note::SlotGone, "slot_gone"),
         (Note::Owner(OwnerTrouble::Unmapped), "crm_owner_unmapped"),
         (of_segment("a:b", SegmentTrouble::RepRemoved), "a:b:rep_removed"),

@@ -5,6 +5,7 @@ mod access;
 mod account_types;
 mod agent;
 mod audit;
+mod availability;
 mod backtest;
 mod backup;
 mod burst;

@@ -3,8 +3,8 @@
 use super::{Presenter, rounded};
 use knock_model::AI_AGENT;
 use knock_ports::{Cursor, Decided, StoreError, TypeDecided};
-use knock_routing::{AgentKind, Assignee, Decision, Notified};
-use knock_wire::{DecisionRow, DecisionShown, TypeChange, Word};
+use knock_routing::{AgentKind, Assignee, Decision, Notified, Skipped};
+use knock_wire::{DecisionRow, DecisionShown, SkippedRep, TypeChange, Word};
 
 impl Presenter<'_> {
     /// A page of decisions, newest first.
@@ -50,7 +50,12 @@ impl Presenter<'_> {
             reason: decision.reason.into(),
             notes: decision.notes.iter().cloned().map(Word::from).collect(),
             notify: decision.notify.iter().map(told).collect::<Result<_, _>>()?,
+            skipped: decision.skipped.iter().map(|skipped| self.skipped(skipped)).collect::<Result<_, _>>()?,
         })
+    }
+
+    fn skipped(&self, skipped: &Skipped) -> Result<SkippedRep, StoreError> {
+        Ok(SkippedRep { rep: self.rep_email(&skipped.rep)?, reason: skipped.reason.into() })
     }
 
     /// Who got a lead, as a text.

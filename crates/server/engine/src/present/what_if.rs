@@ -1,7 +1,7 @@
 //! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
 
 use super::Presenter;
-use crate::commands::reps;
+use crate::availability::reps_then;
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
@@ -24,6 +24,7 @@ impl Presenter<'_> {
         let since = self.now - Millis::days(ask.days.into());
         let decided = self.view.decisions_since(ask.rule.funnel(), since, MOST)?;
         let mut team = self.team_before(since)?;
+        let members = self.view.members()?;
         let rules = with_draft(self.view.rules()?, &ask.rule);
         let links = self.links(ask)?;
         let mut answer = WhatIf {
@@ -35,6 +36,7 @@ impl Presenter<'_> {
             after: BTreeMap::new(),
         };
         for decided in &decided {
+            team.reps = reps_then(&members, decided.at);
             let would = would(&rules, &links, &team, decided)?;
             team.turns.take(&would);
             *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;
@@ -46,10 +48,10 @@ impl Presenter<'_> {
         Ok(answer)
     }
 
-    /// The team of today with the turns of then.
+    /// No members yet, with the turns of then.
     fn team_before(&self, at: Millis) -> Result<Team, StoreError> {
         let turns = self.view.turns_before(at)?;
-        Ok(Team { reps: reps(&self.view.members()?), turns, free_at_slot: None })
+        Ok(Team { reps: Vec::new(), turns, free_at_slot: None })
     }
 
     /// The links as they are, those named with the draft.

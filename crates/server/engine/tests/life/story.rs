@@ -15,6 +15,7 @@ use knock_model::{
 use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
+use knock_wire::Availability;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -101,7 +102,13 @@ impl Story {
             count: 0,
         };
         story.start();
-        let admin = Member { id: rep(), email: "rep@us.example".into(), role: Role::Admin, state: MemberState::Active };
+        let admin = Member {
+            id: rep(),
+            email: "rep@us.example".into(),
+            role: Role::Admin,
+            state: MemberState::Active,
+            availability: Availability::default(),
+        };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
         let (identify, identify_round) = (IdentifyPolicy::Open, 1);

@@ -12,6 +12,7 @@ use knock_ports::{
 };
 use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use knock_status::{Fact, Source};
+use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
     "SELECT id, lead, site, visitor, session, link, opened_at, secret, language FROM conversations";
@@ -130,6 +131,15 @@ impl<C: Connection> ChatView for Db<C> {
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         let [qualified, rejected] = [ChatStatus::Qualified, ChatStatus::Rejected].map(ChatStatus::as_str);
         self.rows(&sql, params![qualified, rejected, since.0, after.at.0, &after.id, limit], chat)
+    }
+
+    fn open_chats(&self) -> Result<BTreeMap<RepId, u32>, StoreError> {
+        let sql = "SELECT owner, COUNT(*) FROM chats WHERE folder = ?1 AND owner > '' AND owner <> ?2 GROUP BY owner";
+        let rows = self.rows(sql, params![number(Folder::Open.index()), AI_AGENT], |row| {
+            let count = u32::try_from(row.get::<i64>(1)?).unwrap_or(u32::MAX);
+            Ok((RepId::parse(&row.get::<String>(0)?).ok(), count))
+        })?;
+        Ok(rows.into_iter().filter_map(|(rep, count)| Some((rep?, count))).collect())
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {

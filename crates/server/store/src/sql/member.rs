@@ -1,28 +1,32 @@
 //! Members and what lets them in.
 
-use super::row::{column, millis};
+use super::row::{column, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
 use knock_ports::{
     ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError, StoredSecret,
 };
+use knock_wire::Availability;
 
 const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by, opener";
-const MEMBER: &str = "SELECT id, email, role, state FROM members";
+const MEMBER: &str = "SELECT id, email, role, state, availability FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
-        let sql =
-            "INSERT INTO members (id, email, role, state, created_at, reads_from) VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
+        let sql = "INSERT INTO members (id, email, role, state, created_at, reads_from, availability) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        let values = params![member.id.as_bytes(), &member.email, role, state, now.0];
+        let availability = to_json(&member.availability)?;
+        let values = params![member.id.as_bytes(), &member.email, role, state, now.0, &availability];
         self.write(Scope::table("members"), sql, values)
     }
 
     fn save_member(&mut self, member: &Member) -> Result<(), StoreError> {
-        let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4 WHERE id = ?1";
+        let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4, availability = ?5 WHERE id = ?1";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        self.write(Scope::table("members"), sql, params![member.id.as_bytes(), &member.email, role, state])
+        let availability = to_json(&member.availability)?;
+        let values = params![member.id.as_bytes(), &member.email, role, state, &availability];
+        self.write(Scope::table("members"), sql, values)
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
@@ -135,6 +139,10 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
         email: row.get(1)?,
         role: column(row, 2, |word: String| Role::parse(&word))?,
         state: column(row, 3, |word: String| MemberState::parse(&word))?,
+        availability: column(row, 4, |text: Option<String>| match text {
+            None => Some(Availability::default()),
+            Some(text) => serde_json::from_str(&text).ok(),
+        })?,
     })
 }
 

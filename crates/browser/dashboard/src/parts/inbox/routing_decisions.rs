@@ -4,7 +4,7 @@ use knock_wire::DecisionShown;
 use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
-use crate::words::{note_words, notified_words, reason_words, rule_version};
+use crate::words::{note_words, notified_words, reason_words, rule_version, skipped_words};
 
 /// The decisions, newest first.
 #[component]
@@ -34,24 +34,11 @@ pub(crate) fn RoutingDecisions(
 #[component]
 fn Decision(decision: DecisionShown) -> impl IntoView {
     let rule = rule_version(&decision);
-    let segment = (!decision.segment.is_empty()).then(|| {
-        view! {
-            <div class="fact">
-                <dt>"Segment"</dt>
-                <dd><bdi>{decision.segment}</bdi></dd>
-            </div>
-        }
-    });
+    let segment = fact("Segment", decision.segment);
     let notes = decision.notes.iter().map(note_words).collect::<Vec<_>>().join(" ");
     let notes = (!notes.is_empty()).then(|| view! { <p class="muted">{notes}</p> });
-    let notified = (!decision.notify.is_empty()).then(|| {
-        view! {
-            <div class="fact">
-                <dt>"Notified"</dt>
-                <dd><bdi>{notified_words(&decision.notify)}</bdi></dd>
-            </div>
-        }
-    });
+    let notified = fact("Notified", notified_words(&decision.notify));
+    let skipped = fact("Skipped", skipped_words(&decision.skipped));
     view! {
         <li class="change">
             <p class="change-cause">
@@ -68,9 +55,23 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
                     <dd><bdi>{rule}</bdi></dd>
                 </div>
                 {segment}
+                {skipped}
                 {notified}
             </dl>
             {notes}
         </li>
     }
+}
+
+/// A line of the list; none for what is empty.
+fn fact(name: &'static str, value: String) -> Option<AnyView> {
+    let fact = |value| {
+        view! {
+            <div class="fact">
+                <dt>{name}</dt>
+                <dd><bdi>{value}</bdi></dd>
+            </div>
+        }
+    };
+    (!value.is_empty()).then(|| fact(value).into_any())
 }

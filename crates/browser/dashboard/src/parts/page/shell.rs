@@ -10,7 +10,9 @@ use leptos_router::components::{A, Outlet, Redirect};
 use crate::api::Failure;
 use crate::clock::use_clock;
 use crate::live::use_live;
-use crate::parts::{AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, PasswordOffer, Skeleton};
+use crate::parts::{
+    AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, PasswordOffer, PresenceButton, Skeleton,
+};
 use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;
 use crate::writing::use_writing;
@@ -65,6 +67,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 <Navigation />
                 <div class="side-foot">
                     <ConnectionMark />
+                    <PresenceButton />
                     <Member email role />
                 </div>
             </header>

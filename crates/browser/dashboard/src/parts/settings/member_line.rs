@@ -14,11 +14,12 @@ use crate::words::role_label;
 /// A line of the team.
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state } = member;
+    let away = team.state_label(id);
     let id = id.to_string();
     // Who has not signed in yet is invited again.
     let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
     let way_in = if gets_link { "link" } else { "" };
-    Drawn::new(line_id(&[&id, role.as_str(), state.as_str(), way_in]), move || {
+    Drawn::new(line_id(&[&id, role.as_str(), state.as_str(), way_in, &away]), move || {
         let is_mine = team.is_mine();
         let (changed, leaving) = ((id.clone(), email.clone()), (id.clone(), email.clone()));
         let shown = if is_mine {
@@ -34,7 +35,11 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
             name: email.clone(),
             badge: if state == MemberState::Invited { "Invited" } else { "" },
             role: shown,
-            more: gets_link.then(|| link_button((id.clone(), email.clone()), team)).into_any(),
+            more: view! {
+                {(!away.is_empty()).then(|| view! { <span class="badge">{away.clone()}</span> })}
+                {gets_link.then(|| link_button((id.clone(), email.clone()), team))}
+            }
+            .into_any(),
             button: if is_mine { "Remove" } else { "" },
             pressed: Arc::new(move || team.ask_to_remove(leaving.clone())),
         }

@@ -20,6 +20,7 @@ mod send_again;
 mod site_settings;
 mod webhook_card;
 mod webhook_form;
+mod working_hours;
 
 pub(crate) use audit_table::AuditTable;
 pub(crate) use category_fields::CategoryFields;
@@ -41,3 +42,4 @@ pub(crate) use send_again::{MAIL_IS_MISSING, SendAgain};
 pub(crate) use site_settings::SiteSettings;
 pub(crate) use webhook_card::WebhookCard;
 pub(crate) use webhook_form::WebhookForm;
+pub(crate) use working_hours::WorkingHours;

@@ -22,6 +22,7 @@ mod password;
 mod persons;
 mod playbooks;
 mod refused;
+mod reps;
 mod rules;
 mod score;
 mod session;
@@ -69,6 +70,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())
+        .merge(reps::routes())
         .merge(audit::routes())
         .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))

@@ -103,6 +103,8 @@ impl Scene {
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
+            ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),
+            ("PUT", "/api/v1/members/{id}/availability") => (part("{id}", &self.member), json!({"capacity": 3})),
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),

@@ -61,7 +61,8 @@ pub(in crate::commands) fn answer(
         is_email_new: asked.is_email_new,
         is_question: is_question && asked.found.is_none(),
         answer: asked.found.map(answer_of),
-        usual_wait: asked.usual_wait,
+        // What reps usually take is no promise for one who is away.
+        usual_wait: asked.usual_wait.filter(|_| !flow.is_rep_absent()),
         careers: careers.as_deref(),
     };
     for (said, id) in reply(&known).iter().zip(asked.ids) {

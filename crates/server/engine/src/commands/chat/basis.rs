@@ -1,5 +1,6 @@
 //! What a chat is routed by, beside what is known of its lead.
 
+use crate::availability::OpenChats;
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Account, Conversation, Journey, Member, StoreError, View};
@@ -16,6 +17,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(super) rules: Vec<Rule>,
     pub(super) members: Vec<Member>,
     pub(super) turns: Turns,
+    /// The open chats of each rep.
+    pub(super) open_chats: OpenChats,
 }
 
 impl RoutingBasis {
@@ -26,13 +29,17 @@ impl RoutingBasis {
         now: Millis,
     ) -> Result<RoutingBasis, StoreError> {
         let lead = view.lead(conversation.lead)?;
+        let members = view.members()?;
+        // Only a limit makes the numbers matter.
+        let is_limited = members.iter().any(|member| member.availability.capacity.is_some());
         Ok(RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
             account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             rules: view.rules()?,
-            members: view.members()?,
+            members,
             turns: view.turns()?,
+            open_chats: if is_limited { view.open_chats()? } else { OpenChats::new() },
             conversation: conversation.clone(),
         })
     }

@@ -8,6 +8,7 @@ use crate::notice::Notice;
 use knock_intent::Question;
 use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{Ledger, StoreError, Subject};
+use knock_routing::Note;
 use knock_status::Fact;
 use knock_status::chat::{Assignee, ChatStatus, Event};
 
@@ -32,7 +33,13 @@ impl ChatFlow {
         (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
     }
 
-    /// When the agent says that the rep cannot answer right now, and the id under which it does; none where it did, where
+    /// Whether the rep who got the chat was away or outside their working hours then.
+    pub(super) fn is_rep_absent(&self) -> bool {
+        let notes = self.decided.as_ref().map_or(&[][..], |decided| &decided.decision.notes);
+        notes.iter().any(|note| matches!(note, Note::RepAway | Note::RepOffHours))
+    }
+
+    /// When the agent says that the rep cannot answer right now, at once where they are away, and the id under which it does; none where it did, where
     /// no rep is waited for, and an hour later.
     pub(super) fn away_due(&mut self) -> Option<(Millis, SignalId)> {
         let derived = self.derived();
@@ -47,7 +54,8 @@ impl ChatFlow {
         let assigned = self.facts.iter().filter(is_to_rep).max_by_key(|fact| fact.effective_at())?;
         let id = away_id(assigned.id);
         let is_said = self.facts.iter().any(|fact| fact.id == id);
-        let due = assigned.effective_at() + REP_WAIT;
+        let wait = if self.is_rep_absent() { Millis(0) } else { REP_WAIT };
+        let due = assigned.effective_at() + wait;
         (!is_said && self.now < due + LATEST).then_some((due, id))
     }
 }

@@ -21,6 +21,5 @@ pub(super) use due::settle_due;
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
 pub(super) use route::ChatToRoute;
-pub(crate) use route::reps;
 pub use thread::Numbered;
 pub(super) use thread::{Thread, Unnumbered};

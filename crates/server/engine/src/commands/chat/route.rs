@@ -3,9 +3,10 @@
 use super::basis::RoutingBasis;
 use super::fields::fields;
 use super::flow::{ChatFlow, Routed, Write};
+use crate::availability::reps;
 use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
-use knock_routing::{Ask, Assignee, Decision, Funnel, Rep, Rules, Team, decide};
+use knock_routing::{Ask, Assignee, Decision, Funnel, Rules, Team, decide};
 use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 /// A chat to be routed.
@@ -57,7 +58,11 @@ impl ChatFlow {
         id: SignalId,
     ) -> Result<Decided, StoreError> {
         let fields = fields(self, basis);
-        let team = Team { reps: reps(&basis.members), turns: basis.turns.clone(), free_at_slot: None };
+        let team = Team {
+            reps: reps(&basis.members, &basis.open_chats, self.now),
+            turns: basis.turns.clone(),
+            free_at_slot: None,
+        };
         let (link, now) = (basis.link.as_ref(), Some(self.now));
         let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, needs_human, now };
         let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
@@ -85,12 +90,6 @@ fn owner(assigned: &Assigned) -> RepOwner {
         Assigned::Rep(rep) => RepOwner::Rep(rep.clone()),
         Assigned::AiAgent => RepOwner::AiAgent,
     }
-}
-
-/// The members as routing sees them.
-pub(crate) fn reps(members: &[Member]) -> Vec<Rep> {
-    let rep = |member: &Member| Rep { id: member.id.to_string(), email: Some(member.email.clone()), ..Rep::default() };
-    members.iter().map(rep).collect()
 }
 
 /// The member behind an id of routing.

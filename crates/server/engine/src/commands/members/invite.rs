@@ -5,6 +5,7 @@ use crate::commands::mail::Letter;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId, Role};
 use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
+use knock_wire::Availability;
 use serde_json::json;
 
 /// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
@@ -32,7 +33,7 @@ pub enum Invited {
     /// The link signs them in, until it expires.
     Link {
         /// Who is invited.
-        member: Member,
+        member: RepId,
         /// When the link ends.
         expires_at: Millis,
     },
@@ -48,7 +49,13 @@ impl InviteMember {
     fn member(&self, ledger: &mut dyn Ledger) -> Result<Option<Member>, StoreError> {
         let Some(known) = ledger.member_by_email(&self.email)? else {
             let (id, email) = (self.fresh, self.email.clone());
-            let member = Member { id, email, role: self.role, state: MemberState::Invited };
+            let member = Member {
+                id,
+                email,
+                role: self.role,
+                state: MemberState::Invited,
+                availability: Availability::default(),
+            };
             ledger.create_member(&member, self.now)?;
             return Ok(Some(member));
         };
@@ -88,6 +95,6 @@ impl Change for InviteMember {
         self.mail(&member, expires_at, ledger, notices)?;
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberInvited, of_member(&member)).with(json!({"role": member.role}));
-        Ok((Invited::Link { member, expires_at }, Some(note)))
+        Ok((Invited::Link { member: member.id, expires_at }, Some(note)))
     }
 }

@@ -1,10 +1,12 @@
 //! Who is on the team.
 
+mod availability;
 mod change_role;
 mod invite;
 mod link;
 mod remove;
 
+pub use availability::SetAvailability;
 pub use change_role::ChangeRole;
 pub use invite::{InviteMember, Invited};
 pub use link::CreateMemberLink;
@@ -17,7 +19,7 @@ use knock_ports::{Member, StoreError, View};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MemberChange {
     /// It is done; the member as they are now.
-    Done(Member),
+    Done(Box<Member>),
     /// There is no such member.
     Unknown,
     /// It is refused: nobody else who has signed in could run the workspace.

@@ -34,6 +34,6 @@ impl Change for RemoveMember {
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
         let note = note.changed(json!({"role": member.role}), json!({}));
-        Ok((MemberChange::Done(member), Some(note)))
+        Ok((MemberChange::Done(Box::new(member)), Some(note)))
     }
 }

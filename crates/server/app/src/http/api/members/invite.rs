@@ -45,5 +45,5 @@ pub(super) async fn post(
         return Err(Problem::new(StatusCode::CONFLICT, "member", "This address is of a member already"));
     };
     let invitation = core.address.sign_in(&token);
-    Ok((StatusCode::CREATED, Json(Invitation { id: member.id, invitation, expires_at, is_mailed })))
+    Ok((StatusCode::CREATED, Json(Invitation { id: member, invitation, expires_at, is_mailed })))
 }

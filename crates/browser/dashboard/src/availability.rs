@@ -1,0 +1,171 @@
+//! When one takes leads, as the form keeps it while it is edited.
+
+use futures_util::FutureExt;
+use knock_model::AvailabilityState;
+use knock_wire::{Availability, DayRange, RepRow, WeeklyHours};
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::changing::one_at_a_time;
+use crate::presence::use_presence;
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::words::{MIDNIGHT, end_of_field, field_errors, input_value};
+use crate::zones::time_zone;
+
+/// The days as the API and people call them.
+pub(crate) const DAYS: [(&str, &str); 7] = [
+    ("mon", "Monday"),
+    ("tue", "Tuesday"),
+    ("wed", "Wednesday"),
+    ("thu", "Thursday"),
+    ("fri", "Friday"),
+    ("sat", "Saturday"),
+    ("sun", "Sunday"),
+];
+/// The hours of a new working day.
+const USUAL: (&str, &str) = ("09:00", "17:00");
+/// Monday to Friday.
+const WORKING_DAYS: usize = 5;
+
+/// What is set, as it is edited.
+#[derive(Clone, Copy)]
+pub(crate) struct AvailabilityForm {
+    session: Session,
+    /// As routing sees the member now.
+    pub(crate) row: Single<RepRow>,
+    /// Whether away.
+    pub(crate) is_away: RwSignal<bool>,
+    /// Until when, as the field for date and time has it; empty for no end.
+    pub(crate) until: RwSignal<String>,
+    /// Whether leads come within working hours only.
+    pub(crate) has_hours: RwSignal<bool>,
+    /// The time zone.
+    pub(crate) zone: RwSignal<String>,
+    /// The ranges of each day, Monday first.
+    pub(crate) days: [RwSignal<Vec<DayRange>>; 7],
+    /// The most open chats; empty for no limit.
+    pub(crate) capacity: RwSignal<String>,
+    /// Whether it is being saved.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<&'static str>,
+}
+
+impl AvailabilityForm {
+    /// Loads what is set.
+    pub(crate) fn start() -> AvailabilityForm {
+        let session = use_session();
+        let row = Single::new(move || {
+            let client = session.client();
+            async move { client.availability().await }.boxed_local()
+        });
+        let text = || RwSignal::new(String::new());
+        let form = AvailabilityForm {
+            session,
+            row,
+            is_away: RwSignal::new(false),
+            until: text(),
+            has_hours: RwSignal::new(false),
+            zone: RwSignal::new(time_zone()),
+            days: std::array::from_fn(|_| RwSignal::new(Vec::new())),
+            capacity: text(),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(""),
+        };
+        row.load();
+        form
+    }
+
+    /// Fills the form with what is set.
+    pub(crate) fn fill(self, row: &RepRow) {
+        let Availability { state, away_until, hours, capacity } = &row.availability;
+        self.is_away.set(*state == AvailabilityState::Away);
+        self.until.set(away_until.map(|at| input_value(browser::local(at))).unwrap_or_default());
+        self.has_hours.set(hours.is_some());
+        self.capacity.set(capacity.map(|capacity| capacity.to_string()).unwrap_or_default());
+        if let Some(hours) = hours {
+            self.zone.set(hours.zone.clone());
+            for (day, (_, ranges)) in self.days.iter().zip(hours.days()) {
+                day.set(ranges.clone());
+            }
+        }
+    }
+
+    /// Turns working hours on or off; hours that were never set begin as usual ones.
+    pub(crate) fn keep_hours(self, keeps: bool) {
+        self.has_hours.set(keeps);
+        if keeps && self.days.iter().all(|day| day.with_untracked(Vec::is_empty)) {
+            self.days[..WORKING_DAYS].iter().for_each(|day| add_range(*day));
+        }
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn errors(self, field: &str) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Saves what the form says.
+    pub(crate) fn save(self) {
+        let availability = self.value();
+        let (client, presence) = (self.session.client(), use_presence());
+        self.said.set("");
+        let work = async move {
+            let row = client.set_availability(&availability).await?;
+            presence.changed(&row);
+            self.row.value.try_set(Some(row));
+            Ok(())
+        };
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.said.set("Saved.");
+            }
+            self.failure.set(failure);
+        };
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+
+    fn value(self) -> Availability {
+        let is_away = self.is_away.get_untracked();
+        let [mon, tue, wed, thu, fri, sat, sun] = self.days.map(|day| day.get_untracked());
+        let zone = self.zone.get_untracked().trim().to_owned();
+        let hours = WeeklyHours { zone, mon, tue, wed, thu, fri, sat, sun };
+        Availability {
+            state: if is_away { AvailabilityState::Away } else { AvailabilityState::Active },
+            away_until: browser::instant(&self.until.get_untracked()).filter(|_| is_away),
+            hours: self.has_hours.get_untracked().then_some(hours),
+            // A field for numbers lets nothing else through.
+            capacity: self.capacity.get_untracked().trim().parse().ok(),
+        }
+    }
+}
+
+/// Adds a range to a day: usual hours, or an hour after those that are there.
+pub(crate) fn add_range(day: RwSignal<Vec<DayRange>>) {
+    day.update(|ranges| {
+        let next = ranges.last().map(|(_, end)| end.clone()).filter(|end| end != MIDNIGHT);
+        let (start, end) = next.map_or((USUAL.0.to_owned(), USUAL.1.to_owned()), |end| (end, MIDNIGHT.to_owned()));
+        ranges.push((start, end));
+    });
+}
+
+/// Changes an end of a range, as its field says.
+pub(crate) fn set_end(day: RwSignal<Vec<DayRange>>, at: usize, is_end: bool, text: &str) {
+    // The fields keep what they show: drawing them anew would take the focus away.
+    day.update_untracked(|ranges| {
+        if let Some(range) = ranges.get_mut(at) {
+            if is_end {
+                range.1 = end_of_field(text);
+            } else {
+                range.0 = text.to_owned();
+            }
+        }
+    });
+}

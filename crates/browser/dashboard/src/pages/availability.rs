@@ -1,0 +1,114 @@
+//! Settings > Availability: when one takes leads.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::availability::AvailabilityForm;
+use crate::parts::{FailureLine, Field, Heading, Loaded, WorkingHours};
+use crate::words::routing_now_words;
+
+/// Active or away, working hours, capacity.
+#[component]
+pub(crate) fn AvailabilityPage() -> impl IntoView {
+    let form = AvailabilityForm::start();
+    let now =
+        Signal::derive(move || form.row.value.with(|row| row.as_ref().map(routing_now_words).unwrap_or_default()));
+    let drawn = move || form.row.value.get_untracked().inspect(|row| form.fill(row)).map(|_| view! { <Fields form /> });
+    view! {
+        <div class="page-head">
+            <Heading text="Availability" />
+        </div>
+        <p class="lead">
+            "When routing gives you chats. A rule that names you alone does so at any time; the chats that you have stay yours."
+        </p>
+        <Loaded phase=form.row.phase retry=move |()| form.row.load()>
+            <p class="note" role="status">{now}</p>
+            {drawn()}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Fields(form: AvailabilityForm) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    let wrong = move || form.failure.get().map(|failure| view! { <FailureLine failure /> });
+    view! {
+        <form class="form panels" on:submit=submit novalidate>
+            <section class="panel panels" aria-labelledby="presence">
+                <h2 class="panel-title" id="presence">"Status"</h2>
+                <Presence form />
+            </section>
+            <section class="panel panels" aria-labelledby="hours">
+                <h2 class="panel-title" id="hours">"Working hours"</h2>
+                <WorkingHours form />
+            </section>
+            <section class="panel panels" aria-labelledby="limit">
+                <h2 class="panel-title" id="limit">"Capacity"</h2>
+                <Capacity form />
+            </section>
+            {wrong}
+            <div class="form-actions">
+                <button class="button button-strong" type="submit" prop:disabled=form.is_busy>"Save"</button>
+                <p class="muted" role="status">{form.said}</p>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Presence(form: AvailabilityForm) -> impl IntoView {
+    let errors = Signal::derive(move || form.errors("away_until"));
+    let is_active = Signal::derive(move || !form.is_away.get());
+    view! {
+        <div class="event-choice">
+            <input
+                type="checkbox"
+                id="away"
+                prop:checked=form.is_away
+                on:change:target=move |event| form.is_away.set(event.target().checked())
+            />
+            <label for="away">"Away"</label>
+            <p class="field-hint">"Pools skip you, and colleagues see that you are away."</p>
+        </div>
+        <div hidden=is_active>
+            <Field id="away-until".to_owned() label="Until" hint="Empty: until you set yourself active again." errors>
+                <input
+                    class="input"
+                    id="away-until"
+                    type="datetime-local"
+                    aria-describedby="away-until-notes"
+                    prop:value=form.until
+                    on:input:target=move |event| form.until.set(event.target().value())
+                />
+            </Field>
+        </div>
+    }
+}
+
+#[component]
+fn Capacity(form: AvailabilityForm) -> impl IntoView {
+    let errors = Signal::derive(move || form.errors("capacity"));
+    view! {
+        <Field
+            id="capacity".to_owned()
+            label="Open chats at most"
+            hint="With so many open chats of yours, pools skip you. Empty: no limit."
+            errors
+        >
+            <input
+                class="input capacity"
+                id="capacity"
+                type="number"
+                min="1"
+                max="1000"
+                inputmode="numeric"
+                aria-describedby="capacity-notes"
+                prop:value=form.capacity
+                on:input:target=move |event| form.capacity.set(event.target().value())
+            />
+        </Field>
+    }
+}

@@ -1,0 +1,36 @@
+//! Whether one takes leads now, and a button that changes it.
+
+use knock_routing::RepState;
+use leptos::prelude::*;
+
+use crate::presence::use_presence;
+use crate::session::use_session;
+use crate::words::rep_state_label;
+
+/// Shows the state; pressed, it is away.
+#[component]
+pub(crate) fn PresenceButton() -> impl IntoView {
+    let (presence, session) = (use_presence(), use_session());
+    presence.load();
+    let state = Memo::new(move |_| presence.known.with(|known| known.as_ref().map(|(state, _)| *state)));
+    let label = Signal::derive(move || state.get().map(|state| rep_state_label(&state.into())).unwrap_or_default());
+    let title = Signal::derive(move || {
+        if presence.is_away() { "Take chats again" } else { "Set yourself away: pools give you no chats" }
+    });
+    let is_unknown = Signal::derive(move || state.get().is_none());
+    view! {
+        <button
+            class="button button-quiet presence"
+            class=("presence-active", move || state.get() == Some(RepState::Active))
+            type="button"
+            hidden=is_unknown
+            title=title
+            aria-pressed=Signal::derive(move || presence.is_away().to_string())
+            prop:disabled=presence.is_busy
+            on:click=move |_| presence.toggle(session)
+        >
+            <span class="presence-dot" aria-hidden="true"></span>
+            {label}
+        </button>
+    }
+}

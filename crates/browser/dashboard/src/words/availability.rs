@@ -1,0 +1,47 @@
+//! Whether somebody takes leads, in words; times of day as fields have them.
+
+use knock_routing::RepState;
+use knock_wire::{RepRow, RepStateWord, Word};
+
+/// The end of a day as the API writes it.
+pub(crate) const MIDNIGHT: &str = "24:00";
+/// The same as a field for times has it.
+const FIELD_MIDNIGHT: &str = "00:00";
+
+/// The end of a range as the API writes it.
+pub(crate) fn end_of_field(text: &str) -> String {
+    if text == FIELD_MIDNIGHT { MIDNIGHT } else { text }.to_owned()
+}
+
+/// The end of a range as a field shows it.
+pub(crate) fn field_end(text: &str) -> String {
+    if text == MIDNIGHT { FIELD_MIDNIGHT } else { text }.to_owned()
+}
+
+/// Whether a member takes leads, as a label.
+pub(crate) fn rep_state_label(state: &RepStateWord) -> String {
+    match state {
+        Word::Known(RepState::Active) => "Active",
+        Word::Known(RepState::Away) => "Away",
+        Word::Known(RepState::OffHours) => "Off hours",
+        Word::Known(RepState::Removed) => "Removed",
+        Word::Unknown(word) => word,
+    }
+    .to_owned()
+}
+
+/// What routing does with the member now.
+pub(crate) fn routing_now_words(row: &RepRow) -> String {
+    let chats = match row.open_chats {
+        1 => "1 open chat".to_owned(),
+        count => format!("{count} open chats"),
+    };
+    let now = match &row.state {
+        Word::Known(RepState::Active) if row.is_full => "You have as many open chats as you take: pools skip you.",
+        Word::Known(RepState::Active) => "You are active: pools give you chats.",
+        Word::Known(RepState::Away) => "You are away: pools skip you.",
+        Word::Known(RepState::OffHours) => "It is outside your working hours: pools skip you.",
+        Word::Known(RepState::Removed) | Word::Unknown(_) => "Pools skip you.",
+    };
+    format!("{now} You have {chats}.")
+}

@@ -1,0 +1,30 @@
+//! Who of a pool was passed over.
+
+use alloc::string::String;
+use knock_model::{spelled, vocabulary};
+
+vocabulary! {
+    /// Why a member of a pool was passed over.
+    SkipReason {
+        /// Away.
+        Away = "away",
+        /// Outside the working hours.
+        OffHours = "off_hours",
+        /// Has as many open chats as they take.
+        AtCapacity = "at_capacity",
+        /// No longer on the team.
+        Removed = "removed",
+    }
+}
+
+spelled!(SkipReason);
+
+/// A member of a pool who was passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Skipped {
+    /// Their id.
+    pub rep: String,
+    /// Why.
+    pub reason: SkipReason,
+}

@@ -1,0 +1,133 @@
+//! `/api/v1/reps` and availability: who takes leads now, and when.
+
+use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::availability::{OpenChats, hours, is_full, state as state_of};
+use knock_engine::commands::{MemberChange, SetAvailability};
+use knock_model::{AvailabilityState, Millis, RepId};
+use knock_ports::Member;
+use knock_wire::{Availability, FieldError, RepList, RepRow};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The most ranges of one day.
+const MAX_RANGES: usize = 10;
+/// The highest capacity.
+const MAX_CAPACITY: u32 = 1_000;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get_own, put_own)).routes(routes!(put))
+}
+
+/// All members as routing sees them now: who takes leads, and how many open chats each has.
+#[utoipa::path(get, path = "/api/v1/reps", tag = "team", responses(
+    (status = 200, description = "The members, in the order they were invited", body = RepList),
+))]
+async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Json<RepList>, Problem> {
+    let now = state.core.clock.now();
+    let (members, open) = read(state.core.store.clone(), |view| Ok((view.members()?, view.open_chats()?))).await?;
+    Ok(Json(RepList { reps: members.into_iter().map(|member| row(member, &open, now)).collect() }))
+}
+
+/// Whether one takes leads now, and what one set.
+#[utoipa::path(get, path = "/api/v1/availability", tag = "team", responses(
+    (status = 200, description = "As routing sees one now", body = RepRow),
+    (status = 403, description = "API keys take no leads"),
+))]
+async fn get_own(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+) -> Result<Json<RepRow>, Problem> {
+    let member = own(&caller)?.id;
+    let found = read(state.core.store.clone(), move |view| view.member(member)).await?;
+    changed(&state, found.map_or(MemberChange::Unknown, |member| MemberChange::Done(Box::new(member)))).await
+}
+
+/// Sets when one takes leads: active or away, working hours, capacity. It counts from the next chat on.
+#[utoipa::path(put, path = "/api/v1/availability", tag = "team", request_body = Availability, responses(
+    (status = 200, description = "As routing sees one now", body = RepRow),
+    (status = 403, description = "API keys take no leads"),
+    (status = 422, description = "A field is wrong"),
+))]
+async fn put_own(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    JsonBody(availability): JsonBody<Availability>,
+) -> Result<Json<RepRow>, Problem> {
+    let change = checked(own(&caller)?.id, availability, state.core.clock.now())?;
+    changed(&state, state.core.make(caller.actor(), change).await?).await
+}
+
+/// Sets when another member takes leads.
+#[utoipa::path(put, path = "/api/v1/members/{id}/availability", tag = "team", request_body = Availability,
+    params(("id" = String, Path, description = "Id of the member")),
+    responses(
+        (status = 200, description = "As routing sees them now", body = RepRow),
+        (status = 404, description = "No such member"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+async fn put(
+    Allowed { caller, .. }: Allowed<ManageTeam>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(availability): JsonBody<Availability>,
+) -> Result<Json<RepRow>, Problem> {
+    let member = RepId::parse(&id).map_err(|_| Problem::not_found())?;
+    let change = checked(member, availability, state.core.clock.now())?;
+    changed(&state, state.core.make(caller.actor(), change).await?).await
+}
+
+fn own(caller: &Caller) -> Result<&Member, Problem> {
+    if let Who::Member(member) = &caller.who {
+        return Ok(member);
+    }
+    let reason = "is an API key; only a signed-in member takes leads".into();
+    Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
+}
+
+async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>, Problem> {
+    let MemberChange::Done(member) = change else { return Err(Problem::not_found()) };
+    let open = read(state.core.store.clone(), |view| view.open_chats()).await?;
+    Ok(Json(row(*member, &open, state.core.clock.now())))
+}
+
+fn row(member: Member, open: &OpenChats, now: Millis) -> RepRow {
+    RepRow {
+        name: member.display_name(),
+        state: state_of(&member.availability, now).into(),
+        is_full: is_full(&member, open),
+        open_chats: open.get(&member.id).copied().unwrap_or_default(),
+        id: member.id,
+        email: member.email,
+        availability: member.availability,
+    }
+}
+
+/// The change, if every field can be used.
+fn checked(member: RepId, availability: Availability, now: Millis) -> Result<SetAvailability, Problem> {
+    let wrong = |pointer: String, reason: String| Problem::invalid(FieldError { pointer, reason });
+    if availability.capacity.is_some_and(|capacity| !(1..=MAX_CAPACITY).contains(&capacity)) {
+        return Err(wrong("/capacity".to_owned(), format!("expected 1 to {MAX_CAPACITY}")));
+    }
+    if let Some(until) = availability.away_until {
+        if availability.state == AvailabilityState::Active {
+            return Err(wrong("/away_until".to_owned(), "only who is away comes back".to_owned()));
+        }
+        if until <= now {
+            return Err(wrong("/away_until".to_owned(), "expected an instant to come".to_owned()));
+        }
+    }
+    if let Some(written) = &availability.hours {
+        let long = written.days().into_iter().find(|(_, day)| day.len() > MAX_RANGES);
+        if let Some((day, _)) = long {
+            return Err(wrong(format!("/hours/{day}"), format!("expected at most {MAX_RANGES} ranges")));
+        }
+        hours(written).map_err(|(pointer, reason)| wrong(format!("/hours{pointer}"), reason.to_string()))?;
+    }
+    Ok(SetAvailability { member, availability })
+}

@@ -1,0 +1,141 @@
+//! Availability from outside: who takes leads now, and how routing respects it.
+
+use crate::chat::open_as;
+use crate::members::Browser;
+use crate::support::Knock;
+use knock_model::Role;
+use serde_json::{Value, json};
+
+const HOUR: i64 = 3_600_000;
+const OWN: &str = "/api/v1/availability";
+
+struct Team {
+    knock: Knock,
+    key: String,
+    admin: Browser,
+    rep: Browser,
+}
+
+impl Team {
+    /// An admin and a rep in one pool.
+    fn start() -> Team {
+        let knock = Knock::start();
+        let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
+        let rep = Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
+        let team = Team { knock, key, admin, rep };
+        let ids = ["admin@localhost", "bo@us.example"].map(|email| team.admin.id_of(&team.knock, email));
+        let rule = json!({"name": "Pool", "funnel": "chat", "segments": [], "fallback": {"assign": {"pool": ids}}});
+        assert_eq!(team.admin.ask(&team.knock, "PUT", "/api/v1/rules/default_chat", &rule).code, 200);
+        team
+    }
+
+    fn sets(&self, who: &Browser, availability: &Value) -> Value {
+        let reply = who.ask(&self.knock, "PUT", OWN, availability);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+        reply.body
+    }
+
+    /// The decision on a new chat: who got it, why, and who was passed over.
+    fn chat(&self, visitor: u64) -> (Value, Value, Value) {
+        let chat = open_as(&self.knock, &self.knock.site(), visitor);
+        assert_eq!(chat.write(&self.knock, 1, "We are 200 people and need a quote").code, 201);
+        let decision = chat.record(&self.knock, &self.key)["decisions"][0].clone();
+        (decision["assignee"].clone(), decision["reason"].clone(), decision["skipped"].clone())
+    }
+}
+
+fn skipped(all: &[(&str, &str)]) -> Value {
+    all.iter().map(|(rep, reason)| json!({"rep": rep, "reason": reason})).collect()
+}
+
+#[test]
+fn pools_skip_who_is_away_full_or_off_hours_and_the_decision_says_so() {
+    let team = Team::start();
+    let (admin, bo) = ("admin@localhost", "bo@us.example");
+    assert_eq!(team.sets(&team.admin, &json!({"state": "away"}))["state"], "away");
+    let turn = json!("fallback_round_robin");
+    assert_eq!(team.chat(1), (json!(bo), turn.clone(), skipped(&[(admin, "away")])));
+
+    let full = team.sets(&team.rep, &json!({"capacity": 1}));
+    assert_eq!((&full["open_chats"], &full["is_full"], &full["state"]), (&json!(1), &json!(true), &json!("active")));
+    let nobody = skipped(&[(admin, "away"), (bo, "at_capacity")]);
+    assert_eq!(team.chat(2), (json!("AI Agent"), json!("last_resort_ai"), nobody));
+
+    let until = team.knock.now() + HOUR;
+    assert_eq!(team.sets(&team.admin, &json!({"state": "away", "away_until": until}))["state"], "away");
+    team.knock.set_clock(&json!({"advance_ms": HOUR + 1}));
+    assert_eq!(team.admin.get(&team.knock, OWN).body["state"], "active");
+    assert_eq!(team.chat(3), (json!(admin), turn.clone(), skipped(&[(bo, "at_capacity")])));
+
+    // Hours of no day are never.
+    let off = team.sets(&team.rep, &json!({"hours": {"zone": "Europe/Berlin"}}));
+    assert_eq!((&off["state"], &off["is_full"]), (&json!("off_hours"), &json!(false)));
+    assert_eq!(team.chat(4), (json!(admin), turn.clone(), skipped(&[(bo, "off_hours")])));
+    let always: Vec<_> =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, json!([["00:00", "24:00"]]))).into();
+    let mut hours: serde_json::Map<_, _> = always.into_iter().map(|(day, ranges)| (day.to_owned(), ranges)).collect();
+    hours.insert("zone".to_owned(), json!("Asia/Kolkata"));
+    assert_eq!(team.sets(&team.rep, &json!({"hours": hours}))["state"], "active");
+    assert_eq!(team.chat(5), (json!(bo), turn, Value::Null));
+}
+
+#[test]
+fn the_agent_says_at_once_that_a_rep_who_is_away_cannot_answer() {
+    let knock = Knock::start();
+    let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
+    let said = |visitor: u64| {
+        let chat = open_as(&knock, &knock.site(), visitor);
+        assert_eq!(chat.write(&knock, 1, "We are 200 people and need a quote").code, 201);
+        // Whatever is due is done when the answer comes.
+        knock.set_clock(&json!({"advance_ms": 1_000}));
+        assert_eq!(chat.record(&knock, &key)["decisions"][0]["reason"], "fallback", "given to them all the same");
+        let texts =
+            chat.messages(&knock, 2).into_iter().map(|message| message["text"].as_str().expect("text").to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    let (here, away) = (said(1), json!({"state": "away"}));
+    assert_eq!(here.len(), 1, "{here:?}");
+    assert_eq!(admin.ask(&knock, "PUT", OWN, &away).code, 200);
+    let absent = said(2);
+    assert_eq!((absent.len(), absent[1].contains("right now")), (2, true), "{absent:?}");
+}
+
+#[test]
+fn reps_see_who_takes_leads_and_admins_set_it_for_others() {
+    let team = Team::start();
+    let bo = team.admin.id_of(&team.knock, "bo@us.example");
+    let path = format!("/api/v1/members/{bo}/availability");
+    let away = json!({"state": "away", "capacity": 7});
+    assert_eq!(team.rep.ask(&team.knock, "PUT", &path, &away).code, 403);
+    assert_eq!(team.admin.ask(&team.knock, "PUT", &path, &away).body["availability"], away);
+    let reps = team.rep.get(&team.knock, "/api/v1/reps").body;
+    let states: Vec<_> = reps["reps"].as_array().expect("a list").iter().map(|rep| &rep["state"]).collect();
+    assert_eq!(states, ["active", "away"]);
+    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], away);
+    let unknown = "/api/v1/members/00000000000000000000000000000000/availability";
+    assert_eq!(team.admin.ask(&team.knock, "PUT", unknown, &away).code, 404);
+    let bearer = format!("Bearer {}", team.key);
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    assert_eq!(team.knock.send("PUT", OWN, &headers, Some(b"{}")).code, 403, "a key takes no leads");
+}
+
+#[test]
+fn a_wrong_field_is_named_and_changes_nothing() {
+    let team = Team::start();
+    let now = team.knock.now();
+    let ranges = vec![json!(["09:00", "10:00"]); 11];
+    for (body, pointer) in [
+        (json!({"capacity": 0}), "/capacity"),
+        (json!({"capacity": 1001}), "/capacity"),
+        (json!({"state": "away", "away_until": now - 1}), "/away_until"),
+        (json!({"state": "active", "away_until": now + HOUR}), "/away_until"),
+        (json!({"hours": {"zone": "Berlin"}}), "/hours/zone"),
+        (json!({"hours": {"zone": "Europe/Berlin", "tue": [["09:00", "12:00"], ["17:00", "13:00"]]}}), "/hours/tue/1"),
+        (json!({"hours": {"zone": "Europe/Berlin", "fri": [["9", "12:00"]]}}), "/hours/fri/0"),
+        (json!({"hours": {"zone": "Europe/Berlin", "sun": ranges}}), "/hours/sun"),
+    ] {
+        let reply = team.rep.ask(&team.knock, "PUT", OWN, &body);
+        assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (422, &json!(pointer)), "{}", reply.body);
+    }
+    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], json!({"state": "active"}));
+}

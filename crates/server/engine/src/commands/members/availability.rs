@@ -1,0 +1,36 @@
+//! When a member takes leads.
+
+use super::{MemberChange, present};
+use crate::audited::{Change, Note, of_member};
+use crate::notice::Notice;
+use knock_model::{AuditAction, RepId};
+use knock_ports::{Ledger, Member, StoreError};
+use knock_wire::Availability;
+use serde_json::json;
+
+/// Changes when a member takes leads; the next chat is routed by it, those that they have stay theirs.
+#[derive(Clone, Debug)]
+pub struct SetAvailability {
+    /// Whose.
+    pub member: RepId,
+    /// From now on.
+    pub availability: Availability,
+}
+
+impl Change for SetAvailability {
+    type Outcome = MemberChange;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        _notices: &mut Vec<Notice>,
+    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+        let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
+        let was = before.availability.clone();
+        let member = Member { availability: self.availability.clone(), ..before };
+        ledger.save_member(&member)?;
+        let note = Note::new(AuditAction::AvailabilityChanged, of_member(&member));
+        let note = (was != self.availability).then(|| note.changed(json!(was), json!(self.availability)));
+        Ok((MemberChange::Done(Box::new(member)), note))
+    }
+}

@@ -1,0 +1,2 @@
+-- When a member takes leads: away, working hours, capacity; none is always.
+ALTER TABLE members ADD COLUMN availability TEXT;

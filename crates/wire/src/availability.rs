@@ -1,0 +1,110 @@
+//! `/api/v1/reps` and availability: who takes leads now, and when.
+
+use crate::RepStateWord;
+#[cfg(feature = "openapi")]
+use crate::schema::{AvailabilityStateSchema, MillisSchema, RepIdSchema};
+use knock_model::{AvailabilityState, Millis, RepId};
+use serde::{Deserialize, Serialize};
+
+/// From a time of day (`09:00`) up to another of the same day; `24:00` is midnight.
+pub type DayRange = (String, String);
+
+/// The working hours of a week, in local time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WeeklyHours {
+    /// The time zone, such as `Europe/Berlin`.
+    pub zone: String,
+    /// The ranges of Monday, such as `[["09:00", "12:00"], ["13:00", "17:00"]]`; none is a free day.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub mon: Vec<DayRange>,
+    /// Those of Tuesday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub tue: Vec<DayRange>,
+    /// Those of Wednesday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub wed: Vec<DayRange>,
+    /// Those of Thursday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub thu: Vec<DayRange>,
+    /// Those of Friday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub fri: Vec<DayRange>,
+    /// Those of Saturday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub sat: Vec<DayRange>,
+    /// Those of Sunday.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub sun: Vec<DayRange>,
+}
+
+impl WeeklyHours {
+    /// The days with the names of their fields, Monday first.
+    pub const fn days(&self) -> [(&'static str, &Vec<DayRange>); 7] {
+        [
+            ("mon", &self.mon),
+            ("tue", &self.tue),
+            ("wed", &self.wed),
+            ("thu", &self.thu),
+            ("fri", &self.fri),
+            ("sat", &self.sat),
+            ("sun", &self.sun),
+        ]
+    }
+}
+
+/// When a member takes leads: `PUT /api/v1/availability` for oneself, `PUT /api/v1/members/{id}/availability` for others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Availability {
+    /// Whether they take leads.
+    #[serde(default)]
+    pub state: AvailabilityState,
+    /// Until when they are away; without it, until they say otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away_until: Option<Millis>,
+    /// Their working hours; without them they take leads at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<WeeklyHours>,
+    /// The most open chats that pools give them; without it as many as come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
+    pub capacity: Option<u32>,
+}
+
+/// A member as routing sees them now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepRow {
+    /// The id, by which routing rules name them.
+    pub id: RepId,
+    /// The e-mail address.
+    pub email: String,
+    /// What leads and colleagues read.
+    pub name: String,
+    /// Whether they take leads now.
+    pub state: RepStateWord,
+    /// Whether they have as many open chats as they take.
+    pub is_full: bool,
+    /// Their open chats.
+    pub open_chats: u32,
+    /// What they set.
+    pub availability: Availability,
+}
+
+/// `GET /api/v1/reps`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepList {
+    /// All members, in the order they were invited.
+    pub reps: Vec<RepRow>,
+}
