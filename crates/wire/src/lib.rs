@@ -19,6 +19,7 @@ mod knowledge;
 mod live;
 mod mail;
 mod member;
+mod notification;
 mod password;
 mod person;
 mod playbook;
@@ -63,6 +64,9 @@ pub use knowledge::{
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
+pub use notification::{
+    Channels, NotificationSettings, Presence, PushDevice, PushDevices, PushSubscription, QuietHours, WaitingChats,
+};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use playbook::{

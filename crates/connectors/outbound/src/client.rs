@@ -103,9 +103,23 @@ impl Outbound {
     /// # Errors
     /// When there is no answer.
     pub async fn post(&self, url: Url, headers: &[(&'static str, String)], body: String) -> Result<Answer, Failure> {
+        let json = ("content-type", "application/json".to_owned());
+        let headers: Vec<_> = headers.iter().cloned().chain([json]).collect();
+        self.post_bytes(url, &headers, body.into_bytes()).await
+    }
+
+    /// Posts any bytes; their type is one of the headers. The body of the answer is not read.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn post_bytes(
+        &self,
+        url: Url,
+        headers: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<Answer, Failure> {
         self.guard.check(&url).map_err(Failure::Refused)?;
-        let mut all =
-            HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        let mut all = HeaderMap::new();
         for (name, value) in headers {
             let value = HeaderValue::from_str(value).map_err(|_| Failure::Refused("a header has a line break"))?;
             all.insert(HeaderName::from_static(name), value);

@@ -19,6 +19,14 @@ vocabulary! {
         PasswordSet = "password.set",
         /// A member removed their password.
         PasswordRemoved = "password.removed",
+        /// A member changed of what they are notified.
+        NotificationsChanged = "notifications.changed",
+        /// A member lets a browser be notified while the dashboard is closed.
+        PushDeviceAdded = "push_device.added",
+        /// A browser is no longer notified.
+        PushDeviceRemoved = "push_device.removed",
+        /// A member sent one of their browsers a test notification.
+        PushDeviceTested = "push_device.tested",
         /// A session was ended before its time.
         SessionEnded = "session.ended",
         /// A member was invited, or invited again.

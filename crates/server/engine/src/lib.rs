@@ -20,6 +20,7 @@ mod neighbours;
 mod notice;
 mod present;
 mod preview;
+mod quiet;
 mod rebuild;
 mod retention;
 mod rewind_worker;

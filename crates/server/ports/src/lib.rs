@@ -24,10 +24,12 @@ mod mail_facts;
 mod member;
 mod member_reads;
 mod neighbours;
+mod notification;
 mod outbox;
 mod password;
 mod person;
 mod playbook;
+mod push;
 mod rebuild;
 mod record;
 mod retention;
@@ -60,17 +62,19 @@ pub use knowledge::{
     SourceReadingFuture, StoredPassage,
 };
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
-pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail};
+pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use neighbours::{Heard, Neighbours};
+pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use person::{EVER, PersonFacts};
 pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, Unanswered};
+pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};

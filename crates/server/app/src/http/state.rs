@@ -74,6 +74,8 @@ pub(crate) struct Parts {
     pub(crate) storage: Arc<Storage>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
+    /// What browsers bind push subscriptions to, as [`knock_push::Vapid::public_key`] has it.
+    pub(crate) push_key: Arc<str>,
     pub(crate) usual_wait: UsualWait,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) limiter: Arc<Limiter>,

@@ -1,10 +1,12 @@
 //! The commands: everything that can change, one subject a file.
 
+mod alerts;
 mod api_keys;
 mod append_signals;
 mod auth;
 mod catch_up;
 mod chat;
+mod devices;
 mod erase_person;
 mod fire_timers;
 mod fold;
@@ -20,6 +22,7 @@ mod member_read;
 mod members;
 mod note;
 mod note_uses;
+mod notifications;
 mod open_chat;
 pub(crate) mod outbox;
 mod password;
@@ -42,6 +45,7 @@ pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
+pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
 pub use erase_person::{ErasePerson, Whose};
 pub use fire_timers::{FireTimers, Fired};
 pub use identify::FreshIds;
@@ -59,6 +63,7 @@ pub use member_read::ReadUpTo;
 pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
+pub use notifications::SaveNotifications;
 pub use open_chat::OpenChat;
 pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,
@@ -72,5 +77,5 @@ pub use rules::{AssignRule, RuleSaved, SaveRule};
 pub use saved_views::{DropView, SaveView, ViewSaved};
 pub use set_type::SetType;
 pub use set_up::SetUp;
-pub use settings::SaveSetting;
+pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};

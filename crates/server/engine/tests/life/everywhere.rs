@@ -4,7 +4,7 @@ use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, visitor};
 use knock_engine::Presenter;
 use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, SaveEndpoint, StopMail};
-use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
+use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, RepId, SignalId, WebhookId};
 use knock_ports::{Batch, Files, StoredFile, View};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
@@ -49,10 +49,19 @@ fn known() -> Known {
     let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
+    note_wait(&mut story, lead);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
     Known { story, lead, merged }
+}
+
+/// A member was told that they wait, as the clock worker does it.
+fn note_wait(story: &mut Story, lead: LeadId) {
+    let (since, member) = (story.now, RepId::new([8; 16]));
+    story.while_stopped(|store, _| {
+        store.write(&mut |ledger| ledger.note_wait_told(lead, member, since)).expect("it is kept");
+    });
 }
 
 /// The same signals once more, numbered as those of a visit.
@@ -148,6 +157,7 @@ fn member(table: &str) -> &'static str {
         "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
         "mail_stops" => "/mail_stopped_at",
+        "waits_told" => "/waits_told",
         "audit" => "/audit",
         "leads" => "/person/contact/email",
         "accounts" => "/person/contact/account/domain",

@@ -20,6 +20,7 @@ mod lead_search;
 mod mail;
 mod member;
 mod member_reads;
+mod notification;
 mod outbox;
 mod packed;
 mod password;

@@ -17,6 +17,7 @@ mod links;
 mod live;
 mod mail;
 mod members;
+mod notifications;
 mod page;
 mod password;
 mod persons;
@@ -71,6 +72,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(mail::routes())
         .merge(members::routes())
         .merge(reps::routes())
+        .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))

@@ -111,6 +111,7 @@ async fn state(data: &DataDir) -> AppState {
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),
+        push_key: "".into(),
         usual_wait: UsualWait::default(),
         guesses: Guesses::default(),
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),

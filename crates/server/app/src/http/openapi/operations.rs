@@ -53,8 +53,22 @@ impl Named {
     }
 }
 
-/// A key is nobody who could write to a lead, and has neither a password nor an address.
-const OF_MEMBERS: [&str; 5] = ["sendReply", "getPassword", "setPassword", "removePassword", "sendTestMail"];
+/// A key is nobody who could write to a lead, and has neither a password nor an address, and is not notified.
+const OF_MEMBERS: [&str; 13] = [
+    "sendReply",
+    "getPassword",
+    "setPassword",
+    "removePassword",
+    "sendTestMail",
+    "getNotificationSettings",
+    "changeNotificationSettings",
+    "listWaitingChats",
+    "listPushDevices",
+    "addPushDevice",
+    "removePushDevice",
+    "testPushDevice",
+    "notePresence",
+];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
 
@@ -106,6 +120,14 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/reps", "listReps"),
     named("get", "/api/v1/availability", "getOwnAvailability"),
     named("put", "/api/v1/availability", "setOwnAvailability"),
+    named("get", "/api/v1/notifications", "getNotificationSettings"),
+    named("put", "/api/v1/notifications", "changeNotificationSettings"),
+    named("get", "/api/v1/notifications/devices", "listPushDevices"),
+    named("post", "/api/v1/notifications/devices", "addPushDevice"),
+    named("delete", "/api/v1/notifications/devices/{id}", "removePushDevice"),
+    named("post", "/api/v1/notifications/devices/{id}/test", "testPushDevice"),
+    named("put", "/api/v1/notifications/presence", "notePresence"),
+    named("get", "/api/v1/notifications/waiting", "listWaitingChats"),
     named("get", "/api/v1/password", "getPassword"),
     named("put", "/api/v1/password", "setPassword"),
     named("post", "/api/v1/password/remove", "removePassword"),

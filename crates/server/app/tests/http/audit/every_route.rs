@@ -3,6 +3,7 @@
 use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
+use crate::notifications::subscription;
 use crate::support::{Knock, batch, identify};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
@@ -10,7 +11,8 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 10] = [
+const WITHOUT: [(&str, &str, &str); 11] = [
+    ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
@@ -148,6 +150,16 @@ impl Scene {
                 (path.into(), json!({"version": 0, "steps": steps}))
             }
             ("PUT", "/api/v1/agent") => (route.path.into(), json!({"asks_to_clarify": false})),
+            ("PUT", "/api/v1/notifications") => {
+                let mut settings = self.admin.get(&self.knock, route.path).body;
+                settings["wait_minutes"] = json!(5);
+                (route.path.into(), settings)
+            }
+            ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),
+            ("POST", "/api/v1/notifications/devices/{id}/test") | ("DELETE", "/api/v1/notifications/devices/{id}") => {
+                let devices = self.admin.get(&self.knock, "/api/v1/notifications/devices").body;
+                (part("{id}", devices["devices"][0]["id"].as_str().expect("an id")), nothing)
+            }
             ("PUT", "/api/v1/privacy") => (route.path.into(), json!({"waits_for_consent": true})),
             ("POST", "/api/v1/keys") => (route.path.into(), json!({"name": "Another", "role": "rep"})),
             ("DELETE", "/api/v1/keys/{id}") => (part("{id}", &self.key_id), nothing),
