@@ -28,6 +28,7 @@ const SETTINGS = {
   Privacy: ["privacy", "GET /api/v1/privacy"],
   Availability: ["availability", "GET /api/v1/availability"],
   "Your account": ["account", "GET /api/v1/password"],
+  Notifications: ["notifications", "GET /api/v1/notifications"],
 };
 
 let browser, mail, mailed, unmailed;

@@ -13,7 +13,7 @@ use knock_wire::{
     StatusChange, TimelineEntry, Webhook,
 };
 
-const AT: Millis = Millis(1_795_163_907_123);
+pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 
 /// A view of the pricing page by an unknown visitor.
 pub(crate) fn entry() -> TimelineEntry {

@@ -5,6 +5,7 @@ mod availability;
 mod conversations;
 mod knowledge;
 mod mail;
+mod notifications;
 mod playbooks;
 mod records;
 mod session;

@@ -7,6 +7,7 @@ mod conversation;
 mod entry;
 mod install;
 mod mail;
+mod notifications;
 mod playbooks;
 mod privacy;
 mod scores;

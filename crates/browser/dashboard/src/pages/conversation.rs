@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
+use crate::notifier;
 use crate::parts::{
     ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
     StatusBadge, StatusHistory, TypeHistory,
@@ -34,6 +35,8 @@ pub(crate) fn ConversationPage() -> impl IntoView {
 #[component]
 fn ConversationOf(id: ConversationId) -> impl IntoView {
     let thread = Thread::start(id);
+    notifier::look(&id.to_string());
+    on_cleanup(|| notifier::look(""));
     let record = thread.record;
     let text = Signal::derive(move || {
         let label = |record: &ConversationRecord| lead_label(&record.conversation);

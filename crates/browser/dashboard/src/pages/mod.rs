@@ -16,6 +16,7 @@ mod knowledge;
 mod live;
 mod mail;
 mod missing;
+mod notifications;
 mod own_account;
 mod playbooks;
 mod privacy;
@@ -43,6 +44,7 @@ pub(crate) use knowledge::KnowledgePage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
+pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
 pub(crate) use playbooks::PlaybooksPage;
 pub(crate) use privacy::PrivacyPage;
@@ -84,6 +86,8 @@ lazy! {
     keys of settings => KeysPage;
     /// Mails and their state.
     mail of settings => MailPage;
+    /// Of what one is notified.
+    notifications of settings => NotificationsPage;
     /// One's own sessions and password.
     own_account of settings => OwnAccountPage;
     /// Consent, export, erasure.

@@ -25,17 +25,18 @@ pub(crate) use inbox::{
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only,
-    signal_icon, use_announcer,
+    NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,
+    WaitingBadge, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
     LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,
-    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, SendAgain,
-    SiteSettings, WebhookCard, WebhookForm, WorkingHours, key_line, member_line, role_choice, role_options,
+    AlertTable, AuditTable, BrowserAlerts, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion,
+    ExportForm, IdentifyFields, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel,
+    PushDevices, QuietTimes, ReceiptPanel, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours, key_line,
+    member_line, role_choice, role_options, switch_box,
 };
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,

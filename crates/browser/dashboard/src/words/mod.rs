@@ -18,6 +18,7 @@ mod instant;
 mod intent;
 mod mail;
 mod message;
+mod notification;
 mod number;
 mod offer;
 mod playbook;
@@ -57,6 +58,7 @@ pub(crate) use intent::{
 };
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
 pub(crate) use message::{author_words, excerpt, room_words};
+pub(crate) use notification::{badge_words, notification_body, notification_title, permission_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};
