@@ -108,6 +108,9 @@ pub struct MessageCreated {
     pub text: String,
 }
 
+/// The reason of a `chat.assigned` that no routing decision made.
+pub const ASSIGNED_BY_MEMBER: &str = "assigned_by_member";
+
 /// `data` of `chat.assigned`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -122,13 +125,13 @@ pub struct ChatAssigned {
     /// `Knock: Rep Owner` before; none the first time.
     #[serde(default)]
     pub previous: Option<String>,
-    /// The routing rule's name.
+    /// The routing rule's name; empty where a member assigned the chat.
     pub rule: String,
     /// The routing rule's id.
     #[serde(default)]
     pub rule_id: String,
     /// The name of the segment that the lead is in.
     pub segment: String,
-    /// Why: the reason code of the decision.
+    /// Why: the reason code of the decision, or `assigned_by_member`.
     pub reason: ReasonWord,
 }

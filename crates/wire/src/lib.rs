@@ -3,6 +3,7 @@
 //! Field names are `snake_case`, absent means none, a new field has a default, and instants
 //! are milliseconds since 1970 (`*_at`, `at`).
 
+mod assign;
 mod audit;
 mod backtest;
 mod chat;
@@ -18,12 +19,15 @@ mod knowledge;
 mod live;
 mod mail;
 mod member;
+mod note;
 mod password;
 mod person;
 mod playbook;
+mod presence;
 mod problem;
 mod record;
 mod refused;
+mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
 mod schema;
@@ -36,6 +40,7 @@ mod view;
 mod webhook;
 mod word;
 
+pub use assign::{AssignDraft, Assignee, AssigneeList};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
@@ -47,8 +52,8 @@ pub use conversation::{
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, TypeChange};
 pub use event::{
-    ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
-    MessageCreated,
+    ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
+    EventPerson, MessageCreated,
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
@@ -61,18 +66,21 @@ pub use knowledge::{
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
+pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use playbook::{
     AgentSettings, Playbook, PlaybookDraft, PlaybookList, PlaybookStep, PlaybookVersions, Preview, PreviewAsk,
     PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, UnansweredList, UnansweredQuestion,
 };
+pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
     ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
+pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;

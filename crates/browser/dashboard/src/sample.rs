@@ -2,15 +2,15 @@
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
-    IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
+    IntentType, LeadId, MessageId, Millis, NoteId, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
     VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
-    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, Message,
-    OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site,
-    StatusChange, TimelineEntry, Webhook,
+    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
+    Mail, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse,
+    ScoreSample, Site, StatusChange, TimelineEntry, Webhook,
 };
 
 const AT: Millis = Millis(1_795_163_907_123);
@@ -106,6 +106,13 @@ pub(crate) fn message(seq: u64) -> Message {
     Message { seq, id, author: Author::Lead, name: String::new(), text, at, choices: Vec::new() }
 }
 
+/// A note of a colleague, between the messages with these numbers.
+pub(crate) fn note(number: u64) -> InternalNote {
+    let Message { id, at, .. } = message(number);
+    let id = NoteId::from_bytes(*id.as_bytes());
+    InternalNote { id, author: NoteAuthor::Note, name: "Bo".to_owned(), text: format!("Note {number}"), at }
+}
+
 /// The conversation with one message and its history.
 pub(crate) fn record() -> ConversationRecord {
     let conversation = conversation();
@@ -125,6 +132,8 @@ pub(crate) fn record() -> ConversationRecord {
         types,
         read_seq: 0,
         sources: Vec::new(),
+        notes: Vec::new(),
+        places: None,
     }
 }
 

@@ -67,6 +67,12 @@ vocabulary! {
         ViewChanged = "view.changed",
         /// A saved view was deleted.
         ViewDeleted = "view.deleted",
+        /// A saved reply was added.
+        SavedReplyCreated = "saved_reply.created",
+        /// A saved reply was changed.
+        SavedReplyChanged = "saved_reply.changed",
+        /// A saved reply was deleted.
+        SavedReplyDeleted = "saved_reply.deleted",
         /// A question with its answer was added to what the AI agent knows.
         AnswerCreated = "answer.created",
         /// A question or its answer was changed.
@@ -79,6 +85,8 @@ vocabulary! {
         SourceReread = "source.reread",
         /// A source was deleted, with its passages.
         SourceDeleted = "source.deleted",
+        /// A chat was assigned to a member, or handed back to the AI agent.
+        ChatAssigned = "chat.assigned",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

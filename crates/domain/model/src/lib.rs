@@ -21,6 +21,7 @@ mod knowledge;
 mod mail_domain;
 pub mod message;
 mod outbox;
+mod placeholder;
 mod signal;
 mod time;
 mod trust;
@@ -34,14 +35,15 @@ pub use category::Category;
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
 pub use ids::{
-    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId,
-    SiteId, SourceId, ViewId, VisitorId, WebhookId,
+    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, NoteId, RepId, SavedReplyId,
+    SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
+pub use placeholder::{Place, Placeholder, fill, places};
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
 pub use trust::{IdentifyPolicy, Trust};

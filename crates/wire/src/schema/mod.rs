@@ -40,7 +40,9 @@ named!(AnswerIdSchema, "AnswerId", id("Id of a question with its answer (UUIDv7)
 named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
+named!(NoteIdSchema, "NoteId", id("Id of an internal note (UUIDv7)."));
 named!(RepIdSchema, "RepId", id("Id of a member."));
+named!(SavedReplyIdSchema, "SavedReplyId", id("Id of a saved reply."));
 named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));
 named!(SessionIdSchema, "SessionId", id("Id of a visit (UUIDv7)."));
 named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));

@@ -44,5 +44,6 @@ mod sites;
 mod stored_files;
 mod support;
 mod team;
+mod teamwork;
 mod upgrade;
 mod webhooks;

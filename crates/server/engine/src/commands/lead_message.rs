@@ -97,16 +97,19 @@ impl Command for LeadMessage {
 }
 
 /// Whether the chat is routed now: at the first message that the agent does not ask back about, and again before a human
-/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed.
+/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed. What a
+/// member assigned stays so, but for a lead who asks for a person after the chat was handed back to the agent.
 fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
+    let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let derived = flow.derived();
     let owner = &derived.fields.rep_owner;
     let has_human = derived.fields.responding_rep.is_some();
     // The answer to the agent's question says where to; a timer ends the wait.
     let is_first = owner.is_none() && !learned.asks;
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
-    let is_again = owner.is_some() && !has_human && (learned.has_changed || (wants_human && is_agents));
-    !derived.is_spam && (is_first || is_again)
+    let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
+    let is_asked_for = wants_human && is_agents && !has_human_now;
+    !derived.is_spam && (is_first || is_again || is_asked_for)
 }
 
 impl LeadMessage {
@@ -174,9 +177,10 @@ impl LeadMessage {
     }
 
     fn route(&self, flow: &mut ChatFlow, basis: &RoutingBasis, needs_human: bool) -> Result<(), StoreError> {
+        let (is_decided, is_by_member) = (flow.is_decided(), flow.is_assigned_by_member());
         let fields = &flow.derived().fields;
         let (has_human, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
-        let is_again = flow.is_decided() && !has_human;
+        let is_again = is_decided && !has_human && !is_by_member;
         let standing = standing.as_deref().filter(|_| !is_again);
         flow.route(basis, &ChatToRoute { standing, is_again, needs_human, id: self.follow_ups[0] })
     }

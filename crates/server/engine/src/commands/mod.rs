@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod append_signals;
+mod assign;
 mod auth;
 mod catch_up;
 mod chat;
@@ -24,20 +25,24 @@ mod open_chat;
 pub(crate) mod outbox;
 mod password;
 mod playbooks;
+mod presence;
 mod rebuild;
 mod rep_message;
 mod rewind;
 mod rules;
+mod saved_replies;
 mod saved_views;
 mod set_type;
 mod set_up;
 mod settings;
 mod sites;
 mod visit_order;
+mod write_note;
 
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
+pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
@@ -66,11 +71,13 @@ pub use outbox::{
 pub use password::{ChangePassword, SignInByPassword};
 pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
-pub use rep_message::RepMessage;
+pub use rep_message::{RepMessage, RepWrote};
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
 pub use rules::{AssignRule, RuleSaved, SaveRule};
+pub use saved_replies::{DropReply, MOST_REPLIES, ReplyEditor, ReplySaved, SaveReply};
 pub use saved_views::{DropView, SaveView, ViewSaved};
 pub use set_type::SetType;
 pub use set_up::SetUp;
 pub use settings::SaveSetting;
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
+pub use write_note::{NoteWritten, WriteNote};

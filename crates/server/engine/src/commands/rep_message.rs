@@ -19,19 +19,33 @@ pub struct RepMessage {
     pub rep: RepId,
     /// What was written.
     pub text: String,
+    /// The last number that they saw; none sends it whatever was written since.
+    pub seen: Option<u64>,
     /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
     pub mail_after: Option<Millis>,
     /// The instant now.
     pub now: Millis,
 }
 
-impl Command for RepMessage {
-    /// The message's number; none when there is no such conversation.
-    type Outcome = Option<Numbered>;
+/// How a rep's message ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepWrote {
+    /// It has its number; none when there is no such conversation.
+    Numbered(Option<Numbered>),
+    /// This member answered after what the rep saw last.
+    AnsweredBy(RepId),
+}
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+impl Command for RepMessage {
+    type Outcome = RepWrote;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<RepWrote, StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(RepWrote::Numbered(None)) };
         let mut thread = Thread::load(ledger, &conversation)?;
+        let is_new = !thread.has(self.id);
+        if let Some(other) = self.seen.and_then(|seen| thread.answered_after(seen, self.rep)).filter(|_| is_new) {
+            return Ok(RepWrote::AnsweredBy(other));
+        }
         let numbered = thread.append(Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now));
         if let Numbered::New(seq) = numbered {
             thread.apply(ledger, conversation.lead, notices)?;
@@ -43,7 +57,7 @@ impl Command for RepMessage {
             schedule_reply(ledger, &conversation, self.mail_after, self.now, notices)?;
             notices.push(Notice::Message(conversation.id));
         }
-        Ok(Some(numbered))
+        Ok(RepWrote::Numbered(Some(numbered)))
     }
 
     fn coming(&self) -> Option<Coming<'_>> {

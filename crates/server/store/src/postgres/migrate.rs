@@ -34,6 +34,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0025_openers.sql"),
     include_str!("../../migrations/postgres/0026_inbox.sql"),
     include_str!("../../migrations/postgres/0027_member_reads.sql"),
+    include_str!("../../migrations/postgres/0028_notes.sql"),
+    include_str!("../../migrations/postgres/0029_saved_replies.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -59,6 +59,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0030_lead_lists_by_score.sql")),
     M::up(include_str!("../../migrations/sqlite/0031_inbox.sql")),
     M::up(include_str!("../../migrations/sqlite/0032_member_reads.sql")),
+    M::up(include_str!("../../migrations/sqlite/0033_notes.sql")),
+    M::up(include_str!("../../migrations/sqlite/0034_saved_replies.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -22,6 +22,7 @@ mod password;
 mod persons;
 mod playbooks;
 mod refused;
+mod replies;
 mod rules;
 mod score;
 mod session;
@@ -65,6 +66,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
         .merge(conversations::routes())
+        .merge(replies::routes())
         .merge(rules::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())

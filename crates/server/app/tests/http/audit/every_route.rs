@@ -10,10 +10,12 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 10] = [
+const WITHOUT: [(&str, &str, &str); 12] = [
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
+    ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
+    ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
     ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
@@ -36,6 +38,7 @@ struct Scene {
     conversation: String,
     lead: String,
     view: String,
+    reply: String,
     answer: String,
     source: String,
     key_id: String,
@@ -71,6 +74,7 @@ impl Scene {
         let conversation = chat.id.clone();
         let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
         let view = made("/api/v1/views", &view("First"));
+        let reply = made("/api/v1/replies", &reply("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
         Scene {
@@ -84,6 +88,7 @@ impl Scene {
             conversation,
             lead,
             view,
+            reply,
             answer,
             source,
             key_id,
@@ -100,9 +105,15 @@ impl Scene {
             ("POST", "/api/v1/conversations/{id}/actions") => {
                 (part("{id}", &self.conversation), json!({"reject": "Too small"}))
             }
+            ("POST", "/api/v1/conversations/{id}/assign") => {
+                (part("{id}", &self.conversation), json!({"to": self.member}))
+            }
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
+            ("POST", "/api/v1/replies") => (route.path.into(), reply("Second")),
+            ("PUT", "/api/v1/replies/{id}") => (part("{id}", &self.reply), reply("Renamed")),
+            ("DELETE", "/api/v1/replies/{id}") => (part("{id}", &self.reply), nothing),
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),
@@ -194,6 +205,10 @@ fn page(site: &str, number: u8) -> Value {
 
 fn view(name: &str) -> Value {
     json!({"page": "contacts", "name": name, "query": "score=High"})
+}
+
+fn reply(name: &str) -> Value {
+    json!({"name": name, "text": "Hi {{name|there}}"})
 }
 
 fn site(name: &str) -> Value {

@@ -79,7 +79,8 @@ impl ChatFlow {
     ) -> Result<(), StoreError> {
         let Routed { decided, conversation, to, previous } = routed;
         let Some(to) = to else { return Ok(()) };
-        let assignment = outbox::Assignment { conversation: *conversation, decided, to, previous: previous.as_ref() };
+        let (lead, at, decision, previous) = (decided.lead, decided.at, Some(&decided.decision), previous.as_ref());
+        let assignment = outbox::Assignment { lead, conversation: *conversation, at, decision, to, previous };
         outbox::chat_assigned(ledger, &assignment, self.now, notices)
     }
 

@@ -135,12 +135,20 @@ impl ChatFlow {
 
     /// Whether a human answers: one has written, and the chat was not handed back to the agent since.
     pub(in crate::commands) fn has_human(&self) -> bool {
-        let last = |is_such: fn(&Event) -> bool| {
-            let such = self.facts.iter().filter(|fact| is_such(&fact.what));
-            such.map(|fact| (fact.effective_at(), fact.id)).max()
-        };
-        let written = last(|what| matches!(what, Event::RepMessage { .. }));
-        written.is_some() && written > last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+        let written = self.last(|what| matches!(what, Event::RepMessage { .. }));
+        written.is_some() && written > self.last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+    }
+
+    /// Whether a member gave the chat to whoever has it, after routing did.
+    pub(in crate::commands) fn is_assigned_by_member(&self) -> bool {
+        let Some((at, _, place)) = self.last(|what| matches!(what, Event::Assigned(_))) else { return false };
+        self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)
+    }
+
+    /// The last fact of a kind, by the order in which they count: when it was effective, when it was delivered, its place.
+    fn last(&self, is_such: fn(&Event) -> bool) -> Option<(Millis, Millis, usize)> {
+        let such = self.facts.iter().enumerate().filter(|(_, fact)| is_such(&fact.what));
+        such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
     }
 
     /// The lead's address.

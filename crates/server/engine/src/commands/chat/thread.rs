@@ -4,7 +4,7 @@ use crate::commands::language::language_of_chat;
 use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MessageId, Millis};
+use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId};
 use knock_ports::{AnswerSource, Conversation, Ledger, Message, StoreError, View, Writer};
 
 /// A message has its number.
@@ -48,6 +48,21 @@ impl Thread {
         let (choices, unanswered) = (choices.to_vec(), None);
         self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered });
         Numbered::New(seq)
+    }
+
+    /// Whether a message with this id is there.
+    pub(in crate::commands) fn has(&self, id: MessageId) -> bool {
+        self.messages.iter().any(|known| known.id == id)
+    }
+
+    /// The other rep who wrote last after a number, if one did.
+    pub(in crate::commands) fn answered_after(&self, seq: u64, rep: RepId) -> Option<RepId> {
+        let later = self.messages.iter().rev().take_while(|message| message.seq > seq);
+        let mut writers = later.filter_map(|message| match message.writer {
+            Writer::Rep(other) => Some(other),
+            Writer::Lead | Writer::AiAgent => None,
+        });
+        writers.find(|other| *other != rep)
     }
 
     /// What the AI agent has said so far.

@@ -6,6 +6,7 @@ mod live;
 mod messages;
 mod open;
 mod receipt;
+mod typing;
 mod visitor;
 
 use crate::http::state::AppState;
@@ -17,4 +18,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(open::post))
         .routes(routes!(messages::get, messages::post))
         .routes(routes!(live::get))
+        .routes(routes!(typing::post))
 }
