@@ -1,5 +1,9 @@
 //! The few things asked of the browser itself; nothing else here knows the DOM.
 
+mod keys;
+
+pub(crate) use keys::{click_next_to_current, focus_first, has, is_shortcut};
+
 use js_sys::Date;
 use knock_model::Millis;
 use leptos::prelude::{document, window};
@@ -21,6 +25,12 @@ extern "C" {
     static NAVIGATOR: Navigator;
     #[wasm_bindgen(method, getter, js_name = onLine)]
     fn on_line(this: &Navigator) -> bool;
+
+    type Visibility;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static VISIBILITY: Visibility;
+    #[wasm_bindgen(method, getter, js_name = visibilityState)]
+    fn state(this: &Visibility) -> String;
 
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
@@ -136,6 +146,11 @@ pub(crate) fn parameter(query: &str, name: &str) -> String {
 /// Whether the browser believes to have a network.
 pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
+}
+
+/// Whether somebody may see the page.
+pub(crate) fn is_visible() -> bool {
+    VISIBILITY.with(Visibility::state) == "visible"
 }
 
 /// Whether the page is scrolled to its top.

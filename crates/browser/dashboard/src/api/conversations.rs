@@ -1,9 +1,12 @@
 //! Conversations, and what is done in them.
 
 use knock_model::ConversationId;
-use knock_wire::{ConversationPage, ConversationRecord, LeadAction, MessageDraft, MessageStored};
+use knock_wire::{
+    AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageDraft, NoteDraft,
+    PresenceDraft,
+};
 
-use super::{Client, Failure, Method, PAGE, json, push};
+use super::{Client, Failure, PAGE, json, push};
 
 /// Which conversations a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +28,35 @@ impl Client {
         self.get(format!("/api/v1/conversations/{id}")).await
     }
 
-    /// Writes to a lead; the same draft again stays one message.
-    pub(crate) async fn write(&self, to: ConversationId, draft: &MessageDraft) -> Result<MessageStored, Failure> {
-        self.ask(Method::Post, format!("/api/v1/conversations/{to}/messages"), Some(json(draft)?)).await
+    /// Writes to a lead; the same draft again stays one message. Refused when another rep answered after `seen`.
+    pub(crate) async fn write(
+        &self,
+        to: ConversationId,
+        draft: &MessageDraft,
+        seen: Option<u64>,
+    ) -> Result<(), Failure> {
+        let seen = seen.map(|seen| format!("?seen={seen}")).unwrap_or_default();
+        self.post(format!("/api/v1/conversations/{to}/messages{seen}"), json(draft)?).await
+    }
+
+    /// Writes an internal note; the same draft again stays one note.
+    pub(crate) async fn write_note(&self, to: ConversationId, draft: &NoteDraft) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{to}/notes"), json(draft)?).await
+    }
+
+    /// Says what this member does in a conversation.
+    pub(crate) async fn tell_presence(&self, on: ConversationId, doing: Doing) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
+    }
+
+    /// The members to whom a chat can be assigned.
+    pub(crate) async fn assignees(&self) -> Result<AssigneeList, Failure> {
+        self.get("/api/v1/assignees".to_owned()).await
+    }
+
+    /// Assigns a chat.
+    pub(crate) async fn assign(&self, on: ConversationId, draft: &AssignDraft) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{on}/assign"), json(draft)?).await
     }
 
     /// Does something with a lead.

@@ -6,6 +6,7 @@ mod knowledge;
 mod mail;
 mod playbooks;
 mod records;
+mod replies;
 mod session;
 mod sites;
 mod team;

@@ -13,6 +13,7 @@ mod scores;
 mod sign_in;
 mod tables;
 mod team;
+mod teamwork;
 mod webhooks;
 
 use futures_util::FutureExt;

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
+use crate::composing::Composing;
+use crate::owning::Owning;
 use crate::parts::{
-    ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
-    StatusBadge, StatusHistory, TypeHistory,
+    ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages,
+    RoutingDecisions, StatusBadge, StatusHistory, TypeHistory,
 };
+use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::words::lead_label;
 
@@ -57,19 +60,23 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
     let state = Memo::new(move |_| row.with(|row| row.state.clone()));
     let status = Memo::new(move |_| state.with(|state| state.status.spelling().into_owned()));
+    let (composing, owning) = (Composing::start(thread), Owning::new(thread, state.into()));
+    let shortcuts = Shortcuts::start(composing, owning);
     view! {
         <div class="conversation-head">
             <p role="status">
                 <span class="unseen">"Chat Status: "</span>
                 <StatusBadge status />
             </p>
+            <ChatOwner owning />
+            <p class="present muted" role="status"><bdi>{move || composing.present.words()}</bdi></p>
             <PartTabs part />
             <LeadActions thread state />
         </div>
         <div class="conversation-body">
             <div class="thread">
                 <Messages thread />
-                <Composer to=thread.id />
+                <Composer composing shortcuts />
             </div>
             <aside class="record-side" aria-label="Details" tabindex="0">
                 <ChatFacts state />

@@ -18,6 +18,7 @@ mod missing;
 mod own_account;
 mod playbooks;
 mod privacy;
+mod replies;
 mod settings;
 mod sign_in;
 mod sites;
@@ -44,6 +45,7 @@ pub(crate) use missing::MissingPage;
 pub(crate) use own_account::OwnAccountPage;
 pub(crate) use playbooks::PlaybooksPage;
 pub(crate) use privacy::PrivacyPage;
+pub(crate) use replies::RepliesPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
@@ -84,6 +86,8 @@ lazy! {
     own_account of settings => OwnAccountPage;
     /// Consent, export, erasure.
     privacy of settings => PrivacyPage;
+    /// Texts that are sent again and again.
+    replies of settings => RepliesPage;
     /// What is set for a site.
     sites of settings => SitesPage;
     /// Members and invitations.

@@ -6,17 +6,18 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{MissingPage, audit, backtest, keys, mail, own_account, privacy, sites, team, webhooks};
+use super::{MissingPage, audit, backtest, keys, mail, own_account, privacy, replies, sites, team, webhooks};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 9] = [
+const PAGES: [(&str, &str, Permission); 10] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
+    ("replies", "Saved replies", Permission::UseInbox),
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
@@ -57,6 +58,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "privacy" => privacy,
         "sites" => sites,
         "keys" => keys,
+        "replies" => replies,
         "team" => team,
         _ => own_account,
     }

@@ -19,8 +19,9 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
-    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, badge_class,
+    ActionQuestion, ChatFacts, ChatOwner, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine,
+    Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp, StatusBadge, StatusHistory,
+    StatusWhy, TypeHistory, badge_class,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
@@ -34,9 +35,9 @@ pub(crate) use record::{
 };
 pub(crate) use settings::{
     AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,
-    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, SendAgain,
-    SiteSettings, WebhookCard, WebhookForm, key_line, member_line, role_choice, role_options,
+    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, ReplyForm,
+    SendAgain, SiteSettings, WebhookCard, WebhookForm, key_line, member_line, reply_line, role_choice, role_options,
 };
 pub(crate) use table::{
-    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,
+    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, shown_columns, sort_head,
 };

@@ -19,7 +19,9 @@ pub(crate) fn MessageLine(
     /// The conversation it belongs to.
     thread: Thread,
 ) -> impl IntoView {
+    let is_note = line.with_untracked(|line| line.is_note);
     let class = line.with_untracked(|line| match line.message.author {
+        _ if line.is_note => "message message-rep message-note",
         Author::Lead => "message message-lead",
         Author::AiAgent => "message message-agent",
         Author::Rep => "message message-rep",
@@ -30,6 +32,7 @@ pub(crate) fn MessageLine(
         view! {
             <p class="message-meta">
                 <bdi class="message-author">{author_words(&message)}</bdi>
+                {is_note.then_some("Internal note")}
                 <time class="time" datetime=iso(message.at) title=exact(at)>
                     {time_of_day(at)}
                 </time>
@@ -91,6 +94,11 @@ impl Progress {
     }
 }
 
+/// Whether another rep has answered in the meantime.
+fn is_answered(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(problem) if problem.status_code == 409)
+}
+
 /// That a message is on its way, or that it did not arrive and what happens next.
 #[component]
 fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
@@ -119,7 +127,7 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
             <div class="message-state message-failed" role="alert">
                 <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {failure_words(&failure).title}</span></p>
                 <button class="button" type="button" on:click=move |_| writing.retry(thread.id, id)>
-                    "Try again"
+                    {if is_answered(&failure) { "Send anyway" } else { "Try again" }}
                 </button>
                 {discard()}
             </div>

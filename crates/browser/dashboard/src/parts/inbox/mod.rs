@@ -1,6 +1,7 @@
 //! The inbox and a conversation.
 
 mod chat_facts;
+mod chat_owner;
 mod composer;
 mod folder_tabs;
 mod inbox_line;
@@ -10,13 +11,16 @@ mod lead_questions;
 mod message_line;
 mod messages;
 mod person_line;
+mod reply_picker;
 mod routing_decisions;
+mod shortcut_help;
 mod status_badge;
 mod status_history;
 mod status_why;
 mod type_history;
 
 pub(crate) use chat_facts::ChatFacts;
+pub(crate) use chat_owner::ChatOwner;
 pub(crate) use composer::Composer;
 pub(crate) use folder_tabs::FolderTabs;
 pub(crate) use inbox_line::InboxLine;
@@ -26,7 +30,9 @@ pub(crate) use lead_questions::{ActionQuestion, RejectQuestion};
 pub(crate) use message_line::MessageLine;
 pub(crate) use messages::Messages;
 pub(crate) use person_line::Person;
+pub(crate) use reply_picker::ReplyPicker;
 pub(crate) use routing_decisions::RoutingDecisions;
+pub(crate) use shortcut_help::ShortcutHelp;
 pub(crate) use status_badge::{StatusBadge, badge_class};
 pub(crate) use status_history::StatusHistory;
 pub(crate) use status_why::StatusWhy;
