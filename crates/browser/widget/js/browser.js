@@ -174,12 +174,28 @@ export class Browser {
     try {
       const socket = (this.socket = new WebSocket(this.host.replace(/^http/, 'ws') + path));
       socket.onopen = () => this.say('opened', number);
-      socket.onmessage = ({ data }) => typeof data == 'string' && this.say('heard', number, 0, 0, data);
+      socket.onmessage = ({ data }) => typeof data == 'string' && this.hear(number, data);
       socket.onclose = () => this.say('closed', number);
     } catch {
       // Not allowed here. Told later, as any other end would be.
       setTimeout(() => this.say('closed', number));
     }
+  }
+
+  /** What comes by the socket: that a rep writes, which is over by itself, or anything else. */
+  hear(number, data) {
+    if (!data.startsWith('{"typing"')) return this.say('heard', number, 0, 0, data);
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.say('typing'), 6000);
+    this.say('typing', 0, 0, 0, data);
+  }
+
+  /** Tells the team that the visitor writes, at most every three seconds. */
+  type() {
+    const now = Date.now();
+    if (now - (this.typed || 0) < 3000) return;
+    this.typed = now;
+    this.send('{"typing":true}');
   }
 
   send(text) {

@@ -21,6 +21,8 @@ extern "C" {
     pub(crate) fn connect(this: &Browser, number: f64, path: &str);
     #[wasm_bindgen(method)]
     pub(crate) fn send(this: &Browser, text: &str);
+    #[wasm_bindgen(method, js_name = type)]
+    pub(crate) fn type_now(this: &Browser);
     #[wasm_bindgen(method)]
     pub(crate) fn disconnect(this: &Browser);
     #[wasm_bindgen(method)]

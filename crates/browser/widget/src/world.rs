@@ -1,7 +1,7 @@
 //! Does what a chat wants done, and tells it what happens.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{ChatHello, ChatStarted, MessageDraft, MessageList, MessageStored, Problem};
+use knock_wire::{ChatHello, ChatStarted, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
 use leptos::web_sys::HtmlElement;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,6 +97,7 @@ impl World for Outside {
             }
             Effect::Connect(to, number) => self.browser.connect(number as f64, &format!("{}/live", path(&to))),
             Effect::Hello(to, after) => self.browser.send(&written(&ChatHello { token: to.token, after })),
+            Effect::Type => self.browser.type_now(),
             Effect::Disconnect => self.browser.disconnect(),
             Effect::Keep(draft) => self.place.keep(&draft),
             Effect::Drop(id) => self.place.drop(id),
@@ -133,6 +134,10 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
         "closed" => Some(Fact::SocketClosed(number)),
         // A newer server may say what this page does not know.
         "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
+        "typing" => {
+            let typing: Option<RepTyping> = knock_json::parse(&reply.text);
+            Some(Fact::RepTypes(typing.map(|typing| typing.typing).unwrap_or_default()))
+        }
         "online" => Some(Fact::WentOnline),
         "offline" => Some(Fact::WentOffline),
         "visible" => Some(Fact::BecameVisible),

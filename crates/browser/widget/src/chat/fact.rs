@@ -47,6 +47,10 @@ pub(crate) enum Fact {
     PanelClosed,
     /// The visitor wrote a message.
     Written(Draft),
+    /// The visitor types one.
+    Typed,
+    /// A rep with this name writes; an empty one does not any more.
+    RepTypes(String),
     /// The visitor wants a message to be sent again.
     RetryAsked(MessageId),
     /// The visitor wants the chat to be opened again.

@@ -350,3 +350,21 @@ fn ids_are_in_the_order_of_writing_even_when_the_clock_is_put_back() {
     assert_eq!(story.chat.next_at(START), START + Millis(51));
     assert_eq!(story.chat.next_at(START + Millis(99)), START + Millis(99));
 }
+
+#[wasm_bindgen_test]
+fn a_rep_who_writes_is_shown_until_their_message_is_there() {
+    let mut story = Story::live();
+    story.then(Fact::RepTypes("Ann".to_owned()));
+    story.then(Fact::Heard(1, message(2, Author::AiAgent, "One moment")));
+    assert_eq!(story.chat.typist(), "Ann");
+    story.then(Fact::Heard(1, message(3, Author::Rep, "Hello!")));
+    assert_eq!(story.chat.typist(), "");
+}
+
+#[wasm_bindgen_test]
+fn that_the_visitor_writes_is_said_by_an_open_line_alone() {
+    let mut story = Story::live();
+    assert_eq!(story.then(Fact::Typed), [Effect::Type]);
+    story.then(Fact::SocketClosed(1));
+    assert_eq!(story.then(Fact::Typed), []);
+}

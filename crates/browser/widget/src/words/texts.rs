@@ -54,6 +54,7 @@ texts! {
     Late = "late",
     NotSent = "not_sent",
     Retry = "retry",
+    Typing = "typing",
 }
 
 /// The texts of a language.
