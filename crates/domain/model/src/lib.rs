@@ -14,6 +14,7 @@ pub mod catalogue;
 mod category;
 mod display_name;
 mod email;
+mod file;
 mod ids;
 mod intent;
 mod knowledge;
@@ -33,6 +34,7 @@ pub use backoff::Backoff;
 pub use category::Category;
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
+pub use file::FileKind;
 pub use ids::{
     AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId,
     SiteId, SourceId, ViewId, VisitorId, WebhookId,

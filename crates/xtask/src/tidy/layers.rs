@@ -18,6 +18,7 @@ const EDGES: [(&str, &[&str]); 14] = [
     (
         "server/app",
         &[
+            "server/attachments",
             "server/engine",
             "server/ingest",
             "server/knowledge",
