@@ -160,6 +160,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
     table(Operational, "clock", &[], Merge::Keep, Erase::Keep),
     table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),
+    // Removed with the rows of `files` by who erases.
+    table(Fact, "file_pieces", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
     table(Operational, "last_writer", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
     table(Operational, "steps", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
 ];
