@@ -16,6 +16,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("CategoryOverride", "CategoryOverrideSchema"),
     ("ConversationId", "ConversationIdSchema"),
     ("EventType", "EventTypeSchema"),
+    ("FileId", "FileIdSchema"),
     ("IdentifyPolicy", "IdentifyPolicySchema"),
     ("IntentType", "IntentTypeSchema"),
     ("LeadId", "LeadIdSchema"),

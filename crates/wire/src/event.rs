@@ -2,10 +2,10 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{
-    BucketSchema, ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MessageIdSchema, MillisSchema,
+    BucketSchema, ConversationIdSchema, FileIdSchema, IntentTypeSchema, LeadIdSchema, MessageIdSchema, MillisSchema,
 };
 use crate::{Author, ChatStatusWord, ReasonWord, StatusRuleWord, TypeWhyWord};
-use knock_model::{Bucket, ConversationId, IntentType, LeadId, MessageId, Millis};
+use knock_model::{Bucket, ConversationId, FileId, IntentType, LeadId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// Whom an event is about.
@@ -104,8 +104,26 @@ pub struct MessageCreated {
     /// The address of the rep who wrote it; none for the others.
     #[serde(default)]
     pub rep: Option<String>,
-    /// What was written: text, never markup.
+    /// What was written: text, never markup. Empty where a file was sent.
     pub text: String,
+    /// What was sent instead of a text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<EventFile>,
+}
+
+/// A file of a message. What is in it is read through the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventFile {
+    /// Its id.
+    pub file: FileId,
+    /// What it is called.
+    pub name: String,
+    /// What it is by its content: a media type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its length in bytes.
+    pub size: u64,
 }
 
 /// `data` of `chat.assigned`.

@@ -40,7 +40,10 @@ mod word;
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use availability::{Availability, DayRange, RepList, RepRow, WeeklyHours};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
-pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
+pub use chat::{
+    Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
+    MessageList, MessageStored,
+};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
     AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LeadAction, ReadMark,
@@ -49,7 +52,7 @@ pub use conversation::{
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use event::{
-    ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
+    ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventFile, EventPerson,
     MessageCreated,
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};

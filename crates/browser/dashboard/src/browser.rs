@@ -67,6 +67,8 @@ extern "C" {
     type Dragged;
     #[wasm_bindgen(method, getter, js_name = dataTransfer)]
     fn data_transfer(this: &Dragged) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = clipboardData)]
+    fn clipboard_data(this: &Dragged) -> JsValue;
 
     /// A form that is sent with its files.
     pub(crate) type FormData;
@@ -74,6 +76,8 @@ extern "C" {
     fn new() -> FormData;
     #[wasm_bindgen(method)]
     fn append(this: &FormData, name: &str, content: &Blob, file_name: &str);
+    #[wasm_bindgen(method, js_name = append)]
+    fn append_text(this: &FormData, name: &str, text: &str);
 
     type Popover;
     #[wasm_bindgen(method, js_name = hidePopover, catch)]
@@ -283,6 +287,9 @@ pub(crate) fn file_of(text: &str) -> String {
 pub(crate) fn form_of(file: &Upload) -> FormData {
     let content = js_sys::Array::of1(&js_sys::Uint8Array::from(file.content.as_slice()));
     let form = FormData::new();
+    if !file.id.is_empty() {
+        form.append_text("id", &file.id);
+    }
     form.append("file", &Blob::new(&content), &file.name);
     form
 }
@@ -302,6 +309,12 @@ pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
 /// The files that an event of dragging brings.
 pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().data_transfer();
+    if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
+}
+
+/// The files that an event of pasting brings.
+pub(crate) fn pasted_files(event: &JsValue) -> Vec<File> {
+    let brought = event.unchecked_ref::<Dragged>().clipboard_data();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
 }
 
@@ -348,10 +361,11 @@ mod tests {
 
     #[wasm_bindgen_test]
     async fn a_file_is_in_the_form_with_its_name_and_content() {
-        let upload = Upload { name: "care.md".to_owned(), content: vec![1, 2, 0, 255] };
+        let upload = Upload { id: "7".to_owned(), name: "care.md".to_owned(), content: vec![1, 2, 0, 255] };
         let form: JsValue = form_of(&upload).into();
         let get: js_sys::Function = js_sys::Reflect::get(&form, &"get".into()).expect("a form has it").unchecked_into();
         let file: File = get.call1(&form, &"file".into()).expect("it has the part").unchecked_into();
+        assert_eq!(get.call1(&form, &"id".into()).expect("it has the part"), JsValue::from("7"));
         assert_eq!((file.name(), file.size()), (upload.name, 4.0));
         assert_eq!(content_of(&file).await, Some(upload.content));
         assert!(files_of(&js_sys::Object::new()).is_empty());

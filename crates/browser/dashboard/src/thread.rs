@@ -136,8 +136,9 @@ fn lines(stored: &[Message], outgoing: Vec<Outgoing>) -> Vec<Line> {
 }
 
 fn on_its_way(outgoing: Outgoing) -> Line {
-    let Outgoing { to: _, id, text, at, journey } = outgoing;
-    let message = Message { seq: 0, id, author: Author::Rep, name: "You".to_owned(), text, at, choices: Vec::new() };
+    let Outgoing { to: _, id, text, file: _, at, journey } = outgoing;
+    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
+    let message = Message { seq: 0, id, author, name, text, at, choices, files };
     Line { message, journey }
 }
 
@@ -200,6 +201,7 @@ mod tests {
             to: sample::conversation().id,
             id,
             text: "Hello".to_owned(),
+            file: None,
             at: Millis(1),
             journey: Journey::Sending,
         };

@@ -7,8 +7,9 @@ use knock_wire::{Message, MessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::api::Failure;
+use crate::api::{Failure, Upload};
 use crate::browser;
 use crate::live::wait_ms;
 use crate::session::Session;
@@ -36,8 +37,10 @@ pub(crate) struct Outgoing {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What it says.
+    /// What it says; of a file, its name.
     pub(crate) text: String,
+    /// What is sent instead of a text.
+    pub(crate) file: Option<Arc<Upload>>,
     /// When it was written.
     pub(crate) at: Millis,
     /// How far it is.
@@ -95,7 +98,16 @@ impl Writing {
     pub(crate) fn send(self, to: ConversationId, text: String, at: Millis) {
         let id = MessageId::new(at, &browser::random());
         self.member.with_value(|member| unsent::keep(member, &Draft { to, id, text: text.clone() }));
-        self.outgoing.update(|all| all.push(Outgoing { to, id, text, at, journey: Journey::Waiting }));
+        self.outgoing.update(|all| all.push(Outgoing { to, id, text, file: None, at, journey: Journey::Waiting }));
+        self.resend();
+    }
+
+    /// Sends a file as a message. It is not kept beyond this page.
+    pub(crate) fn send_file(self, to: ConversationId, (name, content): (String, Vec<u8>), at: Millis) {
+        let id = MessageId::new(at, &browser::random());
+        let text = name.clone();
+        let file = Some(Arc::new(Upload { id: id.to_string(), name, content }));
+        self.outgoing.update(|all| all.push(Outgoing { to, id, text, file, at, journey: Journey::Waiting }));
         self.resend();
     }
 
@@ -186,8 +198,10 @@ impl Writing {
         self.reaches(next.id, Journey::Sending);
         let client = self.session.client();
         spawn_local(async move {
-            let draft = MessageDraft { id: next.id.to_string(), text: next.text };
-            let answer = client.write(to, &draft).await;
+            let answer = match next.file {
+                Some(file) => client.send_file(to, Upload::clone(&file)).await,
+                None => client.write(to, &MessageDraft { id: next.id.to_string(), text: next.text }).await,
+            };
             if self.outgoing.is_disposed() {
                 return;
             }
@@ -255,7 +269,7 @@ fn is_outage(failure: &Failure) -> bool {
 
 fn restored(draft: Draft) -> Outgoing {
     let Draft { to, id, text } = draft;
-    Outgoing { to, id, text, at: id.at(), journey: Journey::Unsent(Failure::Unreachable) }
+    Outgoing { to, id, text, file: None, at: id.at(), journey: Journey::Unsent(Failure::Unreachable) }
 }
 
 /// What is written in this app.
@@ -273,7 +287,7 @@ mod tests {
         let message = |(at, journey): (usize, &Journey)| {
             let at = Millis(i64::try_from(at).unwrap_or(0));
             let id = MessageId::new(at, &[0; 10]);
-            Outgoing { to, id, text: String::new(), at, journey: journey.clone() }
+            Outgoing { to, id, text: String::new(), file: None, at, journey: journey.clone() }
         };
         let mut all: Vec<Outgoing> = journeys.iter().enumerate().map(message).collect();
         let elsewhere = Outgoing { to: ConversationId::new([7; 16]), journey: Journey::Sending, ..all[0].clone() };

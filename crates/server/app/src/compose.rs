@@ -12,7 +12,7 @@ use crate::data::storage::Storage;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up};
 use crate::knowledge;
 use crate::locations;
@@ -134,6 +134,7 @@ impl Server {
             backup::tell_last(data.path());
         }
         let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
+        let uploads = Arc::new(Uploads::new(&config.files));
         let mail_reply_after = config.chat.mail_reply_after();
         let limits = Arc::new(config.http);
         let passwords = Passwords::new(config.sign_in.password, is_mail_set_up(&deliveries));
@@ -158,6 +159,7 @@ impl Server {
             mail_reply_after,
             usual_wait: UsualWait::default(),
             body_memory,
+            uploads,
             limiter,
             guesses: Guesses::default(),
             passwords,

@@ -43,7 +43,9 @@ mod visit;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
-pub use chat::{AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Writer};
+pub use chat::{
+    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageFile, Writer,
+};
 pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use coming::{Batch, Coming};

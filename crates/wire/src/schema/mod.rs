@@ -40,6 +40,7 @@ named!(AccountIdSchema, "AccountId", id("Id of a company."));
 named!(AnswerIdSchema, "AnswerId", id("Id of a question with its answer (UUIDv7)."));
 named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));
+named!(FileIdSchema, "FileId", id("Id of a stored file (UUIDv7)."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
 named!(RepIdSchema, "RepId", id("Id of a member."));
 named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));

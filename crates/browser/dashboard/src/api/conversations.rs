@@ -3,7 +3,7 @@
 use knock_model::ConversationId;
 use knock_wire::{ConversationPage, ConversationRecord, LeadAction, MessageDraft, MessageStored};
 
-use super::{Client, Failure, Method, PAGE, json, push};
+use super::{Client, Failure, Method, PAGE, Upload, json, push};
 
 /// Which conversations a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,11 @@ impl Client {
     /// Writes to a lead; the same draft again stays one message.
     pub(crate) async fn write(&self, to: ConversationId, draft: &MessageDraft) -> Result<MessageStored, Failure> {
         self.ask(Method::Post, format!("/api/v1/conversations/{to}/messages"), Some(json(draft)?)).await
+    }
+
+    /// Sends a file to a lead; the same id again stays one message.
+    pub(crate) async fn send_file(&self, to: ConversationId, file: Upload) -> Result<MessageStored, Failure> {
+        self.upload(format!("/api/v1/conversations/{to}/files"), file).await
     }
 
     /// Does something with a lead.

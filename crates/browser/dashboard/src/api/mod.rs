@@ -58,6 +58,8 @@ pub(crate) struct Call {
 /// A file that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
+    /// The id of the message that it is sent with; empty for none.
+    pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
     /// What it holds.

@@ -19,8 +19,9 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
-    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, badge_class,
+    ActionQuestion, ChatFacts, Composer, FileCard, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine,
+    Messages, Person, RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory,
+    badge_class,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{

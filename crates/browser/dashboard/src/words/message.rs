@@ -1,6 +1,9 @@
 //! Messages as they are read and written: who wrote, and how long a text may still be.
 
+use super::agent::size_words;
+use super::failure::failure_words;
 use super::number::counted;
+use crate::api::Failure;
 use knock_model::message::Room;
 use knock_wire::{Author, Message};
 
@@ -15,7 +18,7 @@ pub(crate) fn author_words(message: &Message) -> String {
 }
 
 /// What of a message stands in one line.
-pub(crate) fn excerpt(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     const ENOUGH: usize = 160;
     let mut words = text.split_whitespace();
     let mut line = words.next().unwrap_or_default().to_owned();
@@ -27,6 +30,30 @@ pub(crate) fn excerpt(text: &str) -> String {
         line.push_str(word);
     }
     line.chars().take(ENOUGH).collect()
+}
+
+/// What a message says in one line: its text, else the name of what was sent.
+pub(crate) fn said_in(message: &Message) -> String {
+    match message.files.first() {
+        Some(file) => file.name.clone(),
+        None => excerpt(&message.text),
+    }
+}
+
+/// What a file is, by the end of its name, and how large: `PDF, 1.4 MiB`.
+pub(crate) fn file_words(name: &str, bytes: u64) -> String {
+    let end = name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+    format!("{end}, {}", size_words(bytes))
+}
+
+/// Why a message was refused.
+pub(crate) fn not_sent_words(failure: &Failure) -> String {
+    if let Failure::Refused(problem) = failure
+        && let Some(error) = problem.errors.iter().find(|error| error.pointer == "/file")
+    {
+        return format!("the file {}", error.reason);
+    }
+    failure_words(failure).title
 }
 
 /// The hint about the length of a message; empty while it is far from the limit.

@@ -56,7 +56,7 @@ pub(crate) use intent::{
     type_why_words,
 };
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
-pub(crate) use message::{author_words, excerpt, room_words};
+pub(crate) use message::{author_words, file_words, not_sent_words, room_words, said_in};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};

@@ -47,6 +47,8 @@ pub(crate) enum Fact {
     PanelClosed,
     /// The visitor wrote a message.
     Written(Draft),
+    /// So much of the file on its way is there, in percent.
+    Advanced(u8),
     /// The visitor wants a message to be sent again.
     RetryAsked(MessageId),
     /// The visitor wants the chat to be opened again.

@@ -73,9 +73,13 @@ impl Chat {
             }
             Fact::PanelClosed => self.is_open = false,
             Fact::Written(draft) => {
-                effects.push(Effect::Keep(draft.clone()));
+                // The content of a file is the page's.
+                if draft.file.is_none() {
+                    effects.push(Effect::Keep(draft.clone()));
+                }
                 self.outbox.push(draft);
             }
+            Fact::Advanced(percent) => self.outbox.advance(percent),
             Fact::RetryAsked(id) => {
                 self.outbox.retry(id);
                 self.hurry();

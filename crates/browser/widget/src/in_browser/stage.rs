@@ -115,7 +115,16 @@ impl Stage {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
         let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
-        let message = Message { seq, id, author, name: "Ana Ruiz".to_owned(), text: text.to_owned(), at, choices };
+        let message = Message {
+            seq,
+            id,
+            author,
+            name: "Ana Ruiz".to_owned(),
+            text: text.to_owned(),
+            at,
+            choices,
+            files: Vec::new(),
+        };
         self.view.talk.tell(Fact::Heard(1, message));
     }
 

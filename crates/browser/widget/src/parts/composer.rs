@@ -40,6 +40,10 @@ pub(crate) fn Composer(
     let on_input = move |_| left.set(view.composer.get_untracked().map_or(Room::Empty, |it| room(&it.value())));
     view! {
         <form class="composer" on:submit=on_submit>
+            // The page's script opens the choice, and takes what is chosen, pasted and dropped.
+            <button class="icon-button attach" type="button" aria-label=view.say(Text::Attach)>
+                <IconMark icon=Icon::Attach />
+            </button>
             <textarea
                 class="composer-text"
                 node_ref=view.composer

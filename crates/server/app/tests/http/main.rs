@@ -4,6 +4,7 @@ mod abuse;
 mod access;
 mod account_types;
 mod agent;
+mod attachments;
 mod audit;
 mod availability;
 mod backtest;

@@ -59,6 +59,19 @@ fn a_message_written_on_one_server_reaches_the_visitor_on_the_other() {
 }
 
 #[test]
+fn a_file_sent_to_one_server_is_given_out_by_the_other() {
+    let one = Knock::start();
+    let Some(other) = one.start_beside() else { return };
+    let chat = open_as(&one, &one.site(), 1);
+    let text = "a line of text\n".repeat(100_000);
+    assert_eq!(chat.sends_file(&one, 9, "notes.txt", text.as_bytes()).code, 201);
+    let messages = chat.messages(&other, 0);
+    let file = messages.iter().find_map(|message| message["files"].get(0)).expect("a file");
+    let given = other.send("GET", file["url"].as_str().expect("an address"), &[], None);
+    assert_eq!((given.code, given.body), (200, Value::from(text)));
+}
+
+#[test]
 fn a_site_made_on_one_server_is_known_to_the_other() {
     let one = Knock::start();
     let Some(other) = one.start_beside() else { return };

@@ -3,6 +3,7 @@
 use super::append_signals::AppendSignals;
 use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
 use super::identify::FreshIds;
+use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{chosen, wants_human};
@@ -18,8 +19,10 @@ pub struct LeadMessage {
     pub conversation: ConversationId,
     /// Its id, made by the browser.
     pub id: MessageId,
-    /// What was written.
+    /// What was written; nothing where a file is sent.
     pub text: String,
+    /// What is sent instead of a text; its content was put.
+    pub file: Option<NewFile>,
     /// When it arrived.
     pub received_at: Millis,
     /// Ids for what follows from it: the assignment and the agent's messages.
@@ -41,12 +44,17 @@ impl Command for LeadMessage {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let numbered = thread.append(Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at));
+        let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
+        let message = Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at);
+        let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.introduce(ledger, conversation, notices)?;
+        if let Some(file) = &self.file {
+            file.append(ledger, &conversation, self.received_at)?;
+        }
         let is_email_new = Email::find(&self.text).is_some_and(|email| before.as_ref() != Some(&email));
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
         let reading = read_message(&self.text);
@@ -118,8 +126,9 @@ impl LeadMessage {
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
     fn signal_of(&self, conversation: &Conversation, reading: &Reading) -> AppendSignals {
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
-        let detail =
-            Detail { rule: "chat_text".into(), text: self.text.chars().take(200).collect(), ..Detail::default() };
+        // A file is told of by its name.
+        let text = self.file.as_ref().map_or(&self.text, |file| &file.name).chars().take(200).collect();
+        let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
         let (kind, category) = (SignalType::ChatMessage, message_category(said));
         let mut signal = self.signal(conversation, self.signal_id(), kind, category, detail);
         if reading.is_spam {

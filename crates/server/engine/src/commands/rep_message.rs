@@ -2,6 +2,7 @@
 
 use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
 use super::mail::schedule_reply;
+use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
@@ -17,8 +18,10 @@ pub struct RepMessage {
     pub id: MessageId,
     /// Who wrote it.
     pub rep: RepId,
-    /// What was written.
+    /// What was written; nothing where a file is sent.
     pub text: String,
+    /// What is sent instead of a text; its content was put.
+    pub file: Option<NewFile>,
     /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
     pub mail_after: Option<Millis>,
     /// The instant now.
@@ -32,8 +35,13 @@ impl Command for RepMessage {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let numbered = thread.append(Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now));
+        let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
+        let message = Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now);
+        let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::New(seq) = numbered {
+            if let Some(file) = &self.file {
+                file.append(ledger, &conversation, self.now)?;
+            }
             thread.apply(ledger, conversation.lead, notices)?;
             ledger.save_read(self.rep, conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;

@@ -3,10 +3,22 @@
 use super::Presenter;
 use super::decision::type_change;
 use knock_model::{ConversationId, Millis, RepId};
-use knock_ports::{AnswerSource, ChatFact, ChatSummary, Conversation, FoundIn, Message, StoreError, Writer};
+use knock_ports::{
+    AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, Message, MessageFile, StoreError, Writer,
+};
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
 use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
+
+/// A file of a message; who gives it out adds the addresses of its contents.
+fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
+    let preview = file.preview.map(|FilePreview { id, width, height }| {
+        let (file, url) = (id, String::new());
+        knock_wire::FilePreview { file, width, height, url }
+    });
+    let (name, kind, url) = (file.name.clone(), file.kind.as_str().to_owned(), String::new());
+    knock_wire::MessageFile { file: file.id, name, kind, size: file.bytes, url, preview }
+}
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -55,7 +67,8 @@ impl Presenter<'_> {
         };
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
-        Ok(knock_wire::Message { seq, id, author, name, text, at, choices })
+        let files = message.files.iter().map(shown_file).collect();
+        Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files })
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {

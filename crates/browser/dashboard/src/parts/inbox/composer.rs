@@ -3,10 +3,12 @@
 use knock_model::ConversationId;
 use knock_model::message::{Room, room};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
-use leptos::html::Textarea;
+use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
-use crate::browser;
+use crate::browser::{self, File};
 use crate::clock::use_clock;
 use crate::parts::{Icon, IconMark};
 use crate::words::room_words;
@@ -39,12 +41,46 @@ pub(crate) fn Composer(
             send();
         }
     };
+    let control = NodeRef::<Input>::new();
+    let attach = move |files: Vec<File>| {
+        let at = clock.instant();
+        spawn_local(async move {
+            for file in files {
+                if let Some(content) = browser::content_of(&file).await {
+                    writing.send_file(to, (file.name(), content), at);
+                }
+            }
+        });
+    };
+    let chosen = move |_| {
+        let Some(control) = control.get_untracked() else { return };
+        attach(browser::files_of(&control));
+        // The same file can be chosen again.
+        control.set_value("");
+    };
+    let taken = move |event: &Event, files: Vec<File>| {
+        if !files.is_empty() {
+            event.prevent_default();
+            attach(files);
+        }
+    };
+    let choose = move |_| control.get_untracked().iter().for_each(|control| control.click());
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         send();
     };
     view! {
-        <form class="composer" on:submit=submitted>
+        <form
+            class="composer"
+            on:submit=submitted
+            on:paste=move |event: ClipboardEvent| taken(&event, browser::pasted_files(&event))
+            on:drop=move |event: DragEvent| taken(&event, browser::dragged_files(&event))
+            on:dragover=move |event: DragEvent| event.prevent_default()
+        >
+            <button class="button composer-attach" type="button" aria-label="Attach a file" on:click=choose>
+                <IconMark icon=Icon::Attach />
+            </button>
+            <input type="file" multiple hidden node_ref=control on:change=chosen />
             <textarea
                 class="input"
                 rows="2"
@@ -62,7 +98,7 @@ pub(crate) fn Composer(
                 "Send"
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
-                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line."</span>
+                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line. Files can be dropped here."</span>
                 <span role="status" class:field-error=Signal::derive(is_too_long)>{move || room_words(left.get())}</span>
             </p>
         </form>

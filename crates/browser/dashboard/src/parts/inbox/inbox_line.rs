@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo};
-use crate::words::{author_words, excerpt, lead_label};
+use crate::words::{author_words, lead_label, said_in};
 
 /// Who, in which status, with what intent, and what was said last.
 #[component]
@@ -20,7 +20,7 @@ pub(crate) fn InboxLine(
     let said = move || match row.with(|row| row.last.clone()) {
         Some(last) => view! {
             <span class="inbox-author"><bdi>{format!("{}: ", author_words(&last))}</bdi></span>
-            <bdi>{excerpt(&last.text)}</bdi>
+            <bdi>{said_in(&last)}</bdi>
         }
         .into_any(),
         None => view! { <span>"Nothing written yet"</span> }.into_any(),

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::{FoundLine, Icon, IconMark};
+use crate::parts::{FileCard, FoundLine, Icon, IconMark};
 use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, failure_words, iso, time_of_day, unsent_words};
+use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
 use knock_model::message::{Piece, split};
 
@@ -34,9 +34,18 @@ pub(crate) fn MessageLine(
                     {time_of_day(at)}
                 </time>
             </p>
-            <p class="message-text" dir="auto">
-                {split(&message.text).into_iter().map(|piece| view! { <Part piece /> }.into_any()).collect_view()}
-            </p>
+            {(!message.text.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="message-text" dir="auto">
+                            {split(&message.text)
+                                .into_iter()
+                                .map(|piece| view! { <Part piece /> }.into_any())
+                                .collect_view()}
+                        </p>
+                    }
+                })}
+            {message.files.into_iter().map(|file| view! { <FileCard file /> }.into_any()).collect_view()}
         }
     };
     // The record has it, which comes after a message of the live feed.
@@ -117,7 +126,7 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
         .into_any(),
         Progress::Refused(failure) => view! {
             <div class="message-state message-failed" role="alert">
-                <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {failure_words(&failure).title}</span></p>
+                <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {not_sent_words(&failure)}</span></p>
                 <button class="button" type="button" on:click=move |_| writing.retry(thread.id, id)>
                     "Try again"
                 </button>

@@ -2,6 +2,7 @@
 
 mod chat_facts;
 mod composer;
+mod file_card;
 mod folder_tabs;
 mod inbox_line;
 mod lead_actions;
@@ -18,6 +19,7 @@ mod type_history;
 
 pub(crate) use chat_facts::ChatFacts;
 pub(crate) use composer::Composer;
+pub(crate) use file_card::FileCard;
 pub(crate) use folder_tabs::FolderTabs;
 pub(crate) use inbox_line::InboxLine;
 pub(crate) use lead_actions::LeadActions;

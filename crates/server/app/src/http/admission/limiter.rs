@@ -149,7 +149,7 @@ pub(crate) struct Load {
 }
 
 /// One limit, a bucket a key; none when it is off.
-struct Keyed<K: Hash + Eq + Clone> {
+pub(super) struct Keyed<K: Hash + Eq + Clone> {
     by: &'static str,
     limiter: Option<DefaultKeyedRateLimiter<K>>,
     crowd: Crowd,
@@ -191,13 +191,21 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         Keyed { by, limiter, crowd: Crowd::default() }
     }
 
+    /// So many an hour, all of them at once if need be; 0 is off.
+    pub(super) fn hourly(by: &'static str, count: u32) -> Keyed<K> {
+        match NonZeroU32::new(count) {
+            Some(count) => Keyed::slow(by, Duration::from_secs(3_600) / count.get(), count),
+            None => Keyed { by, limiter: None, crowd: Crowd::default() },
+        }
+    }
+
     /// One in a time, `burst` at once.
     fn slow(by: &'static str, one_in: Duration, burst: NonZeroU32) -> Keyed<K> {
         let quota = Quota::with_period(one_in).map(|quota| quota.allow_burst(burst));
         Keyed { by, limiter: quota.map(RateLimiter::keyed), crowd: Crowd::default() }
     }
 
-    fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
+    pub(super) fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
         let count = u32::try_from(count).ok().and_then(NonZeroU32::new);
         let (Some(limiter), Some(count)) = (&self.limiter, count) else { return Ok(()) };
         self.crowd.check(limiter.len(), || {

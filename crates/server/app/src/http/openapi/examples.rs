@@ -31,6 +31,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("DecisionPage", "decision_page"),
     example!("DeliveryPage", "delivery_page"),
     example!("ErasureReceipt", "erasure_receipt"),
+    example!("FileStored", "file_stored"),
     example!("HandoffArrival", "handoff_arrival"),
     example!("HandoffStart", "handoff_start"),
     example!("HandoffToken", "handoff_token"),

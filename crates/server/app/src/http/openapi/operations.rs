@@ -54,7 +54,8 @@ impl Named {
 }
 
 /// A key is nobody who could write to a lead, and has neither a password nor an address.
-const OF_MEMBERS: [&str; 5] = ["sendReply", "getPassword", "setPassword", "removePassword", "sendTestMail"];
+const OF_MEMBERS: [&str; 6] =
+    ["sendReply", "sendReplyFile", "getPassword", "setPassword", "removePassword", "sendTestMail"];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
 
@@ -75,6 +76,7 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/conversations", "listConversations"),
     named("get", "/api/v1/conversations/{id}", "getConversation"),
     named("post", "/api/v1/conversations/{id}/actions", "actOnLead"),
+    named("post", "/api/v1/conversations/{id}/files", "sendReplyFile"),
     named("post", "/api/v1/conversations/{id}/messages", "sendReply"),
     named("post", "/api/v1/conversations/{id}/read", "markConversationRead"),
     named("get", "/api/v1/decisions", "listDecisions"),
@@ -154,9 +156,11 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/metrics", "getMetrics"),
     named("get", "/readyz", "getReadiness"),
     named("post", "/v1/chat", "openChat"),
+    named("post", "/v1/chat/{conversation}/files", "sendChatFile"),
     named("get", "/v1/chat/{conversation}/live", CHAT_FEED),
     named("get", "/v1/chat/{conversation}/messages", "listChatMessages"),
     named("post", "/v1/chat/{conversation}/messages", "sendChatMessage"),
+    named("get", "/v1/files/{token}", "downloadFile"),
     named("post", "/v1/handoffs", "startHandoff"),
     named("post", "/v1/handoffs/redeem", "redeemHandoff"),
     named("post", "/v1/signals", "sendSignals"),

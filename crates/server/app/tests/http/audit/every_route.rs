@@ -10,8 +10,9 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 10] = [
+const WITHOUT: [(&str, &str, &str); 11] = [
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
+    ("POST", "/api/v1/conversations/{id}/files", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),

@@ -5,7 +5,7 @@ use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, MessageId, Millis};
-use knock_ports::{AnswerSource, Conversation, Ledger, Message, StoreError, View, Writer};
+use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageFile, StoreError, View, Writer};
 
 /// A message has its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,15 +38,15 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at, choices, source } = message;
+        let Unnumbered { id, writer, text, at, choices, source, files } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
         let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
         // As it will be read back.
         let text = text.replace('\0', "");
-        let (choices, unanswered) = (choices.to_vec(), None);
-        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered });
+        let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
+        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered, files });
         Numbered::New(seq)
     }
 
@@ -99,12 +99,14 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) choices: &'m [String],
     /// Where the agent found it, where it is an answer.
     pub(in crate::commands) source: Option<AnswerSource>,
+    /// What is sent instead of a text.
+    pub(in crate::commands) files: &'m [MessageFile],
 }
 
 impl<'m> Unnumbered<'m> {
     /// A message without more than its text.
     pub(in crate::commands) const fn text(id: MessageId, writer: Writer, text: &'m str, at: Millis) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at, choices: &[], source: None }
+        Unnumbered { id, writer, text, at, choices: &[], source: None, files: &[] }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::event::{Event, address_of, person};
 use crate::notice::Notice;
 use knock_model::{ConversationId, EventType, LeadId, Millis};
-use knock_ports::{Decided, Ledger, Message, StoreError, Writer};
+use knock_ports::{Decided, Ledger, Message, MessageFile, StoreError, Writer};
 use knock_status::chat::RepOwner;
-use knock_wire::{Author, ChatAssigned, ContactCreated, MessageCreated};
+use knock_wire::{Author, ChatAssigned, ContactCreated, EventFile, MessageCreated};
 
 /// A person got a record.
 pub(in crate::commands) fn contact_created(
@@ -40,8 +40,14 @@ pub(in crate::commands) fn message_created(
             author,
             rep,
             text: message.text.clone(),
+            files: message.files.iter().map(told_file).collect(),
         })
     })
+}
+
+/// A file as it is told of: its content is the team's, and not sent.
+fn told_file(file: &MessageFile) -> EventFile {
+    EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
 }
 
 /// A routing decision that gave a chat to a rep or to the AI agent.

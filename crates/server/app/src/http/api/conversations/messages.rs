@@ -32,6 +32,6 @@ pub(super) async fn post(
     let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
     let (id, text) = checked(draft)?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let command = RepMessage { conversation, id, rep: member.id, text, mail_after, now };
+    let command = RepMessage { conversation, id, rep: member.id, text, file: None, mail_after, now };
     numbered(state.core.writer.commit(command).await?)
 }

@@ -1,6 +1,7 @@
 //! `/api/v1/conversations`: the inbox.
 
 mod actions;
+mod files;
 mod list;
 mod messages;
 mod read;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get))
         .routes(routes!(record::get))
         .routes(routes!(messages::post))
+        .routes(routes!(files::post))
         .routes(routes!(actions::post))
         .routes(routes!(read::post))
 }

@@ -1,6 +1,7 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
 mod events;
+mod files;
 mod fresh;
 mod live;
 mod messages;
@@ -16,5 +17,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(open::post))
         .routes(routes!(messages::get, messages::post))
+        .routes(routes!(files::post))
         .routes(routes!(live::get))
 }
