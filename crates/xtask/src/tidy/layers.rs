@@ -33,7 +33,8 @@ const EDGES: [(&str, &[&str]); 14] = [
     ("server/testing", &["server/store", "server/ports", "domain/*"]),
     ("server/*", &["server/ports", "wire", "domain/*"]),
     ("connectors/outbound", &["server/ports", "wire", "domain/*"]),
-    ("connectors/*", &["connectors/outbound", "server/ports", "wire", "domain/*"]),
+    ("connectors/ical", &["domain/*"]),
+    ("connectors/*", &["connectors/outbound", "connectors/ical", "server/ports", "wire", "domain/*"]),
     // It trains and measures the model of `domain/intent` with that crate's own features.
     ("xtask", &["domain/*"]),
     ("*", &[]),
