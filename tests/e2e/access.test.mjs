@@ -24,10 +24,12 @@ const SETTINGS = {
   Sites: ["sites", "GET /api/v1/sites"],
   Team: ["team", "GET /api/v1/members"],
   Keys: ["keys", "GET /api/v1/keys"],
+  "Saved replies": ["replies", "GET /api/v1/replies"],
   "Audit log": ["audit", "GET /api/v1/audit"],
   Privacy: ["privacy", "GET /api/v1/privacy"],
   Availability: ["availability", "GET /api/v1/availability"],
   "Your account": ["account", "GET /api/v1/password"],
+  Notifications: ["notifications", "GET /api/v1/notifications"],
 };
 
 let browser, mail, mailed, unmailed;

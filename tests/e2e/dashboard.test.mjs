@@ -48,6 +48,7 @@ before(async () => {
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
     "/app/settings/availability": "Working hours",
+    "/app/settings/notifications": "Add quiet hours",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
     "/app/nowhere": "There is no page at this address",
@@ -157,7 +158,8 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is o
   await rep.getByText("Your role, rep, may not see and change sites.").waitFor();
   assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 403);
   await rep.getByRole("link", { name: "Settings" }).click();
-  await rep.waitForURL("**/app/settings/account");
+  await rep.waitForURL("**/app/settings/replies");
+  await rep.getByRole("link", { name: "Your account" }).click();
   await rep.getByText("This browser").waitFor();
 
   // A change of the role reaches the open page by itself.

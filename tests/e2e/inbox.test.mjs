@@ -168,7 +168,7 @@ test("a reply that meets an outage says so, is sent when the server is back, and
   assert.deepEqual(messages.filter(({ author }) => author === "rep").map(({ text }) => text), ["During the outage", "Behind it"]);
 
   // Stored, but the answer is lost: the live feed brings the same message.
-  const posts = `**/api/v1/conversations/${id}/messages`;
+  const posts = `**/api/v1/conversations/${id}/messages*`;
   const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("knock_unsent")));
   await page.route(posts, async (route) => {
     await route.fetch();

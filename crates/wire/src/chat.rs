@@ -2,8 +2,8 @@
 
 use crate::RawSecret;
 #[cfg(feature = "openapi")]
-use crate::schema::{ConversationIdSchema, MessageIdSchema, MillisSchema};
-use knock_model::{ConversationId, MessageId, Millis};
+use crate::schema::{ConversationIdSchema, FileIdSchema, MessageIdSchema, MillisSchema};
+use knock_model::{ConversationId, FileId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/chat`: the visitor opens a chat; this is the click. Exactly one of `site` and `link`.
@@ -94,13 +94,69 @@ pub struct Message {
     /// The rep's name; empty for the others.
     #[serde(default)]
     pub name: String,
-    /// What was written: text, never markup.
+    /// What was written: text, never markup. Empty where a file was sent.
     pub text: String,
     /// When.
     pub at: Millis,
     /// What the agent offers as answers, to be sent as they stand; none but for its questions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
+    /// What was sent instead of a text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<MessageFile>,
+}
+
+/// A file of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageFile {
+    /// Its id.
+    pub file: FileId,
+    /// What it is called: text, never a path.
+    pub name: String,
+    /// What it is by its content: a media type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Where it is downloaded for a day or two, on this server; empty in lists of conversations.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// A small picture of it; pictures only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<FilePreview>,
+}
+
+/// A small picture of a file: a JPEG.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FilePreview {
+    /// Its id.
+    pub file: FileId,
+    /// Pixels across, 640 at most.
+    pub width: u32,
+    /// Pixels down, 640 at most.
+    pub height: u32,
+    /// Where it is, as `url` of the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+}
+
+/// `POST .../files`: a file is on the disk, and its message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileStored {
+    /// Its id.
+    pub file: FileId,
+    /// What it is called: as it was sent, without what must not stand in a name, and ending in what it is.
+    pub name: String,
+    /// What it is by its content: a media type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its length in bytes, which may be another one than was sent: pictures are written anew.
+    pub size: u64,
+    /// The number of its message in the conversation, from 1.
+    pub seq: u64,
 }
 
 /// `GET .../messages?after=SEQ`.

@@ -3,8 +3,8 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
 use crate::{
-    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent, Message,
-    RejecterWord, StatusCauseWord, StatusRuleWord, TypeChange,
+    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent, InternalNote,
+    Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,12 @@ pub struct ConversationRecord {
     /// Where the agent found its answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,
+    /// Internal notes, oldest first; between the messages by their instants. No lead sees them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<InternalNote>,
+    /// What stands in the places of saved replies here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<ReplyPlaces>,
 }
 
 /// Where the agent found an answer that it gave.

@@ -2,10 +2,10 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{
-    BucketSchema, ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MessageIdSchema, MillisSchema,
+    BucketSchema, ConversationIdSchema, FileIdSchema, IntentTypeSchema, LeadIdSchema, MessageIdSchema, MillisSchema,
 };
 use crate::{Author, ChatStatusWord, ReasonWord, StatusRuleWord, TypeWhyWord};
-use knock_model::{Bucket, ConversationId, IntentType, LeadId, MessageId, Millis};
+use knock_model::{Bucket, ConversationId, FileId, IntentType, LeadId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// Whom an event is about.
@@ -104,9 +104,30 @@ pub struct MessageCreated {
     /// The address of the rep who wrote it; none for the others.
     #[serde(default)]
     pub rep: Option<String>,
-    /// What was written: text, never markup.
+    /// What was written: text, never markup. Empty where a file was sent.
     pub text: String,
+    /// What was sent instead of a text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<EventFile>,
 }
+
+/// A file of a message. What is in it is read through the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventFile {
+    /// Its id.
+    pub file: FileId,
+    /// What it is called.
+    pub name: String,
+    /// What it is by its content: a media type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+/// The reason of a `chat.assigned` that no routing decision made.
+pub const ASSIGNED_BY_MEMBER: &str = "assigned_by_member";
 
 /// `data` of `chat.assigned`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,13 +143,13 @@ pub struct ChatAssigned {
     /// `Knock: Rep Owner` before; none the first time.
     #[serde(default)]
     pub previous: Option<String>,
-    /// The routing rule's name.
+    /// The routing rule's name; empty where a member assigned the chat.
     pub rule: String,
     /// The routing rule's id.
     #[serde(default)]
     pub rule_id: String,
     /// The name of the segment that the lead is in.
     pub segment: String,
-    /// Why: the reason code of the decision.
+    /// Why: the reason code of the decision, or `assigned_by_member`.
     pub reason: ReasonWord,
 }

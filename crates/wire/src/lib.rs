@@ -3,6 +3,7 @@
 //! Field names are `snake_case`, absent means none, a new field has a default, and instants
 //! are milliseconds since 1970 (`*_at`, `at`).
 
+mod assign;
 mod audit;
 mod availability;
 mod backtest;
@@ -19,12 +20,16 @@ mod knowledge;
 mod live;
 mod mail;
 mod member;
+mod note;
+mod notification;
 mod password;
 mod person;
 mod playbook;
+mod presence;
 mod problem;
 mod record;
 mod refused;
+mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
 mod schema;
@@ -37,10 +42,14 @@ mod view;
 mod webhook;
 mod word;
 
+pub use assign::{AssignDraft, Assignee, AssigneeList};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use availability::{Availability, DayRange, RepList, RepRow, WeeklyHours};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
-pub use chat::{Author, ChatHello, ChatStart, ChatStarted, Message, MessageDraft, MessageList, MessageStored};
+pub use chat::{
+    Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
+    MessageList, MessageStored,
+};
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
     AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LeadAction, ReadMark,
@@ -49,8 +58,8 @@ pub use conversation::{
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use event::{
-    ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
-    MessageCreated,
+    ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
+    EventFile, EventPerson, MessageCreated,
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
@@ -63,18 +72,25 @@ pub use knowledge::{
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
+pub use note::{InternalNote, NoteAuthor, NoteDraft};
+pub use notification::{
+    Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
+    WaitingChats,
+};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use playbook::{
     AgentSettings, Playbook, PlaybookDraft, PlaybookList, PlaybookStep, PlaybookVersions, Preview, PreviewAsk,
     PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, UnansweredList, UnansweredQuestion,
 };
+pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
     ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
+pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;

@@ -1,6 +1,9 @@
 //! `GET /api/v1/live`: what the server tells an open dashboard.
 
-use crate::{AccountRow, ContactRow, ConversationRow, TimelineEntry};
+#[cfg(feature = "openapi")]
+use crate::schema::ConversationIdSchema;
+use crate::{AccountRow, ContactRow, ConversationRow, Presence, TimelineEntry};
+use knock_model::ConversationId;
 use serde::{Deserialize, Serialize};
 
 /// One text frame of the live feed.
@@ -16,6 +19,10 @@ pub enum LiveEvent {
     Account(AccountRow),
     /// A conversation changed: its status, its messages, its lead.
     Conversation(ConversationRow),
+    /// An internal note was written in the conversation with this id: ask for it again.
+    Note(ConversationId),
+    /// Somebody is in a conversation: a member looks at it or writes in it, or the lead writes.
+    Presence(Presence),
     /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
     Refused(String),
     /// What the AI agent knows of the site with this key changed, or where a source of it stands: ask for it again.

@@ -9,6 +9,7 @@ use crate::api::Transport;
 use crate::clock::ServerClock;
 use crate::history::History;
 use crate::live::Live;
+use crate::notifications::Notifications;
 use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
 use crate::parts::{Announcer, Shell, Visited, only};
 use crate::presence::provide_presence;
@@ -56,6 +57,7 @@ pub(crate) fn provide(send: Transport) {
     provide_context(session);
     provide_context(Writing::new(session));
     provide_context(Live::new());
+    provide_context(Notifications::new(session));
     provide_context(Announcer::new());
     provide_context(Visited::new());
     provide_presence();

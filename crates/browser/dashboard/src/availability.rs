@@ -112,6 +112,11 @@ impl AvailabilityForm {
         }
     }
 
+    /// What went wrong that stands at no field.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
+    }
+
     /// Saves what the form says.
     pub(crate) fn save(self) {
         let availability = self.value();

@@ -1,14 +1,21 @@
 //! The few things asked of the browser itself; nothing else here knows the DOM.
 
+mod keys;
+
+pub(crate) use keys::{click_next_to_current, focus_first, has, is_shortcut};
+
 use js_sys::Date;
 use knock_model::Millis;
-use leptos::prelude::{document, window};
+use leptos::prelude::{RwSignal, Set, document, on_cleanup, window, window_event_listener};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use leptos::web_sys::{Element, Event, EventTarget, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use wasm_bindgen::prelude::*;
 
-use crate::api::Upload;
 use crate::words::{Civil, civil};
+
+mod files;
+
+pub(crate) use files::{File, content_of, dragged_files, file_of, files_of, form_of, pasted_files};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +28,12 @@ extern "C" {
     static NAVIGATOR: Navigator;
     #[wasm_bindgen(method, getter, js_name = onLine)]
     fn on_line(this: &Navigator) -> bool;
+
+    type Visibility;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static VISIBILITY: Visibility;
+    #[wasm_bindgen(method, getter, js_name = visibilityState)]
+    fn state(this: &Visibility) -> String;
 
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
@@ -43,37 +56,6 @@ extern "C" {
     fn set_item(name: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
     fn remove_item(name: &str) -> Result<(), JsValue>;
-
-    type Blob;
-    #[wasm_bindgen(constructor)]
-    fn new(parts: &js_sys::Array) -> Blob;
-    #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL)]
-    fn object_url(of: &Blob) -> String;
-
-    /// A file that a person chose.
-    pub(crate) type File;
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn name(this: &File) -> String;
-    /// In bytes.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn size(this: &File) -> f64;
-    #[wasm_bindgen(method, js_name = arrayBuffer, catch)]
-    async fn content(this: &File) -> Result<JsValue, JsValue>;
-
-    /// A control for files, or what was dropped.
-    type HasFiles;
-    #[wasm_bindgen(method, getter)]
-    fn files(this: &HasFiles) -> JsValue;
-    type Dragged;
-    #[wasm_bindgen(method, getter, js_name = dataTransfer)]
-    fn data_transfer(this: &Dragged) -> JsValue;
-
-    /// A form that is sent with its files.
-    pub(crate) type FormData;
-    #[wasm_bindgen(constructor)]
-    fn new() -> FormData;
-    #[wasm_bindgen(method)]
-    fn append(this: &FormData, name: &str, content: &Blob, file_name: &str);
 
     type Popover;
     #[wasm_bindgen(method, js_name = hidePopover, catch)]
@@ -136,6 +118,11 @@ pub(crate) fn parameter(query: &str, name: &str) -> String {
 /// Whether the browser believes to have a network.
 pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
+}
+
+/// Whether somebody may see the page.
+pub(crate) fn is_visible() -> bool {
+    VISIBILITY.with(Visibility::state) == "visible"
 }
 
 /// Whether the page is scrolled to its top.
@@ -233,6 +220,25 @@ pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
+/// Whether somebody looks at the page: it is seen and has the focus.
+pub(crate) fn focus_of_page() -> RwSignal<bool> {
+    let has_focus = || document().has_focus().unwrap_or_default();
+    let focus = RwSignal::new(has_focus());
+    let gained = window_event_listener(leptos::ev::focus, move |_| focus.set(has_focus()));
+    let lost = window_event_listener(leptos::ev::blur, move |_| focus.set(has_focus()));
+    on_cleanup(move || {
+        gained.remove();
+        lost.remove();
+    });
+    focus
+}
+
+/// Whether what an event names is in an element.
+pub(crate) fn holds(element: &HtmlElement, named: Option<EventTarget>) -> bool {
+    let node = named.and_then(|named| named.dyn_into::<Node>().ok());
+    node.is_some_and(|node| element.contains(Some(&node)))
+}
+
 /// Whether the keyboard focus is on something in an element.
 pub(crate) fn holds_focus(element: &HtmlElement) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
@@ -274,37 +280,6 @@ pub(crate) async fn copy(text: &str) -> bool {
     write_text(text).await.is_ok()
 }
 
-/// The address of a file with this text, for as long as the page is open.
-pub(crate) fn file_of(text: &str) -> String {
-    object_url(&Blob::new(&js_sys::Array::of1(&JsValue::from_str(text))))
-}
-
-/// A form with a file as its part `file`.
-pub(crate) fn form_of(file: &Upload) -> FormData {
-    let content = js_sys::Array::of1(&js_sys::Uint8Array::from(file.content.as_slice()));
-    let form = FormData::new();
-    form.append("file", &Blob::new(&content), &file.name);
-    form
-}
-
-/// What a file holds; none where it cannot be read any more.
-pub(crate) async fn content_of(file: &File) -> Option<Vec<u8>> {
-    let content = file.content().await.ok()?;
-    Some(js_sys::Uint8Array::new(&content).to_vec())
-}
-
-/// The files that were chosen in a control.
-pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
-    let list = control.unchecked_ref::<HasFiles>().files();
-    if list.is_falsy() { Vec::new() } else { js_sys::Array::from(&list).iter().map(JsCast::unchecked_into).collect() }
-}
-
-/// The files that an event of dragging brings.
-pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
-    let brought = event.unchecked_ref::<Dragged>().data_transfer();
-    if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
-}
-
 /// Selects the text of an element, so that it can be copied by hand.
 pub(crate) fn select(element: &HtmlElement) {
     if let Some(selection) = get_selection() {
@@ -339,21 +314,4 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
 pub(crate) fn drop_kept(name: &str) {
     // Where nothing can be kept, nothing is there to remove.
     let _ = remove_item(name);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    #[wasm_bindgen_test]
-    async fn a_file_is_in_the_form_with_its_name_and_content() {
-        let upload = Upload { name: "care.md".to_owned(), content: vec![1, 2, 0, 255] };
-        let form: JsValue = form_of(&upload).into();
-        let get: js_sys::Function = js_sys::Reflect::get(&form, &"get".into()).expect("a form has it").unchecked_into();
-        let file: File = get.call1(&form, &"file".into()).expect("it has the part").unchecked_into();
-        assert_eq!((file.name(), file.size()), (upload.name, 4.0));
-        assert_eq!(content_of(&file).await, Some(upload.content));
-        assert!(files_of(&js_sys::Object::new()).is_empty());
-    }
 }

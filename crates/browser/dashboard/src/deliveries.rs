@@ -139,8 +139,13 @@ enum Look {
 
 /// None once no delivery is still to be tried.
 fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
-    // One that is being sent ends within seconds, whatever the instant at which another server would take it over.
-    if deliveries.iter().any(|delivery| delivery.state == DeliveryState::UnderWay.into()) {
+    // One that is being sent ends within seconds, whatever the instant at which another server would take it over; one
+    // that was never tried is tried at once.
+    let is_at_once = |delivery: &Delivery| {
+        let is_new = delivery.attempts == 0 && delivery.due_at.is_some();
+        is_new || delivery.state == DeliveryState::UnderWay.into()
+    };
+    if deliveries.iter().any(is_at_once) {
         return Some(Look::Soon);
     }
     let next = deliveries.iter().filter_map(|delivery| delivery.due_at).min()?;
@@ -158,6 +163,7 @@ mod tests {
         let now = sample::delivery(1, DeliveryState::Waiting).at;
         let due = |span: Option<i64>| Delivery {
             due_at: span.map(|span| now + Millis(span)),
+            attempts: 1,
             ..sample::delivery(1, DeliveryState::Waiting)
         };
         assert_eq!(next_look(&[due(None)], now), None);

@@ -192,7 +192,11 @@ fn hear(live: Live, clock: ServerClock, text: &str) {
                 LiveEvent::Contact(contact) => clock.at_least(contact.intent.at),
                 LiveEvent::Account(account) => clock.at_least(account.intent.at),
                 LiveEvent::Conversation(row) => clock.at_least(row.intent.at),
-                LiveEvent::Refused(_) | LiveEvent::Knowledge(_) | LiveEvent::Missed(_) => {}
+                LiveEvent::Note(_)
+                | LiveEvent::Presence(_)
+                | LiveEvent::Refused(_)
+                | LiveEvent::Knowledge(_)
+                | LiveEvent::Missed(_) => {}
             }
             live.tell(&event);
         }

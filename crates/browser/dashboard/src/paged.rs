@@ -79,6 +79,11 @@ impl<T: Keyed> Paged<T> {
         self.next.with_untracked(Option::is_some)
     }
 
+    /// The next page goes on there.
+    pub(crate) fn go_on_at(self, next: Option<String>) {
+        self.next.set(next);
+    }
+
     /// Loads the first page; until it is there, nothing is shown.
     pub(crate) fn start(self) {
         self.phase.set(Phase::Loading);

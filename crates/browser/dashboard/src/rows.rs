@@ -211,20 +211,33 @@ impl<T: Keyed> Rows<T> {
         self.0.with_untracked(|rows| rows.iter().find(|row| row.key == *key).map(|row| row.value.get_untracked()))
     }
 
+    /// The lines, without following them.
+    pub(crate) fn all_untracked(self) -> Vec<Row<T>> {
+        self.0.get_untracked()
+    }
+
+    /// Puts a line, or moves it, before the first of those that come after it by `place`; the others are in that order.
+    pub(crate) fn put_in_order<Place: PartialOrd>(self, value: T, place: impl Fn(&T) -> Place) {
+        let (key, at) = (value.key(), place(&value));
+        self.update(value.clone());
+        let (from, to) = self.0.with_untracked(|rows| {
+            let from = rows.iter().position(|row| row.key == key);
+            let mut others = rows.iter().filter(|row| row.key != key);
+            let to = others.position(|row| row.value.with_untracked(|other| place(other) > at));
+            (from, to.unwrap_or(rows.len() - usize::from(from.is_some())))
+        });
+        if from != Some(to) {
+            self.0.update(|rows| {
+                let row = from.map_or_else(|| Row::new(value), |from| rows.remove(from));
+                rows.insert(to, row);
+            });
+        }
+    }
+
     /// Takes a line away.
     pub(crate) fn remove(self, key: &T::Key) {
         if self.has(key) {
             self.0.update(|rows| rows.retain(|row| row.key != *key));
-        }
-    }
-
-    /// Moves a line to the top with what it says now, or puts it there.
-    pub(crate) fn raise(self, value: T) {
-        let key = value.key();
-        self.put_first(value);
-        if self.0.with_untracked(|rows| rows.first().is_some_and(|row| row.key != key)) {
-            // Stable: the others keep their order.
-            self.0.update(|rows| rows.sort_by_key(|row| row.key != key));
         }
     }
 

@@ -2,18 +2,18 @@
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
-    IntentType, LeadId, MessageId, Millis, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
+    IntentType, LeadId, MessageId, Millis, NoteId, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
     VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
-    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, Message,
-    OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse, ScoreSample, Site,
-    StatusChange, TimelineEntry, Webhook,
+    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
+    Mail, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse,
+    ScoreSample, Site, StatusChange, TimelineEntry, Webhook,
 };
 
-const AT: Millis = Millis(1_795_163_907_123);
+pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 
 /// A view of the pricing page by an unknown visitor.
 pub(crate) fn entry() -> TimelineEntry {
@@ -103,7 +103,14 @@ fn chat_state() -> ChatState {
 pub(crate) fn message(seq: u64) -> Message {
     let (at, random) = (AT + Millis(1_000 * i64::from(seq as u32)), [seq as u8; 10]);
     let (id, text) = (MessageId::new(at, &random), format!("Question {seq}"));
-    Message { seq, id, author: Author::Lead, name: String::new(), text, at, choices: Vec::new() }
+    Message { seq, id, author: Author::Lead, name: String::new(), text, at, choices: Vec::new(), files: Vec::new() }
+}
+
+/// A note of a colleague, between the messages with these numbers.
+pub(crate) fn note(number: u64) -> InternalNote {
+    let Message { id, at, .. } = message(number);
+    let id = NoteId::from_bytes(*id.as_bytes());
+    InternalNote { id, author: NoteAuthor::Note, name: "Bo".to_owned(), text: format!("Note {number}"), at }
 }
 
 /// The conversation with one message and its history.
@@ -125,6 +132,8 @@ pub(crate) fn record() -> ConversationRecord {
         types,
         read_seq: 0,
         sources: Vec::new(),
+        notes: Vec::new(),
+        places: None,
     }
 }
 

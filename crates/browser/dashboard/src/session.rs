@@ -71,6 +71,11 @@ impl Session {
         })
     }
 
+    /// The same, without following it.
+    pub(crate) fn email_untracked(self) -> String {
+        untrack(|| self.email())
+    }
+
     /// The client to ask with.
     pub(crate) fn client(self) -> Client {
         self.client.get_value()

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, MessageId};
-use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, LiveEvent, Message};
+use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message};
 use leptos::prelude::*;
 
 use crate::live::use_live;
@@ -10,6 +10,7 @@ use crate::rows::Keyed;
 use crate::session::use_session;
 use crate::single::Single;
 use crate::soon::Soon;
+use crate::unsent::Mode;
 use crate::writing::{Journey, Outgoing, Writing, use_writing};
 
 /// A message, an answer and the change of status they make come together: they are asked for once.
@@ -33,6 +34,8 @@ pub(crate) struct Line {
     pub(crate) message: Message,
     /// How far it is.
     pub(crate) journey: Journey,
+    /// Whether it is an internal note; it has no number.
+    pub(crate) is_note: bool,
 }
 
 impl Keyed for Line {
@@ -53,12 +56,10 @@ impl Thread {
         let thread = Thread { id, record, writing: use_writing(), settle: Soon::new(SETTLE_MS, move || record.load()) };
         record.load();
         use_live().after_gap(move || record.load());
-        use_live().listen(move |event| {
-            if let LiveEvent::Conversation(row) = event
-                && row.id == id
-            {
-                thread.take(row);
-            }
+        use_live().listen(move |event| match event {
+            LiveEvent::Conversation(row) if row.id == id => thread.take(row),
+            LiveEvent::Note(of) if *of == id => thread.changed(),
+            _ => {}
         });
         thread.follow_own();
         thread
@@ -67,12 +68,20 @@ impl Thread {
     /// All messages, those on their way last.
     pub(crate) fn lines(self) -> Vec<Line> {
         let outgoing = self.writing.outgoing(self.id);
-        self.record.value.with(|record| lines(record.as_ref().map_or(&[], |record| &record.messages), outgoing))
+        self.record.value.with(|record| match record {
+            Some(record) => lines(&record.messages, &record.notes, outgoing),
+            None => lines(&[], &[], outgoing),
+        })
     }
 
     /// Where the AI agent found what it says in the message with this number.
     pub(crate) fn source_of(self, seq: u64) -> Option<AnswerSource> {
         self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
+    }
+
+    /// The number of the last message on the page.
+    pub(crate) fn last_seq(self) -> Option<u64> {
+        self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))
     }
 
     /// Asks for the record soon: something of it changed.
@@ -106,7 +115,9 @@ impl Thread {
         Effect::new(move |_| {
             self.record.value.with(|record| {
                 if let Some(record) = record {
-                    self.writing.forget(&record.messages);
+                    let notes = record.notes.iter().map(id_of);
+                    let ids: Vec<MessageId> = record.messages.iter().map(|message| message.id).chain(notes).collect();
+                    self.writing.forget(&ids);
                 }
             });
         });
@@ -129,16 +140,42 @@ fn hear(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     is_incomplete
 }
 
-fn lines(stored: &[Message], outgoing: Vec<Outgoing>) -> Vec<Line> {
-    let is_new = |message: &Outgoing| stored.iter().all(|known| known.id != message.id);
-    let told = stored.iter().map(|message| Line { message: message.clone(), journey: Journey::Stored });
-    told.chain(outgoing.into_iter().filter(is_new).map(on_its_way)).collect()
+/// Messages with the notes between them, by their instants; then what is on its way.
+fn lines(messages: &[Message], notes: &[InternalNote], outgoing: Vec<Outgoing>) -> Vec<Line> {
+    let mut all = Vec::with_capacity(messages.len() + notes.len() + outgoing.len());
+    let mut notes = notes.iter().peekable();
+    for message in messages {
+        while let Some(note) = notes.next_if(|note| note.at < message.at) {
+            all.push(stored(noted(note), true));
+        }
+        all.push(stored(message.clone(), false));
+    }
+    all.extend(notes.map(|note| stored(noted(note), true)));
+    let is_new = |message: &Outgoing| all.iter().all(|known: &Line| known.message.id != message.id);
+    let new: Vec<Line> = outgoing.into_iter().filter(is_new).map(on_its_way).collect();
+    all.extend(new);
+    all
+}
+
+fn stored(message: Message, is_note: bool) -> Line {
+    Line { message, journey: Journey::Stored, is_note }
+}
+
+fn noted(note: &InternalNote) -> Message {
+    let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
+    Message { seq: 0, id, author: Author::Rep, name, text, at, choices: Vec::new(), files: Vec::new() }
+}
+
+/// What a note is known by among lines.
+fn id_of(note: &InternalNote) -> MessageId {
+    MessageId::from_bytes(*note.id.as_bytes())
 }
 
 fn on_its_way(outgoing: Outgoing) -> Line {
-    let Outgoing { to: _, id, text, at, journey } = outgoing;
-    let message = Message { seq: 0, id, author: Author::Rep, name: "You".to_owned(), text, at, choices: Vec::new() };
-    Line { message, journey }
+    let Outgoing { to: _, id, text, file: _, at, mode, seen: _, journey } = outgoing;
+    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
+    let message = Message { seq: 0, id, author, name, text, at, choices, files };
+    Line { message, journey, is_note: mode == Mode::Note }
 }
 
 #[cfg(test)]
@@ -200,13 +237,26 @@ mod tests {
             to: sample::conversation().id,
             id,
             text: "Hello".to_owned(),
+            file: None,
             at: Millis(1),
+            mode: Mode::Reply,
+            seen: None,
             journey: Journey::Sending,
         };
         let other = MessageId::new(Millis(1), &[9; 10]);
-        let shown = lines(&stored, vec![outgoing(stored[0].id), outgoing(other)]);
+        let shown = lines(&stored, &[], vec![outgoing(stored[0].id), outgoing(other)]);
         let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
         assert_eq!(keys, [stored[0].id, other]);
         assert_eq!(shown[1].message.name, "You");
+    }
+
+    #[wasm_bindgen_test]
+    fn notes_stand_between_the_messages_by_their_instants() {
+        let messages = [sample::message(1), sample::message(3)];
+        let note = sample::note(2);
+        let shown = lines(&messages, std::slice::from_ref(&note), Vec::new());
+        let found: Vec<(u64, bool)> = shown.iter().map(|line| (line.message.seq, line.is_note)).collect();
+        assert_eq!(found, [(1, false), (0, true), (3, false)]);
+        assert_eq!(shown[1].message.text, note.text);
     }
 }

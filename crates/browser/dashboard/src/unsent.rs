@@ -14,53 +14,80 @@ pub(crate) struct Draft {
     pub(crate) id: MessageId,
     /// What it says.
     pub(crate) text: String,
+    /// Whether the lead gets it.
+    pub(crate) mode: Mode,
+    /// The last number that was on the page; none sends it whatever was written since.
+    pub(crate) seen: Option<u64>,
 }
 
-/// The messages of a member, oldest first.
+/// What is written: two kinds that never turn into each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Mode {
+    /// To the lead.
+    Reply,
+    /// To the team.
+    Note,
+}
+
+/// The messages of a member, oldest first; notes after replies.
 pub(crate) fn kept(member: &str) -> Vec<Draft> {
-    browser::kept(&name(member)).lines().filter_map(read).collect()
+    let of = |mode| {
+        let kept = browser::kept(&name(member, mode));
+        kept.lines().filter_map(|line| read(line, mode)).collect::<Vec<_>>()
+    };
+    [Mode::Reply, Mode::Note].into_iter().flat_map(of).collect()
 }
 
 /// Keeps one more message.
 pub(crate) fn keep(member: &str, draft: &Draft) {
-    change(member, |lines| lines.push(line(draft)));
+    change(member, draft.mode, |lines| lines.push(line(draft)));
 }
 
 /// Drops a message: it is stored, or was discarded.
 pub(crate) fn drop(member: &str, id: MessageId) {
-    change(member, |lines| lines.retain(|line| read(line).is_some_and(|draft| draft.id != id)));
+    for mode in [Mode::Reply, Mode::Note] {
+        change(member, mode, |lines| lines.retain(|line| read(line, mode).is_some_and(|draft| draft.id != id)));
+    }
 }
 
 /// Drops all messages of a member.
 pub(crate) fn drop_all(member: &str) {
-    browser::drop_kept(&name(member));
+    browser::drop_kept(&name(member, Mode::Reply));
+    browser::drop_kept(&name(member, Mode::Note));
 }
 
 /// Read and written at once: another tab of the same member keeps its messages under the same name.
-fn change(member: &str, change: impl FnOnce(&mut Vec<String>)) {
-    let mut lines: Vec<String> = browser::kept(&name(member)).lines().map(str::to_owned).collect();
+fn change(member: &str, mode: Mode, change: impl FnOnce(&mut Vec<String>)) {
+    let name = name(member, mode);
+    let mut lines: Vec<String> = browser::kept(&name).lines().map(str::to_owned).collect();
     change(&mut lines);
     if lines.is_empty() {
-        drop_all(member);
+        browser::drop_kept(&name);
     } else {
-        browser::keep(&name(member), &lines.join("\n"));
+        browser::keep(&name, &lines.join("\n"));
     }
 }
 
-fn name(member: &str) -> String {
-    format!("knock_unsent {member}")
+/// Notes under a name of their own: a tab with an earlier version of this app must not send them to leads.
+fn name(member: &str, mode: Mode) -> String {
+    match mode {
+        Mode::Reply => format!("knock_unsent {member}"),
+        Mode::Note => format!("knock_unsent_notes {member}"),
+    }
 }
 
-/// A line of three words: a reader of JSON for this one type would be more to download than all of this file.
-fn line(Draft { to, id, text }: &Draft) -> String {
-    format!("{to} {id} {}", encode(text))
+/// A line of three or four words: a reader of JSON for this one type would be more to download than all of this file.
+fn line(Draft { to, id, text, mode: _, seen }: &Draft) -> String {
+    let seen = seen.map(|seen| format!(" {seen}")).unwrap_or_default();
+    format!("{to} {id} {}{seen}", encode(text))
 }
 
-fn read(line: &str) -> Option<Draft> {
+fn read(line: &str, mode: Mode) -> Option<Draft> {
     let mut words = line.split(' ');
     let to = ConversationId::parse(words.next()?).ok()?;
     let id = MessageId::parse(words.next()?).ok()?;
-    Some(Draft { to, id, text: browser::decoded(words.next()?)? })
+    let text = browser::decoded(words.next()?)?;
+    Some(Draft { to, id, text, mode, seen: words.next().and_then(|seen| seen.parse().ok()) })
 }
 
 #[cfg(test)]
@@ -70,14 +97,33 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
+    fn notes_are_kept_apart_from_replies_and_dropped_with_them() {
+        let draft = |mode, number| {
+            let id = MessageId::new(Millis(number), &[9; 10]);
+            Draft { to: ConversationId::new([6; 16]), id, text: "Between us".to_owned(), mode, seen: None }
+        };
+        let (note, reply) = (draft(Mode::Note, 1), draft(Mode::Reply, 2));
+        keep("cy@us.test", &note);
+        keep("cy@us.test", &reply);
+        assert_eq!(kept("cy@us.test"), [reply.clone(), note.clone()]);
+        assert!(!browser::kept("knock_unsent cy@us.test").contains(&note.id.to_string()));
+        drop("cy@us.test", note.id);
+        assert_eq!(kept("cy@us.test"), [reply]);
+        drop_all("cy@us.test");
+        assert_eq!(kept("cy@us.test"), []);
+    }
+
+    #[wasm_bindgen_test]
     fn any_text_is_read_as_it_was_written() {
         for text in ["Hello", "two\nlines, 100 %", "\u{1e}\u{202e} \u{1f600} <b>%41</b>"] {
             let id = MessageId::new(Millis(7), &[9; 10]);
-            let draft = Draft { to: ConversationId::new([6; 16]), id, text: text.to_owned() };
-            assert_eq!(read(&line(&draft)), Some(draft));
+            for (mode, seen) in [(Mode::Note, None), (Mode::Reply, Some(7))] {
+                let draft = Draft { to: ConversationId::new([6; 16]), id, text: text.to_owned(), mode, seen };
+                assert_eq!(read(&line(&draft), mode), Some(draft));
+            }
         }
         for broken in ["", "x y z", "06060606-0606-4606-8606-060606060606"] {
-            assert_eq!(read(broken), None, "{broken}");
+            assert_eq!(read(broken, Mode::Reply), None, "{broken}");
         }
     }
 }

@@ -3,16 +3,17 @@
 
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{Message, MessageDraft};
+use knock_wire::{MessageDraft, NoteDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::api::Failure;
+use crate::api::{Failure, Upload};
 use crate::browser;
 use crate::live::wait_ms;
 use crate::session::Session;
-use crate::unsent::{self, Draft};
+use crate::unsent::{self, Draft, Mode};
 
 /// How far a message is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +37,16 @@ pub(crate) struct Outgoing {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What it says.
+    /// What it says; of a file, its name.
     pub(crate) text: String,
+    /// What is sent instead of a text.
+    pub(crate) file: Option<Arc<Upload>>,
     /// When it was written.
     pub(crate) at: Millis,
+    /// Whether the lead gets it.
+    pub(crate) mode: Mode,
+    /// The last number that was on the page; none sends it whatever was written since.
+    pub(crate) seen: Option<u64>,
     /// How far it is.
     pub(crate) journey: Journey,
 }
@@ -49,7 +56,7 @@ pub(crate) struct Outgoing {
 pub(crate) struct Writing {
     session: Session,
     outgoing: RwSignal<Vec<Outgoing>>,
-    begun: StoredValue<HashMap<ConversationId, String>>,
+    begun: StoredValue<HashMap<(ConversationId, Mode), String>>,
     /// Whose messages these are; empty before a member is known.
     member: StoredValue<String>,
     outage: StoredValue<Outage>,
@@ -75,14 +82,14 @@ impl Writing {
     }
 
     /// The text begun in a conversation.
-    pub(crate) fn begun(self, to: ConversationId) -> String {
-        self.begun.with_value(|begun| begun.get(&to).cloned().unwrap_or_default())
+    pub(crate) fn begun(self, to: ConversationId, mode: Mode) -> String {
+        self.begun.with_value(|begun| begun.get(&(to, mode)).cloned().unwrap_or_default())
     }
 
     /// Keeps a text begun.
-    pub(crate) fn keep(self, to: ConversationId, text: String) {
+    pub(crate) fn keep(self, to: ConversationId, mode: Mode, text: String) {
         self.begun.update_value(|begun| {
-            begun.insert(to, text);
+            begun.insert((to, mode), text);
         });
     }
 
@@ -91,11 +98,22 @@ impl Writing {
         self.outgoing.with(|all| all.iter().filter(|message| message.to == to).cloned().collect())
     }
 
-    /// Sends a message; one conversation's go one after another, so that they stay in order.
-    pub(crate) fn send(self, to: ConversationId, text: String, at: Millis) {
+    /// Sends a message, written at an instant by its id; one conversation's go one after another, so that they stay in
+    /// order.
+    pub(crate) fn send(self, draft: Draft) {
+        self.member.with_value(|member| unsent::keep(member, &draft));
+        self.outgoing.update(|all| all.push(outgoing(draft, Journey::Waiting)));
+        self.resend();
+    }
+
+    /// Sends a file as a message. It is not kept beyond this page.
+    pub(crate) fn send_file(self, to: ConversationId, (name, content): (String, Vec<u8>), at: Millis) {
         let id = MessageId::new(at, &browser::random());
-        self.member.with_value(|member| unsent::keep(member, &Draft { to, id, text: text.clone() }));
-        self.outgoing.update(|all| all.push(Outgoing { to, id, text, at, journey: Journey::Waiting }));
+        let text = name.clone();
+        let file = Some(Arc::new(Upload { id: id.to_string(), name, content }));
+        self.outgoing.update(|all| {
+            all.push(Outgoing { to, id, text, file, at, mode: Mode::Reply, seen: None, journey: Journey::Waiting })
+        });
         self.resend();
     }
 
@@ -104,13 +122,14 @@ impl Writing {
         if self.member.with_value(|known| known != member) {
             // Another member must not send the messages of the one before.
             self.outgoing.set(Vec::new());
+            self.begun.set_value(HashMap::new());
             self.member.set_value(member.to_owned());
         }
         self.outgoing.maybe_update(|all| {
             let count = all.len();
             for draft in unsent::kept(member) {
                 if all.iter().all(|known| known.id != draft.id) {
-                    all.push(restored(draft));
+                    all.push(outgoing(draft, Journey::Unsent(Failure::Unreachable)));
                 }
             }
             all.len() != count
@@ -142,8 +161,11 @@ impl Writing {
         }
     }
 
-    /// Sends a failed message again, as the same message.
+    /// Sends a failed message again, as the same message, whatever was written since.
     pub(crate) fn retry(self, to: ConversationId, id: MessageId) {
+        self.outgoing.update(|all| {
+            all.iter_mut().filter(|message| message.id == id).for_each(|message| message.seen = None);
+        });
         if self.reaches(id, Journey::Waiting) {
             self.go_on(to);
         }
@@ -162,8 +184,8 @@ impl Writing {
     }
 
     /// Forgets what the record of the conversation has.
-    pub(crate) fn forget(self, stored: &[Message]) {
-        let is_stored = |message: &Outgoing| stored.iter().any(|known| known.id == message.id);
+    pub(crate) fn forget(self, stored: &[MessageId]) {
+        let is_stored = |message: &Outgoing| stored.contains(&message.id);
         self.outgoing.maybe_update(|all| {
             let count = all.len();
             for message in all.iter().filter(|message| message.journey != Journey::Stored && is_stored(message)) {
@@ -186,13 +208,17 @@ impl Writing {
         self.reaches(next.id, Journey::Sending);
         let client = self.session.client();
         spawn_local(async move {
-            let draft = MessageDraft { id: next.id.to_string(), text: next.text };
-            let answer = client.write(to, &draft).await;
+            let (id, text) = (next.id.to_string(), next.text);
+            let answer = match (next.file, next.mode) {
+                (Some(file), _) => client.send_file(to, Upload::clone(&file)).await,
+                (None, Mode::Reply) => client.write(to, &MessageDraft { id, text }, next.seen).await,
+                (None, Mode::Note) => client.write_note(to, &NoteDraft { id, text }).await,
+            };
             if self.outgoing.is_disposed() {
                 return;
             }
             match answer {
-                Ok(_) => self.is_stored(next.id),
+                Ok(()) => self.is_stored(next.id),
                 Err(failure) if is_outage(&failure) => self.put_off(to, &failure),
                 Err(failure) => {
                     self.reaches(next.id, Journey::Failed(failure));
@@ -253,9 +279,9 @@ fn is_outage(failure: &Failure) -> bool {
     }
 }
 
-fn restored(draft: Draft) -> Outgoing {
-    let Draft { to, id, text } = draft;
-    Outgoing { to, id, text, at: id.at(), journey: Journey::Unsent(Failure::Unreachable) }
+fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
+    let Draft { to, id, text, mode, seen } = draft;
+    Outgoing { to, id, text, file: None, at: id.at(), mode, seen, journey }
 }
 
 /// What is written in this app.
@@ -273,7 +299,16 @@ mod tests {
         let message = |(at, journey): (usize, &Journey)| {
             let at = Millis(i64::try_from(at).unwrap_or(0));
             let id = MessageId::new(at, &[0; 10]);
-            Outgoing { to, id, text: String::new(), at, journey: journey.clone() }
+            Outgoing {
+                to,
+                id,
+                text: String::new(),
+                file: None,
+                at,
+                mode: Mode::Reply,
+                seen: None,
+                journey: journey.clone(),
+            }
         };
         let mut all: Vec<Outgoing> = journeys.iter().enumerate().map(message).collect();
         let elsewhere = Outgoing { to: ConversationId::new([7; 16]), journey: Journey::Sending, ..all[0].clone() };

@@ -3,6 +3,8 @@
 
 /** Requests that take longer are as good as lost. */
 const PATIENCE = 15000;
+/** The same of files. */
+const PATIENCE_FOR_FILES = 130000;
 
 /** Where texts are kept for the site, with memory in its place wherever that fails. */
 const memory = {};
@@ -86,6 +88,13 @@ export const nearDay = (code, days) => {
 /** `1,234`. */
 export const number = (code, count) => format(code, 'NumberFormat', {}, (format) => format.format(count)) || `${count}`;
 
+/** `1.2 MB`, `3 kB`. */
+export const sizeOf = (code, bytes) => {
+  const [unit, step] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+  const options = { style: 'unit', unit, maximumFractionDigits: unit == 'kilobyte' ? 0 : 1 };
+  return format(code, 'NumberFormat', options, (format) => format.format(Math.max(bytes / step, 1)));
+};
+
 /** Whether the language says it of this number as of one thing. */
 export const isOne = (code, count) => format(code, 'PluralRules', {}, (rules) => rules.select(count)) == 'one';
 
@@ -107,6 +116,8 @@ export class Browser {
     this.host = host;
     this.tell = tell;
     this.ending = new AbortController();
+    /** What the visitor sends, by its number. */
+    this.files = [];
     const { signal } = this.ending;
     const listen = (target, kind, handle) => target.addEventListener(kind, handle, { signal });
     listen(window, 'online', () => this.say('online'));
@@ -117,8 +128,54 @@ export class Browser {
     listen(document, 'visibilitychange', () => document.visibilityState == 'visible' && this.say('visible'));
   }
 
+  /** Takes files that are chosen, pasted or dropped in an element. */
+  gather(element) {
+    const { signal } = this.ending;
+    const listen = (kind, handle) => element.addEventListener(kind, handle, { signal });
+    const take = (event, list) => {
+      const files = [...(list || [])];
+      if (!files.length) return;
+      event.preventDefault();
+      for (const file of files) this.say('file', this.files.push(file) - 1, 0, 0, file.name);
+    };
+    const picker = document.createElement('input');
+    Object.assign(picker, { type: 'file', multiple: true, hidden: true });
+    picker.onchange = (event) => {
+      take(event, picker.files);
+      // The same file can be chosen again.
+      picker.value = '';
+    };
+    element.append(picker);
+    signal.addEventListener('abort', () => picker.remove());
+    listen('click', ({ target }) => target.closest('.attach') && picker.click());
+    // Errors of elements do not rise.
+    element.addEventListener('error', ({ target }) => (target.hidden = true), { signal, capture: true });
+    listen('paste', (event) => take(event, event.clipboardData.files));
+    listen('drop', (event) => take(event, event.dataTransfer.files));
+    listen('dragover', (event) => event.dataTransfer.types.includes('Files') && event.preventDefault());
+  }
+
+  /** Sends a file as the message `id`; answered as `ask` is. `progress` is told in percent. */
+  upload(number, path, token, id, file) {
+    const form = new FormData();
+    form.append('id', id);
+    form.append('file', this.files[file]);
+    const request = new XMLHttpRequest();
+    request.open('POST', this.host + path);
+    request.setRequestHeader('authorization', 'Bearer ' + token);
+    request.timeout = PATIENCE_FOR_FILES;
+    request.upload.onprogress = ({ loaded, total }) => this.say('progress', Math.floor((loaded / total) * 100));
+    request.onloadend = () => {
+      const pause = 1000 * request.getResponseHeader('retry-after') || 0;
+      this.say('reply', number, request.status, pause, request.responseText);
+    };
+    this.ending.signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  }
+
   /** Tells the styles of an element what the keyboard on the screen leaves of the window. */
   fit(element) {
+    this.gather(element);
     const view = window.visualViewport;
     if (!view) return;
     const measure = () => {
@@ -174,12 +231,28 @@ export class Browser {
     try {
       const socket = (this.socket = new WebSocket(this.host.replace(/^http/, 'ws') + path));
       socket.onopen = () => this.say('opened', number);
-      socket.onmessage = ({ data }) => typeof data == 'string' && this.say('heard', number, 0, 0, data);
+      socket.onmessage = ({ data }) => typeof data == 'string' && this.hear(number, data);
       socket.onclose = () => this.say('closed', number);
     } catch {
       // Not allowed here. Told later, as any other end would be.
       setTimeout(() => this.say('closed', number));
     }
+  }
+
+  /** What comes by the socket: that a rep writes, which is over by itself, or anything else. */
+  hear(number, data) {
+    if (!data.startsWith('{"typing"')) return this.say('heard', number, 0, 0, data);
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.say('typing'), 6000);
+    this.say('typing', 0, 0, 0, data);
+  }
+
+  /** Tells the team that the visitor writes, at most every three seconds. */
+  type() {
+    const now = Date.now();
+    if (now - (this.typed || 0) < 3000) return;
+    this.typed = now;
+    this.send('{"typing":true}');
   }
 
   send(text) {

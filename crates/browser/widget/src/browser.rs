@@ -18,9 +18,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn ask(this: &Browser, number: f64, path: &str, token: &str, body: &str);
     #[wasm_bindgen(method)]
+    pub(crate) fn upload(this: &Browser, number: f64, path: &str, token: &str, id: &str, file: u32);
+    #[wasm_bindgen(method)]
     pub(crate) fn connect(this: &Browser, number: f64, path: &str);
     #[wasm_bindgen(method)]
     pub(crate) fn send(this: &Browser, text: &str);
+    #[wasm_bindgen(method, js_name = type)]
+    pub(crate) fn type_now(this: &Browser);
     #[wasm_bindgen(method)]
     pub(crate) fn disconnect(this: &Browser);
     #[wasm_bindgen(method)]
@@ -54,6 +58,8 @@ extern "C" {
     fn js_near_day(code: &str, days: f64) -> String;
     #[wasm_bindgen(js_name = number)]
     fn js_number(code: &str, count: f64) -> String;
+    #[wasm_bindgen(js_name = sizeOf)]
+    fn js_size(code: &str, bytes: f64) -> String;
     #[wasm_bindgen(js_name = isOne)]
     fn js_is_one(code: &str, count: f64) -> bool;
     #[wasm_bindgen(js_name = localDay)]
@@ -106,6 +112,11 @@ pub(crate) fn near_day(code: &str, days: i64) -> String {
 /// A number, as the reader writes it.
 pub(crate) fn number(code: &str, count: usize) -> String {
     js_number(code, count as f64)
+}
+
+/// How large something is, such as "1.2 MB".
+pub(crate) fn size(code: &str, bytes: u64) -> String {
+    js_size(code, bytes as f64)
 }
 
 /// Whether a language speaks of this number as of one thing.

@@ -103,7 +103,7 @@ impl Place {
     fn unsent(&self, key: &str) -> Option<Draft> {
         let id = MessageId::parse(key.get(self.key("o").len()..)?).ok()?;
         let text = browser::recall(key);
-        (!text.is_empty()).then_some(Draft { id, text })
+        (!text.is_empty()).then_some(Draft { id, text, file: None })
     }
 
     fn draft_key(&self, id: MessageId) -> String {

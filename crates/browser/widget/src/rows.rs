@@ -1,10 +1,10 @@
 //! The log, row by row: what is written in each.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::Author;
+use knock_wire::{Author, MessageFile};
 
 use crate::chat::{Delivery, Entry};
-use crate::words::{Text, Words, ago, author_name};
+use crate::words::{Text, Words, ago, author_name, refusal};
 use knock_model::message::{Piece, split};
 
 /// A message as it stands in the log.
@@ -24,6 +24,8 @@ pub(crate) struct Row {
     pub(crate) time: String,
     /// What was written.
     pub(crate) pieces: Vec<Piece>,
+    /// What was sent instead.
+    pub(crate) files: Vec<MessageFile>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,
     /// What can be chosen as an answer, for who hears the message: the buttons stand elsewhere.
@@ -84,6 +86,7 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
             at: entry.at,
             time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
+            files: entry.files.clone(),
             note: note(words, &entry.delivery, last_own == Some(place)),
             offer: (!entry.choices.is_empty())
                 .then(|| words.fill(Text::Offered, &[("answers", &entry.choices.join(", "))])),
@@ -98,13 +101,17 @@ fn note(words: Words, delivery: &Delivery, is_last_own: bool) -> Option<Note> {
         Delivery::Done if is_last_own => Text::Sent,
         Delivery::Done => return None,
         Delivery::Pending => Text::Sending,
+        Delivery::Sending(percent) => {
+            let words = format!("{} {percent}\u{a0}%", words.say(Text::Sending));
+            return Some(Note { class: "delivery", role: None, words, can_retry: false });
+        }
         Delivery::Waiting => Text::Waiting,
         Delivery::Late => {
             let words = words.say(Text::Late).to_owned() + " ";
             return Some(Note { class: "delivery delivery-late", role: None, words, can_retry: true });
         }
         Delivery::Refused(reason) => {
-            let words = words.fill(Text::NotSent, &[("reason", reason)]) + " ";
+            let words = words.fill(Text::NotSent, &[("reason", refusal(words, reason))]) + " ";
             return Some(Note { class: "delivery delivery-refused", role: Some("alert"), words, can_retry: true });
         }
     };
@@ -138,7 +145,8 @@ mod tests {
 
     fn entry(at: Millis, author: Author, delivery: Delivery) -> Entry {
         let id = MessageId::new(at, &[1; 10]);
-        Entry { id, author, name: String::new(), text: "x".to_owned(), at, delivery, choices: Vec::new() }
+        let (name, text) = (String::new(), "x".to_owned());
+        Entry { id, author, name, text, files: Vec::new(), at, delivery, choices: Vec::new() }
     }
 
     fn days(days: &[i64]) -> Vec<Option<String>> {

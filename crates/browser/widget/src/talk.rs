@@ -57,7 +57,7 @@ impl Talk {
     /// The visitor wrote something.
     pub(crate) fn write(self, text: String) {
         let at = self.chat.with_untracked(|chat| chat.next_at(browser::now()));
-        self.tell(Fact::Written(Draft { id: MessageId::new(at, &browser::random()), text }));
+        self.tell(Fact::Written(Draft { id: MessageId::new(at, &browser::random()), text, file: None }));
     }
 
     /// Asks whoever mounted the panel to close it.

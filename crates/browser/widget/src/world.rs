@@ -1,7 +1,7 @@
 //! Does what a chat wants done, and tells it what happens.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{ChatHello, ChatStarted, MessageDraft, MessageList, MessageStored, Problem};
+use knock_wire::{ChatHello, ChatStarted, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
 use leptos::web_sys::HtmlElement;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,9 +10,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 
 use crate::browser::{self, Browser, Tell};
-use crate::chat::{Effect, Fact, Failure};
+use crate::chat::{Draft, Effect, Fact, Failure};
 use crate::place::{Opening, Place};
-use crate::words::NOT_LISTED;
+use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
 
 /// What a chat needs of the world around it.
 pub(crate) trait World {
@@ -48,9 +48,15 @@ impl Outside {
         let questions = Questions::default();
         let opening = Rc::new(RefCell::new(opening));
         let (asked, here, opened) = (questions.clone(), place.clone(), opening.clone());
+        let server = host.to_owned();
         let told: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
             let reply = Reply { code, pause: Millis(pause as i64), text };
-            if let Some(fact) = fact(&asked, &here, &kind, number as u64, reply) {
+            if let Some(mut fact) = fact(&asked, &here, &kind, number as u64, reply) {
+                match &mut fact {
+                    Fact::Heard(_, message) => address(message, &server),
+                    Fact::Listed(_, Ok(messages)) => messages.iter_mut().for_each(|message| address(message, &server)),
+                    _ => {}
+                }
                 if matches!(fact, Fact::Started(Ok(_))) {
                     opened.borrow_mut().resume = None;
                 }
@@ -72,10 +78,15 @@ impl Outside {
     }
 
     fn ask(&self, question: Question, path: &str, token: &str, body: &str) {
+        self.browser.ask(self.noted(question), path, token, body);
+    }
+
+    /// The number of a question that is asked now.
+    fn noted(&self, question: Question) -> f64 {
         let mut count = self.count.borrow_mut();
         *count += 1;
         self.questions.borrow_mut().push((*count, question));
-        self.browser.ask(*count as f64, path, token, body);
+        *count as f64
     }
 }
 
@@ -85,6 +96,11 @@ impl World for Outside {
             Effect::Start => {
                 let start = self.place.start(browser::now(), &self.opening.borrow());
                 self.ask(Question::Start, "/v1/chat", "", &written(&start));
+            }
+            Effect::Send(to, Draft { id, file: Some(file), .. }) => {
+                let number = self.noted(Question::Send(to.clone(), id));
+                let path = format!("{}/files", path(&to));
+                self.browser.upload(number, &path, to.token.reveal(), &id.to_string(), file);
             }
             Effect::Send(to, draft) => {
                 let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
@@ -97,6 +113,7 @@ impl World for Outside {
             }
             Effect::Connect(to, number) => self.browser.connect(number as f64, &format!("{}/live", path(&to))),
             Effect::Hello(to, after) => self.browser.send(&written(&ChatHello { token: to.token, after })),
+            Effect::Type => self.browser.type_now(),
             Effect::Disconnect => self.browser.disconnect(),
             Effect::Keep(draft) => self.place.keep(&draft),
             Effect::Drop(id) => self.place.drop(id),
@@ -133,6 +150,15 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
         "closed" => Some(Fact::SocketClosed(number)),
         // A newer server may say what this page does not know.
         "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
+        "typing" => {
+            let typing: Option<RepTyping> = knock_json::parse(&reply.text);
+            Some(Fact::RepTypes(typing.map(|typing| typing.typing).unwrap_or_default()))
+        }
+        "file" => {
+            let id = MessageId::new(browser::now(), &browser::random());
+            Some(Fact::Written(Draft { id, text: reply.text, file: Some(number as u32) }))
+        }
+        "progress" => Some(Fact::Advanced(number as u8)),
         "online" => Some(Fact::WentOnline),
         "offline" => Some(Fact::WentOffline),
         "visible" => Some(Fact::BecameVisible),
@@ -165,7 +191,8 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
         // A proxy in between may have sent anything.
         200..300 => knock_json::parse(&reply.text).ok_or(Failure::Later(reply.pause)),
         401 | 404 => Err(Failure::SignedOut),
-        0 | 408 | 425 | 429 | 500.. => Err(Failure::Later(reply.pause)),
+        0 | 408 | 425 | 429 | 500..507 | 508.. => Err(Failure::Later(reply.pause)),
+        507 => Err(Failure::Refused(NO_ROOM.to_owned())),
         // What the problem document says of a site that was removed is for its owner.
         410 => Err(Failure::Refused(String::new())),
         _ => Err(Failure::Refused(reason(&reply.text))),
@@ -175,10 +202,24 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
 /// What a problem document says to a person.
 fn reason(text: &str) -> String {
     let problem: Problem = knock_json::parse(text).unwrap_or_default();
-    if problem.errors.iter().any(|error| error.pointer == "header/Origin") {
+    let names = |pointer: &str| problem.errors.iter().any(|error| error.pointer == pointer);
+    if names("header/Origin") {
         return NOT_LISTED.to_owned();
     }
+    if names("/file") {
+        return if problem.status_code == 413 { TOO_LARGE } else { NOT_TAKEN }.to_owned();
+    }
     if problem.detail.is_empty() { problem.title } else { problem.detail }
+}
+
+/// Names contents by where they are: a page of any site may show them.
+fn address(message: &mut Message, server: &str) {
+    for file in &mut message.files {
+        file.url.insert_str(0, server);
+        if let Some(preview) = &mut file.preview {
+            preview.url.insert_str(0, server);
+        }
+    }
 }
 
 fn path(to: &ChatStarted) -> String {
@@ -220,6 +261,10 @@ mod tests {
         );
         check(410, r#"{"type":"x","title":"Gone","status":410}"#, Failure::Refused(String::new()));
         check(429, "", Failure::Later(Millis(7)));
+        check(507, "", Failure::Refused(NO_ROOM.to_owned()));
+        let file = r#"{"type":"x","title":"T","status":CODE,"errors":[{"pointer":"/file","reason":"r"}]}"#;
+        check(413, &file.replace("CODE", "413"), Failure::Refused(TOO_LARGE.to_owned()));
+        check(422, &file.replace("CODE", "422"), Failure::Refused(NOT_TAKEN.to_owned()));
         check(503, "<html>", Failure::Later(Millis(7)));
     }
 

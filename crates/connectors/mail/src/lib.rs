@@ -6,6 +6,7 @@ mod mapping;
 mod message;
 mod outcome;
 mod texts;
+mod wait;
 
 pub use client::MailConnector;
 pub use config::{InvalidConfig, Smtp};

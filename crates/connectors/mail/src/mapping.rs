@@ -1,10 +1,11 @@
 //! An effect as a letter: recipient, subject, texts.
 
 use crate::texts::of;
+use crate::wait::wait;
 use askama::Template;
 use knock_agent::Language;
 use knock_model::{LeadId, Millis};
-use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail, TestMail};
+use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 use serde::de::DeserializeOwned;
 
 /// The longest subject, in characters.
@@ -20,6 +21,12 @@ pub trait Links: Send + Sync {
 
     /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
+
+    /// The page of a conversation in the inbox.
+    fn inbox(&self, conversation: &str) -> String;
+
+    /// The page where a member sets of what they are notified.
+    fn notification_settings(&self) -> String;
 }
 
 /// A letter to one person.
@@ -73,6 +80,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == TestMail::KIND {
         return test(&read(effect)?);
+    }
+    if effect.kind == WaitMail::KIND {
+        return wait(&read(effect)?, links);
     }
     Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
 }
@@ -219,18 +229,18 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
 }
 
 /// A text as a header may hold it.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(SUBJECT).collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use knock_model::{ConversationId, EffectKind};
 
-    struct Fixed;
+    pub(crate) struct Fixed;
 
     impl Links for Fixed {
         fn sign_in(&self, link: &str) -> String {
@@ -243,6 +253,14 @@ mod tests {
 
         fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
             format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
+        }
+
+        fn inbox(&self, conversation: &str) -> String {
+            format!("https://knock.example/app/inbox/{conversation}")
+        }
+
+        fn notification_settings(&self) -> String {
+            "https://knock.example/app/settings/notifications".into()
         }
     }
 

@@ -26,6 +26,14 @@ impl Links for Fixed {
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
         format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
     }
+
+    fn inbox(&self, conversation: &str) -> String {
+        format!("https://knock.example/app/inbox/{conversation}")
+    }
+
+    fn notification_settings(&self) -> String {
+        "https://knock.example/app/settings/notifications".into()
+    }
 }
 
 struct Still;

@@ -5,7 +5,7 @@ use crate::retry_after;
 use knock_model::Millis;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, ClientBuilder, redirect};
+use reqwest::{Client, ClientBuilder, Method, Response, redirect};
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::sync::Arc;
@@ -43,6 +43,38 @@ pub struct Page {
     /// Where a redirect leads.
     pub location: Option<String>,
     /// The content, uncompressed, as far as it is within the limit.
+    pub body: Vec<u8>,
+    /// Whether that is all of it.
+    pub is_whole: bool,
+}
+
+/// A request of any method.
+#[derive(Debug)]
+pub struct Request {
+    /// The method, such as `PROPFIND`.
+    pub method: &'static str,
+    /// Where.
+    pub url: Url,
+    /// The headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The content; empty for none.
+    pub body: String,
+    /// The most bytes of the answer that are read.
+    pub limit: usize,
+}
+
+/// What was answered to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The status code.
+    pub code: u16,
+    /// The version of what was asked for.
+    pub etag: Option<String>,
+    /// Where a redirect leads, or what was made is.
+    pub location: Option<String>,
+    /// How long it asks to wait before the next request.
+    pub retry_after: Option<Millis>,
+    /// The content, as far as it is within the limit.
     pub body: Vec<u8>,
     /// Whether that is all of it.
     pub is_whole: bool,
@@ -103,13 +135,23 @@ impl Outbound {
     /// # Errors
     /// When there is no answer.
     pub async fn post(&self, url: Url, headers: &[(&'static str, String)], body: String) -> Result<Answer, Failure> {
+        let json = ("content-type", "application/json".to_owned());
+        let headers: Vec<_> = headers.iter().cloned().chain([json]).collect();
+        self.post_bytes(url, &headers, body.into_bytes()).await
+    }
+
+    /// Posts any bytes; their type is one of the headers. The body of the answer is not read.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn post_bytes(
+        &self,
+        url: Url,
+        headers: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<Answer, Failure> {
         self.guard.check(&url).map_err(Failure::Refused)?;
-        let mut all =
-            HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        for (name, value) in headers {
-            let value = HeaderValue::from_str(value).map_err(|_| Failure::Refused("a header has a line break"))?;
-            all.insert(HeaderName::from_static(name), value);
-        }
+        let all = headers_of(headers)?;
         let answer = self.client.post(url).headers(all).body(body).send().await;
         let answer = answer.map_err(|error| Failure::Unreached(told(&error.without_url())))?;
         Ok(Answer { code: answer.status().as_u16(), retry_after: retry_after::asked(answer.headers()) })
@@ -127,16 +169,47 @@ impl Outbound {
         let content_type = text(reqwest::header::CONTENT_TYPE).unwrap_or_default();
         let location = text(reqwest::header::LOCATION);
         let code = answer.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(unread)? {
-            let room = limit - body.len();
-            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                return Ok(Page { code, content_type, location, body, is_whole: false });
-            }
-        }
-        Ok(Page { code, content_type, location, body, is_whole: true })
+        let (body, is_whole) = read(&mut answer, limit).await?;
+        Ok(Page { code, content_type, location, body, is_whole })
     }
+
+    /// Sends a request and reads its answer. Redirects are answers too.
+    ///
+    /// # Errors
+    /// When there is no answer, or it breaks off.
+    pub async fn send(&self, request: Request) -> Result<Reply, Failure> {
+        let Request { method, url, headers, body, limit } = request;
+        self.guard.check(&url).map_err(Failure::Refused)?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| Failure::Refused("the method is none"))?;
+        let answer = self.client.request(method, url).headers(headers_of(&headers)?).body(body).send().await;
+        let mut answer = answer.map_err(unread)?;
+        let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
+        let (etag, location) = (text(reqwest::header::ETAG), text(reqwest::header::LOCATION));
+        let (code, retry_after) = (answer.status().as_u16(), retry_after::asked(answer.headers()));
+        let (body, is_whole) = read(&mut answer, limit).await?;
+        Ok(Reply { code, etag, location, retry_after, body, is_whole })
+    }
+}
+
+fn headers_of(headers: &[(&'static str, String)]) -> Result<HeaderMap, Failure> {
+    let header = |(name, value): &(&'static str, String)| {
+        let value = HeaderValue::from_str(value).map_err(|_| Failure::Refused("a header has a line break"))?;
+        Ok((HeaderName::from_static(name), value))
+    };
+    headers.iter().map(header).collect()
+}
+
+/// The content of an answer up to a limit, and whether that is all of it.
+async fn read(answer: &mut Response, limit: usize) -> Result<(Vec<u8>, bool), Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(unread)? {
+        let room = limit - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return Ok((body, false));
+        }
+    }
+    Ok((body, true))
 }
 
 /// Resolves names, and hides what may not be asked: what was judged is what is connected to.

@@ -7,5 +7,5 @@ mod client;
 mod guard;
 mod retry_after;
 
-pub use client::{Answer, Failure, Outbound, Page};
+pub use client::{Answer, Failure, Outbound, Page, Reply, Request};
 pub use guard::Guard;

@@ -53,6 +53,8 @@ vocabulary! {
         UseSession = "use_session",
         /// The inbox: chats, messages, what is done with a lead.
         UseInbox = "use_inbox",
+        /// The saved replies of the team; those of one's own need the inbox alone.
+        EditReplies = "edit_replies",
         /// Contacts, accounts, what they did, and the live feed.
         SeeRecords = "see_records",
         /// Routing rules and the rules of links.
@@ -86,6 +88,7 @@ impl Permission {
         match self {
             Permission::UseSession => "sign in",
             Permission::UseInbox => "read and answer chats",
+            Permission::EditReplies => "change the saved replies of the team",
             Permission::SeeRecords => "see contacts, accounts and what they did",
             Permission::EditRouting => "see and change routing rules and links",
             Permission::SeeKnowledge => "see what the AI agent knows",
@@ -117,7 +120,11 @@ impl Role {
             Permission::UseSession | Permission::UseInbox | Permission::SeeRecords | Permission::SeeKnowledge => {
                 matches!(self, Role::Admin | Role::Manager | Role::Rep)
             }
-            Permission::EditRouting | Permission::EditKnowledge | Permission::SeeReports | Permission::SeeTeam => {
+            Permission::EditReplies
+            | Permission::EditRouting
+            | Permission::EditKnowledge
+            | Permission::SeeReports
+            | Permission::SeeTeam => {
                 matches!(self, Role::Admin | Role::Manager)
             }
             Permission::ManageTeam

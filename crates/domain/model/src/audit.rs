@@ -19,6 +19,14 @@ vocabulary! {
         PasswordSet = "password.set",
         /// A member removed their password.
         PasswordRemoved = "password.removed",
+        /// A member changed of what they are notified.
+        NotificationsChanged = "notifications.changed",
+        /// A member lets a browser be notified while the dashboard is closed.
+        PushDeviceAdded = "push_device.added",
+        /// A browser is no longer notified.
+        PushDeviceRemoved = "push_device.removed",
+        /// A member sent one of their browsers a test notification.
+        PushDeviceTested = "push_device.tested",
         /// A session was ended before its time.
         SessionEnded = "session.ended",
         /// A member was invited, or invited again.
@@ -69,6 +77,12 @@ vocabulary! {
         ViewChanged = "view.changed",
         /// A saved view was deleted.
         ViewDeleted = "view.deleted",
+        /// A saved reply was added.
+        SavedReplyCreated = "saved_reply.created",
+        /// A saved reply was changed.
+        SavedReplyChanged = "saved_reply.changed",
+        /// A saved reply was deleted.
+        SavedReplyDeleted = "saved_reply.deleted",
         /// A question with its answer was added to what the AI agent knows.
         AnswerCreated = "answer.created",
         /// A question or its answer was changed.
@@ -81,6 +95,8 @@ vocabulary! {
         SourceReread = "source.reread",
         /// A source was deleted, with its passages.
         SourceDeleted = "source.deleted",
+        /// A chat was assigned to a member, or handed back to the AI agent.
+        ChatAssigned = "chat.assigned",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

@@ -140,6 +140,10 @@ id_v7!(
     MessageId
 );
 id_v7!(
+    /// An internal note; made by whoever wrote it, the same on every attempt to send it.
+    NoteId
+);
+id_v7!(
     /// A stored file; made by the server, so that its instant is the age of the file.
     FileId
 );
@@ -170,6 +174,10 @@ id_v4!(
 id_v4!(
     /// An address that is told what happens.
     WebhookId
+);
+id_v4!(
+    /// A saved reply.
+    SavedReplyId
 );
 id_v4!(
     /// A view of a table that a member saved.

@@ -14,6 +14,7 @@ pub mod catalogue;
 mod category;
 mod display_name;
 mod email;
+mod file;
 mod ids;
 mod intent;
 mod knowledge;
@@ -21,6 +22,7 @@ mod knowledge;
 mod mail_domain;
 pub mod message;
 mod outbox;
+mod placeholder;
 mod signal;
 mod time;
 mod trust;
@@ -33,15 +35,17 @@ pub use backoff::Backoff;
 pub use category::Category;
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
+pub use file::FileKind;
 pub use ids::{
-    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, RepId, SavedViewId, SessionId, SignalId,
-    SiteId, SourceId, ViewId, VisitorId, WebhookId,
+    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, NoteId, RepId, SavedReplyId,
+    SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};
 #[cfg(feature = "mail-domains")]
 pub use mail_domain::MailKind;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
+pub use placeholder::{Place, Placeholder, fill, places};
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
 pub use trust::{IdentifyPolicy, Trust};

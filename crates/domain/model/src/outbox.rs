@@ -31,6 +31,8 @@ vocabulary! {
         Webhook = "webhook",
         /// The SMTP server of the workspace.
         Mail = "mail",
+        /// A browser of a member, by its push service.
+        Push = "push",
     }
 }
 spelled!(DestinationKind);
@@ -64,6 +66,11 @@ pub struct Destination {
 impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
+
+    /// A browser of a member.
+    pub const fn push(id: [u8; 16]) -> Destination {
+        Destination { kind: DestinationKind::Push, id }
+    }
 
     /// A webhook.
     pub const fn webhook(id: WebhookId) -> Destination {

@@ -3,7 +3,7 @@
 use crate::assets::Assets;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
-use crate::connectors;
+use crate::connectors::{self, push::vapid};
 use crate::control;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
@@ -12,7 +12,7 @@ use crate::data::storage::Storage;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up};
 use crate::knowledge;
 use crate::locations;
@@ -21,6 +21,7 @@ use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
+use knock_engine::commands::NoteMailSetup;
 use knock_engine::{
     ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
     hear_neighbours,
@@ -102,6 +103,8 @@ impl Server {
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
+        let sends_mail = is_mail_set_up(&deliveries);
+        core.writer.commit(NoteMailSetup { sends_mail }).await.context("noting whether mail is set up")?;
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
@@ -134,9 +137,11 @@ impl Server {
             backup::tell_last(data.path());
         }
         let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
+        let uploads = Arc::new(Uploads::new(&config.files));
         let mail_reply_after = config.chat.mail_reply_after();
+        let push_key = vapid(&core.key, "").public_key().into();
         let limits = Arc::new(config.http);
-        let passwords = Passwords::new(config.sign_in.password, is_mail_set_up(&deliveries));
+        let passwords = Passwords::new(config.sign_in.password, sends_mail);
         let state = AppState::new(Parts {
             core,
             sites,
@@ -156,8 +161,10 @@ impl Server {
             storage,
             limits,
             mail_reply_after,
+            push_key,
             usual_wait: UsualWait::default(),
             body_memory,
+            uploads,
             limiter,
             guesses: Guesses::default(),
             passwords,

@@ -1,6 +1,7 @@
 //! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
 
 mod address;
+mod files;
 mod http;
 mod outbound;
 mod retention;
@@ -8,6 +9,7 @@ mod sign_in;
 mod smtp;
 
 pub(crate) use address::Address;
+pub(crate) use files::Files;
 pub(crate) use http::{Chat, Http};
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
@@ -65,6 +67,8 @@ pub(crate) struct Config {
     pub(crate) ingest: Ingest,
     /// Limits of `/v1/chat`.
     pub(crate) chat: Chat,
+    /// Limits of files that are sent in chats.
+    pub(crate) files: Files,
     /// Limits of connections and requests.
     pub(crate) http: Http,
     /// Where metrics are read.
@@ -142,6 +146,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             ingest: Ingest::default(),
             chat: Chat::default(),
+            files: Files::default(),
             http: Http::default(),
             metrics: Metrics::default(),
             retention: Retention::default(),

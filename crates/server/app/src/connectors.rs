@@ -1,6 +1,7 @@
 //! The registry of connectors: one line for each kind of destination.
 
 pub(crate) mod mail;
+pub(crate) mod push;
 pub(crate) mod webhook;
 
 use crate::config::Config;
@@ -18,8 +19,11 @@ pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<(DeliveryWo
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
-    let connectors: Vec<Arc<dyn Connector>> =
-        vec![Arc::new(webhook::connector(&outbound, core)), Arc::new(mail::connector(&config.smtp, core)?)];
+    let connectors: Vec<Arc<dyn Connector>> = vec![
+        Arc::new(webhook::connector(&outbound, core)),
+        Arc::new(mail::connector(&config.smtp, core)?),
+        Arc::new(push::connector(&outbound, &config.smtp.from, core)),
+    ];
     let worker = DeliveryWorker {
         clock: Arc::clone(&core.clock),
         store: Arc::clone(&core.store),

@@ -5,14 +5,12 @@ use crate::secret::random10;
 use knock_engine::commands::SetUp;
 use knock_model::{AnswerId, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
 use knock_ports::{Actor, KnownAnswer, Member, Site};
-use knock_wire::Availability;
 
 impl Core {
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());
-        let admin =
-            Member { id, email, role: Role::Admin, state: MemberState::Active, availability: Availability::default() };
+        let admin = Member { id, email, role: Role::Admin, state: MemberState::Active, availability: Box::default() };
         let demo = Site {
             id: SiteId(0),
             key: hex::encode(self.chance.bytes16()),

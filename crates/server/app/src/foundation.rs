@@ -89,13 +89,12 @@ impl Core {
         test_clock: Option<Arc<TestClock>>,
         url: String,
     ) -> anyhow::Result<Core> {
-        let store = open_store(config, data)?;
+        let (store, files) = open_store(config, data)?;
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress::new(&url));
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
-        let files = Arc::new(FileDirectory::at(data.path().join(layout::FILES)));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         Ok(Core { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
     }
@@ -108,14 +107,17 @@ impl Core {
     }
 }
 
-/// The database that the configuration names.
-fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Arc<dyn Store>> {
+/// The database that the configuration names, with the contents of files: beside it, or in it where servers share it.
+fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<(Arc<dyn Store>, Arc<dyn Files>)> {
     if config.database.is_empty() {
         let reserve = u64::from(config.reserve_mb) << 20;
         let store = SqliteStore::open_with(&data.database(), faults::syncs(), reserve).map_err(unreadable)?;
-        return Ok(faults::around(store));
+        let files = FileDirectory::at(data.path().join(layout::FILES));
+        return Ok((faults::around(store), Arc::new(files)));
     }
-    Ok(faults::around(PostgresStore::open(config.database.reveal())?))
+    let store = PostgresStore::open(config.database.reveal())?;
+    let files = Arc::new(store.files());
+    Ok((faults::around(store), files))
 }
 
 /// Looks for damage after a server that was not stopped in order. Reads the whole file, unless the system ran on: then

@@ -86,6 +86,12 @@ impl Feed {
                     self.send(&LiveEvent::Knowledge(site.key));
                 }
             }
+            Notice::Note(id) => self.send(&LiveEvent::Note(*id)),
+            Notice::Presence(presence) => {
+                if let Some(shown) = presenter.presence(*presence)? {
+                    self.send(&LiveEvent::Presence(shown));
+                }
+            }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}

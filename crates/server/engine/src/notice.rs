@@ -1,7 +1,9 @@
 //! What a commit changed, for those who watch.
 
-use knock_model::{AccountId, ConversationId, LeadId, SiteId};
+use knock_model::{AccountId, ConversationId, LeadId, RepId, SiteId};
 use knock_ports::StoredSignal;
+use knock_wire::Doing;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -22,6 +24,10 @@ pub enum Notice {
     Chat(LeadId),
     /// A conversation got messages.
     Message(ConversationId),
+    /// A conversation got an internal note.
+    Note(ConversationId),
+    /// Somebody does something in a conversation, of which nothing is stored.
+    Presence(Presence),
     /// A timer was set.
     Timer,
     /// A site changed.
@@ -36,6 +42,17 @@ pub enum Notice {
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.
     Unheard,
+}
+
+/// What somebody does in a conversation now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    /// Which.
+    pub conversation: ConversationId,
+    /// The member; none is the lead.
+    pub member: Option<RepId>,
+    /// What they do.
+    pub doing: Doing,
 }
 
 /// Waits for a commit that changed this, and a little for those that follow it.

@@ -1,6 +1,6 @@
 //! Notices for other servers on the same database, as text: keys only, what they name is read again there.
 
-use crate::notice::Notice;
+use crate::notice::{Notice, Presence};
 use knock_model::{AccountId, ConversationId, LeadId, SignalId, SiteId, VisitorId};
 use knock_ports::{Heard, StoreError, View};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ struct Told {
     accounts: BTreeSet<AccountId>,
     chats: BTreeSet<LeadId>,
     messages: BTreeSet<ConversationId>,
+    notes: BTreeSet<ConversationId>,
+    presence: Vec<Presence>,
     is_timer: bool,
     is_site: bool,
     is_access: bool,
@@ -40,6 +42,10 @@ impl Told {
                 Notice::Signal(_) | Notice::Lead(_) | Notice::Account(_) => told.missed += 1,
                 Notice::Chat(id) => drop(told.chats.insert(*id)),
                 Notice::Message(id) => drop(told.messages.insert(*id)),
+                Notice::Note(id) => drop(told.notes.insert(*id)),
+                Notice::Presence(presence) if told.presence.len() < MOST => told.presence.push(*presence),
+                // It would be over soon anyway.
+                Notice::Presence(_) => {}
                 Notice::Timer => told.is_timer = true,
                 Notice::Site => told.is_site = true,
                 Notice::Access => told.is_access = true,
@@ -62,6 +68,8 @@ impl Told {
         notices.extend(self.accounts.into_iter().map(Notice::Account));
         notices.extend(self.chats.into_iter().map(Notice::Chat));
         notices.extend(self.messages.into_iter().map(Notice::Message));
+        notices.extend(self.notes.into_iter().map(Notice::Note));
+        notices.extend(self.presence.into_iter().map(Notice::Presence));
         notices.extend(self.is_timer.then_some(Notice::Timer));
         notices.extend(self.is_site.then_some(Notice::Site));
         notices.extend(self.is_access.then_some(Notice::Access));

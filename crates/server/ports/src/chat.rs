@@ -4,7 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    ConversationId, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
+    VisitorId,
 };
 use knock_status::Fact;
 use knock_status::chat::{Event, Folder, RepOwner};
@@ -64,6 +65,45 @@ pub struct Message {
     pub source: Option<AnswerSource>,
     /// What a question is about to which the agent had no answer.
     pub unanswered: Option<String>,
+    /// What was sent instead of a text.
+    pub files: Vec<MessageFile>,
+}
+
+impl Message {
+    /// What it says in one text: that of the writer, else the names of the files.
+    pub fn in_words(&self) -> String {
+        if !self.text.is_empty() || self.files.is_empty() {
+            return self.text.clone();
+        }
+        self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A file of a message, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageFile {
+    /// Its id.
+    pub id: FileId,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// A small picture of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<FilePreview>,
+}
+
+/// A small picture of a file: a file of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePreview {
+    /// Its id.
+    pub id: FileId,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
 }
 
 /// Where the agent found an answer.

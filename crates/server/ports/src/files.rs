@@ -1,4 +1,5 @@
-//! Files of leads: a row says what a file is and whose, its content is stored beside the tables.
+//! Files of leads: a row says what a file is and whose, its content is stored beside the tables, in a directory or in
+//! pieces.
 //!
 //! A content is put before its row is written, and removed after its row is deleted: a row always has its content. What
 //! a crash leaves in between is a content without a row, which a rebuild removes.
@@ -44,6 +45,9 @@ pub trait FileView {
     /// The files of a lead, by id.
     fn files_of(&self, lead: LeadId) -> Result<Vec<StoredFile>, StoreError>;
 
+    /// How many bytes all files have together.
+    fn bytes_of_files(&self) -> Result<u64, StoreError>;
+
     /// All files, by id.
     fn all_files(&self) -> Result<Vec<StoredFile>, StoreError>;
 }
@@ -61,6 +65,13 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn get(&self, id: FileId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// A piece of a content: at least one byte and `most` at most from the byte `from` on, nothing at its end; none where
+    /// there is no such content.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn piece(&self, id: FileId, from: u64, most: usize) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Removes a content, or a part of one; when this returns `Ok`, it is gone from the disk. One that is not there is
     /// no error.

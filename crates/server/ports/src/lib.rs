@@ -24,14 +24,18 @@ mod mail_facts;
 mod member;
 mod member_reads;
 mod neighbours;
+mod note;
+mod notification;
 mod outbox;
 mod password;
 mod person;
 mod playbook;
+mod push;
 mod rebuild;
 mod record;
 mod retention;
 mod routing;
+mod saved_reply;
 mod saved_view;
 mod settings;
 mod signal;
@@ -43,7 +47,9 @@ mod visit;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
-pub use chat::{AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Message, Writer};
+pub use chat::{
+    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageFile, Writer,
+};
 pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use coming::{Batch, Coming};
@@ -60,21 +66,25 @@ pub use knowledge::{
     SourceReadingFuture, StoredPassage,
 };
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
-pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail};
+pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use neighbours::{Heard, Neighbours};
+pub use note::{InternalNote, NoteLedger, NoteView};
+pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use person::{EVER, PersonFacts};
 pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, Unanswered};
+pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided, WEBSITE};
+pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};

@@ -51,6 +51,29 @@ impl TestMail {
     pub const KIND: EffectKind = EffectKind::new("mail.test");
 }
 
+/// A lead waits for an answer of a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitMail {
+    /// The member's address.
+    pub to: String,
+    /// What the lead is called.
+    pub lead: String,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// For how many minutes they have waited.
+    pub minutes: u32,
+    /// Whether the chat is assigned to the member; else to nobody.
+    pub is_mine: bool,
+    /// What the lead wrote last; empty where the member does not want that in notifications.
+    #[serde(default)]
+    pub text: String,
+}
+
+impl WaitMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.wait");
+}
+
 /// Where a conversation goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -16,7 +16,7 @@ pub struct Member {
     /// Whether they are on the team.
     pub state: MemberState,
     /// When they take leads.
-    pub availability: Availability,
+    pub availability: Box<Availability>,
 }
 
 impl Member {

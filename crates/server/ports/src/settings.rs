@@ -9,11 +9,13 @@ pub struct Settings {
     pub waits_for_consent: bool,
     /// Whether the agent asks what a chat is about (IF-09).
     pub asks_to_clarify: bool,
+    /// Whether a server of this workspace sends mail, as it was when it started.
+    pub sends_mail: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { waits_for_consent: false, asks_to_clarify: true }
+        Settings { waits_for_consent: false, asks_to_clarify: true, sends_mail: false }
     }
 }
 
@@ -24,6 +26,8 @@ pub enum Setting {
     WaitsForConsent(bool),
     /// Whether the agent asks what a chat is about.
     AsksToClarify(bool),
+    /// Whether a server of this workspace sends mail.
+    SendsMail(bool),
 }
 
 /// Writing the settings.

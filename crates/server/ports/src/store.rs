@@ -4,10 +4,11 @@ use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
     DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
     KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberReadsLedger, MemberReadsView,
-    MemberView, Neighbours, OutboxLedger, OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger,
-    PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
-    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
+    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
+    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
+    SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -24,8 +25,10 @@ pub trait View:
     + SiteView
     + ChatView
     + InboxLists
+    + NoteView
     + KnowledgeView
     + RoutingView
+    + SavedReplyView
     + SavedViewView
     + PersonFacts
     + PlaybookView
@@ -38,6 +41,7 @@ pub trait View:
     + DestinationView
     + FileView
     + MailFacts
+    + NotificationView
     + AuditView
 {
 }
@@ -56,8 +60,10 @@ pub trait Ledger:
     + SettingsLedger
     + SiteLedger
     + ChatLedger
+    + NoteLedger
     + KnowledgeLedger
     + RoutingLedger
+    + SavedReplyLedger
     + SavedViewLedger
     + PlaybookLedger
     + RebuildLedger
@@ -69,6 +75,7 @@ pub trait Ledger:
     + DestinationLedger
     + FileLedger
     + MailLedger
+    + NotificationLedger
     + AuditLedger
 {
     /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing

@@ -14,6 +14,8 @@ pub enum Subject {
     ChatStatus(LeadId),
     /// Replies of reps that a person may not have seen.
     ReplyMail(LeadId),
+    /// Members who are to be told that a person waits for an answer.
+    Wait(LeadId),
 }
 
 /// Something falls due.

@@ -5,7 +5,7 @@ use knock_model::FileId;
 use knock_ports::{Files, StoreError};
 use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +39,14 @@ impl FileDirectory {
         }
     }
 
+    fn read(&self, id: FileId, from: u64, most: usize) -> io::Result<Vec<u8>> {
+        let mut file = File::open(self.whole(id))?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut piece = Vec::new();
+        file.take(most as u64).read_to_end(&mut piece)?;
+        Ok(piece)
+    }
+
     fn write(&self, id: FileId, content: &[u8]) -> io::Result<()> {
         self.make()?;
         let part = self.part(id);
@@ -62,6 +70,10 @@ impl Files for FileDirectory {
 
     fn get(&self, id: FileId) -> Result<Option<Vec<u8>>, StoreError> {
         there(fs::read(self.whole(id))).map_err(failed)
+    }
+
+    fn piece(&self, id: FileId, from: u64, most: usize) -> Result<Option<Vec<u8>>, StoreError> {
+        there(self.read(id, from, most)).map_err(failed)
     }
 
     fn remove(&self, id: FileId) -> Result<(), StoreError> {
@@ -121,6 +133,10 @@ mod tests {
         files.put(id(1), b"once more").expect("put");
         assert_eq!(files.ids().expect("listed"), [id(1), id(2)]);
         assert_eq!(files.get(id(1)).expect("read").as_deref(), Some(&b"once more"[..]));
+        let piece = |id, from| files.piece(id, from, 4).expect("read");
+        assert_eq!(piece(id(1), 5).as_deref(), Some(&b"more"[..]));
+        assert_eq!((piece(id(1), 7).as_deref(), piece(id(1), 9).as_deref()), (Some(&b"re"[..]), Some(&b""[..])));
+        assert_eq!(piece(id(3), 0), None);
         assert_eq!((mode(&files.path), mode(&files.whole(id(1)))), (0o700, 0o600));
         files.remove(id(1)).expect("removed");
         assert_eq!((files.ids().expect("listed"), files.get(id(1)).expect("none")), (vec![id(2)], None));

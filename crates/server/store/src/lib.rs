@@ -11,7 +11,7 @@ mod sqlite;
 mod statement;
 
 pub use files::FileDirectory;
-pub use postgres::{Copied, PostgresStore};
+pub use postgres::{Copied, PostgresFiles, PostgresStore};
 #[cfg(feature = "scratch")]
 pub use scratch::{Column, Scratch};
 #[cfg(feature = "scratch")]

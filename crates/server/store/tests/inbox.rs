@@ -90,6 +90,7 @@ fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreErr
         choices: Vec::new(),
         source: None,
         unanswered: None,
+        files: Vec::new(),
     };
     ledger.append_message(conversation.id, &message)
 }

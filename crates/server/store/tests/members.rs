@@ -5,7 +5,6 @@ use knock_ports::{
     ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
 };
 use knock_store::Scratch;
-use knock_wire::Availability;
 
 const NOW: Millis = Millis(1_780_000_000_000);
 
@@ -15,7 +14,7 @@ fn member(number: u8, role: Role, state: MemberState) -> Member {
         email: format!("{number}@us.example"),
         role,
         state,
-        availability: Availability::default(),
+        availability: Box::default(),
     }
 }
 

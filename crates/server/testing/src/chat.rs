@@ -3,6 +3,19 @@
 use crate::{JSON, Live, ORIGIN, Reply, TestServer, id};
 use serde_json::{Value, json};
 
+/// How a form with a file calls itself.
+pub const FORM: &str = "multipart/form-data; boundary=a-line-between-parts";
+
+/// The form that sends a file as the message with an id; the name is written as it is.
+pub fn form(id: &str, name: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "--a-line-between-parts\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n{id}\r\n\
+         --a-line-between-parts\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         content-type: text/html\r\n\r\n"
+    );
+    [head.as_bytes(), content, b"\r\n--a-line-between-parts--\r\n"].concat()
+}
+
 /// An open conversation. It outlives its server: every call names one.
 #[derive(Clone, Debug)]
 pub struct Chat {
@@ -45,6 +58,25 @@ impl Chat {
     pub fn post(&self, server: &TestServer, body: &str) -> Reply {
         let headers = [JSON, ("authorization", self.token.as_str()), ("origin", ORIGIN)];
         server.send("POST", &format!("{}/messages", self.path), &headers, Some(body.as_bytes()))
+    }
+
+    /// The lead sends a file; of messages at one instant each has another `n`.
+    pub fn sends_file(&self, server: &TestServer, n: u64, name: &str, content: &[u8]) -> Reply {
+        self.post_form(server, &form(&id(server.now(), n), name, content))
+    }
+
+    /// The lead posts any form to where files go.
+    pub fn post_form(&self, server: &TestServer, body: &[u8]) -> Reply {
+        let headers = [("content-type", FORM), ("authorization", self.token.as_str()), ("origin", ORIGIN)];
+        server.send("POST", &format!("{}/files", self.path), &headers, Some(body))
+    }
+
+    /// The rep sends a file, newly signed in.
+    pub fn rep_sends_file(&self, server: &TestServer, n: u64, name: &str, content: &[u8]) -> Reply {
+        let cookie = server.session();
+        let headers = [("content-type", FORM), ("cookie", cookie.as_str()), ("origin", server.url.as_str())];
+        let path = format!("/api/v1/conversations/{}/files", self.id);
+        server.send("POST", &path, &headers, Some(&form(&id(server.now(), n), name, content)))
     }
 
     /// The messages after a number, as the lead sees them.

@@ -29,7 +29,7 @@ mod visitor;
 mod wait;
 
 pub use binary::Binary;
-pub use chat::Chat;
+pub use chat::{Chat, FORM, form};
 pub use clock::{now, stopwatch};
 pub use live::Live;
 pub use mail_server::{Mail, MailServer};

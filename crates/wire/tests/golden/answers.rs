@@ -1,12 +1,12 @@
 //! What visitors' browsers and programs are answered.
 
 use crate::Shape;
-use crate::made::{AT, conversation, message, secret, visitor};
+use crate::made::{AT, conversation, file, message, secret, visitor};
 use knock_model::{Millis, Role};
 use knock_wire::{
-    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, HandoffToken, HandoffVisitor, LinkAnswer, Message,
-    MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState,
-    SignalsReply,
+    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, FilePreview, FileStored, HandoffToken, HandoffVisitor,
+    LinkAnswer, Message, MessageFile, MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome,
+    Rejected, SentAgain, SessionState, SignalsReply,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -27,6 +27,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("chat_started", &ChatStarted { conversation: conversation(), token: secret(), title: text("Acme") }),
         Shape::of("message_stored", &MessageStored { seq: 2 }),
         Shape::of("message_list", &MessageList { messages: messages() }),
+        Shape::of("message_list_file", &MessageList { messages: vec![picture()] }),
+        Shape::of("file_stored", &stored_file()),
         Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
         Shape::of(
@@ -96,8 +98,24 @@ pub(crate) fn messages() -> Vec<Message> {
             text: text.to_owned(),
             at: AT,
             choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },
+            files: Vec::new(),
         })
         .collect()
+}
+
+/// A message with a picture.
+fn picture() -> Message {
+    let preview = FilePreview { file: file(2), width: 640, height: 480, url: "/v1/files/cHJldmlldw".to_owned() };
+    let FileStored { file, name, kind, size, seq } = stored_file();
+    let url = "/v1/files/ZmlsZQ".to_owned();
+    let sent = MessageFile { file, name, kind, size, url, preview: Some(preview) };
+    let (id, name, text) = (message(1), String::new(), String::new());
+    Message { seq, id, author: Author::Lead, name, text, at: AT, choices: Vec::new(), files: vec![sent] }
+}
+
+fn stored_file() -> FileStored {
+    let (name, kind) = ("broken hose.jpg".to_owned(), "image/jpeg".to_owned());
+    FileStored { file: file(1), name, kind, size: 181_402, seq: 2 }
 }
 
 fn refused(outcome: RefusedOutcome) -> Refused {

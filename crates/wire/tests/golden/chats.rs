@@ -2,11 +2,12 @@
 
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
-use knock_model::{IntentType, Millis};
+use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FoundIn, InboxCounts, StatusChange,
-    TypeChange, Word,
+    AnswerSource, AssignDraft, Assignee, AssigneeList, ChatState, ConversationPage, ConversationRecord,
+    ConversationRow, Doing, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence,
+    PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, StatusChange, TypeChange, Word,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -30,6 +31,18 @@ const WHY: [&str; 6] = ["message", "answer", "activity", "nothing", "later_messa
 pub(crate) fn shapes() -> Vec<Shape> {
     let rows = vec![row(), new_row()];
     vec![
+        Shape::of("internal_note", &note()),
+        Shape::of("note_draft", &NoteDraft { id: note().id.to_string(), text: note().text }),
+        Shape::of("presence_draft", &PresenceDraft { doing: Doing::Writing }),
+        Shape::of("rep_typing", &RepTyping { typing: "Bo".to_owned() }),
+        Shape::of("lead_typing", &LeadTyping { typing: true }),
+        Shape::of("reply_places", &reply_places()),
+        Shape::of("saved_reply", &saved_reply(true)),
+        Shape::of("saved_reply_list", &SavedReplyList { replies: vec![saved_reply(false), saved_reply(true)] }),
+        Shape::of("saved_reply_draft", &saved_reply_draft()),
+        Shape::of("assign_draft", &AssignDraft { to: rep().to_string(), seen_owner: Some("ann@acme.test".into()) }),
+        Shape::of("assign_draft_agent", &AssignDraft { to: "ai_agent".into(), seen_owner: None }),
+        Shape::of("assignee_list", &AssigneeList { assignees: vec![assignee()] }),
         Shape::of("conversation_page", &ConversationPage { conversations: rows, counts: None, next: None }),
         Shape::of("conversation_page_of_view", &page_of_view()),
         Shape::of(
@@ -46,6 +59,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                     source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },
                     confidence: 82,
                 }],
+                notes: Vec::new(),
+                places: None,
             },
         ),
     ]
@@ -59,6 +74,48 @@ fn page_of_view() -> ConversationPage {
         conversations: vec![ConversationRow { unread: Some(2), ..new_row() }],
         counts: Some(counts),
         next,
+    }
+}
+
+fn rep() -> RepId {
+    RepId::new([8; 16])
+}
+
+fn assignee() -> Assignee {
+    Assignee { id: rep(), email: "bo@us.test".to_owned(), name: "Bo".to_owned() }
+}
+
+fn reply_places() -> ReplyPlaces {
+    ReplyPlaces { name: "Ann".to_owned(), company: "acme.test".to_owned(), site: "Acme".to_owned() }
+}
+
+/// A member who looks at a chat.
+pub(crate) fn presence() -> Presence {
+    Presence { conversation: conversation(), member: Some(assignee()), doing: Doing::Looking }
+}
+
+fn saved_reply(is_personal: bool) -> SavedReply {
+    let SavedReplyDraft { name, text, language, .. } = saved_reply_draft();
+    let language = language.filter(|_| !is_personal);
+    SavedReply { id: SavedReplyId::new([5; 16]), name, text, language, is_personal }
+}
+
+fn saved_reply_draft() -> SavedReplyDraft {
+    SavedReplyDraft {
+        name: "Pricing".to_owned(),
+        text: "Hi {{name|there}}, a seat is $49 a month.".to_owned(),
+        language: Some("en".to_owned()),
+        is_personal: false,
+    }
+}
+
+fn note() -> InternalNote {
+    InternalNote {
+        id: NoteId::new(AT, &[4; 10]),
+        author: NoteAuthor::Note,
+        name: "Bo".to_owned(),
+        text: "Ask Ann about the discount".to_owned(),
+        at: AT,
     }
 }
 

@@ -1,14 +1,14 @@
 //! What is sent as `data` of events.
 
 use crate::Shape;
-use crate::made::{AT, conversation, lead, message};
+use crate::made::{AT, conversation, file, lead, message};
 use knock_intent::TypeWhy;
 use knock_model::{Bucket, IntentType};
 use knock_routing::Reason;
 use knock_status::chat::{ChatStatus, StatusRule};
 use knock_wire::{
-    Author, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventPerson,
-    MessageCreated,
+    Author, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventFile,
+    EventPerson, MessageCreated,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -54,6 +54,7 @@ fn of_chats() -> Vec<Shape> {
             "event_chat_assigned_first",
             &ChatAssigned { assignee: "AI Agent".to_owned(), previous: None, lead: unknown(), ..assigned() },
         ),
+        Shape::of("event_message_created_file", &with_file()),
         Shape::of("event_message_created_lead", &written_by(Author::Lead, None)),
         Shape::of("event_message_created_ai_agent", &written_by(Author::AiAgent, None)),
         Shape::of("event_message_created_rep", &written_by(Author::Rep, Some("ann@acme.test".to_owned()))),
@@ -104,5 +105,12 @@ fn written_by(author: Author, rep: Option<String>) -> MessageCreated {
         author,
         rep,
         text: "We need 200 seats".to_owned(),
+        files: Vec::new(),
     }
+}
+
+fn with_file() -> MessageCreated {
+    let (name, kind) = ("offer.pdf".to_owned(), "application/pdf".to_owned());
+    let files = vec![EventFile { file: file(1), name, kind, size: 81_920 }];
+    MessageCreated { text: String::new(), files, ..written_by(Author::Lead, None) }
 }

@@ -1,6 +1,8 @@
 //! Values that many shapes have in common.
 
-use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, MessageId, Millis, SessionId, VisitorId};
+use knock_model::{
+    AccountId, Bucket, ConversationId, FileId, IntentType, LeadId, MessageId, Millis, SessionId, VisitorId,
+};
 use knock_wire::{AccountRef, ContactRef, Intent, RawSecret};
 
 /// The instant at which everything happens.
@@ -24,6 +26,10 @@ pub(crate) fn visitor() -> VisitorId {
 
 pub(crate) fn session() -> SessionId {
     SessionId::new(AT, &[2; 10])
+}
+
+pub(crate) fn file(number: u8) -> FileId {
+    FileId::new(AT, &[number; 10])
 }
 
 pub(crate) fn message(number: u8) -> MessageId {

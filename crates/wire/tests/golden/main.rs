@@ -8,6 +8,7 @@ mod events;
 mod golden;
 mod knowledge;
 mod made;
+mod notifications;
 mod playbooks;
 mod records;
 mod reports;
@@ -56,6 +57,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(team::shapes());
     shapes.extend(knowledge::shapes());
     shapes.extend(playbooks::shapes());
+    shapes.extend(notifications::shapes());
     shapes
 }
 

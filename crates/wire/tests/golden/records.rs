@@ -39,7 +39,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn live() -> [Shape; 7] {
+fn live() -> [Shape; 9] {
     [
         Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
         Shape::of("live_contact", &LiveEvent::Contact(contact())),
@@ -47,6 +47,8 @@ fn live() -> [Shape; 7] {
         Shape::of("live_conversation", &LiveEvent::Conversation(chats::row())),
         Shape::of("live_refused", &LiveEvent::Refused("sitekey".to_owned())),
         Shape::of("live_knowledge", &LiveEvent::Knowledge("sitekey".to_owned())),
+        Shape::of("live_note", &LiveEvent::Note(conversation())),
+        Shape::of("live_presence", &LiveEvent::Presence(chats::presence())),
         Shape::of("live_missed", &LiveEvent::Missed(17)),
     ]
 }

@@ -7,6 +7,8 @@ use clap::ValueEnum;
 pub(crate) enum Target {
     /// The texts of an action, to its category
     Action,
+    /// A file that is sent in a chat
+    Attachment,
     /// The body of `/v1/signals`, all the way to what is stored
     Beacon,
     /// A page or a file that the AI agent is to know
@@ -47,6 +49,7 @@ impl Target {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Target::Action => "action",
+            Target::Attachment => "attachment",
             Target::Beacon => "beacon",
             Target::Document => "document",
             Target::Email => "email",
@@ -72,6 +75,7 @@ impl Target {
             Target::Email => outside("knock-model", "email"),
             Target::Id => outside("knock-model", "id"),
             Target::Rule => outside("knock-routing", "rule"),
+            Target::Attachment => inside("knock-attachments", "fuzz::attachment"),
             Target::Beacon => inside("knock-ingest", "fuzz::beacon::beacon"),
             Target::Origin => inside("knock-ingest", "fuzz::origin::origin"),
             Target::Proof => inside("knock-ingest", "fuzz::proof::proof"),

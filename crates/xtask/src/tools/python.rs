@@ -1,4 +1,4 @@
-//! Python with the packages that tests of mail need.
+//! Python with the servers that tests need: SMTP and CalDAV.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use super::{apt, cache, on_path};
 use crate::{report, run};
 
 /// What is installed; another version is a line here.
-const PACKAGES: [&str; 1] = ["aiosmtpd==1.4.6"];
+const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "Radicale==3.9.0"];
 /// What tests read to find it.
 pub(crate) const VARIABLE: &str = "KNOCK_TEST_PYTHON";
 
@@ -32,5 +32,5 @@ pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
 }
 
 fn starts(python: &PathBuf) -> bool {
-    run::probe(run::command(python).args(["-c", "import aiosmtpd"])).is_some()
+    run::probe(run::command(python).args(["-c", "import aiosmtpd, radicale"])).is_some()
 }

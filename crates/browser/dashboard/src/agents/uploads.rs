@@ -59,7 +59,7 @@ impl Uploads {
             return Err(TOO_LARGE.to_owned());
         }
         let content = browser::content_of(file).await.ok_or("It cannot be read from this computer any more.")?;
-        let upload = Upload { name: file.name(), content };
+        let upload = Upload { id: String::new(), name: file.name(), content };
         let site = self.known.agents.site.try_get_untracked().unwrap_or_default();
         let sent = self.known.agents.session.client().add_file(&site, upload).await;
         sent.map(drop).map_err(|failure| reason_of(&failure))

@@ -1,23 +1,23 @@
 //! Conversations, and what is done in them.
 
 use knock_model::ConversationId;
-use knock_wire::{ConversationPage, ConversationRecord, LeadAction, MessageDraft, MessageStored};
+use knock_status::chat::InboxView;
+use knock_wire::{
+    AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageDraft, MessageStored,
+    NoteDraft, PresenceDraft, ReadMark,
+};
 
-use super::{Client, Failure, Method, PAGE, json, push};
-
-/// Which conversations a list is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Folder {
-    /// All but those marked as spam.
-    Open,
-    /// Those marked as spam.
-    Spam,
-}
+use super::{Client, Failure, PAGE, Upload, json, push};
 
 impl Client {
-    /// A page of conversations, last active first.
-    pub(crate) async fn conversations(&self, of: Folder, after: Option<&str>) -> Result<ConversationPage, Failure> {
-        self.get(inbox_path(of, after)).await
+    /// A page of a view of the inbox, with how many conversations each view has; of a search those that fit it.
+    pub(crate) async fn inbox(
+        &self,
+        view: InboxView,
+        search: &str,
+        after: Option<&str>,
+    ) -> Result<ConversationPage, Failure> {
+        self.get(inbox_path(view, search, after)).await
     }
 
     /// A conversation.
@@ -25,20 +25,56 @@ impl Client {
         self.get(format!("/api/v1/conversations/{id}")).await
     }
 
-    /// Writes to a lead; the same draft again stays one message.
-    pub(crate) async fn write(&self, to: ConversationId, draft: &MessageDraft) -> Result<MessageStored, Failure> {
-        self.ask(Method::Post, format!("/api/v1/conversations/{to}/messages"), Some(json(draft)?)).await
+    /// Writes to a lead; the same draft again stays one message. Refused when another rep answered after `seen`.
+    pub(crate) async fn write(
+        &self,
+        to: ConversationId,
+        draft: &MessageDraft,
+        seen: Option<u64>,
+    ) -> Result<(), Failure> {
+        let seen = seen.map(|seen| format!("?seen={seen}")).unwrap_or_default();
+        self.post(format!("/api/v1/conversations/{to}/messages{seen}"), json(draft)?).await
+    }
+
+    /// Writes an internal note; the same draft again stays one note.
+    pub(crate) async fn write_note(&self, to: ConversationId, draft: &NoteDraft) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{to}/notes"), json(draft)?).await
+    }
+
+    /// Says what this member does in a conversation.
+    pub(crate) async fn tell_presence(&self, on: ConversationId, doing: Doing) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
+    }
+
+    /// The members to whom a chat can be assigned.
+    pub(crate) async fn assignees(&self) -> Result<AssigneeList, Failure> {
+        self.get("/api/v1/assignees".to_owned()).await
+    }
+
+    /// Assigns a chat.
+    pub(crate) async fn assign(&self, on: ConversationId, draft: &AssignDraft) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{on}/assign"), json(draft)?).await
+    }
+
+    /// Sends a file to a lead; the same id again stays one message.
+    pub(crate) async fn send_file(&self, to: ConversationId, file: Upload) -> Result<(), Failure> {
+        self.upload::<MessageStored>(format!("/api/v1/conversations/{to}/files"), file).await.map(drop)
     }
 
     /// Does something with a lead.
     pub(crate) async fn act(&self, on: ConversationId, action: &LeadAction) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/actions"), json(action)?).await
     }
+
+    /// Notes how far this member has read.
+    pub(crate) async fn read(&self, of: ConversationId, seq: u64) -> Result<(), Failure> {
+        self.post(format!("/api/v1/conversations/{of}/read"), json(&ReadMark { seq })?).await
+    }
 }
 
-fn inbox_path(of: Folder, after: Option<&str>) -> String {
-    let is_spam = of == Folder::Spam;
-    let mut path = format!("/api/v1/conversations?limit={PAGE}&spam={is_spam}");
+fn inbox_path(view: InboxView, search: &str, after: Option<&str>) -> String {
+    let mut path = format!("/api/v1/conversations?limit={PAGE}&view={}", view.as_str());
+    push(&mut path, "q", Some(search.trim()));
     push(&mut path, "after", after);
     path
 }
@@ -52,9 +88,10 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn a_folder_is_asked_for_page_by_page() {
-        assert_eq!(inbox_path(Folder::Open, None), "/api/v1/conversations?limit=50&spam=false");
-        assert_eq!(inbox_path(Folder::Spam, Some("a:b")), "/api/v1/conversations?limit=50&spam=true&after=a%3Ab");
+    fn a_view_is_asked_for_page_by_page() {
+        assert_eq!(inbox_path(InboxView::Open, " ", None), "/api/v1/conversations?limit=50&view=open");
+        let expected = "/api/v1/conversations?limit=50&view=mine&q=a%20b&after=1%3A2";
+        assert_eq!(inbox_path(InboxView::Mine, "a b", Some("1:2")), expected);
     }
 
     #[wasm_bindgen_test]

@@ -5,8 +5,10 @@ mod availability;
 mod conversations;
 mod knowledge;
 mod mail;
+mod notifications;
 mod playbooks;
 mod records;
+mod replies;
 mod session;
 mod sites;
 mod team;
@@ -21,7 +23,6 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub(crate) use audit::AuditAsk;
-pub(crate) use conversations::Folder;
 pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// Lines asked for at once.
@@ -58,6 +59,8 @@ pub(crate) struct Call {
 /// A file that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
+    /// The id of the message that it is sent with; empty for none.
+    pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
     /// What it holds.

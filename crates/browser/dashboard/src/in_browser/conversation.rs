@@ -11,33 +11,37 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
+use crate::composing::Composing;
 use crate::live::use_live;
+use crate::owning::Owning;
 use crate::parts::{Composer, LeadActions, Messages};
 use crate::sample;
+use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::unsent;
 use crate::writing::use_writing;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"> javascript:window.hacked=1";
 
-fn answer(record: &ConversationRecord) -> Reply {
+pub(super) fn answer(record: &ConversationRecord) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(record).expect("a record can be written") }
 }
 
-fn posts(stage: &Stage) -> Vec<Call> {
+/// What was posted, but for who looks.
+pub(super) fn posts(stage: &Stage) -> Vec<Call> {
     let mut calls = stage.calls();
-    calls.retain(|call| call.method == Method::Post);
+    calls.retain(|call| call.method == Method::Post && !call.path.ends_with("/presence"));
     calls
 }
 
-fn type_in(stage: &Stage, text: &str) {
+pub(super) fn type_in(stage: &Stage, text: &str) {
     let field: HtmlTextAreaElement = stage.find("textarea").unchecked_into();
     field.set_value(text);
     let typed = Event::new("input").expect("an event can be made");
     field.dispatch_event(&typed).expect("it is dispatched");
 }
 
-fn press_enter(stage: &Stage, with_shift: bool) {
+pub(super) fn press_enter(stage: &Stage, with_shift: bool) {
     let pressed = Event::new("keydown").expect("an event can be made");
     let told: [(&str, JsValue); 4] = [
         ("key", "Enter".into()),
@@ -51,12 +55,14 @@ fn press_enter(stage: &Stage, with_shift: bool) {
     stage.find("textarea").dispatch_event(&pressed).expect("it is dispatched");
 }
 
-fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     Stage::answering(answer, || {
         let thread = Thread::start(sample::conversation().id);
+        let composing = Composing::start(thread);
+        let owning = Owning::new(thread, Signal::stored(sample::conversation().state));
         view! {
             <Messages thread />
-            <Composer to=thread.id />
+            <Composer composing shortcuts=Shortcuts::start(composing, owning) />
         }
     })
 }
@@ -65,6 +71,7 @@ fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> S
 async fn a_message_is_posted_once_and_again_under_the_same_id() {
     let asked = AtomicUsize::new(0);
     let stage = writing_to_lead(move |call| match call.method {
+        _ if call.path.ends_with("/presence") => Reply { status_code: 204, body: String::new() },
         Method::Post if asked.fetch_add(1, Ordering::Relaxed) == 0 => {
             Reply { status_code: 403, body: r#"{"type":"x","title":"Your role may not","status":403}"#.to_owned() }
         }
@@ -81,12 +88,17 @@ async fn a_message_is_posted_once_and_again_under_the_same_id() {
     settle().await;
     let first = posts(&stage);
     assert_eq!(first.len(), 1);
-    assert_eq!(first[0].path, format!("/api/v1/conversations/{}/messages", sample::conversation().id));
+    assert_eq!(first[0].path, format!("/api/v1/conversations/{}/messages?seen=1", sample::conversation().id));
     assert!(first[0].body.as_deref().is_some_and(|body| body.contains(r#""text":"Hello""#)), "{first:?}");
     assert!(stage.find("[role=alert]").inner_text().contains("Not sent: Your role may not"));
     stage.find(".message-failed .button").click();
     settle().await;
-    assert_eq!(posts(&stage), [first[0].clone(), first[0].clone()]);
+    let (path, again) = (first[0].path.trim_end_matches("?seen=1").to_owned(), first[0].clone());
+    assert_eq!(
+        posts(&stage),
+        [first[0].clone(), Call { path, ..again }],
+        "asked by a person, whatever was written since"
+    );
     assert!(!stage.has("[role=alert]"));
     assert_eq!(stage.find(".message-rep .message-text").inner_text(), "Hello");
 }

@@ -5,14 +5,17 @@ mod agents;
 mod audit;
 mod conversation;
 mod entry;
+mod inbox;
 mod install;
 mod mail;
+mod notifications;
 mod playbooks;
 mod privacy;
 mod scores;
 mod sign_in;
 mod tables;
 mod team;
+mod teamwork;
 mod webhooks;
 
 use futures_util::FutureExt;

@@ -53,6 +53,8 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
+        | LiveEvent::Note(_)
+        | LiveEvent::Presence(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

@@ -34,7 +34,7 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
         event.prevent_default();
         form.save();
     };
-    let wrong = move || form.failure.get().map(|failure| view! { <FailureLine failure /> });
+    let wrong = move || form.unplaced().map(|failure| view! { <FailureLine failure /> });
     view! {
         <form class="form panels" on:submit=submit novalidate>
             <section class="panel panels" aria-labelledby="presence">

@@ -50,6 +50,8 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
+        | LiveEvent::Note(_)
+        | LiveEvent::Presence(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

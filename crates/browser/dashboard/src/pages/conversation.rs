@@ -6,10 +6,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
+use crate::composing::Composing;
+use crate::inbox::use_inbox;
+use crate::notifier;
+use crate::owning::Owning;
 use crate::parts::{
-    ChatFacts, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, Messages, RoutingDecisions,
-    StatusBadge, StatusHistory, TypeHistory,
+    ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread, Messages,
+    RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
 };
+use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::words::lead_label;
 
@@ -34,15 +39,18 @@ pub(crate) fn ConversationPage() -> impl IntoView {
 #[component]
 fn ConversationOf(id: ConversationId) -> impl IntoView {
     let thread = Thread::start(id);
+    notifier::look(&id.to_string());
+    on_cleanup(|| notifier::look(""));
     let record = thread.record;
     let text = Signal::derive(move || {
         let label = |record: &ConversationRecord| lead_label(&record.conversation);
         record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
     });
     let part = RwSignal::new(Part::Messages);
+    let back = use_inbox().map(|inbox| move || inbox_address(inbox.view.get(), None));
     view! {
         <article class="conversation" class=("conversation-details", move || part.get() == Part::Details)>
-            <a class="back" href="/app/inbox"><IconMark icon=Icon::Back /> "Inbox"</a>
+            <a class="back" href=back><IconMark icon=Icon::Back /> "Inbox"</a>
             <Heading text />
             <Loaded phase=record.phase retry=move |()| record.load()>
                 {move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> })}
@@ -57,19 +65,24 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
     let state = Memo::new(move |_| row.with(|row| row.state.clone()));
     let status = Memo::new(move |_| state.with(|state| state.status.spelling().into_owned()));
+    let (composing, owning) = (Composing::start(thread), Owning::new(thread, state.into()));
+    let shortcuts = Shortcuts::start(composing, owning);
     view! {
         <div class="conversation-head">
             <p role="status">
                 <span class="unseen">"Chat Status: "</span>
                 <StatusBadge status />
             </p>
+            <ChatOwner owning />
+            <p class="present muted" role="status"><bdi>{move || composing.present.words()}</bdi></p>
             <PartTabs part />
+            <MarkUnread thread />
             <LeadActions thread state />
         </div>
         <div class="conversation-body">
             <div class="thread">
                 <Messages thread />
-                <Composer to=thread.id />
+                <Composer composing shortcuts />
             </div>
             <aside class="record-side" aria-label="Details" tabindex="0">
                 <ChatFacts state />

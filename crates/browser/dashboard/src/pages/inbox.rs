@@ -1,37 +1,48 @@
-//! The inbox: all conversations beside the one that is open.
+//! The inbox: the views, the conversations of one of them, and the conversation that is open.
 
-use futures_util::FutureExt;
-use knock_wire::{ConversationRow, LiveEvent};
+use knock_status::chat::InboxView;
+use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ul;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 
-use crate::api::Folder;
 use crate::browser;
-use crate::live::use_live;
-use crate::paged::Paged;
-use crate::parts::{Empty, FolderTabs, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, When};
-use crate::session::use_session;
+use crate::inbox::Inbox;
+use crate::parts::{Empty, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, SearchBox, ViewList, When};
+use crate::soon::Soon;
+use crate::words::{nothing_words, view_words};
 
-/// The list, last active first and kept up to date; on narrow screens it gives way to an open conversation.
+/// How long to wait for another key before searching.
+const TYPING_MS: u64 = 250;
+
+/// The list of a view, most urgent first and kept up to date; on narrow screens it gives way to an open conversation.
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
-    let path = use_location().pathname;
+    let (path, query) = (use_location().pathname, use_query_map());
     let is_reading = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') != "/app/inbox"));
-    let folder = RwSignal::new(Folder::Open);
-    let list = list_of(folder);
-    let lines = NodeRef::<Ul>::new();
-    Effect::new(move |_| {
-        folder.track();
-        untrack(|| list.start());
+    let view = Memo::new(move |_| {
+        let word = query.with(|query| query.get("view"));
+        word.and_then(|word| InboxView::parse(&word)).unwrap_or(InboxView::Open)
     });
-    use_live().after_gap(move || list.ask_anew());
-    use_live().listen(move |event| {
-        if let LiveEvent::Conversation(row) = event {
-            let is_held = lines.try_get_untracked().flatten().is_some_and(|lines| browser::holds_focus(&lines));
-            take(list, folder.get_untracked(), is_held, row);
+    let search = RwSignal::new(String::new());
+    let inbox = Inbox::start(view, search);
+    provide_context(inbox);
+    let searching = Soon::new(TYPING_MS, move || inbox.search_anew());
+    Effect::new(move |before: Option<()>| {
+        search.track();
+        if before.is_some() {
+            searching.ask();
         }
+    });
+    let has_focus = browser::focus_of_page();
+    Effect::new(move |before: Option<bool>| {
+        // Another tab may have read meanwhile.
+        let has_focus = has_focus.get();
+        if before == Some(false) && has_focus {
+            inbox.ask();
+        }
+        has_focus
     });
     // A page has one main heading: that of the conversation, once one is open.
     let heading = move || {
@@ -43,22 +54,67 @@ pub(crate) fn InboxPage() -> impl IntoView {
     };
     view! {
         <div class="inbox" class=("inbox-reading", move || is_reading.get())>
+            <div class="inbox-side">
+                {heading}
+                <ViewList view counts=inbox.counts />
+            </div>
             <section class="inbox-list" aria-label="Conversations">
                 <div class="inbox-head">
-                    {heading}
-                    <FolderTabs folder />
+                    <SearchBox label="Search this view" text=search />
                 </div>
-                <Loaded phase=list.phase retry=move |()| list.start()>
-                    <When is=move || !list.rows.is_empty() fallback=move || view! { <NothingYet folder /> }>
-                        <ul class="inbox-lines" node_ref=lines>
-                            <Lines of=move || list.rows.drawn(|row| view! { <InboxLine row /> }.into_any()) />
-                        </ul>
-                    </When>
-                    <LoadMore list label="Load more" />
-                </Loaded>
+                <ViewLines inbox />
             </section>
             <Outlet />
         </div>
+    }
+}
+
+#[component]
+fn ViewLines(inbox: Inbox) -> impl IntoView {
+    let (list, view) = (inbox.list, inbox.view);
+    let lines = NodeRef::<Ul>::new();
+    let has_focus = move || lines.try_get_untracked().flatten().is_some_and(|lines| browser::holds_focus(&lines));
+    let is_pointed = StoredValue::new(false);
+    // A finger that has left the screen points at nothing.
+    let pointed = move |event: PointerEvent| {
+        if event.pointer_type() == "mouse" {
+            is_pointed.set_value(true);
+            inbox.hold(true);
+        }
+    };
+    let left = move |_| {
+        is_pointed.set_value(false);
+        inbox.hold(has_focus());
+    };
+    let blurred = move |event: FocusEvent| {
+        let stays = lines.get_untracked().is_some_and(|lines| browser::holds(&lines, event.related_target()));
+        inbox.hold(stays || is_pointed.get_value());
+    };
+    let draw = move || list.rows.drawn(move |row| view! { <InboxLine row view /> }.into_any());
+    view! {
+        <When is=move || inbox.is_behind.get()>
+            <div class="new-rows">
+                <button class="button button-strong" type="button" on:click=move |_| inbox.settle()>
+                    "Show what changed"
+                </button>
+            </div>
+        </When>
+        <Loaded phase=list.phase retry=move |()| list.start()>
+            <When is=move || !list.rows.is_empty() fallback=move || view! { <NothingHere inbox /> }>
+                <ul
+                    class="inbox-lines"
+                    aria-label=move || view_words(view.get())
+                    node_ref=lines
+                    on:pointerenter=pointed
+                    on:pointerleave=left
+                    on:focusin=move |_| inbox.hold(true)
+                    on:focusout=blurred
+                >
+                    <Lines of=draw />
+                </ul>
+            </When>
+            <LoadMore list label="Load more" />
+        </Loaded>
     }
 }
 
@@ -75,52 +131,35 @@ pub(crate) fn NothingChosen() -> impl IntoView {
 }
 
 #[component]
-fn NothingYet(folder: RwSignal<Folder>) -> impl IntoView {
-    move || match folder.get() {
-        Folder::Open => view! {
-            <Empty title="No conversations yet">
-                <p>
-                    "To try it, open the "
-                    <a class="link" href="/demo/" rel="external">"demo site"</a>
-                    " and use the chat there, or open the link "
-                    <a class="link" href="/l/chat" rel="external">"/l/chat"</a>
-                    ". The conversation appears here automatically."
-                </p>
+fn NothingHere(inbox: Inbox) -> impl IntoView {
+    let try_it = || {
+        view! {
+            <p>
+                "To try it, open the "
+                <a class="link" href="/demo/" rel="external">"demo site"</a>
+                " and use the chat there, or open the link "
+                <a class="link" href="/l/chat" rel="external">"/l/chat"</a>
+                "."
+            </p>
+        }
+    };
+    move || {
+        if inbox.search.with(|search| !search.trim().is_empty()) {
+            return view! {
+                <Empty title="Nothing found">
+                    <p>"No conversation of this view has that in its lead's name or address, or in a message."</p>
+                </Empty>
+            }
+            .into_any();
+        }
+        let view = inbox.view.get();
+        let (title, words) = nothing_words(view);
+        view! {
+            <Empty title>
+                <p>{words}</p>
+                {(view == InboxView::Open).then(try_it)}
             </Empty>
         }
-        .into_any(),
-        Folder::Spam => view! {
-            <Empty title="No spam">
-                <p>"Conversations marked as spam are listed here only, and counted nowhere."</p>
-            </Empty>
-        }
-        .into_any(),
-    }
-}
-
-fn list_of(folder: RwSignal<Folder>) -> Paged<ConversationRow> {
-    let session = use_session();
-    Paged::new(move |after| {
-        let (client, folder) = (session.client(), folder.get_untracked());
-        async move {
-            let page = client.conversations(folder, after.as_deref()).await?;
-            Ok((page.conversations, page.next))
-        }
-        .boxed_local()
-    })
-}
-
-/// A conversation with a new message comes on top; others change where they stand, and so does every one while the
-/// keyboard focus is in the list. What belongs in the other folder leaves.
-fn take(list: Paged<ConversationRow>, folder: Folder, is_held: bool, row: &ConversationRow) {
-    let number = |row: &ConversationRow| row.last.as_ref().map(|last| last.seq);
-    let belongs = row.state.is_spam == (folder == Folder::Spam);
-    match list.rows.find(&row.id) {
-        Some(known) if known.intent.at > row.intent.at => {}
-        _ if !belongs => list.rows.remove(&row.id),
-        Some(known) if is_held || number(&known) == number(row) => {
-            list.rows.update(row.clone());
-        }
-        Some(_) | None => list.rows.raise(row.clone()),
+        .into_any()
     }
 }

@@ -31,6 +31,8 @@ pub(crate) fn LivePage() -> impl IntoView {
         LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
+        | LiveEvent::Note(_)
+        | LiveEvent::Presence(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

@@ -16,9 +16,11 @@ mod knowledge;
 mod live;
 mod mail;
 mod missing;
+mod notifications;
 mod own_account;
 mod playbooks;
 mod privacy;
+mod replies;
 mod settings;
 mod sign_in;
 mod sites;
@@ -43,9 +45,11 @@ pub(crate) use knowledge::KnowledgePage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
+pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
 pub(crate) use playbooks::PlaybooksPage;
 pub(crate) use privacy::PrivacyPage;
+pub(crate) use replies::RepliesPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
@@ -84,10 +88,14 @@ lazy! {
     keys of settings => KeysPage;
     /// Mails and their state.
     mail of settings => MailPage;
+    /// Of what one is notified.
+    notifications of settings => NotificationsPage;
     /// One's own sessions and password.
     own_account of settings => OwnAccountPage;
     /// Consent, export, erasure.
     privacy of settings => PrivacyPage;
+    /// Texts that are sent again and again.
+    replies of settings => RepliesPage;
     /// What is set for a site.
     sites of settings => SitesPage;
     /// Members and invitations.

@@ -6,22 +6,27 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{MissingPage, audit, availability, backtest, keys, mail, own_account, privacy, sites, team, webhooks};
+use super::{
+    MissingPage, audit, availability, backtest, keys, mail, notifications, own_account, privacy, replies, sites, team,
+    webhooks,
+};
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 10] = [
+const PAGES: [(&str, &str, Permission); 12] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
+    ("replies", "Saved replies", Permission::UseInbox),
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
     ("availability", "Availability", Permission::UseInbox),
     (ACCOUNT, "Your account", Permission::UseSession),
+    ("notifications", "Notifications", Permission::UseSession),
 ];
 
 const ACCOUNT: &str = "account";
@@ -58,6 +63,8 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "privacy" => privacy,
         "sites" => sites,
         "keys" => keys,
+        "notifications" => notifications,
+        "replies" => replies,
         "team" => team,
         "availability" => availability,
         _ => own_account,

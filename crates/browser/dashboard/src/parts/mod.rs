@@ -19,24 +19,26 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, ChatFacts, Composer, FolderTabs, InboxLine, LeadActions, LeadFacts, MessageLine, Messages, Person,
-    RejectQuestion, RoutingDecisions, StatusBadge, StatusHistory, StatusWhy, TypeHistory, badge_class,
+    ActionQuestion, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts, MarkUnread,
+    MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp, StatusBadge,
+    StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited, When, only,
-    signal_icon, use_announcer,
+    NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,
+    WaitingBadge, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
     LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AuditTable, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion, ExportForm, IdentifyFields,
-    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, ReceiptPanel, SendAgain,
-    SiteSettings, WebhookCard, WebhookForm, WorkingHours, key_line, member_line, role_choice, role_options,
+    AlertTable, AuditTable, BrowserAlerts, CategoryFields, DeliveryList, EraseForm, ErasePanel, EraseQuestion,
+    ExportForm, IdentifyFields, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel,
+    PushDevices, QuietTimes, ReceiptPanel, ReplyForm, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours,
+    key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
 pub(crate) use table::{
-    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, TableTools, ViewsMenu, shown_columns, sort_head,
+    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, shown_columns, sort_head,
 };

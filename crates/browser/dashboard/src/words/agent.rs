@@ -74,7 +74,7 @@ fn file_type(content_type: &str) -> &'static str {
 }
 
 /// `812 bytes`, `12 KiB`, `1.4 MiB`.
-fn size_words(bytes: u64) -> String {
+pub(super) fn size_words(bytes: u64) -> String {
     match bytes {
         0..1_024 => counted(bytes as i64, "byte"),
         1_024..1_048_576 => format!("{} KiB", bytes / 1_024),

@@ -12,6 +12,7 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.invitation" => "Invitation",
         "mail.rep_reply" => "Reply in a chat",
         "mail.test" => "Test",
+        "mail.wait" => "Waiting lead",
         other => other,
     }
 }

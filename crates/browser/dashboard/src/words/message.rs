@@ -1,6 +1,9 @@
 //! Messages as they are read and written: who wrote, and how long a text may still be.
 
+use super::agent::size_words;
+use super::failure::failure_words;
 use super::number::counted;
+use crate::api::Failure;
 use knock_model::message::Room;
 use knock_wire::{Author, Message};
 
@@ -29,6 +32,30 @@ pub(crate) fn excerpt(text: &str) -> String {
     line.chars().take(ENOUGH).collect()
 }
 
+/// What a message says in one line: its text, else the name of what was sent.
+pub(crate) fn said_in(message: &Message) -> String {
+    match message.files.first() {
+        Some(file) => file.name.clone(),
+        None => excerpt(&message.text),
+    }
+}
+
+/// What a file is, by the end of its name, and how large: `PDF, 1.4 MiB`.
+pub(crate) fn file_words(name: &str, bytes: u64) -> String {
+    let end = name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+    format!("{end}, {}", size_words(bytes))
+}
+
+/// Why a message was refused.
+pub(crate) fn not_sent_words(failure: &Failure) -> String {
+    if let Failure::Refused(problem) = failure
+        && let Some(error) = problem.errors.iter().find(|error| error.pointer == "/file")
+    {
+        return format!("the file {}", error.reason);
+    }
+    failure_words(failure).title
+}
+
 /// The hint about the length of a message; empty while it is far from the limit.
 pub(crate) fn room_words(room: Room) -> String {
     let characters = |number: usize| counted(i64::try_from(number).unwrap_or(i64::MAX), "character");
@@ -37,6 +64,11 @@ pub(crate) fn room_words(room: Room) -> String {
         Room::Near(left) => format!("{} left", characters(left)),
         Room::Over(over) => format!("{} too many", characters(over)),
     }
+}
+
+/// What is to be done about a place of a saved reply for which nothing is known; none where there is none.
+pub(crate) fn unfilled_words(place: &str) -> Option<String> {
+    (!place.is_empty()).then(|| format!("Nothing is known for {place}: write something in its place before you send."))
 }
 
 #[cfg(test)]

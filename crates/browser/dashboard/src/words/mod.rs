@@ -14,10 +14,12 @@ mod decision;
 mod failure;
 mod field;
 mod guide;
+mod inbox;
 mod instant;
 mod intent;
 mod mail;
 mod message;
+mod notification;
 mod number;
 mod offer;
 mod playbook;
@@ -50,13 +52,15 @@ pub(crate) use decision::{note_words, notified_words, reason_words, rule_version
 pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
+pub(crate) use inbox::{Patience, count_words, nothing_words, view_words, waiting_words};
 pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
     type_why_words,
 };
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
-pub(crate) use message::{author_words, excerpt, room_words};
+pub(crate) use message::{author_words, excerpt, file_words, not_sent_words, room_words, said_in, unfilled_words};
+pub(crate) use notification::{badge_words, notification_body, notification_title, permission_words};
 pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};

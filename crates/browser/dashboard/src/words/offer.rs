@@ -73,7 +73,7 @@ impl Offer {
             ),
             Offer::MarkSpam => (
                 "Mark as spam?",
-                "The lead leaves every view and count, and its conversation moves to the Spam tab.",
+                "The lead leaves every view and count, and its conversation moves to the Spam view.",
                 "Mark as spam",
             ),
             Offer::OpenDeal => (

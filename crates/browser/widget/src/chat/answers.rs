@@ -40,12 +40,14 @@ impl Chat {
         match answer {
             Ok(seq) => {
                 self.opening.backoff.succeed();
-                if let Some(Draft { id, text }) = self.outbox.remove(id) {
+                if let Some(Draft { id, text, file }) = self.outbox.remove(id) {
                     effects.push(Effect::Drop(id));
-                    if !self.thread.has(seq) {
+                    // What a file is, and where, the server says.
+                    self.catch_up.is_wanted |= file.is_some();
+                    if file.is_none() && !self.thread.has(seq) {
                         let author = Author::Lead;
-                        let (name, choices) = (String::new(), Vec::new());
-                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices });
+                        let (name, choices, files) = (String::new(), Vec::new(), Vec::new());
+                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices, files });
                     }
                 }
                 self.line.expect(seq, moment.now);

@@ -18,6 +18,8 @@ pub(crate) enum Effect {
     Connect(ChatStarted, u64),
     /// Say by the open socket who listens, and after which number.
     Hello(ChatStarted, u64),
+    /// Say by the open socket that the visitor writes.
+    Type,
     /// Close the socket.
     Disconnect,
     /// Keep an unsent message beyond this page.

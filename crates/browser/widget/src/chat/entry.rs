@@ -1,7 +1,7 @@
 //! What is shown of a chat.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, Message};
+use knock_wire::{Author, Message, MessageFile};
 
 use super::Chat;
 
@@ -27,6 +27,8 @@ pub(crate) enum Delivery {
     Done,
     /// On its way.
     Pending,
+    /// So much of a file is there, in percent.
+    Sending(u8),
     /// To be sent once there is a network.
     Waiting,
     /// On its way for longer than it should be.
@@ -46,6 +48,8 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     /// What was written.
     pub(crate) text: String,
+    /// What was sent instead.
+    pub(crate) files: Vec<MessageFile>,
     /// When.
     pub(crate) at: Millis,
     /// Where it is.
@@ -66,6 +70,7 @@ impl Chat {
             author: message.author,
             name: message.name.clone(),
             text: message.text.clone(),
+            files: message.files.clone(),
             at: message.at,
             delivery: Delivery::Done,
         });
@@ -74,12 +79,13 @@ impl Chat {
             author: Author::Lead,
             name: String::new(),
             text: draft.text.clone(),
+            files: Vec::new(),
             at: draft.id.at(),
             delivery: match refusal {
                 Some(reason) => Delivery::Refused(reason.to_owned()),
                 None if !self.is_online => Delivery::Waiting,
                 None if self.outbox.is_late() => Delivery::Late,
-                None => Delivery::Pending,
+                None => self.outbox.progress_of(draft.id).map_or(Delivery::Pending, Delivery::Sending),
             },
             choices: Vec::new(),
         });

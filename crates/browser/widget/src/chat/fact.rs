@@ -47,6 +47,12 @@ pub(crate) enum Fact {
     PanelClosed,
     /// The visitor wrote a message.
     Written(Draft),
+    /// The visitor types one.
+    Typed,
+    /// A rep with this name writes; an empty one does not any more.
+    RepTypes(String),
+    /// So much of the file on its way is there, in percent.
+    Advanced(u8),
     /// The visitor wants a message to be sent again.
     RetryAsked(MessageId),
     /// The visitor wants the chat to be opened again.

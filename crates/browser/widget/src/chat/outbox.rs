@@ -10,8 +10,10 @@ use super::{Failure, Moment};
 pub(crate) struct Draft {
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What was written.
+    /// What was written; of a file, its name.
     pub(crate) text: String,
+    /// The file that is sent instead, by the number that the page gave it.
+    pub(crate) file: Option<u32>,
 }
 
 /// A draft on its way.
@@ -26,6 +28,8 @@ struct Outgoing {
 pub(crate) struct Outbox {
     all: Vec<Outgoing>,
     in_flight: Option<MessageId>,
+    /// How much of it is there, in percent; files only.
+    progress: Option<u8>,
     backoff: Backoff,
 }
 
@@ -80,7 +84,18 @@ impl Outbox {
         }
         let draft = self.first()?.clone();
         self.in_flight = Some(draft.id);
+        self.progress = draft.file.map(|_| 0);
         Some(draft)
+    }
+
+    /// So much of the file on its way is there.
+    pub(crate) fn advance(&mut self, percent: u8) {
+        self.progress = self.progress.map(|_| percent);
+    }
+
+    /// How much of this file is there, if it is on its way.
+    pub(crate) fn progress_of(&self, id: MessageId) -> Option<u8> {
+        self.progress.filter(|_| self.in_flight == Some(id))
     }
 
     /// It is stored, by whatever way this was learned.

@@ -1,7 +1,7 @@
 //! The state of a chat, and what each fact does to it.
 
 use knock_model::Millis;
-use knock_wire::{ChatStarted, Message};
+use knock_wire::{Author, ChatStarted, Message};
 
 use super::catch_up::CatchUp;
 use super::line::Line;
@@ -22,6 +22,8 @@ pub(crate) struct Chat {
     pub(super) read: u64,
     pub(super) is_online: bool,
     pub(super) has_token: bool,
+    /// The rep who writes; empty for none.
+    pub(super) typist: String,
     is_open: bool,
 }
 
@@ -42,6 +44,7 @@ impl Chat {
             catch_up: CatchUp::default(),
             read: remembered.read,
             is_online,
+            typist: String::new(),
             is_open: false,
         }
     }
@@ -52,6 +55,11 @@ impl Chat {
         self.take(fact, moment, &mut effects);
         self.proceed(moment, &mut effects);
         effects
+    }
+
+    /// The rep who writes now; empty for none.
+    pub(crate) fn typist(&self) -> String {
+        self.typist.clone()
     }
 
     /// The next instant at which something is to be done even if nothing happens.
@@ -73,9 +81,19 @@ impl Chat {
             }
             Fact::PanelClosed => self.is_open = false,
             Fact::Written(draft) => {
-                effects.push(Effect::Keep(draft.clone()));
+                // The content of a file is the page's.
+                if draft.file.is_none() {
+                    effects.push(Effect::Keep(draft.clone()));
+                }
                 self.outbox.push(draft);
             }
+            Fact::Typed => {
+                if self.line.is_open() {
+                    effects.push(Effect::Type);
+                }
+            }
+            Fact::RepTypes(name) => self.typist = name,
+            Fact::Advanced(percent) => self.outbox.advance(percent),
             Fact::RetryAsked(id) => {
                 self.outbox.retry(id);
                 self.hurry();
@@ -156,6 +174,9 @@ impl Chat {
     }
 
     fn add(&mut self, message: Message, effects: &mut Vec<Effect>) {
+        if message.author == Author::Rep {
+            self.typist.clear();
+        }
         self.settle_outbox(&message, effects);
         self.thread.add(message);
     }

@@ -64,12 +64,21 @@ fn id(number: i64) -> MessageId {
 }
 
 fn draft(number: i64, text: &str) -> Draft {
-    Draft { id: id(number), text: text.to_owned() }
+    Draft { id: id(number), text: text.to_owned(), file: None }
 }
 
 fn message(seq: u64, author: Author, text: &str) -> Message {
     let id = MessageId::new(START, &[seq as u8; 10]);
-    Message { seq, id, author, name: String::new(), text: text.to_owned(), at: START, choices: Vec::new() }
+    Message {
+        seq,
+        id,
+        author,
+        name: String::new(),
+        text: text.to_owned(),
+        at: START,
+        choices: Vec::new(),
+        files: Vec::new(),
+    }
 }
 
 fn own(seq: u64, number: i64, text: &str) -> Message {
@@ -140,6 +149,23 @@ fn a_refused_message_holds_up_no_other_and_goes_again_when_asked_to() {
     story.then(Fact::Stored(id(2), Ok(2)));
     assert_eq!(story.shown()[2].1, Delivery::Refused("too long".to_owned()));
     assert_eq!(story.then(Fact::RetryAsked(id(1))), [send(1, "long")]);
+}
+
+#[wasm_bindgen_test]
+fn a_file_shows_how_much_of_it_is_there_and_what_it_is_the_server_says() {
+    let mut story = Story::live();
+    let sent = Draft { file: Some(0), ..draft(1, "hose.jpg") };
+    let send = || Effect::Send(started(1), sent.clone());
+    assert_eq!(story.then(Fact::Written(sent.clone())), [send()], "its content outlives no page");
+    assert_eq!(story.shown()[1], ("hose.jpg".to_owned(), Delivery::Sending(0)));
+    story.then(Fact::Advanced(40));
+    assert_eq!(story.shown()[1].1, Delivery::Sending(40));
+    story.then(Fact::Stored(id(1), Err(later())));
+    assert_eq!(story.wait(), [send()], "the same id again");
+    assert_eq!(story.shown()[1].1, Delivery::Sending(0));
+    assert_eq!(story.then(Fact::Stored(id(1), Ok(2))), [Effect::Drop(id(1)), Effect::List(started(1), 1)]);
+    story.then(Fact::Listed(started(1).conversation, Ok(vec![own(2, 1, "")])));
+    assert_eq!(story.shown()[1..], [(String::new(), Delivery::Done)]);
 }
 
 #[wasm_bindgen_test]
@@ -349,4 +375,22 @@ fn ids_are_in_the_order_of_writing_even_when_the_clock_is_put_back() {
     story.then(Fact::Written(draft(50, "one")));
     assert_eq!(story.chat.next_at(START), START + Millis(51));
     assert_eq!(story.chat.next_at(START + Millis(99)), START + Millis(99));
+}
+
+#[wasm_bindgen_test]
+fn a_rep_who_writes_is_shown_until_their_message_is_there() {
+    let mut story = Story::live();
+    story.then(Fact::RepTypes("Ann".to_owned()));
+    story.then(Fact::Heard(1, message(2, Author::AiAgent, "One moment")));
+    assert_eq!(story.chat.typist(), "Ann");
+    story.then(Fact::Heard(1, message(3, Author::Rep, "Hello!")));
+    assert_eq!(story.chat.typist(), "");
+}
+
+#[wasm_bindgen_test]
+fn that_the_visitor_writes_is_said_by_an_open_line_alone() {
+    let mut story = Story::live();
+    assert_eq!(story.then(Fact::Typed), [Effect::Type]);
+    story.then(Fact::SocketClosed(1));
+    assert_eq!(story.then(Fact::Typed), []);
 }

@@ -39,7 +39,10 @@ struct Notes {
 
 impl World for Notes {
     fn perform(&self, effect: Effect) {
-        self.effects.borrow_mut().push(effect);
+        // With each key: the browser says it now and then.
+        if effect != Effect::Type {
+            self.effects.borrow_mut().push(effect);
+        }
     }
 
     fn wake(&self, _: Option<Millis>) {}
@@ -115,7 +118,16 @@ impl Stage {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
         let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
-        let message = Message { seq, id, author, name: "Ana Ruiz".to_owned(), text: text.to_owned(), at, choices };
+        let message = Message {
+            seq,
+            id,
+            author,
+            name: "Ana Ruiz".to_owned(),
+            text: text.to_owned(),
+            at,
+            choices,
+            files: Vec::new(),
+        };
         self.view.talk.tell(Fact::Heard(1, message));
     }
 

@@ -4,6 +4,7 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
 use super::{Icon, IconMark};
+use crate::chat::Fact;
 use crate::view::View;
 use crate::words::{Text, hint};
 use knock_model::message::{Room, room};
@@ -37,9 +38,16 @@ pub(crate) fn Composer(
         event.prevent_default();
         send();
     };
-    let on_input = move |_| left.set(view.composer.get_untracked().map_or(Room::Empty, |it| room(&it.value())));
+    let on_input = move |_| {
+        left.set(view.composer.get_untracked().map_or(Room::Empty, |it| room(&it.value())));
+        view.talk.tell(Fact::Typed);
+    };
     view! {
         <form class="composer" on:submit=on_submit>
+            // The page's script opens the choice, and takes what is chosen, pasted and dropped.
+            <button class="icon-button attach" type="button" aria-label=view.say(Text::Attach)>
+                <IconMark icon=Icon::Attach />
+            </button>
             <textarea
                 class="composer-text"
                 node_ref=view.composer

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 /// An icon of the set in `www/icons`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
+    /// Adds a file.
+    Attach,
     /// Closes.
     Close,
     /// Leads to the end.
@@ -16,6 +18,9 @@ pub(crate) enum Icon {
 impl Icon {
     const fn path(self) -> &'static str {
         match self {
+            Icon::Attach => {
+                "m16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.7-5.7l-8.4 8.6a6 6 0 1 0 8.5 8.5l8.4-8.6"
+            }
             Icon::Close => "M18 6 6 18M6 6l12 12",
             Icon::Down => "M12 5v14M19 12l-7 7-7-7",
             Icon::Send => "m5 12 7-7 7 7M12 19V5",

@@ -29,7 +29,9 @@ pub(crate) fn Log(
     };
     Effect::new(move || {
         let is_own = entries.with(|all| {
-            all.last().is_some_and(|entry| matches!(entry.delivery, Delivery::Pending | Delivery::Waiting))
+            all.last().is_some_and(|entry| {
+                matches!(entry.delivery, Delivery::Pending | Delivery::Sending(0) | Delivery::Waiting)
+            })
         });
         if view.is_open.get() && (is_own || is_at_end.get_untracked()) {
             show_end();

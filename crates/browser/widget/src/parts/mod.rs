@@ -3,6 +3,7 @@
 mod choices;
 mod composer;
 mod entry;
+mod file;
 mod head;
 mod icon;
 mod log;
@@ -13,6 +14,7 @@ mod panel;
 use choices::Choices;
 use composer::Composer;
 use entry::EntryRow;
+use file::FileLink;
 use head::Head;
 use icon::{Icon, IconMark};
 use log::Log;

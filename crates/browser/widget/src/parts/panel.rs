@@ -4,7 +4,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{Choices, Composer, Head, Log, NoticeBar};
+use crate::chat::Chat;
 use crate::view::{Layout, View};
+use crate::words::Text;
 
 /// The panel; hidden while it is closed.
 #[component]
@@ -32,9 +34,16 @@ pub(crate) fn Panel(
         >
             <Head view layout />
             <Log view />
+            <p class="typing" role="status">{move || typing(view)}</p>
             <Choices view />
             <NoticeBar view />
             <Composer view />
         </section>
     }
+}
+
+/// That a rep writes; empty while none does.
+fn typing(view: View) -> String {
+    let name = view.talk.read(Chat::typist);
+    if name.is_empty() { name } else { view.words.fill(Text::Typing, &[("name", &name)]) }
 }

@@ -8,6 +8,6 @@ mod texts;
 
 pub(crate) use author::{author_name, company_words};
 pub(crate) use limit::hint;
-pub(crate) use notice::{NOT_LISTED, Notice, notice};
+pub(crate) use notice::{NO_ROOM, NOT_LISTED, NOT_TAKEN, Notice, TOO_LARGE, notice, refusal};
 pub(crate) use span::ago;
 pub(crate) use texts::{Text, Words};

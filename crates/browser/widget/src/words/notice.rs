@@ -6,6 +6,21 @@ use crate::chat::Connection;
 /// The reason for no chat on a page whose origin its site does not list. The page's owner reads more in the console.
 pub(crate) const NOT_LISTED: &str = "header/Origin";
 
+/// Reasons why a file was refused.
+pub(crate) const TOO_LARGE: &str = "/file 413";
+pub(crate) const NOT_TAKEN: &str = "/file 422";
+pub(crate) const NO_ROOM: &str = "/file 507";
+
+/// Why a message was refused, in words.
+pub(crate) fn refusal(words: Words, reason: &str) -> &str {
+    match reason {
+        TOO_LARGE => words.say(Text::TooLarge),
+        NOT_TAKEN => words.say(Text::NotTaken),
+        NO_ROOM => words.say(Text::NoRoom),
+        other => other,
+    }
+}
+
 /// Something to say above the composer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {

@@ -38,6 +38,10 @@ texts! {
     Message = "message",
     Write = "write",
     Send = "send",
+    Attach = "attach",
+    TooLarge = "too_large",
+    NotTaken = "not_taken",
+    NoRoom = "no_room",
     LeftOne = "left.one",
     LeftOther = "left.other",
     OverOne = "over.one",
@@ -54,6 +58,7 @@ texts! {
     Late = "late",
     NotSent = "not_sent",
     Retry = "retry",
+    Typing = "typing",
 }
 
 /// The texts of a language.

@@ -3,8 +3,8 @@
 use super::clocks::Timer;
 use super::event::Event;
 use super::folder::Folder;
-use super::state::{Fields, Flag, State};
-use super::waiting::waiting_since;
+use super::state::{Fields, Flag, RepOwner, State};
+use super::waiting::Unanswered;
 use super::words::{ChatOwner, ChatStatus};
 use crate::fact::{Fact, arrange};
 use crate::timeline::{Cause, Entry, enter};
@@ -71,7 +71,7 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     Derived {
         status,
         owner: status.map(ChatStatus::owner),
-        waiting_since: folder.and_then(|folder| waiting_since(folder, fields.rep_owner.as_ref(), unanswered)),
+        waiting_since: waiting_since(folder, fields.rep_owner.as_ref(), unanswered),
         fields,
         flags,
         is_spam,
@@ -81,6 +81,14 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         next_status: next_timer.map(Timer::leads_to),
         timeline: fold.timeline,
         why,
+    }
+}
+
+/// Since when a lead waits for a human: only in an open chat, and not while the AI agent has it.
+fn waiting_since(folder: Option<Folder>, owner: Option<&RepOwner>, unanswered: Unanswered) -> Option<Millis> {
+    match (folder?, owner) {
+        (Folder::Closed | Folder::Rejected | Folder::Spam, _) | (Folder::Open, Some(RepOwner::AiAgent)) => None,
+        (Folder::Open, Some(RepOwner::Rep(_)) | None) => unanswered.since(),
     }
 }
 

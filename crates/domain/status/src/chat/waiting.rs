@@ -1,7 +1,5 @@
 //! Since when a lead waits for a human, apart from Chat Status and its clocks.
 
-use super::folder::Folder;
-use super::state::RepOwner;
 use knock_model::Millis;
 
 /// What the lead wrote since a human of the team wrote last.
@@ -24,13 +22,9 @@ impl Unanswered {
     pub(super) fn taken_from_agent(&mut self) {
         self.since = self.last;
     }
-}
 
-/// Since when the lead of an open chat waits for a human: since their first message that no human has answered. Nothing
-/// waits while the AI agent has the chat.
-pub(super) fn waiting_since(folder: Folder, owner: Option<&RepOwner>, unanswered: Unanswered) -> Option<Millis> {
-    match (folder, owner) {
-        (Folder::Closed | Folder::Rejected | Folder::Spam, _) | (Folder::Open, Some(RepOwner::AiAgent)) => None,
-        (Folder::Open, Some(RepOwner::Rep(_)) | None) => unanswered.since,
+    /// Since when the lead of an open chat waits, while the AI agent does not have it.
+    pub(super) fn since(self) -> Option<Millis> {
+        self.since
     }
 }

@@ -167,6 +167,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         conversation: Crowd::conversation(number),
         id: MessageId::from_bytes(*Crowd::signal(number, 3, at).as_bytes()),
         text: Crowd::text(number).into(),
+        file: None,
         received_at: at,
         follow_ups: [4, 5, 6].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),

@@ -7,7 +7,7 @@ use crate::terminal::{remark, say};
 use anyhow::{Context, bail};
 use clap::Args;
 use knock_ports::{Files, Store};
-use knock_store::{FileDirectory, SqliteStore, copy_to_postgres};
+use knock_store::{FileDirectory, PostgresStore, SqliteStore, copy_to_postgres};
 use std::path::{Path, PathBuf};
 
 /// Move a workspace from SQLite to an empty PostgreSQL database; the server must be stopped.
@@ -35,16 +35,14 @@ impl Migrate {
         let data = DataDir::open(file.parent().context("the file has no directory")?)?;
         let copied = copy_to_postgres(&file, self.to.reveal())?;
         copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));
-        tell_files(&data, &file)?;
-        remark(
-            "done: start the server with --database and the same data directory, whose secret.key and files it still needs",
-        );
+        copy_files(&data, &file, &self.to)?;
+        remark("done: start the server with --database and the same data directory, whose secret.key it still needs");
         Ok(())
     }
 }
 
-/// Reports that stored files stay in the data directory, and which contents are missing.
-fn tell_files(data: &DataDir, database: &Path) -> anyhow::Result<()> {
+/// Copies what is in stored files, and reports which contents are missing.
+fn copy_files(data: &DataDir, database: &Path, to: &Address) -> anyhow::Result<()> {
     let contents = data.path().join(layout::FILES);
     let store = SqliteStore::open(database)?;
     let mut rows = Vec::new();
@@ -52,15 +50,21 @@ fn tell_files(data: &DataDir, database: &Path) -> anyhow::Result<()> {
         rows = view.all_files()?;
         Ok(())
     })?;
-    let files = FileDirectory::at(contents.clone());
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let (files, into) = (FileDirectory::at(contents), PostgresStore::open(to.reveal())?.files());
+    let mut copied = 0;
     for file in &rows {
-        if files.get(file.id)?.is_none() {
-            remark(&format!("damage: the content of file {} is missing", file.id));
+        match files.get(file.id)? {
+            Some(content) => {
+                into.put(file.id, &content)?;
+                copied += 1;
+            }
+            None => remark(&format!("damage: the content of file {} is missing", file.id)),
         }
     }
-    if !rows.is_empty() {
-        remark(&format!("what is in the {} files stays in {}", rows.len(), contents.display()));
-    }
+    say(&format!("{:<16} {copied:>10} contents", "files"));
     Ok(())
 }
 

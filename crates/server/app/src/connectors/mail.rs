@@ -59,6 +59,14 @@ impl Links for Signed {
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
         conversation(&self.address, mail, Resume::new(mail.conversation, at).sign(&self.key).reveal())
     }
+
+    fn inbox(&self, conversation: &str) -> String {
+        inbox(&self.address, conversation)
+    }
+
+    fn notification_settings(&self) -> String {
+        notification_settings(&self.address)
+    }
 }
 
 /// Addresses as the team may see them: they open nothing.
@@ -76,10 +84,26 @@ impl Links for Masked {
     fn conversation(&self, mail: &ReplyMail, _: Millis) -> String {
         conversation(&self.0, mail, HIDDEN)
     }
+
+    fn inbox(&self, conversation: &str) -> String {
+        inbox(&self.0, conversation)
+    }
+
+    fn notification_settings(&self) -> String {
+        notification_settings(&self.0)
+    }
 }
 
 fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
     format!("{}/mail/stop?lead={lead}&proof={proof}&lang={}", address.url, language.as_str())
+}
+
+fn inbox(address: &PublicAddress, conversation: &str) -> String {
+    format!("{}/app/inbox/{conversation}", address.url)
+}
+
+fn notification_settings(address: &PublicAddress) -> String {
+    format!("{}/app/settings/notifications", address.url)
 }
 
 /// The token stands in the fragment: browsers send that to no server.

@@ -1,8 +1,9 @@
 //! Who waits for messages of which conversation. One listener hears of every commit and rings for those alone whom
 //! it concerns: thousands of silent WebSockets cost a commit nothing.
 
-use knock_engine::Notice;
-use knock_model::ConversationId;
+use knock_engine::{Notice, Presence};
+use knock_model::{ConversationId, RepId};
+use knock_wire::Doing;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast::error::RecvError;
@@ -10,13 +11,33 @@ use tokio::sync::{broadcast, watch};
 
 /// A bell for each conversation that somebody has open.
 #[derive(Clone, Default)]
-pub(crate) struct Bells(Arc<Mutex<HashMap<ConversationId, watch::Sender<()>>>>);
+pub(crate) struct Bells(Arc<Mutex<HashMap<ConversationId, watch::Sender<Rung>>>>);
+
+/// What a bell has rung for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rung {
+    /// How often there were messages.
+    messages: u64,
+    /// How often a rep wrote, and who did last.
+    typing: (u64, Option<RepId>),
+}
+
+/// Why a bell rings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ring {
+    /// There are messages.
+    Messages,
+    /// This rep writes a reply.
+    Typing(RepId),
+}
 
 /// Somebody's wait for messages of a conversation.
 pub(crate) struct Bell {
     bells: Bells,
     conversation: ConversationId,
-    rung: watch::Receiver<()>,
+    rung: watch::Receiver<Rung>,
+    /// What was heard of it.
+    heard: Rung,
 }
 
 impl Bells {
@@ -28,7 +49,7 @@ impl Bells {
                     changes.iter().for_each(|change| self.tell(change));
                 }
                 // Nobody knows what was missed: all look.
-                Ok(_) | Err(RecvError::Lagged(_)) => self.open().values().for_each(|bell| bell.send_replace(())),
+                Ok(_) | Err(RecvError::Lagged(_)) => self.open().values().for_each(ring),
                 Err(RecvError::Closed) => return self.open().clear(),
             }
         }
@@ -37,26 +58,48 @@ impl Bells {
     /// Waits for messages of a conversation from now on.
     pub(crate) fn listen(&self, conversation: ConversationId) -> Bell {
         let rung = self.open().entry(conversation).or_default().subscribe();
-        Bell { bells: self.clone(), conversation, rung }
+        let heard = *rung.borrow();
+        Bell { bells: self.clone(), conversation, rung, heard }
     }
 
     fn tell(&self, change: &Notice) {
-        if let Notice::Message(conversation) = change
-            && let Some(bell) = self.open().get(conversation)
-        {
-            bell.send_replace(());
+        match change {
+            Notice::Message(conversation) => drop(self.open().get(conversation).inspect(|bell| ring(bell))),
+            Notice::Presence(Presence { conversation, member: Some(rep), doing: Doing::Writing }) => {
+                if let Some(bell) = self.open().get(conversation) {
+                    bell.send_modify(|rung| rung.typing = (rung.typing.0 + 1, Some(*rep)));
+                }
+            }
+            _ => {}
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<ConversationId, watch::Sender<()>>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<ConversationId, watch::Sender<Rung>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// There may be messages.
+fn ring(bell: &watch::Sender<Rung>) {
+    bell.send_modify(|rung| rung.messages += 1);
+}
+
 impl Bell {
-    /// Waits until the conversation got messages; none when no more will come.
-    pub(crate) async fn rings(&mut self) -> Option<()> {
-        self.rung.changed().await.ok()
+    /// Waits until the conversation got messages, or a rep writes in it; none when no more will come. What is written goes
+    /// before who writes.
+    pub(crate) async fn rings(&mut self) -> Option<Ring> {
+        loop {
+            let rung = *self.rung.borrow_and_update();
+            if rung.messages != self.heard.messages {
+                self.heard.messages = rung.messages;
+                return Some(Ring::Messages);
+            }
+            if let (true, Some(rep)) = (rung.typing != self.heard.typing, rung.typing.1) {
+                self.heard.typing = rung.typing;
+                return Some(Ring::Typing(rep));
+            }
+            self.rung.changed().await.ok()?;
+        }
     }
 }
 
@@ -87,16 +130,38 @@ mod tests {
         let mut ringing = Box::pin(bells.clone().run(notices));
         commits.send(Arc::from([Notice::Message(conversation(1))])).expect("heard");
         assert!(ringing.as_mut().now_or_never().is_none());
-        assert_eq!(one.rings().now_or_never(), Some(Some(())));
+        assert_eq!(one.rings().now_or_never(), Some(Some(Ring::Messages)));
         assert_eq!(other.rings().now_or_never(), None);
         for _ in 0..3 {
             commits.send(Arc::from([])).expect("heard");
         }
         assert!(ringing.as_mut().now_or_never().is_none());
-        assert_eq!((one.rings().now_or_never(), other.rings().now_or_never()), (Some(Some(())), Some(Some(()))));
+        let both = (one.rings().now_or_never(), other.rings().now_or_never());
+        assert_eq!(both, (Some(Some(Ring::Messages)), Some(Some(Ring::Messages))));
         drop(commits);
         ringing.await;
         assert_eq!(one.rings().await, None);
+    }
+
+    #[tokio::test]
+    async fn a_bell_says_who_writes_after_what_is_written_and_never_that_a_lead_does() {
+        let bells = Bells::default();
+        let mut bell = bells.listen(conversation(1));
+        let (commits, notices) = broadcast::channel(8);
+        let mut ringing = Box::pin(bells.clone().run(notices));
+        let rep = RepId::new([2; 16]);
+        let presence = |member, doing| Notice::Presence(Presence { conversation: conversation(1), member, doing });
+        let told = [
+            presence(None, Doing::Writing),
+            presence(Some(rep), Doing::Looking),
+            presence(Some(rep), Doing::Writing),
+            Notice::Message(conversation(1)),
+        ];
+        commits.send(Arc::from(told)).expect("heard");
+        assert!(ringing.as_mut().now_or_never().is_none());
+        assert_eq!(bell.rings().now_or_never(), Some(Some(Ring::Messages)));
+        assert_eq!(bell.rings().now_or_never(), Some(Some(Ring::Typing(rep))));
+        assert_eq!(bell.rings().now_or_never(), None);
     }
 
     #[tokio::test]

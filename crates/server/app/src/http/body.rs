@@ -135,7 +135,7 @@ fn unreadable(error: &(dyn Error + 'static), limit: usize) -> Problem {
 }
 
 /// Whether a body was too long, as it came or once it was inflated.
-fn is_of_length(error: &(dyn Error + 'static)) -> bool {
+pub(super) fn is_of_length(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.is::<LengthLimitError>() {

@@ -7,6 +7,7 @@ mod api;
 mod auth;
 mod bells;
 mod body;
+mod files;
 #[cfg(test)]
 mod fuzz;
 mod identify_secret;

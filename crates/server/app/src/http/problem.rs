@@ -70,6 +70,14 @@ impl Problem {
         Problem::too_large(FieldError { pointer: String::new(), reason: format!("holds more than {limit} bytes") })
     }
 
+    /// A file that is larger than it may be.
+    pub(crate) fn too_large_a_file(most: usize) -> Problem {
+        Problem::too_large(FieldError {
+            pointer: "/file".into(),
+            reason: format!("holds more than {} MiB", most >> 20),
+        })
+    }
+
     pub(crate) fn not_found() -> Problem {
         Problem::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
     }
@@ -99,6 +107,12 @@ impl Problem {
     /// The database takes as much as it may.
     pub(crate) fn no_storage() -> Problem {
         Problem::unavailable("The storage is full", 30)
+    }
+
+    /// The files of visitors take as much as they may.
+    pub(crate) fn no_room_for_files() -> Problem {
+        Problem::new(StatusCode::INSUFFICIENT_STORAGE, "no-room", "No more files are taken here")
+            .field(FieldError { pointer: "/file".into(), reason: "does not fit into the room for files".into() })
     }
 
     /// The bodies of others hold the memory that there is for them.

@@ -9,6 +9,7 @@ use super::{api, openapi, operations, pages, test_clock, v1};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use std::sync::Arc;
 use tower::ServiceBuilder;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -31,7 +32,7 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(axum::middleware::from_fn_with_state(state.clone(), set_headers))
                 .layer(v1::cors(&state))
                 .layer(axum::middleware::from_fn(require_host))
-                .layer(axum::middleware::from_fn(limit_body)),
+                .layer(axum::middleware::from_fn_with_state(Arc::clone(&state.uploads), limit_body)),
         )
         .with_state(state)
 }

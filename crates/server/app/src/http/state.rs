@@ -7,7 +7,7 @@ use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::bells::Bells;
 use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
@@ -74,8 +74,11 @@ pub(crate) struct Parts {
     pub(crate) storage: Arc<Storage>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
+    /// What browsers bind push subscriptions to, as [`knock_push::Vapid::public_key`] has it.
+    pub(crate) push_key: Arc<str>,
     pub(crate) usual_wait: UsualWait,
     pub(crate) body_memory: Arc<BodyMemory>,
+    pub(crate) uploads: Arc<Uploads>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) guesses: Guesses,
     pub(crate) passwords: Passwords,

@@ -14,11 +14,17 @@ pub(crate) const FROM: &str = "Acme <hello@acme.example>";
 pub(crate) const PATIENCE: i64 = 30_000;
 
 pub(crate) fn start(server: &MailServer) -> Knock {
-    start_in(Scratch::new(), &server.url())
+    start_with(server, &[])
 }
 
-fn start_in(home: impl Into<Place>, url: &str) -> Knock {
-    Knock::start_in(home, &[("KNOCK_SMTP_URL", url), ("KNOCK_SMTP_FROM", FROM), ("KNOCK_CHAT_OPENS_PER_IP", "0")])
+/// With more settings.
+pub(crate) fn start_with(server: &MailServer, more: &[(&str, &str)]) -> Knock {
+    start_in(Scratch::new(), &server.url(), more)
+}
+
+fn start_in(home: impl Into<Place>, url: &str, more: &[(&str, &str)]) -> Knock {
+    let own = [("KNOCK_SMTP_URL", url), ("KNOCK_SMTP_FROM", FROM), ("KNOCK_CHAT_OPENS_PER_IP", "0")];
+    Knock::start_in(home, &[&own[..], more].concat())
 }
 
 fn ask_link(knock: &Knock, email: &str) -> Reply {
@@ -149,7 +155,7 @@ fn what_was_not_sent_is_sent_once_mail_is_set_up() {
     let number = until_ended(&knock, &key)[0]["number"].clone();
     knock.ask_to_stop();
     let (_, home) = knock.stopped();
-    knock = start_in(home, &server.url());
+    knock = start_in(home, &server.url(), &[]);
     let send_again = |knock: &Knock, body: Value| {
         let bearer = format!("Bearer {key}");
         let headers = [JSON, ("authorization", bearer.as_str())];

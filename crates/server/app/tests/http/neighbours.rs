@@ -59,6 +59,19 @@ fn a_message_written_on_one_server_reaches_the_visitor_on_the_other() {
 }
 
 #[test]
+fn a_file_sent_to_one_server_is_given_out_by_the_other() {
+    let one = Knock::start();
+    let Some(other) = one.start_beside() else { return };
+    let chat = open_as(&one, &one.site(), 1);
+    let text = "a line of text\n".repeat(100_000);
+    assert_eq!(chat.sends_file(&one, 9, "notes.txt", text.as_bytes()).code, 201);
+    let messages = chat.messages(&other, 0);
+    let file = messages.iter().find_map(|message| message["files"].get(0)).expect("a file");
+    let given = other.send("GET", file["url"].as_str().expect("an address"), &[], None);
+    assert_eq!((given.code, given.body), (200, Value::from(text)));
+}
+
+#[test]
 fn a_site_made_on_one_server_is_known_to_the_other() {
     let one = Knock::start();
     let Some(other) = one.start_beside() else { return };
@@ -90,4 +103,22 @@ fn what_falls_due_is_done_by_one_server_and_seen_by_both() {
     assert_ne!(before, after);
     assert_eq!(one.set_clock(&json!({"advance_ms": 60 * 86_400_000_i64})).code, 200);
     assert_eq!(bucket(&one), after);
+}
+
+#[test]
+fn who_writes_on_one_server_is_seen_on_the_other_and_so_are_notes() {
+    let one = Knock::start();
+    let Some(other) = one.start_beside() else { return };
+    let (key, chat) = (one.admin_key(), open_as(&one, &one.site(), 1));
+    let mut live = dashboard(&other, &key);
+    let headers = [("authorization", chat.token())];
+    assert_eq!(one.send("POST", &format!("{}/typing", chat.path()), &headers, Some(b"")).code, 204);
+    let presence = hear(&mut live, |event| event.get("presence").cloned());
+    assert_eq!((&presence["conversation"], &presence["doing"]), (&json!(chat.id), &json!("writing")));
+    let cookie = one.session();
+    let body = json!({"id": crate::support::id(one.now(), 1), "text": "Between us"}).to_string();
+    let headers = [knock_testing::JSON, ("cookie", cookie.as_str()), ("origin", one.url.as_str())];
+    let path = format!("/api/v1/conversations/{}/notes", chat.id);
+    assert_eq!(one.send("POST", &path, &headers, Some(body.as_bytes())).code, 201);
+    assert_eq!(hear(&mut live, |event| event.get("note").cloned()), json!(chat.id));
 }

@@ -154,7 +154,8 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "person",
             "read_by_team",
             "signals",
-            "summed_up"
+            "summed_up",
+            "waits_told"
         ]
     );
     assert_eq!(document["person"]["contact"]["email"], EMAIL);

@@ -126,6 +126,7 @@ impl Change for SignOut {
 
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
         let session = ledger.take_secret(self.session)?;
+        ledger.drop_signed_out_devices(Millis(i64::MIN))?;
         notices.push(Notice::Access);
         let Some(Secret::Session { member, .. }) = session else { return Ok(((), None)) };
         let name = ledger.member(member)?.map(|member| member.email).unwrap_or_default();

@@ -108,6 +108,7 @@ mod tests {
                 choices: Vec::new(),
                 source: None,
                 unanswered: None,
+                files: Vec::new(),
             };
             let messages: Vec<_> = (1..).zip(said).map(message).collect();
             assert_eq!(language_of_chat(&messages, Language::Es), expected, "{said:?}");

@@ -3,6 +3,7 @@
 use super::append_signals::AppendSignals;
 use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
 use super::identify::FreshIds;
+use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{chosen, wants_human};
@@ -18,8 +19,10 @@ pub struct LeadMessage {
     pub conversation: ConversationId,
     /// Its id, made by the browser.
     pub id: MessageId,
-    /// What was written.
+    /// What was written; nothing where a file is sent.
     pub text: String,
+    /// What is sent instead of a text; its content was put.
+    pub file: Option<NewFile>,
     /// When it arrived.
     pub received_at: Millis,
     /// Ids for what follows from it: the assignment and the agent's messages.
@@ -41,12 +44,17 @@ impl Command for LeadMessage {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let numbered = thread.append(Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at));
+        let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
+        let message = Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at);
+        let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.introduce(ledger, conversation, notices)?;
+        if let Some(file) = &self.file {
+            file.append(ledger, &conversation, self.received_at)?;
+        }
         let is_email_new = Email::find(&self.text).is_some_and(|email| before.as_ref() != Some(&email));
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
         let reading = read_message(&self.text);
@@ -97,16 +105,19 @@ impl Command for LeadMessage {
 }
 
 /// Whether the chat is routed now: at the first message that the agent does not ask back about, and again before a human
-/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed.
+/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed. What a
+/// member assigned stays so, but for a lead who asks for a person after the chat was handed back to the agent.
 fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
+    let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let derived = flow.derived();
     let owner = &derived.fields.rep_owner;
     let has_human = derived.fields.responding_rep.is_some();
     // The answer to the agent's question says where to; a timer ends the wait.
     let is_first = owner.is_none() && !learned.asks;
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
-    let is_again = owner.is_some() && !has_human && (learned.has_changed || (wants_human && is_agents));
-    !derived.is_spam && (is_first || is_again)
+    let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
+    let is_asked_for = wants_human && is_agents && !has_human_now;
+    !derived.is_spam && (is_first || is_again || is_asked_for)
 }
 
 impl LeadMessage {
@@ -118,8 +129,9 @@ impl LeadMessage {
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
     fn signal_of(&self, conversation: &Conversation, reading: &Reading) -> AppendSignals {
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
-        let detail =
-            Detail { rule: "chat_text".into(), text: self.text.chars().take(200).collect(), ..Detail::default() };
+        // A file is told of by its name.
+        let text = self.file.as_ref().map_or(&self.text, |file| &file.name).chars().take(200).collect();
+        let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
         let (kind, category) = (SignalType::ChatMessage, message_category(said));
         let mut signal = self.signal(conversation, self.signal_id(), kind, category, detail);
         if reading.is_spam {
@@ -174,9 +186,10 @@ impl LeadMessage {
     }
 
     fn route(&self, flow: &mut ChatFlow, basis: &RoutingBasis, needs_human: bool) -> Result<(), StoreError> {
+        let (is_decided, is_by_member) = (flow.is_decided(), flow.is_assigned_by_member());
         let fields = &flow.derived().fields;
         let (has_human, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
-        let is_again = flow.is_decided() && !has_human;
+        let is_again = is_decided && !has_human && !is_by_member;
         let standing = standing.as_deref().filter(|_| !is_again);
         flow.route(basis, &ChatToRoute { standing, is_again, needs_human, id: self.follow_ups[0] })
     }

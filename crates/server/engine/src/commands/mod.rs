@@ -1,10 +1,13 @@
 //! The commands: everything that can change, one subject a file.
 
+mod alerts;
 mod api_keys;
 mod append_signals;
+mod assign;
 mod auth;
 mod catch_up;
 mod chat;
+mod devices;
 mod erase_person;
 mod fire_timers;
 mod fold;
@@ -18,30 +21,37 @@ mod let_go;
 mod mail;
 mod member_read;
 mod members;
+mod new_file;
 mod note;
 mod note_uses;
+mod notifications;
 mod open_chat;
 pub(crate) mod outbox;
 mod password;
 mod playbooks;
+mod presence;
 mod rebuild;
 mod rep_message;
 mod rewind;
 mod rules;
+mod saved_replies;
 mod saved_views;
 mod set_type;
 mod set_up;
 mod settings;
 mod sites;
 mod visit_order;
+mod write_note;
 
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
+pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
+pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
 pub use erase_person::{ErasePerson, Whose};
 pub use fire_timers::{FireTimers, Fired};
 pub use identify::FreshIds;
@@ -57,8 +67,10 @@ pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
 pub use member_read::ReadUpTo;
 pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};
+pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
+pub use notifications::SaveNotifications;
 pub use open_chat::OpenChat;
 pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,
@@ -66,11 +78,13 @@ pub use outbox::{
 pub use password::{ChangePassword, SignInByPassword};
 pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
-pub use rep_message::RepMessage;
+pub use rep_message::{RepMessage, RepWrote};
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
 pub use rules::{AssignRule, RuleSaved, SaveRule};
+pub use saved_replies::{DropReply, MOST_REPLIES, ReplyEditor, ReplySaved, SaveReply};
 pub use saved_views::{DropView, SaveView, ViewSaved};
 pub use set_type::SetType;
 pub use set_up::SetUp;
-pub use settings::SaveSetting;
+pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
+pub use write_note::{NoteWritten, WriteNote};

@@ -44,6 +44,7 @@ impl Change for ChangePassword {
             }
         };
         ledger.forget_other_secrets_of(member.id, self.session)?;
+        ledger.drop_signed_out_devices(self.now)?;
         notices.push(Notice::Access);
         Ok((true, Some(Note::new(action, of_member(&member)))))
     }

@@ -2,6 +2,7 @@
 
 use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
 use super::mail::schedule_reply;
+use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
@@ -17,23 +18,44 @@ pub struct RepMessage {
     pub id: MessageId,
     /// Who wrote it.
     pub rep: RepId,
-    /// What was written.
+    /// What was written; nothing where a file is sent.
     pub text: String,
+    /// The last number that they saw; none sends it whatever was written since.
+    pub seen: Option<u64>,
+    /// What is sent instead of a text; its content was put.
+    pub file: Option<NewFile>,
     /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
     pub mail_after: Option<Millis>,
     /// The instant now.
     pub now: Millis,
 }
 
-impl Command for RepMessage {
-    /// The message's number; none when there is no such conversation.
-    type Outcome = Option<Numbered>;
+/// How a rep's message ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepWrote {
+    /// It has its number; none when there is no such conversation.
+    Numbered(Option<Numbered>),
+    /// This member answered after what the rep saw last.
+    AnsweredBy(RepId),
+}
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+impl Command for RepMessage {
+    type Outcome = RepWrote;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<RepWrote, StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(RepWrote::Numbered(None)) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let numbered = thread.append(Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now));
+        let is_new = !thread.has(self.id);
+        if let Some(other) = self.seen.and_then(|seen| thread.answered_after(seen, self.rep)).filter(|_| is_new) {
+            return Ok(RepWrote::AnsweredBy(other));
+        }
+        let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
+        let message = Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now);
+        let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::New(seq) = numbered {
+            if let Some(file) = &self.file {
+                file.append(ledger, &conversation, self.now)?;
+            }
             thread.apply(ledger, conversation.lead, notices)?;
             ledger.save_read(self.rep, conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
@@ -43,7 +65,7 @@ impl Command for RepMessage {
             schedule_reply(ledger, &conversation, self.mail_after, self.now, notices)?;
             notices.push(Notice::Message(conversation.id));
         }
-        Ok(Some(numbered))
+        Ok(RepWrote::Numbered(Some(numbered)))
     }
 
     fn coming(&self) -> Option<Coming<'_>> {

@@ -2,7 +2,7 @@
 //! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
-use super::{chat, fold, mail, outbox};
+use super::{alerts, chat, fold, mail, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -114,6 +114,8 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
     if has_chat {
         chat::settle(ledger, id, now, &mut told)?;
         mail::bring_forward(ledger, id, now, &mut told)?;
+        let wait = ledger.wait_of(id)?;
+        alerts::set_wait_timer(ledger, id, wait.as_ref(), now)?;
     }
     if let Some(mut lead) = is_ahead(ledger)? {
         let bucket = lead.history.bucket;

@@ -2,6 +2,7 @@
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
+use crate::writer::{After, Command};
 use knock_model::AuditAction;
 use knock_ports::{Ledger, Setting, Settings, StoreError};
 use serde_json::json;
@@ -18,12 +19,14 @@ impl Change for SaveSetting {
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.settings()?;
-        let Settings { waits_for_consent, asks_to_clarify } = before;
+        let Settings { waits_for_consent, asks_to_clarify, .. } = before;
         let (action, name, before, after) = match self.setting {
             Setting::WaitsForConsent(after) => {
                 (AuditAction::PrivacyChanged, "waits_for_consent", waits_for_consent, after)
             }
             Setting::AsksToClarify(after) => (AuditAction::AgentChanged, "asks_to_clarify", asks_to_clarify, after),
+            // That is the server's own.
+            Setting::SendsMail(_) => return Ok(((), None)),
         };
         if before == after {
             return Ok(((), None));
@@ -31,5 +34,27 @@ impl Change for SaveSetting {
         ledger.save_setting(self.setting)?;
         let note = Note::new(action, subject("workspace", "", ""));
         Ok(((), Some(note.changed(json!({name: before}), json!({name: after})))))
+    }
+}
+
+/// Notes whether this server sends mail, when it starts: nobody is to be mailed what cannot be.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteMailSetup {
+    /// Whether it does.
+    pub sends_mail: bool,
+}
+
+impl Command for NoteMailSetup {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        if ledger.settings()?.sends_mail == self.sends_mail {
+            return Ok(());
+        }
+        ledger.save_setting(Setting::SendsMail(self.sends_mail))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }

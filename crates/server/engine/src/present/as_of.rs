@@ -8,7 +8,7 @@ use crate::sum;
 use knock_intent::Change;
 use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis};
 use knock_ports::{
-    Account, ChatFact, Conversation, Decided, EVER, Lead, Message, StoreError, TypeDecided, View, Writer,
+    Account, ChatFact, Conversation, Decided, EVER, InternalNote, Lead, Message, StoreError, TypeDecided, View, Writer,
 };
 use knock_status::chat::derive;
 use std::cmp::Reverse;
@@ -60,6 +60,13 @@ impl Presenter<'_> {
         let mut messages = self.view.messages_after(conversation, 0)?;
         messages.retain(|message| message.at <= self.arrived_by);
         Ok(messages)
+    }
+
+    /// The internal notes of a conversation, oldest first.
+    pub(super) fn notes(&self, conversation: ConversationId) -> Result<Vec<InternalNote>, StoreError> {
+        let mut notes = self.view.notes_of(conversation)?;
+        notes.retain(|note| note.at <= self.arrived_by);
+        Ok(notes)
     }
 
     /// The last message of a conversation.

@@ -3,10 +3,23 @@
 use super::Presenter;
 use super::decision::type_change;
 use knock_model::{ConversationId, Millis, RepId};
-use knock_ports::{AnswerSource, ChatFact, ChatSummary, Conversation, FoundIn, Message, StoreError, Writer};
+use knock_ports::{
+    AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageFile,
+    StoreError, Writer,
+};
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
-use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, StatusChange, Word};
+use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, NoteAuthor, ReplyPlaces, StatusChange, Word};
+
+/// A file of a message; who gives it out adds the addresses of its contents.
+fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
+    let preview = file.preview.map(|FilePreview { id, width, height }| {
+        let (file, url) = (id, String::new());
+        knock_wire::FilePreview { file, width, height, url }
+    });
+    let (name, kind, url) = (file.name.clone(), file.kind.as_str().to_owned(), String::new());
+    knock_wire::MessageFile { file: file.id, name, kind, size: file.bytes, url, preview }
+}
 
 impl Presenter<'_> {
     /// A line of the inbox; none for a lead without a conversation.
@@ -39,6 +52,8 @@ impl Presenter<'_> {
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
             types: types.into_iter().map(type_change).collect(),
+            notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
+            places: Some(self.places(&conversation)?),
             read_seq: self.view.reading(id)?.map_or(0, |reading| reading.read),
         }))
     }
@@ -55,7 +70,30 @@ impl Presenter<'_> {
         };
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
-        Ok(knock_wire::Message { seq, id, author, name, text, at, choices })
+        let files = message.files.iter().map(shown_file).collect();
+        Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files })
+    }
+
+    /// What stands in saved replies in a conversation.
+    fn places(&self, conversation: &Conversation) -> Result<ReplyPlaces, StoreError> {
+        let lead = self.lead(conversation.lead)?;
+        let account =
+            lead.as_ref().and_then(|lead| lead.account).map(|id| self.view.account(id)).transpose()?.flatten();
+        let site = self.view.site(conversation.site)?;
+        Ok(ReplyPlaces {
+            name: lead.map(|lead| lead.name).unwrap_or_default(),
+            company: account.map(|account| account.domain).unwrap_or_default(),
+            site: site.map(|site| site.name).unwrap_or_default(),
+        })
+    }
+
+    /// An internal note.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn note(&self, note: InternalNote) -> Result<knock_wire::InternalNote, StoreError> {
+        let InternalNote { id, conversation: _, member, text, at } = note;
+        Ok(knock_wire::InternalNote { id, author: NoteAuthor::Note, name: self.rep_name(member)?, text, at })
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {

@@ -46,6 +46,7 @@ impl Presenter<'_> {
             "read_by_team": read.collect::<Vec<_>>(),
             "decisions": decisions.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
+            "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,

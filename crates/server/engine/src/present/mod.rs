@@ -8,6 +8,7 @@ mod conversation;
 mod course;
 mod decision;
 mod export;
+mod presence;
 mod record;
 mod timeline;
 mod what_if;
@@ -16,6 +17,7 @@ pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};
+pub use presence::assignee;
 
 /// Shows what a snapshot holds as of an instant.
 pub struct Presenter<'v> {

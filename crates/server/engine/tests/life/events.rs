@@ -115,6 +115,8 @@ fn a_reply_names_its_rep_and_a_message_that_comes_again_has_no_second_event() {
         id: again.id,
         rep: knock_model::RepId::new([7; 16]),
         text: again.text,
+        seen: None,
+        file: None,
         mail_after: None,
         now: story.now,
     });

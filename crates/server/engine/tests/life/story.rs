@@ -15,7 +15,6 @@ use knock_model::{
 use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Site, Store, StoreError};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
-use knock_wire::Availability;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -107,7 +106,7 @@ impl Story {
             email: "rep@us.example".into(),
             role: Role::Admin,
             state: MemberState::Active,
-            availability: Availability::default(),
+            availability: Box::default(),
         };
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
@@ -253,7 +252,7 @@ impl Story {
                 let (rep, now) = (rep(), self.now);
                 let id = MessageId::new(now, &self.random());
                 let (text, mail_after) = ("Hello".into(), Some(Millis(30_000)));
-                self.commit(RepMessage { conversation, id, rep, text, mail_after, now });
+                self.commit(RepMessage { conversation, id, rep, text, file: None, seen: None, mail_after, now });
             }
             Step::Act { visitor, action } => {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };

@@ -35,6 +35,11 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0026_inbox.sql"),
     include_str!("../../migrations/postgres/0027_member_reads.sql"),
     include_str!("../../migrations/postgres/0028_availability.sql"),
+    include_str!("../../migrations/postgres/0029_notifications.sql"),
+    include_str!("../../migrations/postgres/0030_notes.sql"),
+    include_str!("../../migrations/postgres/0031_saved_replies.sql"),
+    include_str!("../../migrations/postgres/0032_file_pieces.sql"),
+    include_str!("../../migrations/postgres/0033_message_files.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

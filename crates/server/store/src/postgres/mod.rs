@@ -4,6 +4,7 @@ mod asked;
 mod asking;
 mod chats_ahead;
 mod connecting;
+mod contents;
 mod copied;
 mod driver;
 mod failure;
@@ -28,6 +29,7 @@ mod tls;
 mod value;
 mod write_back;
 
+pub use contents::PostgresFiles;
 pub use copied::Copied;
 pub(crate) use copied::copy;
 #[cfg(feature = "scratch")]
@@ -54,7 +56,7 @@ pub struct PostgresStore {
     driver: Arc<Driver>,
     writer: Mutex<Option<Session>>,
     flusher: Flusher,
-    readers: Readers,
+    readers: Arc<Readers>,
     measured: Mutex<Option<(Instant, Footprint)>>,
 }
 
@@ -77,9 +79,14 @@ impl PostgresStore {
     fn open_with(driver: Driver) -> Result<PostgresStore, StoreError> {
         let driver = Arc::new(driver);
         migrate::up(&mut driver.first()?)?;
-        let readers = Readers::new(Arc::clone(&driver));
+        let readers = Arc::new(Readers::new(Arc::clone(&driver)));
         let flusher = Flusher::new(Arc::clone(&driver));
         Ok(PostgresStore { readers, flusher, driver, writer: Mutex::default(), measured: Mutex::default() })
+    }
+
+    /// The contents of files in it.
+    pub fn files(&self) -> PostgresFiles {
+        PostgresFiles::new(Arc::clone(&self.readers))
     }
 
     /// The connection to write on, a new one when there is none that is of use.

@@ -3,7 +3,7 @@
 //! Merging, erasing, rebuilding and copying read it. `tests/catalogue.rs` compares it with the schema: a table without
 //! a line here fails.
 
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL};
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL, WAIT};
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
 use Owner::{Account, Browser, Conversation, Lead, Member, Subject, Visitor};
 
@@ -125,10 +125,12 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "visits", &[Visitor], Merge::Keep, Erase::Recut),
     table(Fact, "messages", &[Conversation("conversation"), Member("rep")], Merge::Keep, Erase::Delete),
     table(Fact, "member_reads", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
+    table(Fact, "notes", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
     table(Fact, "chat_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
     table(Derived, "chats", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
+    table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Drop, Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
@@ -144,9 +146,13 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
     table(Credential, "passwords", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "notification_settings", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "push_devices", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Operational, "presence", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_views", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "knowledge_sources", &[], Merge::Keep, Erase::Keep),
@@ -160,6 +166,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
     table(Operational, "clock", &[], Merge::Keep, Erase::Keep),
     table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),
+    // Removed with the rows of `files` by who erases.
+    table(Fact, "file_pieces", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
     table(Operational, "last_writer", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
     table(Operational, "steps", &[], Merge::Keep, Erase::Keep).only_in_postgres(),
 ];
@@ -187,7 +195,7 @@ impl Table {
         match self.owners.first()? {
             Lead(column) => Some(format!("{column} = ?1")),
             Conversation(column) => Some(format!("{column} IN (SELECT id FROM conversations WHERE lead = ?1)")),
-            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}) AND subject = ?1")),
+            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}) AND subject = ?1")),
             Browser | Visitor => Some("(site, visitor) IN (SELECT site, visitor FROM spans WHERE lead = ?1)".into()),
             Account(column) => Some(format!("{column} IN (SELECT account FROM leads WHERE id = ?1)")),
             Member(_) => None,
@@ -210,7 +218,7 @@ impl Table {
             Lead(column) => Some(format!("{column} {leads}")),
             Account(column) => Some(format!("{column} {accounts}")),
             Subject => Some(format!(
-                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
+                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
             )),
             Conversation(_) | Browser | Visitor | Member(_) => None,
         }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
     "SELECT id, lead, site, visitor, session, link, opened_at, secret, language FROM conversations";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered FROM messages";
+const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files FROM messages";
 /// What lists show of a chat.
 pub(super) const CHAT_COLUMNS: &str =
     "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner";
@@ -34,8 +34,9 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, writer, text, at, choices, source, unanswered } = message;
+        let Message { seq, id, writer, text, at, choices, source, unanswered, files } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
+        let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
         let unanswered = unanswered.as_deref().unwrap_or_default();
         let (author, rep) = match writer {
@@ -43,10 +44,10 @@ impl<C: Connection> ChatLedger for Db<C> {
             Writer::AiAgent => ("ai_agent", None),
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
-        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        let values = params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered];
+        let values = params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files];
         self.write(Scope::of("messages", of), sql, values)
     }
 
@@ -219,6 +220,10 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
             text => serde_json::from_str(text).ok().map(Some),
         })?,
         unanswered: Some(row.get::<String>(8)?).filter(|key| !key.is_empty()),
+        files: column(row, 9, |text: String| match text.as_str() {
+            "" => Some(Vec::new()),
+            text => serde_json::from_str(text).ok(),
+        })?,
     })
 }
 

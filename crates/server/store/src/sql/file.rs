@@ -28,6 +28,11 @@ impl<C: Connection> FileView for Db<C> {
         self.rows(&format!("{FILE} WHERE lead = ?1 ORDER BY id"), params![lead.as_bytes()], file)
     }
 
+    fn bytes_of_files(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files";
+        Ok(self.one(sql, &[], |row| row.get::<i64>(0))?.unwrap_or_default().unsigned_abs())
+    }
+
     fn all_files(&self) -> Result<Vec<StoredFile>, StoreError> {
         self.rows(&format!("{FILE} ORDER BY id"), &[], file)
     }

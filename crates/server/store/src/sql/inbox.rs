@@ -84,21 +84,22 @@ impl<C: Connection> Db<C> {
         let owner = if query.view == InboxView::Mine { given(owner_of(query.member)) } else { String::new() };
         let is_found = if is_search { fits::<C>(&given(holding(&query.search))) } else { "1".to_owned() };
         let view = of_view(query.view, &owner);
-        let (order, wanted) = match part {
+        let sql = match part {
             Part::Waiting => {
                 let key = waited_since();
-                let place = format!("c.waiting_since >= ?1 AND ({key}, c.lead) > (?1, ?2)");
-                (key, format!("c.waiting_since IS NOT NULL AND {view} AND {place}"))
+                format!(
+                    "SELECT {CHAT_COLUMNS}, l.bucket, {is_found} FROM chats c LEFT JOIN leads l ON l.id = c.lead \
+                     WHERE c.waiting_since IS NOT NULL AND {view} AND c.waiting_since >= ?1 \
+                     AND ({key}, c.lead) > (?1, ?2) ORDER BY {key}, c.lead LIMIT ?3"
+                )
             }
-            Part::Others => {
-                let place = "c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2)";
-                ("c.active_at DESC".to_owned(), format!("{view} AND {place}"))
-            }
+            // Their place is the same whatever the score.
+            Part::Others => format!(
+                "SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM chats c WHERE {view} \
+                 AND c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2) \
+                 ORDER BY c.active_at DESC, c.lead LIMIT ?3"
+            ),
         };
-        let sql = format!(
-            "SELECT {CHAT_COLUMNS}, l.bucket, {is_found} FROM chats c LEFT JOIN leads l ON l.id = c.lead \
-             WHERE {wanted} ORDER BY {order}, c.lead LIMIT ?3"
-        );
         self.0.each(&sql, &params, &mut |row| found.take(row, is_search))
     }
 }
@@ -117,7 +118,7 @@ impl Found<'_> {
         let urgency = Urgency::of(chat.waiting_since, score, chat.active_at);
         self.page.next = Some(Cursor { at: urgency.0, id: *chat.lead.as_bytes() });
         self.scanned += 1;
-        if row.get(CHAT_WIDTH + 1)? {
+        if row.get::<Option<i64>>(CHAT_WIDTH + 1)?.is_some() {
             self.page.chats.push(chat);
         }
         self.is_full = self.room() == 0 || (is_search && self.scanned >= InboxQuery::SCANNED);
@@ -149,12 +150,13 @@ fn waited_since() -> String {
     format!("c.waiting_since - CASE l.bucket {} ELSE 0 END", starts.join(" "))
 }
 
-/// Whether the lead or what was written has a text in it.
+/// Whether the lead or what was written has a text in it: 1 or null. Asked of each chat by itself: PostgreSQL would look
+/// through all messages where it may.
 fn fits<C: Connection>(pattern: &str) -> String {
     let like = |column: &str| format!("{column} {} {pattern} ESCAPE '\\'", C::DIALECT.like);
-    let (email, name, text) = (like("l.email"), like("l.name"), like("m.text"));
+    let (email, name, text) = (like("s.email"), like("s.name"), like("m.text"));
     format!(
-        "CASE WHEN {email} OR {name} OR EXISTS (SELECT 1 FROM conversations v JOIN messages m ON m.conversation = v.id \
-         WHERE v.lead = c.lead AND {text}) THEN 1 ELSE 0 END"
+        "COALESCE((SELECT 1 FROM leads s WHERE s.id = c.lead AND ({email} OR {name}) LIMIT 1), \
+         (SELECT 1 FROM conversations v JOIN messages m ON m.conversation = v.id WHERE v.lead = c.lead AND {text} LIMIT 1))"
     )
 }

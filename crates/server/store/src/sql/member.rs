@@ -140,7 +140,7 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
         role: column(row, 2, |word: String| Role::parse(&word))?,
         state: column(row, 3, |word: String| MemberState::parse(&word))?,
         availability: column(row, 4, |text: Option<String>| match text {
-            None => Some(Availability::default()),
+            None => Some(Box::<Availability>::default()),
             Some(text) => serde_json::from_str(&text).ok(),
         })?,
     })

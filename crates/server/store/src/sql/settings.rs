@@ -6,12 +6,14 @@ use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
+const SENDS_MAIL: &str = "sends_mail";
 
 impl<C: Connection> SettingsLedger for Db<C> {
     fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError> {
         let (name, value) = match setting {
             Setting::WaitsForConsent(value) => (WAITS_FOR_CONSENT, value),
             Setting::AsksToClarify(value) => (ASKS_TO_CLARIFY, value),
+            Setting::SendsMail(value) => (SENDS_MAIL, value),
         };
         let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -28,6 +30,7 @@ impl<C: Connection> SettingsView for Db<C> {
         Ok(Settings {
             waits_for_consent: set(WAITS_FOR_CONSENT).unwrap_or(unset.waits_for_consent),
             asks_to_clarify: set(ASKS_TO_CLARIFY).unwrap_or(unset.asks_to_clarify),
+            sends_mail: set(SENDS_MAIL).unwrap_or(unset.sends_mail),
         })
     }
 }

@@ -9,6 +9,7 @@ pub(super) const LEAD_SCORE: i64 = 1;
 pub(super) const ACCOUNT_SCORE: i64 = 2;
 pub(super) const CHAT_STATUS: i64 = 3;
 pub(super) const REPLY_MAIL: i64 = 4;
+pub(super) const WAIT: i64 = 5;
 
 impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
@@ -66,6 +67,7 @@ fn key(subject: &Subject) -> (i64, &[u8; 16]) {
         Subject::AccountScore(id) => (ACCOUNT_SCORE, id.as_bytes()),
         Subject::ChatStatus(id) => (CHAT_STATUS, id.as_bytes()),
         Subject::ReplyMail(id) => (REPLY_MAIL, id.as_bytes()),
+        Subject::Wait(id) => (WAIT, id.as_bytes()),
     }
 }
 
@@ -75,6 +77,7 @@ fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
         ACCOUNT_SCORE => Some(Subject::AccountScore(AccountId::from_bytes(id))),
         CHAT_STATUS => Some(Subject::ChatStatus(LeadId::from_bytes(id))),
         REPLY_MAIL => Some(Subject::ReplyMail(LeadId::from_bytes(id))),
+        WAIT => Some(Subject::Wait(LeadId::from_bytes(id))),
         _ => None,
     }
 }

@@ -60,6 +60,10 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0031_inbox.sql")),
     M::up(include_str!("../../migrations/sqlite/0032_member_reads.sql")),
     M::up(include_str!("../../migrations/sqlite/0033_availability.sql")),
+    M::up(include_str!("../../migrations/sqlite/0034_notifications.sql")),
+    M::up(include_str!("../../migrations/sqlite/0035_notes.sql")),
+    M::up(include_str!("../../migrations/sqlite/0036_saved_replies.sql")),
+    M::up(include_str!("../../migrations/sqlite/0037_message_files.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -1,70 +1,152 @@
-//! Writing to a lead.
+//! Writing to a lead, or to the team.
 
-use knock_model::ConversationId;
-use knock_model::message::{Room, room};
+use knock_model::message::Room;
+use knock_wire::SavedReply;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
-use leptos::html::Textarea;
+use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{Icon, IconMark};
-use crate::words::room_words;
-use crate::writing::use_writing;
+use crate::browser::{self, File};
+use crate::composing::Composing;
+use crate::parts::{Icon, IconMark, ReplyPicker, ShortcutHelp, When};
+use crate::shortcuts::Shortcuts;
+use crate::unsent::Mode;
+use crate::words::{room_words, unfilled_words};
 
 /// A text field that keeps what was begun. Enter sends, Shift and Enter begin a new line.
 #[component]
 pub(crate) fn Composer(
-    /// The conversation.
-    to: ConversationId,
+    /// What is written.
+    composing: Composing,
+    /// The keys of the conversation.
+    shortcuts: Shortcuts,
 ) -> impl IntoView {
-    let (writing, clock) = (use_writing(), use_clock());
-    let text = RwSignal::new(writing.begun(to));
-    let field = NodeRef::<Textarea>::new();
-    let left = Memo::new(move |_| text.with(|text| room(text)));
+    let Composing { mode, text, field, .. } = composing;
+    let left = Memo::new(move |_| composing.room());
     let is_too_long = move || matches!(left.get(), Room::Over(_));
-    Effect::new(move |_| writing.keep(to, text.get()));
-    let send = move || {
-        if left.get_untracked().is_sendable() {
-            writing.send(to, text.get_untracked().trim().to_owned(), clock.instant());
-            text.set(String::new());
-        }
-        if let Some(field) = field.get_untracked() {
-            browser::focus(&field);
-        }
-    };
+    let is_unfilled = Memo::new(move |_| composing.unfilled.with(|place| !place.is_empty()));
+    let is_note = Signal::derive(move || mode.get() == Mode::Note);
+    let found = Memo::new(move |_| match mode.get() {
+        Mode::Reply => text.with(|text| composing.replies.shown(text)),
+        Mode::Note => Vec::new(),
+    });
     let pressed = move |event: KeyboardEvent| {
-        if browser::is_plain_enter(&event) {
+        if pick(composing, &found.get_untracked(), &event) {
             event.prevent_default();
-            send();
+        } else if browser::is_plain_enter(&event) {
+            event.prevent_default();
+            composing.send();
         }
     };
+    let chosen = move || (!found.with(Vec::is_empty)).then(|| format!("reply-{}", composing.replies.place.get()));
+    let control = NodeRef::<Input>::new();
+    let files_chosen = move |_| {
+        let Some(control) = control.get_untracked() else { return };
+        composing.attach(browser::files_of(&control));
+        // The same file can be chosen again.
+        control.set_value("");
+    };
+    let taken = move |event: &Event, files: Vec<File>| {
+        if !files.is_empty() {
+            event.prevent_default();
+            composing.attach(files);
+        }
+    };
+    let choose = move |_| control.get_untracked().iter().for_each(|control| control.click());
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        send();
+        composing.send();
     };
+    let either =
+        move |note: &'static str, reply: &'static str| Signal::derive(move || if is_note.get() { note } else { reply });
     view! {
-        <form class="composer" on:submit=submitted>
+        <form
+            class="composer"
+            class:composer-note=is_note
+            on:submit=submitted
+            on:paste=move |event: ClipboardEvent| taken(&event, browser::pasted_files(&event))
+            on:drop=move |event: DragEvent| taken(&event, browser::dragged_files(&event))
+            on:dragover=move |event: DragEvent| event.prevent_default()
+        >
+            <div class="composer-modes">
+                <div class="tabs" role="group" aria-label="What you write">
+                    {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
+                </div>
+                <When is=move || !is_note.get()>
+                    <button class="button button-quiet" type="button" on:click=move |_| open_picker(composing)>
+                        "Saved replies"
+                    </button>
+                </When>
+                <p class="composer-lead muted" role="status">{move || composing.present.lead_words()}</p>
+            </div>
+            <button class="button composer-attach" type="button" aria-label="Attach a file" hidden=is_note on:click=choose>
+                <IconMark icon=Icon::Attach />
+            </button>
+            <input type="file" multiple hidden node_ref=control on:change=files_chosen />
+            <ReplyPicker composing found />
             <textarea
                 class="input"
                 rows="2"
-                placeholder="Write to the lead"
-                aria-label="Message"
+                placeholder=either("Write to your team. The lead does not see it.", "Write to the lead")
+                aria-label=either("Internal note", "Message")
                 aria-describedby="composer-notes"
-                aria-invalid=Signal::derive(move || is_too_long().to_string())
+                aria-invalid=Signal::derive(move || (is_too_long() || is_unfilled.get()).to_string())
                 node_ref=field
                 prop:value=text
-                on:input:target=move |event| text.set(event.target().value())
+                aria-controls="reply-picker"
+                aria-activedescendant=chosen
+                on:input:target=move |event| composing.typed(event.target().value())
                 on:keydown=pressed
             ></textarea>
             <button class="button button-strong" type="submit">
                 <IconMark icon=Icon::FormSubmit />
-                "Send"
+                {either("Add note", "Send")}
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
-                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line."</span>
-                <span role="status" class:field-error=Signal::derive(is_too_long)>{move || room_words(left.get())}</span>
+                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")} <ShortcutHelp shortcuts /></span>
+                <span role="status" class:field-error=Signal::derive(move || is_too_long() || is_unfilled.get())>
+                    {move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get()))}
+                </span>
             </p>
         </form>
     }
+}
+
+fn open_picker(composing: Composing) {
+    composing.replies.toggle();
+    composing.focus();
+}
+
+/// Takes a key for the picker of saved replies; whether it was one.
+fn pick(composing: Composing, found: &[SavedReply], event: &KeyboardEvent) -> bool {
+    let replies = composing.replies;
+    if found.is_empty() {
+        return false;
+    }
+    match &*event.key() {
+        "ArrowDown" => replies.step(1, found.len()),
+        "ArrowUp" => replies.step(-1, found.len()),
+        "Escape" => replies.close(),
+        "Tab" if !event.shift_key() => take(composing, found),
+        _ if browser::is_plain_enter(event) => take(composing, found),
+        _ => return false,
+    }
+    true
+}
+
+fn take(composing: Composing, found: &[SavedReply]) {
+    if let Some(reply) = found.get(composing.replies.place.get_untracked()) {
+        composing.insert(reply);
+    }
+}
+
+fn mode_button(composing: Composing, of: Mode, name: &'static str) -> AnyView {
+    let is_chosen = Signal::derive(move || (composing.mode.get() == of).to_string());
+    view! {
+        <button class="tab" type="button" aria-pressed=is_chosen on:click=move |_| composing.choose(of)>
+            {name}
+        </button>
+    }
+    .into_any()
 }

@@ -1,43 +1,60 @@
 //! A conversation in the inbox.
 
-use knock_wire::ConversationRow;
+use knock_status::chat::InboxView;
+use knock_wire::{Author, ConversationRow};
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
-use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo};
-use crate::words::{author_words, excerpt, lead_label};
+use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo, Waiting, inbox_address};
+use crate::words::{author_words, counted, lead_label, said_in};
 
-/// Who, in which status, with what intent, and what was said last.
+/// Who, how long they have been waiting or in which status, with what intent, what was said last and how much is new.
 #[component]
 pub(crate) fn InboxLine(
     /// The conversation.
     row: Signal<ConversationRow>,
+    /// The view that it is in.
+    view: Memo<InboxView>,
 ) -> impl IntoView {
     let label = Memo::new(move |_| row.with(lead_label));
     let status = Memo::new(move |_| row.with(|row| row.state.status.spelling().into_owned()));
     let intent = Signal::derive(move || row.with(|row| row.intent.clone()));
     let at = Signal::derive(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
+    let waiting_since = Memo::new(move |_| row.with(|row| row.waiting_since));
+    let unread = Memo::new(move |_| row.with(|row| row.unread.unwrap_or_default()));
+    let id = row.with_untracked(|row| row.id.to_string());
+    let own = format!("/app/inbox/{id}");
+    let path = use_location().pathname;
+    let current = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
     let said = move || match row.with(|row| row.last.clone()) {
         Some(last) => view! {
-            <span class="inbox-author"><bdi>{format!("{}: ", author_words(&last))}</bdi></span>
-            <bdi>{excerpt(&last.text)}</bdi>
+            <span class="inbox-author" class:unseen=last.author == Author::Lead>
+                <bdi>{format!("{}: ", author_words(&last))}</bdi>
+            </span>
+            <bdi>{said_in(&last)}</bdi>
         }
         .into_any(),
         None => view! { <span>"Nothing written yet"</span> }.into_any(),
     };
+    let state = move || match waiting_since.get() {
+        Some(since) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
+        None => view! { <StatusBadge status /> }.into_any(),
+    };
+    let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
     view! {
-        <li class="line inbox-line">
+        <li class="line inbox-line" class=("inbox-unread", move || unread.get() > 0)>
             <p class="inbox-who">
-                <A href=row.with_untracked(|row| format!("/app/inbox/{}", row.id)) exact=true attr:class="line-link">
+                <a class="line-link" href=move || inbox_address(view.get(), Some(&id)) aria-current=move || current.get()>
                     <bdi>{label}</bdi>
-                </A>
+                </a>
                 <TimeAgo at />
             </p>
             <p class="inbox-said">{said}</p>
             <p class="inbox-marks">
-                <StatusBadge status />
+                {state}
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
+                <span class="inbox-new">{new}</span>
             </p>
         </li>
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::{FoundLine, Icon, IconMark};
+use crate::parts::{FileCard, FoundLine, Icon, IconMark};
 use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, failure_words, iso, time_of_day, unsent_words};
+use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
 use knock_model::message::{Piece, split};
 
@@ -19,7 +19,9 @@ pub(crate) fn MessageLine(
     /// The conversation it belongs to.
     thread: Thread,
 ) -> impl IntoView {
+    let is_note = line.with_untracked(|line| line.is_note);
     let class = line.with_untracked(|line| match line.message.author {
+        _ if line.is_note => "message message-rep message-note",
         Author::Lead => "message message-lead",
         Author::AiAgent => "message message-agent",
         Author::Rep => "message message-rep",
@@ -30,13 +32,23 @@ pub(crate) fn MessageLine(
         view! {
             <p class="message-meta">
                 <bdi class="message-author">{author_words(&message)}</bdi>
+                {is_note.then_some("Internal note")}
                 <time class="time" datetime=iso(message.at) title=exact(at)>
                     {time_of_day(at)}
                 </time>
             </p>
-            <p class="message-text" dir="auto">
-                {split(&message.text).into_iter().map(|piece| view! { <Part piece /> }.into_any()).collect_view()}
-            </p>
+            {(!message.text.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="message-text" dir="auto">
+                            {split(&message.text)
+                                .into_iter()
+                                .map(|piece| view! { <Part piece /> }.into_any())
+                                .collect_view()}
+                        </p>
+                    }
+                })}
+            {message.files.into_iter().map(|file| view! { <FileCard file /> }.into_any()).collect_view()}
         }
     };
     // The record has it, which comes after a message of the live feed.
@@ -91,6 +103,11 @@ impl Progress {
     }
 }
 
+/// Whether another rep has answered in the meantime.
+fn is_answered(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(problem) if problem.status_code == 409)
+}
+
 /// That a message is on its way, or that it did not arrive and what happens next.
 #[component]
 fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
@@ -117,9 +134,9 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
         .into_any(),
         Progress::Refused(failure) => view! {
             <div class="message-state message-failed" role="alert">
-                <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {failure_words(&failure).title}</span></p>
+                <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {not_sent_words(&failure)}</span></p>
                 <button class="button" type="button" on:click=move |_| writing.retry(thread.id, id)>
-                    "Try again"
+                    {if is_answered(&failure) { "Send anyway" } else { "Try again" }}
                 </button>
                 {discard()}
             </div>

@@ -9,6 +9,7 @@ use crate::parts::{Empty, Icon, Lines, MessageLine, When};
 use crate::rows::{Drawn, Row, Rows};
 use crate::thread::{Line, Thread};
 use crate::words::{Day, day_label};
+use crate::writing::Journey;
 
 /// All messages. The region scrolls from its end upwards: the end stays in sight whatever is added or resized,
 /// unless somebody reads further up.
@@ -33,7 +34,8 @@ pub(crate) fn Messages(
     };
     Effect::new(move |before: Option<usize>| {
         let lines = thread.lines();
-        let (count, is_own) = (lines.len(), lines.last().is_some_and(|last| last.message.seq == 0));
+        let is_own = lines.last().is_some_and(|last| last.journey != Journey::Stored);
+        let count = lines.len();
         rows.set(lines);
         if is_own && before.is_some_and(|before| before < count) {
             // The lines are drawn before the next frame.

@@ -1,33 +1,45 @@
 //! The inbox and a conversation.
 
 mod chat_facts;
+mod chat_owner;
 mod composer;
-mod folder_tabs;
+mod file_card;
 mod inbox_line;
 mod lead_actions;
 mod lead_facts;
 mod lead_questions;
+mod mark_unread;
 mod message_line;
 mod messages;
 mod person_line;
+mod reply_picker;
 mod routing_decisions;
+mod shortcut_help;
 mod status_badge;
 mod status_history;
 mod status_why;
 mod type_history;
+mod view_list;
+mod waiting;
 
 pub(crate) use chat_facts::ChatFacts;
+pub(crate) use chat_owner::ChatOwner;
 pub(crate) use composer::Composer;
-pub(crate) use folder_tabs::FolderTabs;
+pub(crate) use file_card::FileCard;
 pub(crate) use inbox_line::InboxLine;
 pub(crate) use lead_actions::LeadActions;
 pub(crate) use lead_facts::LeadFacts;
 pub(crate) use lead_questions::{ActionQuestion, RejectQuestion};
+pub(crate) use mark_unread::MarkUnread;
 pub(crate) use message_line::MessageLine;
 pub(crate) use messages::Messages;
 pub(crate) use person_line::Person;
+pub(crate) use reply_picker::ReplyPicker;
 pub(crate) use routing_decisions::RoutingDecisions;
+pub(crate) use shortcut_help::ShortcutHelp;
 pub(crate) use status_badge::{StatusBadge, badge_class};
 pub(crate) use status_history::StatusHistory;
 pub(crate) use status_why::StatusWhy;
 pub(crate) use type_history::TypeHistory;
+pub(crate) use view_list::{ViewList, address as inbox_address};
+pub(crate) use waiting::Waiting;

@@ -4,6 +4,8 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::notifications::Notifications;
+use crate::words::badge_words;
 
 /// Whether a page was shown before: the first one leaves the focus where it is.
 #[derive(Clone, Copy)]
@@ -25,7 +27,11 @@ pub(crate) fn Heading(
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     let visited = use_context::<Visited>();
-    Effect::new(move |_| text.with(|text| browser::set_title(text)));
+    let notifications = use_context::<Notifications>();
+    Effect::new(move |_| {
+        let count = notifications.map_or(0, Notifications::count);
+        text.with(|text| browser::set_title(&titled(count, text)));
+    });
     Effect::new(move |_| {
         let Some(element) = heading.get() else { return };
         if visited.is_some_and(|visited| visited.0.get_value()) {
@@ -40,4 +46,9 @@ pub(crate) fn Heading(
             <bdi>{text}</bdi>
         </h1>
     }
+}
+
+/// The title of the browser's tab: how many chats wait, and the page.
+fn titled(count: usize, page: &str) -> String {
+    if count == 0 { page.to_owned() } else { format!("({}) {page}", badge_words(count)) }
 }

@@ -23,6 +23,7 @@ icons! {
     Accounts = "building-2",
     Agents = "bot",
     Alert = "circle-alert",
+    Attach = "paperclip",
     Back = "arrow-left",
     Booked = "calendar-check",
     Check = "check",

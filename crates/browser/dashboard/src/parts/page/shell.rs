@@ -5,13 +5,18 @@ use knock_wire::SessionState;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, Redirect};
+use leptos_router::hooks::use_navigate;
 
 use crate::api::Failure;
 use crate::clock::use_clock;
 use crate::live::use_live;
+use crate::notifications::use_notifications;
+use crate::notifier;
 use crate::parts::{
-    AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, OfflineNote, PasswordOffer, PresenceButton, Skeleton,
+    AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, NotificationOffer, OfflineNote, PasswordOffer,
+    PresenceButton, Skeleton, WaitingBadge,
 };
 use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;
@@ -59,6 +64,8 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
     let writing = use_writing();
     writing.restore(&email);
     use_live().after_gap(move || writing.resend());
+    let navigate = use_navigate();
+    use_notifications().start(move |path| navigate(&path, NavigateOptions::default()));
     view! {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell">
@@ -77,6 +84,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                     {storage_words(&storage)}
                 </p>
                 <PasswordOffer />
+                <NotificationOffer />
                 <Outlet />
             </main>
         </div>
@@ -106,6 +114,7 @@ fn Navigation() -> impl IntoView {
                 <A href=href attr:class="nav-link">
                     <IconMark icon />
                     {name}
+                    {(icon == Icon::Inbox).then(|| view! { <WaitingBadge /> })}
                 </A>
             </li>
         }
@@ -133,6 +142,7 @@ fn Member(email: String, role: String) -> impl IntoView {
         spawn_local(async move {
             match session.client().sign_out().await {
                 Ok(()) => {
+                    notifier::unsubscribe().await;
                     writing.clear();
                     session.end();
                 }

@@ -1,6 +1,8 @@
 //! Settings: sites, mail, webhooks, the team, keys, the audit log, privacy.
 
+mod alert_table;
 mod audit_table;
+mod browser_alerts;
 mod category_fields;
 mod delivery_list;
 mod erase_panel;
@@ -15,6 +17,10 @@ mod mail_states;
 mod member_line;
 mod password_panel;
 mod person_forms;
+mod push_devices;
+mod quiet_times;
+mod reply_form;
+mod reply_line;
 mod role_choice;
 mod send_again;
 mod site_settings;
@@ -22,7 +28,9 @@ mod webhook_card;
 mod webhook_form;
 mod working_hours;
 
+pub(crate) use alert_table::{AlertTable, switch_box};
 pub(crate) use audit_table::AuditTable;
+pub(crate) use browser_alerts::BrowserAlerts;
 pub(crate) use category_fields::CategoryFields;
 pub(crate) use delivery_list::DeliveryList;
 pub(crate) use erase_panel::ErasePanel;
@@ -37,6 +45,10 @@ pub(crate) use mail_states::MailStates;
 pub(crate) use member_line::member_line;
 pub(crate) use password_panel::PasswordPanel;
 pub(crate) use person_forms::{EraseForm, ExportForm, ReceiptPanel};
+pub(crate) use push_devices::PushDevices;
+pub(crate) use quiet_times::QuietTimes;
+pub(crate) use reply_form::ReplyForm;
+pub(crate) use reply_line::reply_line;
 pub(crate) use role_choice::{role_choice, role_options};
 pub(crate) use send_again::{MAIL_IS_MISSING, SendAgain};
 pub(crate) use site_settings::SiteSettings;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The button and its panel; the browser opens and closes it.
 #[component]
-pub(super) fn Menu(
+pub(crate) fn Menu(
     /// The id of the panel.
     id: &'static str,
     /// What the button says.

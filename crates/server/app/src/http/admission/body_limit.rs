@@ -1,15 +1,17 @@
 //! What is refused of a body before it is read, and how much of it is read at most.
 
+use super::uploads::Uploads;
 use crate::http::problem::Problem;
 use crate::serving::TwoLengths;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
 use knock_ingest::MAX_BODY;
 use knock_wire::FieldError;
+use std::sync::Arc;
 
 /// The one address that takes compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
@@ -19,23 +21,45 @@ const FILES: &str = "/api/v1/knowledge/files";
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
 
 /// Refuses bodies that give their length in two ways, say they are too large, or are compressed in a way nobody here can read.
-pub(in crate::http) async fn limit_body(request: Request, next: Next) -> Response {
+pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, request: Request, next: Next) -> Response {
     if request.extensions().get::<TwoLengths>().is_some() {
         metrics::counter!("knock_requests_ambiguous_total").increment(1);
         return two_lengths().into_response();
     }
-    let limit = if request.uri().path() == FILES { MAX_FILE_BODY } else { MAX_BODY };
+    let limit = Limit::of(request.uri().path(), &uploads);
     if let Err(problem) = checked(request.headers(), request.uri().path(), limit) {
         return problem.into_response();
     }
     // Before it is inflated, too: compressed bytes that give none would never end.
-    next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, limit.bytes)))).await
 }
 
-fn checked(headers: &HeaderMap, path: &str, limit: usize) -> Result<(), Problem> {
+/// What a body may hold.
+#[derive(Clone, Copy)]
+struct Limit {
+    bytes: usize,
+    /// What a file in it may hold.
+    file: Option<usize>,
+}
+
+impl Limit {
+    fn of(path: &str, uploads: &Uploads) -> Limit {
+        let is_of_chat = path.starts_with("/v1/chat/") || path.starts_with("/api/v1/conversations/");
+        if is_of_chat && path.ends_with("/files") {
+            return Limit { bytes: uploads.most_of_body(), file: Some(uploads.most) };
+        }
+        Limit { bytes: if path == FILES { MAX_FILE_BODY } else { MAX_BODY }, file: None }
+    }
+
+    fn refused(self) -> Problem {
+        self.file.map_or_else(|| Problem::too_many_bytes(self.bytes), Problem::too_large_a_file)
+    }
+}
+
+fn checked(headers: &HeaderMap, path: &str, limit: Limit) -> Result<(), Problem> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > limit as u64) {
-        return Err(Problem::too_many_bytes(limit));
+    if length.is_some_and(|length| length > limit.bytes as u64) {
+        return Err(limit.refused());
     }
     let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
     let is_known = match (encodings.next().map(|encoding| encoding.as_bytes()), encodings.next()) {

@@ -6,7 +6,7 @@ use crate::proxies::neighbourhood;
 use axum::http::StatusCode;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
-use knock_model::ConversationId;
+use knock_model::{ConversationId, RepId};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -32,6 +32,11 @@ const LONGEST_EMAIL: usize = 254;
 /// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
 const PASSWORDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const PASSWORD_IN: Duration = Duration::from_secs(30);
+/// How often a lead may say that they write.
+const TYPING_IN: Duration = Duration::from_secs(3);
+/// What a member may say of what they look at, at once; after that, once in this time.
+const PRESENCES: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+const PRESENCE_IN: Duration = Duration::from_millis(500);
 /// Keys remembered before those not seen lately are forgotten.
 pub(super) const KEYS: usize = 10_000;
 
@@ -67,6 +72,8 @@ pub(crate) struct Limiter {
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
     passwords: Keyed<String>,
+    typists: Keyed<ConversationId>,
+    presences: Keyed<RepId>,
 }
 
 impl Limiter {
@@ -82,6 +89,8 @@ impl Limiter {
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
             passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
+            typists: Keyed::slow("chat", TYPING_IN, NonZeroU32::MIN),
+            presences: Keyed::slow("member", PRESENCE_IN, PRESENCES),
         }
     }
 
@@ -121,6 +130,16 @@ impl Limiter {
         self.passwords.take(&email, 1)
     }
 
+    /// Whether it may be told again that the lead of a conversation writes.
+    pub(crate) fn may_tell_typing(&self, conversation: ConversationId) -> bool {
+        self.typists.take(&conversation, 1).is_ok()
+    }
+
+    /// Takes what a member says of what they look at.
+    pub(crate) fn presence(&self, member: RepId) -> Result<(), Limited> {
+        self.presences.take(&member, 1)
+    }
+
     /// Takes a message of a lead.
     pub(crate) fn message(&self, conversation: ConversationId, from: IpAddr, text: &str) -> Result<(), Limited> {
         let address = neighbourhood(from);
@@ -149,7 +168,7 @@ pub(crate) struct Load {
 }
 
 /// One limit, a bucket a key; none when it is off.
-struct Keyed<K: Hash + Eq + Clone> {
+pub(super) struct Keyed<K: Hash + Eq + Clone> {
     by: &'static str,
     limiter: Option<DefaultKeyedRateLimiter<K>>,
     crowd: Crowd,
@@ -191,13 +210,21 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         Keyed { by, limiter, crowd: Crowd::default() }
     }
 
+    /// So many an hour, all of them at once if need be; 0 is off.
+    pub(super) fn hourly(by: &'static str, count: u32) -> Keyed<K> {
+        match NonZeroU32::new(count) {
+            Some(count) => Keyed::slow(by, Duration::from_secs(3_600) / count.get(), count),
+            None => Keyed { by, limiter: None, crowd: Crowd::default() },
+        }
+    }
+
     /// One in a time, `burst` at once.
     fn slow(by: &'static str, one_in: Duration, burst: NonZeroU32) -> Keyed<K> {
         let quota = Quota::with_period(one_in).map(|quota| quota.allow_burst(burst));
         Keyed { by, limiter: quota.map(RateLimiter::keyed), crowd: Crowd::default() }
     }
 
-    fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
+    pub(super) fn take(&self, key: &K, count: usize) -> Result<(), Limited> {
         let count = u32::try_from(count).ok().and_then(NonZeroU32::new);
         let (Some(limiter), Some(count)) = (&self.limiter, count) else { return Ok(()) };
         self.crowd.check(limiter.len(), || {
@@ -264,6 +291,13 @@ mod tests {
         assert!((10..20).contains(&opened), "{opened}");
         let chat = ConversationId::new([7; 16]);
         assert!((0..100).all(|_| limiter.message(chat, address, "Hello").is_ok()));
+    }
+
+    #[test]
+    fn that_a_lead_writes_is_told_once_in_a_while_for_each_chat() {
+        let limiter = limiter();
+        let told = |number| (0..50).filter(|_| limiter.may_tell_typing(ConversationId::new([number; 16]))).count();
+        assert_eq!((told(1), told(2)), (1, 1));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod host;
 mod limiter;
 mod own_origin;
 mod shares;
+mod uploads;
 
 pub(super) use body_limit::{MAX_FILE_BODY, limit_body};
 pub(crate) use body_memory::{BodyMemory, Held};
@@ -18,3 +19,4 @@ pub(crate) use limiter::{Limiter, Load, Sender};
 pub(super) use own_origin::{is_own, own_origins};
 pub(crate) use shares::Shares;
 pub(super) use shares::{Place, Placed};
+pub(crate) use uploads::Uploads;

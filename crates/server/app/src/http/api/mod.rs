@@ -17,11 +17,13 @@ mod links;
 mod live;
 mod mail;
 mod members;
+mod notifications;
 mod page;
 mod password;
 mod persons;
 mod playbooks;
 mod refused;
+mod replies;
 mod reps;
 mod rules;
 mod score;
@@ -66,11 +68,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
         .merge(conversations::routes())
+        .merge(replies::routes())
         .merge(rules::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())
         .merge(reps::routes())
+        .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))

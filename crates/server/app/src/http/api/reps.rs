@@ -45,7 +45,7 @@ async fn get_own(
 ) -> Result<Json<RepRow>, Problem> {
     let member = own(&caller)?.id;
     let found = read(state.core.store.clone(), move |view| view.member(member)).await?;
-    changed(&state, found.map_or(MemberChange::Unknown, |member| MemberChange::Done(Box::new(member)))).await
+    changed(&state, found.map_or(MemberChange::Unknown, MemberChange::Done)).await
 }
 
 /// Sets when one takes leads: active or away, working hours, capacity. It counts from the next chat on.
@@ -93,7 +93,7 @@ fn own(caller: &Caller) -> Result<&Member, Problem> {
 async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>, Problem> {
     let MemberChange::Done(member) = change else { return Err(Problem::not_found()) };
     let open = read(state.core.store.clone(), |view| view.open_chats()).await?;
-    Ok(Json(row(*member, &open, state.core.clock.now())))
+    Ok(Json(row(member, &open, state.core.clock.now())))
 }
 
 fn row(member: Member, open: &OpenChats, now: Millis) -> RepRow {
@@ -104,7 +104,7 @@ fn row(member: Member, open: &OpenChats, now: Millis) -> RepRow {
         open_chats: open.get(&member.id).copied().unwrap_or_default(),
         id: member.id,
         email: member.email,
-        availability: member.availability,
+        availability: *member.availability,
     }
 }
 

@@ -42,7 +42,7 @@ impl Who {
     }
 
     /// The header that says who it is.
-    pub(super) const fn pointer(&self) -> &'static str {
+    pub(in crate::http) const fn pointer(&self) -> &'static str {
         match self {
             Who::Member(_) => "header/Cookie",
             Who::Key(_) => "header/Authorization",

@@ -6,7 +6,7 @@ use crate::connectors;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::foundation::Core;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::bells::Bells;
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
@@ -109,8 +109,10 @@ async fn state(data: &DataDir) -> AppState {
         room: Arc::new(Room::of(data)),
         storage: Arc::new(Storage::new(Arc::clone(&core.store), data, true, 0)),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
+        uploads: Arc::new(Uploads::new(&config.files)),
         limits: Arc::new(config.http),
         mail_reply_after: config.chat.mail_reply_after(),
+        push_key: "".into(),
         usual_wait: UsualWait::default(),
         guesses: Guesses::default(),
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),

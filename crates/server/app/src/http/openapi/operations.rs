@@ -53,8 +53,25 @@ impl Named {
     }
 }
 
-/// A key is nobody who could write to a lead, and has neither a password nor an address.
-const OF_MEMBERS: [&str; 5] = ["sendReply", "getPassword", "setPassword", "removePassword", "sendTestMail"];
+/// A key is nobody who could write to a lead, and has neither a password nor an address, and is not notified.
+const OF_MEMBERS: [&str; 16] = [
+    "sendReply",
+    "getPassword",
+    "setPassword",
+    "removePassword",
+    "sendTestMail",
+    "getNotificationSettings",
+    "changeNotificationSettings",
+    "listWaitingChats",
+    "listPushDevices",
+    "addPushDevice",
+    "removePushDevice",
+    "testPushDevice",
+    "notePresence",
+    "writeNote",
+    "tellPresence",
+    "sendReplyFile",
+];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
 
@@ -64,6 +81,7 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/accounts/{id}", "getAccount"),
     named("get", "/api/v1/agent", "getAgentSettings"),
     named("put", "/api/v1/agent", "changeAgentSettings"),
+    named("get", "/api/v1/assignees", "listAssignees"),
     named("get", "/api/v1/audit", "listAuditEntries"),
     named("get", "/api/v1/audit.csv", "exportAuditEntries"),
     named("get", "/api/v1/backtest", "getBacktest"),
@@ -75,8 +93,12 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/conversations", "listConversations"),
     named("get", "/api/v1/conversations/{id}", "getConversation"),
     named("post", "/api/v1/conversations/{id}/actions", "actOnLead"),
+    named("post", "/api/v1/conversations/{id}/assign", "assignChat"),
+    named("post", "/api/v1/conversations/{id}/files", "sendReplyFile"),
     named("post", "/api/v1/conversations/{id}/messages", "sendReply"),
     named("post", "/api/v1/conversations/{id}/read", "markConversationRead"),
+    named("post", "/api/v1/conversations/{id}/notes", "writeNote"),
+    named("post", "/api/v1/conversations/{id}/presence", "tellPresence"),
     named("get", "/api/v1/decisions", "listDecisions"),
     named("get", "/api/v1/knowledge", "listKnowledge"),
     named("post", "/api/v1/knowledge/answers", "addAnswer"),
@@ -106,6 +128,14 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/reps", "listReps"),
     named("get", "/api/v1/availability", "getOwnAvailability"),
     named("put", "/api/v1/availability", "setOwnAvailability"),
+    named("get", "/api/v1/notifications", "getNotificationSettings"),
+    named("put", "/api/v1/notifications", "changeNotificationSettings"),
+    named("get", "/api/v1/notifications/devices", "listPushDevices"),
+    named("post", "/api/v1/notifications/devices", "addPushDevice"),
+    named("delete", "/api/v1/notifications/devices/{id}", "removePushDevice"),
+    named("post", "/api/v1/notifications/devices/{id}/test", "testPushDevice"),
+    named("put", "/api/v1/notifications/presence", "notePresence"),
+    named("get", "/api/v1/notifications/waiting", "listWaitingChats"),
     named("get", "/api/v1/password", "getPassword"),
     named("put", "/api/v1/password", "setPassword"),
     named("post", "/api/v1/password/remove", "removePassword"),
@@ -117,6 +147,10 @@ pub(super) const NAMED: &[Named] = &[
     named("put", "/api/v1/playbooks/{kind}/{language}", "savePlaybook"),
     named("get", "/api/v1/privacy", "getPrivacy"),
     named("put", "/api/v1/privacy", "changePrivacy"),
+    named("get", "/api/v1/replies", "listReplies"),
+    named("post", "/api/v1/replies", "saveReply"),
+    named("delete", "/api/v1/replies/{id}", "deleteReply"),
+    named("put", "/api/v1/replies/{id}", "updateReply"),
     named("get", "/api/v1/rules", "listRules"),
     named("post", "/api/v1/rules", "createRule"),
     named("post", "/api/v1/rules/what-if", "tryRule"),
@@ -154,9 +188,12 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/metrics", "getMetrics"),
     named("get", "/readyz", "getReadiness"),
     named("post", "/v1/chat", "openChat"),
+    named("post", "/v1/chat/{conversation}/files", "sendChatFile"),
     named("get", "/v1/chat/{conversation}/live", CHAT_FEED),
     named("get", "/v1/chat/{conversation}/messages", "listChatMessages"),
     named("post", "/v1/chat/{conversation}/messages", "sendChatMessage"),
+    named("post", "/v1/chat/{conversation}/typing", "tellTyping"),
+    named("get", "/v1/files/{token}", "downloadFile"),
     named("post", "/v1/handoffs", "startHandoff"),
     named("post", "/v1/handoffs/redeem", "redeemHandoff"),
     named("post", "/v1/signals", "sendSignals"),

@@ -1,4 +1,4 @@
-//! `/app/`: the dashboard's one page; its script shows the rest.
+//! `/app/`: the dashboard's one page, whose script shows the rest, and the worker that shows push notifications.
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
@@ -15,4 +15,11 @@ pub(super) async fn get(State(assets): State<Arc<Assets>>) -> Result<impl IntoRe
     let page = assets.text("app.html").ok_or_else(Problem::not_found)?.replace("__V__", assets.version());
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, Html(page)))
+}
+
+/// The worker: browsers ask for it again at its address, so it is kept by none of them.
+pub(super) async fn worker(State(assets): State<Arc<Assets>>) -> Result<impl IntoResponse, Problem> {
+    let script = assets.text("app.push.js").ok_or_else(Problem::not_found)?;
+    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+    Ok(([kind, (header::CACHE_CONTROL, "no-cache")], script))
 }

@@ -24,6 +24,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
+        .route("/app/push.js", get(app::worker))
         .route("/app/{*page}", get(app::get))
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
         .route("/demo/", get(demo::home))

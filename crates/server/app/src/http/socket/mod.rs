@@ -47,6 +47,14 @@ impl Ending {
     const NO_PROTOCOL: Ending = Ending::Told(1002, "that is no WebSocket message");
 }
 
+/// What a client said.
+pub(super) enum Said {
+    /// All up to this number has arrived.
+    Receipt(u64),
+    /// A text.
+    Text(Utf8Bytes),
+}
+
 /// A WebSocket that is open.
 pub(super) struct Socket {
     inner: upgrade::Stream,
@@ -107,13 +115,15 @@ impl Socket {
         self.say(Message::Ping(Bytes::copy_from_slice(&number.to_be_bytes()))).await
     }
 
-    /// The next number that the client confirmed. In the meantime a silent line is tried.
-    pub(super) async fn receipt(&mut self) -> Result<u64, Ending> {
+    /// The next number that the client confirmed, or text that it sent. In the meantime a silent line is tried.
+    pub(super) async fn said(&mut self) -> Result<Said, Ending> {
         loop {
             if let Some(number) = self.confirmed.take() {
-                return Ok(number);
+                return Ok(Said::Receipt(number));
             }
-            self.hear().await?;
+            if let Some(text) = self.hear().await? {
+                return Ok(Said::Text(text));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ mod handoffs;
 mod signals;
 mod site;
 
+use super::files;
 use super::state::AppState;
 use axum::http::{HeaderValue, Method, header, request};
 use knock_ingest::Origin;
@@ -17,7 +18,7 @@ use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     let signals = OpenApiRouter::new().routes(routes!(signals::post)).layer(RequestDecompressionLayer::new());
-    signals.merge(chat::routes()).merge(handoffs::routes())
+    signals.merge(chat::routes()).merge(files::routes()).merge(handoffs::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals

@@ -3,6 +3,7 @@
 use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
+use crate::notifications::subscription;
 use crate::support::{Knock, batch, identify};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
@@ -10,10 +11,14 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 10] = [
+const WITHOUT: [(&str, &str, &str); 14] = [
+    ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
+    ("POST", "/api/v1/conversations/{id}/files", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
+    ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
+    ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
     ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
@@ -36,6 +41,7 @@ struct Scene {
     conversation: String,
     lead: String,
     view: String,
+    reply: String,
     answer: String,
     source: String,
     key_id: String,
@@ -71,6 +77,7 @@ impl Scene {
         let conversation = chat.id.clone();
         let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
         let view = made("/api/v1/views", &view("First"));
+        let reply = made("/api/v1/replies", &reply("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
         Scene {
@@ -84,6 +91,7 @@ impl Scene {
             conversation,
             lead,
             view,
+            reply,
             answer,
             source,
             key_id,
@@ -100,11 +108,17 @@ impl Scene {
             ("POST", "/api/v1/conversations/{id}/actions") => {
                 (part("{id}", &self.conversation), json!({"reject": "Too small"}))
             }
+            ("POST", "/api/v1/conversations/{id}/assign") => {
+                (part("{id}", &self.conversation), json!({"to": self.member}))
+            }
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
             ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),
             ("PUT", "/api/v1/members/{id}/availability") => (part("{id}", &self.member), json!({"capacity": 3})),
+            ("POST", "/api/v1/replies") => (route.path.into(), reply("Second")),
+            ("PUT", "/api/v1/replies/{id}") => (part("{id}", &self.reply), reply("Renamed")),
+            ("DELETE", "/api/v1/replies/{id}") => (part("{id}", &self.reply), nothing),
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),
@@ -148,6 +162,16 @@ impl Scene {
                 (path.into(), json!({"version": 0, "steps": steps}))
             }
             ("PUT", "/api/v1/agent") => (route.path.into(), json!({"asks_to_clarify": false})),
+            ("PUT", "/api/v1/notifications") => {
+                let mut settings = self.admin.get(&self.knock, route.path).body;
+                settings["wait_minutes"] = json!(5);
+                (route.path.into(), settings)
+            }
+            ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),
+            ("POST", "/api/v1/notifications/devices/{id}/test") | ("DELETE", "/api/v1/notifications/devices/{id}") => {
+                let devices = self.admin.get(&self.knock, "/api/v1/notifications/devices").body;
+                (part("{id}", devices["devices"][0]["id"].as_str().expect("an id")), nothing)
+            }
             ("PUT", "/api/v1/privacy") => (route.path.into(), json!({"waits_for_consent": true})),
             ("POST", "/api/v1/keys") => (route.path.into(), json!({"name": "Another", "role": "rep"})),
             ("DELETE", "/api/v1/keys/{id}") => (part("{id}", &self.key_id), nothing),
@@ -196,6 +220,10 @@ fn page(site: &str, number: u8) -> Value {
 
 fn view(name: &str) -> Value {
     json!({"page": "contacts", "name": name, "query": "score=High"})
+}
+
+fn reply(name: &str) -> Value {
+    json!({"name": name, "text": "Hi {{name|there}}"})
 }
 
 fn site(name: &str) -> Value {

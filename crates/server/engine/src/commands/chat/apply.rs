@@ -1,10 +1,11 @@
 //! What a flow decided, stored and told.
 
 use super::flow::{ChatFlow, Routed, Write};
+use crate::commands::alerts::{self, Alert};
 use crate::commands::fold::{Touched, fold};
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
-use knock_model::{LeadId, Millis};
+use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{Ledger, StoreError, Subject};
 use knock_status::chat::Derived;
 
@@ -35,6 +36,7 @@ impl ChatFlow {
         let derived = self.derived().clone();
         if is_settled {
             self.keep(ledger, &derived, notices)?;
+            self.notify_members(ledger, &derived, notices)?;
         }
         self.show(ledger, derived.is_spam, notices)?;
         Ok(derived)
@@ -55,6 +57,24 @@ impl ChatFlow {
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
         notices.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
+    }
+
+    /// Notifies members of a wait that began or changed, and sets when they are told that it goes on.
+    fn notify_members(
+        &self,
+        ledger: &mut dyn Ledger,
+        derived: &Derived,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let ((before, has_written), after) = (self.wait_before(), self.wait(derived));
+        if before != after {
+            alerts::set_wait_timer(ledger, self.lead, after.as_ref(), self.now)?;
+        }
+        let responding = derived.fields.responding_rep.as_deref().and_then(|rep| RepId::parse(rep).ok());
+        match Alert::of(before.as_ref(), after.as_ref(), has_written, responding) {
+            Some(alert) => alerts::push_alert(ledger, self.lead, alert, self.now, notices),
+            None => Ok(()),
+        }
     }
 
     fn notify_of_change(
@@ -79,7 +99,8 @@ impl ChatFlow {
     ) -> Result<(), StoreError> {
         let Routed { decided, conversation, to, previous } = routed;
         let Some(to) = to else { return Ok(()) };
-        let assignment = outbox::Assignment { conversation: *conversation, decided, to, previous: previous.as_ref() };
+        let (lead, at, decision, previous) = (decided.lead, decided.at, Some(&decided.decision), previous.as_ref());
+        let assignment = outbox::Assignment { lead, conversation: *conversation, at, decision, to, previous };
         outbox::chat_assigned(ledger, &assignment, self.now, notices)
     }
 
@@ -107,6 +128,8 @@ pub(in crate::commands) fn settle_merged(
 ) -> Result<(), StoreError> {
     for (lead, last_sent) in touched.merges() {
         settle_after(ledger, lead, last_sent.clone(), now, notices)?;
+        let wait = ledger.wait_of(lead)?;
+        alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;
         crate::commands::mail::set_timer(ledger, lead, notices)?;
     }
     Ok(())
@@ -148,5 +171,6 @@ pub(crate) fn rebuild(
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     let derived = flow.derived().clone();
     flow.keep(ledger, &derived, notices)?;
+    alerts::set_wait_timer(ledger, lead, flow.wait(&derived).as_ref(), now)?;
     Ok(derived)
 }

@@ -47,7 +47,8 @@ impl ChatFlow {
             derived.status,
             None | Some(ChatStatus::Spam | ChatStatus::Rejected | ChatStatus::Qualified | ChatStatus::Closed)
         );
-        if is_over || derived.is_spam || derived.fields.standing_rep().is_none() || self.has_human() {
+        let is_waiting = derived.waiting_since.is_some() && derived.fields.standing_rep().is_some();
+        if is_over || derived.is_spam || !is_waiting || self.has_human() {
             return None;
         }
         let is_to_rep = |fact: &&Fact<SignalId, Event>| matches!(fact.what, Event::Assigned(Assignee::Rep(_)));

@@ -3,8 +3,8 @@
 use crate::commands::outbox::LastSent;
 use knock_agent::Choice;
 use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior};
-use knock_model::{AccountId, ConversationId, Email, IntentType, LeadId, Millis, SignalId};
-use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View};
+use knock_model::{AccountId, ConversationId, Email, IntentType, LeadId, Millis, RepId, SignalId};
+use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
 use knock_status::chat::{Assignee, Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
 
@@ -16,6 +16,8 @@ pub(in crate::commands) struct ChatFlow {
     pub(super) record: Option<Lead>,
     /// In order of delivery.
     pub(super) facts: Vec<ChatFact>,
+    /// How many of them were there before.
+    known: usize,
     pub(super) types: Vec<TypeDecided>,
     /// The last decision about them.
     pub(super) decided: Option<Decided>,
@@ -61,11 +63,13 @@ pub(super) struct Routed {
 impl ChatFlow {
     /// Reads all that decides about a lead's chat, each thing once.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<ChatFlow, StoreError> {
+        let facts = view.chat_facts(lead)?;
         Ok(ChatFlow {
             lead,
             now,
             record: view.lead(lead)?,
-            facts: view.chat_facts(lead)?,
+            known: facts.len(),
+            facts,
             types: view.type_decisions(lead)?,
             decided: view.last_decision(lead)?,
             last_sent: LastSent::of(view.chat_summary(lead)?),
@@ -135,12 +139,20 @@ impl ChatFlow {
 
     /// Whether a human answers: one has written, and the chat was not handed back to the agent since.
     pub(in crate::commands) fn has_human(&self) -> bool {
-        let last = |is_such: fn(&Event) -> bool| {
-            let such = self.facts.iter().filter(|fact| is_such(&fact.what));
-            such.map(|fact| (fact.effective_at(), fact.id)).max()
-        };
-        let written = last(|what| matches!(what, Event::RepMessage { .. }));
-        written.is_some() && written > last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+        let written = self.last(|what| matches!(what, Event::RepMessage { .. }));
+        written.is_some() && written > self.last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+    }
+
+    /// Whether a member gave the chat to whoever has it, after routing did.
+    pub(in crate::commands) fn is_assigned_by_member(&self) -> bool {
+        let Some((at, _, place)) = self.last(|what| matches!(what, Event::Assigned(_))) else { return false };
+        self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)
+    }
+
+    /// The last fact of a kind, by the order in which they count: when it was effective, when it was delivered, its place.
+    fn last(&self, is_such: fn(&Event) -> bool) -> Option<(Millis, Millis, usize)> {
+        let such = self.facts.iter().enumerate().filter(|(_, fact)| is_such(&fact.what));
+        such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
     }
 
     /// The lead's address.
@@ -189,6 +201,20 @@ impl ChatFlow {
     pub(in crate::commands) fn set_type(&mut self, decided: TypeDecided) {
         self.types.push(decided.clone());
         self.writes.push(Write::Type(decided));
+    }
+
+    /// Who waits for an answer, if the lead does.
+    pub(super) fn wait(&self, derived: &Derived) -> Option<Wait> {
+        let rep = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
+        derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep })
+    }
+
+    /// Who waited before, and whether the lead has written since.
+    pub(super) fn wait_before(&self) -> (Option<Wait>, bool) {
+        let (known, new) = self.facts.split_at(self.known);
+        let has_written = new.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
+        let before = if new.is_empty() { self.derived.clone() } else { None };
+        (self.wait(&before.unwrap_or_else(|| derive(known, self.now))), has_written)
     }
 
     /// What lists are sorted by.

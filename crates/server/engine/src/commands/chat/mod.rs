@@ -20,6 +20,6 @@ pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
-pub(super) use route::ChatToRoute;
+pub(super) use route::{ChatToRoute, owner};
 pub use thread::Numbered;
 pub(super) use thread::{Thread, Unnumbered};

@@ -85,7 +85,8 @@ fn assigned(decision: &Decision) -> Option<Assigned> {
     }
 }
 
-fn owner(assigned: &Assigned) -> RepOwner {
+/// Who has a chat that was assigned so.
+pub(in crate::commands) fn owner(assigned: &Assigned) -> RepOwner {
     match assigned {
         Assigned::Rep(rep) => RepOwner::Rep(rep.clone()),
         Assigned::AiAgent => RepOwner::AiAgent,

@@ -4,8 +4,8 @@ use crate::commands::language::language_of_chat;
 use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MessageId, Millis};
-use knock_ports::{AnswerSource, Conversation, Ledger, Message, StoreError, View, Writer};
+use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId};
+use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageFile, StoreError, View, Writer};
 
 /// A message has its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,16 +38,31 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at, choices, source } = message;
+        let Unnumbered { id, writer, text, at, choices, source, files } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
         let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
         // As it will be read back.
         let text = text.replace('\0', "");
-        let (choices, unanswered) = (choices.to_vec(), None);
-        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered });
+        let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
+        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered, files });
         Numbered::New(seq)
+    }
+
+    /// Whether a message with this id is there.
+    pub(in crate::commands) fn has(&self, id: MessageId) -> bool {
+        self.messages.iter().any(|known| known.id == id)
+    }
+
+    /// The other rep who wrote last after a number, if one did.
+    pub(in crate::commands) fn answered_after(&self, seq: u64, rep: RepId) -> Option<RepId> {
+        let later = self.messages.iter().rev().take_while(|message| message.seq > seq);
+        let mut writers = later.filter_map(|message| match message.writer {
+            Writer::Rep(other) => Some(other),
+            Writer::Lead | Writer::AiAgent => None,
+        });
+        writers.find(|other| *other != rep)
     }
 
     /// What the AI agent has said so far.
@@ -99,12 +114,14 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) choices: &'m [String],
     /// Where the agent found it, where it is an answer.
     pub(in crate::commands) source: Option<AnswerSource>,
+    /// What is sent instead of a text.
+    pub(in crate::commands) files: &'m [MessageFile],
 }
 
 impl<'m> Unnumbered<'m> {
     /// A message without more than its text.
     pub(in crate::commands) const fn text(id: MessageId, writer: Writer, text: &'m str, at: Millis) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at, choices: &[], source: None }
+        Unnumbered { id, writer, text, at, choices: &[], source: None, files: &[] }
     }
 }
 

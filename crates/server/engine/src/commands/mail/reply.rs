@@ -88,7 +88,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
         place: place(ledger, &conversation, now)?,
-        messages: unseen.iter().map(|message| message.text.clone()).collect(),
+        messages: unseen.iter().map(|message| message.in_words()).collect(),
     };
     let (kind, ordering_key) = (ReplyMail::KIND, *lead.id.as_bytes());
     Letter { kind, data, lead: Some(lead.id), ordering_key, now }.enqueue(ledger, notices)?;
@@ -138,7 +138,7 @@ mod tests {
             _ => Writer::Rep(RepId::new([1; 16])),
         };
         let (id, text, choices) = (MessageId::new(Millis(1), &[0; 10]), String::new(), Vec::new());
-        Message { seq, id, writer, text, at: Millis(1), choices, source: None, unanswered: None }
+        Message { seq, id, writer, text, at: Millis(1), choices, source: None, unanswered: None, files: Vec::new() }
     }
 
     fn check(writers: &str, reading: Reading, expected: &[u64]) {

@@ -27,10 +27,10 @@ impl Change for SetAvailability {
     ) -> Result<(MemberChange, Option<Note>), StoreError> {
         let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
         let was = before.availability.clone();
-        let member = Member { availability: self.availability.clone(), ..before };
+        let member = Member { availability: Box::new(self.availability.clone()), ..before };
         ledger.save_member(&member)?;
         let note = Note::new(AuditAction::AvailabilityChanged, of_member(&member));
-        let note = (was != self.availability).then(|| note.changed(json!(was), json!(self.availability)));
-        Ok((MemberChange::Done(Box::new(member)), note))
+        let note = (*was != self.availability).then(|| note.changed(json!(was), json!(self.availability)));
+        Ok((MemberChange::Done(member), note))
     }
 }

@@ -34,6 +34,6 @@ impl Change for ChangeRole {
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRoleChanged, of_member(&member));
         let note = (was != self.role).then(|| note.changed(json!({"role": was}), json!({"role": self.role})));
-        Ok((MemberChange::Done(Box::new(member)), note))
+        Ok((MemberChange::Done(member), note))
     }
 }

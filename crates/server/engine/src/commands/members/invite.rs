@@ -5,7 +5,6 @@ use crate::commands::mail::Letter;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId, Role};
 use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
-use knock_wire::Availability;
 use serde_json::json;
 
 /// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
@@ -49,13 +48,8 @@ impl InviteMember {
     fn member(&self, ledger: &mut dyn Ledger) -> Result<Option<Member>, StoreError> {
         let Some(known) = ledger.member_by_email(&self.email)? else {
             let (id, email) = (self.fresh, self.email.clone());
-            let member = Member {
-                id,
-                email,
-                role: self.role,
-                state: MemberState::Invited,
-                availability: Availability::default(),
-            };
+            let member =
+                Member { id, email, role: self.role, state: MemberState::Invited, availability: Box::default() };
             ledger.create_member(&member, self.now)?;
             return Ok(Some(member));
         };

@@ -19,7 +19,7 @@ use knock_ports::{Member, StoreError, View};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MemberChange {
     /// It is done; the member as they are now.
-    Done(Box<Member>),
+    Done(Member),
     /// There is no such member.
     Unknown,
     /// It is refused: nobody else who has signed in could run the workspace.

@@ -3,7 +3,7 @@
 use super::{MemberChange, is_last_admin, present};
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
-use knock_model::{AuditAction, MemberState, RepId};
+use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
@@ -31,9 +31,11 @@ impl Change for RemoveMember {
         ledger.save_member(&member)?;
         ledger.forget_secrets_of(member.id)?;
         ledger.forget_password(member.id)?;
+        ledger.forget_notifications(member.id)?;
+        ledger.drop_signed_out_devices(Millis(i64::MIN))?;
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
         let note = note.changed(json!({"role": member.role}), json!({}));
-        Ok((MemberChange::Done(Box::new(member)), Some(note)))
+        Ok((MemberChange::Done(member), Some(note)))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{Destination, Millis};
+use knock_model::{Destination, DestinationKind, Millis};
 use knock_ports::{Completion, DeliveryOutcome, Ledger, OutboxEntry, StoreError};
 
 /// For how long a delivery is tried; then it is parked for a person.
@@ -32,7 +32,11 @@ impl Command for CompleteAttempt {
             return Ok(None);
         };
         if let DeliveryOutcome::Unsubscribed(why) = &self.outcome {
-            deactivate(ledger, to, why)?;
+            if to.kind == DestinationKind::Push {
+                ledger.drop_device(to.id)?;
+            } else {
+                deactivate(ledger, to, why)?;
+            }
         }
         // The next with its ordering key may go, on whatever server.
         notices.push(Notice::Outbox);

@@ -3,9 +3,10 @@
 use super::event::{Event, address_of, person};
 use crate::notice::Notice;
 use knock_model::{ConversationId, EventType, LeadId, Millis};
-use knock_ports::{Decided, Ledger, Message, StoreError, Writer};
+use knock_ports::{Ledger, Message, MessageFile, StoreError, Writer};
+use knock_routing::Decision;
 use knock_status::chat::RepOwner;
-use knock_wire::{Author, ChatAssigned, ContactCreated, MessageCreated};
+use knock_wire::{ASSIGNED_BY_MEMBER, Author, ChatAssigned, ContactCreated, EventFile, MessageCreated, Word};
 
 /// A person got a record.
 pub(in crate::commands) fn contact_created(
@@ -40,14 +41,23 @@ pub(in crate::commands) fn message_created(
             author,
             rep,
             text: message.text.clone(),
+            files: message.files.iter().map(told_file).collect(),
         })
     })
 }
 
-/// A routing decision that gave a chat to a rep or to the AI agent.
+/// A file as it is told of: its content is the team's, and not sent.
+fn told_file(file: &MessageFile) -> EventFile {
+    EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
+}
+
+/// A chat was given to a rep or to the AI agent.
 pub(in crate::commands) struct Assignment<'d> {
+    pub(in crate::commands) lead: LeadId,
     pub(in crate::commands) conversation: Option<ConversationId>,
-    pub(in crate::commands) decided: &'d Decided,
+    pub(in crate::commands) at: Millis,
+    /// The routing decision; none where a member assigned it.
+    pub(in crate::commands) decision: Option<&'d Decision>,
     pub(in crate::commands) to: &'d RepOwner,
     /// Who had the chat before.
     pub(in crate::commands) previous: Option<&'d RepOwner>,
@@ -60,19 +70,21 @@ pub(in crate::commands) fn chat_assigned(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
-    let Assignment { conversation, decided, to, previous } = *assignment;
-    let (lead, decision) = (decided.lead, &decided.decision);
-    let event = Event { kind: EventType::ChatAssigned, lead, at: decided.at, now };
+    let Assignment { lead, conversation, at, decision, to, previous } = *assignment;
+    let event = Event { kind: EventType::ChatAssigned, lead, at, now };
     event.notify(ledger, notices, |ledger| {
+        let (rule, rule_id, segment) = decision.map_or_else(Default::default, |decision| {
+            (decision.rule_name.clone(), decision.rule.clone(), decision.segment_name.clone())
+        });
         Ok(ChatAssigned {
             lead: person(lead, ledger.lead(lead)?.as_ref()),
             conversation,
             assignee: address_of(ledger, to.as_str())?,
             previous: previous.map(|owner| address_of(ledger, owner.as_str())).transpose()?,
-            rule: decision.rule_name.clone(),
-            rule_id: decision.rule.clone(),
-            segment: decision.segment_name.clone(),
-            reason: decision.reason.into(),
+            rule,
+            rule_id,
+            segment,
+            reason: decision.map_or_else(|| Word::parse(ASSIGNED_BY_MEMBER), |decision| decision.reason.into()),
         })
     })
 }

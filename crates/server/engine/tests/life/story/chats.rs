@@ -41,6 +41,7 @@ impl Story {
             conversation,
             id,
             text,
+            file: None,
             received_at,
             follow_ups,
             identify,

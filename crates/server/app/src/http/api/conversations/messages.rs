@@ -1,37 +1,60 @@
 //! `POST /api/v1/conversations/{id}/messages`: a rep writes.
 
 use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
-use crate::http::body::{JsonBody, Path};
+use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::RepMessage;
-use knock_model::ConversationId;
-use knock_wire::{MessageDraft, MessageStored};
+use knock_engine::commands::{RepMessage, RepWrote};
+use knock_model::{ConversationId, RepId};
+use knock_wire::{FieldError, MessageDraft, MessageStored};
+use serde::Deserialize;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Seen {
+    /// The last number that the rep saw: refused when another rep has answered since. Without it, nothing is asked.
+    seen: Option<u64>,
+}
 
 /// Stores a message of the signed-in rep, once: sent again under its id it gets the same number.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = MessageDraft,
-    params(("id" = String, Path, description = "Id of the conversation")),
+    params(("id" = String, Path, description = "Id of the conversation"), Seen),
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Was stored before", body = MessageStored),
         (status = 403, description = "An API key is nobody who could write"),
         (status = 404, description = "No such conversation"),
+        (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
+    Query(Seen { seen }): Query<Seen>,
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
     let (id, text) = checked(draft)?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let command = RepMessage { conversation, id, rep: member.id, text, mail_after, now };
-    numbered(state.core.writer.commit(command).await?)
+    let command = RepMessage { conversation, id, rep: member.id, text, file: None, seen, mail_after, now };
+    match state.core.writer.commit(command).await? {
+        RepWrote::Numbered(done) => numbered(done),
+        RepWrote::AnsweredBy(rep) => Err(answered(&state, rep).await?),
+    }
+}
+
+/// Another rep was faster.
+async fn answered(state: &AppState, rep: RepId) -> Result<Problem, Problem> {
+    let member = read(state.core.store.clone(), move |view| view.member(rep)).await?;
+    let email = member.map_or_else(String::new, |member| member.email);
+    Ok(Problem::new(StatusCode::CONFLICT, "answered", "Another rep has answered in the meantime")
+        .detail(format!("{email} has answered since"))
+        .field(FieldError { pointer: "query/seen".into(), reason: email }))
 }

@@ -1,8 +1,12 @@
 //! `/api/v1/conversations`: the inbox.
 
 mod actions;
+mod assign;
+mod files;
 mod list;
 mod messages;
+mod notes;
+mod presence;
 mod read;
 mod record;
 
@@ -17,6 +21,11 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get))
         .routes(routes!(record::get))
         .routes(routes!(messages::post))
+        .routes(routes!(notes::post))
+        .routes(routes!(presence::post))
+        .routes(routes!(files::post))
         .routes(routes!(actions::post))
         .routes(routes!(read::post))
+        .routes(routes!(assign::list))
+        .routes(routes!(assign::post))
 }

@@ -3,11 +3,12 @@
 use crate::http::api::instant::{Instant, InstantQuery};
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{Path, Query};
+use crate::http::files::link;
 use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_model::ConversationId;
-use knock_ports::{Clock, Store};
 use knock_wire::ConversationRecord;
 use std::sync::Arc;
 
@@ -21,12 +22,15 @@ use std::sync::Arc;
     ))]
 pub(super) async fn get(
     _: Allowed<UseInbox>,
-    State(store): State<Arc<dyn Store>>,
-    State(clock): State<Arc<dyn Clock>>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<InstantQuery>,
 ) -> Result<Json<ConversationRecord>, Problem> {
     let id = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let instant = Instant::parse(query.at.as_deref(), clock.now())?;
-    instant.show(store, move |presenter, _| presenter.conversation_record(id)).await.map(Json)
+    let now = state.core.clock.now();
+    let instant = Instant::parse(query.at.as_deref(), now)?;
+    let store = Arc::clone(&state.core.store);
+    let mut record = instant.show(store, move |presenter, _| presenter.conversation_record(id)).await?;
+    link(&mut record.messages, &state.core.key, now);
+    Ok(Json(record))
 }

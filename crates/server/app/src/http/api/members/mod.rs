@@ -43,7 +43,7 @@ fn of_member(role: Role) -> Result<Role, Problem> {
 /// The member after a change that was made.
 fn changed(change: MemberChange) -> Result<Member, Problem> {
     match change {
-        MemberChange::Done(member) => Ok(*member),
+        MemberChange::Done(member) => Ok(member),
         MemberChange::Unknown => Err(Problem::not_found()),
         MemberChange::LastAdmin => Err(Problem::new(StatusCode::CONFLICT, "last-admin", "This is the last admin")
             .detail("Make somebody else an admin first, who has signed in.")),

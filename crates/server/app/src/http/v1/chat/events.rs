@@ -2,9 +2,10 @@
 
 use super::fresh::fresh;
 use super::receipt::note_read;
+use super::typing::rep_typing;
 use super::visitor::valid;
 use crate::http::access_changes::Checks;
-use crate::http::bells::Bell;
+use crate::http::bells::{Bell, Ring};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -12,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use knock_model::ConversationId;
 use knock_ports::SecretHash;
-use knock_wire::{Author, Message};
+use knock_wire::{Author, Message, RepTyping};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -34,6 +35,12 @@ struct Line {
     replied: Option<u64>,
 }
 
+/// What is sent next.
+enum Next {
+    Message(Message),
+    Typing(RepTyping),
+}
+
 /// Every message after a number, then new ones as they come; the event's id is the message's number.
 pub(super) async fn events(
     state: AppState,
@@ -47,29 +54,36 @@ pub(super) async fn events(
     let checks = state.access.hourly_checks();
     let line = Line { state, id, token, after, bell, checks, stopping, waiting, replied: None };
     let stream = stream::unfold(line, |mut line| async move {
-        let message = line.next().await?;
-        let event = Event::default().id(message.seq.to_string()).json_data(&message).ok()?;
+        let event = match line.next().await? {
+            Next::Message(message) => Event::default().id(message.seq.to_string()).json_data(&message).ok()?,
+            Next::Typing(typing) => Event::default().event("typing").json_data(&typing).ok()?,
+        };
         Some((Ok::<Event, Infallible>(event), line))
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(PING)).into_response())
 }
 
 impl Line {
-    async fn next(&mut self) -> Option<Message> {
+    async fn next(&mut self) -> Option<Next> {
         loop {
             if let Some(message) = self.waiting.pop_front() {
                 self.after = message.seq;
                 if message.author == Author::Rep {
                     self.replied = Some(message.seq);
                 }
-                return Some(message);
+                return Some(Next::Message(message));
             }
             // Asked for the next one, the connection has taken those before.
             if let Some(seq) = self.replied.take() {
                 note_read(&self.state, self.id, seq).await;
             }
             tokio::select! {
-                rung = self.bell.rings() => rung?,
+                rung = self.bell.rings() => if let Ring::Typing(rep) = rung? {
+                    match rep_typing(&self.state, rep).await {
+                        Some(typing) => return Some(Next::Typing(typing)),
+                        None => continue,
+                    }
+                },
                 () = self.checks.due() => {
                     if let Ok(None) = valid(&self.state, self.token).await {
                         return None;

@@ -1,5 +1,6 @@
 //! What a visitor's browser has not got yet.
 
+use crate::http::files::link;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -14,5 +15,7 @@ pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> R
         let presenter = Presenter::new(view, now)?;
         view.messages_after(id, after)?.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()
     });
-    messages.await
+    let mut messages: Vec<Message> = messages.await?;
+    link(&mut messages, &state.core.key, now);
+    Ok(messages)
 }

@@ -4,12 +4,14 @@ use super::events::events;
 use super::fresh::fresh;
 use super::messages::After;
 use super::receipt::note_read;
+use super::typing::{heard, rep_typing};
 use super::visitor::{let_in, opens, valid};
 use crate::http::admission::{ClientAddress, own_origins};
 use crate::http::auth::bearer;
+use crate::http::bells::Ring;
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
-use crate::http::socket::{Ending, Message, Socket, Upgrade};
+use crate::http::socket::{Ending, Message, Said, Socket, Upgrade};
 use crate::http::state::AppState;
 use crate::secret::hash;
 use crate::serving::Seat;
@@ -18,7 +20,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use knock_ingest::Origin;
-use knock_model::ConversationId;
+use knock_model::{ConversationId, RepId};
 use knock_wire::{Author, ChatHello, FieldError};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -32,7 +34,8 @@ const UNAUTHORIZED: Ending = Ending::Told(4_401, "not the token of this conversa
 const FAILED: Ending = Ending::Told(1_011, "the server failed; its log says why");
 
 /// Messages of a conversation as they come. The first frame a client sends is a `ChatHello`;
-/// then every message after the number it names follows, one `Message` as JSON in each text frame.
+/// then every message after the number it names follows, one `Message` as JSON in each text frame, and a `RepTyping` while
+/// a rep writes. The client says with a `LeadTyping` that the lead does.
 /// Where no WebSocket gets through, the same comes as an event stream, asked for with
 /// `Accept: text/event-stream`, the token as `Authorization`, and `Last-Event-ID` or `after`.
 #[utoipa::path(get, path = "/v1/chat/{conversation}/live", tag = "visitor",
@@ -109,13 +112,18 @@ async fn serve(
     loop {
         let done = tokio::select! {
             rung = bell.rings() => match rung {
-                Some(()) => catch_up(socket, &state, id, &mut after).await,
+                Some(Ring::Messages) => catch_up(socket, &state, id, &mut after).await,
+                Some(Ring::Typing(rep)) => tell_typing(socket, &state, rep).await,
                 None => Err(Ending::STOPPING),
             },
             // They write by POST.
-            receipt = socket.receipt() => match receipt {
-                Ok(seq) => {
+            said = socket.said() => match said {
+                Ok(Said::Receipt(seq)) => {
                     note_read(&state, id, seq).await;
+                    Ok(())
+                }
+                Ok(Said::Text(text)) => {
+                    heard(&state, id, &text).await;
                     Ok(())
                 }
                 Err(ending) => Err(ending),
@@ -136,6 +144,14 @@ async fn serve(
 async fn hello(socket: &mut Socket) -> Result<ChatHello, Ending> {
     let text = tokio::time::timeout(HELLO, socket.heard()).await.map_err(|_| UNAUTHORIZED)??;
     serde_json::from_str(&text).map_err(|_| UNAUTHORIZED)
+}
+
+/// Says that a rep writes.
+async fn tell_typing(socket: &mut Socket, state: &AppState, rep: RepId) -> Result<(), Ending> {
+    match rep_typing(state, rep).await {
+        Some(typing) => socket.say(Message::text(serde_json::to_string(&typing).map_err(|_| FAILED)?)).await,
+        None => Ok(()),
+    }
 }
 
 /// Sends everything after the last number sent.

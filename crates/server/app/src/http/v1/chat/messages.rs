@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{FreshIds, LeadMessage};
-use knock_model::{AccountId, ConversationId, LeadId, SignalId};
+use knock_model::{AccountId, ConversationId, LeadId, MessageId, SignalId};
 use knock_ports::Found;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
@@ -66,16 +66,36 @@ pub(super) async fn post(
     let conversation = let_in(&state, from, &headers, &conversation).await?;
     let (id, text) = checked(draft)?;
     state.limiter.message(conversation, from, &text)?;
+    let found = found(&state, conversation, text.clone()).await?;
+    let message = lead_message(&state, conversation, id, text).await?;
+    numbered(state.core.writer.commit(LeadMessage { found, ..message }).await?)
+}
+
+/// A message of a lead that comes now.
+pub(super) async fn lead_message(
+    state: &AppState,
+    conversation: ConversationId,
+    id: MessageId,
+    text: String,
+) -> Result<LeadMessage, Problem> {
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
     let follow_ups = [fresh(), fresh(), fresh()];
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);
-    let found = found(&state, conversation, text.clone()).await?;
-    let (fresh, usual_wait) = (fresh_ids, state.usual_wait.get(&state.core).await?);
-    let command = LeadMessage { conversation, id, text, received_at, follow_ups, identify, fresh, found, usual_wait };
-    numbered(state.core.writer.commit(command).await?)
+    Ok(LeadMessage {
+        conversation,
+        id,
+        text,
+        file: None,
+        received_at,
+        follow_ups,
+        identify,
+        fresh: fresh_ids,
+        found: None,
+        usual_wait: state.usual_wait.get(&state.core).await?,
+    })
 }
 
 /// What the knowledge of the conversation's site has for a message.

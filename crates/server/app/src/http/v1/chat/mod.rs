@@ -1,11 +1,13 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
 mod events;
+mod files;
 mod fresh;
 mod live;
 mod messages;
 mod open;
 mod receipt;
+mod typing;
 mod visitor;
 
 use crate::http::state::AppState;
@@ -16,5 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(open::post))
         .routes(routes!(messages::get, messages::post))
+        .routes(routes!(files::post))
         .routes(routes!(live::get))
+        .routes(routes!(typing::post))
 }

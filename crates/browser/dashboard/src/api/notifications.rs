@@ -1,0 +1,53 @@
+//! Of what the member is notified, and the chats that wait for them.
+
+use knock_wire::{DashboardPresence, NotificationSettings, PushDevices, PushSubscription, WaitingChats};
+
+use super::{Client, Failure, Method, encode, json};
+
+const DEVICES: &str = "/api/v1/notifications/devices";
+
+impl Client {
+    /// Of what one is notified.
+    pub(crate) async fn notification_settings(&self) -> Result<NotificationSettings, Failure> {
+        self.get("/api/v1/notifications".to_owned()).await
+    }
+
+    /// Changes of what one is notified.
+    pub(crate) async fn change_notification_settings(
+        &self,
+        settings: &NotificationSettings,
+    ) -> Result<NotificationSettings, Failure> {
+        self.ask(Method::Put, "/api/v1/notifications".to_owned(), Some(json(settings)?)).await
+    }
+
+    /// The browsers of the member that get push notifications.
+    pub(crate) async fn push_devices(&self) -> Result<PushDevices, Failure> {
+        self.get(DEVICES.to_owned()).await
+    }
+
+    /// Adds this browser to them.
+    pub(crate) async fn add_push_device(&self, subscription: &PushSubscription) -> Result<(), Failure> {
+        self.post(DEVICES.to_owned(), json(subscription)?).await
+    }
+
+    /// Sends one of them a notification.
+    pub(crate) async fn test_push_device(&self, id: &str) -> Result<(), Failure> {
+        self.done(Method::Post, format!("{DEVICES}/{}/test", encode(id)), None).await
+    }
+
+    /// Removes one of them.
+    pub(crate) async fn remove_push_device(&self, id: &str) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("{DEVICES}/{}", encode(id)), None).await
+    }
+
+    /// Says whether the member looks at the dashboard.
+    pub(crate) async fn say_presence(&self, is_looking: bool) -> Result<(), Failure> {
+        let body = json(&DashboardPresence { is_looking })?;
+        self.done(Method::Put, "/api/v1/notifications/presence".to_owned(), Some(body)).await
+    }
+
+    /// The chats that wait for the member or for anybody.
+    pub(crate) async fn waiting(&self) -> Result<WaitingChats, Failure> {
+        self.get("/api/v1/notifications/waiting".to_owned()).await
+    }
+}

@@ -1,0 +1,27 @@
+//! Saved replies.
+
+use knock_model::SavedReplyId;
+use knock_wire::{SavedReplyDraft, SavedReplyList};
+
+use super::{Client, Failure, Method, json};
+
+impl Client {
+    /// Those of the team and one's own.
+    pub(crate) async fn replies(&self) -> Result<SavedReplyList, Failure> {
+        self.get("/api/v1/replies".to_owned()).await
+    }
+
+    /// Saves a reply, in place of the one with this id.
+    pub(crate) async fn save_reply(&self, id: Option<SavedReplyId>, draft: &SavedReplyDraft) -> Result<(), Failure> {
+        let body = Some(json(draft)?);
+        match id {
+            Some(id) => self.done(Method::Put, format!("/api/v1/replies/{id}"), body).await,
+            None => self.done(Method::Post, "/api/v1/replies".to_owned(), body).await,
+        }
+    }
+
+    /// Deletes a saved reply.
+    pub(crate) async fn delete_reply(&self, id: SavedReplyId) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/replies/{id}"), None).await
+    }
+}

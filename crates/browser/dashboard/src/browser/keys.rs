@@ -1,0 +1,49 @@
+//! What keys of a page need: whether one was pressed for the page, and the elements that it is for.
+
+use leptos::prelude::document;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
+use wasm_bindgen::prelude::*;
+
+use super::focus;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = document, js_name = querySelectorAll)]
+    fn query_all(selector: &str) -> JsValue;
+}
+
+/// Whether a key was pressed for the page: by itself, and not while something is written or a dialog is open.
+pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
+    let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing());
+    let taken = "input, textarea, select, [contenteditable], dialog, [popover]:popover-open";
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_taken = target.is_some_and(|target| target.closest(taken).is_ok_and(|found| found.is_some()));
+    let is_asked = document().query_selector("dialog[open]").is_ok_and(|found| found.is_some());
+    is_plain && !is_taken && !is_asked
+}
+
+/// Moves the keyboard focus to the first element that a selector finds; whether there is one.
+pub(crate) fn focus_first(selector: &str) -> bool {
+    all(selector).first().inspect(|found| focus(found)).is_some()
+}
+
+/// Whether a selector finds anything.
+pub(crate) fn has(selector: &str) -> bool {
+    !all(selector).is_empty()
+}
+
+/// Follows the link so many places after the current one, of those that a selector finds; the first one where none is.
+pub(crate) fn click_next_to_current(selector: &str, by: isize) {
+    let links = all(selector);
+    let current = links.iter().position(|link| link.get_attribute("aria-current").is_some_and(|word| word == "page"));
+    let next = current.map_or(Some(0), |current| current.checked_add_signed(by));
+    if let Some(link) = next.and_then(|next| links.get(next)) {
+        link.click();
+    }
+}
+
+/// All elements that a selector finds, in order.
+fn all(selector: &str) -> Vec<HtmlElement> {
+    js_sys::Array::from(&query_all(selector)).iter().filter_map(|found| found.dyn_into().ok()).collect()
+}

@@ -1,0 +1,147 @@
+//! What a member writes in an open conversation: a reply, or a note, each with a draft of its own.
+
+use knock_model::message::{Room, room};
+use knock_model::{MessageId, places};
+use knock_wire::SavedReply;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{self, File};
+use crate::clock::{ServerClock, use_clock};
+use crate::present::Present;
+use crate::replies::{Replies, with_reply};
+use crate::session::{Session, use_session};
+use crate::thread::Thread;
+use crate::unsent::{Draft, Mode};
+use crate::writing::{Writing, use_writing};
+
+/// The composer of a conversation.
+#[derive(Clone, Copy)]
+pub(crate) struct Composing {
+    /// The conversation.
+    pub(crate) thread: Thread,
+    /// What is written.
+    pub(crate) mode: RwSignal<Mode>,
+    /// The text so far.
+    pub(crate) text: RwSignal<String>,
+    /// Where it is typed.
+    pub(crate) field: NodeRef<Textarea>,
+    /// Saved replies to pick from.
+    pub(crate) replies: Replies,
+    /// Who else is in the conversation.
+    pub(crate) present: Present,
+    /// A place of a saved reply that keeps the text from being sent.
+    pub(crate) unfilled: RwSignal<String>,
+    session: Session,
+    writing: Writing,
+    clock: ServerClock,
+}
+
+impl Composing {
+    /// Goes on with the reply that was begun.
+    pub(crate) fn start(thread: Thread) -> Composing {
+        let writing = use_writing();
+        let text = RwSignal::new(writing.begun(thread.id, Mode::Reply));
+        let (mode, field) = (RwSignal::new(Mode::Reply), NodeRef::new());
+        let composing = Composing {
+            thread,
+            mode,
+            text,
+            field,
+            replies: Replies::new(),
+            present: Present::start(thread),
+            unfilled: RwSignal::new(String::new()),
+            session: use_session(),
+            writing,
+            clock: use_clock(),
+        };
+        Effect::new(move |_| writing.keep(thread.id, mode.get_untracked(), text.get()));
+        composing
+    }
+
+    /// Sends files to the lead; notes take none.
+    pub(crate) fn attach(self, files: Vec<File>) {
+        if self.mode.get_untracked() == Mode::Note {
+            return;
+        }
+        let (writing, to, at) = (self.writing, self.thread.id, self.clock.instant());
+        spawn_local(async move {
+            for file in files {
+                if let Some(content) = browser::content_of(&file).await {
+                    writing.send_file(to, (file.name(), content), at);
+                }
+            }
+        });
+    }
+
+    /// How much more may be written.
+    pub(crate) fn room(self) -> Room {
+        self.text.with(|text| room(text))
+    }
+
+    /// Writes the other kind: its own draft is shown, and this one stays as it is.
+    pub(crate) fn choose(self, mode: Mode) {
+        if self.mode.get_untracked() != mode {
+            // What was typed just now may not be kept yet.
+            self.writing.keep(self.thread.id, self.mode.get_untracked(), self.text.get_untracked());
+            self.mode.set(mode);
+            self.text.set(self.writing.begun(self.thread.id, mode));
+        }
+        self.focus();
+    }
+
+    /// The text was typed.
+    pub(crate) fn typed(self, text: String) {
+        let is_reply = self.mode.get_untracked() == Mode::Reply;
+        if is_reply {
+            self.replies.typed(&text);
+        }
+        // A search for a saved reply is no reply yet.
+        if is_reply && !text.is_empty() && !text.starts_with('/') {
+            self.present.write();
+        }
+        self.unfilled.set(String::new());
+        self.text.set(text);
+    }
+
+    /// Puts a saved reply into the text.
+    pub(crate) fn insert(self, reply: &SavedReply) {
+        let places = self.thread.record.value.with_untracked(|record| record.as_ref()?.places.clone());
+        let rep = name_of(&untrack(|| self.session.email()));
+        let text = with_reply(&self.text.get_untracked(), &reply.text, &places.unwrap_or_default(), &rep);
+        self.replies.close();
+        self.text.set(text);
+        self.focus();
+    }
+
+    /// Sends the text, where it is one. A reply with a place that nothing is known for is not sent.
+    pub(crate) fn send(self) {
+        let text = self.text.get_untracked();
+        let mode = self.mode.get_untracked();
+        let unfilled = places(&text).next().filter(|_| mode == Mode::Reply).map(|place| place.text.to_owned());
+        if let Some(place) = unfilled {
+            self.unfilled.set(place);
+        } else if room(&text).is_sendable() {
+            let id = MessageId::new(self.clock.instant(), &browser::random());
+            let (to, seen) = (self.thread.id, self.thread.last_seq().filter(|_| mode == Mode::Reply));
+            self.writing.send(Draft { to, id, text: text.trim().to_owned(), mode, seen });
+            self.text.set(String::new());
+            self.present.wrote();
+        }
+        self.focus();
+    }
+
+    /// Puts the keyboard focus where the text is typed.
+    pub(crate) fn focus(self) {
+        if let Some(field) = self.field.get_untracked() {
+            browser::focus(&field);
+        }
+    }
+}
+
+/// The name of a member as leads see it: the part of the address before the `@`, with a capital.
+fn name_of(email: &str) -> String {
+    let mut letters = email.split('@').next().unwrap_or_default().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,183 @@
+//! Working in a chat beside others: notes, saved replies, who has it, who is here, keys.
+
+use knock_model::RepId;
+use knock_wire::{Assignee, Doing, LiveEvent, Presence};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::HtmlTextAreaElement;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::conversation::{answer, posts, press_enter, type_in, writing_to_lead};
+use super::{Stage, settle};
+use crate::api::{Method, Reply};
+use crate::live::use_live;
+use crate::owning::Owning;
+use crate::parts::ChatOwner;
+use crate::present::Present;
+use crate::sample;
+use crate::thread::Thread;
+
+fn press(key: &str) {
+    let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))";
+    let press = js_sys::Function::new_with_args("key", press);
+    press.call1(&JsValue::NULL, &key.into()).expect("it is dispatched");
+}
+
+#[wasm_bindgen_test]
+async fn keys_write_assign_and_explain_themselves_until_they_are_turned_off() {
+    let stage = writing_to_lead(|call| match call.method {
+        Method::Post => Reply { status_code: 204, body: String::new() },
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    press("n");
+    settle().await;
+    assert!(stage.has(".composer-note"));
+    press("a");
+    settle().await;
+    assert_eq!(
+        posts(&stage).into_iter().filter_map(|post| post.body).collect::<Vec<_>>(),
+        [r#"{"to":"me","seen_owner":""}"#]
+    );
+    press("?");
+    settle().await;
+    assert!(stage.find("dialog").inner_text().contains("Hand the chat back to the AI agent"));
+    stage.find("dialog [type=checkbox]").click();
+    stage.find("dialog .button").click();
+    settle().await;
+    press("r");
+    settle().await;
+    assert!(stage.has(".composer-note"), "they are off");
+    stage.find(".shortcut-button").click();
+    settle().await;
+    stage.find("dialog [type=checkbox]").click();
+    stage.find("dialog .button").click();
+    settle().await;
+    press("r");
+    settle().await;
+    assert!(!stage.has(".composer-note"));
+}
+
+#[wasm_bindgen_test]
+async fn a_saved_reply_is_found_by_a_slash_and_an_unknown_place_is_not_sent() {
+    let replies = r#"{"replies":[{"id":"05050505-0505-4505-8505-050505050505","name":"Pricing","text":"Hi {{name|there}}, at {{company}}"}]}"#;
+    let stage = writing_to_lead(move |call| match call.method {
+        Method::Post => Reply { status_code: 201, body: "{}".to_owned() },
+        _ if call.path == "/api/v1/replies" => Reply { status_code: 200, body: replies.to_owned() },
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    type_in(&stage, "/pri");
+    settle().await;
+    assert!(stage.find(".reply-picker").inner_text().contains("Pricing"));
+    press_enter(&stage, false);
+    settle().await;
+    let field: HtmlTextAreaElement = stage.find("textarea").unchecked_into();
+    assert_eq!(field.value(), "Hi there, at {{company}}");
+    press_enter(&stage, false);
+    settle().await;
+    assert_eq!(posts(&stage), []);
+    assert!(stage.find("#composer-notes").inner_text().contains("Nothing is known for {{company}}"));
+    type_in(&stage, "Hi there, at Globex");
+    press_enter(&stage, false);
+    settle().await;
+    assert!(posts(&stage)[0].body.as_deref().is_some_and(|body| body.contains("Hi there, at Globex")));
+}
+
+#[wasm_bindgen_test]
+async fn colleagues_and_a_lead_who_writes_are_shown_and_greeted() {
+    let stage = Stage::answering(
+        |call| match call.method {
+            Method::Post => Reply { status_code: 204, body: String::new() },
+            _ => answer(&sample::record()),
+        },
+        || {
+            let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
+            let present = Present::start(thread);
+            let tell = move |member: Option<Assignee>| {
+                let doing = Doing::Writing;
+                live.tell(&LiveEvent::Presence(Presence { conversation: thread.id, member, doing }));
+            };
+            let bo = Assignee { id: RepId::new([8; 16]), email: "bo@us.test".to_owned(), name: "Bo".to_owned() };
+            view! {
+                <button id="bo" on:click=move |_| tell(Some(bo.clone()))></button>
+                <button id="lead" on:click=move |_| tell(None)></button>
+                <p id="who">{move || present.words()}</p>
+                <p id="types">{move || present.lead_words()}</p>
+            }
+        },
+    );
+    settle().await;
+    let told = || stage.calls().into_iter().filter(|call| call.path.ends_with("/presence")).count();
+    let before = told();
+    stage.find("#bo").click();
+    stage.find("#bo").click();
+    stage.find("#lead").click();
+    settle().await;
+    assert_eq!(stage.find("#who").inner_text(), "Bo is writing a reply");
+    assert_eq!(stage.find("#types").inner_text(), "The lead is typing\u{2026}");
+    assert_eq!(told(), before + 1, "who comes is told once who is here");
+}
+
+#[wasm_bindgen_test]
+async fn a_note_goes_to_the_team_and_drafts_never_change_sides() {
+    let stage = writing_to_lead(|call| match call.method {
+        Method::Post => Reply { status_code: 201, body: "{}".to_owned() },
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    let text = || {
+        let field: HtmlTextAreaElement = stage.find("textarea").unchecked_into();
+        field.value()
+    };
+    let choose = |place: usize| stage.all(".composer .tab")[place].click();
+    type_in(&stage, "To the lead");
+    choose(1);
+    settle().await;
+    assert_eq!(text(), "");
+    type_in(&stage, "Between us");
+    choose(0);
+    settle().await;
+    assert_eq!(text(), "To the lead");
+    choose(1);
+    settle().await;
+    assert_eq!(text(), "Between us");
+    assert!(stage.has(".composer-note"));
+    press_enter(&stage, false);
+    settle().await;
+    let sent = posts(&stage);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].path, format!("/api/v1/conversations/{}/notes", sample::conversation().id));
+    assert_eq!(stage.find(".message-note .message-text").inner_text(), "Between us");
+    choose(0);
+    settle().await;
+    assert_eq!(text(), "To the lead");
+}
+
+#[wasm_bindgen_test]
+async fn a_chat_that_another_rep_took_is_asked_about_before_it_is_taken() {
+    let stage = Stage::answering(
+        |call| match (call.method, call.body.as_deref()) {
+            (Method::Post, Some(body)) if body.contains("seen_owner") => {
+                let problem = r#"{"type":"x","title":"Taken","status":409,"errors":[{"pointer":"/seen_owner","reason":"bo@us.test"}]}"#;
+                Reply { status_code: 409, body: problem.to_owned() }
+            }
+            (Method::Post, _) => Reply { status_code: 204, body: String::new() },
+            _ => answer(&sample::record()),
+        },
+        || {
+            let thread = Thread::start(sample::conversation().id);
+            let state = Signal::stored(sample::conversation().state);
+            view! { <ChatOwner owning=Owning::new(thread, state) /> }
+        },
+    );
+    settle().await;
+    stage.find(".chat-owner .button").click();
+    settle().await;
+    assert!(stage.find("dialog").inner_text().contains("bo@us.test took this chat in the meantime."));
+    stage.find("dialog [type=submit]").click();
+    settle().await;
+    let bodies: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
+    assert_eq!(bodies, [r#"{"to":"me","seen_owner":""}"#, r#"{"to":"me"}"#]);
+    assert!(!stage.has("dialog"));
+}

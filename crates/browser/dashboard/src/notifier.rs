@@ -1,0 +1,88 @@
+//! Sounds and notifications of the browser.
+
+use knock_json::parse_with_fractions as parse;
+use knock_wire::PushSubscription;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/js/notify.js")]
+extern "C" {
+    /// `granted`, `denied`, `default` when it was not asked for, `missing` where the browser has no notifications.
+    pub(crate) fn permission() -> String;
+    #[wasm_bindgen(js_name = askPermission, catch)]
+    async fn ask_permission_of_browser() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = begin)]
+    fn begin_with(chosen: &JsValue, looks: &JsValue);
+    /// Whether this browser can show notifications while the page is closed.
+    #[wasm_bindgen(js_name = hasPush)]
+    pub(crate) fn has_push() -> bool;
+    #[wasm_bindgen(js_name = subscribe, catch)]
+    async fn subscribe_to(key: &str, is_wanted: bool) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = unsubscribe, catch)]
+    async fn end_subscription() -> Result<JsValue, JsValue>;
+    /// Ends it, and takes the notifications of this tab away.
+    pub(crate) fn finish();
+    /// This tab shows a conversation; empty is none.
+    pub(crate) fn look(chat: &str);
+    #[wasm_bindgen(js_name = play)]
+    async fn play_sound(aloud: bool) -> JsValue;
+    #[wasm_bindgen(js_name = show)]
+    async fn show_notification(chat: &str, title: &str, body: &str) -> JsValue;
+    #[wasm_bindgen(js_name = notify)]
+    async fn notify_of(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> JsValue;
+    /// Takes the notification of a conversation away.
+    pub(crate) fn withdraw(chat: &str);
+    #[wasm_bindgen(js_name = timeOfWeek)]
+    fn time_of_week_in(zone: &str) -> String;
+    /// The browser's own time zone.
+    #[wasm_bindgen(js_name = timeZone)]
+    pub(crate) fn time_zone() -> String;
+}
+
+/// Begins to notify in one tab of this browser alone; `chosen` gets the page of a notification that is clicked, `looks`
+/// every minute whether somebody looks at this tab.
+pub(crate) fn begin(chosen: impl Fn(String) + 'static, looks: impl Fn(bool) + 'static) {
+    let looks = Closure::<dyn Fn(bool)>::new(looks).into_js_value();
+    begin_with(&Closure::<dyn Fn(String)>::new(chosen).into_js_value(), &looks);
+}
+
+/// The subscription of this browser to pushes under a key, where it has one or `is_wanted`; none where the browser
+/// refuses.
+pub(crate) async fn subscribe(key: &str, is_wanted: bool) -> Option<PushSubscription> {
+    let json = subscribe_to(key, is_wanted).await.ok()?.as_string()?;
+    parse(&json)
+}
+
+/// Ends the subscription of this browser.
+pub(crate) async fn unsubscribe() {
+    // Where it fails there is none, and the server has forgotten it.
+    drop(end_subscription().await);
+}
+
+/// Asks for the permission; what it is then.
+pub(crate) async fn ask_permission() -> String {
+    // It fails where the page has no say in it: the permission is what it was.
+    drop(ask_permission_of_browser().await);
+    permission()
+}
+
+/// Shows a notification; false where the browser refuses it.
+pub(crate) async fn show(chat: &str, title: &str, body: &str) -> bool {
+    show_notification(chat, title, body).await.is_truthy()
+}
+
+/// Plays the sound; false while the browser blocks it.
+pub(crate) async fn play() -> bool {
+    play_sound(true).await.is_truthy()
+}
+
+/// Notifies of a conversation, unless it is looked at or another tab does; false when the sound is blocked.
+pub(crate) async fn notify(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> bool {
+    notify_of(chat, title, body, sound, notification).await.is_truthy()
+}
+
+/// Day of the week (1 is Monday) and time, such as `18:30`, in a time zone.
+pub(crate) fn time_of_week(zone: &str) -> (u8, String) {
+    let text = time_of_week_in(zone);
+    let (day, time) = text.split_once(' ').unwrap_or_default();
+    (day.parse().unwrap_or_default(), time.to_owned())
+}

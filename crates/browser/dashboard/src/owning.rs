@@ -1,0 +1,205 @@
+//! Who has a chat: taking it over, assigning it, handing it back to the AI agent.
+
+use knock_model::AI_AGENT;
+use knock_wire::{AssignDraft, Assignee, ChatState};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::browser;
+use crate::session::{Session, use_session};
+use crate::thread::Thread;
+
+/// What stands for the signed-in member.
+pub(crate) const ME: &str = "me";
+/// What stands for the AI agent.
+const AGENT: &str = "ai_agent";
+
+/// Who has a chat, as the state of it on the page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// Nobody yet.
+    Nobody,
+    /// The AI agent.
+    Agent,
+    /// The signed-in member.
+    Me,
+    /// The member with this address.
+    Rep(String),
+}
+
+impl Owner {
+    /// As `state` says it to the member with this address.
+    pub(crate) fn of(state: &ChatState, me: &str) -> Owner {
+        match state.rep_owner.as_deref() {
+            None | Some("") => Owner::Nobody,
+            Some(AI_AGENT) => Owner::Agent,
+            Some(rep) if rep == me => Owner::Me,
+            Some(rep) => Owner::Rep(rep.to_owned()),
+        }
+    }
+
+    /// In words.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Owner::Nobody => "Not assigned".to_owned(),
+            Owner::Agent => "Assigned to the AI agent".to_owned(),
+            Owner::Me => "Assigned to you".to_owned(),
+            Owner::Rep(rep) => format!("Assigned to {rep}"),
+        }
+    }
+}
+
+/// Assigning a chat.
+#[derive(Clone, Copy)]
+pub(crate) struct Owning {
+    session: Session,
+    thread: Thread,
+    state: Signal<ChatState>,
+    /// Where the focus goes once the chat is assigned.
+    pub(crate) region: NodeRef<Div>,
+    /// To whom the chat can be assigned, once asked for.
+    pub(crate) assignees: RwSignal<Vec<Assignee>>,
+    /// Whom the chat was to be assigned to, and who took it meanwhile.
+    pub(crate) asked: RwSignal<Option<(String, String)>>,
+    /// Whether it is being assigned.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl Owning {
+    /// Nothing is asked for yet.
+    pub(crate) fn new(thread: Thread, state: Signal<ChatState>) -> Owning {
+        Owning {
+            session: use_session(),
+            thread,
+            state,
+            region: NodeRef::new(),
+            assignees: RwSignal::new(Vec::new()),
+            asked: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// Who has the chat.
+    pub(crate) fn owner(self) -> Owner {
+        let me = self.session.email();
+        self.state.with(|state| Owner::of(state, &me))
+    }
+
+    /// Asks for the members, once.
+    pub(crate) fn load(self) {
+        if !self.assignees.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let client = self.session.client();
+        spawn_local(async move {
+            match client.assignees().await {
+                Ok(list) => drop(self.assignees.try_set(list.assignees)),
+                Err(reason) => drop(self.failure.try_set(Some(reason))),
+            }
+        });
+    }
+
+    /// The signed-in member takes the chat, unless they have it.
+    pub(crate) fn take_over(self) {
+        if untrack(|| self.owner()) != Owner::Me {
+            self.assign(ME.to_owned());
+        }
+    }
+
+    /// The AI agent gets the chat back, where a rep has it.
+    pub(crate) fn hand_back(self) {
+        if matches!(untrack(|| self.owner()), Owner::Me | Owner::Rep(_)) {
+            self.assign(AGENT.to_owned());
+        }
+    }
+
+    /// Assigns the chat, unless another rep took it since this page was drawn: then it asks.
+    pub(crate) fn assign(self, to: String) {
+        let seen = self.state.with_untracked(|state| state.rep_owner.clone().unwrap_or_default());
+        self.send(to, Some(seen));
+    }
+
+    /// Assigns it whoever has it.
+    pub(crate) fn assign_anyway(self, to: String) {
+        self.send(to, None);
+    }
+
+    /// Nothing is asked any more.
+    pub(crate) fn close(self) {
+        self.asked.set(None);
+        self.failure.set(None);
+    }
+
+    fn send(self, to: String, seen_owner: Option<String>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        let (client, on) = (self.session.client(), self.thread.id);
+        spawn_local(async move {
+            let draft = AssignDraft { to, seen_owner };
+            let answer = client.assign(on, &draft).await;
+            // The page is gone: there is nobody to show it to.
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(()) => self.done(),
+                Err(failure) => match taken_by(&failure) {
+                    Some(rep) => {
+                        self.asked.set(Some((draft.to, rep)));
+                        self.thread.changed();
+                    }
+                    None => self.failure.set(Some(failure)),
+                },
+            }
+        });
+    }
+
+    fn done(self) {
+        self.close();
+        self.thread.changed();
+        // The button that was pressed leaves; the focus must not be lost with it.
+        request_animation_frame(move || {
+            if let Some(region) = self.region.try_get_untracked().flatten() {
+                browser::focus(&region);
+            }
+        });
+    }
+}
+
+/// Who has the chat by now, where that is why it was refused.
+fn taken_by(failure: &Failure) -> Option<String> {
+    match failure {
+        Failure::Refused(problem) if problem.status_code == 409 => {
+            problem.errors.first().map(|error| error.reason.clone())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn the_owner_is_told_as_the_member_sees_it() {
+        for (rep_owner, expected) in [
+            (None, "Not assigned"),
+            (Some("AI Agent"), "Assigned to the AI agent"),
+            (Some("ann@us.test"), "Assigned to you"),
+            (Some("bo@us.test"), "Assigned to bo@us.test"),
+        ] {
+            let state = ChatState { rep_owner: rep_owner.map(str::to_owned), ..sample::conversation().state };
+            assert_eq!(Owner::of(&state, "ann@us.test").words(), expected);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Settings > Notifications: of what one is notified, and how this browser does it.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::notification_form::NotificationForm;
+use crate::parts::{
+    AlertTable, BrowserAlerts, FailureLine, Field, Heading, Loaded, PushDevices, QuietTimes, switch_box,
+};
+
+/// The settings of the member, and what their browser allows.
+#[component]
+pub(crate) fn NotificationsPage() -> impl IntoView {
+    let form = NotificationForm::start();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Notifications" />
+        </div>
+        <p class="lead">"What you are notified of. These settings are yours alone and apply in every browser."</p>
+        <BrowserAlerts notifications=form.notifications />
+        <PushDevices notifications=form.notifications />
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <form class="panel alerts-form" on:submit=submit novalidate>
+                <AlertTable form />
+                <Minutes form />
+                {switch_box(form, "Mail me once when a lead waits", |draft| &mut draft.mail)}
+                {switch_box(form, "Also for chats that are assigned to nobody", |draft| &mut draft.covers_unassigned)}
+                {switch_box(form, "Show what the lead wrote in notifications", |draft| &mut draft.shows_text)}
+                <QuietTimes form />
+                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <div class="form-actions">
+                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                        "Save"
+                    </button>
+                    <p class="muted" role="status">{form.said}</p>
+                </div>
+            </form>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Minutes(form: NotificationForm) -> impl IntoView {
+    let errors = Signal::derive(move || form.errors("wait_minutes"));
+    let value = Signal::derive(move || form.draft.with(|draft| draft.wait_minutes.to_string()));
+    view! {
+        <Field id="wait-minutes".to_owned() label="A lead waits after (minutes)" hint="0 is never." errors>
+            <input
+                class="input alerts-number"
+                id="wait-minutes"
+                aria-describedby="wait-minutes-notes"
+                type="number"
+                min="0"
+                max="1440"
+                prop:value=value
+                on:change:target=move |event| {
+                    let minutes = event.target().value().parse().unwrap_or(u32::MAX);
+                    form.change(|draft| draft.wait_minutes = minutes);
+                }
+            />
+        </Field>
+    }
+}

@@ -1,0 +1,65 @@
+//! Settings > Saved replies: texts that members send again and again.
+
+use leptos::prelude::*;
+
+use crate::parts::{Dialog, Empty, FailureLine, Heading, Icon, Lines, Loaded, ReplyForm, When, reply_line};
+use crate::reply_settings::ReplySettings;
+
+/// The team's replies and one's own, and a form for one of them.
+#[component]
+pub(crate) fn RepliesPage() -> impl IntoView {
+    let replies = ReplySettings::new(reply_line);
+    replies.load();
+    let is_deleting = Signal::derive(move || replies.deleting_name.with(|name| !name.is_empty()));
+    let form_title = move || if replies.editing.get().is_some() { "Change the reply" } else { "Add a reply" };
+    let unplaced = move || {
+        // Elsewhere it stands at its field, or in the dialog.
+        let is_placed = ["name", "text"].iter().any(|field| replies.errors(field).with(|errors| !errors.is_empty()));
+        let failure = replies.failure.get().filter(|_| !is_placed && !is_deleting.get())?;
+        Some(view! { <FailureLine failure /> })
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Saved replies" />
+        </div>
+        <p class="lead">
+            "In a chat, type / and the first letters of a name, or choose \u{201c}Saved replies\u{201d}. Team replies are for everybody, personal ones for you alone."
+        </p>
+        <Loaded phase=replies.list.phase retry=move |()| replies.load()>
+            <When
+                is=move || !replies.list.lines().is_empty()
+                fallback=|| {
+                    view! {
+                        <Empty title="No saved replies yet" icon=Icon::Message>
+                            <p>"Add the first one below."</p>
+                        </Empty>
+                    }
+                }
+            >
+                <ol class="people" aria-label="Saved replies">
+                    <Lines of=move || replies.list.lines() />
+                </ol>
+            </When>
+        </Loaded>
+        <p role="status">{replies.said}</p>
+        <section class="panel people-invite" aria-labelledby="reply-form">
+            <h2 class="panel-title" id="reply-form">
+                {form_title}
+            </h2>
+            <ReplyForm replies />
+            {unplaced}
+        </section>
+        <When is=is_deleting>
+            <Dialog
+                title="Delete this reply?"
+                confirm="Delete"
+                is_busy=replies.is_busy
+                failure=replies.failure
+                confirmed=move |()| replies.delete()
+                closed=move |()| replies.keep()
+            >
+                <p><bdi>{replies.deleting_name}</bdi> " is deleted. Messages that were sent with it stay."</p>
+            </Dialog>
+        </When>
+    }
+}

@@ -1,0 +1,35 @@
+//! Marking an open conversation as unread.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::inbox::use_inbox;
+use crate::parts::inbox_address;
+use crate::reading::Reading;
+use crate::thread::Thread;
+
+/// A button that leaves the conversation unread and leads back to the list; it also notes what is read meanwhile.
+#[component]
+pub(crate) fn MarkUnread(
+    /// The conversation.
+    thread: Thread,
+) -> impl IntoView {
+    let inbox = use_inbox()?;
+    let reading = Reading::start(thread, inbox);
+    let navigate = use_navigate();
+    let pressed = move |_| {
+        let navigate = navigate.clone();
+        let leave = move || {
+            if let Some(view) = inbox.view.try_get_untracked() {
+                navigate(&inbox_address(view, None), Default::default());
+            }
+        };
+        reading.mark_unread(leave);
+    };
+    let has_none = Memo::new(move |_| !reading.has_messages());
+    Some(view! {
+        <button class="button" type="button" hidden=has_none on:click=pressed>
+            "Mark as unread"
+        </button>
+    })
+}

@@ -1,0 +1,53 @@
+//! The keys of the inbox, and a switch for them.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::shortcuts::{Shortcuts, keys};
+
+/// A button that shows the keys.
+#[component]
+pub(crate) fn ShortcutHelp(
+    /// The keys.
+    shortcuts: Shortcuts,
+) -> impl IntoView {
+    let card = move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> });
+    view! {
+        <button class="link-button shortcut-button" type="button" on:click=move |_| shortcuts.is_help.set(true)>
+            "Keyboard shortcuts"
+        </button>
+        {card}
+    }
+}
+
+#[component]
+fn Card(shortcuts: Shortcuts) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| dialog.get().inspect(browser::open_over));
+    let close = move |_| drop(dialog.get_untracked().inspect(|dialog| dialog.close()));
+    let line = |(key, does): (&'static str, &'static str)| {
+        view! { <div class="fact"><dt><kbd class="key">{key}</kbd></dt><dd>{does}</dd></div> }.into_any()
+    };
+    view! {
+        <dialog class="dialog" aria-labelledby="shortcut-title" node_ref=dialog on:close=move |_| shortcuts.is_help.set(false)>
+            <div class="form">
+                <h2 class="dialog-title" id="shortcut-title">"Keyboard shortcuts"</h2>
+                <dl class="facts">{keys().map(line).collect::<Vec<_>>()}</dl>
+                <label class="menu-choice">
+                    <input
+                        type="checkbox"
+                        prop:checked=shortcuts.is_on
+                        on:change:target=move |event| shortcuts.turn(event.target().checked())
+                    />
+                    "Use them in this browser"
+                </label>
+                <div class="form-actions">
+                    <button class="button" type="button" on:click=close>
+                        "Close"
+                    </button>
+                </div>
+            </div>
+        </dialog>
+    }
+}

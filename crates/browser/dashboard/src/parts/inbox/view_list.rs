@@ -1,0 +1,55 @@
+//! The views of the inbox.
+
+use knock_status::chat::InboxView;
+use knock_wire::InboxCounts;
+use leptos::prelude::*;
+
+use crate::words::{count_words, view_words};
+
+/// A link for each view, with how many conversations it has.
+#[component]
+pub(crate) fn ViewList(
+    /// The one shown.
+    view: Memo<InboxView>,
+    /// How many each has; none while that is not known.
+    counts: RwSignal<Option<InboxCounts>>,
+) -> impl IntoView {
+    let link = move |of: InboxView| {
+        let current = move || (view.get() == of).then_some("page");
+        let count = move || counts.get().map(|counts| count_words(count_of(&counts, of)));
+        view! {
+            <li>
+                <a class="view" href=address(of, None) aria-current=current>
+                    <span>{view_words(of)}</span>
+                    <span class="view-count number">{count}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="views" aria-label="Views">
+            <ul>{InboxView::ALL.iter().map(|of| link(*of)).collect::<Vec<_>>()}</ul>
+        </nav>
+    }
+}
+
+/// The address of a view, with a conversation open beside it.
+pub(crate) fn address(view: InboxView, open: Option<&str>) -> String {
+    let open = open.map(|id| format!("/{id}")).unwrap_or_default();
+    match view {
+        InboxView::Open => format!("/app/inbox{open}"),
+        _ => format!("/app/inbox{open}?view={}", view.as_str()),
+    }
+}
+
+const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
+    match view {
+        InboxView::Mine => counts.mine,
+        InboxView::Unassigned => counts.unassigned,
+        InboxView::Waiting => counts.waiting,
+        InboxView::Open => counts.open,
+        InboxView::Closed => counts.closed,
+        InboxView::Rejected => counts.rejected,
+        InboxView::Spam => counts.spam,
+    }
+}

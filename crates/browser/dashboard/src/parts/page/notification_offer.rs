@@ -1,0 +1,43 @@
+//! The offer of notifications: a browser asks for them only after a press of a button.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::notifications::use_notifications;
+use crate::notifier;
+use crate::parts::When;
+
+/// A line with a button once a chat has come that could not be told of.
+#[component]
+pub(crate) fn NotificationOffer() -> impl IntoView {
+    let notifications = use_notifications();
+    let sound_on = move |_| {
+        spawn_local(async move {
+            let is_heard = notifier::play().await;
+            notifications.is_sound_blocked.try_set(!is_heard);
+        });
+    };
+    view! {
+        <When is=notifications.is_offered>
+            <div class="note password-offer" role="status">
+                <p>"Let this browser show you new chats while you work elsewhere?"</p>
+                <div class="form-actions">
+                    <button class="button" type="button" on:click=move |_| notifications.ask_permission()>
+                        "Allow notifications"
+                    </button>
+                    <button class="button button-quiet" type="button" on:click=move |_| notifications.decline()>
+                        "Not now"
+                    </button>
+                </div>
+            </div>
+        </When>
+        <When is=notifications.is_sound_blocked>
+            <div class="note password-offer" role="status">
+                <p>"A chat came, but this browser blocked the sound."</p>
+                <button class="button" type="button" on:click=sound_on>
+                    "Turn on sound"
+                </button>
+            </div>
+        </When>
+    }
+}

@@ -1,0 +1,62 @@
+//! What this browser allows: its permission, and tests of sound and notification.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::notifications::Notifications;
+use crate::notifier;
+use crate::words::permission_words;
+
+/// The permission of this browser, with buttons that try it.
+#[component]
+pub(crate) fn BrowserAlerts(
+    /// What the member is notified of.
+    notifications: Notifications,
+) -> impl IntoView {
+    let said = RwSignal::new("");
+    let permission = notifications.permission;
+    let play = move |_| {
+        spawn_local(async move {
+            let is_heard = notifier::play().await;
+            notifications.is_sound_blocked.try_set(!is_heard);
+            said.try_set(if is_heard {
+                "The sound was played."
+            } else {
+                "This browser blocks the sound: allow sound for this site in its settings."
+            });
+        });
+    };
+    let show = move |_| {
+        spawn_local(async move {
+            let is_shown = notifier::show("", "Test notification", "Notifications of Knock look like this.").await;
+            said.try_set(if is_shown {
+                "A notification was sent to this device."
+            } else {
+                "This browser shows no notification."
+            });
+        });
+    };
+    let is_granted = move || permission.with(|permission| permission == "granted");
+    let is_unasked = move || permission.with(|permission| permission == "default");
+    view! {
+        <section class="panel alerts-browser" aria-labelledby="this-browser">
+            <h2 class="panel-title" id="this-browser">"This browser"</h2>
+            <p>{Signal::derive(move || permission.with(|permission| permission_words(permission)))}</p>
+            <div class="form-actions">
+                <button
+                    class="button button-strong"
+                    type="button"
+                    hidden=Signal::derive(move || !is_unasked())
+                    on:click=move |_| notifications.ask_permission()
+                >
+                    "Allow notifications"
+                </button>
+                <button class="button" type="button" on:click=play>"Test sound"</button>
+                <button class="button" type="button" prop:disabled=Signal::derive(move || !is_granted()) on:click=show>
+                    "Test notification"
+                </button>
+            </div>
+            <p class="muted" role="status">{said}</p>
+        </section>
+    }
+}

@@ -1,0 +1,87 @@
+//! Keys of the inbox: what each does, and whether this browser uses them.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+use crate::browser;
+use crate::composing::Composing;
+use crate::owning::Owning;
+use crate::unsent::Mode;
+
+/// Under which name the browser keeps that keys are off.
+const OFF: &str = "knock_shortcuts_off";
+
+/// Where the inbox is searched.
+const SEARCH: &str = ".inbox-list input[type=search]";
+
+/// Each key with what it does.
+const KEYS: [(&str, &str); 10] = [
+    ("j", "Next chat"),
+    ("k", "Previous chat"),
+    ("r", "Write a reply"),
+    ("n", "Write a note"),
+    ("a", "Assign the chat to me"),
+    ("h", "Hand the chat back to the AI agent"),
+    ("/", "Search"),
+    ("Enter", "Send; Ctrl or Cmd with Enter too"),
+    ("?", "Show these keys"),
+    ("Esc", "Close what is open"),
+];
+
+/// Each key that does something on this page, with what it does.
+pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KEYS.into_iter().filter(|(key, _)| *key != "/" || browser::has(SEARCH))
+}
+
+/// The keys of an open conversation.
+#[derive(Clone, Copy)]
+pub(crate) struct Shortcuts {
+    composing: Composing,
+    owning: Owning,
+    /// Whether the list of keys is shown.
+    pub(crate) is_help: RwSignal<bool>,
+    /// Whether this browser uses them.
+    pub(crate) is_on: RwSignal<bool>,
+}
+
+impl Shortcuts {
+    /// Hears keys until the component that asks goes.
+    pub(crate) fn start(composing: Composing, owning: Owning) -> Shortcuts {
+        let is_on = RwSignal::new(browser::kept(OFF).is_empty());
+        let shortcuts = Shortcuts { composing, owning, is_help: RwSignal::new(false), is_on };
+        // It ends with the component.
+        StoredValue::new_local(browser::before_others("keydown", move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>()
+                && shortcuts.is_on.get_untracked()
+                && browser::is_shortcut(event)
+                && shortcuts.act(&event.key())
+            {
+                event.prevent_default();
+            }
+        }));
+        shortcuts
+    }
+
+    /// Uses them in this browser, or not.
+    pub(crate) fn turn(self, is_on: bool) {
+        self.is_on.set(is_on);
+        if is_on { browser::drop_kept(OFF) } else { browser::keep(OFF, "off") }
+    }
+
+    /// Does what a key is for; whether it is for something.
+    fn act(self, key: &str) -> bool {
+        match key {
+            "j" => browser::click_next_to_current(".inbox-lines a[href]", 1),
+            "k" => browser::click_next_to_current(".inbox-lines a[href]", -1),
+            "r" => self.composing.choose(Mode::Reply),
+            "n" => self.composing.choose(Mode::Note),
+            "a" => self.owning.take_over(),
+            "h" => self.owning.hand_back(),
+            "/" => return browser::focus_first(SEARCH),
+            "?" => self.is_help.set(true),
+            _ => return false,
+        }
+        true
+    }
+}

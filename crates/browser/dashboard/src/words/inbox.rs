@@ -1,0 +1,95 @@
+//! The inbox in words: its views, how many conversations they have, how long somebody waits.
+
+use super::span::span_words;
+use knock_status::chat::InboxView;
+
+const MINUTE: i64 = 60_000;
+/// Where counting ends.
+const MOST: u32 = 10_000;
+
+/// The name of a view.
+pub(crate) const fn view_words(view: InboxView) -> &'static str {
+    match view {
+        InboxView::Mine => "Mine",
+        InboxView::Unassigned => "Unassigned",
+        InboxView::Waiting => "Waiting",
+        InboxView::Open => "All open",
+        InboxView::Closed => "Closed",
+        InboxView::Rejected => "Rejected",
+        InboxView::Spam => "Spam",
+    }
+}
+
+/// What a view says while it has nothing to show, and what would be in it.
+pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
+    match view {
+        InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
+        InboxView::Unassigned => ("Nothing unassigned", "Open conversations that no rep has are listed here."),
+        InboxView::Waiting => ("No lead waits", "Leads whose last messages no rep has answered are listed here."),
+        InboxView::Open => ("No open conversations", "New conversations appear here automatically."),
+        InboxView::Closed => ("Nothing closed", "A conversation closes after 12 days without activity of the lead."),
+        InboxView::Rejected => ("Nobody rejected", "Conversations of rejected leads are listed here."),
+        InboxView::Spam => ("No spam", "Conversations marked as spam are listed here only."),
+    }
+}
+
+/// How many, as far as it was counted.
+pub(crate) fn count_words(count: u32) -> String {
+    if count >= MOST { "10,000+".to_owned() } else { count.to_string() }
+}
+
+/// How long somebody has been waiting, by how much that asks of a rep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// Not for long.
+    Fresh,
+    /// For 5 minutes or more.
+    Long,
+    /// For half an hour or more.
+    TooLong,
+}
+
+impl Patience {
+    /// After so many milliseconds.
+    pub(crate) const fn after(waited: i64) -> Patience {
+        match waited {
+            ..=299_999 => Patience::Fresh,
+            300_000..1_800_000 => Patience::Long,
+            1_800_000.. => Patience::TooLong,
+        }
+    }
+}
+
+/// `Waiting 4 min`.
+pub(crate) fn waiting_words(waited: i64) -> String {
+    if waited < MINUTE { "Waiting".to_owned() } else { format!("Waiting {}", span_words(waited)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_wait_is_told_in_minutes_and_grows_more_urgent() {
+        for (waited, words, patience) in [
+            (-5, "Waiting", Patience::Fresh),
+            (MINUTE - 1, "Waiting", Patience::Fresh),
+            (4 * MINUTE, "Waiting 4 min", Patience::Fresh),
+            (5 * MINUTE, "Waiting 5 min", Patience::Long),
+            (29 * MINUTE, "Waiting 29 min", Patience::Long),
+            (30 * MINUTE, "Waiting 30 min", Patience::TooLong),
+            (26 * 60 * MINUTE, "Waiting 1 day", Patience::TooLong),
+        ] {
+            assert_eq!((waiting_words(waited).as_str(), Patience::after(waited)), (words, patience), "{waited}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_count_that_was_not_finished_says_so() {
+        assert_eq!(
+            (count_words(0), count_words(9_999), count_words(10_000)),
+            ("0".into(), "9999".into(), "10,000+".into())
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! What notifications say.
+
+use super::{excerpt, lead_label};
+use crate::waiting::Alert;
+use knock_wire::{Author, ConversationRow};
+
+/// The title of a notification.
+pub(crate) const fn notification_title(alert: Alert) -> &'static str {
+    match alert {
+        Alert::NewChat => "New chat",
+        Alert::Assigned => "Chat assigned to you",
+        Alert::Message => "New message",
+        Alert::Waiting => "A lead is waiting",
+    }
+}
+
+/// Its text: who it is, and what they wrote where the member wants that.
+pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> String {
+    let lead = lead_label(row);
+    match row.last.as_ref().filter(|last| shows_text && last.author == Author::Lead) {
+        Some(last) => format!("{lead}: {}", excerpt(&last.text)),
+        None => lead,
+    }
+}
+
+/// The count of waiting chats, short enough for a badge.
+pub(crate) fn badge_words(count: usize) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
+}
+
+/// What the browser says to notifications.
+pub(crate) fn permission_words(permission: &str) -> &'static str {
+    match permission {
+        "granted" => "Notifications are allowed in this browser.",
+        "denied" => "This browser blocks notifications of this site: allow them in its settings for this site.",
+        "default" => "This browser was not asked yet whether it may show notifications.",
+        _ => "This browser has no notifications for this page. They need a secure address (https).",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn what_a_lead_wrote_is_shown_to_those_who_want_it() {
+        let row = sample::conversation();
+        assert_eq!(notification_body(&row, false), "ann@globex.test");
+        assert_eq!(notification_body(&row, true), "ann@globex.test: Question 1");
+        assert_eq!((badge_words(7), badge_words(100)), ("7".to_owned(), "99+".to_owned()));
+    }
+}

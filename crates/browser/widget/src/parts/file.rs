@@ -1,0 +1,30 @@
+//! A file in the log: what it is called, how large it is, what a picture shows. It is downloaded, never opened here.
+
+use knock_wire::MessageFile;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::view::View;
+
+/// A file that was sent.
+#[component]
+pub(crate) fn FileLink(
+    /// What the panel's parts share.
+    view: View,
+    /// The file.
+    file: MessageFile,
+) -> impl IntoView {
+    let MessageFile { name, size, url, preview, .. } = file;
+    // Pages may forbid pictures from elsewhere: the page's script hides one that does not come.
+    let picture = preview.map(|preview| {
+        let (width, height) = (preview.width.to_string(), preview.height.to_string());
+        view! { <img class="file-picture" src=preview.url width=width height=height alt="" /> }
+    });
+    view! {
+        <a class="bubble file" href=url download="" target="_blank" rel="noopener">
+            {picture}
+            <bdi class="file-name">{name}</bdi>
+            <span class="time">{browser::size(view.words.code(), size)}</span>
+        </a>
+    }
+}

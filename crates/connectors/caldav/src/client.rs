@@ -1,0 +1,84 @@
+//! Requests to the calendar server of one account.
+
+use crate::failure::{Failure, checked};
+use crate::multistatus::{Found, read};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use core::fmt;
+use knock_outbound::{Outbound, Reply, Request};
+use url::Url;
+
+/// The most bytes of an answer: 5,000 events with long descriptions are about 10 MB.
+const LIMIT: usize = 32 << 20;
+const XML: &str = "application/xml; charset=utf-8";
+
+/// Where a rep's calendars are, and how the server lets us in.
+#[derive(Clone)]
+pub struct Account {
+    /// The address of the server, of the account or of a calendar.
+    pub url: Url,
+    /// The user.
+    pub user: String,
+    /// The password, or one that was made for this app.
+    pub password: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "Account({} at {})", self.user, self.url)
+    }
+}
+
+/// The calendars of an account.
+#[derive(Clone)]
+pub struct CalDav {
+    outbound: Outbound,
+    account: Account,
+}
+
+impl CalDav {
+    /// Nothing is asked yet.
+    pub fn new(outbound: Outbound, account: Account) -> CalDav {
+        CalDav { outbound, account }
+    }
+
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Asks for properties, of the address alone or of what is directly in it too.
+    pub(crate) async fn propfind(&self, url: &Url, depth: &str, body: &str) -> Result<Vec<Found>, Failure> {
+        self.ask("PROPFIND", url, depth, body).await
+    }
+
+    /// Asks a calendar for some of its objects.
+    pub(crate) async fn report(&self, url: &Url, body: &str) -> Result<Vec<Found>, Failure> {
+        self.ask("REPORT", url, "1", body).await
+    }
+
+    async fn ask(&self, method: &'static str, url: &Url, depth: &str, body: &str) -> Result<Vec<Found>, Failure> {
+        let headers = vec![("content-type", XML.to_owned()), ("depth", depth.to_owned())];
+        let reply = checked(self.send(method, url, headers, body).await?)?;
+        let text =
+            String::from_utf8(reply.body).map_err(|_| Failure::Unreadable("the answer is no text".to_owned()))?;
+        read(&text).map_err(Failure::Unreadable)
+    }
+
+    /// Sends a request; any answer is one.
+    pub(crate) async fn send(
+        &self,
+        method: &'static str,
+        url: &Url,
+        mut headers: Vec<(&'static str, String)>,
+        body: &str,
+    ) -> Result<Reply, Failure> {
+        let Account { user, password, url: home } = &self.account;
+        // A server that leads elsewhere gets no password for there.
+        if url.origin() != home.origin() {
+            return Err(Failure::Unreadable(format!("the calendar server leads to another one: {url}")));
+        }
+        headers.push(("authorization", format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")))));
+        let request = Request { method, url: url.clone(), headers, body: body.to_owned(), limit: LIMIT };
+        Ok(self.outbound.send(request).await?)
+    }
+}

@@ -1,0 +1,57 @@
+//! Why a calendar could not be asked or changed.
+
+use knock_model::Millis;
+use knock_outbound::{Failure as NoAnswer, Reply};
+
+/// Why a calendar could not be asked or changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// User and password are not accepted any more.
+    #[error("the calendar server does not accept user and password")]
+    Unauthorized,
+    /// The calendar is no longer there.
+    #[error("the calendar is no longer there")]
+    Gone,
+    /// The server asks to be asked later.
+    #[error("the calendar server asks to be asked later ({code})")]
+    Later {
+        /// The status code.
+        code: u16,
+        /// How long to wait, where the server says so.
+        after: Option<Millis>,
+    },
+    /// Any other answer.
+    #[error("the calendar server answered {0}")]
+    Refused(u16),
+    /// There is no answer, in time.
+    #[error("{0}")]
+    Unreached(String),
+    /// What was answered cannot be understood.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+impl Failure {
+    /// Whether the same may work later, without anybody changing the settings.
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Failure::Later { .. } | Failure::Unreached(_))
+    }
+}
+
+impl From<NoAnswer> for Failure {
+    fn from(failure: NoAnswer) -> Failure {
+        Failure::Unreached(failure.to_string())
+    }
+}
+
+/// The answer, where it is a good one.
+pub(crate) fn checked(reply: Reply) -> Result<Reply, Failure> {
+    match reply.code {
+        200..=299 if reply.is_whole => Ok(reply),
+        200..=299 => Err(Failure::Unreadable("the answer of the calendar server is too long".to_owned())),
+        401 | 403 => Err(Failure::Unauthorized),
+        404 | 410 => Err(Failure::Gone),
+        code @ (408 | 425 | 429 | 500..=599) => Err(Failure::Later { code, after: reply.retry_after }),
+        code => Err(Failure::Refused(code)),
+    }
+}

@@ -1,0 +1,15 @@
+//! CalDAV (RFC 4791): busy time of a rep's calendar, and the meetings that are booked in it.
+//!
+//! Events are repeated here and not by the server: servers differ in what they return as repeated. What cannot be read
+//! is a failure, never free time.
+
+mod client;
+mod discovery;
+mod failure;
+mod multistatus;
+mod objects;
+
+pub use client::{Account, CalDav};
+pub use discovery::Calendar;
+pub use failure::Failure;
+pub use objects::Stored;

@@ -1,0 +1,45 @@
+//! CalDAV against a real Radicale, and against a server that answers what it is told to.
+
+mod failures;
+mod meetings;
+mod radicale;
+mod scripted;
+
+use ipnet::IpNet;
+use jiff::Timestamp;
+use knock_caldav::{Account, CalDav};
+use knock_model::Millis;
+use knock_outbound::{Guard, Outbound};
+use knock_scheduling::{Block, Extent, Span};
+use std::time::Duration;
+use url::Url;
+
+pub(crate) const OWNER: &str = "ann@acme.example";
+
+/// A client of an account on this machine.
+pub(crate) fn client(url: Url, password: &str, patience: Duration) -> CalDav {
+    let loopback: IpNet = "127.0.0.0/8".parse().expect("a network");
+    let outbound = Outbound::new(Guard::new(vec![loopback]), patience).expect("a client");
+    CalDav::new(outbound, Account { url, user: "ann".to_owned(), password: password.to_owned() })
+}
+
+pub(crate) fn at(text: &str) -> Millis {
+    Millis(text.parse::<Timestamp>().expect("an instant").as_millisecond())
+}
+
+/// November 2026.
+pub(crate) fn window() -> Span {
+    Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") }
+}
+
+/// Blocks as texts, in order.
+pub(crate) fn shown(blocks: &[Block]) -> Vec<String> {
+    let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
+    let shown = blocks.iter().map(|block| match block.extent {
+        Extent::Instants(Span { start, end }) => format!("{}/{}", utc(start), utc(end)),
+        Extent::Days(from, to) => format!("{from}/{to}"),
+    });
+    let mut shown: Vec<String> = shown.collect();
+    shown.sort();
+    shown
+}

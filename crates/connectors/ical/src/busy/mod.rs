@@ -1,0 +1,62 @@
+//! The events of a calendar as busy time (SC-06).
+
+mod event;
+mod repeat;
+mod time;
+mod zones;
+
+use core::fmt;
+use event::Entry;
+use icalendar::parser::{read_calendar, unfold};
+use jiff::tz::TimeZone;
+use knock_scheduling::{Block, Span};
+use zones::Zones;
+
+/// What a calendar holds that cannot be read. It is never taken for free time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The event, by its UID; empty where the whole is unreadable.
+    pub uid: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.uid {
+            "" => write!(to, "the calendar cannot be read: {}", self.reason),
+            uid => write!(to, "the event {uid} cannot be read: {}", self.reason),
+        }
+    }
+}
+
+impl core::error::Error for Unreadable {}
+
+/// The busy time of one calendar object that touches a window. Times without a zone are in `own`, the zone of the
+/// calendar's owner; an event that the owner declined, by their address, blocks nothing.
+///
+/// # Errors
+/// [`Unreadable`] when any of its events cannot be read.
+pub fn busy(object: &str, window: Span, own: &TimeZone, owner: &str) -> Result<Vec<Block>, Unreadable> {
+    let whole = |reason: String| Unreadable { uid: String::new(), reason };
+    let unfolded = unfold(object);
+    let calendar = read_calendar(&unfolded).map_err(whole)?;
+    let zones = Zones::of(&calendar.components, own);
+    let events = calendar.components.iter().filter(|component| component.name.as_str().eq_ignore_ascii_case("VEVENT"));
+    let entries = events.map(|event| Entry::read(event, &zones, owner)).collect::<Result<Vec<_>, _>>()?;
+    let mut blocks = Vec::new();
+    for entry in &entries {
+        let unreadable = |reason| Unreadable { uid: entry.uid.clone(), reason };
+        // Instances that were moved or cancelled are entries of their own.
+        let moved: Vec<_> = entries
+            .iter()
+            .filter(|other| other.uid == entry.uid)
+            .filter_map(|other| other.instead_of.as_ref())
+            .collect();
+        let starts = entry.starts(window, &moved).map_err(unreadable)?;
+        for start in starts {
+            blocks.extend(entry.block(&start, window).map_err(unreadable)?);
+        }
+    }
+    Ok(blocks)
+}

@@ -1,0 +1,117 @@
+//! A meeting as mail programs and calendars take it (SC-12).
+
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use jiff::Timestamp;
+use knock_model::Millis;
+
+/// What a mail asks the recipient's calendar to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Adds the meeting, or changes it where the sequence is higher.
+    Request,
+    /// Takes it out.
+    Cancel,
+}
+
+impl Method {
+    /// The word of the header `Content-Type` and of the calendar.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Request => "REQUEST",
+            Method::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// Somebody at a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// What they are called; empty for none.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// A meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The id that mail and calendar share for as long as the meeting lives.
+    pub uid: String,
+    /// 0 at the booking, one more with every change.
+    pub sequence: u32,
+    /// When this version was made.
+    pub at: Millis,
+    /// When it begins.
+    pub start: Millis,
+    /// When it ends.
+    pub end: Millis,
+    /// What it is about.
+    pub title: String,
+    /// What else to know.
+    pub description: String,
+    /// Where it is; empty for none.
+    pub place: String,
+    /// Whose meeting it is.
+    pub organizer: Party,
+    /// Who else comes.
+    pub guests: Vec<Party>,
+}
+
+impl Invitation {
+    /// The calendar of a mail.
+    pub fn mailed(&self, method: Method) -> String {
+        let mut calendar = self.calendar(method == Method::Cancel);
+        calendar.append_property(Property::new("METHOD", method.as_str()));
+        calendar.to_string()
+    }
+
+    /// What is stored in a calendar, which carries no method (RFC 4791, 4.1).
+    pub fn stored(&self) -> String {
+        self.calendar(false).to_string()
+    }
+
+    fn calendar(&self, is_cancelled: bool) -> Calendar {
+        let mut event = Event::new();
+        event.uid(&self.uid).sequence(self.sequence).summary(&self.title).description(&self.description);
+        event.status(if is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+        // In UTC: long descriptions of zones have broken imports, and a single meeting needs none.
+        for (name, at) in [("DTSTAMP", self.at), ("DTSTART", self.start), ("DTEND", self.end)] {
+            event.append_property(Property::new(name, utc(at)));
+        }
+        if !self.place.is_empty() {
+            event.location(&self.place);
+        }
+        event.append_property(party("ORGANIZER", &self.organizer));
+        for guest in &self.guests {
+            let mut attendee = party("ATTENDEE", guest);
+            for (name, value) in [("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", "ACCEPTED"), ("RSVP", "TRUE")] {
+                attendee.add_parameter(name, value);
+            }
+            event.append_multi_property(attendee);
+        }
+        let mut calendar = Calendar::empty();
+        calendar.append_property(Property::new("VERSION", "2.0"));
+        calendar.append_property(Property::new("PRODID", "-//Knock//Meetings//EN"));
+        calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+        calendar.push(event.done());
+        calendar
+    }
+}
+
+fn party(property: &str, Party { name, email }: &Party) -> Property {
+    let mut party = Property::new(property, format!("mailto:{}", plain(email)));
+    let name = plain(name);
+    if !name.is_empty() {
+        party.add_parameter("CN", &format!("\"{name}\""));
+    }
+    party
+}
+
+/// Without what would end a parameter or a line.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && *c != '"').collect()
+}
+
+fn utc(at: Millis) -> String {
+    Timestamp::from_millisecond(at.0).map_or_else(|_| String::new(), |at| at.strftime("%Y%m%dT%H%M%SZ").to_string())
+}

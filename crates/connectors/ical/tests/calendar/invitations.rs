@@ -1,0 +1,73 @@
+//! Invitations: what mail and calendars get.
+
+use crate::{at, blocks_of};
+use knock_ical::{Invitation, Method, Party};
+
+fn invitation() -> Invitation {
+    let party = |name: &str, email: &str| Party { name: name.to_owned(), email: email.to_owned() };
+    Invitation {
+        uid: "0198-meeting@knock.example".to_owned(),
+        sequence: 2,
+        at: at("2026-11-01T10:00:00Z"),
+        start: at("2026-11-10T09:00:00Z"),
+        end: at("2026-11-10T09:30:00Z"),
+        title: "Demo, with Acme; all of it".to_owned(),
+        description: "Bring questions.\nhttps://knock.example/m/1".to_owned(),
+        place: "https://meet.example/acme".to_owned(),
+        organizer: party("Ann \"the host\": Lee", "ann@acme.example"),
+        guests: vec![party("", "zoe@hollis.example")],
+    }
+}
+
+/// The unfolded lines.
+fn lines(text: &str) -> Vec<String> {
+    text.replace("\r\n ", "").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_mail_says_what_to_do_and_a_calendar_does_not() {
+    let (request, cancel, stored) =
+        (invitation().mailed(Method::Request), invitation().mailed(Method::Cancel), invitation().stored());
+    for (text, expected) in
+        [(&request, ["METHOD:REQUEST", "STATUS:CONFIRMED"]), (&cancel, ["METHOD:CANCEL", "STATUS:CANCELLED"])]
+    {
+        assert!(expected.iter().all(|line| lines(text).iter().any(|found| found == line)), "{text}");
+    }
+    assert!(!stored.contains("METHOD"));
+    for text in [request, cancel, stored] {
+        let found = lines(&text);
+        for line in [
+            "UID:0198-meeting@knock.example",
+            "SEQUENCE:2",
+            "DTSTAMP:20261101T100000Z",
+            "DTSTART:20261110T090000Z",
+            "DTEND:20261110T093000Z",
+            "SUMMARY:Demo\\, with Acme\\; all of it",
+            "DESCRIPTION:Bring questions.\\nhttps://knock.example/m/1",
+            "ORGANIZER;CN=\"Ann the host: Lee\":mailto:ann@acme.example",
+            "ATTENDEE;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:zoe@hollis.example",
+        ] {
+            assert!(found.iter().any(|found| found == line), "{line} is missing in {found:#?}");
+        }
+        assert!(text.lines().all(|line| line.len() <= 75), "lines are folded");
+        assert!(text.split('\n').all(|line| line.is_empty() || line.ends_with('\r')), "lines end as RFC 5545 says");
+    }
+}
+
+#[test]
+fn what_others_wrote_adds_no_line() {
+    let mut hostile = invitation();
+    hostile.title = "x\r\nATTENDEE:mailto:all@acme.example".to_owned();
+    hostile.guests[0].name = "Zoe\r\nX-EVIL:1".to_owned();
+    hostile.guests[0].email = "zoe@hollis.example\r\nX-EVIL:2".to_owned();
+    let text = hostile.mailed(Method::Request);
+    let found = lines(&text);
+    assert!(!found.iter().any(|line| line.starts_with("X-EVIL") || line.starts_with("ATTENDEE:mailto:all")), "{text}");
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let blocks =
+        blocks_of(&invitation().stored(), "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").expect("it can be read");
+    assert_eq!(blocks, ["2026-11-10T09:00Z/2026-11-10T09:30Z"]);
+}

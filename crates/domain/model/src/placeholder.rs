@@ -1,0 +1,107 @@
+//! Places in a saved reply: `{{name}}`, or `{{name|there}}` with what stands there when nothing is known.
+
+use crate::{spelled, vocabulary};
+use alloc::string::String;
+
+vocabulary! {
+    /// What a place stands for.
+    Placeholder {
+        /// The name of the lead.
+        Name = "name",
+        /// The company of the lead.
+        Company = "company",
+        /// The member who writes.
+        Rep = "rep",
+        /// The site of the chat.
+        Site = "site",
+    }
+}
+spelled!(Placeholder);
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'t> {
+    /// As it stands in the text, with its braces.
+    pub text: &'t str,
+    /// What it is called.
+    pub name: &'t str,
+    /// What stands there when nothing is known; empty for nothing.
+    pub fallback: &'t str,
+}
+
+/// The first place in a text, with what stands before and after it.
+fn first(text: &str) -> Option<(&str, Place<'_>, &str)> {
+    let start = text.find("{{")?;
+    let length = text[start..].find("}}")? + 2;
+    // The last braces before the end begin it: "{{{{name}}" is a place after two braces.
+    let start = start + text[start..start + length].rfind("{{").unwrap_or(0);
+    let end = start + text[start..].find("}}")? + 2;
+    let place = &text[start..end];
+    let (name, fallback) = place[2..place.len() - 2].split_once('|').unwrap_or((&place[2..place.len() - 2], ""));
+    Some((&text[..start], Place { text: place, name: name.trim(), fallback: fallback.trim() }, &text[end..]))
+}
+
+/// All places of a text, in order.
+pub fn places(text: &str) -> impl Iterator<Item = Place<'_>> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        let (_, place, after) = first(rest)?;
+        rest = after;
+        Some(place)
+    })
+}
+
+/// The text with what is known in its places. A place of which nothing is known, not even a fallback, stays as it is.
+pub fn fill(text: &str, known: impl Fn(Placeholder) -> String) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, place, after)) = first(rest) {
+        let value = Placeholder::parse(place.name).map(&known).unwrap_or_default();
+        let value = [value.trim(), place.fallback, place.text].into_iter().find(|value| !value.is_empty());
+        filled.push_str(before);
+        filled.push_str(value.unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::borrow::ToOwned;
+    use alloc::vec::Vec;
+
+    fn check(text: &str, expected: &str) {
+        let known = |place| match place {
+            Placeholder::Name => "Ann".to_owned(),
+            Placeholder::Company => String::new(),
+            Placeholder::Rep => " Bo ".to_owned(),
+            Placeholder::Site => "{{name}}".to_owned(),
+        };
+        assert_eq!(fill(text, known), expected, "{text}");
+    }
+
+    #[test]
+    fn places_are_filled_with_what_is_known_else_with_their_fallback() {
+        check("Hi {{name}}, {{ rep }} here", "Hi Ann, Bo here");
+        check("Hi {{company|your team}}!", "Hi your team!");
+        check("At {{company}}", "At {{company}}");
+        check("{{age|7}} {{age}}", "7 {{age}}");
+        check("no place", "no place");
+        check("{{name", "{{name");
+        check("{{{{name}}}}", "{{Ann}}");
+        check("\u{1f600}{{name}}\u{1f600}", "\u{1f600}Ann\u{1f600}");
+    }
+
+    #[test]
+    fn what_is_known_is_no_template() {
+        check("{{site}}", "{{name}}");
+    }
+
+    #[test]
+    fn places_are_found_in_order() {
+        let found: Vec<_> =
+            places("{{name|a b}} and {{x}} and {{}}").map(|place| (place.name, place.fallback)).collect();
+        assert_eq!(found, [("name", "a b"), ("x", ""), ("", "")]);
+    }
+}

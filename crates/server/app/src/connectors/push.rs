@@ -1,0 +1,46 @@
+//! The connector to push services, and the key that this server signs with there.
+
+use crate::data::server_key::ServerKey;
+use crate::foundation::Core;
+use knock_outbound::Outbound;
+use knock_push::{PushConnector, Vapid};
+use std::sync::Arc;
+
+/// Whom a push service may ask where there is neither a secure address nor a sender of mail.
+const NOBODY: &str = "mailto:admin@localhost";
+
+/// The connector that posts by this client; `sender` is who sends the mail of this server.
+pub(super) fn connector(outbound: &Outbound, sender: &str, core: &Core) -> PushConnector {
+    let subject = subject(&core.address.url, sender);
+    let vapid = vapid(&core.key, &subject);
+    PushConnector { outbound: outbound.clone(), vapid, clock: Arc::clone(&core.clock) }
+}
+
+/// The key of this server, derived, so that it is in the backup of `secret.key` and in no copy of the database.
+pub(crate) fn vapid(key: &ServerKey, subject: &str) -> Vapid {
+    let keys = (0u8..=u8::MAX).map(|attempt| key.derive("web-push", &[attempt]));
+    let mut vapids = keys.filter_map(|key| Vapid::new(&key, subject.to_owned()));
+    vapids.next().expect("that 256 of them are no keys has no chance")
+}
+
+/// The address of this server, else of who sends its mail: push services refuse any other.
+fn subject(url: &str, from: &str) -> String {
+    if url.starts_with("https://") {
+        return url.to_owned();
+    }
+    let address = from.rsplit_once('<').map_or(from, |(_, rest)| rest.trim_end_matches('>')).trim();
+    if address.contains('@') { format!("mailto:{address}") } else { NOBODY.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_is_one_that_push_services_take() {
+        assert_eq!(subject("https://chat.acme.example", ""), "https://chat.acme.example");
+        assert_eq!(subject("http://localhost:3000", "Acme <hello@acme.example>"), "mailto:hello@acme.example");
+        assert_eq!(subject("http://localhost:3000", "hello@acme.example"), "mailto:hello@acme.example");
+        assert_eq!(subject("http://localhost:3000", ""), NOBODY);
+    }
+}

@@ -1,0 +1,78 @@
+//! `POST /api/v1/conversations/{id}/assign`: who has a chat.
+
+use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::secret::random10;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::assignee;
+use knock_engine::commands::{AssignChat, ChatGiven, answers_chats};
+use knock_model::{ConversationId, RepId, SignalId};
+use knock_ports::Store;
+use knock_wire::{AssignDraft, AssigneeList, FieldError};
+use std::sync::Arc;
+
+/// What stands for the AI agent in place of a member's id.
+const AGENT: &str = "ai_agent";
+/// What stands for the signed-in member.
+const ME: &str = "me";
+
+/// The members to whom a chat can be assigned, in the order they were invited.
+#[utoipa::path(get, path = "/api/v1/assignees", tag = "team", responses(
+    (status = 200, description = "The members", body = AssigneeList),
+))]
+pub(super) async fn list(
+    _: Allowed<UseInbox>,
+    State(store): State<Arc<dyn Store>>,
+) -> Result<Json<AssigneeList>, Problem> {
+    let members = read(store, |view| view.members()).await?;
+    Ok(Json(AssigneeList { assignees: members.into_iter().filter(answers_chats).map(assignee).collect() }))
+}
+
+/// Assigns a chat to a member, or hands it back to the AI agent, which answers the lead's next message then.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/assign", tag = "team", request_body = AssignDraft,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 204, description = "Assigned"),
+        (status = 404, description = "No such conversation"),
+        (status = 409, description = "Another rep took the chat since `seen_owner`; `errors` says who"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+pub(super) async fn post(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(draft): JsonBody<AssignDraft>,
+) -> Result<StatusCode, Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let to = match (&*draft.to, &caller.who) {
+        (AGENT, _) => None,
+        (ME, Who::Member(member)) => Some(member.id),
+        (id, _) => Some(RepId::parse(id).map_err(|_| no_member())?),
+    };
+    let now = state.core.clock.now();
+    let id = SignalId::new(now, &random10(&*state.core.chance));
+    let change = AssignChat { conversation, to, seen_owner: draft.seen_owner, id, now };
+    match state.core.make(caller.actor(), change).await? {
+        ChatGiven::Given => Ok(StatusCode::NO_CONTENT),
+        ChatGiven::UnknownChat => Err(Problem::not_found()),
+        ChatGiven::UnknownMember => Err(no_member()),
+        ChatGiven::TakenBy(email) => Err(taken(email)),
+    }
+}
+
+fn no_member() -> Problem {
+    let reason =
+        format!("is neither the id of a member who answers chats nor `{AGENT}`, nor `{ME}` for a signed-in one");
+    Problem::invalid(FieldError { pointer: "/to".into(), reason })
+}
+
+fn taken(email: String) -> Problem {
+    Problem::new(StatusCode::CONFLICT, "taken", "Another rep has this chat now")
+        .detail(format!("{email} has this chat now"))
+        .field(FieldError { pointer: "/seen_owner".into(), reason: email })
+}

@@ -1,0 +1,51 @@
+//! `POST /api/v1/conversations/{id}/files`: a rep sends a file.
+
+use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::body::Path;
+use crate::http::files::{FileUpload, answer, keep, known, receive};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use knock_engine::commands::{RepMessage, RepWrote};
+use knock_model::ConversationId;
+use knock_wire::FileStored;
+
+/// Stores a file of the signed-in rep as a message, once: sent again under its id it gets the same answer. What it is
+/// shows by its content; pictures lose what the camera noted beside them.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/files", tag = "team",
+    params(("id" = String, Path, description = "Id of the conversation")),
+    request_body(content = FileUpload, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, description = "Stored", body = FileStored),
+        (status = 200, description = "Was stored before", body = FileStored),
+        (status = 403, description = "An API key is nobody who could write"),
+        (status = 404, description = "No such conversation"),
+        (status = 413, description = "The file is too large"),
+        (status = 422, description = "The file is of a type that is not taken or damaged, or a part is wrong"),
+    ))]
+pub(super) async fn post(
+    allowed: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<(StatusCode, Json<FileStored>), Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let upload = receive(&state, request).await?;
+    let id = upload.id;
+    if let Some(stored) = known(&state, conversation, id).await? {
+        return Ok((StatusCode::OK, Json(stored)));
+    }
+    let mut kept = keep(&state, upload).await?;
+    let (mail_after, now, text) = (state.mail_reply_after, state.core.clock.now(), String::new());
+    let file = Some(kept.hand_over());
+    let command = RepMessage { conversation, id, rep: member.id, text, file, seen: None, mail_after, now };
+    // Sent without what was seen, it is never refused for another rep's answer.
+    let done = state.core.writer.commit(command).await.map(|wrote| match wrote {
+        RepWrote::Numbered(done) => done,
+        RepWrote::AnsweredBy(_) => None,
+    });
+    answer(&state, (conversation, id), kept, done).await
+}

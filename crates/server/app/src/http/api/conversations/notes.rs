@@ -1,0 +1,52 @@
+//! `POST /api/v1/conversations/{id}/notes`: a member writes to the team.
+
+use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::Presenter;
+use knock_engine::commands::{NoteWritten, WriteNote};
+use knock_model::message::MessageText;
+use knock_model::{ConversationId, NoteId};
+use knock_wire::{FieldError, InternalNote, NoteDraft};
+
+/// Stores an internal note of the signed-in member, once: sent again under its id it stays one. The lead sees nothing of
+/// it, and it is no reply: status and clocks stay as they are.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/notes", tag = "team", request_body = NoteDraft,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 201, description = "Stored", body = InternalNote),
+        (status = 200, description = "Was stored before", body = InternalNote),
+        (status = 403, description = "An API key is nobody who could write"),
+        (status = 404, description = "No such conversation"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+pub(super) async fn post(
+    allowed: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(draft): JsonBody<NoteDraft>,
+) -> Result<(StatusCode, Json<InternalNote>), Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let id = NoteId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
+    let text = MessageText::parse(&draft.text).map_err(|error| wrong("/text", error.to_string()))?.into_text();
+    let now = state.core.clock.now();
+    let command = WriteNote { conversation, id, member: member.id, text, now };
+    let (code, note) = match state.core.writer.commit(command).await? {
+        NoteWritten::New(note) => (StatusCode::CREATED, note),
+        NoteWritten::Known(note) => (StatusCode::OK, note),
+        NoteWritten::Elsewhere => return Err(wrong("/id", "is the id of a note in another conversation".into())),
+        NoteWritten::UnknownChat => return Err(Problem::not_found()),
+    };
+    let shown = read(state.core.store.clone(), move |view| Presenter::new(view, now)?.note(note.clone())).await?;
+    Ok((code, Json(shown)))
+}
+
+fn wrong(pointer: &str, reason: String) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason })
+}

@@ -1,0 +1,39 @@
+//! `POST /api/v1/conversations/{id}/presence`: a member looks at a conversation, or writes in it.
+
+use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::Presence;
+use knock_model::ConversationId;
+use knock_wire::PresenceDraft;
+
+/// Tells the other members what the signed-in one does in a conversation, and the lead that a reply is being written. Say
+/// `looking` every 20 seconds while it is open and visible, `writing` at most every three while a reply is typed.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/presence", tag = "team", request_body = PresenceDraft,
+    params(("id" = String, Path, description = "Id of the conversation")),
+    responses(
+        (status = 204, description = "Told"),
+        (status = 403, description = "An API key is nobody who could look"),
+        (status = 404, description = "No such conversation"),
+        (status = 429, description = "Too often; say it again after `Retry-After`"),
+    ))]
+pub(super) async fn post(
+    allowed: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(PresenceDraft { doing }): JsonBody<PresenceDraft>,
+) -> Result<StatusCode, Problem> {
+    let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
+    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    state.limiter.presence(member.id)?;
+    let is_known = read(state.core.store.clone(), move |view| Ok(view.conversation(conversation)?.is_some())).await?;
+    if !is_known {
+        return Err(Problem::not_found());
+    }
+    state.core.writer.commit(Presence { conversation, member: Some(member.id), doing }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

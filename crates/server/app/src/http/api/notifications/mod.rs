@@ -1,0 +1,36 @@
+//! `/api/v1/notifications`: of what a member is notified, and the chats that wait for them.
+
+mod checked;
+mod devices;
+mod presence;
+mod settings;
+mod waiting;
+
+use crate::http::auth::{Caller, Who};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use knock_ports::Member;
+use knock_wire::FieldError;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(waiting::get))
+        .routes(routes!(presence::put))
+        .routes(routes!(devices::get, devices::post))
+        .routes(routes!(devices::delete))
+        .routes(routes!(devices::test))
+}
+
+/// The member who asks: a program is not notified.
+fn own(caller: &Caller) -> Result<&Member, Problem> {
+    match &caller.who {
+        Who::Member(member) => Ok(member),
+        Who::Key(_) => Err(Problem::forbidden(FieldError {
+            pointer: "header/Authorization".into(),
+            reason: "is an API key; only a signed-in member is notified".into(),
+        })),
+    }
+}

@@ -1,0 +1,26 @@
+//! `PUT /api/v1/notifications/presence`: whether a member looks at an open dashboard.
+
+use super::own;
+use crate::http::auth::{Allowed, UseSession};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::NotePresence;
+use knock_wire::DashboardPresence;
+
+/// Says whether one looks at an open dashboard: meanwhile it notifies, and no push is sent. Holds for 75 s.
+#[utoipa::path(put, path = "/api/v1/notifications/presence", tag = "team", request_body = DashboardPresence, responses(
+    (status = 204, description = "Noted"),
+    (status = 403, description = "An API key"),
+))]
+pub(super) async fn put(
+    Allowed { caller, .. }: Allowed<UseSession>,
+    State(state): State<AppState>,
+    JsonBody(DashboardPresence { is_looking }): JsonBody<DashboardPresence>,
+) -> Result<StatusCode, Problem> {
+    let (member, now) = (own(&caller)?.id, state.core.clock.now());
+    state.core.writer.commit(NotePresence { member, is_looking, now }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,43 @@
+//! `/api/v1/notifications`: one's own settings.
+
+use super::checked::checked;
+use super::own;
+use crate::http::auth::{Allowed, UseSession};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::commands::SaveNotifications;
+use knock_wire::NotificationSettings;
+
+/// Of what one is notified, and how.
+#[utoipa::path(get, path = "/api/v1/notifications", tag = "team", responses(
+    (status = 200, description = "One's own settings", body = NotificationSettings),
+    (status = 403, description = "An API key"),
+))]
+pub(super) async fn get(
+    Allowed { caller, .. }: Allowed<UseSession>,
+    State(state): State<AppState>,
+) -> Result<Json<NotificationSettings>, Problem> {
+    let member = own(&caller)?.id;
+    read(state.core.store.clone(), move |view| view.notifications(member)).await.map(Json)
+}
+
+/// Changes of what one is notified, and how.
+#[utoipa::path(put, path = "/api/v1/notifications", tag = "team", request_body = NotificationSettings, responses(
+    (status = 200, description = "One's own settings as they are now", body = NotificationSettings),
+    (status = 403, description = "An API key"),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn put(
+    Allowed { caller, .. }: Allowed<UseSession>,
+    State(state): State<AppState>,
+    JsonBody(settings): JsonBody<NotificationSettings>,
+) -> Result<Json<NotificationSettings>, Problem> {
+    let member = own(&caller)?.id;
+    let settings = checked(settings).map_err(Problem::invalid)?;
+    state.core.make(caller.actor(), SaveNotifications { member, settings: settings.clone() }).await?;
+    Ok(Json(settings))
+}

@@ -1,0 +1,36 @@
+//! `GET /api/v1/notifications/waiting`: the chats that wait for a member.
+
+use super::own;
+use crate::http::auth::{Allowed, UseInbox};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::Presenter;
+use knock_wire::WaitingChats;
+
+/// Chats in one answer: a member who has more of them counts no more.
+const MOST: u32 = 200;
+
+/// The chats that wait for an answer of the member, or that are assigned to nobody and wait.
+#[utoipa::path(get, path = "/api/v1/notifications/waiting", tag = "team", responses(
+    (status = 200, description = "The longest wait first", body = WaitingChats),
+    (status = 403, description = "An API key"),
+))]
+pub(super) async fn get(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+) -> Result<Json<WaitingChats>, Problem> {
+    let (member, now) = (own(&caller)?.id, state.core.clock.now());
+    let found = read(state.core.store.clone(), move |view| {
+        let presenter = Presenter::new(view, now)?;
+        let mut conversations = Vec::new();
+        for wait in view.waits_for(member, MOST)? {
+            let chat = view.chat_summary(wait.lead)?;
+            conversations.extend(chat.map(|chat| presenter.conversation_row(&chat)).transpose()?.flatten());
+        }
+        Ok(WaitingChats { conversations })
+    });
+    found.await.map(Json)
+}

@@ -1,0 +1,18 @@
+//! Files that are sent in chats: taken from visitors and reps, given out by signed links.
+
+mod give;
+mod keep;
+mod link;
+mod upload;
+
+pub(super) use keep::{answer, keep, known};
+pub(super) use link::link;
+pub(super) use upload::{FileUpload, receive};
+
+use super::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(give::get))
+}

@@ -1,0 +1,95 @@
+//! Files that are sent in a chat: what they are by their content, what must not be passed on of them, and previews.
+//!
+//! Nothing is believed of a file but its bytes. Pictures are decoded under limits and written anew, without what a camera
+//! notes beside them; archives are looked into and never unpacked; what browsers would run is refused.
+
+mod archive;
+mod content;
+#[cfg(test)]
+mod fuzz;
+mod picture;
+
+use knock_model::FileKind;
+use thiserror::Error;
+
+/// Bytes of a decoded picture at most: 40 million pixels with transparency.
+pub const MOST_DECODED: u64 = 160_000_000;
+/// The longer side of a preview in pixels.
+pub const PREVIEW_SIDE: u32 = 640;
+
+/// A file as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is.
+    pub kind: FileKind,
+    /// What is in it.
+    pub content: Vec<u8>,
+    /// What is shown of it; pictures only.
+    pub preview: Option<Preview>,
+}
+
+/// A small picture of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// A JPEG.
+    pub content: Vec<u8>,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// Why a file is not taken, in words for the one who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unusable {
+    /// Nothing is in it.
+    #[error("is empty")]
+    Empty,
+    /// SVG, HTML, XML: browsers run what stands in it.
+    #[error("is SVG, HTML or XML, which can hold scripts; send a picture, a PDF or plain text instead")]
+    Markup,
+    /// What computers run.
+    #[error("is a program or a script, which is not taken")]
+    Program,
+    /// Phones make it and few browsers show it.
+    #[error("is a HEIC or AVIF picture, which many browsers cannot show; send it as JPEG or PNG")]
+    Heic,
+    /// An Office file with macros.
+    #[error("holds macros; save it without them and send it again")]
+    Macros,
+    /// It decodes to more than [`MOST_DECODED`].
+    #[error("is a picture with more than 40 million pixels")]
+    TooManyPixels,
+    /// Written anew it would be too large.
+    #[error("is a picture that cannot be made small enough; send it as JPEG")]
+    TooLarge,
+    /// It begins like a picture or an archive, and is not one.
+    #[error("is damaged: it cannot be read")]
+    Damaged,
+    /// None of the kinds that are taken.
+    #[error("is of a type that is not taken; PNG, JPEG, GIF, WebP, PDF, text, CSV, DOCX, XLSX, PPTX, ODT and ZIP are")]
+    OtherType,
+}
+
+/// Reads a file; `name` tells a table from other text and nothing else. `most` bytes come out of it at most.
+///
+/// # Errors
+/// [`Unusable`] says what is wrong with it.
+pub fn read_attachment(content: Vec<u8>, name: &str, most: usize) -> Result<Attachment, Unusable> {
+    let kind = content::kind(&content, name)?;
+    let picture = match kind {
+        FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp => picture::read(&content, kind)?,
+        _ => return Ok(Attachment { kind, content, preview: None }),
+    };
+    let preview = Some(picture.preview()?);
+    // A GIF may move: it stays as it is, and is only ever downloaded.
+    if kind == FileKind::Gif {
+        return Ok(Attachment { kind, content, preview });
+    }
+    drop(content);
+    let (kind, content) = picture.written()?;
+    if content.len() > most {
+        return Err(Unusable::TooLarge);
+    }
+    Ok(Attachment { kind, content, preview })
+}

@@ -1,0 +1,115 @@
+//! Pictures: decoded under limits, turned as the camera was held, written anew without what was noted beside them.
+
+use crate::{MOST_DECODED, PREVIEW_SIDE, Preview, Unusable};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use knock_model::FileKind;
+use std::io::Cursor;
+
+/// How good a JPEG is, of 100.
+const QUALITY: u8 = 88;
+/// The same of a preview.
+const PREVIEW_QUALITY: u8 = 80;
+/// Room for a decoder beside the picture.
+const BESIDE: u64 = 32 << 20;
+
+/// A decoded picture.
+pub(crate) struct Picture {
+    image: DynamicImage,
+    kind: FileKind,
+}
+
+/// Decodes a picture: the first one where there are several.
+pub(crate) fn read(content: &[u8], kind: FileKind) -> Result<Picture, Unusable> {
+    let format = match kind {
+        FileKind::Png => ImageFormat::Png,
+        FileKind::Jpeg => ImageFormat::Jpeg,
+        FileKind::Gif => ImageFormat::Gif,
+        FileKind::Webp => ImageFormat::WebP,
+        _ => return Err(Unusable::OtherType),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(content), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_DECODED + BESIDE);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|_| Unusable::Damaged)?;
+    // Said in the first bytes, before anything is made room for.
+    if decoder.total_bytes() > MOST_DECODED {
+        return Err(Unusable::TooManyPixels);
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Unusable::Damaged)?;
+    if image.width() == 0 || image.height() == 0 {
+        return Err(Unusable::Damaged);
+    }
+    image.apply_orientation(orientation);
+    Ok(Picture { image, kind })
+}
+
+impl Picture {
+    /// A small JPEG of it, on white.
+    pub(crate) fn preview(&self) -> Result<Preview, Unusable> {
+        let is_small = self.image.width() <= PREVIEW_SIDE && self.image.height() <= PREVIEW_SIDE;
+        let small = if is_small { self.image.clone() } else { self.image.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) };
+        let small = on_white(&small);
+        let content = jpeg(small.as_raw(), small.dimensions(), ExtendedColorType::Rgb8, PREVIEW_QUALITY)?;
+        Ok(Preview { content, width: small.width(), height: small.height() })
+    }
+
+    /// It without what was noted beside it. A WebP without transparency becomes a JPEG: this way of writing WebP loses
+    /// nothing, which makes photographs many times as large.
+    pub(crate) fn written(self) -> Result<(FileKind, Vec<u8>), Unusable> {
+        let Picture { image, kind } = self;
+        match kind {
+            FileKind::Png => Ok((kind, encoded(|out| image.write_with_encoder(PngEncoder::new(out)))?)),
+            FileKind::Webp if !is_opaque(&image) => {
+                let image = DynamicImage::ImageRgba8(image.into_rgba8());
+                Ok((kind, encoded(|out| image.write_with_encoder(WebPEncoder::new_lossless(out)))?))
+            }
+            _ => {
+                let size = (image.width(), image.height());
+                let content = match image {
+                    DynamicImage::ImageLuma8(grey) => jpeg(grey.as_raw(), size, ExtendedColorType::L8, QUALITY)?,
+                    other => jpeg(other.into_rgb8().as_raw(), size, ExtendedColorType::Rgb8, QUALITY)?,
+                };
+                Ok((FileKind::Jpeg, content))
+            }
+        }
+    }
+}
+
+fn is_opaque(image: &DynamicImage) -> bool {
+    !image.color().has_alpha() || image.as_rgba8().is_some_and(|image| image.pixels().all(|pixel| pixel.0[3] == 255))
+}
+
+/// The picture on a white ground.
+fn on_white(image: &DynamicImage) -> RgbImage {
+    if !image.color().has_alpha() {
+        return image.to_rgb8();
+    }
+    let image = image.to_rgba8();
+    RgbImage::from_fn(image.width(), image.height(), |x, y| {
+        let [red, green, blue, alpha] = image.get_pixel(x, y).0.map(u16::from);
+        let mixed = [red, green, blue].map(|part| (part * alpha + 255 * (255 - alpha)) / 255);
+        image::Rgb(mixed.map(|part| u8::try_from(part).unwrap_or(u8::MAX)))
+    })
+}
+
+fn jpeg(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    color: ExtendedColorType,
+    quality: u8,
+) -> Result<Vec<u8>, Unusable> {
+    encoded(|out| JpegEncoder::new_with_quality(out, quality).encode(pixels, width, height, color))
+}
+
+fn encoded(write: impl FnOnce(&mut Cursor<Vec<u8>>) -> image::ImageResult<()>) -> Result<Vec<u8>, Unusable> {
+    let mut out = Cursor::new(Vec::new());
+    // A JPEG has 65,535 pixels at most to a side.
+    write(&mut out).map_err(|_| Unusable::TooLarge)?;
+    Ok(out.into_inner())
+}

@@ -1,0 +1,272 @@
+//! Notifications of members that leave the dashboard: push notifications, and mails about leads who wait.
+
+use super::mail::Letter;
+use crate::notice::Notice;
+use crate::quiet::quiet_until;
+use knock_model::{ConversationId, Destination, LeadId, MemberState, Millis, RepId};
+use knock_ports::{
+    Device, Effect, Ledger, Member, Message, NewDelivery, PushAlert, StoreError, Subject, View, Wait, WaitMail, Writer,
+};
+use knock_wire::{Channels, NotificationSettings};
+
+/// Characters of a message that a notification shows.
+const SHOWN: usize = 160;
+
+/// Of what members are notified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alert {
+    /// A chat that is assigned to nobody begins to wait.
+    NewChat,
+    /// A chat was assigned to this rep.
+    Assigned(RepId),
+    /// A lead wrote in a chat of this rep.
+    Message(RepId),
+}
+
+impl Alert {
+    /// What a change from one wait to another is to notify of: the lead may have written, and this rep may have answered
+    /// them before.
+    pub(super) fn of(
+        before: Option<&Wait>,
+        after: Option<&Wait>,
+        has_written: bool,
+        responding: Option<RepId>,
+    ) -> Option<Alert> {
+        match (before.map(|wait| wait.rep), after?.rep) {
+            (None, None) => Some(Alert::NewChat),
+            (None, Some(rep)) if responding == Some(rep) => Some(Alert::Message(rep)),
+            (Some(Some(had)), Some(rep)) if had == rep => has_written.then_some(Alert::Message(rep)),
+            (_, Some(rep)) => Some(Alert::Assigned(rep)),
+            (Some(_), None) => None,
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Alert::NewChat => "New chat",
+            Alert::Assigned(_) => "Chat assigned to you",
+            Alert::Message(_) => "New message",
+        }
+    }
+
+    const fn channels(self, settings: &NotificationSettings) -> Channels {
+        match self {
+            Alert::NewChat => settings.new_chat,
+            Alert::Assigned(_) => settings.assigned,
+            Alert::Message(_) => settings.message,
+        }
+    }
+
+    fn is_for(self, member: RepId) -> bool {
+        match self {
+            Alert::NewChat => true,
+            Alert::Assigned(rep) | Alert::Message(rep) => rep == member,
+        }
+    }
+}
+
+/// Sends push notifications of an alert to the members whom it concerns.
+pub(super) fn push_alert(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    alert: Alert,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let devices: Vec<Device> = ledger.devices(now)?.into_iter().filter(|device| alert.is_for(device.member)).collect();
+    if devices.is_empty() {
+        return Ok(());
+    }
+    let Some(about) = About::load(ledger, lead)? else { return Ok(()) };
+    for device in devices {
+        let settings = ledger.notifications(device.member)?;
+        if alert.channels(&settings).push {
+            push(ledger, &device, &settings, &about, alert.title(), now, notices)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sends one browser a notification, unless its member is in quiet hours or looks at an open dashboard.
+fn push(
+    ledger: &mut dyn Ledger,
+    device: &Device,
+    settings: &NotificationSettings,
+    about: &About,
+    title: &str,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let is_looking = ledger.presence(device.member)?.is_some_and(|until| now < until);
+    if is_looking || quiet_until(settings, now).is_some() {
+        return Ok(());
+    }
+    let alert = about.push(title, settings.shows_text);
+    enqueue_push(ledger, device.id, Some(about.lead), &alert, now, notices)
+}
+
+/// Puts a notification into the outbox.
+pub(super) fn enqueue_push(
+    ledger: &mut dyn Ledger,
+    device: [u8; 16],
+    lead: Option<LeadId>,
+    alert: &PushAlert,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let data = serde_json::to_string(alert).map_err(|error| StoreError::Broken(error.to_string()))?;
+    let effect = Effect { kind: PushAlert::KIND, data, at: now };
+    let (to, ordering_key) = (Destination::push(device), lead.map_or(device, |lead| *lead.as_bytes()));
+    ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at: now })?;
+    notices.push(Notice::Outbox);
+    Ok(())
+}
+
+/// What a notification says of a lead.
+struct About {
+    lead: LeadId,
+    name: String,
+    conversation: ConversationId,
+    /// What they wrote last.
+    text: String,
+}
+
+impl About {
+    /// None for a lead without a conversation.
+    fn load(view: &dyn View, id: LeadId) -> Result<Option<About>, StoreError> {
+        let (lead, conversation) = (view.lead(id)?, view.conversations_of_lead(id)?.into_iter().next());
+        let (Some(lead), Some(conversation)) = (lead, conversation) else { return Ok(None) };
+        let messages = view.messages_after(conversation.id, 0)?;
+        let written = |message: &&Message| message.writer == Writer::Lead;
+        let text = messages.iter().rfind(written).map(|message| message.text.chars().take(SHOWN).collect());
+        let email = lead.email.as_ref().map(|email| email.to_text());
+        let name = Some(lead.name.clone()).filter(|name| !name.is_empty()).or(email);
+        let name = name.unwrap_or_else(|| "Visitor".to_owned());
+        Ok(Some(About { lead: id, name, conversation: conversation.id, text: text.unwrap_or_default() }))
+    }
+
+    fn push(&self, title: &str, shows_text: bool) -> PushAlert {
+        let body = if shows_text { format!("{}: {}", self.name, self.text) } else { self.name.clone() };
+        let tag = self.conversation.to_string();
+        PushAlert { path: format!("/app/inbox/{tag}"), tag, title: title.to_owned(), body }
+    }
+}
+
+/// Sets when the next member is to be told of a wait; nobody is where nothing waits.
+pub(super) fn set_wait_timer(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    wait: Option<&Wait>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let mut next: Option<Millis> = None;
+    for (_, _, due) in wait.map(|wait| untold(ledger, wait, now)).transpose()?.unwrap_or_default() {
+        next = Some(next.map_or(due, |next| next.min(due)));
+    }
+    ledger.set_timer(Subject::Wait(lead), next)
+}
+
+/// Tells the members that a lead has waited as long as each of them has set; those in quiet hours when these end.
+pub(super) fn fire_wait(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(wait) = ledger.wait_of(lead)? else { return set_wait_timer(ledger, lead, None, now) };
+    for (member, settings, _) in untold(ledger, &wait, now)?.into_iter().filter(|(.., due)| *due <= now) {
+        tell_of_wait(ledger, &member, &settings, &wait, now, notices)?;
+        ledger.note_wait_told(lead, member.id, wait.since)?;
+    }
+    set_wait_timer(ledger, lead, Some(&wait), now)?;
+    notices.push(Notice::Timer);
+    Ok(())
+}
+
+/// The members who are still to be told of a wait, each with their settings and when.
+fn untold(
+    view: &dyn View,
+    wait: &Wait,
+    now: Millis,
+) -> Result<Vec<(Member, NotificationSettings, Millis)>, StoreError> {
+    let told = view.told_of_wait(wait.lead)?;
+    let mut untold = Vec::new();
+    for member in view.members()?.into_iter().filter(|member| is_concerned(member, wait)) {
+        let settings = view.notifications(member.id)?;
+        let Some(due) = due_at(&settings, wait).filter(|_| !told.contains(&(member.id, wait.since))) else { continue };
+        let due = if due <= now { quiet_until(&settings, now).unwrap_or(due) } else { due };
+        untold.push((member, settings, due));
+    }
+    Ok(untold)
+}
+
+fn is_concerned(member: &Member, wait: &Wait) -> bool {
+    member.state == MemberState::Active && wait.rep.is_none_or(|rep| rep == member.id)
+}
+
+/// When a member is to be told of a wait, apart from quiet hours.
+fn due_at(settings: &NotificationSettings, wait: &Wait) -> Option<Millis> {
+    let is_wanted = settings.wait_minutes > 0 && (wait.rep.is_some() || settings.covers_unassigned);
+    is_wanted.then(|| wait.since + Millis(Millis::MINUTE.0 * i64::from(settings.wait_minutes)))
+}
+
+fn tell_of_wait(
+    ledger: &mut dyn Ledger,
+    member: &Member,
+    settings: &NotificationSettings,
+    wait: &Wait,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(about) = About::load(ledger, wait.lead)? else { return Ok(()) };
+    if settings.waiting.push {
+        let devices = ledger.devices(now)?;
+        for device in devices.iter().filter(|device| device.member == member.id) {
+            push(ledger, device, settings, &about, "A lead is waiting", now, notices)?;
+        }
+    }
+    if !settings.mail || !ledger.settings()?.sends_mail {
+        return Ok(());
+    }
+    let waited = (now - wait.since).0.div_euclid(Millis::MINUTE.0);
+    let data = &WaitMail {
+        to: member.email.clone(),
+        lead: about.name,
+        conversation: about.conversation,
+        minutes: u32::try_from(waited).unwrap_or(u32::MAX),
+        is_mine: wait.rep.is_some(),
+        text: if settings.shows_text { about.text } else { String::new() },
+    };
+    // One that is retried holds up neither the mails of others nor those of other leads.
+    let mut ordering_key = *wait.lead.as_bytes();
+    ordering_key.iter_mut().zip(member.id.as_bytes()).for_each(|(byte, other)| *byte ^= other);
+    Letter { kind: WaitMail::KIND, data, lead: Some(wait.lead), ordering_key, now }.enqueue(ledger, notices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_change_notifies_whom_it_concerns() {
+        let [ann, bo] = [1, 2].map(|number| RepId::new([number; 16]));
+        let wait = |rep| Some(Wait { lead: LeadId::new([3; 16]), since: Millis(1), rep });
+        for (before, after, has_written, responding, expected) in [
+            (None, None, true, None, None),
+            (None, wait(None), true, None, Some(Alert::NewChat)),
+            (wait(None), wait(None), true, None, None),
+            (None, wait(Some(ann)), true, None, Some(Alert::Assigned(ann))),
+            (None, wait(Some(ann)), true, Some(ann), Some(Alert::Message(ann))),
+            (None, wait(Some(ann)), true, Some(bo), Some(Alert::Assigned(ann))),
+            (wait(None), wait(Some(ann)), false, None, Some(Alert::Assigned(ann))),
+            (wait(Some(bo)), wait(Some(ann)), false, None, Some(Alert::Assigned(ann))),
+            (wait(Some(ann)), wait(Some(ann)), true, None, Some(Alert::Message(ann))),
+            (wait(Some(ann)), wait(Some(ann)), false, None, None),
+            (wait(Some(ann)), None, true, None, None),
+            (wait(Some(ann)), wait(None), false, None, None),
+        ] {
+            let found = Alert::of(before.as_ref(), after.as_ref(), has_written, responding);
+            assert_eq!(found, expected, "{before:?} {after:?} {has_written}");
+        }
+    }
+}

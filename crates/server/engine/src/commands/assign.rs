@@ -1,0 +1,101 @@
+//! A member assigns a chat: to a rep, to themselves, or back to the AI agent.
+
+use super::chat::{ChatFlow, owner};
+use super::lead_action::note_of;
+use super::outbox::{Assignment, chat_assigned};
+use crate::audited::{Change, Note};
+use crate::notice::Notice;
+use knock_model::{AI_AGENT, AuditAction, ConversationId, MemberState, Millis, Permission, RepId, SignalId};
+use knock_ports::{Coming, Ledger, Member, StoreError, View};
+use knock_status::chat::{Assignee, Event, RepOwner};
+use serde_json::json;
+
+/// Gives a chat to somebody.
+#[derive(Clone, Debug)]
+pub struct AssignChat {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Who gets it; none is the AI agent.
+    pub to: Option<RepId>,
+    /// Who had it when the member decided: an address, `AI Agent`, or empty for nobody. None assigns whoever has it.
+    pub seen_owner: Option<String>,
+    /// An id for the fact.
+    pub id: SignalId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// How assigning a chat ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChatGiven {
+    /// They have it.
+    Given,
+    /// There is no such conversation.
+    UnknownChat,
+    /// Nobody who answers chats has this id.
+    UnknownMember,
+    /// The member with this address took it meanwhile.
+    TakenBy(String),
+}
+
+impl Change for AssignChat {
+    type Outcome = ChatGiven;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(ChatGiven, Option<Note>), StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else {
+            return Ok((ChatGiven::UnknownChat, None));
+        };
+        let to = match self.to {
+            None => Assignee::AiAgent,
+            Some(rep) if ledger.member(rep)?.is_some_and(|member| answers_chats(&member)) => {
+                Assignee::Rep(rep.to_string())
+            }
+            Some(_) => return Ok((ChatGiven::UnknownMember, None)),
+        };
+        let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        let (previous, to_owner) = (flow.derived().fields.rep_owner.clone(), owner(&to));
+        if previous.as_ref() == Some(&to_owner) {
+            return Ok((ChatGiven::Given, None));
+        }
+        let before = previous.as_ref().map(|owner| name_of(ledger, owner)).transpose()?.unwrap_or_default();
+        let is_another = self.seen_owner.as_ref().is_some_and(|seen| *seen != before);
+        if is_another && matches!(previous, Some(RepOwner::Rep(_))) {
+            return Ok((ChatGiven::TakenBy(before), None));
+        }
+        flow.add(self.id, Event::Assigned(to));
+        flow.settle();
+        let (lead, at, now) = (conversation.lead, self.now, self.now);
+        let (conversation_id, previous) = (Some(conversation.id), previous.as_ref());
+        let assignment =
+            Assignment { lead, conversation: conversation_id, at, decision: None, to: &to_owner, previous };
+        chat_assigned(ledger, &assignment, now, notices)?;
+        flow.apply(ledger, notices)?;
+        let after = name_of(ledger, &to_owner)?;
+        let note = note_of(ledger, AuditAction::ChatAssigned, &conversation)?;
+        Ok((ChatGiven::Given, Some(note.changed(json!({"rep_owner": before}), json!({"rep_owner": after})))))
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
+    }
+}
+
+/// Whether a chat can be assigned to a member.
+pub fn answers_chats(member: &Member) -> bool {
+    member.state == MemberState::Active && member.role.may(Permission::UseInbox)
+}
+
+/// An owner as the team sees them.
+fn name_of(view: &dyn View, owner: &RepOwner) -> Result<String, StoreError> {
+    match owner {
+        RepOwner::AiAgent => Ok(AI_AGENT.to_owned()),
+        RepOwner::Rep(rep) => {
+            let member = RepId::parse(rep).ok().map(|id| view.member(id)).transpose()?.flatten();
+            Ok(member.map_or_else(|| rep.clone(), |member| member.email))
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Of what a member is notified, and how: each sets it for themselves.
+
+use crate::audited::{Change, Note, of_member};
+use crate::notice::Notice;
+use knock_model::{AuditAction, MemberState, RepId};
+use knock_ports::{Ledger, StoreError};
+use knock_wire::NotificationSettings;
+use serde_json::json;
+
+/// Changes of what a member is notified.
+#[derive(Clone, Debug)]
+pub struct SaveNotifications {
+    /// Whose settings these are.
+    pub member: RepId,
+    /// All of them, checked.
+    pub settings: NotificationSettings,
+}
+
+impl Change for SaveNotifications {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
+        let Some(member) = member else { return Ok(((), None)) };
+        let before = ledger.notifications(member.id)?;
+        if before == self.settings {
+            return Ok(((), None));
+        }
+        ledger.save_notifications(member.id, &self.settings)?;
+        let note = Note::new(AuditAction::NotificationsChanged, of_member(&member));
+        Ok(((), Some(note.changed(json!(before), json!(self.settings)))))
+    }
+}

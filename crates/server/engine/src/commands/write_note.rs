@@ -1,0 +1,62 @@
+//! A member writes an internal note: no message, so nothing of the chat changes by it.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{ConversationId, Millis, NoteId, RepId};
+use knock_ports::{Coming, InternalNote, Ledger, StoreError};
+
+/// An internal note.
+#[derive(Clone, Debug)]
+pub struct WriteNote {
+    /// Where.
+    pub conversation: ConversationId,
+    /// Its id, made by the member's browser.
+    pub id: NoteId,
+    /// Who wrote it.
+    pub member: RepId,
+    /// What was written.
+    pub text: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// How writing a note ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteWritten {
+    /// Stored now.
+    New(InternalNote),
+    /// Stored before, as it is.
+    Known(InternalNote),
+    /// Another conversation has a note with this id.
+    Elsewhere,
+    /// There is no such conversation.
+    UnknownChat,
+}
+
+impl Command for WriteNote {
+    type Outcome = NoteWritten;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<NoteWritten, StoreError> {
+        if ledger.conversation(self.conversation)?.is_none() {
+            return Ok(NoteWritten::UnknownChat);
+        }
+        if let Some(known) = ledger.note(self.id)? {
+            let is_here = known.conversation == self.conversation;
+            return Ok(if is_here { NoteWritten::Known(known) } else { NoteWritten::Elsewhere });
+        }
+        let (id, conversation, member, at) = (self.id, self.conversation, self.member, self.now);
+        // As it will be read back.
+        let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at };
+        ledger.append_note(&note)?;
+        notices.push(Notice::Note(conversation));
+        Ok(NoteWritten::New(note))
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        None
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,21 @@
+//! Who is in a conversation, as the team sees it.
+
+use super::Presenter;
+use crate::notice::Presence;
+use knock_ports::{Member, StoreError};
+use knock_wire::Assignee;
+
+/// A member as a chat is assigned to them.
+pub fn assignee(member: Member) -> Assignee {
+    Assignee { id: member.id, name: member.display_name(), email: member.email }
+}
+
+impl Presenter<'_> {
+    /// Somebody in a conversation; none for a member who is gone.
+    pub(crate) fn presence(&self, presence: Presence) -> Result<Option<knock_wire::Presence>, StoreError> {
+        let Presence { conversation, member, doing } = presence;
+        let shown = |member| knock_wire::Presence { conversation, member, doing };
+        let Some(id) = member else { return Ok(Some(shown(None))) };
+        Ok(self.view.member(id)?.map(|member| shown(Some(assignee(member)))))
+    }
+}

@@ -1,0 +1,35 @@
+//! Texts that members send again and again. Every method fails only when the database does.
+
+use crate::StoreError;
+use knock_agent::Language;
+use knock_model::{RepId, SavedReplyId};
+
+/// A saved reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedReply {
+    /// Its id.
+    pub id: SavedReplyId,
+    /// Whose it is; none is the team's.
+    pub member: Option<RepId>,
+    /// What it is called.
+    pub name: String,
+    /// The text, with its places.
+    pub text: String,
+    /// The language of the text; none for any.
+    pub language: Option<Language>,
+}
+
+/// Writing saved replies.
+pub trait SavedReplyLedger {
+    /// Stores a saved reply, new or known.
+    fn save_reply(&mut self, reply: &SavedReply) -> Result<(), StoreError>;
+
+    /// Deletes a saved reply.
+    fn drop_reply(&mut self, id: SavedReplyId) -> Result<(), StoreError>;
+}
+
+/// Reading saved replies.
+pub trait SavedReplyView {
+    /// Those of the team, and those of a member where one is named, by name.
+    fn saved_replies(&self, of: Option<RepId>) -> Result<Vec<SavedReply>, StoreError>;
+}

@@ -1,0 +1,8 @@
+-- Texts that members send again and again: the team's, and those of a member.
+CREATE TABLE saved_replies (
+    id BYTEA NOT NULL PRIMARY KEY,
+    member BYTEA,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL
+);

@@ -1,0 +1,101 @@
+//! Of what members are notified, and who waits.
+
+use super::row::{json, millis, to_json};
+use super::{Connection, Db, Row, params};
+use knock_model::{Destination, LeadId, Millis, RepId};
+use knock_ports::{DestinationLedger, Device, NotificationLedger, NotificationView, SecretHash, StoreError, Wait};
+use knock_wire::NotificationSettings;
+
+/// The chats whose lead waits.
+const WAIT: &str = "SELECT lead, waiting_since, owner FROM chats WHERE waiting_since IS NOT NULL";
+/// What has an ended session: whose secret is gone, or has expired by `?1`.
+const SIGNED_OUT: &str =
+    "NOT EXISTS (SELECT 1 FROM secrets s WHERE s.hash = push_devices.session AND s.expires_at > ?1)";
+
+impl<C: Connection> NotificationLedger for Db<C> {
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        let sql = "INSERT INTO push_devices (id, member, session, name, created_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+                   ON CONFLICT (id) DO UPDATE SET member = excluded.member, session = excluded.session, \
+                   name = excluded.name";
+        let Device { id, member, session, name, created_at } = device;
+        self.done(sql, params![id, member.as_bytes(), &session.0, name, created_at.0])
+    }
+
+    fn drop_device(&mut self, id: [u8; 16]) -> Result<bool, StoreError> {
+        self.drop_endpoint(Destination::push(id))?;
+        Ok(self.changed("DELETE FROM push_devices WHERE id = ?1", params![&id])? > 0)
+    }
+
+    fn drop_signed_out_devices(&mut self, now: Millis) -> Result<(), StoreError> {
+        let ended = format!("SELECT id FROM push_devices WHERE {SIGNED_OUT}");
+        for id in self.rows(&ended, params![now.0], |row| row.get::<[u8; 16]>(0))? {
+            self.drop_device(id)?;
+        }
+        Ok(())
+    }
+
+    fn save_presence(&mut self, member: RepId, until: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO presence (member, until) VALUES (?1, ?2) \
+                   ON CONFLICT (member) DO UPDATE SET until = excluded.until";
+        self.done(sql, params![member.as_bytes(), until.0])
+    }
+
+    fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO waits_told (lead, member, since) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (lead, member) DO UPDATE SET since = excluded.since";
+        self.done(sql, params![lead.as_bytes(), member.as_bytes(), since.0])
+    }
+
+    fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError> {
+        let sql = "INSERT INTO notification_settings (member, settings) VALUES (?1, ?2) \
+                   ON CONFLICT (member) DO UPDATE SET settings = excluded.settings";
+        self.done(sql, params![member.as_bytes(), &to_json(settings)?])
+    }
+
+    fn forget_notifications(&mut self, member: RepId) -> Result<(), StoreError> {
+        self.done("DELETE FROM notification_settings WHERE member = ?1", params![member.as_bytes()])
+    }
+}
+
+impl<C: Connection> NotificationView for Db<C> {
+    fn devices(&self, now: Millis) -> Result<Vec<Device>, StoreError> {
+        let sql = format!(
+            "SELECT id, member, session, name, created_at FROM push_devices WHERE NOT ({SIGNED_OUT}) ORDER BY created_at, id"
+        );
+        self.rows(&sql, params![now.0], |row| {
+            let (member, session) = (RepId::from_bytes(row.get(1)?), SecretHash(row.get(2)?));
+            Ok(Device { id: row.get(0)?, member, session, name: row.get(3)?, created_at: millis(row, 4)? })
+        })
+    }
+
+    fn presence(&self, member: RepId) -> Result<Option<Millis>, StoreError> {
+        self.one("SELECT until FROM presence WHERE member = ?1", params![member.as_bytes()], |row| millis(row, 0))
+    }
+
+    fn wait_of(&self, lead: LeadId) -> Result<Option<Wait>, StoreError> {
+        let sql = format!("{WAIT} AND lead = ?1");
+        self.one(&sql, params![lead.as_bytes()], wait)
+    }
+
+    fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError> {
+        let sql = "SELECT member, since FROM waits_told WHERE lead = ?1 ORDER BY member";
+        self.rows(sql, params![lead.as_bytes()], |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
+    }
+
+    fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError> {
+        let sql = "SELECT settings FROM notification_settings WHERE member = ?1";
+        let set = self.one(sql, params![member.as_bytes()], |row| json(row, 0))?;
+        Ok(set.unwrap_or_default())
+    }
+
+    fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError> {
+        let sql = format!("{WAIT} AND owner IN (?1, '') ORDER BY waiting_since, lead LIMIT ?2");
+        self.rows(&sql, params![&member.to_string(), limit], wait)
+    }
+}
+
+fn wait(row: &Row<'_>) -> Result<Wait, StoreError> {
+    // What an earlier version stored has no owner until it is derived.
+    let owner = row.get::<Option<String>>(2)?.unwrap_or_default();
+    Ok(Wait { lead: LeadId::from_bytes(row.get(0)?), since: millis(row, 1)?, rep: RepId::parse(&owner).ok() })
+}

@@ -1,0 +1,39 @@
+//! Who has a chat: assigning it, taking it over, handing it back to the AI agent.
+
+#[cfg(feature = "openapi")]
+use crate::schema::RepIdSchema;
+use knock_model::RepId;
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/v1/conversations/{id}/assign`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AssignDraft {
+    /// The id of a member, `me` for the one who is signed in, or `ai_agent`.
+    pub to: String,
+    /// `rep_owner` of the chat as the caller saw it, empty for none: refused when another rep has the chat by now. Without
+    /// it, the chat is assigned whoever has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_owner: Option<String>,
+}
+
+/// A member to whom a chat can be assigned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Assignee {
+    /// Their id.
+    pub id: RepId,
+    /// Their address.
+    pub email: String,
+    /// How leads see them.
+    pub name: String,
+}
+
+/// `GET /api/v1/assignees`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AssigneeList {
+    /// In the order they were invited.
+    pub assignees: Vec<Assignee>,
+}

@@ -1,0 +1,58 @@
+//! Who is in a conversation now. Nothing of it is stored.
+
+use crate::Assignee;
+#[cfg(feature = "openapi")]
+use crate::schema::ConversationIdSchema;
+use knock_model::ConversationId;
+use serde::{Deserialize, Serialize};
+
+/// What somebody does in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Doing {
+    /// A member has it open and visible. It counts for 45 seconds.
+    Looking,
+    /// They write: a member a reply, or the lead a message. It counts for 6 seconds, and ends with the message.
+    Writing,
+    /// A member left it.
+    Gone,
+}
+
+/// `POST /api/v1/conversations/{id}/presence`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PresenceDraft {
+    /// What the signed-in member does.
+    pub doing: Doing,
+}
+
+/// Somebody is in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Presence {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The member; none is the lead.
+    #[serde(default)]
+    pub member: Option<Assignee>,
+    /// What they do.
+    pub doing: Doing,
+}
+
+/// A frame of `/v1/chat/{conversation}/live` beside messages: a rep writes. As an event stream, it has the event `typing`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepTyping {
+    /// The rep's name. It counts for 6 seconds, and ends with their message.
+    pub typing: String,
+}
+
+/// What a client sends on `/v1/chat/{conversation}/live` after its `ChatHello`, at most every three seconds: the lead writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeadTyping {
+    /// Whether they do.
+    pub typing: bool,
+}

@@ -1,0 +1,307 @@
+// Two reps and a lead in one chat: who has it, what is between the reps, and what each sees of the others.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import AxeBuilder from "@axe-core/playwright";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { signIn } from "./support/visitor.mjs";
+
+const NOTE = "Between us: they may have the quince discount";
+const WIDE = { width: 1440, height: 900 };
+let browser, knock, ann, bo, visitor, id;
+
+before(async () => {
+  browser = await launch();
+  knock = await Knock.start();
+  visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`${knock.url}/demo/`);
+  await visitor.getByRole("button", { name: /^Open chat/ }).click();
+  await say("We need a quote for 200 people");
+  const { conversations } = await until(
+    () => knock.get("/api/v1/conversations"),
+    ({ conversations }) => conversations.length === 1,
+    "the conversation",
+  );
+  id = conversations[0].id;
+  ann = await signIn(await browser.newContext({ viewport: WIDE }), knock);
+  bo = await invited("bo@us.example");
+  for (const rep of [ann, bo]) await open(rep);
+});
+
+after(async () => {
+  await browser?.close();
+  await knock?.stop();
+});
+
+/** A page of a new rep, signed in. */
+async function invited(email) {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${knock.key}` };
+  const body = JSON.stringify({ email, role: "rep" });
+  const reply = await fetch(`${knock.url}/api/v1/members`, { method: "POST", headers, body });
+  const { invitation } = await reply.json();
+  const page = await (await browser.newContext({ viewport: WIDE })).newPage();
+  await page.goto(invitation);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  return page;
+}
+
+async function open(rep) {
+  await rep.goto(`${knock.url}/app/inbox/${id}`);
+  await rep.getByRole("log").getByText("We need a quote for 200 people").waitFor();
+  await rep.getByText("Live", { exact: true }).first().waitFor({ state: "attached" });
+}
+
+async function say(text) {
+  const field = visitor.getByLabel("Message", { exact: true });
+  await field.fill(text);
+  await field.press("Enter");
+  await visitor.getByRole("log").getByText(text).waitFor();
+}
+
+const field = (rep) => rep.getByRole("main").locator("textarea");
+const head = (rep) => rep.getByRole("group", { name: "Assignment" });
+const record = () => knock.get(`/api/v1/conversations/${id}`);
+const owner = async () => (await record()).conversation.state.rep_owner;
+
+/** Leaves the field that is written in, so that keys are for the page. */
+const leave = (rep) => rep.evaluate(() => document.activeElement?.blur());
+
+async function reply(rep, text) {
+  await rep.getByRole("button", { name: "Reply", exact: true }).click();
+  await field(rep).fill(text);
+  await field(rep).press("Enter");
+  await rep.getByRole("log").getByText(text).waitFor();
+}
+
+async function isUsable(page, what) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${what}, ${colorScheme}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${what}, ${colorScheme} scrolls sideways by ${overflow} px`);
+    if (process.env.KNOCK_SHOTS) await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/teamwork-${what}-${colorScheme}.png` });
+  }
+}
+
+test("one rep takes the chat and gives it away, and the other sees so at once", async () => {
+  const found = complaints(bo);
+  await head(ann).getByText("Assigned to you").waitFor();
+  await head(bo).getByRole("button", { name: "Take over" }).click();
+  await head(bo).getByText("Assigned to you").waitFor();
+  await head(ann).getByText("Assigned to bo@us.example").waitFor();
+  assert.equal(await owner(), "bo@us.example");
+  assert.deepEqual(found, []);
+
+  await head(bo).getByRole("button", { name: "Assign", exact: true }).click();
+  await bo.getByRole("button", { name: "admin@localhost" }).click();
+  await head(bo).getByText("Assigned to admin@localhost").waitFor();
+  await head(ann).getByText("Assigned to you").waitFor();
+});
+
+test("a rep whose page is behind is asked before the chat is taken from another", async () => {
+  await open(bo);
+  const old = { rep_owner: null };
+  const page = await bo.context().newPage();
+  // A page that was drawn before the chat was assigned, and hears nothing since.
+  await page.route(`**/api/v1/conversations/${id}`, async (route) => {
+    const reply = await route.fetch();
+    const body = await reply.json();
+    Object.assign(body.conversation.state, old);
+    await route.fulfill({ response: reply, json: body });
+  });
+  await page.goto(`${knock.url}/app/inbox/${id}`);
+  await head(page).getByText("Not assigned").waitFor();
+  await head(page).getByRole("button", { name: "Take over" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("admin@localhost took this chat in the meantime.").waitFor();
+  assert.equal(await owner(), "admin@localhost");
+  await dialog.getByRole("button", { name: "Assign anyway" }).click();
+  await until(owner, (rep) => rep === "bo@us.example", "the chat is Bo's");
+  await page.close();
+});
+
+test("a note is for the other rep and never for the lead", async () => {
+  await ann.getByRole("button", { name: "Note", exact: true }).click();
+  await field(ann).fill(NOTE);
+  await isUsable(ann, "note");
+  await field(ann).press("Enter");
+  await bo.locator(".message-note").getByText(NOTE).waitFor();
+  await bo.locator(".message-note").getByText("Internal note").waitFor();
+  await reply(ann, "A discount is possible.");
+  await visitor.getByRole("log").getByText("A discount is possible.").waitFor();
+  assert.equal(await visitor.getByText("quince").count(), 0);
+  await visitor.reload();
+  await visitor.getByRole("button", { name: /^Open chat/ }).click();
+  await visitor.getByRole("log").getByText("A discount is possible.").waitFor();
+  assert.equal(await visitor.getByText("quince").count(), 0);
+
+  // A draft stays on its side, also over another conversation's page.
+  await field(ann).fill("half a reply");
+  await ann.getByRole("button", { name: "Note", exact: true }).click();
+  assert.equal(await field(ann).inputValue(), "");
+  await field(ann).fill("half a note");
+  await ann.getByRole("button", { name: "Reply", exact: true }).click();
+  assert.equal(await field(ann).inputValue(), "half a reply");
+  await field(ann).fill("");
+});
+
+test("handed back, the chat is the agent's, which answers again", async () => {
+  const agents = async () => (await record()).messages.filter(({ author }) => author === "ai_agent").length;
+  const before = await agents();
+  await say("Do you ship to Spain?");
+  assert.equal(await agents(), before, "a rep answers");
+  await head(bo).getByRole("button", { name: "Hand back to the AI agent" }).click();
+  await head(ann).getByText("Assigned to the AI agent").waitFor();
+  await say("And to Portugal?");
+  await until(agents, (count) => count > before, "the agent's answer");
+  await head(ann).getByRole("button", { name: "Take over" }).click();
+  await head(bo).getByText("Assigned to admin@localhost").waitFor();
+});
+
+test("a saved reply is made in settings, found by its first letters and filled in", async () => {
+  const found = complaints(ann);
+  await ann.goto(`${knock.url}/app/settings/replies`);
+  await ann.getByText("No saved replies yet").waitFor();
+  await ann.getByLabel("Name").fill("Prices");
+  await ann.getByLabel("Text").fill("Hi {{name|there}}, {{rep}} here. For {{company}} a seat is $49.");
+  await ann.getByLabel("Who sees it").selectOption("team");
+  await ann.getByRole("button", { name: "Save" }).click();
+  await ann.getByRole("list", { name: "Saved replies" }).getByText("Prices").first().waitFor();
+  await isUsable(ann, "replies");
+  assert.deepEqual(found, []);
+  await bo.goto(`${knock.url}/app/settings/replies`);
+  await bo.getByRole("list", { name: "Saved replies" }).getByText("Prices").first().waitFor();
+  assert.equal(await bo.getByRole("button", { name: /^Edit/ }).count(), 0, "a rep reads the team's");
+
+  await open(bo);
+  await field(bo).pressSequentially("/pri");
+  await bo.getByRole("option", { name: /Prices/ }).waitFor();
+  await isUsable(bo, "picker");
+  await field(bo).press("Enter");
+  assert.equal(await field(bo).inputValue(), "Hi there, Bo here. For {{company}} a seat is $49.");
+  await field(bo).press("Enter");
+  await bo.getByText("Nothing is known for {{company}}").waitFor();
+  await field(bo).fill("Hi there, Bo here. For you a seat is $49.");
+  await field(bo).press("Enter");
+  await visitor.getByRole("log").getByText("For you a seat is $49.").waitFor();
+});
+
+test("each sees who types, and reps see who else is here", async () => {
+  await open(ann);
+  await ann.getByText("Bo is here too").waitFor();
+  await bo.getByText("Admin is here too").waitFor();
+  await field(bo).pressSequentially("One mom");
+  await visitor.getByText("Bo is typing…").waitFor();
+  await ann.getByText("Bo is writing a reply").waitFor();
+  await visitor.getByLabel("Message", { exact: true }).pressSequentially("Than");
+  await bo.getByText("The lead is typing…").waitFor();
+  await field(bo).fill("One moment please");
+  await field(bo).press("Enter");
+  await visitor.getByRole("log").getByText("One moment please").waitFor();
+  assert.equal(await visitor.getByText("Bo is typing…").count(), 0, "it ends with the message");
+  await say("Thanks, I wait");
+  await bo.getByRole("log").getByText("Thanks, I wait").waitFor();
+  await bo.getByText("The lead is typing…").waitFor({ state: "detached" });
+
+  // Notes are nobody's business but the team's.
+  await bo.getByRole("button", { name: "Note", exact: true }).click();
+  await field(bo).pressSequentially("hm");
+  await ann.getByText("Bo is writing a reply").waitFor({ state: "detached" });
+  assert.equal(await visitor.getByText("Bo is typing…").count(), 0);
+  await field(bo).fill("");
+  await bo.getByRole("button", { name: "Reply", exact: true }).click();
+  await bo.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Live" }).click();
+  await ann.getByText("Bo is here too").waitFor({ state: "detached" });
+  await open(bo);
+});
+
+test("a reply after another rep's asks first", async () => {
+  // Ann's page hears nothing of Bo's answer.
+  const page = await ann.context().newPage();
+  await page.routeWebSocket(/\/api\/v1\/live/, () => {});
+  await page.goto(`${knock.url}/app/inbox/${id}`);
+  await page.getByRole("log").getByText("Thanks, I wait").waitFor();
+  await reply(bo, "Bo was faster");
+  await field(page).fill("Ann was slower");
+  await field(page).press("Enter");
+  await page.getByText("Another rep has answered in the meantime").waitFor();
+  assert.equal((await record()).messages.filter(({ text }) => text === "Ann was slower").length, 0);
+  await page.getByRole("button", { name: "Send anyway" }).click();
+  await visitor.getByRole("log").getByText("Ann was slower").waitFor();
+  await page.close();
+});
+
+test("keys work without a mouse and can be turned off", async () => {
+  await open(bo);
+  await leave(bo);
+  await bo.keyboard.press("n");
+  await bo.getByRole("textbox", { name: "Internal note" }).waitFor();
+  assert.equal(await field(bo).evaluate((field) => field === document.activeElement), true);
+  await bo.keyboard.press("a");
+  assert.equal(await field(bo).inputValue(), "a", "in a field it is a letter");
+  await field(bo).fill("");
+  await leave(bo);
+  await bo.keyboard.press("r");
+  await bo.getByRole("textbox", { name: "Message" }).waitFor();
+  await leave(bo);
+  await bo.keyboard.press("a");
+  await head(bo).getByText("Assigned to you").waitFor();
+  await bo.keyboard.press("h");
+  await head(bo).getByText("Assigned to the AI agent").waitFor();
+  await bo.keyboard.press("?");
+  const help = bo.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await help.getByText("Next chat").waitFor();
+  await isUsable(bo, "keys");
+  await help.getByLabel("Use them in this browser").uncheck();
+  await bo.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+  await bo.keyboard.press("n");
+  assert.equal(await bo.getByRole("textbox", { name: "Internal note" }).count(), 0);
+  await bo.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await help.getByLabel("Use them in this browser").check();
+  await bo.keyboard.press("Escape");
+});
+
+test("after a crash the rep's and the lead's message are there once", async () => {
+  await open(ann);
+  await knock.kill();
+  const said = visitor.getByLabel("Message", { exact: true });
+  await said.fill("Written while it was down");
+  await said.press("Enter");
+  await field(ann).fill("Answered while it was down");
+  await field(ann).press("Enter");
+  await ann.getByRole("button", { name: "Note", exact: true }).click();
+  await field(ann).fill("Noted while it was down");
+  await field(ann).press("Enter");
+  await ann.getByText("Not sent yet").first().waitFor();
+  await knock.restart();
+  const { messages, notes } = await until(
+    record,
+    ({ messages, notes }) =>
+      [...messages, ...notes].filter(({ text }) => text.endsWith("while it was down")).length >= 3,
+    "what was written",
+    60_000,
+  );
+  const texts = [...messages, ...notes].map(({ text }) => text).filter((text) => text.endsWith("while it was down"));
+  assert.deepEqual(texts.sort(), ["Answered while it was down", "Noted while it was down", "Written while it was down"]);
+  assert.ok(notes.some(({ text }) => text === "Noted while it was down"), "the note is no message");
+  await visitor.getByRole("log").getByText("Answered while it was down").waitFor({ timeout: 40_000 });
+  await ann.getByRole("log").getByText("Written while it was down").waitFor({ timeout: 40_000 });
+  assert.equal(await visitor.getByText("Noted while").count(), 0);
+});
+
+test("on a phone a note can be written, and who has the chat is among the details", async () => {
+  const page = await ann.context().newPage();
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto(`${knock.url}/app/inbox/${id}`);
+  await page.getByRole("log").getByText("We need a quote for 200 people").waitFor();
+  await page.getByRole("button", { name: "Note", exact: true }).click();
+  await isUsable(page, "phone-note");
+  await page.getByRole("button", { name: "Details" }).click();
+  await head(page).getByText("Assigned to you").waitFor();
+  await head(page).getByRole("button", { name: "Hand back to the AI agent" }).waitFor();
+  await isUsable(page, "phone-details");
+  await page.close();
+});
