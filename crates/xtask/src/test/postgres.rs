@@ -15,11 +15,9 @@ const FEWER: &str = "12";
 
 /// Those whose answer a database may change, for nextest: all are built, as for the native tests, and only these are run.
 const WITH_A_STORE: &str = "package(knock-store) + package(knock-engine) + (package(knock) & kind(test))";
-/// Those among them that end before the store (what is wrong with a request or a connection), or that are about SQLite
-/// or the files beside it.
+/// Those among them that end before the store (what is wrong with a request or a connection), or that are about SQLite.
 const WITHOUT: &str = "test(/^abuse::(bodies|body_memory|connections|cross_site|json|origins|proxies|refused|slow|\
-                       smuggling|sockets)::/) + test(/^(access::headers|command_line|logs|damaged|sqlite)::/) \
-                       + test(=person::an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later)";
+                       smuggling|sockets)::/) + test(/^(access::headers|command_line|logs|damaged|sqlite)::/)";
 /// The same for cargo, which builds them anew.
 const PACKAGES: [&str; 6] = ["--package", "knock-store", "--package", "knock-engine", "--package", "knock"];
 

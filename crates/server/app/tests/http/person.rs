@@ -131,7 +131,7 @@ fn an_address_that_was_not_believed_is_erased_where_it_was_said() {
 
 #[test]
 fn an_export_is_one_document_with_all_that_is_stored() {
-    let knock = Knock::start();
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
     let (site, key) = (knock.site(), knock.admin_key());
     lived(&knock, &site, &key);
     let file = file_id(knock.now(), 1);
@@ -179,7 +179,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
 
 #[test]
 fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
-    let knock = Knock::start();
+    let knock = Knock::start_in(Scratch::sqlite(), &[]);
     let (site, now) = (knock.site(), knock.now());
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
     let [file, other] = [1, 2].map(|n| file_id(now, n));

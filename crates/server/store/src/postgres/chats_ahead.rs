@@ -38,7 +38,7 @@ impl Chats {
         }
         if !self.found.is_empty() {
             queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members(), sql::current_playbooks()]);
-            queries.push(sql::all_settings());
+            queries.extend([sql::all_settings(), sql::all_notification_settings()]);
             let links: BTreeSet<&str> = self.found.iter().map(|conversation| conversation.link.as_str()).collect();
             queries.extend(links.into_iter().map(sql::link_of));
         }
@@ -66,13 +66,14 @@ impl Chats {
 }
 
 /// The history of a lead's chat.
-fn of_lead(lead: LeadId) -> [Query; 5] {
+fn of_lead(lead: LeadId) -> [Query; 6] {
     [
         sql::facts_of(lead),
         sql::types_of(lead),
         sql::last_decision_of(lead),
         sql::chat_of(lead),
         sql::spans_of_lead(lead),
+        sql::told_of(lead),
     ]
 }
 

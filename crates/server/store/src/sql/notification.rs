@@ -1,7 +1,7 @@
 //! Of what members are notified, and who waits.
 
 use super::row::{json, millis, to_json};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{Destination, LeadId, Millis, RepId};
 use knock_ports::{DestinationLedger, Device, NotificationLedger, NotificationView, SecretHash, StoreError, Wait};
 use knock_wire::NotificationSettings;
@@ -43,17 +43,18 @@ impl<C: Connection> NotificationLedger for Db<C> {
     fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO waits_told (lead, member, since) VALUES (?1, ?2, ?3) \
                    ON CONFLICT (lead, member) DO UPDATE SET since = excluded.since";
-        self.done(sql, params![lead.as_bytes(), member.as_bytes(), since.0])
+        self.write(Scope::of("waits_told", lead.as_bytes()), sql, params![lead.as_bytes(), member.as_bytes(), since.0])
     }
 
     fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError> {
         let sql = "INSERT INTO notification_settings (member, settings) VALUES (?1, ?2) \
                    ON CONFLICT (member) DO UPDATE SET settings = excluded.settings";
-        self.done(sql, params![member.as_bytes(), &to_json(settings)?])
+        self.write(Scope::table("notification_settings"), sql, params![member.as_bytes(), &to_json(settings)?])
     }
 
     fn forget_notifications(&mut self, member: RepId) -> Result<(), StoreError> {
-        self.done("DELETE FROM notification_settings WHERE member = ?1", params![member.as_bytes()])
+        let sql = "DELETE FROM notification_settings WHERE member = ?1";
+        self.write(Scope::table("notification_settings"), sql, params![member.as_bytes()])
     }
 }
 
@@ -78,20 +79,31 @@ impl<C: Connection> NotificationView for Db<C> {
     }
 
     fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError> {
-        let sql = "SELECT member, since FROM waits_told WHERE lead = ?1 ORDER BY member";
-        self.rows(sql, params![lead.as_bytes()], |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
+        self.answers(&told_of(lead), |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
     }
 
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError> {
-        let sql = "SELECT settings FROM notification_settings WHERE member = ?1";
-        let set = self.one(sql, params![member.as_bytes()], |row| json(row, 0))?;
-        Ok(set.unwrap_or_default())
+        let all =
+            self.answers(&all_notification_settings(), |row| Ok((RepId::from_bytes(row.get(0)?), json(row, 1)?)))?;
+        Ok(all.into_iter().find(|(of, _)| *of == member).map(|(_, settings)| settings).unwrap_or_default())
     }
 
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError> {
         let sql = format!("{WAIT} AND owner IN (?1, '') ORDER BY waiting_since, lead LIMIT ?2");
         self.rows(&sql, params![&member.to_string(), limit], wait)
     }
+}
+
+/// Who was told of a lead's waits, and of which.
+pub(crate) fn told_of(lead: LeadId) -> Query {
+    let sql = "SELECT member, since FROM waits_told WHERE lead = ?1 ORDER BY member";
+    Query::of("waits_told", lead.as_bytes(), sql.to_owned())
+}
+
+/// Of what each member is notified: they are few, and asked of together.
+pub(crate) fn all_notification_settings() -> Query {
+    let sql = "SELECT member, settings FROM notification_settings ORDER BY member";
+    Query::table("notification_settings", sql.to_owned())
 }
 
 fn wait(row: &Row<'_>) -> Result<Wait, StoreError> {

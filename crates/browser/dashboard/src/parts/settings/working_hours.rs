@@ -49,7 +49,7 @@ fn Week(form: AvailabilityForm) -> impl IntoView {
             />
             <datalist id="zones" inner_html=zones></datalist>
         </Field>
-        <ul class="week">{days.collect_view()}</ul>
+        <div class="week">{days.collect_view()}</div>
     }
 }
 
@@ -66,7 +66,7 @@ fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSign
         errors.into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
     };
     view! {
-        <li class="week-day" role="group" aria-label=name>
+        <div class="week-day" role="group" aria-label=name>
             <span class="week-name">{name}</span>
             <div class="week-ranges">
                 <span class="muted" hidden=is_free>"Free"</span>
@@ -77,7 +77,7 @@ fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSign
                 "Add hours"
                 <span class="unseen">" on " {name}</span>
             </button>
-        </li>
+        </div>
     }
 }
 
