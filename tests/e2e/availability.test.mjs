@@ -74,6 +74,7 @@ test("working hours and capacity are set, kept, and what is wrong stands at its 
   await until(own, ({ state }) => state === "away", "away");
   await page.getByRole("button", { name: "Away", exact: true, pressed: true }).waitFor();
   assert.deepEqual(await faultsOf(page, "availability"), []);
-  assert.deepEqual(wrong, []);
+  // The browser notes each refusal of a field.
+  assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
   await context.close();
 });
