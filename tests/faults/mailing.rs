@@ -99,8 +99,8 @@ impl Mailing {
         PAST_CLAIMS
     }
 
-    /// Each reply was mailed to its lead, in order, in one letter, and that letter at most as often as it was tried; nothing
-    /// else was mailed.
+    /// Each reply was mailed to its lead, in order, in one letter, and that letter at most as often as it was tried; beside
+    /// that members were mailed of leads who wait, in one letter each.
     pub(crate) fn check(&self, server: &Server, key: &str) {
         let taken = self.mails().all();
         for (text, ids) in self.mailed() {
@@ -118,7 +118,12 @@ impl Mailing {
                 .collect();
             assert_eq!(mailed, written, "{address}");
         }
-        for mail in listed(server, key) {
+        let (waits, replies): (Vec<_>, Vec<_>) =
+            listed(server, key).into_iter().partition(|mail| mail["kind"] == "mail.wait");
+        let of_waits = taken.iter().filter(|mail| mail.header("Subject").contains("is waiting for an answer"));
+        let letters: BTreeSet<&str> = of_waits.map(|mail| mail.header("Message-ID")).collect();
+        assert!(letters.len() <= waits.len(), "{} letters of {} waits", letters.len(), waits.len());
+        for mail in replies {
             let (said, attempts) = (texts(mail["text"].as_str().expect("text")), mail["attempts"].as_u64());
             let times = taken.iter().filter(|taken| texts(taken.part("text/plain")) == said).count() as u64;
             assert!(times >= 1 && times <= attempts.expect("a number"), "{times} times: {mail}");
