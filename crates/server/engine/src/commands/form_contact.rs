@@ -3,7 +3,7 @@
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::notice::Notice;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, Millis, SignalType};
+use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
 use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
 
 /// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
@@ -23,11 +23,21 @@ pub(super) fn route_forms(
         let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
         let mut flow = ChatFlow::load(ledger, lead, now)?;
         let basis = RoutingBasis::load(ledger, &as_if_chatting(new, signal, lead), now)?;
-        flow.route_form(&basis, id)?;
+        flow.route_form(&basis, decision_id(id, lead))?;
         flow.apply(ledger, notices)?;
         notices.push(Notice::Lead(lead));
     }
     Ok(())
+}
+
+/// The id of the decision about a contact by their form. Two addresses given within seconds of one form make two
+/// contacts, each with a decision of its own.
+fn decision_id(form: SignalId, lead: LeadId) -> SignalId {
+    let mut own = [0; 10];
+    for (byte, (form, lead)) in own.iter_mut().zip(form.as_bytes()[6..].iter().zip(&lead.as_bytes()[6..])) {
+        *byte = form ^ lead;
+    }
+    SignalId::new(form.at(), &own)
 }
 
 fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {

@@ -80,6 +80,18 @@ proptest! {
 }
 
 #[test]
+fn two_contacts_by_one_form_have_a_decision_each() {
+    let mut story = subscribed(&[EventType::ChatAssigned]);
+    for (kind, email) in [(3, 2), (1, 0), (3, 0)] {
+        story.step(Step::Signals { visitor: 2, kind, category: 0, age: 0, email });
+    }
+    let decided = read(&story, |view| view.decisions(None, 10).expect("read"));
+    let leads: BTreeSet<String> = decided.iter().map(|decided| decided.lead.to_string()).collect();
+    assert_eq!((leads.len(), decided.len()), (2, 2));
+    assert_eq!(told(&story, EventType::ChatAssigned).len(), 2);
+}
+
+#[test]
 fn events_of_a_first_chat_follow_their_causes() {
     let mut story = subscribed(EventType::ALL);
     story.step(Step::Open { visitor: 1 });
