@@ -22,6 +22,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("LeadId", "LeadIdSchema"),
     ("LinkKind", "LinkKindSchema"),
     ("MemberState", "MemberStateSchema"),
+    ("MeetingId", "MeetingIdSchema"),
     ("MessageId", "MessageIdSchema"),
     ("Millis", "MillisSchema"),
     ("NoteId", "NoteIdSchema"),

@@ -19,6 +19,7 @@ mod key;
 mod knowledge;
 mod live;
 mod mail;
+mod meeting;
 mod member;
 mod note;
 mod notification;
@@ -37,6 +38,7 @@ mod secret;
 mod session;
 mod signal;
 mod site;
+mod team_meeting;
 mod timeline;
 mod view;
 mod webhook;
@@ -71,6 +73,10 @@ pub use knowledge::{
 };
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
+pub use meeting::{
+    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingVerdict, CancelDraft, HoldMade,
+    MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
+};
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
@@ -98,6 +104,10 @@ pub use secret::RawSecret;
 pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
+pub use team_meeting::{
+    MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
+    MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+};
 pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};

@@ -97,6 +97,8 @@ vocabulary! {
         SourceDeleted = "source.deleted",
         /// A chat was assigned to a member, or handed back to the AI agent.
         ChatAssigned = "chat.assigned",
+        /// A meeting was moved, cancelled, given to somebody else, or marked as one that the lead did not come to.
+        MeetingChanged = "meeting.changed",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

@@ -156,6 +156,10 @@ id_v7!(
     SourceId
 );
 id_v4!(
+    /// A meeting, or a slot that is held for one.
+    MeetingId
+);
+id_v4!(
     /// A conversation.
     ConversationId
 );

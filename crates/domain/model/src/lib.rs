@@ -20,6 +20,7 @@ mod intent;
 mod knowledge;
 #[cfg(feature = "mail-domains")]
 mod mail_domain;
+mod meeting;
 pub mod message;
 mod outbox;
 mod placeholder;
@@ -37,13 +38,14 @@ pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
 pub use file::FileKind;
 pub use ids::{
-    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MessageId, NoteId, RepId, SavedReplyId,
+    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId, RepId, SavedReplyId,
     SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};
 #[cfg(feature = "mail-domains")]
-pub use mail_domain::MailKind;
+pub use mail_domain::{MailKind, is_fake};
+pub use meeting::MeetingState;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
 pub use placeholder::{Place, Placeholder, fill, places};
 pub use signal::{LinkKind, SignalType};

@@ -1,5 +1,7 @@
 //! Whose mail an address is: a company's, a free provider's, a throw-away one.
 
+use crate::Email;
+
 static DISPOSABLE: &str = include_str!("../data/disposable.txt");
 static FREE: &str = include_str!("../data/free.txt");
 
@@ -31,6 +33,26 @@ impl MailKind {
             }
         }
     }
+}
+
+/// Top-level domains that no mail is ever sent to (RFC 2606, RFC 6761); `example` stands in documents, and is let through.
+const UNREACHABLE: [&str; 4] = ["invalid", "localhost", "test", "local"];
+/// What is typed to get past a form.
+const TYPED: [&str; 14] =
+    ["abc", "aaa", "asd", "asdf", "asdfasdf", "fake", "foo", "nomail", "none", "qwe", "qwerty", "spam", "test", "xxx"];
+
+/// Whether an address was made up, as far as its text tells: nothing is asked of the network.
+pub fn is_fake(email: &Email) -> bool {
+    let (local, domain) = (email.as_str().split('@').next().unwrap_or_default(), email.domain());
+    let Some((name, top)) = domain.rsplit_once('.') else { return true };
+    let is_typed = |part: &str| TYPED.contains(&part) || is_one_letter(part);
+    UNREACHABLE.contains(&top) || (is_typed(name) && (is_typed(local) || local == name))
+}
+
+/// Whether it is one letter over and over.
+fn is_one_letter(part: &str) -> bool {
+    let mut letters = part.chars();
+    part.len() > 2 && letters.next().is_some_and(|first| letters.all(|letter| letter == first))
 }
 
 /// Binary search over sorted lines, without building an index.
@@ -72,6 +94,26 @@ mod tests {
     fn every_line_of_both_lists_is_found() {
         for list in [DISPOSABLE, FREE] {
             assert!(list.lines().all(|line| contains_line(list, line)));
+        }
+    }
+
+    #[test]
+    fn what_is_typed_to_get_past_a_form_is_fake() {
+        let cases = [
+            ("test@test.com", true),
+            ("asdf@asdf.de", true),
+            ("aaa@aaaa.com", true),
+            ("ann@nowhere.invalid", true),
+            ("ann@intranet.local", true),
+            ("test@siemens.com", false),
+            ("ann@test.com", false),
+            ("foo@bar.com", false),
+            ("ann@first.example", false),
+            ("ann@example.com", false),
+        ];
+        for (address, expected) in cases {
+            let email = Email::parse(address).expect("an address");
+            assert_eq!(is_fake(&email), expected, "{address}");
         }
     }
 }

@@ -58,6 +58,13 @@ pub struct Terms {
     pub window: Span,
 }
 
+impl Calendar {
+    /// Whether nothing overlaps a meeting then, whatever the working hours and the limit of a day.
+    pub fn is_clear(&self, meeting: Span, terms: &Terms) -> bool {
+        Ready::new(self, terms).is_clear(meeting)
+    }
+}
+
 /// A calendar made ready to be asked about starts.
 pub(crate) struct Ready<'c> {
     calendar: &'c Calendar,
@@ -100,9 +107,12 @@ impl<'c> Ready<'c> {
     /// Whether a meeting can begin then: inside hours, free, and not too many that day.
     pub(crate) fn is_free(&self, start: Millis) -> bool {
         let meeting = Span { start, end: start + self.terms.duration };
-        self.working.holds(meeting)
-            && !self.busy.overlaps(meeting.widened(self.terms.buffer_before, self.terms.buffer_after))
-            && !self.is_full(start)
+        self.working.holds(meeting) && self.is_clear(meeting) && !self.is_full(start)
+    }
+
+    /// SC-05: with its own buffers it overlaps nothing.
+    fn is_clear(&self, meeting: Span) -> bool {
+        !self.busy.overlaps(meeting.widened(self.terms.buffer_before, self.terms.buffer_after))
     }
 
     /// SC-07: counted by the date in the rep's own zone.

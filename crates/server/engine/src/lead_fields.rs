@@ -1,7 +1,7 @@
 //! Routing fields by what is known of a lead (RO-10..RO-19).
 
 use knock_intent::score;
-use knock_model::{Category, Email, MailKind, Millis};
+use knock_model::{Category, Email, MailKind, Millis, is_fake};
 use knock_ports::{Client, Conversation, Lead, Link, PageView};
 use knock_routing::{Field, LeadFields, Value};
 
@@ -58,11 +58,18 @@ impl Fields {
 
     /// What the address says.
     pub(crate) fn person(&mut self, lead: &Lead) {
-        let Some(email) = &lead.email else { return };
+        if let Some(email) = &lead.email {
+            self.address(email);
+        }
+    }
+
+    /// What an address says of its owner.
+    pub(crate) fn address(&mut self, email: &Email) {
         let kind = MailKind::of(email.domain());
         self.text("email", &Email::to_text(email));
         self.set("email.is_free", Value::Bool(kind == MailKind::Free));
         self.set("email.is_disposable", Value::Bool(kind == MailKind::Disposable));
+        self.set("email.is_fake", Value::Bool(is_fake(email)));
     }
 }
 

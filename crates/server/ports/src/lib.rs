@@ -21,6 +21,7 @@ mod knowledge;
 mod lead_query;
 mod mail;
 mod mail_facts;
+mod meeting;
 mod member;
 mod member_reads;
 mod neighbours;
@@ -68,6 +69,10 @@ pub use knowledge::{
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
+pub use meeting::{
+    Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
+    Reservation,
+};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use neighbours::{Heard, Neighbours};

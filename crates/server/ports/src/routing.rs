@@ -86,7 +86,10 @@ pub trait RoutingView {
     /// The newest version of every rule, in the order they were made.
     fn rules(&self) -> Result<Vec<Rule>, StoreError>;
 
-    /// The last decision about a lead.
+    /// The last decision about the meeting of a lead.
+    fn last_meeting_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
+
+    /// The last decision about the chat of a lead.
     fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
 
     /// Whose turn it was in each pool.

@@ -3,12 +3,12 @@
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
     DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
-    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MemberLedger, MemberReadsLedger, MemberReadsView,
-    MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
-    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
-    SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
-    StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
+    MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger,
+    OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView,
+    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
+    SavedReplyView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
+    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -18,6 +18,7 @@ pub trait View:
     + IdentityView
     + RecordView
     + TimerView
+    + MeetingView
     + MemberView
     + MemberReadsView
     + PasswordView
@@ -54,6 +55,7 @@ pub trait Ledger:
     + IdentityLedger
     + RecordLedger
     + TimerLedger
+    + MeetingLedger
     + MemberLedger
     + MemberReadsLedger
     + PasswordLedger

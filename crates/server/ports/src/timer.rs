@@ -16,6 +16,10 @@ pub enum Subject {
     ReplyMail(LeadId),
     /// Members who are to be told that a person waits for an answer.
     Wait(LeadId),
+    /// The meeting status of a person.
+    MeetingStatus(LeadId),
+    /// Reminders of a person's meetings.
+    MeetingReminder(LeadId),
 }
 
 /// Something falls due.

@@ -9,9 +9,12 @@ const TELLING: [&str; 5] = ["lead", "account", "visitor", "conversation", "membe
 /// The columns by which a row is an owner's.
 fn columns(owner: Owner) -> Vec<&'static str> {
     match owner {
-        Owner::Lead(column) | Owner::Account(column) | Owner::Conversation(column) | Owner::Member(column) => {
-            vec![column]
-        }
+        Owner::Lead(column)
+        | Owner::Account(column)
+        | Owner::Conversation(column)
+        | Owner::Meeting(column)
+        | Owner::Reservation(column)
+        | Owner::Member(column) => vec![column],
         Owner::Browser | Owner::Visitor => vec!["site", "visitor"],
         Owner::Subject => vec!["kind", "subject"],
     }

@@ -41,6 +41,7 @@ named!(AnswerIdSchema, "AnswerId", id("Id of a question with its answer (UUIDv7)
 named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));
 named!(FileIdSchema, "FileId", id("Id of a stored file (UUIDv7)."));
+named!(MeetingIdSchema, "MeetingId", id("Id of a meeting."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
 named!(NoteIdSchema, "NoteId", id("Id of an internal note (UUIDv7)."));
 named!(RepIdSchema, "RepId", id("Id of a member."));

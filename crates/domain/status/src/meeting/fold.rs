@@ -7,6 +7,7 @@ use knock_model::Millis;
 
 /// What an address given says of its lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// Qualified.
     Ok,
@@ -18,6 +19,7 @@ pub enum Verdict {
 
 /// What can happen on the way to a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Event {
     /// The lead clicked a meeting link.
     LinkClicked,
@@ -54,6 +56,22 @@ pub enum Event {
     },
     /// A human says: no spam.
     SpamReversed,
+}
+
+impl Event {
+    /// The kind of event in a word.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Event::LinkClicked => "link_clicked",
+            Event::Activity => "meeting_activity",
+            Event::EmailSubmitted(_) => "email_submitted",
+            Event::Abandoned => "booking_abandoned",
+            Event::Booked { .. } => "meeting_booked",
+            Event::Rescheduled { .. } => "meeting_rescheduled",
+            Event::Cancelled { .. } => "meeting_cancelled",
+            Event::SpamReversed => "spam_reversed",
+        }
+    }
 }
 
 impl State {

@@ -4,7 +4,7 @@ use super::words::MeetingStatus;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{Millis, vocabulary};
+use knock_model::{Millis, spelled, vocabulary};
 
 /// Inactivity that makes `Save the Lead` (MS-02).
 const SAVE: Millis = Millis(180 * Millis::MINUTE.0);
@@ -39,13 +39,26 @@ vocabulary! {
     }
 }
 
+spelled!(RejectReason);
+
 /// Who cancelled a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Canceller {
     /// A rep, or the system for one.
     Rep,
     /// The lead.
     Lead,
+}
+
+impl Canceller {
+    /// `Cancelled By` as the CRM has it (MS-07).
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Canceller::Rep => "Rep",
+            Canceller::Lead => "Lead",
+        }
+    }
 }
 
 /// The fields of a meeting beside its status.

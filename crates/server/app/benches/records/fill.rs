@@ -2,7 +2,7 @@
 
 use crate::crowd::{BUSY, BUSY_SIGNALS, Crowd, PAGES};
 use knock_agent::Language;
-use knock_engine::commands::{ActOnLead, AppendSignals, FireTimers, Fired, LeadMessage, OpenChat};
+use knock_engine::commands::{ActOnLead, AppendSignals, Arrival, FireTimers, Fired, LeadMessage, OpenChat};
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
 use knock_model::{Category, MessageId, Millis, SignalType, SiteId};
@@ -122,7 +122,7 @@ impl Filling {
     fn opens(&self, number: u64, at: Millis) -> OpenChat {
         let mut token = [0; 32];
         token[..8].copy_from_slice(&number.to_be_bytes());
-        OpenChat {
+        let arrival = Arrival {
             categories: Vec::new(),
             site: self.site,
             link: "Website".into(),
@@ -131,6 +131,9 @@ impl Filling {
             now: at,
             click: Crowd::signal(number, 1, at),
             fresh: Crowd::fresh(number),
+        };
+        OpenChat {
+            arrival,
             conversation: Crowd::conversation(number),
             greeting: MessageId::from_bytes(*Crowd::signal(number, 2, at).as_bytes()),
             secret: Some(SecretHash(token)),

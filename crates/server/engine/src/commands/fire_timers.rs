@@ -1,6 +1,6 @@
 //! What fell due by the clock.
 
-use super::{alerts, chat, mail, outbox};
+use super::{alerts, chat, mail, meetings, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -35,7 +35,12 @@ impl Command for FireTimers {
         }
         let chats = due.iter().filter_map(|timer| match timer.subject {
             Subject::ChatStatus(lead) => Some(Coming::Lead(lead)),
-            Subject::LeadScore(_) | Subject::AccountScore(_) | Subject::ReplyMail(_) | Subject::Wait(_) => None,
+            Subject::LeadScore(_)
+            | Subject::AccountScore(_)
+            | Subject::ReplyMail(_)
+            | Subject::Wait(_)
+            | Subject::MeetingStatus(_)
+            | Subject::MeetingReminder(_) => None,
         });
         ledger.expect(&chats.collect::<Vec<_>>());
         for timer in &due {
@@ -45,6 +50,8 @@ impl Command for FireTimers {
                 Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, notices)?,
                 Subject::ReplyMail(id) => mail::fire_replies(ledger, id, self.now, notices)?,
                 Subject::Wait(id) => alerts::fire_wait(ledger, id, self.now, notices)?,
+                Subject::MeetingStatus(id) => meetings::settle(ledger, id, self.now, notices).map(drop)?,
+                Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, notices)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })

@@ -3,6 +3,7 @@
 mod alerts;
 mod api_keys;
 mod append_signals;
+mod arrival;
 mod assign;
 mod auth;
 mod catch_up;
@@ -19,6 +20,7 @@ mod lead_action;
 mod lead_message;
 mod let_go;
 mod mail;
+mod meetings;
 mod member_read;
 mod members;
 mod new_file;
@@ -46,6 +48,7 @@ mod write_note;
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
+pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use catch_up::CatchUp;
@@ -65,6 +68,11 @@ pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
+pub use meetings::{
+    Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
+    HOLD, HoldSlot, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
+    SlotChoice, TeamMeetingChange, Wanted,
+};
 pub use member_read::ReadUpTo;
 pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};
 pub use new_file::{NewFile, NewPreview};

@@ -40,6 +40,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0031_saved_replies.sql"),
     include_str!("../../migrations/postgres/0032_file_pieces.sql"),
     include_str!("../../migrations/postgres/0033_message_files.sql"),
+    include_str!("../../migrations/postgres/0034_meetings.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

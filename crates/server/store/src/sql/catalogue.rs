@@ -3,9 +3,9 @@
 //! Merging, erasing, rebuilding and copying read it. `tests/catalogue.rs` compares it with the schema: a table without
 //! a line here fails.
 
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL, WAIT};
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REPLY_MAIL, WAIT};
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
-use Owner::{Account, Browser, Conversation, Lead, Member, Subject, Visitor};
+use Owner::{Account, Browser, Conversation, Lead, Meeting, Member, Reservation, Subject, Visitor};
 
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub enum Owner {
     Visitor,
     /// A conversation's, and so of the lead that it is of.
     Conversation(&'static str),
+    /// A meeting's, and so of the lead that it is of.
+    Meeting(&'static str),
+    /// A reservation's, likewise.
+    Reservation(&'static str),
     /// A member's.
     Member(&'static str),
     /// A lead's or an account's, by `kind` and `subject` of a timer.
@@ -130,6 +134,12 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
     table(Fact, "chat_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
     table(Derived, "chats", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
+    table(Fact, "meeting_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
+    table(Derived, "meeting_leads", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
+    table(Derived, "reserved_minutes", &[Reservation("reservation")], Merge::Keep, Erase::Delete),
+    table(Fact, "reservations", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Operational, "booking_keys", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
+    table(Fact, "meetings", &[Lead("lead"), Member("owner")], Merge::Move, Erase::Delete),
     table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Drop, Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
@@ -177,6 +187,11 @@ const fn table(kind: Kind, name: &'static str, owners: &'static [Owner], merge: 
     Table { name, kind, owners, merge, erase, leftovers, serial, is_only_in_postgres }
 }
 
+/// The kinds of timers that are of a lead.
+fn leads_timers() -> String {
+    format!("{LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}, {MEETING_STATUS}, {MEETING_REMINDER}")
+}
+
 impl Table {
     const fn left_over(self, leftovers: Leftovers) -> Table {
         Table { leftovers, ..self }
@@ -195,7 +210,9 @@ impl Table {
         match self.owners.first()? {
             Lead(column) => Some(format!("{column} = ?1")),
             Conversation(column) => Some(format!("{column} IN (SELECT id FROM conversations WHERE lead = ?1)")),
-            Subject => Some(format!("kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}) AND subject = ?1")),
+            Meeting(column) => Some(format!("{column} IN (SELECT id FROM meetings WHERE lead = ?1)")),
+            Reservation(column) => Some(format!("{column} IN (SELECT id FROM reservations WHERE lead = ?1)")),
+            Subject => Some(format!("kind IN ({kinds}) AND subject = ?1", kinds = leads_timers())),
             Browser | Visitor => Some("(site, visitor) IN (SELECT site, visitor FROM spans WHERE lead = ?1)".into()),
             Account(column) => Some(format!("{column} IN (SELECT account FROM leads WHERE id = ?1)")),
             Member(_) => None,
@@ -207,7 +224,7 @@ impl Table {
         match self.owners.first()? {
             Account(column) => Some(format!("{column} = ?1")),
             Subject => Some(format!("kind = {ACCOUNT_SCORE} AND subject = ?1")),
-            Lead(_) | Conversation(_) | Browser | Visitor | Member(_) => None,
+            Lead(_) | Conversation(_) | Meeting(_) | Reservation(_) | Browser | Visitor | Member(_) => None,
         }
     }
 
@@ -218,9 +235,10 @@ impl Table {
             Lead(column) => Some(format!("{column} {leads}")),
             Account(column) => Some(format!("{column} {accounts}")),
             Subject => Some(format!(
-                "kind IN ({LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}"
+                "kind IN ({kinds}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}",
+                kinds = leads_timers()
             )),
-            Conversation(_) | Browser | Visitor | Member(_) => None,
+            Conversation(_) | Meeting(_) | Reservation(_) | Browser | Visitor | Member(_) => None,
         }
     }
 }

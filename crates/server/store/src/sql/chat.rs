@@ -10,8 +10,8 @@ use knock_model::{
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
 };
+use knock_status::Fact;
 use knock_status::chat::{ChatStatus, Folder, RepOwner};
-use knock_status::{Fact, Source};
 use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
@@ -53,10 +53,7 @@ impl<C: Connection> ChatLedger for Db<C> {
 
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError> {
         let event = to_json(&fact.what)?;
-        let source = match fact.source {
-            Source::Client => "client",
-            Source::Server => "server",
-        };
+        let source = source::word(fact.source);
         let sql = "INSERT INTO chat_facts (lead, id, at, received_at, source, event) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
         let (lead, id) = (lead.as_bytes(), fact.id.as_bytes());
@@ -251,11 +248,27 @@ fn chat_fact(row: &Row<'_>) -> Result<ChatFact, StoreError> {
         id: SignalId::from_bytes(row.get(0)?),
         at: millis(row, 1)?,
         received_at: millis(row, 2)?,
-        source: column(row, 3, |word: String| match word.as_str() {
+        source: column(row, 3, |word: String| source::parse(&word))?,
+        what: json(row, 4)?,
+    })
+}
+
+/// Who stamped a fact, as it is stored.
+pub(super) mod source {
+    use knock_status::Source;
+
+    pub(crate) const fn word(source: Source) -> &'static str {
+        match source {
+            Source::Client => "client",
+            Source::Server => "server",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Source> {
+        match word {
             "client" => Some(Source::Client),
             "server" => Some(Source::Server),
             _ => None,
-        })?,
-        what: json(row, 4)?,
-    })
+        }
+    }
 }

@@ -18,6 +18,7 @@ mod inbox;
 mod knowledge;
 mod lead_search;
 mod mail;
+mod meeting;
 mod member;
 mod member_reads;
 mod note;

@@ -58,6 +58,11 @@ impl<C: Connection> RoutingView for Db<C> {
         self.answers(&current_rules(), |row| json(row, 0))
     }
 
+    fn last_meeting_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
+        let sql = format!("{DECISION} WHERE lead = ?1 AND funnel = ?2 ORDER BY at DESC, id DESC LIMIT 1");
+        self.one(&sql, params![lead.as_bytes(), Funnel::Meeting.as_str()], decided)
+    }
+
     fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
         self.answer(&last_decision_of(lead), decided)
     }
@@ -139,9 +144,10 @@ pub(crate) fn link_of(slug: &str) -> Query {
     Query::new(Scope::table("links"), format!("{LINK} WHERE slug = ?1"), params![slug])
 }
 
-/// The last decision about a lead.
+/// The last decision about the chat of a lead.
 pub(crate) fn last_decision_of(lead: LeadId) -> Query {
-    Query::of("decisions", lead.as_bytes(), format!("{DECISION} WHERE lead = ?1 ORDER BY at DESC, id DESC LIMIT 1"))
+    let which = "lead = ?1 AND funnel = 'chat'";
+    Query::of("decisions", lead.as_bytes(), format!("{DECISION} WHERE {which} ORDER BY at DESC, id DESC LIMIT 1"))
 }
 
 /// The types a lead was given, oldest first.

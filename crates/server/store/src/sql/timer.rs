@@ -10,6 +10,8 @@ pub(super) const ACCOUNT_SCORE: i64 = 2;
 pub(super) const CHAT_STATUS: i64 = 3;
 pub(super) const REPLY_MAIL: i64 = 4;
 pub(super) const WAIT: i64 = 5;
+pub(super) const MEETING_STATUS: i64 = 6;
+pub(super) const MEETING_REMINDER: i64 = 7;
 
 impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
@@ -68,6 +70,8 @@ fn key(subject: &Subject) -> (i64, &[u8; 16]) {
         Subject::ChatStatus(id) => (CHAT_STATUS, id.as_bytes()),
         Subject::ReplyMail(id) => (REPLY_MAIL, id.as_bytes()),
         Subject::Wait(id) => (WAIT, id.as_bytes()),
+        Subject::MeetingStatus(id) => (MEETING_STATUS, id.as_bytes()),
+        Subject::MeetingReminder(id) => (MEETING_REMINDER, id.as_bytes()),
     }
 }
 
@@ -78,6 +82,8 @@ fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
         CHAT_STATUS => Some(Subject::ChatStatus(LeadId::from_bytes(id))),
         REPLY_MAIL => Some(Subject::ReplyMail(LeadId::from_bytes(id))),
         WAIT => Some(Subject::Wait(LeadId::from_bytes(id))),
+        MEETING_STATUS => Some(Subject::MeetingStatus(LeadId::from_bytes(id))),
+        MEETING_REMINDER => Some(Subject::MeetingReminder(LeadId::from_bytes(id))),
         _ => None,
     }
 }

@@ -64,6 +64,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0035_notes.sql")),
     M::up(include_str!("../../migrations/sqlite/0036_saved_replies.sql")),
     M::up(include_str!("../../migrations/sqlite/0037_message_files.sql")),
+    M::up(include_str!("../../migrations/sqlite/0038_meetings.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

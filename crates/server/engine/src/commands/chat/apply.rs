@@ -2,11 +2,12 @@
 
 use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::alerts::{self, Alert};
-use crate::commands::fold::{Touched, fold};
+use crate::commands::fold::Touched;
+use crate::commands::meetings;
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
-use knock_ports::{Ledger, StoreError, Subject};
+use knock_ports::{Lead, Ledger, StoreError, Subject};
 use knock_status::chat::Derived;
 
 impl ChatFlow {
@@ -38,7 +39,10 @@ impl ChatFlow {
             self.keep(ledger, &derived, notices)?;
             self.notify_members(ledger, &derived, notices)?;
         }
-        self.show(ledger, derived.is_spam, notices)?;
+        let is_shown_so = |lead: &Lead| lead.is_spam == derived.is_spam;
+        if ledger.lead(self.lead)?.as_ref().is_some_and(|lead| !is_shown_so(lead)) {
+            meetings::show(ledger, self.lead, self.now, notices)?;
+        }
         Ok(derived)
     }
 
@@ -102,20 +106,6 @@ impl ChatFlow {
         let (lead, at, decision, previous) = (decided.lead, decided.at, Some(&decided.decision), previous.as_ref());
         let assignment = outbox::Assignment { lead, conversation: *conversation, at, decision, to, previous };
         outbox::chat_assigned(ledger, &assignment, self.now, notices)
-    }
-
-    /// Marked as spam, a lead is out of every view and count, and so is what it adds to its company (MS-08).
-    fn show(&self, ledger: &mut dyn Ledger, is_spam: bool, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        let Some(mut lead) = ledger.lead(self.lead)?.filter(|lead| lead.is_spam != is_spam) else { return Ok(()) };
-        lead.is_spam = is_spam;
-        ledger.save_lead(&lead)?;
-        let mut touched = Touched::default();
-        touched.refold(lead.id);
-        if !is_spam {
-            // Nobody was told of them meanwhile.
-            touched.introduced(lead.id);
-        }
-        fold(ledger, &touched, self.now, notices)
     }
 }
 

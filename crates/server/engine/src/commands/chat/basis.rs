@@ -8,17 +8,17 @@ use knock_routing::{Rule, Turns};
 
 /// Rules, team, and what the lead did.
 pub(in crate::commands) struct RoutingBasis {
-    pub(super) conversation: Conversation,
-    pub(super) link: Option<knock_routing::Link>,
+    pub(in crate::commands) conversation: Conversation,
+    pub(in crate::commands) link: Option<knock_routing::Link>,
     /// What the lead did on the pages.
-    pub(super) journey: Journey,
+    pub(in crate::commands) journey: Journey,
     /// Their company.
-    pub(super) account: Option<Account>,
-    pub(super) rules: Vec<Rule>,
-    pub(super) members: Vec<Member>,
-    pub(super) turns: Turns,
+    pub(in crate::commands) account: Option<Account>,
+    pub(in crate::commands) rules: Vec<Rule>,
+    pub(in crate::commands) members: Vec<Member>,
+    pub(in crate::commands) turns: Turns,
     /// The open chats of each rep.
-    pub(super) open_chats: OpenChats,
+    pub(in crate::commands) open_chats: OpenChats,
 }
 
 impl RoutingBasis {

@@ -4,26 +4,45 @@ use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
 use crate::lead_fields::Fields;
 use knock_intent::{Relation, funnel_stage};
+use knock_model::{IntentType, Millis};
+use knock_ports::Lead;
 use knock_routing::{LeadFields, PageSeen, Value, attribution};
 use knock_status::chat::Event;
 
 /// The fields of the lead of a chat.
 pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
+    let has_open_deal = flow.facts.iter().any(|fact| fact.what == Event::DealOpened);
+    let person = Person { record: flow.record.as_ref(), intent_type: flow.intent_type(), has_open_deal };
+    fields_of(&person, basis, flow.now)
+}
+
+/// What is known of a person beside what they did on the pages.
+pub(in crate::commands) struct Person<'a> {
+    /// Their record.
+    pub(in crate::commands) record: Option<&'a Lead>,
+    /// What they want.
+    pub(in crate::commands) intent_type: IntentType,
+    /// Whether a deal was opened with them.
+    pub(in crate::commands) has_open_deal: bool,
+}
+
+/// The fields of a person who came as the basis says.
+pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, now: Millis) -> LeadFields {
     let mut fields = Fields::default();
     let RoutingBasis { conversation, journey, link, account, .. } = basis;
-    fields.session(conversation, &journey.visit, flow.now);
+    fields.session(conversation, &journey.visit, now);
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
     let first = journey.first.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
     for (name, value) in attribution(first, link.as_ref()) {
         fields.text(name, &value);
     }
-    fields.text("intent.type", flow.intent_type().as_str());
-    if let Some(lead) = &flow.record {
-        fields.intent(lead, flow.now);
+    fields.text("intent.type", person.intent_type.as_str());
+    if let Some(lead) = person.record {
+        fields.intent(lead, now);
         fields.person(lead);
         let relation = Relation {
-            has_open_deal: flow.facts.iter().any(|fact| fact.what == Event::DealOpened),
+            has_open_deal: person.has_open_deal,
             was_known_before: lead.email.is_some() && journey.sessions.len() > 1,
             ..Relation::default()
         };

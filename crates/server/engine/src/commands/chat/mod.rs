@@ -18,6 +18,7 @@ pub(crate) use apply::rebuild;
 pub(super) use apply::{settle, settle_merged};
 pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
+pub(super) use fields::{Person, fields_of};
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
 pub(super) use route::{ChatToRoute, owner};

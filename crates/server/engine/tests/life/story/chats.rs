@@ -1,7 +1,7 @@
 //! What browsers do in chats.
 
 use super::{Story, session, visitor};
-use knock_engine::commands::{LeadMessage, OpenChat};
+use knock_engine::commands::{Arrival, LeadMessage, OpenChat};
 use knock_model::{ConversationId, MessageId, SignalId, SiteId};
 use knock_ports::SecretHash;
 
@@ -10,7 +10,7 @@ impl Story {
         let (now, fresh) = (self.now, self.fresh());
         let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
         let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
-        let opened = self.commit(OpenChat {
+        let arrival = Arrival {
             categories: Vec::new(),
             site: SiteId(1),
             link: "Website".into(),
@@ -19,6 +19,9 @@ impl Story {
             now,
             click,
             fresh,
+        };
+        let opened = self.commit(OpenChat {
+            arrival,
             conversation: ConversationId::new(*click.as_bytes()),
             greeting,
             secret: Some(SecretHash([number; 32])),

@@ -14,7 +14,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_agent::Language;
-use knock_engine::commands::{FreshIds, OpenChat};
+use knock_engine::commands::{Arrival, FreshIds, OpenChat};
 use knock_knowledge::Knowledge;
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, WEBSITE};
@@ -81,14 +81,7 @@ fn command(
     let chance = &state.core.chance;
     let now = state.core.clock.now();
     OpenChat {
-        site: site.id,
-        link,
-        visitor,
-        session,
-        categories: site.categories.clone(),
-        now,
-        click: SignalId::new(now, &crate::secret::random10(&**chance)),
-        fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
+        arrival: arrival(state, site, link, (visitor, session)),
         conversation: ConversationId::new(chance.bytes16()),
         greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
         secret: None,
@@ -97,6 +90,26 @@ fn command(
         workspace: site.title().to_owned(),
         language: Language::En,
         has_knowledge: false,
+    }
+}
+
+/// A browser that comes to a site by a link.
+pub(crate) fn arrival(
+    state: &AppState,
+    site: &Site,
+    link: String,
+    (visitor, session): (VisitorId, SessionId),
+) -> Arrival {
+    let (chance, now) = (&state.core.chance, state.core.clock.now());
+    Arrival {
+        site: site.id,
+        link,
+        visitor,
+        session,
+        categories: site.categories.clone(),
+        now,
+        click: SignalId::new(now, &crate::secret::random10(&**chance)),
+        fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
     }
 }
 

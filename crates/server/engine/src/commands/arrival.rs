@@ -1,0 +1,94 @@
+//! A browser that comes by a Knock Link or a launcher: whose it is, and the click.
+
+use super::append_signals::AppendSignals;
+use super::chat::settle_merged;
+use super::fold::{Touched, fold};
+use super::identify::{self, FreshIds};
+use crate::notice::Notice;
+use knock_identity::Claim;
+use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
+use knock_model::{LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_ports::{Detail, Ledger, NewSignal, StoreError, span_at};
+
+/// A browser that comes.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The site whose launcher was opened, or whose hosted page.
+    pub site: SiteId,
+    /// The Knock Link, or `Website`.
+    pub link: String,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The visit.
+    pub session: SessionId,
+    /// The site's own categories.
+    pub categories: Vec<CategoryOverride>,
+    /// The instant now.
+    pub now: Millis,
+    /// An id for the click, whose instant is now.
+    pub click: SignalId,
+    /// Ids for a person and a company not known yet.
+    pub fresh: FreshIds,
+}
+
+impl Arrival {
+    /// The lead of this browser: `mailed`, the recipient of the mail whose link led here, else the known one, else a new
+    /// one.
+    pub(super) fn lead(
+        &self,
+        ledger: &mut dyn Ledger,
+        mailed: Option<LeadId>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<LeadId, StoreError> {
+        let mut touched = Touched::default();
+        let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        if spans.is_empty() {
+            spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
+        }
+        let owner = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead);
+        if let Some(lead) = owner.filter(|owner| mailed.is_none_or(|mailed| mailed == *owner)) {
+            return Ok(lead);
+        }
+        let lead = match mailed {
+            Some(lead) => lead,
+            None => self.stranger(ledger, &mut touched)?,
+        };
+        ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead })?;
+        identify::recut(ledger, self.site, self.visitor, &mut touched)?;
+        fold(ledger, &touched, self.now, notices)?;
+        settle_merged(ledger, &touched, self.now, notices)?;
+        Ok(lead)
+    }
+
+    fn stranger(&self, ledger: &mut dyn Ledger, touched: &mut Touched) -> Result<LeadId, StoreError> {
+        let lead = identify::stranger(self.fresh.lead, self.now);
+        ledger.save_lead(&lead)?;
+        touched.created(lead.id, self.now);
+        Ok(lead.id)
+    }
+
+    /// The click as a signal on the timeline.
+    pub(super) fn click(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        use crate::writer::Command;
+        let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
+        let found = categorise_channel(&self.categories, &channel);
+        let rule = if found.rule == CategoryRule::Rest { "link" } else { found.rule.as_str() };
+        let (rule, matched, name) = (rule.to_owned(), found.matched().to_owned(), self.link.clone());
+        let signal = NewSignal {
+            id: self.click,
+            session: self.session,
+            kind: SignalType::LinkClick,
+            at: self.now,
+            received_at: self.now,
+            clamped: false,
+            category: found.category,
+            strength: strength(SignalType::LinkClick),
+            seq: None,
+            view: None,
+            detail: Detail { rule, matched, name, ..Detail::default() }.into(),
+        };
+        let (site, visitor, received_at) = (self.site, self.visitor, self.now);
+        let appended = AppendSignals { site, visitor, received_at, signals: vec![signal], fresh: Vec::new() };
+        appended.run(ledger, notices).map(drop)
+    }
+}

@@ -1,0 +1,124 @@
+//! What an offer of slots depends on, read once.
+
+use super::busy::{Busy, BusyTimes};
+use super::settings::{MeetingSettings, minutes, settings};
+use crate::availability::{hours, state};
+use knock_model::{MeetingId, Millis, RepId, VisitorId};
+use knock_ports::{BookedTurn, Meeting, Member, Reservation, StoreError, View};
+use knock_scheduling::{Block, Calendar, Extent, Hold, RepState, Span, Terms};
+use std::collections::BTreeMap;
+
+/// How far back what is reserved is read: the days of the limit of a day, and meetings that have begun.
+const BACK: Millis = Millis::days(2);
+
+/// Members, their hours and what takes their time.
+pub(in crate::commands) struct Basis<'b> {
+    pub(super) settings: MeetingSettings,
+    pub(super) members: Vec<Member>,
+    reserved: Vec<Reservation>,
+    pub(super) turns: BTreeMap<RepId, BookedTurn>,
+    busy: &'b BusyTimes,
+    now: Millis,
+    /// Whose holds block nothing.
+    visitor: Option<VisitorId>,
+    /// The meeting that is moved: its own time is free (SC-12).
+    moved: Option<MeetingId>,
+}
+
+impl<'b> Basis<'b> {
+    /// Reads it; `moved` is a meeting that is moved.
+    pub(super) fn load(
+        view: &dyn View,
+        busy: &'b BusyTimes,
+        now: Millis,
+        visitor: Option<VisitorId>,
+        moved: Option<&Meeting>,
+    ) -> Result<Basis<'b>, StoreError> {
+        let settings = settings(view)?;
+        let until = now + Millis::days(i64::from(settings.horizon_days) + 2);
+        Ok(Basis {
+            members: view.members()?,
+            reserved: view.reservations(now - BACK, until)?,
+            turns: view.booked_turns(now)?,
+            settings,
+            busy,
+            now,
+            visitor,
+            moved: moved.map(|meeting| meeting.id),
+        })
+    }
+
+    /// The terms of a meeting of this length, over the whole horizon (SC-04).
+    pub(super) fn terms(&self, duration_min: Option<u32>) -> Terms {
+        let settings = &self.settings;
+        let duration = minutes(duration_min.unwrap_or(settings.duration_min));
+        Terms {
+            duration,
+            step: settings.step_min.map_or(duration, minutes),
+            buffer_before: minutes(settings.buffer_before_min),
+            buffer_after: minutes(settings.buffer_after_min),
+            max_per_day: settings.max_per_day.map(u64::from),
+            window: Span {
+                start: self.now + minutes(settings.notice_min),
+                end: self.now + Millis::days(settings.horizon_days.into()),
+            },
+        }
+    }
+
+    /// A rep's calendar; unusable where they are not bookable (SC-08).
+    pub(super) fn calendar(&self, rep: RepId, terms: &Terms) -> Calendar {
+        let member = self.members.iter().find(|member| member.id == rep);
+        let known = member.and_then(|member| {
+            let hours = hours(member.availability.hours.as_ref()?).ok()?;
+            let is_away = state(&member.availability, self.now) == knock_routing::RepState::Away;
+            Some((hours, is_away || !self.has_calendar(rep)))
+        });
+        let (hours, is_unusable) = known.unwrap_or_else(|| (nobodys_hours(), true));
+        let own = self.reserved.iter().filter(|taken| taken.rep == rep && Some(taken.id) != self.moved);
+        let (mut blocks, mut holds) = (Vec::new(), Vec::new());
+        for taken in own {
+            let span = Span { start: taken.start, end: taken.end };
+            match taken.hold {
+                None => blocks.push(Block {
+                    extent: Extent::Instants(span),
+                    buffer_before: terms.buffer_before,
+                    buffer_after: terms.buffer_after,
+                    is_meeting: true,
+                }),
+                Some((visitor, expires_at)) => {
+                    if expires_at > self.now && Some(visitor) != self.visitor {
+                        holds.push(Hold { span });
+                    }
+                }
+            }
+        }
+        if let Some(Busy::Known(elsewhere)) = self.busy.get(&rep) {
+            let is_ours = |uid: &Option<String>| uid.as_deref().is_some_and(|uid| uid.ends_with("@knock"));
+            blocks.extend(elsewhere.iter().filter(|(uid, _)| !is_ours(uid)).map(|(_, block)| *block));
+        }
+        let turn = self.turns.get(&rep).copied().unwrap_or_default();
+        Calendar {
+            hours,
+            blocks,
+            holds,
+            state: if is_unusable { RepState::Unusable } else { RepState::Usable },
+            upcoming: turn.upcoming,
+            last_booked: turn.last_booked,
+        }
+    }
+
+    /// Whether meetings can be offered: not where a connected calendar cannot be read, unless the workspace says so.
+    pub(super) fn has_calendar(&self, rep: RepId) -> bool {
+        self.settings.offers_unreachable || self.busy.get(&rep) != Some(&Busy::Unreachable)
+    }
+}
+
+/// The hours of somebody who has none.
+fn nobodys_hours() -> knock_scheduling::Hours {
+    knock_scheduling::Hours {
+        zone: jiff::tz::TimeZone::UTC,
+        weekly: Default::default(),
+        overrides: Vec::new(),
+        travel: Vec::new(),
+    }
+}

@@ -1,0 +1,273 @@
+//! Holding a slot and booking it: everything is checked again in the transaction that takes the time (SC-10, SC-11).
+
+use super::basis::Basis;
+use super::busy::BusyTimes;
+use super::effects::{Change, tell};
+use super::flow::MeetingFlow;
+use super::routed::Offered;
+use super::step::EmailStep;
+use super::title::Names;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_agent::Language;
+use knock_model::{ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SignalId, SignalType, VisitorId};
+use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, Reservation, SecretHash, StoreError};
+use knock_routing::{Assignee, CalendarMode};
+use knock_status::meeting::{Event, Verdict};
+
+/// How long a slot is held for a visitor (SC-10).
+pub const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
+
+/// What came of asking for a slot.
+#[derive(Clone, Debug)]
+pub enum Asked<T> {
+    /// It is the visitor's.
+    Done(T),
+    /// It is not free; these are.
+    Taken(Box<Offered>),
+    /// The rules do not offer this lead anything.
+    Refused(Box<Offered>),
+    /// The same key was used for another request.
+    KeyReused,
+}
+
+/// A start that a visitor chose.
+#[derive(Clone, Debug)]
+pub struct SlotChoice {
+    /// Who asks.
+    pub step: EmailStep,
+    /// What connected calendars say.
+    pub busy: BusyTimes,
+    /// When it begins.
+    pub start: Millis,
+}
+
+/// A start that can be taken, and by whom.
+struct Chosen {
+    lead: LeadId,
+    offered: Offered,
+    /// The owner first.
+    reps: Vec<RepId>,
+}
+
+impl SlotChoice {
+    fn visitor(&self) -> VisitorId {
+        self.step.arrival.visitor
+    }
+
+    /// Checks it by everything that is known now.
+    fn check<T>(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Result<Chosen, Asked<T>>, StoreError> {
+        ledger.release_expired(self.step.arrival.now)?;
+        let (lead, offered) = self.step.take(ledger, &self.busy, notices)?;
+        if offered.verdict() != Verdict::Ok {
+            return Ok(Err(Asked::Refused(Box::new(offered))));
+        }
+        let Some(slot) = offered.slots.iter().find(|slot| slot.start == self.start) else {
+            return Ok(Err(Asked::Taken(Box::new(offered))));
+        };
+        let free = slot.reps.clone();
+        if offered.mode != CalendarMode::Any {
+            return Ok(Ok(Chosen { lead, offered, reps: free }));
+        }
+        // The owner of a pooled slot is fixed together with the slot (3.4).
+        let (now, visitor) = (self.step.arrival.now, Some(self.visitor()));
+        let basis = Basis::load(ledger, &self.busy, now, visitor, None)?;
+        let decided = self.step.wanted(Some(lead)).offered_by(ledger, &basis, now, Some(&free))?;
+        let owner = decided.decision.assignee.as_ref().and_then(Assignee::rep).and_then(|rep| RepId::parse(rep).ok());
+        Ok(match owner {
+            Some(owner) => Ok(Chosen { lead, offered: decided, reps: vec![owner] }),
+            None => Err(Asked::Taken(Box::new(offered))),
+        })
+    }
+
+    /// Takes the time of the reps for a meeting or a hold; what the visitor held before is given back.
+    fn reserve(
+        &self,
+        ledger: &mut dyn Ledger,
+        chosen: &Chosen,
+        id: MeetingId,
+        until: Option<Millis>,
+    ) -> Result<Option<Reservation>, StoreError> {
+        for held in ledger.holds_of(self.visitor())? {
+            ledger.release(held)?;
+        }
+        let times: Vec<Reservation> = chosen
+            .reps
+            .iter()
+            .map(|rep| Reservation {
+                id,
+                rep: *rep,
+                lead: chosen.lead,
+                start: self.start,
+                end: self.start + chosen.offered.duration,
+                hold: until.map(|until| (self.visitor(), until)),
+            })
+            .collect();
+        let is_taken = ledger.reserve(&times)?;
+        Ok(times.into_iter().next().filter(|_| is_taken))
+    }
+}
+
+/// Holds a slot for a visitor, in place of what they held before.
+#[derive(Clone, Debug)]
+pub struct HoldSlot {
+    /// Which slot, for whom.
+    pub slot: SlotChoice,
+    /// The id of the hold.
+    pub hold: MeetingId,
+}
+
+impl Command for HoldSlot {
+    type Outcome = Asked<Reservation>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<Reservation>, StoreError> {
+        let chosen = match self.slot.check(ledger, notices)? {
+            Ok(chosen) => chosen,
+            Err(asked) => return Ok(asked),
+        };
+        let until = self.slot.step.arrival.now + HOLD;
+        let held = self.slot.reserve(ledger, &chosen, self.hold, Some(until))?;
+        Ok(held.map_or_else(|| Asked::Taken(Box::new(chosen.offered)), Asked::Done))
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.slot.visitor())
+    }
+}
+
+/// Books a meeting.
+#[derive(Clone, Debug)]
+pub struct BookMeeting {
+    /// Which slot, for whom.
+    pub slot: SlotChoice,
+    /// The id of the meeting.
+    pub meeting: MeetingId,
+    /// The key of the request, and what was asked for, if it may come again.
+    pub key: Option<(SecretHash, SecretHash)>,
+    /// The time zone of the visitor.
+    pub zone: String,
+    /// Their language.
+    pub language: Language,
+    /// What they answered, as it is shown.
+    pub answers: Vec<Answered>,
+    /// The chat it was booked in.
+    pub conversation: Option<ConversationId>,
+    /// What the workspace is called.
+    pub workspace: String,
+    /// Ids for the booking, its signal and its decision.
+    pub ids: [SignalId; 3],
+}
+
+/// A meeting that was booked.
+#[derive(Clone, Debug)]
+pub struct BookedMeeting {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Whether this request booked it, rather than an earlier one with its key.
+    pub is_new: bool,
+}
+
+impl Command for BookMeeting {
+    type Outcome = Asked<BookedMeeting>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<BookedMeeting>, StoreError> {
+        if let Some(known) = self.known(ledger)? {
+            return Ok(known);
+        }
+        let chosen = match self.slot.check(ledger, notices)? {
+            Ok(chosen) => chosen,
+            Err(asked) => return Ok(asked),
+        };
+        if self.slot.reserve(ledger, &chosen, self.meeting, None)?.is_none() {
+            return Ok(Asked::Taken(Box::new(chosen.offered)));
+        }
+        let meeting = self.record(ledger, &chosen, notices)?;
+        if let Some((key, asked)) = self.key {
+            ledger.save_booking_key(key, asked, meeting.id)?;
+        }
+        tell(ledger, &meeting, Change::Booked, self.slot.step.arrival.now, notices)?;
+        Ok(Asked::Done(BookedMeeting { meeting, is_new: true }))
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.slot.visitor())
+    }
+}
+
+impl BookMeeting {
+    /// The meeting of an earlier request with this key (SC-11).
+    fn known(&self, ledger: &dyn Ledger) -> Result<Option<Asked<BookedMeeting>>, StoreError> {
+        let Some((key, asked)) = self.key else { return Ok(None) };
+        let Some((before, id)) = ledger.booking_by_key(key)? else { return Ok(None) };
+        if before != asked {
+            return Ok(Some(Asked::KeyReused));
+        }
+        let meeting = ledger.meeting(id)?;
+        Ok(meeting.map(|meeting| Asked::Done(BookedMeeting { meeting, is_new: false })))
+    }
+
+    /// Stores the meeting, its fact, its signal and the decision that named its owner.
+    fn record(
+        &self,
+        ledger: &mut dyn Ledger,
+        chosen: &Chosen,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Meeting, StoreError> {
+        let (step, now) = (&self.slot.step, self.slot.step.arrival.now);
+        let meeting = self.meeting(ledger, chosen)?;
+        ledger.save_meeting(&meeting)?;
+        let decided = chosen.offered.decided(self.ids[2], chosen.lead, &step.arrival.link, now);
+        if decided.decision.assignee.is_some() && chosen.offered.mode == CalendarMode::Any {
+            ledger.append_decision(&decided)?;
+        }
+        let detail = Detail { rule: "booking".into(), name: step.arrival.link.clone(), ..Detail::default() };
+        step.signal(self.ids[1], SignalType::MeetingBooked, detail).run(ledger, notices)?;
+        let mut flow = MeetingFlow::load(ledger, chosen.lead, now)?;
+        let owner = meeting.owner.to_string();
+        flow.add(self.ids[0], Event::Booked { meeting: meeting.id.to_string(), start: meeting.start, owner });
+        flow.apply(ledger, notices)?;
+        Ok(meeting)
+    }
+
+    fn meeting(&self, ledger: &dyn Ledger, chosen: &Chosen) -> Result<Meeting, StoreError> {
+        let (step, settings) = (&self.slot.step, super::settings::settings(ledger)?);
+        let now = step.arrival.now;
+        let owner = chosen.reps.first().copied().unwrap_or(RepId::from_bytes([0; 16]));
+        let names = Names::of(ledger, (&step.email, &step.name), owner, &self.workspace)?;
+        let details = MeetingDetails {
+            reps: chosen.reps.clone(),
+            title: names.fill(&settings.title),
+            location: names.fill(&settings.location),
+            description: names.fill(&settings.description),
+            email: step.email.to_text(),
+            name: step.name.clone(),
+            zone: self.zone.clone(),
+            language: self.language,
+            answers: self.answers.clone(),
+            link: step.arrival.link.clone(),
+            site: step.arrival.site,
+            visitor: step.arrival.visitor,
+            session: step.arrival.session,
+            conversation: self.conversation,
+            cancelled_by: None,
+            reason: String::new(),
+            reminded_until: now,
+        };
+        Ok(Meeting {
+            id: self.meeting,
+            lead: chosen.lead,
+            owner,
+            start: self.slot.start,
+            end: self.slot.start + chosen.offered.duration,
+            state: MeetingState::Booked,
+            sequence: 0,
+            booked_at: now,
+            updated_at: now,
+            details,
+        })
+    }
+}

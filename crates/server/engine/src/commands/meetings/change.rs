@@ -1,0 +1,280 @@
+//! Moving, cancelling and handing over a meeting, by the visitor or by the team.
+
+use super::basis::Basis;
+use super::busy::BusyTimes;
+use super::effects::{Change, tell};
+use super::flow::MeetingFlow;
+use super::routed::{OfferedSlot, starts};
+use super::settings::{minutes, settings};
+use crate::audited::{self, Note};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{AuditAction, MeetingId, MeetingState, Millis, RepId, SignalId};
+use knock_ports::{Ledger, Meeting, Reservation, StoreError, View};
+use knock_scheduling::{Mode, Span, Terms};
+use knock_status::meeting::{Canceller, Event};
+use serde_json::json;
+
+/// What came of a change of a meeting.
+#[derive(Clone, Debug)]
+pub enum Changed {
+    /// It is like this now.
+    Done(Box<Meeting>),
+    /// There is no such meeting.
+    NotFound,
+    /// It was cancelled or is over.
+    Over,
+    /// It begins too soon for the visitor to change it.
+    TooLate,
+    /// The time is not free; these are.
+    Taken(Vec<OfferedSlot>),
+}
+
+/// What is done with a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeetingChange {
+    /// It begins then.
+    Move(Millis),
+    /// It does not take place.
+    Cancel {
+        /// Why, in their words.
+        reason: String,
+    },
+    /// Somebody else of the team owns it.
+    Reassign(RepId),
+    /// The lead did not come; or came after all.
+    NoShow(bool),
+}
+
+/// Changes a meeting.
+#[derive(Clone, Debug)]
+pub struct ChangeMeeting {
+    /// Which.
+    pub meeting: MeetingId,
+    /// How.
+    pub change: MeetingChange,
+    /// Who does: a visitor only until the cutoff.
+    pub by: Canceller,
+    /// What connected calendars say.
+    pub busy: BusyTimes,
+    /// An id for the fact.
+    pub id: SignalId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for ChangeMeeting {
+    type Outcome = Changed;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Changed, StoreError> {
+        let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(Changed::NotFound) };
+        if let MeetingChange::NoShow(is_no_show) = self.change {
+            return self.mark(ledger, meeting, is_no_show, notices);
+        }
+        if !meeting.is_upcoming(self.now) {
+            return Ok(Changed::Over);
+        }
+        let cutoff = minutes(settings(ledger)?.cutoff_min);
+        if self.by == Canceller::Lead && self.now > meeting.start - cutoff {
+            return Ok(Changed::TooLate);
+        }
+        match &self.change {
+            MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, notices),
+            MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, notices),
+            MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, notices),
+            MeetingChange::NoShow(_) => Ok(Changed::NotFound),
+        }
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+impl ChangeMeeting {
+    /// The lead did not come, which is no matter of Meeting Status (R17).
+    fn mark(
+        &self,
+        ledger: &mut dyn Ledger,
+        meeting: Meeting,
+        is_no_show: bool,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Changed, StoreError> {
+        if meeting.state == MeetingState::Cancelled || self.now < meeting.start {
+            return Ok(Changed::Over);
+        }
+        let state = if is_no_show { MeetingState::NoShow } else { MeetingState::Booked };
+        let meeting = Meeting { state, updated_at: self.now, ..meeting };
+        ledger.save_meeting(&meeting)?;
+        notices.push(Notice::Lead(meeting.lead));
+        Ok(Changed::Done(Box::new(meeting)))
+    }
+
+    /// Its own time is free for it (SC-12). A visitor chooses among the slots of the same reps; the team any free time.
+    fn shift(
+        &self,
+        ledger: &mut dyn Ledger,
+        meeting: &Meeting,
+        start: Millis,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Changed, StoreError> {
+        let offer = MovedOffer::load(ledger, meeting, &self.busy, self.now)?;
+        let is_free = match self.by {
+            Canceller::Lead => offer.slots().iter().any(|slot| slot.start == start),
+            Canceller::Rep => start > self.now && offer.is_clear(start),
+        };
+        if !is_free {
+            return Ok(Changed::Taken(offer.slots()));
+        }
+        let end = start + (meeting.end - meeting.start);
+        let moved = Meeting { start, end, ..self.next(meeting) };
+        self.replace(ledger, meeting, moved, notices)
+    }
+
+    fn reassign(
+        &self,
+        ledger: &mut dyn Ledger,
+        meeting: &Meeting,
+        to: RepId,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Changed, StoreError> {
+        let mut next = self.next(meeting);
+        next.details.reps.retain(|rep| *rep != meeting.owner && *rep != to);
+        next.details.reps.insert(0, to);
+        next.owner = to;
+        let offer = MovedOffer::load(ledger, &next, &self.busy, self.now)?;
+        if !offer.is_clear(meeting.start) {
+            return Ok(Changed::Taken(Vec::new()));
+        }
+        self.replace(ledger, meeting, next, notices)
+    }
+
+    /// What it is after a change, but for the change.
+    fn next(&self, meeting: &Meeting) -> Meeting {
+        let mut next = Meeting { sequence: meeting.sequence + 1, updated_at: self.now, ..meeting.clone() };
+        next.details.reminded_until = self.now;
+        next
+    }
+
+    /// Takes the new time in place of the old one.
+    fn replace(
+        &self,
+        ledger: &mut dyn Ledger,
+        before: &Meeting,
+        after: Meeting,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Changed, StoreError> {
+        ledger.release(before.id)?;
+        if !ledger.reserve(&times(&after))? {
+            // What it had was free for it a moment ago.
+            ledger.reserve(&times(before))?;
+            return Ok(Changed::Taken(Vec::new()));
+        }
+        ledger.save_meeting(&after)?;
+        let owner = (after.owner != before.owner).then(|| after.owner.to_string());
+        let event = Event::Rescheduled { meeting: after.id.to_string(), start: after.start, owner };
+        self.note(ledger, &after, event, notices)?;
+        tell(ledger, &after, Change::Moved(Box::new(before.clone())), self.now, notices)?;
+        Ok(Changed::Done(Box::new(after)))
+    }
+
+    fn cancel(
+        &self,
+        ledger: &mut dyn Ledger,
+        meeting: Meeting,
+        reason: &str,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Changed, StoreError> {
+        let mut cancelled = Meeting { state: MeetingState::Cancelled, ..self.next(&meeting) };
+        cancelled.details.cancelled_by = Some(self.by);
+        cancelled.details.reason = reason.trim().to_owned();
+        ledger.release(meeting.id)?;
+        ledger.save_meeting(&cancelled)?;
+        let event = Event::Cancelled { meeting: meeting.id.to_string(), by: self.by };
+        self.note(ledger, &cancelled, event, notices)?;
+        tell(ledger, &cancelled, Change::Cancelled, self.now, notices)?;
+        Ok(Changed::Done(Box::new(cancelled)))
+    }
+
+    fn note(
+        &self,
+        ledger: &mut dyn Ledger,
+        meeting: &Meeting,
+        event: Event,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let mut flow = MeetingFlow::load(ledger, meeting.lead, self.now)?;
+        flow.add(self.id, event);
+        flow.apply(ledger, notices).map(drop)
+    }
+}
+
+/// The same by a member of the team, with an entry in the audit log.
+#[derive(Clone, Debug)]
+pub struct TeamMeetingChange(pub ChangeMeeting);
+
+impl audited::Change for TeamMeetingChange {
+    type Outcome = Changed;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Changed, Option<Note>), StoreError> {
+        let before = ledger.meeting(self.0.meeting)?;
+        let changed = self.0.run(ledger, notices)?;
+        let Changed::Done(meeting) = &changed else { return Ok((changed, None)) };
+        let what = match &self.0.change {
+            MeetingChange::Move(_) => "moved",
+            MeetingChange::Cancel { .. } => "cancelled",
+            MeetingChange::Reassign(_) => "reassigned",
+            MeetingChange::NoShow(true) => "no_show",
+            MeetingChange::NoShow(false) => "took_place",
+        };
+        let about = audited::subject("meeting", &meeting.id.to_string(), &meeting.details.title);
+        let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({
+            "what": what,
+            "start": [before.map(|before| before.start.0), Some(meeting.start.0)],
+        }));
+        Ok((changed, Some(note)))
+    }
+}
+
+/// When a meeting can be instead.
+pub struct MovedOffer<'b> {
+    basis: Basis<'b>,
+    reps: Vec<RepId>,
+    terms: Terms,
+}
+
+impl<'b> MovedOffer<'b> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn load(
+        view: &dyn View,
+        meeting: &Meeting,
+        busy: &'b BusyTimes,
+        now: Millis,
+    ) -> Result<MovedOffer<'b>, StoreError> {
+        let basis = Basis::load(view, busy, now, Some(meeting.details.visitor), Some(meeting))?;
+        let duration = meeting.end - meeting.start;
+        let terms = basis.terms(u32::try_from(duration.0 / Millis::MINUTE.0).ok());
+        Ok(MovedOffer { basis, reps: meeting.details.reps.clone(), terms })
+    }
+
+    /// The slots of the reps who take part.
+    pub fn slots(&self) -> Vec<OfferedSlot> {
+        let mode = if self.reps.len() == 1 { Mode::Single } else { Mode::All };
+        starts(&self.basis, mode, &self.reps, &self.terms)
+    }
+
+    /// Whether all of them are free then, whatever their working hours.
+    fn is_clear(&self, start: Millis) -> bool {
+        let span = Span { start, end: start + self.terms.duration };
+        self.reps.iter().all(|rep| self.basis.calendar(*rep, &self.terms).is_clear(span, &self.terms))
+    }
+}
+
+/// The time that a meeting takes.
+fn times(meeting: &Meeting) -> Vec<Reservation> {
+    let Meeting { id, lead, start, end, .. } = *meeting;
+    meeting.details.reps.iter().map(|rep| Reservation { id, rep: *rep, lead, start, end, hold: None }).collect()
+}

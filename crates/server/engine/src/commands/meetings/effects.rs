@@ -1,0 +1,81 @@
+//! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
+
+use super::settings::{minutes, settings};
+use crate::notice::Notice;
+use knock_model::{LeadId, Millis};
+use knock_ports::{Ledger, Meeting, StoreError, Subject};
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It is new.
+    Booked,
+    /// It has another time or another owner; it was like this before.
+    Moved(Box<Meeting>),
+    /// It was cancelled.
+    Cancelled,
+}
+
+/// Enqueues what has to be done about a change.
+pub(super) fn tell(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    _change: Change,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    set_reminder_timer(ledger, meeting.lead, now, notices)
+}
+
+/// Sets when the next reminder of any meeting of a lead is due.
+pub(super) fn set_reminder_timer(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let before = settings(ledger)?.reminders_min;
+    let meetings = ledger.meetings_of_lead(lead)?;
+    let upcoming = meetings.iter().filter(|meeting| meeting.is_upcoming(now));
+    let next = upcoming.filter_map(|meeting| next_reminder(meeting, &before)).min();
+    ledger.set_timer(Subject::MeetingReminder(lead), next)?;
+    notices.push(Notice::Timer);
+    Ok(())
+}
+
+/// When the next reminder of a meeting is due, after those that were sent.
+fn next_reminder(meeting: &Meeting, before: &[u32]) -> Option<Millis> {
+    let due = before.iter().map(|before| meeting.start - minutes(*before));
+    due.filter(|due| *due > meeting.details.reminded_until).min()
+}
+
+/// Sends the reminders that fell due; of several of one meeting only one.
+pub(in crate::commands) fn fire_reminders(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let before = settings(ledger)?.reminders_min;
+    for mut meeting in ledger.meetings_of_lead(lead)? {
+        let is_due = meeting.is_upcoming(now) && next_reminder(&meeting, &before).is_some_and(|due| due <= now);
+        if is_due {
+            meeting.details.reminded_until = now;
+            ledger.save_meeting(&meeting)?;
+            if now < meeting.start {
+                remind(ledger, &meeting, now, notices)?;
+            }
+        }
+    }
+    set_reminder_timer(ledger, lead, now, notices)
+}
+
+/// Enqueues the reminder of a meeting.
+fn remind(
+    _ledger: &mut dyn Ledger,
+    _meeting: &Meeting,
+    _now: Millis,
+    _notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! What is known of a lead's meetings, and what a command makes of it (the machine of Meeting Status).
+
+use super::settings::settings;
+use crate::commands::fold::{Touched, fold};
+use crate::notice::Notice;
+use knock_model::{LeadId, Millis, SignalId};
+use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
+use knock_status::meeting::{Derived, Event, Verdict, derive};
+use knock_status::{Fact, Source};
+
+/// The meetings of a lead as a command finds them: loaded once, decided on, applied.
+pub(in crate::commands) struct MeetingFlow {
+    lead: LeadId,
+    now: Millis,
+    /// In order of delivery.
+    facts: Vec<MeetingFact>,
+    /// How many of them were there before.
+    known: usize,
+    /// The silence after which a qualified lead has gone away (R14).
+    dropoff: Millis,
+    /// The address that was refused last.
+    refused_email: String,
+}
+
+impl MeetingFlow {
+    /// Reads all that decides about a lead's Meeting Status.
+    pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
+        let facts = view.meeting_facts(lead)?;
+        let refused_email = view.meeting_lead(lead)?.map_or_else(String::new, |known| known.refused_email);
+        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: settings(view)?.dropoff(), refused_email })
+    }
+
+    /// Something happened now. Nothing does under an id that is there already.
+    pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
+        if self.facts.iter().all(|known| known.id != id) {
+            self.facts.push(Fact { id, at: self.now, received_at: self.now, source: Source::Server, what });
+        }
+    }
+
+    /// The address of whom a verdict is; it is kept while it is refused, for the audit view of spam.
+    pub(in crate::commands) fn judge(&mut self, id: SignalId, verdict: Verdict, email: &str) {
+        self.refused_email = if verdict == Verdict::Ok { String::new() } else { email.to_owned() };
+        self.add(id, Event::EmailSubmitted(verdict));
+    }
+
+    /// Whether nothing ever happened.
+    pub(in crate::commands) fn is_untouched(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// Status and fields by now.
+    pub(in crate::commands) fn derived(&self) -> Derived {
+        // A command that waited its turn must not forget what was recorded meanwhile.
+        let now = self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max);
+        derive(&self.facts, now, self.dropoff)
+    }
+
+    /// Stores what happened, with status and timer, and hides or shows the lead.
+    pub(in crate::commands) fn apply(
+        self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Derived, StoreError> {
+        for fact in &self.facts[self.known..] {
+            ledger.append_meeting_fact(self.lead, fact)?;
+        }
+        let derived = self.derived();
+        ledger.set_timer(Subject::MeetingStatus(self.lead), derived.next_change_at)?;
+        let Some(status) = derived.status else { return Ok(derived) };
+        let active_at = self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now);
+        let (lead, is_spam, refused_email) = (self.lead, !derived.in_reports, self.refused_email);
+        let status = status.as_str().to_owned();
+        ledger.save_meeting_lead(&MeetingLead { lead, status, is_spam, active_at, refused_email })?;
+        notices.extend([Notice::Lead(lead), Notice::Timer]);
+        show(ledger, lead, self.now, notices)?;
+        Ok(derived)
+    }
+}
+
+/// Whether chat or meetings of a lead mark it as spam.
+pub(in crate::commands) fn is_spam(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
+    let by_chat = view.chat_summary(lead)?.is_some_and(|chat| chat.is_spam);
+    Ok(by_chat || view.meeting_lead(lead)?.is_some_and(|known| known.is_spam))
+}
+
+/// Marked as spam by its chat or its meetings, a lead is out of every view and count, and so is what it adds to its company
+/// (MS-03, MS-08).
+pub(in crate::commands) fn show(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let is_spam = is_spam(ledger, lead)?;
+    let Some(mut lead) = ledger.lead(lead)?.filter(|lead| lead.is_spam != is_spam) else { return Ok(()) };
+    lead.is_spam = is_spam;
+    ledger.save_lead(&lead)?;
+    let mut touched = Touched::default();
+    touched.refold(lead.id);
+    if !is_spam {
+        // Nobody was told of them meanwhile.
+        touched.introduced(lead.id);
+    }
+    fold(ledger, &touched, now, notices)
+}
+
+/// Brings the Meeting Status of a lead up to `now`: each step carries the instant at which it was due.
+pub(in crate::commands) fn settle(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<Derived, StoreError> {
+    MeetingFlow::load(ledger, lead, now)?.apply(ledger, notices)
+}

@@ -1,0 +1,27 @@
+//! The meetings of a lead: opening the booking, the e-mail step, holds, bookings and their changes.
+//!
+//! A command loads a [`MeetingFlow`], says what happened and applies it, as the chat's flow. What can be offered is
+//! computed anew by every command from what is stored ([`basis`]) and what calendars elsewhere said ([`busy`]).
+
+mod basis;
+mod book;
+mod busy;
+mod change;
+mod effects;
+mod flow;
+mod open;
+mod reverse;
+mod routed;
+mod settings;
+mod step;
+mod title;
+
+pub use book::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice};
+pub use busy::{Busy, BusyTimes};
+pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
+pub(super) use effects::fire_reminders;
+pub(super) use flow::{settle, show};
+pub use open::{BookingDeed, GiveEmail, NoteBooking, OpenBooking};
+pub use reverse::ReverseMeetingSpam;
+pub use routed::{Offered, OfferedSlot, Wanted};
+pub use step::EmailStep;

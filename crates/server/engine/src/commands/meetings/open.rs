@@ -1,0 +1,114 @@
+//! A visitor opens the booking: this is the click (MS-01), and the lead record exists from here on (MS-13).
+
+use super::busy::BusyTimes;
+use super::flow::MeetingFlow;
+use super::routed::Offered;
+use super::step::EmailStep;
+use crate::commands::arrival::Arrival;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_ports::{Batch, Coming, Ledger, StoreError, span_at};
+use knock_status::meeting::Event;
+
+/// Opens the booking.
+#[derive(Clone, Debug)]
+pub struct OpenBooking {
+    /// The browser, and by what it comes.
+    pub arrival: Arrival,
+    /// The chat it was opened in, whose token the browser holds.
+    pub conversation: Option<ConversationId>,
+}
+
+impl Command for OpenBooking {
+    type Outcome = LeadId;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
+        let of_chat = self.conversation.map(|id| ledger.conversation(id)).transpose()?.flatten();
+        let lead = self.arrival.lead(ledger, of_chat.map(|conversation| conversation.lead), notices)?;
+        self.arrival.click(ledger, notices)?;
+        let mut flow = MeetingFlow::load(ledger, lead, self.arrival.now)?;
+        flow.add(self.arrival.click, Event::LinkClicked);
+        flow.apply(ledger, notices)?;
+        Ok(lead)
+    }
+
+    fn coming(&self) -> Option<Coming<'_>> {
+        Some(Coming::Signals(Batch { site: self.arrival.site, visitor: self.arrival.visitor, signals: &[] }))
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.arrival.visitor)
+    }
+}
+
+/// Takes the address that a visitor gives (RF-09).
+#[derive(Clone, Debug)]
+pub struct GiveEmail {
+    /// The address.
+    pub step: EmailStep,
+    /// What connected calendars say.
+    pub busy: BusyTimes,
+}
+
+impl Command for GiveEmail {
+    type Outcome = Offered;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Offered, StoreError> {
+        Ok(self.step.take(ledger, &self.busy, notices)?.1)
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.step.arrival.visitor)
+    }
+}
+
+/// What a visitor did in the booking without giving anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookingDeed {
+    /// They looked around.
+    Activity,
+    /// They left (R14).
+    Abandoned,
+}
+
+/// Records what a visitor did in the booking. Nothing is recorded of a browser that never opened one.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteBooking {
+    /// The site.
+    pub site: SiteId,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// What they did.
+    pub deed: BookingDeed,
+    /// Its id.
+    pub id: SignalId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for NoteBooking {
+    /// Whether it was recorded.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        let lead = if spans.is_empty() { None } else { spans[span_at(&spans, self.now)].lead };
+        let Some(lead) = lead else { return Ok(false) };
+        let mut flow = MeetingFlow::load(ledger, lead, self.now)?;
+        if flow.is_untouched() {
+            return Ok(false);
+        }
+        let event = match self.deed {
+            BookingDeed::Activity => Event::Activity,
+            BookingDeed::Abandoned => Event::Abandoned,
+        };
+        flow.add(self.id, event);
+        flow.apply(ledger, notices)?;
+        Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Browser(self.visitor)
+    }
+}

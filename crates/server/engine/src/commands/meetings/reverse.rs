@@ -1,0 +1,35 @@
+//! A human says of a meeting lead: no spam (2.3).
+
+use super::flow::MeetingFlow;
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use knock_model::{AuditAction, LeadId, Millis, SignalId};
+use knock_ports::{Ledger, StoreError};
+use knock_status::meeting::Event;
+use serde_json::json;
+
+/// Takes the spam verdict about the address of a meeting lead back.
+#[derive(Clone, Copy, Debug)]
+pub struct ReverseMeetingSpam {
+    /// Whose.
+    pub lead: LeadId,
+    /// An id for the fact.
+    pub id: SignalId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for ReverseMeetingSpam {
+    /// Whether it was spam.
+    type Outcome = bool;
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let known = ledger.meeting_lead(self.lead)?;
+        let Some(known) = known.filter(|known| known.is_spam) else { return Ok((false, None)) };
+        let mut flow = MeetingFlow::load(ledger, self.lead, self.now)?;
+        flow.add(self.id, Event::SpamReversed);
+        flow.apply(ledger, notices)?;
+        let note = Note::new(AuditAction::LeadUnmarkedSpam, subject("lead", &self.lead.to_string(), ""));
+        Ok((true, Some(note.with(json!({"email": known.refused_email})))))
+    }
+}

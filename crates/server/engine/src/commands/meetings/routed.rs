@@ -1,0 +1,245 @@
+//! Whose calendars a lead is offered: the decision of the meeting rules, and the slots that follow from it.
+
+use super::basis::Basis;
+use super::busy::BusyTimes;
+use crate::availability::{OpenChats, reps};
+use crate::commands::chat::{Person, RoutingBasis, fields_of};
+use knock_agent::Language;
+use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
+use knock_ports::{Conversation, Decided, Lead, StoreError, View};
+use knock_routing::{
+    Ask, Assignee, CalendarMode, Calendars, Decision, Field, Funnel, LeadFields, MeetingTarget, Outcome, Plan, Reason,
+    Rules, Team, Value, decide,
+};
+use knock_scheduling::{Mode, Terms, offer};
+use std::collections::BTreeSet;
+
+/// Who wants a meeting, by which link.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The Knock Link, or `Website`.
+    pub link: String,
+    /// The site.
+    pub site: SiteId,
+    /// The browser; a server may ask without one.
+    pub visitor: Option<VisitorId>,
+    /// The visit.
+    pub session: Option<SessionId>,
+    /// The lead, if it is known.
+    pub lead: Option<LeadId>,
+    /// The address; without it nothing is offered (RF-09).
+    pub email: Option<Email>,
+    /// What was answered to the questions of the link, by the field that it fills.
+    pub answers: Vec<(String, String)>,
+}
+
+/// A start that can be booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedSlot {
+    /// When it begins.
+    pub start: Millis,
+    /// Who is free then, in the order of the pool.
+    pub reps: Vec<RepId>,
+}
+
+/// What a lead is offered.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// What the rules said.
+    pub decision: Decision,
+    /// What they knew.
+    pub fields: LeadFields,
+    /// How long the meeting is.
+    pub duration: Millis,
+    /// How the calendars go together.
+    pub mode: CalendarMode,
+    /// All starts of the horizon, by instant.
+    pub slots: Vec<OfferedSlot>,
+    /// Whether a calendar that counts could not be read.
+    pub is_unreachable: bool,
+}
+
+impl Wanted {
+    /// Decides by the meeting rules, and lists the starts of the whole horizon.
+    pub(super) fn offered(&self, view: &dyn View, busy: &BusyTimes, now: Millis) -> Result<Offered, StoreError> {
+        let basis = Basis::load(view, busy, now, self.visitor, None)?;
+        self.offered_by(view, &basis, now, None)
+    }
+
+    /// The same by what was read, where `free` are those free at the chosen slot.
+    pub(super) fn offered_by(
+        &self,
+        view: &dyn View,
+        basis: &Basis<'_>,
+        now: Millis,
+        free: Option<&[RepId]>,
+    ) -> Result<Offered, StoreError> {
+        let routing = self.routing(view, now)?;
+        let record = self.lead.map(|lead| view.lead(lead)).transpose()?.flatten();
+        let fields = self.fields(view, &routing, record.as_ref(), now)?;
+        let mut team = Team {
+            reps: reps(&basis.members, &OpenChats::new(), now),
+            turns: routing.turns.clone(),
+            free_at_slot: free.map(|free| free.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
+        };
+        for rep in &mut team.reps {
+            let Ok(id) = RepId::parse(&rep.id) else { continue };
+            let turn = basis.turns.get(&id).copied().unwrap_or_default();
+            rep.has_calendar = rep.has_calendar && basis.has_calendar(id);
+            rep.upcoming_meetings = turn.upcoming;
+            rep.last_booked = turn.last_booked.map(|at| at.0.unsigned_abs());
+        }
+        let (link, now_asked) = (routing.link.as_ref(), Some(now));
+        let ask = Ask {
+            funnel: Funnel::Meeting,
+            link,
+            lead: &fields,
+            team: &team,
+            sticky: None,
+            needs_human: false,
+            now: now_asked,
+        };
+        let decision =
+            decide(Rules(&routing.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
+        let calendars = calendars(&decision, &routing.rules);
+        let own_duration = calendars.as_ref().and_then(|calendars| calendars.duration_min);
+        let terms = basis.terms(own_duration);
+        let kept = self.kept(view, &decision)?;
+        let (mode, slots) = match &calendars {
+            Some(calendars) => slots_of(basis, calendars, kept, &terms),
+            None => (CalendarMode::Single, Vec::new()),
+        };
+        let is_unreachable = calendars
+            .iter()
+            .flat_map(|calendars| &calendars.reps)
+            .any(|rep| RepId::parse(rep).is_ok_and(|rep| !basis.has_calendar(rep)));
+        let fields = ask.fields().into_owned();
+        Ok(Offered { decision, fields, duration: terms.duration, mode, slots, is_unreachable })
+    }
+
+    /// The rep who was offered to this lead before by the same segment (SC-09).
+    fn kept(&self, view: &dyn View, decision: &Decision) -> Result<Option<RepId>, StoreError> {
+        let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
+        let place = |decision: &Decision| (decision.rule.clone(), decision.segment.clone());
+        let same = last.filter(|last| place(&last.decision) == place(decision));
+        let rep = same.and_then(|last| last.decision.assignee.as_ref().and_then(Assignee::rep).map(str::to_owned));
+        Ok(rep.and_then(|rep| RepId::parse(&rep).ok()))
+    }
+
+    fn routing(&self, view: &dyn View, now: Millis) -> Result<RoutingBasis, StoreError> {
+        RoutingBasis::load(view, &self.as_if_chatting(now), now)
+    }
+
+    /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
+    fn as_if_chatting(&self, now: Millis) -> Conversation {
+        let nobody = [0; 16];
+        Conversation {
+            id: ConversationId::from_bytes(nobody),
+            lead: self.lead.unwrap_or(LeadId::from_bytes(nobody)),
+            site: self.site,
+            visitor: self.visitor.unwrap_or(VisitorId::from_bytes(nobody)),
+            session: self.session.unwrap_or(SessionId::from_bytes(nobody)),
+            link: self.link.clone(),
+            opened_at: now,
+            secret: None,
+            language: Language::En,
+        }
+    }
+
+    fn fields(
+        &self,
+        view: &dyn View,
+        routing: &RoutingBasis,
+        record: Option<&Lead>,
+        now: Millis,
+    ) -> Result<LeadFields, StoreError> {
+        let types = self.lead.map(|lead| view.type_decisions(lead)).transpose()?.unwrap_or_default();
+        let intent_type = types.last().map_or(IntentType::Unknown, |decided| decided.kind);
+        // The address they give now counts, whoever the browser was before.
+        let given = self.email.clone();
+        let as_given = record.map(|lead| Lead { email: given.clone(), ..lead.clone() });
+        let person = Person { record: as_given.as_ref(), intent_type, has_open_deal: false };
+        let mut fields = crate::lead_fields::Fields(fields_of(&person, routing, now));
+        if let Some(email) = &given {
+            fields.address(email);
+        }
+        for (field, answer) in &self.answers {
+            if let Ok(field) = Field::parse(&format!("custom.{field}")) {
+                fields.0.set(&field, Value::text(answer));
+            }
+        }
+        Ok(fields.0)
+    }
+}
+
+impl Offered {
+    /// What the rules mean for Meeting Status (3.4).
+    pub fn verdict(&self) -> knock_status::meeting::Verdict {
+        use knock_status::meeting::{RejectReason, Verdict};
+        match (self.decision.outcome, self.decision.reason) {
+            (Outcome::Disqualified, Reason::SpamEmail) => Verdict::Spam,
+            (Outcome::Disqualified, Reason::PrivateEmail) => Verdict::Unqualified(RejectReason::PrivateEmail),
+            (Outcome::Disqualified, _) => Verdict::Unqualified(RejectReason::Routing),
+            // Matched, though nobody can be offered: qualified all the same, never Unqualified.
+            (Outcome::Assigned | Outcome::Pending | Outcome::Unbookable, _) => Verdict::Ok,
+        }
+    }
+
+    /// The decision as it is kept.
+    pub(super) fn decided(&self, id: SignalId, lead: LeadId, link: &str, at: Millis) -> Decided {
+        Decided { id, lead, at, link: link.to_owned(), fields: self.fields.clone(), decision: self.decision.clone() }
+    }
+}
+
+/// The calendars behind a decision that offers any.
+fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
+    let assignee = decision.assignee.as_ref()?;
+    let single = |rep: &str| Calendars::single(rep);
+    if decision.reason == Reason::CrmOwner {
+        return assignee.rep().map(single);
+    }
+    let rule = rules.iter().find(|rule| rule.id == decision.rule)?;
+    let Plan::Meeting { segments, fallback, .. } = &rule.plan else { return None };
+    let segment = segments.iter().find(|segment| Some(&segment.id) == decision.segment.as_ref());
+    match segment.map_or(fallback, |segment| &segment.target) {
+        MeetingTarget::Calendars(calendars) => Some(calendars.clone()),
+        MeetingTarget::Disqualify => None,
+    }
+}
+
+/// The starts of some calendars. A round-robin rep who was offered before is offered again while they have any.
+fn slots_of(
+    basis: &Basis<'_>,
+    calendars: &Calendars,
+    kept: Option<RepId>,
+    terms: &Terms,
+) -> (CalendarMode, Vec<OfferedSlot>) {
+    let pool: Vec<RepId> = calendars.reps.iter().filter_map(|rep| RepId::parse(rep).ok()).collect();
+    if calendars.mode == CalendarMode::RoundRobin
+        && let Some(rep) = kept.filter(|rep| pool.contains(rep))
+    {
+        let slots = starts(basis, Mode::Single, &[rep], terms);
+        if !slots.is_empty() {
+            return (calendars.mode, slots);
+        }
+    }
+    (calendars.mode, starts(basis, mode(calendars.mode), &pool, terms))
+}
+
+pub(super) const fn mode(mode: CalendarMode) -> Mode {
+    match mode {
+        CalendarMode::Single => Mode::Single,
+        CalendarMode::Any => Mode::Any,
+        CalendarMode::RoundRobin => Mode::RoundRobin,
+        CalendarMode::All => Mode::All,
+    }
+}
+
+/// The starts of a pool over the whole window.
+pub(super) fn starts(basis: &Basis<'_>, mode: Mode, pool: &[RepId], terms: &Terms) -> Vec<OfferedSlot> {
+    let calendars: Vec<_> = pool.iter().map(|rep| basis.calendar(*rep, terms)).collect();
+    // A pool of one rule was checked when the rule was saved.
+    let slots = offer(mode, &calendars, terms).unwrap_or_default();
+    let reps = |places: Vec<usize>| places.into_iter().map(|place| pool[place]).collect();
+    slots.into_iter().map(|slot| OfferedSlot { start: slot.start, reps: reps(slot.reps) }).collect()
+}

@@ -1,0 +1,39 @@
+//! What titles and descriptions of meetings are filled with: the places of saved replies.
+
+use knock_model::{Email, MailKind, Placeholder, RepId, fill};
+use knock_ports::{StoreError, View};
+
+/// Whom a meeting is between.
+pub(super) struct Names {
+    lead: String,
+    rep: String,
+    company: String,
+    site: String,
+}
+
+impl Names {
+    pub(super) fn of(
+        view: &dyn View,
+        (email, name): (&Email, &str),
+        owner: RepId,
+        site: &str,
+    ) -> Result<Names, StoreError> {
+        let rep = view.member(owner)?.map_or_else(String::new, |member| member.display_name());
+        let lead = if name.trim().is_empty() { email.to_text() } else { name.trim().to_owned() };
+        let company = match MailKind::of(email.domain()) {
+            MailKind::Company => email.domain().to_owned(),
+            MailKind::Free | MailKind::Disposable => lead.clone(),
+        };
+        Ok(Names { lead, rep, company, site: site.to_owned() })
+    }
+
+    /// A template with its places filled in.
+    pub(super) fn fill(&self, template: &str) -> String {
+        fill(template, |place| match place {
+            Placeholder::Name => self.lead.clone(),
+            Placeholder::Company => self.company.clone(),
+            Placeholder::Rep => self.rep.clone(),
+            Placeholder::Site => self.site.clone(),
+        })
+    }
+}

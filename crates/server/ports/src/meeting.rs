@@ -1,0 +1,263 @@
+//! Meetings in the store: the facts of Meeting Status, the meetings themselves, and which time of which rep is taken.
+
+use crate::{SecretHash, StoreError};
+use knock_agent::Language;
+use knock_model::{
+    ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+};
+use knock_status::Fact;
+use knock_status::meeting::{Canceller, Event};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A fact of Meeting Status.
+pub type MeetingFact = Fact<SignalId, Event>;
+
+/// A booked meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// With whom.
+    pub lead: LeadId,
+    /// Who owns it.
+    pub owner: RepId,
+    /// When it begins.
+    pub start: Millis,
+    /// When it ends.
+    pub end: Millis,
+    /// What became of it.
+    pub state: MeetingState,
+    /// How often it was changed: SEQUENCE of its invitation (SC-12).
+    pub sequence: u32,
+    /// When it was booked.
+    pub booked_at: Millis,
+    /// When it was changed last.
+    pub updated_at: Millis,
+    /// The rest.
+    pub details: MeetingDetails,
+}
+
+impl Meeting {
+    /// UID of its invitations and calendar events: the same for its whole life (SC-12).
+    pub fn uid(&self) -> String {
+        format!("{}@knock", self.id)
+    }
+
+    /// Whether it is still to take place.
+    pub fn is_upcoming(&self, now: Millis) -> bool {
+        self.state == MeetingState::Booked && now < self.end
+    }
+}
+
+/// What is known of a meeting beside when and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingDetails {
+    /// All reps who take part, the owner first.
+    pub reps: Vec<RepId>,
+    /// What it is called.
+    pub title: String,
+    /// Where it is; empty where nobody said.
+    #[serde(default)]
+    pub location: String,
+    /// What the invitation says beside it.
+    #[serde(default)]
+    pub description: String,
+    /// The address that the lead gave.
+    pub email: String,
+    /// The name that the lead gave.
+    #[serde(default)]
+    pub name: String,
+    /// The time zone of the lead.
+    pub zone: String,
+    /// The language of the lead.
+    #[serde(with = "language")]
+    pub language: Language,
+    /// What the lead answered to the questions of the link.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
+    /// The link by which it was booked.
+    pub link: String,
+    /// The site.
+    #[serde(with = "site")]
+    pub site: SiteId,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The visit.
+    pub session: SessionId,
+    /// The chat in which it was booked.
+    #[serde(default)]
+    pub conversation: Option<ConversationId>,
+    /// Who cancelled it.
+    #[serde(default)]
+    pub cancelled_by: Option<Canceller>,
+    /// Why, in their words.
+    #[serde(default)]
+    pub reason: String,
+    /// Until when what is due was told to the lead: reminders due before it were sent or are no use any more.
+    pub reminded_until: Millis,
+}
+
+/// An answer to a question of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The question, as it was asked.
+    pub question: String,
+    /// The answer.
+    pub answer: String,
+}
+
+/// What lists of meeting leads are filtered and sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingLead {
+    /// Whose.
+    pub lead: LeadId,
+    /// Meeting Status, in its one spelling.
+    pub status: String,
+    /// Whether it hides the lead (MS-03).
+    pub is_spam: bool,
+    /// The last thing that happened.
+    pub active_at: Millis,
+    /// The address that was given last and refused; empty where none was.
+    pub refused_email: String,
+}
+
+/// Time of reps that is taken: by a meeting, or held for a visitor who is about to book (SC-10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    /// The meeting, or the id of the hold.
+    pub id: MeetingId,
+    /// Whose time.
+    pub rep: RepId,
+    /// The lead.
+    pub lead: LeadId,
+    /// From when.
+    pub start: Millis,
+    /// Until when.
+    pub end: Millis,
+    /// The visitor for whom it is held, and until when; none for a meeting.
+    pub hold: Option<(VisitorId, Millis)>,
+}
+
+/// What a rep's turn for a meeting depends on (SC-09).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BookedTurn {
+    /// Meetings to come.
+    pub upcoming: u64,
+    /// When one was booked last.
+    pub last_booked: Option<Millis>,
+}
+
+/// Which meetings are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MeetingQuery {
+    /// Those that end after it.
+    pub from: Option<Millis>,
+    /// Those that begin before it.
+    pub to: Option<Millis>,
+    /// Of this owner.
+    pub owner: Option<RepId>,
+    /// In this state.
+    pub state: Option<MeetingState>,
+}
+
+/// Writing meetings.
+pub trait MeetingLedger {
+    /// Stores a fact; nothing happens when its id was there before.
+    fn append_meeting_fact(&mut self, lead: LeadId, fact: &MeetingFact) -> Result<(), StoreError>;
+
+    /// Stores what lists are sorted by.
+    fn save_meeting_lead(&mut self, summary: &MeetingLead) -> Result<(), StoreError>;
+
+    /// Stores a meeting, new or changed.
+    fn save_meeting(&mut self, meeting: &Meeting) -> Result<(), StoreError>;
+
+    /// Takes time of reps, all of it or nothing; whether it was free. No two reservations of a rep share a minute: the
+    /// database does not let them.
+    fn reserve(&mut self, reservations: &[Reservation]) -> Result<bool, StoreError>;
+
+    /// Gives the time of a meeting or a hold back.
+    fn release(&mut self, id: MeetingId) -> Result<(), StoreError>;
+
+    /// Gives the time of all holds back that ran out.
+    fn release_expired(&mut self, now: Millis) -> Result<(), StoreError>;
+
+    /// Keeps which meeting was made by a request, and what was asked for.
+    fn save_booking_key(&mut self, key: SecretHash, asked: SecretHash, meeting: MeetingId) -> Result<(), StoreError>;
+}
+
+/// Reading meetings.
+pub trait MeetingView {
+    /// The facts of a lead's Meeting Status, in order of delivery.
+    fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError>;
+
+    /// What is kept of a lead for lists.
+    fn meeting_lead(&self, lead: LeadId) -> Result<Option<MeetingLead>, StoreError>;
+
+    /// A page of leads in a Meeting Status, last active first.
+    fn meeting_leads(
+        &self,
+        status: &str,
+        after: Option<crate::Cursor>,
+        limit: u32,
+    ) -> Result<Vec<MeetingLead>, StoreError>;
+
+    /// One meeting.
+    fn meeting(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError>;
+
+    /// All meetings of a lead, by their beginning.
+    fn meetings_of_lead(&self, lead: LeadId) -> Result<Vec<Meeting>, StoreError>;
+
+    /// Meetings, by their beginning.
+    fn meetings(
+        &self,
+        which: &MeetingQuery,
+        after: Option<crate::Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Meeting>, StoreError>;
+
+    /// What is held for a visitor.
+    fn holds_of(&self, visitor: VisitorId) -> Result<Vec<MeetingId>, StoreError>;
+
+    /// What takes time of reps between two instants, holds that ran out included.
+    fn reservations(&self, from: Millis, to: Millis) -> Result<Vec<Reservation>, StoreError>;
+
+    /// The time of a meeting or a hold.
+    fn reserved(&self, id: MeetingId) -> Result<Vec<Reservation>, StoreError>;
+
+    /// The turn of each owner who was ever booked.
+    fn booked_turns(&self, now: Millis) -> Result<BTreeMap<RepId, BookedTurn>, StoreError>;
+
+    /// The meeting that was made by a request with this key, and what was asked for.
+    fn booking_by_key(&self, key: SecretHash) -> Result<Option<(SecretHash, MeetingId)>, StoreError>;
+
+    /// How many meetings were booked by each link.
+    fn bookings_by_link(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+}
+
+mod language {
+    use knock_agent::Language;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(language.as_str())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+        let word = String::deserialize(from)?;
+        Language::parse(&word).ok_or_else(|| serde::de::Error::custom("no language of Knock"))
+    }
+}
+
+mod site {
+    use knock_model::SiteId;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(site: &SiteId, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(site.0)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SiteId, D::Error> {
+        i64::deserialize(from).map(SiteId)
+    }
+}
