@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
-use crate::{DecisionShown, Intent, LeadAction, ScoreWhy};
+use crate::{DecisionShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +144,9 @@ pub struct ContactRecord {
     /// Their conversations, the latest first.
     #[serde(default)]
     pub conversations: Vec<ConversationRef>,
+    /// Their Meeting Status; none while they came by no meeting link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meetings: Option<Box<MeetingFlowShown>>,
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,

@@ -20,6 +20,8 @@ mod knowledge;
 pub mod load;
 mod locations;
 mod log;
+mod manage_token;
+mod meeting_file;
 mod networks;
 mod passwords;
 pub mod permissions;

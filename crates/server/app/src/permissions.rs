@@ -33,6 +33,7 @@ use Permission::{
 
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
+const MEETING_TOKEN: &str = "the address in the invitation";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
 const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
@@ -120,6 +121,12 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/api/v1/members/{id}", Needs(ManageTeam)),
     route("POST", "/api/v1/members/{id}/link", Needs(ManageTeam)),
     route("PUT", "/api/v1/members/{id}/availability", Needs(ManageTeam)),
+    route("GET", "/api/v1/meetings", Needs(UseInbox)),
+    route("GET", "/api/v1/meetings/{id}", Needs(UseInbox)),
+    route("PATCH", "/api/v1/meetings/{id}", Needs(UseInbox)),
+    route("GET", "/api/v1/meetings/{id}/slots", Needs(UseInbox)),
+    route("GET", "/api/v1/meeting-leads", Needs(UseInbox)),
+    route("POST", "/api/v1/meeting-leads/{id}/not-spam", Needs(UseInbox)),
     route("GET", "/api/v1/reps", Needs(UseInbox)),
     route("GET", "/api/v1/availability", Needs(UseInbox)),
     route("PUT", "/api/v1/availability", Needs(UseInbox)),
@@ -151,6 +158,17 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/v1/signals", OpenOrKey(SITE_KEY, Permission::SendSignals)),
     route("POST", "/v1/handoffs", Open(SITE_KEY)),
     route("POST", "/v1/handoffs/redeem", Open(SITE_KEY)),
+    route("POST", "/v1/meetings/open", Open(SITE_KEY)),
+    route("POST", "/v1/meetings/email", Open(SITE_KEY)),
+    route("GET", "/v1/meetings/slots", Open(SITE_KEY)),
+    route("POST", "/v1/meetings/holds", Open(SITE_KEY)),
+    route("POST", "/v1/meetings", Open(SITE_KEY)),
+    route("POST", "/v1/meetings/activity", Open(SITE_KEY)),
+    route("GET", "/v1/bookings/{token}", Open(MEETING_TOKEN)),
+    route("GET", "/v1/bookings/{token}/slots", Open(MEETING_TOKEN)),
+    route("POST", "/v1/bookings/{token}/reschedule", Open(MEETING_TOKEN)),
+    route("POST", "/v1/bookings/{token}/cancel", Open(MEETING_TOKEN)),
+    route("GET", "/v1/bookings/{token}/invite.ics", Open(MEETING_TOKEN)),
     route("POST", "/v1/chat", Open(SITE_KEY)),
     route("GET", "/v1/chat/{conversation}/messages", Open(CHAT_TOKEN)),
     route("POST", "/v1/chat/{conversation}/messages", Open(CHAT_TOKEN)),

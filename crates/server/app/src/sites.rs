@@ -2,6 +2,7 @@
 
 use knock_engine::{Notice, Writer};
 use knock_ingest::Origin;
+use knock_model::SiteId;
 use knock_ports::{Site, Store, StoreError};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast::error::RecvError;
@@ -57,6 +58,11 @@ impl SiteDirectory {
     /// The site with this key, unless it was removed.
     pub(crate) fn in_use(&self, key: &str) -> Option<Arc<Site>> {
         self.find(|site| site.key == key && site.removed_at.is_none())
+    }
+
+    /// The site with this id, removed or not.
+    pub(crate) fn by_id(&self, id: SiteId) -> Option<Arc<Site>> {
+        self.find(|site| site.id == id)
     }
 
     /// Of the sites in use the one made first.

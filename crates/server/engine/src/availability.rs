@@ -21,7 +21,16 @@ pub(crate) fn reps_then(members: &[Member], at: Millis) -> Vec<Rep> {
 }
 
 fn rep(member: &Member, at_capacity: bool, state: RepState) -> Rep {
-    Rep { id: member.id.to_string(), email: Some(member.email.clone()), state, at_capacity, ..Rep::default() }
+    // Who has working hours is bookable.
+    let has_calendar = member.availability.hours.is_some();
+    Rep {
+        id: member.id.to_string(),
+        email: Some(member.email.clone()),
+        state,
+        has_calendar,
+        at_capacity,
+        ..Rep::default()
+    }
 }
 
 /// Whether a member has as many open chats as they take.

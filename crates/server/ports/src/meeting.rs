@@ -222,6 +222,12 @@ pub trait MeetingView {
     /// What takes time of reps between two instants, holds that ran out included.
     fn reservations(&self, from: Millis, to: Millis) -> Result<Vec<Reservation>, StoreError>;
 
+    /// What takes time of reps for a lead.
+    fn reserved_for(&self, lead: LeadId) -> Result<Vec<Reservation>, StoreError>;
+
+    /// How many requests are kept that made meetings of a lead.
+    fn booking_keys_of(&self, lead: LeadId) -> Result<u64, StoreError>;
+
     /// The time of a meeting or a hold.
     fn reserved(&self, id: MeetingId) -> Result<Vec<Reservation>, StoreError>;
 

@@ -49,7 +49,7 @@ fn rules_links_decisions_and_types_come_along() {
             let Plan::Chat { fallback, .. } = &rules[0].plan else { panic!("a chat rule") };
             assert_eq!(fallback, &ChatTarget::Rep(REP.into()));
             let slugs: Vec<_> = view.links()?.into_iter().map(|link| link.slug).collect();
-            assert_eq!(slugs, ["Website", "chat"]);
+            assert_eq!(slugs, ["Website", "chat", "meeting"]);
             let decisions = view.decisions_of(lead)?;
             let reasons: Vec<_> = decisions.iter().map(|decided| decided.decision.reason).collect();
             assert_eq!(reasons, [Reason::Fallback, Reason::LastResortAi]);

@@ -8,6 +8,7 @@ mod events;
 mod golden;
 mod knowledge;
 mod made;
+mod meetings;
 mod notifications;
 mod playbooks;
 mod records;
@@ -58,6 +59,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(knowledge::shapes());
     shapes.extend(playbooks::shapes());
     shapes.extend(notifications::shapes());
+    shapes.extend(meetings::shapes());
     shapes
 }
 

@@ -1,7 +1,7 @@
 //! Contacts, accounts, timelines, and the live feed.
 
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
-use crate::{Shape, chats, routing};
+use crate::{Shape, chats, meetings, routing};
 use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust};
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
@@ -93,6 +93,7 @@ fn record() -> ContactRecord {
         owner: "rep@acme.test".to_owned(),
         decisions: routing::decisions().into_iter().take(1).collect(),
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
+        meetings: Some(Box::new(meetings::flow())),
         summed_up: 12,
     }
 }

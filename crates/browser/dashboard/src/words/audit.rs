@@ -40,6 +40,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::SavedReplyCreated => "Saved reply added",
         AuditAction::SavedReplyChanged => "Saved reply changed",
         AuditAction::SavedReplyDeleted => "Saved reply deleted",
+        AuditAction::MeetingChanged => "Meeting changed",
         AuditAction::AnswerCreated => "Answer added",
         AuditAction::AnswerChanged => "Answer changed",
         AuditAction::AnswerDeleted => "Answer deleted",

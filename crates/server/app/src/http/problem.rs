@@ -53,6 +53,11 @@ impl Problem {
         self
     }
 
+    /// The document itself, for an answer that holds more.
+    pub(crate) fn into_document(self) -> knock_wire::Problem {
+        self.document
+    }
+
     pub(crate) fn malformed(field: FieldError) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, "malformed", "The request is not of the expected shape").field(field)
     }

@@ -28,6 +28,7 @@ mod leads;
 mod logs;
 mod mail;
 mod mail_page;
+mod meetings;
 mod members;
 mod metrics;
 mod migrate;

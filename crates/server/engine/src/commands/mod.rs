@@ -68,10 +68,11 @@ pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
+pub(crate) use meetings::dropoff;
 pub use meetings::{
     Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
     HOLD, HoldSlot, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
-    SlotChoice, TeamMeetingChange, Wanted,
+    SlotChoice, TeamMeetingChange, Wanted, cutoff,
 };
 pub use member_read::ReadUpTo;
 pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};

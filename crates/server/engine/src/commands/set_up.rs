@@ -7,7 +7,7 @@ use knock_ports::{KnownAnswer, Ledger, Link, Member, Site, StoreError};
 use knock_routing::{Funnel, Rule};
 use serde_json::json;
 
-/// The first start: an admin, the demo site, the Default Routing Rules (RR-01) and a chat link, unless they are there.
+/// The first start: an admin, the demo site, the Default Routing Rules (RR-01) and the first links, unless they are there.
 #[derive(Clone, Debug)]
 pub struct SetUp {
     /// The admin, if there is none yet.
@@ -49,13 +49,17 @@ impl Change for SetUp {
 }
 
 /// The links that every workspace starts with; the launcher of a site is one.
-fn first_links() -> [Link; 2] {
-    let link = |slug: &str, name: &str, channel: &str| Link {
+fn first_links() -> [Link; 3] {
+    let link = |slug: &str, name: &str, funnel: Funnel, channel: &str| Link {
         slug: slug.into(),
         name: name.into(),
-        funnel: Funnel::Chat,
+        funnel,
         channel: channel.into(),
         rule: None,
     };
-    [link("chat", "Chat with us", "Link"), link("Website", "Website", "Website")]
+    [
+        link("chat", "Chat with us", Funnel::Chat, "Link"),
+        link("meeting", "Book a meeting", Funnel::Meeting, "Link"),
+        link("Website", "Website", Funnel::Chat, "Website"),
+    ]
 }

@@ -145,7 +145,7 @@ impl Presenter<'_> {
         Ok(self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
     }
 
-    fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
+    pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
         Ok(self.view.member(rep)?.map_or_else(String::new, |member| member.display_name()))
     }
 }

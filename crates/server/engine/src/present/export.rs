@@ -47,9 +47,29 @@ impl Presenter<'_> {
             "decisions": decisions.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
+            "meetings": self.exported_meetings(lead)?,
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
+        }))
+    }
+
+    /// Meetings, what is held or taken for them, and what moved their status.
+    fn exported_meetings(&self, lead: &Lead) -> Result<Value, StoreError> {
+        let facts = self.view.meeting_facts(lead.id)?.into_iter();
+        let facts = facts.map(|fact| json!({"id": fact.id, "at": fact.at, "event": fact.what}));
+        let booked = self.view.meetings_of_lead(lead.id)?.into_iter().map(|meeting| {
+            json!({"id": meeting.id, "owner": meeting.owner, "start_at": meeting.start, "end_at": meeting.end,
+                "state": meeting.state, "sequence": meeting.sequence, "booked_at": meeting.booked_at,
+                "updated_at": meeting.updated_at, "details": meeting.details})
+        });
+        let reserved = self.view.reserved_for(lead.id)?.into_iter();
+        let reserved = reserved.map(|taken| json!({"rep": taken.rep, "start_at": taken.start, "end_at": taken.end}));
+        Ok(json!({
+            "facts": facts.collect::<Vec<_>>(),
+            "booked": booked.collect::<Vec<_>>(),
+            "reserved": reserved.collect::<Vec<_>>(),
+            "requests": self.view.booking_keys_of(lead.id)?,
         }))
     }
 

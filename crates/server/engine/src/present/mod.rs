@@ -8,6 +8,7 @@ mod conversation;
 mod course;
 mod decision;
 mod export;
+mod meeting;
 mod presence;
 mod record;
 mod timeline;

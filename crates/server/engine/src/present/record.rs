@@ -73,6 +73,7 @@ impl Presenter<'_> {
                 .map(|decided| self.decision(decided))
                 .collect::<Result<_, _>>()?,
             conversations: self.conversations_of(lead.id)?.into_iter().map(reference).collect(),
+            meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
         })
     }
@@ -139,7 +140,8 @@ impl Presenter<'_> {
         if let Some(owner) = &derived.fields.rep_owner {
             return self.rep_email(owner.as_str());
         }
-        let decisions = self.decisions_of(lead)?;
+        let mut decisions = self.decisions_of(lead)?;
+        decisions.retain(|decided| decided.decision.funnel == knock_routing::Funnel::Chat);
         self.assignee(decisions.last().and_then(|decided| decided.decision.assignee.as_ref()))
     }
 

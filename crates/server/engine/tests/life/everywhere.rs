@@ -1,13 +1,16 @@
 //! A person with a row in every table that can hold one of a person: an export has all of them, an erasure leaves none.
 
 use crate::outbox::hook;
-use crate::story::{EMAILS, Step, Story, rep, visitor};
+use crate::story::{EMAILS, Step, Story, rep, session, visitor};
 use knock_engine::Presenter;
 use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, NoteWritten, SaveEndpoint, StopMail, WriteNote};
 use knock_model::{
-    Category, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId, SignalId, WebhookId,
+    Category, Destination, Email, EventType, FileId, LeadId, MeetingId, MeetingState, Millis, NoteId, RepId, SignalId,
+    SiteId, WebhookId,
 };
-use knock_ports::{Batch, Files, StoredFile, View};
+use knock_ports::{Batch, Files, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View};
+use knock_status::meeting::Event;
+use knock_status::{Fact, Source};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -16,6 +19,7 @@ const ANN: usize = 0;
 const WROTE: &str = "We need a quote for 7731 xylophones";
 const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
 const NOTED: &str = "Call them about the xylophones on Thursday";
+const TITLED: &str = "Xylophones for the brass band";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
 /// What is known of somebody by now.
@@ -53,11 +57,61 @@ fn known() -> Known {
     let lead = read(&story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
     assert_ne!(lead, merged);
     story.commit(StopMail { lead, now: story.now });
+    let lead = book(&mut story, lead);
     note_wait(&mut story, lead);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
     Known { story, lead, merged }
+}
+
+/// A meeting that Ann booked, by a request that may come again.
+fn book(story: &mut Story, lead: LeadId) -> LeadId {
+    let id = MeetingId::new([5; 16]);
+    let (now, owner) = (story.now, rep());
+    let details = MeetingDetails {
+        reps: vec![owner],
+        title: TITLED.into(),
+        location: String::new(),
+        description: String::new(),
+        email: EMAILS[ANN].into(),
+        name: "Ann".into(),
+        zone: "UTC".into(),
+        language: knock_agent::Language::En,
+        answers: Vec::new(),
+        link: "meeting".into(),
+        site: SiteId(1),
+        visitor: visitor(0),
+        session: session(0, now),
+        conversation: None,
+        cancelled_by: None,
+        reason: String::new(),
+        reminded_until: now,
+    };
+    let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));
+    let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);
+    let meeting = Meeting { id, lead, owner, start, end, state, sequence, booked_at, updated_at, details };
+    let event = Event::Booked { meeting: id.to_string(), start, owner: owner.to_string() };
+    let fact_id = SignalId::new(now, &[6; 10]);
+    let fact = Fact { id: fact_id, at: now, received_at: now, source: Source::Server, what: event };
+    let status = MeetingLead {
+        lead,
+        status: "Meeting Booked".into(),
+        is_spam: false,
+        active_at: now,
+        refused_email: String::new(),
+    };
+    story.while_stopped(|store, _| {
+        let kept = store.write(&mut |ledger| {
+            ledger.append_meeting_fact(lead, &fact)?;
+            ledger.save_meeting_lead(&status)?;
+            assert!(ledger.reserve(&[Reservation { id, rep: owner, lead, start, end, hold: None }])?);
+            ledger.save_meeting(&meeting)?;
+            ledger.save_booking_key(SecretHash([1; 32]), SecretHash([2; 32]), id)
+        });
+        kept.expect("it is kept");
+    });
+    lead
 }
 
 /// A member was told that they wait, as the clock worker does it.
@@ -170,6 +224,10 @@ fn member(table: &str) -> &'static str {
         "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
         "mail_stops" => "/mail_stopped_at",
+        "meeting_facts" => "/meetings/facts",
+        "reservations" => "/meetings/reserved",
+        "booking_keys" => "/meetings/requests",
+        "meetings" => "/meetings/booked",
         "waits_told" => "/waits_told",
         "audit" => "/audit",
         "leads" => "/person/contact/email",
@@ -223,7 +281,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
     erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");
-    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, "order.txt"];
+    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, TITLED, "order.txt"];
     for table in here(&story.scratch) {
         let rows = text(&story.scratch, table);
         let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);

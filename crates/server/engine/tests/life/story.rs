@@ -368,6 +368,6 @@ pub(crate) fn visitor(number: u8) -> VisitorId {
 }
 
 /// A browser's visits end with the day.
-fn session(number: u8, now: Millis) -> SessionId {
+pub(crate) fn session(number: u8, now: Millis) -> SessionId {
     SessionId::new(Millis(now.0 - now.0.rem_euclid(Millis::DAY.0)), &[number; 10])
 }

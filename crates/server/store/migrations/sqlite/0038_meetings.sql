@@ -50,12 +50,12 @@ CREATE TABLE reservations (
     lead BLOB NOT NULL,
     start_at BIGINT NOT NULL,
     end_at BIGINT NOT NULL,
-    visitor BLOB,
+    holder BLOB,
     expires_at BIGINT,
     PRIMARY KEY (id, rep)
 ) WITHOUT ROWID;
 CREATE INDEX reservations_by_end ON reservations (end_at);
-CREATE INDEX reservations_by_visitor ON reservations (visitor);
+CREATE INDEX reservations_by_holder ON reservations (holder);
 CREATE INDEX reservations_by_lead ON reservations (lead);
 
 -- Each minute of them: no minute of a rep is taken twice.

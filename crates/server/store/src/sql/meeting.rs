@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const MEETING: &str =
     "SELECT id, lead, owner, start_at, end_at, state, sequence, booked_at, updated_at, details FROM meetings";
 const MEETING_LEAD: &str = "SELECT lead, status, is_spam, active_at, refused_email FROM meeting_leads";
-const RESERVATION: &str = "SELECT id, rep, lead, start_at, end_at, visitor, expires_at FROM reservations";
+const RESERVATION: &str = "SELECT id, rep, lead, start_at, end_at, holder, expires_at FROM reservations";
 
 impl<C: Connection> MeetingLedger for Db<C> {
     fn append_meeting_fact(&mut self, lead: LeadId, fact: &MeetingFact) -> Result<(), StoreError> {
@@ -69,7 +69,7 @@ impl<C: Connection> MeetingLedger for Db<C> {
                     return Ok(false);
                 }
             }
-            let sql = "INSERT INTO reservations (id, rep, lead, start_at, end_at, visitor, expires_at) \
+            let sql = "INSERT INTO reservations (id, rep, lead, start_at, end_at, holder, expires_at) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
             let visitor = one.hold.as_ref().map(|(visitor, _)| visitor.as_bytes());
             let expires_at = one.hold.map(|(_, expires_at)| expires_at.0);
@@ -137,13 +137,27 @@ impl<C: Connection> MeetingView for Db<C> {
     }
 
     fn holds_of(&self, visitor: VisitorId) -> Result<Vec<MeetingId>, StoreError> {
-        let sql = "SELECT DISTINCT id FROM reservations WHERE visitor = ?1";
+        let sql = "SELECT DISTINCT id FROM reservations WHERE holder = ?1";
         self.rows(sql, params![visitor.as_bytes()], |row| Ok(MeetingId::from_bytes(row.get(0)?)))
     }
 
     fn reservations(&self, from: Millis, to: Millis) -> Result<Vec<Reservation>, StoreError> {
         let sql = format!("{RESERVATION} WHERE end_at > ?1 AND start_at < ?2 ORDER BY start_at, id, rep");
         self.rows(&sql, params![from.0, to.0], reservation)
+    }
+
+    fn reserved_for(&self, lead: LeadId) -> Result<Vec<Reservation>, StoreError> {
+        self.rows(
+            &format!("{RESERVATION} WHERE lead = ?1 ORDER BY start_at, id, rep"),
+            params![lead.as_bytes()],
+            reservation,
+        )
+    }
+
+    fn booking_keys_of(&self, lead: LeadId) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM booking_keys WHERE meeting IN (SELECT id FROM meetings WHERE lead = ?1)";
+        let count = self.one(sql, params![lead.as_bytes()], |row| row.get::<i64>(0))?;
+        Ok(count.unwrap_or_default().unsigned_abs())
     }
 
     fn reserved(&self, id: MeetingId) -> Result<Vec<Reservation>, StoreError> {

@@ -27,6 +27,8 @@ const CHAT_BYTES: usize = 6_000;
 const MESSAGE_BYTES: usize = 2_000;
 /// Sign-in links a second that one address may ask for.
 const LINKS: u32 = 1;
+/// Requests a second about meetings that one address may send: an office may be behind it.
+const BOOKINGS: u32 = 20;
 /// The longest e-mail address (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
 /// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
@@ -68,6 +70,7 @@ pub(crate) struct Limiter {
     site_bytes: Keyed<i64>,
     address_bytes: Keyed<IpAddr>,
     openers: Keyed<IpAddr>,
+    bookers: Keyed<IpAddr>,
     writers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
@@ -86,6 +89,7 @@ impl Limiter {
             address_bytes: Keyed::bytes("address_bytes", signals.bytes_per_ip),
             writers: Keyed::new("address", chat.messages_per_ip, 1),
             openers: Keyed::new("address", chat.opens_per_ip, 1),
+            bookers: Keyed::new("address", BOOKINGS, 1),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
             passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
@@ -116,6 +120,11 @@ impl Limiter {
         let address = neighbourhood(address);
         self.openers.take(&address, 1)?;
         self.address_bytes.take(&address, CHAT_BYTES)
+    }
+
+    /// Takes a request about a meeting.
+    pub(crate) fn booking(&self, address: IpAddr) -> Result<(), Limited> {
+        self.bookers.take(&neighbourhood(address), 1)
     }
 
     /// Asks for a sign-in link by mail.

@@ -16,6 +16,7 @@ mod knowledge;
 mod links;
 mod live;
 mod mail;
+mod meetings;
 mod members;
 mod notifications;
 mod page;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(session::methods))
         .routes(routes!(session_link::post))
         .merge(contacts::routes())
+        .merge(meetings::routes())
         .merge(password::routes())
         .routes(routes!(contact::get))
         .routes(routes!(score::get))

@@ -197,6 +197,23 @@ pub(super) const NAMED: &[Named] = &[
     named("post", "/v1/handoffs", "startHandoff"),
     named("post", "/v1/handoffs/redeem", "redeemHandoff"),
     named("post", "/v1/signals", "sendSignals"),
+    named("get", "/api/v1/meeting-leads", "listMeetingLeads"),
+    named("post", "/api/v1/meeting-leads/{id}/not-spam", "reverseMeetingSpam"),
+    named("get", "/api/v1/meetings", "listMeetings"),
+    named("get", "/api/v1/meetings/{id}", "getMeeting"),
+    named("patch", "/api/v1/meetings/{id}", "changeMeeting"),
+    named("get", "/api/v1/meetings/{id}/slots", "listMeetingSlots"),
+    named("get", "/v1/bookings/{token}", "getBooking"),
+    named("post", "/v1/bookings/{token}/cancel", "cancelBooking"),
+    named("get", "/v1/bookings/{token}/invite.ics", "downloadInvitation"),
+    named("post", "/v1/bookings/{token}/reschedule", "rescheduleBooking"),
+    named("get", "/v1/bookings/{token}/slots", "listBookingSlots"),
+    named("post", "/v1/meetings", "bookMeeting"),
+    named("post", "/v1/meetings/activity", "noteBookingActivity"),
+    named("post", "/v1/meetings/email", "giveBookingEmail"),
+    named("post", "/v1/meetings/holds", "holdSlot"),
+    named("post", "/v1/meetings/open", "openBooking"),
+    named("get", "/v1/meetings/slots", "listSlots"),
 ];
 
 /// Calls `change` with every operation that has a name here.

@@ -1,13 +1,17 @@
 //! `/v1`: what browsers of visitors call, from any origin of a site.
 
+mod bookings;
 mod chat;
 mod handoffs;
+mod meetings;
 mod signals;
 mod site;
 
+pub(super) use meetings::busy_times;
+
 use super::files;
 use super::state::AppState;
-use axum::http::{HeaderValue, Method, header, request};
+use axum::http::{HeaderName, HeaderValue, Method, header, request};
 use knock_ingest::Origin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +22,12 @@ use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     let signals = OpenApiRouter::new().routes(routes!(signals::post)).layer(RequestDecompressionLayer::new());
-    signals.merge(chat::routes()).merge(files::routes()).merge(handoffs::routes())
+    signals
+        .merge(chat::routes())
+        .merge(files::routes())
+        .merge(handoffs::routes())
+        .merge(meetings::routes())
+        .merge(bookings::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals
@@ -37,7 +46,7 @@ pub(super) fn cors(state: &AppState) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_known))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, HeaderName::from_static("idempotency-key")])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(3_600))
 }

@@ -24,4 +24,6 @@ pub(super) use flow::{settle, show};
 pub use open::{BookingDeed, GiveEmail, NoteBooking, OpenBooking};
 pub use reverse::ReverseMeetingSpam;
 pub use routed::{Offered, OfferedSlot, Wanted};
+pub use settings::cutoff;
+pub(crate) use settings::dropoff;
 pub use step::EmailStep;

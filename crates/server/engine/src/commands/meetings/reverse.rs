@@ -30,6 +30,6 @@ impl Change for ReverseMeetingSpam {
         flow.add(self.id, Event::SpamReversed);
         flow.apply(ledger, notices)?;
         let note = Note::new(AuditAction::LeadUnmarkedSpam, subject("lead", &self.lead.to_string(), ""));
-        Ok((true, Some(note.with(json!({"email": known.refused_email})))))
+        Ok((true, Some(note.with(json!({ "email": known.refused_email })))))
     }
 }

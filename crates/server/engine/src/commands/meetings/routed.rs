@@ -61,7 +61,10 @@ pub struct Offered {
 
 impl Wanted {
     /// Decides by the meeting rules, and lists the starts of the whole horizon.
-    pub(super) fn offered(&self, view: &dyn View, busy: &BusyTimes, now: Millis) -> Result<Offered, StoreError> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn offered(&self, view: &dyn View, busy: &BusyTimes, now: Millis) -> Result<Offered, StoreError> {
         let basis = Basis::load(view, busy, now, self.visitor, None)?;
         self.offered_by(view, &basis, now, None)
     }
@@ -173,6 +176,24 @@ impl Wanted {
 }
 
 impl Offered {
+    /// Whether no address was given.
+    pub fn is_pending(&self) -> bool {
+        self.decision.outcome == Outcome::Pending
+    }
+
+    /// Whether the lead is qualified and nobody can be offered.
+    pub fn is_unbookable(&self) -> bool {
+        self.decision.outcome == Outcome::Unbookable
+    }
+
+    /// Who takes part, as far as that is known before a slot is chosen.
+    pub fn known_reps(&self) -> Vec<RepId> {
+        match (self.mode, self.slots.first()) {
+            (CalendarMode::Any, _) | (_, None) => Vec::new(),
+            (_, Some(slot)) => slot.reps.clone(),
+        }
+    }
+
     /// What the rules mean for Meeting Status (3.4).
     pub fn verdict(&self) -> knock_status::meeting::Verdict {
         use knock_status::meeting::{RejectReason, Verdict};

@@ -28,6 +28,19 @@ impl MeetingSettings {
     }
 }
 
+/// How long before its beginning a visitor can change a meeting.
+///
+/// # Errors
+/// When the store fails.
+pub fn cutoff(view: &dyn View) -> Result<Millis, StoreError> {
+    Ok(minutes(settings(view)?.cutoff_min))
+}
+
+/// The silence after which a qualified lead has gone away (R14).
+pub(crate) fn dropoff(view: &dyn View) -> Result<Millis, StoreError> {
+    Ok(settings(view)?.dropoff())
+}
+
 /// So many minutes.
 pub(in crate::commands) fn minutes(count: u32) -> Millis {
     Millis(i64::from(count) * Millis::MINUTE.0)

@@ -11,8 +11,10 @@ mod typing;
 mod visitor;
 
 use crate::http::state::AppState;
+pub(super) use open::arrival;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+pub(super) use visitor::{let_in, site_of_link};
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

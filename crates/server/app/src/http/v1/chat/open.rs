@@ -94,7 +94,7 @@ fn command(
 }
 
 /// A browser that comes to a site by a link.
-pub(crate) fn arrival(
+pub(in crate::http::v1) fn arrival(
     state: &AppState,
     site: &Site,
     link: String,

@@ -13,7 +13,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// The site that a link's chats belong to: the first one; links are the workspace's.
-pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Arc<Site>, Problem> {
+pub(in crate::http::v1) async fn site_of_link(
+    state: &AppState,
+    headers: &HeaderMap,
+    slug: &str,
+) -> Result<Arc<Site>, Problem> {
     let slug = slug.to_owned();
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     link.ok_or_else(Problem::not_found)?;
@@ -22,7 +26,7 @@ pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &s
 }
 
 /// Lets the holder of a token into their conversation, and nobody else.
-pub(super) async fn let_in(
+pub(in crate::http::v1) async fn let_in(
     state: &AppState,
     from: IpAddr,
     headers: &HeaderMap,

@@ -1,0 +1,97 @@
+//! A member moves, cancels or hands over a meeting, or says that the lead did not come.
+
+use super::list::row;
+use crate::http::auth::{Allowed, UseInbox};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::http::v1::busy_times;
+use crate::secret::random10;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
+use knock_model::{MeetingId, SignalId};
+use knock_status::meeting::Canceller;
+use knock_wire::{FieldError, MeetingPatch, MeetingRow, MeetingSlots};
+
+/// The longest reason.
+const LONGEST_REASON: usize = 1_000;
+
+/// Changes a meeting in one way: another time, another owner, cancelled, or not attended.
+#[utoipa::path(patch, path = "/api/v1/meetings/{id}", tag = "team", request_body = MeetingPatch,
+    params(("id" = String, Path, description = "Id of the meeting")),
+    responses(
+        (status = 200, description = "The meeting as it is now", body = MeetingRow),
+        (status = 404, description = "No such meeting"),
+        (status = 409, description = "It is over, or that time is not free"),
+        (status = 422, description = "A field is wrong"),
+    ))]
+pub(super) async fn patch(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(given): JsonBody<MeetingPatch>,
+) -> Result<Json<MeetingRow>, Problem> {
+    let meeting = MeetingId::parse(&id).map_err(|_| Problem::not_found())?;
+    let change = checked(&state, given).await?;
+    let now = state.core.clock.now();
+    let id = SignalId::new(now, &random10(&*state.core.chance));
+    let busy = busy_times(&state).await;
+    let change = ChangeMeeting { meeting, change, by: Canceller::Rep, busy, id, now };
+    match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {
+        Changed::Done(_) => row(&state, meeting).await.map(Json),
+        Changed::NotFound => Err(Problem::not_found()),
+        Changed::Over | Changed::TooLate => Err(conflict("It was cancelled, or its time does not allow this")),
+        Changed::Taken(_) => Err(conflict("That time is not free in the calendar of the owner")),
+    }
+}
+
+/// The one change that is asked for.
+async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange, Problem> {
+    let MeetingPatch { start_at, owner, cancel, no_show } = given;
+    let wrong =
+        |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
+    match (start_at, owner, cancel, no_show) {
+        (Some(start), None, None, None) if start > state.core.clock.now() => Ok(MeetingChange::Move(start)),
+        (Some(_), None, None, None) => Err(wrong("/start_at", "is not in the future")),
+        (None, Some(owner), None, None) => {
+            let found = read(state.core.store.clone(), move |view| view.member(owner)).await?;
+            let is_member = found.is_some_and(|member| member.state != knock_model::MemberState::Removed);
+            if is_member { Ok(MeetingChange::Reassign(owner)) } else { Err(wrong("/owner", "is no member")) }
+        }
+        (None, None, Some(reason), None) if reason.chars().count() <= LONGEST_REASON => {
+            Ok(MeetingChange::Cancel { reason })
+        }
+        (None, None, Some(_), None) => Err(wrong("/cancel", "is longer than 1,000 characters")),
+        (None, None, None, Some(is_no_show)) => Ok(MeetingChange::NoShow(is_no_show)),
+        _ => Err(wrong("", "expects exactly one of `start_at`, `owner`, `cancel` and `no_show`")),
+    }
+}
+
+/// When a meeting can be instead, by the working hours of those who take part.
+#[utoipa::path(get, path = "/api/v1/meetings/{id}/slots", tag = "team",
+    params(("id" = String, Path, description = "Id of the meeting")),
+    responses(
+        (status = 200, description = "The starts of the horizon", body = MeetingSlots),
+        (status = 404, description = "No such meeting"),
+    ))]
+pub(super) async fn slots(
+    _: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<MeetingSlots>, Problem> {
+    let id = MeetingId::parse(&id).map_err(|_| Problem::not_found())?;
+    let (now, busy) = (state.core.clock.now(), busy_times(&state).await);
+    let found = read(state.core.store.clone(), move |view| {
+        let Some(meeting) = view.meeting(id)? else { return Ok(None) };
+        let slots = MovedOffer::load(view, &meeting, &busy, now)?.slots();
+        Ok(Some(MeetingSlots { starts: slots.into_iter().map(|slot| slot.start).collect() }))
+    });
+    found.await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+fn conflict(detail: &str) -> Problem {
+    Problem::new(StatusCode::CONFLICT, "conflict", "The meeting cannot be changed so").detail(detail)
+}

@@ -1,0 +1,179 @@
+//! Seeing, moving and cancelling one meeting.
+
+use crate::http::admission::ClientAddress;
+use crate::http::body::{JsonBody, Path, Query};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::http::v1::meetings::{Window, Zone, busy_times, instant, names, shown, slot, taken, utc};
+use crate::manage_token::ManageToken;
+use crate::secret::random10;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, cutoff};
+use knock_model::{MeetingId, Millis, SignalId};
+use knock_ports::Meeting;
+use knock_status::meeting::Canceller;
+use knock_wire::{CancelDraft, FieldError, MeetingShown, RescheduleDraft, SlotList, SlotTaken};
+use serde::Deserialize;
+use std::net::IpAddr;
+
+/// The longest reason.
+const LONGEST_REASON: usize = 1_000;
+
+/// The meeting whose address this is.
+#[utoipa::path(get, path = "/v1/bookings/{token}", tag = "visitor",
+    params(("token" = String, Path, description = "What stands in the address")),
+    responses(
+        (status = 200, description = "The meeting", body = MeetingShown),
+        (status = 404, description = "Not signed here, or the meeting was erased"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    ))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    Path(token): Path<String>,
+) -> Result<Json<MeetingShown>, Problem> {
+    let meeting = find(&state, from, &token).await?;
+    show(&state, meeting).await.map(Json)
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SlotsQuery {
+    /// From then on: an instant, or a day of `tz`; now without it.
+    from: Option<String>,
+    /// Before then: an instant, or a day of `tz`; the horizon without it.
+    to: Option<String>,
+    /// The visitor's time zone; that of the booking without it.
+    tz: Option<String>,
+}
+
+/// When the meeting can be instead: its own time counts as free.
+#[utoipa::path(get, path = "/v1/bookings/{token}/slots", tag = "visitor",
+    params(("token" = String, Path, description = "What stands in the address"), SlotsQuery),
+    responses(
+        (status = 200, description = "The starts", body = SlotList),
+        (status = 400, description = "Not of this shape"),
+        (status = 404, description = "Not signed here, or the meeting was erased"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    ))]
+pub(super) async fn slots(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    Path(token): Path<String>,
+    Query(query): Query<SlotsQuery>,
+) -> Result<Json<SlotList>, Problem> {
+    let meeting = find(&state, from, &token).await?;
+    let tz = query.tz.unwrap_or_else(|| meeting.details.zone.clone());
+    let (zone, now) = (Zone::parse("query/tz", &tz)?, state.core.clock.now());
+    let window = Window::parse(&zone, query.from.as_deref(), query.to.as_deref(), now)?;
+    let busy = busy_times(&state).await;
+    let duration = meeting.end - meeting.start;
+    let found = read(state.core.store.clone(), move |view| {
+        let slots = MovedOffer::load(view, &meeting, &busy, now)?.slots();
+        Ok((slots, names(view, &meeting.details.reps)?))
+    });
+    let (slots, with) = found.await?;
+    Ok(Json(SlotList {
+        verdict: "ok".into(),
+        reason: None,
+        duration_min: u32::try_from(duration.0 / Millis::MINUTE.0).unwrap_or(u32::MAX),
+        with,
+        next: slots.iter().find(|slot| window.is_before(slot)).map(|slot| utc(slot.start)),
+        slots: slots.iter().filter(|slot| window.holds(slot)).map(|found| slot(found, duration, &zone)).collect(),
+        tz,
+        is_unreachable: false,
+    }))
+}
+
+/// Moves the meeting.
+#[utoipa::path(post, path = "/v1/bookings/{token}/reschedule", tag = "visitor", request_body = RescheduleDraft,
+    params(("token" = String, Path, description = "What stands in the address")),
+    responses(
+        (status = 200, description = "It is moved", body = MeetingShown),
+        (status = 400, description = "Not of this shape"),
+        (status = 404, description = "Not signed here, or the meeting was erased"),
+        (status = 409, description = "That time is not free; `slots` are", body = SlotTaken),
+        (status = 410, description = "It was cancelled, is over, or begins too soon"),
+        (status = 422, description = "A field is wrong"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    ))]
+pub(super) async fn reschedule(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    Path(token): Path<String>,
+    JsonBody(draft): JsonBody<RescheduleDraft>,
+) -> Result<Response, Problem> {
+    let meeting = find(&state, from, &token).await?;
+    let start = instant("/start", &draft.start)?;
+    change(&state, meeting, MeetingChange::Move(start), start).await
+}
+
+/// Cancels the meeting.
+#[utoipa::path(post, path = "/v1/bookings/{token}/cancel", tag = "visitor", request_body = CancelDraft,
+    params(("token" = String, Path, description = "What stands in the address")),
+    responses(
+        (status = 200, description = "It is cancelled", body = MeetingShown),
+        (status = 400, description = "Not of this shape"),
+        (status = 404, description = "Not signed here, or the meeting was erased"),
+        (status = 410, description = "It was cancelled, is over, or begins too soon"),
+        (status = 422, description = "A field is wrong"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    ))]
+pub(super) async fn cancel(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    Path(token): Path<String>,
+    JsonBody(draft): JsonBody<CancelDraft>,
+) -> Result<Response, Problem> {
+    let meeting = find(&state, from, &token).await?;
+    if draft.reason.chars().count() > LONGEST_REASON {
+        let reason = format!("is longer than {LONGEST_REASON} characters");
+        return Err(Problem::invalid(FieldError { pointer: "/reason".into(), reason }));
+    }
+    let start = meeting.start;
+    change(&state, meeting, MeetingChange::Cancel { reason: draft.reason }, start).await
+}
+
+/// The meeting that a token names. Who sends wrong ones waits.
+pub(super) async fn find(state: &AppState, from: IpAddr, token: &str) -> Result<Meeting, Problem> {
+    state.limiter.booking(from)?;
+    let id: MeetingId = ManageToken::open(token, &state.core.key).ok_or_else(Problem::not_found)?;
+    let found = read(state.core.store.clone(), move |view| view.meeting(id)).await?;
+    found.ok_or_else(Problem::not_found)
+}
+
+async fn show(state: &AppState, meeting: Meeting) -> Result<MeetingShown, Problem> {
+    let (of, now) = (state.clone(), state.core.clock.now());
+    read(state.core.store.clone(), move |view| shown(&of, view, &meeting, cutoff(view)?, now)).await
+}
+
+async fn change(state: &AppState, meeting: Meeting, change: MeetingChange, start: Millis) -> Result<Response, Problem> {
+    let now = state.core.clock.now();
+    let changed = state.core.writer.commit(ChangeMeeting {
+        meeting: meeting.id,
+        change,
+        by: Canceller::Lead,
+        busy: busy_times(state).await,
+        id: SignalId::new(now, &random10(&*state.core.chance)),
+        now,
+    });
+    Ok(match changed.await? {
+        Changed::Done(changed) => (StatusCode::OK, Json(show(state, *changed).await?)).into_response(),
+        Changed::NotFound => Problem::not_found().into_response(),
+        Changed::Over => gone("It was cancelled, or it is over").into_response(),
+        Changed::TooLate => gone("It begins too soon to be changed here").into_response(),
+        Changed::Taken(slots) => {
+            let zone = Zone::known(&meeting.details.zone);
+            taken(&slots, meeting.end - meeting.start, start, &zone)
+        }
+    })
+}
+
+fn gone(detail: &str) -> Problem {
+    Problem::new(StatusCode::GONE, "booking-over", "This meeting can no longer be changed").detail(detail)
+}

@@ -1,0 +1,42 @@
+//! `POST /v1/meetings/activity`: what a visitor did in the booking without giving anything.
+
+use super::place::{Place, browser, invalid};
+use crate::http::admission::ClientAddress;
+use crate::http::body::BeaconBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::secret::random10;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::commands::{BookingDeed, NoteBooking};
+use knock_model::SignalId;
+use knock_wire::BookingActivity;
+
+/// Records that a visitor looked around in the booking, or left it before they booked (R14).
+#[utoipa::path(post, path = "/v1/meetings/activity", tag = "visitor", request_body = BookingActivity, responses(
+    (status = 204, description = "Recorded; of a browser that opened no booking nothing is"),
+    (status = 400, description = "Not of this shape"),
+    (status = 403, description = "Unknown site key or foreign origin"),
+    (status = 404, description = "No such link"),
+    (status = 422, description = "A field is wrong"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    BeaconBody(given): BeaconBody<BookingActivity>,
+) -> Result<StatusCode, Problem> {
+    state.limiter.booking(from)?;
+    let (visitor, _) = browser(&state, &given.visitor, None)?;
+    let deed = match given.what.as_str() {
+        "active" => BookingDeed::Activity,
+        "abandoned" => BookingDeed::Abandoned,
+        _ => return Err(invalid("/what", "is neither `active` nor `abandoned`")),
+    };
+    let site = Place::find(&state, &headers, given.site, given.link).await?.site.id;
+    let now = state.core.clock.now();
+    let id = SignalId::new(now, &random10(&*state.core.chance));
+    state.core.writer.commit(NoteBooking { site, visitor, deed, id, now }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,36 @@
+//! What came of asking for a slot, as an answer.
+
+use super::instant::Zone;
+use super::shown::{slot, verdict};
+use crate::http::problem::Problem;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use knock_engine::commands::{Offered, OfferedSlot};
+use knock_model::Millis;
+use knock_wire::SlotTaken;
+
+/// Slots that a refusal offers instead.
+const INSTEAD: usize = 20;
+/// A day before what was asked for, so that the rest of its day is offered too.
+const DAY: Millis = Millis::days(1);
+
+/// The start is not free: 409 with what is.
+pub(in crate::http) fn taken(slots: &[OfferedSlot], duration: Millis, start: Millis, zone: &Zone) -> Response {
+    let problem = Problem::new(StatusCode::CONFLICT, "slot-taken", "This time is not free any more")
+        .detail("another time can be chosen: `slots` are free")
+        .into_document();
+    let near = slots.iter().filter(|slot| slot.start > start - DAY).take(INSTEAD);
+    let body = SlotTaken { problem, slots: near.map(|found| slot(found, duration, zone)).collect() };
+    let mut response = (StatusCode::CONFLICT, Json(body)).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+/// The rules offer nothing to this address.
+pub(in crate::http) fn refused(offered: &Offered) -> Problem {
+    let said = verdict(offered, Vec::new());
+    Problem::new(StatusCode::FORBIDDEN, &format!("booking-{}", said.verdict), "No meeting is offered")
+        .detail(said.reason.unwrap_or(said.verdict))
+}

@@ -1,0 +1,134 @@
+//! `POST /v1/meetings/holds` and `POST /v1/meetings`: a slot is held, and booked.
+
+use super::asked::{refused, taken};
+use super::busy::busy_times;
+use super::instant::{Zone, instant, utc};
+use super::open::conversation;
+use super::place::{Place, invalid, step};
+use super::shown::shown;
+use crate::http::admission::ClientAddress;
+use crate::http::body::BeaconBody;
+use crate::http::language::language;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::secret::{hash, random10};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use knock_agent::Language;
+use knock_engine::commands::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice, cutoff};
+use knock_model::{MeetingId, SignalId};
+use knock_ports::SecretHash;
+use knock_wire::{BookingEmail, BookingRequest, HoldMade, MeetingShown, SlotTaken};
+
+/// The longest key of a request, in bytes.
+const LONGEST_KEY: usize = 255;
+const KEY: &str = "idempotency-key";
+
+/// Holds a slot for five minutes, in place of what this visitor held before.
+#[utoipa::path(post, path = "/v1/meetings/holds", tag = "visitor", request_body = BookingRequest, responses(
+    (status = 201, description = "It is held", body = HoldMade),
+    (status = 400, description = "Not of this shape"),
+    (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
+    (status = 404, description = "No such link"),
+    (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
+    (status = 422, description = "A field is wrong"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+))]
+pub(super) async fn hold(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    BeaconBody(given): BeaconBody<BookingRequest>,
+) -> Result<Response, Problem> {
+    state.limiter.booking(from)?;
+    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
+    let (slot, zone) = (choice(&state, &place, &given).await?, Zone::parse("/tz", &given.tz)?);
+    let (start, now) = (slot.start, slot.step.arrival.now);
+    let hold = MeetingId::new(state.core.chance.bytes16());
+    Ok(match state.core.writer.commit(HoldSlot { slot, hold }).await? {
+        Asked::Done(held) => {
+            let (start, end, expires_at) = (utc(held.start), utc(held.end), utc(now + HOLD));
+            (StatusCode::CREATED, Json(HoldMade { hold: held.id, start, end, expires_at })).into_response()
+        }
+        Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
+        Asked::Refused(offered) => refused(&offered).into_response(),
+        Asked::KeyReused => key_reused().into_response(),
+    })
+}
+
+/// Books a meeting. With `Idempotency-Key` the same request can be sent again: it has the answer of the first one.
+#[utoipa::path(post, path = "/v1/meetings", tag = "visitor", request_body = BookingRequest,
+    params(("idempotency-key" = Option<String>, Header, description = "What names this request, at most 255 bytes")),
+    responses(
+        (status = 201, description = "It is booked", body = MeetingShown),
+        (status = 400, description = "Not of this shape"),
+        (status = 401, description = "Not the token of that chat"),
+        (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
+        (status = 404, description = "No such link"),
+        (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
+        (status = 422, description = "A field is wrong, or the key was used for another request"),
+        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    ))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    BeaconBody(given): BeaconBody<BookingRequest>,
+) -> Result<Response, Problem> {
+    state.limiter.booking(from)?;
+    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
+    let (slot, zone) = (choice(&state, &place, &given).await?, Zone::parse("/tz", &given.tz)?);
+    let (start, now) = (slot.start, slot.step.arrival.now);
+    let chance = &state.core.chance;
+    let book = BookMeeting {
+        meeting: MeetingId::new(chance.bytes16()),
+        key: key(&headers, &given)?,
+        zone: given.tz.clone(),
+        language: given.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
+        answers: Vec::new(),
+        conversation: conversation(&state, from, &headers, given.conversation.as_deref()).await?,
+        workspace: place.site.title().to_owned(),
+        ids: std::array::from_fn(|_| SignalId::new(now, &random10(&**chance))),
+        slot,
+    };
+    Ok(match state.core.writer.commit(book).await? {
+        Asked::Done(BookedMeeting { meeting, .. }) => {
+            let of = state.clone();
+            let body = read(state.core.store.clone(), move |view| shown(&of, view, &meeting, cutoff(view)?, now));
+            (StatusCode::CREATED, Json(body.await?)).into_response()
+        }
+        Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
+        Asked::Refused(offered) => refused(&offered).into_response(),
+        Asked::KeyReused => key_reused().into_response(),
+    })
+}
+
+/// The slot that is asked for, if every field can be used.
+async fn choice(state: &AppState, place: &Place, given: &BookingRequest) -> Result<SlotChoice, Problem> {
+    let email = BookingEmail {
+        visitor: given.visitor.clone(),
+        session: given.session.clone(),
+        email: given.email.clone(),
+        name: given.name.clone(),
+        answers: given.answers.clone(),
+        ..BookingEmail::default()
+    };
+    let (step, start) = (step(state, place, &email)?, instant("/start", &given.start)?);
+    Ok(SlotChoice { step, busy: busy_times(state).await, start })
+}
+
+/// The key of the request together with the browser's, and what it asks for.
+fn key(headers: &HeaderMap, given: &BookingRequest) -> Result<Option<(SecretHash, SecretHash)>, Problem> {
+    let Some(key) = headers.get(KEY) else { return Ok(None) };
+    let key = key.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
+    let key = key.ok_or_else(|| invalid("header/idempotency-key", "is not 1 to 255 visible characters"))?;
+    let asked = serde_json::to_string(given).unwrap_or_default();
+    Ok(Some((hash(&format!("{}\n{key}", given.visitor)), hash(&asked))))
+}
+
+fn key_reused() -> Problem {
+    invalid("header/idempotency-key", "was used for another request")
+}

@@ -1,0 +1,9 @@
+//! What calendars elsewhere say, asked before the command that needs it.
+
+use crate::http::state::AppState;
+use knock_engine::commands::BusyTimes;
+
+/// What the connected calendars of the team say for the horizon of meetings.
+pub(in crate::http) async fn busy_times(_state: &AppState) -> BusyTimes {
+    BusyTimes::new()
+}

@@ -1,0 +1,32 @@
+//! `/v1/meetings`: a visitor books a meeting.
+
+mod activity;
+mod asked;
+mod book;
+mod busy;
+mod email;
+mod instant;
+mod open;
+mod place;
+mod shown;
+mod slots;
+
+pub(in crate::http) use asked::taken;
+pub(in crate::http) use busy::busy_times;
+pub(in crate::http) use instant::{Zone, instant, utc};
+pub(in crate::http) use shown::{names, shown, slot};
+pub(in crate::http) use slots::Window;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(open::post))
+        .routes(routes!(email::post))
+        .routes(routes!(slots::get))
+        .routes(routes!(book::hold))
+        .routes(routes!(book::post))
+        .routes(routes!(activity::post))
+}

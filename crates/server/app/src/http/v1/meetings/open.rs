@@ -1,0 +1,63 @@
+//! `POST /v1/meetings/open`: opening the booking; this is the click.
+
+use super::place::{Place, browser};
+use crate::http::admission::ClientAddress;
+use crate::http::body::BeaconBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::http::v1::chat::let_in;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::commands::OpenBooking;
+use knock_model::{ConversationId, Email};
+use knock_wire::{BookingStart, BookingStarted};
+
+/// Opens the booking of a link, or of a site's launcher. Inside a chat its token says who it is, and a known address need
+/// not be given again.
+#[utoipa::path(post, path = "/v1/meetings/open", tag = "visitor", request_body = BookingStart, responses(
+    (status = 201, description = "The booking is open", body = BookingStarted),
+    (status = 400, description = "Not of this shape"),
+    (status = 401, description = "Not the token of that chat"),
+    (status = 403, description = "Unknown site key or foreign origin"),
+    (status = 404, description = "No such link"),
+    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    BeaconBody(start): BeaconBody<BookingStart>,
+) -> Result<(StatusCode, Json<BookingStarted>), Problem> {
+    state.limiter.booking(from)?;
+    let browser = browser(&state, &start.visitor, Some(&start.session))?;
+    let place = Place::find(&state, &headers, start.site, start.link).await?;
+    let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
+    let title = place.site.title().to_owned();
+    let open = OpenBooking { arrival: place.arrival(&state, browser), conversation };
+    let lead = state.core.writer.commit(open).await?;
+    let is_proven = conversation.is_some();
+    let (known, settings) =
+        read(state.core.store.clone(), move |view| Ok((view.lead(lead)?.filter(|_| is_proven), view.settings()?)))
+            .await?;
+    let _ = settings;
+    let email = known.as_ref().and_then(|known| known.email.as_ref().map(Email::to_text));
+    let name = known.map(|known| known.name).unwrap_or_default();
+    let started =
+        BookingStarted { title, greeting: String::new(), duration_min: 30, email, name, questions: Vec::new() };
+    Ok((StatusCode::CREATED, Json(started)))
+}
+
+/// The chat whose token came along.
+pub(super) async fn conversation(
+    state: &AppState,
+    from: std::net::IpAddr,
+    headers: &HeaderMap,
+    id: Option<&str>,
+) -> Result<Option<ConversationId>, Problem> {
+    match id {
+        Some(id) => let_in(state, from, headers, id).await.map(Some),
+        None => Ok(None),
+    }
+}

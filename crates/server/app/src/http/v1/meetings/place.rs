@@ -1,0 +1,86 @@
+//! Where a visitor books: a link or a site's launcher; and who they are.
+
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::http::v1::chat::{arrival, site_of_link};
+use crate::http::v1::site::site_for;
+use crate::secret::random10;
+use axum::http::HeaderMap;
+use knock_engine::commands::{Arrival, EmailStep};
+use knock_model::{Email, SessionId, SignalId, VisitorId};
+use knock_ports::{Link, Site, WEBSITE};
+use knock_wire::{BookingEmail, FieldError};
+use std::sync::Arc;
+
+/// The longest name.
+const LONGEST_NAME: usize = 200;
+
+/// A link or a launcher, and its site.
+pub(super) struct Place {
+    pub(super) site: Arc<Site>,
+    pub(super) link: String,
+    /// None where it is no link of the workspace.
+    pub(super) record: Option<Link>,
+}
+
+impl Place {
+    /// Finds it; exactly one of both is given.
+    pub(super) async fn find(
+        state: &AppState,
+        headers: &HeaderMap,
+        site: Option<String>,
+        link: Option<String>,
+    ) -> Result<Place, Problem> {
+        let (site, link) = match (site, link) {
+            (Some(key), None) => (site_for(state, headers, &key)?, WEBSITE.to_owned()),
+            (None, Some(slug)) => (site_of_link(state, headers, &slug).await?, slug),
+            (Some(_), Some(_)) | (None, None) => {
+                return Err(malformed("/site", "give either `site` or `link`"));
+            }
+        };
+        let slug = link.clone();
+        let record = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
+        Ok(Place { site, link, record })
+    }
+
+    /// A browser that comes here.
+    pub(super) fn arrival(&self, state: &AppState, browser: (VisitorId, SessionId)) -> Arrival {
+        arrival(state, &self.site, self.link.clone(), browser)
+    }
+}
+
+pub(super) fn malformed(pointer: &str, reason: impl Into<String>) -> Problem {
+    Problem::malformed(FieldError { pointer: pointer.into(), reason: reason.into() })
+}
+
+pub(super) fn invalid(pointer: &str, reason: impl Into<String>) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
+}
+
+/// The browser and the visit; a visit begins where none is named.
+pub(super) fn browser(
+    state: &AppState,
+    visitor: &str,
+    session: Option<&str>,
+) -> Result<(VisitorId, SessionId), Problem> {
+    let visitor = VisitorId::parse(visitor).map_err(|error| malformed("/visitor", error.to_string()))?;
+    let session = match session {
+        Some(session) => SessionId::parse(session).map_err(|error| malformed("/session", error.to_string()))?,
+        None => SessionId::new(state.core.clock.now(), &random10(&*state.core.chance)),
+    };
+    Ok((visitor, session))
+}
+
+/// The e-mail step that a body asks for, if every field can be used.
+pub(super) fn step(state: &AppState, place: &Place, given: &BookingEmail) -> Result<EmailStep, Problem> {
+    let browser = browser(state, &given.visitor, given.session.as_deref())?;
+    let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
+    let name = given.name.trim().to_owned();
+    if name.chars().count() > LONGEST_NAME {
+        return Err(invalid("/name", format!("is longer than {LONGEST_NAME} characters")));
+    }
+    let arrival = place.arrival(state, browser);
+    let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
+    Ok(EmailStep { arrival, email, name, answers: Vec::new(), ids })
+}

@@ -1,0 +1,29 @@
+//! A meeting as a file for calendars.
+
+use knock_ical::{Invitation, Method, Party};
+use knock_model::{MeetingState, Millis};
+use knock_ports::{Meeting, Member};
+
+/// What is sent with mails and downloaded from the page of the meeting.
+pub(crate) fn file(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> String {
+    let method = if meeting.state == MeetingState::Cancelled { Method::Cancel } else { Method::Request };
+    invitation(meeting, owner, at).mailed(method)
+}
+
+/// A meeting as an invitation.
+pub(crate) fn invitation(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Invitation {
+    let details = &meeting.details;
+    let organizer = owner.map(|owner| Party { name: owner.display_name(), email: owner.email.clone() });
+    Invitation {
+        uid: meeting.uid(),
+        sequence: meeting.sequence,
+        at,
+        start: meeting.start,
+        end: meeting.end,
+        title: details.title.clone(),
+        description: details.description.clone(),
+        place: details.location.clone(),
+        organizer: organizer.unwrap_or(Party { name: String::new(), email: String::new() }),
+        guests: vec![Party { name: details.name.clone(), email: details.email.clone() }],
+    }
+}

@@ -1,0 +1,98 @@
+//! Meetings are moved, cancelled and handed over, by the visitor and by the team.
+
+use super::{HOUR, Office, TUESDAY_TEN};
+use crate::support::Reply;
+use serde_json::{Value, json};
+
+const ANN: &str = "ann@first.example";
+
+fn patch(office: &Office, meeting: &str, change: &Value) -> Reply {
+    office.admin.ask(&office.knock, "PATCH", &format!("/api/v1/meetings/{meeting}"), change)
+}
+
+#[test]
+fn a_visitor_changes_a_meeting_until_an_hour_before_it() {
+    let office = Office::open();
+    let booked = office.books(1, ANN, TUESDAY_TEN);
+    let path = format!("/v1/bookings/{}", booked.text("token"));
+    let slots = office.knock.send("GET", &format!("{path}/slots?from=2026-06-02&to=2026-06-03"), &[], None).body;
+    assert!(
+        slots["slots"].as_array().expect("a list").iter().any(|slot| slot["start"] == TUESDAY_TEN),
+        "its own is free"
+    );
+    let other = office.books(2, "cat@second.example", "2026-06-02T09:00:00Z");
+    assert_eq!(other.code, 201);
+    let taken = office.post(&format!("{path}/reschedule"), &json!({"start": "2026-06-02T09:00:00Z"}));
+    assert_eq!(taken.code, 409, "{}", taken.body);
+    let overlapping = office.post(&format!("{path}/reschedule"), &json!({"start": "2026-06-02T08:30:00Z"}));
+    assert_eq!(overlapping.code, 200, "{}", overlapping.body);
+
+    office.knock.set_clock(&json!({"now": "2026-06-02T07:29:00Z"}));
+    assert_eq!(
+        office.knock.send("GET", &path, &[], None).body["can_change"],
+        json!(true),
+        "an hour before it is in time"
+    );
+    office.knock.advance(60_000);
+    assert_eq!(office.knock.send("GET", &path, &[], None).body["can_change"], json!(false));
+    let late = office.post(&format!("{path}/cancel"), &json!({}));
+    assert_eq!((late.code, late.text("type")), (410, "urn:knock:problem:booking-over".into()));
+    let forged = office.knock.send("GET", "/v1/bookings/BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ", &[], None);
+    assert_eq!(forged.code, 404);
+}
+
+#[test]
+fn the_team_moves_hands_over_and_cancels() {
+    let office = Office::open();
+    let bo = office.rep("bo");
+    let booked = office.books(1, ANN, TUESDAY_TEN);
+    let id = booked.text("meeting");
+    let evening = 1_780_423_200_000_i64;
+    let moved = patch(&office, &id, &json!({"start_at": evening}));
+    assert_eq!((moved.code, &moved.body["start_at"]), (200, &json!(evening)), "outside of the hours: {}", moved.body);
+    let given = patch(&office, &id, &json!({"owner": bo}));
+    assert_eq!((given.code, &given.body["owner_name"]), (200, &json!("Bo")), "{}", given.body);
+    let known = office.contact(ANN)["meetings"].clone();
+    assert_eq!((&known["meeting_owner"], &known["meeting_time"]), (&json!("bo@us.example"), &json!(evening)));
+    assert_eq!(office.books(2, "cat@second.example", TUESDAY_TEN).code, 201, "what was given back is free");
+
+    let cancelled = patch(&office, &id, &json!({"cancel": "Bo is ill"}));
+    assert_eq!((cancelled.code, &cancelled.body["cancelled_by"]), (200, &json!("Rep")));
+    assert_eq!(office.contact(ANN)["meetings"]["status"], "Meeting Cancelled");
+    assert_eq!(patch(&office, &id, &json!({"cancel": ""})).code, 409, "once");
+    let wrong = patch(&office, &id, &json!({"cancel": "", "no_show": true}));
+    assert_eq!(wrong.code, 422, "{}", wrong.body);
+    let log = office.knock.get("/api/v1/audit?limit=200", &office.key).body.to_string();
+    for what in ["moved", "reassigned", "cancelled"] {
+        assert!(log.contains(&format!("\"{what}\"")), "{what}: {log}");
+    }
+}
+
+#[test]
+fn a_lead_who_does_not_come_is_marked_and_stays_booked() {
+    let office = Office::open();
+    let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");
+    assert_eq!(patch(&office, &id, &json!({"no_show": true})).code, 409, "not before it begins");
+    office.knock.advance(21 * HOUR);
+    let marked = patch(&office, &id, &json!({"no_show": true}));
+    assert_eq!((marked.code, &marked.body["state"]), (200, &json!("no_show")), "{}", marked.body);
+    assert_eq!(office.contact(ANN)["meetings"]["status"], "Meeting Booked", "R17");
+    let cancelled = patch(&office, &id, &json!({"cancel": ""}));
+    assert_eq!(cancelled.code, 409);
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_a_kill() {
+    let office = Office::open();
+    let booked = office.books(1, ANN, TUESDAY_TEN);
+    assert_eq!(booked.code, 201);
+    let Office { knock, key, .. } = office;
+    let knock = knock.kill_and_restart();
+    let page = knock.get("/api/v1/meetings", &key).body;
+    assert_eq!(page["meetings"][0]["id"], booked.body["meeting"]);
+    let path = format!("/v1/bookings/{}", booked.text("token"));
+    assert_eq!(knock.send("GET", &path, &[], None).body["state"], "booked");
+    let file = knock.send("GET", &format!("{path}/invite.ics"), &[], None);
+    let text = file.body.as_str().expect("a text");
+    assert!(text.contains("METHOD:REQUEST") && text.contains("DTSTART:20260602T080000Z"), "{text}");
+}

@@ -1,0 +1,114 @@
+//! Meetings as the team sees them, and the Meeting Status of a lead.
+
+use super::Presenter;
+use crate::commands::dropoff;
+use knock_model::{LeadId, RepId};
+use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingLead, MeetingQuery, StoreError};
+use knock_status::meeting::{Canceller, Derived, Event, derive};
+use knock_status::{Cause, Fact, arrange};
+use knock_wire::{MeetingAnswer, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
+
+impl Presenter<'_> {
+    /// A page of meetings, by their beginning.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn meetings(
+        &self,
+        which: &MeetingQuery,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<(Cursor, MeetingRow)>, StoreError> {
+        let meetings = self.view.meetings(which, after, limit)?.into_iter();
+        meetings
+            .map(|meeting| {
+                let cursor = Cursor { at: meeting.start, id: *meeting.id.as_bytes() };
+                Ok((cursor, self.meeting_row(&meeting)?))
+            })
+            .collect()
+    }
+
+    /// A meeting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn meeting_row(&self, meeting: &Meeting) -> Result<MeetingRow, StoreError> {
+        let MeetingDetails { reps, title, location, email, name, zone, answers, link, cancelled_by, reason, .. } =
+            meeting.details.clone();
+        let others = reps.into_iter().filter(|rep| *rep != meeting.owner);
+        Ok(MeetingRow {
+            id: meeting.id,
+            lead: meeting.lead,
+            email,
+            name,
+            start_at: meeting.start,
+            end_at: meeting.end,
+            zone,
+            title,
+            location,
+            owner: meeting.owner,
+            owner_name: self.rep_name(meeting.owner)?,
+            with: others.map(|rep| self.rep_name(rep)).collect::<Result<_, _>>()?,
+            state: Word::Known(meeting.state),
+            cancelled_by: cancelled_by.map(|by| by.as_str().to_owned()),
+            reason,
+            link,
+            booked_at: meeting.booked_at,
+            updated_at: meeting.updated_at,
+            answers: answers
+                .into_iter()
+                .map(|answered| MeetingAnswer { question: answered.question, answer: answered.answer })
+                .collect(),
+        })
+    }
+
+    /// A lead by their Meeting Status.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn meeting_lead_row(&self, known: MeetingLead) -> Result<MeetingLeadRow, StoreError> {
+        let MeetingLead { lead, status, active_at, refused_email, .. } = known;
+        let name = self.contact_ref_of(lead)?.map_or_else(String::new, |contact| contact.display_name);
+        Ok(MeetingLeadRow { lead, name, status: Word::parse(&status), refused_email, active_at })
+    }
+
+    /// The Meeting Status of a lead; none while they came by no meeting link (R19).
+    pub(super) fn meeting_flow(&self, lead: LeadId) -> Result<Option<MeetingFlowShown>, StoreError> {
+        let mut facts = self.view.meeting_facts(lead)?;
+        facts.retain(|fact| fact.received_at <= self.arrived_by);
+        let derived = derive(&facts, self.now, dropoff(self.view)?);
+        let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(None) };
+        let arranged = arrange(&facts, self.now);
+        let cause = |cause: Cause<_>| cause_of(&arranged, cause);
+        let history = derived.timeline.iter();
+        let history =
+            history.map(|step| MeetingStep { at: step.at, status: Word::Known(step.status), cause: cause(step.cause) });
+        let history = history.collect();
+        let meetings = self.view.meetings_of_lead(lead)?;
+        let meetings = meetings.iter().map(|meeting| self.meeting_row(meeting)).collect::<Result<_, _>>()?;
+        let Derived { fields, flags, in_reports, next_change_at, .. } = derived;
+        let owner = fields.owner.and_then(|owner| RepId::parse(&owner).ok());
+        Ok(Some(MeetingFlowShown {
+            status: Word::Known(status),
+            since: why.since,
+            rule: why.rule.to_owned(),
+            next_change_at,
+            reject_reason: fields.reject_reason.map(|reason| reason.as_str().to_owned()),
+            meeting_time: fields.time,
+            meeting_owner: owner.map(|owner| self.rep_email(&owner.to_string())).transpose()?,
+            cancelled_by: fields.cancelled_by.map(Canceller::as_str).map(str::to_owned),
+            flags: flags.iter().map(|flag| flag.as_str().to_owned()).collect(),
+            in_reports,
+            history,
+            meetings,
+        }))
+    }
+}
+
+/// The event or the timer that caused a step, in a word.
+fn cause_of<Id>(arranged: &[&Fact<Id, Event>], cause: Cause<knock_status::meeting::Timer>) -> String {
+    match cause {
+        Cause::Fact(place) => arranged.get(place).map_or_else(String::new, |fact| fact.what.as_str().to_owned()),
+        Cause::Timer(timer) => timer.as_str().to_owned(),
+    }
+}

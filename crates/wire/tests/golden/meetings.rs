@@ -1,0 +1,214 @@
+//! Meetings, as visitors and as the team see them.
+
+use crate::Shape;
+use crate::made::{AT, lead};
+use knock_model::{MeetingId, MeetingState, Millis, RepId};
+use knock_status::meeting::MeetingStatus;
+use knock_wire::{
+    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingVerdict, CancelDraft, HoldMade,
+    MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
+    MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft, SlotList, SlotTaken,
+    Word,
+};
+use std::collections::BTreeMap;
+
+const VISITOR: &str = "019e830e-1a00-7000-8000-000000000001";
+const SESSION: &str = "019e830e-1a00-7000-8000-000000000002";
+const ZONE: &str = "America/Vancouver";
+
+pub(crate) fn shapes() -> Vec<Shape> {
+    vec![
+        Shape::of("booking_start", &start()),
+        Shape::of("booking_started", &started()),
+        Shape::of("booking_email", &email()),
+        Shape::of("booking_verdict", &verdict()),
+        Shape::of("booking_request", &request()),
+        Shape::of("booking_activity", &activity()),
+        Shape::of("slot_list", &slots()),
+        Shape::of("slot_taken", &taken()),
+        Shape::of("hold_made", &held()),
+        Shape::of("meeting_shown", &shown()),
+        Shape::of("reschedule_draft", &RescheduleDraft { start: slot().start }),
+        Shape::of("cancel_draft", &CancelDraft { reason: "We found a solution".into() }),
+        Shape::of("meeting_page", &MeetingPage { meetings: vec![row()], next: None }),
+        Shape::of("meeting_row", &row()),
+        Shape::of("meeting_patch", &MeetingPatch { start_at: Some(AT + Millis::days(2)), ..MeetingPatch::default() }),
+        Shape::of("meeting_slots", &MeetingSlots { starts: vec![AT + Millis::days(2)] }),
+        Shape::of("meeting_lead_page", &MeetingLeadPage { leads: vec![lead_row()], next: None }),
+    ]
+}
+
+fn start() -> BookingStart {
+    let link = Some("meeting".into());
+    BookingStart { link, visitor: VISITOR.into(), session: SESSION.into(), ..BookingStart::default() }
+}
+
+fn started() -> BookingStarted {
+    BookingStarted {
+        title: "Acme".into(),
+        greeting: "Talk to our engineers".into(),
+        duration_min: 30,
+        email: Some("ann@acme.test".into()),
+        name: "Ann".into(),
+        questions: vec![Question {
+            id: "size".into(),
+            label: "How many people work at your company?".into(),
+            kind: "choice".into(),
+            options: vec!["1 to 50".into(), "more".into()],
+            required: true,
+        }],
+    }
+}
+
+fn answers() -> BTreeMap<String, String> {
+    BTreeMap::from([("size".into(), "more".into())])
+}
+
+fn email() -> BookingEmail {
+    BookingEmail {
+        link: Some("meeting".into()),
+        visitor: VISITOR.into(),
+        session: Some(SESSION.into()),
+        email: "ann@acme.test".into(),
+        answers: answers(),
+        ..BookingEmail::default()
+    }
+}
+
+fn verdict() -> BookingVerdict {
+    BookingVerdict { verdict: "ok".into(), reason: None, duration_min: 30, with: vec!["Bo".into()] }
+}
+
+fn request() -> BookingRequest {
+    BookingRequest {
+        link: Some("meeting".into()),
+        visitor: VISITOR.into(),
+        session: Some(SESSION.into()),
+        email: "ann@acme.test".into(),
+        name: "Ann".into(),
+        start: slot().start,
+        tz: ZONE.into(),
+        answers: answers(),
+        ..BookingRequest::default()
+    }
+}
+
+fn activity() -> BookingActivity {
+    let link = Some("meeting".into());
+    BookingActivity { link, visitor: VISITOR.into(), what: "abandoned".into(), ..BookingActivity::default() }
+}
+
+fn slot() -> MeetingSlot {
+    MeetingSlot {
+        start: "2026-05-12T16:00:00Z".into(),
+        end: "2026-05-12T16:30:00Z".into(),
+        local: "2026-05-12T09:00:00-07:00".into(),
+    }
+}
+
+fn slots() -> SlotList {
+    SlotList {
+        verdict: "ok".into(),
+        reason: None,
+        duration_min: 30,
+        with: vec!["Bo".into()],
+        tz: ZONE.into(),
+        slots: vec![slot()],
+        next: Some("2026-06-01T16:00:00Z".into()),
+        is_unreachable: false,
+    }
+}
+
+fn taken() -> SlotTaken {
+    let problem = Problem {
+        kind: "urn:knock:problem:slot-taken".into(),
+        title: "This time is not free any more".into(),
+        status_code: 409,
+        detail: "another time can be chosen: `slots` are free".into(),
+        errors: Vec::new(),
+    };
+    SlotTaken { problem, slots: vec![slot()] }
+}
+
+fn held() -> HoldMade {
+    let MeetingSlot { start, end, .. } = slot();
+    HoldMade { hold: MeetingId::new([3; 16]), start, end, expires_at: "2026-05-10T12:05:00Z".into() }
+}
+
+fn shown() -> MeetingShown {
+    let MeetingSlot { start, end, local } = slot();
+    MeetingShown {
+        meeting: MeetingId::new([4; 16]),
+        state: "booked".into(),
+        start,
+        end,
+        local,
+        tz: ZONE.into(),
+        owner: "bo@us.test".into(),
+        with: vec!["Bo".into()],
+        title: "Ann and Bo".into(),
+        location: "https://meet.us.test/bo".into(),
+        email: "ann@acme.test".into(),
+        name: "Ann".into(),
+        workspace: "Us".into(),
+        can_change: true,
+        manage: "/m/BAQEBAQERASEBAQEBAQEBA".into(),
+        token: "BAQEBAQERASEBAQEBAQEBA".to_owned().into(),
+    }
+}
+
+fn row() -> MeetingRow {
+    MeetingRow {
+        id: MeetingId::new([4; 16]),
+        lead: lead(),
+        email: "ann@acme.test".into(),
+        name: "Ann".into(),
+        start_at: AT + Millis::days(1),
+        end_at: AT + Millis::days(1) + Millis(1_800_000),
+        zone: ZONE.into(),
+        title: "Ann and Bo".into(),
+        location: "https://meet.us.test/bo".into(),
+        owner: RepId::new([5; 16]),
+        owner_name: "Bo".into(),
+        with: vec!["Cy".into()],
+        state: Word::Known(MeetingState::Cancelled),
+        cancelled_by: Some("Lead".into()),
+        reason: "We found a solution".into(),
+        link: "meeting".into(),
+        booked_at: AT,
+        updated_at: AT,
+        answers: vec![MeetingAnswer {
+            question: "How many people work at your company?".into(),
+            answer: "more".into(),
+        }],
+    }
+}
+
+fn lead_row() -> MeetingLeadRow {
+    MeetingLeadRow {
+        lead: lead(),
+        name: "Visitor 3f9a".into(),
+        status: Word::Known(MeetingStatus::Spam),
+        refused_email: "test@test.com".into(),
+        active_at: AT,
+    }
+}
+
+pub(crate) fn flow() -> MeetingFlowShown {
+    let step =
+        |status: MeetingStatus, cause: &str| MeetingStep { at: AT, status: Word::Known(status), cause: cause.into() };
+    MeetingFlowShown {
+        status: Word::Known(MeetingStatus::Booked),
+        since: AT,
+        rule: "MS-06".into(),
+        next_change_at: None,
+        reject_reason: None,
+        meeting_time: Some(AT + Millis::days(1)),
+        meeting_owner: Some("bo@us.test".into()),
+        cancelled_by: None,
+        flags: vec!["cancel_after_start".into()],
+        in_reports: true,
+        history: vec![step(MeetingStatus::New, "link_clicked"), step(MeetingStatus::Booked, "meeting_booked")],
+        meetings: vec![row()],
+    }
+}
