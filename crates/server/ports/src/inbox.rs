@@ -55,6 +55,10 @@ pub trait InboxLists {
     /// How many chats each view has for a member; nothing is `mine` without one.
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;
 
+    /// Reads ahead what the lines of these leads are made of, with what a member has not read, where asking for one after
+    /// the other is slow. It changes nothing but how long that takes.
+    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError>;
+
     /// Leads whose chat was stored by a version that did not keep who has it.
     fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 }

@@ -1,14 +1,18 @@
 //! The views of the inbox: their chats, in the order of the domain, page by page, and how many they are.
 
 use knock_agent::Language;
+use knock_identity::Claim;
 use knock_intent::History;
 use knock_model::{
-    Bucket, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SiteId, VisitorId,
+    Bucket, ConversationId, Email, IntentType, LeadId, MemberState, MessageId, Millis, RepId, Role, SessionId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
-    ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, Lead, Ledger, Message, Store, StoreError, Writer,
+    ChatFact, ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, Lead, Ledger, Member, Message, Store,
+    StoreError, Writer,
 };
-use knock_status::chat::{Folder, InboxView, RepOwner, Urgency};
+use knock_status::Source;
+use knock_status::chat::{Event, Folder, InboxView, RepOwner, Urgency};
 use knock_store::Scratch;
 use std::sync::Arc;
 
@@ -69,7 +73,13 @@ fn lead(number: u8) -> Lead {
 
 /// A conversation of the lead, in which they wrote once.
 fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreError> {
-    let conversation = Conversation {
+    let conversation = opened(number);
+    ledger.create_conversation(&conversation)?;
+    ledger.append_message(conversation.id, &message(1, text))
+}
+
+fn opened(number: u8) -> Conversation {
+    Conversation {
         id: ConversationId::new([number; 16]),
         lead: id(number),
         site: SiteId(1),
@@ -79,11 +89,13 @@ fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreErr
         opened_at: NOW,
         secret: None,
         language: Language::En,
-    };
-    ledger.create_conversation(&conversation)?;
-    let message = Message {
-        seq: 1,
-        id: MessageId::new(NOW, &[number; 10]),
+    }
+}
+
+fn message(seq: u8, text: &str) -> Message {
+    Message {
+        seq: seq.into(),
+        id: MessageId::new(NOW, &[seq; 10]),
         writer: Writer::Lead,
         text: text.into(),
         at: NOW,
@@ -91,8 +103,12 @@ fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreErr
         source: None,
         unanswered: None,
         files: Vec::new(),
-    };
-    ledger.append_message(conversation.id, &message)
+    }
+}
+
+fn member() -> Member {
+    let availability = Box::default();
+    Member { id: ann(), email: "ann@globex.test".into(), role: Role::Rep, state: MemberState::Active, availability }
 }
 
 fn filled() -> (Scratch, Arc<dyn Store>) {
@@ -227,4 +243,64 @@ fn chats_without_an_owner_yet_are_found_until_they_have_one() {
     assert_eq!(without().len(), usize::from(COUNT));
     store.write(&mut |ledger| ledger.save_chat_summary(&summary(9))).expect("it is kept");
     assert_eq!(without().len(), usize::from(COUNT) - 1);
+}
+
+/// All that lines of the inbox are made of, as text.
+fn lines(store: &dyn Store, foreseen: &[LeadId]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let read = store.read(&mut |view| {
+        view.foresee_lines(foreseen, Some(ann()))?;
+        for lead in (0..=COUNT).map(id) {
+            let chat = (view.lead(lead)?, view.chat_facts(lead)?, view.chat_summary(lead)?);
+            lines.push(format!("{chat:?} {:?}", view.first_visitor_of(lead)?));
+            for conversation in view.conversations_of_lead(lead)? {
+                let last = view.last_message(conversation.id)?;
+                let counts = (view.lead_messages(conversation.id)?, view.unread(ann(), conversation.id)?);
+                lines.push(format!("{conversation:?} {last:?} {counts:?}"));
+            }
+        }
+        lines.push(format!("{:?} {:?}", view.member(ann())?, view.member(RepId::new([9; 16]))?));
+        Ok(())
+    });
+    read.expect("it reads");
+    lines
+}
+
+#[test]
+fn what_is_read_ahead_is_what_is_read_one_by_one() {
+    let (_scratch, store) = filled();
+    let done = store.write(&mut |ledger| {
+        ledger.create_member(&member(), NOW - Millis::MINUTE)?;
+        for number in [1, 2, 2, 2, 3] {
+            let at = NOW + Millis(i64::from(number));
+            let fact = ChatFact {
+                id: SignalId::new(at, &[number; 10]),
+                at,
+                received_at: at,
+                source: Source::Server,
+                what: Event::LeadMessage { is_spam: false },
+            };
+            ledger.append_chat_fact(id(number), &fact)?;
+        }
+        // The second of theirs, and one of which nothing else is kept.
+        let again =
+            |number: u8, lead| Conversation { id: ConversationId::new([200 + number; 16]), lead, ..opened(number) };
+        ledger.create_conversation(&again(1, id(1)))?;
+        ledger.create_conversation(&again(2, id(0)))?;
+        ledger.append_message(ConversationId::new([1; 16]), &message(2, "and again"))?;
+        ledger.save_lead(&Lead { email: None, ..lead(4) })?;
+        ledger.append_claim(
+            SiteId(1),
+            VisitorId::new(NOW, &[4; 10]),
+            Claim { lead: id(4), at: NOW, cause: SignalId::new(NOW, &[4; 10]) },
+        )
+    });
+    done.expect("it is kept");
+    let one_by_one = lines(&*store, &[]);
+    assert!(one_by_one.len() > usize::from(COUNT) * 2);
+    for foreseen in [(0..=COUNT).map(id).collect(), vec![id(2)], vec![id(1), id(1), id(4)]] {
+        let ahead = lines(&*store, &foreseen);
+        assert_eq!(ahead.len(), one_by_one.len());
+        ahead.iter().zip(&one_by_one).for_each(|(ahead, alone)| assert_eq!(ahead, alone));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod compress;
 mod join;
+mod names;
 mod pages;
 mod scripts;
 mod split;

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
-use super::{split, twin};
+use super::{names, split, twin};
 use crate::binary::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
@@ -26,8 +26,10 @@ pub(super) const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Low memory is the end of the stack, where nothing lies.
-const SMALL: [&str; 4] = ["-Oz", "--low-memory-unused", "--merge-similar-functions", "-Oz"];
+/// Low memory is the end of the stack, where nothing lies. Functions with one caller stay by themselves but for tiny ones:
+/// the module is hardly larger, and what is alike in them compresses by a sixteenth better.
+const SMALL: [&str; 5] =
+    ["--one-caller-inline-max-function-size=10", "-Oz", "--low-memory-unused", "--merge-similar-functions", "-Oz"];
 
 /// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
 /// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
@@ -131,6 +133,7 @@ impl Module {
     fn whole(&self, compiled: &Path, outputs: &[PathBuf]) -> anyhow::Result<()> {
         let bound = bind(self.name, compiled, &mut Bindgen::new())?;
         let module = bound.join(format!("{}_bg.wasm", self.name));
+        names::shorten(&module, &bound.join(format!("{}.js", self.name)))?;
         match self.effort {
             Effort::Small => shrink(&module, &outputs[0], &SMALL)?,
             Effort::Fast => drop(fs::copy(&module, &outputs[0])?),
@@ -146,7 +149,9 @@ impl Module {
         // Chunks find what they share with the main module by the names of the linker.
         let bound = bind(self.name, &split.main, Bindgen::new().keep_lld_exports(true).demangle(false))?;
         fs::write(bound.join(split::LOADER), split.loader)?;
-        shrink(&bound.join(format!("{}_bg.wasm", self.name)), &outputs[0], &SMALL)?;
+        let module = bound.join(format!("{}_bg.wasm", self.name));
+        names::shorten(&module, &bound.join(format!("{}.js", self.name)))?;
+        shrink(&module, &outputs[0], &SMALL)?;
         for chunk in split.chunks {
             shrink(&chunk, &self.folder.join(chunk.file_name().unwrap_or_default()), &SMALL)?;
         }

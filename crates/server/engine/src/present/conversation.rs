@@ -2,7 +2,7 @@
 
 use super::Presenter;
 use super::decision::type_change;
-use knock_model::{ConversationId, Millis, RepId};
+use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{
     AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageFile,
     StoreError, Writer,
@@ -27,8 +27,27 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn conversation_row(&self, chat: &ChatSummary) -> Result<Option<ConversationRow>, StoreError> {
-        let newest = self.view.conversations_of_lead(chat.lead)?.into_iter().next();
-        newest.map(|conversation| self.row(&conversation)).transpose().map(Option::flatten)
+        Ok(self.conversation_rows(&[chat.lead], None)?.pop())
+    }
+
+    /// The lines of these leads in the inbox, but of those without a conversation; with how much a member has not read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn conversation_rows(
+        &self,
+        leads: &[LeadId],
+        reader: Option<RepId>,
+    ) -> Result<Vec<ConversationRow>, StoreError> {
+        self.view.foresee_lines(leads, reader)?;
+        let mut rows = Vec::new();
+        for lead in leads {
+            let Some(newest) = self.view.conversations_of_lead(*lead)?.into_iter().next() else { continue };
+            let Some(mut row) = self.row(&newest)? else { continue };
+            row.unread = reader.map(|reader| self.view.unread(reader, row.id)).transpose()?;
+            rows.push(row);
+        }
+        Ok(rows)
     }
 
     /// The page of a conversation.

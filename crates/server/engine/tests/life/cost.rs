@@ -1,7 +1,11 @@
 //! What a command costs the database: how often its lead's history is read, and how often PostgreSQL is waited for while
 //! all other writers wait.
 
-use crate::story::{Step, Story};
+use crate::story::{Step, Story, rep};
+use knock_engine::Presenter;
+use knock_model::LeadId;
+use knock_ports::InboxQuery;
+use knock_status::chat::InboxView;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{LazyLock, Mutex, MutexGuard, Once, PoisonError};
@@ -14,7 +18,10 @@ use tracing::{Event, Metadata, Subscriber};
 #[derive(Clone, Debug, Default)]
 struct Asked {
     statements: Vec<String>,
+    /// While other writers wait.
     round_trips: usize,
+    /// While nobody waits.
+    reads: usize,
 }
 
 static ASKED: LazyLock<Mutex<BTreeMap<String, Asked>>> = LazyLock::new(Mutex::default);
@@ -58,8 +65,8 @@ struct Reader<'r> {
 
 impl Visit for Reader<'_> {
     fn record_bool(&mut self, field: &Field, is_so: bool) {
-        if self.target == "knock_store::round_trip" && field.name() == "is_locked" && is_so {
-            self.asked.round_trips += 1;
+        if self.target == "knock_store::round_trip" && field.name() == "is_locked" {
+            *(if is_so { &mut self.asked.round_trips } else { &mut self.asked.reads }) += 1;
             self.asked.statements.push("-- waits".into());
         }
     }
@@ -73,10 +80,31 @@ impl Visit for Reader<'_> {
     fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
-/// What a step asked of the database.
-fn cost(story: &mut Story, step: Step) -> Asked {
+fn count() {
     static COUNTED: Once = Once::new();
     COUNTED.call_once(|| tracing::subscriber::set_global_default(Counter).expect("nobody else counts"));
+}
+
+/// What a page of the inbox with so many rows asked of the database.
+fn page(story: &Story, limit: u32) -> Asked {
+    count();
+    let reader = name(std::thread::current().id());
+    asked().remove(&reader);
+    let query = InboxQuery { view: InboxView::Open, member: Some(rep()), search: String::new(), after: None, limit };
+    let read = story.store().read(&mut |view| {
+        let presenter = Presenter::new(view, story.now)?;
+        let leads: Vec<LeadId> = view.inbox(&query)?.chats.iter().map(|chat| chat.lead).collect();
+        let rows = presenter.conversation_rows(&leads, query.member)?;
+        assert_eq!(rows.len(), limit as usize);
+        Ok(())
+    });
+    read.expect("it reads");
+    asked().remove(&reader).expect("something was asked")
+}
+
+/// What a step asked of the database.
+fn cost(story: &mut Story, step: Step) -> Asked {
+    count();
     let writer = name(story.writer_thread());
     asked().remove(&writer);
     // What comes later than all that is folded is added to it; the same instant would be folded anew.
@@ -121,4 +149,23 @@ fn a_message_reads_its_leads_history_once_and_waits_for_the_database_six_times_a
         let asked = cost(&mut story, step);
         assert_eq!(asked.reads("chat_facts"), 1, "{what}: {:#?}", asked.statements);
     }
+}
+
+#[test]
+fn a_page_of_the_inbox_waits_for_the_database_six_times_at_most_however_long_it_is() {
+    let mut story = Story::begin();
+    for visitor in 0..12 {
+        story.step(Step::Open { visitor });
+        story.step(Step::Write { visitor, text: 1 });
+        if visitor % 2 == 0 {
+            story.step(Step::Answer { visitor });
+        }
+    }
+    let is_postgres = !story.scratch.database().is_empty();
+    // Both have chats that wait and others.
+    let [some, all] = [7, 12].map(|limit| page(&story, limit));
+    assert_eq!(some.reads, all.reads, "{:#?}", all.statements);
+    // The sites, the two parts of the page, what is kept of leads, the members, what is kept of conversations.
+    let most = if is_postgres { 1..=6 } else { 0..=0 };
+    assert!(most.contains(&all.reads), "{}: {:#?}", all.reads, all.statements);
 }

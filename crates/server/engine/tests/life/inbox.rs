@@ -2,7 +2,7 @@
 
 use crate::story::{Step, Story, rep, steps};
 use knock_engine::{Presenter, compute_chat_owners};
-use knock_model::Millis;
+use knock_model::{LeadId, Millis};
 use knock_ports::{ChatSummary, InboxCounts, InboxQuery};
 use knock_status::chat::{Folder, InboxView, RepOwner};
 use knock_wire::{ConversationRow, Word};
@@ -21,15 +21,29 @@ fn view(story: &Story, view: InboxView) -> (Vec<(ChatSummary, ConversationRow)>,
     let mut shown = None;
     let read = story.store().read(&mut |reader| {
         let presenter = Presenter::new(reader, story.now)?;
-        let mut rows = Vec::new();
-        for chat in reader.inbox(&query)?.chats {
-            rows.extend(presenter.conversation_row(&chat)?.map(|row| (chat, row)));
-        }
-        shown = Some((rows, reader.inbox_counts(query.member)?));
+        let chats = reader.inbox(&query)?.chats;
+        let leads: Vec<LeadId> = chats.iter().map(|chat| chat.lead).collect();
+        let rows = presenter.conversation_rows(&leads, query.member)?;
+        assert!(rows.iter().map(|row| row.lead).eq(leads), "each chat has a row");
+        shown = Some((chats.into_iter().zip(rows).collect(), reader.inbox_counts(query.member)?));
         Ok(())
     });
     read.expect("it reads");
     shown.expect("shown")
+}
+
+/// The row of a chat by itself, read in a transaction of its own.
+fn alone(story: &Story, chat: &ChatSummary) -> ConversationRow {
+    let mut shown = None;
+    let read = story.store().read(&mut |reader| {
+        shown = Presenter::new(reader, story.now)?.conversation_row(chat)?;
+        if let Some(row) = &mut shown {
+            row.unread = Some(reader.unread(rep(), row.id)?);
+        }
+        Ok(())
+    });
+    read.expect("it reads");
+    shown.expect("it has a row")
 }
 
 fn only(story: &Story, of: InboxView) -> ChatSummary {
@@ -42,13 +56,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_kept_of_each_chat_is_what_its_row_says(steps in steps(4, 60)) {
+    fn what_is_kept_of_each_chat_is_what_its_row_says_alone_and_among_others(steps in steps(4, 60)) {
         let story = lived(&steps);
         let counts = view(&story, InboxView::Open).1;
         for of in InboxView::ALL {
             let (rows, _) = view(&story, *of);
+            // The other views are of open ones.
+            let is_whole = [InboxView::Open, InboxView::Closed, InboxView::Rejected, InboxView::Spam].contains(of);
             prop_assert_eq!(rows.len(), counts.of(*of) as usize, "{:?}", of);
             for (chat, row) in rows {
+                prop_assert!(!is_whole || row == alone(&story, &chat), "{row:?}");
                 prop_assert_eq!(&row.folder, &Some(Word::Known(chat.folder)));
                 prop_assert_eq!(row.waiting_since, chat.waiting_since);
                 prop_assert_eq!(row.active_at, Some(chat.active_at));

@@ -2,6 +2,7 @@
 
 mod asked;
 mod asking;
+mod by_key;
 mod chats_ahead;
 mod connecting;
 mod contents;

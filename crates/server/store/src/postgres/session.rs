@@ -117,6 +117,7 @@ impl Session {
 
     /// Ends a transaction that only read.
     fn leave(&self) -> Result<(), StoreError> {
+        self.ahead.take();
         if self.beginning.take().is_none() {
             // Sent, and nobody waits for the answer: there is nothing to keep.
             drop(self.client.batch_execute("COMMIT").now_or_never());

@@ -1,8 +1,8 @@
 //! Single statements on a connection, within a transaction.
 
 use super::asked::Asked;
-use super::read_ahead;
 use super::session::Session;
+use super::{by_key, read_ahead};
 use crate::ahead::{Ahead, KeptStatement};
 use crate::sql::{Connection, Dialect, OnRow, Row};
 use crate::statement::{Query, Scope, Value};
@@ -33,11 +33,9 @@ impl Connection for &Session {
     }
 
     fn answer(&self, query: &Query, on_row: &mut OnRow<'_>) -> Result<(), StoreError> {
-        if !self.is_writing.get() {
-            return self.each(&query.sql, &query.params, on_row);
-        }
         self.fetch(std::slice::from_ref(query))?;
-        let rows = self.ahead.borrow().answers.get(query).unwrap_or_default();
+        let known = self.ahead.borrow().answers.get(query);
+        let Some(rows) = known else { return self.each(&query.sql, &query.params, on_row) };
         for row in rows.iter() {
             if on_row(&Row(row))?.is_break() {
                 break;
@@ -59,6 +57,29 @@ impl Connection for &Session {
         let asked: Vec<Asked> = unknown.iter().map(|query| Asked::query(query)).collect();
         for (query, rows) in unknown.into_iter().zip(self.all(&asked, None)?) {
             self.ahead.borrow_mut().answers.know(query.clone(), rows.into());
+        }
+        Ok(())
+    }
+
+    fn reads_from_afar(&self) -> bool {
+        !self.is_writing.get()
+    }
+
+    fn fetch_by_key(&self, queries: Vec<Query>) -> Result<(), StoreError> {
+        if self.is_writing.get() { Ok(()) } else { by_key::fetch(self, queries) }
+    }
+
+    fn fetch_each(&self, all: &Query, one: fn(&Row<'_>) -> Result<Query, StoreError>) -> Result<(), StoreError> {
+        if self.is_writing.get() {
+            return Ok(());
+        }
+        let rows = self.all(&[Asked::query(all)], None)?.into_iter().flatten();
+        for row in rows {
+            let query = one(&Row(&row))?;
+            let mut ahead = self.ahead.borrow_mut();
+            if ahead.answers.get(&query).is_none() {
+                ahead.answers.know(query, vec![row].into());
+            }
         }
         Ok(())
     }

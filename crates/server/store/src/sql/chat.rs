@@ -141,8 +141,7 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
-        let sql = format!("{CONVERSATION} WHERE lead = ?1 ORDER BY opened_at DESC, id DESC");
-        self.rows(&sql, params![lead.as_bytes()], conversation)
+        self.read_rows(&conversations_of(lead), conversation)
     }
 
     fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError> {
@@ -155,14 +154,25 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
-        let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
-        self.one(&sql, params![conversation.as_bytes()], message)
+        self.read_row(&last_message_of(conversation), message)
     }
 }
 
 /// One conversation.
 pub(crate) fn of_conversation(id: ConversationId) -> Query {
     Query::of("conversations", id.as_bytes(), format!("{CONVERSATION} WHERE id = ?1"))
+}
+
+/// The conversations of a lead, newest first.
+pub(super) fn conversations_of(lead: LeadId) -> Query {
+    let sql = format!("{CONVERSATION} WHERE lead = ?1 ORDER BY opened_at DESC, id DESC");
+    Query::of("conversations", lead.as_bytes(), sql)
+}
+
+/// The last message of a conversation.
+pub(super) fn last_message_of(id: ConversationId) -> Query {
+    let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
+    Query::of("messages", id.as_bytes(), sql)
 }
 
 /// All its messages, in order.

@@ -39,6 +39,28 @@ pub(crate) trait Connection {
         Ok(())
     }
 
+    /// Whether this transaction only reads, and asking one after the other is slow.
+    fn reads_from_afar(&self) -> bool {
+        false
+    }
+
+    /// Fetches the rows of queries that differ in their keys, one statement for each text, for such a transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn fetch_by_key(&self, _queries: Vec<Query>) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Fetches all rows of a query, each of which is the answer of the query that `one` makes of it, for such a
+    /// transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn fetch_each(&self, _all: &Query, _one: fn(&Row<'_>) -> Result<Query, StoreError>) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Runs a statement that answers nothing and changes only these rows, now or before anybody could see that it did
     /// not run yet.
     fn write(&self, _scope: Scope, sql: &str, params: &[Value<'_>]) -> Result<(), StoreError> {
@@ -156,6 +178,25 @@ impl<C: Connection> Db<C> {
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         Ok(self.answers(query, read)?.into_iter().next())
+    }
+
+    /// All rows of a query that may have been fetched ahead where a transaction only reads. One that writes asks the
+    /// database: what it keeps back of these tables has to be written first.
+    pub(crate) fn read_rows<T>(
+        &self,
+        query: &Query,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        if self.0.ahead().is_some() { self.rows(&query.sql, &query.params, read) } else { self.answers(query, read) }
+    }
+
+    /// The first row of such a query.
+    pub(crate) fn read_row<T>(
+        &self,
+        query: &Query,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.read_rows(query, read)?.into_iter().next())
     }
 
     /// What is known ahead, else what is read, which is known from then on.

@@ -64,6 +64,10 @@ impl<C: Connection> InboxLists for Db<C> {
         Ok(counted.unwrap_or_default())
     }
 
+    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError> {
+        self.fetch_lines(leads, reader)
+    }
+
     fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
         let sql = "SELECT lead FROM chats WHERE owner IS NULL LIMIT ?1";
         self.rows(sql, params![limit], |row| row.get(0).map(LeadId::from_bytes))

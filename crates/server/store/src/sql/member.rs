@@ -124,13 +124,23 @@ impl<C: Connection> MemberView for Db<C> {
     }
 
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
-        self.one(&format!("{MEMBER} WHERE id = ?1"), params![id.as_bytes()], member)
+        self.read_row(&of_member(id), member)
     }
 }
 
 /// The members, in the order they joined.
 pub(crate) fn all_members() -> Query {
     Query::table("members", format!("{MEMBER} WHERE state <> 'removed' ORDER BY created_at, id"))
+}
+
+/// All who are or were members.
+pub(super) fn everybody() -> Query {
+    Query::table("members", MEMBER)
+}
+
+/// One member.
+pub(super) fn of_member(id: RepId) -> Query {
+    Query::of("members", id.as_bytes(), format!("{MEMBER} WHERE id = ?1"))
 }
 
 fn member(row: &Row<'_>) -> Result<Member, StoreError> {

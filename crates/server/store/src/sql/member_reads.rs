@@ -1,6 +1,6 @@
 //! How far members have read conversations.
 
-use super::{Connection, Db, params};
+use super::{Connection, Db, Query, Scope, params};
 use knock_model::{ConversationId, LeadId, RepId};
 use knock_ports::{MemberReadsLedger, MemberReadsView, StoreError};
 
@@ -15,16 +15,11 @@ impl<C: Connection> MemberReadsLedger for Db<C> {
 
 impl<C: Connection> MemberReadsView for Db<C> {
     fn unread(&self, member: RepId, conversation: ConversationId) -> Result<u32, StoreError> {
-        let sql = "SELECT COUNT(*) FROM messages m JOIN members b ON b.id = ?2 \
-                   LEFT JOIN member_reads r ON r.conversation = ?1 AND r.member = ?2 \
-                   WHERE m.conversation = ?1 AND m.author = 'lead' AND (m.seq > r.seq OR (r.seq IS NULL AND m.at > b.reads_from))";
-        let count = self.one(sql, params![conversation.as_bytes(), member.as_bytes()], |row| row.get(0))?;
-        Ok(count.unwrap_or_default())
+        Ok(self.read_row(&unread_of(conversation, member), |row| row.get(0))?.unwrap_or_default())
     }
 
     fn lead_messages(&self, conversation: ConversationId) -> Result<u32, StoreError> {
-        let sql = "SELECT COUNT(*) FROM messages WHERE conversation = ?1 AND author = 'lead'";
-        Ok(self.one(sql, params![conversation.as_bytes()], |row| row.get(0))?.unwrap_or_default())
+        Ok(self.read_row(&lead_messages_of(conversation), |row| row.get(0))?.unwrap_or_default())
     }
 
     fn reads_of(&self, lead: LeadId) -> Result<Vec<(ConversationId, u64)>, StoreError> {
@@ -34,4 +29,19 @@ impl<C: Connection> MemberReadsView for Db<C> {
             Ok((ConversationId::from_bytes(row.get(0)?), row.get::<i64>(1)?.unsigned_abs()))
         })
     }
+}
+
+/// How many messages of the lead a member has not read.
+pub(super) fn unread_of(conversation: ConversationId, member: RepId) -> Query {
+    let sql = "SELECT COUNT(*) FROM messages m JOIN members b ON b.id = ?2 \
+               LEFT JOIN member_reads r ON r.conversation = ?1 AND r.member = ?2 \
+               WHERE m.conversation = ?1 AND m.author = 'lead' AND (m.seq > r.seq OR (r.seq IS NULL AND m.at > b.reads_from))";
+    let scope = Scope::of("messages", conversation.as_bytes());
+    Query::new(scope, sql, params![conversation.as_bytes(), member.as_bytes()])
+}
+
+/// How many messages the lead wrote.
+pub(super) fn lead_messages_of(conversation: ConversationId) -> Query {
+    let sql = "SELECT COUNT(*) FROM messages WHERE conversation = ?1 AND author = 'lead'";
+    Query::of("messages", conversation.as_bytes(), sql)
 }

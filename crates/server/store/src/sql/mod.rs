@@ -15,6 +15,7 @@ mod erasure;
 mod file;
 mod identity;
 mod inbox;
+mod inbox_lines;
 mod knowledge;
 mod lead_search;
 mod mail;

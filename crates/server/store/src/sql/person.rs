@@ -2,7 +2,7 @@
 
 use super::record::{LEAD, lead};
 use super::row::{detail, millis};
-use super::{Connection, Db, params};
+use super::{Connection, Db, Query, params};
 use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
@@ -61,8 +61,7 @@ impl<C: Connection> PersonFacts for Db<C> {
     }
 
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError> {
-        let sql = "SELECT visitor FROM claims WHERE lead = ?1 ORDER BY at, cause LIMIT 1";
-        self.one(sql, params![lead.as_bytes()], |row| row.get(0).map(VisitorId::from_bytes))
+        self.read_row(&first_visitor_of(lead), |row| row.get(0).map(VisitorId::from_bytes))
     }
 
     fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError> {
@@ -77,4 +76,10 @@ impl<C: Connection> PersonFacts for Db<C> {
     fn everybody_of(&self, account: AccountId) -> Result<Vec<Lead>, StoreError> {
         self.rows(&format!("{LEAD} WHERE account = ?1"), params![account.as_bytes()], lead)
     }
+}
+
+/// The first browser that a person was seen in.
+pub(super) fn first_visitor_of(lead: LeadId) -> Query {
+    let sql = "SELECT visitor FROM claims WHERE lead = ?1 ORDER BY at, cause LIMIT 1";
+    Query::of("claims", lead.as_bytes(), sql)
 }

@@ -1,7 +1,7 @@
 //! Persons and companies.
 
 use super::row::{at_index, column, evidence, history, millis, number, to_json};
-use super::{Connection, Db, Row, params};
+use super::{Connection, Db, Query, Row, params};
 use knock_intent::Change;
 use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
 use knock_ports::{
@@ -102,7 +102,7 @@ impl<C: Connection> RecordView for Db<C> {
     fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
         self.known(
             |ahead| ahead.lead(id),
-            |db| db.one(&format!("{LEAD} WHERE id = ?1"), params![id.as_bytes()], lead),
+            |db| db.read_row(&lead_of(id), lead),
             |ahead, found| ahead.know_lead(id, found),
         )
     }
@@ -203,6 +203,11 @@ impl<C: Connection> RecordView for Db<C> {
         let sql = format!("{LEAD} WHERE account = ?1 AND is_spam = 0 ORDER BY last_seen_at DESC, id DESC LIMIT ?2");
         self.rows(&sql, params![account.as_bytes(), limit], lead)
     }
+}
+
+/// One person.
+pub(super) fn lead_of(id: LeadId) -> Query {
+    Query::of("leads", id.as_bytes(), format!("{LEAD} WHERE id = ?1"))
 }
 
 /// Before the first page.

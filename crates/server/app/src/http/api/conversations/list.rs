@@ -8,7 +8,7 @@ use crate::http::reading::read;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::Presenter;
-use knock_model::RepId;
+use knock_model::{LeadId, RepId};
 use knock_ports::{ChatSummary, Clock, Cursor, InboxQuery, Store, StoreError, View};
 use knock_status::chat::InboxView;
 use knock_wire::{ConversationPage, ConversationRow, FieldError, InboxCounts};
@@ -121,12 +121,7 @@ impl Lines<'_> {
     }
 
     fn rows(&self, chats: &[ChatSummary]) -> Result<Vec<ConversationRow>, StoreError> {
-        let mut rows = Vec::new();
-        for chat in chats {
-            let Some(mut row) = self.presenter.conversation_row(chat)? else { continue };
-            row.unread = self.reader.map(|reader| self.view.unread(reader, row.id)).transpose()?;
-            rows.push(row);
-        }
-        Ok(rows)
+        let leads: Vec<LeadId> = chats.iter().map(|chat| chat.lead).collect();
+        self.presenter.conversation_rows(&leads, self.reader)
     }
 }

@@ -8,6 +8,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::Presenter;
+use knock_model::LeadId;
 use knock_wire::WaitingChats;
 
 /// Chats in one answer: a member who has more of them counts no more.
@@ -24,12 +25,8 @@ pub(super) async fn get(
 ) -> Result<Json<WaitingChats>, Problem> {
     let (member, now) = (own(&caller)?.id, state.core.clock.now());
     let found = read(state.core.store.clone(), move |view| {
-        let presenter = Presenter::new(view, now)?;
-        let mut conversations = Vec::new();
-        for wait in view.waits_for(member, MOST)? {
-            let chat = view.chat_summary(wait.lead)?;
-            conversations.extend(chat.map(|chat| presenter.conversation_row(&chat)).transpose()?.flatten());
-        }
+        let leads: Vec<LeadId> = view.waits_for(member, MOST)?.into_iter().map(|wait| wait.lead).collect();
+        let conversations = Presenter::new(view, now)?.conversation_rows(&leads, None)?;
         Ok(WaitingChats { conversations })
     });
     found.await.map(Json)

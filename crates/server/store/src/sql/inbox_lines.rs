@@ -1,0 +1,42 @@
+//! What the lines of a page of the inbox are made of, fetched for all of them: first what is kept of leads, which names
+//! their conversations, then what is kept of these.
+
+use super::chat::{chat_of, conversation, conversations_of, facts_of, last_message_of};
+use super::member::{everybody, of_member};
+use super::member_reads::{lead_messages_of, unread_of};
+use super::person::first_visitor_of;
+use super::record::lead_of;
+use super::{Connection, Db, Query};
+use knock_model::{LeadId, RepId};
+use knock_ports::StoreError;
+
+impl<C: Connection> Db<C> {
+    pub(super) fn fetch_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError> {
+        if !self.0.reads_from_afar() {
+            return Ok(());
+        }
+        let of_lead = |lead: &LeadId| [lead_of(*lead), conversations_of(*lead), facts_of(*lead), chat_of(*lead)];
+        self.0.fetch_by_key(leads.iter().flat_map(of_lead).collect())?;
+        // A team is small, and which of its members the lines name is known only when they are made.
+        self.0.fetch_each(&everybody(), |row| Ok(of_member(RepId::from_bytes(row.get(0)?))))?;
+        let mut queries = Vec::new();
+        for lead in leads {
+            queries.extend(self.of_newest(*lead, reader)?);
+        }
+        self.0.fetch_by_key(queries)
+    }
+
+    /// What is asked of the newest conversation of a lead, and what one without an address is named by.
+    fn of_newest(&self, lead: LeadId, reader: Option<RepId>) -> Result<Vec<Query>, StoreError> {
+        let mut queries = Vec::new();
+        let email = self.read_row(&lead_of(lead), |row| row.get::<Option<String>>(1))?.flatten();
+        if email.is_none() {
+            queries.push(first_visitor_of(lead));
+        }
+        if let Some(newest) = self.read_row(&conversations_of(lead), conversation)? {
+            queries.extend([last_message_of(newest.id), lead_messages_of(newest.id)]);
+            queries.extend(reader.map(|reader| unread_of(newest.id, reader)));
+        }
+        Ok(queries)
+    }
+}
