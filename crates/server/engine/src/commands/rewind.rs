@@ -2,7 +2,7 @@
 //! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
-use super::{alerts, chat, fold, mail, outbox};
+use super::{alerts, chat, fold, mail, meetings, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -105,8 +105,9 @@ fn readable(changed: Result<bool, StoreError>) -> Result<bool, StoreError> {
 fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let has_chat = ledger.chat_summary(id)?.is_some();
     // Every change of a bucket moves this on: a score that took no step later than now is right.
+    let has_meetings = ledger.meeting_lead(id)?.is_some();
     let is_ahead = |ledger: &mut dyn Ledger| Ok(ledger.lead(id)?.filter(|lead| lead.history.until > now));
-    if !has_chat && is_ahead(ledger)?.is_none() {
+    if !has_chat && !has_meetings && is_ahead(ledger)?.is_none() {
         return Ok(false);
     }
     let before = images(ledger, id)?;
@@ -116,6 +117,9 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
         mail::bring_forward(ledger, id, now, &mut told)?;
         let wait = ledger.wait_of(id)?;
         alerts::set_wait_timer(ledger, id, wait.as_ref(), now)?;
+    }
+    if has_meetings {
+        meetings::settle(ledger, id, now, &mut told)?;
     }
     if let Some(mut lead) = is_ahead(ledger)? {
         let bucket = lead.history.bucket;

@@ -158,7 +158,7 @@ impl Presenter<'_> {
         }
         let changes = sum::person(&mut lead, past, &signals, self.now);
         lead.name = self.view.name_of(lead.id, self.arrived_by)?;
-        lead.is_spam = derive(&self.chat_facts(lead.id)?, self.now).is_spam;
+        lead.is_spam = derive(&self.chat_facts(lead.id)?, self.now).is_spam || self.is_meeting_spam(lead.id)?;
         Ok(Some((lead, changes)))
     }
 }

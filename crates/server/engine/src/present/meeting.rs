@@ -3,7 +3,7 @@
 use super::Presenter;
 use crate::commands::dropoff;
 use knock_model::{LeadId, RepId};
-use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingLead, MeetingQuery, StoreError};
+use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
 use knock_status::meeting::{Canceller, Derived, Event, derive};
 use knock_status::{Cause, Fact, arrange};
 use knock_wire::{MeetingAnswer, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
@@ -72,10 +72,22 @@ impl Presenter<'_> {
         Ok(MeetingLeadRow { lead, name, status: Word::parse(&status), refused_email, active_at })
     }
 
-    /// The Meeting Status of a lead; none while they came by no meeting link (R19).
-    pub(super) fn meeting_flow(&self, lead: LeadId) -> Result<Option<MeetingFlowShown>, StoreError> {
+    /// The facts that had arrived.
+    fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError> {
         let mut facts = self.view.meeting_facts(lead)?;
         facts.retain(|fact| fact.received_at <= self.arrived_by);
+        Ok(facts)
+    }
+
+    /// Whether the address that a lead gave for a meeting hides them (MS-03).
+    pub(super) fn is_meeting_spam(&self, lead: LeadId) -> Result<bool, StoreError> {
+        let facts = self.meeting_facts(lead)?;
+        Ok(!facts.is_empty() && !derive(&facts, self.now, dropoff(self.view)?).in_reports)
+    }
+
+    /// The Meeting Status of a lead; none while they came by no meeting link (R19).
+    pub(super) fn meeting_flow(&self, lead: LeadId) -> Result<Option<MeetingFlowShown>, StoreError> {
+        let facts = self.meeting_facts(lead)?;
         let derived = derive(&facts, self.now, dropoff(self.view)?);
         let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(None) };
         let arranged = arrange(&facts, self.now);

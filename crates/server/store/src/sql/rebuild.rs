@@ -2,7 +2,7 @@
 
 use super::catalogue::{CATALOGUE, Leftovers, Owner};
 use super::retention::HORIZON;
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, REPLY_MAIL, WAIT};
+use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REPLY_MAIL, WAIT};
 use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, RebuildView, StoreError};
@@ -33,7 +33,10 @@ impl<C: Connection> RebuildLedger for Db<C> {
                 self.done("DELETE FROM chats WHERE lead = ?1", params![id.as_bytes()])?;
                 self.done(timer, params![CHAT_STATUS, id.as_bytes()])?;
                 self.done(timer, params![REPLY_MAIL, id.as_bytes()])?;
-                self.done(timer, params![WAIT, id.as_bytes()])
+                self.done(timer, params![WAIT, id.as_bytes()])?;
+                self.done("DELETE FROM meeting_leads WHERE lead = ?1", params![id.as_bytes()])?;
+                self.done(timer, params![MEETING_STATUS, id.as_bytes()])?;
+                self.done(timer, params![MEETING_REMINDER, id.as_bytes()])
             }
             Derived::Account(id) => {
                 let blank = "UPDATE accounts SET evidence = '', bucket = NULL, folded_until = 0, \
@@ -109,6 +112,9 @@ impl<C: Connection> RebuildView for Db<C> {
                 self.text(timer, params![CHAT_STATUS, id.as_bytes()])?,
                 self.text(timer, params![REPLY_MAIL, id.as_bytes()])?,
                 self.text(timer, params![WAIT, id.as_bytes()])?,
+                self.text("SELECT * FROM meeting_leads WHERE lead = ?1", params![id.as_bytes()])?,
+                self.text(timer, params![MEETING_STATUS, id.as_bytes()])?,
+                self.text(timer, params![MEETING_REMINDER, id.as_bytes()])?,
             ]
             .concat()),
             Derived::Account(id) => Ok([

@@ -118,6 +118,10 @@ pub(in crate::commands) fn settle_merged(
 ) -> Result<(), StoreError> {
     for (lead, last_sent) in touched.merges() {
         settle_after(ledger, lead, last_sent.clone(), now, notices)?;
+        if !ledger.meeting_facts(lead)?.is_empty() {
+            meetings::settle(ledger, lead, now, notices)?;
+            meetings::set_reminder_timer(ledger, lead, now, notices)?;
+        }
         let wait = ledger.wait_of(lead)?;
         alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;
         crate::commands::mail::set_timer(ledger, lead, notices)?;

@@ -1,5 +1,6 @@
 //! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
 
+use super::leave::hand_over_if_away;
 use super::settings::{minutes, settings};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
@@ -28,7 +29,7 @@ pub(super) fn tell(
 }
 
 /// Sets when the next reminder of any meeting of a lead is due.
-pub(super) fn set_reminder_timer(
+pub(in crate::commands) fn set_reminder_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
@@ -62,7 +63,9 @@ pub(in crate::commands) fn fire_reminders(
         if is_due {
             meeting.details.reminded_until = now;
             ledger.save_meeting(&meeting)?;
-            if now < meeting.start {
+            // Who is told of another rep needs no reminder beside it.
+            let is_handed_over = hand_over_if_away(ledger, &meeting, now, notices)?;
+            if now < meeting.start && !is_handed_over {
                 remind(ledger, &meeting, now, notices)?;
             }
         }

@@ -1,11 +1,13 @@
 //! What is known of a lead's meetings, and what a command makes of it (the machine of Meeting Status).
 
+use super::effects::set_reminder_timer;
 use super::settings::settings;
 use crate::commands::fold::{Touched, fold};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
-use knock_status::meeting::{Derived, Event, Verdict, derive};
+use knock_routing::{Field, Value};
+use knock_status::meeting::{Derived, Event, MeetingStatus, derive};
 use knock_status::{Fact, Source};
 
 /// The meetings of a lead as a command finds them: loaded once, decided on, applied.
@@ -18,16 +20,13 @@ pub(in crate::commands) struct MeetingFlow {
     known: usize,
     /// The silence after which a qualified lead has gone away (R14).
     dropoff: Millis,
-    /// The address that was refused last.
-    refused_email: String,
 }
 
 impl MeetingFlow {
     /// Reads all that decides about a lead's Meeting Status.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
         let facts = view.meeting_facts(lead)?;
-        let refused_email = view.meeting_lead(lead)?.map_or_else(String::new, |known| known.refused_email);
-        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: settings(view)?.dropoff(), refused_email })
+        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: settings(view)?.dropoff() })
     }
 
     /// Something happened now. Nothing does under an id that is there already.
@@ -35,12 +34,6 @@ impl MeetingFlow {
         if self.facts.iter().all(|known| known.id != id) {
             self.facts.push(Fact { id, at: self.now, received_at: self.now, source: Source::Server, what });
         }
-    }
-
-    /// The address of whom a verdict is; it is kept while it is refused, for the audit view of spam.
-    pub(in crate::commands) fn judge(&mut self, id: SignalId, verdict: Verdict, email: &str) {
-        self.refused_email = if verdict == Verdict::Ok { String::new() } else { email.to_owned() };
-        self.add(id, Event::EmailSubmitted(verdict));
     }
 
     /// Whether nothing ever happened.
@@ -65,16 +58,50 @@ impl MeetingFlow {
             ledger.append_meeting_fact(self.lead, fact)?;
         }
         let derived = self.derived();
-        ledger.set_timer(Subject::MeetingStatus(self.lead), derived.next_change_at)?;
-        let Some(status) = derived.status else { return Ok(derived) };
-        let active_at = self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now);
-        let (lead, is_spam, refused_email) = (self.lead, !derived.in_reports, self.refused_email);
-        let status = status.as_str().to_owned();
-        ledger.save_meeting_lead(&MeetingLead { lead, status, is_spam, active_at, refused_email })?;
-        notices.extend([Notice::Lead(lead), Notice::Timer]);
-        show(ledger, lead, self.now, notices)?;
+        self.keep(ledger, &derived)?;
+        if derived.status.is_some() {
+            notices.extend([Notice::Lead(self.lead), Notice::Timer]);
+            show(ledger, self.lead, self.now, notices)?;
+        }
         Ok(derived)
     }
+
+    /// Stores what lists and the clock worker need.
+    fn keep(&self, ledger: &mut dyn Ledger, derived: &Derived) -> Result<(), StoreError> {
+        let lead = self.lead;
+        ledger.set_timer(Subject::MeetingStatus(lead), derived.next_change_at)?;
+        let Some(status) = derived.status else { return Ok(()) };
+        let refused_email = match status {
+            MeetingStatus::Spam | MeetingStatus::Unqualified => judged_email(ledger, lead)?,
+            _ => String::new(),
+        };
+        let active_at = self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now);
+        let (is_spam, status) = (!derived.in_reports, status.as_str().to_owned());
+        ledger.save_meeting_lead(&MeetingLead { lead, status, is_spam, active_at, refused_email })
+    }
+}
+
+/// The address of which the last decision was.
+fn judged_email(view: &dyn View, lead: LeadId) -> Result<String, StoreError> {
+    let last = view.last_meeting_decision(lead)?;
+    let field = Field::parse("email").map_err(|error| StoreError::Broken(error.to_string()))?;
+    let email = last.and_then(|last| last.fields.get(&field).and_then(Value::as_text).map(str::to_owned));
+    Ok(email.unwrap_or_default())
+}
+
+/// Stores what follows from the facts about a lead's meetings, and tells nobody.
+pub(in crate::commands) fn rebuild(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let flow = MeetingFlow::load(ledger, lead, now)?;
+    if flow.is_untouched() {
+        return Ok(());
+    }
+    flow.keep(ledger, &flow.derived())?;
+    set_reminder_timer(ledger, lead, now, notices)
 }
 
 /// Whether chat or meetings of a lead mark it as spam.

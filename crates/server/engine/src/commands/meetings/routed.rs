@@ -213,7 +213,7 @@ impl Offered {
 }
 
 /// The calendars behind a decision that offers any.
-fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
+pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let assignee = decision.assignee.as_ref()?;
     let single = |rep: &str| Calendars::single(rep);
     if decision.reason == Reason::CrmOwner {

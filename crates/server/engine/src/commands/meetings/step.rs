@@ -11,7 +11,7 @@ use knock_intent::strength;
 use knock_model::{Category, Email, LeadId, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Ledger, NewSignal, StoreError};
 use knock_routing::{CalendarMode, Field, LeadFields};
-use knock_status::meeting::Verdict;
+use knock_status::meeting::{Event, Verdict};
 
 /// An address given for a meeting.
 #[derive(Clone, Debug)]
@@ -48,12 +48,12 @@ impl EmailStep {
         };
         wanted.lead = Some(lead);
         let offered = self.with_owner(ledger, &wanted, wanted.offered(ledger, busy, now)?, busy)?;
-        let mut flow = MeetingFlow::load(ledger, lead, now)?;
-        flow.judge(self.ids[1], offered.verdict(), &self.email.to_text());
-        flow.apply(ledger, notices)?;
         if self.is_news(ledger, lead, &offered)? {
             ledger.append_decision(&offered.decided(self.ids[2], lead, &self.arrival.link, now))?;
         }
+        let mut flow = MeetingFlow::load(ledger, lead, now)?;
+        flow.add(self.ids[1], Event::EmailSubmitted(offered.verdict()));
+        flow.apply(ledger, notices)?;
         Ok((lead, offered))
     }
 

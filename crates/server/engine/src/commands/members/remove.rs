@@ -1,7 +1,9 @@
 //! A member leaves the team.
 
 use super::{MemberChange, is_last_admin, present};
+
 use crate::audited::{Change, Note, of_member};
+use crate::commands::meetings::hand_over_all;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
@@ -13,6 +15,8 @@ use serde_json::json;
 pub struct RemoveMember {
     /// Whom.
     pub member: RepId,
+    /// The instant now.
+    pub now: Millis,
 }
 
 impl Change for RemoveMember {
@@ -33,6 +37,7 @@ impl Change for RemoveMember {
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
+        hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, notices)?;
         notices.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
         let note = note.changed(json!({"role": member.role}), json!({}));

@@ -2,7 +2,7 @@
 
 use super::{Rebuilt, Tally};
 use crate::commands::fire_timers::{FireTimers, Fired};
-use crate::commands::{chat, fold, identify, mail};
+use crate::commands::{chat, fold, identify, mail, meetings};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
@@ -36,7 +36,7 @@ pub(super) fn browser(
     Ok(())
 }
 
-/// A person with their chat. Their company is summed up in a piece of its own.
+/// A person with their chat and their meetings. Their company is summed up in a piece of its own.
 pub(super) fn person(
     ledger: &mut dyn Ledger,
     id: LeadId,
@@ -50,10 +50,11 @@ pub(super) fn person(
     ledger.drop_derived(person)?;
     ledger.drop_derived(chat)?;
     let mut told = Vec::new();
-    let derived = chat::rebuild(ledger, id, now, &mut told)?;
+    chat::rebuild(ledger, id, now, &mut told)?;
     mail::set_timer(ledger, id, &mut told)?;
+    meetings::rebuild(ledger, id, now, &mut told)?;
     if let Some(mut lead) = ledger.lead(id)? {
-        lead.is_spam = derived.is_spam;
+        lead.is_spam = meetings::is_spam(ledger, id)?;
         identify::describe(ledger, &mut lead, fresh, now)?;
         fold::refold(ledger, &mut lead, now, &mut told)?;
     }

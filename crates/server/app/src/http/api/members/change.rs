@@ -44,6 +44,6 @@ pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    changed(state.core.make(caller.actor(), RemoveMember { member: parse(&id)? }).await?)?;
+    changed(state.core.make(caller.actor(), RemoveMember { member: parse(&id)?, now: state.core.clock.now() }).await?)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,0 +1,96 @@
+//! Meetings of a rep who is removed or away go to others of their pool, who are free then; the visitor is told once.
+
+use super::busy::BusyTimes;
+use super::change::{ChangeMeeting, Changed, MeetingChange};
+use super::routed::calendars;
+use crate::availability::state;
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{MemberState, Millis, RepId, SignalId};
+use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
+use knock_routing::RepState;
+use knock_status::meeting::Canceller;
+
+/// Meetings read at once.
+const PAGE: u32 = 500;
+
+/// Hands the meetings over that an owner has before `until`; those for whom nobody is free stay as they are.
+pub(in crate::commands) fn hand_over_all(
+    ledger: &mut dyn Ledger,
+    owner: RepId,
+    until: Millis,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let which = MeetingQuery { from: Some(now), to: Some(until), owner: Some(owner), state: None };
+    for meeting in ledger.meetings(&which, None, PAGE)? {
+        hand_over(ledger, &meeting, now, notices)?;
+    }
+    Ok(())
+}
+
+/// Hands a meeting over whose owner is away now; whether it was handed over.
+pub(super) fn hand_over_if_away(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<bool, StoreError> {
+    let owner = ledger.member(meeting.owner)?;
+    let is_there = owner.is_some_and(|owner| is_there(&owner, now));
+    if is_there { Ok(false) } else { hand_over(ledger, meeting, now, notices) }
+}
+
+/// Gives it to the rep of the pool whose turn it is, of those who are free then.
+fn hand_over(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<bool, StoreError> {
+    if !meeting.is_upcoming(now) || meeting.start <= now {
+        return Ok(false);
+    }
+    for rep in candidates(ledger, meeting, now)? {
+        let change = ChangeMeeting {
+            meeting: meeting.id,
+            change: MeetingChange::Reassign(rep),
+            by: Canceller::Rep,
+            busy: BusyTimes::new(),
+            id: handed_over_id(meeting, now),
+            now,
+        };
+        if matches!(change.run(ledger, notices)?, Changed::Done(_)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Others of the pool that the meeting was booked in, by their turn (SC-09).
+fn candidates(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<Vec<RepId>, StoreError> {
+    let Some(decided) = view.last_meeting_decision(meeting.lead)? else { return Ok(Vec::new()) };
+    let Some(pool) = calendars(&decided.decision, &view.rules()?) else { return Ok(Vec::new()) };
+    let (members, turns) = (view.members()?, view.booked_turns(now)?);
+    let is_bookable = |rep: &RepId| {
+        let member = members.iter().find(|member| member.id == *rep);
+        member.is_some_and(|member| member.availability.hours.is_some() && is_there(member, now))
+    };
+    let reps = pool.reps.iter().filter_map(|rep| RepId::parse(rep).ok());
+    let mut reps: Vec<RepId> =
+        reps.filter(|rep| !meeting.details.reps.contains(rep) && is_bookable(rep)).collect();
+    // Stable: pool order decides where turns are the same.
+    reps.sort_by_key(|rep| turns.get(rep).map_or((0, None), |turn| (turn.upcoming, turn.last_booked)));
+    Ok(reps)
+}
+
+fn is_there(member: &Member, now: Millis) -> bool {
+    member.state == MemberState::Active && state(&member.availability, now) != RepState::Away
+}
+
+/// An id of the fact: the same on every server.
+fn handed_over_id(meeting: &Meeting, now: Millis) -> SignalId {
+    let mut random = [0; 10];
+    random.copy_from_slice(&meeting.id.as_bytes()[..10]);
+    SignalId::new(now, &random)
+}
