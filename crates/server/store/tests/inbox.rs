@@ -79,6 +79,7 @@ fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreErr
         opened_at: NOW,
         secret: None,
         language: Language::En,
+        utm: Default::default(),
     };
     ledger.create_conversation(&conversation)?;
     let message = Message {

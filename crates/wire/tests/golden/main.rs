@@ -7,6 +7,7 @@ mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
 mod knowledge;
+mod links;
 mod made;
 mod notifications;
 mod playbooks;
@@ -52,6 +53,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(reports::shapes());
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
+    shapes.extend(links::shapes());
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());

@@ -5,6 +5,7 @@ use crate::notice::Notice;
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
 use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
+use knock_routing::Utm;
 
 /// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
 /// was routed before, keeps what was decided then.
@@ -57,5 +58,6 @@ fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Convers
         opened_at: signal.at,
         secret: None,
         language: Language::En,
+        utm: Utm::default(),
     }
 }

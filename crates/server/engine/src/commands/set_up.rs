@@ -50,12 +50,6 @@ impl Change for SetUp {
 
 /// The links that every workspace starts with; the launcher of a site is one.
 fn first_links() -> [Link; 2] {
-    let link = |slug: &str, name: &str, channel: &str| Link {
-        slug: slug.into(),
-        name: name.into(),
-        funnel: Funnel::Chat,
-        channel: channel.into(),
-        rule: None,
-    };
+    let link = |slug: &str, name: &str, channel: &str| Link::new(slug, name, Funnel::Chat, channel);
     [link("chat", "Chat with us", "Link"), link("Website", "Website", "Website")]
 }

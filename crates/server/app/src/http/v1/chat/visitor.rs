@@ -12,12 +12,12 @@ use knock_ports::{Secret, SecretHash, Site, StoredSecret};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The site that a link's chats belong to: the first one; links are the workspace's.
+/// The site that a link's chats belong to: its own, else the first one.
 pub(super) async fn site_of_link(state: &AppState, headers: &HeaderMap, slug: &str) -> Result<Arc<Site>, Problem> {
     let slug = slug.to_owned();
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
-    link.ok_or_else(Problem::not_found)?;
-    let site = state.sites.first().ok_or_else(Problem::not_found)?;
+    let link = link.filter(|link| link.archived_at.is_none()).ok_or_else(Problem::not_found)?;
+    let site = state.sites.of_link(&link).ok_or_else(Problem::not_found)?;
     site_for(state, headers, &site.key)
 }
 
