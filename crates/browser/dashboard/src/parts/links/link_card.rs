@@ -44,7 +44,6 @@ pub(crate) fn LinkCard(
             <details class="why">
                 <summary>"QR code" {name}</summary>
                 <img
-                    class="link-qr"
                     src=format!("{picture}.svg")
                     alt=Signal::derive(move || format!("QR code of {}", url.get()))
                     width="180"
