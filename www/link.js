@@ -24,6 +24,19 @@ const taken = () => {
   return token;
 };
 
+/** The parameters that say where the visitor comes from, and who they are: by a mail merge, `c`. */
+const ARRIVAL = ["c", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+
+/** Takes them out too: a reload is no other click. */
+const arrived = () => {
+  const given = new URLSearchParams(location.search);
+  const [query, rest] = [true, false].map(
+    (wanted) => `${new URLSearchParams([...given].filter(([name]) => ARRIVAL.includes(name) === wanted))}`,
+  );
+  if (query) history.replaceState(history.state, "", location.pathname + (rest && `?${rest}`));
+  return query && `?${query}`;
+};
+
 const root = document.querySelector("main[data-link]");
 // This file is `HOST/t/VERSION/link.js`.
 const host = new URL("../..", import.meta.url).href.replace(/\/$/, "");
@@ -34,7 +47,7 @@ addEventListener("hashchange", () => TOKEN.test(location.hash) && location.reloa
 
 Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), seen()])
   .then(() =>
-    Widget.onPage(root, host, link, site, root.querySelector("h1").textContent, document.documentElement.lang, taken()),
+    Widget.onPage(root, host, link, site, root.querySelector("h1").textContent, document.documentElement.lang, taken() || arrived()),
   )
   .catch((error) => {
     const status = root.querySelector("[role=status]");

@@ -38,6 +38,7 @@ before(async () => {
     "/app/agents/unanswered": "Unanswered questions",
     "/app/agents/playbooks": "Ask what a chat is about",
     "/app/install": "Demo site",
+    "/app/links": "Chat with us",
     "/app/settings/mail": "Not sent",
     "/app/settings/webhooks": "No webhooks yet",
     "/app/settings/sites": "Identification",

@@ -30,8 +30,9 @@ pub struct ChatStart {
     /// until the lead writes in another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// What stood in the fragment of a mailed link: it opens the conversation of that mail, within 30 days of it. One that
-    /// is not good (any more) is as good as none.
+    /// What stood in the fragment of a mailed link: it opens the conversation of that mail, within 30 days of it. Or the
+    /// query of the address of a Knock Link, from its `?` on: its UTM parameters are where the visitor comes from, and
+    /// by the token `c` of a mail merge they are known as that contact. One that is not good (any more) is as good as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub resume: Option<RawSecret>,

@@ -17,6 +17,7 @@ mod handoff;
 mod intent;
 mod key;
 mod knowledge;
+mod link;
 mod live;
 mod mail;
 mod meeting;
@@ -71,6 +72,10 @@ pub use knowledge::{
     KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange,
     KnownAnswerDraft,
 };
+pub use link::{
+    LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
+    LinkUtm, QuestionKind,
+};
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use meeting::{
@@ -97,7 +102,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
-pub use rule::{LinkList, LinkRule, LinkShown, RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+pub use rule::{RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use secret::RawSecret;

@@ -1,8 +1,8 @@
-//! `/api/v1/rules` and `/api/v1/links`: routing rules, what they would do, and which link has which.
+//! `/api/v1/rules`: routing rules, and what they would do.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{LeadIdSchema, MillisSchema, RuleSchema};
-use crate::{ContactRef, DecisionShown, FunnelWord};
+use crate::{ContactRef, DecisionShown};
 use knock_model::{LeadId, Millis};
 use knock_routing::Rule;
 use serde::{Deserialize, Serialize};
@@ -75,38 +75,4 @@ pub struct SegmentWhy {
     pub holds: bool,
     /// The comparisons that decided, such as `company.employees gte 200: missing`.
     pub because: Vec<String>,
-}
-
-/// A Knock Link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LinkShown {
-    /// The end of its address.
-    pub slug: String,
-    /// What the team calls it.
-    pub name: String,
-    /// `chat` or `meeting`.
-    pub funnel: FunnelWord,
-    /// Where it is spread.
-    pub channel: String,
-    /// The id of its rule; the default one otherwise.
-    #[serde(default)]
-    pub rule: Option<String>,
-}
-
-/// `GET /api/v1/links`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LinkList {
-    /// By slug.
-    pub links: Vec<LinkShown>,
-}
-
-/// `PUT /api/v1/links/{slug}/rule`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LinkRule {
-    /// The id of the rule; null gives the link back to the default one.
-    pub rule: Option<String>,
 }

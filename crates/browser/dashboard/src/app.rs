@@ -39,6 +39,7 @@ pub(crate) fn App(
                     <Route path=path!("accounts") view=pages::accounts />
                     <Route path=path!("accounts/:id") view=pages::account />
                     <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents) />
+                    <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />

@@ -25,6 +25,7 @@ mod inbox;
 mod install;
 mod keys;
 mod lazy;
+mod links;
 mod live;
 mod mails;
 mod notification_form;

@@ -3,7 +3,7 @@
 use knock_model::{AccountId, AnswerId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
 use knock_wire::{
     AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource, KnownAnswer,
-    Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
+    LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -43,6 +43,13 @@ impl Keyed for ConversationRow {
     type Key = ConversationId;
     fn key(&self) -> ConversationId {
         self.id
+    }
+}
+
+impl Keyed for LinkShown {
+    type Key = String;
+    fn key(&self) -> String {
+        self.slug.clone()
     }
 }
 

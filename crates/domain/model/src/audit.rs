@@ -53,6 +53,16 @@ vocabulary! {
         RuleCreated = "rule.created",
         /// A routing rule was changed.
         RuleChanged = "rule.changed",
+        /// A Knock Link was created.
+        LinkCreated = "link.created",
+        /// A Knock Link was changed.
+        LinkChanged = "link.changed",
+        /// A Knock Link was archived.
+        LinkArchived = "link.archived",
+        /// An archived Knock Link is in use again.
+        LinkRestored = "link.restored",
+        /// Addresses of a Knock Link were made, each for one contact.
+        LinkAddressesMade = "link.addresses_made",
         /// A link got another rule.
         LinkRuleChanged = "link.rule_changed",
         /// A destination of events was added.

@@ -14,7 +14,7 @@ mod lead;
 mod rule;
 mod team;
 
-pub use attribution::{PageSeen, attribution};
+pub use attribution::{PageSeen, Utm, attribution};
 pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
 pub use decide::{Ask, NoDefaultRule, Rules, SegmentTried, decide};
 pub use decision::{

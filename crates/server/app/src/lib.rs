@@ -8,6 +8,7 @@ mod clock;
 mod compose;
 mod config;
 mod connectors;
+mod contact_token;
 mod control;
 mod data;
 mod families;

@@ -3,7 +3,7 @@
 use knock_engine::{Notice, Writer};
 use knock_ingest::Origin;
 use knock_model::SiteId;
-use knock_ports::{Site, Store, StoreError};
+use knock_ports::{Link, Site, Store, StoreError};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -68,6 +68,12 @@ impl SiteDirectory {
     /// Of the sites in use the one made first.
     pub(crate) fn first(&self) -> Option<Arc<Site>> {
         self.find(|site| site.removed_at.is_none())
+    }
+
+    /// The site that a link is of: its own while that is in use, else the first one.
+    pub(crate) fn of_link(&self, link: &Link) -> Option<Arc<Site>> {
+        let own = link.site.and_then(|id| self.find(|site| site.id == id && site.removed_at.is_none()));
+        own.or_else(|| self.first())
     }
 
     /// The demo site, unless it was removed.

@@ -29,9 +29,10 @@ pub(crate) fn first_touch_by(
     let is_open = |conversation: &&Conversation| conversation.opened_at <= arrived_by;
     // They come newest first.
     let first = conversations.iter().rfind(is_open);
+    let opened = first.map(|conversation| conversation.utm.clone()).unwrap_or_default();
     let link = first.map(|conversation| view.link(&conversation.link)).transpose()?.flatten();
     let seen = page.as_ref().map(|page| PageSeen { url: &page.url, referrer: &page.referrer });
-    let fields = attribution(seen, link.map(crate::lead_fields::link).as_ref());
+    let fields = attribution(seen, link.map(crate::lead_fields::link).as_ref(), &opened);
     Ok(FirstTouch::new(fields, page.as_ref().map_or("", |page| &page.url)))
 }
 

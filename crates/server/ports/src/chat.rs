@@ -7,6 +7,7 @@ use knock_model::{
     ConversationId, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
     VisitorId,
 };
+use knock_routing::Utm;
 use knock_status::Fact;
 use knock_status::chat::{Event, Folder, RepOwner};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub struct Conversation {
     pub secret: Option<SecretHash>,
     /// The language of the browser.
     pub language: Language,
+    /// The campaign it was opened with: of the address of a Knock Link, else that of the link.
+    pub utm: Utm,
 }
 
 /// Who wrote a message.

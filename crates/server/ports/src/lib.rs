@@ -19,6 +19,7 @@ mod identity;
 mod inbox;
 mod knowledge;
 mod lead_query;
+mod link;
 mod mail;
 mod mail_facts;
 mod meeting;
@@ -67,6 +68,7 @@ pub use knowledge::{
     SourceReadingFuture, StoredPassage,
 };
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
+pub use link::{Link, WEBSITE};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{
@@ -88,7 +90,7 @@ pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
-pub use routing::{Decided, Link, RoutingLedger, RoutingView, TypeDecided, WEBSITE};
+pub use routing::{Decided, RoutingLedger, RoutingView, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};

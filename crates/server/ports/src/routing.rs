@@ -1,34 +1,10 @@
 //! Rules, links and the decisions made by them.
 
-use crate::{Cursor, StoreError};
+use crate::{Cursor, Link, StoreError};
 use knock_intent::{Question, TypeWhy};
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
-
-/// The link of the sites' launchers, which every workspace has; forms are routed by its rule too.
-pub const WEBSITE: &str = "Website";
-
-/// A Knock Link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The end of its address.
-    pub slug: String,
-    /// What the team calls it.
-    pub name: String,
-    /// What it starts.
-    pub funnel: Funnel,
-    /// Where it is spread.
-    pub channel: String,
-    /// The id of the rule it was given (RR-24); the default one otherwise.
-    pub rule: Option<String>,
-}
-
-impl Link {
-    /// Whether it is the launcher of the sites, whose hosted page gets the site in its address.
-    pub fn is_launcher(&self) -> bool {
-        self.channel == WEBSITE
-    }
-}
+use std::collections::BTreeMap;
 
 /// A decision with what it was made from. It is a fact: only a what-if decides again.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +76,12 @@ pub trait RoutingView {
 
     /// The link with this slug.
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError>;
+
+    /// How often each link was clicked, by the signals that are kept.
+    fn link_clicks(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// How many leads each link brought to its aim: to write in a chat. Spam does not count.
+    fn link_conversions(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 
     /// The decisions about a lead, oldest first.
     fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError>;

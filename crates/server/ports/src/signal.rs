@@ -1,6 +1,6 @@
 //! Signals in the store.
 
-use crate::{Client, Conversation, Cursor, DetailText, StoreError};
+use crate::{Client, Conversation, Span, Cursor, DetailText, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};
@@ -111,14 +111,9 @@ pub trait SignalView {
     /// Whether visible time of this page view has already counted.
     fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
-    /// A form that was sent at an instant with an address that is believed: a `form_submit` with an `identify`.
-    fn form_with_address(
-        &self,
-        site: SiteId,
-        visitor: VisitorId,
-        session: SessionId,
-        at: Millis,
-    ) -> Result<Option<SignalId>, StoreError>;
+    /// A form of a part of a browser's life that was sent about an instant with an address that is believed: a
+    /// `form_submit` with an `identify`.
+    fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError>;
 
     /// What somebody did on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;

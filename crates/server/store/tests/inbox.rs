@@ -89,6 +89,7 @@ fn opened(number: u8) -> Conversation {
         opened_at: NOW,
         secret: None,
         language: Language::En,
+        utm: Default::default(),
     }
 }
 

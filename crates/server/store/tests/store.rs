@@ -135,13 +135,7 @@ fn no_text_brings_nul_into_a_table_and_none_fails_by_it() {
 fn texts_sort_by_their_bytes_and_are_found_by_any_case() {
     let scratch = Scratch::new();
     let store = scratch.store();
-    let link = |slug: &str| knock_ports::Link {
-        slug: slug.into(),
-        name: String::new(),
-        funnel: knock_routing::Funnel::Chat,
-        channel: String::new(),
-        rule: None,
-    };
+    let link = |slug: &str| knock_ports::Link::new(slug, "", knock_routing::Funnel::Chat, "");
     let slugs = ["b", "a-c", "B", "ab", "_"];
     let written = store.write(&mut |ledger| slugs.iter().try_for_each(|slug| ledger.save_link(&link(slug), Millis(0))));
     written.expect("written");

@@ -7,6 +7,7 @@ mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
 mod knowledge;
+mod links;
 mod made;
 mod meetings;
 mod notifications;
@@ -53,6 +54,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(reports::shapes());
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
+    shapes.extend(links::shapes());
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());

@@ -4,8 +4,7 @@ use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
 use knock_routing::{Funnel, Notified, Outcome, Reason, Rule, SkipReason};
 use knock_wire::{
-    DecisionPage, DecisionRow, DecisionShown, LinkList, LinkShown, RuleList, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk,
-    WhatIfChange, Word,
+    DecisionPage, DecisionRow, DecisionShown, RuleList, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk, WhatIfChange, Word,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -28,13 +27,6 @@ const NOTES: [&str; 11] = [
 pub(crate) fn shapes() -> Vec<Shape> {
     let text = str::to_owned;
     let row = |decision| DecisionRow { lead: lead(), contact: Some(contact_ref()), link: text("chat"), decision };
-    let link = |rule: Option<&str>| LinkShown {
-        slug: text("chat"),
-        name: text("Chat"),
-        funnel: Funnel::Chat.into(),
-        channel: text("Website"),
-        rule: rule.map(text),
-    };
     vec![
         Shape::of("decision_page", &DecisionPage { decisions: decisions().into_iter().map(row).collect(), next: None }),
         Shape::of("rule_chat", &rule("chat")),
@@ -42,7 +34,6 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("rule_list", &RuleList { rules: vec![rule("chat"), rule("meeting")] }),
         Shape::of("what_if_ask", &WhatIfAsk { rule: rule("chat"), days: 30, links: vec![text("chat")] }),
         Shape::of("what_if", &what_if()),
-        Shape::of("link_list", &LinkList { links: vec![link(None), link(Some("enterprise"))] }),
     ]
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod availability;
 mod conversations;
 mod knowledge;
+mod links;
 mod mail;
 mod notifications;
 mod playbooks;
@@ -23,6 +24,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub(crate) use audit::AuditAsk;
+pub(crate) use links::RuleName;
 pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// Lines asked for at once.

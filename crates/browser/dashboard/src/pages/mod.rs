@@ -13,6 +13,7 @@ mod inbox;
 mod install;
 mod keys;
 mod knowledge;
+mod links;
 mod live;
 mod mail;
 mod missing;
@@ -42,6 +43,7 @@ pub(crate) use inbox::{InboxPage, NothingChosen};
 pub(crate) use install::InstallPage;
 pub(crate) use keys::KeysPage;
 pub(crate) use knowledge::KnowledgePage;
+pub(crate) use links::LinksPage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
 pub(crate) use missing::MissingPage;
@@ -86,6 +88,8 @@ lazy! {
     install of install => InstallPage;
     /// Keys of programs.
     keys of settings => KeysPage;
+    /// Knock Links.
+    links of links => LinksPage;
     /// Mails and their state.
     mail of settings => MailPage;
     /// Of what one is notified.

@@ -4,6 +4,7 @@ mod agents;
 mod form;
 mod inbox;
 mod install;
+mod links;
 mod page;
 mod record;
 mod settings;
@@ -24,6 +25,7 @@ pub(crate) use inbox::{
     StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
+pub(crate) use links::{LinkCard, LinkFieldset};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
     NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,

@@ -17,6 +17,7 @@ mod guide;
 mod inbox;
 mod instant;
 mod intent;
+mod link;
 mod mail;
 mod message;
 mod notification;
@@ -58,6 +59,7 @@ pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
     type_why_words,
 };
+pub(crate) use link::{CHANNELS, LINK_LANGUAGES, addresses_csv, funnel_words, pasted_emails};
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
 pub(crate) use message::{author_words, excerpt, file_words, not_sent_words, room_words, said_in, unfilled_words};
 pub(crate) use notification::{badge_words, notification_body, notification_title, permission_words};

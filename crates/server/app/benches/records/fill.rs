@@ -142,6 +142,8 @@ impl Filling {
             workspace: "Bench".into(),
             language: Language::En,
             has_knowledge: true,
+            utm: Default::default(),
+            contact: None,
         }
     }
 

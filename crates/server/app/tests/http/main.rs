@@ -25,6 +25,7 @@ mod inbox;
 mod intent;
 mod knowledge;
 mod leads;
+mod links;
 mod logs;
 mod mail;
 mod mail_page;

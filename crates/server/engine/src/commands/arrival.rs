@@ -5,9 +5,10 @@ use super::chat::settle_merged;
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
 use crate::notice::Notice;
+use crate::writer::Command;
 use knock_identity::Claim;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
-use knock_model::{LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
+use knock_model::{Category, Email, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, VisitorId};
 use knock_ports::{Detail, Ledger, NewSignal, StoreError, span_at};
 
 /// A browser that comes.
@@ -69,26 +70,51 @@ impl Arrival {
 
     /// The click as a signal on the timeline.
     pub(super) fn click(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        use crate::writer::Command;
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         let found = categorise_channel(&self.categories, &channel);
         let rule = if found.rule == CategoryRule::Rest { "link" } else { found.rule.as_str() };
         let (rule, matched, name) = (rule.to_owned(), found.matched().to_owned(), self.link.clone());
-        let signal = NewSignal {
-            id: self.click,
+        let detail = Detail { rule, matched, name, ..Detail::default() };
+        let signal = NewSignal { category: found.category, ..self.signal(self.click, SignalType::LinkClick, detail) };
+        self.append(ledger, signal, Vec::new(), notices)
+    }
+
+    /// That the visitor is the one whom the token of a mail merge in the address names.
+    pub(super) fn identify(
+        &self,
+        ledger: &mut dyn Ledger,
+        email: &Email,
+        id: SignalId,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let detail = Detail { email: email.to_text(), trust: Some(Trust::Verified), ..Detail::default() };
+        self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
+    }
+
+    fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
+        NewSignal {
+            id,
             session: self.session,
-            kind: SignalType::LinkClick,
+            kind,
             at: self.now,
             received_at: self.now,
             clamped: false,
-            category: found.category,
-            strength: strength(SignalType::LinkClick),
+            category: Category::Home,
+            strength: strength(kind),
             seq: None,
             view: None,
-            detail: Detail { rule, matched, name, ..Detail::default() }.into(),
-        };
+            detail: detail.into(),
+        }
+    }
+
+    fn append(
+        &self,
+        ledger: &mut dyn Ledger,
+        signal: NewSignal,
+        fresh: Vec<FreshIds>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
         let (site, visitor, received_at) = (self.site, self.visitor, self.now);
-        let appended = AppendSignals { site, visitor, received_at, signals: vec![signal], fresh: Vec::new() };
-        appended.run(ledger, notices).map(drop)
+        AppendSignals { site, visitor, received_at, signals: vec![signal], fresh }.run(ledger, notices).map(drop)
     }
 }

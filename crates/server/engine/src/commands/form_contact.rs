@@ -5,6 +5,7 @@ use crate::notice::Notice;
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
 use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
+use knock_routing::Utm;
 
 /// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
 /// was routed before, keeps what was decided then.
@@ -18,8 +19,10 @@ pub(super) fn route_forms(
     // The address comes right after the form, in the same batch or in the next.
     let is_one = |signal: &&NewSignal| matches!(signal.kind, SignalType::FormSubmit | SignalType::Identify);
     for signal in new.signals.iter().filter(is_one) {
-        let Some(lead) = spans[span_at(spans, signal.at)].lead else { continue };
-        let form = ledger.form_with_address(new.site, new.visitor, signal.session, signal.at)?;
+        let span = &spans[span_at(spans, signal.at)];
+        let Some(lead) = span.lead else { continue };
+        // What another person of this browser sent before is theirs.
+        let form = ledger.form_with_address(span, signal.session, signal.at)?;
         let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
         let mut flow = ChatFlow::load(ledger, lead, now)?;
         let basis = RoutingBasis::load(ledger, &as_if_chatting(new, signal, lead), now)?;
@@ -57,5 +60,6 @@ fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Convers
         opened_at: signal.at,
         secret: None,
         language: Language::En,
+        utm: Utm::default(),
     }
 }

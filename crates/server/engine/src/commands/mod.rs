@@ -19,6 +19,7 @@ mod language;
 mod lead_action;
 mod lead_message;
 mod let_go;
+mod links;
 mod mail;
 mod meetings;
 mod member_read;
@@ -67,6 +68,7 @@ pub(crate) use language::language_of;
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
+pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
 pub(crate) use meetings::dropoff;
 pub use meetings::{

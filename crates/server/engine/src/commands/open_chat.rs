@@ -6,8 +6,9 @@ use crate::first_touch::first_touch;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
-use knock_model::{ConversationId, LeadId, MessageId, Millis};
+use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
 use knock_ports::{Batch, Coming, Conversation, Ledger, Secret, SecretHash, StoreError, Writer};
+use knock_routing::Utm;
 use knock_status::chat::Event;
 
 /// How long a chat token is valid after its last use.
@@ -34,6 +35,11 @@ pub struct OpenChat {
     pub language: Language,
     /// Whether the agent knows something of the site.
     pub has_knowledge: bool,
+    /// The campaign in the address that was opened; that of the link counts where it has none.
+    pub utm: Utm,
+    /// Whom the address names, by a token of a mail merge, and an id for the signal that says so, whose instant is now:
+    /// the browser is theirs from now on. None of their earlier conversations opens by it.
+    pub contact: Option<(Email, SignalId)>,
 }
 
 impl Command for OpenChat {
@@ -41,6 +47,9 @@ impl Command for OpenChat {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
         let resumed = self.resumed(ledger)?;
+        if let Some((email, id)) = &self.contact {
+            self.arrival.identify(ledger, email, *id, notices)?;
+        }
         let lead = self.arrival.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), notices)?;
         self.arrival.click(ledger, notices)?;
         let conversation = match resumed {
@@ -113,6 +122,8 @@ impl OpenChat {
         if let Some(known) = self.known(ledger, lead)? {
             return Ok(known);
         }
+        let link = ledger.link(&self.arrival.link)?;
+        let (utm, own) = link.map(|link| (link.utm, link.greeting)).unwrap_or_default();
         ledger.create_conversation(&Conversation {
             id: self.conversation,
             lead,
@@ -123,9 +134,13 @@ impl OpenChat {
             opened_at: self.arrival.now,
             secret: self.secret,
             language: self.language,
+            utm: if self.utm.is_empty() { utm } else { self.utm.clone() },
         })?;
         let mut thread = Thread::new(self.conversation);
-        let text = greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge);
+        let text = match own {
+            Some(own) => own,
+            None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
+        };
         thread.append(Unnumbered::text(self.greeting, Writer::AiAgent, &text, self.arrival.now));
         thread.apply(ledger, lead, notices)?;
         Ok(self.conversation)

@@ -3,7 +3,7 @@
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use knock_model::{AuditAction, Millis};
-use knock_ports::{KnownAnswer, Ledger, Link, Member, Site, StoreError};
+use knock_ports::{KnownAnswer, Ledger, Link, Member, Site, StoreError, WEBSITE};
 use knock_routing::{Funnel, Rule};
 use serde_json::json;
 
@@ -50,16 +50,9 @@ impl Change for SetUp {
 
 /// The links that every workspace starts with; the launcher of a site is one.
 fn first_links() -> [Link; 3] {
-    let link = |slug: &str, name: &str, funnel: Funnel, channel: &str| Link {
-        slug: slug.into(),
-        name: name.into(),
-        funnel,
-        channel: channel.into(),
-        rule: None,
-    };
     [
-        link("chat", "Chat with us", Funnel::Chat, "Link"),
-        link("meeting", "Book a meeting", Funnel::Meeting, "Link"),
-        link("Website", "Website", Funnel::Chat, "Website"),
+        Link::new("chat", "Chat with us", Funnel::Chat, "Link"),
+        Link::new("meeting", "Book a meeting", Funnel::Meeting, "Link"),
+        Link::new(WEBSITE, "Website", Funnel::Chat, "Website"),
     ]
 }

@@ -10,12 +10,13 @@ use knock_model::{
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
 };
+use knock_routing::Utm;
 use knock_status::Fact;
 use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
-    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language FROM conversations";
+    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files FROM messages";
 /// What lists show of a chat.
 pub(super) const CHAT_COLUMNS: &str =
@@ -25,12 +26,13 @@ pub(super) const CHAT_WIDTH: usize = 8;
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
-        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language, utm) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
         let (secret, language) = (new.secret.as_ref().map(|secret| &secret.0), new.language.as_str());
-        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, new.opened_at.0, secret, language])
+        let (at, utm) = (new.opened_at.0, utm_text(&new.utm)?);
+        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, at, secret, language, &utm])
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
@@ -202,7 +204,22 @@ pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         opened_at: millis(row, 6)?,
         secret: row.get::<Option<[u8; 32]>>(7)?.map(SecretHash),
         language: column(row, 8, |word: String| Language::parse(&word))?,
+        utm: utm(row, 9)?,
     })
+}
+
+/// A campaign as it is stored.
+pub(super) fn utm_text(utm: &Utm) -> Result<String, StoreError> {
+    if utm.is_empty() { Ok(String::new()) } else { to_json(utm) }
+}
+
+/// The campaign in a column.
+pub(super) fn utm(row: &Row<'_>, at: usize) -> Result<Utm, StoreError> {
+    column(
+        row,
+        at,
+        |text: String| if text.is_empty() { Some(Utm::default()) } else { serde_json::from_str(&text).ok() },
+    )
 }
 
 fn message(row: &Row<'_>) -> Result<Message, StoreError> {

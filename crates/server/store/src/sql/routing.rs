@@ -1,13 +1,14 @@
 //! Rules, links, and the decisions made by them.
 
+use super::link::{link, link_of};
 use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{Question, TypeWhy};
 use knock_model::{IntentType, LeadId, Millis, SignalId};
 use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, StoreError, TypeDecided};
 use knock_routing::{Funnel, Rule, Turns};
+use std::collections::BTreeMap;
 
-const LINK: &str = "SELECT slug, name, funnel, channel, rule FROM links";
 const DECISION: &str = "SELECT id, lead, at, link, fields, body FROM decisions";
 const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_decisions";
 
@@ -19,12 +20,7 @@ impl<C: Connection> RoutingLedger for Db<C> {
     }
 
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO links (slug, name, funnel, channel, rule, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-                   ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
-                   channel = excluded.channel, rule = excluded.rule";
-        let (funnel, rule) = (link.funnel.as_str(), link.rule.as_deref());
-        let values = params![&link.slug, &link.name, funnel, &link.channel, rule, now.0];
-        self.write(Scope::table("links"), sql, values)
+        self.store_link(link, now)
     }
 
     fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError> {
@@ -72,11 +68,19 @@ impl<C: Connection> RoutingView for Db<C> {
     }
 
     fn links(&self) -> Result<Vec<Link>, StoreError> {
-        self.rows(&format!("{LINK} ORDER BY slug"), &[], link)
+        self.all_links()
     }
 
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError> {
         self.answer(&link_of(slug), link)
+    }
+
+    fn link_clicks(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.clicks_of_links()
+    }
+
+    fn link_conversions(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.conversions_of_links()
     }
 
     fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
@@ -140,10 +144,6 @@ pub(crate) fn all_turns() -> Query {
     Query::table("turns", "SELECT rule, segment, rep, number FROM turns")
 }
 
-pub(crate) fn link_of(slug: &str) -> Query {
-    Query::new(Scope::table("links"), format!("{LINK} WHERE slug = ?1"), params![slug])
-}
-
 /// The last decision about the chat of a lead.
 pub(crate) fn last_decision_of(lead: LeadId) -> Query {
     let which = "lead = ?1 AND funnel = 'chat'";
@@ -153,16 +153,6 @@ pub(crate) fn last_decision_of(lead: LeadId) -> Query {
 /// The types a lead was given, oldest first.
 pub(crate) fn types_of(lead: LeadId) -> Query {
     Query::of("type_decisions", lead.as_bytes(), format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"))
-}
-
-fn link(row: &Row<'_>) -> Result<Link, StoreError> {
-    Ok(Link {
-        slug: row.get(0)?,
-        name: row.get(1)?,
-        funnel: column(row, 2, |word: String| Funnel::parse(&word))?,
-        channel: row.get(3)?,
-        rule: row.get(4)?,
-    })
 }
 
 fn decided(row: &Row<'_>) -> Result<Decided, StoreError> {

@@ -109,20 +109,15 @@ impl<C: Connection> SignalView for Db<C> {
         self.answers(&visit_views(site, visitor, session, to, limit), page_view)
     }
 
-    fn form_with_address(
-        &self,
-        site: SiteId,
-        visitor: VisitorId,
-        session: SessionId,
-        at: Millis,
-    ) -> Result<Option<SignalId>, StoreError> {
+    fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError> {
         let sql = "SELECT f.id, i.detail FROM signals f JOIN signals i ON i.site = f.site AND i.visitor = f.visitor \
                    AND i.session = f.session AND i.at >= ?4 AND i.at <= ?5 AND i.kind = ?7 \
-                   WHERE f.site = ?1 AND f.visitor = ?2 AND f.session = ?3 AND f.at >= ?4 AND f.at <= ?5 \
+                   WHERE f.site = ?1 AND f.visitor = ?2 AND f.session = ?3 AND f.at >= ?8 AND f.at <= ?5 \
                    AND f.kind = ?6 ORDER BY f.id";
         let kinds = [SignalType::FormSubmit, SignalType::Identify].map(|kind| number(kind.index()));
         let (from, to) = (at - FORM_AND_ADDRESS, at + FORM_AND_ADDRESS);
-        let values = params![site.0, visitor.as_bytes(), session.as_bytes(), from.0, to.0, kinds[0], kinds[1]];
+        let (site, visitor, since) = (span.site.0, span.visitor.as_bytes(), from.max(span.from_at));
+        let values = params![site, visitor, session.as_bytes(), from.0, to.0, kinds[0], kinds[1], since.0];
         self.first(sql, values, |row| {
             let is_believed = detail(row, 1)?.read().trust != Some(Trust::Unverified);
             Ok(Some(SignalId::from_bytes(row.get(0)?)).filter(|_| is_believed))

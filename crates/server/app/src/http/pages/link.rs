@@ -1,13 +1,15 @@
 //! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat. Loading it says nothing; its script records the click when a person sees it.
 
+use super::gone;
 use super::texts::{escaped, language_of, spoken};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{Html, IntoResponse, Response};
+use knock_agent::Language;
 use knock_ports::{Link, Site};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -33,33 +35,35 @@ pub(super) async fn get(
     Path(slug): Path<String>,
     Query(Shown { lang, site }): Query<Shown>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<Response, Problem> {
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
-    let link = link.ok_or_else(Problem::not_found)?;
-    // A chat belongs to a site: without one there is nothing to open.
-    state.sites.first().ok_or_else(Problem::not_found)?;
-    let title = match &*site {
-        "" => link.name,
-        key => title_of(&state, &link, key)?,
+    let link = link.filter(|link| link.archived_at.is_none());
+    let Some((link, of)) = link.and_then(|link| site_of(&state, &link, &site).map(|of| (link, of))) else {
+        return gone::page(&state, language_of(lang.as_deref(), &headers));
     };
+    let own = link.language.map(Language::as_str);
     let page = state.assets.text("link.html").ok_or_else(Problem::not_found)?;
-    let page = spoken(&page, language_of(lang.as_deref(), &headers))
+    let page = spoken(&page, language_of(lang.as_deref().or(own), &headers))
         .replace("__V__", state.assets.version())
         .replace("__SITE__", &escaped(&site))
         .replace("__SLUG__", &escaped(&link.slug))
-        .replace("__TITLE__", &escaped(&title));
+        .replace("__TITLE__", &escaped(of.title()));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy(&state.sites.all())),
         (header::CACHE_CONTROL, "no-cache".into()),
         (header::VARY, "accept-language".into()),
+        (HeaderName::from_static("x-robots-tag"), "noindex".into()),
     ];
-    Ok((headers, Html(page)))
+    Ok((headers, Html(page)).into_response())
 }
 
-/// What the chat of a site is called: only that of a launcher is a site's.
-fn title_of(state: &AppState, link: &Link, key: &str) -> Result<String, Problem> {
-    let site = state.sites.in_use(key).filter(|_| link.is_launcher());
-    Ok(site.ok_or_else(Problem::not_found)?.title().to_owned())
+/// The site whose chat it is: that of the key in the address, which only a launcher has, else that of the link. A chat
+/// belongs to a site: without one there is nothing to open.
+fn site_of(state: &AppState, link: &Link, key: &str) -> Option<Arc<Site>> {
+    match key {
+        "" => state.sites.of_link(link),
+        key => state.sites.in_use(key).filter(|_| link.is_launcher()),
+    }
 }
 
 /// The policy of the page: only pages of the workspace's sites that are in use may frame it.

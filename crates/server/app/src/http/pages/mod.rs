@@ -4,6 +4,7 @@ mod any_site;
 mod app;
 mod demo;
 mod files;
+mod gone;
 mod link;
 mod loader;
 mod mail_stop;

@@ -58,9 +58,11 @@ mod tests {
 
     #[test]
     fn no_place_of_a_page_stays_empty() {
-        for page in
-            [include_str!("../../../../../../www/link.html"), include_str!("../../../../../../www/mail-stop.html")]
-        {
+        for page in [
+            include_str!("../../../../../../www/gone.html"),
+            include_str!("../../../../../../www/link.html"),
+            include_str!("../../../../../../www/mail-stop.html"),
+        ] {
             let spoken = spoken(page, Language::De);
             assert!(spoken.contains("<html lang=\"de\">"), "{spoken}");
             let left: Vec<_> = spoken.split("__").skip(1).step_by(2).filter(|name| name.contains('.')).collect();

@@ -34,7 +34,7 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
     let first = journey.first.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
-    for (name, value) in attribution(first, link.as_ref()) {
+    for (name, value) in attribution(first, link.as_ref(), &conversation.utm) {
         fields.text(name, &value);
     }
     fields.text("intent.type", person.intent_type.as_str());

@@ -115,7 +115,7 @@ fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
 
 /// The hosted page of the link, or the page that the lead was on last.
 fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<ChatPlace, StoreError> {
-    if ledger.link(&conversation.link)?.is_some_and(|link| !link.is_launcher()) {
+    if ledger.link(&conversation.link)?.is_some_and(|link| !link.is_launcher() && link.archived_at.is_none()) {
         return Ok(ChatPlace::Link(conversation.link.clone()));
     }
     let Conversation { site, visitor, session, .. } = *conversation;

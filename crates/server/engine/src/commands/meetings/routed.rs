@@ -9,7 +9,7 @@ use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, Sess
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
 use knock_routing::{
     Ask, Assignee, CalendarMode, Calendars, Decision, Field, Funnel, LeadFields, MeetingTarget, Outcome, Plan, Reason,
-    Rules, Team, Value, decide,
+    Rules, Team, Utm, Value, decide,
 };
 use knock_scheduling::{Mode, Terms, offer};
 use std::collections::BTreeSet;
@@ -146,6 +146,7 @@ impl Wanted {
             opened_at: now,
             secret: None,
             language: Language::En,
+            utm: Utm::default(),
         }
     }
 

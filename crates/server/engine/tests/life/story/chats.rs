@@ -30,6 +30,8 @@ impl Story {
             workspace: "Us".into(),
             language: knock_agent::Language::En,
             has_knowledge: true,
+            utm: Default::default(),
+            contact: None,
         });
         self.conversations.insert(number, opened);
     }

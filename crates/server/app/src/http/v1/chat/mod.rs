@@ -1,5 +1,6 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
+mod address;
 mod events;
 mod files;
 mod fresh;

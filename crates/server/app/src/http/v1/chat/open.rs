@@ -1,5 +1,6 @@
 //! `POST /v1/chat`: opening a chat; this is the click.
 
+use super::address::Opened;
 use super::visitor::site_of_link;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
@@ -8,7 +9,6 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
-use crate::resume::Resume;
 use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
@@ -18,6 +18,7 @@ use knock_engine::commands::{Arrival, FreshIds, OpenChat};
 use knock_knowledge::Knowledge;
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, WEBSITE};
+use knock_routing::Utm;
 use knock_wire::{ChatStart, ChatStarted, FieldError};
 
 /// The shortest and the longest secret, in bytes.
@@ -25,12 +26,12 @@ const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
 /// the one before; without it a new conversation begins. `resume` of a mailed link opens the conversation of that mail, and
-/// from then on the browser's own `secret` does.
+/// from then on the browser's own `secret` does. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Not of this shape"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link"),
+    (status = 404, description = "No such link, or it is archived"),
     (status = 410, description = "The site was removed"),
     (status = 429, description = "Too many at once; ask again after `Retry-After`"),
 ))]
@@ -57,11 +58,14 @@ pub(super) async fn post(
         }
     };
     let now = state.core.clock.now();
-    let resume = start.resume.as_ref().and_then(|token| Resume::open(token.reveal(), &state.core.key, now));
+    let Opened { resume, contact, utm } =
+        start.resume.as_ref().map_or_else(Opened::default, |said| Opened::read(said.reveal(), &state.core.key, now));
     let (token, stored) = new_secret(&*state.core.chance, "");
     let command = OpenChat {
         secret: own,
         resume,
+        contact: contact.map(|email| (email, SignalId::new(now, &crate::secret::random10(&*state.core.chance)))),
+        utm,
         language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
         has_knowledge: has_knowledge(&state, site.id).await?,
         ..command(&state, &site, link, (visitor, session), stored)
@@ -90,6 +94,8 @@ fn command(
         workspace: site.title().to_owned(),
         language: Language::En,
         has_knowledge: false,
+        utm: Utm::default(),
+        contact: None,
     }
 }
 

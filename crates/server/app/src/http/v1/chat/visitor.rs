@@ -12,7 +12,7 @@ use knock_ports::{Secret, SecretHash, Site, StoredSecret};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The site that a link's chats belong to: the first one; links are the workspace's.
+/// The site that a link's chats and meetings belong to: its own, else the first one.
 pub(in crate::http::v1) async fn site_of_link(
     state: &AppState,
     headers: &HeaderMap,
@@ -20,8 +20,8 @@ pub(in crate::http::v1) async fn site_of_link(
 ) -> Result<Arc<Site>, Problem> {
     let slug = slug.to_owned();
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
-    link.ok_or_else(Problem::not_found)?;
-    let site = state.sites.first().ok_or_else(Problem::not_found)?;
+    let link = link.filter(|link| link.archived_at.is_none()).ok_or_else(Problem::not_found)?;
+    let site = state.sites.of_link(&link).ok_or_else(Problem::not_found)?;
     site_for(state, headers, &site.key)
 }
 

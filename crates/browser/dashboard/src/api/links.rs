@@ -1,0 +1,51 @@
+//! Knock Links.
+
+use knock_wire::{FunnelWord, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkShown};
+use serde::Deserialize;
+
+use super::{Client, Failure, Method, json};
+
+/// The rules, as far as a link needs them.
+#[derive(Deserialize)]
+pub(crate) struct RuleNames {
+    /// In the order they were made.
+    pub(crate) rules: Vec<RuleName>,
+}
+
+/// A rule that a link can have.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct RuleName {
+    /// Its id.
+    pub(crate) id: String,
+    /// What the team calls it.
+    pub(crate) name: String,
+    /// What it routes.
+    pub(crate) funnel: FunnelWord,
+}
+
+impl Client {
+    /// The links in use, or those that are archived.
+    pub(crate) async fn links(&self, is_archived: bool) -> Result<LinkList, Failure> {
+        self.get(format!("/api/v1/links?archived={}", if is_archived { "yes" } else { "no" })).await
+    }
+
+    /// Creates a link.
+    pub(crate) async fn create_link(&self, draft: &LinkDraft) -> Result<LinkShown, Failure> {
+        self.ask(Method::Post, "/api/v1/links".to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Changes a link.
+    pub(crate) async fn change_link(&self, slug: &str, change: &LinkChange) -> Result<LinkShown, Failure> {
+        self.ask(Method::Patch, format!("/api/v1/links/{slug}"), Some(json(change)?)).await
+    }
+
+    /// Makes addresses of a link for contacts.
+    pub(crate) async fn link_addresses(&self, slug: &str, ask: &LinkAddressAsk) -> Result<LinkAddressList, Failure> {
+        self.ask(Method::Post, format!("/api/v1/links/{slug}/addresses"), Some(json(ask)?)).await
+    }
+
+    /// The names of all rules.
+    pub(crate) async fn rule_names(&self) -> Result<RuleNames, Failure> {
+        self.get("/api/v1/rules".to_owned()).await
+    }
+}

@@ -1,0 +1,204 @@
+//! Knock Links as their page keeps them: the list, the dialog that is open, and what is being changed.
+
+mod fields;
+
+pub(crate) use fields::{LinkFields, QuestionFields};
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_wire::{KnowledgeSite, LinkChange, LinkShown};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{Failure, RuleName};
+use crate::changing::{focus_after_dialog, one_at_a_time};
+use crate::paged::Paged;
+use crate::session::{Session, use_session};
+use crate::words::field_errors;
+
+/// The dialog that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkDialog {
+    /// None.
+    Nothing,
+    /// The form that creates a link.
+    Create,
+    /// The form that edits one.
+    Edit,
+    /// Whether one is to be archived.
+    Archive,
+    /// Whether one is to be used again.
+    Restore,
+}
+
+/// The fields of the form, as the server names them.
+const PLACED: [&str; 14] = [
+    "name",
+    "slug",
+    "funnel",
+    "channel",
+    "rule",
+    "language",
+    "greeting",
+    "site",
+    "utm/source",
+    "utm/medium",
+    "utm/campaign",
+    "utm/term",
+    "utm/content",
+    "duration_min",
+];
+/// The same of a question.
+pub(crate) const OF_QUESTION: [&str; 3] = ["label", "options", "field"];
+
+/// The links that the page shows, and what is done with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Links {
+    /// Who is signed in.
+    pub(crate) session: Session,
+    /// By slug.
+    pub(crate) list: Paged<LinkShown>,
+    /// `yes` while archived links are shown, else empty.
+    pub(crate) archived: RwSignal<String>,
+    /// The dialog.
+    pub(crate) open: RwSignal<LinkDialog>,
+    /// The link that the dialog is about.
+    pub(crate) subject: StoredValue<Option<LinkShown>>,
+    /// The form.
+    pub(crate) fields: LinkFields,
+    /// The rules that a link can have.
+    pub(crate) rules: RwSignal<Vec<RuleName>>,
+    /// The sites that a link can be of.
+    pub(crate) sites: RwSignal<Vec<KnowledgeSite>>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// Where the focus goes when the card that had it leaves.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Links {
+    /// Loads the links, and what they can have.
+    pub(crate) fn start() -> Links {
+        let (session, archived) = (use_session(), RwSignal::new(String::new()));
+        let list = Paged::new(move |_| {
+            let (client, is_archived) = (session.client(), archived.with_untracked(|archived| !archived.is_empty()));
+            async move { Ok((client.links(is_archived).await?.links, None)) }.boxed_local()
+        });
+        Effect::new(move |_| {
+            archived.track();
+            list.start();
+        });
+        let links = Links {
+            session,
+            list,
+            archived,
+            open: RwSignal::new(LinkDialog::Nothing),
+            subject: StoredValue::new(None),
+            fields: LinkFields::new(),
+            rules: RwSignal::new(Vec::new()),
+            sites: RwSignal::new(Vec::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            region: NodeRef::new(),
+        };
+        let client = session.client();
+        spawn_local(async move {
+            // Without them a link keeps those it has.
+            if let Ok(names) = client.rule_names().await {
+                links.rules.try_set(names.rules);
+            }
+            if let Ok(known) = client.knowledge_sites().await {
+                links.sites.try_set(known.sites);
+            }
+        });
+        links
+    }
+
+    /// Opens a dialog, about a link if it is about one.
+    pub(crate) fn ask(self, what: LinkDialog, about: Option<LinkShown>) {
+        self.fields.fill(about.as_ref());
+        self.subject.set_value(about);
+        self.failure.set(None);
+        self.open.set(what);
+    }
+
+    /// The dialog is closed.
+    pub(crate) fn close(self) {
+        self.open.set(LinkDialog::Nothing);
+        self.failure.set(None);
+    }
+
+    /// What is wrong with a field of the form.
+    pub(crate) fn errors(self, field: &str) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What went wrong that stands at no field of the form.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let questions = self.fields.questions.with_untracked(Vec::len);
+        let of_questions =
+            (0..questions).flat_map(|place| OF_QUESTION.map(|field| format!("questions/{place}/{field}")));
+        let mut placed = PLACED.map(str::to_owned).into_iter().chain(of_questions);
+        let is_placed = placed.any(|field| !self.errors(&field).is_empty());
+        self.failure.get().filter(|_| !is_placed)
+    }
+
+    /// Does what the dialog asked about.
+    pub(crate) fn confirm(self) {
+        let (what, subject, client) = (self.open.get_untracked(), self.subject.get_value(), self.session.client());
+        let archived = |archived| LinkChange { archived: Some(archived), ..LinkChange::default() };
+        let change = match what {
+            LinkDialog::Archive => archived(true),
+            LinkDialog::Restore => archived(false),
+            LinkDialog::Nothing | LinkDialog::Create | LinkDialog::Edit => self.fields.change(),
+        };
+        let draft = self.fields.draft();
+        let work = async move {
+            let (link, done) = match &subject {
+                None => (client.create_link(&draft).await?, "created"),
+                Some(link) => (client.change_link(&link.slug, &change).await?, done(what)),
+            };
+            self.said.try_set(format!("Knock Link {done}: {}", link.name));
+            if self.open.try_set(LinkDialog::Nothing).is_none() {
+                self.show(link);
+            }
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Shows a link as it is now, where it belongs.
+    fn show(self, link: LinkShown) {
+        if link.archived_at.is_some() == self.archived.with_untracked(|archived| !archived.is_empty()) {
+            self.list.rows.put_in_order(link, |link| link.slug.clone());
+        } else {
+            self.list.rows.remove(&link.slug);
+            focus_after_dialog(self.region);
+        }
+    }
+
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+        if !self.is_busy.get_untracked() {
+            self.said.set(String::new());
+        }
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
+    }
+}
+
+const fn done(what: LinkDialog) -> &'static str {
+    match what {
+        LinkDialog::Archive => "archived",
+        LinkDialog::Restore => "restored",
+        LinkDialog::Nothing | LinkDialog::Create | LinkDialog::Edit => "saved",
+    }
+}

@@ -1,0 +1,108 @@
+//! A Knock Link: its address, how it does, and what can be done with it.
+
+use knock_wire::LinkShown;
+use leptos::prelude::*;
+
+use super::MailMerge;
+use crate::links::{LinkDialog, Links};
+use crate::parts::CopyLine;
+use crate::words::{count, funnel_words};
+
+/// The link of the launchers, which is always there.
+const LAUNCHER: &str = "Website";
+
+/// A card of the list; names come from persons and are shown as text.
+#[component]
+pub(crate) fn LinkCard(
+    /// The link.
+    link: Signal<LinkShown>,
+    /// The list it is in.
+    links: Links,
+) -> impl IntoView {
+    let slug = link.with_untracked(|link| link.slug.clone());
+    // Apart from the ids of the form.
+    let title = format!("knock-link-{slug}");
+    let url = Signal::derive(move || link.with(|link| link.url.clone()));
+    let label = Signal::derive(move || link.with(|link| format!("Address of {}", link.name)));
+    let name = move || view! { <span class="unseen">" of " <bdi>{link.get().name}</bdi></span> };
+    let is_in_use = link.with_untracked(|link| link.archived_at.is_none());
+    let merge = is_in_use.then(|| {
+        view! {
+            <details class="why">
+                <summary>"Mail merge" {name}</summary>
+                <MailMerge links slug=slug.clone() />
+            </details>
+        }
+    });
+    let (picture, labelled_by) = (format!("/api/v1/links/{slug}/qr"), title.clone());
+    view! {
+        <article class="panel webhook" aria-labelledby=labelled_by>
+            {move || facts(&link.get(), links, title.clone())}
+            <div class="snippet">
+                <CopyLine text=url label role="group" />
+            </div>
+            <details class="why">
+                <summary>"QR code" {name}</summary>
+                <img
+                    src=format!("{picture}.svg")
+                    alt=Signal::derive(move || format!("QR code of {}", url.get()))
+                    width="180"
+                    height="180"
+                    loading="lazy"
+                />
+                <p class="webhook-actions">
+                    <a class="button" rel="external" download="" href=format!("{picture}.svg?download")>"Download SVG"</a>
+                    <a class="button" rel="external" download="" href=format!("{picture}.png?size=1024&download")>
+                        "Download PNG"
+                    </a>
+                </p>
+            </details>
+            {merge}
+            {actions(link, links, &slug, is_in_use)}
+        </article>
+    }
+}
+
+fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
+    let rule = link.rule.clone();
+    let rule = move || match &rule {
+        None => "Default rule".to_owned(),
+        Some(id) => links.rules.with(|rules| {
+            rules.iter().find(|rule| rule.id == *id).map_or_else(|| id.clone(), |rule| rule.name.clone())
+        }),
+    };
+    let channel = if link.channel.is_empty() { "\u{2013}".to_owned() } else { link.channel.clone() };
+    let fact = |name: &'static str, value: AnyView| view! { <dt>{name}</dt> <dd>{value}</dd> }.into_any();
+    view! {
+        <header class="webhook-head">
+            <h2 class="webhook-url" id=title>
+                <bdi>{link.name.clone()}</bdi>
+            </h2>
+            <span class="badge">{funnel_words(&link.funnel)}</span>
+        </header>
+        <dl class="site-facts">
+            {fact("Channel", channel.into_any())} {fact("Rule", Signal::derive(rule).into_any())}
+            {fact("Clicks", counted_up(link.clicks).into_any())} {fact("Conversions", counted_up(link.conversions).into_any())}
+        </dl>
+    }
+    .into_any()
+}
+
+fn actions(link: Signal<LinkShown>, links: Links, slug: &str, is_in_use: bool) -> AnyView {
+    let button = move |words: &'static str, what: LinkDialog| {
+        view! {
+            <button class="button" type="button" on:click=move |_| links.ask(what, Some(link.get_untracked()))>
+                {words}
+                <span class="unseen">" " <bdi>{move || link.get().name}</bdi></span>
+            </button>
+        }
+        .into_any()
+    };
+    let archive = (is_in_use && slug != LAUNCHER).then(|| button("Archive", LinkDialog::Archive));
+    let restore = (!is_in_use).then(|| button("Restore", LinkDialog::Restore));
+    view! { <div class="webhook-actions">{button("Edit", LinkDialog::Edit)} {archive} {restore}</div> }.into_any()
+}
+
+fn counted_up(number: u64) -> String {
+    count(i64::try_from(number).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,170 @@
+//! The fields of a Knock Link.
+
+use leptos::prelude::*;
+
+use super::Questions;
+use crate::api::RuleName;
+use crate::links::{LinkDialog, Links};
+use crate::parts::{Field, When};
+use crate::words::{CHANNELS, LINK_LANGUAGES};
+
+const UTM: [(&str, &str, &str); 5] = [
+    ("link-utm-source", "Source", "utm/source"),
+    ("link-utm-medium", "Medium", "utm/medium"),
+    ("link-utm-campaign", "Campaign", "utm/campaign"),
+    ("link-utm-term", "Term", "utm/term"),
+    ("link-utm-content", "Content", "utm/content"),
+];
+
+/// All that a link can have; errors of the server stand at their fields.
+#[component]
+pub(crate) fn LinkFieldset(
+    /// The links.
+    links: Links,
+) -> impl IntoView {
+    let fields = links.fields;
+    let is_new = links.open.get_untracked() == LinkDialog::Create;
+    let is_meeting = Signal::derive(move || fields.is_meeting());
+    let funnels = || pairs(&[("chat", "Chat"), ("meeting", "Meeting")]);
+    // Neither changes later: addresses that were given out must stay what they are.
+    let fixed = is_new.then(|| {
+        view! {
+            {pick(links, ("link-funnel", "What it starts", ""), "funnel", fields.funnel, Signal::derive(funnels))}
+            {typed(
+                links,
+                ("link-slug", "End of its address", "Such as g2-profile. Empty: made of the name. It never changes."),
+                "slug",
+                fields.slug,
+            )}
+        }
+    });
+    let rules = Signal::derive(move || {
+        let mut all = pairs(&[("", "Default rule")]);
+        let funnel = fields.funnel.get();
+        let of_funnel = |rule: &RuleName| rule.funnel.to_string() == funnel;
+        links.rules.with(|rules| {
+            all.extend(rules.iter().filter(|rule| of_funnel(rule)).map(|rule| (rule.id.clone(), rule.name.clone())))
+        });
+        all
+    });
+    let sites = Signal::derive(move || {
+        let mut all = pairs(&[("", "The first one")]);
+        links.sites.with(|sites| all.extend(sites.iter().map(|site| (site.key.clone(), site.name.clone()))));
+        all
+    });
+    let has_sites = Signal::derive(move || links.sites.with(|sites| sites.len() > 1));
+    let languages = || pairs(&LINK_LANGUAGES);
+    let greeting = Signal::derive(move || links.errors("greeting"));
+    let suggestions = CHANNELS.map(|channel| view! { <option value=channel></option> }.into_any()).collect_view();
+    let campaign =
+        UTM.into_iter().zip(fields.utm).map(|((id, label, field), value)| typed(links, (id, label, ""), field, value));
+    view! {
+        {typed(links, ("link-name", "Name", "For your team alone."), "name", fields.name)}
+        {fixed}
+        {typed(
+            links,
+            ("link-channel", "Channel", "Where you spread it. Rules and attribution go by it."),
+            "channel",
+            fields.channel,
+        )}
+        <datalist id="link-channels">{suggestions}</datalist>
+        {pick(links, ("link-rule", "Routing rule", ""), "rule", fields.rule, rules)}
+        {pick(links, ("link-language", "Language", ""), "language", fields.language, Signal::derive(languages))}
+        <Field
+            id="link-greeting".to_owned()
+            label="Greeting"
+            hint="The first message of a chat, the headline of a meeting page. Empty: the standard text."
+            errors=greeting
+        >
+            <textarea
+                class="input"
+                id="link-greeting"
+                rows="3"
+                dir="auto"
+                aria-describedby="link-greeting-notes"
+                aria-invalid=Signal::derive(move || greeting.with(|errors| !errors.is_empty()).to_string())
+                prop:value=fields.greeting
+                on:input:target=move |event| fields.greeting.set(event.target().value())
+            ></textarea>
+        </Field>
+        <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites)}</When>
+        <When is=is_meeting>
+            {typed(links, ("link-duration", "Minutes", "Empty: as its rule says."), "duration_min", fields.duration)}
+            <Questions links />
+        </When>
+        <details class="why">
+            <summary>"Campaign (UTM)"</summary>
+            <p class="field-hint">"Counts where the address that is opened names none."</p>
+            {campaign.collect_view()}
+        </details>
+    }
+}
+
+/// Id, label and hint of a control.
+type About = (&'static str, &'static str, &'static str);
+
+/// A line of text; `field` is what the server calls it.
+pub(super) fn typed(links: Links, (id, label, hint): About, field: &'static str, value: RwSignal<String>) -> AnyView {
+    labelled(links, (id.to_owned(), label, hint), field.to_owned(), value)
+}
+
+/// The same of one of several.
+pub(super) fn labelled(
+    links: Links,
+    (id, label, hint): (String, &'static str, &'static str),
+    field: String,
+    value: RwSignal<String>,
+) -> AnyView {
+    let errors = Signal::derive(move || links.errors(&field));
+    let list = (id == "link-channel").then_some("link-channels");
+    view! {
+        <Field id=id.clone() label hint errors>
+            <input
+                class="input"
+                id=id.clone()
+                autocomplete="off"
+                list=list
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                bind:value=value
+            />
+        </Field>
+    }
+    .into_any()
+}
+
+/// One of several values.
+pub(super) fn pick(
+    links: Links,
+    (id, label, hint): About,
+    field: &'static str,
+    value: RwSignal<String>,
+    of: Signal<Vec<(String, String)>>,
+) -> AnyView {
+    let errors = Signal::derive(move || links.errors(field));
+    let options = move || {
+        let option = |(key, text): (String, String)| {
+            let chosen = key.clone();
+            let is_chosen = Signal::derive(move || value.with(|value| *value == chosen));
+            view! { <option value=key prop:selected=is_chosen>{text}</option> }.into_any()
+        };
+        of.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <select
+                class="input"
+                id=id
+                aria-describedby=format!("{id}-notes")
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {options}
+            </select>
+        </Field>
+    }
+    .into_any()
+}
+
+fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+}

@@ -1,0 +1,107 @@
+//! The questions before a meeting.
+
+use leptos::prelude::*;
+
+use super::link_fields::labelled;
+use crate::changing::focus_later;
+use crate::links::{Links, QuestionFields};
+use crate::parts::{Field, Icon, IconMark, Lines};
+use crate::rows::Drawn;
+
+/// Questions of a link at most.
+const MOST: usize = 10;
+const KINDS: &str = "<option value=\"text\">A line of text</option><option value=\"choice\">One of several answers</option>\
+    <option value=\"number\">A number</option>";
+
+/// A group of fields for each question, and a button that adds one.
+#[component]
+pub(crate) fn Questions(
+    /// The links.
+    links: Links,
+) -> impl IntoView {
+    let all = links.fields.questions;
+    let drawn = move || {
+        let draw = |(place, question): (usize, &QuestionFields)| {
+            let question = *question;
+            // A place is in the names of its errors.
+            Drawn::new(question.number * MOST + place, move || fields(links, place, question))
+        };
+        all.with(|all| all.iter().enumerate().map(draw).collect::<Vec<_>>())
+    };
+    let add = move |_| focus_later(format!("link-question-{}", links.fields.add_question()));
+    view! {
+        <Lines of=drawn />
+        <button
+            class="button"
+            type="button"
+            id="link-question-add"
+            prop:disabled=Signal::derive(move || all.with(|all| all.len() >= MOST))
+            on:click=add
+        >
+            <IconMark icon=Icon::Plus />
+            "Add a question"
+        </button>
+    }
+}
+
+fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
+    let id = format!("link-question-{}", question.number);
+    let at = |field: &str| format!("questions/{place}/{field}");
+    let options_errors = at("options");
+    let errors = Signal::derive(move || links.errors(&options_errors));
+    let remove = move |_| {
+        links.fields.questions.update(|all| all.retain(|known| *known != question));
+        focus_later("link-question-add".to_owned());
+    };
+    let (kind, options) = (format!("{id}-kind"), format!("{id}-options"));
+    let has_options = Signal::derive(move || question.kind.with(|kind| kind != "choice"));
+    view! {
+        <fieldset class="event-choices">
+            <legend class="field-label">{format!("Question {}", place + 1)}</legend>
+            {labelled(links, (id.clone(), "Question", ""), at("label"), question.label)}
+            <div class="field">
+                <label class="field-label" for=kind.clone()>
+                    "Answer"
+                </label>
+                <select
+                    class="input"
+                    id=kind
+                    inner_html=KINDS
+                    prop:value=question.kind
+                    on:change:target=move |event| question.kind.set(event.target().value())
+                ></select>
+            </div>
+            <div hidden=has_options>
+                <Field id=options.clone() label="Answers" hint="One a line, 2 to 20." errors>
+                    <textarea
+                        class="input"
+                        id=options.clone()
+                        rows="3"
+                        aria-describedby=format!("{options}-notes")
+                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                        prop:value=question.options
+                        on:input:target=move |event| question.options.set(event.target().value())
+                    ></textarea>
+                </Field>
+            </div>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    prop:checked=question.required
+                    on:change:target=move |event| question.required.set(event.target().checked())
+                />
+                "Has to be answered"
+            </label>
+            {labelled(
+                links,
+                (format!("{id}-field"), "Name for routing rules", "Rules read the answer as custom.NAME. Empty: they do not."),
+                at("field"),
+                question.field,
+            )}
+            <button class="button" type="button" on:click=remove>
+                {format!("Remove question {}", place + 1)}
+            </button>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,63 @@
+//! Knock Links in words.
+
+use knock_wire::{LinkAddress, Word};
+
+/// Where links are spread, to be suggested.
+pub(crate) const CHANNELS: [&str; 10] = [
+    "G2",
+    "Capterra",
+    "LinkedIn Ads",
+    "Facebook Ads",
+    "Google Ads",
+    "E-mail",
+    "E-mail signature",
+    "PDF",
+    "QR code",
+    "Marketplace",
+];
+/// The languages of pages.
+pub(crate) const LINK_LANGUAGES: [(&str, &str); 5] =
+    [("", "That of the visitor"), ("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
+
+/// What a link starts.
+pub(crate) fn funnel_words(funnel: &knock_wire::FunnelWord) -> String {
+    match funnel {
+        Word::Known(knock_routing::Funnel::Chat) => "Chat".to_owned(),
+        Word::Known(knock_routing::Funnel::Meeting) => "Meeting".to_owned(),
+        Word::Unknown(word) => word.clone(),
+    }
+}
+
+/// The addresses that were pasted: one a line, or with commas, semicolons or spaces between them.
+pub(crate) fn pasted_emails(text: &str) -> Vec<String> {
+    let parts = text.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';'));
+    parts.map(|part| part.trim_matches(['<', '>', '"'])).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// A file for spreadsheets and mail programs.
+pub(crate) fn addresses_csv(addresses: &[LinkAddress]) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let line = |address: &LinkAddress| format!("{},{}\r\n", quoted(&address.email), quoted(&address.url));
+    "email,url\r\n".to_owned() + &addresses.iter().map(line).collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn addresses_are_found_in_what_is_pasted() {
+        let found = pasted_emails("ann@a.example, <bo@b.example>;\r\n\n cy@c.example\t");
+        assert_eq!(found, ["ann@a.example", "bo@b.example", "cy@c.example"]);
+        assert!(pasted_emails(" ,;\n").is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    fn a_file_has_a_line_for_each_contact() {
+        let address =
+            LinkAddress { email: "\"a,b\"@a.example".to_owned(), url: "https://k.example/l/a?c=x".to_owned() };
+        let expected = "email,url\r\n\"\"\"a,b\"\"@a.example\",\"https://k.example/l/a?c=x\"\r\n";
+        assert_eq!(addresses_csv(&[address]), expected);
+    }
+}

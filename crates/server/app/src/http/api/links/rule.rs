@@ -1,0 +1,33 @@
+//! `PUT /api/v1/links/{slug}/rule`: which rule a link has.
+
+use super::checked::check_rule;
+use super::known;
+use crate::http::auth::{Allowed, EditRouting};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::AssignRule;
+use knock_wire::LinkRule;
+
+/// Gives a link a rule of its own, or takes it back (RR-20, RR-24).
+#[utoipa::path(put, path = "/api/v1/links/{slug}/rule", tag = "team", request_body = LinkRule,
+    params(("slug" = String, Path, description = "The end of the link's address")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 404, description = "No such link"),
+        (status = 422, description = "No such rule, or of the other funnel"),
+    ))]
+pub(super) async fn put(
+    Allowed { caller, .. }: Allowed<EditRouting>,
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    JsonBody(given): JsonBody<LinkRule>,
+) -> Result<StatusCode, Problem> {
+    let link = known(&state, slug).await?;
+    check_rule(&state, given.rule.as_deref(), link.funnel).await?;
+    let change = AssignRule { slug: link.slug, rule: given.rule, now: state.core.clock.now() };
+    let is_known = state.core.make(caller.actor(), change).await?;
+    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}

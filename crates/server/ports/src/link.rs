@@ -1,0 +1,63 @@
+//! Knock Links.
+
+use knock_agent::Language;
+use knock_model::{Millis, SiteId};
+use knock_routing::{Funnel, Utm};
+use knock_wire::LinkQuestion;
+
+/// The link of the sites' launchers, which every workspace has; forms are routed by its rule too.
+pub const WEBSITE: &str = "Website";
+
+/// A Knock Link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The end of its address.
+    pub slug: String,
+    /// What the team calls it.
+    pub name: String,
+    /// What it starts.
+    pub funnel: Funnel,
+    /// Where it is spread.
+    pub channel: String,
+    /// The id of the rule it was given (RR-24); the default one otherwise.
+    pub rule: Option<String>,
+    /// The language of its page; that of the visitor's browser otherwise.
+    pub language: Option<Language>,
+    /// What its page says first: the first message of a chat, the headline of a meeting. The standard text otherwise.
+    pub greeting: Option<String>,
+    /// The site whose chats and meetings these are; the first one in use otherwise.
+    pub site: Option<SiteId>,
+    /// The campaign of those who come without one.
+    pub utm: Utm,
+    /// How long a meeting is, in minutes; as long as its rule says otherwise.
+    pub duration_min: Option<u32>,
+    /// What is asked before a meeting.
+    pub questions: Vec<LinkQuestion>,
+    /// When it was archived: its page says then that it is no longer in use.
+    pub archived_at: Option<Millis>,
+}
+
+impl Link {
+    /// A link with what every link has.
+    pub fn new(slug: &str, name: &str, funnel: Funnel, channel: &str) -> Link {
+        Link {
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            funnel,
+            channel: channel.to_owned(),
+            rule: None,
+            language: None,
+            greeting: None,
+            site: None,
+            utm: Utm::default(),
+            duration_min: None,
+            questions: Vec::new(),
+            archived_at: None,
+        }
+    }
+
+    /// Whether it is the launcher of the sites, whose hosted page gets the site in its address.
+    pub fn is_launcher(&self) -> bool {
+        self.slug == WEBSITE
+    }
+}

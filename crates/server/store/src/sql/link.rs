@@ -1,0 +1,90 @@
+//! Knock Links, and how each does.
+
+use super::chat::{utm, utm_text};
+use super::row::{column, number, to_json};
+use super::{Connection, Db, Query, Row, Scope, params};
+use knock_agent::Language;
+use knock_model::{Millis, SignalType, SiteId};
+use knock_ports::{Link, StoreError};
+use knock_routing::Funnel;
+use std::collections::BTreeMap;
+
+const LINK: &str = "SELECT slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, questions, \
+                    archived_at FROM links";
+
+impl<C: Connection> Db<C> {
+    /// Stores a link, new or known.
+    pub(super) fn store_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO links (slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, \
+                   questions, archived_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+                   ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
+                   channel = excluded.channel, rule = excluded.rule, language = excluded.language, \
+                   greeting = excluded.greeting, site = excluded.site, utm = excluded.utm, \
+                   duration_min = excluded.duration_min, questions = excluded.questions, \
+                   archived_at = excluded.archived_at";
+        let Link { slug, name, channel, .. } = link;
+        let (funnel, rule, greeting) = (link.funnel.as_str(), link.rule.as_deref(), link.greeting.as_deref());
+        let (language, site) = (link.language.map(Language::as_str), link.site.map(|site| site.0));
+        let questions = if link.questions.is_empty() { String::new() } else { to_json(&link.questions)? };
+        let (duration, archived) = (link.duration_min.map(i64::from), link.archived_at.map(|at| at.0));
+        let utm = utm_text(&link.utm)?;
+        let values = params![
+            slug, name, funnel, channel, rule, language, greeting, site, &utm, duration, &questions, archived, now.0
+        ];
+        self.write(Scope::table("links"), sql, values)
+    }
+
+    /// All links, by slug.
+    pub(super) fn all_links(&self) -> Result<Vec<Link>, StoreError> {
+        self.rows(&format!("{LINK} ORDER BY slug"), &[], link)
+    }
+
+    /// How often each link was clicked. The index `signals_by_link` has just these signals.
+    pub(super) fn clicks_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let (name, kind) = ((C::DIALECT.json_text)("detail", &["name"]), number(SignalType::LinkClick.index()));
+        // As a literal: an index of some of the rows is not taken for a parameter.
+        let sql = format!("SELECT {name}, COUNT(*) FROM signals WHERE kind = {kind} GROUP BY 1");
+        self.per_link(&sql)
+    }
+
+    /// How many leads wrote in a chat that they opened by each link.
+    pub(super) fn conversions_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let sql = "SELECT c.link, COUNT(DISTINCT c.lead) FROM conversations c JOIN leads l ON l.id = c.lead \
+                   WHERE l.is_spam = 0 AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation = c.id \
+                   AND m.author = 'lead') GROUP BY c.link";
+        self.per_link(sql)
+    }
+
+    fn per_link(&self, sql: &str) -> Result<BTreeMap<String, u64>, StoreError> {
+        let counts =
+            self.rows(sql, &[], |row| Ok((row.get::<Option<String>>(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
+        Ok(counts.into_iter().filter_map(|(link, count)| Some((link?, count))).collect())
+    }
+}
+
+/// The link with this slug.
+pub(crate) fn link_of(slug: &str) -> Query {
+    Query::new(Scope::table("links"), format!("{LINK} WHERE slug = ?1"), params![slug])
+}
+
+pub(super) fn link(row: &Row<'_>) -> Result<Link, StoreError> {
+    let language = |word: Option<String>| match word {
+        None => Some(None),
+        Some(word) => Language::parse(&word).map(Some),
+    };
+    let questions = |text: String| if text.is_empty() { Some(Vec::new()) } else { serde_json::from_str(&text).ok() };
+    Ok(Link {
+        slug: row.get(0)?,
+        name: row.get(1)?,
+        funnel: column(row, 2, |word: String| Funnel::parse(&word))?,
+        channel: row.get(3)?,
+        rule: row.get(4)?,
+        language: column(row, 5, language)?,
+        greeting: row.get(6)?,
+        site: row.get::<Option<i64>>(7)?.map(SiteId),
+        utm: utm(row, 8)?,
+        duration_min: column(row, 9, |length: Option<i64>| length.map(u32::try_from).transpose().ok())?,
+        questions: column(row, 10, questions)?,
+        archived_at: row.get::<Option<i64>>(11)?.map(Millis),
+    })
+}

@@ -1,0 +1,243 @@
+//! `/api/v1/links`: Knock Links.
+
+use crate::FunnelWord;
+#[cfg(feature = "openapi")]
+use crate::schema::MillisSchema;
+use knock_model::Millis;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A Knock Link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkShown {
+    /// The end of its address.
+    pub slug: String,
+    /// Its address.
+    #[serde(default)]
+    pub url: String,
+    /// What the team calls it.
+    pub name: String,
+    /// `chat` or `meeting`.
+    pub funnel: FunnelWord,
+    /// Where it is spread.
+    pub channel: String,
+    /// The id of its rule; the default one otherwise.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// The language of its page (`en`, `de`, `fr`, `es`); that of the visitor's browser otherwise.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The first message of a chat, the headline of a meeting; the standard text otherwise.
+    #[serde(default)]
+    pub greeting: Option<String>,
+    /// The key of the site that it is of; the first one in use otherwise.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// The campaign of those whose address has none.
+    #[serde(default)]
+    pub utm: LinkUtm,
+    /// How long a meeting is, in minutes; as long as its rule says otherwise.
+    #[serde(default)]
+    pub duration_min: Option<u32>,
+    /// What is asked before a meeting.
+    #[serde(default)]
+    pub questions: Vec<LinkQuestion>,
+    /// When it was archived; null while it is in use.
+    #[serde(default)]
+    pub archived_at: Option<Millis>,
+    /// How often it was clicked, by the signals that are kept.
+    #[serde(default)]
+    pub clicks: u64,
+    /// How many leads wrote in a chat that they opened by it. Spam does not count.
+    #[serde(default)]
+    pub conversions: u64,
+}
+
+/// A campaign, as UTM parameters name one; empty texts for what it does not name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkUtm {
+    /// `utm_source`.
+    #[serde(default)]
+    pub source: String,
+    /// `utm_medium`.
+    #[serde(default)]
+    pub medium: String,
+    /// `utm_campaign`.
+    #[serde(default)]
+    pub campaign: String,
+    /// `utm_term`.
+    #[serde(default)]
+    pub term: String,
+    /// `utm_content`.
+    #[serde(default)]
+    pub content: String,
+}
+
+/// A question before a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkQuestion {
+    /// Its id among those of the link: 1 to 40 of `a` to `z`, `0` to `9`, `_` and `-`.
+    pub id: String,
+    /// What is asked.
+    pub label: String,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// The answers to choose from, 2 to 20 of a `choice`.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// Whether it has to be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// The name under which routing rules read the answer, as `custom.NAME`; empty for none.
+    #[serde(default)]
+    pub field: String,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// By a line of text.
+    Text,
+    /// By one of its options.
+    Choice,
+    /// By a number.
+    Number,
+}
+
+/// `GET /api/v1/links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkList {
+    /// By slug.
+    pub links: Vec<LinkShown>,
+}
+
+/// `PUT /api/v1/links/{slug}/rule`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkRule {
+    /// The id of the rule; null gives the link back to the default one.
+    pub rule: Option<String>,
+}
+
+/// `POST /api/v1/links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkDraft {
+    /// The end of its address: 1 to 64 of `a` to `z`, `0` to `9` and `-`; made of the name when it is not given. It never
+    /// changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// What the team calls it, 1 to 80 characters.
+    pub name: String,
+    /// `chat` or `meeting`. It never changes.
+    pub funnel: FunnelWord,
+    /// Where it is spread, such as `G2`, at most 60 characters.
+    #[serde(default)]
+    pub channel: String,
+    /// As in [`LinkShown`].
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// As in [`LinkShown`].
+    #[serde(default)]
+    pub language: Option<String>,
+    /// At most 1,000 characters; else as in [`LinkShown`].
+    #[serde(default)]
+    pub greeting: Option<String>,
+    /// As in [`LinkShown`].
+    #[serde(default)]
+    pub site: Option<String>,
+    /// As in [`LinkShown`]; at most 200 characters each.
+    #[serde(default)]
+    pub utm: LinkUtm,
+    /// 5 to 480, of meetings alone.
+    #[serde(default)]
+    pub duration_min: Option<u32>,
+    /// At most 10, of meetings alone.
+    #[serde(default)]
+    pub questions: Vec<LinkQuestion>,
+}
+
+/// `PATCH /api/v1/links/{slug}`: what is to be another. Null takes away what is not needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkChange {
+    /// As in [`LinkDraft`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// As in [`LinkDraft`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// As in [`LinkDraft`].
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub rule: Option<Option<String>>,
+    /// As in [`LinkDraft`].
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub language: Option<Option<String>>,
+    /// As in [`LinkDraft`].
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub greeting: Option<Option<String>>,
+    /// As in [`LinkDraft`].
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub site: Option<Option<String>>,
+    /// As in [`LinkDraft`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm: Option<LinkUtm>,
+    /// As in [`LinkDraft`].
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
+    pub duration_min: Option<Option<u32>>,
+    /// As in [`LinkDraft`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Vec<LinkQuestion>>,
+    /// Whether it is no longer in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<bool>,
+}
+
+/// A field that is there, null or not.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+/// `POST /api/v1/links/{slug}/addresses`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkAddressAsk {
+    /// The addresses of contacts, 1 to 1,000.
+    pub emails: Vec<String>,
+}
+
+/// An address of a link for each contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkAddressList {
+    /// In the order in which they were asked for.
+    pub addresses: Vec<LinkAddress>,
+    /// From here on whoever opens one is not known by it any more.
+    pub expires_at: Millis,
+}
+
+/// An address of a link for one contact: whoever opens it is known as them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkAddress {
+    /// The contact.
+    pub email: String,
+    /// The address.
+    pub url: String,
+}
