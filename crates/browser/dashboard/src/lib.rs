@@ -19,6 +19,7 @@ mod composing;
 mod condition_lines;
 mod deliveries;
 mod history;
+mod holidays;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
 mod inbox;
@@ -30,6 +31,7 @@ mod mails;
 mod notification_form;
 mod notifications;
 mod notifier;
+mod other_hours;
 mod own_password;
 mod owning;
 mod paged;

@@ -5,6 +5,7 @@ mod availability;
 mod conversations;
 mod knowledge;
 mod mail;
+mod meeting_settings;
 mod notifications;
 mod playbooks;
 mod records;

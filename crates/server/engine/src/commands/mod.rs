@@ -20,6 +20,7 @@ mod lead_action;
 mod lead_message;
 mod let_go;
 mod mail;
+mod meeting_settings;
 mod meetings;
 mod member_read;
 mod members;
@@ -68,6 +69,7 @@ pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
+pub use meeting_settings::SaveMeetingSettings;
 pub(crate) use meetings::dropoff;
 pub use meetings::{
     Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
@@ -75,7 +77,10 @@ pub use meetings::{
     SlotChoice, TeamMeetingChange, Wanted, cutoff,
 };
 pub use member_read::ReadUpTo;
-pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};
+pub use members::{
+    ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability,
+    SetAvailabilityState,
+};
 pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;

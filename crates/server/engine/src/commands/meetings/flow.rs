@@ -1,6 +1,6 @@
 //! What is known of a lead's meetings, and what a command makes of it (the machine of Meeting Status).
 
-use super::settings::settings;
+use super::settings::{minutes, settings};
 use crate::commands::fold::{Touched, fold};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
@@ -27,7 +27,14 @@ impl MeetingFlow {
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
         let facts = view.meeting_facts(lead)?;
         let refused_email = view.meeting_lead(lead)?.map_or_else(String::new, |known| known.refused_email);
-        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: settings(view)?.dropoff(), refused_email })
+        Ok(MeetingFlow {
+            lead,
+            now,
+            known: facts.len(),
+            facts,
+            dropoff: minutes(settings(view)?.dropoff_min),
+            refused_email,
+        })
     }
 
     /// Something happened now. Nothing does under an id that is there already.
