@@ -28,6 +28,7 @@ mod keys;
 mod lazy;
 mod live;
 mod mails;
+mod meeting_form;
 mod notification_form;
 mod notifications;
 mod notifier;

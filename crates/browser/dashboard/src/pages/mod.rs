@@ -15,6 +15,7 @@ mod keys;
 mod knowledge;
 mod live;
 mod mail;
+mod meeting_settings;
 mod missing;
 mod notifications;
 mod own_account;
@@ -44,6 +45,7 @@ pub(crate) use keys::KeysPage;
 pub(crate) use knowledge::KnowledgePage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
+pub(crate) use meeting_settings::MeetingSettingsPage;
 pub(crate) use missing::MissingPage;
 pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
@@ -88,6 +90,8 @@ lazy! {
     keys of settings => KeysPage;
     /// Mails and their state.
     mail of settings => MailPage;
+    /// How meetings are booked.
+    meeting_settings of settings => MeetingSettingsPage;
     /// Of what one is notified.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.

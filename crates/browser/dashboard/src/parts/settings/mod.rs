@@ -1,4 +1,4 @@
-//! Settings: sites, mail, webhooks, the team, keys, the audit log, privacy.
+//! Settings: sites, mail, webhooks, meetings, the team, keys, the audit log, privacy.
 
 mod alert_table;
 mod audit_table;
@@ -6,6 +6,7 @@ mod browser_alerts;
 mod category_fields;
 mod day_ranges;
 mod delivery_list;
+mod duration_box;
 mod erase_panel;
 mod erase_question;
 mod holiday_picker;
@@ -16,6 +17,7 @@ mod key_line;
 mod mail_line;
 mod mail_setup;
 mod mail_states;
+mod meeting_fields;
 mod member_line;
 mod other_dates;
 mod password_panel;
@@ -39,6 +41,7 @@ pub(crate) use category_fields::CategoryFields;
 pub(crate) use delivery_list::DeliveryList;
 pub(crate) use erase_panel::ErasePanel;
 pub(crate) use erase_question::EraseQuestion;
+pub(crate) use holiday_picker::HolidayPicker;
 pub(crate) use identify_fields::IdentifyFields;
 pub(crate) use invite_form::InviteForm;
 pub(crate) use key_form::KeyForm;
@@ -46,6 +49,7 @@ pub(crate) use key_line::key_line;
 pub(crate) use mail_line::MailLine;
 pub(crate) use mail_setup::MailSetup;
 pub(crate) use mail_states::MailStates;
+pub(crate) use meeting_fields::{BookingFields, InvitationFields, ReminderFields, case_fields};
 pub(crate) use member_line::member_line;
 pub(crate) use password_panel::PasswordPanel;
 pub(crate) use person_forms::{EraseForm, ExportForm, ReceiptPanel};
