@@ -125,7 +125,7 @@ test("dates with other hours, public holidays and travel are set, kept, and refu
   await page.getByRole("group", { name: "Travel 1" }).getByText("the last date is before the first").waitFor();
   await page.getByLabel("Travel 1, last day").fill("2027-06-04");
 
-  const holidays = page.getByLabel("Public holidays");
+  const holidays = page.getByLabel("Public holidays", { exact: true });
   await holidays.getByRole("option", { name: "As in the workspace (Germany, Bayern)" }).waitFor({ state: "attached" });
   await page.getByRole("list", { name: "The next public holidays:" }).getByRole("listitem").first().waitFor();
   await holidays.selectOption("none");

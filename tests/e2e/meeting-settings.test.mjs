@@ -48,7 +48,7 @@ test("the settings of meetings are set, kept, and what is wrong stands at its fi
   await save();
   await page.getByText("is there twice").waitFor();
   await page.getByLabel("Reminder 3", { exact: true }).fill("2");
-  await page.getByLabel("Public holidays").selectOption("GB");
+  await page.getByLabel("Public holidays", { exact: true }).selectOption("GB");
   await page.getByLabel("Part of the country").selectOption("GB-SCT");
   await page.getByText("Offer slots of a member whose calendar cannot be read").click();
   await save();
@@ -72,7 +72,7 @@ test("the settings of meetings are set, kept, and what is wrong stands at its fi
   await page.getByRole("button", { name: "Remove reminder 1" }).click();
   await page.locator("#add-reminder:focus").waitFor();
   await page.getByLabel("Meetings of a member on one day at most").fill("");
-  await page.getByLabel("Public holidays").selectOption({ label: "None" });
+  await page.getByLabel("Public holidays", { exact: true }).selectOption({ label: "None" });
   await save();
   await page.getByText("Saved.", { exact: true }).waitFor();
   const fewer = await stored();

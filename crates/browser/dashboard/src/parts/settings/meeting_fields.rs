@@ -216,8 +216,9 @@ fn minutes(form: MeetingForm, id: &'static str, label: &'static str, hint: &'sta
 }
 
 fn number(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<u32>) -> AnyView {
-    let value = Signal::derive(move || form.field(of).to_string());
-    let set = move |text: String| form.change(|all| *of(all) = text.trim().parse().unwrap_or(u32::MAX));
+    let value = untrack(|| form.field(of)).to_string();
+    // What is no number is refused by the server at its field.
+    let set = move |text: &str| form.change(|all| *of(all) = text.trim().parse().unwrap_or(u32::MAX));
     number_field(form, (id, label, hint), value, set)
 }
 
@@ -228,19 +229,21 @@ fn optional(
     hint: &'static str,
     of: Of<Option<u32>>,
 ) -> AnyView {
-    let value = Signal::derive(move || form.field(of).map(|number| number.to_string()).unwrap_or_default());
+    let value = untrack(|| form.field(of)).map(|number| number.to_string()).unwrap_or_default();
     let number = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(u32::MAX));
-    let set = move |text: String| form.change(|all| *of(all) = number(text.trim()));
+    let set = move |text: &str| form.change(|all| *of(all) = number(text.trim()));
     number_field(form, (id, label, hint), value, set)
 }
 
 fn number_field(
     form: MeetingForm,
     (id, label, hint): (&'static str, &'static str, &'static str),
-    value: Signal<String>,
-    set: impl Fn(String) + Send + Sync + 'static,
+    value: String,
+    set: impl Fn(&str) + Send + Sync + 'static,
 ) -> AnyView {
     let errors = Signal::derive(move || form.errors(id));
+    // The field keeps what was typed, also what is no number yet.
+    let typed = RwSignal::new(value);
     view! {
         <Field id=id.to_owned() label hint errors>
             <input
@@ -250,8 +253,11 @@ fn number_field(
                 min="0"
                 inputmode="numeric"
                 aria-describedby=format!("{id}-notes")
-                prop:value=value
-                on:change:target=move |event| set(event.target().value())
+                prop:value=typed
+                on:input:target=move |event| {
+                    typed.set(event.target().value());
+                    typed.with_untracked(|text| set(text));
+                }
             />
         </Field>
     }
