@@ -13,7 +13,7 @@ const CHOICES: [(&str, &str); 1] = [("", "None")];
 
 /// The settings of the workspace.
 #[component]
-pub(crate) fn MeetingSettingsPage() -> impl IntoView {
+pub(crate) fn MeetingPreferences() -> impl IntoView {
     let form = MeetingForm::start();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

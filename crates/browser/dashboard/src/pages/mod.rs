@@ -45,7 +45,7 @@ pub(crate) use keys::KeysPage;
 pub(crate) use knowledge::KnowledgePage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
-pub(crate) use meeting_settings::MeetingSettingsPage;
+pub(crate) use meeting_settings::MeetingPreferences;
 pub(crate) use missing::MissingPage;
 pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
@@ -91,7 +91,7 @@ lazy! {
     /// Mails and their state.
     mail of settings => MailPage;
     /// How meetings are booked.
-    meeting_settings of settings => MeetingSettingsPage;
+    meeting_settings of settings => MeetingPreferences;
     /// Of what one is notified.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.
