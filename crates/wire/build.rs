@@ -28,6 +28,8 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("NoteId", "NoteIdSchema"),
     ("Notified", "NotifiedSchema"),
     ("AvailabilityState", "AvailabilityStateSchema"),
+    ("HoursFor", "HoursForSchema"),
+    ("UnreachableCalendar", "UnreachableCalendarSchema"),
     ("RepId", "RepIdSchema"),
     ("Role", "RoleSchema"),
     ("Rule", "RuleSchema"),

@@ -25,6 +25,7 @@ const SETTINGS = {
   Sites: ["sites", "GET /api/v1/sites"],
   Team: ["team", "GET /api/v1/members"],
   Keys: ["keys", "GET /api/v1/keys"],
+  Meetings: ["meetings", "PUT /api/v1/settings/meetings"],
   "Saved replies": ["replies", "GET /api/v1/replies"],
   "Audit log": ["audit", "GET /api/v1/audit"],
   Privacy: ["privacy", "GET /api/v1/privacy"],

@@ -44,8 +44,16 @@ test("working hours and capacity are set, kept, and what is wrong stands at its 
   const wrong = complaints(page);
   await page.goto(`${knock.url}/app/settings/availability`);
   await page.getByText("You are active").waitFor();
-  await page.getByLabel("Give me chats within my working hours only").check();
-  assert.equal(await page.getByLabel("Time zone").inputValue(), "Asia/Tokyo", "that of the browser");
+  const hours = page.getByLabel("I have working hours");
+  assert.ok(await hours.isChecked(), "the first admin has hours");
+  assert.ok(await page.getByLabel("Meetings only").isChecked());
+  await hours.uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  await page.reload();
+  await hours.check();
+  assert.equal(await page.getByLabel("Time zone", { exact: true }).inputValue(), "Asia/Tokyo", "that of the browser");
+  await page.getByLabel("Chats and meetings").check();
   assert.equal(await page.getByLabel("Monday, from 1").inputValue(), "09:00");
   await page.getByRole("button", { name: "Add hours on Saturday" }).click();
   await page.getByRole("button", { name: "Add hours on Saturday" }).click();
@@ -75,6 +83,77 @@ test("working hours and capacity are set, kept, and what is wrong stands at its 
   await page.getByRole("button", { name: "Away", exact: true, pressed: true }).waitFor();
   assert.deepEqual(await faultsOf(page, "availability"), []);
   // The browser notes each refusal of a field.
+  assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
+  await context.close();
+});
+
+test("dates with other hours, public holidays and travel are set, kept, and refused at their line", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await signIn(context, knock);
+  const wrong = complaints(page);
+  const set = () => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ holidays: "DE-BY" });
+    return fetch("/api/v1/settings/meetings", { method: "PUT", headers, body }).then(({ status }) => status);
+  };
+  assert.equal(await page.evaluate(set), 200);
+  await page.goto(`${knock.url}/app/settings/availability`);
+  await page.getByLabel("I have working hours").waitFor();
+  if (!(await page.getByLabel("I have working hours").isChecked())) await page.getByLabel("I have working hours").check();
+  const save = async () => page.getByRole("button", { name: "Save" }).click();
+
+  // The keyboard alone: the new date has the focus, and its line goes back to the button when it is removed.
+  await page.getByRole("button", { name: "Add a date" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#other-date-0:focus").waitFor();
+  await page.getByRole("button", { name: "Add a date" }).click();
+  await page.locator("#other-date-1:focus").waitFor();
+  await page.getByLabel("Date 1", { exact: true }).and(page.locator("input")).fill("2027-05-17");
+  await page.getByLabel("Date 2", { exact: true }).and(page.locator("input")).fill("2027-05-17");
+  await page.getByRole("button", { name: "Add hours on date 2" }).click();
+  await page.getByLabel("Date 2, to 1").fill("12:00");
+  await save();
+  await page.getByRole("group", { name: "Date 2" }).getByText("is there twice").waitFor();
+  await page.getByLabel("Date 2", { exact: true }).and(page.locator("input")).fill("2027-05-18");
+
+  await page.getByRole("button", { name: "Add travel" }).click();
+  await page.locator("#travel-from-0:focus").waitFor();
+  await page.getByLabel("Travel 1, first day").fill("2027-06-02");
+  await page.getByLabel("Travel 1, last day").fill("2027-06-01");
+  await page.getByLabel("Travel 1, time zone").fill("America/New_York");
+  await save();
+  await page.getByRole("group", { name: "Travel 1" }).getByText("the last date is before the first").waitFor();
+  await page.getByLabel("Travel 1, last day").fill("2027-06-04");
+
+  const holidays = page.getByLabel("Public holidays", { exact: true });
+  await holidays.getByRole("option", { name: "As in the workspace (Germany, Bayern)" }).waitFor({ state: "attached" });
+  await page.getByRole("list", { name: "The next public holidays:" }).getByRole("listitem").first().waitFor();
+  await holidays.selectOption("none");
+  await page.getByRole("list", { name: "The next public holidays:" }).waitFor({ state: "detached" });
+  await holidays.selectOption("AT");
+  await page.getByText("National Day").waitFor();
+  await page.getByLabel("Part of the country").selectOption("AT-9");
+  await save();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  const { availability } = await own();
+  assert.deepEqual(availability.overrides, [
+    { date: "2027-05-17", ranges: [] },
+    { date: "2027-05-18", ranges: [["09:00", "12:00"]] },
+  ]);
+  assert.deepEqual(availability.travel, [{ from: "2027-06-02", to: "2027-06-04", zone: "America/New_York" }]);
+  assert.equal(availability.holidays, "AT-9");
+
+  await page.reload();
+  await page.getByLabel("Date 2, to 1").waitFor();
+  assert.equal(await page.getByLabel("Date 2, to 1").inputValue(), "12:00");
+  assert.equal(await holidays.inputValue(), "AT");
+  assert.equal(await page.getByLabel("Part of the country").inputValue(), "AT-9");
+  assert.deepEqual(await faultsOf(page, "availability-dates"), []);
+  await page.getByRole("button", { name: "Remove date 1" }).click();
+  await page.locator("#add-date:focus").waitFor();
+  await save();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  assert.deepEqual((await own()).availability.overrides.map(({ date }) => date), ["2027-05-18"]);
   assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
   await context.close();
 });

@@ -49,6 +49,7 @@ before(async () => {
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
     "/app/settings/availability": "Working hours",
+    "/app/settings/meetings": "Length of a meeting",
     "/app/settings/notifications": "Add quiet hours",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",

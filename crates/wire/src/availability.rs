@@ -2,8 +2,8 @@
 
 use crate::RepStateWord;
 #[cfg(feature = "openapi")]
-use crate::schema::{AvailabilityStateSchema, MillisSchema, RepIdSchema};
-use knock_model::{AvailabilityState, Millis, RepId};
+use crate::schema::{AvailabilityStateSchema, HoursForSchema, MillisSchema, RepIdSchema};
+use knock_model::{AvailabilityState, HoursFor, Millis, RepId};
 use serde::{Deserialize, Serialize};
 
 /// From a time of day (`09:00`) up to another of the same day; `24:00` is midnight.
@@ -75,10 +75,73 @@ pub struct Availability {
     /// Their working hours; without them they take leads at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<WeeklyHours>,
+    /// What the hours apply to.
+    #[serde(default, skip_serializing_if = "is_for_all")]
+    pub hours_for: HoursFor,
+    /// Dates with other hours than their weekday; at most 400.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<DateHours>,
+    /// Dates in another time zone; at most 50. The last one that matches counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub travel: Vec<TravelDates>,
+    /// Whose public holidays are free days: a country or a subdivision of it, such as `DE` or `DE-BY`, or `none`.
+    /// Without it, those of the workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holidays: Option<String>,
     /// The most open chats that pools give them; without it as many as come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
     pub capacity: Option<u32>,
+}
+
+/// What says in `holidays` that no public holiday is a free day.
+pub const NO_HOLIDAYS: &str = "none";
+
+fn is_for_all(hours_for: &HoursFor) -> bool {
+    *hours_for == HoursFor::All
+}
+
+/// The hours of one date, instead of those of its weekday and of a public holiday.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DateHours {
+    /// The date, such as `2026-12-24`.
+    pub date: String,
+    /// Its ranges; none is a free day.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
+    pub ranges: Vec<DayRange>,
+}
+
+/// Dates on which a member is in another time zone: their hours are those of the local time there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TravelDates {
+    /// The first date.
+    pub from: String,
+    /// The last date.
+    pub to: String,
+    /// The time zone, such as `America/New_York`.
+    pub zone: String,
+}
+
+/// `PUT /api/v1/availability/state`: the member who asks takes leads from now on, or none; all else stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AvailabilityChange {
+    /// Whether they take leads; away is without an end.
+    pub state: AvailabilityState,
+}
+
+/// Whether the member who asks takes leads now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AvailabilityNow {
+    /// As routing sees them now.
+    pub state: RepStateWord,
 }
 
 /// A member as routing sees them now.

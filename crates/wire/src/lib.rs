@@ -14,6 +14,7 @@ mod course;
 mod decision;
 mod event;
 mod handoff;
+mod holiday;
 mod intent;
 mod key;
 mod knowledge;
@@ -21,6 +22,7 @@ mod link;
 mod live;
 mod mail;
 mod meeting;
+mod meeting_settings;
 mod member;
 mod note;
 mod notification;
@@ -47,7 +49,10 @@ mod word;
 
 pub use assign::{AssignDraft, Assignee, AssigneeList};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
-pub use availability::{Availability, DayRange, RepList, RepRow, WeeklyHours};
+pub use availability::{
+    Availability, AvailabilityChange, AvailabilityNow, DateHours, DayRange, NO_HOLIDAYS, RepList, RepRow, TravelDates,
+    WeeklyHours,
+};
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use chat::{
     Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
@@ -65,6 +70,7 @@ pub use event::{
     EventFile, EventPerson, MessageCreated,
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
+pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
@@ -82,6 +88,7 @@ pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingVerdict, CancelDraft, HoldMade,
     MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
 };
+pub use meeting_settings::MeetingSettings;
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{

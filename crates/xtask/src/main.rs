@@ -4,6 +4,7 @@
 mod bench;
 mod binary;
 mod fuzz;
+mod holidays;
 mod messages;
 mod metadata;
 mod mutants;
@@ -81,6 +82,8 @@ enum Command {
         /// Crates of the domain; all that have rules when none is named
         crates: Vec<mutants::Rules>,
     },
+    /// Generate the public holidays of crates/domain/holidays anew, from a Python package
+    Holidays,
     /// Check layers, names, sources, documents and pinned versions
     Tidy,
 }
@@ -118,6 +121,7 @@ fn obey(command: Command) -> anyhow::Result<()> {
         Command::Train(command) => messages::train(&command),
         Command::Eval(command) => messages::eval(&command),
         Command::Fuzz(command) => fuzz::fuzz(&command),
+        Command::Holidays => holidays::generate(),
         Command::Mutants { crates } => mutants::check(&crates),
         Command::Tidy => tidy::tidy(),
     }

@@ -1,13 +1,15 @@
 //! When one takes leads, as the form keeps it while it is edited.
 
 use futures_util::FutureExt;
-use knock_model::AvailabilityState;
+use knock_model::{AvailabilityState, HoursFor};
 use knock_wire::{Availability, DayRange, RepRow, WeeklyHours};
 use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
+use crate::holidays::Holidays;
+use crate::other_hours::OtherHours;
 use crate::presence::use_presence;
 use crate::session::{Session, use_session};
 use crate::single::Single;
@@ -39,12 +41,18 @@ pub(crate) struct AvailabilityForm {
     pub(crate) is_away: RwSignal<bool>,
     /// Until when, as the field for date and time has it; empty for no end.
     pub(crate) until: RwSignal<String>,
-    /// Whether leads come within working hours only.
+    /// Whether there are working hours.
     pub(crate) has_hours: RwSignal<bool>,
     /// The time zone.
     pub(crate) zone: RwSignal<String>,
     /// The ranges of each day, Monday first.
     pub(crate) days: [RwSignal<Vec<DayRange>>; 7],
+    /// Whether the hours are for meetings only.
+    pub(crate) is_for_meetings: RwSignal<bool>,
+    /// Dates with other hours, and travel.
+    pub(crate) other: OtherHours,
+    /// Public holidays.
+    pub(crate) holidays: Holidays,
     /// The most open chats; empty for no limit.
     pub(crate) capacity: RwSignal<String>,
     /// Whether it is being saved.
@@ -59,9 +67,15 @@ impl AvailabilityForm {
     /// Loads what is set.
     pub(crate) fn start() -> AvailabilityForm {
         let session = use_session();
+        let holidays = Holidays::start();
         let row = Single::new(move || {
             let client = session.client();
-            async move { client.availability().await }.boxed_local()
+            async move {
+                let usual = client.meeting_settings().await?.holidays;
+                holidays.usual.try_set(usual.unwrap_or_default());
+                client.availability().await
+            }
+            .boxed_local()
         });
         let text = || RwSignal::new(String::new());
         let form = AvailabilityForm {
@@ -72,6 +86,9 @@ impl AvailabilityForm {
             has_hours: RwSignal::new(false),
             zone: RwSignal::new(time_zone()),
             days: std::array::from_fn(|_| RwSignal::new(Vec::new())),
+            is_for_meetings: RwSignal::new(false),
+            other: OtherHours::new(),
+            holidays,
             capacity: text(),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -83,10 +100,13 @@ impl AvailabilityForm {
 
     /// Fills the form with what is set.
     pub(crate) fn fill(self, row: &RepRow) {
-        let Availability { state, away_until, hours, capacity } = &row.availability;
+        let Availability { state, away_until, hours, hours_for, holidays, capacity, .. } = &row.availability;
         self.is_away.set(*state == AvailabilityState::Away);
         self.until.set(away_until.map(|at| input_value(browser::local(at))).unwrap_or_default());
         self.has_hours.set(hours.is_some());
+        self.is_for_meetings.set(*hours_for == HoursFor::Meetings);
+        self.other.fill(&row.availability);
+        self.holidays.choose(holidays.as_deref().unwrap_or_default());
         self.capacity.set(capacity.map(|capacity| capacity.to_string()).unwrap_or_default());
         if let Some(hours) = hours {
             self.zone.set(hours.zone.clone());
@@ -124,7 +144,7 @@ impl AvailabilityForm {
         self.said.set("");
         let work = async move {
             let row = client.set_availability(&availability).await?;
-            presence.changed(&row);
+            presence.changed(&row.state);
             self.row.value.try_set(Some(row));
             Ok(())
         };
@@ -146,6 +166,10 @@ impl AvailabilityForm {
             state: if is_away { AvailabilityState::Away } else { AvailabilityState::Active },
             away_until: browser::instant(&self.until.get_untracked()).filter(|_| is_away),
             hours: self.has_hours.get_untracked().then_some(hours),
+            hours_for: if self.is_for_meetings.get_untracked() { HoursFor::Meetings } else { HoursFor::All },
+            overrides: self.other.dates(),
+            travel: self.other.travel(),
+            holidays: Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty()),
             // A field for numbers lets nothing else through.
             capacity: self.capacity.get_untracked().trim().parse().ok(),
         }

@@ -2,7 +2,7 @@
 
 use knock_model::AvailabilityState;
 use knock_routing::RepState;
-use knock_wire::{Availability, RepRow, Word};
+use knock_wire::{RepStateWord, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,8 +11,8 @@ use crate::session::{Session, use_session};
 /// What is known of it; empty until it is loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPresence {
-    /// Whether leads come now, and what was set.
-    pub(crate) known: RwSignal<Option<(RepState, Availability)>>,
+    /// Whether leads come now.
+    pub(crate) known: RwSignal<Option<RepState>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
 }
@@ -32,38 +32,36 @@ impl OwnPresence {
     pub(crate) fn load(self) {
         let session = use_session();
         spawn_local(async move {
-            if let Ok(row) = session.client().availability().await {
-                self.changed(&row);
+            if let Ok(now) = session.client().own_state().await {
+                self.changed(&now.state);
             }
         });
     }
 
     /// It is so from now on.
-    pub(crate) fn changed(self, row: &RepRow) {
-        let state = match &row.state {
+    pub(crate) fn changed(self, state: &RepStateWord) {
+        let state = match state {
             Word::Known(state) => *state,
             Word::Unknown(_) => RepState::Away,
         };
-        self.known.try_set(Some((state, row.availability.clone())));
+        self.known.try_set(Some(state));
     }
 
     /// Whether away by one's own word.
     pub(crate) fn is_away(self) -> bool {
-        self.known.with(|known| known.as_ref().is_some_and(|(state, _)| *state == RepState::Away))
+        self.known.get() == Some(RepState::Away)
     }
 
     /// Active becomes away, without an end, and away becomes active.
     pub(crate) fn toggle(self, session: Session) {
-        let Some((_, mut wanted)) = self.known.get_untracked() else { return };
         if self.is_busy.get_untracked() {
             return;
         }
-        wanted.state = if self.is_away() { AvailabilityState::Active } else { AvailabilityState::Away };
-        wanted.away_until = None;
+        let wanted = if self.is_away() { AvailabilityState::Active } else { AvailabilityState::Away };
         self.is_busy.set(true);
         spawn_local(async move {
-            if let Ok(row) = session.client().set_availability(&wanted).await {
-                self.changed(&row);
+            if let Ok(now) = session.client().set_own_state(wanted).await {
+                self.changed(&now.state);
             }
             self.is_busy.try_set(false);
         });

@@ -47,6 +47,20 @@ vocabulary! {
 spelled!(AvailabilityState);
 
 vocabulary! {
+    /// What working hours apply to.
+    #[derive(Default)]
+    HoursFor {
+        /// Chats and meetings.
+        #[default]
+        All = "all",
+        /// Meetings; chats come at any time.
+        Meetings = "meetings",
+    }
+}
+
+spelled!(HoursFor);
+
+vocabulary! {
     /// What a request may need; a handler names one of these, never a role.
     Permission {
         /// Who one is, and one's own sessions.

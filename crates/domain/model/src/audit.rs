@@ -75,6 +75,8 @@ vocabulary! {
         DestinationTested = "destination.tested",
         /// Deliveries that had failed were sent again.
         DeliverySentAgain = "delivery.sent_again",
+        /// How meetings are booked was changed.
+        MeetingSettingsChanged = "meeting_settings.changed",
         /// How the AI agent works was changed.
         AgentChanged = "agent.changed",
         /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.

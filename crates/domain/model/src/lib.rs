@@ -27,9 +27,10 @@ mod placeholder;
 mod signal;
 mod time;
 mod trust;
+mod unreachable_calendar;
 mod vocabulary;
 
-pub use access::{AvailabilityState, MemberState, Permission, Role};
+pub use access::{AvailabilityState, HoursFor, MemberState, Permission, Role};
 pub use agent::AI_AGENT;
 pub use audit::{ActorKind, AuditAction};
 pub use backoff::Backoff;
@@ -51,6 +52,7 @@ pub use placeholder::{Place, Placeholder, fill, places};
 pub use signal::{LinkKind, SignalType};
 pub use time::Millis;
 pub use trust::{IdentifyPolicy, Trust};
+pub use unreachable_calendar::UnreachableCalendar;
 pub use vocabulary::Vocabulary;
 
 /// What `vocabulary!` needs in crates that have no `alloc` of their own.

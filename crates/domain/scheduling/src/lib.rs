@@ -17,4 +17,4 @@ pub use calendar::{Calendar, Hold, RepState, Terms};
 pub use hours::{Hours, Override, Range, Travel};
 pub use offer::{Mode, NotOneRep, Slot, offer};
 pub use span::Span;
-pub use written::{WrongHours, zone};
+pub use written::{WrongHours, date, zone};

@@ -1,8 +1,9 @@
-//! Hours as people write them: zones by name, times of day as `09:00`.
+//! Hours as people write them: zones by name, times of day as `09:00`, dates as `2026-12-24`.
 
-use crate::hours::Range;
+use crate::hours::{Range, Travel};
+use alloc::string::ToString;
 use core::fmt;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 /// The end of a range that lasts until midnight.
@@ -17,6 +18,10 @@ pub enum WrongHours<'a> {
     Time(&'a str),
     /// The end is not after the start (SC-01).
     Inverted,
+    /// No date as `YYYY-MM-DD`.
+    Date(&'a str),
+    /// The last date is before the first.
+    EndsBefore,
 }
 
 impl fmt::Display for WrongHours<'_> {
@@ -27,6 +32,8 @@ impl fmt::Display for WrongHours<'_> {
             WrongHours::Inverted => {
                 to.write_str("hours end at or before their start; write two ranges for hours over midnight")
             }
+            WrongHours::Date(text) => write!(to, "`{text}` is not a date such as `2026-12-24`"),
+            WrongHours::EndsBefore => to.write_str("the last date is before the first"),
         }
     }
 }
@@ -39,6 +46,30 @@ impl core::error::Error for WrongHours<'_> {}
 /// [`WrongHours::Zone`] where there is none.
 pub fn zone(name: &str) -> Result<TimeZone, WrongHours<'_>> {
     TimeZone::get(name).map_err(|_| WrongHours::Zone(name))
+}
+
+/// The date that is written `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`WrongHours::Date`] for anything else, and for a day that no calendar has.
+pub fn date(text: &str) -> Result<Date, WrongHours<'_>> {
+    // What reads dates takes other spellings too, and years before year 0.
+    let date = text.parse::<Date>().ok().filter(|date| text.len() == "YYYY-MM-DD".len() && date.to_string() == text);
+    date.ok_or(WrongHours::Date(text))
+}
+
+impl Travel {
+    /// Travel from one date to another, both included, in a zone.
+    ///
+    /// # Errors
+    /// [`WrongHours::Date`], [`WrongHours::EndsBefore`] and [`WrongHours::Zone`].
+    pub fn parse<'a>(from: &'a str, to: &'a str, name: &'a str) -> Result<Travel, WrongHours<'a>> {
+        let (from, to) = (date(from)?, date(to)?);
+        if to < from {
+            return Err(WrongHours::EndsBefore);
+        }
+        Ok(Travel { from, to, zone: zone(name)? })
+    }
 }
 
 impl Range {
@@ -59,4 +90,27 @@ fn time(text: &str) -> Result<Time, WrongHours<'_>> {
     let parts = text.split_once(':').and_then(|(hour, minute)| Some((number(hour)?, number(minute)?)));
     let time = parts.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
     time.ok_or(WrongHours::Time(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_one_way_and_exist() {
+        assert_eq!(date("2028-02-29"), Ok(jiff::civil::date(2028, 2, 29)));
+        for wrong in ["2026-02-29", "20261224", "2026-12-24T00:00", "2026-1-2", " 2026-12-24", "", "-002026-01-01"] {
+            assert_eq!(date(wrong), Err(WrongHours::Date(wrong)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn travel_may_last_one_day_and_not_end_before_it_begins() {
+        let (from, to) = ("2026-12-24", "2026-12-25");
+        let one_day = Travel::parse(from, from, "Asia/Tokyo").expect("a day");
+        assert_eq!((one_day.from, one_day.to), (jiff::civil::date(2026, 12, 24), jiff::civil::date(2026, 12, 24)));
+        assert_eq!(Travel::parse(to, from, "Asia/Tokyo"), Err(WrongHours::EndsBefore));
+        assert_eq!(Travel::parse(from, "x", "Asia/Tokyo"), Err(WrongHours::Date("x")));
+        assert_eq!(Travel::parse(from, to, "Tokyo"), Err(WrongHours::Zone("Tokyo")));
+    }
 }

@@ -2,15 +2,18 @@
 
 use crate::foundation::Core;
 use crate::secret::random10;
+use jiff::tz::TimeZone;
 use knock_engine::commands::SetUp;
-use knock_model::{AnswerId, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
+use knock_model::{AnswerId, HoursFor, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
 use knock_ports::{Actor, KnownAnswer, Member, Site};
+use knock_wire::{Availability, WeeklyHours};
 
 impl Core {
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());
-        let admin = Member { id, email, role: Role::Admin, state: MemberState::Active, availability: Box::default() };
+        let availability = Box::new(first_hours());
+        let admin = Member { id, email, role: Role::Admin, state: MemberState::Active, availability };
         let demo = Site {
             id: SiteId(0),
             key: hex::encode(self.chance.bytes16()),
@@ -41,6 +44,15 @@ impl Core {
         });
         answers.collect()
     }
+}
+
+/// The working hours of the first admin, in the zone of this machine. For meetings only: chats are tried at any time.
+fn first_hours() -> Availability {
+    let zone = TimeZone::system().iana_name().filter(|name| TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned();
+    let day = || vec![("09:00".to_owned(), "17:00".to_owned())];
+    let [mon, tue, wed, thu, fri] = std::array::from_fn(|_| day());
+    let hours = WeeklyHours { zone, mon, tue, wed, thu, fri, ..WeeklyHours::default() };
+    Availability { hours: Some(hours), hours_for: HoursFor::Meetings, ..Availability::default() }
 }
 
 const FIRST_ANSWERS: [(&str, &str); 5] = [

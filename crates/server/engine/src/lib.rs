@@ -26,7 +26,9 @@ mod retention;
 mod rewind_worker;
 mod start;
 mod sum;
+mod terms;
 mod told;
+mod working_hours;
 mod writer;
 
 pub use audited::{Audited, Change, Note};
@@ -44,4 +46,6 @@ pub use preview::{Rehearsal, Rehearsed};
 pub use rebuild::rebuild;
 pub use retention::RetentionWorker;
 pub use rewind_worker::RewindWorker;
+pub use terms::terms;
+pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -1,6 +1,7 @@
 //! What the team has set for the whole workspace.
 
 use crate::StoreError;
+use knock_wire::MeetingSettings;
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +35,16 @@ pub enum Setting {
 pub trait SettingsLedger {
     /// Stores one of them.
     fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError>;
+
+    /// Stores how meetings are booked.
+    fn save_meeting_settings(&mut self, settings: &MeetingSettings) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
 pub trait SettingsView {
     /// All of them; each has its default before it was stored.
     fn settings(&self) -> Result<Settings, StoreError>;
+
+    /// How meetings are booked; the default before it was stored.
+    fn meeting_settings(&self) -> Result<MeetingSettings, StoreError>;
 }

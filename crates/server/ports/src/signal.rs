@@ -1,6 +1,6 @@
 //! Signals in the store.
 
-use crate::{Client, Conversation, Span, Cursor, DetailText, StoreError};
+use crate::{Client, Conversation, Cursor, DetailText, Span, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ use knock_ports::{
     ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
 };
 use knock_store::Scratch;
+use knock_wire::MeetingSettings;
 
 const NOW: Millis = Millis(1_780_000_000_000);
 
@@ -146,5 +147,19 @@ fn settings_are_the_default_until_they_are_stored() {
     for waits_for_consent in [true, false, true] {
         store.write(&mut |ledger| ledger.save_setting(Setting::WaitsForConsent(waits_for_consent))).expect("written");
         assert_eq!(settings(), Settings { waits_for_consent, ..Settings::default() });
+    }
+}
+
+#[test]
+fn settings_of_meetings_are_the_default_until_they_are_stored() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let settings = || read(&*store, |view| view.meeting_settings());
+    assert_eq!(settings(), MeetingSettings::default());
+    for duration_min in [15, 45] {
+        let other = MeetingSettings { duration_min, holidays: Some("DE-BY".into()), ..MeetingSettings::default() };
+        store.write(&mut |ledger| ledger.save_meeting_settings(&other)).expect("written");
+        assert_eq!(settings(), other);
+        assert_eq!(read(&*store, |view| view.settings()), Settings::default(), "a row of their own");
     }
 }

@@ -7,8 +7,8 @@ pub use rule::RuleSchema;
 
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, Category, EventType, IdentifyPolicy, IntentType, LinkKind, MemberState, Role,
-    SignalType, Trust, Vocabulary,
+    AvailabilityState, Bucket, Category, EventType, HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role,
+    SignalType, Trust, UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -65,6 +65,12 @@ named!(
     AvailabilityStateSchema,
     "AvailabilityState",
     words_of::<AvailabilityState>("Whether a member takes leads, as they set it.")
+);
+named!(HoursForSchema, "HoursFor", words_of::<HoursFor>("What working hours apply to."));
+named!(
+    UnreachableCalendarSchema,
+    "UnreachableCalendar",
+    words_of::<UnreachableCalendar>("Whether a member is booked while their calendar cannot be read.")
 );
 named!(RoleSchema, "Role", words_of::<Role>("What a member of the team may do."));
 named!(SignalTypeSchema, "SignalType", words_of::<SignalType>("What was done."));

@@ -5,7 +5,10 @@ use crate::events::status_changed;
 use crate::made::{AT, secret};
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, DeliveryState, EventType, IdentifyPolicy, Millis, WebhookId};
-use knock_wire::{Delivery, DeliveryPage, Mail, MailPage, Site, SiteList, Webhook, WebhookList, Word};
+use knock_wire::{
+    Delivery, DeliveryPage, Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision, Mail, MailPage,
+    MeetingSettings, Site, SiteList, Webhook, WebhookList, Word,
+};
 use serde_json::json;
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -17,6 +20,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("webhook", &webhook()),
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
+        Shape::of("meeting_settings", &meetings()),
+        Shape::of("holiday_countries", &holiday_countries()),
+        Shape::of("holiday_list", &holidays()),
         Shape::of(
             "delivery_page",
             &DeliveryPage {
@@ -35,6 +41,35 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
     ]
+}
+
+fn meetings() -> MeetingSettings {
+    MeetingSettings {
+        step_min: Some(15),
+        max_per_day: Some(4),
+        location: "https://meet.acme.test/{{rep}}".to_owned(),
+        description: "A call about {{company}}.".to_owned(),
+        holidays: Some("DE-BY".to_owned()),
+        ..MeetingSettings::default()
+    }
+}
+
+fn holiday_countries() -> HolidayCountries {
+    let country =
+        |code: &str, name: &str| HolidayCountry { code: code.to_owned(), name: name.to_owned(), ..Default::default() };
+    let bavaria = HolidaySubdivision { code: "DE-BY".to_owned(), name: "Bayern".to_owned() };
+    let germany = HolidayCountry { subdivisions: vec![bavaria], ..country("DE", "Germany") };
+    HolidayCountries { first_year: 2026, last_year: 2035, countries: vec![germany, country("JP", "Japan")] }
+}
+
+fn holidays() -> HolidayList {
+    let holiday = |date: &str, name: &str| Holiday { date: date.to_owned(), name: name.to_owned() };
+    HolidayList {
+        code: "DE-BY".to_owned(),
+        name: "Germany, Bayern".to_owned(),
+        year: 2026,
+        holidays: vec![holiday("2026-01-06", "Epiphany"), holiday("2026-12-25", "Christmas Day")],
+    }
 }
 
 fn site(identify: IdentifyPolicy) -> Site {

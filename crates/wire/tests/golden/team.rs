@@ -2,13 +2,13 @@
 
 use crate::Shape;
 use crate::made::{AT, secret};
-use knock_model::{ActorKind, AuditAction, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
+use knock_model::{ActorKind, AuditAction, AvailabilityState, HoursFor, LeadId, MemberState, Millis, RepId, Role};
 use knock_routing::RepState;
 use knock_wire::{
     ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, Availability,
-    ErasureReceipt, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft,
-    PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, RepList, RepRow, SessionList,
-    SignInLink, SignInMethods, WeeklyHours,
+    AvailabilityChange, AvailabilityNow, DateHours, ErasureReceipt, Invitation, Member, MemberChange, MemberDraft,
+    MemberList, OpenSession, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy,
+    PrivacyChange, RepList, RepRow, SessionList, SignInLink, SignInMethods, TravelDates, WeeklyHours,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -21,6 +21,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("rep_list", &RepList { reps: vec![rep(), away()] }),
         Shape::of("rep_row", &rep()),
         Shape::of("availability", &away().availability),
+        Shape::of("availability_full", &busy()),
+        Shape::of("availability_change", &AvailabilityChange { state: AvailabilityState::Away }),
+        Shape::of("availability_now", &AvailabilityNow { state: RepState::OffHours.into() }),
         Shape::of("member_draft", &MemberDraft { email: email(), role: Role::Rep }),
         Shape::of("member_change", &MemberChange { role: Role::Manager }),
         Shape::of(
@@ -73,6 +76,24 @@ fn away() -> RepRow {
     let availability =
         Availability { state: AvailabilityState::Away, away_until: Some(AT + Millis::DAY), ..Availability::default() };
     RepRow { state: RepState::Away.into(), is_full: false, open_chats: 0, availability, ..rep() }
+}
+
+/// With every field.
+fn busy() -> Availability {
+    let text = str::to_owned;
+    let ranges = vec![(text("09:00"), text("12:00"))];
+    Availability {
+        hours_for: HoursFor::Meetings,
+        overrides: vec![
+            DateHours { date: text("2026-12-23"), ranges },
+            DateHours { date: text("2026-12-24"), ranges: Vec::new() },
+        ],
+        travel: vec![TravelDates { from: text("2027-01-11"), to: text("2027-01-15"), zone: text("America/New_York") }],
+        holidays: Some(text("DE-BY")),
+        away_until: None,
+        state: AvailabilityState::Active,
+        ..rep().availability
+    }
 }
 
 fn privacy(signals_days: Option<u32>, waits_for_consent: bool) -> Privacy {

@@ -11,26 +11,28 @@ const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "Radicale==3.9.0"];
 /// What tests read to find it.
 pub(crate) const VARIABLE: &str = "KNOCK_TEST_PYTHON";
 
-/// Makes sure that there is a Python of our own with the packages; the program.
+/// Makes sure that there is a Python of our own with the packages of tests; the program.
 pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
-    let folder = cache()?.join("python");
+    with("python", &PACKAGES, "import aiosmtpd, radicale")
+}
+
+/// Makes sure that there is a Python with these packages in a folder of the cache; the program. `probe` imports them.
+pub(crate) fn with(folder: &str, packages: &[&str], probe: &str) -> anyhow::Result<PathBuf> {
+    let folder = cache()?.join(folder);
     let (python, stamp) = (folder.join("bin/python"), folder.join("packages"));
-    let wanted = PACKAGES.join("\n");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && starts(&python) {
+    let wanted = packages.join("\n");
+    let starts = || run::probe(run::command(&python).args(["-c", probe])).is_some();
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && starts() {
         return Ok(python);
     }
     if on_path("python3").is_none() || run::probe(run::command("python3").args(["-c", "import ensurepip"])).is_none() {
         apt::install(&["python3", "python3-venv"], "Python with venv")?;
     }
-    report::announce(format_args!("installing {}", PACKAGES.join(", ")));
+    report::announce(format_args!("installing {}", packages.join(", ")));
     run::run(run::command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     run::run(
-        run::command(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES),
+        run::command(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages),
     )?;
     fs::write(stamp, wanted)?;
     Ok(python)
-}
-
-fn starts(python: &PathBuf) -> bool {
-    run::probe(run::command(python).args(["-c", "import aiosmtpd, radicale"])).is_some()
 }

@@ -1,6 +1,7 @@
 //! When one takes leads.
 
-use knock_wire::{Availability, RepRow};
+use knock_model::AvailabilityState;
+use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, RepRow};
 
 use super::{Client, Failure, Method, json};
 
@@ -15,5 +16,15 @@ impl Client {
     /// Sets when the member who asks takes leads.
     pub(crate) async fn set_availability(&self, availability: &Availability) -> Result<RepRow, Failure> {
         self.ask(Method::Put, OWN.to_owned(), Some(json(availability)?)).await
+    }
+
+    /// Whether the member who asks takes leads now: a part of the same answer, which every page reads.
+    pub(crate) async fn own_state(&self) -> Result<AvailabilityNow, Failure> {
+        self.get(OWN.to_owned()).await
+    }
+
+    /// Sets the member who asks active or away.
+    pub(crate) async fn set_own_state(&self, state: AvailabilityState) -> Result<AvailabilityNow, Failure> {
+        self.ask(Method::Put, format!("{OWN}/state"), Some(json(&AvailabilityChange { state })?)).await
     }
 }

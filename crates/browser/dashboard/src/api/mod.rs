@@ -6,6 +6,7 @@ mod conversations;
 mod knowledge;
 mod links;
 mod mail;
+mod meeting_settings;
 mod notifications;
 mod playbooks;
 mod records;

@@ -19,7 +19,7 @@ pub(crate) fn AvailabilityPage() -> impl IntoView {
             <Heading text="Availability" />
         </div>
         <p class="lead">
-            "When routing gives you chats. A rule that names you alone does so at any time; the chats that you have stay yours."
+            "When routing gives you chats, and when meetings with you can be booked. A rule that names you alone gives you chats at any time; the chats that you have stay yours."
         </p>
         <Loaded phase=form.row.phase retry=move |()| form.row.load()>
             <p class="note" role="status">{now}</p>

@@ -16,6 +16,7 @@ mod knowledge;
 mod links;
 mod live;
 mod mail;
+mod meeting_settings;
 mod missing;
 mod notifications;
 mod own_account;
@@ -46,6 +47,7 @@ pub(crate) use knowledge::KnowledgePage;
 pub(crate) use links::LinksPage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
+pub(crate) use meeting_settings::MeetingPreferences;
 pub(crate) use missing::MissingPage;
 pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
@@ -92,6 +94,8 @@ lazy! {
     links of links => LinksPage;
     /// Mails and their state.
     mail of settings => MailPage;
+    /// How meetings are booked.
+    meeting_settings of settings => MeetingPreferences;
     /// Of what one is notified.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.

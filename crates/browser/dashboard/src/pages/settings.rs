@@ -7,19 +7,20 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, keys, mail, notifications, own_account, privacy, replies, sites, team,
-    webhooks,
+    MissingPage, audit, availability, backtest, keys, mail, meeting_settings, notifications, own_account, privacy,
+    replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 12] = [
+const PAGES: [(&str, &str, Permission); 13] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
+    ("meetings", "Meetings", Permission::EditRouting),
     ("replies", "Saved replies", Permission::UseInbox),
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
@@ -66,6 +67,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "notifications" => notifications,
         "replies" => replies,
         "team" => team,
+        "meetings" => meeting_settings,
         "availability" => availability,
         _ => own_account,
     }

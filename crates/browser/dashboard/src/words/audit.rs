@@ -64,6 +64,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::PushDeviceAdded => "Push notifications turned on",
         AuditAction::PushDeviceRemoved => "Push notifications turned off",
         AuditAction::PushDeviceTested => "Push notification tested",
+        AuditAction::MeetingSettingsChanged => "Meeting settings changed",
         AuditAction::AgentChanged => "AI agent changed",
         AuditAction::PlaybookSaved => "Playbook saved",
         AuditAction::QuestionSettled => "Unanswered question dismissed",

@@ -19,7 +19,17 @@ struct Team {
 impl Team {
     /// An admin and a rep in one pool.
     fn start() -> Team {
+        Team::on(Knock::start())
+    }
+
+    /// The same at an instant to come.
+    fn start_at(instant: &str) -> Team {
         let knock = Knock::start();
+        assert_eq!(knock.set_clock(&json!({"now": instant})).code, 200);
+        Team::on(knock)
+    }
+
+    fn on(knock: Knock) -> Team {
         let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
         let rep = Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
         let team = Team { knock, key, admin, rep };
@@ -124,6 +134,7 @@ fn a_wrong_field_is_named_and_changes_nothing() {
     let team = Team::start();
     let now = team.knock.now();
     let ranges = vec![json!(["09:00", "10:00"]); 11];
+    let trip = |from: &str, to: &str, zone: &str| json!({"from": from, "to": to, "zone": zone});
     for (body, pointer) in [
         (json!({"capacity": 0}), "/capacity"),
         (json!({"capacity": 1001}), "/capacity"),
@@ -133,9 +144,75 @@ fn a_wrong_field_is_named_and_changes_nothing() {
         (json!({"hours": {"zone": "Europe/Berlin", "tue": [["09:00", "12:00"], ["17:00", "13:00"]]}}), "/hours/tue/1"),
         (json!({"hours": {"zone": "Europe/Berlin", "fri": [["9", "12:00"]]}}), "/hours/fri/0"),
         (json!({"hours": {"zone": "Europe/Berlin", "sun": ranges}}), "/hours/sun"),
+        (json!({"overrides": [{"date": "2026-02-30"}]}), "/overrides/0/date"),
+        (json!({"overrides": [{"date": "2026-12-24"}, {"date": "2026-12-24"}]}), "/overrides/1/date"),
+        (json!({"overrides": [{"date": "2026-12-24", "ranges": [["12:00", "12:00"]]}]}), "/overrides/0/ranges/0"),
+        (json!({"overrides": [{"date": "2026-12-24", "ranges": ranges}]}), "/overrides/0/ranges"),
+        (json!({"overrides": vec![json!({"date": "2026-12-24"}); 401]}), "/overrides"),
+        (json!({"travel": [trip("2026-12-24", "2026-12-23", "Asia/Tokyo")]}), "/travel/0/to"),
+        (json!({"travel": [trip("2026-12-24", "2026-12-24", "Tokyo")]}), "/travel/0/zone"),
+        (json!({"travel": vec![trip("2026-12-24", "2026-12-24", "Asia/Tokyo"); 51]}), "/travel"),
+        (json!({"holidays": "Germany"}), "/holidays"),
     ] {
         let reply = team.rep.ask(&team.knock, "PUT", OWN, &body);
         assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (422, &json!(pointer)), "{}", reply.body);
     }
     assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], json!({"state": "active"}));
+}
+
+/// Hours around the clock, every day, in Berlin.
+fn round_the_clock() -> Value {
+    let mut hours = json!({"zone": "Europe/Berlin"});
+    for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+        hours[day] = json!([["00:00", "24:00"]]);
+    }
+    hours
+}
+
+#[test]
+fn a_public_holiday_is_off_hours_for_chats_unless_the_hours_are_for_meetings() {
+    let team = Team::start_at("2030-01-01T11:30:00Z");
+    let hours = round_the_clock();
+    assert_eq!(team.sets(&team.rep, &json!({"hours": hours}))["state"], "active");
+    let settings = "/api/v1/settings/meetings";
+    assert_eq!(team.admin.ask(&team.knock, "PUT", settings, &json!({"holidays": "DE"})).code, 200);
+    assert_eq!(team.rep.get(&team.knock, OWN).body["state"], "off_hours");
+    let away = json!({"state": "away"});
+    assert_eq!(team.sets(&team.admin, &away)["state"], "away");
+    let nobody = skipped(&[("admin@localhost", "away"), ("bo@us.example", "off_hours")]);
+    assert_eq!(team.chat(1), (json!("AI Agent"), json!("last_resort_ai"), nobody));
+    let own = json!({"hours": hours, "overrides": [{"date": "2030-01-01", "ranges": [["12:00", "13:00"]]}]});
+    assert_eq!(team.sets(&team.rep, &own)["state"], "active", "an hour of one's own");
+    assert_eq!(team.sets(&team.rep, &json!({"hours": hours, "holidays": "none"}))["state"], "active");
+    assert_eq!(team.sets(&team.rep, &json!({"hours": hours, "hours_for": "meetings"}))["state"], "active");
+}
+
+#[test]
+fn one_goes_away_and_comes_back_with_the_hours_that_one_has() {
+    let team = Team::start();
+    let kept = json!({"state": "active", "hours": round_the_clock(), "hours_for": "meetings", "capacity": 3});
+    let shown = team.sets(&team.rep, &kept);
+    let path = "/api/v1/availability/state";
+    let sets = |state: &str| team.rep.ask(&team.knock, "PUT", path, &json!({"state": state})).body;
+    assert_eq!(sets("away"), json!({"state": "away"}));
+    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"]["capacity"], 3);
+    assert_eq!(sets("active"), json!({"state": "active"}));
+    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], shown["availability"]);
+    assert_eq!(team.rep.ask(&team.knock, "PUT", path, &json!({"state": "asleep"})).code, 400);
+}
+
+#[test]
+fn the_first_admin_has_hours_for_meetings_and_takes_chats_at_any_time() {
+    let knock = Knock::start();
+    // A Sunday at three in the morning.
+    assert_eq!(knock.set_clock(&json!({"now": "2030-01-06T03:00:00Z"})).code, 200);
+    let admin = Browser::admin(&knock);
+    let own = admin.get(&knock, OWN).body;
+    assert_eq!((&own["state"], &own["availability"]["hours_for"]), (&json!("active"), &json!("meetings")));
+    let hours = &own["availability"]["hours"];
+    assert_eq!((&hours["mon"], &hours["sun"]), (&json!([["09:00", "17:00"]]), &json!([])));
+    let links = admin.get(&knock, "/api/v1/links").body["links"].clone();
+    let funnels = links.as_array().expect("links").iter().map(|link| (link["slug"].clone(), link["funnel"].clone()));
+    let expected = [("Website", "chat"), ("chat", "chat"), ("meeting", "meeting")];
+    assert_eq!(funnels.collect::<Vec<_>>(), expected.map(|(slug, funnel)| (json!(slug), json!(funnel))));
 }

@@ -1,6 +1,6 @@
 //! What fell due by the clock.
 
-use super::{alerts, chat, mail, meetings, outbox};
+use super::{alerts, chat, mail, meeting_status, meetings, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -50,7 +50,7 @@ impl Command for FireTimers {
                 Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, notices)?,
                 Subject::ReplyMail(id) => mail::fire_replies(ledger, id, self.now, notices)?,
                 Subject::Wait(id) => alerts::fire_wait(ledger, id, self.now, notices)?,
-                Subject::MeetingStatus(id) => meetings::settle(ledger, id, self.now, notices).map(drop)?,
+                Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, notices).map(drop)?,
                 Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, notices)?,
             }
         }

@@ -21,6 +21,8 @@ mod lead_message;
 mod let_go;
 mod links;
 mod mail;
+mod meeting_settings;
+mod meeting_status;
 mod meetings;
 mod member_read;
 mod members;
@@ -70,14 +72,19 @@ pub use lead_message::LeadMessage;
 pub use let_go::{LetGo, LetGoSoFar};
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses};
 pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
-pub(crate) use meetings::dropoff;
+pub use meeting_settings::SaveMeetingSettings;
+pub use meeting_status::cutoff;
+pub(crate) use meeting_status::dropoff;
 pub use meetings::{
     Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
     HOLD, HoldSlot, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
-    SlotChoice, TeamMeetingChange, Wanted, cutoff,
+    SlotChoice, TeamMeetingChange, Wanted,
 };
 pub use member_read::ReadUpTo;
-pub use members::{ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability};
+pub use members::{
+    ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability,
+    SetAvailabilityState,
+};
 pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;

@@ -2,7 +2,7 @@
 //! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
-use super::{alerts, chat, fold, mail, meetings, outbox};
+use super::{alerts, chat, fold, mail, meeting_status, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
@@ -119,7 +119,7 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
         alerts::set_wait_timer(ledger, id, wait.as_ref(), now)?;
     }
     if has_meetings {
-        meetings::settle(ledger, id, now, &mut told)?;
+        meeting_status::settle(ledger, id, now, &mut told)?;
     }
     if let Some(mut lead) = is_ahead(ledger)? {
         let bucket = lead.history.bucket;

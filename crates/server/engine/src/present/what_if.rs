@@ -25,6 +25,7 @@ impl Presenter<'_> {
         let decided = self.view.decisions_since(ask.rule.funnel(), since, MOST)?;
         let mut team = self.team_before(since)?;
         let members = self.view.members()?;
+        let holidays = self.view.meeting_settings()?.holidays;
         let rules = with_draft(self.view.rules()?, &ask.rule);
         let links = self.links(ask)?;
         let mut answer = WhatIf {
@@ -36,7 +37,7 @@ impl Presenter<'_> {
             after: BTreeMap::new(),
         };
         for decided in &decided {
-            team.reps = reps_then(&members, decided.at);
+            team.reps = reps_then(&members, holidays.as_deref(), decided.at);
             let would = would(&rules, &links, &team, decided)?;
             team.turns.take(&would);
             *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;

@@ -1,12 +1,17 @@
 //! The settings of the workspace: a row for each that was set.
 
+use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
+use knock_wire::MeetingSettings;
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 const SENDS_MAIL: &str = "sends_mail";
+const MEETINGS: &str = "meetings";
+const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 impl<C: Connection> SettingsLedger for Db<C> {
     fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError> {
@@ -15,15 +20,17 @@ impl<C: Connection> SettingsLedger for Db<C> {
             Setting::AsksToClarify(value) => (ASKS_TO_CLARIFY, value),
             Setting::SendsMail(value) => (SENDS_MAIL, value),
         };
-        let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
-                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        self.done(sql, params![name, &value.to_string()])
+        self.done(SAVE, params![name, &value.to_string()])
+    }
+
+    fn save_meeting_settings(&mut self, settings: &MeetingSettings) -> Result<(), StoreError> {
+        self.done(SAVE, params![MEETINGS, &to_json(settings)?])
     }
 }
 
 impl<C: Connection> SettingsView for Db<C> {
     fn settings(&self) -> Result<Settings, StoreError> {
-        let rows = self.answers(&all_settings(), |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+        let rows = self.set()?;
         // What a newer version has set is none of ours.
         let set = |wanted: &str| rows.iter().find(|(name, _)| name == wanted).map(|(_, value)| value == "true");
         let unset = Settings::default();
@@ -32,6 +39,19 @@ impl<C: Connection> SettingsView for Db<C> {
             asks_to_clarify: set(ASKS_TO_CLARIFY).unwrap_or(unset.asks_to_clarify),
             sends_mail: set(SENDS_MAIL).unwrap_or(unset.sends_mail),
         })
+    }
+
+    fn meeting_settings(&self) -> Result<MeetingSettings, StoreError> {
+        let stored = self.set()?.into_iter().find(|(name, _)| name == MEETINGS);
+        let Some((_, text)) = stored else { return Ok(MeetingSettings::default()) };
+        serde_json::from_str(&text).map_err(|_| StoreError::Broken("the settings of meetings are unreadable".into()))
+    }
+}
+
+impl<C: Connection> Db<C> {
+    /// The names and values of all settings that were set.
+    fn set(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.answers(&all_settings(), |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))
     }
 }
 

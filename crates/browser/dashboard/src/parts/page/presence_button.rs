@@ -12,7 +12,7 @@ use crate::words::rep_state_label;
 pub(crate) fn PresenceButton() -> impl IntoView {
     let (presence, session) = (use_presence(), use_session());
     presence.load();
-    let state = Memo::new(move |_| presence.known.with(|known| known.as_ref().map(|(state, _)| *state)));
+    let state = presence.known;
     let label = Signal::derive(move || state.get().map(|state| rep_state_label(&state.into())).unwrap_or_default());
     let title = Signal::derive(move || {
         if presence.is_away() { "Take chats again" } else { "Set yourself away: pools give you no chats" }

@@ -1,14 +1,20 @@
 //! The working hours of a week, day by day.
 
-use knock_wire::DayRange;
+use knock_wire::{DayRange, NO_HOLIDAYS};
 use leptos::prelude::*;
 
-use crate::availability::{AvailabilityForm, DAYS, add_range, set_end};
+use super::day_ranges::{day_ranges, error_lines};
+use super::holiday_picker::HolidayPicker;
+use super::other_dates::OtherDates;
+use super::travel_list::TravelList;
+use crate::availability::{AvailabilityForm, DAYS, add_range};
 use crate::parts::{Field, When};
-use crate::words::field_end;
 use crate::zones::time_zones;
 
-/// Whether there are any, their time zone, and the ranges of each day.
+/// What the holidays of a member can be beside those of a country.
+const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "No public holidays")];
+
+/// Whether there are any, what they apply to, and which they are.
 #[component]
 pub(crate) fn WorkingHours(
     /// The form.
@@ -22,12 +28,47 @@ pub(crate) fn WorkingHours(
                 prop:checked=form.has_hours
                 on:change:target=move |event| form.keep_hours(event.target().checked())
             />
-            <label for="has-hours">"Give me chats within my working hours only"</label>
-            <p class="field-hint">"Otherwise at any time."</p>
+            <label for="has-hours">"I have working hours"</label>
+            <p class="field-hint">"Without them you take chats at any time, and nobody can book a meeting with you."</p>
         </div>
         <When is=move || form.has_hours.get()>
+            <AppliesTo form />
             <Week form />
+            <OtherDates form />
+            {picker(form)}
+            <TravelList form />
         </When>
+    }
+}
+
+fn picker(form: AvailabilityForm) -> AnyView {
+    let errors = Signal::derive(move || form.errors("holidays"));
+    view! { <HolidayPicker holidays=form.holidays choices=&CHOICES errors /> }.into_any()
+}
+
+/// Chats and meetings, or meetings alone.
+#[component]
+fn AppliesTo(form: AvailabilityForm) -> impl IntoView {
+    let choice = move |is_for_meetings: bool, label: &'static str| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="hours-for"
+                    prop:checked=Signal::derive(move || form.is_for_meetings.get() == is_for_meetings)
+                    on:change=move |_| form.is_for_meetings.set(is_for_meetings)
+                />
+                {label}
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <fieldset class="event-choices">
+            <legend class="field-label">"These hours apply to"</legend>
+            {choice(false, "Chats and meetings")}
+            {choice(true, "Meetings only: chats come at any time")}
+        </fieldset>
     }
 }
 
@@ -56,22 +97,12 @@ fn Week(form: AvailabilityForm) -> impl IntoView {
 #[component]
 fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSignal<Vec<DayRange>>) -> impl IntoView {
     let (field, name) = day;
-    let lines = move || {
-        let line = |(at, range): (usize, DayRange)| range_line(name, ranges, at, range);
-        ranges.get().into_iter().enumerate().map(line).collect_view()
-    };
-    let is_free = Signal::derive(move || !ranges.with(Vec::is_empty));
-    let errors = move || {
-        let errors = form.errors(&format!("hours/{field}"));
-        errors.into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
-    };
     view! {
         <div class="week-day" role="group" aria-label=name>
             <span class="week-name">{name}</span>
             <div class="week-ranges">
-                <span class="muted" hidden=is_free>"Free"</span>
-                {lines}
-                {errors}
+                {day_ranges(name.to_owned(), ranges)}
+                {error_lines(move || form.errors(&format!("hours/{field}")))}
             </div>
             <button class="button button-quiet" type="button" on:click=move |_| add_range(ranges)>
                 "Add hours"
@@ -79,40 +110,4 @@ fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSign
             </button>
         </div>
     }
-}
-
-fn range_line(day: &'static str, ranges: RwSignal<Vec<DayRange>>, at: usize, (start, end): DayRange) -> AnyView {
-    let field = move |is_end: bool, value: String| {
-        let label = format!("{day}, {} {}", if is_end { "to" } else { "from" }, at + 1);
-        view! {
-            <input
-                class="input week-time"
-                type="time"
-                required
-                aria-label=label
-                prop:value=value
-                on:input:target=move |event| set_end(ranges, at, is_end, &event.target().value())
-            />
-        }
-        .into_any()
-    };
-    let remove = move |_| {
-        ranges.update(|ranges| {
-            if at < ranges.len() {
-                ranges.remove(at);
-            }
-        });
-    };
-    view! {
-        <div class="week-range">
-            {field(false, start)}
-            <span aria-hidden="true">"–"</span>
-            {field(true, field_end(&end))}
-            <button class="button button-quiet" type="button" on:click=remove>
-                "Remove"
-                <span class="unseen">{format!(" hours {} of {day}", at + 1)}</span>
-            </button>
-        </div>
-    }
-    .into_any()
 }

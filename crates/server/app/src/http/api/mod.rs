@@ -10,12 +10,14 @@ mod contacts;
 mod conversations;
 mod csv;
 mod decisions;
+mod holidays;
 mod instant;
 mod keys;
 mod knowledge;
 mod links;
 mod live;
 mod mail;
+mod meeting_settings;
 mod meetings;
 mod members;
 mod notifications;
@@ -36,6 +38,7 @@ mod timeline;
 mod unanswered;
 mod views;
 mod webhooks;
+mod working_hours;
 
 use super::state::AppState;
 use tower_http::CompressionLevel;
@@ -75,6 +78,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(mail::routes())
         .merge(members::routes())
         .merge(reps::routes())
+        .merge(holidays::routes())
+        .routes(routes!(meeting_settings::get, meeting_settings::put))
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())

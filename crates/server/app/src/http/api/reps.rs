@@ -1,5 +1,6 @@
 //! `/api/v1/reps` and availability: who takes leads now, and when.
 
+use super::working_hours::check_hours;
 use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -7,21 +8,23 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::availability::{OpenChats, hours, is_full, state as state_of};
-use knock_engine::commands::{MemberChange, SetAvailability};
+use knock_engine::availability::{OpenChats, is_full, state as state_of};
+use knock_engine::commands::{MemberChange, SetAvailability, SetAvailabilityState};
 use knock_model::{AvailabilityState, Millis, RepId};
-use knock_ports::Member;
-use knock_wire::{Availability, FieldError, RepList, RepRow};
+use knock_ports::{Member, StoreError, View};
+use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The most ranges of one day.
-const MAX_RANGES: usize = 10;
 /// The highest capacity.
 const MAX_CAPACITY: u32 = 1_000;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get_own, put_own)).routes(routes!(put))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(get_own, put_own))
+        .routes(routes!(put_state))
+        .routes(routes!(put))
 }
 
 /// All members as routing sees them now: who takes leads, and how many open chats each has.
@@ -30,8 +33,11 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 ))]
 async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Json<RepList>, Problem> {
     let now = state.core.clock.now();
-    let (members, open) = read(state.core.store.clone(), |view| Ok((view.members()?, view.open_chats()?))).await?;
-    Ok(Json(RepList { reps: members.into_iter().map(|member| row(member, &open, now)).collect() }))
+    let reps = read(state.core.store.clone(), move |view| {
+        let seen = Seen::load(view, now)?;
+        Ok(view.members()?.into_iter().map(|member| seen.row(member)).collect())
+    });
+    reps.await.map(|reps| Json(RepList { reps }))
 }
 
 /// Whether one takes leads now, and what one set.
@@ -63,6 +69,21 @@ async fn put_own(
     changed(&state, state.core.make(caller.actor(), change).await?).await
 }
 
+/// Sets oneself active, or away without an end. Working hours and capacity stay as they are.
+#[utoipa::path(put, path = "/api/v1/availability/state", tag = "team", request_body = AvailabilityChange, responses(
+    (status = 200, description = "As routing sees one now", body = AvailabilityNow),
+    (status = 403, description = "API keys take no leads"),
+))]
+async fn put_state(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    JsonBody(AvailabilityChange { state: wanted }): JsonBody<AvailabilityChange>,
+) -> Result<Json<AvailabilityNow>, Problem> {
+    let change = SetAvailabilityState { member: own(&caller)?.id, state: wanted };
+    let Json(row) = changed(&state, state.core.make(caller.actor(), change).await?).await?;
+    Ok(Json(AvailabilityNow { state: row.state }))
+}
+
 /// Sets when another member takes leads.
 #[utoipa::path(put, path = "/api/v1/members/{id}/availability", tag = "team", request_body = Availability,
     params(("id" = String, Path, description = "Id of the member")),
@@ -92,42 +113,50 @@ fn own(caller: &Caller) -> Result<&Member, Problem> {
 
 async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>, Problem> {
     let MemberChange::Done(member) = change else { return Err(Problem::not_found()) };
-    let open = read(state.core.store.clone(), |view| view.open_chats()).await?;
-    Ok(Json(row(member, &open, state.core.clock.now())))
+    let now = state.core.clock.now();
+    read(state.core.store.clone(), move |view| Ok(Seen::load(view, now)?.row(member))).await.map(Json)
 }
 
-fn row(member: Member, open: &OpenChats, now: Millis) -> RepRow {
-    RepRow {
-        name: member.display_name(),
-        state: state_of(&member.availability, now).into(),
-        is_full: is_full(&member, open),
-        open_chats: open.get(&member.id).copied().unwrap_or_default(),
-        id: member.id,
-        email: member.email,
-        availability: *member.availability,
+/// What members are seen by.
+struct Seen {
+    open: OpenChats,
+    /// The public holidays of the workspace.
+    holidays: Option<String>,
+    now: Millis,
+}
+
+impl Seen {
+    fn load(view: &dyn View, now: Millis) -> Result<Seen, StoreError> {
+        Ok(Seen { open: view.open_chats()?, holidays: view.meeting_settings()?.holidays, now })
+    }
+
+    fn row(&self, member: Member) -> RepRow {
+        RepRow {
+            name: member.display_name(),
+            state: state_of(&member.availability, self.holidays.as_deref(), self.now).into(),
+            is_full: is_full(&member, &self.open),
+            open_chats: self.open.get(&member.id).copied().unwrap_or_default(),
+            id: member.id,
+            email: member.email,
+            availability: *member.availability,
+        }
     }
 }
 
 /// The change, if every field can be used.
 fn checked(member: RepId, availability: Availability, now: Millis) -> Result<SetAvailability, Problem> {
-    let wrong = |pointer: String, reason: String| Problem::invalid(FieldError { pointer, reason });
+    let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.to_owned(), reason });
     if availability.capacity.is_some_and(|capacity| !(1..=MAX_CAPACITY).contains(&capacity)) {
-        return Err(wrong("/capacity".to_owned(), format!("expected 1 to {MAX_CAPACITY}")));
+        return Err(wrong("/capacity", format!("expected 1 to {MAX_CAPACITY}")));
     }
     if let Some(until) = availability.away_until {
         if availability.state == AvailabilityState::Active {
-            return Err(wrong("/away_until".to_owned(), "only who is away comes back".to_owned()));
+            return Err(wrong("/away_until", "only who is away comes back".to_owned()));
         }
         if until <= now {
-            return Err(wrong("/away_until".to_owned(), "expected an instant to come".to_owned()));
+            return Err(wrong("/away_until", "expected an instant to come".to_owned()));
         }
     }
-    if let Some(written) = &availability.hours {
-        let long = written.days().into_iter().find(|(_, day)| day.len() > MAX_RANGES);
-        if let Some((day, _)) = long {
-            return Err(wrong(format!("/hours/{day}"), format!("expected at most {MAX_RANGES} ranges")));
-        }
-        hours(written).map_err(|(pointer, reason)| wrong(format!("/hours{pointer}"), reason.to_string()))?;
-    }
+    check_hours(&availability).map_err(Problem::invalid)?;
     Ok(SetAvailability { member, availability })
 }

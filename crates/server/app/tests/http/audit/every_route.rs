@@ -114,6 +114,8 @@ impl Scene {
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
+            ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),
+            ("PUT", "/api/v1/availability/state") => (route.path.into(), json!({"state": "active"})),
             ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),
             ("PUT", "/api/v1/members/{id}/availability") => (part("{id}", &self.member), json!({"capacity": 3})),
             ("POST", "/api/v1/replies") => (route.path.into(), reply("Second")),

@@ -3,7 +3,7 @@
 use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::alerts::{self, Alert};
 use crate::commands::fold::Touched;
-use crate::commands::meetings;
+use crate::commands::meeting_status;
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
@@ -41,7 +41,7 @@ impl ChatFlow {
         }
         let is_shown_so = |lead: &Lead| lead.is_spam == derived.is_spam;
         if ledger.lead(self.lead)?.as_ref().is_some_and(|lead| !is_shown_so(lead)) {
-            meetings::show(ledger, self.lead, self.now, notices)?;
+            meeting_status::show(ledger, self.lead, self.now, notices)?;
         }
         Ok(derived)
     }
@@ -119,8 +119,8 @@ pub(in crate::commands) fn settle_merged(
     for (lead, last_sent) in touched.merges() {
         settle_after(ledger, lead, last_sent.clone(), now, notices)?;
         if !ledger.meeting_facts(lead)?.is_empty() {
-            meetings::settle(ledger, lead, now, notices)?;
-            meetings::set_reminder_timer(ledger, lead, now, notices)?;
+            meeting_status::settle(ledger, lead, now, notices)?;
+            meeting_status::set_reminder_timer(ledger, lead, now, notices)?;
         }
         let wait = ledger.wait_of(lead)?;
         alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;

@@ -16,6 +16,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) account: Option<Account>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
+    /// Whose public holidays are free days of members who chose none.
+    pub(in crate::commands) holidays: Option<String>,
     pub(in crate::commands) turns: Turns,
     /// The open chats of each rep.
     pub(in crate::commands) open_chats: OpenChats,
@@ -38,6 +40,7 @@ impl RoutingBasis {
             account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             rules: view.rules()?,
             members,
+            holidays: view.meeting_settings()?.holidays,
             turns: view.turns()?,
             open_chats: if is_limited { view.open_chats()? } else { OpenChats::new() },
             conversation: conversation.clone(),

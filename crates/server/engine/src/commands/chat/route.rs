@@ -59,7 +59,7 @@ impl ChatFlow {
     ) -> Result<Decided, StoreError> {
         let fields = fields(self, basis);
         let team = Team {
-            reps: reps(&basis.members, &basis.open_chats, self.now),
+            reps: reps(&basis.members, &basis.open_chats, basis.holidays.as_deref(), self.now),
             turns: basis.turns.clone(),
             free_at_slot: None,
         };

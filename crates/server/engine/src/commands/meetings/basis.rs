@@ -1,11 +1,14 @@
 //! What an offer of slots depends on, read once.
 
 use super::busy::{Busy, BusyTimes};
-use super::settings::{MeetingSettings, minutes, settings};
-use crate::availability::{hours, state};
-use knock_model::{MeetingId, Millis, RepId, VisitorId};
+use crate::availability::state;
+use crate::commands::meeting_status::settings;
+use crate::terms::terms;
+use crate::working_hours::working_hours;
+use knock_model::{MeetingId, Millis, RepId, UnreachableCalendar, VisitorId};
 use knock_ports::{BookedTurn, Meeting, Member, Reservation, StoreError, View};
 use knock_scheduling::{Block, Calendar, Extent, Hold, RepState, Span, Terms};
+use knock_wire::MeetingSettings;
 use std::collections::BTreeMap;
 
 /// How far back what is reserved is read: the days of the limit of a day, and meetings that have begun.
@@ -50,27 +53,16 @@ impl<'b> Basis<'b> {
 
     /// The terms of a meeting of this length, over the whole horizon (SC-04).
     pub(super) fn terms(&self, duration_min: Option<u32>) -> Terms {
-        let settings = &self.settings;
-        let duration = minutes(duration_min.unwrap_or(settings.duration_min));
-        Terms {
-            duration,
-            step: settings.step_min.map_or(duration, minutes),
-            buffer_before: minutes(settings.buffer_before_min),
-            buffer_after: minutes(settings.buffer_after_min),
-            max_per_day: settings.max_per_day.map(u64::from),
-            window: Span {
-                start: self.now + minutes(settings.notice_min),
-                end: self.now + Millis::days(settings.horizon_days.into()),
-            },
-        }
+        terms(&self.settings, duration_min, self.now, self.now, Millis(i64::MAX))
     }
 
     /// A rep's calendar; unusable where they are not bookable (SC-08).
     pub(super) fn calendar(&self, rep: RepId, terms: &Terms) -> Calendar {
         let member = self.members.iter().find(|member| member.id == rep);
         let known = member.and_then(|member| {
-            let hours = hours(member.availability.hours.as_ref()?).ok()?;
-            let is_away = state(&member.availability, self.now) == knock_routing::RepState::Away;
+            let holidays = self.settings.holidays.as_deref();
+            let hours = working_hours(&member.availability, holidays, terms.window)?;
+            let is_away = state(&member.availability, holidays, self.now) == knock_routing::RepState::Away;
             Some((hours, is_away || !self.has_calendar(rep)))
         });
         let (hours, is_unusable) = known.unwrap_or_else(|| (nobodys_hours(), true));
@@ -109,7 +101,8 @@ impl<'b> Basis<'b> {
 
     /// Whether meetings can be offered: not where a connected calendar cannot be read, unless the workspace says so.
     pub(super) fn has_calendar(&self, rep: RepId) -> bool {
-        self.settings.offers_unreachable || self.busy.get(&rep) != Some(&Busy::Unreachable)
+        self.settings.unreachable_calendar == UnreachableCalendar::Offer
+            || self.busy.get(&rep) != Some(&Busy::Unreachable)
     }
 }
 

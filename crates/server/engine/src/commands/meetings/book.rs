@@ -3,10 +3,10 @@
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
-use super::flow::MeetingFlow;
 use super::routed::Offered;
 use super::step::EmailStep;
 use super::title::Names;
+use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::Language;
@@ -234,7 +234,7 @@ impl BookMeeting {
     }
 
     fn meeting(&self, ledger: &dyn Ledger, chosen: &Chosen) -> Result<Meeting, StoreError> {
-        let (step, settings) = (&self.slot.step, super::settings::settings(ledger)?);
+        let (step, settings) = (&self.slot.step, crate::commands::meeting_status::settings(ledger)?);
         let now = step.arrival.now;
         let owner = chosen.reps.first().copied().unwrap_or(RepId::from_bytes([0; 16]));
         let names = Names::of(ledger, (&step.email, &step.name), owner, &self.workspace)?;

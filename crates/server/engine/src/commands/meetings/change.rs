@@ -3,10 +3,10 @@
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
-use super::flow::MeetingFlow;
 use super::routed::{OfferedSlot, starts};
-use super::settings::{minutes, settings};
 use crate::audited::{self, Note};
+use crate::commands::meeting_status::MeetingFlow;
+use crate::commands::meeting_status::{minutes, settings};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, MeetingId, MeetingState, Millis, RepId, SignalId};

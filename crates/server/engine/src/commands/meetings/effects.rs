@@ -1,10 +1,10 @@
 //! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
 
 use super::leave::hand_over_if_away;
-use super::settings::{minutes, settings};
+use crate::commands::meeting_status::{next_reminder, set_reminder_timer, settings};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, Meeting, StoreError, Subject};
+use knock_ports::{Ledger, Meeting, StoreError};
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,28 +26,6 @@ pub(super) fn tell(
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     set_reminder_timer(ledger, meeting.lead, now, notices)
-}
-
-/// Sets when the next reminder of any meeting of a lead is due.
-pub(in crate::commands) fn set_reminder_timer(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let before = settings(ledger)?.reminders_min;
-    let meetings = ledger.meetings_of_lead(lead)?;
-    let upcoming = meetings.iter().filter(|meeting| meeting.is_upcoming(now));
-    let next = upcoming.filter_map(|meeting| next_reminder(meeting, &before)).min();
-    ledger.set_timer(Subject::MeetingReminder(lead), next)?;
-    notices.push(Notice::Timer);
-    Ok(())
-}
-
-/// When the next reminder of a meeting is due, after those that were sent.
-fn next_reminder(meeting: &Meeting, before: &[u32]) -> Option<Millis> {
-    let due = before.iter().map(|before| meeting.start - minutes(*before));
-    due.filter(|due| *due > meeting.details.reminded_until).min()
 }
 
 /// Sends the reminders that fell due; of several of one meeting only one.

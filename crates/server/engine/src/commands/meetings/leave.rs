@@ -4,6 +4,7 @@ use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
 use super::routed::calendars;
 use crate::availability::state;
+use crate::commands::meeting_status::settings;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{MemberState, Millis, RepId, SignalId};
@@ -36,8 +37,8 @@ pub(super) fn hand_over_if_away(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<bool, StoreError> {
-    let owner = ledger.member(meeting.owner)?;
-    let is_there = owner.is_some_and(|owner| is_there(&owner, now));
+    let (owner, holidays) = (ledger.member(meeting.owner)?, settings(ledger)?.holidays);
+    let is_there = owner.is_some_and(|owner| is_there(&owner, holidays.as_deref(), now));
     if is_there { Ok(false) } else { hand_over(ledger, meeting, now, notices) }
 }
 
@@ -71,21 +72,20 @@ fn hand_over(
 fn candidates(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<Vec<RepId>, StoreError> {
     let Some(decided) = view.last_meeting_decision(meeting.lead)? else { return Ok(Vec::new()) };
     let Some(pool) = calendars(&decided.decision, &view.rules()?) else { return Ok(Vec::new()) };
-    let (members, turns) = (view.members()?, view.booked_turns(now)?);
+    let (members, turns, holidays) = (view.members()?, view.booked_turns(now)?, settings(view)?.holidays);
     let is_bookable = |rep: &RepId| {
         let member = members.iter().find(|member| member.id == *rep);
-        member.is_some_and(|member| member.availability.hours.is_some() && is_there(member, now))
+        member.is_some_and(|member| member.availability.hours.is_some() && is_there(member, holidays.as_deref(), now))
     };
     let reps = pool.reps.iter().filter_map(|rep| RepId::parse(rep).ok());
-    let mut reps: Vec<RepId> =
-        reps.filter(|rep| !meeting.details.reps.contains(rep) && is_bookable(rep)).collect();
+    let mut reps: Vec<RepId> = reps.filter(|rep| !meeting.details.reps.contains(rep) && is_bookable(rep)).collect();
     // Stable: pool order decides where turns are the same.
     reps.sort_by_key(|rep| turns.get(rep).map_or((0, None), |turn| (turn.upcoming, turn.last_booked)));
     Ok(reps)
 }
 
-fn is_there(member: &Member, now: Millis) -> bool {
-    member.state == MemberState::Active && state(&member.availability, now) != RepState::Away
+fn is_there(member: &Member, holidays: Option<&str>, now: Millis) -> bool {
+    member.state == MemberState::Active && state(&member.availability, holidays, now) != RepState::Away
 }
 
 /// An id of the fact: the same on every server.

@@ -1,10 +1,10 @@
 //! A visitor opens the booking: this is the click (MS-01), and the lead record exists from here on (MS-13).
 
 use super::busy::BusyTimes;
-use super::flow::MeetingFlow;
 use super::routed::Offered;
 use super::step::EmailStep;
 use crate::commands::arrival::Arrival;
+use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};

@@ -1,7 +1,7 @@
 //! A human says of a meeting lead: no spam (2.3).
 
-use super::flow::MeetingFlow;
 use crate::audited::{Change, Note, subject};
+use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use knock_model::{AuditAction, LeadId, Millis, SignalId};
 use knock_ports::{Ledger, StoreError};

@@ -81,7 +81,7 @@ impl Wanted {
         let record = self.lead.map(|lead| view.lead(lead)).transpose()?.flatten();
         let fields = self.fields(view, &routing, record.as_ref(), now)?;
         let mut team = Team {
-            reps: reps(&basis.members, &OpenChats::new(), now),
+            reps: reps(&basis.members, &OpenChats::new(), basis.settings.holidays.as_deref(), now),
             turns: routing.turns.clone(),
             free_at_slot: free.map(|free| free.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
         };

@@ -1,10 +1,10 @@
 //! The e-mail step: whose address it is, what the rules say of it, and the facts of both.
 
 use super::busy::BusyTimes;
-use super::flow::MeetingFlow;
 use super::routed::{Offered, Wanted};
 use crate::commands::append_signals::AppendSignals;
 use crate::commands::arrival::Arrival;
+use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_intent::strength;

@@ -3,7 +3,7 @@
 use super::{MemberChange, present};
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
-use knock_model::{AuditAction, RepId};
+use knock_model::{AuditAction, AvailabilityState, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use knock_wire::Availability;
 use serde_json::json;
@@ -25,12 +25,42 @@ impl Change for SetAvailability {
         ledger: &mut dyn Ledger,
         _notices: &mut Vec<Notice>,
     ) -> Result<(MemberChange, Option<Note>), StoreError> {
-        let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
-        let was = before.availability.clone();
-        let member = Member { availability: Box::new(self.availability.clone()), ..before };
-        ledger.save_member(&member)?;
-        let note = Note::new(AuditAction::AvailabilityChanged, of_member(&member));
-        let note = (*was != self.availability).then(|| note.changed(json!(was), json!(self.availability)));
-        Ok((MemberChange::Done(member), note))
+        let availability = self.availability.clone();
+        set(ledger, self.member, |_| availability)
     }
+}
+
+/// Sets a member active, or away without an end; their hours and capacity stay as they are.
+#[derive(Clone, Copy, Debug)]
+pub struct SetAvailabilityState {
+    /// Whose.
+    pub member: RepId,
+    /// From now on.
+    pub state: AvailabilityState,
+}
+
+impl Change for SetAvailabilityState {
+    type Outcome = MemberChange;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        _notices: &mut Vec<Notice>,
+    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+        set(ledger, self.member, |was| Availability { state: self.state, away_until: None, ..was })
+    }
+}
+
+fn set(
+    ledger: &mut dyn Ledger,
+    member: RepId,
+    change: impl FnOnce(Availability) -> Availability,
+) -> Result<(MemberChange, Option<Note>), StoreError> {
+    let Some(before) = present(ledger, member)? else { return Ok((MemberChange::Unknown, None)) };
+    let was = before.availability.clone();
+    let member = Member { availability: Box::new(change((*was).clone())), ..before };
+    ledger.save_member(&member)?;
+    let note = Note::new(AuditAction::AvailabilityChanged, of_member(&member));
+    let note = (was != member.availability).then(|| note.changed(json!(was), json!(member.availability)));
+    Ok((MemberChange::Done(member), note))
 }

@@ -6,7 +6,7 @@ mod invite;
 mod link;
 mod remove;
 
-pub use availability::SetAvailability;
+pub use availability::{SetAvailability, SetAvailabilityState};
 pub use change_role::ChangeRole;
 pub use invite::{InviteMember, Invited};
 pub use link::CreateMemberLink;

@@ -2,7 +2,7 @@
 
 use super::{Rebuilt, Tally};
 use crate::commands::fire_timers::{FireTimers, Fired};
-use crate::commands::{chat, fold, identify, mail, meetings};
+use crate::commands::{chat, fold, identify, mail, meeting_status};
 use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
@@ -52,9 +52,9 @@ pub(super) fn person(
     let mut told = Vec::new();
     chat::rebuild(ledger, id, now, &mut told)?;
     mail::set_timer(ledger, id, &mut told)?;
-    meetings::rebuild(ledger, id, now, &mut told)?;
+    meeting_status::rebuild(ledger, id, now, &mut told)?;
     if let Some(mut lead) = ledger.lead(id)? {
-        lead.is_spam = meetings::is_spam(ledger, id)?;
+        lead.is_spam = meeting_status::is_spam(ledger, id)?;
         identify::describe(ledger, &mut lead, fresh, now)?;
         fold::refold(ledger, &mut lead, now, &mut told)?;
     }

@@ -1,7 +1,7 @@
 //! What is known of a lead's meetings, and what a command makes of it (the machine of Meeting Status).
 
-use super::effects::set_reminder_timer;
-use super::settings::settings;
+use super::reminders::set_reminder_timer;
+use super::settings::{minutes, settings};
 use crate::commands::fold::{Touched, fold};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
@@ -26,7 +26,7 @@ impl MeetingFlow {
     /// Reads all that decides about a lead's Meeting Status.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
         let facts = view.meeting_facts(lead)?;
-        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: settings(view)?.dropoff() })
+        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: minutes(settings(view)?.dropoff_min) })
     }
 
     /// Something happened now. Nothing does under an id that is there already.

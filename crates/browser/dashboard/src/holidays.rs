@@ -1,0 +1,123 @@
+//! Which public holidays are free days, as a form keeps it.
+
+use futures_util::FutureExt;
+use knock_wire::{Holiday, HolidayCountries, HolidaySubdivision};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser;
+use crate::clock::{ServerClock, use_clock};
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::words::{Civil, input_value};
+
+/// How many holidays to come are shown.
+const SHOWN: usize = 5;
+
+/// The choice, and what it means.
+#[derive(Clone, Copy)]
+pub(crate) struct Holidays {
+    session: Session,
+    clock: ServerClock,
+    /// Whose holidays are known.
+    pub(crate) known: Single<HolidayCountries>,
+    /// What was chosen: a country, or a word that the form has beside countries.
+    pub(crate) country: RwSignal<String>,
+    /// The part of the country; empty for the whole.
+    pub(crate) part: RwSignal<String>,
+    /// Whose holidays count where no country was chosen.
+    pub(crate) usual: RwSignal<String>,
+    /// The next holidays of what counts.
+    pub(crate) next: RwSignal<Vec<Holiday>>,
+}
+
+impl Holidays {
+    /// Nothing is chosen, and what is known is asked for.
+    pub(crate) fn start() -> Holidays {
+        let session = use_session();
+        let known = Single::new(move || {
+            let client = session.client();
+            async move { client.holiday_countries().await }.boxed_local()
+        });
+        let text = || RwSignal::new(String::new());
+        let (country, part, usual, next) = (text(), text(), text(), RwSignal::new(Vec::new()));
+        let clock = use_clock();
+        let holidays = Holidays { session, clock, known, country, part, usual, next };
+        known.load();
+        Effect::new(move |_| holidays.load_next());
+        holidays
+    }
+
+    /// Chooses a country, or one of its parts by its whole code.
+    pub(crate) fn choose(self, code: &str) {
+        let is_part = code.contains('-');
+        self.country.set(code.split('-').next().unwrap_or_default().to_owned());
+        self.part.set(if is_part { code.to_owned() } else { String::new() });
+    }
+
+    /// The code of what was chosen; empty for nothing.
+    pub(crate) fn code(self) -> String {
+        let part = self.part.get();
+        if part.is_empty() { self.country.get() } else { part }
+    }
+
+    /// What the clock shows now where the reader is.
+    pub(crate) fn today(self) -> Civil {
+        browser::local(self.clock.now_untracked())
+    }
+
+    /// Whose holidays count.
+    fn counted(self) -> String {
+        Some(self.code()).filter(|code| !code.is_empty()).unwrap_or_else(|| self.usual.get())
+    }
+
+    /// The parts of the chosen country.
+    pub(crate) fn parts(self) -> Vec<HolidaySubdivision> {
+        let country = self.country.get();
+        let of = |known: &HolidayCountries| {
+            let found = known.countries.iter().find(|known| known.code == country);
+            found.map(|found| found.subdivisions.clone()).unwrap_or_default()
+        };
+        self.known.value.with(|known| known.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// The name of a country or of one of its parts, as far as it is known.
+    pub(crate) fn name_of(self, code: &str) -> String {
+        let (country, part) = (code.split('-').next().unwrap_or_default(), code);
+        let name = |known: &HolidayCountries| {
+            let country = known.countries.iter().find(|known| known.code == country)?;
+            let part = country.subdivisions.iter().find(|known| known.code == part);
+            Some(part.map_or_else(|| country.name.clone(), |part| format!("{}, {}", country.name, part.name)))
+        };
+        self.known.value.with(|known| known.as_ref().and_then(name)).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// Asks for the holidays to come of what counts, those of the next year too.
+    fn load_next(self) {
+        let code = self.counted();
+        let is_region = self.known.value.with(|known| {
+            let country = code.split('-').next().unwrap_or_default();
+            known.as_ref().is_some_and(|known| known.countries.iter().any(|known| known.code == country))
+        });
+        self.next.set(Vec::new());
+        if !is_region {
+            return;
+        }
+        let client = self.session.client();
+        spawn_local(async move {
+            let today = input_value(self.today());
+            let (this_year, today) = (today[..4].to_owned(), today[..10].to_owned());
+            let next_year = this_year.parse::<u16>().map_or(0, |year| year + 1).to_string();
+            let mut found = Vec::new();
+            for year in [this_year, next_year] {
+                found.extend(client.holidays(&code, &year).await.map(|list| list.holidays).unwrap_or_default());
+            }
+            found.retain(|holiday| holiday.date >= today);
+            found.truncate(SHOWN);
+            // Something else may have been chosen meanwhile.
+            if !self.next.is_disposed() && untrack(move || self.counted()) == code {
+                self.next.try_set(found);
+            }
+        });
+    }
+}

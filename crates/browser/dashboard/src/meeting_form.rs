@@ -1,0 +1,94 @@
+//! How meetings are booked, as the page of it keeps that.
+
+use futures_util::FutureExt;
+use knock_wire::MeetingSettings;
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::holidays::Holidays;
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::words::field_errors;
+
+/// A field of the settings.
+pub(crate) type Of<T> = fn(&mut MeetingSettings) -> &mut T;
+
+/// The form, and how saving it goes.
+#[derive(Clone, Copy)]
+pub(crate) struct MeetingForm {
+    session: Session,
+    /// Loads the settings.
+    pub(crate) stored: Single<MeetingSettings>,
+    /// The settings as they stand in the form; holidays are beside them.
+    pub(crate) draft: RwSignal<MeetingSettings>,
+    /// Public holidays.
+    pub(crate) holidays: Holidays,
+    /// Whether they are being saved.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<&'static str>,
+}
+
+impl MeetingForm {
+    /// Loads the settings.
+    pub(crate) fn start() -> MeetingForm {
+        let session = use_session();
+        let draft = RwSignal::new(MeetingSettings::default());
+        let holidays = Holidays::start();
+        let stored = Single::new(move || {
+            let client = session.client();
+            async move {
+                let settings = client.meeting_settings().await?;
+                holidays.choose(settings.holidays.as_deref().unwrap_or_default());
+                draft.try_set(settings.clone());
+                Ok(settings)
+            }
+            .boxed_local()
+        });
+        stored.load();
+        let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
+        MeetingForm { session, stored, draft, holidays, is_busy, failure, said }
+    }
+
+    /// Changes the form.
+    pub(crate) fn change(self, change: impl FnOnce(&mut MeetingSettings)) {
+        self.said.set("");
+        self.draft.update(change);
+    }
+
+    /// A field as it stands in the form.
+    pub(crate) fn field<T: Clone>(self, of: Of<T>) -> T {
+        self.draft.with(|draft| of(&mut draft.clone()).clone())
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn errors(self, field: &str) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What went wrong that stands at no field.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
+    }
+
+    /// Saves what stands in the form.
+    pub(crate) fn save(self) {
+        let holidays = Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty());
+        let settings = MeetingSettings { holidays, ..self.draft.get_untracked() };
+        let client = self.session.client();
+        self.said.set("");
+        let work = async move {
+            self.draft.try_set(client.change_meeting_settings(&settings).await?);
+            self.said.try_set("Saved.");
+            Ok(())
+        };
+        let ended = move |failure| drop(self.failure.try_set(failure));
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+}

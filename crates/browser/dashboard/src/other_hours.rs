@@ -1,0 +1,72 @@
+//! Dates with other hours, and dates in another time zone, as the form of availability keeps them.
+
+use knock_wire::{Availability, DateHours, DayRange, TravelDates};
+use leptos::prelude::*;
+
+/// The hours of one date.
+#[derive(Clone)]
+pub(crate) struct OtherDate {
+    /// The date, as its field has it.
+    pub(crate) date: ArcRwSignal<String>,
+    /// Its ranges; none is a free day.
+    pub(crate) ranges: ArcRwSignal<Vec<DayRange>>,
+}
+
+/// Both lists.
+#[derive(Clone, Copy)]
+pub(crate) struct OtherHours {
+    /// Dates with hours of their own.
+    pub(crate) dates: RwSignal<Vec<OtherDate>>,
+    /// Dates in another time zone.
+    pub(crate) travel: RwSignal<Vec<ArcRwSignal<TravelDates>>>,
+}
+
+impl OtherHours {
+    /// None yet.
+    pub(crate) fn new() -> OtherHours {
+        OtherHours { dates: RwSignal::new(Vec::new()), travel: RwSignal::new(Vec::new()) }
+    }
+
+    /// Fills the lists with what is set.
+    pub(crate) fn fill(self, availability: &Availability) {
+        let dates = availability.overrides.iter().cloned();
+        self.dates.set(dates.map(|DateHours { date, ranges }| other_date(date, ranges)).collect());
+        self.travel.set(availability.travel.iter().cloned().map(ArcRwSignal::new).collect());
+    }
+
+    /// Adds a free day, whose date is to be chosen.
+    pub(crate) fn add_date(self) {
+        self.dates.update(|dates| dates.push(other_date(String::new(), Vec::new())));
+    }
+
+    /// Adds travel in the zone that is known.
+    pub(crate) fn add_travel(self, zone: String) {
+        let dates = TravelDates { zone, ..TravelDates::default() };
+        self.travel.update(|travel| travel.push(ArcRwSignal::new(dates)));
+    }
+
+    /// The dates as they stand in the form.
+    pub(crate) fn dates(self) -> Vec<DateHours> {
+        let value =
+            |other: &OtherDate| DateHours { date: other.date.get_untracked(), ranges: other.ranges.get_untracked() };
+        self.dates.with_untracked(|dates| dates.iter().map(value).collect())
+    }
+
+    /// Travel as it stands in the form.
+    pub(crate) fn travel(self) -> Vec<TravelDates> {
+        self.travel.with_untracked(|travel| travel.iter().map(ArcRwSignal::get_untracked).collect())
+    }
+}
+
+fn other_date(date: String, ranges: Vec<DayRange>) -> OtherDate {
+    OtherDate { date: ArcRwSignal::new(date), ranges: ArcRwSignal::new(ranges) }
+}
+
+/// Removes an element, if it is still there.
+pub(crate) fn remove_at<T: Send + Sync + 'static>(list: RwSignal<Vec<T>>, at: usize) {
+    list.update(|list| {
+        if at < list.len() {
+            list.remove(at);
+        }
+    });
+}

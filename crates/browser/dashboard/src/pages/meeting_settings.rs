@@ -1,0 +1,66 @@
+//! Settings > Meetings: how meetings are booked.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::meeting_form::MeetingForm;
+use crate::parts::{
+    BookingFields, FailureLine, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
+};
+
+/// What the holidays of the workspace can be beside those of a country.
+const CHOICES: [(&str, &str); 1] = [("", "None")];
+
+/// The settings of the workspace.
+#[component]
+pub(crate) fn MeetingPreferences() -> impl IntoView {
+    let form = MeetingForm::start();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Meetings" />
+        </div>
+        <p class="lead">
+            "How visitors book meetings. When members can meet is in their working hours, in Settings > Availability."
+        </p>
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <form class="form panels" on:submit=submit novalidate>
+                {panel("booking", "Booking", view! { <BookingFields form /> }.into_any())}
+                {panel("days", "Free days", holidays(form))}
+                {panel("reminders", "Reminders", view! { <ReminderFields form /> }.into_any())}
+                {panel("invitation", "Invitation", view! {
+                    <p class="field-hint">
+                        "In these texts, {{name}}, {{company}}, {{rep}} and {{site}} stand for the names of the visitor, their company, the member and the site."
+                    </p>
+                    <InvitationFields form />
+                }.into_any())}
+                {panel("cases", "Other cases", case_fields(form))}
+                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <div class="form-actions">
+                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                        "Save"
+                    </button>
+                    <p class="muted" role="status">{form.said}</p>
+                </div>
+            </form>
+        </Loaded>
+    }
+}
+
+fn panel(id: &'static str, title: &'static str, fields: AnyView) -> AnyView {
+    view! {
+        <section class="panel panels" aria-labelledby=id>
+            <h2 class="panel-title" id=id>{title}</h2>
+            {fields}
+        </section>
+    }
+    .into_any()
+}
+
+fn holidays(form: MeetingForm) -> AnyView {
+    let errors = Signal::derive(move || form.errors("holidays"));
+    view! { <HolidayPicker holidays=form.holidays choices=&CHOICES errors /> }.into_any()
+}

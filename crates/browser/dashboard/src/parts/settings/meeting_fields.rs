@@ -1,0 +1,282 @@
+//! The fields of meetings: when they are booked, what is reminded of, what an invitation says.
+
+use knock_model::UnreachableCalendar;
+use leptos::prelude::*;
+
+use super::duration_box::duration_box;
+use crate::changing::focus_later;
+use crate::meeting_form::{MeetingForm, Of};
+use crate::parts::Field;
+
+/// As many as the server takes.
+const MOST_REMINDERS: usize = 5;
+/// That of a new reminder.
+const REMINDER: u32 = 1_440;
+const ADD: &str = "add-reminder";
+
+/// Lengths, notice and limits.
+#[component]
+pub(crate) fn BookingFields(
+    /// The settings.
+    form: MeetingForm,
+) -> impl IntoView {
+    view! {
+        {minutes(form, "duration_min", "Length of a meeting", "", |all| &mut all.duration_min)}
+        {optional(
+            form,
+            "step_min",
+            "A start every (minutes)",
+            "Empty: as far apart as a meeting is long.",
+            |all| &mut all.step_min,
+        )}
+        {minutes(form, "buffer_before_min", "Free before a meeting", "", |all| &mut all.buffer_before_min)}
+        {minutes(form, "buffer_after_min", "Free after a meeting", "", |all| &mut all.buffer_after_min)}
+        {minutes(
+            form,
+            "notice_min",
+            "Notice",
+            "How long before its start a meeting is booked at the latest.",
+            |all| &mut all.notice_min,
+        )}
+        {number(form, "horizon_days", "Bookable for (days)", "How far ahead slots are offered.", |all| {
+            &mut all.horizon_days
+        })}
+        {optional(
+            form,
+            "max_per_day",
+            "Meetings of a member on one day at most",
+            "Empty: no limit.",
+            |all| &mut all.max_per_day,
+        )}
+        {minutes(
+            form,
+            "cutoff_min",
+            "Changes until",
+            "How long before the start visitors can still reschedule or cancel.",
+            |all| &mut all.cutoff_min,
+        )}
+        {minutes(
+            form,
+            "dropoff_min",
+            "Counts as not booked after",
+            "How long a qualified visitor may be idle while they choose a slot. 0 is at once.",
+            |all| &mut all.dropoff_min,
+        )}
+    }
+}
+
+/// What is mailed before a meeting.
+#[component]
+pub(crate) fn ReminderFields(
+    /// The settings.
+    form: MeetingForm,
+) -> impl IntoView {
+    // Drawn anew when one is added or removed, and when the saved ones come back in order.
+    let count = Memo::new(move |_| (form.draft.with(|draft| draft.reminders_min.len()), form.is_busy.get()));
+    let lines = move || (0..count.get().0).map(|at| reminder(form, at)).collect_view();
+    let is_full = Signal::derive(move || count.get().0 >= MOST_REMINDERS);
+    let add = move |_| {
+        form.change(|draft| draft.reminders_min.push(REMINDER));
+        focus_later(id_of(count.get_untracked().0.saturating_sub(1)));
+    };
+    view! {
+        <div class="other-hours">
+            {lines} <button class="button" id=ADD type="button" prop:disabled=is_full on:click=add>
+                "Add a reminder"
+            </button>
+        </div>
+    }
+}
+
+fn id_of(at: usize) -> String {
+    format!("reminder-{at}")
+}
+
+fn reminder(form: MeetingForm, at: usize) -> AnyView {
+    let number = at + 1;
+    let minutes = form.draft.with_untracked(|draft| draft.reminders_min.get(at).copied().unwrap_or_default());
+    let set = move |minutes| {
+        form.change(|draft| {
+            if let Some(reminder) = draft.reminders_min.get_mut(at) {
+                *reminder = minutes;
+            }
+        });
+    };
+    let remove = move |_| {
+        form.change(|draft| {
+            if at < draft.reminders_min.len() {
+                draft.reminders_min.remove(at);
+            }
+        });
+        focus_later(ADD.to_owned());
+    };
+    let errors = move || form.errors(&format!("reminders_min/{at}")).into_iter();
+    let id = id_of(at);
+    view! {
+        <div class="field">
+            <div class="week-range">
+                {duration_box(&id, Some(format!("Reminder {number}")), minutes, set)} <span>"before the start"</span>
+                <button class="button button-quiet" type="button" on:click=remove>
+                    "Remove"
+                    <span class="unseen">{format!(" reminder {number}")}</span>
+                </button>
+            </div>
+            <div id=format!("{id}-notes")>
+                {move || errors().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Title, place and text, and what happens where a calendar cannot be read.
+#[component]
+pub(crate) fn InvitationFields(
+    /// The settings.
+    form: MeetingForm,
+) -> impl IntoView {
+    let errors = Signal::derive(move || form.errors("description"));
+    view! {
+        {text(form, "title", "Title", "", |all| &mut all.title)}
+        {text(
+            form,
+            "location",
+            "Where",
+            "Such as the address of a video room. Empty: not said.",
+            |all| &mut all.location,
+        )}
+        <Field id="description".to_owned() label="Text" hint="Empty: none." errors>
+            <textarea
+                class="input"
+                id="description"
+                rows="4"
+                aria-describedby="description-notes"
+                prop:value=Signal::derive(move || form.field(|all| &mut all.description))
+                on:input:target=move |event| form.change(|all| all.description = event.target().value())
+            ></textarea>
+        </Field>
+    }
+}
+
+/// What happens in cases that are not the usual one.
+pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
+    let offers = Signal::derive(move || form.field(|all| &mut all.unreachable_calendar) == UnreachableCalendar::Offer);
+    let set = move |offers: bool| {
+        let wanted = if offers { UnreachableCalendar::Offer } else { UnreachableCalendar::Block };
+        form.change(|all| all.unreachable_calendar = wanted);
+    };
+    let creates = Signal::derive(move || form.field(|all| &mut all.create_contact));
+    view! {
+        {choice(
+            "offer",
+            "Offer slots of a member whose calendar cannot be read",
+            "By what was read last. Otherwise nothing of theirs is offered until it can be read again.",
+            offers,
+            set,
+        )}
+        {choice(
+            "create-contact",
+            "Make a contact of a qualified visitor who does not book",
+            "",
+            creates,
+            move |creates| form.change(|all| all.create_contact = creates),
+        )}
+    }
+    .into_any()
+}
+
+fn choice(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    is_on: Signal<bool>,
+    set: impl Fn(bool) + 'static,
+) -> AnyView {
+    view! {
+        <div class="event-choice">
+            <input type="checkbox" id=id prop:checked=is_on on:change:target=move |event| set(event.target().checked()) />
+            <label for=id>{label}</label>
+            <p class="field-hint">{hint}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn minutes(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<u32>) -> AnyView {
+    let errors = Signal::derive(move || form.errors(id));
+    let value = untrack(|| form.field(of));
+    let set = move |minutes| form.change(|all| *of(all) = minutes);
+    let control = duration_box(id, None, value, set);
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            {control}
+        </Field>
+    }
+    .into_any()
+}
+
+fn number(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<u32>) -> AnyView {
+    let value = untrack(|| form.field(of)).to_string();
+    // What is no number is refused by the server at its field.
+    let set = move |text: &str| form.change(|all| *of(all) = text.trim().parse().unwrap_or(u32::MAX));
+    number_field(form, (id, label, hint), value, set)
+}
+
+fn optional(
+    form: MeetingForm,
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    of: Of<Option<u32>>,
+) -> AnyView {
+    let value = untrack(|| form.field(of)).map(|number| number.to_string()).unwrap_or_default();
+    let number = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(u32::MAX));
+    let set = move |text: &str| form.change(|all| *of(all) = number(text.trim()));
+    number_field(form, (id, label, hint), value, set)
+}
+
+fn number_field(
+    form: MeetingForm,
+    (id, label, hint): (&'static str, &'static str, &'static str),
+    value: String,
+    set: impl Fn(&str) + Send + Sync + 'static,
+) -> AnyView {
+    let errors = Signal::derive(move || form.errors(id));
+    // The field keeps what was typed, also what is no number yet.
+    let typed = RwSignal::new(value);
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input alerts-number"
+                id=id
+                type="number"
+                min="0"
+                inputmode="numeric"
+                aria-describedby=format!("{id}-notes")
+                prop:value=typed
+                on:input:target=move |event| {
+                    typed.set(event.target().value());
+                    typed.with_untracked(|text| set(text));
+                }
+            />
+        </Field>
+    }
+    .into_any()
+}
+
+fn text(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<String>) -> AnyView {
+    let errors = Signal::derive(move || form.errors(id));
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                aria-describedby=format!("{id}-notes")
+                prop:value=Signal::derive(move || form.field(of))
+                on:input:target=move |event| form.change(|all| *of(all) = event.target().value())
+            />
+        </Field>
+    }
+    .into_any()
+}

@@ -1,0 +1,37 @@
+//! `/api/v1/settings/meetings`: how meetings are booked in the workspace.
+
+mod checked;
+
+use crate::http::auth::{Allowed, EditRouting, UseInbox};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use checked::checked;
+use knock_engine::commands::SaveMeetingSettings;
+use knock_wire::MeetingSettings;
+
+/// How meetings are booked.
+#[utoipa::path(get, path = "/api/v1/settings/meetings", tag = "team", responses(
+    (status = 200, description = "The settings", body = MeetingSettings),
+))]
+pub(super) async fn get(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Json<MeetingSettings>, Problem> {
+    read(state.core.store.clone(), |view| view.meeting_settings()).await.map(Json)
+}
+
+/// Changes how meetings are booked, from the next booking on. A field that is absent gets its default.
+#[utoipa::path(put, path = "/api/v1/settings/meetings", tag = "team", request_body = MeetingSettings, responses(
+    (status = 200, description = "The settings as they are now", body = MeetingSettings),
+    (status = 422, description = "A field is wrong"),
+))]
+pub(super) async fn put(
+    Allowed { caller, .. }: Allowed<EditRouting>,
+    State(state): State<AppState>,
+    JsonBody(settings): JsonBody<MeetingSettings>,
+) -> Result<Json<MeetingSettings>, Problem> {
+    let settings = checked(settings).map_err(Problem::invalid)?;
+    state.core.make(caller.actor(), SaveMeetingSettings { settings: settings.clone() }).await?;
+    Ok(Json(settings))
+}

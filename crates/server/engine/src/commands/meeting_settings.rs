@@ -1,0 +1,29 @@
+//! How meetings are booked in the workspace.
+
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use knock_model::AuditAction;
+use knock_ports::{Ledger, StoreError};
+use knock_wire::MeetingSettings;
+use serde_json::json;
+
+/// Changes how meetings are booked; those that are booked stay as they are.
+#[derive(Clone, Debug)]
+pub struct SaveMeetingSettings {
+    /// From now on.
+    pub settings: MeetingSettings,
+}
+
+impl Change for SaveMeetingSettings {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.meeting_settings()?;
+        if before == self.settings {
+            return Ok(((), None));
+        }
+        ledger.save_meeting_settings(&self.settings)?;
+        let note = Note::new(AuditAction::MeetingSettingsChanged, subject("workspace", "", ""));
+        Ok(((), Some(note.changed(json!(before), json!(self.settings)))))
+    }
+}

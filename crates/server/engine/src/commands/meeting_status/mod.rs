@@ -1,0 +1,12 @@
+//! Meeting Status of a lead: its facts, its timers, and whether it hides the lead.
+
+mod flow;
+mod reminders;
+mod settings;
+
+pub(super) use flow::is_spam;
+pub(super) use flow::{MeetingFlow, rebuild, settle, show};
+pub(super) use reminders::{next_reminder, set_reminder_timer};
+pub use settings::cutoff;
+pub(crate) use settings::dropoff;
+pub(super) use settings::{minutes, settings};

@@ -1,0 +1,27 @@
+//! What the workspace set about meetings.
+
+use knock_model::Millis;
+use knock_ports::{StoreError, View};
+use knock_wire::MeetingSettings;
+
+/// How long before its beginning a visitor can change a meeting.
+///
+/// # Errors
+/// When the store fails.
+pub fn cutoff(view: &dyn View) -> Result<Millis, StoreError> {
+    Ok(minutes(settings(view)?.cutoff_min))
+}
+
+/// The silence after which a qualified lead has gone away (R14).
+pub(crate) fn dropoff(view: &dyn View) -> Result<Millis, StoreError> {
+    Ok(minutes(settings(view)?.dropoff_min))
+}
+
+/// So many minutes.
+pub(in crate::commands) fn minutes(count: u32) -> Millis {
+    Millis(i64::from(count) * Millis::MINUTE.0)
+}
+
+pub(in crate::commands) fn settings(view: &dyn View) -> Result<MeetingSettings, StoreError> {
+    view.meeting_settings()
+}
