@@ -52,8 +52,6 @@ pub struct MeetingSettings {
     pub holidays: Option<String>,
     /// Whether a member can be booked while their calendar cannot be read.
     pub unreachable_calendar: UnreachableCalendar,
-    /// Whether a qualified visitor who does not book becomes a contact.
-    pub create_contact: bool,
 }
 
 impl Default for MeetingSettings {
@@ -74,7 +72,6 @@ impl Default for MeetingSettings {
             description: String::new(),
             holidays: None,
             unreachable_calendar: UnreachableCalendar::Block,
-            create_contact: false,
         }
     }
 }

@@ -236,9 +236,6 @@ pub trait MeetingView {
 
     /// The meeting that was made by a request with this key, and what was asked for.
     fn booking_by_key(&self, key: SecretHash) -> Result<Option<(SecretHash, MeetingId)>, StoreError>;
-
-    /// How many meetings were booked by each link.
-    fn bookings_by_link(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 }
 
 mod language {

@@ -151,6 +151,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "format",
             "former_ids",
             "mail_stopped_at",
+            "meetings",
             "person",
             "read_by_team",
             "signals",

@@ -47,11 +47,12 @@ impl<C: Connection> Db<C> {
         self.per_link(&sql)
     }
 
-    /// How many leads wrote in a chat that they opened by each link.
+    /// How many leads wrote in a chat that they opened by each link, or booked a meeting by it.
     pub(super) fn conversions_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        let sql = "SELECT c.link, COUNT(DISTINCT c.lead) FROM conversations c JOIN leads l ON l.id = c.lead \
-                   WHERE l.is_spam = 0 AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation = c.id \
-                   AND m.author = 'lead') GROUP BY c.link";
+        let sql = "SELECT d.link, COUNT(DISTINCT d.lead) FROM (\
+                   SELECT c.link, c.lead FROM conversations c WHERE EXISTS (SELECT 1 FROM messages m \
+                   WHERE m.conversation = c.id AND m.author = 'lead') UNION ALL SELECT link, lead FROM meetings) d \
+                   JOIN leads l ON l.id = d.lead WHERE l.is_spam = 0 GROUP BY d.link";
         self.per_link(sql)
     }
 

@@ -179,13 +179,6 @@ impl<C: Connection> MeetingView for Db<C> {
             Ok((SecretHash(row.get(0)?), MeetingId::from_bytes(row.get(1)?)))
         })
     }
-
-    fn bookings_by_link(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        let rows = self.rows("SELECT link, COUNT(*) FROM meetings GROUP BY link", &[], |row| {
-            Ok((row.get::<String>(0)?, row.get::<i64>(1)?.unsigned_abs()))
-        })?;
-        Ok(rows.into_iter().collect())
-    }
 }
 
 /// Every minute that a reservation touches.

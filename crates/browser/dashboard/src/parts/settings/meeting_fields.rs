@@ -165,7 +165,6 @@ pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
         let wanted = if offers { UnreachableCalendar::Offer } else { UnreachableCalendar::Block };
         form.change(|all| all.unreachable_calendar = wanted);
     };
-    let creates = Signal::derive(move || form.field(|all| &mut all.create_contact));
     view! {
         {choice(
             "offer",
@@ -173,13 +172,6 @@ pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
             "By what was read last. Otherwise nothing of theirs is offered until it can be read again.",
             offers,
             set,
-        )}
-        {choice(
-            "create-contact",
-            "Make a contact of a qualified visitor who does not book",
-            "",
-            creates,
-            move |creates| form.change(|all| all.create_contact = creates),
         )}
     }
     .into_any()

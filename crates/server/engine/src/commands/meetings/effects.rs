@@ -1,9 +1,8 @@
 //! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
 
-use super::leave::hand_over_if_away;
-use crate::commands::meeting_status::{next_reminder, set_reminder_timer, settings};
+use crate::commands::meeting_status::set_reminder_timer;
 use crate::notice::Notice;
-use knock_model::{LeadId, Millis};
+use knock_model::Millis;
 use knock_ports::{Ledger, Meeting, StoreError};
 
 /// What changed.
@@ -26,37 +25,4 @@ pub(super) fn tell(
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     set_reminder_timer(ledger, meeting.lead, now, notices)
-}
-
-/// Sends the reminders that fell due; of several of one meeting only one.
-pub(in crate::commands) fn fire_reminders(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let before = settings(ledger)?.reminders_min;
-    for mut meeting in ledger.meetings_of_lead(lead)? {
-        let is_due = meeting.is_upcoming(now) && next_reminder(&meeting, &before).is_some_and(|due| due <= now);
-        if is_due {
-            meeting.details.reminded_until = now;
-            ledger.save_meeting(&meeting)?;
-            // Who is told of another rep needs no reminder beside it.
-            let is_handed_over = hand_over_if_away(ledger, &meeting, now, notices)?;
-            if now < meeting.start && !is_handed_over {
-                remind(ledger, &meeting, now, notices)?;
-            }
-        }
-    }
-    set_reminder_timer(ledger, lead, now, notices)
-}
-
-/// Enqueues the reminder of a meeting.
-fn remind(
-    _ledger: &mut dyn Ledger,
-    _meeting: &Meeting,
-    _now: Millis,
-    _notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    Ok(())
 }

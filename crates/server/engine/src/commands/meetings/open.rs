@@ -7,7 +7,7 @@ use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
+use knock_model::{ConversationId, Email, LeadId, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Batch, Coming, Ledger, StoreError, span_at};
 use knock_status::meeting::Event;
 
@@ -18,6 +18,8 @@ pub struct OpenBooking {
     pub arrival: Arrival,
     /// The chat it was opened in, whose token the browser holds.
     pub conversation: Option<ConversationId>,
+    /// Whom the address names, by a token of a mail merge, and an id for the signal that says so.
+    pub contact: Option<(Email, SignalId)>,
 }
 
 impl Command for OpenBooking {
@@ -25,6 +27,9 @@ impl Command for OpenBooking {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
         let of_chat = self.conversation.map(|id| ledger.conversation(id)).transpose()?.flatten();
+        if let Some((email, id)) = &self.contact {
+            self.arrival.identify(ledger, email, *id, notices)?;
+        }
         let lead = self.arrival.lead(ledger, of_chat.map(|conversation| conversation.lead), notices)?;
         self.arrival.click(ledger, notices)?;
         let mut flow = MeetingFlow::load(ledger, lead, self.arrival.now)?;

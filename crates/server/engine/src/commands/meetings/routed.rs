@@ -105,7 +105,8 @@ impl Wanted {
         let decision =
             decide(Rules(&routing.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
         let calendars = calendars(&decision, &routing.rules);
-        let own_duration = calendars.as_ref().and_then(|calendars| calendars.duration_min);
+        let of_link = view.link(&self.link)?.and_then(|link| link.duration_min);
+        let own_duration = of_link.or(calendars.as_ref().and_then(|calendars| calendars.duration_min));
         let terms = basis.terms(own_duration);
         let kept = self.kept(view, &decision)?;
         let (mode, slots) = match &calendars {
@@ -166,6 +167,13 @@ impl Wanted {
         let mut fields = crate::lead_fields::Fields(fields_of(&person, routing, now));
         if let Some(email) = &given {
             fields.address(email);
+        }
+        // What they answered with this address before counts until they answer again.
+        let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
+        for (name, value) in last.iter().flat_map(|last| last.fields.iter()) {
+            if let (true, Ok(field)) = (name.starts_with("custom."), Field::parse(name)) {
+                fields.0.set(&field, value.clone());
+            }
         }
         for (field, answer) in &self.answers {
             if let Ok(field) = Field::parse(&format!("custom.{field}")) {

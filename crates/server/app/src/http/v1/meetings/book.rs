@@ -5,6 +5,7 @@ use super::busy::busy_times;
 use super::instant::{Zone, instant, utc};
 use super::open::conversation;
 use super::place::{Place, invalid, step};
+use super::questions::check;
 use super::shown::shown;
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
@@ -45,7 +46,8 @@ pub(super) async fn hold(
 ) -> Result<Response, Problem> {
     state.limiter.booking(from)?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
-    let (slot, zone) = (choice(&state, &place, &given).await?, Zone::parse("/tz", &given.tz)?);
+    let answers = check(place.questions(), &given.answers, false)?;
+    let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
     let hold = MeetingId::new(state.core.chance.bytes16());
     Ok(match state.core.writer.commit(HoldSlot { slot, hold }).await? {
@@ -80,7 +82,8 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     state.limiter.booking(from)?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
-    let (slot, zone) = (choice(&state, &place, &given).await?, Zone::parse("/tz", &given.tz)?);
+    let answers = check(place.questions(), &given.answers, true)?;
+    let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
     let chance = &state.core.chance;
     let book = BookMeeting {
@@ -88,7 +91,7 @@ pub(super) async fn post(
         key: key(&headers, &given)?,
         zone: given.tz.clone(),
         language: given.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
-        answers: Vec::new(),
+        answers: answers.read,
         conversation: conversation(&state, from, &headers, given.conversation.as_deref()).await?,
         workspace: place.site.title().to_owned(),
         ids: std::array::from_fn(|_| SignalId::new(now, &random10(&**chance))),
@@ -107,16 +110,20 @@ pub(super) async fn post(
 }
 
 /// The slot that is asked for, if every field can be used.
-async fn choice(state: &AppState, place: &Place, given: &BookingRequest) -> Result<SlotChoice, Problem> {
+async fn choice(
+    state: &AppState,
+    place: &Place,
+    given: &BookingRequest,
+    answers: Vec<(String, String)>,
+) -> Result<SlotChoice, Problem> {
     let email = BookingEmail {
         visitor: given.visitor.clone(),
         session: given.session.clone(),
         email: given.email.clone(),
         name: given.name.clone(),
-        answers: given.answers.clone(),
         ..BookingEmail::default()
     };
-    let (step, start) = (step(state, place, &email)?, instant("/start", &given.start)?);
+    let (step, start) = (step(state, place, &email, answers)?, instant("/start", &given.start)?);
     Ok(SlotChoice { step, busy: busy_times(state).await, start })
 }
 

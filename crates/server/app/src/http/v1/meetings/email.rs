@@ -2,6 +2,7 @@
 
 use super::busy::busy_times;
 use super::place::{Place, step};
+use super::questions::check;
 use super::shown::{names, verdict};
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
@@ -31,7 +32,8 @@ pub(super) async fn post(
 ) -> Result<Json<BookingVerdict>, Problem> {
     state.limiter.booking(from)?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
-    let step = step(&state, &place, &given)?;
+    let answers = check(place.questions(), &given.answers, true)?;
+    let step = step(&state, &place, &given, answers.fields)?;
     let busy = busy_times(&state).await;
     let offered = state.core.writer.commit(GiveEmail { step, busy }).await?;
     let shown = read(state.core.store.clone(), move |view| {

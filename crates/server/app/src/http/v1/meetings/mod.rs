@@ -8,6 +8,7 @@ mod email;
 mod instant;
 mod open;
 mod place;
+mod questions;
 mod shown;
 mod slots;
 

@@ -1,17 +1,20 @@
 //! `POST /v1/meetings/open`: opening the booking; this is the click.
 
 use super::place::{Place, browser};
+use super::questions::shown;
+use crate::contact_token::ContactToken;
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::chat::let_in;
+use crate::secret::random10;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::OpenBooking;
-use knock_model::{ConversationId, Email};
+use knock_model::{ConversationId, Email, SignalId};
 use knock_wire::{BookingStart, BookingStarted};
 
 /// Opens the booking of a link, or of a site's launcher. Inside a chat its token says who it is, and a known address need
@@ -35,17 +38,26 @@ pub(super) async fn post(
     let place = Place::find(&state, &headers, start.site, start.link).await?;
     let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
     let title = place.site.title().to_owned();
-    let open = OpenBooking { arrival: place.arrival(&state, browser), conversation };
+    let arrival = place.arrival(&state, browser);
+    let contact = start.contact.and_then(|token| ContactToken::open(token.reveal(), &state.core.key, arrival.now));
+    let id = SignalId::new(arrival.now, &random10(&*state.core.chance));
+    let is_proven = conversation.is_some() || contact.is_some();
+    let open = OpenBooking { arrival, conversation, contact: contact.map(|email| (email, id)) };
     let lead = state.core.writer.commit(open).await?;
-    let is_proven = conversation.is_some();
-    let (known, settings) =
-        read(state.core.store.clone(), move |view| Ok((view.lead(lead)?.filter(|_| is_proven), view.settings()?)))
-            .await?;
-    let _ = settings;
+    let found = read(state.core.store.clone(), move |view| {
+        Ok((view.lead(lead)?.filter(|_| is_proven), view.meeting_settings()?.duration_min))
+    });
+    let (known, usual) = found.await?;
     let email = known.as_ref().and_then(|known| known.email.as_ref().map(Email::to_text));
     let name = known.map(|known| known.name).unwrap_or_default();
-    let started =
-        BookingStarted { title, greeting: String::new(), duration_min: 30, email, name, questions: Vec::new() };
+    let started = BookingStarted {
+        title,
+        greeting: place.greeting().unwrap_or_default().to_owned(),
+        duration_min: place.duration_min().unwrap_or(usual),
+        email,
+        name,
+        questions: shown(place.questions()),
+    };
     Ok((StatusCode::CREATED, Json(started)))
 }
 

@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use knock_engine::commands::{Arrival, EmailStep};
 use knock_model::{Email, SessionId, SignalId, VisitorId};
 use knock_ports::{Link, Site, WEBSITE};
-use knock_wire::{BookingEmail, FieldError};
+use knock_wire::{BookingEmail, FieldError, LinkQuestion};
 use std::sync::Arc;
 
 /// The longest name.
@@ -20,8 +20,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) struct Place {
     pub(super) site: Arc<Site>,
     pub(super) link: String,
-    /// None where it is no link of the workspace.
-    pub(super) record: Option<Link>,
+    record: Option<Link>,
 }
 
 impl Place {
@@ -42,6 +41,21 @@ impl Place {
         let slug = link.clone();
         let record = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
         Ok(Place { site, link, record })
+    }
+
+    /// What is asked here.
+    pub(super) fn questions(&self) -> &[LinkQuestion] {
+        self.record.as_ref().map_or(&[], |link| &link.questions)
+    }
+
+    /// What the page says first; none for the standard text.
+    pub(super) fn greeting(&self) -> Option<&str> {
+        self.record.as_ref().and_then(|link| link.greeting.as_deref())
+    }
+
+    /// How long a meeting is, in minutes, where the link says so.
+    pub(super) fn duration_min(&self) -> Option<u32> {
+        self.record.as_ref().and_then(|link| link.duration_min)
     }
 
     /// A browser that comes here.
@@ -72,8 +86,13 @@ pub(super) fn browser(
     Ok((visitor, session))
 }
 
-/// The e-mail step that a body asks for, if every field can be used.
-pub(super) fn step(state: &AppState, place: &Place, given: &BookingEmail) -> Result<EmailStep, Problem> {
+/// The e-mail step that a body asks for, if every field can be used; `answers` by the fields that they fill.
+pub(super) fn step(
+    state: &AppState,
+    place: &Place,
+    given: &BookingEmail,
+    answers: Vec<(String, String)>,
+) -> Result<EmailStep, Problem> {
     let browser = browser(state, &given.visitor, given.session.as_deref())?;
     let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
     let name = given.name.trim().to_owned();
@@ -82,5 +101,5 @@ pub(super) fn step(state: &AppState, place: &Place, given: &BookingEmail) -> Res
     }
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
-    Ok(EmailStep { arrival, email, name, answers: Vec::new(), ids })
+    Ok(EmailStep { arrival, email, name, answers, ids })
 }
