@@ -116,7 +116,7 @@ fn a_link_is_created_changed_archived_and_restored() {
     whole.as_object_mut().expect("a link").extend(expected.as_object().expect("fields").clone());
     assert_eq!(changed, whole);
     assert!(team.change("demo", &json!({"archived": true}))["archived_at"].is_number());
-    assert_eq!(team.slugs(""), ["Website", "chat", "g2-profile", "g2-profile-2"]);
+    assert_eq!(team.slugs(""), ["Website", "chat", "g2-profile", "g2-profile-2", "meeting"]);
     assert_eq!(team.slugs("?archived=yes"), ["demo"]);
     assert_eq!(team.change("demo", &json!({"archived": false})), whole);
     assert_eq!(team.ask("PATCH", "/api/v1/links/none", &json!({})).code, 404);

@@ -101,7 +101,9 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
             }
         }
         (Value::Array(before), Value::Array(now)) => {
-            assert_eq!(before.len(), now.len(), "{at}");
+            // Workspaces had no link for meetings once; it comes after the others.
+            let is_more = usize::from(at == "links/links" && now.last().is_some_and(|link| link["slug"] == "meeting"));
+            assert_eq!(before.len() + is_more, now.len(), "{at}");
             before.iter().zip(now).enumerate().for_each(|(index, (before, now))| {
                 is_kept(before, now, &format!("{at}/{index}"));
             });

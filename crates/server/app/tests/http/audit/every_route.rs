@@ -4,7 +4,7 @@ use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
 use crate::notifications::subscription;
-use crate::support::{Knock, batch, identify};
+use crate::support::{Knock, batch, id, identify};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
 use knock_testing::eventually;
@@ -47,6 +47,9 @@ struct Scene {
     key_id: String,
     session: String,
     site: String,
+    meeting: String,
+    /// Who gave a made-up address for a meeting.
+    spam: String,
 }
 
 const PERSON: &str = "zoe@hollis.example";
@@ -54,6 +57,16 @@ const PASSWORD: &str = "heron-granite-41";
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+/// A meeting with the first admin, who begins with working hours.
+fn booked(knock: &Knock) -> Value {
+    let own = [("origin", &*knock.url)];
+    let asked = "/v1/meetings/slots?link=meeting&email=lee@meeting.example";
+    let start = knock.send("GET", asked, &own, None).body["slots"][0]["start"].clone();
+    let body = json!({"link": "meeting", "visitor": id(knock.now(), 8), "email": "lee@meeting.example", "name": "Lee",
+        "start": start, "tz": "UTC"});
+    knock.post("/v1/meetings", &body).body
 }
 
 impl Scene {
@@ -80,6 +93,10 @@ impl Scene {
         let reply = made("/api/v1/replies", &reply("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
+        let meeting = text(&booked(&knock)["meeting"]);
+        let fake = json!({"link": "meeting", "visitor": id(now, 9), "email": "test@test.com"});
+        assert_eq!(knock.post("/v1/meetings/email", &fake).code, 200);
+        let spam = text(&knock.get("/api/v1/meeting-leads?status=Spam", &key).body["leads"][0]["lead"]);
         Scene {
             knock,
             key,
@@ -97,6 +114,8 @@ impl Scene {
             key_id,
             session,
             site,
+            meeting,
+            spam,
         }
     }
 
@@ -114,6 +133,8 @@ impl Scene {
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
+            ("PATCH", "/api/v1/meetings/{id}") => (part("{id}", &self.meeting), json!({"cancel": "Ill"})),
+            ("POST", "/api/v1/meeting-leads/{id}/not-spam") => (part("{id}", &self.spam), nothing),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),
             ("PUT", "/api/v1/availability/state") => (route.path.into(), json!({"state": "active"})),
             ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),
