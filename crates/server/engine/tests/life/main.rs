@@ -12,6 +12,7 @@ mod events;
 mod everywhere;
 mod inbox;
 mod machine;
+mod meetings;
 mod order;
 mod outbox;
 mod outbox_model;

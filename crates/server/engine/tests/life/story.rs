@@ -309,7 +309,13 @@ impl Story {
         random
     }
 
-    fn fresh(&mut self) -> FreshIds {
+    /// An id of a signal that happens now.
+    pub(crate) fn signal_id(&mut self) -> SignalId {
+        let random = self.random();
+        SignalId::new(self.now, &random)
+    }
+
+    pub(crate) fn fresh(&mut self) -> FreshIds {
         let mut bytes = [0; 16];
         bytes[..10].copy_from_slice(&self.random());
         FreshIds { lead: LeadId::new(bytes), account: AccountId::new(bytes) }
