@@ -14,6 +14,7 @@ const NAVIGATION = {
   Inbox: "GET /api/v1/conversations",
   Contacts: "GET /api/v1/contacts",
   Accounts: "GET /api/v1/accounts",
+  Meetings: "GET /api/v1/meetings",
   "Knock Links": "GET /api/v1/links",
   Agents: "GET /api/v1/knowledge",
   Install: "GET /api/v1/sites",

@@ -34,6 +34,7 @@ before(async () => {
     [`/app/inbox/${conversations[0].id}`]: "Chat Status",
     "/app/contacts": "ann@hollis-freight.com",
     "/app/accounts": "hollis-freight.com",
+    "/app/meetings": "No upcoming meetings",
     "/app/agents/knowledge": "Try a question",
     "/app/agents/unanswered": "Unanswered questions",
     "/app/agents/playbooks": "Ask what a chat is about",
@@ -153,7 +154,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is o
   await rep.getByRole("button", { name: "Sign in" }).click();
   await rep.waitForURL("**/app/live");
   const links = await rep.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
-  assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Agents", "Settings"]);
+  assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Meetings", "Agents", "Settings"]);
   await rep.getByRole("link", { name: "Inbox" }).click();
   await rep.getByText("ann@hollis-freight.com").first().waitFor();
   await rep.goto(`${knock.url}/app/install`);

@@ -38,6 +38,8 @@ pub(crate) fn App(
                     <Route path=path!("contacts/:id") view=pages::contact />
                     <Route path=path!("accounts") view=pages::accounts />
                     <Route path=path!("accounts/:id") view=pages::account />
+                    <Route path=path!("meetings") view=|| only(Permission::UseInbox, pages::meetings) />
+                    <Route path=path!("meetings/:id") view=|| only(Permission::UseInbox, pages::meeting) />
                     <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents) />
                     <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />

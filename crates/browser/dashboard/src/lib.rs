@@ -30,6 +30,7 @@ mod links;
 mod live;
 mod mails;
 mod meeting_form;
+mod meetings;
 mod notification_form;
 mod notifications;
 mod notifier;

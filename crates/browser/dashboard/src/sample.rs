@@ -2,15 +2,15 @@
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
-    IntentType, LeadId, MessageId, Millis, NoteId, SessionId, SignalId, SignalType, SourceId, SourceKind, SourceState,
-    VisitorId, WebhookId,
+    IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SessionId, SignalId, SignalType,
+    SourceId, SourceKind, SourceState, VisitorId, WebhookId,
 };
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
-    Mail, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause, ScoreCourse,
-    ScoreSample, Site, StatusChange, TimelineEntry, Webhook,
+    Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause,
+    ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
 };
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
@@ -292,6 +292,32 @@ pub(crate) fn source(number: u8, kind: SourceKind, state: SourceState) -> Knowle
         next_read_at: None,
         error: None,
         created_at: AT,
+    }
+}
+
+/// A meeting of half an hour on Tuesday, 2 June 2026, at 10:00 in Berlin.
+pub(crate) fn meeting() -> MeetingRow {
+    let start_at = Millis(1_780_387_200_000);
+    MeetingRow {
+        id: MeetingId::from_bytes([7; 16]),
+        lead: LeadId::new([8; 16]),
+        email: "ann@acme.test".to_owned(),
+        name: "Ann Lee".to_owned(),
+        start_at,
+        end_at: start_at + Millis(1_800_000),
+        zone: "America/Vancouver".to_owned(),
+        title: "Meeting with Knock".to_owned(),
+        location: String::new(),
+        owner: RepId::from_bytes([9; 16]),
+        owner_name: "Bo".to_owned(),
+        with: Vec::new(),
+        state: Word::Known(MeetingState::Booked),
+        cancelled_by: None,
+        reason: String::new(),
+        link: "Website".to_owned(),
+        booked_at: AT,
+        updated_at: AT,
+        answers: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Time zones as the browser knows them.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Date, Object, Reflect};
+use knock_model::Millis;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,6 +15,11 @@ extern "C" {
     fn new() -> DateTimeFormat;
     #[wasm_bindgen(method, js_name = resolvedOptions)]
     fn resolved_options(this: &DateTimeFormat) -> Object;
+
+    type DateShown;
+    /// Fails for a zone that the browser does not know.
+    #[wasm_bindgen(method, js_name = toLocaleString, catch)]
+    fn shown(this: &DateShown, language: &str, options: &Object) -> Result<String, JsValue>;
 }
 
 /// The zone of the reader; empty where the browser does not say.
@@ -26,4 +32,32 @@ pub(crate) fn time_zone() -> String {
 pub(crate) fn time_zones() -> Vec<String> {
     let zones = supported_values_of("timeZone").unwrap_or_default();
     zones.iter().filter_map(|zone| zone.as_string()).collect()
+}
+
+/// How many minutes local time is ahead of UTC in a zone at an instant; none for a zone that the browser does not know.
+pub(crate) fn offset_minutes(zone: &str, at: Millis) -> Option<i64> {
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &zone.into()).ok()?;
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    // In Swedish it is `2026-11-20 09:05:07`.
+    let text = date.unchecked_ref::<DateShown>().shown("sv-SE", &options).ok()?;
+    let local = Date::parse(&format!("{}Z", text.replacen(' ', "T", 1)));
+    local.is_finite().then(|| (local as i64 - at.0.div_euclid(1_000) * 1_000) / 60_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_zone_has_its_offset_at_an_instant() {
+        let summer = Millis(1_780_387_200_000);
+        let winter = Millis(1_795_163_907_123);
+        assert_eq!(offset_minutes("Europe/Berlin", summer), Some(120));
+        assert_eq!(offset_minutes("Europe/Berlin", winter), Some(60));
+        assert_eq!(offset_minutes("America/Vancouver", summer), Some(-420));
+        assert_eq!(offset_minutes("Asia/Kolkata", winter), Some(330));
+        assert_eq!(offset_minutes("Mars/Olympus", winter), None);
+    }
 }

@@ -159,6 +159,8 @@ pub struct MeetingQuery {
     pub owner: Option<RepId>,
     /// In this state.
     pub state: Option<MeetingState>,
+    /// Whether the one that begins last is first.
+    pub is_latest_first: bool,
 }
 
 /// Writing meetings.

@@ -7,6 +7,7 @@ mod knowledge;
 mod links;
 mod mail;
 mod meeting_settings;
+mod meetings;
 mod notifications;
 mod playbooks;
 mod records;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 pub(crate) use audit::AuditAsk;
 pub(crate) use links::RuleName;
+pub(crate) use meetings::MeetingsAsk;
 pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// Lines asked for at once.

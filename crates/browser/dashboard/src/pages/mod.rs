@@ -16,7 +16,9 @@ mod knowledge;
 mod links;
 mod live;
 mod mail;
+mod meeting;
 mod meeting_settings;
+mod meetings;
 mod missing;
 mod notifications;
 mod own_account;
@@ -47,7 +49,9 @@ pub(crate) use knowledge::KnowledgePage;
 pub(crate) use links::LinksPage;
 pub(crate) use live::LivePage;
 pub(crate) use mail::MailPage;
+pub(crate) use meeting::MeetingPage;
 pub(crate) use meeting_settings::MeetingPreferences;
+pub(crate) use meetings::MeetingsPage;
 pub(crate) use missing::MissingPage;
 pub(crate) use notifications::NotificationsPage;
 pub(crate) use own_account::OwnAccountPage;
@@ -96,6 +100,10 @@ lazy! {
     mail of settings => MailPage;
     /// How meetings are booked.
     meeting_settings of settings => MeetingPreferences;
+    /// A meeting.
+    meeting of meetings => MeetingPage;
+    /// All meetings.
+    meetings of meetings => MeetingsPage;
     /// Of what one is notified.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.

@@ -5,6 +5,7 @@ mod form;
 mod inbox;
 mod install;
 mod links;
+mod meetings;
 mod page;
 mod record;
 mod settings;
@@ -26,6 +27,9 @@ pub(crate) use inbox::{
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use links::{LinkCard, LinkFieldset};
+pub(crate) use meetings::{
+    MeetingActions, MeetingCalendar, MeetingFacts, MeetingFlow, MeetingTable, NotSpamQuestion, SpamTable, StandingBadge,
+};
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
     NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,

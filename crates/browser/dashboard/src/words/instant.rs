@@ -28,6 +28,23 @@ impl Day {
     pub(crate) const fn number(self) -> usize {
         self.0 as usize
     }
+
+    /// So many days later.
+    pub(crate) const fn plus(self, days: i64) -> Day {
+        Day(self.0 + days)
+    }
+
+    /// The Monday of its week.
+    pub(crate) const fn monday(self) -> Day {
+        // 1970-01-01 was a Thursday.
+        Day(self.0 - (self.0 + 3).rem_euclid(7))
+    }
+
+    /// `2026-11-20`.
+    pub(crate) fn iso(self) -> String {
+        let (year, month, day) = date(self);
+        format!("{year:04}-{month:02}-{day:02}")
+    }
 }
 
 /// An instant as a clock on the wall shows it.
@@ -37,6 +54,13 @@ pub(crate) struct Civil {
     pub(crate) day: Day,
     second_of_day: i64,
     offset_minutes: i64,
+}
+
+impl Civil {
+    /// Minutes since midnight.
+    pub(crate) const fn minute_of_day(self) -> i64 {
+        self.second_of_day / 60
+    }
 }
 
 /// What a clock shows at `at` where local time is `offset_minutes` ahead of UTC.
@@ -67,8 +91,7 @@ pub(crate) fn time_of_day(civil: Civil) -> String {
 
 /// `2026-11-20T09:05`, for a field for date and time.
 pub(crate) fn input_value(civil: Civil) -> String {
-    let (year, month, day) = date(civil.day);
-    format!("{year:04}-{month:02}-{day:02}T{}", time_of_day(civil))
+    format!("{}T{}", civil.day.iso(), time_of_day(civil))
 }
 
 /// `2026-11-20T08:05:07.123Z`, for the `datetime` attribute.
@@ -95,6 +118,33 @@ pub(crate) fn day_label(day: Day, today: Day) -> String {
     let (year, month, number) = date(day);
     let label = format!("{} {number} {}", weekday(day), month_name(month));
     if year == date(today).0 { label } else { format!("{label} {year}") }
+}
+
+/// `Today`, `Tomorrow`, else `Fri 20 November`; the year only when it is another one.
+pub(crate) fn date_label(day: Day, today: Day) -> String {
+    match day.0 - today.0 {
+        0 => return "Today".to_owned(),
+        1 => return "Tomorrow".to_owned(),
+        _ => {}
+    }
+    let label = weekday_label(day);
+    let (year, ..) = date(day);
+    if year == date(today).0 { label } else { format!("{label} {year}") }
+}
+
+/// `Fri 20 November`.
+pub(crate) fn weekday_label(day: Day) -> String {
+    let (_, month, number) = date(day);
+    format!("{} {number} {}", &weekday(day)[..3], month_name(month))
+}
+
+/// `16 November to 22 November 2026`.
+pub(crate) fn days_label(first: Day, last: Day) -> String {
+    let words = |day| {
+        let (_, month, number) = date(day);
+        format!("{number} {}", month_name(month))
+    };
+    format!("{} to {} {}", words(first), words(last), date(last).0)
 }
 
 fn weekday(day: Day) -> &'static str {
@@ -145,6 +195,17 @@ mod tests {
         {
             assert_eq!(day_label(civil(AT - Millis::days(back), 0).day, today), expected);
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn days_to_come_and_weeks_are_named() {
+        let friday = civil(AT, 0).day;
+        let labels = [0, 1, 2, 42].map(|ahead| date_label(friday.plus(ahead), friday));
+        assert_eq!(labels, ["Today", "Tomorrow", "Sun 22 November", "Fri 1 January 2027"]);
+        let monday = friday.monday();
+        assert_eq!((monday.iso(), monday.monday()), ("2026-11-16".to_owned(), monday));
+        assert_eq!(days_label(monday, monday.plus(6)), "16 November to 22 November 2026");
+        assert_eq!(civil(AT, 60).minute_of_day(), 9 * 60 + 38);
     }
 
     #[wasm_bindgen_test]

@@ -19,6 +19,7 @@ mod instant;
 mod intent;
 mod link;
 mod mail;
+mod meeting;
 mod message;
 mod notification;
 mod number;
@@ -54,13 +55,19 @@ pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use inbox::{Patience, count_words, nothing_words, view_words, waiting_words};
-pub(crate) use instant::{Civil, Day, civil, day_label, exact, input_value, iso, time_of_day};
+pub(crate) use instant::{
+    Civil, Day, civil, date_label, day_label, days_label, exact, input_value, iso, time_of_day, weekday_label,
+};
 pub(crate) use intent::{
     change_cause, damping_words, margin_words, next_change, provisional, share_of_ceiling, share_of_scale,
     type_why_words,
 };
 pub(crate) use link::{CHANNELS, LINK_LANGUAGES, addresses_csv, funnel_words, pasted_emails};
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
+pub(crate) use meeting::{
+    MeetingAction, MeetingView, Standing, lead_time, meeting_cause, meeting_tone, meeting_why, span_label, standing,
+    status_change_words,
+};
 pub(crate) use message::{author_words, excerpt, file_words, not_sent_words, room_words, said_in, unfilled_words};
 pub(crate) use notification::{badge_words, notification_body, notification_title, permission_words};
 pub(crate) use number::{count, counted, points, score};

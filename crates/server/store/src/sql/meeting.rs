@@ -124,11 +124,16 @@ impl<C: Connection> MeetingView for Db<C> {
     }
 
     fn meetings(&self, which: &MeetingQuery, after: Option<Cursor>, limit: u32) -> Result<Vec<Meeting>, StoreError> {
+        let (behind, order, begin) = if which.is_latest_first {
+            ("<", "start_at DESC, id DESC", Cursor { at: Millis(i64::MAX), id: [0xff; 16] })
+        } else {
+            (">", "start_at, id", Cursor { at: Millis(i64::MIN), id: [0; 16] })
+        };
         let sql = format!(
-            "{MEETING} WHERE (start_at, id) > (?1, ?2) AND start_at < ?3 AND end_at > ?4 AND (?5 = '' OR state = ?5) \
-             AND (?6 = 0 OR owner = ?7) ORDER BY start_at, id LIMIT ?8"
+            "{MEETING} WHERE (start_at, id) {behind} (?1, ?2) AND start_at < ?3 AND end_at > ?4 \
+             AND (?5 = '' OR state = ?5) AND (?6 = 0 OR owner = ?7) ORDER BY {order} LIMIT ?8"
         );
-        let after = after.unwrap_or(Cursor { at: Millis(i64::MIN), id: [0; 16] });
+        let after = after.unwrap_or(begin);
         let (from, to) = (which.from.map_or(i64::MIN, |from| from.0), which.to.map_or(i64::MAX, |to| to.0));
         let state = which.state.map_or("", MeetingState::as_str);
         let (is_of_owner, owner) =

@@ -14,6 +14,9 @@ pub(crate) fn Dialog(
     title: &'static str,
     /// What the button says.
     confirm: &'static str,
+    /// What the button says that changes nothing.
+    #[prop(default = "Cancel")]
+    dismiss: &'static str,
     /// Whether what was confirmed is being done.
     #[prop(into)]
     is_busy: Signal<bool>,
@@ -57,7 +60,7 @@ pub(crate) fn Dialog(
                         {Signal::derive(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
                     </button>
                     <button class="button" type="button" on:click=cancel>
-                        "Cancel"
+                        {dismiss}
                     </button>
                 </div>
             </form>

@@ -126,6 +126,7 @@ fn Navigation() -> impl IntoView {
                 {item(Permission::UseInbox, "/app/inbox", Icon::Inbox, "Inbox")}
                 {item(Permission::SeeRecords, "/app/contacts", Icon::Contacts, "Contacts")}
                 {item(Permission::SeeRecords, "/app/accounts", Icon::Accounts, "Accounts")}
+                {item(Permission::UseInbox, "/app/meetings", Icon::Booked, "Meetings")}
                 {item(Permission::EditRouting, "/app/links", Icon::Link, "Knock Links")}
                 {item(Permission::SeeKnowledge, "/app/agents", Icon::Agents, "Agents")}
                 {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}

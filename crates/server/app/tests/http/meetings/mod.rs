@@ -2,6 +2,7 @@
 
 mod change;
 mod life;
+mod list;
 mod race;
 mod slots;
 mod verdicts;

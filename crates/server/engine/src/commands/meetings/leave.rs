@@ -23,7 +23,8 @@ pub(in crate::commands) fn hand_over_all(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
-    let which = MeetingQuery { from: Some(now), to: Some(until), owner: Some(owner), state: None };
+    let (from, to, owner) = (Some(now), Some(until), Some(owner));
+    let which = MeetingQuery { from, to, owner, ..MeetingQuery::default() };
     for meeting in ledger.meetings(&which, None, PAGE)? {
         hand_over(ledger, &meeting, now, notices)?;
     }

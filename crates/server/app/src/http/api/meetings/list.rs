@@ -26,6 +26,8 @@ pub(super) struct Which {
     owner: Option<String>,
     /// `booked`, `cancelled` or `no_show`.
     state: Option<String>,
+    /// `start_at`, which is the default, or `-start_at` for the one that begins last first.
+    sort: Option<String>,
     /// Where to go on: `next` of the page before.
     after: Option<String>,
     /// How many, 1 to 200.
@@ -56,8 +58,13 @@ pub(super) async fn get(
         .state
         .as_deref()
         .map(|word| parse(word).ok_or_else(|| wrong("state", "is neither `booked`, `cancelled` nor `no_show`")));
-    let query =
-        MeetingQuery { from: which.from.map(Millis), to: which.to.map(Millis), owner, state: state_of.transpose()? };
+    let is_latest_first = match which.sort.as_deref() {
+        None | Some("start_at") => false,
+        Some("-start_at") => true,
+        Some(_) => return Err(wrong("sort", "is neither `start_at` nor `-start_at`")),
+    };
+    let (from, to) = (which.from.map(Millis), which.to.map(Millis));
+    let query = MeetingQuery { from, to, owner, state: state_of.transpose()?, is_latest_first };
     let now = state.core.clock.now();
     let found = read(state.core.store.clone(), move |view| {
         let rows = Presenter::new(view, now)?.meetings(&query, page.from, page.limit)?;

@@ -1,0 +1,95 @@
+//! Meetings, and leads by their Meeting Status.
+
+use knock_model::{LeadId, MeetingId, Millis};
+use knock_wire::{MeetingLeadPage, MeetingPage, MeetingPatch, MeetingRow, MeetingSlots};
+
+use super::{Client, Failure, Method, json, push};
+
+const PATH: &str = "/api/v1/meetings";
+
+/// Which meetings are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MeetingsAsk {
+    /// Those that end after it.
+    pub(crate) from: Option<Millis>,
+    /// Those that begin before it.
+    pub(crate) to: Option<Millis>,
+    /// The id of their owner, or `me`; empty for all.
+    pub(crate) owner: String,
+    /// Their state; empty for all.
+    pub(crate) state: &'static str,
+    /// Whether the one that begins last is first.
+    pub(crate) is_latest_first: bool,
+    /// How many at once, 1 to 200.
+    pub(crate) limit: usize,
+}
+
+impl MeetingsAsk {
+    fn path(&self, after: Option<&str>) -> String {
+        let mut path = format!("{PATH}?limit={}", self.limit);
+        let instant = |at: Option<Millis>| at.map(|at| at.0.to_string());
+        push(&mut path, "from", instant(self.from).as_deref());
+        push(&mut path, "to", instant(self.to).as_deref());
+        push(&mut path, "owner", Some(&self.owner));
+        push(&mut path, "state", Some(self.state));
+        push(&mut path, "sort", self.is_latest_first.then_some("-start_at"));
+        push(&mut path, "after", after);
+        path
+    }
+}
+
+impl Client {
+    /// A page of meetings.
+    pub(crate) async fn meetings(&self, ask: &MeetingsAsk, after: Option<&str>) -> Result<MeetingPage, Failure> {
+        self.get(ask.path(after)).await
+    }
+
+    /// A meeting.
+    pub(crate) async fn meeting(&self, id: MeetingId) -> Result<MeetingRow, Failure> {
+        self.get(format!("{PATH}/{id}")).await
+    }
+
+    /// Changes a meeting in one way.
+    pub(crate) async fn change_meeting(&self, id: MeetingId, patch: &MeetingPatch) -> Result<MeetingRow, Failure> {
+        self.ask(Method::Patch, format!("{PATH}/{id}"), Some(json(patch)?)).await
+    }
+
+    /// When a meeting can be instead.
+    pub(crate) async fn meeting_slots(&self, id: MeetingId) -> Result<MeetingSlots, Failure> {
+        self.get(format!("{PATH}/{id}/slots")).await
+    }
+
+    /// A page of the leads in Meeting Status `Spam`.
+    pub(crate) async fn spam_leads(&self, limit: usize, after: Option<&str>) -> Result<MeetingLeadPage, Failure> {
+        let mut path = format!("/api/v1/meeting-leads?status=Spam&limit={limit}");
+        push(&mut path, "after", after);
+        self.get(path).await
+    }
+
+    /// Says that the address of a lead is no spam.
+    pub(crate) async fn not_spam(&self, lead: LeadId) -> Result<(), Failure> {
+        self.done(Method::Post, format!("/api/v1/meeting-leads/{lead}/not-spam"), None).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn what_is_wanted_is_asked_for() {
+        let all = MeetingsAsk { limit: 50, ..MeetingsAsk::default() };
+        assert_eq!(all.path(None), "/api/v1/meetings?limit=50");
+        let past = MeetingsAsk {
+            to: Some(Millis(7)),
+            owner: "me".to_owned(),
+            state: "no_show",
+            is_latest_first: true,
+            limit: 200,
+            ..MeetingsAsk::default()
+        };
+        let expected = "/api/v1/meetings?limit=200&to=7&owner=me&state=no_show&sort=-start_at&after=1%3A2";
+        assert_eq!(past.path(Some("1:2")), expected);
+    }
+}

@@ -1,0 +1,108 @@
+//! Changing an open meeting: one change at a time, each asked about in a dialog or done at once.
+
+use futures_util::FutureExt;
+use knock_model::MeetingId;
+use knock_wire::{Assignee, MeetingPatch, MeetingRow};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::changing::{focus_after_dialog, one_at_a_time};
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::words::MeetingAction;
+
+/// A change that is asked about or being made.
+#[derive(Clone, Copy)]
+pub(crate) struct MeetingChanges {
+    /// Asks the server.
+    pub(crate) session: Session,
+    /// Which meeting.
+    pub(crate) id: MeetingId,
+    /// The meeting.
+    pub(crate) meeting: Single<MeetingRow>,
+    /// What is asked about.
+    pub(crate) asked: RwSignal<Option<MeetingAction>>,
+    /// To whom it can be handed over, once asked for.
+    pub(crate) members: RwSignal<Vec<Assignee>>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<&'static str>,
+    /// Where the focus goes once it is done: the button that had it may be gone.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl MeetingChanges {
+    /// Nothing is asked yet.
+    pub(crate) fn new(id: MeetingId, meeting: Single<MeetingRow>) -> MeetingChanges {
+        MeetingChanges {
+            session: use_session(),
+            id,
+            meeting,
+            asked: RwSignal::new(None),
+            members: RwSignal::new(Vec::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(""),
+            region: NodeRef::new(),
+        }
+    }
+
+    /// A button was pressed: most changes are asked about first.
+    pub(crate) fn choose(self, action: MeetingAction) {
+        self.failure.set(None);
+        self.said.set("");
+        let no_show = |no_show| MeetingPatch { no_show: Some(no_show), ..MeetingPatch::default() };
+        match action {
+            MeetingAction::NoShow => self.make(action, no_show(true)),
+            MeetingAction::TakeBack => self.make(action, no_show(false)),
+            MeetingAction::HandOver => {
+                self.load_members();
+                self.asked.set(Some(action));
+            }
+            MeetingAction::Move | MeetingAction::Cancel => self.asked.set(Some(action)),
+        }
+    }
+
+    /// Makes a change; when it cannot be made, the meeting is shown as it is by now.
+    pub(crate) fn make(self, action: MeetingAction, patch: MeetingPatch) {
+        let (client, id, meeting) = (self.session.client(), self.id, self.meeting);
+        let work = async move {
+            let now = client.change_meeting(id, &patch).await?;
+            meeting.value.try_set(Some(now));
+            Ok(())
+        };
+        let ended = move |failure: Option<Failure>| match failure {
+            None => {
+                self.asked.set(None);
+                self.said.set(action.done());
+                focus_after_dialog(self.region);
+            }
+            Some(failure) => {
+                self.failure.set(Some(action.failure(failure)));
+                meeting.load();
+            }
+        };
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+
+    /// Nothing is asked any more.
+    pub(crate) fn close(self) {
+        self.asked.set(None);
+        self.failure.set(None);
+    }
+
+    fn load_members(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            match client.assignees().await {
+                Ok(found) => drop(self.members.try_set(found.assignees)),
+                Err(failure) => drop(self.failure.try_set(Some(failure))),
+            }
+        });
+    }
+}

@@ -1,0 +1,210 @@
+//! Meetings while their pages are open: what is asked for, and when it is asked for anew.
+
+mod changing;
+mod placing;
+
+use knock_model::{LeadId, MeetingState, Millis, SignalType};
+use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+
+use crate::api::{Client, Failure, MeetingsAsk, PAGE, encode};
+use crate::browser;
+use crate::live::use_live;
+use crate::paged::Page;
+use crate::rows::Keyed;
+use crate::soon::Soon;
+use crate::words::{Day, MeetingView};
+
+pub(crate) use changing::MeetingChanges;
+pub(crate) use placing::{Placed, hours_of, minutes_on, placed};
+
+/// Lines that are enough for a page where the next ones take another request.
+const FEW: usize = 10;
+/// The most that the server gives at once.
+const MOST: usize = 200;
+/// A lead that is shown changed: its meetings are asked for once after all that belongs together.
+const SHOWN_MS: u64 = 500;
+/// Another lead changed, whose meeting may have come into what is shown.
+const OTHER_MS: u64 = 2_000;
+
+/// What the address of the page asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Which view.
+    pub(crate) view: MeetingView,
+    /// The owner: an id, or `me`; empty for all.
+    pub(crate) owner: String,
+    /// The day that is shown, or one of the week; today where none is named.
+    pub(crate) day: Option<Day>,
+}
+
+impl Asked {
+    /// As the query of the address says.
+    pub(crate) fn of(query: &ParamsMap) -> Asked {
+        let day = query.get("day").and_then(|day| browser::instant(&format!("{day}T12:00")));
+        Asked {
+            view: MeetingView::parse(&query.get("view").unwrap_or_default()),
+            owner: query.get("owner").unwrap_or_default(),
+            day: day.map(|noon| browser::local(noon).day),
+        }
+    }
+
+    /// The address that asks for it.
+    pub(crate) fn address(&self) -> String {
+        let mut address = format!("/app/meetings?view={}", self.view.word());
+        if !self.owner.is_empty() {
+            address += &format!("&owner={}", encode(&self.owner));
+        }
+        if let Some(day) = self.day {
+            address += &format!("&day={}", day.iso());
+        }
+        address
+    }
+
+    /// The first day that is shown, and how many, where `today` is.
+    pub(crate) fn days(&self, today: Day) -> (Day, i64) {
+        let day = self.day.unwrap_or(today);
+        if self.view == MeetingView::Week { (day.monday(), 7) } else { (day, 1) }
+    }
+
+    /// The meetings of the days that are shown; those that were cancelled take no time.
+    pub(crate) async fn on_days(self, client: Client, today: Day) -> Result<Vec<MeetingRow>, Failure> {
+        let (first, count) = self.days(today);
+        let (from, to) = (midnight(first), midnight(first.plus(count)));
+        let ask = MeetingsAsk { from, to, owner: self.owner, limit: MOST, ..MeetingsAsk::default() };
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = client.meetings(&ask, after.as_deref()).await?;
+            found.extend(page.meetings.into_iter().filter(|row| row.state != Word::Known(MeetingState::Cancelled)));
+            if page.next.is_none() {
+                return Ok(found);
+            }
+            after = page.next;
+        }
+    }
+
+    /// A page of lines of the list; the first one has as many as are shown, so that none of them goes.
+    pub(crate) async fn lines(
+        self,
+        client: Client,
+        now: Millis,
+        shown: usize,
+        mut after: Option<String>,
+    ) -> Result<Page<MeetingLine>, Failure> {
+        let limit = if after.is_some() { PAGE } else { shown.clamp(PAGE, MOST) };
+        if self.view == MeetingView::Spam {
+            let page = client.spam_leads(limit, after.as_deref()).await?;
+            return Ok((page.leads.into_iter().map(MeetingLine::Lead).collect(), page.next));
+        }
+        let is_past = self.view == MeetingView::Past;
+        let ask = self.ask(now, limit);
+        let is_over = |row: &MeetingRow| row.end_at <= now && row.state != Word::Known(MeetingState::Cancelled);
+        let mut found = Vec::new();
+        loop {
+            let page = client.meetings(&ask, after.as_deref()).await?;
+            let rows = page.meetings.into_iter().filter(|row| !is_past || is_over(row));
+            found.extend(rows.map(MeetingLine::Meeting));
+            if found.len() >= FEW || page.next.is_none() {
+                return Ok((found, page.next));
+            }
+            after = page.next;
+        }
+    }
+
+    fn ask(self, now: Millis, limit: usize) -> MeetingsAsk {
+        let ask = MeetingsAsk { owner: self.owner, limit, is_latest_first: true, ..MeetingsAsk::default() };
+        match self.view {
+            MeetingView::Past => MeetingsAsk { to: Some(now), ..ask },
+            MeetingView::Cancelled => MeetingsAsk { state: MeetingState::Cancelled.as_str(), ..ask },
+            MeetingView::NoShow => MeetingsAsk { state: MeetingState::NoShow.as_str(), ..ask },
+            MeetingView::Upcoming | MeetingView::Spam | MeetingView::Day | MeetingView::Week => {
+                MeetingsAsk { from: Some(now), state: MeetingState::Booked.as_str(), is_latest_first: false, ..ask }
+            }
+        }
+    }
+}
+
+/// When a day begins for the reader.
+fn midnight(day: Day) -> Option<Millis> {
+    browser::instant(&format!("{}T00:00", day.iso()))
+}
+
+/// A line of a list: a meeting, or a lead whose address was refused. One type, so that one list is compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum MeetingLine {
+    /// A meeting.
+    Meeting(MeetingRow),
+    /// A lead.
+    Lead(MeetingLeadRow),
+}
+
+impl MeetingLine {
+    /// Whose it is.
+    pub(crate) fn lead(&self) -> LeadId {
+        match self {
+            MeetingLine::Meeting(row) => row.lead,
+            MeetingLine::Lead(row) => row.lead,
+        }
+    }
+}
+
+impl Keyed for MeetingLine {
+    type Key = String;
+    fn key(&self) -> String {
+        match self {
+            MeetingLine::Meeting(row) => row.id.to_string(),
+            MeetingLine::Lead(row) => row.lead.to_string(),
+        }
+    }
+}
+
+/// Asks anew after a gap of the live feed, when somebody looks at the page again, and when a lead changed that is shown;
+/// a list (`is_list`) also after a booking, and a while after another lead changed.
+pub(crate) fn keep_fresh(
+    is_list: bool,
+    is_shown: impl Fn(LeadId) -> bool + Send + Sync + 'static,
+    refresh: impl Fn() + Copy + Send + Sync + 'static,
+) {
+    use_live().after_gap(refresh);
+    let (shown, other) = (Soon::new(SHOWN_MS, refresh), Soon::new(OTHER_MS, refresh));
+    use_live().listen(move |event| {
+        let is_booking = matches!(event, LiveEvent::Signal(entry) if entry.kind == SignalType::MeetingBooked);
+        if (is_list && is_booking) || matches!(event, LiveEvent::Contact(row) if is_shown(row.id)) {
+            shown.ask();
+        } else if is_list && matches!(event, LiveEvent::Contact(_)) {
+            other.ask();
+        }
+    });
+    let has_focus = browser::focus_of_page();
+    Effect::new(move |before: Option<bool>| {
+        let has_focus = has_focus.get();
+        if before == Some(false) && has_focus {
+            untrack(refresh);
+        }
+        has_focus
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn an_address_says_what_is_shown() {
+        let of = |query: &[(&str, &str)]| {
+            let mut map = ParamsMap::new();
+            query.iter().for_each(|(name, value)| map.insert((*name).to_owned(), (*value).to_owned()));
+            Asked::of(&map)
+        };
+        let first = of(&[]);
+        assert_eq!(first, Asked { view: MeetingView::Upcoming, owner: String::new(), day: None });
+        assert_eq!(first.address(), "/app/meetings?view=upcoming");
+        let week = of(&[("view", "week"), ("owner", "me"), ("day", "2026-06-04")]);
+        assert_eq!(week.address(), "/app/meetings?view=week&owner=me&day=2026-06-04");
+        let (monday, count) = week.days(week.day.expect("a day"));
+        assert_eq!((monday.iso().as_str(), count), ("2026-06-01", 7));
+        assert_eq!(of(&[("view", "day"), ("day", "soon")]).day, None);
+    }
+}

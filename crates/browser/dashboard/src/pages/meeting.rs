@@ -1,0 +1,60 @@
+//! A meeting: when, with whom, what was answered, and what a member can do about it.
+
+use futures_util::FutureExt;
+use knock_model::MeetingId;
+use knock_wire::ContactRecord;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::MissingPage;
+use crate::meetings::{MeetingChanges, keep_fresh};
+use crate::parts::{Heading, Icon, IconMark, Loaded, MeetingActions, MeetingFacts, When};
+use crate::session::use_session;
+use crate::single::Single;
+
+/// The meeting of the address.
+#[component]
+pub(crate) fn MeetingPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| MeetingId::parse(&id).ok()));
+    move || match id.get() {
+        Some(id) => view! { <MeetingOf id /> }.into_any(),
+        None => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn MeetingOf(id: MeetingId) -> impl IntoView {
+    let session = use_session();
+    let contact = RwSignal::new(None::<ContactRecord>);
+    let meeting = Single::new(move || {
+        let client = session.client();
+        async move {
+            let meeting = client.meeting(id).await?;
+            // Without it the meeting is shown without its chats.
+            contact.try_set(client.contact(meeting.lead, None).await.ok());
+            Ok(meeting)
+        }
+        .boxed_local()
+    });
+    meeting.load();
+    let is_theirs = move |lead| meeting.value.with_untracked(|row| row.as_ref().is_some_and(|row| row.lead == lead));
+    keep_fresh(false, is_theirs, move || meeting.load());
+    let changes = MeetingChanges::new(id, meeting);
+    // Loaded again, the same meeting is not drawn again: the focus stays where it is.
+    let shown = Memo::new(move |_| meeting.value.get());
+    let text = Signal::derive(move || {
+        let title = meeting.value.with(|row| row.as_ref().map(|row| row.title.clone()));
+        title.unwrap_or_else(|| "Meeting".to_owned())
+    });
+    view! {
+        <a class="back" href="/app/meetings"><IconMark icon=Icon::Back /> "Meetings"</a>
+        <Heading text />
+        <Loaded phase=meeting.phase retry=move |()| meeting.load()>
+            <When is=move || meeting.value.with(Option::is_some)>
+                <MeetingActions changes shown />
+                <MeetingFacts meeting=shown contact />
+            </When>
+        </Loaded>
+    }
+}

@@ -1,0 +1,136 @@
+//! The meetings of the team: lists, a day, a week, and leads whose address was refused.
+
+use futures_util::FutureExt;
+use knock_wire::Assignee;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::clock::use_clock;
+use crate::meetings::{Asked, MeetingLine, keep_fresh};
+use crate::paged::Paged;
+use crate::parts::{
+    Empty, Heading, Icon, LoadMore, Loaded, MeetingCalendar, MeetingTable, NotSpamQuestion, SpamTable, When,
+};
+use crate::session::use_session;
+use crate::words::MeetingView;
+
+/// The view and the owner of the address.
+#[component]
+pub(crate) fn MeetingsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(Asked::of));
+    let view = Memo::new(move |_| asked.with(|asked| asked.view));
+    view! {
+        <div class="page-head">
+            <Heading text="Meetings" />
+            <OwnerChoice asked />
+        </div>
+        <Views asked />
+        {move || match view.get() {
+            MeetingView::Day | MeetingView::Week => view! { <MeetingCalendar asked /> }.into_any(),
+            view => view! { <List view asked /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Views(asked: Memo<Asked>) -> impl IntoView {
+    let link = move |view: MeetingView| {
+        let is_current = move || asked.with(|asked| asked.view == view);
+        view! {
+            <a
+                class="settings-link"
+                href=move || Asked { view, ..asked.get() }.address()
+                aria-current=move || if is_current() { "page" } else { "false" }
+            >
+                {view.label()}
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <nav class="settings-nav" aria-label="Views of meetings">
+            {MeetingView::ALL.map(link).into_iter().collect::<Vec<_>>()}
+        </nav>
+    }
+}
+
+/// Whose meetings are shown.
+#[component]
+fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
+    let (session, members, navigate) = (use_session(), RwSignal::new(Vec::<Assignee>::new()), use_navigate());
+    let client = session.client();
+    spawn_local(async move {
+        if let Ok(found) = client.assignees().await {
+            members.try_set(found.assignees);
+        }
+    });
+    let owner = Memo::new(move |_| asked.with(|asked| asked.owner.clone()));
+    let option = move |value: String, name: String| {
+        let is_chosen = owner.get() == value;
+        view! { <option value=value selected=is_chosen>{name}</option> }.into_any()
+    };
+    let options = move || {
+        let fixed = [("", "All owners"), ("me", "Mine")].map(|(value, name)| (value.to_owned(), name.to_owned()));
+        let members = members.get().into_iter().map(|member| (member.id.to_string(), member.email));
+        fixed.into_iter().chain(members).map(|(value, name)| option(value, name)).collect::<Vec<_>>()
+    };
+    let choose = move |owner: String| {
+        navigate(&Asked { owner, ..asked.get_untracked() }.address(), NavigateOptions::default());
+    };
+    view! {
+        <select
+            class="input table-choice"
+            aria-label="Owner"
+            hidden=move || asked.with(|asked| asked.view == MeetingView::Spam)
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {options}
+        </select>
+    }
+}
+
+#[component]
+fn List(view: MeetingView, asked: Memo<Asked>) -> impl IntoView {
+    let (session, clock) = (use_session(), use_clock());
+    // It is asked how many lines it shows.
+    let shown = StoredValue::new(0);
+    let list = Paged::new(move |after| {
+        let asked = Asked { view, ..asked.get_untracked() };
+        asked.lines(session.client(), clock.instant(), shown.get_value(), after).boxed_local()
+    });
+    let refresh = move || {
+        shown.set_value(list.rows.values().len());
+        list.ask_anew();
+    };
+    list.start();
+    keep_fresh(true, move |lead| list.rows.values().iter().any(|line: &MeetingLine| line.lead() == lead), refresh);
+    Effect::new(move |before: Option<String>| {
+        let owner = asked.with(|asked| asked.owner.clone());
+        if before.is_some_and(|before| before != owner) {
+            list.start();
+        }
+        owner
+    });
+    let pardoned = RwSignal::new(None);
+    let (title, text) = view.nothing();
+    let is_spam = view == MeetingView::Spam;
+    view! {
+        <Loaded phase=list.phase retry=move |()| list.start()>
+            <When
+                is=move || !list.rows.is_empty()
+                fallback=move || view! { <Empty title icon=Icon::Booked><p>{text}</p></Empty> }
+            >
+                {if is_spam {
+                    view! { <SpamTable rows=list.rows pardoned /> }.into_any()
+                } else {
+                    view! { <MeetingTable rows=list.rows /> }.into_any()
+                }}
+            </When>
+            <LoadMore list label="Load more" />
+        </Loaded>
+        {is_spam.then(|| view! { <NotSpamQuestion pardoned done=move |()| refresh() /> })}
+    }
+}

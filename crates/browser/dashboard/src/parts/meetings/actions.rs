@@ -1,0 +1,115 @@
+//! What a member does with a meeting, and what the visitor is told of it.
+
+use knock_wire::{MeetingPatch, MeetingRow};
+use leptos::prelude::*;
+
+use super::hand_over::HandOver;
+use super::move_to::MoveTo;
+use crate::clock::use_clock;
+use crate::meetings::MeetingChanges;
+use crate::parts::{Dialog, FailureLine, Field, Lines};
+use crate::rows::Drawn;
+use crate::words::{MeetingAction, Standing, standing};
+
+/// What may be done, by where the meeting stands, and what the visitor is told then.
+const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {
+    match standing {
+        Standing::Booked => (
+            &[MeetingAction::Move, MeetingAction::HandOver, MeetingAction::Cancel],
+            "The visitor gets a mail about each of these, where mail is set up: the new time, the new owner, or that the meeting is cancelled and why.",
+        ),
+        Standing::Now | Standing::TookPlace => {
+            (&[MeetingAction::NoShow], "The visitor is not told. Meeting Status stays Meeting Booked.")
+        }
+        Standing::NoShow => {
+            (&[MeetingAction::TakeBack], "The visitor was not told. Meeting Status stays Meeting Booked.")
+        }
+        Standing::Cancelled | Standing::Unknown => (&[], ""),
+    }
+}
+
+/// A button for each change that can be made now.
+#[component]
+pub(crate) fn MeetingActions(
+    /// Makes them.
+    changes: MeetingChanges,
+    /// The meeting.
+    shown: Memo<Option<MeetingRow>>,
+) -> impl IntoView {
+    let clock = use_clock();
+    let standing =
+        Memo::new(move |_| shown.with(|row| row.as_ref().map_or(Standing::Unknown, |row| standing(row, clock.now()))));
+    let button = move |action: MeetingAction| {
+        view! {
+            <button class="button" type="button" prop:disabled=changes.is_busy on:click=move |_| changes.choose(action)>
+                {action.label()}
+            </button>
+        }
+        .into_any()
+    };
+    let buttons = move || {
+        let draw = |action: &MeetingAction| {
+            let action = *action;
+            Drawn::new(action as usize, move || button(action))
+        };
+        offered(standing.get()).0.iter().map(draw).collect::<Vec<_>>()
+    };
+    let question = move || match changes.asked.get()? {
+        MeetingAction::Move => Some(view! { <MoveTo changes /> }.into_any()),
+        MeetingAction::HandOver => Some(view! { <HandOver changes /> }.into_any()),
+        MeetingAction::Cancel => Some(view! { <Cancel changes /> }.into_any()),
+        MeetingAction::NoShow | MeetingAction::TakeBack => None,
+    };
+    let wrong = move || {
+        // While something is asked, it stands in the dialog.
+        let failure = changes.failure.get().filter(|_| changes.asked.get().is_none())?;
+        Some(view! { <FailureLine failure /> })
+    };
+    view! {
+        <div class="meeting-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=changes.region>
+            <Lines of=buttons />
+            <p class="muted">{move || offered(standing.get()).1}</p>
+        </div>
+        {wrong}
+        <p class="meeting-said" role="status">{changes.said}</p>
+        {question}
+    }
+}
+
+/// Why a meeting does not take place.
+#[component]
+fn Cancel(changes: MeetingChanges) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let confirmed = move |()| {
+        let cancel = Some(reason.get_untracked().trim().to_owned());
+        changes.make(MeetingAction::Cancel, MeetingPatch { cancel, ..MeetingPatch::default() });
+    };
+    view! {
+        <Dialog
+            title="Cancel the meeting?"
+            confirm="Cancel the meeting"
+            dismiss="Keep it"
+            is_busy=changes.is_busy
+            failure=changes.failure
+            confirmed
+            closed=move |()| changes.close()
+        >
+            <p>"This cannot be undone. The time is free for others again."</p>
+            <Field
+                id="cancel-reason".to_owned()
+                label="Reason"
+                hint="The visitor reads it in the mail. It may be empty."
+                errors=Signal::stored(Vec::new())
+            >
+                <input
+                    class="input"
+                    id="cancel-reason"
+                    maxlength="1000"
+                    autocomplete="off"
+                    aria-describedby="cancel-reason-notes"
+                    bind:value=reason
+                />
+            </Field>
+        </Dialog>
+    }
+}

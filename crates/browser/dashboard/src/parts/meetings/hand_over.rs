@@ -1,0 +1,57 @@
+//! Who is to have a meeting.
+
+use knock_model::RepId;
+use knock_wire::MeetingPatch;
+use leptos::prelude::*;
+
+use crate::meetings::MeetingChanges;
+use crate::parts::{Dialog, Field};
+use crate::words::MeetingAction;
+
+/// A choice among the other members.
+#[component]
+pub(super) fn HandOver(
+    /// Makes the change.
+    changes: MeetingChanges,
+) -> impl IntoView {
+    let chosen = RwSignal::new(String::new());
+    let options = move || {
+        let owner = changes.meeting.value.with_untracked(|row| row.as_ref().map(|row| row.owner));
+        let members = changes.members.get().into_iter().filter(|member| Some(member.id) != owner);
+        let option = |id: String, email: String| view! { <option value=id>{email}</option> }.into_any();
+        members.map(|member| option(member.id.to_string(), member.email)).collect::<Vec<_>>()
+    };
+    let confirmed = move |()| {
+        let owner = RepId::parse(&chosen.get_untracked()).ok();
+        changes.make(MeetingAction::HandOver, MeetingPatch { owner, ..MeetingPatch::default() });
+    };
+    view! {
+        <Dialog
+            title="Hand over the meeting"
+            confirm="Hand over"
+            dismiss="Keep it"
+            is_busy=changes.is_busy
+            is_ready=Signal::derive(move || chosen.with(|chosen| !chosen.is_empty()))
+            failure=changes.failure
+            confirmed
+            closed=move |()| changes.close()
+        >
+            <Field
+                id="hand-over".to_owned()
+                label="New owner"
+                hint="The time stays. The member must be free then; working hours do not matter."
+                errors=Signal::stored(Vec::new())
+            >
+                <select
+                    class="input"
+                    id="hand-over"
+                    aria-describedby="hand-over-notes"
+                    on:change:target=move |event| chosen.set(event.target().value())
+                >
+                    <option value="">"Choose a member"</option>
+                    {options}
+                </select>
+            </Field>
+        </Dialog>
+    }
+}

@@ -1,0 +1,138 @@
+//! When a meeting is to be instead: a free time, or another one.
+
+use futures_util::FutureExt;
+use knock_model::Millis;
+use knock_wire::MeetingPatch;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::meetings::MeetingChanges;
+use crate::parts::{Dialog, Field, Loaded};
+use crate::single::Single;
+use crate::words::{Day, MeetingAction, date_label, input_value, time_of_day};
+use crate::zones;
+
+/// Days that have free times, with those.
+type FreeDays = Vec<(Day, Vec<Millis>)>;
+
+/// A day, its free times, and a field for another time.
+#[component]
+pub(super) fn MoveTo(
+    /// Makes the change.
+    changes: MeetingChanges,
+) -> impl IntoView {
+    let free = Single::new(move || {
+        let client = changes.session.client();
+        async move { Ok(by_day(client.meeting_slots(changes.id).await?.starts)) }.boxed_local()
+    });
+    let [chosen, other] = [(); 2].map(|()| RwSignal::new(String::new()));
+    // A time that was refused may be offered no more.
+    Effect::new(move |_| {
+        changes.failure.track();
+        free.load();
+    });
+    let start = move || match other.get() {
+        text if text.is_empty() => chosen.with(|chosen| chosen.parse().ok().map(Millis)),
+        text => browser::instant(&text),
+    };
+    let confirmed = move |()| {
+        let start_at = untrack(start);
+        changes.make(MeetingAction::Move, MeetingPatch { start_at, ..MeetingPatch::default() });
+    };
+    let now = input_value(browser::local(use_clock().now_untracked()));
+    view! {
+        <Dialog
+            title="Move the meeting"
+            confirm="Move"
+            dismiss="Keep it"
+            is_busy=changes.is_busy
+            is_ready=Signal::derive(move || start().is_some())
+            failure=changes.failure
+            confirmed
+            closed=move |()| changes.close()
+        >
+            <Loaded phase=free.phase retry=move |()| free.load()>
+                {move || free.value.get().map(|days| view! { <FreeTimes days chosen /> })}
+            </Loaded>
+            <Field
+                id="move-other".to_owned()
+                label="Another time"
+                hint="It may be outside of the working hours, but must be free. It is taken in place of one that is chosen above."
+                errors=Signal::stored(Vec::new())
+            >
+                <input
+                    class="input"
+                    id="move-other"
+                    type="datetime-local"
+                    min=now
+                    aria-describedby="move-other-notes"
+                    prop:value=other
+                    on:input:target=move |event| other.set(event.target().value())
+                />
+            </Field>
+            <p class="field-hint">{format!("Times are those of your clock: {}.", zones::time_zone())}</p>
+        </Dialog>
+    }
+}
+
+fn by_day(starts: Vec<Millis>) -> FreeDays {
+    let mut days = FreeDays::new();
+    for start in starts {
+        let day = browser::local(start).day;
+        match days.last_mut() {
+            Some((last, times)) if *last == day => times.push(start),
+            _ => days.push((day, vec![start])),
+        }
+    }
+    days
+}
+
+#[component]
+fn FreeTimes(days: FreeDays, chosen: RwSignal<String>) -> impl IntoView {
+    if days.is_empty() {
+        return view! { <p>"No time within the working hours is free in the days to come."</p> }.into_any();
+    }
+    let today = browser::local(use_clock().now_untracked()).day;
+    let shown = RwSignal::new(0_usize);
+    let option = |(number, (day, _)): (usize, &(Day, Vec<Millis>))| {
+        view! { <option value=number.to_string()>{date_label(*day, today)}</option> }.into_any()
+    };
+    let options = days.iter().enumerate().map(option).collect::<Vec<_>>();
+    let time = move |start: Millis| {
+        view! {
+            <label class="slot">
+                <input
+                    type="radio"
+                    name="slot"
+                    value=start.0.to_string()
+                    prop:checked=move || chosen.with(|chosen| *chosen == start.0.to_string())
+                    on:change=move |_| chosen.set(start.0.to_string())
+                />
+                {time_of_day(browser::local(start))}
+            </label>
+        }
+        .into_any()
+    };
+    let times = move || {
+        let times = days.get(shown.get()).map(|(_, times)| times.clone()).unwrap_or_default();
+        times.into_iter().map(time).collect::<Vec<_>>()
+    };
+    let choose_day = move |number: &str| {
+        chosen.set(String::new());
+        shown.set(number.parse().unwrap_or_default());
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for="move-day">"Day"</label>
+            <select class="input" id="move-day" on:change:target=move |event| choose_day(&event.target().value())>
+                {options}
+            </select>
+        </div>
+        <fieldset class="menu-group">
+            <legend class="field-label">"Free times"</legend>
+            <div class="slots">{times}</div>
+        </fieldset>
+    }
+    .into_any()
+}

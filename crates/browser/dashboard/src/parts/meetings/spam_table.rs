@@ -1,0 +1,117 @@
+//! Leads whose address was refused, and saying that one is no spam.
+
+use futures_util::FutureExt;
+use knock_wire::MeetingLeadRow;
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::meetings::MeetingLine;
+use crate::parts::{Dialog, Lines, TimeAgo};
+use crate::rows::Rows;
+use crate::session::use_session;
+
+/// The lead that is asked about.
+type Pardoned = RwSignal<Option<MeetingLeadRow>>;
+
+/// Leads in Meeting Status Spam, a line each.
+#[component]
+pub(crate) fn SpamTable(
+    /// The lines.
+    rows: Rows<MeetingLine>,
+    /// Takes the lead that a button was pressed for.
+    pardoned: Pardoned,
+) -> impl IntoView {
+    view! {
+        <div class="table-region" role="region" aria-label="Spam" tabindex="0">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Lead"</th>
+                        <th scope="col">"Refused address"</th>
+                        <th scope="col" class="number">"Last active"</th>
+                        <th scope="col"><span class="unseen">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Lines of=move || rows.drawn(move |row| view! { <Line row pardoned /> }.into_any()) />
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Line(row: Signal<MeetingLine>, pardoned: Pardoned) -> impl IntoView {
+    move || {
+        let MeetingLine::Lead(lead) = row.get() else { return None };
+        let MeetingLeadRow { name, refused_email, active_at, .. } = lead.clone();
+        let of = refused_email.clone();
+        Some(view! {
+            <tr>
+                <td class="cell-main"><bdi>{name}</bdi></td>
+                <td data-label="Refused address"><bdi>{refused_email}</bdi></td>
+                <td data-label="Last active" class="number"><TimeAgo at=active_at /></td>
+                <td class="number">
+                    <button class="button" type="button" on:click=move |_| pardoned.set(Some(lead.clone()))>
+                        "Not spam"
+                        <span class="unseen">" " <bdi>{of}</bdi></span>
+                    </button>
+                </td>
+            </tr>
+        })
+    }
+}
+
+/// Whether a lead is meant to be no spam.
+#[component]
+pub(crate) fn NotSpamQuestion(
+    /// The lead that is asked about.
+    pardoned: Pardoned,
+    /// It was said.
+    #[prop(into)]
+    done: Callback<()>,
+) -> impl IntoView {
+    let session = use_session();
+    let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None::<Failure>), RwSignal::new(String::new()));
+    let confirmed = move |()| {
+        let Some(lead) = pardoned.get_untracked() else { return };
+        let client = session.client();
+        let work = async move { client.not_spam(lead.lead).await };
+        let ended = move |refused: Option<Failure>| match refused {
+            // Another member may have said so: it is in the list no more.
+            None | Some(Failure::NotFound) => {
+                pardoned.set(None);
+                said.set(format!("{} can book a meeting now.", lead.refused_email));
+                done.run(());
+            }
+            refused => failure.set(refused),
+        };
+        one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
+    };
+    view! {
+        <p class="muted" role="status">{said}</p>
+        {move || {
+            pardoned.get().map(|lead| {
+                view! {
+                    <Dialog
+                        title="Is this lead no spam?"
+                        confirm="Not spam"
+                        is_busy
+                        failure
+                        confirmed
+                        closed=move |()| {
+                            pardoned.set(None);
+                            failure.set(None);
+                        }
+                    >
+                        <p>
+                            <bdi>{lead.refused_email}</bdi>
+                            " is taken as an address that meets the criteria: Meeting Status becomes New, and the lead can book."
+                        </p>
+                    </Dialog>
+                }
+            })
+        }}
+    }
+}

@@ -1,0 +1,21 @@
+//! Where a meeting stands, as a badge.
+
+use knock_wire::MeetingRow;
+use leptos::prelude::*;
+
+use crate::clock::use_clock;
+use crate::parts::badge_class;
+use crate::words::standing;
+
+/// Booked, going on, over, cancelled, or not attended.
+#[component]
+pub(crate) fn StandingBadge(
+    /// The meeting.
+    meeting: MeetingRow,
+) -> impl IntoView {
+    let clock = use_clock();
+    let words = Memo::new(move |_| standing(&meeting, clock.now()));
+    view! {
+        <span class=move || badge_class(words.get().words().1)>{move || words.get().words().0}</span>
+    }
+}

@@ -1,0 +1,77 @@
+//! A list of meetings.
+
+use knock_wire::MeetingRow;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::clock::use_clock;
+use crate::meetings::MeetingLine;
+use crate::parts::{Lines, StandingBadge};
+use crate::rows::Rows;
+use crate::words::{exact, iso, lead_time, place_of_chat, span_label};
+use crate::zones;
+
+/// Meetings, a line each.
+#[component]
+pub(crate) fn MeetingTable(
+    /// The lines.
+    rows: Rows<MeetingLine>,
+) -> impl IntoView {
+    view! {
+        <div class="table-region" role="region" aria-label="Meetings" tabindex="0">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Time"</th>
+                        <th scope="col">"Lead"</th>
+                        <th scope="col">"Title"</th>
+                        <th scope="col">"Owner"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Booked through"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Lines of=move || rows.drawn(|row| view! { <Line row /> }.into_any()) />
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Line(row: Signal<MeetingLine>) -> impl IntoView {
+    move || match row.get() {
+        MeetingLine::Meeting(meeting) => Some(line(meeting)),
+        MeetingLine::Lead(_) => None,
+    }
+}
+
+fn line(meeting: MeetingRow) -> AnyView {
+    let clock = use_clock();
+    let start = browser::local(meeting.start_at);
+    let end = browser::local(meeting.end_at);
+    let span = Memo::new(move |_| span_label(start, end, browser::local(clock.now())));
+    let theirs = lead_time(&meeting, start, zones::offset_minutes(&meeting.zone, meeting.start_at));
+    let MeetingRow { id, lead, name, email, title, owner_name, link, start_at, .. } = meeting.clone();
+    let name = if name.is_empty() { email.clone() } else { name };
+    view! {
+        <tr class="line">
+            <td class="cell-main">
+                <a class="line-link" href=format!("/app/meetings/{id}")>
+                    <time datetime=iso(start_at) title=exact(start)>{span}</time>
+                </a>
+                {theirs.map(|theirs| view! { <span class="meeting-theirs">{theirs}</span> })}
+            </td>
+            <td data-label="Lead">
+                <a class="link over" href=format!("/app/contacts/{lead}") title=email>
+                    <bdi>{name}</bdi>
+                </a>
+            </td>
+            <td data-label="Title"><bdi>{title}</bdi></td>
+            <td data-label="Owner"><bdi>{owner_name}</bdi></td>
+            <td data-label="State"><StandingBadge meeting /></td>
+            <td data-label="Booked through"><bdi>{place_of_chat(&link)}</bdi></td>
+        </tr>
+    }
+    .into_any()
+}

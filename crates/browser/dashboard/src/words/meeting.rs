@@ -1,0 +1,328 @@
+//! Meetings in words: when they are, where they stand, and what the team can do with them.
+
+use knock_model::{MeetingState, Millis};
+use knock_status::meeting::MeetingStatus;
+use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Problem, Word};
+
+use super::span::until;
+use super::{Civil, StatusTone, civil, date_label, time_of_day, weekday_label};
+use crate::api::Failure;
+
+/// What the page of meetings shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MeetingView {
+    /// Those to come.
+    Upcoming,
+    /// Those that are over.
+    Past,
+    /// Those that do not take place.
+    Cancelled,
+    /// Those that the lead did not come to.
+    NoShow,
+    /// Leads whose address was refused.
+    Spam,
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+}
+
+impl MeetingView {
+    /// All of them, in the order of the page.
+    pub(crate) const ALL: [MeetingView; 7] = [
+        MeetingView::Upcoming,
+        MeetingView::Past,
+        MeetingView::Cancelled,
+        MeetingView::NoShow,
+        MeetingView::Spam,
+        MeetingView::Day,
+        MeetingView::Week,
+    ];
+
+    /// In the address of the page.
+    pub(crate) const fn word(self) -> &'static str {
+        self.texts()[0]
+    }
+
+    /// Its name.
+    pub(crate) const fn label(self) -> &'static str {
+        self.texts()[1]
+    }
+
+    /// What is said when there is nothing in it: in short, and what would be in it.
+    pub(crate) const fn nothing(self) -> (&'static str, &'static str) {
+        let [_, _, title, text] = self.texts();
+        (title, text)
+    }
+
+    const fn texts(self) -> [&'static str; 4] {
+        match self {
+            MeetingView::Upcoming => [
+                "upcoming",
+                "Upcoming",
+                "No upcoming meetings",
+                "Meetings that visitors book through a Knock Link or on your website appear here by themselves.",
+            ],
+            MeetingView::Past => ["past", "Past", "No past meetings", "Meetings that are over appear here."],
+            MeetingView::Cancelled => [
+                "cancelled",
+                "Cancelled",
+                "No cancelled meetings",
+                "Meetings that the lead or the team cancelled appear here.",
+            ],
+            MeetingView::NoShow => [
+                "no_show",
+                "No-show",
+                "No no-shows",
+                "Meetings that the lead did not come to appear here, once a member said so.",
+            ],
+            MeetingView::Spam => [
+                "spam",
+                "Spam",
+                "No spam",
+                "Leads whose address was made up or is thrown away after use appear here, and in no other list.",
+            ],
+            MeetingView::Day => ["day", "Day", "", ""],
+            MeetingView::Week => ["week", "Week", "", ""],
+        }
+    }
+
+    /// The view of this word; those to come where there is none.
+    pub(crate) fn parse(word: &str) -> MeetingView {
+        MeetingView::ALL.into_iter().find(|view| view.word() == word).unwrap_or(MeetingView::Upcoming)
+    }
+}
+
+/// Where a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is to come.
+    Booked,
+    /// It goes on.
+    Now,
+    /// It is over.
+    TookPlace,
+    /// It does not take place.
+    Cancelled,
+    /// The lead did not come.
+    NoShow,
+    /// What only a newer server knows.
+    Unknown,
+}
+
+impl Standing {
+    /// In a word or two, and how much it asks of a member.
+    pub(crate) const fn words(self) -> (&'static str, StatusTone) {
+        match self {
+            Standing::Booked => ("Booked", StatusTone::Good),
+            Standing::Now => ("Now", StatusTone::Attention),
+            Standing::TookPlace => ("Took place", StatusTone::Open),
+            Standing::Cancelled => ("Cancelled", StatusTone::Muted),
+            Standing::NoShow => ("Did not come", StatusTone::Muted),
+            Standing::Unknown => ("Unknown", StatusTone::Muted),
+        }
+    }
+}
+
+/// Where a meeting stands now.
+pub(crate) fn standing(meeting: &MeetingRow, now: Millis) -> Standing {
+    match meeting.state {
+        Word::Known(MeetingState::Booked) if now < meeting.start_at => Standing::Booked,
+        Word::Known(MeetingState::Booked) if now < meeting.end_at => Standing::Now,
+        Word::Known(MeetingState::Booked) => Standing::TookPlace,
+        Word::Known(MeetingState::Cancelled) => Standing::Cancelled,
+        Word::Known(MeetingState::NoShow) => Standing::NoShow,
+        Word::Unknown(_) => Standing::Unknown,
+    }
+}
+
+/// `Today, 10:00 to 10:30`.
+pub(crate) fn span_label(start: Civil, end: Civil, now: Civil) -> String {
+    format!("{}, {} to {}", date_label(start.day, now.day), time_of_day(start), time_of_day(end))
+}
+
+/// `Mon 1 June, 23:00 in America/Vancouver`: the time of the lead where it is another one than the reader's, whose clock
+/// shows `start` then; `offset_minutes` is that of the lead.
+pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Option<i64>) -> Option<String> {
+    let theirs = civil(meeting.start_at, offset_minutes?);
+    if theirs == start {
+        return None;
+    }
+    let time = time_of_day(theirs);
+    let zone = &meeting.zone;
+    Some(if theirs.day == start.day {
+        format!("{time} in {zone}")
+    } else {
+        format!("{}, {time} in {zone}", weekday_label(theirs.day))
+    })
+}
+
+/// What a member does with a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MeetingAction {
+    /// Another time.
+    Move,
+    /// Another owner.
+    HandOver,
+    /// It does not take place.
+    Cancel,
+    /// The lead did not come.
+    NoShow,
+    /// They came after all.
+    TakeBack,
+}
+
+impl MeetingAction {
+    /// What the button says.
+    pub(crate) const fn label(self) -> &'static str {
+        self.texts()[0]
+    }
+
+    /// What is said once it is done.
+    pub(crate) const fn done(self) -> &'static str {
+        self.texts()[1]
+    }
+
+    const fn texts(self) -> [&'static str; 4] {
+        match self {
+            MeetingAction::Move => [
+                "Move",
+                "The meeting was moved.",
+                "The meeting was not moved",
+                "That time is not free in the calendars of those who take part, or the meeting has begun or was cancelled meanwhile. Choose another time.",
+            ],
+            MeetingAction::HandOver => [
+                "Hand over",
+                "The meeting was handed over.",
+                "The meeting was not handed over",
+                "That member is not free then, or the meeting has begun or was cancelled meanwhile. Choose another member, or move it first.",
+            ],
+            MeetingAction::Cancel => [
+                "Cancel the meeting",
+                "The meeting was cancelled.",
+                "The meeting was not cancelled",
+                "It has begun or was cancelled meanwhile.",
+            ],
+            MeetingAction::NoShow | MeetingAction::TakeBack => [
+                if matches!(self, MeetingAction::NoShow) { "Did not come" } else { "Did come" },
+                if matches!(self, MeetingAction::NoShow) {
+                    "Noted: the lead did not come."
+                } else {
+                    "Noted: the lead did come."
+                },
+                "This was not noted",
+                "The meeting has not begun, or was cancelled meanwhile.",
+            ],
+        }
+    }
+
+    /// A conflict in words that say what to do; other failures as they are.
+    pub(crate) fn failure(self, failure: Failure) -> Failure {
+        let [_, _, title, detail] = self.texts();
+        match failure {
+            Failure::Refused(problem) if problem.status_code == 409 => {
+                Failure::Refused(Problem { title: title.to_owned(), detail: detail.to_owned(), ..problem })
+            }
+            other => other,
+        }
+    }
+}
+
+/// How much a Meeting Status asks of a member.
+pub(crate) const fn meeting_tone(status: &MeetingStatusWord) -> StatusTone {
+    match status {
+        Word::Known(MeetingStatus::NotBooked) => StatusTone::Attention,
+        Word::Known(MeetingStatus::Booked) => StatusTone::Good,
+        Word::Known(MeetingStatus::New | MeetingStatus::SaveTheLead) => StatusTone::Open,
+        Word::Known(MeetingStatus::Spam | MeetingStatus::Unqualified | MeetingStatus::Cancelled) | Word::Unknown(_) => {
+            StatusTone::Muted
+        }
+    }
+}
+
+/// Why a lead has their Meeting Status; nothing for one that only a newer server knows.
+pub(crate) const fn meeting_why(status: &MeetingStatusWord) -> &'static str {
+    match status {
+        Word::Known(MeetingStatus::New) => "The lead opened a booking page and has not booked yet.",
+        Word::Known(MeetingStatus::SaveTheLead) => "The lead opened a booking page and did nothing for 3 hours.",
+        Word::Known(MeetingStatus::Spam) => "The address of the lead is made up, or thrown away after use.",
+        Word::Known(MeetingStatus::Unqualified) => "The lead did not meet the criteria of the routing rule.",
+        Word::Known(MeetingStatus::NotBooked) => "The lead met the criteria and went away before booking.",
+        Word::Known(MeetingStatus::Booked) => "The lead has a meeting.",
+        Word::Known(MeetingStatus::Cancelled) => "The lead had a meeting, which was cancelled.",
+        Word::Unknown(_) => "",
+    }
+}
+
+/// `Changes in 25 min unless the lead books`, if it does.
+pub(crate) fn status_change_words(flow: &MeetingFlowShown, now: Millis) -> Option<String> {
+    Some(format!("Changes {} unless the lead goes on", until(flow.next_change_at?, now)))
+}
+
+/// What gave a lead another Meeting Status; a word that only a newer server knows stays as it is.
+pub(crate) fn meeting_cause(cause: &str) -> &str {
+    match cause {
+        "link_clicked" => "The lead opened a booking page",
+        "meeting_activity" => "The lead came back",
+        "email_submitted" => "The lead gave an address",
+        "booking_abandoned" | "booking_dropoff" => "The lead went away",
+        "meeting_booked" => "The lead booked a meeting",
+        "meeting_rescheduled" => "The meeting was moved",
+        "meeting_cancelled" => "The meeting was cancelled",
+        "spam_reversed" => "A member said that it is no spam",
+        "save_the_lead" => "3 hours without activity of the lead",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_meeting_stands_where_the_clock_says() {
+        let mut meeting = sample::meeting();
+        let at = |minutes: i64| meeting_at(&sample::meeting(), minutes);
+        assert_eq!([-1, 0, 29, 30].map(at), [Standing::Booked, Standing::Now, Standing::Now, Standing::TookPlace]);
+        meeting.state = Word::Known(MeetingState::NoShow);
+        assert_eq!(meeting_at(&meeting, 31), Standing::NoShow);
+        meeting.state = Word::parse("on_the_moon");
+        assert_eq!(meeting_at(&meeting, 31), Standing::Unknown);
+    }
+
+    fn meeting_at(meeting: &MeetingRow, minutes: i64) -> Standing {
+        standing(meeting, meeting.start_at + Millis(minutes * 60_000))
+    }
+
+    #[wasm_bindgen_test]
+    fn the_time_of_the_lead_is_said_where_it_is_another() {
+        let meeting = sample::meeting();
+        let berlin = civil(meeting.start_at, 120);
+        assert_eq!(lead_time(&meeting, berlin, Some(120)), None);
+        assert_eq!(lead_time(&meeting, berlin, None), None);
+        assert_eq!(lead_time(&meeting, berlin, Some(-420)).as_deref(), Some("01:00 in America/Vancouver"));
+        let before = lead_time(&meeting, berlin, Some(-600));
+        assert_eq!(before.as_deref(), Some("Mon 1 June, 22:00 in America/Vancouver"));
+        let end = civil(meeting.end_at, 120);
+        assert_eq!(span_label(berlin, end, berlin), "Today, 10:00 to 10:30");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_conflict_says_what_to_do() {
+        let problem =
+            |status_code| Failure::Refused(Problem { status_code, title: "No".to_owned(), ..Problem::default() });
+        let said = MeetingAction::Move.failure(problem(409));
+        assert!(matches!(&said, Failure::Refused(problem) if problem.title == "The meeting was not moved"), "{said:?}");
+        assert_eq!(MeetingAction::Move.failure(problem(422)), problem(422));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_view_is_known_by_its_word() {
+        for view in MeetingView::ALL {
+            assert_eq!(MeetingView::parse(view.word()), view);
+        }
+        assert_eq!(MeetingView::parse("nowhere"), MeetingView::Upcoming);
+    }
+}

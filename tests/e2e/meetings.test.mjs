@@ -1,0 +1,205 @@
+// Meetings as the team works with them: lists, day, week, the record of one, and leads whose address was refused.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
+import { signIn } from "./support/visitor.mjs";
+
+const MONDAY_NOON = "2026-06-01T12:00:00Z";
+/** The next day, at ten and at eleven in Berlin. */
+const [TEN, ELEVEN] = ["2026-06-02T08:00:00Z", "2026-06-02T09:00:00Z"];
+
+let browser, knock, admin;
+
+before(async () => {
+  browser = await launch();
+  knock = await Knock.start();
+  await knock.setClock({ now: MONDAY_NOON });
+  admin = await open();
+  const day = [["09:00", "17:00"]];
+  const hours = { zone: "Europe/Berlin", mon: day, tue: day, wed: day, thu: day, fri: day };
+  assert.equal(await ask(admin, "PUT", "/api/v1/availability", { hours }), 200);
+  const invited = await post("/api/v1/members", { email: "bo@us.example", role: "rep" });
+  const bo = await (await browser.newContext()).newPage();
+  await bo.goto(invited.invitation);
+  await bo.getByRole("button", { name: "Sign in" }).click();
+  await bo.waitForURL("**/app/live");
+  await bo.context().close();
+});
+
+after(async () => {
+  await browser?.close();
+  await knock?.stop();
+});
+
+/** A signed-in page on a clock of Berlin. */
+async function open() {
+  const context = await browser.newContext({ timezoneId: "Europe/Berlin", viewport: { width: 1280, height: 900 } });
+  return signIn(context, knock);
+}
+
+const ask = (page, method, path, body) =>
+  page.evaluate(async ([method, path, body]) => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(path, { method, headers, body: JSON.stringify(body) })).status;
+  }, [method, path, body]);
+
+async function post(path, body) {
+  const headers = { "content-type": "application/json", origin: knock.url, authorization: `Bearer ${knock.key}` };
+  const reply = await fetch(knock.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+  assert.ok(reply.ok, `${path}: ${reply.status} ${await reply.clone().text()}`);
+  return reply.json();
+}
+
+const id = (visitor) => `019e8200-0000-7000-8000-00000000000${visitor}`;
+const flow = (visitor, email) => ({ link: "meeting", visitor: id(visitor), session: id(visitor), email });
+const book = (visitor, email, name, start) =>
+  post("/v1/meetings", { ...flow(visitor, email), name, start, tz: "America/Vancouver" });
+const meeting = async (email) => (await knock.get("/api/v1/meetings?limit=200")).meetings.find((row) => row.email === email);
+
+const view = (page, name) => page.getByRole("navigation", { name: "Views of meetings" }).getByRole("link", { name, exact: true });
+const row = (page, name) => page.getByRole("row").filter({ hasText: name });
+const day = (page, name) => page.getByRole("region", { name });
+/** What the browser itself notes of an answer that refuses. */
+const isOfRefusal = (line) => /status of (409|422)/.test(line);
+
+test("a booked meeting appears by itself, in the list, the day and the week", async () => {
+  const page = await open();
+  const wrong = complaints(page);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }).click();
+  await page.getByText("No upcoming meetings").waitFor();
+  await book(1, "ann@first.example", "Ann Lee", TEN);
+  const line = row(page, "Ann Lee");
+  await line.waitFor();
+  assert.match(await line.innerText(), /Tomorrow, 10:00 to 10:30[^]*01:00 in America\/Vancouver[^]*Booked/);
+
+  await page.getByLabel("Owner").selectOption({ label: "bo@us.example" });
+  await page.getByText("No upcoming meetings").waitFor();
+  await page.getByLabel("Owner").selectOption("me");
+  await line.waitFor();
+
+  await view(page, "Week").press("Enter");
+  const block = day(page, "Tue 2 June").getByRole("link", { name: /10:00 to 10:30 Ann Lee/ });
+  await block.waitFor();
+  assert.equal(await page.getByLabel("Owner").inputValue(), "me", "the filter stays");
+  const next = page.getByRole("link", { name: "Next week" });
+  await next.press("Enter");
+  await day(page, "Tue 9 June").waitFor();
+  assert.equal(await page.getByText("Ann Lee").count(), 0);
+  assert.ok(await next.evaluate((link) => link === document.activeElement), "the focus stays");
+  await page.getByRole("link", { name: "Today", exact: true }).click();
+  await block.waitFor();
+
+  await view(page, "Day").click();
+  await day(page, "Mon 1 June").waitFor();
+  assert.equal(await page.getByText("Ann Lee").count(), 0);
+  await page.getByRole("link", { name: "Next day" }).click();
+  await day(page, "Tue 2 June").getByRole("link", { name: /Ann Lee/ }).press("Enter");
+  await page.waitForURL(/\/app\/meetings\/[0-9a-f-]{36}$/);
+  await page.getByRole("region", { name: "Lead" }).getByRole("link", { name: "Ann Lee" }).click();
+  const status = page.getByRole("region", { name: "Meeting Status" });
+  await status.getByText("Meeting Booked", { exact: true }).first().waitFor();
+  assert.match(await status.innerText(), /Tue 2 June 2026, 10:00:00[^]*Meeting Owner[^]*admin@localhost/);
+  await status.getByText("Meeting Status history").click();
+  await status.getByText("The lead booked a meeting").waitFor();
+  await page.getByRole("region", { name: "Meetings", exact: true }).getByRole("link", { name: "Tomorrow, 10:00 to 10:30" }).waitFor();
+  assert.deepEqual(await faultsOf(page, "meeting contact"), []);
+  assert.deepEqual(wrong, []);
+  await page.context().close();
+});
+
+test("a meeting is moved, handed over and cancelled, and what cannot be is said", async () => {
+  await book(2, "cat@second.example", "Cat Doe", ELEVEN);
+  const { id } = await meeting("ann@first.example");
+  const page = await open();
+  const wrong = complaints(page);
+  await page.goto(`${knock.url}/app/meetings/${id}`);
+  await page.getByText("The visitor gets a mail about each of these").waitFor();
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Move" }).press("Enter");
+  await dialog.getByRole("radio").first().waitFor();
+  assert.deepEqual(await faultsOf(page, "meeting move"), []);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await dialog.getByLabel("Another time").fill("2026-06-02T11:00");
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await dialog.getByText("The meeting was not moved").waitFor();
+  await dialog.getByLabel("Another time").fill("");
+  await dialog.getByLabel("Day").selectOption({ label: "Wed 3 June" });
+  await dialog.getByText("14:30", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await page.getByRole("status").getByText("The meeting was moved.").waitFor();
+  assert.equal((await meeting("ann@first.example")).start_at, Date.parse("2026-06-03T12:30:00Z"));
+  await page.getByText("Wed 3 June, 14:30 to 15:00").waitFor();
+
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await dialog.getByLabel("New owner").selectOption("bo@us.example");
+  await dialog.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("status").getByText("The meeting was handed over.").waitFor();
+  await until(() => meeting("ann@first.example"), ({ owner_name }) => owner_name === "Bo", "the new owner");
+  assert.deepEqual(await faultsOf(page, "meeting"), []);
+
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole("button", { name: "Cancel the meeting" }).click();
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  assert.equal((await meeting("ann@first.example")).state, "booked");
+  await page.getByRole("button", { name: "Cancel the meeting" }).click();
+  await dialog.getByLabel("Reason").fill("Bo is ill");
+  await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
+  await page.getByRole("status").getByText("The meeting was cancelled.").waitFor();
+  await page.getByText("Bo is ill").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Actions" }).getByRole("button").count(), 0);
+
+  await page.goto(`${knock.url}/app/meetings?view=cancelled`);
+  await row(page, "Ann Lee").waitFor();
+  await view(page, "Upcoming").click();
+  await row(page, "Cat Doe").waitFor();
+  assert.equal(await row(page, "Ann Lee").count(), 0);
+  assert.deepEqual(wrong.filter((line) => !isOfRefusal(line)), []);
+  await page.context().close();
+});
+
+test("a lead who did not come is marked, and the mark is taken back", async () => {
+  await knock.setClock({ now: "2026-06-02T10:00:00Z" });
+  const page = await open();
+  const wrong = complaints(page);
+  await page.goto(`${knock.url}/app/meetings?view=past`);
+  await row(page, "Cat Doe").getByText("Took place").waitFor();
+  await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();
+  await page.getByRole("button", { name: "Did not come" }).click();
+  await page.getByRole("status").getByText("Noted: the lead did not come.").waitFor();
+  await page.goto(`${knock.url}/app/meetings?view=no_show`);
+  await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();
+  await page.getByRole("button", { name: "Did come" }).press("Enter");
+  await page.getByRole("status").getByText("Noted: the lead did come.").waitFor();
+  assert.equal((await meeting("cat@second.example")).state, "booked");
+  assert.deepEqual(wrong, []);
+  await page.context().close();
+});
+
+test("an address that was refused is pardoned, and no view has a fault on any screen", async () => {
+  const said = await post("/v1/meetings/email", flow(3, "test@test.com"));
+  assert.equal(said.verdict, "spam");
+  await book(4, "dee@fourth.example", "Dee Poe", "2026-06-02T14:30:00Z");
+  await book(5, "eve@fifth.example", "Eve Roe", "2026-06-04T12:00:00Z");
+  const page = await open();
+  const wrong = complaints(page);
+  const shows = { upcoming: "Dee Poe", past: "Cat Doe", cancelled: "Ann Lee", no_show: "No no-shows", day: "Dee Poe", week: "Eve Roe", spam: "test@test.com" };
+  const faults = [];
+  for (const [view, text] of Object.entries(shows)) {
+    await page.goto(`${knock.url}/app/meetings?view=${view}`);
+    await page.locator("main").getByText(text).first().waitFor();
+    faults.push(...(await faultsOf(page, `meetings ${view}`)));
+  }
+  assert.deepEqual(faults, []);
+
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole("button", { name: "Not spam test@test.com" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Not spam" }).press("Enter");
+  await page.getByText("No spam", { exact: true }).waitFor();
+  await page.getByRole("status").getByText("test@test.com can book a meeting now.").waitFor();
+  const { leads } = await knock.get("/api/v1/meeting-leads?status=New");
+  assert.equal(leads.length, 1);
+  assert.deepEqual(wrong, []);
+  await page.context().close();
+});
