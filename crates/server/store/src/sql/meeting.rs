@@ -131,14 +131,15 @@ impl<C: Connection> MeetingView for Db<C> {
         };
         let sql = format!(
             "{MEETING} WHERE (start_at, id) {behind} (?1, ?2) AND start_at < ?3 AND end_at > ?4 \
-             AND (?5 = '' OR state = ?5) AND (?6 = 0 OR owner = ?7) ORDER BY {order} LIMIT ?8"
+             AND state >= ?5 AND state <= ?6 AND owner >= ?7 AND owner <= ?8 ORDER BY {order} LIMIT ?9"
         );
         let after = after.unwrap_or(begin);
         let (from, to) = (which.from.map_or(i64::MIN, |from| from.0), which.to.map_or(i64::MAX, |to| to.0));
-        let state = which.state.map_or("", MeetingState::as_str);
-        let (is_of_owner, owner) =
-            (i64::from(which.owner.is_some()), which.owner.map_or([0; 16], |rep| *rep.as_bytes()));
-        self.rows(&sql, params![after.at.0, &after.id, to, from, state, is_of_owner, &owner, limit], meeting)
+        // From the first to the last word and id, where it does not matter which.
+        let states = which.state.map_or(("", "~"), |state| (state.as_str(), state.as_str()));
+        let owners = which.owner.map_or(([0; 16], [0xff; 16]), |rep| (*rep.as_bytes(), *rep.as_bytes()));
+        let values = params![after.at.0, &after.id, to, from, states.0, states.1, &owners.0, &owners.1, limit];
+        self.rows(&sql, values, meeting)
     }
 
     fn holds_of(&self, visitor: VisitorId) -> Result<Vec<MeetingId>, StoreError> {
