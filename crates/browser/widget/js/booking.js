@@ -24,9 +24,18 @@ export const zone = () => attempt(() => Intl.DateTimeFormat().resolvedOptions().
 /** All time zones, a line each. */
 export const zones = () => attempt(() => Intl.supportedValuesOf('timeZone'), []).join('\n');
 
-/** How a time zone is written that somebody typed, such as `europe/berlin`; empty for what is none. */
+/** The time zone that somebody typed, such as `europe/berlin` or `berlin`; empty for what is none. */
 export const zoneNamed = (text) =>
-  attempt(() => new Intl.DateTimeFormat('en', { timeZone: text.trim().replace(/ /g, '_') }).resolvedOptions().timeZone, '');
+  attempt(() => {
+    const typed = text.trim().replace(/ /g, '_').toLowerCase();
+    const all = zones().split('\n');
+    const cities = all.filter((name) => name.toLowerCase().endsWith('/' + typed));
+    const known = all.find((name) => name.toLowerCase() == typed) ?? (cities.length == 1 && cities[0]);
+    if (known) return known;
+    // Browsers know other names than those that they list.
+    new Intl.DateTimeFormat('en', { timeZone: typed });
+    return typed.replace(/(^|[/_])[a-z]/g, (start) => start.toUpperCase());
+  }, '');
 
 /** Today in a time zone: `2026-11-23`. */
 export const today = (timeZone) => attempt(() => new Date().toLocaleDateString('sv-SE', { timeZone }), '');

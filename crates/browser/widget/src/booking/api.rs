@@ -5,7 +5,6 @@ use knock_wire::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, CancelDraft, MeetingSlot, Problem, RawSecret,
     RescheduleDraft,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::tools::Tools;
@@ -31,15 +30,30 @@ pub(crate) enum Failure {
 
 /// A request.
 #[derive(Default)]
-pub(crate) struct Call<'c> {
+pub(crate) struct Call {
     /// Below the server's address, with its query.
-    pub(crate) path: &'c str,
-    /// What lets the visitor in, if anything.
-    pub(crate) token: &'c str,
+    path: String,
     /// What makes a repetition the same request.
-    pub(crate) key: &'c str,
+    key: String,
     /// JSON; empty where something is read.
-    pub(crate) body: String,
+    body: String,
+}
+
+impl Call {
+    /// Reads something.
+    pub(crate) fn get(path: String) -> Call {
+        Call { path, ..Call::default() }
+    }
+
+    /// Sends something.
+    pub(crate) fn post(path: &str, body: String) -> Call {
+        Call { path: path.to_owned(), body, key: String::new() }
+    }
+
+    /// The same with what makes a repetition the same request.
+    pub(crate) fn with_key(self, key: String) -> Call {
+        Call { key, ..self }
+    }
 }
 
 /// What is read of a 409: the slots beside the problem document.
@@ -72,9 +86,9 @@ impl Visit {
     }
 
     /// What is read of the address and of the answers.
-    pub(crate) fn email(self, draft: &BookingRequest) -> String {
+    pub(crate) fn email(self, draft: BookingRequest) -> String {
         let Visit { site, link, visitor, session } = self;
-        let BookingRequest { email, name, answers, .. } = draft.clone();
+        let BookingRequest { email, name, answers, .. } = draft;
         written(&BookingEmail { site, link, visitor, session: Some(session), email, name, answers })
     }
 
@@ -120,21 +134,15 @@ pub(crate) fn encoded(text: &str) -> String {
     encode_uri_component(text).into()
 }
 
-/// Asks, and reads the answer.
-pub(crate) async fn ask<T: DeserializeOwned>(tools: Tools, host: &str, call: Call<'_>) -> Result<T, Failure> {
-    let (code, text) = answer(tools, host, call).await;
-    if !(200..300).contains(&code) {
-        return Err(failure(code, &text));
-    }
-    // A proxy in between may have sent anything.
-    knock_json::parse(&text).ok_or(Failure::Away)
-}
-
-async fn answer(tools: Tools, host: &str, call: Call<'_>) -> (u16, String) {
-    let answer = tools.ask(&(host.to_owned() + call.path), call.token, call.key, &call.body).await;
+/// Asks; `token` is what lets the visitor in, if anything.
+pub(crate) async fn ask(tools: Tools, host: &str, token: &str, call: Call) -> Result<String, Failure> {
+    let answer = tools.ask(&(host.to_owned() + &call.path), token, &call.key, &call.body).await;
     let answer = answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default();
     let (code, text) = answer.split_once(' ').unwrap_or_default();
-    (code.parse().unwrap_or_default(), text.to_owned())
+    match code.parse().unwrap_or_default() {
+        200..300 => Ok(text.to_owned()),
+        code => Err(failure(code, text)),
+    }
 }
 
 fn failure(code: u16, text: &str) -> Failure {

@@ -6,8 +6,8 @@ use knock_wire::{BookingRequest, BookingStarted, MeetingShown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
-use serde::de::DeserializeOwned;
-use std::future::Future;
+
+use knock_json::parse;
 
 use super::api::{self, Call, Failure, Visit, encoded, path_of};
 use super::month::{Day, Month};
@@ -195,27 +195,29 @@ impl Booking {
         again(self);
     }
 
-    /// Does one thing at a time: asks, then takes the answer.
-    fn act<T: 'static>(
-        self,
-        again: fn(Booking),
-        asked: impl Future<Output = Result<T, Failure>> + 'static,
-        take: impl FnOnce(T) + 'static,
-    ) {
+    /// Does one thing at a time: asks, then takes the answer; `None` is one that cannot be read.
+    fn act(self, again: fn(Booking), call: Call, take: impl FnOnce(&str) -> Option<()> + 'static) {
+        self.act_boxed(again, call, Box::new(take));
+    }
+
+    fn act_boxed(self, again: fn(Booking), call: Call, take: Box<dyn FnOnce(&str) -> Option<()>>) {
         if self.peek(|state| state.is_busy) {
             return;
         }
         self.state.update(|state| (state.is_busy, state.trouble) = (true, None));
+        let around = self.around.get_value();
         self.around.update_value(|around| around.again = again);
         spawn_local(async move {
-            let answer = asked.await;
+            let token = around.entry.chat.map(|chat| chat.token).unwrap_or_default();
+            let answer = api::ask(around.tools, &around.entry.host, token.reveal(), call).await;
             // The visitor may have left meanwhile.
             if self.state.try_update(|state| state.is_busy = false).is_none() {
                 return;
             }
-            match answer {
-                Ok(answer) => take(answer),
-                Err(failure) => self.failed(failure),
+            // A proxy in between may have sent anything.
+            let failed = answer.and_then(|text| take(&text).ok_or(Failure::Away)).err();
+            if let Some(failure) = failed {
+                self.failed(failure);
             }
         });
     }
@@ -234,13 +236,6 @@ impl Booking {
         }
     }
 
-    async fn ask<T: DeserializeOwned>(self, path: String, key: String, body: String) -> Result<T, Failure> {
-        let (tools, host, token) = self.around.with_value(|Around { entry, tools, .. }| {
-            (tools.clone(), entry.host.clone(), entry.chat.as_ref().map(|chat| chat.token.clone()).unwrap_or_default())
-        });
-        api::ask(tools, &host, Call { path: &path, token: token.reveal(), key: &key, body }).await
-    }
-
     fn visit(self) -> Visit {
         self.entry(|entry| Visit::of(&entry.place))
     }
@@ -251,17 +246,15 @@ impl Booking {
             return self.look();
         }
         let body = self.entry(|entry| self.visit().start(entry));
-        self.act(
-            Booking::open,
-            self.ask("/v1/meetings/open".to_owned(), String::new(), body),
-            move |started: BookingStarted| {
-                self.name(&started.title);
-                self.go(|state| state.open(started));
-                if self.peek(|state| state.is_known() && state.questions().is_empty()) {
-                    self.submit();
-                }
-            },
-        );
+        self.act(Booking::open, Call::post("/v1/meetings/open", body), move |text| {
+            let started: BookingStarted = parse(text)?;
+            self.name(&started.title);
+            self.go(|state| state.open(started));
+            if self.peek(|state| state.is_known() && state.questions().is_empty()) {
+                self.submit();
+            }
+            Some(())
+        });
     }
 
     /// Calls the panel what the workspace is called.
@@ -272,13 +265,15 @@ impl Booking {
     /// Reads the meeting anew.
     fn look(self) {
         let Some(path) = self.path("") else { return };
-        self.act(Booking::look, self.ask(path, String::new(), String::new()), move |meeting| self.show(meeting));
+        self.act(Booking::look, Call::get(path), move |text| self.show(text));
     }
 
-    fn show(self, meeting: MeetingShown) {
+    fn show(self, text: &str) -> Option<()> {
+        let meeting: MeetingShown = parse(text)?;
         self.name(&meeting.workspace);
         self.zone.set(meeting.tz.clone());
         self.go(|state| state.shown(meeting));
+        Some(())
     }
 
     /// The path of the meeting; none before there is one.
@@ -293,8 +288,9 @@ impl Booking {
         if self.state.try_update(State::check_form) != Some(true) {
             return self.focus("[aria-invalid=true]");
         }
-        let body = self.visit().email(&self.draft());
-        self.act(Booking::submit, self.ask("/v1/meetings/email".to_owned(), String::new(), body), move |verdict| {
+        let body = self.visit().email(self.draft());
+        self.act(Booking::submit, Call::post("/v1/meetings/email", body), move |text| {
+            let verdict = parse(text)?;
             self.go(|state| {
                 state.judged(verdict);
             });
@@ -302,19 +298,19 @@ impl Booking {
                 self.state.update(|state| state.slots = None);
                 self.load(true);
             }
+            Some(())
         });
     }
 
     /// What the visitor entered, with the chosen start.
     fn draft(self) -> BookingRequest {
+        let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
         let (language, tz) = (Some(self.words.code.to_owned()), self.zone.get_untracked());
         self.peek(|state| {
             let start = state.chosen.as_ref().map(|slot| slot.start.clone()).unwrap_or_default();
-            let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
-            let mut draft = BookingRequest { start, tz, language, conversation, ..state.draft.clone() };
-            (draft.email, draft.name) = (draft.email.trim().to_owned(), draft.name.trim().to_owned());
-            draft.answers.retain(|_, answer| !answer.trim().is_empty());
-            draft
+            let (email, name) = (state.email.trim().to_owned(), state.name.trim().to_owned());
+            let answers = state.answers.iter().filter(|(_, answer)| !answer.trim().is_empty()).cloned().collect();
+            BookingRequest { email, name, start, tz, language, answers, conversation, ..BookingRequest::default() }
         })
     }
 
@@ -332,10 +328,14 @@ impl Booking {
         let window = format!("from={from}T00:00:00Z&to={to}T00:00:00Z&tz={}", encoded(&zone));
         let path = match self.path("/slots?").filter(|_| self.peek(|state| state.is_moving)) {
             Some(path) => path,
-            None => "/v1/meetings/slots?".to_owned() + &self.visit().query(&self.draft().email),
+            None => {
+                "/v1/meetings/slots?".to_owned()
+                    + &self.visit().query(&self.peek(|state| state.email.trim().to_owned()))
+            }
         };
         let again: fn(Booking) = if jumps { |booking| booking.load(true) } else { |booking| booking.load(false) };
-        self.act(again, self.ask(path + &window, String::new(), String::new()), move |list| {
+        self.act(again, Call::get(path + &window), move |text| {
+            let list = parse(text)?;
             let mut goes_on = false;
             self.go(|state| goes_on = state.listed(list, jumps));
             // Another month or zone may have been asked for meanwhile.
@@ -344,6 +344,7 @@ impl Booking {
             if self.peek(|state| state.step) == Step::Slots && (goes_on || is_other) {
                 self.load(goes_on && jumps);
             }
+            Some(())
         });
     }
 
@@ -387,10 +388,12 @@ impl Booking {
 
     fn hold(self) {
         let body = self.visit().request(self.draft());
-        self.act(Booking::hold, self.ask("/v1/meetings/holds".to_owned(), String::new(), body), move |hold| {
+        self.act(Booking::hold, Call::post("/v1/meetings/holds", body), move |text| {
+            let hold = parse(text)?;
             let now = browser::now();
             self.now.set(now);
             self.go(|state| state.held(&hold, now));
+            Some(())
         });
     }
 
@@ -407,9 +410,9 @@ impl Booking {
         self.state.update(|state| state.wrong.clear());
         let key = self.key();
         let body = self.visit().request(draft);
-        self.act(Booking::confirm, self.ask("/v1/meetings".to_owned(), key, body), move |meeting| {
+        self.act(Booking::confirm, Call::post("/v1/meetings", body).with_key(key), move |text| {
             self.around.update_value(|around| around.key.clear());
-            self.show(meeting);
+            self.show(text)
         });
     }
 
@@ -435,9 +438,9 @@ impl Booking {
     fn reschedule(self) {
         let Some(path) = self.path("/reschedule") else { return };
         let body = api::reschedule(&self.draft().start);
-        self.act(Booking::confirm, self.ask(path, String::new(), body), move |meeting| {
+        self.act(Booking::confirm, Call::post(&path, body), move |text| {
             self.state.update(|state| state.was_moved = true);
-            self.show(meeting);
+            self.show(text)
         });
     }
 
@@ -459,7 +462,7 @@ impl Booking {
     pub(crate) fn cancel(self) {
         let Some(path) = self.path("/cancel") else { return };
         let body = api::cancel(self.peek(|state| state.reason.trim().to_owned()));
-        self.act(Booking::cancel, self.ask(path, String::new(), body), move |meeting| self.show(meeting));
+        self.act(Booking::cancel, Call::post(&path, body), move |text| self.show(text));
     }
 
     /// Begins anew with the same address.

@@ -1,9 +1,7 @@
 //! What is known of a booking, and what each answer makes of it. Nothing in here asks anybody.
 
 use knock_model::Millis;
-use knock_wire::{
-    BookingRequest, BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList,
-};
+use knock_wire::{BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList};
 
 use super::api::Failure;
 use super::local::Local;
@@ -42,23 +40,29 @@ pub(crate) struct Slot {
 }
 
 /// A booking.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     pub(crate) step: Step,
     /// Whether an answer is waited for.
     pub(crate) is_busy: bool,
     /// The key of the text that says what went wrong, and what the server says of it.
     pub(crate) trouble: Option<(&'static str, String)>,
+    /// How often something went wrong.
+    pub(crate) troubles: i32,
     /// Fields that are wrong, by name, with the key of the text that says so and the server's words.
     pub(crate) wrong: Vec<(String, &'static str, String)>,
     pub(crate) started: Option<BookingStarted>,
-    /// What the visitor entered; its `start` is of no meaning.
-    pub(crate) draft: BookingRequest,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    /// Answers with the ids of their questions.
+    pub(crate) answers: Vec<(String, String)>,
     /// Why no meeting can be booked: the key of a text.
     pub(crate) refusal: &'static str,
     /// Minutes.
     pub(crate) duration: u32,
     pub(crate) with: Vec<String>,
+    /// How often slots or a verdict came.
+    pub(crate) answers_taken: i32,
     /// The slots of the month; none before they came.
     pub(crate) slots: Option<Vec<Slot>>,
     /// The first start after the month.
@@ -73,6 +77,8 @@ pub(crate) struct State {
     pub(crate) chosen: Option<Slot>,
     pub(crate) held_until: Option<Millis>,
     pub(crate) meeting: Option<MeetingShown>,
+    /// How often the meeting was read.
+    pub(crate) meetings: i32,
     /// Why it is cancelled, in the visitor's words.
     pub(crate) reason: String,
     /// Whether a new time is looked for.
@@ -105,22 +111,34 @@ impl State {
 
     /// The booking is open.
     pub(crate) fn open(&mut self, started: BookingStarted) {
+        self.answers_taken += 1;
         self.duration = started.duration_min;
-        self.draft.name.clone_from(&started.name);
-        self.draft.email = started.email.clone().unwrap_or_default();
+        self.name.clone_from(&started.name);
+        self.email = started.email.clone().unwrap_or_default();
         self.step = Step::Email;
         self.started = Some(started);
+    }
+
+    /// What a question was answered with.
+    pub(crate) fn answer(&self, question: &str) -> &str {
+        self.answers.iter().find(|(id, _)| id == question).map_or("", |(_, answer)| answer)
+    }
+
+    /// Answers a question.
+    pub(crate) fn take_answer(&mut self, question: &str, answer: String) {
+        self.answers.retain(|(id, _)| id != question);
+        self.answers.push((question.to_owned(), answer));
     }
 
     /// Notes what is missing in the form; whether nothing is.
     pub(crate) fn check_form(&mut self) -> bool {
         let mut wrong = Vec::new();
-        let (user, domain) = self.draft.email.trim().split_once('@').unwrap_or_default();
+        let (user, domain) = self.email.trim().split_once('@').unwrap_or_default();
         if user.is_empty() || !domain.contains('.') || domain.contains(['@', ' ']) {
             wrong.push(("email".to_owned(), "email.wrong", String::new()));
         }
         for question in self.questions() {
-            let answer = self.draft.answers.get(&question.id).map_or("", |answer| answer.trim());
+            let answer = self.answer(&question.id).trim();
             if question.required && answer.is_empty() {
                 wrong.push((question.id.clone(), "answer.missing", String::new()));
             } else if question.kind == "number" && !answer.is_empty() && !is_number(answer) {
@@ -139,6 +157,7 @@ impl State {
     }
 
     fn rule(&mut self, verdict: &str, reason: Option<&str>) -> bool {
+        self.answers_taken += 1;
         self.refusal = match (verdict, reason) {
             ("ok", _) => {
                 self.step = Step::Slots;
@@ -193,6 +212,11 @@ impl State {
         self.slots.iter().flatten().filter(|slot| slot.local.day == day).cloned().collect()
     }
 
+    /// Whether a day has slots.
+    pub(crate) fn has_times(&self, day: Day) -> bool {
+        self.slots.iter().flatten().any(|slot| slot.local.day == day)
+    }
+
     /// The chosen slot is held.
     pub(crate) fn held(&mut self, hold: &HoldMade, now: Millis) {
         let until = Local::parse(&hold.expires_at).map_or(HOLD.0, |until| until.instant() - now.0);
@@ -216,6 +240,7 @@ impl State {
         };
         self.with.clone_from(&meeting.with);
         (self.is_moving, self.chosen, self.held_until) = (false, None, None);
+        self.meetings += 1;
         self.meeting = Some(meeting);
         self.step = Step::Shown;
     }
@@ -230,11 +255,13 @@ impl State {
             Failure::Taken(slots) => return self.taken(slots),
             Failure::Refused(problem) => return self.refused(problem),
         };
+        self.troubles += 1;
         self.trouble = Some((key, String::new()));
     }
 
     fn taken(&mut self, slots: Vec<MeetingSlot>) {
         (self.is_taken, self.chosen, self.held_until, self.step) = (true, None, None, Step::Slots);
+        self.answers_taken += 1;
         let slots: Vec<Slot> = slots.into_iter().filter_map(Slot::of).collect();
         if let Some(first) = slots.first() {
             (self.day, self.month) = (Some(first.local.day), Some(first.local.day.month()));
@@ -257,6 +284,7 @@ impl State {
         }
         if wrong.is_empty() {
             let reason = if problem.detail.is_empty() { problem.title } else { problem.detail };
+            self.troubles += 1;
             self.trouble = Some(("trouble.refused", reason));
         } else {
             self.step = if wrong.iter().any(|(field, ..)| field != "name") { Step::Email } else { Step::Confirm };

@@ -42,12 +42,13 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     /// All sources that say something.
-    const SOURCES: [&str; 11] = [
+    const SOURCES: [&str; 12] = [
         include_str!("parts/booked.rs"),
         include_str!("parts/cancel.rs"),
         include_str!("parts/confirm.rs"),
         include_str!("parts/day.rs"),
         include_str!("parts/email.rs"),
+        include_str!("parts/field.rs"),
         include_str!("parts/frame.rs"),
         include_str!("parts/month.rs"),
         include_str!("parts/refused.rs"),

@@ -1,36 +1,38 @@
 //! The meeting, and what can be done with it.
 
 use knock_wire::MeetingShown;
-use leptos::prelude::*;
 
-use super::{button, line};
+use super::{El, bdi, button, el, line};
 use crate::booking::api::{encoded, path_of};
 use crate::booking::handle::Booking;
 use crate::booking::local::Local;
 
 /// The meeting.
-pub(super) fn booked(booking: Booking) -> AnyView {
+pub(super) fn booked(booking: Booking) -> Vec<El> {
     let words = booking.words;
-    let Some((meeting, is_new)) = booking.read(|state| Some((state.meeting.clone()?, state.started.is_some()))) else {
-        return ().into_any();
-    };
-    let is_cancelled = meeting.state == "cancelled";
+    let (meeting, is_new, was_moved) =
+        booking.peek(|state| (state.meeting.clone(), state.started.is_some(), state.was_moved));
+    let Some(meeting) = meeting else { return Vec::new() };
     let is_booked = meeting.state == "booked";
-    let sent = is_booked && (is_new || booking.read(|state| state.was_moved));
-    let mail = sent.then(|| line("booking-text", words.fill("booked.mail", &[("email", &meeting.email)])));
-    let calendar = is_booked.then(|| calendar(booking, &meeting));
-    let change = (is_booked && meeting.can_change).then(|| {
-        view! {
-            <div class="booking-row">
-                {button("booking-button booking-quiet", words.say("move"), move || booking.start_move())}
-                {button("booking-button booking-quiet", words.say("cancel"), move || booking.start_cancel())}
-            </div>
-        }
-    });
-    let fixed = (is_booked && !meeting.can_change).then(|| line("booking-text", words.say("fixed").to_owned()));
-    let again = (is_cancelled && is_new)
-        .then(|| button("booking-button", words.say("book.again"), move || booking.start_again()));
-    view! { {mail} {details(booking, &meeting)} {calendar} {change} {fixed} {again} }.into_any()
+    let mut shown = Vec::new();
+    if is_booked && (is_new || was_moved) {
+        shown.push(line("booking-text", &words.fill("booked.mail", &[("email", &meeting.email)])));
+    }
+    shown.extend(details(booking, &meeting));
+    if is_booked {
+        shown.extend(calendar(booking, &meeting));
+    }
+    if is_booked && meeting.can_change {
+        shown.push(el("div", "booking-row").add([
+            button("booking-button booking-quiet", words.say("move"), move || booking.start_move()),
+            button("booking-button booking-quiet", words.say("cancel"), move || booking.start_cancel()),
+        ]));
+    } else if is_booked {
+        shown.push(line("booking-text", words.say("fixed")));
+    } else if is_new && meeting.state == "cancelled" {
+        shown.push(button("booking-button", words.say("book.again"), move || booking.start_again()));
+    }
+    shown
 }
 
 /// Day and time in words, with the offset from UTC.
@@ -40,44 +42,39 @@ pub(super) fn when(booking: Booking, local: Local) -> String {
 }
 
 /// What there is to know of a meeting.
-pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> AnyView {
-    let row = |key: &str, text: String| {
-        let is_link = text.starts_with("https://");
-        let label = booking.words.say(key);
-        (!text.is_empty()).then(|| {
-            let shown = if is_link {
-                view! { <a class="link" href=text.clone() target="_blank" rel="noopener noreferrer">{text.clone()}</a> }
-                    .into_any()
-            } else {
-                view! { <bdi>{text}</bdi> }.into_any()
-            };
-            view! { <dt>{label}</dt><dd>{shown}</dd> }
-        })
-    };
+pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
+    let words = booking.words;
     let at = Local::parse(&meeting.local).map(|local| when(booking, local)).unwrap_or_default();
-    let who =
-        if meeting.name.is_empty() { meeting.email.clone() } else { format!("{}, {}", meeting.name, meeting.email) };
     let minutes = booking.peek(|state| state.duration).to_string();
-    view! {
-        <p class="booking-what" dir="auto">{meeting.title.clone()}</p>
-        <dl class="booking-details">
-            {row("when", at)}
-            {row("zone", meeting.tz.clone() + " \u{b7} " + &booking.words.fill("minutes", &[("n", &minutes)]))}
-            {row("with", meeting.with.join(", "))}
-            {row("where", meeting.location.clone())}
-            {row("who", who)}
-        </dl>
+    let zone = meeting.tz.clone() + " \u{b7} " + &words.fill("minutes", &[("n", &minutes)]);
+    let with = meeting.with.join(", ");
+    let who = if meeting.name.is_empty() { String::new() } else { meeting.name.clone() + ", " } + &meeting.email;
+    let rows = [
+        (words.say("when"), &at),
+        (words.say("zone"), &zone),
+        (words.say("with"), &with),
+        (words.say("where"), &meeting.location),
+        (words.say("who"), &who),
+    ];
+    let mut cells = Vec::new();
+    for (label, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let shown = if text.starts_with("https://") { link(text, text) } else { bdi(text) };
+        cells.extend([el("dt", "").text(label), el("dd", "").add([shown])]);
     }
-    .into_any()
+    [line("booking-what", &meeting.title).attr("dir", "auto"), el("dl", "booking-details").add_all(cells)]
+}
+
+fn link(address: &str, words: &str) -> El {
+    el("a", "link").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer").text(words)
 }
 
 /// The ways into a calendar.
-fn calendar(booking: Booking, meeting: &MeetingShown) -> AnyView {
+fn calendar(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
     let words = booking.words;
     let (title, place) = (encoded(&meeting.title), encoded(&meeting.location));
     let (start, end) = (encoded(&meeting.start), encoded(&meeting.end));
     // `20261123T170000Z`
-    let plain = |at: &str| at.replace(['-', ':'], "");
+    let plain = |at: &str| at.chars().filter(|sign| !matches!(sign, '-' | ':')).collect::<String>();
     let file = booking.entry(|entry| entry.host.clone()) + &path_of(&meeting.token, "/invite.ics");
     let google = format!(
         "https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={}%2F{}&location={place}",
@@ -88,20 +85,16 @@ fn calendar(booking: Booking, meeting: &MeetingShown) -> AnyView {
         "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent\
          &subject={title}&startdt={start}&enddt={end}&location={place}"
     );
-    let link = |key: &str, address: String| {
-        view! {
-            <li>
-                <a class="link" href=address target="_blank" rel="noopener noreferrer">{words.say(key)}</a>
-            </li>
-        }
-    };
-    view! {
-        <h4 class="booking-sub" id="knock-add">{words.say("add")}</h4>
-        <ul class="booking-row" role="list" aria-labelledby="knock-add">
-            <li><a class="link" href=file download="invite.ics">{words.say("add.file")}</a></li>
-            {link("add.google", google)}
-            {link("add.outlook", outlook)}
-        </ul>
-    }
-    .into_any()
+    let ways = [
+        el("a", "link").attr("href", &file).attr("download", "invite.ics").text(words.say("add.file")),
+        link(&google, words.say("add.google")),
+        link(&outlook, words.say("add.outlook")),
+    ];
+    [
+        el("h4", "booking-sub").attr("id", "knock-add").text(words.say("add")),
+        el("ul", "booking-row")
+            .attr("role", "list")
+            .attr("aria-labelledby", "knock-add")
+            .add(ways.map(|way| el("li", "").add([way]))),
+    ]
 }

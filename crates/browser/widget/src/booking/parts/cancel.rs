@@ -1,39 +1,26 @@
 //! Whether the meeting is to be cancelled, asked once more.
 
-use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
-
-use super::{booked, button};
+use super::{El, booked, button, el, field, input};
 use crate::booking::handle::Booking;
 
 /// The second press.
-pub(super) fn cancel(booking: Booking) -> AnyView {
+pub(super) fn cancel(booking: Booking) -> Vec<El> {
     let words = booking.words;
-    let details = booking.peek(|state| state.meeting.clone()).map(|meeting| booked::details(booking, &meeting));
-    let on_submit = move |event: SubmitEvent| {
+    let Some(meeting) = booking.peek(|state| state.meeting.clone()) else { return Vec::new() };
+    let reason = booking.peek(|state| state.reason.clone());
+    let input = input(booking, ("textarea", "reason"), &reason, |state, reason| state.reason = reason)
+        .attr("rows", "3")
+        .attr("maxlength", "1000")
+        .attr("dir", "auto");
+    let form = el("form", "booking-form").on("submit", move |event| {
         event.prevent_default();
         booking.cancel();
-    };
-    view! {
-        {details}
-        <form class="booking-form" on:submit=on_submit>
-            <div class="field">
-                <label class="field-label" for="knock-reason">{words.say("cancel.why")}</label>
-                <textarea
-                    class="field-input"
-                    id="knock-reason"
-                    rows="3"
-                    maxlength="1000"
-                    dir="auto"
-                    on:input=move |event| {
-                        let reason = event_target_value(&event);
-                        booking.edit(|state| state.reason = reason);
-                    }
-                ></textarea>
-            </div>
-            <button class="booking-button booking-danger" type="submit">{words.say("cancel.sure")}</button>
-            {button("booking-button booking-quiet", words.say("cancel.keep"), move || booking.back())}
-        </form>
-    }
-    .into_any()
+    });
+    let mut shown = Vec::from(booked::details(booking, &meeting));
+    shown.push(form.add([
+        field(booking, "reason", words.say("cancel.why"), input),
+        el("button", "booking-button booking-danger").attr("type", "submit").text(words.say("cancel.sure")),
+        button("booking-button booking-quiet", words.say("cancel.keep"), move || booking.back()),
+    ]));
+    shown
 }

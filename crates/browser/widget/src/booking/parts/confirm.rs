@@ -1,74 +1,57 @@
 //! The chosen time before it is booked, and the visitor's name.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::email::{field, is_wrong};
-use super::{booked, button};
+use super::{El, bdi, booked, button, el, field, input, line};
 use crate::booking::handle::Booking;
 use crate::booking::local::Local;
 
 /// The last step before the meeting is booked or moved.
-pub(super) fn confirm(booking: Booking) -> AnyView {
+pub(super) fn confirm(booking: Booking) -> Vec<El> {
     let words = booking.words;
-    let (is_moving, chosen, before) = booking.peek(|state| {
+    let (is_moving, chosen, before, name) = booking.peek(|state| {
         let before = state.meeting.as_ref().and_then(|meeting| Local::parse(&meeting.local));
-        (state.is_moving, state.chosen.as_ref().map(|slot| slot.local), before)
+        (state.is_moving, state.chosen.as_ref().map(|slot| slot.local), before, state.name.clone())
     });
-    let on_submit = move |event: SubmitEvent| {
+    let mut shown = Vec::new();
+    if let Some(before) = before.filter(|_| is_moving) {
+        let was = words.say("was").to_owned() + ": ";
+        shown.push(line("booking-was", &was).add([el("s", "").text(&booked::when(booking, before))]));
+    }
+    if let Some(chosen) = chosen {
+        shown.push(line("booking-when", &booked::when(booking, chosen)));
+    }
+    shown.push(el("p", "field-hint").add([bdi(&booking.zone.get_untracked())]));
+    let mut form = el("form", "booking-form").flag("novalidate", true).on("submit", move |event| {
         event.prevent_default();
         booking.confirm();
-    };
-    let was = before.filter(|_| is_moving).map(|before| {
-        view! { <p class="booking-was">{words.say("was")} ": " <s>{booked::when(booking, before)}</s></p> }
     });
-    let name = (!is_moving).then(|| {
-        let input = view! {
-            <input
-                class="field-input"
-                id="knock-name"
-                type="text"
-                autocomplete="name"
-                required
-                maxlength="200"
-                dir="auto"
-                aria-invalid=move || is_wrong(booking, "name")
-                aria-describedby="knock-name-wrong"
-                prop:value=booking.peek(|state| state.draft.name.clone())
-                on:input=move |event| {
-                    let name = event_target_value(&event);
-                    booking.edit(|state| state.draft.name = name);
-                }
-            />
-        };
-        field(booking, "name".to_owned(), words.say("name.label").to_owned(), input.into_any())
-    });
-    view! {
-        {was}
-        <p class="booking-when">{chosen.map(|chosen| booked::when(booking, chosen))}</p>
-        <p class="field-hint"><bdi>{booking.zone.get_untracked()}</bdi></p>
-        {(!is_moving).then(|| hold(booking))}
-        <form class="booking-form" novalidate on:submit=on_submit>
-            {name}
-            <button class="booking-button" type="submit" aria-disabled=move || booking.read(|state| state.is_busy).to_string()>
-                {words.say(if is_moving { "move.confirm" } else { "confirm" })}
-            </button>
-            {button("booking-link", words.say("other.time"), move || booking.back())}
-        </form>
+    if !is_moving {
+        shown.extend(hold(booking));
+        let input = input(booking, ("input", "name"), &name, |state, name| state.name = name)
+            .attr("type", "text")
+            .attr("autocomplete", "name")
+            .attr("maxlength", "200")
+            .attr("dir", "auto")
+            .flag("required", true);
+        form = form.add([field(booking, "name", words.say("name.label"), input)]);
     }
-    .into_any()
+    let act = if is_moving { words.say("move.confirm") } else { words.say("confirm") };
+    shown.push(form.add([
+        el("button", "booking-button").attr("type", "submit").text(act),
+        button("booking-link", words.say("other.time"), move || booking.back()),
+    ]));
+    shown
 }
 
 /// How long the time is held; that it is over is announced, each second is not.
-fn hold(booking: Booking) -> AnyView {
+fn hold(booking: Booking) -> [El; 2] {
     let words = booking.words;
-    let left = Memo::new(move |_| booking.read(|state| state.left(booking.now.get())));
-    let over = Memo::new(move |_| left.with(Option::is_none));
-    view! {
-        <p class="field-hint" role="timer" aria-live="off">
-            {move || left.get().map(|left| words.fill("confirm.held", &[("left", &left)]))}
-        </p>
-        <p class="field-hint" role="status">{move || over.get().then(|| words.say("confirm.over"))}</p>
-    }
-    .into_any()
+    let left = move || booking.read(|state| state.left(booking.now.get()));
+    let held = move || left().map(|left| words.fill("confirm.held", &[("left", &left)])).unwrap_or_default();
+    let over = move || if left().is_none() { words.say("confirm.over") } else { "" }.to_owned();
+    [
+        el("p", "field-hint").attr("role", "timer").attr("aria-live", "off").says(held),
+        el("p", "field-hint").attr("role", "status").says(over),
+    ]
 }

@@ -1,105 +1,109 @@
 //! What is around every step: the way back, what the step is called, what went wrong.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html::Div;
-use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
 
-use super::{booked, button, cancel, confirm, email, refused, slots};
+use super::{El, bdi, booked, button, cancel, confirm, el, email, line, refused, slots};
 use crate::booking::handle::Booking;
 use crate::booking::state::Step;
 
-/// The frame.
-pub(super) fn frame(booking: Booking) -> AnyView {
-    let (root, words) = (NodeRef::<Div>::new(), booking.words);
+/// Fills the frame.
+pub(super) fn frame(booking: Booking, root: El) {
+    let words = booking.words;
     let is_page = booking.entry(|entry| entry.is_page);
-    Effect::new(move || {
-        if let Some(root) = root.get() {
-            booking.live(root.into());
-        }
-    });
-    let on_key = move |event: KeyboardEvent| {
-        if !is_page && event.key() == "Escape" && !event.is_composing() {
-            event.stop_propagation();
-            booking.leave();
-        }
+    let back = move || match booking.peek(|state| state.previous()) {
+        Some(_) => vec![button("booking-link", words.say("back"), move || booking.back())],
+        None if is_page => Vec::new(),
+        None => vec![button("booking-link", words.say("back.chat"), move || booking.leave())],
     };
-    let step = Memo::new(move |_| booking.read(|state| state.step));
-    let back = move || match booking.read(|state| state.previous()) {
-        Some(_) => Some(button("booking-link", words.say("back"), move || booking.back())),
-        None if is_page => None,
-        None => Some(button("booking-link", words.say("back.chat"), move || booking.leave())),
-    };
-    let body = move || match step.get() {
-        Step::Opening => ().into_any(),
+    let trouble_key = move || booking.read(|state| [state.troubles, i32::from(state.trouble.is_some()), 0]);
+    let about_key = move || booking.read(|state| [state.step as i32, state.duration as i32, state.answers_taken]);
+    let title = el("h3", "booking-title").attr("tabindex", "-1").says(move || title(booking));
+    let wait =
+        move || if booking.read(|state| state.is_busy) { words.say("loading").to_owned() } else { String::new() };
+    root.keeps("aria-busy", move || Some(booking.read(|state| state.is_busy).to_string()))
+        .on("keydown", move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            if !is_page && key.key() == "Escape" && !key.is_composing() {
+                event.stop_propagation();
+                booking.leave();
+            }
+        })
+        .add([
+            part().shows(move || booking.read(|state| [state.previous().map_or(-1, |step| step as i32), 0, 0]), back),
+            title,
+            part().shows(about_key, move || about(booking)),
+            el("p", "booking-wait").attr("role", "status").says(wait),
+            part().shows(trouble_key, move || trouble(booking)),
+            part().shows(move || booking.read(|state| [state.step as i32, state.meetings, 0]), move || body(booking)),
+        ]);
+}
+
+/// A box that lays nothing out.
+fn part() -> El {
+    el("div", "booking-part")
+}
+
+fn body(booking: Booking) -> Vec<El> {
+    match booking.peek(|state| state.step) {
+        Step::Opening => Vec::new(),
         Step::Email => email(booking),
         Step::Refused => refused(booking),
         Step::Slots => slots(booking),
         Step::Confirm => confirm(booking),
         Step::Shown => booked(booking),
         Step::Cancel => cancel(booking),
-    };
-    view! {
-        <div class="booking" node_ref=root on:keydown=on_key aria-busy=move || booking.read(|state| state.is_busy).to_string()>
-            {back}
-            <h3 class="booking-title" tabindex="-1">{move || title(booking, step.get())}</h3>
-            {move || about(booking, step.get())}
-            <p class="booking-wait" role="status">
-                {move || booking.read(|state| state.is_busy).then(|| words.say("loading"))}
-            </p>
-            {move || trouble(booking)}
-            {body}
-        </div>
     }
-    .into_any()
 }
 
 /// What a step is called.
-fn title(booking: Booking, step: Step) -> &'static str {
-    let state = |key: &'static str| booking.words.say(key);
-    match step {
-        Step::Opening => state("book"),
-        Step::Email if booking.read(|state| state.is_known()) => state("book"),
-        Step::Email => state("email.title"),
-        Step::Refused => booking.words.say(booking.read(|state| state.refusal)),
-        Step::Slots if booking.read(|state| state.is_moving) => state("slots.move"),
-        Step::Slots => state("slots.title"),
-        Step::Confirm if booking.read(|state| state.is_moving) => state("confirm.move"),
-        Step::Confirm => state("confirm.title"),
-        Step::Shown => {
-            booking.read(|found| match found.meeting.as_ref().map(|meeting| (&*meeting.state, meeting.can_change)) {
-                Some(("cancelled", _)) => state("cancelled.title"),
-                _ if found.was_moved => state("booked.moved"),
-                Some(("booked", true)) if found.started.is_some() => state("booked.title"),
-                Some(("booked", _)) => state("shown.title"),
-                _ => state("over.title"),
-            })
+fn title(booking: Booking) -> String {
+    let key = booking.read(|state| {
+        let meeting = state.meeting.as_ref().map(|meeting| (&*meeting.state, meeting.can_change));
+        match (state.step, meeting) {
+            (Step::Opening, _) => "book",
+            (Step::Email, _) if state.is_known() => "book",
+            (Step::Email, _) => "email.title",
+            (Step::Refused, _) => state.refusal,
+            (Step::Slots, _) if state.is_moving => "slots.move",
+            (Step::Slots, _) => "slots.title",
+            (Step::Confirm, _) if state.is_moving => "confirm.move",
+            (Step::Confirm, _) => "confirm.title",
+            (Step::Cancel, _) => "cancel.title",
+            (Step::Shown, Some(("cancelled", _))) => "cancelled.title",
+            (Step::Shown, _) if state.was_moved => "booked.moved",
+            (Step::Shown, Some(("booked", _))) if state.started.is_some() => "booked.title",
+            (Step::Shown, Some(("booked", _))) => "shown.title",
+            (Step::Shown, _) => "over.title",
         }
-        Step::Cancel => state("cancel.title"),
-    }
+    });
+    booking.words.say(key).to_owned()
 }
 
 /// How long it takes and with whom, while that is of use; at first what the team says of it.
-fn about(booking: Booking, step: Step) -> Option<AnyView> {
-    if !matches!(step, Step::Email | Step::Slots | Step::Confirm) {
-        return None;
-    }
-    let words = booking.words;
-    let (duration, with, greeting) = booking.read(|state| {
+fn about(booking: Booking) -> Vec<El> {
+    let (step, duration, with, greeting) = booking.peek(|state| {
         let greeting = state.started.as_ref().map(|started| started.greeting.clone());
-        (state.duration, state.with.join(", "), greeting.filter(|_| step == Step::Email).unwrap_or_default())
+        (state.step, state.duration, state.with.join(", "), greeting.unwrap_or_default())
     });
-    let mut parts = words.fill("minutes", &[("n", &duration.to_string())]);
-    if !with.is_empty() {
-        parts = parts + " \u{b7} " + &words.fill("slots.with", &[("names", &with)]);
+    if !matches!(step, Step::Email | Step::Slots | Step::Confirm) {
+        return Vec::new();
     }
-    let greeting = (!greeting.is_empty()).then(|| view! { <p class="booking-greeting" dir="auto">{greeting}</p> });
-    Some(view! { <p class="booking-about"><bdi>{parts}</bdi></p> {greeting} }.into_any())
+    let mut parts = booking.words.fill("minutes", &[("n", &duration.to_string())]);
+    if !with.is_empty() {
+        parts = parts + " \u{b7} " + &booking.words.fill("slots.with", &[("names", &with)]);
+    }
+    let mut about = vec![el("p", "booking-about").add([bdi(&parts)])];
+    if step == Step::Email && !greeting.is_empty() {
+        about.push(line("booking-greeting", &greeting).attr("dir", "auto"));
+    }
+    about
 }
 
-fn trouble(booking: Booking) -> Option<AnyView> {
-    let (key, reason) = booking.read(|state| state.trouble.clone())?;
+fn trouble(booking: Booking) -> Vec<El> {
+    let Some((key, reason)) = booking.peek(|state| state.trouble.clone()) else { return Vec::new() };
     let words = booking.words.fill(key, &[("reason", &reason)]);
-    let again = (key == "trouble.away" || key == "trouble.closed")
-        .then(|| button("retry", booking.words.say("again"), move || booking.again()));
-    Some(view! { <p class="notice notice-refused" role="alert"><bdi>{words}</bdi>" "{again}</p> }.into_any())
+    let notice = el("p", "notice notice-refused").attr("role", "alert").add([bdi(words.trim_end())]).text(" ");
+    let again = || button("retry", booking.words.say("again"), move || booking.again());
+    vec![if key == "trouble.away" || key == "trouble.closed" { notice.add([again()]) } else { notice }]
 }

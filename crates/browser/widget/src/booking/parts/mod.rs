@@ -5,6 +5,7 @@ mod cancel;
 mod confirm;
 mod day;
 mod email;
+mod field;
 mod frame;
 mod month;
 mod opened;
@@ -17,6 +18,7 @@ use cancel::cancel;
 use confirm::confirm;
 use day::times;
 use email::email;
+use field::{field, input};
 use frame::frame;
 use month::month;
 pub(crate) use opened::opened;
@@ -24,19 +26,19 @@ use refused::refused;
 use slots::slots;
 use zone::zone;
 
-use leptos::prelude::*;
+use super::dom::{El, el};
 
 /// A button with words.
-fn button(class: &'static str, words: impl Into<String>, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button class=class type="button" on:click=move |_| act()>
-            {words.into()}
-        </button>
-    }
-    .into_any()
+fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
+    el("button", class).attr("type", "button").text(words).on("click", move |_| act())
 }
 
 /// A paragraph.
-fn line(class: &'static str, words: String) -> AnyView {
-    view! { <p class=class>{words}</p> }.into_any()
+fn line(class: &str, words: &str) -> El {
+    el("p", class).text(words)
+}
+
+/// A text that may run in another direction than what is around it.
+fn bdi(text: &str) -> El {
+    el("bdi", "").text(text)
 }

@@ -65,15 +65,15 @@ fn a_form_says_what_is_missing_where() {
         name: String::new(),
         questions: vec![question("size", "number", true), question("why", "text", false)],
     });
-    state.draft.email = "ana@acme".to_owned();
+    state.email = "ana@acme".to_owned();
     assert!(!state.check_form());
     let wrong = |state: &State| state.wrong.iter().map(|(field, ..)| field.clone()).collect::<Vec<_>>();
     assert_eq!(wrong(&state), ["email", "size"]);
-    state.draft.email = " ana@acme.test ".to_owned();
-    state.draft.answers.insert("size".to_owned(), "many".to_owned());
+    state.email = " ana@acme.test ".to_owned();
+    state.take_answer("size", "many".to_owned());
     assert!(!state.check_form());
     assert_eq!(wrong(&state), ["size"]);
-    state.draft.answers.insert("size".to_owned(), "-12.5".to_owned());
+    state.take_answer("size", "-12.5".to_owned());
     assert!(state.check_form());
 }
 
