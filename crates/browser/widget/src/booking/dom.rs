@@ -81,7 +81,7 @@ impl El {
     }
 
     fn listen(self, kind: &str, act: Box<dyn Fn(Event)>) -> El {
-        let heard: Closure<dyn FnMut(Event)> = Closure::wrap(Box::new(move |event| act(event)));
+        let heard: Closure<dyn FnMut(Event)> = Closure::wrap(Box::new(act));
         let _ = self.0.add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());
         StoredValue::new_local(heard);
         self

@@ -3,6 +3,7 @@
 //! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
 
 mod api;
+mod deeds;
 mod dom;
 mod handle;
 mod local;
