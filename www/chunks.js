@@ -1,6 +1,6 @@
-// Fetches the chunks of the dashboard's module that a page needs. The build appends which ones each page needs, and
-// puts this beside the script that binds the module.
-import { initSync } from "./dashboard.js";
+// Fetches the chunks of a module that a page needs. The build puts the name of the module in, appends which chunks each
+// page needs, and puts this beside the script that binds the module.
+import { initSync } from "./__NAME__.js";
 
 /** Chunks by their names, once they were asked for. */
 const chunks = new Map();
@@ -9,7 +9,7 @@ const chunks = new Map();
 const fetched = (name, main) => {
   let chunk = chunks.get(name);
   if (!chunk) {
-    const file = fetch(new URL(`./dashboard.${name}.wasm`, import.meta.url));
+    const file = fetch(new URL(`./__NAME__.${name}.wasm`, import.meta.url));
     chunk = WebAssembly.instantiateStreaming(file, { __wasm_split: main });
     chunk.catch(() => chunks.delete(name));
     chunks.set(name, chunk);

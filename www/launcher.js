@@ -5,7 +5,7 @@
  *
  *   host  where this comes from, without the slash at the end: the chat talks to `host + '/v1/chat'`
  *   site  the key of the site
- *   bus   the calls `['open', 'chat']` and `['close']` made so far, an array of arrays or `arguments`; the
+ *   bus   the calls `['open', 'chat']`, `['open', 'meeting']` and `['close']` made so far, an array of arrays or `arguments`; the
  *         launcher empties it and puts its own `push` in place, so that later calls reach it at once (others
  *         are none of its business)
  *   unmount()  takes everything off the page again: element, listeners, timers, socket
@@ -153,15 +153,15 @@ export const launch = ({ host, site, bus }) => {
         throw error;
       }));
 
-  const open = async () => {
-    if (isOpen) return;
+  const open = async (what) => {
+    if (isOpen) return what == 'meeting' && widget?.openMeeting();
     isOpen = true;
     failure.textContent = '';
     button.setAttribute('aria-busy', 'true');
     show();
     try {
       await mount();
-      if (isOpen) widget?.open();
+      if (isOpen) what == 'meeting' ? widget?.openMeeting() : widget?.open();
     } catch {
       isOpen = false;
       show();
@@ -186,7 +186,7 @@ export const launch = ({ host, site, bus }) => {
   };
 
   const obey = ([command, what = 'chat']) => {
-    if (command == 'open' && what == 'chat') open();
+    if (command == 'open' && (what == 'chat' || what == 'meeting')) open(what);
     if (command == 'close') close();
   };
 

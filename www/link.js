@@ -1,4 +1,4 @@
-// Opens the chat of a Knock Link or of a site once the page is visible: a fetch or a prerendering is no click.
+// Opens the chat of a Knock Link or of a site, a booking or a meeting once the page is visible: a fetch or a prerendering is no click.
 import load, { Widget } from "./widget.js";
 
 /** What a mailed link holds: it opens the conversation of that mail. */
@@ -40,15 +40,19 @@ const arrived = () => {
 const root = document.querySelector("main[data-link]");
 // This file is `HOST/t/VERSION/link.js`.
 const host = new URL("../..", import.meta.url).href.replace(/\/$/, "");
-const { link, site, failed } = root.dataset;
+const { link, site, meeting, failed } = root.dataset;
+
+const show = () => {
+  const [title, lang] = [root.querySelector("h1").textContent, document.documentElement.lang];
+  if (meeting === undefined) return Widget.onPage(root, host, link, site, title, lang, taken() || arrived());
+  Widget.onMeeting(root, host, link, meeting, title, lang, new URLSearchParams(arrived()).get("c") ?? "");
+};
 
 // A second mail was clicked while this page was open.
 addEventListener("hashchange", () => TOKEN.test(location.hash) && location.reload());
 
 Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), seen()])
-  .then(() =>
-    Widget.onPage(root, host, link, site, root.querySelector("h1").textContent, document.documentElement.lang, taken() || arrived()),
-  )
+  .then(show)
   .catch((error) => {
     const status = root.querySelector("[role=status]");
     if (status) {

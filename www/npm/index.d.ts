@@ -49,7 +49,7 @@ export function consent(word: KnockConsent): void;
 export function reset(): void;
 /** Calls `listener` with what the visitor seems to want, now if that is known, and whenever it changes. */
 export function on(event: 'intent', listener: (intent: KnockIntent) => void): void;
-/** Opens the chat. */
-export function open(what?: 'chat'): void;
+/** Opens the chat, or a booking. */
+export function open(what?: 'chat' | 'meeting'): void;
 /** Closes it. */
 export function close(): void;

@@ -24,7 +24,7 @@ export interface Knock {
   /** Calls `listener` with what the visitor seems to want, now if that is known, and whenever it changes. */
   (command: 'on', event: 'intent', listener: (intent: KnockIntent) => void): void;
   /** Opens or closes the chat, where there is one. */
-  (command: 'open', what?: 'chat'): void;
+  (command: 'open', what?: 'chat' | 'meeting'): void;
   (command: 'close'): void;
 
   /** Calls that wait for the script. */

@@ -46,6 +46,9 @@ export const keysOf = (prefix) => {
   return keys.filter((key) => key.startsWith(prefix)).join('\n');
 };
 
+/** The part of the script that only a booking needs. */
+export const loadBooking = () => import(new URL('./booking.js', import.meta.url).href);
+
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
 // Times and numbers in the language of the panel, the reader's way of writing it where they have one.
@@ -60,7 +63,8 @@ const format = (code, kind, options, use) => {
   }
 };
 
-const write = (code, options, at) => format(code, 'DateTimeFormat', options, (format) => format.format(at));
+/** An instant in words. */
+export const write = (code, options, at) => format(code, 'DateTimeFormat', options, (format) => format.format(at));
 
 /** `14:05` or `2:05 PM`. */
 export const timeOfDay = (code, at) => write(code, { hour: 'numeric', minute: '2-digit' }, at);

@@ -3,11 +3,13 @@
 //! Texts of others are shown as text only; nothing but plain `http` and `https` addresses becomes a link.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 
+mod booking;
 mod browser;
 mod chat;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod lazy;
 mod parts;
 mod place;
 mod rows;
@@ -30,7 +32,7 @@ use chat::{Chat, Fact, Remembered};
 use parts::Panel;
 use place::{Opening, Place};
 use talk::Talk;
-use view::{Layout, View};
+use view::{Home, Layout, View};
 use words::Words;
 use world::Outside;
 
@@ -48,7 +50,8 @@ impl Widget {
     #[wasm_bindgen(js_name = onSite)]
     pub fn on_site(root: HtmlElement, host: &str, site: String, lang: &str, listener: Function) -> Widget {
         let opening = (Words::of_tag(lang), None);
-        let (view, mounted) = show(root, host, Place::Site(site), opening, Layout::Corner, Some(listener));
+        let home = Home::of(host, Place::Site(site));
+        let (view, mounted) = show(root, home, opening, Layout::Corner, Some(listener));
         Widget { view, _mounted: mounted }
     }
 
@@ -67,11 +70,38 @@ impl Widget {
     ) {
         root.set_text_content(None);
         let place = if site.is_empty() { Place::Link(link) } else { Place::Site(site) };
-        let resume = (!resume.is_empty()).then(|| resume.into());
-        let (view, mounted) = show(root, host, place, (Words::of_tag(lang), resume), Layout::Page { title }, None);
+        let home = Home { is_page: true, ..Home::of(host, place) };
+        let opening = (Words::of_tag(lang), secret(resume));
+        let (view, mounted) = show(root, home, opening, Layout::Page { title }, None);
         view.open();
         // Scripts drop what nobody holds any more.
         std::mem::forget(mounted);
+    }
+
+    /// The booking of a Knock Link as the whole page, open at once: this is the click. With the token of a meeting it
+    /// shows that one. `contact` is what the link of a mail merge holds, or empty.
+    #[wasm_bindgen(js_name = onMeeting)]
+    pub fn on_meeting(
+        root: HtmlElement,
+        host: &str,
+        link: String,
+        meeting: String,
+        title: String,
+        lang: &str,
+        contact: String,
+    ) {
+        root.set_text_content(None);
+        let (meeting, contact) = (secret(meeting), secret(contact));
+        let home = Home { is_page: true, meeting, contact, ..Home::of(host, Place::Link(link)) };
+        let (view, mounted) = show(root, home, (Words::of_tag(lang), None), Layout::Page { title }, None);
+        view.book();
+        std::mem::forget(mounted);
+    }
+
+    /// Shows the panel with a booking.
+    #[wasm_bindgen(js_name = openMeeting)]
+    pub fn open_meeting(&self) {
+        self.view.book();
     }
 
     /// Shows the panel and moves the focus into it.
@@ -85,29 +115,33 @@ impl Widget {
     }
 }
 
+/// A secret that is given as a text, empty for none.
+fn secret(text: String) -> Option<RawSecret> {
+    (!text.is_empty()).then(|| text.into())
+}
+
 /// Mounts a chat; it lives until what is returned is dropped.
 fn show(
     root: HtmlElement,
-    host: &str,
-    place: Place,
+    home: Home,
     (words, resume): (Words, Option<RawSecret>),
     layout: Layout,
     listener: Option<Function>,
 ) -> (View, Box<dyn Any>) {
     let made = Rc::new(Cell::new(None));
-    let host = host.to_owned();
     let (slot, element) = (made.clone(), root.clone());
     let mounted = mount_to(root, move || {
+        let place = home.place.clone();
         // The conversation of the mail takes the place of what this browser remembers.
         let remembered = if resume.is_some() { Remembered::default() } else { place.recall() };
         let talk = Talk::new(Chat::new(remembered, true), listener);
         let opening = Opening { language: words.code(), resume };
-        let outside = Outside::new(place, &host, opening, move |fact| talk.tell(fact));
+        let outside = Outside::new(place, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         let is_online = outside.is_online();
         talk.connect(Rc::new(outside));
         talk.tell(if is_online { Fact::Ticked } else { Fact::WentOffline });
-        let view = View::new(talk, words);
+        let view = View::new(talk, words, home);
         slot.set(Some(view));
         view! { <Panel view layout /> }
     });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::browser;
 use crate::chat::{Draft, Remembered};
-use crate::identity;
+use crate::identity::{self, Identity};
 
 /// Where the chat is. What is kept beyond the page is kept by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +39,8 @@ struct Kept {
 impl Place {
     /// What is to be posted to open the chat here, now.
     pub(crate) fn start(&self, now: Millis, opening: &Opening) -> ChatStart {
-        let (site, link) = match self {
-            Place::Site(key) => (Some(key.clone()), None),
-            Place::Link(slug) => (None, Some(slug.clone())),
-        };
-        let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
-        let identity = identity::claim(&Storage, now, new);
+        let (site, link) = self.names();
+        let identity = self.identity(now);
         let secret = identity::secret(&Storage, &identity.visitor, || hex(browser::random()) + &hex(browser::random()));
         ChatStart {
             site,
@@ -55,6 +51,20 @@ impl Place {
             language: Some(opening.language.to_owned()),
             resume: opening.resume.clone(),
         }
+    }
+
+    /// The key of the site, or the slug of the link.
+    pub(crate) fn names(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Place::Site(key) => (Some(key.clone()), None),
+            Place::Link(slug) => (None, Some(slug.clone())),
+        }
+    }
+
+    /// Who the visitor is, now.
+    pub(crate) fn identity(&self, now: Millis) -> Identity {
+        let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
+        identity::claim(&Storage, now, new)
     }
 
     /// The conversation that is remembered here. Another visitor's is not taken over.

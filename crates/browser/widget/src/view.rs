@@ -1,12 +1,15 @@
 //! What the panel's parts share: the chat, its language, whether the panel is open, its clock, where the focus goes.
 
 use knock_model::Millis;
+use knock_wire::RawSecret;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
 use crate::chat::Fact;
+use crate::lazy::Entry;
+use crate::place::Place;
 use crate::talk::Talk;
 use crate::words::{Text, Words};
 
@@ -38,11 +41,40 @@ pub(crate) struct View {
     pub(crate) now: RwSignal<Millis>,
     /// Where one writes.
     pub(crate) composer: NodeRef<Textarea>,
+    /// Whether a booking is shown in place of the chat.
+    pub(crate) is_booking: RwSignal<bool>,
+    /// Whether the script of the booking came, as far as is known.
+    pub(crate) has_script: RwSignal<bool>,
+    /// What the booking calls the panel; empty before it is known.
+    pub(crate) name: RwSignal<String>,
+    home: StoredValue<Home, LocalStorage>,
+}
+
+/// Where the panel is, for what is opened in it.
+#[derive(Clone)]
+pub(crate) struct Home {
+    /// The server's address.
+    pub(crate) host: String,
+    /// Where the chat is.
+    pub(crate) place: Place,
+    /// Whether it is a page.
+    pub(crate) is_page: bool,
+    /// The token of the meeting that the page shows.
+    pub(crate) meeting: Option<RawSecret>,
+    /// What `c` is in the address of the page.
+    pub(crate) contact: Option<RawSecret>,
+}
+
+impl Home {
+    /// That of a panel in a corner.
+    pub(crate) fn of(host: &str, place: Place) -> Home {
+        Home { host: host.to_owned(), place, is_page: false, meeting: None, contact: None }
+    }
 }
 
 impl View {
     /// A closed panel.
-    pub(crate) fn new(talk: Talk, words: Words) -> View {
+    pub(crate) fn new(talk: Talk, words: Words, home: Home) -> View {
         let now = RwSignal::new(browser::now());
         let tick = move || {
             now.try_set(browser::now());
@@ -50,7 +82,17 @@ impl View {
         if let Ok(ticking) = set_interval_with_handle(tick, REFRESH) {
             on_cleanup(move || ticking.clear());
         }
-        View { talk, words, is_open: RwSignal::new(false), now, composer: NodeRef::new() }
+        View {
+            talk,
+            words,
+            is_open: RwSignal::new(false),
+            now,
+            composer: NodeRef::new(),
+            is_booking: RwSignal::new(false),
+            has_script: RwSignal::new(true),
+            name: RwSignal::new(String::new()),
+            home: StoredValue::new_local(home),
+        }
     }
 
     /// A text in its language.
@@ -64,6 +106,31 @@ impl View {
             self.talk.tell(Fact::PanelOpened);
             request_animation_frame(move || self.focus_composer());
         }
+    }
+
+    /// Shows it with a booking in place of the chat, which is not opened by that.
+    pub(crate) fn book(self) {
+        if self.is_booking.try_set(true).is_none() {
+            self.is_open.try_set(true);
+        }
+    }
+
+    /// Shows the chat in place of the booking.
+    pub(crate) fn leave_booking(self) {
+        self.is_booking.try_set(false);
+        self.open();
+    }
+
+    /// What a booking is opened with here.
+    pub(crate) fn entry(self) -> Entry {
+        let Home { host, place, is_page, meeting, contact } = self.home.get_value();
+        let chat = place.recall().started;
+        Entry { host, code: self.words.code(), token: meeting, chat, contact, is_page, view: self, place }
+    }
+
+    /// Whether the chat offers a booking: that of a site does, that of a link is about what the link says.
+    pub(crate) fn can_book(self) -> bool {
+        self.home.with_value(|home| matches!(home.place, Place::Site(_)))
     }
 
     /// Hides it.

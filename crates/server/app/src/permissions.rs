@@ -199,6 +199,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/t/{version}/{file}", Open(ANYONE)),
     route("GET", "/a/{version}/{*file}", Open(ANYONE)),
     route("GET", "/l/{slug}", Open(ANYONE)),
+    route("GET", "/m/{token}", Open(ANYONE)),
     route("GET", "/app", Open(ANYONE)),
     route("GET", "/app/", Open(ANYONE)),
     route("GET", "/app/push.js", Open(ANYONE)),

@@ -19,7 +19,7 @@ use std::thread::ScopedJoinHandle;
 
 use anyhow::anyhow;
 
-use wasm::{Compiler, Make, Module};
+use wasm::{Compiler, Make, Module, Views};
 
 use crate::binary::{Effort, Profile};
 use crate::places;
@@ -29,7 +29,7 @@ use crate::tools::{npm, rust};
 pub(crate) use compress::{Encoding, encode};
 
 /// The crates that become a module of their own, besides the tracker.
-const MODULES: [(&str, Make); 2] = [("dashboard", Make::Split), ("widget", Make::Whole)];
+const MODULES: [(&str, Make); 2] = [("dashboard", Make::Split(Views::Erased)), ("widget", Make::Split(Views::Typed))];
 
 /// Builds every file and its compressed neighbours; removes what no longer has a source.
 pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {

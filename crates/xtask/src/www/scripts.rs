@@ -17,6 +17,11 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let launcher = places::at("www/launcher.js");
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
+    let booking = places::at("www/booking.js");
+    let of_booking: Vec<PathBuf> = [booking.clone(), places::at("www/css/booking.css")]
+        .into_iter()
+        .chain(files(&places::at("crates/browser/widget/js"))?)
+        .collect();
     let of_launcher: Vec<PathBuf> = iter::once(&launcher).chain(&styles).chain(&texts).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
@@ -29,6 +34,13 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &of_launcher,
             &launcher,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
+        )?,
+        // Its half of the script and how it looks, for those who open a booking.
+        make(
+            "booking.js",
+            &of_booking,
+            &booking,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
         make_small("app.push.js", &places::at("www/push.js"), "--target=es2021", &["--ecma=2021"])?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,

@@ -43,7 +43,7 @@ pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
     let parts = transform(options).map_err(|error| anyhow!("{error:?}"))?;
     let pages: BTreeMap<String, Vec<String>> = parts.prefetch_map.into_iter().collect();
     let chunks = chunks(name, &folder, &pages)?;
-    Ok(Split { main, chunks, loader: loader(&pages)? })
+    Ok(Split { main, chunks, loader: loader(name, &pages)? })
 }
 
 /// Whether a part is what several pages share, by the name that the library gives it.
@@ -78,8 +78,8 @@ fn chunks(name: &str, folder: &Path, pages: &BTreeMap<String, Vec<String>>) -> a
 }
 
 /// The script of `www/chunks.js`, and for each page what fetches its chunks.
-fn loader(pages: &BTreeMap<String, Vec<String>>) -> anyhow::Result<String> {
-    let mut script = fs::read_to_string(places::at("www").join(LOADER))?;
+fn loader(name: &str, pages: &BTreeMap<String, Vec<String>>) -> anyhow::Result<String> {
+    let mut script = fs::read_to_string(places::at("www").join(LOADER))?.replace("__NAME__", name);
     for (page, parts) in pages {
         let shared = parts.iter().any(|part| is_shared(part)).then_some(SHARED);
         let own = parts.iter().any(|part| !is_shared(part)).then_some(page.as_str());

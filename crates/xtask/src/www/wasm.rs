@@ -61,9 +61,18 @@ pub(super) enum Make {
     /// One file, bound by the script that wasm-bindgen writes.
     Whole,
     /// The same in chunks: the crate's feature `split` marks where it is taken apart.
-    Split,
+    Split(Views),
     /// One file, bound by a script of ours.
     Own(OwnScript),
+}
+
+/// How Leptos compiles views.
+#[derive(Clone, Copy)]
+pub(super) enum Views {
+    /// Each as a type of its own.
+    Typed,
+    /// All as one type: smaller where there are many.
+    Erased,
 }
 
 /// A script of ours in place of the one that wasm-bindgen writes.
@@ -85,7 +94,7 @@ pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
     let mut inputs = vec![compiled.clone()];
     match make {
         Make::Whole => {}
-        Make::Split => {
+        Make::Split(_) => {
             inputs.push(places::at("www").join(split::LOADER));
             outputs.extend(chunks(name, folder)?);
         }
@@ -102,12 +111,12 @@ pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
             fs::create_dir_all(folder)?;
             match make {
                 Make::Whole => module.whole(&compiled, &outputs),
-                Make::Split => module.split(&compiled, &outputs),
+                Make::Split(_) => module.split(&compiled, &outputs),
                 Make::Own(own) => module.own(own, &compiled, &outputs),
             }
         })
     })?;
-    if let Make::Split = make {
+    if let Make::Split(_) = make {
         outputs.truncate(2);
         outputs.extend(chunks(name, folder)?);
     }
@@ -197,14 +206,17 @@ fn cargo_build(module: &Module) -> anyhow::Result<Ended> {
     let package = format!("knock-{}", module.name);
     let mut cargo = match (module.compiler, &module.make) {
         (Compiler::Nightly(nightly), _) => nightly.cargo_build(),
-        (Compiler::Stable, Make::Split) => run::cargo(["rustc", "--lib", "--features=split"]),
+        (Compiler::Stable, Make::Split(_)) => run::cargo(["rustc", "--lib", "--features=split"]),
         (Compiler::Stable, Make::Whole | Make::Own(_)) => run::cargo(["build"]),
     };
     cargo.args(["--package", &package, "--target", rust::WASM, "--profile", module.effort.as_str(), "--target-dir"]);
     cargo.arg(module.compiler.target());
-    if let Make::Split = module.make {
+    if let Make::Split(views) = module.make {
         // The linker's relocations say which function needs which.
-        cargo.args(["--config", ERASED, "--", "-Clink-arg=--emit-relocs"]);
+        if let Views::Erased = views {
+            cargo.args(["--config", ERASED]);
+        }
+        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     }
     run::run_quietly(&mut cargo)?;
     Ok(Ended::Done)

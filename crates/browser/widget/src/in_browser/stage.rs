@@ -15,8 +15,9 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use crate::chat::{Chat, Effect, Fact, Remembered};
 use crate::parts::Panel;
+use crate::place::Place;
 use crate::talk::Talk;
-use crate::view::{Layout, View};
+use crate::view::{Home, Layout, View};
 use crate::words::Words;
 use crate::world::World;
 
@@ -82,7 +83,7 @@ impl Stage {
         let mounted = mount_to(place, move || {
             let talk = Talk::new(Chat::new(Remembered::default(), true), Some(listener));
             talk.connect(Rc::new(world));
-            let view = View::new(talk, Words::of_tag(tag));
+            let view = View::new(talk, Words::of_tag(tag), Home::of("", Place::Site("sitekey".to_owned())));
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{Choices, Composer, Head, Log, NoticeBar};
 use crate::chat::Chat;
+use crate::lazy::Lazy;
 use crate::view::{Layout, View};
 use crate::words::Text;
 
@@ -33,11 +34,14 @@ pub(crate) fn Panel(
             on:keydown=on_key
         >
             <Head view layout />
+            {move || view.is_booking.get().then(|| view! { <Lazy entry=view.entry() /> })}
+            <div class="chat" hidden=move || view.is_booking.get()>
             <Log view />
             <p class="typing" role="status">{move || typing(view)}</p>
             <Choices view />
             <NoticeBar view />
             <Composer view />
+            </div>
         </section>
     }
 }

@@ -59,6 +59,8 @@ texts! {
     NotSent = "not_sent",
     Retry = "retry",
     Typing = "typing",
+    Book = "book",
+    NotOpened = "not_opened",
 }
 
 /// The texts of a language.

@@ -22,6 +22,10 @@ pub(super) async fn tracker(
     if file == LOADER {
         return loader::send(&assets, kept(&assets, &version));
     }
+    // A chunk fits into the module that it was made with, and breaks any other.
+    if is_chunk(&file, "widget.") && version != assets.version() {
+        return Err(Problem::not_found());
+    }
     Ok(for_any_site(send(&assets, &version, &file, &headers)?))
 }
 
@@ -36,15 +40,15 @@ pub(super) async fn dashboard(
         return Err(Problem::not_found());
     }
     // A chunk fits into the module that it was made with, and breaks any other.
-    if is_chunk(&file) && version != assets.version() {
+    if is_chunk(&file, "dashboard.") && version != assets.version() {
         return Err(Problem::not_found());
     }
     send(&assets, &version, &file, &headers)
 }
 
-/// Whether a file is a chunk of the dashboard's module: `dashboard.CHUNK.wasm`.
-fn is_chunk(file: &str) -> bool {
-    let inner = file.strip_prefix("dashboard.").and_then(|rest| rest.strip_suffix(".wasm"));
+/// Whether a file is a chunk of a module: `dashboard.CHUNK.wasm`, for what begins with `dashboard.`.
+fn is_chunk(file: &str, module: &str) -> bool {
+    let inner = file.strip_prefix(module).and_then(|rest| rest.strip_suffix(".wasm"));
     inner.is_some_and(|chunk| !chunk.is_empty())
 }
 

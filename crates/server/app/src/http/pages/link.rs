@@ -1,4 +1,4 @@
-//! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat. Loading it says nothing; its script records the click when a person sees it.
+//! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat: a chat, or a booking. Loading it says nothing; its script records the click when a person sees it.
 
 use super::gone;
 use super::texts::{escaped, language_of, spoken};
@@ -11,11 +11,12 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
 use knock_agent::Language;
 use knock_ports::{Link, Site};
+use knock_routing::Funnel;
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Nothing from elsewhere, nothing inline.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+pub(super) const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 /// Where a page of a site runs on this machine, as the demo site's may.
 const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:*";
@@ -42,10 +43,15 @@ pub(super) async fn get(
         return gone::page(&state, language_of(lang.as_deref(), &headers));
     };
     let own = link.language.map(Language::as_str);
-    let page = state.assets.text("link.html").ok_or_else(Problem::not_found)?;
+    let file = match link.funnel {
+        Funnel::Chat => "link.html",
+        Funnel::Meeting => "meeting.html",
+    };
+    let page = state.assets.text(file).ok_or_else(Problem::not_found)?;
     let page = spoken(&page, language_of(lang.as_deref().or(own), &headers))
         .replace("__V__", state.assets.version())
         .replace("__SITE__", &escaped(&site))
+        .replace("__MEETING__", "")
         .replace("__SLUG__", &escaped(&link.slug))
         .replace("__TITLE__", &escaped(of.title()));
     let headers = [

@@ -8,6 +8,7 @@ mod gone;
 mod link;
 mod loader;
 mod mail_stop;
+mod meeting;
 mod texts;
 
 use super::state::AppState;
@@ -22,6 +23,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/t/{version}/{file}", get(files::tracker))
         .route("/a/{version}/{*file}", get(files::dashboard))
         .route("/l/{slug}", get(link::get))
+        .route("/m/{token}", get(meeting::get))
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))

@@ -62,6 +62,7 @@ mod tests {
             include_str!("../../../../../../www/gone.html"),
             include_str!("../../../../../../www/link.html"),
             include_str!("../../../../../../www/mail-stop.html"),
+            include_str!("../../../../../../www/meeting.html"),
         ] {
             let spoken = spoken(page, Language::De);
             assert!(spoken.contains("<html lang=\"de\">"), "{spoken}");

@@ -1,0 +1,191 @@
+//! What a booking asks of the server, and what comes of it.
+
+use js_sys::encode_uri_component;
+use knock_wire::{
+    BookingActivity, BookingEmail, BookingRequest, BookingStart, CancelDraft, MeetingSlot, Problem, RawSecret,
+    RescheduleDraft,
+};
+use serde::{Deserialize, Serialize};
+
+use super::tools::Tools;
+use crate::browser;
+use crate::identity::Identity;
+use crate::lazy::Entry;
+use crate::place::Place;
+
+/// Why nothing came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server was not reached, or cannot answer now: the same again may work.
+    Away,
+    /// The slot is not free any more; these are.
+    Taken(Vec<MeetingSlot>),
+    /// It cannot be done any more.
+    Gone,
+    /// There is nothing at this address.
+    Missing,
+    /// Something in it is wrong.
+    Refused(Problem),
+}
+
+/// A request.
+#[derive(Default)]
+pub(crate) struct Call {
+    /// Below the server's address, with its query.
+    path: String,
+    /// What makes a repetition the same request.
+    key: String,
+    /// JSON; empty where something is read.
+    body: String,
+}
+
+impl Call {
+    /// Reads something.
+    pub(crate) fn get(path: String) -> Call {
+        Call { path, ..Call::default() }
+    }
+
+    /// Sends something.
+    pub(crate) fn post(path: &str, body: String) -> Call {
+        Call { path: path.to_owned(), body, key: String::new() }
+    }
+
+    /// The same with what makes a repetition the same request.
+    pub(crate) fn with_key(self, key: String) -> Call {
+        Call { key, ..self }
+    }
+}
+
+/// What is read of a 409: the slots beside the problem document.
+#[derive(Deserialize)]
+struct Fresh {
+    slots: Vec<MeetingSlot>,
+}
+
+/// Who books, and where.
+pub(crate) struct Visit {
+    pub(crate) site: Option<String>,
+    pub(crate) link: Option<String>,
+    pub(crate) visitor: String,
+    pub(crate) session: String,
+}
+
+impl Visit {
+    /// That of this browser, now.
+    pub(crate) fn of(place: &Place) -> Visit {
+        let Identity { visitor, session } = place.identity(browser::now());
+        let (site, link) = place.names();
+        Visit { site, link, visitor, session }
+    }
+
+    /// What opens the booking.
+    pub(crate) fn start(self, entry: &Entry) -> String {
+        let Visit { site, link, visitor, session } = self;
+        let conversation = entry.chat.as_ref().map(|chat| chat.conversation.to_string());
+        written(&BookingStart { site, link, visitor, session, conversation, contact: entry.contact.clone() })
+    }
+
+    /// What is read of the address and of the answers.
+    pub(crate) fn email(self, draft: BookingRequest) -> String {
+        let Visit { site, link, visitor, session } = self;
+        let BookingRequest { email, name, answers, .. } = draft;
+        written(&BookingEmail { site, link, visitor, session: Some(session), email, name, answers })
+    }
+
+    /// What holds or books a slot.
+    pub(crate) fn request(self, draft: BookingRequest) -> String {
+        let Visit { site, link, visitor, session } = self;
+        written(&BookingRequest { site, link, visitor, session: Some(session), ..draft })
+    }
+
+    /// What says that the visitor is active or has left.
+    pub(crate) fn activity(self, what: &str) -> String {
+        let Visit { site, link, visitor, .. } = self;
+        written(&BookingActivity { site, link, visitor, what: what.to_owned() })
+    }
+
+    /// The query that asks for slots for an address.
+    pub(crate) fn query(&self, email: &str) -> String {
+        let place = match (&self.site, &self.link) {
+            (Some(site), _) => "site=".to_owned() + &encoded(site),
+            (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
+        };
+        place + "&visitor=" + &self.visitor + "&email=" + &encoded(email) + "&"
+    }
+}
+
+/// What moves a meeting.
+pub(crate) fn reschedule(start: &str) -> String {
+    written(&RescheduleDraft { start: start.to_owned() })
+}
+
+/// What cancels a meeting.
+pub(crate) fn cancel(reason: String) -> String {
+    written(&CancelDraft { reason })
+}
+
+/// The address of a meeting below `/v1`.
+pub(crate) fn path_of(token: &RawSecret, rest: &str) -> String {
+    "/v1/bookings/".to_owned() + &encoded(token.reveal()) + rest
+}
+
+/// A text as part of a query or a path.
+pub(crate) fn encoded(text: &str) -> String {
+    encode_uri_component(text).into()
+}
+
+/// Asks; `token` is what lets the visitor in, if anything.
+pub(crate) async fn ask(tools: Tools, host: &str, token: &str, call: Call) -> Result<String, Failure> {
+    let answer = tools.ask(&(host.to_owned() + &call.path), token, &call.key, &call.body).await;
+    let answer = answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default();
+    let (code, text) = answer.split_once(' ').unwrap_or_default();
+    match code.parse().unwrap_or_default() {
+        200..300 => Ok(text.to_owned()),
+        code => Err(failure(code, text)),
+    }
+}
+
+fn failure(code: u16, text: &str) -> Failure {
+    let problem = || knock_json::parse(text).unwrap_or_default();
+    match code {
+        0 | 408 | 425 | 429 | 500.. => Failure::Away,
+        404 => Failure::Missing,
+        409 => match knock_json::parse(text) {
+            Some(Fresh { slots }) => Failure::Taken(slots),
+            None => Failure::Refused(problem()),
+        },
+        410 => Failure::Gone,
+        _ => Failure::Refused(problem()),
+    }
+}
+
+/// The shapes of `wire` are maps with texts as keys; nothing in them can fail to be written.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn status_codes_become_failures() {
+        let problem = r#"{"type":"x","title":"T","status":422,"errors":[{"pointer":"/email","reason":"r"}]}"#;
+        for code in [0, 429, 500, 503] {
+            assert_eq!(failure(code, "<html>"), Failure::Away, "{code}");
+        }
+        assert_eq!(failure(404, problem), Failure::Missing);
+        assert_eq!(failure(410, problem), Failure::Gone);
+        assert!(matches!(failure(422, problem), Failure::Refused(problem) if problem.errors[0].pointer == "/email"));
+        assert!(matches!(failure(403, "<html>"), Failure::Refused(_)));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_taken_slot_comes_with_free_ones() {
+        let text = r#"{"type":"x","title":"Taken","status":409,"detail":"d","slots":[
+            {"start":"2026-11-24T17:00:00Z","end":"2026-11-24T17:30:00Z","local":"2026-11-24T09:00:00-08:00"}]}"#;
+        assert!(matches!(failure(409, text), Failure::Taken(slots) if slots.len() == 1));
+        assert!(matches!(failure(409, r#"{"type":"x","title":"Key","status":409}"#), Failure::Refused(_)));
+    }
+}

@@ -1,0 +1,252 @@
+//! What the visitor does, asked of the server one after the other.
+
+use knock_json::parse;
+use knock_model::MessageId;
+use knock_wire::{BookingRequest, BookingStarted, MeetingShown};
+use leptos::prelude::*;
+
+use super::api::{self, Call, Visit, encoded, path_of};
+use super::handle::Booking;
+use super::month::{Day, Month};
+use super::state::{Slot, State, Step};
+use crate::browser;
+
+impl Booking {
+    pub(super) fn visit(self) -> Visit {
+        self.entry(|entry| Visit::of(&entry.place))
+    }
+
+    /// Opens it: the meeting of a token, or a new booking.
+    pub(crate) fn open(self) {
+        if self.entry(|entry| entry.token.is_some()) {
+            return self.look();
+        }
+        let body = self.entry(|entry| self.visit().start(entry));
+        self.act(Booking::open, Call::post("/v1/meetings/open", body), move |text| {
+            let started: BookingStarted = parse(text)?;
+            self.name(&started.title);
+            self.go(|state| state.open(started));
+            if self.peek(|state| state.is_known() && state.questions().is_empty()) {
+                self.submit();
+            }
+            Some(())
+        });
+    }
+
+    /// Calls the panel what the workspace is called.
+    fn name(self, name: &str) {
+        self.entry(|entry| entry.view.name.try_set(name.to_owned()));
+    }
+
+    /// Reads the meeting anew.
+    pub(super) fn look(self) {
+        let Some(path) = self.path("") else { return };
+        self.act(Booking::look, Call::get(path), move |text| self.show(text));
+    }
+
+    fn show(self, text: &str) -> Option<()> {
+        let meeting: MeetingShown = parse(text)?;
+        self.name(&meeting.workspace);
+        self.zone.set(meeting.tz.clone());
+        self.go(|state| state.shown(meeting));
+        Some(())
+    }
+
+    /// The path of the meeting; none before there is one.
+    fn path(self, rest: &str) -> Option<String> {
+        let token = self.peek(|state| state.meeting.as_ref().map(|meeting| meeting.token.clone()));
+        Some(path_of(&token.or_else(|| self.entry(|entry| entry.token.clone()))?, rest))
+    }
+
+    /// Sends the address and the answers.
+    pub(crate) fn submit(self) {
+        self.state.update(|state| state.is_taken = false);
+        if self.state.try_update(State::check_form) != Some(true) {
+            return self.focus("[aria-invalid=true]");
+        }
+        let body = self.visit().email(self.draft());
+        self.act(Booking::submit, Call::post("/v1/meetings/email", body), move |text| {
+            let verdict = parse(text)?;
+            self.go(|state| {
+                state.judged(verdict);
+            });
+            if self.peek(|state| state.step == Step::Slots) {
+                self.state.update(|state| state.slots = None);
+                self.load(true);
+            }
+            Some(())
+        });
+    }
+
+    /// What the visitor entered, with the chosen start.
+    fn draft(self) -> BookingRequest {
+        let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
+        let (language, tz) = (Some(self.words.code.to_owned()), self.zone.get_untracked());
+        self.peek(|state| {
+            let start = state.chosen.as_ref().map(|slot| slot.start.clone()).unwrap_or_default();
+            let (email, name) = (state.email.trim().to_owned(), state.name.trim().to_owned());
+            let answers = state.answers.iter().filter(|(_, answer)| !answer.trim().is_empty()).cloned().collect();
+            BookingRequest { email, name, start, tz, language, answers, conversation, ..BookingRequest::default() }
+        })
+    }
+
+    /// Loads the slots of the month; where it has none, those of the first month that has some, if `jumps`.
+    pub(crate) fn load(self, jumps: bool) {
+        let zone = self.zone.get_untracked();
+        let today = Day::parse(&self.tools().today(&zone)).unwrap_or(Day(0));
+        self.state.update(|state| {
+            state.today = Some(today);
+            state.month.get_or_insert(today.month());
+        });
+        let Some(month) = self.peek(|state| state.month) else { return };
+        let (before, after) = (month.plus(-1), month.plus(1));
+        let (from, to) = (format!("{}-{}", before.text(), before.last().number()), after.text() + "-02");
+        let window = format!("from={from}T00:00:00Z&to={to}T00:00:00Z&tz={}", encoded(&zone));
+        let path = match self.path("/slots?").filter(|_| self.peek(|state| state.is_moving)) {
+            Some(path) => path,
+            None => {
+                "/v1/meetings/slots?".to_owned()
+                    + &self.visit().query(&self.peek(|state| state.email.trim().to_owned()))
+            }
+        };
+        let again: fn(Booking) = if jumps { |booking| booking.load(true) } else { |booking| booking.load(false) };
+        self.act(again, Call::get(path + &window), move |text| {
+            let list = parse(text)?;
+            let mut goes_on = false;
+            self.go(|state| goes_on = state.listed(list, jumps));
+            // Another month or zone may have been asked for meanwhile.
+            let is_other =
+                self.peek(|state| state.month) != Some(month) || self.zone.with_untracked(|now| *now != zone);
+            if self.peek(|state| state.step) == Step::Slots && (goes_on || is_other) {
+                self.load(goes_on && jumps);
+            }
+            Some(())
+        });
+    }
+
+    /// Shows another month.
+    pub(crate) fn turn(self, month: Month) {
+        self.pick(month.first());
+    }
+
+    /// Shows a day, of whatever month.
+    pub(crate) fn pick(self, day: Day) {
+        let is_new = self.state.try_update(|state| {
+            state.day = Some(day);
+            let is_new = state.month != Some(day.month());
+            if is_new {
+                (state.month, state.slots, state.next) = (Some(day.month()), None, None);
+            }
+            is_new
+        });
+        if is_new == Some(true) {
+            self.load(false);
+        }
+    }
+
+    /// Shows times in another time zone.
+    pub(crate) fn live_in(self, zone: String) {
+        self.zone.set(zone);
+        self.state.update(|state| state.slots = None);
+        self.load(false);
+    }
+
+    /// Takes a time: it is held, unless a meeting is moved to it.
+    pub(crate) fn choose(self, slot: Slot) {
+        self.state.update(|state| {
+            (state.chosen, state.is_taken, state.wrong) = (Some(slot), false, Vec::new());
+        });
+        if self.peek(|state| state.is_moving) {
+            return self.go(|state| state.step = Step::Confirm);
+        }
+        self.hold();
+    }
+
+    fn hold(self) {
+        let body = self.visit().request(self.draft());
+        self.act(Booking::hold, Call::post("/v1/meetings/holds", body), move |text| {
+            let hold = parse(text)?;
+            let now = browser::now();
+            self.now.set(now);
+            self.go(|state| state.held(&hold, now));
+            Some(())
+        });
+    }
+
+    /// Books the chosen time, or moves the meeting to it. What is tried again is the same request.
+    pub(crate) fn confirm(self) {
+        if self.peek(|state| state.is_moving) {
+            return self.reschedule();
+        }
+        let draft = self.draft();
+        if draft.name.is_empty() {
+            self.state.update(|state| state.wrong = vec![("name".to_owned(), "name.missing", String::new())]);
+            return self.focus("[aria-invalid=true]");
+        }
+        self.state.update(|state| state.wrong.clear());
+        let key = self.key();
+        let body = self.visit().request(draft);
+        self.act(Booking::confirm, Call::post("/v1/meetings", body).with_key(key), move |text| {
+            self.around.update_value(|around| around.key.clear());
+            self.show(text)
+        });
+    }
+
+    /// The key of this attempt.
+    fn key(self) -> String {
+        let made = || MessageId::new(browser::now(), &browser::random()).to_string();
+        self.around
+            .try_update_value(|around| {
+                if around.key.is_empty() {
+                    around.key = made();
+                }
+                around.key.clone()
+            })
+            .unwrap_or_default()
+    }
+
+    /// What was entered has changed: the next attempt is another one.
+    pub(crate) fn edit(self, change: impl FnOnce(&mut State)) {
+        self.around.update_value(|around| around.key.clear());
+        self.state.update(change);
+    }
+
+    fn reschedule(self) {
+        let Some(path) = self.path("/reschedule") else { return };
+        let body = api::reschedule(&self.draft().start);
+        self.act(Booking::confirm, Call::post(&path, body), move |text| {
+            self.state.update(|state| state.was_moved = true);
+            self.show(text)
+        });
+    }
+
+    /// Looks for another time for the meeting.
+    pub(crate) fn start_move(self) {
+        self.go(|state| {
+            (state.is_moving, state.step, state.slots, state.trouble) = (true, Step::Slots, None, None);
+            (state.is_taken, state.was_moved, state.day, state.month) = (false, false, None, None);
+        });
+        self.load(true);
+    }
+
+    /// Asks whether to cancel.
+    pub(crate) fn start_cancel(self) {
+        self.go(|state| (state.step, state.trouble) = (Step::Cancel, None));
+    }
+
+    /// Cancels the meeting.
+    pub(crate) fn cancel(self) {
+        let Some(path) = self.path("/cancel") else { return };
+        let body = api::cancel(self.peek(|state| state.reason.trim().to_owned()));
+        self.act(Booking::cancel, Call::post(&path, body), move |text| self.show(text));
+    }
+
+    /// Begins anew with the same address.
+    pub(crate) fn start_again(self) {
+        self.around.update_value(|around| around.has_left = false);
+        self.state.update(|state| {
+            (state.meeting, state.was_moved, state.slots, state.day, state.month) = (None, false, None, None, None);
+        });
+        self.submit();
+    }
+}

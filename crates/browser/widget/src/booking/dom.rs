@@ -1,0 +1,139 @@
+//! Elements made by name, which follow what is known.
+//!
+//! A template is compiled anew for each shape of its view: without templates, the booking is a third of the download.
+
+use leptos::prelude::*;
+use leptos::tachys::dom::document;
+use leptos::web_sys::{Element, Event, HtmlElement};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// What a part of the page is made of: where it is the same, the part is left as it is.
+pub(crate) type Key = [i32; 3];
+
+/// An element.
+#[derive(Clone)]
+pub(crate) struct El(Element);
+
+/// An element with a class.
+pub(crate) fn el(name: &str, class: &str) -> El {
+    let made = document().create_element(name).expect("the names of this module are those of elements");
+    let el = El(made);
+    if class.is_empty() { el } else { el.attr("class", class) }
+}
+
+/// What is in an element that is there already.
+pub(crate) fn within(element: HtmlElement) -> El {
+    El(element.unchecked_into())
+}
+
+/// Runs something now, and again whenever what it reads has changed, until its owner ends.
+pub(crate) fn follow(run: Box<dyn Fn()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| run()));
+}
+
+impl El {
+    /// Sets an attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> El {
+        // The names are those of this module.
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// Sets an attribute that needs no value.
+    pub(crate) fn flag(self, name: &str, is_set: bool) -> El {
+        if is_set { self.attr(name, "") } else { self }
+    }
+
+    /// Puts a text behind what is in it.
+    pub(crate) fn text(self, text: &str) -> El {
+        let _ = self.0.append_child(&document().create_text_node(text));
+        self
+    }
+
+    /// Puts elements behind what is in it.
+    pub(crate) fn add<const COUNT: usize>(self, children: [El; COUNT]) -> El {
+        self.add_all(Vec::from(children))
+    }
+
+    /// Puts elements behind what is in it.
+    pub(crate) fn add_all(self, children: Vec<El>) -> El {
+        for child in children {
+            let _ = self.0.append_child(&child.0);
+        }
+        self
+    }
+
+    /// What it holds, where it is a field.
+    pub(crate) fn value(&self) -> String {
+        let value = js_sys::Reflect::get(&self.0, &"value".into());
+        value.ok().and_then(|value| value.as_string()).unwrap_or_default()
+    }
+
+    /// Sets what it holds, where it is a field.
+    pub(crate) fn set_value(&self, value: &str) {
+        let _ = js_sys::Reflect::set(&self.0, &"value".into(), &value.into());
+    }
+
+    /// Acts at an event, for as long as its owner lives.
+    pub(crate) fn on(self, kind: &str, act: impl Fn(Event) + 'static) -> El {
+        self.listen(kind, Box::new(act))
+    }
+
+    fn listen(self, kind: &str, act: Box<dyn Fn(Event)>) -> El {
+        let heard: Closure<dyn FnMut(Event)> = Closure::wrap(Box::new(act));
+        let _ = self.0.add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());
+        StoredValue::new_local(heard);
+        self
+    }
+
+    /// Follows a text.
+    pub(crate) fn says(self, text: impl Fn() -> String + 'static) -> El {
+        let (element, text): (_, Box<dyn Fn() -> String>) = (self.0.clone(), Box::new(text));
+        follow(Box::new(move || say(&element, &text())));
+        self
+    }
+
+    /// Follows an attribute, which is left out where there is none.
+    pub(crate) fn keeps(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        let (element, value): (_, Box<dyn Fn() -> Option<String>>) = (self.0.clone(), Box::new(value));
+        follow(Box::new(move || keep(&element, name, value())));
+        self
+    }
+
+    /// Makes what is in it, and makes it anew whenever the key has changed.
+    pub(crate) fn shows(
+        self,
+        key: impl Fn() -> Key + Send + Sync + 'static,
+        make: impl Fn() -> Vec<El> + 'static,
+    ) -> El {
+        self.shows_boxed(Box::new(key), Box::new(make))
+    }
+
+    fn shows_boxed(self, key: Box<dyn Fn() -> Key + Send + Sync>, make: Box<dyn Fn() -> Vec<El>>) -> El {
+        let (key, shown) = (Memo::new(move |_| key()), self.clone());
+        follow(Box::new(move || {
+            // To track it is not enough: what was never read follows nothing.
+            key.get();
+            shown.0.set_text_content(None);
+            shown.clone().add_all(untrack(&make));
+        }));
+        self
+    }
+}
+
+fn say(element: &Element, text: &str) {
+    if element.text_content().unwrap_or_default() != text {
+        element.set_text_content(Some(text));
+    }
+}
+
+fn keep(element: &Element, name: &str, value: Option<String>) {
+    if element.get_attribute(name) == value {
+        return;
+    }
+    let _ = match value {
+        Some(value) => element.set_attribute(name, &value),
+        None => element.remove_attribute(name),
+    };
+}

@@ -1,0 +1,237 @@
+//! A booking that lives: what the visitor does is asked of the server, and views follow the answers.
+
+use js_sys::Function;
+use knock_model::Millis;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
+
+use super::api::{self, Call, Failure, Visit};
+use super::state::{State, Step};
+use super::tools::{Tell, Tools, end};
+use super::words::Words;
+use crate::browser;
+use crate::lazy::Entry;
+
+/// What the views of a booking share.
+#[derive(Clone, Copy)]
+pub(crate) struct Booking {
+    /// What is known.
+    pub(crate) state: RwSignal<State>,
+    /// In which language it is said.
+    pub(crate) words: Words,
+    /// The instant by which a hold is reckoned.
+    pub(crate) now: RwSignal<Millis>,
+    /// The visitor's time zone.
+    pub(crate) zone: RwSignal<String>,
+    /// The weekday that weeks begin with; 0 for Monday.
+    pub(crate) first_weekday: i32,
+    pub(super) around: StoredValue<Around, LocalStorage>,
+}
+
+/// Takes an answer; `None` is one that cannot be read.
+type Take = Box<dyn FnOnce(&str) -> Option<()>>;
+
+/// What is around it.
+#[derive(Clone)]
+pub(super) struct Around {
+    pub(super) entry: Entry,
+    tools: Tools,
+    root: Option<HtmlElement>,
+    /// The key of the booking that is tried, until its answer is there.
+    pub(super) key: String,
+    pub(super) has_left: bool,
+    /// What is tried again by the button of a notice.
+    again: fn(Booking),
+}
+
+impl Booking {
+    /// A booking that nothing was asked for yet.
+    pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
+        let words = Words::of(entry.code);
+        let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
+        let around = Around { entry, tools, root: None, key: String::new(), has_left: false, again: Booking::open };
+        Booking {
+            state: RwSignal::new(State::default()),
+            words,
+            now: RwSignal::new(browser::now()),
+            zone: RwSignal::new(zone),
+            first_weekday,
+            around: StoredValue::new_local(around),
+        }
+    }
+
+    /// Something of it, followed.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Something of it as it is now.
+    pub(crate) fn peek<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// Something of where it was opened.
+    pub(crate) fn entry<T>(self, read: impl FnOnce(&Entry) -> T) -> T {
+        self.around.with_value(|around| read(&around.entry))
+    }
+
+    /// The script.
+    pub(crate) fn tools(self) -> Tools {
+        self.around.with_value(|around| around.tools.clone())
+    }
+
+    /// A clock that is read as that of UTC, in words.
+    pub(crate) fn write(self, kind: &str, clock: f64) -> String {
+        self.tools().write(self.words.code, kind, clock)
+    }
+
+    /// Goes by the element that it is drawn in: its page, its keys, its clock. It ends with what draws it.
+    pub(crate) fn live(self, root: HtmlElement) {
+        let tools = self.tools();
+        tools.dress(&root);
+        let tell = Tell::new(move |what: String| self.hear(&what));
+        let endings: [Function; 2] = [tools.watch(&root, &tell), tools.tick(&tell)];
+        self.around.update_value(|around| around.root = Some(root));
+        let held = StoredValue::new_local((tell, endings));
+        on_cleanup(move || {
+            held.with_value(|(_, endings)| endings.iter().for_each(end));
+            self.abandon();
+        });
+        self.open();
+    }
+
+    fn hear(self, what: &str) {
+        match what {
+            "leave" => self.abandon(),
+            "back" if self.entry(|entry| entry.is_page) => self.back(),
+            "back" => {}
+            "active" => self.note("active"),
+            _ => {
+                // Views of the clock are drawn only while a slot is held.
+                if self.peek(|state| state.held_until.is_some()) {
+                    self.now.set(browser::now());
+                }
+            }
+        }
+    }
+
+    /// Moves the focus in what is drawn next.
+    pub(crate) fn focus(self, selector: &str) {
+        self.around.with_value(|around| {
+            if let Some(root) = &around.root {
+                around.tools.focus(root, selector);
+            }
+        });
+    }
+
+    /// Goes on to another step; on a page of its own, the browser's back button leads back from it.
+    pub(super) fn go(self, change: impl FnOnce(&mut State)) {
+        let Some((before, after)) = self.state.try_update(|state| {
+            let before = state.step;
+            change(state);
+            (before, (state.step, state.previous()))
+        }) else {
+            return;
+        };
+        let is_forward = after.1 == Some(before) || (before == Step::Email && after.0 == Step::Slots);
+        if is_forward && self.entry(|entry| entry.is_page) {
+            self.tools().push();
+        }
+        self.settle(before);
+    }
+
+    /// Shows the beginning of a new step.
+    fn settle(self, before: Step) {
+        if self.peek(|state| !state.wrong.is_empty()) {
+            self.focus("[aria-invalid=true]");
+        } else if self.peek(|state| state.step) != before {
+            self.focus(".booking-title");
+        }
+    }
+
+    /// Goes back a step.
+    pub(crate) fn back(self) {
+        let before = self.peek(|state| state.step);
+        self.state.update(|state| {
+            if let Some(step) = state.previous() {
+                (state.step, state.trouble, state.is_taken) = (step, None, false);
+                if step == Step::Shown {
+                    state.is_moving = false;
+                }
+            }
+        });
+        self.settle(before);
+    }
+
+    /// Leads to the chat.
+    pub(crate) fn leave(self) {
+        self.entry(|entry| entry.view).leave_booking();
+    }
+
+    fn note(self, what: &str) {
+        self.around.try_with_value(|Around { entry, tools, .. }| {
+            if entry.token.is_none() {
+                let url = entry.host.clone() + "/v1/meetings/activity";
+                tools.beacon(&url, &Visit::of(&entry.place).activity(what));
+            }
+        });
+    }
+
+    /// The visitor leaves; said once, where there is something to abandon.
+    fn abandon(self) {
+        let is_open = self.state.try_with_untracked(State::is_open).unwrap_or_default();
+        if is_open
+            && self.around.try_update_value(|around| !std::mem::replace(&mut around.has_left, true)) == Some(true)
+        {
+            self.note("abandoned");
+        }
+    }
+
+    /// Tries again what failed.
+    pub(crate) fn again(self) {
+        let again = self.around.with_value(|around| around.again);
+        again(self);
+    }
+
+    /// Does one thing at a time: asks, then takes the answer; `None` is one that cannot be read.
+    pub(super) fn act(self, again: fn(Booking), call: Call, take: impl FnOnce(&str) -> Option<()> + 'static) {
+        self.act_boxed(again, call, Box::new(take));
+    }
+
+    fn act_boxed(self, again: fn(Booking), call: Call, take: Take) {
+        if self.peek(|state| state.is_busy) {
+            return;
+        }
+        self.state.update(|state| (state.is_busy, state.trouble) = (true, None));
+        let around = self.around.get_value();
+        self.around.update_value(|around| around.again = again);
+        spawn_local(async move {
+            let token = around.entry.chat.map(|chat| chat.token).unwrap_or_default();
+            let answer = api::ask(around.tools, &around.entry.host, token.reveal(), call).await;
+            // The visitor may have left meanwhile.
+            if self.state.try_update(|state| state.is_busy = false).is_none() {
+                return;
+            }
+            // A proxy in between may have sent anything.
+            let failed = answer.and_then(|text| take(&text).ok_or(Failure::Away)).err();
+            if let Some(failure) = failed {
+                self.failed(failure);
+            }
+        });
+    }
+
+    fn failed(self, failure: Failure) {
+        let is_taken = matches!(failure, Failure::Taken(_));
+        if !matches!(failure, Failure::Away) {
+            self.around.update_value(|around| around.key.clear());
+        }
+        let is_gone = failure == Failure::Gone;
+        self.go(|state| state.failed(failure));
+        if is_taken {
+            self.load(false);
+        } else if is_gone && self.peek(|state| state.meeting.is_some()) {
+            self.look();
+        }
+    }
+}

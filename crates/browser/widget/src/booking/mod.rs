@@ -1,0 +1,16 @@
+//! The booking: from an address to a meeting, and what its visitor does with it later.
+//!
+//! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
+
+mod api;
+mod deeds;
+mod dom;
+mod handle;
+mod local;
+mod month;
+mod parts;
+mod state;
+mod tools;
+mod words;
+
+pub(crate) use parts::opened;

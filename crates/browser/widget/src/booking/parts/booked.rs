@@ -1,0 +1,100 @@
+//! The meeting, and what can be done with it.
+
+use knock_wire::MeetingShown;
+
+use super::{El, bdi, button, el, line};
+use crate::booking::api::{encoded, path_of};
+use crate::booking::handle::Booking;
+use crate::booking::local::Local;
+
+/// The meeting.
+pub(super) fn booked(booking: Booking) -> Vec<El> {
+    let words = booking.words;
+    let (meeting, is_new, was_moved) =
+        booking.peek(|state| (state.meeting.clone(), state.started.is_some(), state.was_moved));
+    let Some(meeting) = meeting else { return Vec::new() };
+    let is_booked = meeting.state == "booked";
+    let mut shown = Vec::new();
+    if is_booked && (is_new || was_moved) {
+        shown.push(line("booking-text", &words.fill("booked.mail", &[("email", &meeting.email)])));
+    }
+    shown.extend(details(booking, &meeting));
+    if is_booked {
+        shown.extend(calendar(booking, &meeting));
+    }
+    if is_booked && meeting.can_change {
+        shown.push(el("div", "booking-row").add([
+            button("booking-button booking-quiet", words.say("move"), move || booking.start_move()),
+            button("booking-button booking-quiet", words.say("cancel"), move || booking.start_cancel()),
+        ]));
+    } else if is_booked {
+        shown.push(line("booking-text", words.say("fixed")));
+    } else if is_new && meeting.state == "cancelled" {
+        shown.push(button("booking-button", words.say("book.again"), move || booking.start_again()));
+    }
+    shown
+}
+
+/// Day and time in words, with the offset from UTC.
+pub(super) fn when(booking: Booking, local: Local) -> String {
+    let (date, time) = (booking.write("date", local.day.midnight()), booking.write("time", local.clock()));
+    date + ", " + &time + " (" + &local.offset() + ")"
+}
+
+/// What there is to know of a meeting.
+pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
+    let words = booking.words;
+    let at = Local::parse(&meeting.local).map(|local| when(booking, local)).unwrap_or_default();
+    let minutes = booking.peek(|state| state.duration).to_string();
+    let zone = meeting.tz.clone() + " \u{b7} " + &words.fill("minutes", &[("n", &minutes)]);
+    let with = meeting.with.join(", ");
+    let who = if meeting.name.is_empty() { String::new() } else { meeting.name.clone() + ", " } + &meeting.email;
+    let rows = [
+        (words.say("when"), &at),
+        (words.say("zone"), &zone),
+        (words.say("with"), &with),
+        (words.say("where"), &meeting.location),
+        (words.say("who"), &who),
+    ];
+    let mut cells = Vec::new();
+    for (label, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let shown = if text.starts_with("https://") { link(text, text) } else { bdi(text) };
+        cells.extend([el("dt", "").text(label), el("dd", "").add([shown])]);
+    }
+    [line("booking-what", &meeting.title).attr("dir", "auto"), el("dl", "booking-details").add_all(cells)]
+}
+
+fn link(address: &str, words: &str) -> El {
+    el("a", "link").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer").text(words)
+}
+
+/// The ways into a calendar.
+fn calendar(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
+    let words = booking.words;
+    let (title, place) = (encoded(&meeting.title), encoded(&meeting.location));
+    let (start, end) = (encoded(&meeting.start), encoded(&meeting.end));
+    // `20261123T170000Z`
+    let plain = |at: &str| at.chars().filter(|sign| !matches!(sign, '-' | ':')).collect::<String>();
+    let file = booking.entry(|entry| entry.host.clone()) + &path_of(&meeting.token, "/invite.ics");
+    let google = format!(
+        "https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={}%2F{}&location={place}",
+        plain(&meeting.start),
+        plain(&meeting.end)
+    );
+    let outlook = format!(
+        "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent\
+         &subject={title}&startdt={start}&enddt={end}&location={place}"
+    );
+    let ways = [
+        el("a", "link").attr("href", &file).attr("download", "invite.ics").text(words.say("add.file")),
+        link(&google, words.say("add.google")),
+        link(&outlook, words.say("add.outlook")),
+    ];
+    [
+        el("h4", "booking-sub").attr("id", "knock-add").text(words.say("add")),
+        el("ul", "booking-row")
+            .attr("role", "list")
+            .attr("aria-labelledby", "knock-add")
+            .add(ways.map(|way| el("li", "").add([way]))),
+    ]
+}

@@ -1,0 +1,46 @@
+//! A field with its label, and what is wrong with it.
+
+use super::{El, el};
+use crate::booking::handle::Booking;
+use crate::booking::state::State;
+
+/// A field; `input` is described by what is wrong with it, under the id `knock-NAME-wrong`.
+pub(super) fn field(booking: Booking, name: &str, label: &str, input: El) -> El {
+    let id = format!("knock-{name}");
+    let wrong = id.clone() + "-wrong";
+    let name = name.to_owned();
+    let text = move || {
+        booking.read(|state| {
+            let wrong = state.wrong.iter().find(|(field, ..)| *field == name);
+            wrong.map(|(_, key, reason)| booking.words.fill(key, &[("reason", reason)])).unwrap_or_default()
+        })
+    };
+    el("div", "field").add([
+        el("label", "field-label").attr("for", &id).attr("dir", "auto").text(label),
+        input,
+        el("p", "field-wrong").attr("id", &wrong).says(text),
+    ])
+}
+
+/// The input of a field, with what it holds and where that goes.
+pub(super) fn input(
+    booking: Booking,
+    (element, name): (&str, &str),
+    value: &str,
+    take: impl Fn(&mut State, String) + 'static,
+) -> El {
+    let id = format!("knock-{name}");
+    let input = el(element, "field-input").attr("id", &id).attr("aria-describedby", &(id.clone() + "-wrong"));
+    input.set_value(value);
+    let taken = input.clone();
+    invalid(booking, name, input).on("input", move |_| booking.edit(|state| take(state, taken.value())))
+}
+
+/// Marks an input while something is wrong with it.
+fn invalid(booking: Booking, name: &str, input: El) -> El {
+    let name = name.to_owned();
+    input.keeps("aria-invalid", move || {
+        let is_wrong = booking.read(|state| state.wrong.iter().any(|(field, ..)| *field == name));
+        is_wrong.then(|| "true".to_owned())
+    })
+}

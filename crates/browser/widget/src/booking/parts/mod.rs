@@ -1,0 +1,44 @@
+//! The booking's parts, one per file.
+
+mod booked;
+mod cancel;
+mod confirm;
+mod day;
+mod email;
+mod field;
+mod frame;
+mod month;
+mod opened;
+mod refused;
+mod slots;
+mod zone;
+
+use booked::booked;
+use cancel::cancel;
+use confirm::confirm;
+use day::times;
+use email::email;
+use field::{field, input};
+use frame::frame;
+use month::month;
+pub(crate) use opened::opened;
+use refused::refused;
+use slots::slots;
+use zone::zone;
+
+use super::dom::{El, el};
+
+/// A button with words.
+fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
+    el("button", class).attr("type", "button").text(words).on("click", move |_| act())
+}
+
+/// A paragraph.
+fn line(class: &str, words: &str) -> El {
+    el("p", class).text(words)
+}
+
+/// A text that may run in another direction than what is around it.
+fn bdi(text: &str) -> El {
+    el("bdi", "").text(text)
+}

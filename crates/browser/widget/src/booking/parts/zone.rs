@@ -1,0 +1,50 @@
+//! The time zone of what is shown, and the choice of another one.
+
+use leptos::prelude::*;
+
+use super::{El, el, line};
+use crate::booking::handle::Booking;
+use crate::booking::state::State;
+
+/// The choice of the zone.
+pub(super) fn zone(booking: Booking) -> El {
+    let words = booking.words;
+    let is_wrong = RwSignal::new(false);
+    let options = booking.tools().zones();
+    let options = options.lines().map(|name| el("option", "").attr("value", name)).collect();
+    let input = el("input", "field-input")
+        .attr("id", "knock-zone")
+        .attr("list", "knock-zones")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "knock-zone-wrong knock-zone-hint")
+        .keeps("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()));
+    input.set_value(&booking.zone.get_untracked());
+    let typed = input.clone();
+    let input = input.on("change", move |_| {
+        let named = booking.tools().zone_named(&typed.value());
+        is_wrong.set(named.is_empty());
+        if !named.is_empty() {
+            typed.set_value(&named);
+            if booking.zone.with_untracked(|zone| *zone != named) {
+                booking.live_in(named);
+            }
+        }
+    });
+    let label = el("label", "field-label").attr("for", "knock-zone").text(words.say("zone.label")).text(" ");
+    let wrong = move || if is_wrong.get() { words.say("zone.wrong") } else { "" }.to_owned();
+    el("div", "field").add([
+        label.add([el("bdi", "zone-offset").says(move || booking.read(offset))]),
+        input,
+        el("datalist", "").attr("id", "knock-zones").add_all(options),
+        line("field-hint", &words.fill("zone.hint", &[("example", "Europe/Paris")])).attr("id", "knock-zone-hint"),
+        el("p", "field-wrong").attr("id", "knock-zone-wrong").says(wrong),
+    ])
+}
+
+/// The offset on the day whose times are shown: it changes in the year.
+fn offset(state: &State) -> String {
+    let all = || state.slots.iter().flatten();
+    let shown = all().find(|slot| Some(slot.local.day) == state.day).or_else(|| all().next());
+    shown.map(|slot| slot.local.offset()).unwrap_or_default()
+}

@@ -1,0 +1,314 @@
+//! What is known of a booking, and what each answer makes of it. Nothing in here asks anybody.
+
+use knock_model::Millis;
+use knock_wire::{BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList};
+
+use super::api::Failure;
+use super::local::Local;
+use super::month::{Day, Month};
+
+/// How long the server holds a slot at most.
+const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
+
+/// What the visitor sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Nothing yet.
+    #[default]
+    Opening,
+    /// The address and the questions.
+    Email,
+    /// Why no meeting can be booked with this address.
+    Refused,
+    /// Days and times.
+    Slots,
+    /// The chosen time, the name.
+    Confirm,
+    /// The meeting.
+    Shown,
+    /// Whether to cancel it.
+    Cancel,
+}
+
+/// A start that can be booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// When it begins, as the server writes it.
+    pub(crate) start: String,
+    /// The same by the visitor's clock.
+    pub(crate) local: Local,
+}
+
+/// A booking.
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) step: Step,
+    /// Whether an answer is waited for.
+    pub(crate) is_busy: bool,
+    /// The key of the text that says what went wrong, and what the server says of it.
+    pub(crate) trouble: Option<(&'static str, String)>,
+    /// How often something went wrong.
+    pub(crate) troubles: i32,
+    /// Fields that are wrong, by name, with the key of the text that says so and the server's words.
+    pub(crate) wrong: Vec<(String, &'static str, String)>,
+    pub(crate) started: Option<BookingStarted>,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    /// Answers with the ids of their questions.
+    pub(crate) answers: Vec<(String, String)>,
+    /// Why no meeting can be booked: the key of a text.
+    pub(crate) refusal: &'static str,
+    /// Minutes.
+    pub(crate) duration: u32,
+    pub(crate) with: Vec<String>,
+    /// How often slots or a verdict came.
+    pub(crate) answers_taken: i32,
+    /// The slots of the month; none before they came.
+    pub(crate) slots: Option<Vec<Slot>>,
+    /// The first start after the month.
+    pub(crate) next: Option<Local>,
+    pub(crate) is_unreachable: bool,
+    /// Whether the chosen slot was taken by another.
+    pub(crate) is_taken: bool,
+    pub(crate) month: Option<Month>,
+    /// The day whose times are shown.
+    pub(crate) day: Option<Day>,
+    pub(crate) today: Option<Day>,
+    pub(crate) chosen: Option<Slot>,
+    pub(crate) held_until: Option<Millis>,
+    pub(crate) meeting: Option<MeetingShown>,
+    /// How often the meeting was read.
+    pub(crate) meetings: i32,
+    /// Why it is cancelled, in the visitor's words.
+    pub(crate) reason: String,
+    /// Whether a new time is looked for.
+    pub(crate) is_moving: bool,
+    /// Whether the meeting was moved just now.
+    pub(crate) was_moved: bool,
+}
+
+impl Slot {
+    fn of(slot: MeetingSlot) -> Option<Slot> {
+        Some(Slot { local: Local::parse(&slot.local)?, start: slot.start })
+    }
+}
+
+impl State {
+    /// What is asked before slots are shown.
+    pub(crate) fn questions(&self) -> &[Question] {
+        self.started.as_ref().map_or(&[], |started| &started.questions)
+    }
+
+    /// Whether the server knows who it is.
+    pub(crate) fn is_known(&self) -> bool {
+        self.started.as_ref().is_some_and(|started| started.email.is_some())
+    }
+
+    /// Whether they may book and have not: to leave now is to abandon it.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.step, Step::Slots | Step::Confirm) && self.meeting.is_none()
+    }
+
+    /// The booking is open.
+    pub(crate) fn open(&mut self, started: BookingStarted) {
+        self.answers_taken += 1;
+        self.duration = started.duration_min;
+        self.name.clone_from(&started.name);
+        self.email = started.email.clone().unwrap_or_default();
+        self.step = Step::Email;
+        self.started = Some(started);
+    }
+
+    /// What a question was answered with.
+    pub(crate) fn answer(&self, question: &str) -> &str {
+        self.answers.iter().find(|(id, _)| id == question).map_or("", |(_, answer)| answer)
+    }
+
+    /// Answers a question.
+    pub(crate) fn take_answer(&mut self, question: &str, answer: String) {
+        self.answers.retain(|(id, _)| id != question);
+        self.answers.push((question.to_owned(), answer));
+    }
+
+    /// Notes what is missing in the form; whether nothing is.
+    pub(crate) fn check_form(&mut self) -> bool {
+        let mut wrong = Vec::new();
+        let (user, domain) = self.email.trim().split_once('@').unwrap_or_default();
+        if user.is_empty() || !domain.contains('.') || domain.contains(['@', ' ']) {
+            wrong.push(("email".to_owned(), "email.wrong", String::new()));
+        }
+        for question in self.questions() {
+            let answer = self.answer(&question.id).trim();
+            if question.required && answer.is_empty() {
+                wrong.push((question.id.clone(), "answer.missing", String::new()));
+            } else if question.kind == "number" && !answer.is_empty() && !is_number(answer) {
+                wrong.push((question.id.clone(), "answer.number", String::new()));
+            }
+        }
+        self.wrong = wrong;
+        self.wrong.is_empty()
+    }
+
+    /// What the rules say of the address; whether slots may be shown.
+    pub(crate) fn judged(&mut self, verdict: BookingVerdict) -> bool {
+        self.duration = verdict.duration_min;
+        self.with = verdict.with;
+        self.rule(&verdict.verdict, verdict.reason.as_deref())
+    }
+
+    fn rule(&mut self, verdict: &str, reason: Option<&str>) -> bool {
+        self.answers_taken += 1;
+        self.refusal = match (verdict, reason) {
+            ("ok", _) => {
+                self.step = Step::Slots;
+                return true;
+            }
+            ("email_required", _) => {
+                self.step = Step::Email;
+                return false;
+            }
+            ("spam", _) => "refused.spam",
+            ("unqualified", Some("private email")) => "refused.private",
+            ("unqualified", _) => "refused.routing",
+            _ => "refused.unbookable",
+        };
+        self.step = Step::Refused;
+        false
+    }
+
+    /// The slots around a month. Whether another month is to be shown instead: the first one with a slot, if `jumps`.
+    pub(crate) fn listed(&mut self, list: SlotList, jumps: bool) -> bool {
+        if !self.rule(&list.verdict, list.reason.as_deref()) {
+            return false;
+        }
+        (self.duration, self.is_unreachable) = (list.duration_min, list.is_unreachable);
+        if !list.with.is_empty() {
+            self.with = list.with;
+        }
+        let all: Vec<Slot> = list.slots.into_iter().filter_map(Slot::of).collect();
+        // The window is a day longer at both ends than the month is in the visitor's zone.
+        let later = all.iter().find(|slot| Some(slot.local.day.month()) > self.month);
+        self.next = later.map(|slot| slot.local).or_else(|| Local::parse(&list.next?));
+        let slots: Vec<Slot> = all.into_iter().filter(|slot| Some(slot.local.day.month()) == self.month).collect();
+        if jumps
+            && slots.is_empty()
+            && let Some(next) = self.next
+        {
+            self.month = Some(next.day.month());
+            return true;
+        }
+        let has = |day: Day| slots.iter().any(|slot| slot.local.day == day);
+        let stays = self.day.is_some_and(|day| Some(day.month()) == self.month && (!jumps || has(day)));
+        if !stays {
+            let first = slots.first().map(|slot| slot.local.day);
+            self.day = first.or_else(|| self.month.map(Month::first));
+        }
+        self.slots = Some(slots);
+        false
+    }
+
+    /// The times of a day.
+    pub(crate) fn times(&self, day: Day) -> Vec<Slot> {
+        self.slots.iter().flatten().filter(|slot| slot.local.day == day).cloned().collect()
+    }
+
+    /// Whether a day has slots.
+    pub(crate) fn has_times(&self, day: Day) -> bool {
+        self.slots.iter().flatten().any(|slot| slot.local.day == day)
+    }
+
+    /// The chosen slot is held.
+    pub(crate) fn held(&mut self, hold: &HoldMade, now: Millis) {
+        let until = Local::parse(&hold.expires_at).map_or(HOLD.0, |until| until.instant() - now.0);
+        // The clock of this machine may be wrong.
+        self.held_until = Some(Millis(now.0 + until.clamp(Millis::MINUTE.0, HOLD.0)));
+        self.step = Step::Confirm;
+    }
+
+    /// Minutes and seconds for which the slot is held still; none when it is not.
+    pub(crate) fn left(&self, now: Millis) -> Option<String> {
+        let seconds = (self.held_until?.0 - now.0 + 999) / 1_000;
+        let (minutes, seconds) = (seconds / 60, seconds % 60);
+        (minutes > 0 || seconds > 0).then(|| format!("{minutes}:{}{seconds}", if seconds < 10 { "0" } else { "" }))
+    }
+
+    /// The meeting as it is now.
+    pub(crate) fn shown(&mut self, meeting: MeetingShown) {
+        self.duration = match (Local::parse(&meeting.start), Local::parse(&meeting.end)) {
+            (Some(start), Some(end)) => ((end.instant() - start.instant()) / Millis::MINUTE.0) as u32,
+            _ => self.duration,
+        };
+        self.with.clone_from(&meeting.with);
+        (self.is_moving, self.chosen, self.held_until) = (false, None, None);
+        self.meetings += 1;
+        self.meeting = Some(meeting);
+        self.step = Step::Shown;
+    }
+
+    /// Nothing came of a request.
+    pub(crate) fn failed(&mut self, failure: Failure) {
+        let key = match failure {
+            Failure::Away => "trouble.away",
+            Failure::Gone => "trouble.gone",
+            Failure::Missing if self.meeting.is_none() && self.started.is_none() => "trouble.missing",
+            Failure::Missing => "trouble.closed",
+            Failure::Taken(slots) => return self.taken(slots),
+            Failure::Refused(problem) => return self.refused(problem),
+        };
+        self.troubles += 1;
+        self.trouble = Some((key, String::new()));
+    }
+
+    fn taken(&mut self, slots: Vec<MeetingSlot>) {
+        (self.is_taken, self.chosen, self.held_until, self.step) = (true, None, None, Step::Slots);
+        self.answers_taken += 1;
+        let slots: Vec<Slot> = slots.into_iter().filter_map(Slot::of).collect();
+        if let Some(first) = slots.first() {
+            (self.day, self.month) = (Some(first.local.day), Some(first.local.day.month()));
+        }
+        self.slots = Some(slots);
+    }
+
+    fn refused(&mut self, problem: Problem) {
+        let mut wrong = Vec::new();
+        for error in problem.errors {
+            let (field, key) = match error.pointer.as_str() {
+                "/email" => ("email", "email.wrong"),
+                "/name" => ("name", "name.missing"),
+                pointer => match pointer.strip_prefix("/answers/") {
+                    Some(question) => (question, "answer.wrong"),
+                    None => continue,
+                },
+            };
+            wrong.push((field.to_owned(), key, error.reason));
+        }
+        if wrong.is_empty() {
+            let reason = if problem.detail.is_empty() { problem.title } else { problem.detail };
+            self.troubles += 1;
+            self.trouble = Some(("trouble.refused", reason));
+        } else {
+            self.step = if wrong.iter().any(|(field, ..)| field != "name") { Step::Email } else { Step::Confirm };
+        }
+        self.wrong = wrong;
+    }
+
+    /// The step that one comes back to; none where the booking began.
+    pub(crate) fn previous(&self) -> Option<Step> {
+        match self.step {
+            Step::Refused => (!self.is_known()).then_some(Step::Email),
+            Step::Slots if self.is_moving => Some(Step::Shown),
+            Step::Slots => (!self.is_known() || !self.questions().is_empty()).then_some(Step::Email),
+            Step::Confirm => Some(Step::Slots),
+            Step::Cancel => Some(Step::Shown),
+            Step::Opening | Step::Email | Step::Shown => None,
+        }
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+#[cfg(test)]
+mod tests;

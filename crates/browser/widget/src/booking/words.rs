@@ -1,0 +1,81 @@
+//! What a booking says, in each language: a file of `texts/booking`, and a line here.
+
+use knock_model::catalogue::{Catalogue, Places, filled};
+
+/// Every language with its code; the first is for all that are not here.
+const LANGUAGES: [(&str, Catalogue); 4] = [
+    ("en", Catalogue(include_str!("../../texts/booking/en.txt"))),
+    ("de", Catalogue(include_str!("../../texts/booking/de.txt"))),
+    ("fr", Catalogue(include_str!("../../texts/booking/fr.txt"))),
+    ("es", Catalogue(include_str!("../../texts/booking/es.txt"))),
+];
+
+/// The texts of a language, each under its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// The code of the language (ISO 639-1).
+    pub(crate) code: &'static str,
+    texts: Catalogue,
+}
+
+impl Words {
+    /// Those of a language by its code.
+    pub(crate) fn of(code: &str) -> Words {
+        let (code, texts) = LANGUAGES.into_iter().find(|(known, _)| *known == code).unwrap_or(LANGUAGES[0]);
+        Words { code, texts }
+    }
+
+    /// A text.
+    pub(crate) fn say(self, key: &str) -> &'static str {
+        self.texts.text(key)
+    }
+
+    /// A text with something in its places.
+    pub(crate) fn fill(self, key: &str, places: &Places<'_>) -> String {
+        filled(self.say(key), places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    /// All sources that say something.
+    const SOURCES: [&str; 12] = [
+        include_str!("parts/booked.rs"),
+        include_str!("parts/cancel.rs"),
+        include_str!("parts/confirm.rs"),
+        include_str!("parts/day.rs"),
+        include_str!("parts/email.rs"),
+        include_str!("parts/field.rs"),
+        include_str!("parts/frame.rs"),
+        include_str!("parts/month.rs"),
+        include_str!("parts/refused.rs"),
+        include_str!("parts/slots.rs"),
+        include_str!("parts/zone.rs"),
+        include_str!("state.rs"),
+    ];
+
+    #[wasm_bindgen_test]
+    fn every_language_says_the_same_with_the_same_places() {
+        for (code, texts) in LANGUAGES {
+            assert_eq!(texts.outline(), LANGUAGES[0].1.outline(), "{code}");
+            assert!(texts.texts().all(|(_, text)| !text.is_empty()), "{code}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn every_text_is_said_somewhere_and_what_is_said_has_a_text() {
+        for (key, _) in LANGUAGES[0].1.texts() {
+            let quoted = format!("\"{key}\"");
+            assert!(SOURCES.iter().any(|source| source.contains(&quoted)), "{key} is never said");
+        }
+        for source in SOURCES {
+            for call in source.split(".say(\"").skip(1).chain(source.split(".fill(\"").skip(1)) {
+                let key = call.split('"').next().unwrap_or_default();
+                assert!(!LANGUAGES[0].1.text(key).is_empty(), "{key} has no text");
+            }
+        }
+    }
+}

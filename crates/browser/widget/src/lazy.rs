@@ -1,0 +1,97 @@
+//! The booking, whose code is fetched when it is first opened: it is in a chunk, a file beside the main module.
+//!
+//! Without the feature `split` all code is in one module, and what is fetched is there at once.
+
+use knock_wire::{ChatStarted, RawSecret};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::booking;
+use crate::place::Place;
+use crate::view::View;
+use crate::words::Text;
+
+/// What a booking is opened with.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// The server's address.
+    pub(crate) host: String,
+    /// Where it is opened.
+    pub(crate) place: Place,
+    /// The code of the language.
+    pub(crate) code: &'static str,
+    /// The token of the meeting that is to be shown, in place of a new booking.
+    pub(crate) token: Option<RawSecret>,
+    /// The chat that it is opened in.
+    pub(crate) chat: Option<ChatStarted>,
+    /// What `c` is in the address of the page.
+    pub(crate) contact: Option<RawSecret>,
+    /// Whether it is a page of its own.
+    pub(crate) is_page: bool,
+    /// The panel that it is shown in.
+    pub(crate) view: View,
+}
+
+/// Draws a booking; the function is called when its script does not come.
+type Draw = fn(Entry, fn(View)) -> AnyView;
+
+/// The chunk did not come.
+#[derive(Clone, Copy, Debug)]
+struct NotFetched;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> NotFetched {
+        NotFetched
+    }
+}
+
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(booking, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetched() -> Result<Draw, NotFetched> {
+    Ok(|entry, failed| booking::opened(entry, failed))
+}
+
+#[cfg(not(feature = "split"))]
+async fn fetched() -> Result<Draw, NotFetched> {
+    Ok(booking::opened)
+}
+
+/// How far it is.
+#[derive(Clone, Copy)]
+enum Stage {
+    Fetching,
+    Here(Draw),
+    Missing,
+}
+
+/// A booking, for as long as it is shown.
+#[component]
+pub(crate) fn Lazy(
+    /// What it is opened with.
+    entry: Entry,
+) -> impl IntoView {
+    let view = entry.view;
+    let stage = RwSignal::new(Stage::Fetching);
+    let fetch = move || {
+        stage.set(Stage::Fetching);
+        view.has_script.set(true);
+        spawn_local(async move {
+            stage.try_set(fetched().await.map_or(Stage::Missing, Stage::Here));
+        });
+    };
+    fetch();
+    move || match stage.get() {
+        Stage::Here(draw) if view.has_script.get() => draw(entry.clone(), |view| view.has_script.set(false)),
+        Stage::Fetching => {
+            view! { <p class="notice notice-soon" role="status">{view.say(Text::Connecting)}</p> }.into_any()
+        }
+        Stage::Here(_) | Stage::Missing => view! {
+            <p class="notice notice-refused" role="alert">
+                {view.say(Text::NotOpened)} " "
+                <button class="retry" type="button" on:click=move |_| fetch()>{view.say(Text::Reopen)}</button>
+            </p>
+        }
+        .into_any(),
+    }
+}

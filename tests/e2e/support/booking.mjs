@@ -1,0 +1,142 @@
+// A scripted server of bookings, in front of the real one: `/v1/meetings` and `/v1/bookings` of the pages of a context.
+import { randomUUID } from "node:crypto";
+
+const MINUTE = 60_000;
+const PROBLEM = "application/problem+json";
+
+/** An instant by the clock of a zone, with its offset: `2026-11-01T01:00:00-04:00`. */
+export function localTime(at, zone) {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+  }).formatToParts(at);
+  const of = (type) => parts.find((part) => part.type === type).value;
+  const clock = `${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}:${of("second")}`;
+  const ahead = Math.round((Date.parse(`${clock}Z`) - at) / MINUTE);
+  const two = (number) => String(number).padStart(2, "0");
+  const [sign, minutes] = ahead < 0 ? ["-", -ahead] : ["+", ahead];
+  return `${clock}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+const written = (at) => new Date(at).toISOString().replace(".000Z", "Z");
+
+export class Bookings {
+  /** Answers for all pages of a context; `slots` are instants. */
+  static async serve(context, { slots, verdicts = {}, started = {}, state = {} }) {
+    const bookings = new Bookings();
+    Object.assign(bookings, { slots: [...slots].sort((a, b) => a - b), verdicts, started, duration: 30 * MINUTE, state });
+    bookings.asked = [];
+    bookings.answered = new Map();
+    bookings.isDown = false;
+    for (const path of ["meetings", "bookings"]) {
+      await context.route(new RegExp(`/v1/${path}(/|\\?|$)`), (route) => bookings.#answer(route));
+    }
+    return bookings;
+  }
+
+  /** The bodies that were sent to a path. */
+  sent(path) {
+    return this.asked.filter((one) => one.path === path).map(({ body }) => body);
+  }
+
+  async #answer(route) {
+    const request = route.request();
+    const url = new URL(request.url());
+    const text = request.postData();
+    const body = text ? JSON.parse(text) : undefined;
+    const key = request.headers()["idempotency-key"];
+    this.asked.push({ path: url.pathname, body, key, query: Object.fromEntries(url.searchParams), method: request.method(),
+      token: request.headers().authorization });
+    if (this.isDown) return route.abort("connectionrefused");
+    const [code, json] = this.#decide(url, body, key);
+    if (code === 204) return route.fulfill({ status: 204 });
+    await route.fulfill({ status: code, contentType: code < 400 ? "application/json" : PROBLEM, body: JSON.stringify(json) });
+  }
+
+  #decide(url, body, key) {
+    switch (url.pathname) {
+      case "/v1/meetings/open":
+        return [201, { title: "Acme", duration_min: 30, ...this.started }];
+      case "/v1/meetings/email":
+        return [200, { verdict: "ok", duration_min: 30, ...this.verdicts[body.email] }];
+      case "/v1/meetings/slots":
+        return [200, this.#list(url.searchParams)];
+      case "/v1/meetings/holds":
+        return this.#hold(body);
+      case "/v1/meetings":
+        return this.#book(body, key);
+      case "/v1/meetings/activity":
+        return [204];
+      default:
+        return this.#manage(url, body);
+    }
+  }
+
+  #list(query) {
+    const [from, to, tz] = [Date.parse(query.get("from")), Date.parse(query.get("to")), query.get("tz")];
+    const next = this.slots.find((at) => at >= to);
+    return {
+      verdict: "ok", duration_min: 30, with: ["Ada"], tz, is_unreachable: false,
+      slots: this.slots.filter((at) => at >= from && at < to).map((at) => this.#slot(at, tz)),
+      ...(next && { next: localTime(next, tz) }),
+    };
+  }
+
+  #slot(at, tz) {
+    return { start: written(at), end: written(at + this.duration), local: localTime(at, tz) };
+  }
+
+  #taken(at, tz) {
+    const slots = this.slots.filter((slot) => slot !== at).slice(0, 20).map((slot) => this.#slot(slot, tz));
+    return [409, { type: "about:blank", title: "The slot is taken", status: 409, detail: "", slots }];
+  }
+
+  /** Somebody else books a slot. */
+  take(at) {
+    this.slots = this.slots.filter((slot) => slot !== at);
+  }
+
+  #hold({ start, tz }) {
+    const at = Date.parse(start);
+    if (!this.slots.includes(at)) return this.#taken(at, tz);
+    return [201, { hold: randomUUID(), start, end: written(at + this.duration), expires_at: written(Date.now() + 5 * MINUTE) }];
+  }
+
+  #book({ start, tz, email, name }, key) {
+    if (this.answered.has(key)) return this.answered.get(key);
+    const at = Date.parse(start);
+    if (!this.slots.includes(at)) return this.#taken(at, tz);
+    this.take(at);
+    this.meeting = { id: randomUUID(), at, tz, email, name, state: "booked", can_change: true };
+    const answer = [201, this.#shown()];
+    this.answered.set(key, answer);
+    return answer;
+  }
+
+  #shown() {
+    const { id, at, tz, email, name, state, can_change } = this.meeting;
+    return {
+      meeting: id, state, start: written(at), end: written(at + this.duration), local: localTime(at, tz), tz,
+      owner: "ada@example.com", with: ["Ada"], title: "Acme and Grace", location: "https://meet.example.com/x", email, name,
+      workspace: "Acme", can_change, manage: "/m/TOKEN", token: "TOKEN",
+    };
+  }
+
+  #manage(url, body) {
+    const [, , , token, what] = url.pathname.split("/");
+    if (token !== "TOKEN" || !this.meeting) return [404, { type: "about:blank", title: "Not found", status: 404 }];
+    const gone = [410, { type: "about:blank", title: "Too late", status: 410 }];
+    if (what === "slots") return [200, this.#list(url.searchParams)];
+    if (what === "reschedule") {
+      const at = Date.parse(body.start);
+      if (!this.meeting.can_change) return gone;
+      if (!this.slots.includes(at)) return this.#taken(at, this.meeting.tz);
+      this.slots = [...this.slots, this.meeting.at].filter((slot) => slot !== at).sort((a, b) => a - b);
+      this.meeting.at = at;
+    }
+    if (what === "cancel") {
+      if (!this.meeting.can_change) return gone;
+      Object.assign(this.meeting, { state: "cancelled", can_change: false });
+    }
+    return [200, this.#shown()];
+  }
+}
