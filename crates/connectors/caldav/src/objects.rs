@@ -25,7 +25,7 @@ pub struct Stored {
 }
 
 impl CalDav {
-    /// The busy time of a calendar that touches a window. Times without a zone are in `zone`; events that `owner`
+    /// The busy time of a calendar that touches a window, each with the UID of its event. Times without a zone are in `zone`; events that `owner`
     /// declined block nothing.
     ///
     /// # Errors
@@ -36,7 +36,7 @@ impl CalDav {
         window: Span,
         zone: &TimeZone,
         owner: &str,
-    ) -> Result<Vec<Block>, Failure> {
+    ) -> Result<Vec<(String, Block)>, Failure> {
         let range = format!(r#"<c:time-range start="{}" end="{}"/>"#, utc(window.start), utc(window.end));
         let objects = self.report(calendar, &query(&range)).await?;
         let mut blocks = Vec::new();
@@ -75,6 +75,29 @@ impl CalDav {
                 None => self.create(calendar, uid, object).await,
             },
             other => other,
+        }
+    }
+
+    /// Brings an event into the calendar as it is now, whether or not it is there, under whatever address.
+    ///
+    /// # Errors
+    /// When the server cannot be asked, or refuses.
+    pub async fn bring(&self, calendar: &Url, uid: &str, object: &str) -> Result<Stored, Failure> {
+        match self.create(calendar, uid, object).await {
+            // Changed by somebody between finding and replacing it: what they made is found then.
+            Err(Failure::Refused(412)) => self.create(calendar, uid, object).await,
+            other => other,
+        }
+    }
+
+    /// Takes the event with a UID out of the calendar, if it is there.
+    ///
+    /// # Errors
+    /// When the server cannot be asked, or refuses.
+    pub async fn take_out(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
+        match self.find(calendar, uid).await? {
+            Some(known) => self.remove(calendar, uid, &known).await,
+            None => Ok(()),
         }
     }
 

@@ -51,7 +51,7 @@ pub struct Invitation {
     pub description: String,
     /// Where it is; empty for none.
     pub place: String,
-    /// Whose meeting it is.
+    /// Whose meeting it is; without an address nobody is named: a calendar server may mail whom an event names.
     pub organizer: Party,
     /// Who else comes.
     pub guests: Vec<Party>,
@@ -81,7 +81,10 @@ impl Invitation {
         if !self.place.is_empty() {
             event.location(&self.place);
         }
-        event.append_property(party("ORGANIZER", &self.organizer));
+        event.append_property(Property::new("TRANSP", "OPAQUE"));
+        if !self.organizer.email.is_empty() {
+            event.append_property(party("ORGANIZER", &self.organizer));
+        }
         for guest in &self.guests {
             let mut attendee = party("ATTENDEE", guest);
             for (name, value) in [("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", "ACCEPTED"), ("RSVP", "TRUE")] {

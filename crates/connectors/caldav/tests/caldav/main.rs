@@ -33,9 +33,9 @@ pub(crate) fn window() -> Span {
 }
 
 /// Blocks as texts, in order.
-pub(crate) fn shown(blocks: &[Block]) -> Vec<String> {
+pub(crate) fn shown(blocks: &[(String, Block)]) -> Vec<String> {
     let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
-    let shown = blocks.iter().map(|block| match block.extent {
+    let shown = blocks.iter().map(|(_, block)| match block.extent {
         Extent::Instants(Span { start, end }) => format!("{}/{}", utc(start), utc(end)),
         Extent::Days(from, to) => format!("{from}/{to}"),
     });

@@ -32,12 +32,12 @@ impl fmt::Display for Unreadable {
 
 impl core::error::Error for Unreadable {}
 
-/// The busy time of one calendar object that touches a window. Times without a zone are in `own`, the zone of the
+/// The busy time of one calendar object that touches a window, each with the UID of its event. Times without a zone are in `own`, the zone of the
 /// calendar's owner; an event that the owner declined, by their address, blocks nothing.
 ///
 /// # Errors
 /// [`Unreadable`] when any of its events cannot be read.
-pub fn busy(object: &str, window: Span, own: &TimeZone, owner: &str) -> Result<Vec<Block>, Unreadable> {
+pub fn busy(object: &str, window: Span, own: &TimeZone, owner: &str) -> Result<Vec<(String, Block)>, Unreadable> {
     let whole = |reason: String| Unreadable { uid: String::new(), reason };
     let unfolded = unfold(object);
     let calendar = read_calendar(&unfolded).map_err(whole)?;
@@ -55,7 +55,8 @@ pub fn busy(object: &str, window: Span, own: &TimeZone, owner: &str) -> Result<V
             .collect();
         let starts = entry.starts(window, &moved).map_err(unreadable)?;
         for start in starts {
-            blocks.extend(entry.block(&start, window).map_err(unreadable)?);
+            let block = entry.block(&start, window).map_err(unreadable)?;
+            blocks.extend(block.map(|block| (entry.uid.clone(), block)));
         }
     }
     Ok(blocks)

@@ -35,7 +35,7 @@ pub(crate) fn event(lines: &str) -> String {
 pub(crate) fn blocks_of(calendar: &str, from: &str, to: &str) -> Result<Vec<String>, Unreadable> {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
     let window = Span { start: at(from), end: at(to) };
-    let mut blocks: Vec<String> = busy(calendar, window, &zone, OWNER)?.iter().map(shown).collect();
+    let mut blocks: Vec<String> = busy(calendar, window, &zone, OWNER)?.iter().map(|(_, block)| shown(block)).collect();
     blocks.sort();
     Ok(blocks)
 }
