@@ -1,4 +1,4 @@
-"""An SMTP server for tests: aiosmtpd, with what it took as JSON lines, read by Python's own mail parser.
+"""An SMTP server for tests: aiosmtpd, with what it took as JSON lines, read by Python's own mail parser; invitations by vobject.
 
 Prints its port first, then one line for each message. What it answers is said by the recipient's local part:
 `later...` gets 451, `never...` gets 550, `silent...` no answer at all. Commands come as lines on standard input:
@@ -14,7 +14,43 @@ import json
 import ssl
 import sys
 
+import vobject
 from aiosmtpd.smtp import SMTP, AuthResult
+
+
+def text_of(part):
+    """What is in a part, as text."""
+    content = part.get_content()
+    content = content.decode() if isinstance(content, bytes) else content
+    return content.replace("\r\n", "\n")
+
+
+def tree(part):
+    """The media types of a message, nested as its parts are."""
+    kind = part.get_content_type()
+    return [kind, [tree(inner) for inner in part.iter_parts()]] if part.is_multipart() else kind
+
+
+def calendar(part):
+    """An invitation as vobject reads it, and how it travels."""
+    read = vobject.readOne(part.get_content() if part.get_content_maintype() == "text" else part.get_content().decode())
+    event = read.vevent
+    people = lambda name: [one.value for one in event.contents.get(name, [])]
+    return {
+        "type": part.get_content_type(),
+        "method_of_part": part.get_param("method"),
+        "file": part.get_filename(),
+        "encoding": part["Content-Transfer-Encoding"],
+        "method": read.method.value,
+        "uid": event.uid.value,
+        "sequence": int(event.sequence.value),
+        "status": event.status.value,
+        "summary": event.summary.value,
+        "start": event.dtstart.value.isoformat(),
+        "end": event.dtend.value.isoformat(),
+        "organizer": people("organizer"),
+        "attendees": people("attendee"),
+    }
 
 
 def parsed(content):
@@ -23,7 +59,8 @@ def parsed(content):
     parts = {}
     for part in message.walk():
         if not part.is_multipart():
-            parts[part.get_content_type()] = part.get_content().replace("\r\n", "\n")
+            parts[part.get_content_type()] = text_of(part)
+    calendars = [part for part in message.walk() if part.get_content_type() in ("text/calendar", "application/ics")]
     headers = [[name, str(value)] for name, value in message.items()]
     defects = [repr(defect) for part in message.walk() for defect in part.defects]
     to = message["to"].addresses
@@ -31,6 +68,8 @@ def parsed(content):
         "headers": headers,
         "parts": parts,
         "defects": defects,
+        "tree": tree(message),
+        "calendars": [calendar(part) for part in calendars],
         "type": message.get_content_type(),
         "to": [[one.display_name, one.addr_spec] for one in to],
     }

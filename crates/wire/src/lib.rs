@@ -7,6 +7,7 @@ mod assign;
 mod audit;
 mod availability;
 mod backtest;
+mod calendar;
 mod chat;
 mod clock;
 mod conversation;
@@ -54,6 +55,7 @@ pub use availability::{
     WeeklyHours,
 };
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
+pub use calendar::{CalendarChoice, CalendarConnection, CalendarDraft, CalendarHealth};
 pub use chat::{
     Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
     MessageList, MessageStored,

@@ -1,11 +1,14 @@
 //! Sends letters.
 
 use crate::config::Smtp;
-use crate::mapping::{Letter, Links, letter};
+use crate::links::Links;
+use crate::mapping::{Letter, letter};
 use crate::message::message;
 use crate::outcome::outcome;
 use knock_model::DestinationKind;
-use knock_ports::{ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, Setup};
+use knock_ports::{
+    ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, MeetingMail, OutboxEntry, Setup,
+};
 use lettre::{AsyncTransport, Message};
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,7 +53,9 @@ impl MailConnector {
         };
         let letter: Letter = letter(&entry.effect, &*self.links).map_err(|error| error.to_string())?;
         if letter.expires_at.is_some_and(|end| end <= self.clock.now()) {
-            return Err("its link has expired".to_owned());
+            let is_of_meeting = entry.effect.kind == MeetingMail::KIND;
+            let why = if is_of_meeting { "it is too late for the meeting" } else { "its link has expired" };
+            return Err(why.to_owned());
         }
         let message = message(entry, &letter, &smtp.from).map_err(|error| error.to_string())?;
         Ok((smtp.clone(), message))

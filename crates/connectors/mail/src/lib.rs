@@ -2,12 +2,16 @@
 
 mod client;
 mod config;
+mod links;
 mod mapping;
+mod meeting;
 mod message;
 mod outcome;
 mod texts;
 mod wait;
+mod when;
 
 pub use client::MailConnector;
 pub use config::{InvalidConfig, Smtp};
-pub use mapping::{Letter, Links, UnreadableEffect, letter};
+pub use links::Links;
+pub use mapping::{CalendarFile, Letter, UnreadableEffect, letter};

@@ -1,36 +1,30 @@
 //! An effect as a letter: recipient, subject, texts.
 
+use crate::links::Links;
+use crate::meeting::meeting;
 use crate::texts::of;
 use crate::wait::wait;
 use askama::Template;
-use knock_agent::Language;
-use knock_model::{LeadId, Millis};
-use knock_ports::{ChatPlace, Effect, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
+use knock_model::Millis;
+use knock_ports::{
+    ChatPlace, Effect, InvitationMail, MeetingMail, MeetingParty, ReplyMail, SignInMail, TestMail, WaitMail,
+};
 use serde::de::DeserializeOwned;
 
 /// The longest subject, in characters.
 const SUBJECT: usize = 150;
 
-/// Addresses that stand in letters, made when they are sent.
-pub trait Links: Send + Sync {
-    /// The page where a sign-in link is used.
-    fn sign_in(&self, link: &str) -> String;
-
-    /// Where a lead says that they want no more mail, in their language.
-    fn unsubscribe(&self, lead: LeadId, language: Language) -> String;
-
-    /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
-    fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
-
-    /// The page of a conversation in the inbox.
-    fn inbox(&self, conversation: &str) -> String;
-
-    /// The page where a member sets of what they are notified.
-    fn notification_settings(&self) -> String;
+/// A meeting as calendars take it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// What it asks the recipient's calendar to do, such as `REQUEST`.
+    pub method: &'static str,
+    /// iCalendar.
+    pub content: String,
 }
 
 /// A letter to one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     /// The recipient's address.
     pub to: String,
@@ -48,6 +42,10 @@ pub struct Letter {
     pub thread: Option<String>,
     /// Past this instant it is no use to send it.
     pub expires_at: Option<Millis>,
+    /// Who gets the answer, if that is not the sender.
+    pub reply_to: Option<MeetingParty>,
+    /// What it brings for the recipient's calendar.
+    pub calendar: Option<CalendarFile>,
 }
 
 /// Why an effect is no letter.
@@ -84,6 +82,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     if effect.kind == WaitMail::KIND {
         return wait(&read(effect)?, links);
     }
+    if effect.kind == MeetingMail::KIND {
+        return meeting(&read(effect)?, links);
+    }
     Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
 }
 
@@ -114,6 +115,7 @@ fn sign_in(mail: &SignInMail, links: &dyn Links) -> Result<Letter, UnreadableEff
         unsubscribe: None,
         thread: None,
         expires_at: Some(mail.expires_at),
+        ..Letter::default()
     })
 }
 
@@ -142,6 +144,7 @@ fn invitation(mail: &InvitationMail, links: &dyn Links) -> Result<Letter, Unread
         unsubscribe: None,
         thread: None,
         expires_at: Some(mail.expires_at),
+        ..Letter::default()
     })
 }
 
@@ -163,6 +166,7 @@ fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
         unsubscribe: None,
         thread: None,
         expires_at: None,
+        ..Letter::default()
     })
 }
 
@@ -225,6 +229,7 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
         unsubscribe: Some(unsubscribe.to_owned()),
         thread: Some(mail.conversation.to_string()),
         expires_at: None,
+        ..Letter::default()
     })
 }
 
@@ -238,7 +243,8 @@ pub(crate) fn one_line(text: &str) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use knock_model::{ConversationId, EffectKind};
+    use knock_agent::Language;
+    use knock_model::{ConversationId, EffectKind, LeadId, MeetingId};
 
     pub(crate) struct Fixed;
 
@@ -257,6 +263,14 @@ pub(crate) mod tests {
 
         fn inbox(&self, conversation: &str) -> String {
             format!("https://knock.example/app/inbox/{conversation}")
+        }
+
+        fn manage_meeting(&self, meeting: MeetingId) -> String {
+            format!("https://knock.example/m/{meeting}")
+        }
+
+        fn contact(&self, lead: LeadId) -> String {
+            format!("https://knock.example/app/contacts/{lead}")
         }
 
         fn notification_settings(&self) -> String {

@@ -1,11 +1,13 @@
 //! A letter as a MIME message.
 
-use crate::mapping::Letter;
+use crate::mapping::{CalendarFile, Letter};
 use knock_model::Millis;
 use knock_ports::OutboxEntry;
 use lettre::Message;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{
+    ContentDisposition, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
+};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::time::{Duration, SystemTime};
@@ -34,7 +36,38 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
         // One click in the mail program ends it (RFC 8058).
         builder = builder.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost);
     }
-    Ok(builder.multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))?)
+    if let Some(answers) = &letter.reply_to {
+        let name = Some(answers.name.clone()).filter(|name| !name.is_empty());
+        // One that is no address cannot be answered; the letter arrives all the same.
+        builder = match answers.email.parse() {
+            Ok(address) => builder.reply_to(Mailbox::new(name, address)),
+            Err(_) => builder,
+        };
+    }
+    let texts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
+    Ok(match &letter.calendar {
+        None => builder.multipart(texts)?,
+        Some(file) => builder.multipart(with_calendar(texts, file)?)?,
+    })
+}
+
+/// Buttons of mail programs read the last of the alternatives; those without buttons open the attachment.
+fn with_calendar(texts: MultiPart, file: &CalendarFile) -> Result<MultiPart, BoxError> {
+    let CalendarFile { method, content } = file;
+    let alternative = SinglePart::builder()
+        .header(ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"))?)
+        .body(readable(content)?);
+    let attachment = SinglePart::builder()
+        .header(ContentType::parse("application/ics; name=\"invite.ics\"")?)
+        .header(ContentDisposition::attachment("invite.ics"))
+        .body(readable(content)?);
+    Ok(MultiPart::mixed().multipart(texts.singlepart(alternative)).singlepart(attachment))
+}
+
+/// Not in base64: some mail programs do not read calendars in it.
+fn readable(content: &str) -> Result<Body, BoxError> {
+    let encoded = Body::new_with_encoding(content.to_owned(), ContentTransferEncoding::QuotedPrintable);
+    encoded.map_err(|_| "the calendar cannot be encoded".into())
 }
 
 /// The id of a delivery, the same on every attempt. It is made of the effect: after a backup was restored the same number

@@ -1,4 +1,4 @@
-//! What a reply to a lead says, in each language.
+//! What mails to leads say, in each language.
 
 use knock_agent::Language;
 use knock_model::catalogue::Catalogue;

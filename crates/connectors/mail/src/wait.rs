@@ -1,6 +1,7 @@
 //! The mail to a member about a lead who waits for an answer.
 
-use crate::mapping::{Letter, Links, UnreadableEffect, one_line};
+use crate::links::Links;
+use crate::mapping::{Letter, UnreadableEffect, one_line};
 use askama::Template;
 use knock_ports::WaitMail;
 
@@ -45,6 +46,7 @@ pub(crate) fn wait(mail: &WaitMail, links: &dyn Links) -> Result<Letter, Unreada
         unsubscribe: None,
         thread: Some(conversation.to_string()),
         expires_at: None,
+        ..Letter::default()
     })
 }
 

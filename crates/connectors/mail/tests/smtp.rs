@@ -2,8 +2,10 @@
 
 use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
-use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, Millis};
-use knock_ports::{ChatPlace, Clock, Connector, Delivery, DeliveryOutcome, Effect, OutboxEntry, ReplyMail, SignInMail};
+use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, MeetingId, Millis};
+use knock_ports::{
+    ChatPlace, Clock, Connector, Delivery, DeliveryOutcome, Effect, MeetingMail, OutboxEntry, ReplyMail, SignInMail,
+};
 use knock_testing::MailServer;
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
@@ -15,6 +17,14 @@ const NOW: Millis = Millis(1_780_000_000_000);
 struct Fixed;
 
 impl Links for Fixed {
+    fn manage_meeting(&self, meeting: MeetingId) -> String {
+        format!("https://knock.example/m/{meeting}")
+    }
+
+    fn contact(&self, lead: LeadId) -> String {
+        format!("https://knock.example/app/contacts/{lead}")
+    }
+
     fn sign_in(&self, link: &str) -> String {
         format!("https://knock.example/app/sign-in?token={link}")
     }
@@ -109,6 +119,62 @@ fn a_letter_is_read_as_it_was_written_by_another_parser() {
     assert!(!html.contains("<script>") && html.contains("€490"), "{html}");
     assert!(text.contains(&format!("https://knock.example/l/Website?site=key#c={}", NOW.0)), "{text}");
     assert!(html.contains("https://acme.example/pricing?a=1&#38;b=2") && html.contains(stop), "{html}");
+}
+
+/// News of a meeting, with what no text should be broken by.
+fn meeting(news: &str) -> Delivery {
+    let bo = json!({"name": "Bø 李", "email": "bo@acme.example"});
+    let id = "01010101-0101-4101-8101-010101010101";
+    let mail = json!({
+        "news": news, "to": {"name": "Änn \"the\" Lée", "email": "ann@first.example"}, "is_to_lead": true,
+        "has_file": true, "meeting": id, "uid": format!("{id}@knock"), "sequence": 3, "at": NOW.0,
+        "start": NOW.0 + 86_400_000, "end": NOW.0 + 88_200_000, "lead": id, "reps": [bo], "zone": "Europe/Berlin",
+        "site": "Acme", "details": {
+            "reps": [id], "title": "Démo – ann", "description": "x".repeat(500), "email": "ann@first.example",
+            "name": "Änn \"the\" Lée", "zone": "Europe/Berlin", "language": "de", "link": "meeting", "site": 1,
+            "visitor": id.replace("-4", "-7"), "session": id.replace("-4", "-7"), "reminded_until": 0,
+        },
+    });
+    delivery(MeetingMail::KIND, &mail)
+}
+
+#[test]
+fn an_invitation_is_read_as_it_was_written_by_another_parser() {
+    let server = MailServer::start();
+    for (at, (news, method, status)) in
+        [("booked", "REQUEST", "CONFIRMED"), ("changed", "REQUEST", "CONFIRMED"), ("cancelled", "CANCEL", "CANCELLED")]
+            .into_iter()
+            .enumerate()
+    {
+        assert_eq!(deliver(&server.url(), &meeting(news)), done());
+        let mail = &server.until(at + 1)[at];
+        assert_eq!(mail.0["defects"], json!([]));
+        let texts = json!(["multipart/alternative", ["text/plain", "text/html", "text/calendar"]]);
+        assert_eq!(mail.0["tree"], json!(["multipart/mixed", [texts, "application/ics"]]));
+        assert_eq!(mail.header("Reply-To"), "Bø 李 <bo@acme.example>");
+        let calendars = mail.0["calendars"].as_array().expect("a list");
+        assert_eq!(calendars.len(), 2);
+        for calendar in calendars {
+            assert_eq!(calendar["encoding"], "quoted-printable", "some mail programs read no calendars in base64");
+            let said = ["method", "status", "summary", "uid"].map(|name| calendar[name].as_str().expect("a text"));
+            assert_eq!(said, [method, status, "Démo – ann", "01010101-0101-4101-8101-010101010101@knock"]);
+            assert_eq!((&calendar["sequence"], &calendar["start"]), (&json!(3), &json!("2026-05-29T20:26:40+00:00")));
+            assert_eq!(calendar["end"], "2026-05-29T20:56:40+00:00");
+            assert_eq!(calendar["organizer"], json!(["mailto:bo@acme.example"]));
+            assert_eq!(calendar["attendees"], json!(["mailto:ann@first.example"]));
+        }
+        assert_eq!((&calendars[0]["method_of_part"], &calendars[1]["file"]), (&json!(method), &json!("invite.ics")));
+        assert!(mail.part("text/html").contains("Démo – ann") && mail.part("text/plain").contains("29. Mai 2026"));
+    }
+}
+
+#[test]
+fn a_reminder_that_comes_too_late_is_not_sent() {
+    let server = MailServer::start();
+    let mut late = meeting("reminder");
+    late.entry.effect.data = late.entry.effect.data.replace(&format!("{}", NOW.0 + 86_400_000), &NOW.0.to_string());
+    let refused = DeliveryOutcome::Rejected("it is too late for the meeting".into());
+    assert_eq!((deliver(&server.url(), &late), server.all().len()), (refused, 0));
 }
 
 #[test]

@@ -27,6 +27,12 @@ vocabulary! {
         PushDeviceRemoved = "push_device.removed",
         /// A member sent one of their browsers a test notification.
         PushDeviceTested = "push_device.tested",
+        /// A member connected a calendar.
+        CalendarConnected = "calendar.connected",
+        /// A member changed how their calendar is connected.
+        CalendarChanged = "calendar.changed",
+        /// The calendar of a member was disconnected.
+        CalendarDisconnected = "calendar.disconnected",
         /// A session was ended before its time.
         SessionEnded = "session.ended",
         /// A member was invited, or invited again.

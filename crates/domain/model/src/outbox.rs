@@ -1,6 +1,6 @@
 //! Events, and the destinations, states and effects of the outbox.
 
-use crate::{WebhookId, spelled, vocabulary};
+use crate::{RepId, WebhookId, spelled, vocabulary};
 use alloc::borrow::Cow;
 
 vocabulary! {
@@ -33,6 +33,8 @@ vocabulary! {
         Mail = "mail",
         /// A browser of a member, by its push service.
         Push = "push",
+        /// The calendar that a member has connected.
+        Calendar = "calendar",
     }
 }
 spelled!(DestinationKind);
@@ -66,6 +68,11 @@ pub struct Destination {
 impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
+
+    /// The calendar of a member.
+    pub const fn calendar(member: RepId) -> Destination {
+        Destination { kind: DestinationKind::Calendar, id: *member.as_bytes() }
+    }
 
     /// A browser of a member.
     pub const fn push(id: [u8; 16]) -> Destination {

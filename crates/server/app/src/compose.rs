@@ -3,7 +3,7 @@
 use crate::assets::Assets;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
-use crate::connectors::{self, push::vapid};
+use crate::connectors::{self, Deliveries, push::vapid};
 use crate::control;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
@@ -99,7 +99,7 @@ impl Server {
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
         };
-        let (deliveries, outbound) = connectors::worker(&config, &core)?;
+        let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core)?;
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
@@ -151,6 +151,7 @@ impl Server {
             rewind,
             deliveries,
             outbound,
+            calendars,
             knowledge,
             readings,
             feed,

@@ -1,9 +1,11 @@
 //! The registry of connectors: one line for each kind of destination.
 
+pub(crate) mod calendar;
 pub(crate) mod mail;
 pub(crate) mod push;
 pub(crate) mod webhook;
 
+use crate::calendars::{Accounts, CalendarReader};
 use crate::config::Config;
 use crate::faults;
 use crate::foundation::Core;
@@ -14,14 +16,27 @@ use knock_ports::{ATTEMPT_TIMEOUT, Connector};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The worker that delivers the outbox, and the HTTP client that its connectors share.
-pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<(DeliveryWorker, Outbound)> {
+/// The worker that delivers the outbox.
+pub(crate) struct Deliveries {
+    pub(crate) worker: DeliveryWorker,
+    /// The HTTP client that its connectors share.
+    pub(crate) outbound: Outbound,
+    /// What reads the calendars that one of them writes into.
+    pub(crate) calendars: CalendarReader,
+}
+
+/// The worker with its connectors.
+pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
+    let accounts = Accounts { outbound: outbound.clone(), key: Arc::clone(&core.key) };
+    let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
+    let calendars = CalendarReader::new(store, core.writer.clone(), clock, accounts);
     let connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(webhook::connector(&outbound, core)),
         Arc::new(mail::connector(&config.smtp, core)?),
+        Arc::new(calendar::connector(core, &calendars)),
         Arc::new(push::connector(&outbound, &config.smtp.from, core)),
     ];
     let worker = DeliveryWorker {
@@ -31,5 +46,5 @@ pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<(DeliveryWo
         connectors: Connectors::new(connectors.into_iter().map(faults::around_connector)),
         wake: Arc::default(),
     };
-    Ok((worker, outbound))
+    Ok(Deliveries { worker, outbound, calendars })
 }

@@ -3,6 +3,7 @@
 mod api_keys;
 mod assets;
 mod backtest;
+mod calendars;
 mod cli;
 mod clock;
 mod compose;
@@ -30,6 +31,7 @@ mod persons;
 mod proxies;
 mod reading;
 mod resume;
+mod sealed;
 mod secret;
 mod serving;
 mod sites;

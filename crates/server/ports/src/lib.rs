@@ -5,6 +5,7 @@
 
 mod audit;
 mod backlog;
+mod calendar;
 mod chat;
 mod client;
 mod clock;
@@ -23,6 +24,7 @@ mod link;
 mod mail;
 mod mail_facts;
 mod meeting;
+mod meeting_mail;
 mod member;
 mod member_reads;
 mod neighbours;
@@ -49,6 +51,10 @@ mod visit;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
+pub use calendar::{
+    Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, CalendarEvent, CalendarLedger, CalendarProvider,
+    CalendarView, Calendars, ConnectedCalendar, FoundCalendar,
+};
 pub use chat::{
     AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageFile, Writer,
 };
@@ -75,6 +81,7 @@ pub use meeting::{
     Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
     Reservation,
 };
+pub use meeting_mail::{MeetingMail, MeetingNews, MeetingParty};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use neighbours::{Heard, Neighbours};

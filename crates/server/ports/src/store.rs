@@ -1,14 +1,15 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    AuditLedger, AuditView, BacklogLedger, BacklogView, ChatLedger, ChatView, Coming, DestinationLedger,
-    DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
-    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
-    MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger,
-    OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView,
-    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
-    SavedReplyView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
-    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
+    DestinationLedger, DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView,
+    InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger,
+    MemberReadsLedger, MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger,
+    NotificationView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger,
+    PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
+    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView,
+    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
+    VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -38,6 +39,7 @@ pub trait View:
     + ErasureView
     + RetentionView
     + BacklogView
+    + CalendarView
     + OutboxView
     + DestinationView
     + FileView
@@ -73,6 +75,7 @@ pub trait Ledger:
     + ErasureLedger
     + RetentionLedger
     + BacklogLedger
+    + CalendarLedger
     + OutboxLedger
     + DestinationLedger
     + FileLedger

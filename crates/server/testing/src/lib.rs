@@ -1,5 +1,5 @@
 //! A real `knock` process for tests and benches, those who talk to it (a site, its visitors, their chats) and those whom
-//! it talks to (a mail server, a receiver of webhooks).
+//! it talks to (a mail server, a calendar server, a receiver of webhooks).
 //!
 //! `crates/server/app/tests/http/chat.rs` shows how they are used.
 //!
@@ -9,6 +9,7 @@
 mod agent;
 mod asking;
 mod binary;
+mod calendar_server;
 mod chat;
 mod clock;
 mod commands;
@@ -29,6 +30,7 @@ mod visitor;
 mod wait;
 
 pub use binary::Binary;
+pub use calendar_server::CalendarServer;
 pub use chat::{Chat, FORM, form};
 pub use clock::{now, stopwatch};
 pub use live::Live;

@@ -119,7 +119,7 @@ impl Drop for MailServer {
 
 /// The Python with aiosmtpd: as the environment names it, else where `cargo xtask test` installs it.
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-fn python() -> PathBuf {
+pub(crate) fn python() -> PathBuf {
     let named = std::env::var("KNOCK_TEST_PYTHON").ok().map(PathBuf::from);
     let tools = std::env::var("KNOCK_TOOLS").map(PathBuf::from);
     let caches = std::env::var("XDG_CACHE_HOME").map(PathBuf::from);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod asks;
+mod calendars;
 mod chats;
 mod events;
 #[path = "../../../../tests/wire/golden.rs"]
@@ -62,6 +63,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(playbooks::shapes());
     shapes.extend(notifications::shapes());
     shapes.extend(meetings::shapes());
+    shapes.extend(calendars::shapes());
     shapes
 }
 

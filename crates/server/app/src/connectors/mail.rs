@@ -3,11 +3,12 @@
 use crate::config;
 use crate::data::server_key::ServerKey;
 use crate::foundation::{Core, PublicAddress};
+use crate::manage_token::ManageToken;
 use crate::resume::Resume;
 use anyhow::ensure;
 use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
-use knock_model::{LeadId, Millis};
+use knock_model::{LeadId, MeetingId, Millis};
 use knock_ports::{ChatPlace, ReplyMail, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
@@ -67,6 +68,14 @@ impl Links for Signed {
     fn notification_settings(&self) -> String {
         notification_settings(&self.address)
     }
+
+    fn manage_meeting(&self, meeting: MeetingId) -> String {
+        manage_meeting(&self.address, ManageToken::sign(meeting, &self.key).reveal())
+    }
+
+    fn contact(&self, lead: LeadId) -> String {
+        contact(&self.address, lead)
+    }
 }
 
 /// Addresses as the team may see them: they open nothing.
@@ -92,6 +101,14 @@ impl Links for Masked {
     fn notification_settings(&self) -> String {
         notification_settings(&self.0)
     }
+
+    fn manage_meeting(&self, _: MeetingId) -> String {
+        manage_meeting(&self.0, HIDDEN)
+    }
+
+    fn contact(&self, lead: LeadId) -> String {
+        contact(&self.0, lead)
+    }
 }
 
 fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
@@ -104,6 +121,14 @@ fn inbox(address: &PublicAddress, conversation: &str) -> String {
 
 fn notification_settings(address: &PublicAddress) -> String {
     format!("{}/app/settings/notifications", address.url)
+}
+
+fn manage_meeting(address: &PublicAddress, token: &str) -> String {
+    format!("{}/m/{token}", address.url)
+}
+
+fn contact(address: &PublicAddress, lead: LeadId) -> String {
+    format!("{}/app/contacts/{lead}", address.url)
 }
 
 /// The token stands in the fragment: browsers send that to no server.

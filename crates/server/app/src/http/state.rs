@@ -1,6 +1,7 @@
 //! What handlers can ask for: a field a capability.
 
 use crate::assets::Assets;
+use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data::directory::Room;
@@ -64,6 +65,7 @@ pub(crate) struct Parts {
     pub(crate) rewind: RewindWorker,
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
+    pub(crate) calendars: CalendarReader,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

@@ -10,6 +10,7 @@ mod availability;
 mod backtest;
 mod backup;
 mod burst;
+mod calendars;
 mod chat;
 mod client;
 mod command_line;

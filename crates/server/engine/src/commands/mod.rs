@@ -6,6 +6,7 @@ mod append_signals;
 mod arrival;
 mod assign;
 mod auth;
+mod calendars;
 mod catch_up;
 mod chat;
 mod devices;
@@ -54,6 +55,7 @@ pub use append_signals::{AppendSignals, Appended};
 pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
+pub use calendars::{DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
@@ -78,7 +80,7 @@ pub(crate) use meeting_status::dropoff;
 pub use meetings::{
     Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
     HOLD, HoldSlot, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
-    SlotChoice, TeamMeetingChange, Wanted,
+    SlotChoice, TeamMeetingChange, Wanted, busy_window,
 };
 pub use member_read::ReadUpTo;
 pub use members::{

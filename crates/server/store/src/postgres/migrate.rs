@@ -42,6 +42,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0033_message_files.sql"),
     include_str!("../../migrations/postgres/0034_meetings.sql"),
     include_str!("../../migrations/postgres/0038_links.sql"),
+    include_str!("../../migrations/postgres/0040_calendars.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -66,6 +66,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0037_message_files.sql")),
     M::up(include_str!("../../migrations/sqlite/0038_meetings.sql")),
     M::up(include_str!("../../migrations/sqlite/0042_links.sql")),
+    M::up(include_str!("../../migrations/sqlite/0044_calendars.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -5,6 +5,7 @@ mod accounts;
 mod agent;
 mod audit;
 mod backtest;
+mod calendar;
 mod contact;
 mod contacts;
 mod conversations;
@@ -80,6 +81,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(reps::routes())
         .merge(holidays::routes())
         .routes(routes!(meeting_settings::get, meeting_settings::put))
+        .merge(calendar::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())

@@ -2,7 +2,7 @@
 
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
-use crate::connectors;
+use crate::connectors::{self, Deliveries};
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::foundation::Core;
@@ -77,7 +77,7 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let (deliveries, outbound) = connectors::worker(&config, &core).expect("a way out");
+    let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
         sites,
@@ -100,6 +100,7 @@ async fn state(data: &DataDir) -> AppState {
         },
         deliveries,
         outbound,
+        calendars,
         knowledge,
         readings,
         feed: Feed::default(),

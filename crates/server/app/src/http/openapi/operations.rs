@@ -54,7 +54,10 @@ impl Named {
 }
 
 /// A key is nobody who could write to a lead, and has neither a password nor an address, and is not notified.
-const OF_MEMBERS: [&str; 16] = [
+const OF_MEMBERS: [&str; 19] = [
+    "getCalendar",
+    "connectCalendar",
+    "disconnectCalendar",
     "sendReply",
     "getPassword",
     "setPassword",
@@ -85,6 +88,9 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/audit", "listAuditEntries"),
     named("get", "/api/v1/audit.csv", "exportAuditEntries"),
     named("get", "/api/v1/backtest", "getBacktest"),
+    named("delete", "/api/v1/calendar", "disconnectCalendar"),
+    named("get", "/api/v1/calendar", "getCalendar"),
+    named("put", "/api/v1/calendar", "connectCalendar"),
     named("get", "/api/v1/contacts", "listContacts"),
     named("get", "/api/v1/contacts.csv", "exportContacts"),
     named("post", "/api/v1/contacts/actions", "actOnContacts"),
@@ -128,6 +134,7 @@ pub(super) const NAMED: &[Named] = &[
     named("post", "/api/v1/members", "inviteMember"),
     named("delete", "/api/v1/members/{id}", "removeMember"),
     named("patch", "/api/v1/members/{id}", "changeRole"),
+    named("get", "/api/v1/members/{id}/calendar", "getMemberCalendar"),
     named("post", "/api/v1/members/{id}/link", "createMemberLink"),
     named("put", "/api/v1/members/{id}/availability", "setAvailability"),
     named("get", "/api/v1/reps", "listReps"),

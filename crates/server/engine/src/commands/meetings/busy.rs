@@ -1,17 +1,16 @@
 //! What is in the calendars of reps elsewhere, as it was read before the command.
 
-use knock_model::RepId;
-use knock_scheduling::Block;
-use std::collections::BTreeMap;
+use crate::commands::meeting_status::settings;
+use knock_model::Millis;
+pub use knock_ports::{Busy, BusyTimes};
+use knock_ports::{StoreError, View};
+use knock_scheduling::Span;
 
-/// What a connected calendar says of a rep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Busy {
-    /// What blocks, with the UID of its event.
-    Known(Vec<(Option<String>, Block)>),
-    /// The calendar could not be read.
-    Unreachable,
+/// What of them can matter to an offer that is made now: everything up to the last day that can be booked.
+///
+/// # Errors
+/// When the store fails.
+pub fn busy_window(view: &dyn View, now: Millis) -> Result<Span, StoreError> {
+    let horizon = Millis::days(i64::from(settings(view)?.horizon_days) + 2);
+    Ok(Span { start: now - Millis::days(1), end: now + horizon })
 }
-
-/// What connected calendars say, by rep; those without one are not in it.
-pub type BusyTimes = BTreeMap<RepId, Busy>;

@@ -1,9 +1,11 @@
 //! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
 
+use super::post::mail_change;
+use crate::commands::calendars::write_into;
 use crate::commands::meeting_status::set_reminder_timer;
 use crate::notice::Notice;
 use knock_model::Millis;
-use knock_ports::{Ledger, Meeting, StoreError};
+use knock_ports::{Ledger, Meeting, MeetingNews, StoreError};
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +22,18 @@ pub(super) enum Change {
 pub(super) fn tell(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
-    _change: Change,
+    change: Change,
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
+    let (news, before) = match &change {
+        Change::Booked => (MeetingNews::Booked, None),
+        Change::Moved(before) => (MeetingNews::Changed, Some(&**before)),
+        Change::Cancelled => (MeetingNews::Cancelled, None),
+    };
+    let had = before.map(|before| before.details.reps.clone()).unwrap_or_default();
+    let reps = [&meeting.details.reps[..], &had].concat();
+    write_into(ledger, meeting, &reps, now, notices)?;
+    mail_change(ledger, meeting, (news, before), now, notices)?;
     set_reminder_timer(ledger, meeting.lead, now, notices)
 }

@@ -10,6 +10,7 @@ mod change;
 mod effects;
 mod leave;
 mod open;
+mod post;
 mod remind;
 mod reverse;
 mod routed;
@@ -17,7 +18,7 @@ mod step;
 mod title;
 
 pub use book::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice};
-pub use busy::{Busy, BusyTimes};
+pub use busy::{Busy, BusyTimes, busy_window};
 pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 pub(super) use leave::hand_over_all;
 pub use open::{BookingDeed, GiveEmail, NoteBooking, OpenBooking};

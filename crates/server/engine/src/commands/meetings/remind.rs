@@ -1,10 +1,11 @@
 //! Reminders of meetings, when their time comes.
 
 use super::leave::hand_over_if_away;
+use super::post::mail_reminder;
 use crate::commands::meeting_status::{next_reminder, set_reminder_timer, settings};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, Meeting, StoreError};
+use knock_ports::{Ledger, StoreError};
 
 /// Sends the reminders that fell due; of several of one meeting only one.
 pub(in crate::commands) fn fire_reminders(
@@ -22,19 +23,9 @@ pub(in crate::commands) fn fire_reminders(
             // Who is told of another rep needs no reminder beside it.
             let is_handed_over = hand_over_if_away(ledger, &meeting, now, notices)?;
             if now < meeting.start && !is_handed_over {
-                remind(ledger, &meeting, now, notices)?;
+                mail_reminder(ledger, &meeting, now, notices)?;
             }
         }
     }
     set_reminder_timer(ledger, lead, now, notices)
-}
-
-/// Enqueues the reminder of a meeting.
-fn remind(
-    _ledger: &mut dyn Ledger,
-    _meeting: &Meeting,
-    _now: Millis,
-    _notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    Ok(())
 }

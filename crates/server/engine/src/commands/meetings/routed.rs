@@ -113,7 +113,10 @@ impl Wanted {
             Some(calendars) => slots_of(basis, calendars, kept, &terms),
             None => (CalendarMode::Single, Vec::new()),
         };
-        let is_unreachable = calendars
+        // Those of a decision that finds nobody count too: that may be why.
+        let is_unbookable = decision.outcome == Outcome::Unbookable;
+        let asked = if is_unbookable { calendars_of_rule(&decision, &routing.rules) } else { calendars };
+        let is_unreachable = asked
             .iter()
             .flat_map(|calendars| &calendars.reps)
             .any(|rep| RepId::parse(rep).is_ok_and(|rep| !basis.has_calendar(rep)));
@@ -228,6 +231,11 @@ pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> O
     if decision.reason == Reason::CrmOwner {
         return assignee.rep().map(single);
     }
+    calendars_of_rule(decision, rules)
+}
+
+/// Those of the segment that matched, whoever of them can be offered.
+fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let rule = rules.iter().find(|rule| rule.id == decision.rule)?;
     let Plan::Meeting { segments, fallback, .. } = &rule.plan else { return None };
     let segment = segments.iter().find(|segment| Some(&segment.id) == decision.segment.as_ref());

@@ -9,7 +9,7 @@ use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Removes a member: their sessions, links and password end at once, routing gives them nothing more, and what they did keeps
+/// Removes a member: their sessions, links, password and calendar end at once, routing gives them nothing more, and what they did keeps
 /// their name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
@@ -36,6 +36,7 @@ impl Change for RemoveMember {
         ledger.forget_secrets_of(member.id)?;
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
+        ledger.drop_calendar(member.id)?;
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
         hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, notices)?;
         notices.push(Notice::Access);

@@ -38,7 +38,7 @@ pub(super) async fn patch(
     let change = checked(&state, given).await?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    let busy = busy_times(&state).await;
+    let busy = busy_times(&state).await?;
     let change = ChangeMeeting { meeting, change, by: Canceller::Rep, busy, id, now };
     match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {
         Changed::Done(_) => row(&state, meeting).await.map(Json),
@@ -83,7 +83,7 @@ pub(super) async fn slots(
     Path(id): Path<String>,
 ) -> Result<Json<MeetingSlots>, Problem> {
     let id = MeetingId::parse(&id).map_err(|_| Problem::not_found())?;
-    let (now, busy) = (state.core.clock.now(), busy_times(&state).await);
+    let (now, busy) = (state.core.clock.now(), busy_times(&state).await?);
     let found = read(state.core.store.clone(), move |view| {
         let Some(meeting) = view.meeting(id)? else { return Ok(None) };
         let slots = MovedOffer::load(view, &meeting, &busy, now)?.slots();

@@ -71,7 +71,7 @@ pub(super) async fn slots(
     let tz = query.tz.unwrap_or_else(|| meeting.details.zone.clone());
     let (zone, now) = (Zone::parse("query/tz", &tz)?, state.core.clock.now());
     let window = Window::parse(&zone, query.from.as_deref(), query.to.as_deref(), now)?;
-    let busy = busy_times(&state).await;
+    let busy = busy_times(&state).await?;
     let duration = meeting.end - meeting.start;
     let found = read(state.core.store.clone(), move |view| {
         let slots = MovedOffer::load(view, &meeting, &busy, now)?.slots();
@@ -158,7 +158,7 @@ async fn change(state: &AppState, meeting: Meeting, change: MeetingChange, start
         meeting: meeting.id,
         change,
         by: Canceller::Lead,
-        busy: busy_times(state).await,
+        busy: busy_times(state).await?,
         id: SignalId::new(now, &random10(&*state.core.chance)),
         now,
     });

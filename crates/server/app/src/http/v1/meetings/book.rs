@@ -124,7 +124,7 @@ async fn choice(
         ..BookingEmail::default()
     };
     let (step, start) = (step(state, place, &email, answers)?, instant("/start", &given.start)?);
-    Ok(SlotChoice { step, busy: busy_times(state).await, start })
+    Ok(SlotChoice { step, busy: busy_times(state).await?, start })
 }
 
 /// The key of the request together with the browser's, and what it asks for.

@@ -34,7 +34,7 @@ pub(super) async fn post(
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
     let step = step(&state, &place, &given, answers.fields)?;
-    let busy = busy_times(&state).await;
+    let busy = busy_times(&state).await?;
     let offered = state.core.writer.commit(GiveEmail { step, busy }).await?;
     let shown = read(state.core.store.clone(), move |view| {
         let with = names(view, &offered.known_reps())?;

@@ -70,7 +70,7 @@ pub(super) async fn get(
     let window = Window::parse(&zone, query.from.as_deref(), query.to.as_deref(), now)?;
     let place = Place::find(&state, &headers, query.site, query.link).await?;
     let (site, link) = (place.site.id, place.link);
-    let busy = busy_times(&state).await;
+    let busy = busy_times(&state).await?;
     let found = read(state.core.store.clone(), move |view| {
         let lead = email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten().map(|lead| lead.id);
         let wanted = Wanted { link, site, visitor, session, lead, email, answers: Vec::new() };

@@ -1,0 +1,29 @@
+//! The addresses that stand in letters.
+
+use knock_agent::Language;
+use knock_model::{LeadId, MeetingId, Millis};
+use knock_ports::ReplyMail;
+
+/// Addresses that stand in letters, made when they are sent.
+pub trait Links: Send + Sync {
+    /// The page where a sign-in link is used.
+    fn sign_in(&self, link: &str) -> String;
+
+    /// Where a lead says that they want no more mail, in their language.
+    fn unsubscribe(&self, lead: LeadId, language: Language) -> String;
+
+    /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
+    fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
+
+    /// The page of a conversation in the inbox.
+    fn inbox(&self, conversation: &str) -> String;
+
+    /// The page where a member sets of what they are notified.
+    fn notification_settings(&self) -> String;
+
+    /// The page where a lead moves or cancels a meeting.
+    fn manage_meeting(&self, meeting: MeetingId) -> String;
+
+    /// The page of a lead in the dashboard.
+    fn contact(&self, lead: LeadId) -> String;
+}

@@ -1,0 +1,170 @@
+//! Mails about a meeting: to the lead in their language, to reps in English.
+
+use crate::links::Links;
+use crate::mapping::{CalendarFile, Letter, UnreadableEffect, one_line};
+use crate::texts::of;
+use crate::when::Reader;
+use askama::Template;
+use knock_agent::Language;
+use knock_ical::{Invitation, Method, Party};
+use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
+
+/// What the mail says.
+struct Said {
+    language: &'static str,
+    hello: String,
+    news: String,
+    /// What it is, when, where, with whom: labels and texts.
+    rows: Vec<(String, String)>,
+    description: String,
+    link: String,
+    go: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "meeting.txt")]
+struct MeetingText<'m> {
+    said: &'m Said,
+}
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingHtml<'m> {
+    said: &'m Said,
+}
+
+/// The letter about a meeting.
+pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let language = if mail.is_to_lead { mail.details.language } else { Language::En };
+    let reader = Reader::new(language, &mail.zone);
+    let said = if mail.is_to_lead { to_lead(mail, &reader, links) } else { to_rep(mail, &reader, links) };
+    let (subject, when) = (format!("meeting.subject.{}", word(mail.news)), reader.instant(mail.start));
+    let subject = of(language).filled(&subject, &[("title", &mail.details.title), ("when", &when)]);
+    Ok(Letter {
+        to: mail.to.email.clone(),
+        name: mail.to.name.clone(),
+        subject: one_line(&subject),
+        text: MeetingText { said: &said }.render()?,
+        html: MeetingHtml { said: &said }.render()?,
+        thread: Some(mail.meeting.to_string()),
+        expires_at: Some(if mail.news == MeetingNews::Reminder { mail.start } else { mail.end }),
+        reply_to: Some(if mail.is_to_lead { owner(mail) } else { mail.lead_party() }),
+        calendar: file(mail),
+        ..Letter::default()
+    })
+}
+
+fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
+    let texts = of(mail.details.language);
+    let owner = owner(mail).name;
+    let before = mail.before.map(|before| reader.instant(before)).unwrap_or_default();
+    let places = [("rep", &*owner), ("site", &*mail.site), ("before", &*before), ("name", &*mail.to.name)];
+    let news = match mail.news {
+        MeetingNews::Changed if mail.before.is_some() => "meeting.moved".to_owned(),
+        news => format!("meeting.{}", word(news)),
+    };
+    let with: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
+    let row = |key: &str, text: String| (texts.text(key).to_owned(), text);
+    let rows = [
+        row("meeting.what", mail.details.title.clone()),
+        row("meeting.when", reader.span(mail.start, mail.end)),
+        row("meeting.where", mail.details.location.clone()),
+        row("meeting.with", with.join(", ")),
+        row("meeting.reason", mail.details.reason.clone()),
+    ];
+    let is_on = mail.news != MeetingNews::Cancelled;
+    Said {
+        language: mail.details.language.as_str(),
+        hello: texts.filled(if mail.to.name.is_empty() { "hello" } else { "hello.name" }, &places),
+        news: texts.filled(&news, &places),
+        rows: rows.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+        description: mail.details.description.clone(),
+        link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
+        go: texts.text("meeting.manage").to_owned(),
+        why: texts.filled("meeting.why", &places),
+    }
+}
+
+fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
+    let MeetingParty { name, email } = mail.lead_party();
+    let lead = if name.is_empty() { email.clone() } else { format!("{name} <{email}>") };
+    let news = match mail.news {
+        MeetingNews::Booked => "A meeting with you is booked.".to_owned(),
+        MeetingNews::Changed => match mail.before {
+            Some(before) => {
+                format!("A meeting of yours has another time. It was planned for {}.", reader.instant(before))
+            }
+            None => "A meeting of yours has changed.".to_owned(),
+        },
+        MeetingNews::Cancelled => "A meeting of yours does not take place, or no longer with you.".to_owned(),
+        MeetingNews::Reminder => "A meeting of yours takes place soon.".to_owned(),
+    };
+    let reps: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
+    let fixed = [
+        ("What", mail.details.title.clone()),
+        ("When", reader.span(mail.start, mail.end)),
+        ("Where", mail.details.location.clone()),
+        ("Lead", lead),
+        ("Team", reps.join(", ")),
+        ("Reason", mail.details.reason.clone()),
+    ];
+    let rows = fixed.into_iter().map(|(label, text)| (label.to_owned(), text));
+    let answers = mail.answers().iter().map(|answered| (answered.question.clone(), answered.answer.clone()));
+    Said {
+        language: Language::En.as_str(),
+        hello: "Hello,".to_owned(),
+        news,
+        rows: rows.chain(answers).filter(|(_, text)| !text.is_empty()).collect(),
+        description: mail.details.description.clone(),
+        link: links.contact(mail.lead),
+        go: "Open the lead in Knock".to_owned(),
+        why: "You get this mail because you take part in this meeting.".to_owned(),
+    }
+}
+
+/// What the recipient's calendar makes of it.
+fn file(mail: &MeetingMail) -> Option<CalendarFile> {
+    let method = match mail.news {
+        MeetingNews::Booked | MeetingNews::Changed => Method::Request,
+        MeetingNews::Cancelled => Method::Cancel,
+        MeetingNews::Reminder => return None,
+    };
+    let party = |party: MeetingParty| Party { name: party.name, email: party.email };
+    // Whoever is asked must be named, one who no longer takes part too: mail programs ignore the file otherwise.
+    let mut guests = vec![party(mail.lead_party())];
+    guests.extend(mail.reps.iter().skip(1).cloned().map(party));
+    let owner = owner(mail);
+    if owner.email != mail.to.email && guests.iter().all(|guest| guest.email != mail.to.email) {
+        guests.push(party(mail.to.clone()));
+    }
+    let invitation = Invitation {
+        uid: mail.uid.clone(),
+        sequence: mail.sequence,
+        at: mail.at,
+        start: mail.start,
+        end: mail.end,
+        title: mail.details.title.clone(),
+        description: mail.details.description.clone(),
+        place: mail.details.location.clone(),
+        organizer: party(owner),
+        guests,
+    };
+    mail.has_file.then(|| CalendarFile { method: method.as_str(), content: invitation.mailed(method) })
+}
+
+fn owner(mail: &MeetingMail) -> MeetingParty {
+    mail.reps.first().cloned().unwrap_or(MeetingParty { name: String::new(), email: mail.to.email.clone() })
+}
+
+const fn word(news: MeetingNews) -> &'static str {
+    match news {
+        MeetingNews::Booked => "booked",
+        MeetingNews::Changed => "changed",
+        MeetingNews::Cancelled => "cancelled",
+        MeetingNews::Reminder => "reminder",
+    }
+}
+
+#[cfg(test)]
+mod tests;

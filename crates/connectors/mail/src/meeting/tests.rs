@@ -1,0 +1,152 @@
+//! Mails about meetings, as their readers see them.
+
+use super::*;
+use crate::mapping::letter;
+use crate::mapping::tests::Fixed;
+use knock_model::{LeadId, MeetingId, Millis, RepId, SessionId, SiteId, VisitorId};
+use knock_ports::{Answered, Effect, MeetingDetails};
+
+/// Monday, 23 November 2026, 13:00 UTC.
+const START: Millis = Millis(1_795_438_800_000);
+const HALF: Millis = Millis(30 * 60_000);
+
+fn party(name: &str) -> MeetingParty {
+    MeetingParty { name: name.into(), email: format!("{}@acme.example", name.to_lowercase()) }
+}
+
+fn mail(news: MeetingNews) -> MeetingMail {
+    MeetingMail {
+        news,
+        to: MeetingParty { name: "Ann".into(), email: "ann@first.example".into() },
+        is_to_lead: true,
+        has_file: true,
+        meeting: MeetingId::new([7; 16]),
+        uid: "7@knock".into(),
+        sequence: 2,
+        at: Millis(START.0 - 86_400_000),
+        start: START,
+        end: START + HALF,
+        before: None,
+        lead: LeadId::new([1; 16]),
+        reps: vec![party("Bo"), party("Cy")],
+        zone: "Europe/Berlin".into(),
+        site: "Acme".into(),
+        details: MeetingDetails {
+            reps: vec![RepId::new([2; 16])],
+            title: "Demo".into(),
+            location: "https://meet.example/demo".into(),
+            description: String::new(),
+            email: "ann@first.example".into(),
+            name: "Ann".into(),
+            zone: "Europe/Berlin".into(),
+            language: Language::De,
+            answers: vec![Answered { question: "How many users?".into(), answer: "<b>40</b>".into() }],
+            link: "meeting".into(),
+            site: SiteId(1),
+            visitor: VisitorId::new(START, &[3; 10]),
+            session: SessionId::new(START, &[4; 10]),
+            conversation: None,
+            cancelled_by: None,
+            reason: String::new(),
+            reminded_until: START,
+        },
+    }
+}
+
+fn written(mail: &MeetingMail) -> Letter {
+    let data = serde_json::to_string(mail).expect("JSON");
+    letter(&Effect { kind: MeetingMail::KIND, data, at: START }, &Fixed).expect("a letter")
+}
+
+fn in_language(language: Language, news: MeetingNews) -> Letter {
+    let mut mail = mail(news);
+    mail.details.language = language;
+    written(&mail)
+}
+
+#[test]
+fn a_lead_is_told_in_their_language_and_zone() {
+    for (language, subject, when, go) in [
+        (Language::En, "Booked: Demo, Monday, 23 November 2026, 2:00 PM", "2:00 PM to 2:30 PM", "Move or cancel"),
+        (
+            Language::De,
+            "Gebucht: Demo, Montag, 23. November 2026, 14:00",
+            "14:00 bis 14:30 Uhr",
+            "verschieben oder absagen",
+        ),
+        (Language::Fr, "Réservé : Demo, lundi 23 novembre 2026, 14:00", "de 14:00 à 14:30", "Déplacer ou annuler"),
+        (
+            Language::Es,
+            "Reservada: Demo, lunes, 23 de noviembre de 2026, 14:00",
+            "de 14:00 a 14:30",
+            "Cambiar o cancelar",
+        ),
+    ] {
+        let letter = in_language(language, MeetingNews::Booked);
+        assert_eq!(letter.subject, subject);
+        for text in [&letter.text, &letter.html] {
+            let place = format!("{when} (Europe/Berlin, UTC+01:00)");
+            assert!(text.contains(&place) && text.contains(go), "{text}");
+            assert!(text.contains("Bo, Cy") && text.contains("https://meet.example/demo"), "{text}");
+            assert!(text.contains("https://knock.example/m/07070707-"), "{text}");
+            assert!(!text.contains("How many users?"), "what they answered they know: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_moved_meeting_says_when_it_was_and_a_cancelled_one_why() {
+    let moved = MeetingMail { before: Some(START - HALF), ..mail(MeetingNews::Changed) };
+    let moved = written(&moved);
+    assert!(moved.text.contains("Geplant war: Montag, 23. November 2026, 13:30."), "{}", moved.text);
+    let handed_over = written(&mail(MeetingNews::Changed));
+    assert!(handed_over.text.contains("hat sich geändert") && !handed_over.text.contains("Geplant war"));
+    let mut cancelled = mail(MeetingNews::Cancelled);
+    cancelled.details.reason = "Bo ist krank".into();
+    let cancelled = written(&cancelled);
+    assert!(cancelled.text.contains("Grund: Bo ist krank") && !cancelled.text.contains("/m/"), "{}", cancelled.text);
+    assert!(
+        cancelled.calendar.is_some_and(|file| file.method == "CANCEL" && file.content.contains("STATUS:CANCELLED"))
+    );
+}
+
+#[test]
+fn a_reminder_brings_no_file_and_is_of_use_until_the_meeting_begins() {
+    let reminder = written(&mail(MeetingNews::Reminder));
+    assert_eq!((reminder.calendar, reminder.expires_at), (None, Some(START)));
+    assert_eq!(written(&mail(MeetingNews::Booked)).expires_at, Some(START + HALF));
+}
+
+#[test]
+fn a_rep_reads_who_comes_and_what_they_answered() {
+    let to_rep = MeetingMail {
+        to: party("Cy"),
+        is_to_lead: false,
+        zone: "America/New_York".into(),
+        ..mail(MeetingNews::Booked)
+    };
+    let letter = written(&to_rep);
+    assert!(letter.text.contains("Lead: Ann <ann@first.example>"), "{}", letter.text);
+    assert!(letter.text.contains("8:00 AM to 8:30 AM (America/New_York, UTC-05:00)"), "{}", letter.text);
+    assert!(letter.text.contains("How many users?: <b>40</b>") && letter.html.contains("&#60;b&#62;40"));
+    assert!(letter.text.contains("https://knock.example/app/contacts/01010101-"), "{}", letter.text);
+    assert_eq!(letter.reply_to.map(|party| party.email).as_deref(), Some("ann@first.example"));
+    let without = MeetingMail { has_file: false, ..to_rep };
+    assert_eq!(written(&without).calendar, None, "it is in their calendar already");
+}
+
+#[test]
+fn who_no_longer_takes_part_is_named_in_the_file_that_takes_it_out() {
+    let leaving = MeetingMail { to: party("Di"), is_to_lead: false, ..mail(MeetingNews::Cancelled) };
+    let file = written(&leaving).calendar.expect("a file").content;
+    let file = file.replace("\r\n ", "");
+    assert!(file.contains("mailto:di@acme.example") && file.contains("mailto:cy@acme.example"), "{file}");
+    assert_eq!(file.matches("ATTENDEE").count(), 3, "{file}");
+}
+
+#[test]
+fn what_a_lead_gave_ends_no_header() {
+    let mut hostile = mail(MeetingNews::Booked);
+    hostile.details.title = "Demo\r\nBcc: all@acme.example".into();
+    assert!(written(&hostile).subject.starts_with("Gebucht: Demo Bcc: all@acme.example, "));
+}

@@ -1,0 +1,119 @@
+//! Dates and times in words of a language.
+
+use crate::texts::of;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use knock_agent::Language;
+use knock_model::Millis;
+use knock_scheduling::zone;
+
+/// How instants are written for one reader.
+pub(crate) struct Reader {
+    language: Language,
+    zone: TimeZone,
+}
+
+impl Reader {
+    /// Who reads this language, in this time zone; in UTC where it is none.
+    pub(crate) fn new(language: Language, named: &str) -> Reader {
+        Reader { language, zone: zone(named).unwrap_or(TimeZone::UTC) }
+    }
+
+    /// Such as `Monday, 23 November 2026, 2:00 PM to 2:30 PM (Europe/Berlin, UTC+01:00)`.
+    pub(crate) fn span(&self, start: Millis, end: Millis) -> String {
+        let (begins, ends) = (self.local(start), self.local(end));
+        let texts = of(self.language);
+        let places = [("date", &*self.date(&begins)), ("from", &*self.clock(&begins)), ("to", &*self.clock(&ends))];
+        format!("{} ({})", texts.filled("meeting.time", &places), self.place(&begins))
+    }
+
+    /// Such as `Monday, 23 November 2026, 2:00 PM`.
+    pub(crate) fn instant(&self, at: Millis) -> String {
+        let local = self.local(at);
+        format!("{}, {}", self.date(&local), self.clock(&local))
+    }
+
+    fn local(&self, at: Millis) -> Zoned {
+        Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(self.zone.clone())
+    }
+
+    fn date(&self, local: &Zoned) -> String {
+        let texts = of(self.language);
+        let named = |key: &str, place: i8| {
+            let place = usize::try_from(place - 1).unwrap_or_default();
+            texts.text(key).split(',').nth(place).unwrap_or_default()
+        };
+        let (weekday, month) = (local.weekday().to_monday_one_offset(), local.month());
+        texts.filled(
+            "date",
+            &[
+                ("weekday", named("weekdays", weekday)),
+                ("day", &local.day().to_string()),
+                ("month", named("months", month)),
+                ("year", &local.year().to_string()),
+            ],
+        )
+    }
+
+    fn clock(&self, local: &Zoned) -> String {
+        local.strftime(of(self.language).text("clock")).to_string()
+    }
+
+    /// The name of the zone, and how far its clocks are from UTC then.
+    fn place(&self, local: &Zoned) -> String {
+        let name = self.zone.iana_name().unwrap_or("UTC");
+        let offset = format!("UTC{}", local.strftime("%:z"));
+        of(self.language).filled("meeting.zone", &[("zone", name), ("offset", &offset)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Millis {
+        Millis(text.parse::<Timestamp>().expect("an instant").as_millisecond())
+    }
+
+    #[test]
+    fn a_time_is_written_as_its_reader_says_it() {
+        let (start, end) = (at("2026-11-23T13:00:00Z"), at("2026-11-23T13:30:00Z"));
+        for (language, zone, expected) in [
+            (
+                Language::En,
+                "America/New_York",
+                "Monday, 23 November 2026, 8:00 AM to 8:30 AM (America/New_York, UTC-05:00)",
+            ),
+            (
+                Language::De,
+                "Europe/Berlin",
+                "Montag, 23. November 2026, 14:00 bis 14:30 Uhr (Europe/Berlin, UTC+01:00)",
+            ),
+            (Language::Fr, "Europe/Paris", "lundi 23 novembre 2026, de 14:00 à 14:30 (Europe/Paris, UTC+01:00)"),
+            (
+                Language::Es,
+                "Asia/Kolkata",
+                "lunes, 23 de noviembre de 2026, de 18:30 a 19:00 (Asia/Kolkata, UTC+05:30)",
+            ),
+            (Language::En, "Nowhere/Else", "Monday, 23 November 2026, 1:00 PM to 1:30 PM (UTC, UTC+00:00)"),
+        ] {
+            assert_eq!(Reader::new(language, zone).span(start, end), expected);
+        }
+    }
+
+    #[test]
+    fn summer_time_counts_by_the_day_of_the_meeting() {
+        let berlin = Reader::new(Language::De, "Europe/Berlin");
+        assert_eq!(berlin.instant(at("2026-07-01T12:00:00Z")), "Mittwoch, 1. Juli 2026, 14:00");
+        assert_eq!(berlin.instant(at("2026-12-01T12:00:00Z")), "Dienstag, 1. Dezember 2026, 13:00");
+    }
+
+    #[test]
+    fn every_language_has_twelve_months_and_seven_days() {
+        for language in Language::ALL {
+            for (key, count) in [("months", 12), ("weekdays", 7)] {
+                assert_eq!(of(*language).text(key).split(',').count(), count, "{language:?} {key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Busy times of connected calendars.
+
+use super::account::{Accounts, address};
+use crate::reading::read;
+use futures_util::future::{join_all, try_join_all};
+use jiff::tz::TimeZone;
+use knock_engine::Writer;
+use knock_engine::commands::{NoteCalendar, busy_window};
+use knock_model::{MemberState, Millis, RepId};
+use knock_ports::{
+    Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock, ConnectedCalendar, Member, Store,
+    StoreError,
+};
+use knock_scheduling::{Span, zone};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::time::timeout;
+
+/// How long what was read counts, if it is not known to have changed.
+const KEPT: Millis = Millis::MINUTE;
+/// How long one account is waited for: who else waits for it shall hear of its silence in time.
+const PATIENCE: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs() - 500);
+const ALL: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs());
+const SILENT: &str = "the calendar server did not answer in time";
+
+/// What was read of a calendar.
+struct Reading {
+    /// How it was connected then.
+    details: CalendarDetails,
+    window: Span,
+    at: Millis,
+    busy: Busy,
+}
+
+/// One reads, and who asks for the same meanwhile waits for that.
+type Slot = Arc<AsyncMutex<Option<Reading>>>;
+
+/// Reads calendars of members.
+#[derive(Clone)]
+pub(crate) struct CalendarReader {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) writer: Writer,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) accounts: Accounts,
+    slots: Arc<Mutex<BTreeMap<RepId, Slot>>>,
+}
+
+impl Calendars for CalendarReader {
+    fn busy(&self, reps: &[RepId], from: Millis, to: Millis) -> BusyFuture {
+        let (reader, reps, window) = (self.clone(), reps.to_vec(), Span { start: from, end: to });
+        Box::pin(async move {
+            let read = reader.read(Some(reps.clone()), window).await;
+            // Not known to be free is not free.
+            read.unwrap_or_else(|_| reps.into_iter().map(|rep| (rep, Busy::Unreachable)).collect())
+        })
+    }
+}
+
+impl CalendarReader {
+    /// Nothing is read yet.
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        writer: Writer,
+        clock: Arc<dyn Clock>,
+        accounts: Accounts,
+    ) -> CalendarReader {
+        CalendarReader { store, writer, clock, accounts, slots: Arc::default() }
+    }
+
+    /// What blocks any rep until the last day that can be booked.
+    ///
+    /// # Errors
+    /// When the store fails: then it is not known who has a calendar at all.
+    pub(crate) async fn of_all(&self) -> Result<BusyTimes, StoreError> {
+        let now = self.clock.now();
+        let window = read(Arc::clone(&self.store), move |view| busy_window(view, now)).await?;
+        self.read(None, window).await
+    }
+
+    /// What was read of a member's calendar counts no more.
+    pub(crate) fn forget(&self, member: RepId) {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
+    }
+
+    /// Those of the reps who have a calendar; of all where none are named.
+    async fn read(&self, reps: Option<Vec<RepId>>, window: Span) -> Result<BusyTimes, StoreError> {
+        let known = read(Arc::clone(&self.store), move |view| {
+            let mut calendars = view.calendars()?;
+            calendars.retain(|calendar| reps.as_ref().is_none_or(|reps| reps.contains(&calendar.member)));
+            let members = if calendars.is_empty() { Vec::new() } else { view.members()? };
+            Ok((calendars, members))
+        });
+        let (calendars, members) = known.await?;
+        let asked = calendars.into_iter().filter_map(|calendar| {
+            let active = |member: &&Member| member.id == calendar.member && member.state != MemberState::Removed;
+            let member = members.iter().find(active)?.clone();
+            Some(async move { (member.id, timeout(ALL, self.one(calendar, &member, window)).await) })
+        });
+        let answered = join_all(asked).await;
+        Ok(answered.into_iter().map(|(rep, busy)| (rep, busy.unwrap_or(Busy::Unreachable))).collect())
+    }
+
+    async fn one(&self, calendar: ConnectedCalendar, member: &Member, window: Span) -> Busy {
+        let slot = Arc::clone(self.slots.lock().unwrap_or_else(PoisonError::into_inner).entry(member.id).or_default());
+        let mut known = slot.lock().await;
+        let now = self.clock.now();
+        if let Some(reading) = known.as_ref().filter(|reading| reading.serves(&calendar.details, window, now)) {
+            return reading.busy.clone();
+        }
+        // Some more, so that who asks a little later is served by it.
+        let window = Span { start: window.start - Millis::DAY, end: window.end + Millis::DAY };
+        let read = timeout(PATIENCE, self.fetch(&calendar.details, member, window)).await;
+        let read = read.unwrap_or_else(|_| Err(SILENT.to_owned()));
+        let (busy, problem) = match read {
+            Ok(blocks) => (Busy::Known(blocks), String::new()),
+            Err(problem) => (Busy::Unreachable, problem),
+        };
+        *known = Some(Reading { details: calendar.details.clone(), window, at: now, busy: busy.clone() });
+        drop(known);
+        self.note(calendar, problem, now).await;
+        busy
+    }
+
+    async fn fetch(
+        &self,
+        details: &CalendarDetails,
+        member: &Member,
+        window: Span,
+    ) -> Result<Vec<(Option<String>, knock_scheduling::Block)>, String> {
+        let account = self.accounts.open(member.id, details)?;
+        let hours = member.availability.hours.as_ref();
+        let zone = hours.and_then(|hours| zone(&hours.zone).ok()).unwrap_or(TimeZone::UTC);
+        let (account, zone) = (&account, &zone);
+        let each = details.reads.iter().map(|calendar| async move {
+            let found = account.busy(&address(calendar)?, window, zone, &member.email).await;
+            found.map_err(|failure| failure.to_string())
+        });
+        let blocks = try_join_all(each).await?.into_iter().flatten();
+        Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
+    }
+
+    /// Remembers why it could not be read, or that it can be again.
+    async fn note(
+        &self,
+        ConnectedCalendar { member, details, problem: before, .. }: ConnectedCalendar,
+        problem: String,
+        now: Millis,
+    ) {
+        if before == problem {
+            return;
+        }
+        if !problem.is_empty() {
+            tracing::warn!(%member, problem, "a connected calendar cannot be read");
+        }
+        if let Err(error) = self.writer.commit(NoteCalendar { member, details, problem, now }).await {
+            tracing::warn!(%error, "how a calendar is going could not be recorded");
+        }
+    }
+}
+
+impl Reading {
+    fn serves(&self, details: &CalendarDetails, window: Span, now: Millis) -> bool {
+        let is_fresh = self.at <= now && now < self.at + KEPT;
+        let is_within = self.window.start <= window.start && window.end <= self.window.end;
+        is_fresh && is_within && self.details == *details
+    }
+}

@@ -1,0 +1,41 @@
+//! Calendars of members, with a real CalDAV server: connected, read, written into; and the mails about meetings.
+
+mod busy;
+mod connect;
+mod events;
+mod mails;
+
+use crate::meetings::Office;
+use crate::members::Browser;
+use crate::support::{Knock, Reply};
+use knock_testing::CalendarServer;
+use serde_json::{Value, json};
+
+const OWN: &str = "/api/v1/calendar";
+const ANN: &str = "ann@first.example";
+const MINUTE: i64 = 60_000;
+
+/// A server that may ask this machine.
+fn start(more: &[(&str, &str)]) -> Knock {
+    Knock::start_with(&[&[("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")][..], more].concat())
+}
+
+/// How the account is connected first: all of its calendars are read.
+fn draft(server: &CalendarServer, events_in: &str) -> Value {
+    json!({"url": server.url(), "user": CalendarServer::USER, "password": CalendarServer::PASSWORD, "events_in": events_in})
+}
+
+fn put(knock: &Knock, who: &Browser, draft: &Value) -> Reply {
+    who.ask(knock, "PUT", OWN, draft)
+}
+
+/// The first rep connects a calendar.
+fn connects(office: &Office, server: &CalendarServer, events_in: &str) {
+    let reply = put(&office.knock, &office.admin, &draft(server, events_in));
+    assert_eq!((reply.code, &reply.body["health"]["problem"]), (200, &json!("")), "{}", reply.body);
+}
+
+fn patch(office: &Office, meeting: &str, change: &Value) {
+    let reply = office.admin.ask(&office.knock, "PATCH", &format!("/api/v1/meetings/{meeting}"), change);
+    assert_eq!(reply.code, 200, "{}", reply.body);
+}
