@@ -52,6 +52,7 @@ before(async () => {
     "/app/settings/availability": "Working hours",
     "/app/settings/meetings": "Length of a meeting",
     "/app/settings/notifications": "Add quiet hours",
+    "/app/settings/calendars": "No calendar is connected.",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",
     [`/app/accounts/${contacts[0].account.id}`]: "Why this score",
     "/app/nowhere": "There is no page at this address",

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { until } from "./knock.mjs";
 
 /** The Python that `cargo xtask test` installs, unless the environment names another one. */
-function python() {
+export function python() {
   const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const tools = process.env.KNOCK_TOOLS ?? join(caches, "knock-tools");
   return process.env.KNOCK_TEST_PYTHON ?? join(tools, "python/bin/python");

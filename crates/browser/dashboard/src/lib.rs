@@ -12,6 +12,7 @@ mod api;
 mod app;
 mod availability;
 mod browser;
+mod calendar_form;
 mod changing;
 mod chart;
 mod clock;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod availability;
+mod calendar;
 mod conversations;
 mod knowledge;
 mod links;

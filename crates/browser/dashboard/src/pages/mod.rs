@@ -6,6 +6,7 @@ mod agents;
 mod audit;
 mod availability;
 mod backtest;
+mod calendars;
 mod contact;
 mod contacts;
 mod conversation;
@@ -39,6 +40,7 @@ pub(crate) use agents::AgentsPage;
 pub(crate) use audit::AuditPage;
 pub(crate) use availability::AvailabilityPage;
 pub(crate) use backtest::BacktestPage;
+pub(crate) use calendars::CalendarsPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
@@ -82,6 +84,8 @@ lazy! {
     availability of settings => AvailabilityPage;
     /// How scores did before outcomes.
     backtest of settings => BacktestPage;
+    /// What blocks one's times.
+    calendars of settings => CalendarsPage;
     /// A person.
     contact of records => ContactPage;
     /// All persons.

@@ -7,14 +7,14 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, keys, mail, meeting_settings, notifications, own_account, privacy,
-    replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, keys, mail, meeting_settings, notifications, own_account,
+    privacy, replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 13] = [
+const PAGES: [(&str, &str, Permission); 14] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
@@ -26,6 +26,7 @@ const PAGES: [(&str, &str, Permission); 13] = [
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
     ("availability", "Availability", Permission::UseInbox),
+    ("calendars", "Calendars", Permission::UseInbox),
     (ACCOUNT, "Your account", Permission::UseSession),
     ("notifications", "Notifications", Permission::UseSession),
 ];
@@ -69,6 +70,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "team" => team,
         "meetings" => meeting_settings,
         "availability" => availability,
+        "calendars" => calendars,
         _ => own_account,
     }
 }

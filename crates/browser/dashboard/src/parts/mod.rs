@@ -40,11 +40,11 @@ pub(crate) use record::{
     LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AlertTable, AuditTable, BookingFields, BrowserAlerts, CategoryFields, DeliveryList, EraseForm, ErasePanel,
-    EraseQuestion, ExportForm, HolidayPicker, IdentifyFields, InvitationFields, InviteForm, KeyForm, MAIL_IS_MISSING,
-    MailLine, MailSetup, MailStates, PasswordPanel, PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm,
-    SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line,
-    role_choice, role_options, switch_box,
+    AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList, EraseForm,
+    ErasePanel, EraseQuestion, ExportForm, HolidayPicker, IdentifyFields, InvitationFields, InviteForm, KeyForm,
+    MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, PushDevices, QuietTimes, ReceiptPanel,
+    ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours, case_fields, key_line,
+    member_line, reply_line, role_choice, role_options, switch_box,
 };
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, shown_columns, sort_head,

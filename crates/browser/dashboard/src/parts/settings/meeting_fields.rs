@@ -169,7 +169,7 @@ pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
         {choice(
             "offer",
             "Offer slots of a member whose calendar cannot be read",
-            "By what was read last. Otherwise nothing of theirs is offered until it can be read again.",
+            "By working hours and meetings in Knock alone. Otherwise nothing of theirs is offered until it can be read again.",
             offers,
             set,
         )}

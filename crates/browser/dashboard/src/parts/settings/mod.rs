@@ -3,6 +3,7 @@
 mod alert_table;
 mod audit_table;
 mod browser_alerts;
+mod calendar_choices;
 mod category_fields;
 mod day_ranges;
 mod delivery_list;
@@ -37,6 +38,7 @@ mod working_hours;
 pub(crate) use alert_table::{AlertTable, switch_box};
 pub(crate) use audit_table::AuditTable;
 pub(crate) use browser_alerts::BrowserAlerts;
+pub(crate) use calendar_choices::CalendarChoices;
 pub(crate) use category_fields::CategoryFields;
 pub(crate) use delivery_list::DeliveryList;
 pub(crate) use erase_panel::ErasePanel;

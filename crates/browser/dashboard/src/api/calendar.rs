@@ -1,0 +1,29 @@
+//! The calendar of the member, and how those of the team are going.
+
+use knock_wire::{CalendarConnection, CalendarDraft, CalendarHealth};
+
+use super::{Client, Failure, Method, encode, json};
+
+const OWN: &str = "/api/v1/calendar";
+
+impl Client {
+    /// The calendar of the member who asks.
+    pub(crate) async fn calendar(&self) -> Result<CalendarConnection, Failure> {
+        self.get(OWN.to_owned()).await
+    }
+
+    /// Connects it, or changes how it is connected.
+    pub(crate) async fn connect_calendar(&self, draft: &CalendarDraft) -> Result<CalendarConnection, Failure> {
+        self.ask(Method::Put, OWN.to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Disconnects it.
+    pub(crate) async fn disconnect_calendar(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, OWN.to_owned(), None).await
+    }
+
+    /// How the calendar of a member is going.
+    pub(crate) async fn calendar_of(&self, member: &str) -> Result<CalendarHealth, Failure> {
+        self.get(format!("/api/v1/members/{}/calendar", encode(member))).await
+    }
+}

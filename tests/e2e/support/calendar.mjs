@@ -1,0 +1,46 @@
+// A real CalDAV server: Radicale, with one account and one calendar.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "./knock.mjs";
+import { python } from "./mail.mjs";
+
+export class CalendarServer {
+  static USER = "ann";
+  static PASSWORD = "heron-granite-41";
+
+  static async start() {
+    const server = new CalendarServer();
+    server.folder = mkdtempSync(join(tmpdir(), "knock-radicale-"));
+    const of = (name) => join(server.folder, name);
+    writeFileSync(of("users"), `${CalendarServer.USER}:${CalendarServer.PASSWORD}\n`);
+    const work = of(`data/collection-root/${CalendarServer.USER}/work`);
+    mkdirSync(work, { recursive: true });
+    writeFileSync(join(work, ".Radicale.props"), JSON.stringify({ tag: "VCALENDAR", "D:displayname": "Work" }));
+    const port = await freePort();
+    const options = ["--auth-type", "htpasswd", "--auth-htpasswd-encryption", "plain", "--auth-delay", "0"];
+    const places = ["--auth-htpasswd-filename", of("users"), "--storage-filesystem-folder", of("data")];
+    const listening = ["--config", "", "--server-hosts", `127.0.0.1:${port}`];
+    server.process = spawn(python(), ["-m", "radicale", ...listening, ...options, ...places], { stdio: "ignore" });
+    server.url = `http://127.0.0.1:${port}/`;
+    const answers = () => fetch(server.url).then(() => true, () => false);
+    await until(answers, (is) => is, "Radicale listens: `cargo xtask test native` installs it");
+    return server;
+  }
+
+  stop() {
+    this.process.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
