@@ -227,7 +227,7 @@ impl audited::Change for TeamMeetingChange {
             MeetingChange::NoShow(true) => "no_show",
             MeetingChange::NoShow(false) => "took_place",
         };
-        let about = audited::subject("meeting", &meeting.id.to_string(), &meeting.details.title);
+        let about = audited::subject("meeting", meeting.id.to_string(), &meeting.details.title);
         let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({
             "what": what,
             "start": [before.map(|before| before.start.0), Some(meeting.start.0)],

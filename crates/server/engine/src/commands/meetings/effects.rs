@@ -1,6 +1,6 @@
 //! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
 
-use super::mails::mail_change;
+use super::post::mail_change;
 use crate::commands::calendars::write_into;
 use crate::commands::meeting_status::set_reminder_timer;
 use crate::notice::Notice;

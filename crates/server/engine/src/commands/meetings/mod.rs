@@ -11,6 +11,7 @@ mod effects;
 mod leave;
 mod mails;
 mod open;
+mod post;
 mod remind;
 mod reverse;
 mod routed;

@@ -1,7 +1,7 @@
 //! Reminders of meetings, when their time comes.
 
 use super::leave::hand_over_if_away;
-use super::mails::mail_reminder;
+use super::post::mail_reminder;
 use crate::commands::meeting_status::{next_reminder, set_reminder_timer, settings};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};

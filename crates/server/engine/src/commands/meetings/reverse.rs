@@ -29,7 +29,7 @@ impl Change for ReverseMeetingSpam {
         let mut flow = MeetingFlow::load(ledger, self.lead, self.now)?;
         flow.add(self.id, Event::SpamReversed);
         flow.apply(ledger, notices)?;
-        let note = Note::new(AuditAction::LeadUnmarkedSpam, subject("lead", &self.lead.to_string(), ""));
+        let note = Note::new(AuditAction::LeadUnmarkedSpam, subject("lead", self.lead.to_string(), ""));
         Ok((true, Some(note.with(json!({ "email": known.refused_email })))))
     }
 }

@@ -1,0 +1,135 @@
+//! Mails about a meeting: who gets which, in the transaction of what they tell.
+
+use crate::commands::calendars::is_written;
+use crate::commands::mail::Letter;
+use crate::notice::Notice;
+use knock_model::{MemberState, Millis, RepId};
+use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
+
+/// Mails the lead and the reps what changed, where the server sends mail; `before` is what it was before it was moved.
+pub(super) fn mail_change(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    (news, before): (MeetingNews, Option<&Meeting>),
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(post) = Post::load(ledger, meeting, now)? else { return Ok(()) };
+    let moved = before.filter(|before| before.start != meeting.start).map(|before| before.start);
+    post.to_lead(ledger, news, moved, notices)?;
+    for rep in &meeting.details.reps {
+        let is_new = before.is_some_and(|before| !before.details.reps.contains(rep));
+        let (news, moved) = if is_new { (MeetingNews::Booked, None) } else { (news, moved) };
+        post.to_rep(ledger, *rep, news, moved, notices)?;
+    }
+    let had = before.map(|before| before.details.reps.clone()).unwrap_or_default();
+    for rep in had.into_iter().filter(|rep| !meeting.details.reps.contains(rep)) {
+        post.to_rep(ledger, rep, MeetingNews::Cancelled, None, notices)?;
+    }
+    Ok(())
+}
+
+/// Reminds the lead, where the server sends mail.
+pub(super) fn mail_reminder(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    match Post::load(ledger, meeting, now)? {
+        Some(post) => post.to_lead(ledger, MeetingNews::Reminder, None, notices),
+        None => Ok(()),
+    }
+}
+
+/// What all mails of one change have in common.
+struct Post<'m> {
+    meeting: &'m Meeting,
+    reps: Vec<MeetingParty>,
+    site: String,
+    now: Millis,
+}
+
+impl<'m> Post<'m> {
+    /// None where the server sends no mail.
+    fn load(ledger: &dyn Ledger, meeting: &'m Meeting, now: Millis) -> Result<Option<Post<'m>>, StoreError> {
+        if !ledger.settings()?.sends_mail {
+            return Ok(None);
+        }
+        let mut reps = Vec::new();
+        for rep in &meeting.details.reps {
+            reps.extend(ledger.member(*rep)?.as_ref().map(party));
+        }
+        let site = ledger.site(meeting.details.site)?.map_or_else(String::new, |site| site.title().to_owned());
+        Ok(Some(Post { meeting, reps, site, now }))
+    }
+
+    fn to_lead(
+        &self,
+        ledger: &mut dyn Ledger,
+        news: MeetingNews,
+        before: Option<Millis>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let details = &self.meeting.details;
+        let to = MeetingParty { name: details.name.clone(), email: details.email.clone() };
+        let mail = MeetingMail { is_to_lead: true, before, ..self.mail(news, to, details.zone.clone()) };
+        self.enqueue(ledger, &mail, *self.meeting.id.as_bytes(), notices)
+    }
+
+    fn to_rep(
+        &self,
+        ledger: &mut dyn Ledger,
+        rep: RepId,
+        news: MeetingNews,
+        before: Option<Millis>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let member = ledger.member(rep)?.filter(|member| member.state != MemberState::Removed);
+        let Some(member) = member else { return Ok(()) };
+        let zone = member.availability.hours.as_ref().map(|hours| hours.zone.clone()).unwrap_or_default();
+        let has_file = !is_written(ledger, rep)?;
+        let mail = MeetingMail { has_file, before, ..self.mail(news, party(&member), zone) };
+        // One that is retried holds up no mail to others.
+        let mut ordering_key = *self.meeting.id.as_bytes();
+        ordering_key.iter_mut().zip(rep.as_bytes()).for_each(|(byte, other)| *byte ^= other);
+        self.enqueue(ledger, &mail, ordering_key, notices)
+    }
+
+    fn mail(&self, news: MeetingNews, to: MeetingParty, zone: String) -> MeetingMail {
+        let meeting = self.meeting;
+        MeetingMail {
+            news,
+            to,
+            is_to_lead: false,
+            has_file: true,
+            meeting: meeting.id,
+            uid: meeting.uid(),
+            sequence: meeting.sequence,
+            at: self.now,
+            start: meeting.start,
+            end: meeting.end,
+            before: None,
+            lead: meeting.lead,
+            reps: self.reps.clone(),
+            zone,
+            site: self.site.clone(),
+            details: meeting.details.clone(),
+        }
+    }
+
+    fn enqueue(
+        &self,
+        ledger: &mut dyn Ledger,
+        data: &MeetingMail,
+        ordering_key: [u8; 16],
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let (kind, lead, now) = (MeetingMail::KIND, Some(self.meeting.lead), self.now);
+        Letter { kind, data, lead, ordering_key, now }.enqueue(ledger, notices)
+    }
+}
+
+fn party(member: &Member) -> MeetingParty {
+    MeetingParty { name: member.display_name(), email: member.email.clone() }
+}
