@@ -9,7 +9,6 @@ mod busy;
 mod change;
 mod effects;
 mod leave;
-mod mails;
 mod open;
 mod post;
 mod remind;
