@@ -194,7 +194,8 @@ fn check(office: &Office) {
     booked.retain(|meeting| meeting.state != MeetingState::Cancelled);
     let mut expected: Vec<MeetingId> = booked.iter().map(|meeting| meeting.id).collect();
     let mut taken = taken;
-    (taken.sort(), expected.sort());
+    taken.sort();
+    expected.sort();
     assert_eq!(taken, expected);
     let leads: Vec<LeadId> = office.meetings().iter().map(|meeting| meeting.lead).collect();
     for lead in leads {
