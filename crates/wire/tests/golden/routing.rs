@@ -2,7 +2,7 @@
 
 use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
-use knock_routing::{Funnel, Notified, Outcome, Reason, Rule, SkipReason};
+use knock_routing::{Notified, Outcome, Reason, Rule, SkipReason};
 use knock_wire::{
     DecisionPage, DecisionRow, DecisionShown, RuleList, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk, WhatIfChange, Word,
 };
