@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
-import { Bookings, localTime } from "./support/booking.mjs";
+import { Bookings, heading, toSlots } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { Site, page as html, snippet } from "./support/site.mjs";
@@ -34,15 +34,6 @@ async function visit({ script, ...options } = {}) {
   return { bookings, context, page: await context.newPage() };
 }
 
-const heading = (page, name) => page.getByRole("heading", { name, exact: true });
-
-/** From the link to the times. */
-async function toSlots(page, email = "grace@navy.example") {
-  await page.goto(`${knock.url}/l/meeting`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Continue" }).click();
-}
-
 /** Chooses a slot by the instant it begins at. */
 async function choose(page, at, { zone = "Europe/London", locale = "en-GB" } = {}) {
   const write = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
@@ -63,14 +54,14 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     test(`a link leads to a meeting that is moved and cancelled: ${size}, ${colorScheme}`, async () => {
       const { bookings, context, page } = await visit({ viewport, colorScheme });
       const found = complaints(page);
-      await toSlots(page);
+      await toSlots(page, knock.url);
       await heading(page, "Choose a time").waitFor();
       await looksAccessible(page, "the times");
 
       const at = noon(2) + HOUR;
       await choose(page, at);
       await heading(page, "Confirm the meeting").waitFor();
-      await page.getByRole("timer").getByText(/Held for you for [45]:/).waitFor();
+      await page.getByRole("timer").getByText(/Held for you for (5:00|4:5)/).waitFor();
       await looksAccessible(page, "the confirmation");
       await page.getByRole("button", { name: "Book this time" }).click();
       assert.equal(await page.getByLabel("Your name").getAttribute("aria-invalid"), "true");
@@ -128,7 +119,7 @@ test("each verdict has a page of its own, and one that is not qualified may chat
     ["x@busy.example", "No times can be booked at the moment", 1],
     ["x@far.example", "No meeting can be booked for this request", 1],
   ]) {
-    await toSlots(page, email);
+    await toSlots(page, knock.url, email);
     await heading(page, title).waitFor();
     assert.equal(await page.getByRole("button", { name: "Open the chat" }).count(), chat, email);
     await looksAccessible(page, title);
@@ -145,7 +136,7 @@ test("questions of the link are asked before times are shown, and errors stand a
     { id: "why", label: "Anything else?", kind: "text" },
   ];
   const { bookings, context, page } = await visit({ script: { started: { questions } } });
-  await toSlots(page, "grace@navy");
+  await toSlots(page, knock.url, "grace@navy");
   const size = page.getByLabel("How many are you?");
   for (const field of [page.getByLabel("E-mail address"), size, page.getByLabel("Which plan?")]) {
     assert.equal(await field.getAttribute("aria-invalid"), "true");
@@ -177,7 +168,7 @@ test("an address that is known is not asked for, and the first month with a time
 
 test("a time that someone else took is said kindly, with free ones", async () => {
   const { bookings, context, page } = await visit();
-  await toSlots(page);
+  await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
   await choose(page, noon(2));
   await page.getByLabel("Your name").fill("Grace");
@@ -195,7 +186,7 @@ test("a time that someone else took is said kindly, with free ones", async () =>
 
 test("an outage keeps what was entered, and the same attempt goes again", async () => {
   const { bookings, context, page } = await visit();
-  await toSlots(page);
+  await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
   await choose(page, noon(2));
   await page.getByLabel("Your name").fill("Grace");
@@ -227,56 +218,9 @@ test("after the cutoff a meeting is only shown, and an unknown one is said to be
   await context.close();
 });
 
-// Where clocks change, and where they stand for ever.
-for (const [zone, instants] of [
-  ["America/New_York", ["2026-11-01T05:00:00Z", "2026-11-01T06:00:00Z", "2027-03-14T07:00:00Z"]],
-  ["America/Vancouver", ["2026-10-30T17:00:00Z", "2027-03-14T10:00:00Z"]],
-  ["Europe/London", ["2027-03-28T01:00:00Z", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"]],
-  ["Asia/Kolkata", ["2026-12-01T18:30:00Z"]],
-  ["Australia/Lord_Howe", ["2027-04-03T14:30:00Z", "2027-04-03T15:00:00Z", "2026-10-03T15:30:00Z"]],
-  ["America/Sao_Paulo", ["2026-11-01T03:00:00Z"]],
-]) {
-  test(`what is shown is what is booked in ${zone}`, async () => {
-    for (const instant of instants) {
-      const at = Date.parse(instant);
-      const slots = instants.map((one) => Date.parse(one));
-      const { bookings, context, page } = await visit({ timezoneId: zone, locale: "en-US", script: { slots } });
-      await page.clock.setFixedTime("2026-09-20T12:00:00Z");
-      await toSlots(page);
-      await heading(page, "Choose a time").waitFor();
-      const month = localTime(at, zone).slice(0, 7);
-      const name = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(`${month}-15T00:00:00Z`));
-      // The first month with a time is shown; the way to this one is by its buttons.
-      const shown = () => page.locator("#knock-month").innerText();
-      for (let steps = 0; (await shown()) !== name && steps < 12; steps++) {
-        const before = await shown();
-        const isLater = Date.parse(`1 ${before} UTC`) < Date.parse(`1 ${name} UTC`);
-        await page.getByRole("button", { name: isLater ? "Next month" : "Previous month" }).click();
-        await until(shown, (now) => now !== before, "another month");
-      }
-      const local = localTime(at, zone);
-      const offset = `UTC${local.slice(19).replace("-", "\u2212")}`;
-      const clock = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(Date.parse(`${local.slice(0, 19)}Z`));
-      const day = new Intl.DateTimeFormat("en-US", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(`${local.slice(0, 10)}T00:00:00Z`));
-      await page.getByRole("gridcell").getByRole("button", { name: day, exact: true }).click();
-      const twice = slots.some((other) => other !== at && localTime(other, zone).slice(0, 19) === local.slice(0, 19));
-      const label = twice ? `${clock} ${offset}` : clock;
-      await page.getByRole("listitem").getByRole("button", { name: label, exact: true }).click();
-      const when = await page.locator(".booking-when").innerText();
-      assert.equal(when, `${day}, ${clock} (${offset})`);
-      await page.getByLabel("Your name").fill("Grace");
-      await page.getByRole("button", { name: "Book this time" }).click();
-      await heading(page, "Your meeting is booked").waitFor();
-      assert.equal(bookings.meeting.at, at);
-      assert.ok((await page.locator(".booking-details").innerText()).includes(when));
-      await context.close();
-    }
-  });
-}
-
 test("another zone shows the same instants by its clock", async () => {
   const { bookings, context, page } = await visit({ timezoneId: "Europe/London", script: { slots: [noon(2)] } });
-  await toSlots(page);
+  await toSlots(page, knock.url);
   const zone = page.getByLabel(/^Time zone/);
   assert.equal(await zone.inputValue(), "Europe/London");
   await zone.fill("nowhere/at all");
@@ -330,7 +274,7 @@ test("the keyboard alone books a meeting", async () => {
 
 test("the browser's back button leads a step back", async () => {
   const { context, page } = await visit();
-  await toSlots(page);
+  await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
   await choose(page, noon(2));
   await heading(page, "Confirm the meeting").waitFor();
@@ -368,7 +312,7 @@ test("leaving after a good address and before booking is told once, and being hi
   await context.addInitScript(() => {
     navigator.sendBeacon = (url, text) => (localStorage.beacons = (localStorage.beacons ?? "") + url + text);
   });
-  await toSlots(page);
+  await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });

@@ -19,6 +19,15 @@ export function localTime(at, zone) {
 
 const written = (at) => new Date(at).toISOString().replace(".000Z", "Z");
 
+export const heading = (page, name) => page.getByRole("heading", { name, exact: true });
+
+/** From the link of a server to the times. */
+export async function toSlots(page, url, email = "grace@navy.example") {
+  await page.goto(`${url}/l/meeting`);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
 export class Bookings {
   /** Answers for all pages of a context; `slots` are instants. */
   static async serve(context, { slots, verdicts = {}, started = {}, state = {} }) {

@@ -110,7 +110,7 @@ impl Visit {
             (Some(site), _) => "site=".to_owned() + &encoded(site),
             (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
         };
-        place + "&visitor=" + &self.visitor + "&email=" + &encoded(email) + "&"
+        place + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
     }
 }
 

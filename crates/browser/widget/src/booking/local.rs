@@ -11,6 +11,8 @@ pub(crate) struct Local {
     pub(crate) day: Day,
     /// Minutes since its midnight, by the clock there.
     pub(crate) minute: i32,
+    /// Seconds since that minute.
+    second: i32,
     /// Minutes that the clock there is ahead of UTC.
     pub(crate) offset: i32,
 }
@@ -19,6 +21,7 @@ impl Local {
     /// Reads a text of RFC 3339.
     pub(crate) fn parse(text: &str) -> Option<Local> {
         let minute = minutes(text.get(11..16)?)?;
+        let second = text.get(17..19).and_then(|second| second.parse().ok()).unwrap_or_default();
         let rest = text.get(16..)?;
         let offset = match rest.rfind(['+', '-', 'Z', 'z']) {
             None => return None,
@@ -28,7 +31,7 @@ impl Local {
                 _ => 0,
             },
         };
-        Some(Local { day: Day::parse(text)?, minute, offset })
+        Some(Local { day: Day::parse(text)?, minute, second, offset })
     }
 
     /// Its clock in milliseconds since 1970, as if it were that of UTC.
@@ -38,7 +41,7 @@ impl Local {
 
     /// The instant, in milliseconds since 1970.
     pub(crate) fn instant(self) -> i64 {
-        i64::from(self.day.0) * 86_400_000 + i64::from(self.minute - self.offset) * 60_000
+        i64::from(self.day.0) * 86_400_000 + i64::from((self.minute - self.offset) * 60 + self.second) * 1_000
     }
 
     /// Its offset in words: `UTC+05:30`.
@@ -85,5 +88,6 @@ mod tests {
         let (first, second) = (instant("2026-11-01T01:00:00-04:00"), instant("2026-11-01T01:00:00-05:00"));
         assert_eq!(second - first, 3_600_000);
         assert_eq!(first, instant("2026-11-01T05:00:00Z"));
+        assert_eq!(instant("2026-11-01T05:00:59.9Z") - first, 59_000);
     }
 }

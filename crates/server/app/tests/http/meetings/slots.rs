@@ -32,6 +32,17 @@ fn starts_are_those_of_the_working_hours_in_the_zone_of_the_visitor() {
 }
 
 #[test]
+fn a_page_of_the_server_reads_starts_without_naming_an_origin_and_no_other_page_does() {
+    let office = Office::open();
+    let ask =
+        |headers: &[(&str, &str)]| office.knock.send("GET", "/v1/meetings/slots?link=meeting", headers, None).code;
+    assert_eq!(ask(&[]), 200, "a browser without fetch metadata");
+    assert_eq!(ask(&[("sec-fetch-site", "same-origin")]), 200);
+    assert_eq!(ask(&[("sec-fetch-site", "cross-site")]), 403);
+    assert_eq!(ask(&[("origin", "https://elsewhere.example")]), 403);
+}
+
+#[test]
 fn what_is_booked_is_offered_to_nobody_and_what_is_cancelled_is_again() {
     let office = Office::open();
     let booked = office.books(1, ANN, TUESDAY_TEN);

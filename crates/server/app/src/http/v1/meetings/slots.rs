@@ -4,14 +4,14 @@ use super::busy::busy_times;
 use super::instant::{Zone, utc};
 use super::place::{Place, malformed};
 use super::shown::{names, slot, verdict};
-use crate::http::admission::ClientAddress;
+use crate::http::admission::{ClientAddress, is_own, own_origins};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use knock_engine::commands::{Offered, OfferedSlot, Wanted};
 use knock_model::{Email, Millis, SessionId, VisitorId};
 use knock_wire::{BookingVerdict, SlotList};
@@ -68,7 +68,7 @@ pub(super) async fn get(
     let session = session.map_err(|error| malformed("query/session", error.to_string()))?;
     let now = state.core.clock.now();
     let window = Window::parse(&zone, query.from.as_deref(), query.to.as_deref(), now)?;
-    let place = Place::find(&state, &headers, query.site, query.link).await?;
+    let place = Place::find(&state, &named(&state, headers), query.site, query.link).await?;
     let (site, link) = (place.site.id, place.link);
     let busy = busy_times(&state).await?;
     let found = read(state.core.store.clone(), move |view| {
@@ -80,6 +80,17 @@ pub(super) async fn get(
     });
     let (offered, with) = found.await?;
     Ok(Json(list(&offered, with, &window, (&tz, &zone))))
+}
+
+/// The headers with the server's own origin where its own page asks: a browser names none in a GET to where the page
+/// comes from, and a page of another origin names its own or cannot read the answer.
+fn named(state: &AppState, mut headers: HeaderMap) -> HeaderMap {
+    let address = &state.core.address;
+    if !headers.contains_key(header::ORIGIN) && is_own(&headers, address) {
+        let own = own_origins(&headers, address).pop().and_then(|own| HeaderValue::from_str(&own).ok());
+        headers.extend(own.map(|own| (header::ORIGIN, own)));
+    }
+    headers
 }
 
 /// From an instant up to another.
