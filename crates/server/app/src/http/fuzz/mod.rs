@@ -19,7 +19,9 @@ fn request() {
         if request.uri().path().ends_with("/live") {
             return;
         }
-        let has_body = request.method() != Method::HEAD;
+        // A link or a meeting that is not there answers people, with a page.
+        let is_of_people = ["/l/", "/m/"].iter().any(|start| request.uri().path().starts_with(start));
+        let has_body = request.method() != Method::HEAD && !is_of_people;
         workspace.block_on(async { check(workspace.answer(request).await, has_body).await });
     });
 }
