@@ -236,6 +236,9 @@ pub struct MeetingShown {
     pub workspace: String,
     /// Whether the visitor can still move or cancel it.
     pub can_change: bool,
+    /// Whether mails about it are sent: the server may have no way to send any.
+    #[serde(default)]
+    pub is_mailed: bool,
     /// Where the visitor moves or cancels it: `/m/TOKEN`.
     pub manage: String,
     /// The token in it, for `/v1/bookings/TOKEN`.

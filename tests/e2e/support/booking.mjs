@@ -126,7 +126,7 @@ export class Bookings {
     return {
       meeting: id, state, start: written(at), end: written(at + this.duration), local: localTime(at, tz), tz,
       owner: "ada@example.com", with: ["Ada"], title: "Acme and Grace", location: "https://meet.example.com/x", email, name,
-      workspace: "Acme", can_change, manage: "/m/TOKEN", token: "TOKEN",
+      workspace: "Acme", can_change, is_mailed: true, manage: "/m/TOKEN", token: "TOKEN",
     };
   }
 

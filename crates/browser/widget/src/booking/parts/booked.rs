@@ -15,7 +15,7 @@ pub(super) fn booked(booking: Booking) -> Vec<El> {
     let Some(meeting) = meeting else { return Vec::new() };
     let is_booked = meeting.state == "booked";
     let mut shown = Vec::new();
-    if is_booked && (is_new || was_moved) {
+    if is_booked && meeting.is_mailed && (is_new || was_moved) {
         shown.push(line("booking-text", &words.fill("booked.mail", &[("email", &meeting.email)])));
     }
     shown.extend(details(booking, &meeting));

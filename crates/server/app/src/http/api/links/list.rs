@@ -22,6 +22,7 @@ use utoipa::IntoParams;
 pub(super) struct LinkQuery {
     /// `yes` for those that are archived instead of those in use.
     #[serde(default)]
+    #[param(inline)]
     archived: Archived,
 }
 

@@ -64,6 +64,7 @@ pub(in crate::http) fn shown(
         name: details.name.clone(),
         workspace: site.map_or_else(String::new, |site| site.title().to_owned()),
         can_change: meeting.is_upcoming(now) && now <= meeting.start - cutoff,
+        is_mailed: state.is_mail_set_up(),
         manage: format!("/m/{}", token.reveal()),
         token,
     })
