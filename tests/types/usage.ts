@@ -54,8 +54,9 @@ snippet.on('ready', () => {});
 snippet.on('intent', ({ type }) => type === 'Selling');
 snippet.open();
 snippet.open('chat');
-// @ts-expect-error nothing that opens
 snippet.open('meeting');
+// @ts-expect-error nothing that opens
+snippet.open('window');
 snippet.close();
 
 window.knock = window.knock || function () { (knock.q = knock.q || []).push(arguments); };
@@ -66,6 +67,7 @@ knock('consent', 'denied');
 knock('reset');
 knock('on', 'intent', (intent) => intent.category);
 knock('open', 'chat');
+knock('open', 'meeting');
 knock('close');
 // @ts-expect-error a command that is none
 knock('trakc', 'saved');
