@@ -91,7 +91,8 @@ impl Arrival {
         self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
     }
 
-    fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
+    /// A signal of this visit that happens now.
+    pub(super) fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
         NewSignal {
             id,
             session: self.session,
@@ -107,7 +108,8 @@ impl Arrival {
         }
     }
 
-    fn append(
+    /// Stores a signal of this visit.
+    pub(super) fn append(
         &self,
         ledger: &mut dyn Ledger,
         signal: NewSignal,

@@ -9,6 +9,9 @@ use axum::response::Response;
 use workspace::Workspace;
 use written::read;
 
+/// What a page calls itself.
+const HTML: &str = "text/html; charset=utf-8";
+
 /// A request as it is written: method and address, headers, an empty line, the body.
 #[test]
 fn request() {
@@ -21,18 +24,20 @@ fn request() {
         }
         // A link or a meeting that is not there answers people, with a page.
         let is_of_people = ["/l/", "/m/"].iter().any(|start| request.uri().path().starts_with(start));
-        let has_body = request.method() != Method::HEAD && !is_of_people;
-        workspace.block_on(async { check(workspace.answer(request).await, has_body).await });
+        let has_body = request.method() != Method::HEAD;
+        workspace.block_on(async { check(workspace.answer(request).await, has_body, is_of_people).await });
     });
 }
 
-async fn check(response: Response, has_body: bool) {
+async fn check(response: Response, has_body: bool, is_of_people: bool) {
     let code = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).cloned();
     let body = to_bytes(response.into_body(), usize::MAX).await.expect("a whole answer");
     let told = String::from_utf8_lossy(&body);
     assert!(code.as_u16() < 500, "{code} {told}");
-    if has_body && (code.is_client_error() || code == StatusCode::NOT_IMPLEMENTED) {
+    if has_body && is_of_people && code == StatusCode::NOT_FOUND && kind.as_ref().is_some_and(|kind| kind == HTML) {
+        assert!(told.contains("noindex") && told.contains("<h1>") && !told.contains("__"), "{told}");
+    } else if has_body && (code.is_client_error() || code == StatusCode::NOT_IMPLEMENTED) {
         assert!(kind.is_some_and(|kind| kind == "application/problem+json"), "{code} {told}");
         let problem: knock_wire::Problem = serde_json::from_slice(&body).expect("a problem document");
         assert!(problem.status_code == code.as_u16() && !problem.title.is_empty(), "{told}");

@@ -1,6 +1,5 @@
 //! Holding a slot and booking it: everything is checked again in the transaction that takes the time (SC-10, SC-11).
 
-use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
 use super::routed::Offered;
@@ -10,8 +9,10 @@ use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SignalId, SignalType, VisitorId};
-use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, Reservation, SecretHash, StoreError};
+use knock_model::{
+    Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SignalId, SignalType, VisitorId,
+};
+use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, NewSignal, Reservation, SecretHash, StoreError};
 use knock_routing::{Assignee, CalendarMode};
 use knock_status::meeting::{Event, Verdict};
 
@@ -62,7 +63,8 @@ impl SlotChoice {
         notices: &mut Vec<Notice>,
     ) -> Result<Result<Chosen, Asked<T>>, StoreError> {
         ledger.release_expired(self.step.arrival.now)?;
-        let (lead, offered) = self.step.take(ledger, &self.busy, notices)?;
+        let basis = self.step.basis(ledger, &self.busy)?;
+        let (lead, offered) = self.step.take(ledger, &basis, notices)?;
         if offered.verdict() != Verdict::Ok {
             return Ok(Err(Asked::Refused(Box::new(offered))));
         }
@@ -74,9 +76,7 @@ impl SlotChoice {
             return Ok(Ok(Chosen { lead, offered, reps: free }));
         }
         // The owner of a pooled slot is fixed together with the slot (3.4).
-        let (now, visitor) = (self.step.arrival.now, Some(self.visitor()));
-        let basis = Basis::load(ledger, &self.busy, now, visitor, None)?;
-        let decided = self.step.wanted(Some(lead)).offered_by(ledger, &basis, now, Some(&free))?;
+        let decided = self.step.wanted(Some(lead)).offered_by(ledger, &basis, self.step.arrival.now, Some(&free))?;
         let owner = decided.decision.assignee.as_ref().and_then(Assignee::rep).and_then(|rep| RepId::parse(rep).ok());
         Ok(match owner {
             Some(owner) => Ok(Chosen { lead, offered: decided, reps: vec![owner] }),
@@ -225,7 +225,9 @@ impl BookMeeting {
             ledger.append_decision(&decided)?;
         }
         let detail = Detail { rule: "booking".into(), name: step.arrival.link.clone(), ..Detail::default() };
-        step.signal(self.ids[1], SignalType::MeetingBooked, detail).run(ledger, notices)?;
+        let signal = step.arrival.signal(self.ids[1], SignalType::MeetingBooked, detail);
+        let signal = NewSignal { category: Category::Demo, ..signal };
+        step.arrival.append(ledger, signal, Vec::new(), notices)?;
         let mut flow = MeetingFlow::load(ledger, chosen.lead, now)?;
         let owner = meeting.owner.to_string();
         flow.add(self.ids[0], Event::Booked { meeting: meeting.id.to_string(), start: meeting.start, owner });

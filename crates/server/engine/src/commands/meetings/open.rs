@@ -60,7 +60,8 @@ impl Command for GiveEmail {
     type Outcome = Offered;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Offered, StoreError> {
-        Ok(self.step.take(ledger, &self.busy, notices)?.1)
+        let basis = self.step.basis(ledger, &self.busy)?;
+        Ok(self.step.take(ledger, &basis, notices)?.1)
     }
 
     fn after(&self) -> After {

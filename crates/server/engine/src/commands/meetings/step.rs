@@ -1,15 +1,13 @@
 //! The e-mail step: whose address it is, what the rules say of it, and the facts of both.
 
+use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::routed::{Offered, Wanted};
-use crate::commands::append_signals::AppendSignals;
 use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
-use crate::writer::Command;
-use knock_intent::strength;
-use knock_model::{Category, Email, LeadId, SignalId, SignalType, Trust};
-use knock_ports::{Detail, Ledger, NewSignal, StoreError};
+use knock_model::{Email, LeadId, SignalId, SignalType, Trust};
+use knock_ports::{Detail, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Field, LeadFields};
 use knock_status::meeting::{Event, Verdict};
 
@@ -29,26 +27,29 @@ pub struct EmailStep {
 }
 
 impl EmailStep {
-    /// Records the address with its verdict and decision, unless the last ones of this lead say the same; the lead, and
-    /// what they are offered.
+    /// What the command that takes it depends on.
+    pub(super) fn basis<'b>(&self, view: &dyn View, busy: &'b BusyTimes) -> Result<Basis<'b>, StoreError> {
+        Basis::load(view, busy, self.arrival.now, Some(self.arrival.visitor), None)
+    }
+
+    /// Records the address with its verdict, and the decision unless the last one of this lead says the same; the lead,
+    /// and what they are offered.
     pub(super) fn take(
         &self,
         ledger: &mut dyn Ledger,
-        busy: &BusyTimes,
+        basis: &Basis<'_>,
         notices: &mut Vec<Notice>,
     ) -> Result<(LeadId, Offered), StoreError> {
         let now = self.arrival.now;
         let lead = self.arrival.lead(ledger, None, notices)?;
-        let mut wanted = self.wanted(Some(lead));
-        let first = wanted.offered(ledger, busy, now)?;
-        // Nobody is made known by an address that is made up.
+        let first = self.wanted(Some(lead)).offered_by(ledger, basis, now, None)?;
+        // An address that is made up makes no contact.
         let lead = match first.verdict() {
             Verdict::Spam => lead,
             Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, notices)?,
         };
-        wanted.lead = Some(lead);
-        let offered = self.with_owner(ledger, &wanted, wanted.offered(ledger, busy, now)?, busy)?;
-        if self.is_news(ledger, lead, &offered)? {
+        let offered = self.offered(ledger, basis, lead)?;
+        if is_news(ledger, lead, &offered)? {
             ledger.append_decision(&offered.decided(self.ids[2], lead, &self.arrival.link, now))?;
         }
         let mut flow = MeetingFlow::load(ledger, lead, now)?;
@@ -57,40 +58,24 @@ impl EmailStep {
         Ok((lead, offered))
     }
 
+    /// What a lead is offered. Round robin names the first rep who has anything to offer (SC-09), not the one whose turn it
+    /// is on paper.
+    fn offered(&self, view: &dyn View, basis: &Basis<'_>, lead: LeadId) -> Result<Offered, StoreError> {
+        let (wanted, now) = (self.wanted(Some(lead)), self.arrival.now);
+        let offered = wanted.offered_by(view, basis, now, None)?;
+        match offered.slots.first().filter(|_| offered.mode == CalendarMode::RoundRobin) {
+            Some(slot) => wanted.offered_by(view, basis, now, Some(&slot.reps)),
+            None => Ok(offered),
+        }
+    }
+
     pub(super) fn wanted(&self, lead: Option<LeadId>) -> Wanted {
         let Arrival { link, site, visitor, session, .. } = self.arrival.clone();
         let (visitor, session, email) = (Some(visitor), Some(session), Some(self.email.clone()));
         Wanted { link, site, visitor, session, lead, email, answers: self.answers.clone() }
     }
 
-    /// Round robin names the first rep who has anything to offer (SC-09), not the one whose turn it is on paper.
-    fn with_owner(
-        &self,
-        ledger: &dyn Ledger,
-        wanted: &Wanted,
-        offered: Offered,
-        busy: &BusyTimes,
-    ) -> Result<Offered, StoreError> {
-        let first = offered.slots.first().map(|slot| slot.reps.clone());
-        match first.filter(|_| offered.mode == CalendarMode::RoundRobin) {
-            Some(free) => {
-                let basis =
-                    super::basis::Basis::load(ledger, busy, self.arrival.now, Some(self.arrival.visitor), None)?;
-                wanted.offered_by(ledger, &basis, self.arrival.now, Some(&free))
-            }
-            None => Ok(offered),
-        }
-    }
-
-    /// Whether the decision is another one than the last about this lead.
-    fn is_news(&self, ledger: &dyn Ledger, lead: LeadId, offered: &Offered) -> Result<bool, StoreError> {
-        let last = ledger.last_meeting_decision(lead)?;
-        let address = |fields: &LeadFields| fields.get(&Field::parse("email").ok()?).cloned();
-        Ok(last
-            .is_none_or(|last| last.decision != offered.decision || address(&last.fields) != address(&offered.fields)))
-    }
-
-    /// The address says who writes: the browser may turn out to be somebody's who is known.
+    /// The address says who writes: the browser may turn out to be that of a known contact.
     fn introduce(
         &self,
         ledger: &mut dyn Ledger,
@@ -104,27 +89,16 @@ impl EmailStep {
         if !is_known {
             let (rule, trust, person) = ("booking".into(), Some(Trust::Claimed), self.name.clone());
             let detail = Detail { rule, email: self.email.to_text(), trust, person, ..Detail::default() };
-            self.signal(self.ids[0], SignalType::Identify, detail).run(ledger, notices)?;
+            let signal = self.arrival.signal(self.ids[0], SignalType::Identify, detail);
+            self.arrival.append(ledger, signal, vec![self.arrival.fresh], notices)?;
         }
         Ok(ledger.lead_by_email(&self.email)?.map_or(lead, |found| found.id))
     }
+}
 
-    pub(super) fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> AppendSignals {
-        let Arrival { site, visitor, session, now, fresh, .. } = self.arrival.clone();
-        let signal = NewSignal {
-            id,
-            session,
-            kind,
-            at: now,
-            received_at: now,
-            clamped: false,
-            category: if kind == SignalType::MeetingBooked { Category::Demo } else { Category::Home },
-            strength: strength(kind),
-            seq: None,
-            view: None,
-            detail: detail.into(),
-        };
-        let fresh = if kind == SignalType::Identify { vec![fresh] } else { Vec::new() };
-        AppendSignals { site, visitor, received_at: now, signals: vec![signal], fresh }
-    }
+/// Whether the decision is another one than the last about this lead.
+fn is_news(view: &dyn View, lead: LeadId, offered: &Offered) -> Result<bool, StoreError> {
+    let last = view.last_meeting_decision(lead)?;
+    let address = |fields: &LeadFields| fields.get(&Field::parse("email").ok()?).cloned();
+    Ok(last.is_none_or(|last| last.decision != offered.decision || address(&last.fields) != address(&offered.fields)))
 }
