@@ -121,11 +121,21 @@ test("a meeting is moved, handed over and cancelled, and what cannot be is said"
   await dialog.getByRole("radio").first().waitFor();
   assert.deepEqual(await faultsOf(page, "meeting move"), []);
   await page.setViewportSize({ width: 1280, height: 900 });
+  // The free times are read again after a refusal: the answer comes when the next day is already chosen.
+  let letGo;
+  const chosen = new Promise((done) => (letGo = done));
+  await page.route(`**/meetings/${id}/slots*`, async (route) => {
+    await chosen;
+    await route.continue();
+  });
   await dialog.getByLabel("Another time").fill("2026-06-02T11:00");
   await dialog.getByRole("button", { name: "Move" }).click();
   await dialog.getByText("The meeting was not moved").waitFor();
   await dialog.getByLabel("Another time").fill("");
   await dialog.getByLabel("Day").selectOption({ label: "Wed 3 June" });
+  const again = page.waitForResponse(/\/slots/);
+  letGo();
+  await (await again).finished();
   await dialog.getByText("14:30", { exact: true }).click();
   await dialog.getByRole("button", { name: "Move" }).click();
   await page.getByRole("status").getByText("The meeting was moved.").waitFor();

@@ -27,6 +27,8 @@ pub(super) fn MoveTo(
         async move { Ok(by_day(client.meeting_slots(changes.id).await?.starts)) }.boxed_local()
     });
     let [chosen, other] = [(); 2].map(|()| RwSignal::new(String::new()));
+    // Kept while the free times are read again.
+    let shown = RwSignal::new(None);
     // A time that was refused may be offered no more.
     Effect::new(move |_| {
         changes.failure.track();
@@ -53,7 +55,7 @@ pub(super) fn MoveTo(
             closed=move |()| changes.close()
         >
             <Loaded phase=free.phase retry=move |()| free.load()>
-                {move || free.value.get().map(|days| view! { <FreeTimes days chosen /> })}
+                {move || free.value.get().map(|days| view! { <FreeTimes days shown chosen /> })}
             </Loaded>
             <Field
                 id="move-other".to_owned()
@@ -89,14 +91,26 @@ fn by_day(starts: Vec<Millis>) -> FreeDays {
 }
 
 #[component]
-fn FreeTimes(days: FreeDays, chosen: RwSignal<String>) -> impl IntoView {
+fn FreeTimes(
+    days: FreeDays,
+    /// The day that was chosen; the first one where none was, or where it has no free time any more.
+    shown: RwSignal<Option<Day>>,
+    /// The start that was chosen, in milliseconds; empty: none.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
     if days.is_empty() {
         return view! { <p>"No time within the working hours is free in the days to come."</p> }.into_any();
     }
     let today = browser::local(use_clock().now_untracked()).day;
-    let shown = RwSignal::new(0_usize);
-    let option = |(number, (day, _)): (usize, &(Day, Vec<Millis>))| {
-        view! { <option value=number.to_string()>{date_label(*day, today)}</option> }.into_any()
+    let is_free = |start: &str| days.iter().flat_map(|(_, times)| times).any(|time| time.0.to_string() == start);
+    if !chosen.with_untracked(|chosen| is_free(chosen)) {
+        chosen.set(String::new());
+    }
+    let position = shown.get_untracked().and_then(|day| days.iter().position(|(free, _)| *free == day));
+    let number = RwSignal::new(position.unwrap_or_default());
+    let option = |(position, (day, _)): (usize, &(Day, Vec<Millis>))| {
+        let is_selected = position == number.get_untracked();
+        view! { <option value=position.to_string() selected=is_selected>{date_label(*day, today)}</option> }.into_any()
     };
     let options = days.iter().enumerate().map(option).collect::<Vec<_>>();
     let time = move |start: Millis| {
@@ -114,13 +128,17 @@ fn FreeTimes(days: FreeDays, chosen: RwSignal<String>) -> impl IntoView {
         }
         .into_any()
     };
+    let days = StoredValue::new(days);
+    let at = move |position: usize| days.with_value(|days| days.get(position).cloned());
     let times = move || {
-        let times = days.get(shown.get()).map(|(_, times)| times.clone()).unwrap_or_default();
+        let times = at(number.get()).map(|(_, times)| times).unwrap_or_default();
         times.into_iter().map(time).collect::<Vec<_>>()
     };
-    let choose_day = move |number: &str| {
+    let choose_day = move |value: &str| {
+        let position = value.parse().unwrap_or_default();
         chosen.set(String::new());
-        shown.set(number.parse().unwrap_or_default());
+        shown.set(at(position).map(|(day, _)| day));
+        number.set(position);
     };
     view! {
         <div class="field">
