@@ -45,10 +45,10 @@ test("a visitor of the server itself books, moves and cancels, and the team sees
   assert.match(await (await fetch(invitation)).text(), /BEGIN:VCALENDAR/);
 
   await page.goto(`${knock.url}/m/${invitation.split("/").at(-2)}`);
-  await page.getByRole("button", { name: "Move" }).click();
+  await page.getByRole("button", { name: "Reschedule" }).click();
   await page.locator(".time-button").nth(3).click();
-  await page.getByRole("button", { name: "Move to this time" }).click();
-  await heading(page, "Your meeting was moved").waitFor();
+  await page.getByRole("button", { name: "Reschedule" }).click();
+  await heading(page, "Your meeting was rescheduled").waitFor();
   const moved = await meeting();
   assert.notEqual(moved.start_at, booked.start_at);
   assert.ok((await page.locator(".booking-details").innerText()).includes(clockOf(moved.start_at)));

@@ -79,12 +79,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const own = await context.newPage();
       await own.goto(`${knock.url}/m/TOKEN`);
       await heading(own, "Your meeting").waitFor();
-      await own.getByRole("button", { name: "Move" }).click();
+      await own.getByRole("button", { name: "Reschedule" }).click();
       await heading(own, "Choose a new time").waitFor();
       await choose(own, noon(3));
-      await heading(own, "Move the meeting to this time?").waitFor();
-      await own.getByRole("button", { name: "Move to this time" }).click();
-      await heading(own, "Your meeting was moved").waitFor();
+      await heading(own, "Reschedule to this time?").waitFor();
+      await own.getByRole("button", { name: "Reschedule" }).click();
+      await heading(own, "Your meeting was rescheduled").waitFor();
       assert.equal(bookings.meeting.at, noon(3));
 
       await own.getByRole("button", { name: "Cancel the meeting" }).click();
@@ -115,7 +115,7 @@ test("each verdict has a page of its own, and one that is not qualified may chat
   });
   for (const [email, title, chat] of [
     ["x@spam.example", "This address cannot be used", 0],
-    ["x@mail.example", "Please use the address of your company", 1],
+    ["x@mail.example", "Please use your work e-mail", 1],
     ["x@busy.example", "No times can be booked at the moment", 1],
     ["x@far.example", "No meeting can be booked for this request", 1],
   ]) {
@@ -213,7 +213,7 @@ test("after the cutoff a meeting is only shown, and an unknown one is said to be
   await page.getByRole("button", { name: "Cancel the meeting" }).click();
   bookings.meeting.can_change = false;
   await page.getByRole("button", { name: "Yes, cancel the meeting" }).click();
-  await page.getByText("It cannot be changed here any longer.").waitFor();
+  await page.getByText("It can no longer be changed here.").waitFor();
   assert.equal(await page.getByRole("button").count(), 0);
   await context.close();
 });

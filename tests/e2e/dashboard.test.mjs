@@ -50,7 +50,7 @@ before(async () => {
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
     "/app/settings/availability": "Working hours",
-    "/app/settings/meetings": "Length of a meeting",
+    "/app/settings/meetings": "Slot interval (minutes)",
     "/app/settings/notifications": "Add quiet hours",
     "/app/settings/calendars": "No calendar is connected.",
     [`/app/contacts/${contacts[0].id}`]: "Why this score",

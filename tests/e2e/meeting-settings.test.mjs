@@ -25,23 +25,23 @@ test("the settings of meetings are set, kept, and what is wrong stands at its fi
   const page = await signIn(context, knock);
   const wrong = complaints(page);
   await page.goto(`${knock.url}/app/settings/meetings`);
-  const length = page.getByLabel("Length of a meeting");
+  const length = page.getByLabel("Duration");
   await length.waitFor();
   assert.equal(await length.inputValue(), "30");
-  assert.equal(await page.getByLabel("Notice").inputValue(), "4", "hours");
+  assert.equal(await page.getByLabel("Minimum notice").inputValue(), "4", "hours");
   const save = () => page.getByRole("button", { name: "Save" }).click();
 
   await length.fill("45");
-  await page.getByLabel("A start every (minutes)").fill("15");
-  await page.locator(".field", { has: page.getByLabel("Notice") }).getByLabel("Unit").selectOption({ label: "days" });
-  await page.getByLabel("Meetings of a member on one day at most").fill("51");
-  await page.getByLabel("Where").fill("https://meet.acme.example/{{room}}");
+  await page.getByLabel("Slot interval (minutes)").fill("15");
+  await page.locator(".field", { has: page.getByLabel("Minimum notice") }).getByLabel("Unit").selectOption({ label: "days" });
+  await page.getByLabel("Daily limit per member").fill("51");
+  await page.getByLabel("Location").fill("https://meet.acme.example/{{room}}");
   await save();
   await page.getByText("expected 1 to 50").waitFor();
-  await page.getByLabel("Meetings of a member on one day at most").fill("4");
+  await page.getByLabel("Daily limit per member").fill("4");
   await save();
   await page.getByText("has {{room}}, which is none of").waitFor();
-  await page.getByLabel("Where").fill("https://meet.acme.example/{{rep}}");
+  await page.getByLabel("Location").fill("https://meet.acme.example/{{rep}}");
   await page.getByRole("button", { name: "Add a reminder" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("#reminder-2:focus").waitFor();
@@ -50,7 +50,7 @@ test("the settings of meetings are set, kept, and what is wrong stands at its fi
   await page.getByLabel("Reminder 3", { exact: true }).fill("2");
   await page.getByLabel("Public holidays", { exact: true }).selectOption("GB");
   await page.getByLabel("Part of the country").selectOption("GB-SCT");
-  await page.getByText("Offer slots of a member whose calendar cannot be read").click();
+  await page.getByText("Offer slots of members whose calendar cannot be read").click();
   await save();
   await page.getByText("Saved.", { exact: true }).waitFor();
 
@@ -66,12 +66,12 @@ test("the settings of meetings are set, kept, and what is wrong stands at its fi
   await page.reload();
   await length.waitFor();
   assert.equal(await length.inputValue(), "45");
-  assert.equal(await page.getByLabel("Notice").inputValue(), "4", "days");
+  assert.equal(await page.getByLabel("Minimum notice").inputValue(), "4", "days");
   assert.equal(await page.getByLabel("Part of the country").inputValue(), "GB-SCT");
   assert.deepEqual(await faultsOf(page, "meeting-settings"), []);
   await page.getByRole("button", { name: "Remove reminder 1" }).click();
   await page.locator("#add-reminder:focus").waitFor();
-  await page.getByLabel("Meetings of a member on one day at most").fill("");
+  await page.getByLabel("Daily limit per member").fill("");
   await page.getByLabel("Public holidays", { exact: true }).selectOption({ label: "None" });
   await save();
   await page.getByText("Saved.", { exact: true }).waitFor();

@@ -109,15 +109,15 @@ test("a booked meeting appears by itself, in the list, the day and the week", as
   await page.context().close();
 });
 
-test("a meeting is moved, handed over and cancelled, and what cannot be is said", async () => {
+test("a meeting is rescheduled, reassigned and cancelled, and a refusal is explained", async () => {
   await book(2, "cat@second.example", "Cat Doe", ELEVEN);
   const { id } = await meeting("ann@first.example");
   const page = await open();
   const wrong = complaints(page);
   await page.goto(`${knock.url}/app/meetings/${id}`);
-  await page.getByText("The visitor gets a mail about each of these").waitFor();
+  await page.getByText("The visitor is notified of each change").waitFor();
   const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "Move" }).press("Enter");
+  await page.getByRole("button", { name: "Reschedule" }).press("Enter");
   await dialog.getByRole("radio").first().waitFor();
   assert.deepEqual(await faultsOf(page, "meeting move"), []);
   await page.setViewportSize({ width: 1280, height: 900 });
@@ -129,29 +129,29 @@ test("a meeting is moved, handed over and cancelled, and what cannot be is said"
     await route.continue();
   });
   await dialog.getByLabel("Another time").fill("2026-06-02T11:00");
-  await dialog.getByRole("button", { name: "Move" }).click();
-  await dialog.getByText("The meeting was not moved").waitFor();
+  await dialog.getByRole("button", { name: "Reschedule" }).click();
+  await dialog.getByText("The meeting was not rescheduled").waitFor();
   await dialog.getByLabel("Another time").fill("");
   await dialog.getByLabel("Day").selectOption({ label: "Wed 3 June" });
   const again = page.waitForResponse(/\/slots/);
   letGo();
   await (await again).finished();
   await dialog.getByText("14:30", { exact: true }).click();
-  await dialog.getByRole("button", { name: "Move" }).click();
-  await page.getByRole("status").getByText("The meeting was moved.").waitFor();
+  await dialog.getByRole("button", { name: "Reschedule" }).click();
+  await page.getByRole("status").getByText("The meeting was rescheduled.").waitFor();
   assert.equal((await meeting("ann@first.example")).start_at, Date.parse("2026-06-03T12:30:00Z"));
   await page.getByText("Wed 3 June, 14:30 to 15:00").waitFor();
 
-  await page.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("button", { name: "Reassign" }).click();
   await dialog.getByLabel("New owner").selectOption("bo@us.example");
-  await dialog.getByRole("button", { name: "Hand over" }).click();
-  await page.getByRole("status").getByText("The meeting was handed over.").waitFor();
+  await dialog.getByRole("button", { name: "Reassign" }).click();
+  await page.getByRole("status").getByText("The meeting was reassigned.").waitFor();
   await until(() => meeting("ann@first.example"), ({ owner_name }) => owner_name === "Bo", "the new owner");
   assert.deepEqual(await faultsOf(page, "meeting"), []);
 
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole("button", { name: "Cancel the meeting" }).click();
-  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await dialog.getByRole("button", { name: "Keep the meeting" }).click();
   assert.equal((await meeting("ann@first.example")).state, "booked");
   await page.getByRole("button", { name: "Cancel the meeting" }).click();
   await dialog.getByLabel("Reason").fill("Bo is ill");
@@ -169,25 +169,25 @@ test("a meeting is moved, handed over and cancelled, and what cannot be is said"
   await page.context().close();
 });
 
-test("a lead who did not come is marked, and the mark is taken back", async () => {
+test("a meeting is marked as no-show, and the mark is removed", async () => {
   await knock.setClock({ now: "2026-06-02T10:00:00Z" });
   const page = await open();
   const wrong = complaints(page);
   await page.goto(`${knock.url}/app/meetings?view=past`);
   await row(page, "Cat Doe").getByText("Took place").waitFor();
   await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();
-  await page.getByRole("button", { name: "Did not come" }).click();
-  await page.getByRole("status").getByText("Noted: the lead did not come.").waitFor();
+  await page.getByRole("button", { name: "Mark as no-show" }).click();
+  await page.getByRole("status").getByText("Marked as no-show.").waitFor();
   await page.goto(`${knock.url}/app/meetings?view=no_show`);
   await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();
-  await page.getByRole("button", { name: "Did come" }).press("Enter");
-  await page.getByRole("status").getByText("Noted: the lead did come.").waitFor();
+  await page.getByRole("button", { name: "Undo no-show" }).press("Enter");
+  await page.getByRole("status").getByText("The no-show mark was removed.").waitFor();
   assert.equal((await meeting("cat@second.example")).state, "booked");
   assert.deepEqual(wrong, []);
   await page.context().close();
 });
 
-test("an address that was refused is pardoned, and no view has a fault on any screen", async () => {
+test("a refused address is marked as not spam, and no view has an accessibility fault", async () => {
   const said = await post("/v1/meetings/email", flow(3, "test@test.com"));
   assert.equal(said.verdict, "spam");
   await book(4, "dee@fourth.example", "Dee Poe", "2026-06-02T14:30:00Z");

@@ -1,11 +1,18 @@
 // A real CalDAV server: Radicale, with one account and one calendar.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./knock.mjs";
 import { python } from "./mail.mjs";
+
+/** Events of calendars as vobject reads them. */
+const READ = `
+import json, sys, vobject
+events = [event for calendar in vobject.readComponents(sys.stdin.read()) for event in calendar.contents.get("vevent", [])]
+print(json.dumps([{"uid": event.uid.value, "start": event.dtstart.value.isoformat(), "summary": event.summary.value} for event in events]))
+`;
 
 export class CalendarServer {
   static USER = "ann";
@@ -28,6 +35,14 @@ export class CalendarServer {
     const answers = () => fetch(server.url).then(() => true, () => false);
     await until(answers, (is) => is, "Radicale listens: `cargo xtask test native` installs it");
     return server;
+  }
+
+  /** The events in the calendar as they are now: `uid`, `start`, `summary`. */
+  async events() {
+    const authorization = `Basic ${Buffer.from(`${CalendarServer.USER}:${CalendarServer.PASSWORD}`).toString("base64")}`;
+    const reply = await fetch(`${this.url}${CalendarServer.USER}/work/`, { headers: { authorization } });
+    if (!reply.ok) throw new Error(`the calendar: ${reply.status}`);
+    return JSON.parse(execFileSync(python(), ["-c", READ], { input: await reply.text(), encoding: "utf8" }));
   }
 
   stop() {

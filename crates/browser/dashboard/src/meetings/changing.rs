@@ -24,7 +24,7 @@ pub(crate) struct MeetingChanges {
     pub(crate) meeting: Single<MeetingRow>,
     /// What is asked about.
     pub(crate) asked: RwSignal<Option<MeetingAction>>,
-    /// To whom it can be handed over, once asked for.
+    /// Members it can be reassigned to, once asked for.
     pub(crate) members: RwSignal<Vec<Assignee>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -59,12 +59,12 @@ impl MeetingChanges {
         let no_show = |no_show| MeetingPatch { no_show: Some(no_show), ..MeetingPatch::default() };
         match action {
             MeetingAction::NoShow => self.make(action, no_show(true)),
-            MeetingAction::TakeBack => self.make(action, no_show(false)),
-            MeetingAction::HandOver => {
+            MeetingAction::UndoNoShow => self.make(action, no_show(false)),
+            MeetingAction::Reassign => {
                 self.load_members();
                 self.asked.set(Some(action));
             }
-            MeetingAction::Move | MeetingAction::Cancel => self.asked.set(Some(action)),
+            MeetingAction::Reschedule | MeetingAction::Cancel => self.asked.set(Some(action)),
         }
     }
 

@@ -24,20 +24,20 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
             <Heading text="Meetings" />
         </div>
         <p class="lead">
-            "How visitors book meetings. When members can meet is in their working hours, in Settings > Availability."
+            "How visitors book meetings. Members set their working hours in Settings > Availability."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <form class="form panels" on:submit=submit novalidate>
                 {panel("booking", "Booking", view! { <BookingFields form /> }.into_any())}
-                {panel("days", "Free days", holidays(form))}
+                {panel("days", "Holidays", holidays(form))}
                 {panel("reminders", "Reminders", view! { <ReminderFields form /> }.into_any())}
                 {panel("invitation", "Invitation", view! {
                     <p class="field-hint">
-                        "In these texts, {{name}}, {{company}}, {{rep}} and {{site}} stand for the names of the visitor, their company, the member and the site."
+                        "Placeholders: {{name}} (visitor), {{company}}, {{rep}} (member) and {{site}}."
                     </p>
                     <InvitationFields form />
                 }.into_any())}
-                {panel("cases", "Other cases", case_fields(form))}
+                {panel("cases", "Unreachable calendars", case_fields(form))}
                 {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>

@@ -61,7 +61,7 @@ impl MeetingView {
                 "upcoming",
                 "Upcoming",
                 "No upcoming meetings",
-                "Meetings that visitors book through a Knock Link or on your website appear here by themselves.",
+                "Meetings that visitors book through a Knock Link or on your website appear here.",
             ],
             MeetingView::Past => ["past", "Past", "No past meetings", "Meetings that are over appear here."],
             MeetingView::Cancelled => [
@@ -70,17 +70,12 @@ impl MeetingView {
                 "No cancelled meetings",
                 "Meetings that the lead or the team cancelled appear here.",
             ],
-            MeetingView::NoShow => [
-                "no_show",
-                "No-show",
-                "No no-shows",
-                "Meetings that the lead did not come to appear here, once a member said so.",
-            ],
+            MeetingView::NoShow => ["no_show", "No-show", "No no-shows", "Meetings marked as no-show appear here."],
             MeetingView::Spam => [
                 "spam",
                 "Spam",
                 "No spam",
-                "Leads whose address was made up or is thrown away after use appear here, and in no other list.",
+                "Leads with a fake or disposable address appear here, and in no other list.",
             ],
             MeetingView::Day => ["day", "Day", "", ""],
             MeetingView::Week => ["week", "Week", "", ""],
@@ -102,9 +97,9 @@ pub(crate) enum Standing {
     Now,
     /// It is over.
     TookPlace,
-    /// It does not take place.
+    /// Cancel it.
     Cancelled,
-    /// The lead did not come.
+    /// The lead did not attend.
     NoShow,
     /// What only a newer server knows.
     Unknown,
@@ -118,7 +113,7 @@ impl Standing {
             Standing::Now => ("Now", StatusTone::Attention),
             Standing::TookPlace => ("Took place", StatusTone::Open),
             Standing::Cancelled => ("Cancelled", StatusTone::Muted),
-            Standing::NoShow => ("Did not come", StatusTone::Muted),
+            Standing::NoShow => ("No-show", StatusTone::Muted),
             Standing::Unknown => ("Unknown", StatusTone::Muted),
         }
     }
@@ -160,16 +155,16 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
 /// What a member does with a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingAction {
-    /// Another time.
-    Move,
-    /// Another owner.
-    HandOver,
-    /// It does not take place.
+    /// Set another start.
+    Reschedule,
+    /// Give it another owner.
+    Reassign,
+    /// Cancel it.
     Cancel,
-    /// The lead did not come.
+    /// The lead did not attend.
     NoShow,
-    /// They came after all.
-    TakeBack,
+    /// They attended after all.
+    UndoNoShow,
 }
 
 impl MeetingAction {
@@ -185,33 +180,33 @@ impl MeetingAction {
 
     const fn texts(self) -> [&'static str; 4] {
         match self {
-            MeetingAction::Move => [
-                "Move",
-                "The meeting was moved.",
-                "The meeting was not moved",
-                "That time is not free in the calendars of those who take part, or the meeting has begun or was cancelled meanwhile. Choose another time.",
+            MeetingAction::Reschedule => [
+                "Reschedule",
+                "The meeting was rescheduled.",
+                "The meeting was not rescheduled",
+                "The time is not free in the participants' calendars, or the meeting has begun or was cancelled. Choose another time.",
             ],
-            MeetingAction::HandOver => [
-                "Hand over",
-                "The meeting was handed over.",
-                "The meeting was not handed over",
-                "That member is not free then, or the meeting has begun or was cancelled meanwhile. Choose another member, or move it first.",
+            MeetingAction::Reassign => [
+                "Reassign",
+                "The meeting was reassigned.",
+                "The meeting was not reassigned",
+                "That member is not free then, or the meeting has begun or was cancelled. Choose another member, or reschedule first.",
             ],
             MeetingAction::Cancel => [
                 "Cancel the meeting",
                 "The meeting was cancelled.",
                 "The meeting was not cancelled",
-                "It has begun or was cancelled meanwhile.",
+                "It has begun or was already cancelled.",
             ],
-            MeetingAction::NoShow | MeetingAction::TakeBack => [
-                if matches!(self, MeetingAction::NoShow) { "Did not come" } else { "Did come" },
+            MeetingAction::NoShow | MeetingAction::UndoNoShow => [
+                if matches!(self, MeetingAction::NoShow) { "Mark as no-show" } else { "Undo no-show" },
                 if matches!(self, MeetingAction::NoShow) {
-                    "Noted: the lead did not come."
+                    "Marked as no-show."
                 } else {
-                    "Noted: the lead did come."
+                    "The no-show mark was removed."
                 },
-                "This was not noted",
-                "The meeting has not begun, or was cancelled meanwhile.",
+                "The change was not saved",
+                "The meeting has not begun, or was cancelled.",
             ],
         }
     }
@@ -245,9 +240,9 @@ pub(crate) const fn meeting_why(status: &MeetingStatusWord) -> &'static str {
     match status {
         Word::Known(MeetingStatus::New) => "The lead opened a booking page and has not booked yet.",
         Word::Known(MeetingStatus::SaveTheLead) => "The lead opened a booking page and did nothing for 3 hours.",
-        Word::Known(MeetingStatus::Spam) => "The address of the lead is made up, or thrown away after use.",
+        Word::Known(MeetingStatus::Spam) => "The lead's address is fake or disposable.",
         Word::Known(MeetingStatus::Unqualified) => "The lead did not meet the criteria of the routing rule.",
-        Word::Known(MeetingStatus::NotBooked) => "The lead met the criteria and went away before booking.",
+        Word::Known(MeetingStatus::NotBooked) => "The lead met the criteria and left without booking.",
         Word::Known(MeetingStatus::Booked) => "The lead has a meeting.",
         Word::Known(MeetingStatus::Cancelled) => "The lead had a meeting, which was cancelled.",
         Word::Unknown(_) => "",
@@ -263,13 +258,13 @@ pub(crate) fn status_change_words(flow: &MeetingFlowShown, now: Millis) -> Optio
 pub(crate) fn meeting_cause(cause: &str) -> &str {
     match cause {
         "link_clicked" => "The lead opened a booking page",
-        "meeting_activity" => "The lead came back",
+        "meeting_activity" => "The lead was active again",
         "email_submitted" => "The lead gave an address",
-        "booking_abandoned" | "booking_dropoff" => "The lead went away",
+        "booking_abandoned" | "booking_dropoff" => "The lead left without booking",
         "meeting_booked" => "The lead booked a meeting",
-        "meeting_rescheduled" => "The meeting was moved",
+        "meeting_rescheduled" => "The meeting was rescheduled",
         "meeting_cancelled" => "The meeting was cancelled",
-        "spam_reversed" => "A member said that it is no spam",
+        "spam_reversed" => "A member marked the lead as not spam",
         "save_the_lead" => "3 hours without activity of the lead",
         other => other,
     }
@@ -313,9 +308,12 @@ mod tests {
     fn a_conflict_says_what_to_do() {
         let problem =
             |status_code| Failure::Refused(Problem { status_code, title: "No".to_owned(), ..Problem::default() });
-        let said = MeetingAction::Move.failure(problem(409));
-        assert!(matches!(&said, Failure::Refused(problem) if problem.title == "The meeting was not moved"), "{said:?}");
-        assert_eq!(MeetingAction::Move.failure(problem(422)), problem(422));
+        let said = MeetingAction::Reschedule.failure(problem(409));
+        assert!(
+            matches!(&said, Failure::Refused(problem) if problem.title == "The meeting was not rescheduled"),
+            "{said:?}"
+        );
+        assert_eq!(MeetingAction::Reschedule.failure(problem(422)), problem(422));
     }
 
     #[wasm_bindgen_test]

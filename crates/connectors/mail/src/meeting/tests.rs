@@ -67,14 +67,14 @@ fn in_language(language: Language, news: MeetingNews) -> Letter {
 #[test]
 fn a_lead_is_told_in_their_language_and_zone() {
     for (language, subject, when, go) in [
-        (Language::En, "Booked: Demo, Monday, 23 November 2026, 2:00 PM", "2:00 PM to 2:30 PM", "Move or cancel"),
+        (Language::En, "Booked: Demo, Monday, 23 November 2026, 2:00 PM", "2:00 PM to 2:30 PM", "Reschedule or cancel"),
         (
             Language::De,
             "Gebucht: Demo, Montag, 23. November 2026, 14:00",
             "14:00 bis 14:30 Uhr",
             "verschieben oder absagen",
         ),
-        (Language::Fr, "Réservé : Demo, lundi 23 novembre 2026, 14:00", "de 14:00 à 14:30", "Déplacer ou annuler"),
+        (Language::Fr, "Réservé : Demo, lundi 23 novembre 2026, 14:00", "de 14:00 à 14:30", "Reporter ou annuler"),
         (
             Language::Es,
             "Reservada: Demo, lunes, 23 de noviembre de 2026, 14:00",

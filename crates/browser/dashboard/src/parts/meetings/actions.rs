@@ -3,8 +3,8 @@
 use knock_wire::{MeetingPatch, MeetingRow};
 use leptos::prelude::*;
 
-use super::hand_over::HandOver;
-use super::move_to::MoveTo;
+use super::reassign::Reassign;
+use super::reschedule::Reschedule;
 use crate::clock::use_clock;
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, FailureLine, Field, Lines};
@@ -15,14 +15,14 @@ use crate::words::{MeetingAction, Standing, standing};
 const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {
     match standing {
         Standing::Booked => (
-            &[MeetingAction::Move, MeetingAction::HandOver, MeetingAction::Cancel],
-            "The visitor gets a mail about each of these, where mail is set up: the new time, the new owner, or that the meeting is cancelled and why.",
+            &[MeetingAction::Reschedule, MeetingAction::Reassign, MeetingAction::Cancel],
+            "The visitor is notified of each change by e-mail, if mail is set up.",
         ),
         Standing::Now | Standing::TookPlace => {
-            (&[MeetingAction::NoShow], "The visitor is not told. Meeting Status stays Meeting Booked.")
+            (&[MeetingAction::NoShow], "The visitor is not notified. Meeting Status stays Meeting Booked.")
         }
         Standing::NoShow => {
-            (&[MeetingAction::TakeBack], "The visitor was not told. Meeting Status stays Meeting Booked.")
+            (&[MeetingAction::UndoNoShow], "The visitor was not notified. Meeting Status stays Meeting Booked.")
         }
         Standing::Cancelled | Standing::Unknown => (&[], ""),
     }
@@ -55,10 +55,10 @@ pub(crate) fn MeetingActions(
         offered(standing.get()).0.iter().map(draw).collect::<Vec<_>>()
     };
     let question = move || match changes.asked.get()? {
-        MeetingAction::Move => Some(view! { <MoveTo changes /> }.into_any()),
-        MeetingAction::HandOver => Some(view! { <HandOver changes /> }.into_any()),
+        MeetingAction::Reschedule => Some(view! { <Reschedule changes /> }.into_any()),
+        MeetingAction::Reassign => Some(view! { <Reassign changes /> }.into_any()),
         MeetingAction::Cancel => Some(view! { <Cancel changes /> }.into_any()),
-        MeetingAction::NoShow | MeetingAction::TakeBack => None,
+        MeetingAction::NoShow | MeetingAction::UndoNoShow => None,
     };
     let wrong = move || {
         // While something is asked, it stands in the dialog.
@@ -88,17 +88,17 @@ fn Cancel(changes: MeetingChanges) -> impl IntoView {
         <Dialog
             title="Cancel the meeting?"
             confirm="Cancel the meeting"
-            dismiss="Keep it"
+            dismiss="Keep the meeting"
             is_busy=changes.is_busy
             failure=changes.failure
             confirmed
             closed=move |()| changes.close()
         >
-            <p>"This cannot be undone. The time is free for others again."</p>
+            <p>"This cannot be undone. The slot becomes available again."</p>
             <Field
                 id="cancel-reason".to_owned()
                 label="Reason"
-                hint="The visitor reads it in the mail. It may be empty."
+                hint="Optional. The visitor sees it in the e-mail."
                 errors=Signal::stored(Vec::new())
             >
                 <input

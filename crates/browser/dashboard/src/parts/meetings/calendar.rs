@@ -139,7 +139,7 @@ fn block(place: Placed, row: MeetingRow) -> AnyView {
                 <strong><bdi>{name}</bdi></strong>
                 " "
                 <span class="calendar-owner"><bdi>{owner_name}</bdi></span>
-                {is_absent.then(|| view! { <span>"Did not come"</span> })}
+                {is_absent.then(|| view! { <span>"No-show"</span> })}
             </a>
         </li>
     }

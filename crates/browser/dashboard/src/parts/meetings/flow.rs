@@ -61,7 +61,7 @@ fn panels(flow: MeetingFlowShown, may_open: bool) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="meeting-status">
             <h2 class="panel-title" id="meeting-status">"Meeting Status"</h2>
-            {is_late.then(|| view! { <p class="note">"The meeting was cancelled after it had begun."</p> })}
+            {is_late.then(|| view! { <p class="note">"The meeting was cancelled after it began."</p> })}
             <p class="status-now"><Badge status=status.clone() /> <span class="next-change">{next}</span></p>
             <p class="muted status-why">{meeting_why(&status)}</p>
             <dl class="facts">

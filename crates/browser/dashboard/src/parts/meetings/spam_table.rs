@@ -95,7 +95,7 @@ pub(crate) fn NotSpamQuestion(
             pardoned.get().map(|lead| {
                 view! {
                     <Dialog
-                        title="Is this lead no spam?"
+                        title="Mark this lead as not spam?"
                         confirm="Not spam"
                         is_busy
                         failure

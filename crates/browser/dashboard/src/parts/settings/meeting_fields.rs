@@ -21,45 +21,45 @@ pub(crate) fn BookingFields(
     form: MeetingForm,
 ) -> impl IntoView {
     view! {
-        {minutes(form, "duration_min", "Length of a meeting", "", |all| &mut all.duration_min)}
+        {minutes(form, "duration_min", "Duration", "", |all| &mut all.duration_min)}
         {optional(
             form,
             "step_min",
-            "A start every (minutes)",
-            "Empty: as far apart as a meeting is long.",
+            "Slot interval (minutes)",
+            "Empty: same as the duration.",
             |all| &mut all.step_min,
         )}
-        {minutes(form, "buffer_before_min", "Free before a meeting", "", |all| &mut all.buffer_before_min)}
-        {minutes(form, "buffer_after_min", "Free after a meeting", "", |all| &mut all.buffer_after_min)}
+        {minutes(form, "buffer_before_min", "Buffer before", "", |all| &mut all.buffer_before_min)}
+        {minutes(form, "buffer_after_min", "Buffer after", "", |all| &mut all.buffer_after_min)}
         {minutes(
             form,
             "notice_min",
-            "Notice",
-            "How long before its start a meeting is booked at the latest.",
+            "Minimum notice",
+            "Slots that begin sooner are not offered.",
             |all| &mut all.notice_min,
         )}
-        {number(form, "horizon_days", "Bookable for (days)", "How far ahead slots are offered.", |all| {
+        {number(form, "horizon_days", "Booking window (days)", "How far ahead visitors can book.", |all| {
             &mut all.horizon_days
         })}
         {optional(
             form,
             "max_per_day",
-            "Meetings of a member on one day at most",
+            "Daily limit per member",
             "Empty: no limit.",
             |all| &mut all.max_per_day,
         )}
         {minutes(
             form,
             "cutoff_min",
-            "Changes until",
-            "How long before the start visitors can still reschedule or cancel.",
+            "Reschedule and cancel cutoff",
+            "How long before the start visitors can still change a meeting.",
             |all| &mut all.cutoff_min,
         )}
         {minutes(
             form,
             "dropoff_min",
-            "Counts as not booked after",
-            "How long a qualified visitor may be idle while they choose a slot. 0 is at once.",
+            "Drop-off after",
+            "Inactivity after which a qualified visitor counts as not booked. 0: at once.",
             |all| &mut all.dropoff_min,
         )}
     }
@@ -141,11 +141,11 @@ pub(crate) fn InvitationFields(
         {text(
             form,
             "location",
-            "Where",
-            "Such as the address of a video room. Empty: not said.",
+            "Location",
+            "Such as the address of a video call. Optional.",
             |all| &mut all.location,
         )}
-        <Field id="description".to_owned() label="Text" hint="Empty: none." errors>
+        <Field id="description".to_owned() label="Description" hint="Optional." errors>
             <textarea
                 class="input"
                 id="description"
@@ -168,8 +168,8 @@ pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
     view! {
         {choice(
             "offer",
-            "Offer slots of a member whose calendar cannot be read",
-            "By working hours and meetings in Knock alone. Otherwise nothing of theirs is offered until it can be read again.",
+            "Offer slots of members whose calendar cannot be read",
+            "Based on working hours and meetings in Knock only. Otherwise none of their slots are offered until the calendar can be read again.",
             offers,
             set,
         )}

@@ -1,4 +1,4 @@
-//! When a meeting is to be instead: a free time, or another one.
+//! Rescheduling a meeting: an available slot, or another free time.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -16,9 +16,9 @@ use crate::zones;
 /// Days that have free times, with those.
 type FreeDays = Vec<(Day, Vec<Millis>)>;
 
-/// A day, its free times, and a field for another time.
+/// A day, its available slots, and a field for another time.
 #[component]
-pub(super) fn MoveTo(
+pub(super) fn Reschedule(
     /// Makes the change.
     changes: MeetingChanges,
 ) -> impl IntoView {
@@ -40,14 +40,14 @@ pub(super) fn MoveTo(
     };
     let confirmed = move |()| {
         let start_at = untrack(start);
-        changes.make(MeetingAction::Move, MeetingPatch { start_at, ..MeetingPatch::default() });
+        changes.make(MeetingAction::Reschedule, MeetingPatch { start_at, ..MeetingPatch::default() });
     };
     let now = input_value(browser::local(use_clock().now_untracked()));
     view! {
         <Dialog
-            title="Move the meeting"
-            confirm="Move"
-            dismiss="Keep it"
+            title="Reschedule the meeting"
+            confirm="Reschedule"
+            dismiss="Keep the time"
             is_busy=changes.is_busy
             is_ready=Signal::derive(move || start().is_some())
             failure=changes.failure
@@ -58,22 +58,22 @@ pub(super) fn MoveTo(
                 {move || free.value.get().map(|days| view! { <FreeTimes days shown chosen /> })}
             </Loaded>
             <Field
-                id="move-other".to_owned()
+                id="other-start".to_owned()
                 label="Another time"
-                hint="It may be outside of the working hours, but must be free. It is taken in place of one that is chosen above."
+                hint="May be outside working hours, but must be free. Replaces a slot chosen above."
                 errors=Signal::stored(Vec::new())
             >
                 <input
                     class="input"
-                    id="move-other"
+                    id="other-start"
                     type="datetime-local"
                     min=now
-                    aria-describedby="move-other-notes"
+                    aria-describedby="other-start-notes"
                     prop:value=other
                     on:input:target=move |event| other.set(event.target().value())
                 />
             </Field>
-            <p class="field-hint">{format!("Times are those of your clock: {}.", zones::time_zone())}</p>
+            <p class="field-hint">{format!("Times are in your time zone: {}.", zones::time_zone())}</p>
         </Dialog>
     }
 }
@@ -99,7 +99,7 @@ fn FreeTimes(
     chosen: RwSignal<String>,
 ) -> impl IntoView {
     if days.is_empty() {
-        return view! { <p>"No time within the working hours is free in the days to come."</p> }.into_any();
+        return view! { <p>"No slots are free within working hours."</p> }.into_any();
     }
     let today = browser::local(use_clock().now_untracked()).day;
     let is_free = |start: &str| days.iter().flat_map(|(_, times)| times).any(|time| time.0.to_string() == start);
@@ -142,13 +142,13 @@ fn FreeTimes(
     };
     view! {
         <div class="field">
-            <label class="field-label" for="move-day">"Day"</label>
-            <select class="input" id="move-day" on:change:target=move |event| choose_day(&event.target().value())>
+            <label class="field-label" for="slot-day">"Day"</label>
+            <select class="input" id="slot-day" on:change:target=move |event| choose_day(&event.target().value())>
                 {options}
             </select>
         </div>
         <fieldset class="menu-group">
-            <legend class="field-label">"Free times"</legend>
+            <legend class="field-label">"Available slots"</legend>
             <div class="slots">{times}</div>
         </fieldset>
     }

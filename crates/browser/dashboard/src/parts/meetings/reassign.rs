@@ -10,7 +10,7 @@ use crate::words::MeetingAction;
 
 /// A choice among the other members.
 #[component]
-pub(super) fn HandOver(
+pub(super) fn Reassign(
     /// Makes the change.
     changes: MeetingChanges,
 ) -> impl IntoView {
@@ -23,13 +23,13 @@ pub(super) fn HandOver(
     };
     let confirmed = move |()| {
         let owner = RepId::parse(&chosen.get_untracked()).ok();
-        changes.make(MeetingAction::HandOver, MeetingPatch { owner, ..MeetingPatch::default() });
+        changes.make(MeetingAction::Reassign, MeetingPatch { owner, ..MeetingPatch::default() });
     };
     view! {
         <Dialog
-            title="Hand over the meeting"
-            confirm="Hand over"
-            dismiss="Keep it"
+            title="Reassign the meeting"
+            confirm="Reassign"
+            dismiss="Keep the owner"
             is_busy=changes.is_busy
             is_ready=Signal::derive(move || chosen.with(|chosen| !chosen.is_empty()))
             failure=changes.failure
@@ -37,15 +37,15 @@ pub(super) fn HandOver(
             closed=move |()| changes.close()
         >
             <Field
-                id="hand-over".to_owned()
+                id="new-owner".to_owned()
                 label="New owner"
-                hint="The time stays. The member must be free then; working hours do not matter."
+                hint="The time stays the same. The member must be free then; working hours are not checked."
                 errors=Signal::stored(Vec::new())
             >
                 <select
                     class="input"
-                    id="hand-over"
-                    aria-describedby="hand-over-notes"
+                    id="new-owner"
+                    aria-describedby="new-owner-notes"
                     on:change:target=move |event| chosen.set(event.target().value())
                 >
                     <option value="">"Choose a member"</option>
