@@ -128,13 +128,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes the bracket that opens a list or an object; how deep it stands.
-    pub(super) fn enter(&mut self) -> Result<u8, Invalid> {
+    pub(super) fn enter(&mut self, opening: &str) -> Result<u8, Invalid> {
         let outside = self.depth;
         if outside == DEEPEST {
             return Err(Invalid);
         }
+        self.take(opening)?;
         self.depth += 1;
-        self.skip(1)?;
         Ok(outside)
     }
 

@@ -7,40 +7,63 @@ use serde::forward_to_deserialize_any;
 use super::number::Number;
 use super::{Invalid, Reader};
 
+/// Methods that do what another one does.
+macro_rules! forwarded {
+    ($($to:ident: $($from:ident)+;)+) => {
+        $($(fn $from<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+            self.$to(visitor)
+        })+)+
+    };
+}
+
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = Invalid;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
         match self.peek() {
-            b'"' => visitor.visit_string(self.text()?),
-            b'{' => {
-                let outside = self.enter()?;
-                let value = visitor.visit_map(Members { reader: self, is_first: true })?;
-                self.leave(outside, b'}')?;
-                Ok(value)
-            }
-            b'[' => {
-                let outside = self.enter()?;
-                let value = visitor.visit_seq(Members { reader: self, is_first: true })?;
-                self.leave(outside, b']')?;
-                Ok(value)
-            }
-            b'n' => {
-                self.take("null")?;
-                visitor.visit_unit()
-            }
-            b't' => {
-                self.take("true")?;
-                visitor.visit_bool(true)
-            }
-            b'f' => {
-                self.take("false")?;
-                visitor.visit_bool(false)
-            }
-            _ => match self.number()? {
-                Number::Whole(number) => visitor.visit_i64(number),
-                Number::Fraction(number) => visitor.visit_f64(number),
-            },
+            b'"' => self.deserialize_string(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b'n' => self.deserialize_unit(visitor),
+            b't' | b'f' => self.deserialize_bool(visitor),
+            _ => self.deserialize_f64(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let outside = self.enter("{")?;
+        let value = visitor.visit_map(Members { reader: self, is_first: true })?;
+        self.leave(outside, b'}')?;
+        Ok(value)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let outside = self.enter("[")?;
+        let value = visitor.visit_seq(Members { reader: self, is_first: true })?;
+        self.leave(outside, b']')?;
+        Ok(value)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        self.take("null")?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let is_true = self.peek() == b't';
+        self.take(if is_true { "true" } else { "false" })?;
+        visitor.visit_bool(is_true)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        self.peek();
+        match self.number()? {
+            Number::Whole(number) => visitor.visit_i64(number),
+            Number::Fraction(number) => visitor.visit_f64(number),
         }
     }
 
@@ -66,16 +89,46 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
             let text = self.text()?;
             return visitor.visit_enum(StrDeserializer::new(&text));
         }
-        let outside = self.enter()?;
+        let outside = self.enter("{")?;
         let value = visitor.visit_enum(Member { reader: self })?;
         self.leave(outside, b'}')?;
         Ok(value)
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+    // What a shape says it is it must be: so that for each shape only one way of reading is compiled.
+    forwarded! {
+        deserialize_string: deserialize_char deserialize_str deserialize_bytes deserialize_byte_buf deserialize_identifier;
+        deserialize_f64: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+            deserialize_u32 deserialize_u64 deserialize_f32;
     }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Invalid> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Invalid> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Invalid> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Invalid> {
+        self.deserialize_unit(visitor)
+    }
+
+    forward_to_deserialize_any! { ignored_any }
 }
 
 struct Members<'r, 't> {
@@ -138,10 +191,10 @@ impl<'de> VariantAccess<'de> for Member<'_, '_> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Invalid> {
-        self.reader.deserialize_any(visitor)
+        self.reader.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Invalid> {
-        self.reader.deserialize_any(visitor)
+        self.reader.deserialize_map(visitor)
     }
 }
