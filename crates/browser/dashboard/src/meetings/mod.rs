@@ -92,23 +92,26 @@ impl Asked {
         shown: usize,
         mut after: Option<String>,
     ) -> Result<Page<MeetingLine>, Failure> {
-        let limit = if after.is_some() { PAGE } else { shown.clamp(PAGE, MOST) };
-        if self.view == MeetingView::Spam {
-            let page = client.spam_leads(limit, after.as_deref()).await?;
-            return Ok((page.leads.into_iter().map(MeetingLine::Lead).collect(), page.next));
-        }
+        let enough = if after.is_some() { FEW } else { shown.max(FEW) };
         let is_past = self.view == MeetingView::Past;
-        let ask = self.ask(now, limit);
         let is_over = |row: &MeetingRow| row.end_at <= now && row.state != Word::Known(MeetingState::Cancelled);
         let mut found = Vec::new();
         loop {
-            let page = client.meetings(&ask, after.as_deref()).await?;
-            let rows = page.meetings.into_iter().filter(|row| !is_past || is_over(row));
-            found.extend(rows.map(MeetingLine::Meeting));
-            if found.len() >= FEW || page.next.is_none() {
-                return Ok((found, page.next));
+            let limit = at_once(enough, found.len());
+            let next = if self.view == MeetingView::Spam {
+                let page = client.spam_leads(limit, after.as_deref()).await?;
+                found.extend(page.leads.into_iter().map(MeetingLine::Lead));
+                page.next
+            } else {
+                let page = client.meetings(&self.clone().ask(now, limit), after.as_deref()).await?;
+                let rows = page.meetings.into_iter().filter(|row| !is_past || is_over(row));
+                found.extend(rows.map(MeetingLine::Meeting));
+                page.next
+            };
+            if found.len() >= enough || next.is_none() {
+                return Ok((found, next));
             }
-            after = page.next;
+            after = next;
         }
     }
 
@@ -123,6 +126,11 @@ impl Asked {
             }
         }
     }
+}
+
+/// How many lines are asked for, where so many are wanted and some of them are there.
+fn at_once(wanted: usize, there: usize) -> usize {
+    wanted.saturating_sub(there).clamp(PAGE, MOST)
 }
 
 /// When a day begins for the reader.

@@ -83,6 +83,14 @@ pub(super) fn opened_words(link: &str) -> (&'static str, &str) {
     }
 }
 
+/// That a meeting was booked, and the Knock Link by which; no link for the launcher of a website.
+pub(super) fn booked_words(link: &str) -> (&'static str, &str) {
+    match link {
+        "" | WEBSITE => ("Booked a meeting", ""),
+        _ => ("Booked a meeting by the Knock Link", link),
+    }
+}
+
 /// Where a conversation was opened.
 pub(crate) fn place_of_chat(link: &str) -> String {
     if link == WEBSITE { "Website".to_owned() } else { format!("Knock Link {link}") }

@@ -1,6 +1,6 @@
 //! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
 
-use super::chat::opened_words;
+use super::chat::{booked_words, opened_words};
 use super::span::span_words;
 use knock_model::{LinkKind, Millis, SignalType, Trust};
 use knock_wire::TimelineEntry;
@@ -34,7 +34,10 @@ pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
             (verb, [link, "", ""])
         }
         SignalType::ChatMessage => ("Wrote", [&entry.text, "", ""]),
-        SignalType::MeetingBooked => ("Booked a meeting", [&entry.name, &entry.title, ""]),
+        SignalType::MeetingBooked => {
+            let (verb, link) = booked_words(&entry.name);
+            (verb, [link, "", ""])
+        }
     };
     let object = candidates.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     let object = match entry.visible_ms {
@@ -155,6 +158,8 @@ mod tests {
         entry.name = String::new();
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });
+        entry.name = "meeting".into();
+        assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting by the Knock Link", object: "meeting".into() });
     }
 
     #[wasm_bindgen_test]

@@ -45,15 +45,19 @@ pub(crate) fn SpamTable(
 fn Line(row: Signal<MeetingLine>, pardoned: Pardoned) -> impl IntoView {
     move || {
         let MeetingLine::Lead(lead) = row.get() else { return None };
-        let MeetingLeadRow { name, refused_email, active_at, .. } = lead.clone();
+        let MeetingLeadRow { lead: id, name, refused_email, active_at, .. } = lead.clone();
         let of = refused_email.clone();
         Some(view! {
-            <tr>
-                <td class="cell-main"><bdi>{name}</bdi></td>
+            <tr class="line">
+                <td class="cell-main">
+                    <a class="line-link" href=format!("/app/contacts/{id}")>
+                        <bdi>{name}</bdi>
+                    </a>
+                </td>
                 <td data-label="Refused address"><bdi>{refused_email}</bdi></td>
                 <td data-label="Last active" class="number"><TimeAgo at=active_at /></td>
                 <td class="number">
-                    <button class="button" type="button" on:click=move |_| pardoned.set(Some(lead.clone()))>
+                    <button class="button over" type="button" on:click=move |_| pardoned.set(Some(lead.clone()))>
                         "Not spam"
                         <span class="unseen">" " <bdi>{of}</bdi></span>
                     </button>
