@@ -24,7 +24,7 @@ impl Reader {
         let (begins, ends) = (self.local(start), self.local(end));
         let texts = of(self.language);
         let places = [("date", &*self.date(&begins)), ("from", &*self.clock(&begins)), ("to", &*self.clock(&ends))];
-        format!("{} ({})", texts.filled("meeting.time", &places), self.place(&begins))
+        format!("{} ({})", texts.filled("meeting.time", &places), self.place(&begins, &ends))
     }
 
     /// Such as `Monday, 23 November 2026, 2:00 PM`.
@@ -59,10 +59,12 @@ impl Reader {
         local.strftime(of(self.language).text("clock")).to_string()
     }
 
-    /// The name of the zone, and how far its clocks are from UTC then.
-    fn place(&self, local: &Zoned) -> String {
+    /// The name of the zone, and how far its clocks are from UTC then; at the end too, where they are changed meanwhile.
+    fn place(&self, begins: &Zoned, ends: &Zoned) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");
-        let offset = format!("UTC{}", local.strftime("%:z"));
+        let from_utc = |local: &Zoned| format!("UTC{}", local.strftime("%:z"));
+        let is_changed = begins.offset() != ends.offset();
+        let offset = if is_changed { format!("{} → {}", from_utc(begins), from_utc(ends)) } else { from_utc(begins) };
         of(self.language).filled("meeting.zone", &[("zone", name), ("offset", &offset)])
     }
 }
@@ -106,6 +108,15 @@ mod tests {
         let berlin = Reader::new(Language::De, "Europe/Berlin");
         assert_eq!(berlin.instant(at("2026-07-01T12:00:00Z")), "Mittwoch, 1. Juli 2026, 14:00");
         assert_eq!(berlin.instant(at("2026-12-01T12:00:00Z")), "Dienstag, 1. Dezember 2026, 13:00");
+    }
+
+    #[test]
+    fn where_clocks_are_changed_meanwhile_both_offsets_are_named() {
+        let reader = Reader::new(Language::En, "America/New_York");
+        assert_eq!(
+            reader.span(at("2026-11-01T05:30:00Z"), at("2026-11-01T06:00:00Z")),
+            "Sunday, 1 November 2026, 1:30 AM to 1:00 AM (America/New_York, UTC-04:00 → UTC-05:00)"
+        );
     }
 
     #[test]
