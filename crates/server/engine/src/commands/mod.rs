@@ -79,8 +79,8 @@ pub use meeting_status::cutoff;
 pub(crate) use meeting_status::dropoff;
 pub use meetings::{
     Asked, BookMeeting, BookedMeeting, BookingDeed, Busy, BusyTimes, ChangeMeeting, Changed, EmailStep, GiveEmail,
-    HOLD, HoldSlot, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
-    SlotChoice, TeamMeetingChange, Wanted, busy_window,
+    HOLD, HoldSlot, MOST_MEETINGS, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot, OpenBooking,
+    ReverseMeetingSpam, SlotChoice, TeamMeetingChange, Wanted, busy_window,
 };
 pub use member_read::ReadUpTo;
 pub use members::{

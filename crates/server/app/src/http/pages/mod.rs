@@ -11,6 +11,8 @@ mod mail_stop;
 mod meeting;
 mod texts;
 
+pub(super) use texts::texts;
+
 use super::state::AppState;
 use axum::Router;
 use axum::response::Redirect;

@@ -34,7 +34,8 @@ pub(super) fn escaped(text: &str) -> String {
     })
 }
 
-const fn texts(language: Language) -> Catalogue {
+/// The texts of a language.
+pub(in crate::http) const fn texts(language: Language) -> Catalogue {
     Catalogue(match language {
         Language::En => include_str!("../../../texts/en.txt"),
         Language::De => include_str!("../../../texts/de.txt"),

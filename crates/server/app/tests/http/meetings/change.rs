@@ -96,3 +96,22 @@ fn what_was_acknowledged_is_there_after_a_kill() {
     let text = file.body.as_str().expect("a text");
     assert!(text.contains("METHOD:REQUEST") && text.contains("DTSTART:20260602T080000Z"), "{text}");
 }
+
+#[test]
+fn what_is_asked_for_again_changes_nothing() {
+    let office = Office::open();
+    let booked = office.books(1, ANN, TUESDAY_TEN);
+    let (id, path) = (booked.text("meeting"), format!("/v1/bookings/{}/reschedule", booked.text("token")));
+    let bo = office.rep("bo");
+    let later = json!({"start": "2026-06-02T12:00:00Z"});
+    let moved = office.post(&path, &later);
+    let given = patch(&office, &id, &json!({"owner": bo}));
+    assert_eq!((moved.code, given.code), (200, 200), "{} {}", moved.body, given.body);
+    let entries = || office.knock.get("/api/v1/audit", &office.key).body["entries"].clone();
+    let before = (office.meetings(), entries());
+    office.knock.advance(60_000);
+    assert_eq!(office.post(&path, &later).code, 200);
+    assert_eq!(patch(&office, &id, &json!({"owner": bo})).code, 200);
+    assert_eq!(patch(&office, &id, &json!({"start_at": 1_780_401_600_000_i64})).code, 200);
+    assert_eq!((office.meetings(), entries()), before, "neither meeting nor audit log");
+}

@@ -2,6 +2,7 @@
 
 mod change;
 mod life;
+mod limit;
 mod list;
 mod race;
 mod slots;

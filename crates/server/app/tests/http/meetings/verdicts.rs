@@ -21,6 +21,8 @@ fn a_fake_or_throw_away_address_is_spam_and_a_human_can_say_no() {
     assert_eq!(contacts["contacts"], json!([]), "they are in no list (MS-08)");
 
     let id = leads[0]["lead"].as_str().expect("an id");
+    let record = office.knock.get(&format!("/api/v1/contacts/{id}"), &office.key);
+    assert_eq!((record.code, &record.body["meetings"]["status"]), (200, &json!("Spam")), "a list leads to it");
     let path = format!("/api/v1/meeting-leads/{id}/not-spam");
     assert_eq!(office.admin.ask(&office.knock, "POST", &path, &json!({})).code, 204);
     assert_eq!(office.admin.ask(&office.knock, "POST", &path, &json!({})).code, 404, "once");

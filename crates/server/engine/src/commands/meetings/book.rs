@@ -2,9 +2,11 @@
 
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
+use super::limit::has_enough;
 use super::routed::Offered;
 use super::step::EmailStep;
 use super::title::Names;
+use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -28,6 +30,8 @@ pub enum Asked<T> {
     Taken(Box<Offered>),
     /// The rules do not offer this lead anything.
     Refused(Box<Offered>),
+    /// The lead or the browser has as many meetings to come as there may be.
+    TooMany,
     /// The same key was used for another request.
     KeyReused,
 }
@@ -67,6 +71,10 @@ impl SlotChoice {
         let (lead, offered) = self.step.take(ledger, &basis, notices)?;
         if offered.verdict() != Verdict::Ok {
             return Ok(Err(Asked::Refused(Box::new(offered))));
+        }
+        let Arrival { site, visitor, now, .. } = self.step.arrival;
+        if has_enough(ledger, site, visitor, lead, now)? {
+            return Ok(Err(Asked::TooMany));
         }
         let Some(slot) = offered.slots.iter().find(|slot| slot.start == self.start) else {
             return Ok(Err(Asked::Taken(Box::new(offered))));

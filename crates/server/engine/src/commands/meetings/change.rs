@@ -78,6 +78,9 @@ impl Command for ChangeMeeting {
         if self.by == Canceller::Lead && self.now > meeting.start - cutoff {
             return Ok(Changed::TooLate);
         }
+        if self.is_done(&meeting) {
+            return Ok(Changed::Done(Box::new(meeting)));
+        }
         match &self.change {
             MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, notices),
             MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, notices),
@@ -92,6 +95,15 @@ impl Command for ChangeMeeting {
 }
 
 impl ChangeMeeting {
+    /// Whether the meeting is as it shall be: an answer may have been lost, and the same asked for again.
+    fn is_done(&self, meeting: &Meeting) -> bool {
+        match self.change {
+            MeetingChange::Move(start) => meeting.start == start,
+            MeetingChange::Reassign(to) => meeting.owner == to,
+            MeetingChange::Cancel { .. } | MeetingChange::NoShow(_) => false,
+        }
+    }
+
     /// The lead did not come, which is no matter of Meeting Status (R17).
     fn mark(
         &self,
@@ -220,6 +232,9 @@ impl audited::Change for TeamMeetingChange {
         let before = ledger.meeting(self.0.meeting)?;
         let changed = self.0.run(ledger, notices)?;
         let Changed::Done(meeting) = &changed else { return Ok((changed, None)) };
+        if before.as_ref() == Some(&**meeting) {
+            return Ok((changed, None));
+        }
         let what = match &self.0.change {
             MeetingChange::Move(_) => "moved",
             MeetingChange::Cancel { .. } => "cancelled",
@@ -264,6 +279,11 @@ impl<'b> MovedOffer<'b> {
     pub fn slots(&self) -> Vec<OfferedSlot> {
         let mode = if self.reps.len() == 1 { Mode::Single } else { Mode::All };
         starts(&self.basis, mode, &self.reps, &self.terms)
+    }
+
+    /// Whether one of them has a calendar that could not be read.
+    pub fn is_unreachable(&self) -> bool {
+        self.reps.iter().any(|rep| !self.basis.has_calendar(*rep))
     }
 
     /// Whether all of them are free then, whatever their working hours.

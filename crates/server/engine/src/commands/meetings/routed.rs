@@ -173,6 +173,7 @@ impl Wanted {
         }
         // What they answered with this address before counts until they answer again.
         let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
+        let last = last.filter(|last| address(&last.fields) == address(&fields.0));
         for (name, value) in last.iter().flat_map(|last| last.fields.iter()) {
             if let (true, Ok(field)) = (name.starts_with("custom."), Field::parse(name)) {
                 fields.0.set(&field, value.clone());
@@ -222,6 +223,11 @@ impl Offered {
     pub(super) fn decided(&self, id: SignalId, lead: LeadId, link: &str, at: Millis) -> Decided {
         Decided { id, lead, at, link: link.to_owned(), fields: self.fields.clone(), decision: self.decision.clone() }
     }
+}
+
+/// The address that a decision was about.
+pub(super) fn address(fields: &LeadFields) -> Option<Value> {
+    fields.get(&Field::parse("email").ok()?).cloned()
 }
 
 /// The calendars behind a decision that offers any.

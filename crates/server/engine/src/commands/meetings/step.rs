@@ -2,13 +2,13 @@
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
-use super::routed::{Offered, Wanted};
+use super::routed::{Offered, Wanted, address};
 use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use knock_model::{Email, LeadId, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Ledger, StoreError, View};
-use knock_routing::{CalendarMode, Field, LeadFields};
+use knock_routing::CalendarMode;
 use knock_status::meeting::{Event, Verdict};
 
 /// An address given for a meeting.
@@ -99,6 +99,5 @@ impl EmailStep {
 /// Whether the decision is another one than the last about this lead.
 fn is_news(view: &dyn View, lead: LeadId, offered: &Offered) -> Result<bool, StoreError> {
     let last = view.last_meeting_decision(lead)?;
-    let address = |fields: &LeadFields| fields.get(&Field::parse("email").ok()?).cloned();
     Ok(last.is_none_or(|last| last.decision != offered.decision || address(&last.fields) != address(&offered.fields)))
 }

@@ -74,10 +74,10 @@ pub(super) async fn slots(
     let busy = busy_times(&state).await?;
     let duration = meeting.end - meeting.start;
     let found = read(state.core.store.clone(), move |view| {
-        let slots = MovedOffer::load(view, &meeting, &busy, now)?.slots();
-        Ok((slots, names(view, &meeting.details.reps)?))
+        let offer = MovedOffer::load(view, &meeting, &busy, now)?;
+        Ok((offer.slots(), offer.is_unreachable(), names(view, &meeting.details.reps)?))
     });
-    let (slots, with) = found.await?;
+    let (slots, is_unreachable, with) = found.await?;
     Ok(Json(SlotList {
         verdict: "ok".into(),
         reason: None,
@@ -86,7 +86,7 @@ pub(super) async fn slots(
         next: slots.iter().find(|slot| window.is_before(slot)).map(|slot| utc(slot.start)),
         slots: slots.iter().filter(|slot| window.holds(slot)).map(|found| slot(found, duration, &zone)).collect(),
         tz,
-        is_unreachable: false,
+        is_unreachable,
     }))
 }
 

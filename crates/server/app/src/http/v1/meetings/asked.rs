@@ -2,11 +2,13 @@
 
 use super::instant::Zone;
 use super::shown::{slot, verdict};
+use crate::http::pages::texts;
 use crate::http::problem::Problem;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use knock_engine::commands::{Offered, OfferedSlot};
+use knock_agent::Language;
+use knock_engine::commands::{MOST_MEETINGS, Offered, OfferedSlot};
 use knock_model::Millis;
 use knock_wire::SlotTaken;
 
@@ -33,4 +35,11 @@ pub(in crate::http) fn refused(offered: &Offered) -> Problem {
     let said = verdict(offered, Vec::new());
     Problem::new(StatusCode::FORBIDDEN, &format!("booking-{}", said.verdict), "No meeting is offered")
         .detail(said.reason.unwrap_or(said.verdict))
+}
+
+/// There are as many meetings to come as there may be. The booking shows the detail, so it is in the visitor's language.
+pub(super) fn too_many(language: Language) -> Problem {
+    let count = MOST_MEETINGS.to_string();
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-meetings", "There are enough meetings to come")
+        .detail(texts(language).filled("booking.enough", &[("n", &count)]))
 }

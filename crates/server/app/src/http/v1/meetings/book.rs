@@ -1,6 +1,6 @@
 //! `POST /v1/meetings/holds` and `POST /v1/meetings`: a slot is held, and booked.
 
-use super::asked::{refused, taken};
+use super::asked::{refused, taken, too_many};
 use super::busy::busy_times;
 use super::instant::{Zone, instant, utc};
 use super::open::conversation;
@@ -35,7 +35,7 @@ const KEY: &str = "idempotency-key";
     (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
     (status = 404, description = "No such link"),
     (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "A field is wrong, or there are five meetings to come already"),
     (status = 429, description = "Too many at once; ask again after `Retry-After`"),
 ))]
 pub(super) async fn hold(
@@ -57,6 +57,7 @@ pub(super) async fn hold(
         }
         Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
         Asked::Refused(offered) => refused(&offered).into_response(),
+        Asked::TooMany => too_many(spoken(&given, &headers)).into_response(),
         Asked::KeyReused => key_reused().into_response(),
     })
 }
@@ -71,7 +72,8 @@ pub(super) async fn hold(
         (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
         (status = 404, description = "No such link"),
         (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
-        (status = 422, description = "A field is wrong, or the key was used for another request"),
+        (status = 422, description = "A field is wrong, the key was used for another request, or there are five \
+            meetings to come already"),
         (status = 429, description = "Too many at once; ask again after `Retry-After`"),
     ))]
 pub(super) async fn post(
@@ -85,12 +87,12 @@ pub(super) async fn post(
     let answers = check(place.questions(), &given.answers, true)?;
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
-    let chance = &state.core.chance;
+    let (chance, language) = (&state.core.chance, spoken(&given, &headers));
     let book = BookMeeting {
         meeting: MeetingId::new(chance.bytes16()),
         key: key(&headers, &given)?,
         zone: given.tz.clone(),
-        language: given.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
+        language,
         answers: answers.read,
         conversation: conversation(&state, from, &headers, given.conversation.as_deref()).await?,
         workspace: place.site.title().to_owned(),
@@ -105,8 +107,14 @@ pub(super) async fn post(
         }
         Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
         Asked::Refused(offered) => refused(&offered).into_response(),
+        Asked::TooMany => too_many(language).into_response(),
         Asked::KeyReused => key_reused().into_response(),
     })
+}
+
+/// The language of the booking: as the page says, else as the browser does.
+fn spoken(given: &BookingRequest, headers: &HeaderMap) -> Language {
+    given.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(headers))
 }
 
 /// The slot that is asked for, if every field can be used.

@@ -1,0 +1,31 @@
+//! How many meetings one visitor can have to come: whoever books every free time leaves none for others.
+
+use knock_model::{LeadId, Millis, SiteId, VisitorId};
+use knock_ports::{StoreError, View};
+use std::collections::BTreeSet;
+
+/// The most meetings to come of one lead, and of one browser under whatever addresses.
+pub const MOST_MEETINGS: usize = 5;
+
+/// Whether a lead, or the browser under all of the addresses that it gave, has as many meetings to come as there may be.
+pub(super) fn has_enough(
+    view: &dyn View,
+    site: SiteId,
+    visitor: VisitorId,
+    lead: LeadId,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    let mut leads: BTreeSet<LeadId> =
+        view.spans_of_visitor(site, visitor)?.into_iter().filter_map(|span| span.lead).collect();
+    leads.insert(lead);
+    let (mut of_lead, mut of_visitor) = (0, 0);
+    for known in leads {
+        let meetings = view.meetings_of_lead(known)?;
+        let upcoming = meetings.iter().filter(|meeting| meeting.is_upcoming(now));
+        for meeting in upcoming {
+            of_lead += usize::from(known == lead);
+            of_visitor += usize::from(meeting.details.visitor == visitor);
+        }
+    }
+    Ok(of_lead >= MOST_MEETINGS || of_visitor >= MOST_MEETINGS)
+}
