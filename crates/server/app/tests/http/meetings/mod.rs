@@ -1,6 +1,7 @@
 //! Meetings from outside: from a Knock Link to a booked, moved and cancelled meeting.
 
 mod change;
+mod explained;
 mod life;
 mod limit;
 mod list;
