@@ -52,11 +52,18 @@ impl CalendarServer {
     /// An event of its owner in the first calendar: iCalendar lines within `VEVENT`.
     pub fn has(&self, uid: &str, lines: &str) {
         let lines: String = lines.lines().map(|line| format!("{line}\r\n")).collect();
-        let object = format!(
-            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n\
-             DTSTAMP:20260101T000000Z\r\n{lines}END:VEVENT\r\nEND:VCALENDAR\r\n"
-        );
-        fs::write(self.folder_of("work").join(format!("{uid}.ics")), object).expect("a file");
+        self.holds(uid, &format!("BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n{lines}END:VEVENT\r\n"));
+    }
+
+    /// An object in the first calendar, under a name: the components of its `VCALENDAR`.
+    pub fn holds(&self, name: &str, components: &str) {
+        let object = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\n{components}END:VCALENDAR\r\n");
+        fs::write(self.folder_of("work").join(format!("{name}.ics")), object).expect("a file");
+    }
+
+    /// What is under a name in the first calendar is there no more.
+    pub fn lacks(&self, name: &str) {
+        fs::remove_file(self.folder_of("work").join(format!("{name}.ics"))).expect("a file");
     }
 
     /// The events of a calendar, unfolded.

@@ -1,9 +1,13 @@
 //! Calendars of members, with a real CalDAV server: connected, read, written into; and the mails about meetings.
 
 mod busy;
+mod cases;
 mod connect;
 mod events;
+mod failing;
+mod instants;
 mod mails;
+mod scripted;
 
 use crate::meetings::Office;
 use crate::members::Browser;

@@ -1,0 +1,157 @@
+//! A calendar server that cannot be asked, does not let in, or has much to say: what visitors are offered, and what the
+//! team sees of it.
+
+use super::scripted::{Scripted, events};
+use super::{ANN, MINUTE, OWN, start};
+use crate::meetings::{Office, TUESDAY_TEN};
+use knock_testing::Answer;
+use serde_json::{Value, json};
+
+const DAY: &str = "&from=2026-06-02&to=2026-06-03";
+const SLOTS: usize = 16;
+
+/// What is answered when it is asked for events, and what the team reads of that.
+fn failures() -> Vec<(&'static str, Answer, &'static str)> {
+    let page = || Answer::Full(200, vec![("content-type", "text/html".to_owned())], b"<html>Sign in</html>".to_vec());
+    vec![
+        ("401", Answer::Code(401), "the calendar server does not accept user and password"),
+        ("404", Answer::Code(404), "the calendar is no longer there"),
+        ("410", Answer::Code(410), "the calendar is no longer there"),
+        ("429", Answer::With(429, "retry-after", "7".to_owned()), "the calendar server asks to be asked later (429)"),
+        ("503", Answer::Code(503), "the calendar server asks to be asked later (503)"),
+        ("a page", page(), "the calendar server answered something else than was asked for"),
+        (
+            "an event that cannot be read",
+            events("DTSTART;TZID=Nowhere/Else:20260602T090000\nDURATION:PT1H\n"),
+            "the event 0 cannot be read: its time zone `Nowhere/Else` is not known",
+        ),
+    ]
+}
+
+/// The only rep has connected the calendar of this server.
+fn office(server: &Scripted) -> Office {
+    let office = Office::of(start(&[]));
+    let draft = json!({"url": server.url(), "user": "ann", "password": "secret", "events_in": ""});
+    let connected = office.admin.ask(&office.knock, "PUT", OWN, &draft);
+    assert_eq!((connected.code, &connected.body["health"]["problem"]), (200, &json!("")), "{}", connected.body);
+    office
+}
+
+fn unreachable(office: &Office, value: &str) {
+    let change = json!({"unreachable_calendar": value});
+    let reply = office.admin.ask(&office.knock, "PUT", "/api/v1/settings/meetings", &change);
+    assert_eq!(reply.code, 200, "{}", reply.body);
+}
+
+/// What one's own page and that of who manages the team say of the calendar; both say the same.
+fn health(office: &Office) -> Value {
+    let own = office.admin.get(&office.knock, OWN).body["health"].clone();
+    let id = office.admin.id_of(&office.knock, "admin@localhost");
+    assert_eq!(office.admin.get(&office.knock, &format!("/api/v1/members/{id}/calendar")).body, own);
+    own
+}
+
+/// Nothing is offered, and nobody gets a time by asking for it.
+fn nothing_is_offered(office: &Office, visitor: u64, name: &str) {
+    let said = office.gives(visitor, ANN).body;
+    assert_eq!((&said["verdict"], &said["reason"]), (&json!("unbookable"), &json!("no_calendar")), "{name}");
+    let list = office.slots(ANN, DAY);
+    assert_eq!((&list["slots"], &list["is_unreachable"]), (&json!([]), &json!(true)), "{name}");
+    assert_eq!(office.holds(visitor, ANN, TUESDAY_TEN).code, 409, "{name}");
+    assert_eq!(office.books(visitor, ANN, TUESDAY_TEN).code, 409, "{name}");
+    assert_eq!(office.contact(ANN)["meetings"]["status"], "New", "{name}: they stay qualified");
+}
+
+/// Everything within the working hours is offered, and can be booked.
+fn working_hours_are_offered(office: &Office, visitor: u64, name: &str) {
+    assert_eq!(office.gives(visitor, ANN).body["verdict"], "ok", "{name}");
+    assert_eq!(office.starts(ANN, DAY).len(), SLOTS, "{name}");
+    let booked = office.books(visitor, ANN, TUESDAY_TEN);
+    assert_eq!(booked.code, 201, "{name}: {}", booked.body);
+    let cancelled = office.post(&format!("/v1/bookings/{}/cancel", booked.text("token")), &json!({}));
+    assert_eq!(cancelled.code, 200, "{name}");
+}
+
+#[test]
+fn a_visitor_is_offered_nothing_while_a_calendar_cannot_be_read_unless_the_workspace_says_so() {
+    let server = Scripted::start();
+    for (name, answer, problem) in failures() {
+        server.answers(events(""));
+        let office = office(&server);
+        assert_eq!(office.starts(ANN, DAY).len(), SLOTS, "{name}: before");
+        server.answers(answer);
+        let since = office.knock.advance(2 * MINUTE);
+        nothing_is_offered(&office, 1, name);
+        let known = health(&office);
+        assert_eq!((&known["is_connected"], &known["problem"]), (&json!(true), &json!(problem)), "{name}");
+        assert!(known["problem_since"].as_i64().is_some_and(|at| at >= since), "{name}: {known}");
+
+        unreachable(&office, "offer");
+        working_hours_are_offered(&office, 2, name);
+        assert_eq!(health(&office)["problem"], problem, "{name}: the team is told all the same");
+        unreachable(&office, "block");
+        assert_eq!(office.starts(ANN, DAY), [""; 0], "{name}");
+
+        server.answers(events(""));
+        office.knock.advance(2 * MINUTE);
+        assert_eq!(office.starts(ANN, DAY).len(), SLOTS, "{name}: afterwards");
+        let known = health(&office);
+        assert_eq!((&known["problem"], &known["problem_since"]), (&json!(""), &Value::Null), "{name}");
+    }
+}
+
+/// A server that answers late is, for who waits, one that does not answer: this one never does, and visitors go on.
+#[test]
+fn a_visitor_does_not_wait_for_a_calendar_that_does_not_answer() {
+    let server = Scripted::start();
+    let office = office(&server);
+    server.answers(Answer::Silence);
+    office.knock.advance(2 * MINUTE);
+    let asked = server.asked();
+    let list = office.slots(ANN, DAY);
+    assert_eq!((&list["slots"], &list["is_unreachable"]), (&json!([]), &json!(true)));
+    assert_eq!(health(&office)["problem"], "the calendar server did not answer in time");
+    // Whoever comes within the next minute does not wait at all: nobody asks again.
+    nothing_is_offered(&office, 1, "silent");
+    unreachable(&office, "offer");
+    working_hours_are_offered(&office, 2, "silent");
+    assert_eq!(server.asked(), asked + 1, "it was asked once");
+}
+
+#[test]
+fn who_moves_a_meeting_is_told_of_a_calendar_that_cannot_be_read() {
+    let server = Scripted::start();
+    let office = office(&server);
+    let token = office.books(1, ANN, TUESDAY_TEN).text("token");
+    let slots = || office.knock.send("GET", &format!("/v1/bookings/{token}/slots"), &[], None).body;
+    let is_offered = |list: &Value| list["slots"].as_array().is_some_and(|slots| !slots.is_empty());
+    let before = slots();
+    assert!(is_offered(&before) && before["is_unreachable"] == false, "{before}");
+    server.answers(Answer::Code(503));
+    office.knock.advance(2 * MINUTE);
+    let meanwhile = slots();
+    assert!(!is_offered(&meanwhile) && meanwhile["is_unreachable"] == true, "{meanwhile}");
+}
+
+#[test]
+fn a_calendar_of_five_thousand_events_is_read_whole() {
+    let server = Scripted::start();
+    // Ten minutes each, from midnight on Tuesday for 34 days, but for the last hour of each day's work and of Tuesday.
+    let minute =
+        |number: i64| jiff::Timestamp::from_millisecond(1_780_358_400_000 + number * 10 * MINUTE).expect("one");
+    let stamp = |number: i64| minute(number).strftime("%Y%m%dT%H%M%SZ").to_string();
+    let is_free = |number: i64| (84..90).contains(&(number % 144));
+    let busy = (0..).filter(|number| !is_free(*number)).take(5_000);
+    let lines: Vec<String> = busy
+        .map(|number| format!("DTSTART:{}\nDTEND:{}\nSUMMARY:Call {number}\n", stamp(number), stamp(number + 1)))
+        .collect();
+    let office = office(&server);
+    server.answers(events(&lines.join("----\n")));
+    office.knock.advance(2 * MINUTE);
+    let week = office.starts(ANN, "&from=2026-06-02&to=2026-06-05");
+    let left = |day: u8| ["14:00", "14:30"].map(|time| format!("2026-06-0{day}T{time}:00Z"));
+    assert_eq!(week, [left(2), left(3), left(4)].concat());
+    assert_eq!(office.books(1, ANN, &week[0]).code, 201);
+    assert_eq!(office.books(2, ANN, TUESDAY_TEN).code, 409);
+    assert_eq!(health(&office)["problem"], "");
+}

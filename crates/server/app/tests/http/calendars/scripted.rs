@@ -1,0 +1,64 @@
+//! A calendar server that answers what it is told to.
+
+use knock_testing::{Answer, Receiver};
+use std::sync::{Arc, Mutex};
+
+/// One calendar, which is found by its address; what is asked about its events is answered as the test says.
+pub(super) struct Scripted {
+    receiver: Receiver,
+    answer: Arc<Mutex<Answer>>,
+}
+
+impl Scripted {
+    /// With no events.
+    pub(super) fn start() -> Scripted {
+        let answer = Arc::new(Mutex::new(events("")));
+        let told = Arc::clone(&answer);
+        let receiver = Receiver::start(move |heard, _| match heard.text.contains("calendar-query") {
+            true => told.lock().expect("nobody panicked").clone(),
+            false => itself(&heard.path),
+        });
+        Scripted { receiver, answer }
+    }
+
+    /// The address of the calendar.
+    pub(super) fn url(&self) -> String {
+        self.receiver.url("/calendar/")
+    }
+
+    /// From now on it answers this.
+    pub(super) fn answers(&self, answer: Answer) {
+        *self.answer.lock().expect("nobody panicked") = answer;
+    }
+
+    /// How often it was asked for events.
+    pub(super) fn asked(&self) -> usize {
+        self.receiver.all().iter().filter(|heard| heard.text.contains("calendar-query")).count()
+    }
+}
+
+/// The calendar, as it says of itself.
+fn itself(path: &str) -> Answer {
+    multistatus(&format!(
+        "<response><href>{path}</href><propstat><prop><displayname>Work</displayname><resourcetype><collection/>\
+         <c:calendar/></resourcetype></prop><status>HTTP/1.1 200 OK</status></propstat></response>"
+    ))
+}
+
+/// Events, each by its lines within `VEVENT`; a line of dashes between two.
+pub(super) fn events(lines: &str) -> Answer {
+    let each = lines.split("----\n").filter(|lines| !lines.is_empty()).enumerate().map(|(number, lines)| {
+        format!(
+            "<response><href>/calendar/{number}.ics</href><propstat><prop><getetag>\"{number}\"</getetag>\
+             <c:calendar-data>BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:{number}\nDTSTAMP:20260101T000000Z\n{lines}\
+             END:VEVENT\nEND:VCALENDAR\n</c:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response>"
+        )
+    });
+    multistatus(&each.collect::<String>())
+}
+
+fn multistatus(responses: &str) -> Answer {
+    let body =
+        format!(r#"<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{responses}</multistatus>"#);
+    Answer::Full(207, vec![("content-type", "application/xml".to_owned())], body.into_bytes())
+}
