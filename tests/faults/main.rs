@@ -3,6 +3,7 @@
 //! `KNOCK_FAULTS_ROUNDS` and `KNOCK_FAULTS_SEED` say how long and with which chances; each test prints its own.
 #![expect(clippy::print_stdout, reason = "a test says with which chances it ran, and what it measured")]
 
+mod booking;
 mod clock;
 mod crash;
 mod damage;

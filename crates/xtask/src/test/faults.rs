@@ -34,7 +34,7 @@ impl Faults {
     /// The tests that run on any database.
     pub(super) fn on_any_database(&self) -> anyhow::Result<Command> {
         let mut cargo = self.cargo()?;
-        cargo.args(["kill::", "clock::", "slow::"]);
+        cargo.args(["kill::", "booking::", "clock::", "slow::"]);
         Ok(cargo)
     }
 
