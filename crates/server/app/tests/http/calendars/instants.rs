@@ -91,18 +91,21 @@ impl Desk {
         let listed = ["start_at", "end_at"].map(|name| row[name].as_i64());
         assert_eq!(listed, [start, start + LENGTH].map(|at| Some(at.as_millisecond())), "{what}");
 
-        let mails = self.mail.until(2 * self.booked);
+        // A mail whose server had no time to note it before the clock was set is sent once more: no count of them is exact.
         let to = |address: &str| {
             let rcpt = json!([address]);
-            mails.iter().rfind(|mail| mail.0["rcpt"] == rcpt).unwrap_or_else(|| panic!("{what}: none to {address}"))
+            let is_of_lead =
+                |mail: &Mail| mail.0["rcpt"] == rcpt && (address == email || mail.part("text/plain").contains(&email));
+            found(&format!("a mail of {what} to {address}"), || self.mail.all().into_iter().find(is_of_lead))
         };
-        assert_eq!(written(to(&email), zone), [start, start + LENGTH], "{what}, the lead's mail");
+        let own = to(&email);
+        assert_eq!(written(&own, zone), [start, start + LENGTH], "{what}, the lead's mail");
         assert_eq!(
-            written(to("admin@localhost"), "Pacific/Auckland"),
+            written(&to("admin@localhost"), "Pacific/Auckland"),
             [start, start + LENGTH],
             "{what}, the rep's mail"
         );
-        let files = to(&email).0["calendars"].as_array().expect("a list").clone();
+        let files = own.0["calendars"].as_array().expect("a list").clone();
         assert_eq!(files.len(), 2, "{what}");
         for file in files {
             let said = ["start", "end"].map(|name| at(file[name].as_str().expect("an instant")));
