@@ -16,6 +16,10 @@ pub struct AssignDraft {
     /// it, the chat is assigned whoever has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_owner: Option<String>,
+    /// Why, for the record: at most 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub reason: Option<String>,
 }
 
 /// A member to whom a chat can be assigned.

@@ -12,6 +12,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod course;
+mod custom_field;
 mod decision;
 mod event;
 mod handoff;
@@ -66,6 +67,7 @@ pub use conversation::{
     StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
+pub use custom_field::{CustomField, CustomFields};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use event::{
     ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
@@ -111,7 +113,11 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
-pub use rule::{RuleList, SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+pub use rule::{
+    Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
+    RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,
+    SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
+};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use secret::RawSecret;

@@ -143,7 +143,7 @@ impl Owning {
         self.failure.set(None);
         let (client, on) = (self.session.client(), self.thread.id);
         spawn_local(async move {
-            let draft = AssignDraft { to, seen_owner };
+            let draft = AssignDraft { to, seen_owner, reason: None };
             let answer = client.assign(on, &draft).await;
             // The page is gone: there is nobody to show it to.
             if self.is_busy.try_set(false).is_some() {

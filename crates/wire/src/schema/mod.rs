@@ -3,16 +3,17 @@
 mod rule;
 mod word;
 
+pub(crate) use rule::ConditionSchema;
 pub use rule::RuleSchema;
 
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, Category, EventType, HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role,
-    SignalType, Trust, UnreachableCalendar, Vocabulary,
+    AvailabilityState, Bucket, Category, CustomFieldSource, CustomFieldType, EventType, HoursFor, IdentifyPolicy,
+    IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A schema, and the name of the type that it describes.
@@ -55,6 +56,12 @@ named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
 named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));
+named!(
+    CustomFieldSourceSchema,
+    "CustomFieldSource",
+    words_of::<CustomFieldSource>("Where the value of a custom field comes from.")
+);
+named!(CustomFieldTypeSchema, "CustomFieldType", words_of::<CustomFieldType>("What a custom field holds."));
 named!(EventTypeSchema, "EventType", words_of::<EventType>("What a webhook is told of."));
 named!(IdentifyPolicySchema, "IdentifyPolicy", words_of::<IdentifyPolicy>("Whose word a site takes."));
 named!(IntentTypeSchema, "IntentType", words_of::<IntentType>("`Knock: Intent Type`: what a lead wants."));
@@ -80,6 +87,12 @@ named!(MillisSchema, "Millis", {
     let integer = ObjectBuilder::new().schema_type(Type::Integer);
     let integer = integer.format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)));
     integer.description(Some("An instant, in milliseconds since 1970-01-01 UTC.")).into()
+});
+
+named!(LeadFieldsSchema, "LeadFields", {
+    let values = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
+    let fields = ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(values));
+    fields.description(Some("What is known of a lead, by field: a text, a number, true or false, or a list.")).into()
 });
 
 named!(NotifiedSchema, "Notified", text("Who is told: a Slack channel, or `dm:` and a rep.").into());

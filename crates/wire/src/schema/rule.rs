@@ -128,7 +128,7 @@ struct ChatSegment {
     #[serde(default)]
     enabled: bool,
     /// Which leads.
-    when: Condition,
+    when: ConditionSchema,
     /// Who gets them.
     assign: ChatAssignment,
     /// A Slack channel of its own.
@@ -150,7 +150,7 @@ struct MeetingSegment {
     #[serde(default)]
     enabled: bool,
     /// Which leads.
-    when: Condition,
+    when: ConditionSchema,
     /// Whose calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
@@ -237,7 +237,8 @@ struct MeetingAssignment {
 /// Which leads.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
-enum Condition {
+#[schema(as = Condition)]
+pub(crate) enum ConditionSchema {
     All(AllOf),
     Any(AnyOf),
     Not(NotThis),
@@ -247,31 +248,31 @@ enum Condition {
 /// Every part holds; an empty list always does.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct AllOf {
+pub(crate) struct AllOf {
     #[schema(no_recursion)]
-    all: Vec<Condition>,
+    all: Vec<ConditionSchema>,
 }
 
 /// At least one part holds.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct AnyOf {
+pub(crate) struct AnyOf {
     #[schema(no_recursion)]
-    any: Vec<Condition>,
+    any: Vec<ConditionSchema>,
 }
 
 /// The part does not hold.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NotThis {
+pub(crate) struct NotThis {
     #[schema(no_recursion)]
-    not: Box<Condition>,
+    not: Box<ConditionSchema>,
 }
 
 /// A field of the lead, compared. Which operators ask which field is in `docs/domain.md`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Comparison {
+pub(crate) struct Comparison {
     /// The field.
     field: Field,
     /// How it is compared.

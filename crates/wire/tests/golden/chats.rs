@@ -40,8 +40,15 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("saved_reply", &saved_reply(true)),
         Shape::of("saved_reply_list", &SavedReplyList { replies: vec![saved_reply(false), saved_reply(true)] }),
         Shape::of("saved_reply_draft", &saved_reply_draft()),
-        Shape::of("assign_draft", &AssignDraft { to: rep().to_string(), seen_owner: Some("ann@acme.test".into()) }),
-        Shape::of("assign_draft_agent", &AssignDraft { to: "ai_agent".into(), seen_owner: None }),
+        Shape::of(
+            "assign_draft",
+            &AssignDraft {
+                to: rep().to_string(),
+                seen_owner: Some("ann@acme.test".into()),
+                reason: Some("Speaks French".into()),
+            },
+        ),
+        Shape::of("assign_draft_agent", &AssignDraft { to: "ai_agent".into(), seen_owner: None, reason: None }),
         Shape::of("assignee_list", &AssigneeList { assignees: vec![assignee()] }),
         Shape::of("conversation_page", &ConversationPage { conversations: rows, counts: None, next: None }),
         Shape::of("conversation_page_of_view", &page_of_view()),

@@ -16,6 +16,7 @@ mod playbooks;
 mod records;
 mod reports;
 mod routing;
+mod rules;
 mod settings;
 mod shown;
 mod team;
@@ -55,6 +56,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(reports::shapes());
     shapes.extend(chats::shapes());
     shapes.extend(routing::shapes());
+    shapes.extend(rules::shapes());
     shapes.extend(links::shapes());
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());

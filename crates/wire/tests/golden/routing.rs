@@ -4,7 +4,8 @@ use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
 use knock_routing::{Notified, Outcome, Reason, Rule, SkipReason};
 use knock_wire::{
-    DecisionPage, DecisionRow, DecisionShown, RuleList, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk, WhatIfChange, Word,
+    DecisionPage, DecisionRow, DecisionShown, LinkName, RuleList, RuleUse, SegmentWhy, SkippedRep, WhatIf, WhatIfAsk,
+    WhatIfChange, Word,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("decision_page", &DecisionPage { decisions: decisions().into_iter().map(row).collect(), next: None }),
         Shape::of("rule_chat", &rule("chat")),
         Shape::of("rule_meeting", &rule("meeting")),
-        Shape::of("rule_list", &RuleList { rules: vec![rule("chat"), rule("meeting")] }),
+        Shape::of("rule_list", &RuleList { rules: vec![rule("chat"), rule("meeting")], uses: uses() }),
         Shape::of("what_if_ask", &WhatIfAsk { rule: rule("chat"), days: 30, links: vec![text("chat")] }),
         Shape::of("what_if", &what_if()),
     ]
@@ -47,7 +48,7 @@ pub(crate) fn decisions() -> Vec<DecisionShown> {
     decisions
 }
 
-fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
+pub(crate) fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
     DecisionShown {
         at: AT,
         rule: "Enterprise".to_owned(),
@@ -61,6 +62,14 @@ fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
         notify: vec![Notified::Channel("#sales".to_owned()), Notified::Rep("ann@acme.test".to_owned())],
         skipped: Vec::new(),
     }
+}
+
+fn uses() -> BTreeMap<String, RuleUse> {
+    let links = vec![LinkName { slug: "chat".to_owned(), name: "Chat page".to_owned() }];
+    let saved_by = Some("Ann Example".to_owned());
+    let chat = RuleUse { links, leads_30_days: 120, saved_at: AT, saved_by };
+    let meeting = RuleUse { links: Vec::new(), leads_30_days: 0, saved_at: AT, saved_by: None };
+    BTreeMap::from([("enterprise".to_owned(), chat), ("demo".to_owned(), meeting)])
 }
 
 fn what_if() -> WhatIf {
@@ -85,7 +94,7 @@ fn what_if() -> WhatIf {
 }
 
 /// A rule with all that a rule can say.
-fn rule(funnel: &str) -> Rule {
+pub(crate) fn rule(funnel: &str) -> Rule {
     let leaf = |field: &str, op: &str, value: serde_json::Value| json!({"field": field, "op": op, "value": value});
     let when = json!({"all": [
         leaf("company.employees", "gte", json!(200)),

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use knock_ports::Store;
 use knock_wire::RuleList;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The newest version of every routing rule, in the order they were made.
@@ -15,5 +16,5 @@ pub(super) async fn get(
     _: Allowed<EditRouting>,
     State(store): State<Arc<dyn Store>>,
 ) -> Result<Json<RuleList>, Problem> {
-    read(store, |view| Ok(RuleList { rules: view.rules()? })).await.map(Json)
+    read(store, |view| Ok(RuleList { rules: view.rules()?, uses: BTreeMap::new() })).await.map(Json)
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/rules`: routing rules, and what they would do.
+//! `/api/v1/rules/what-if`: what a rule would have done.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{LeadIdSchema, MillisSchema, RuleSchema};
@@ -7,14 +7,6 @@ use knock_model::{LeadId, Millis};
 use knock_routing::Rule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// `GET /api/v1/rules`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RuleList {
-    /// The newest version of every rule (`docs/domain.md`, Routing rules).
-    pub rules: Vec<Rule>,
-}
 
 /// `POST /api/v1/rules/what-if`: what would this rule have done?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

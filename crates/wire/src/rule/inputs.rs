@@ -1,0 +1,75 @@
+//! `GET /api/v1/rules/inputs`: what a rule is made of.
+
+use crate::RepStateWord;
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/v1/rules/inputs`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleInputs {
+    /// Every field that conditions ask, in the order of the catalogue; custom fields last.
+    pub fields: Vec<FieldInput>,
+    /// The members, in the order they were invited.
+    pub reps: Vec<RuleRep>,
+    /// The kinds of AI agents, `auto` first.
+    pub agents: Vec<String>,
+    /// The CRM that is connected; none hides what needs one.
+    #[serde(default)]
+    pub crm: Option<String>,
+    /// Whose turn it was in each pool.
+    #[serde(default)]
+    pub turns: Vec<RuleTurn>,
+}
+
+/// A field that conditions ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldInput {
+    /// Its name.
+    pub field: String,
+    /// What the team calls it; none for those of the catalogue.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// What it holds: `text`, `number`, `boolean` or `list`.
+    pub value_type: String,
+    /// The operators that ask it.
+    pub operators: Vec<String>,
+    /// Values seen in the last 30 days, the most frequent first, at most 20.
+    pub values: Vec<String>,
+    /// Whether anything in this workspace gives it a value.
+    pub has_source: bool,
+}
+
+/// A member whom rules can name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleRep {
+    /// The id, by which rules name them.
+    pub id: String,
+    /// What leads and colleagues read.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// Whether they take leads now.
+    pub state: RepStateWord,
+    /// Whether they have as many open chats as they take.
+    #[serde(default)]
+    pub is_full: bool,
+    /// Whether meetings can be booked with them.
+    #[serde(default)]
+    pub has_calendar: bool,
+}
+
+/// The last turn of a member in a pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleTurn {
+    /// The id of the rule.
+    pub rule: String,
+    /// The id of the segment; `fallback` for the Fallback Segment.
+    pub segment: String,
+    /// The id of the member.
+    pub rep: String,
+    /// Its number: the higher, the later.
+    pub number: u64,
+}

@@ -1,0 +1,59 @@
+//! `/api/v1/rules`: routing rules, and what they would do.
+
+mod fairness;
+mod inputs;
+mod matches;
+mod template;
+mod tester;
+mod version;
+mod what_if;
+
+#[cfg(feature = "openapi")]
+use crate::schema::{MillisSchema, RuleSchema};
+pub use fairness::{Fairness, PoolFairness, RepFairness};
+pub use inputs::{FieldInput, RuleInputs, RuleRep, RuleTurn};
+use knock_model::Millis;
+use knock_routing::Rule;
+pub use matches::{RuleMatches, RuleMatchesAsk, SegmentMatches};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+pub use template::{SegmentTemplate, SegmentTemplateDraft, SegmentTemplateList};
+pub use tester::{TesterLead, TesterLeads};
+pub use version::{RuleVersion, RuleVersions};
+pub use what_if::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
+
+/// `GET /api/v1/rules`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleList {
+    /// The newest version of every rule (`docs/domain.md`, Routing rules), in the order they were made.
+    pub rules: Vec<Rule>,
+    /// How each is used, by its id.
+    #[serde(default)]
+    pub uses: BTreeMap<String, RuleUse>,
+}
+
+/// How a rule is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleUse {
+    /// The links that were given it. A default rule is used by every link without a rule of its own besides.
+    pub links: Vec<LinkName>,
+    /// How many leads it decided about in the last 30 days.
+    pub leads_30_days: u32,
+    /// When its newest version was saved.
+    pub saved_at: Millis,
+    /// Who saved it, as colleagues read their name; none when it was no member.
+    #[serde(default)]
+    pub saved_by: Option<String>,
+}
+
+/// A link by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkName {
+    /// The end of its address.
+    pub slug: String,
+    /// What the team calls it.
+    pub name: String,
+}
