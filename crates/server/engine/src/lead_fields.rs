@@ -5,6 +5,15 @@ use knock_model::{Category, Email, MailKind, Millis, is_fake};
 use knock_ports::{Client, Conversation, Lead, Link, PageView};
 use knock_routing::{Field, LeadFields, Value};
 
+/// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are.
+pub(crate) fn has_source(name: &str, has_locations: bool) -> bool {
+    match name {
+        "session.country" | "session.city" => has_locations,
+        "company.domain" => true,
+        _ => !["company.", "person.", "crm."].iter().any(|start| name.starts_with(start)),
+    }
+}
+
 /// The fields of a lead as they are found out.
 #[derive(Default)]
 pub(crate) struct Fields(pub(crate) LeadFields);

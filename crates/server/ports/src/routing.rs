@@ -92,6 +92,9 @@ pub trait RoutingView {
     /// The decisions of a funnel from `from` on, oldest first.
     fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
 
+    /// The same, newest first.
+    fn newest_decisions(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
+
     /// Whose turn it was in each pool before an instant.
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
 

@@ -6,7 +6,6 @@ use crate::decision::{Assignee, Decision, Reason, SegmentTrouble, SkipReason, Tu
 use crate::rule::{AgentKind, ChatTarget, Segment};
 use crate::team::{Rep, Team};
 use alloc::string::String;
-use alloc::vec::Vec;
 use knock_model::IntentType;
 
 pub(super) fn decide<'a>(
@@ -75,17 +74,13 @@ fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Ass
 
 /// The member who waits longest, and their turn (RR-27).
 fn next_of<'a>(pool: &[String], draft: &mut Draft<'_>, team: &'a Team) -> Option<(&'a Rep, Turn)> {
-    let mut usable = Vec::with_capacity(pool.len());
     for id in pool {
-        let rep = team.rep(id);
-        match rep.map_or(Some(SkipReason::Removed), Rep::skipped) {
-            Some(reason) => draft.skip(id, reason),
-            None => usable.extend(rep),
+        if let Some(reason) = team.rep(id).map_or(Some(SkipReason::Removed), Rep::skipped) {
+            draft.skip(id, reason);
         }
     }
     let (rule, segment) = draft.place();
-    // The first of equals wins, so that pool order settles ties.
-    let rep = usable.into_iter().min_by_key(|rep| team.turns.last(rule, segment, &rep.id))?;
+    let rep = team.next_of(rule, segment, pool)?;
     Some((rep, Turn { rep: rep.id.clone(), number: team.turns.next(rule, segment) }))
 }
 

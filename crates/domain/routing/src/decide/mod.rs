@@ -14,7 +14,7 @@ use alloc::borrow::Cow;
 use core::fmt;
 use draft::{Draft, first_match};
 use knock_model::Millis;
-pub use tried::SegmentTried;
+pub use tried::{SegmentMatch, SegmentTried};
 
 /// The newest version of every rule of a workspace.
 #[derive(Clone, Copy, Debug)]

@@ -20,7 +20,26 @@ pub struct SegmentTried<'a> {
     pub deciding: Vec<Tried<'a>>,
 }
 
+/// Whether a lead matches a segment, wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SegmentMatch<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Whether its condition holds, also while it is disabled.
+    pub holds: bool,
+    /// Whether it is the first that matches.
+    pub is_first: bool,
+}
+
 impl Rule {
+    /// Every segment from the top to the last, each by itself.
+    pub fn matches<'a>(&'a self, lead: &LeadFields, now: Option<Millis>) -> Vec<SegmentMatch<'a>> {
+        match &self.plan {
+            Plan::Chat { segments, .. } => each(segments, lead, now),
+            Plan::Meeting { segments, .. } => each(segments, lead, now),
+        }
+    }
+
     /// Every segment from the top to the first that matches, with what decided (RR-08, RR-09).
     pub fn tried<'a>(&'a self, lead: &'a LeadFields, now: Option<Millis>) -> Vec<SegmentTried<'a>> {
         match &self.plan {
@@ -28,6 +47,17 @@ impl Rule {
             Plan::Meeting { segments, .. } => asked(segments, lead, now),
         }
     }
+}
+
+fn each<'a, T>(segments: &'a [Segment<T>], lead: &LeadFields, now: Option<Millis>) -> Vec<SegmentMatch<'a>> {
+    let mut is_open = true;
+    let matched = |segment: &'a Segment<T>| {
+        let holds = segment.when.holds(lead, now);
+        let is_first = is_open && holds && segment.enabled;
+        is_open &= !is_first;
+        SegmentMatch { id: &segment.id, holds, is_first }
+    };
+    segments.iter().map(matched).collect()
 }
 
 fn asked<'a, T>(segments: &'a [Segment<T>], lead: &'a LeadFields, now: Option<Millis>) -> Vec<SegmentTried<'a>> {

@@ -23,6 +23,13 @@ pub struct Team {
 }
 
 impl Team {
+    /// Whose turn it is in a pool, of those who can take a chat now: who waits longest, then pool order (RR-27).
+    pub fn next_of(&self, rule: &str, segment: &str, pool: &[String]) -> Option<&Rep> {
+        let usable = pool.iter().filter_map(|id| self.rep(id)).filter(|rep| rep.skipped().is_none());
+        // The first of equals wins, so that pool order settles ties.
+        usable.min_by_key(|rep| self.turns.last(rule, segment, &rep.id))
+    }
+
     /// The rep with this id; one who is not here counts as removed.
     pub fn rep(&self, id: &str) -> Option<&Rep> {
         self.reps.iter().find(|rep| rep.id == id)

@@ -32,6 +32,15 @@ impl Turns {
         }
     }
 
+    /// The last turns of every pool: rule, segment, rep and number.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &str, u64)> {
+        self.pools.iter().flat_map(|(rule, segments)| {
+            segments.iter().flat_map(move |(segment, numbers)| {
+                numbers.iter().map(move |(rep, number)| (rule.as_str(), segment.as_str(), rep.as_str(), *number))
+            })
+        })
+    }
+
     /// The number of a member's last turn.
     pub(crate) fn last(&self, rule: &str, segment: &str, rep: &str) -> Option<u64> {
         self.pool(rule, segment).get(rep).copied()

@@ -152,3 +152,20 @@ fn rules_are_written_as_they_are_read() {
     whole("meeting", json!(true), to(json!({"calendar": "all", "reps": ["ann"], "duration_min": 20})));
     whole("meeting", json!({"calendar": "any", "reps": ["ann"]}), json!({"disqualify": true}));
 }
+
+#[test]
+fn every_segment_is_asked_by_itself_and_the_first_enabled_match_gets_the_lead() {
+    let jobs = json!({"field": "intent.type", "op": "eq", "value": "Job seeker"});
+    let off = json!({"id": "off", "enabled": false, "when": {"all": []}, "assign": {"rep": "ann"}});
+    let segments =
+        json!([off, {"id": "jobs", "when": jobs, "assign": {"rep": "ann"}}, segment("all", json!({"rep": "ann"}))]);
+    let rule = chat(segments, to(json!({"rep": "ann"}))).expect("a rule");
+    let asked = |kind: &str| {
+        let lead: LeadFields = serde_json::from_value(json!({"intent.type": kind})).expect("fields");
+        let matches = rule.matches(&lead, None).into_iter();
+        matches.map(|segment| (segment.id.to_owned(), segment.holds, segment.is_first)).collect::<Vec<_>>()
+    };
+    let row = |id: &str, holds, is_first| (id.to_owned(), holds, is_first);
+    assert_eq!(asked("Job seeker"), [row("off", true, false), row("jobs", true, true), row("all", true, false)]);
+    assert_eq!(asked("Buying"), [row("off", true, false), row("jobs", false, false), row("all", true, true)]);
+}

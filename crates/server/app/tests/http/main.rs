@@ -46,6 +46,7 @@ mod rebuild;
 mod resume;
 mod retention;
 mod routing;
+mod rules;
 mod score;
 mod signals;
 mod sites;

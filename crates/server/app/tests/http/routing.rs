@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
-struct Team {
-    knock: Knock,
-    key: String,
-    rep: String,
+pub(crate) struct Team {
+    pub(crate) knock: Knock,
+    pub(crate) key: String,
+    pub(crate) rep: String,
 }
 
 impl Team {
-    fn start() -> Team {
+    pub(crate) fn start() -> Team {
         let knock = Knock::start();
         let key = knock.admin_key();
         let rules = knock.get("/api/v1/rules", &key).body;
@@ -20,13 +20,13 @@ impl Team {
         Team { knock, key, rep }
     }
 
-    fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
         let bearer = format!("Bearer {}", self.key);
         self.knock.send(method, path, &[JSON, ("authorization", &bearer)], Some(body.to_string().as_bytes()))
     }
 
     /// Job seekers to an agent, everybody else to the admin.
-    fn rule(&self, name: &str) -> Value {
+    pub(crate) fn rule(&self, name: &str) -> Value {
         let jobs = json!({"field": "intent.type", "op": "eq", "value": "Job seeker"});
         json!({"name": name, "funnel": "chat", "monitoring_channel": "#web",
             "segments": [{"id": "jobs", "name": "Job seekers", "when": jobs, "assign": {"ai_agent": "hiring"},
@@ -35,7 +35,7 @@ impl Team {
     }
 
     /// Opens a chat on the site and writes; the page of the conversation.
-    fn chat(&self, visitor: u64, texts: &[&str]) -> Value {
+    pub(crate) fn chat(&self, visitor: u64, texts: &[&str]) -> Value {
         let of = id(1_700_000_000_000, visitor);
         let body = json!({"site": self.knock.site(), "visitor": of, "session": of}).to_string();
         let opened = self.knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.as_bytes())).body;

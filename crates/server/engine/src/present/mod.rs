@@ -11,6 +11,7 @@ mod export;
 mod meeting;
 mod presence;
 mod record;
+mod rules;
 mod timeline;
 mod what_if;
 

@@ -98,6 +98,11 @@ impl<C: Connection> RoutingView for Db<C> {
         self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
     }
 
+    fn newest_decisions(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
+        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 ORDER BY at DESC, id DESC LIMIT ?3");
+        self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
+    }
+
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError> {
         let sql = Self::turns_of_decisions("at < ?1");
         self.turns_by(&Query::new(Scope::table("decisions"), sql, params![at.0]))

@@ -11,7 +11,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 16] = [
+const WITHOUT: [(&str, &str, &str); 17] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
@@ -22,6 +22,7 @@ const WITHOUT: [(&str, &str, &str); 16] = [
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
+    ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
     ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
     ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),

@@ -5,6 +5,17 @@ use knock_ports::{StoreError, View};
 use knock_routing::{Calendars, ChatTarget, MeetingTarget, Plan, Rule};
 use knock_wire::FieldError;
 
+/// How many days back one can look.
+const MOST_DAYS: u32 = 90;
+
+/// Refuses to look further back.
+pub(super) fn checked_days(days: u32) -> Vec<FieldError> {
+    if (1..=MOST_DAYS).contains(&days) {
+        return Vec::new();
+    }
+    vec![FieldError { pointer: "/days".into(), reason: format!("is not between 1 and {MOST_DAYS}") }]
+}
+
 /// Refuses a rule without a name, or with reps who are nobody here.
 pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
     let members: Vec<String> = view.members()?.iter().map(|member| member.id.to_string()).collect();

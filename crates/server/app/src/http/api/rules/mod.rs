@@ -1,8 +1,11 @@
 //! `/api/v1/rules`: routing rules. A version is never changed: saving makes the next one.
 
 mod checked;
+mod inputs;
 mod list;
+mod matches;
 mod save;
+mod tester;
 mod what_if;
 
 use crate::http::state::AppState;
@@ -14,4 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get, save::post))
         .routes(routes!(save::put))
         .routes(routes!(what_if::post))
+        .routes(routes!(matches::post))
+        .routes(routes!(inputs::get))
+        .routes(routes!(tester::get))
 }

@@ -1,6 +1,6 @@
 //! `POST /api/v1/rules/what-if`: a draft over the leads of the last days.
 
-use super::checked::{checked, refuse};
+use super::checked::{checked, checked_days, refuse};
 use crate::http::auth::{Allowed, SeeReports};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -9,11 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use knock_engine::Presenter;
 use knock_ports::{Clock, Store};
-use knock_wire::{FieldError, WhatIf, WhatIfAsk};
+use knock_wire::{WhatIf, WhatIfAsk};
 use std::sync::Arc;
-
-/// How many days back one can look.
-const MOST_DAYS: u32 = 90;
 
 /// Runs a draft over the decisions of the last days and tells what would change for whom, and why. Nothing is written.
 #[utoipa::path(post, path = "/api/v1/rules/what-if", tag = "team", request_body = WhatIfAsk, responses(
@@ -30,14 +27,8 @@ pub(super) async fn post(
     let now = clock.now();
     let draft = ask.clone();
     refuse(
-        read(store.clone(), move |view| Ok([wrong_ask(&draft), checked(view, &draft.rule, "/rule")?].concat())).await?,
+        read(store.clone(), move |view| Ok([checked_days(draft.days), checked(view, &draft.rule, "/rule")?].concat()))
+            .await?,
     )?;
     read(store, move |view| Presenter::new(view, now)?.what_if(&ask)).await.map(Json)
-}
-
-fn wrong_ask(ask: &WhatIfAsk) -> Vec<FieldError> {
-    if (1..=MOST_DAYS).contains(&ask.days) {
-        return Vec::new();
-    }
-    vec![FieldError { pointer: "/days".into(), reason: format!("is not between 1 and {MOST_DAYS}") }]
 }

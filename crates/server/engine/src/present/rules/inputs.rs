@@ -1,0 +1,117 @@
+//! What a rule is made of: fields with their operators and values, members, agents, turns.
+
+use crate::availability::reps;
+use crate::lead_fields::has_source;
+use crate::present::Presenter;
+use knock_model::Millis;
+use knock_ports::{Decided, StoreError};
+use knock_routing::{AgentChoice, AgentKind, Field, Funnel, Kind, Operator, Value};
+use knock_wire::{FieldInput, RuleInputs, RuleRep, RuleTurn};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+/// Decisions looked at for values, and how far back.
+const MOST: u32 = 5_000;
+const BACK: Millis = Millis::days(30);
+/// Values of a field.
+const MOST_VALUES: usize = 20;
+
+/// How often each text was seen, by field.
+type Seen<'d> = HashMap<&'d str, BTreeMap<&'d str, u32>>;
+
+impl Presenter<'_> {
+    /// Everything that the editor of a rule offers; `has_locations` is whether the server knows where addresses are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn rule_inputs(&self, funnel: Funnel, has_locations: bool) -> Result<RuleInputs, StoreError> {
+        let decided = self.view.newest_decisions(funnel, self.now - BACK, MOST)?;
+        let seen = seen(&decided);
+        let fields = Field::names().map(|name| FieldInput {
+            has_source: has_source(name, has_locations),
+            ..field(name, Field::parse(name).map_or(Kind::Any, |field| field.kind()), &seen)
+        });
+        Ok(RuleInputs {
+            fields: fields.collect(),
+            reps: self.rule_reps()?,
+            agents: agents(),
+            // There is no connector to a CRM.
+            crm: None,
+            turns: self.rule_turns()?,
+        })
+    }
+
+    fn rule_reps(&self) -> Result<Vec<RuleRep>, StoreError> {
+        let members = self.view.members()?;
+        let holidays = self.view.meeting_settings()?.holidays;
+        let seen = reps(&members, &self.view.open_chats()?, holidays.as_deref(), self.now);
+        let row = |(member, rep): (&knock_ports::Member, knock_routing::Rep)| RuleRep {
+            id: rep.id,
+            name: member.display_name(),
+            email: member.email.clone(),
+            state: rep.state.into(),
+            is_full: rep.at_capacity,
+            has_calendar: rep.has_calendar,
+        };
+        Ok(members.iter().zip(seen).map(row).collect())
+    }
+
+    fn rule_turns(&self) -> Result<Vec<RuleTurn>, StoreError> {
+        let turns = self.view.turns()?;
+        let turn = |(rule, segment, rep, number): (&str, &str, &str, u64)| RuleTurn {
+            rule: rule.to_owned(),
+            segment: segment.to_owned(),
+            rep: rep.to_owned(),
+            number,
+        };
+        Ok(turns.iter().map(turn).collect())
+    }
+}
+
+fn agents() -> Vec<String> {
+    let kinds = AgentKind::ALL.iter().map(|kind| AgentChoice::Kind(*kind));
+    [AgentChoice::Auto].into_iter().chain(kinds).map(|choice| choice.as_str().to_owned()).collect()
+}
+
+/// A field without a source, by what it holds.
+fn field(name: &str, kind: Kind, seen: &Seen<'_>) -> FieldInput {
+    let operators = Operator::ALL.iter().filter(|operator| operator.asks(kind));
+    FieldInput {
+        field: name.to_owned(),
+        label: None,
+        value_type: value_type(kind).to_owned(),
+        operators: operators.map(|operator| operator.as_str().to_owned()).collect(),
+        values: seen.get(name).map(most_frequent).unwrap_or_default(),
+        has_source: false,
+    }
+}
+
+const fn value_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bool => "boolean",
+        Kind::Text | Kind::Number | Kind::List => kind.as_str(),
+        Kind::Any => "text",
+    }
+}
+
+/// Texts are suggested, numbers and yes or no are not.
+fn seen(decided: &[Decided]) -> Seen<'_> {
+    let mut seen = Seen::new();
+    for (name, value) in decided.iter().flat_map(|decided| decided.fields.iter()) {
+        let texts = match value {
+            Value::List(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for text in texts.iter().filter_map(Value::as_text) {
+            *seen.entry(name).or_default().entry(text).or_default() += 1;
+        }
+    }
+    seen
+}
+
+fn most_frequent(counts: &BTreeMap<&str, u32>) -> Vec<String> {
+    let mut texts: Vec<_> = counts.iter().collect();
+    // The order of the map settles ties.
+    texts.sort_by_key(|(_, count)| Reverse(**count));
+    texts.into_iter().take(MOST_VALUES).map(|(text, _)| (*text).to_owned()).collect()
+}
