@@ -59,6 +59,8 @@ vocabulary! {
         RuleCreated = "rule.created",
         /// A routing rule was changed.
         RuleChanged = "rule.changed",
+        /// A routing rule was deleted.
+        RuleDeleted = "rule.deleted",
         /// A Knock Link was created.
         LinkCreated = "link.created",
         /// A Knock Link was changed.

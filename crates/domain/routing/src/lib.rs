@@ -23,6 +23,6 @@ pub use decision::{
 pub use lead::{CrmSystem, Field, Kind, LeadFields, UnknownField, Value};
 pub use rule::{
     AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,
-    Rule, Segment,
+    Rule, RuleEdit, Segment,
 };
 pub use team::{Link, Rep, RepState, Team, Turns};

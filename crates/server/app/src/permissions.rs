@@ -88,6 +88,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/rules/tester", Needs(EditRouting)),
     route("POST", "/api/v1/rules/matches", Needs(EditRouting)),
     route("PUT", "/api/v1/rules/{id}", Needs(EditRouting)),
+    route("DELETE", "/api/v1/rules/{id}", Needs(EditRouting)),
+    route("GET", "/api/v1/rules/{id}/versions", Needs(EditRouting)),
     route("GET", "/api/v1/links", Needs(EditRouting)),
     route("POST", "/api/v1/links", Needs(EditRouting)),
     route("PATCH", "/api/v1/links/{slug}", Needs(EditRouting)),

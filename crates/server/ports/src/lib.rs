@@ -97,7 +97,7 @@ pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
-pub use routing::{Decided, RoutingLedger, RoutingView, TypeDecided};
+pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};

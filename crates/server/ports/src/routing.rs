@@ -2,7 +2,7 @@
 
 use crate::{Cursor, Link, StoreError};
 use knock_intent::{Question, TypeWhy};
-use knock_model::{IntentType, LeadId, Millis, SignalId};
+use knock_model::{IntentType, LeadId, Millis, RepId, SignalId};
 use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
 use std::collections::BTreeMap;
 
@@ -42,10 +42,26 @@ pub struct TypeDecided {
     pub question: Question,
 }
 
+/// A version of a rule, as it was saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedRule {
+    /// The rule.
+    pub rule: Rule,
+    /// When it was saved.
+    pub saved_at: Millis,
+    /// The member who saved it; none for a program and for the server itself.
+    pub saved_by: Option<RepId>,
+    /// When the rule was deleted, with all of its versions.
+    pub deleted_at: Option<Millis>,
+}
+
 /// Writing rules and decisions.
 pub trait RoutingLedger {
-    /// Stores a version of a rule that is not there yet.
-    fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError>;
+    /// Stores a version of a rule that is not there yet; `by` is the member who saves it.
+    fn append_rule(&mut self, rule: &Rule, by: Option<RepId>, now: Millis) -> Result<(), StoreError>;
+
+    /// Notes that a rule is deleted. Its versions stay.
+    fn delete_rule(&mut self, id: &str, now: Millis) -> Result<(), StoreError>;
 
     /// Stores a link, new or known.
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError>;
@@ -59,8 +75,20 @@ pub trait RoutingLedger {
 
 /// Reading rules and decisions.
 pub trait RoutingView {
-    /// The newest version of every rule, in the order they were made.
+    /// The newest version of every rule that is not deleted, in the order they were made.
     fn rules(&self) -> Result<Vec<Rule>, StoreError>;
+
+    /// The same, with who saved it and when.
+    fn saved_rules(&self) -> Result<Vec<SavedRule>, StoreError>;
+
+    /// All versions of a rule, newest first, also once it is deleted.
+    fn rule_versions(&self, id: &str) -> Result<Vec<SavedRule>, StoreError>;
+
+    /// How many leads each rule decided about since an instant.
+    fn leads_by_rule(&self, since: Millis) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// How many decisions were made by each version of a rule.
+    fn decisions_by_version(&self, rule: &str) -> Result<BTreeMap<u32, u64>, StoreError>;
 
     /// The last decision about the meeting of a lead.
     fn last_meeting_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError>;

@@ -28,6 +28,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::SiteRemoved => "Site removed",
         AuditAction::RuleCreated => "Rule created",
         AuditAction::RuleChanged => "Rule changed",
+        AuditAction::RuleDeleted => "Rule deleted",
         AuditAction::LinkCreated => "Knock Link created",
         AuditAction::LinkChanged => "Knock Link changed",
         AuditAction::LinkArchived => "Knock Link archived",

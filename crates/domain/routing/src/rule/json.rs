@@ -1,7 +1,8 @@
 //! Rules in JSON, as the team's API, the store and cases spell them.
 
 use super::{
-    AgentChoice, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan, Rule, Segment,
+    AgentChoice, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan, Rule,
+    RuleEdit, Segment,
 };
 use crate::condition::Condition;
 use alloc::format;
@@ -17,8 +18,8 @@ pub(super) struct RuleShape {
     #[serde(default)]
     pub(super) name: String,
     pub(super) funnel: Funnel,
-    #[serde(default = "first_version")]
-    pub(super) version: u32,
+    #[serde(default)]
+    pub(super) version: Option<u32>,
     #[serde(default)]
     pub(super) is_default: bool,
     #[serde(default = "yes")]
@@ -88,10 +89,6 @@ const fn yes() -> bool {
     true
 }
 
-const fn first_version() -> u32 {
-    1
-}
-
 impl Serialize for AgentChoice {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
@@ -122,6 +119,16 @@ impl<'de> Deserialize<'de> for Rule {
     }
 }
 
+impl<'de> Deserialize<'de> for RuleEdit {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<RuleEdit, D::Error> {
+        let shape = RuleShape::deserialize(from)?;
+        let from = shape.version.filter(|version| *version > 0);
+        let rule = shape.rule().map_err(serde::de::Error::custom)?;
+        rule.check().map_err(serde::de::Error::custom)?;
+        Ok(RuleEdit { rule, from })
+    }
+}
+
 impl RuleShape {
     fn rule(self) -> Result<Rule, InvalidRule> {
         let plan = match self.funnel {
@@ -143,7 +150,7 @@ impl RuleShape {
         Ok(Rule {
             id: self.id,
             name: self.name,
-            version: self.version,
+            version: self.version.unwrap_or(1),
             is_default: self.is_default,
             enabled: self.enabled,
             crm_aware: self.crm_aware,

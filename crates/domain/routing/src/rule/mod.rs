@@ -103,6 +103,15 @@ pub struct Segment<T> {
     pub monitoring_channel: Option<String>,
 }
 
+/// A rule as somebody edited it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleEdit {
+    /// The rule.
+    pub rule: Rule,
+    /// The version that was edited; none where none is given.
+    pub from: Option<u32>,
+}
+
 /// A rule that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRule {

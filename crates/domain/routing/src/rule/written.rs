@@ -16,7 +16,7 @@ impl From<&Rule> for RuleShape {
             id: rule.id.clone(),
             name: rule.name.clone(),
             funnel: rule.funnel(),
-            version: rule.version,
+            version: Some(rule.version),
             is_default: rule.is_default,
             enabled: rule.enabled,
             crm_aware: rule.crm_aware,

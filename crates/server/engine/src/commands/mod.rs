@@ -100,7 +100,7 @@ pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use rep_message::{RepMessage, RepWrote};
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
-pub use rules::{AssignRule, RuleSaved, SaveRule};
+pub use rules::{AssignRule, DeleteRule, RuleDeleted, RuleSaved, SaveRule};
 pub use saved_replies::{DropReply, MOST_REPLIES, ReplyEditor, ReplySaved, SaveReply};
 pub use saved_views::{DropView, SaveView, ViewSaved};
 pub use set_type::SetType;

@@ -1,8 +1,8 @@
-//! Rules are made and edited, and given to links. An edit is a new version.
+//! Rules are made, edited, deleted, and given to links. An edit is a new version.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
-use knock_model::{AuditAction, Millis};
+use knock_model::{AuditAction, Millis, RepId};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Rule;
 use serde_json::{Value, json};
@@ -12,8 +12,12 @@ use serde_json::{Value, json};
 pub struct SaveRule {
     /// The rule; its version and whether it is the default are the store's to say.
     pub rule: Rule,
-    /// Whether a rule with this id is there already.
+    /// Whether it is made, and there is none with its id.
     pub is_new: bool,
+    /// The version that it follows, as far as the caller knows; none follows whichever there is.
+    pub from: Option<u32>,
+    /// The member who saves it.
+    pub by: Option<RepId>,
     /// The instant now.
     pub now: Millis,
 }
@@ -27,6 +31,8 @@ pub enum RuleSaved {
     Unknown,
     /// A rule cannot change its funnel: links rely on it.
     OtherFunnel,
+    /// This version was saved meanwhile.
+    ChangedMeanwhile(u32),
 }
 
 impl Change for SaveRule {
@@ -38,6 +44,9 @@ impl Change for SaveRule {
             None if self.is_new => Rule { version: 1, is_default: false, ..self.rule.clone() },
             None => return Ok((RuleSaved::Unknown, None)),
             Some(before) if before.funnel() != self.rule.funnel() => return Ok((RuleSaved::OtherFunnel, None)),
+            Some(before) if self.from.is_some_and(|from| from != before.version) => {
+                return Ok((RuleSaved::ChangedMeanwhile(before.version), None));
+            }
             Some(before) => {
                 let next = Rule { version: before.version, is_default: before.is_default, ..self.rule.clone() };
                 if next == *before {
@@ -46,11 +55,55 @@ impl Change for SaveRule {
                 Rule { version: before.version + 1, ..next }
             }
         };
-        ledger.append_rule(&rule, self.now)?;
+        ledger.append_rule(&rule, self.by, self.now)?;
         let action = if before.is_some() { AuditAction::RuleChanged } else { AuditAction::RuleCreated };
         let note = Note::new(action, subject("rule", &rule.id, &rule.name))
             .changed(shown(before.as_ref())?, shown(Some(&rule))?);
         Ok((RuleSaved::Saved(rule), Some(note)))
+    }
+}
+
+/// Deletes a rule that no link has. Its versions and the decisions made by it stay.
+#[derive(Clone, Debug)]
+pub struct DeleteRule {
+    /// Which.
+    pub id: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// How deleting a rule ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleDeleted {
+    /// It is deleted.
+    Deleted,
+    /// There is no rule with this id.
+    Unknown,
+    /// It takes what no link's rule takes.
+    IsDefault,
+    /// These links have it, by name.
+    InUse(Vec<String>),
+}
+
+impl Change for DeleteRule {
+    type Outcome = RuleDeleted;
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(RuleDeleted, Option<Note>), StoreError> {
+        let Some(rule) = ledger.rules()?.into_iter().find(|rule| rule.id == self.id) else {
+            return Ok((RuleDeleted::Unknown, None));
+        };
+        if rule.is_default {
+            return Ok((RuleDeleted::IsDefault, None));
+        }
+        // An archived link can be in use again.
+        let links = ledger.links()?.into_iter().filter(|link| link.rule.as_ref() == Some(&self.id));
+        let links: Vec<String> = links.map(|link| link.name).collect();
+        if !links.is_empty() {
+            return Ok((RuleDeleted::InUse(links), None));
+        }
+        ledger.delete_rule(&self.id, self.now)?;
+        let note = Note::new(AuditAction::RuleDeleted, subject("rule", &rule.id, &rule.name));
+        Ok((RuleDeleted::Deleted, Some(note.changed(shown(Some(&rule))?, json!({})))))
     }
 }
 
@@ -76,11 +129,16 @@ pub struct AssignRule {
 }
 
 impl Change for AssignRule {
-    /// Whether there is such a link.
+    /// Whether there is such a link, and such a rule.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         let Some(mut link) = ledger.link(&self.slug)? else { return Ok((false, None)) };
+        // It was there when the caller was checked, and may be deleted since.
+        let is_there = |id: &String| Ok::<_, StoreError>(ledger.rules()?.iter().any(|rule| rule.id == *id));
+        if !self.rule.as_ref().map_or(Ok(true), is_there)? {
+            return Ok((false, None));
+        }
         let before = std::mem::replace(&mut link.rule, self.rule.clone());
         ledger.save_link(&link, self.now)?;
         let note = Note::new(AuditAction::LinkRuleChanged, subject("link", &link.slug, &link.name));

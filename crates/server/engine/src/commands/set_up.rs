@@ -31,7 +31,7 @@ impl Change for SetUp {
         ledger.create_member(&self.admin, self.now)?;
         ledger.create_site(&self.demo, self.now)?;
         for funnel in Funnel::ALL {
-            ledger.append_rule(&Rule::standard(*funnel, &self.admin.id.to_string()), self.now)?;
+            ledger.append_rule(&Rule::standard(*funnel, &self.admin.id.to_string()), None, self.now)?;
         }
         for link in first_links() {
             ledger.save_link(&link, self.now)?;

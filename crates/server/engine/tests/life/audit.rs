@@ -93,7 +93,7 @@ fn what_changes_nothing_leaves_no_entry() {
     story.change(ChangeRole { member: RepId::from_bytes([8; 16]), role: Role::Rep });
     story.change(RemoveMember { member: rep(), now: story.now });
     story.change(SaveSite { site });
-    story.change(SaveRule { rule, is_new: false, now: story.now });
+    story.change(SaveRule { rule, is_new: false, from: None, by: None, now: story.now });
     story.change(AssignRule { slug: "chat".into(), rule: None, now: story.now });
     story.change(DropEndpoint { destination: TO });
     assert_eq!(found(&story, &all()), before);
@@ -106,7 +106,7 @@ fn a_rule_and_a_link_are_kept_as_they_were_and_are() {
     let rule = read(&story, |view| view.rules().expect("they are read").remove(0));
     let (id, name) = (rule.id.clone(), rule.name.clone());
     let renamed = knock_routing::Rule { name: "Another".into(), ..rule };
-    story.change(SaveRule { rule: renamed, is_new: false, now: story.now });
+    story.change(SaveRule { rule: renamed, is_new: false, from: None, by: None, now: story.now });
     let entry = newest(&story);
     assert_eq!((entry.action.as_str(), &entry.subject.id), ("rule.changed", &id));
     assert_eq!(changed(&entry), json!([{"name": name, "version": 1}, {"name": "Another", "version": 2}]));

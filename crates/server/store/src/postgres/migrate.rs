@@ -43,6 +43,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0034_meetings.sql"),
     include_str!("../../migrations/postgres/0035_links.sql"),
     include_str!("../../migrations/postgres/0036_calendars.sql"),
+    include_str!("../../migrations/postgres/0039_rules.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

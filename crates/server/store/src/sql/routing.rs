@@ -4,8 +4,8 @@ use super::link::{link, link_of};
 use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{Question, TypeWhy};
-use knock_model::{IntentType, LeadId, Millis, SignalId};
-use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, StoreError, TypeDecided};
+use knock_model::{IntentType, LeadId, Millis, RepId, SignalId};
+use knock_ports::{Cursor, Decided, Link, RoutingLedger, RoutingView, SavedRule, StoreError, TypeDecided};
 use knock_routing::{Funnel, Rule, Turns};
 use std::collections::BTreeMap;
 
@@ -13,10 +13,14 @@ const DECISION: &str = "SELECT id, lead, at, link, fields, body FROM decisions";
 const TYPE: &str = "SELECT id, lead, at, kind, margin, why, question FROM type_decisions";
 
 impl<C: Connection> RoutingLedger for Db<C> {
-    fn append_rule(&mut self, rule: &Rule, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO rules (id, version, body, created_at) VALUES (?1, ?2, ?3, ?4)";
-        let body = to_json(rule)?;
-        self.write(Scope::table("rules"), sql, params![&rule.id, rule.version, &body, now.0])
+    fn append_rule(&mut self, rule: &Rule, by: Option<RepId>, now: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO rules (id, version, body, created_at, saved_by) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let (body, by) = (to_json(rule)?, by.as_ref().map(RepId::as_bytes));
+        self.write(Scope::table("rules"), sql, params![&rule.id, rule.version, &body, now.0, by])
+    }
+
+    fn delete_rule(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        self.write(Scope::table("rules"), "UPDATE rules SET deleted_at = ?2 WHERE id = ?1", params![id, now.0])
     }
 
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
@@ -52,6 +56,36 @@ impl<C: Connection> RoutingLedger for Db<C> {
 impl<C: Connection> RoutingView for Db<C> {
     fn rules(&self) -> Result<Vec<Rule>, StoreError> {
         self.answers(&current_rules(), |row| json(row, 0))
+    }
+
+    fn saved_rules(&self) -> Result<Vec<SavedRule>, StoreError> {
+        let newest = "SELECT id, MAX(version) AS version, MIN(created_at) AS made_at FROM rules \
+                      WHERE deleted_at IS NULL GROUP BY id";
+        let sql = format!(
+            "SELECT r.body, r.created_at, r.saved_by, r.deleted_at FROM rules r JOIN ({newest}) n \
+             ON n.id = r.id AND n.version = r.version ORDER BY n.made_at, r.id"
+        );
+        self.rows(&sql, &[], saved_rule)
+    }
+
+    fn rule_versions(&self, id: &str) -> Result<Vec<SavedRule>, StoreError> {
+        let sql = "SELECT body, created_at, saved_by, deleted_at FROM rules WHERE id = ?1 ORDER BY version DESC";
+        self.rows(sql, params![id], saved_rule)
+    }
+
+    fn leads_by_rule(&self, since: Millis) -> Result<BTreeMap<String, u64>, StoreError> {
+        let rule = (C::DIALECT.json_text)("body", &["rule"]);
+        let sql = format!("SELECT {rule}, COUNT(DISTINCT lead) FROM decisions WHERE at >= ?1 GROUP BY 1");
+        let rows = self.rows(&sql, params![since.0], |row| Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    fn decisions_by_version(&self, rule: &str) -> Result<BTreeMap<u32, u64>, StoreError> {
+        let named = (C::DIALECT.json_text)("body", &["rule"]);
+        let version = (C::DIALECT.json_number)("body", &["version"]);
+        let sql = format!("SELECT {version}, COUNT(*) FROM decisions WHERE {named} = ?1 GROUP BY 1");
+        let rows = self.rows(&sql, params![rule], |row| Ok((row.get::<u32>(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
+        Ok(rows.into_iter().collect())
     }
 
     fn last_meeting_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError> {
@@ -140,7 +174,7 @@ impl<C: Connection> Db<C> {
 /// The newest version of every rule, in the order they were made.
 pub(crate) fn current_rules() -> Query {
     let sql = "SELECT body FROM (SELECT id, body, ROW_NUMBER() OVER (PARTITION BY id ORDER BY version DESC) AS place, \
-               MIN(created_at) OVER (PARTITION BY id) AS made_at FROM rules) r WHERE place = 1 ORDER BY made_at, id";
+               MIN(created_at) OVER (PARTITION BY id) AS made_at FROM rules WHERE deleted_at IS NULL) r WHERE place = 1 ORDER BY made_at, id";
     Query::table("rules", sql)
 }
 
@@ -158,6 +192,17 @@ pub(crate) fn last_decision_of(lead: LeadId) -> Query {
 /// The types a lead was given, oldest first.
 pub(crate) fn types_of(lead: LeadId) -> Query {
     Query::of("type_decisions", lead.as_bytes(), format!("{TYPE} WHERE lead = ?1 ORDER BY at, id"))
+}
+
+fn saved_rule(row: &Row<'_>) -> Result<SavedRule, StoreError> {
+    let saved_by: Option<[u8; 16]> = row.get(2)?;
+    let deleted_at: Option<i64> = row.get(3)?;
+    Ok(SavedRule {
+        rule: json(row, 0)?,
+        saved_at: millis(row, 1)?,
+        saved_by: saved_by.map(RepId::from_bytes),
+        deleted_at: deleted_at.map(Millis),
+    })
 }
 
 fn decided(row: &Row<'_>) -> Result<Decided, StoreError> {

@@ -122,6 +122,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("RuleList", "rule_list"),
     example!("RuleMatches", "rule_matches"),
     example!("RuleMatchesAsk", "rule_matches_ask"),
+    example!("RuleVersions", "rule_versions"),
     example!("TesterLeads", "tester_leads"),
     example!("SavedReply", "saved_reply"),
     example!("SavedReplyDraft", "saved_reply_draft"),

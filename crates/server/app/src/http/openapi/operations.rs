@@ -175,6 +175,8 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/rules/tester", "listTesterLeads"),
     named("post", "/api/v1/rules/matches", "countRuleMatches"),
     named("put", "/api/v1/rules/{id}", "updateRule"),
+    named("delete", "/api/v1/rules/{id}", "deleteRule"),
+    named("get", "/api/v1/rules/{id}/versions", "listRuleVersions"),
     named("delete", "/api/v1/session", "signOut"),
     named("get", "/api/v1/session", "getSession"),
     named("post", "/api/v1/session", "signIn"),

@@ -164,6 +164,11 @@ impl Scene {
             ("DELETE", "/api/v1/knowledge/sources/{id}") => (part("{id}", &self.source), nothing),
             ("POST", "/api/v1/rules") => (route.path.into(), rule("Second", &self.knock, &self.key)),
             ("PUT", "/api/v1/rules/{id}") => (part("{id}", &self.rule), rule("Renamed", &self.knock, &self.key)),
+            ("DELETE", "/api/v1/rules/{id}") => {
+                // The rule of the scene is given to a link.
+                let own = self.knock.ask("POST", "/api/v1/rules", &self.key, &rule("Third", &self.knock, &self.key));
+                (part("{id}", own.body["id"].as_str().expect("an id")), nothing)
+            }
             ("POST", "/api/v1/links") => (route.path.into(), json!({"name": "G2", "funnel": "chat"})),
             ("PATCH", "/api/v1/links/{slug}") => (part("{slug}", "chat"), json!({"name": "Renamed"})),
             ("POST", "/api/v1/links/{slug}/addresses") => (part("{slug}", "chat"), json!({"emails": [PERSON]})),

@@ -1,6 +1,7 @@
 //! What the editor of rules asks and does over HTTP.
 
 mod trying;
+mod versions;
 
 use crate::routing::Team;
 use crate::support::{batch, id, identify, signal};

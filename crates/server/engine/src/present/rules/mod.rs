@@ -1,5 +1,6 @@
-//! What rules are made of and tried with: inputs, matches, past leads.
+//! Rules: how they are used, what they were, what they are made of and tried with.
 
 mod inputs;
+mod list;
 mod matches;
 mod tester;

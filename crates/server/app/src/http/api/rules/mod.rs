@@ -1,11 +1,13 @@
 //! `/api/v1/rules`: routing rules. A version is never changed: saving makes the next one.
 
 mod checked;
+mod delete;
 mod inputs;
 mod list;
 mod matches;
 mod save;
 mod tester;
+mod versions;
 mod what_if;
 
 use crate::http::state::AppState;
@@ -15,7 +17,8 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::get, save::post))
-        .routes(routes!(save::put))
+        .routes(routes!(save::put, delete::delete))
+        .routes(routes!(versions::get))
         .routes(routes!(what_if::post))
         .routes(routes!(matches::post))
         .routes(routes!(inputs::get))

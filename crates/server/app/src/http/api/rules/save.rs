@@ -1,7 +1,7 @@
 //! `POST /api/v1/rules` and `PUT /api/v1/rules/{id}`.
 
 use super::checked::{checked, refuse};
-use crate::http::auth::{Allowed, EditRouting};
+use crate::http::auth::{Allowed, Caller, EditRouting, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -10,8 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{RuleSaved, SaveRule};
-use knock_ports::Actor;
-use knock_routing::Rule;
+use knock_routing::{Rule, RuleEdit};
 use knock_wire::FieldError;
 
 /// Makes a rule. Links use it once they are given it.
@@ -26,37 +25,48 @@ pub(super) async fn post(
     JsonBody(rule): JsonBody<Rule>,
 ) -> Result<(StatusCode, Json<Rule>), Problem> {
     let id = hex::encode(state.core.chance.bytes16());
-    let rule = save(&state, caller.actor(), Rule { id, ..rule }, true).await?;
+    let rule = save(&state, &caller, Rule { id, ..rule }, None, true).await?;
     Ok((StatusCode::CREATED, Json(rule)))
 }
 
-/// Saves a rule as its next version. Decisions made by earlier versions stay what they were.
+/// Saves a rule as its next version. Decisions made by earlier versions stay what they were. A `version` in the body has
+/// to be the newest one: it says what was edited.
 #[utoipa::path(put, path = "/api/v1/rules/{id}", tag = "team", request_body = knock_wire::RuleSchema,
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
         (status = 200, description = "The rule as it is now", body = knock_wire::RuleSchema),
         (status = 400, description = "Not a rule"),
         (status = 404, description = "No such rule"),
+        (status = 409, description = "Another version was saved meanwhile"),
         (status = 422, description = "A field is wrong"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,
     State(state): State<AppState>,
     Path(id): Path<String>,
-    JsonBody(rule): JsonBody<Rule>,
+    JsonBody(RuleEdit { rule, from }): JsonBody<RuleEdit>,
 ) -> Result<Json<Rule>, Problem> {
-    save(&state, caller.actor(), Rule { id, ..rule }, false).await.map(Json)
+    save(&state, &caller, Rule { id, ..rule }, from, false).await.map(Json)
 }
 
-async fn save(state: &AppState, actor: Actor, rule: Rule, is_new: bool) -> Result<Rule, Problem> {
+async fn save(state: &AppState, caller: &Caller, rule: Rule, from: Option<u32>, is_new: bool) -> Result<Rule, Problem> {
     let draft = rule.clone();
     refuse(read(state.core.store.clone(), move |view| checked(view, &draft, "")).await?)?;
-    match state.core.make(actor, SaveRule { rule, is_new, now: state.core.clock.now() }).await? {
+    let by = match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    };
+    match state.core.make(caller.actor(), SaveRule { rule, is_new, from, by, now: state.core.clock.now() }).await? {
         RuleSaved::Saved(rule) => Ok(rule),
         RuleSaved::Unknown => Err(Problem::not_found()),
         RuleSaved::OtherFunnel => {
             let reason = "cannot change: links rely on it".into();
             Err(Problem::invalid(FieldError { pointer: "/funnel".into(), reason }))
+        }
+        RuleSaved::ChangedMeanwhile(version) => {
+            let detail = format!("Version {version} was saved meanwhile; load it and make the change there");
+            Err(Problem::new(StatusCode::CONFLICT, "changed-meanwhile", "Another version was saved meanwhile")
+                .detail(detail))
         }
     }
 }
