@@ -61,6 +61,12 @@ vocabulary! {
         RuleChanged = "rule.changed",
         /// A routing rule was deleted.
         RuleDeleted = "rule.deleted",
+        /// A segment template was added.
+        SegmentTemplateCreated = "segment_template.created",
+        /// A segment template was changed.
+        SegmentTemplateChanged = "segment_template.changed",
+        /// A segment template was deleted.
+        SegmentTemplateDeleted = "segment_template.deleted",
         /// A Knock Link was created.
         LinkCreated = "link.created",
         /// A Knock Link was changed.

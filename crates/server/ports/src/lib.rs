@@ -41,6 +41,7 @@ mod retention;
 mod routing;
 mod saved_reply;
 mod saved_view;
+mod segment_template;
 mod settings;
 mod signal;
 mod site;
@@ -100,6 +101,7 @@ pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, Retenti
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
+pub use segment_template::{SegmentTemplate, SegmentTemplateLedger, SegmentTemplateView};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};

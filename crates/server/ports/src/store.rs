@@ -7,9 +7,9 @@ use crate::{
     MemberReadsLedger, MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger,
     NotificationView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger,
     PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
-    VisitView,
+    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
+    SegmentTemplateView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError,
+    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -32,6 +32,7 @@ pub trait View:
     + RoutingView
     + SavedReplyView
     + SavedViewView
+    + SegmentTemplateView
     + PersonFacts
     + PlaybookView
     + RebuildView
@@ -69,6 +70,7 @@ pub trait Ledger:
     + RoutingLedger
     + SavedReplyLedger
     + SavedViewLedger
+    + SegmentTemplateLedger
     + PlaybookLedger
     + RebuildLedger
     + VisitLedger

@@ -163,6 +163,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
+    table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_views", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep),

@@ -38,6 +38,7 @@ mod routing;
 mod row;
 mod saved_reply;
 mod saved_view;
+mod segment_template;
 mod settings;
 mod signal;
 mod site;

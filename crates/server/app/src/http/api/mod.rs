@@ -31,6 +31,7 @@ mod replies;
 mod reps;
 mod rules;
 mod score;
+mod segment_templates;
 mod session;
 mod session_link;
 mod sessions;
@@ -75,6 +76,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(conversations::routes())
         .merge(replies::routes())
         .merge(rules::routes())
+        .merge(segment_templates::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())

@@ -45,6 +45,7 @@ struct Scene {
     lead: String,
     view: String,
     reply: String,
+    template: String,
     answer: String,
     source: String,
     key_id: String,
@@ -94,6 +95,7 @@ impl Scene {
         let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
         let view = made("/api/v1/views", &view("First"));
         let reply = made("/api/v1/replies", &reply("First"));
+        let template = made("/api/v1/segment-templates", &template("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
         let meeting = text(&booked(&knock)["meeting"]);
@@ -112,6 +114,7 @@ impl Scene {
             lead,
             view,
             reply,
+            template,
             answer,
             source,
             key_id,
@@ -169,6 +172,9 @@ impl Scene {
                 let own = self.knock.ask("POST", "/api/v1/rules", &self.key, &rule("Third", &self.knock, &self.key));
                 (part("{id}", own.body["id"].as_str().expect("an id")), nothing)
             }
+            ("POST", "/api/v1/segment-templates") => (route.path.into(), template("Second")),
+            ("PUT", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), template("Renamed")),
+            ("DELETE", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), nothing),
             ("POST", "/api/v1/links") => (route.path.into(), json!({"name": "G2", "funnel": "chat"})),
             ("PATCH", "/api/v1/links/{slug}") => (part("{slug}", "chat"), json!({"name": "Renamed"})),
             ("POST", "/api/v1/links/{slug}/addresses") => (part("{slug}", "chat"), json!({"emails": [PERSON]})),
@@ -254,6 +260,10 @@ fn page(site: &str, number: u8) -> Value {
 
 fn view(name: &str) -> Value {
     json!({"page": "contacts", "name": name, "query": "score=High"})
+}
+
+fn template(name: &str) -> Value {
+    json!({"name": name, "when": {"field": "intent.score", "op": "eq", "value": "High"}})
 }
 
 fn reply(name: &str) -> Value {

@@ -1,0 +1,30 @@
+//! Segment templates: conditions that the team uses again and again.
+
+use crate::StoreError;
+use knock_routing::Condition;
+
+/// A template of the team's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentTemplate {
+    /// Its id.
+    pub id: String,
+    /// What the team calls it.
+    pub name: String,
+    /// Which leads.
+    pub when: Condition,
+}
+
+/// Writing templates.
+pub trait SegmentTemplateLedger {
+    /// Stores one, new or known.
+    fn save_segment_template(&mut self, template: &SegmentTemplate) -> Result<(), StoreError>;
+
+    /// Deletes one.
+    fn drop_segment_template(&mut self, id: &str) -> Result<(), StoreError>;
+}
+
+/// Reading templates.
+pub trait SegmentTemplateView {
+    /// All of them, by name.
+    fn segment_templates(&self) -> Result<Vec<SegmentTemplate>, StoreError>;
+}
