@@ -90,6 +90,7 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/v1/rules/{id}", Needs(EditRouting)),
     route("DELETE", "/api/v1/rules/{id}", Needs(EditRouting)),
     route("GET", "/api/v1/rules/{id}/versions", Needs(EditRouting)),
+    route("GET", "/api/v1/rules/{id}/fairness", Needs(EditRouting)),
     route("GET", "/api/v1/segment-templates", Needs(EditRouting)),
     route("POST", "/api/v1/segment-templates", Needs(EditRouting)),
     route("PUT", "/api/v1/segment-templates/{id}", Needs(EditRouting)),

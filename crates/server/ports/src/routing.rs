@@ -123,6 +123,9 @@ pub trait RoutingView {
     /// The same, newest first.
     fn newest_decisions(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
 
+    /// The decisions made by a rule from `from` on, newest first.
+    fn decisions_by_rule(&self, rule: &str, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
+
     /// Whose turn it was in each pool before an instant.
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
 

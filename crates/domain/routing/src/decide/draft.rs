@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, SkipReason, Skipped, Turn};
-use crate::rule::{FALLBACK, Rule, Segment};
+use crate::rule::{FALLBACK, FALLBACK_NAME, Rule, Segment};
 use crate::team::{Rep, RepState};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -63,7 +63,7 @@ impl<'a> Draft<'a> {
 
     /// The lead is in the Fallback Segment.
     pub(super) fn enter_fallback(&mut self) {
-        self.segment = Some((FALLBACK, "Fallback Segment"));
+        self.segment = Some((FALLBACK, FALLBACK_NAME));
         self.channel = self.rule.monitoring_channel.as_ref();
     }
 

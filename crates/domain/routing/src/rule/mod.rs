@@ -15,6 +15,8 @@ pub use target::{AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, Me
 
 /// The id of the Fallback Segment.
 pub(crate) const FALLBACK: &str = "fallback";
+/// Its name.
+pub(crate) const FALLBACK_NAME: &str = "Fallback Segment";
 
 vocabulary! {
     /// What a rule or a link is for.
@@ -158,6 +160,18 @@ impl Rule {
             Plan::Chat { .. } => Funnel::Chat,
             Plan::Meeting { .. } => Funnel::Meeting,
         }
+    }
+
+    /// The pools of a rule for chats, from top to bottom: the id and the name of the segment, and its members.
+    pub fn pools(&self) -> Vec<(&str, &str, &[String])> {
+        let Plan::Chat { segments, fallback } = &self.plan else { return Vec::new() };
+        let of_segments = segments.iter().map(|segment| (&*segment.id, &*segment.name, &segment.target));
+        let all = of_segments.chain([(FALLBACK, FALLBACK_NAME, fallback)]);
+        let pool = |(id, name, target)| match target {
+            &ChatTarget::Pool(ref reps) => Some((id, name, &**reps)),
+            ChatTarget::Rep(_) | ChatTarget::AiAgent(_) => None,
+        };
+        all.filter_map(pool).collect()
     }
 
     /// Checks what the types cannot: limits, ids, empty pools.

@@ -137,6 +137,12 @@ impl<C: Connection> RoutingView for Db<C> {
         self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
     }
 
+    fn decisions_by_rule(&self, rule: &str, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
+        let named = (C::DIALECT.json_text)("body", &["rule"]);
+        let sql = format!("{DECISION} WHERE {named} = ?1 AND at >= ?2 ORDER BY at DESC, id DESC LIMIT ?3");
+        self.rows(&sql, params![rule, from.0, limit], decided)
+    }
+
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError> {
         let sql = Self::turns_of_decisions("at < ?1");
         self.turns_by(&Query::new(Scope::table("decisions"), sql, params![at.0]))

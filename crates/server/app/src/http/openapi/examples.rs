@@ -23,6 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("Availability", "availability"),
     example!("AvailabilityChange", "availability_change"),
     example!("AvailabilityNow", "availability_now"),
+    example!("Fairness", "fairness"),
     example!("HolidayCountries", "holiday_countries"),
     example!("HolidayList", "holiday_list"),
     example!("MeetingSettings", "meeting_settings"),

@@ -181,6 +181,7 @@ pub(super) const NAMED: &[Named] = &[
     named("put", "/api/v1/rules/{id}", "updateRule"),
     named("delete", "/api/v1/rules/{id}", "deleteRule"),
     named("get", "/api/v1/rules/{id}/versions", "listRuleVersions"),
+    named("get", "/api/v1/rules/{id}/fairness", "getRuleFairness"),
     named("delete", "/api/v1/session", "signOut"),
     named("get", "/api/v1/session", "getSession"),
     named("post", "/api/v1/session", "signIn"),

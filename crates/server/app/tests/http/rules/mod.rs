@@ -1,5 +1,6 @@
 //! What the editor of rules asks and does over HTTP.
 
+mod fairness;
 mod templates;
 mod trying;
 mod versions;

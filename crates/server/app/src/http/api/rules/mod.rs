@@ -2,6 +2,7 @@
 
 mod checked;
 mod delete;
+mod fairness;
 mod inputs;
 mod list;
 mod matches;
@@ -19,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get, save::post))
         .routes(routes!(save::put, delete::delete))
         .routes(routes!(versions::get))
+        .routes(routes!(fairness::get))
         .routes(routes!(what_if::post))
         .routes(routes!(matches::post))
         .routes(routes!(inputs::get))
