@@ -167,11 +167,11 @@ impl Rule {
         let Plan::Chat { segments, fallback } = &self.plan else { return Vec::new() };
         let of_segments = segments.iter().map(|segment| (&*segment.id, &*segment.name, &segment.target));
         let all = of_segments.chain([(FALLBACK, FALLBACK_NAME, fallback)]);
-        let pool = |(id, name, target)| match target {
-            &ChatTarget::Pool(ref reps) => Some((id, name, &**reps)),
+        all.filter_map(|(id, name, target)| match target {
+            ChatTarget::Pool(reps) => Some((id, name, reps.as_slice())),
             ChatTarget::Rep(_) | ChatTarget::AiAgent(_) => None,
-        };
-        all.filter_map(pool).collect()
+        })
+        .collect()
     }
 
     /// Checks what the types cannot: limits, ids, empty pools.

@@ -40,7 +40,7 @@ fn the_team_s_own_are_saved_changed_and_deleted() {
     assert_eq!(names(&team)[5..], ["Cold", "Hot"], "by name, after those that Knock comes with");
     let path = format!("{ALL}/{}", made.body["id"].as_str().expect("an id"));
     let changed = team.ask("PUT", &path, &json!({"name": "Warm", "when": score("in", "High")}));
-    assert_eq!(refused(&changed, 400, "/when"), "`in` expects a list of texts");
+    assert_eq!(refused(&changed, 400, "/when"), "`intent.score in` expects a list of texts");
     let when = json!({"any": [score("eq", "High"), score("eq", "Medium")]});
     let changed = team.ask("PUT", &path, &json!({"name": "Warm", "when": when}));
     assert_eq!((changed.code, &changed.body["when"]), (200, &when));
