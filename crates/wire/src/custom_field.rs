@@ -1,9 +1,11 @@
 //! `/api/v1/custom-fields`: what the team knows of leads besides, and where it comes from.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{CustomFieldSourceSchema, CustomFieldTypeSchema};
-use knock_model::{CustomFieldSource, CustomFieldType};
+use crate::schema::{CustomFieldSourceSchema, CustomFieldTypeSchema, MillisSchema};
+use knock_model::{CustomFieldSource, CustomFieldType, Millis};
+use knock_routing::Value;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `GET` and `PUT /api/v1/custom-fields`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,4 +35,31 @@ pub struct CustomField {
     /// The name of the form field that holds it, for the source `form`; its own name otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_field: Option<String>,
+}
+
+/// `PUT /api/v1/contacts/{id}/custom-fields`: values that a program, or a member, sets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CustomValuesDraft {
+    /// By the name of the field; null takes a value away. Fields that are not named stay as they are.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub values: BTreeMap<String, Option<Value>>,
+}
+
+/// What is known of a contact by a custom field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CustomValueShown {
+    /// The name of the field.
+    pub name: String,
+    /// What the team calls it.
+    pub label: String,
+    /// The value: a text, a number, true or false.
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
+    pub value: Value,
+    /// From where.
+    pub source: CustomFieldSource,
+    /// When.
+    pub at: Millis,
 }

@@ -67,7 +67,7 @@ pub use conversation::{
     StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
-pub use custom_field::{CustomField, CustomFields};
+pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use event::{
     ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,

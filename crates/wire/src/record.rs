@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
-use crate::{DecisionShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
+use crate::{CustomValueShown, DecisionShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
@@ -141,6 +141,9 @@ pub struct ContactRecord {
     /// Who they were given to and why, oldest first.
     #[serde(default)]
     pub decisions: Vec<DecisionShown>,
+    /// What is known of them by custom fields, in the order of the definitions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custom: Vec<CustomValueShown>,
     /// Their conversations, the latest first.
     #[serde(default)]
     pub conversations: Vec<ConversationRef>,

@@ -91,6 +91,10 @@ vocabulary! {
         DeliverySentAgain = "delivery.sent_again",
         /// How meetings are booked was changed.
         MeetingSettingsChanged = "meeting_settings.changed",
+        /// Custom fields were defined or changed.
+        CustomFieldsChanged = "custom_fields.changed",
+        /// Values of custom fields of a contact were set.
+        ContactFieldsChanged = "contact.fields_changed",
         /// How the AI agent works was changed.
         AgentChanged = "agent.changed",
         /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.

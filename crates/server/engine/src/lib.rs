@@ -9,6 +9,7 @@ pub mod availability;
 mod chat_owners;
 mod clock_worker;
 pub mod commands;
+pub mod custom_fields;
 mod delivery_worker;
 mod feed;
 mod files;

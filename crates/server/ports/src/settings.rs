@@ -1,7 +1,7 @@
 //! What the team has set for the whole workspace.
 
 use crate::StoreError;
-use knock_wire::MeetingSettings;
+use knock_wire::{CustomFields, MeetingSettings};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub trait SettingsLedger {
 
     /// Stores how meetings are booked.
     fn save_meeting_settings(&mut self, settings: &MeetingSettings) -> Result<(), StoreError>;
+
+    /// Stores which custom fields there are.
+    fn save_custom_fields(&mut self, fields: &CustomFields) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -47,4 +50,7 @@ pub trait SettingsView {
 
     /// How meetings are booked; the default before it was stored.
     fn meeting_settings(&self) -> Result<MeetingSettings, StoreError>;
+
+    /// Which custom fields there are; none before they were stored.
+    fn custom_fields(&self) -> Result<CustomFields, StoreError>;
 }

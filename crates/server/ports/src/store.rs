@@ -2,14 +2,14 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
-    DestinationLedger, DestinationView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView,
-    InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger,
-    MemberReadsLedger, MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger,
-    NotificationView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger,
-    PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
-    SegmentTemplateView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError,
-    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, ErasureLedger, ErasureView, FileLedger,
+    FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger,
+    MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, Neighbours, NoteLedger,
+    NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
+    PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger,
+    RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
+    SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger,
+    SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -43,6 +43,7 @@ pub trait View:
     + CalendarView
     + OutboxView
     + DestinationView
+    + CustomValueView
     + FileView
     + MailFacts
     + NotificationView
@@ -80,6 +81,7 @@ pub trait Ledger:
     + CalendarLedger
     + OutboxLedger
     + DestinationLedger
+    + CustomValueLedger
     + FileLedger
     + MailLedger
     + NotificationLedger

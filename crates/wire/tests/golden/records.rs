@@ -2,11 +2,14 @@
 
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
-use knock_model::{Bucket, Category, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust};
+use knock_model::{
+    Bucket, Category, CustomFieldSource, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust,
+};
+use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, Intent, LiveEvent, SavedView, SavedViewList, ScoreCause,
-    ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, Intent, LiveEvent, SavedView,
+    SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -92,6 +95,13 @@ fn record() -> ContactRecord {
         visitors: 2,
         owner: "rep@acme.test".to_owned(),
         decisions: routing::decisions().into_iter().take(1).collect(),
+        custom: vec![CustomValueShown {
+            name: "plan".to_owned(),
+            label: "Plan".to_owned(),
+            value: Value::text("gold"),
+            source: CustomFieldSource::Identify,
+            at: AT,
+        }],
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
         meetings: Some(Box::new(meetings::flow())),
         summed_up: 12,

@@ -4,10 +4,10 @@ use crate::Shape;
 use crate::made::{AT, contact_ref, lead};
 use crate::routing::{decision, rule};
 use knock_model::{CustomFieldSource, CustomFieldType};
-use knock_routing::{Condition, LeadFields, Outcome, Reason, RepState, SkipReason};
+use knock_routing::{Condition, LeadFields, Outcome, Reason, RepState, SkipReason, Value};
 use knock_wire::{
-    CustomField, CustomFields, Fairness, FieldInput, PoolFairness, RepFairness, RuleInputs, RuleMatches,
-    RuleMatchesAsk, RuleRep, RuleTurn, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
+    CustomField, CustomFields, CustomValuesDraft, Fairness, FieldInput, PoolFairness, RepFairness, RuleInputs,
+    RuleMatches, RuleMatchesAsk, RuleRep, RuleTurn, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
     SegmentTemplateDraft, SegmentTemplateList, TesterLead, TesterLeads,
 };
 use serde_json::json;
@@ -31,6 +31,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("segment_template_draft", &draft),
         Shape::of("segment_template_list", &SegmentTemplateList { templates: vec![template.clone()] }),
         Shape::of("custom_fields", &custom_fields()),
+        Shape::of("custom_values_draft", &CustomValuesDraft { values: values() }),
     ]
 }
 
@@ -110,6 +111,11 @@ fn fairness() -> Fairness {
     };
     let reps = vec![rep("ann", 4, skipped, Some(AT)), rep("bob", 0, BTreeMap::new(), None)];
     Fairness { pools: vec![PoolFairness { segment: "large".to_owned(), name: "Large".to_owned(), reps }] }
+}
+
+fn values() -> BTreeMap<String, Option<Value>> {
+    let values = [("plan", Some(Value::text("gold"))), ("seats", Some(Value::Number(25.0))), ("partner", None)];
+    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn custom_fields() -> CustomFields {

@@ -29,6 +29,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::RuleCreated => "Rule created",
         AuditAction::RuleChanged => "Rule changed",
         AuditAction::RuleDeleted => "Rule deleted",
+        AuditAction::CustomFieldsChanged => "Custom fields changed",
+        AuditAction::ContactFieldsChanged => "Fields of a contact changed",
         AuditAction::SegmentTemplateCreated => "Segment template added",
         AuditAction::SegmentTemplateChanged => "Segment template changed",
         AuditAction::SegmentTemplateDeleted => "Segment template deleted",

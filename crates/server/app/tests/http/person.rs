@@ -144,6 +144,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "audit",
             "claims",
             "conversations",
+            "custom_values",
             "decisions",
             "deliveries",
             "exported_at",

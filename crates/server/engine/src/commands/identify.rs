@@ -6,10 +6,16 @@
 
 use super::fold::Touched;
 use super::outbox::LastSent;
+use crate::custom_fields::keep;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
-use knock_model::{AccountId, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId};
+use knock_model::{
+    AccountId, CustomFieldSource, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId,
+};
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, NewSignal, Span, StoreError, span_at};
+use knock_routing::Value;
+use knock_wire::CustomField;
+use std::collections::BTreeMap;
 
 /// Random ids for a person and a company that a batch may make known.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +52,21 @@ pub(super) fn meet(
         ledger.append_claim(site, visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
         describe(ledger, &mut lead, fresh.account, signal.at)?;
         ledger.save_lead(&lead)?;
+        keep_custom(ledger, &lead, signal, &said.props)?;
         if lead.signals == 0 || lead.account != company {
             // Their company has nothing of this person yet.
             touched.refold(lead.id);
         }
     }
     Ok(met)
+}
+
+/// What an `identify` says of custom fields, among its properties.
+fn keep_custom(ledger: &mut dyn Ledger, lead: &Lead, signal: &NewSignal, props: &str) -> Result<(), StoreError> {
+    // Properties that were too long to be kept whole are no JSON any more.
+    let Ok(props) = serde_json::from_str::<BTreeMap<String, Value>>(props) else { return Ok(()) };
+    let said = |field: &CustomField| props.get(&field.name).cloned();
+    keep(ledger, (signal.id, lead.id, signal.at), CustomFieldSource::Identify, said)
 }
 
 /// The person with an address. Somebody who only chatted so far in this browser is that person.

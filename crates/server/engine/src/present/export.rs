@@ -5,7 +5,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    Cursor, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
+    Cursor, CustomValue, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use serde_json::{Value, json};
 
@@ -31,6 +31,10 @@ impl Presenter<'_> {
             json!({"id": decided.id, "at": decided.at, "link": decided.link, "fields": decided.fields,
                 "decision": decided.decision})
         });
+        let custom = self.view.custom_values(lead.id)?.into_iter();
+        let custom = custom.map(|CustomValue { name, value, source, at, .. }| {
+            json!({"name": name, "value": value, "source": source, "at": at})
+        });
         let read = self.view.reads_of(lead.id)?.into_iter();
         let read = read.map(|(conversation, seq)| json!({"conversation": conversation, "seq": seq}));
         let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(exported_delivery);
@@ -45,6 +49,7 @@ impl Presenter<'_> {
             "conversations": &conversations,
             "read_by_team": read.collect::<Vec<_>>(),
             "decisions": decisions.collect::<Vec<_>>(),
+            "custom_values": custom.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
             "meetings": self.exported_meetings(lead)?,

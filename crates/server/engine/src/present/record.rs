@@ -1,14 +1,15 @@
 //! Persons and companies as shown.
 
 use super::{Presenter, rounded};
+use crate::custom_fields::known;
 use crate::first_touch::first_touch_by;
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
 use knock_model::{Category, Email, IntentType, LeadId, display_name};
-use knock_ports::{Account, Conversation, FirstTouch, Lead, StoreError};
+use knock_ports::{Account, Conversation, CustomValue, FirstTouch, Lead, StoreError};
 use knock_status::chat::derive;
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
-    ContactRow, ConversationRef, Intent, ScoreWhy,
+    ContactRow, ConversationRef, CustomField, CustomValueShown, Intent, ScoreWhy,
 };
 
 /// Contacts listed with their account.
@@ -72,6 +73,7 @@ impl Presenter<'_> {
                 .iter()
                 .map(|decided| self.decision(decided))
                 .collect::<Result<_, _>>()?,
+            custom: self.custom(lead.id)?,
             conversations: self.conversations_of(lead.id)?.into_iter().map(reference).collect(),
             meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
@@ -94,6 +96,15 @@ impl Presenter<'_> {
             contacts: contacts.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?,
             summed_up,
         })
+    }
+
+    /// What is known of a person by custom fields, as of now.
+    fn custom(&self, lead: LeadId) -> Result<Vec<CustomValueShown>, StoreError> {
+        let known = known(self.view, lead)?.into_iter().filter(|(_, stored, _)| stored.at <= self.arrived_by);
+        let shown = known.map(|(CustomField { name, label, .. }, CustomValue { source, at, .. }, value)| {
+            CustomValueShown { name, label, value, source, at }
+        });
+        Ok(shown.collect())
     }
 
     /// How a person is named elsewhere.

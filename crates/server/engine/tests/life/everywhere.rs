@@ -5,10 +5,12 @@ use crate::story::{EMAILS, Step, Story, rep, session, visitor};
 use knock_engine::Presenter;
 use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, NoteWritten, SaveEndpoint, StopMail, WriteNote};
 use knock_model::{
-    Category, Destination, Email, EventType, FileId, LeadId, MeetingId, MeetingState, Millis, NoteId, RepId, SignalId,
-    SiteId, WebhookId,
+    Category, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, MeetingId, MeetingState, Millis,
+    NoteId, RepId, SignalId, SiteId, WebhookId,
 };
-use knock_ports::{Batch, Files, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View};
+use knock_ports::{
+    Batch, CustomValue, Files, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View,
+};
 use knock_status::meeting::Event;
 use knock_status::{Fact, Source};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -19,6 +21,7 @@ const ANN: usize = 0;
 const WROTE: &str = "We need a quote for 7731 xylophones";
 const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
 const NOTED: &str = "Call them about the xylophones on Thursday";
+const PLAYS: &str = "The contrabass sarrusophone";
 const TITLED: &str = "Xylophones for the brass band";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
@@ -59,6 +62,7 @@ fn known() -> Known {
     story.commit(StopMail { lead, now: story.now });
     let lead = book(&mut story, lead);
     note_wait(&mut story, lead);
+    note_custom(&mut story, lead);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
@@ -119,6 +123,16 @@ fn note_wait(story: &mut Story, lead: LeadId) {
     let (since, member) = (story.now, RepId::new([8; 16]));
     story.while_stopped(|store, _| {
         store.write(&mut |ledger| ledger.note_wait_told(lead, member, since)).expect("it is kept");
+    });
+}
+
+/// A program says something of Ann, in a custom field.
+fn note_custom(story: &mut Story, lead: LeadId) {
+    let (name, value) = ("instrument".to_owned(), Some(knock_routing::Value::text(PLAYS)));
+    let (id, source, at) = (SignalId::new(story.now, &[4; 10]), CustomFieldSource::Api, story.now);
+    story.while_stopped(|store, _| {
+        let value = CustomValue { id, name: name.clone(), lead, value: value.clone(), source, at };
+        store.write(&mut |ledger| ledger.append_custom_value(&value)).expect("it is kept");
     });
 }
 
@@ -219,6 +233,7 @@ fn member(table: &str) -> &'static str {
         "member_reads" => "/read_by_team",
         "chat_facts" => "/conversations/0/history",
         "decisions" => "/decisions",
+        "custom_values" => "/custom_values",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
         "merged_leads" => "/former_ids",
@@ -281,7 +296,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
     erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");
-    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, TITLED, "order.txt"];
+    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, TITLED, PLAYS, "order.txt"];
     for table in here(&story.scratch) {
         let rows = text(&story.scratch, table);
         let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);

@@ -66,7 +66,7 @@ impl Chats {
 }
 
 /// The history of a lead's chat.
-fn of_lead(lead: LeadId) -> [Query; 6] {
+fn of_lead(lead: LeadId) -> [Query; 7] {
     [
         sql::facts_of(lead),
         sql::types_of(lead),
@@ -74,6 +74,7 @@ fn of_lead(lead: LeadId) -> [Query; 6] {
         sql::chat_of(lead),
         sql::spans_of_lead(lead),
         sql::told_of(lead),
+        sql::custom_values_of(lead),
     ]
 }
 

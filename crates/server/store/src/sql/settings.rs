@@ -4,12 +4,13 @@ use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
-use knock_wire::MeetingSettings;
+use knock_wire::{CustomFields, MeetingSettings};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 const SENDS_MAIL: &str = "sends_mail";
 const MEETINGS: &str = "meetings";
+const CUSTOM_FIELDS: &str = "custom_fields";
 const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -25,6 +26,10 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_meeting_settings(&mut self, settings: &MeetingSettings) -> Result<(), StoreError> {
         self.done(SAVE, params![MEETINGS, &to_json(settings)?])
+    }
+
+    fn save_custom_fields(&mut self, fields: &CustomFields) -> Result<(), StoreError> {
+        self.done(SAVE, params![CUSTOM_FIELDS, &to_json(fields)?])
     }
 }
 
@@ -45,6 +50,12 @@ impl<C: Connection> SettingsView for Db<C> {
         let stored = self.set()?.into_iter().find(|(name, _)| name == MEETINGS);
         let Some((_, text)) = stored else { return Ok(MeetingSettings::default()) };
         serde_json::from_str(&text).map_err(|_| StoreError::Broken("the settings of meetings are unreadable".into()))
+    }
+
+    fn custom_fields(&self) -> Result<CustomFields, StoreError> {
+        let stored = self.set()?.into_iter().find(|(name, _)| name == CUSTOM_FIELDS);
+        let Some((_, text)) = stored else { return Ok(CustomFields::default()) };
+        serde_json::from_str(&text).map_err(|_| StoreError::Broken("the custom fields are unreadable".into()))
     }
 }
 

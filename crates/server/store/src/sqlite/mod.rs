@@ -69,6 +69,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0040_calendars.sql")),
     M::up(include_str!("../../migrations/sqlite/0043_rules.sql")),
     M::up(include_str!("../../migrations/sqlite/0044_segment_templates.sql")),
+    M::up(include_str!("../../migrations/sqlite/0045_custom_values.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -10,6 +10,7 @@ mod contact;
 mod contacts;
 mod conversations;
 mod csv;
+mod custom_fields;
 mod decisions;
 mod holidays;
 mod instant;
@@ -76,6 +77,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(conversations::routes())
         .merge(replies::routes())
         .merge(rules::routes())
+        .merge(custom_fields::routes())
         .merge(segment_templates::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())

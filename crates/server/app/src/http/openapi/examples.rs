@@ -23,6 +23,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("Availability", "availability"),
     example!("AvailabilityChange", "availability_change"),
     example!("AvailabilityNow", "availability_now"),
+    example!("CustomFields", "custom_fields"),
+    example!("CustomValuesDraft", "custom_values_draft"),
     example!("Fairness", "fairness"),
     example!("HolidayCountries", "holiday_countries"),
     example!("HolidayList", "holiday_list"),

@@ -175,6 +175,12 @@ impl Scene {
             ("POST", "/api/v1/segment-templates") => (route.path.into(), template("Second")),
             ("PUT", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), template("Renamed")),
             ("DELETE", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), nothing),
+            ("PUT", "/api/v1/custom-fields") => (route.path.into(), custom_field("plan")),
+            ("PUT", "/api/v1/contacts/{id}/custom-fields") => {
+                let defined = self.knock.ask("PUT", "/api/v1/custom-fields", &self.key, &custom_field("tier"));
+                assert_eq!(defined.code, 200, "{}", defined.body);
+                (part("{id}", &self.lead), json!({"values": {"tier": "gold"}}))
+            }
             ("POST", "/api/v1/links") => (route.path.into(), json!({"name": "G2", "funnel": "chat"})),
             ("PATCH", "/api/v1/links/{slug}") => (part("{slug}", "chat"), json!({"name": "Renamed"})),
             ("POST", "/api/v1/links/{slug}/addresses") => (part("{slug}", "chat"), json!({"emails": [PERSON]})),
@@ -260,6 +266,10 @@ fn page(site: &str, number: u8) -> Value {
 
 fn view(name: &str) -> Value {
     json!({"page": "contacts", "name": name, "query": "score=High"})
+}
+
+fn custom_field(name: &str) -> Value {
+    json!({"fields": [{"name": name, "label": "Plan", "value_type": "text", "sources": ["api"]}]})
 }
 
 fn template(name: &str) -> Value {

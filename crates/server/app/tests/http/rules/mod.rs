@@ -1,5 +1,6 @@
 //! What the editor of rules asks and does over HTTP.
 
+mod custom_fields;
 mod fairness;
 mod templates;
 mod trying;

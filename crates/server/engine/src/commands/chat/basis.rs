@@ -1,10 +1,11 @@
 //! What a chat is routed by, beside what is known of its lead.
 
 use crate::availability::OpenChats;
+use crate::custom_fields::known;
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Account, Conversation, Journey, Member, StoreError, View};
-use knock_routing::{Rule, Turns};
+use knock_routing::{Rule, Turns, Value};
 
 /// Rules, team, and what the lead did.
 pub(in crate::commands) struct RoutingBasis {
@@ -14,6 +15,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) journey: Journey,
     /// Their company.
     pub(in crate::commands) account: Option<Account>,
+    /// What is known of the lead by custom fields, by the name of the routing field.
+    pub(in crate::commands) custom: Vec<(String, Value)>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
     /// Whose public holidays are free days of members who chose none.
@@ -38,6 +41,10 @@ impl RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
             account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
+            custom: known(view, conversation.lead)?
+                .into_iter()
+                .map(|(field, _, value)| (format!("custom.{}", field.name), value))
+                .collect(),
             rules: view.rules()?,
             members,
             holidays: view.meeting_settings()?.holidays,

@@ -37,6 +37,9 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
     for (name, value) in attribution(first, link.as_ref(), &conversation.utm) {
         fields.text(name, &value);
     }
+    for (name, value) in &basis.custom {
+        fields.set(name, value.clone());
+    }
     fields.text("intent.type", person.intent_type.as_str());
     if let Some(lead) = person.record {
         fields.intent(lead, now);

@@ -175,7 +175,9 @@ impl Wanted {
         let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
         let last = last.filter(|last| address(&last.fields) == address(&fields.0));
         for (name, value) in last.iter().flat_map(|last| last.fields.iter()) {
-            if let (true, Ok(field)) = (name.starts_with("custom."), Field::parse(name)) {
+            // What is kept of the lead may be newer.
+            let is_kept = routing.custom.iter().any(|(known, _)| known == name);
+            if let (true, Ok(field)) = (name.starts_with("custom.") && !is_kept, Field::parse(name)) {
                 fields.0.set(&field, value.clone());
             }
         }

@@ -5,11 +5,13 @@ use super::busy::BusyTimes;
 use super::routed::{Offered, Wanted, address};
 use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
+use crate::custom_fields::keep;
 use crate::notice::Notice;
-use knock_model::{Email, LeadId, SignalId, SignalType, Trust};
+use knock_model::{CustomFieldSource, Email, LeadId, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Ledger, StoreError, View};
-use knock_routing::CalendarMode;
+use knock_routing::{CalendarMode, Value};
 use knock_status::meeting::{Event, Verdict};
+use knock_wire::CustomField;
 
 /// An address given for a meeting.
 #[derive(Clone, Debug)]
@@ -48,6 +50,9 @@ impl EmailStep {
             Verdict::Spam => lead,
             Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, notices)?,
         };
+        if first.verdict() != Verdict::Spam {
+            self.keep_answers(ledger, lead)?;
+        }
         let offered = self.offered(ledger, basis, lead)?;
         if is_news(ledger, lead, &offered)? {
             ledger.append_decision(&offered.decided(self.ids[2], lead, &self.arrival.link, now))?;
@@ -73,6 +78,16 @@ impl EmailStep {
         let Arrival { link, site, visitor, session, .. } = self.arrival.clone();
         let (visitor, session, email) = (Some(visitor), Some(session), Some(self.email.clone()));
         Wanted { link, site, visitor, session, lead, email, answers: self.answers.clone() }
+    }
+
+    /// What was answered is known of the lead from now on, where a custom field asks for it.
+    fn keep_answers(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
+        let answered = |field: &CustomField| {
+            let named = field.form_field.as_ref().unwrap_or(&field.name);
+            let (_, answer) = self.answers.iter().find(|(name, _)| name == named)?;
+            Some(Value::text(answer))
+        };
+        keep(ledger, (self.ids[2], lead, self.arrival.now), CustomFieldSource::Form, answered)
     }
 
     /// The address says who writes: the browser may turn out to be that of a known contact.

@@ -1,14 +1,15 @@
 //! What a rule is made of: fields with their operators and values, members, agents, turns.
 
 use crate::availability::reps;
+use crate::custom_fields::operators;
 use crate::lead_fields::has_source;
 use crate::present::Presenter;
-use knock_model::Millis;
+use knock_model::{CustomFieldType, Millis};
 use knock_ports::{Decided, StoreError};
 use knock_routing::{AgentChoice, AgentKind, Field, Funnel, Kind, Operator, Value};
 use knock_wire::{FieldInput, RuleInputs, RuleRep, RuleTurn};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Decisions looked at for values, and how far back.
 const MOST: u32 = 5_000;
@@ -32,13 +33,30 @@ impl Presenter<'_> {
             ..field(name, Field::parse(name).map_or(Kind::Any, |field| field.kind()), &seen)
         });
         Ok(RuleInputs {
-            fields: fields.collect(),
+            fields: fields.chain(self.custom_inputs(&seen)?).collect(),
             reps: self.rule_reps()?,
             agents: agents(),
             // There is no connector to a CRM.
             crm: None,
             turns: self.rule_turns()?,
         })
+    }
+
+    /// Custom fields as they are defined, then what links ask under other names.
+    fn custom_inputs(&self, seen: &Seen<'_>) -> Result<Vec<FieldInput>, StoreError> {
+        let defined = self.view.custom_fields()?.fields;
+        let asked = self.view.links()?.into_iter().flat_map(|link| link.questions).map(|question| question.field);
+        let is_defined = |name: &String| defined.iter().any(|field| field.name == *name);
+        let others: BTreeSet<String> = asked.filter(|name| !name.is_empty() && !is_defined(name)).collect();
+        let input = |name: &str, label: Option<&str>, kind: CustomFieldType| FieldInput {
+            label: label.map(str::to_owned),
+            value_type: kind.as_str().to_owned(),
+            operators: operators(kind).map(|operator| operator.as_str().to_owned()).collect(),
+            has_source: true,
+            ..field(&format!("custom.{name}"), Kind::Any, seen)
+        };
+        let own = defined.iter().map(|field| input(&field.name, Some(&field.label), field.value_type));
+        Ok(own.chain(others.iter().map(|name| input(name, None, CustomFieldType::Text))).collect())
     }
 
     fn rule_reps(&self) -> Result<Vec<RuleRep>, StoreError> {

@@ -1,0 +1,104 @@
+//! Custom fields are defined, and their values set by programs and members.
+
+use crate::audited::{Change, Note, subject};
+use crate::custom_fields::{coerced, known};
+use crate::notice::Notice;
+use knock_model::{AuditAction, CustomFieldSource, Email, LeadId, Millis, SignalId};
+use knock_ports::{CustomValue, Fields, Ledger, StoreError, View};
+use knock_routing::Value;
+use knock_wire::CustomFields;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Defines which custom fields there are. Values of fields that are no longer defined are not read any more.
+#[derive(Clone, Debug)]
+pub struct SaveCustomFields {
+    /// From now on.
+    pub fields: CustomFields,
+}
+
+impl Change for SaveCustomFields {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.custom_fields()?;
+        if before == self.fields {
+            return Ok(((), None));
+        }
+        ledger.save_custom_fields(&self.fields)?;
+        let note = Note::new(AuditAction::CustomFieldsChanged, subject("workspace", "", ""));
+        Ok(((), Some(note.changed(json!(before), json!(self.fields)))))
+    }
+}
+
+/// Sets values of custom fields of a contact.
+#[derive(Clone, Debug)]
+pub struct SetCustomValues {
+    /// Whose.
+    pub lead: LeadId,
+    /// By name; none takes a value away.
+    pub values: BTreeMap<String, Option<Value>>,
+    /// An id for the fact.
+    pub id: SignalId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// How setting values ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomValuesSet {
+    /// They are set.
+    Set,
+    /// There is no such contact.
+    UnknownContact,
+    /// No field that programs and members set has this name.
+    UnknownField(String),
+    /// The value of this field is of another type.
+    WrongType(String),
+}
+
+impl Change for SetCustomValues {
+    type Outcome = CustomValuesSet;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(CustomValuesSet, Option<Note>), StoreError> {
+        let lead = ledger.merged_into(self.lead)?;
+        let Some(record) = ledger.lead(lead)? else { return Ok((CustomValuesSet::UnknownContact, None)) };
+        let (source, defined) = (CustomFieldSource::Api, ledger.custom_fields()?.fields);
+        let mut values = Vec::with_capacity(self.values.len());
+        for (name, said) in &self.values {
+            let field = defined.iter().find(|field| field.name == *name && field.sources.contains(&source));
+            let Some(field) = field else { return Ok((CustomValuesSet::UnknownField(name.clone()), None)) };
+            let value = said.as_ref().map(|said| coerced(field.value_type, said));
+            if value == Some(None) {
+                return Ok((CustomValuesSet::WrongType(name.clone()), None));
+            }
+            let (id, name, value, at) = (self.id, name.clone(), value.flatten(), self.now);
+            values.push(CustomValue { id, name, lead, value, source, at });
+        }
+        let before = shown(ledger, lead)?;
+        values.iter().try_for_each(|value| ledger.append_custom_value(value))?;
+        let after = shown(ledger, lead)?;
+        if before == after {
+            return Ok((CustomValuesSet::Set, None));
+        }
+        notices.push(Notice::Lead(lead));
+        let name = record.email.as_ref().map(Email::to_text).unwrap_or_default();
+        let of = subject("contact", lead.to_string(), name);
+        let note = Note::new(AuditAction::ContactFieldsChanged, of).about(lead);
+        Ok((CustomValuesSet::Set, Some(note.changed(before.into(), after.into()))))
+    }
+}
+
+/// What is known of a lead by custom fields, as the audit log shows it.
+fn shown(view: &dyn View, lead: LeadId) -> Result<Fields, StoreError> {
+    let known = known(view, lead)?.into_iter();
+    let values = known.map(|(field, _, value)| {
+        let value = serde_json::to_value(&value).map_err(|error| StoreError::Broken(error.to_string()))?;
+        Ok((field.name, value))
+    });
+    values.collect()
+}
