@@ -1,8 +1,8 @@
 //! Who has a chat: assigning it, taking it over, handing it back to the AI agent.
 
 #[cfg(feature = "openapi")]
-use crate::schema::RepIdSchema;
-use knock_model::RepId;
+use crate::schema::{MillisSchema, RepIdSchema};
+use knock_model::{Millis, RepId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/conversations/{id}/assign`.
@@ -20,6 +20,23 @@ pub struct AssignDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: Option<String>,
+}
+
+/// A chat was assigned by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AssignmentShown {
+    /// When.
+    pub at: Millis,
+    /// Who did it: the address of a member, or the name of an API key.
+    pub by: String,
+    /// Who had the chat: an address, `AI Agent`, or empty for nobody.
+    pub from: String,
+    /// Who got it.
+    pub to: String,
+    /// Why; empty when nothing was said.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// A member to whom a chat can be assigned.

@@ -3,8 +3,8 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
 use crate::{
-    ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent, InternalNote,
-    Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
+    AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent,
+    InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
@@ -118,6 +118,9 @@ pub struct ConversationRecord {
     pub history: Vec<StatusChange>,
     /// Every routing decision, oldest first.
     pub decisions: Vec<DecisionShown>,
+    /// Who assigned it by hand, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<AssignmentShown>,
     /// How the intent type was decided, oldest first.
     #[serde(default)]
     pub types: Vec<TypeChange>,

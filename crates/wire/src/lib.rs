@@ -49,7 +49,7 @@ mod view;
 mod webhook;
 mod word;
 
-pub use assign::{AssignDraft, Assignee, AssigneeList};
+pub use assign::{AssignDraft, Assignee, AssigneeList, AssignmentShown};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use availability::{
     Availability, AvailabilityChange, AvailabilityNow, DateHours, DayRange, NO_HOLIDAYS, RepList, RepRow, TravelDates,

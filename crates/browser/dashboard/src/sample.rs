@@ -130,6 +130,7 @@ pub(crate) fn record() -> ConversationRecord {
         history: vec![change],
         decisions,
         types,
+        assignments: Vec::new(),
         read_seq: 0,
         sources: Vec::new(),
         notes: Vec::new(),

@@ -5,9 +5,10 @@ use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
-    AnswerSource, AssignDraft, Assignee, AssigneeList, ChatState, ConversationPage, ConversationRecord,
-    ConversationRow, Doing, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence,
-    PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, StatusChange, TypeChange, Word,
+    AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
+    ConversationRecord, ConversationRow, Doing, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor, NoteDraft,
+    Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, StatusChange,
+    TypeChange, Word,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -60,6 +61,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 history: history(),
                 decisions: routing::decisions(),
                 types: types(),
+                assignments: vec![AssignmentShown {
+                    at: AT,
+                    by: "bo@us.test".into(),
+                    from: "AI Agent".into(),
+                    to: "ann@acme.test".into(),
+                    reason: "Speaks French".into(),
+                }],
                 read_seq: 3,
                 sources: vec![AnswerSource {
                     seq: 2,

@@ -19,6 +19,8 @@ pub struct AssignChat {
     pub to: Option<RepId>,
     /// Who had it when the member decided: an address, `AI Agent`, or empty for nobody. None assigns whoever has it.
     pub seen_owner: Option<String>,
+    /// Why, as it is kept with the entry of the audit log; empty for nothing said.
+    pub reason: String,
     /// An id for the fact.
     pub id: SignalId,
     /// The instant now.
@@ -76,7 +78,9 @@ impl Change for AssignChat {
         flow.apply(ledger, notices)?;
         let after = name_of(ledger, &to_owner)?;
         let note = note_of(ledger, AuditAction::ChatAssigned, &conversation)?;
-        Ok((ChatGiven::Given, Some(note.changed(json!({"rep_owner": before}), json!({"rep_owner": after})))))
+        let reason = (!self.reason.is_empty()).then_some(&self.reason);
+        let note = note.changed(json!({"rep_owner": before}), json!({"rep_owner": after, "reason": reason}));
+        Ok((ChatGiven::Given, Some(note)))
     }
 
     fn coming(&self) -> Option<Coming<'_>> {

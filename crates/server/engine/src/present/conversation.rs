@@ -70,6 +70,7 @@ impl Presenter<'_> {
             messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
+            assignments: self.assignments(conversation.lead)?,
             types: types.into_iter().map(type_change).collect(),
             notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             places: Some(self.places(&conversation)?),

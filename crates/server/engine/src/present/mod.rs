@@ -2,6 +2,7 @@
 
 mod account_type;
 mod as_of;
+mod assignments;
 mod backtest;
 mod contacts;
 mod conversation;

@@ -107,3 +107,31 @@ fn an_assignment_by_a_member_is_an_event() {
     }
     assert_eq!(data["conversation"], json!(team.chat.id));
 }
+
+#[test]
+fn a_reason_is_kept_with_the_assignment_and_shown_on_the_record() {
+    let team = Team::start();
+    let rep = team.id_of(REP);
+    assert_eq!(team.chat.write(&team.knock, 1, "We need a quote for 200 people").code, 201);
+    let assign = |to: &str, reason: Value| team.post(&team.admin, "assign", &json!({"to": to, "reason": reason}));
+    assert_eq!(assign(&rep, json!(" Speaks French ")).code, 204);
+    assert_eq!(assign("ai_agent", Value::Null).code, 204);
+    let record = team.chat.record(&team.knock, &team.key);
+    let rows: Vec<_> = record["assignments"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| ["by", "from", "to", "reason"].map(|part| row[part].as_str().expect("a text").to_owned()))
+        .collect();
+    let admin = "admin@localhost";
+    assert_eq!(rows, [[admin, admin, REP, "Speaks French"], [admin, REP, "AI Agent", ""]]);
+    let entries = team.knock.get("/api/v1/audit?action=chat.assigned", &team.key).body["entries"].clone();
+    assert_eq!(
+        (&entries[1]["after"]["reason"], &entries[0]["after"]["reason"]),
+        (&json!("Speaks French"), &Value::Null)
+    );
+
+    let long = assign(&rep, json!("x".repeat(501)));
+    assert_eq!((long.code, &long.body["errors"][0]["pointer"]), (422, &json!("/reason")));
+    assert_eq!(assign(&rep, json!("é".repeat(500))).code, 204);
+}

@@ -20,6 +20,8 @@ use std::sync::Arc;
 const AGENT: &str = "ai_agent";
 /// What stands for the signed-in member.
 const ME: &str = "me";
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
 
 /// The members to whom a chat can be assigned, in the order they were invited.
 #[utoipa::path(get, path = "/api/v1/assignees", tag = "team", responses(
@@ -56,13 +58,23 @@ pub(super) async fn post(
     };
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    let change = AssignChat { conversation, to, seen_owner: draft.seen_owner, id, now };
+    let (seen_owner, reason) = (draft.seen_owner, checked_reason(draft.reason)?);
+    let change = AssignChat { conversation, to, seen_owner, reason, id, now };
     match state.core.make(caller.actor(), change).await? {
         ChatGiven::Given => Ok(StatusCode::NO_CONTENT),
         ChatGiven::UnknownChat => Err(Problem::not_found()),
         ChatGiven::UnknownMember => Err(no_member()),
         ChatGiven::TakenBy(email) => Err(taken(email)),
     }
+}
+
+fn checked_reason(reason: Option<String>) -> Result<String, Problem> {
+    let reason = reason.unwrap_or_default().trim().to_owned();
+    if reason.chars().count() > LONGEST_REASON {
+        let reason = format!("is longer than {LONGEST_REASON} characters");
+        return Err(Problem::invalid(FieldError { pointer: "/reason".into(), reason }));
+    }
+    Ok(reason)
 }
 
 fn no_member() -> Problem {
