@@ -162,7 +162,12 @@ impl Presenter<'_> {
 
     pub(super) fn rep_email(&self, rep: &str) -> Result<String, StoreError> {
         let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
-        Ok(self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))
+        if let Some(known) = self.emails.borrow().get(rep) {
+            return Ok(known.clone());
+        }
+        let email = self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email);
+        self.emails.borrow_mut().insert(rep.to_owned(), email.clone());
+        Ok(email)
     }
 
     pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {

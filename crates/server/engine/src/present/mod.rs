@@ -21,6 +21,8 @@ pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};
 pub use presence::assignee;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Shows what a snapshot holds as of an instant.
 pub struct Presenter<'v> {
@@ -29,6 +31,8 @@ pub struct Presenter<'v> {
     /// Nothing that arrived later is shown.
     arrived_by: Millis,
     sites: Vec<(SiteId, String)>,
+    /// Addresses of members that were asked for: lists name the same few again and again.
+    emails: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'v> Presenter<'v> {
@@ -38,7 +42,7 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        Ok(Presenter { view, now, arrived_by: EVER, sites })
+        Ok(Presenter { view, now, arrived_by: EVER, sites, emails: RefCell::default() })
     }
 
     /// The key of a site; empty for one that is gone.
