@@ -4,7 +4,7 @@ use crate::working_hours::working_hours;
 use knock_model::{AvailabilityState, HoursFor, Millis, RepId};
 use knock_ports::Member;
 use knock_routing::{Rep, RepState};
-use knock_scheduling::Span;
+use knock_scheduling::{Hours, Span};
 use knock_wire::Availability;
 use std::collections::BTreeMap;
 
@@ -17,9 +17,34 @@ pub(crate) fn reps(members: &[Member], open: &OpenChats, holidays: Option<&str>,
     members.iter().map(seen).collect()
 }
 
-/// The members of today as routing would have seen them earlier: within their hours, whatever they set since.
-pub(crate) fn reps_then(members: &[Member], holidays: Option<&str>, at: Millis) -> Vec<Rep> {
-    members.iter().map(|member| rep(member, false, by_hours(&member.availability, holidays, at))).collect()
+/// The members of today as routing would have seen them within a span of the past: by their hours, whatever they set
+/// since. The hours are worked out once.
+pub(crate) struct RepsThen {
+    hours: Vec<Option<Hours>>,
+}
+
+impl RepsThen {
+    /// The members, and what sets them to an instant of `span`.
+    pub(crate) fn new(members: &[Member], holidays: Option<&str>, span: Span) -> (Vec<Rep>, RepsThen) {
+        let hours_of = |member: &Member| {
+            let availability = &member.availability;
+            let is_for_chats = availability.hours_for != HoursFor::Meetings;
+            is_for_chats.then(|| working_hours(availability, holidays, span)).flatten()
+        };
+        let hours = members.iter().map(hours_of).collect();
+        (members.iter().map(|member| rep(member, false, RepState::Active)).collect(), RepsThen { hours })
+    }
+
+    /// Sets these members to an instant.
+    pub(crate) fn set(&self, reps: &mut [Rep], at: Millis) {
+        for (rep, hours) in reps.iter_mut().zip(&self.hours) {
+            rep.state = within(hours.as_ref(), at);
+        }
+    }
+}
+
+fn within(hours: Option<&Hours>, at: Millis) -> RepState {
+    if hours.is_none_or(|hours| hours.hold(at)) { RepState::Active } else { RepState::OffHours }
 }
 
 fn rep(member: &Member, at_capacity: bool, state: RepState) -> Rep {
@@ -56,8 +81,7 @@ fn by_hours(availability: &Availability, holidays: Option<&str>, at: Millis) -> 
     }
     let moment = Span { start: at, end: at + Millis(1) };
     // Hours were checked when they were saved; a zone that a later version does not know must not stop routing.
-    let hours = working_hours(availability, holidays, moment);
-    if hours.is_none_or(|hours| hours.hold(at)) { RepState::Active } else { RepState::OffHours }
+    within(working_hours(availability, holidays, moment).as_ref(), at)
 }
 
 #[cfg(test)]
@@ -121,6 +145,31 @@ mod tests {
         let meetings = Availability { hours_for: HoursFor::Meetings, ..new_year };
         assert_eq!(state(&meetings, Some("DE"), at), RepState::Active);
         assert_eq!(state(&meetings, None, monday(3, 0)), RepState::Active);
+    }
+
+    #[test]
+    fn the_past_is_seen_by_the_hours_of_then() {
+        let member = |availability| Member {
+            id: RepId::new([1; 16]),
+            email: "ann@us.example".into(),
+            role: Role::Rep,
+            state: MemberState::Active,
+            availability: Box::new(availability),
+        };
+        let away = Availability { state: AvailabilityState::Away, ..weekdays() };
+        let meetings = Availability { hours_for: HoursFor::Meetings, ..weekdays() };
+        let always = Availability { hours: Some(every_day()), ..Availability::default() };
+        let members = [away, meetings, always, Availability::default()].map(member);
+        let span = Span { start: monday(0, 0), end: monday(0, 0) + Millis::days(90) };
+        for holidays in [None, Some("DE")] {
+            let (mut seen, then) = RepsThen::new(&members, holidays, span);
+            for quarter in 0..90 * 24 * 4 {
+                let at = monday(0, 15 * quarter);
+                then.set(&mut seen, at);
+                let each = members.iter().map(|member| by_hours(&member.availability, holidays, at));
+                assert!(seen.iter().map(|rep| rep.state).eq(each), "{at:?}");
+            }
+        }
     }
 
     #[test]

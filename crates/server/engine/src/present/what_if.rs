@@ -1,7 +1,7 @@
 //! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
 
 use super::Presenter;
-use crate::availability::reps_then;
+use crate::availability::RepsThen;
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
@@ -9,6 +9,7 @@ use knock_routing::{
     Ask, Decision, LeadFields, Link, Note, Reason, Rule, Rules, SegmentTried, SegmentTrouble, Team, Tried, Value,
     decide,
 };
+use knock_scheduling::Span;
 use knock_wire::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,9 @@ impl Presenter<'_> {
         let mut team = self.team_before(since)?;
         let members = self.view.members()?;
         let holidays = self.view.meeting_settings()?.holidays;
+        let span = Span { start: since, end: self.now + Millis(1) };
+        let (reps, then) = RepsThen::new(&members, holidays.as_deref(), span);
+        team.reps = reps;
         let rules = with_draft(self.view.rules()?, &ask.rule);
         let links = self.links(ask)?;
         let mut answer = WhatIf {
@@ -37,7 +41,7 @@ impl Presenter<'_> {
             after: BTreeMap::new(),
         };
         for decided in &decided {
-            team.reps = reps_then(&members, holidays.as_deref(), decided.at);
+            then.set(&mut team.reps, decided.at);
             let would = would(&rules, &links, &team, decided)?;
             team.turns.take(&would);
             *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;
