@@ -10,6 +10,7 @@ mod course;
 mod erase;
 mod events;
 mod everywhere;
+mod fairness;
 mod inbox;
 mod machine;
 mod meetings;

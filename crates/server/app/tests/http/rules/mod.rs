@@ -4,6 +4,7 @@ mod custom_fields;
 mod fairness;
 mod templates;
 mod trying;
+mod vectors;
 mod versions;
 
 use crate::routing::Team;
