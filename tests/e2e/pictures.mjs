@@ -1,0 +1,141 @@
+// Makes the pictures of docs/meetings.md and docs/links.md anew, from the real product:
+//   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
+// after `cargo build --bin knock` and `cargo xtask test www`. WebP, as Chromium writes it.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { launch } from "./support/browser.mjs";
+import { Knock } from "./support/knock.mjs";
+import { signIn } from "./support/visitor.mjs";
+
+const FOLDER = process.argv[2] ?? "docs/images";
+const QUALITY = 80;
+/** A Monday morning in Berlin. */
+const NOW = "2026-06-08T05:00:00Z";
+const DESK = { width: 1120, height: 760 };
+const PHONE = { width: 360, height: 720 };
+const ZONE = "Europe/Berlin";
+const TEAM = ["maya", "tom"];
+/** Who booked what: name, address, start, link. */
+const BOOKED = [
+  ["Grace Park", "grace@northwind.example", "2026-06-08T11:30:00Z", "book-a-demo"],
+  ["Liam Ortega", "liam@globex.example", "2026-06-09T08:00:00Z", "meeting"],
+  ["Aiko Tanaka", "aiko@initech.example", "2026-06-09T08:30:00Z", "book-a-demo"],
+  ["Omar Haddad", "omar@umbra.example", "2026-06-10T13:00:00Z", "book-a-demo"],
+  ["Nina Kowalski", "nina@stark.example", "2026-06-11T09:00:00Z", "meeting"],
+  ["Paul Meyer", "paul@hooli.example", "2026-06-12T12:00:00Z", "book-a-demo"],
+];
+
+const browser = await launch();
+const knock = await Knock.start();
+try {
+  await knock.setClock({ now: NOW });
+  const desk = await prepare();
+  await book();
+  await visitor();
+  await team(desk);
+} finally {
+  await browser.close();
+  await knock.stop();
+}
+
+/** A browser whose clock runs from the same instant. */
+async function context(options) {
+  const made = await browser.newContext({ locale: "en-GB", timezoneId: ZONE, reducedMotion: "reduce", ...options });
+  await made.clock.install({ time: NOW });
+  return made;
+}
+
+/** Writes what a page shows; with `locator`, that part of it. */
+async function picture(page, name, locator) {
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.evaluate(() => document.fonts.ready);
+  const box = locator && (await locator.boundingBox());
+  const session = await page.context().newCDPSession(page);
+  const clip = box && { x: box.x, y: box.y, width: box.width, height: box.height, scale: 1 };
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, ...(clip && { clip }) });
+  await writeFile(join(FOLDER, `${name}.webp`), Buffer.from(data, "base64"));
+}
+
+async function send(method, path, body, headers = {}) {
+  const own = { "content-type": "application/json", authorization: `Bearer ${knock.key}`, origin: knock.url, ...headers };
+  const reply = await fetch(knock.url + path, { method, headers: own, body: JSON.stringify(body) });
+  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+  return reply.status === 204 ? undefined : reply.json();
+}
+
+/** Two members who can be met, three links, and who signs in. */
+async function prepare() {
+  const day = [["09:00", "17:00"]];
+  const hours = { zone: ZONE, mon: day, tue: day, wed: day, thu: day, fri: day };
+  const reps = [];
+  for (const name of TEAM) {
+    const { invitation } = await send("POST", "/api/v1/members", { email: `${name}@acme.example`, role: "rep" });
+    const page = await (await context({ viewport: DESK })).newPage();
+    await page.goto(invitation);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("**/app/live");
+    const { members } = await knock.get("/api/v1/members");
+    const { id } = members.find(({ email }) => email === `${name}@acme.example`);
+    await send("PUT", `/api/v1/members/${id}/availability`, { hours });
+    reps.push(id);
+    await page.context().close();
+  }
+  const { rules } = await knock.get("/api/v1/rules");
+  const { id, ...rule } = rules.find(({ funnel }) => funnel === "meeting");
+  await send("PUT", `/api/v1/rules/${id}`, { ...rule, fallback: { assign: { calendar: "any", reps } } });
+  const settings = await knock.get("/api/v1/settings/meetings");
+  await send("PUT", "/api/v1/settings/meetings", { ...settings, location: "https://video.acme.example/demo", title: "{{name}} and {{rep}}" });
+  const questions = [{ id: "size", label: "How large is your team?", kind: "choice", options: ["1 to 9", "10 to 49", "50 or more"] }];
+  await send("POST", "/api/v1/links", { slug: "book-a-demo", name: "Book a demo", funnel: "meeting", channel: "Website", duration_min: 30, questions });
+  await send("POST", "/api/v1/links", { slug: "g2-profile", name: "G2 profile", funnel: "chat", channel: "G2", utm: { source: "g2" } });
+  const { sites } = await knock.get("/api/v1/sites");
+  const { key, origins, categories, identify } = sites[0];
+  await send("PUT", `/api/v1/sites/${key}`, { name: "Acme", origins, categories, identify });
+  return signIn(await context({ viewport: DESK }), knock);
+}
+
+async function book() {
+  for (const [place, [name, email, start, link]] of BOOKED.entries()) {
+    const id = `019ea500-0000-7000-8000-${String(place + 1).padStart(12, "0")}`;
+    const answers = link === "book-a-demo" ? { size: "10 to 49" } : {};
+    await send("POST", "/v1/meetings/open", { link, visitor: id, session: id });
+    await send("POST", "/v1/meetings", { link, visitor: id, session: id, email, name, start, tz: "America/New_York", answers });
+  }
+}
+
+/** The times on a large and on a small screen, and the booked meeting. */
+async function visitor() {
+  for (const [size, viewport] of Object.entries({ desktop: DESK, phone: PHONE })) {
+    const page = await (await context({ viewport, timezoneId: "Europe/London" })).newPage();
+    await page.goto(`${knock.url}/l/meeting`);
+    await page.getByLabel("E-mail address").fill(`ann@${size}.example`);
+    await page.getByLabel("E-mail address").press("Enter");
+    const times = page.getByRole("listitem").getByRole("button");
+    await times.first().waitFor();
+    if (size === "phone") {
+      await picture(page, "booking-phone");
+      continue;
+    }
+    await picture(page, "booking");
+    await times.nth(2).click();
+    await page.getByLabel("Your name").fill("Ann Lee");
+    await page.getByRole("button", { name: "Book this time" }).click();
+    await page.getByRole("heading", { name: "Your meeting is booked" }).waitFor();
+    await picture(page, "booked");
+    await page.context().close();
+  }
+}
+
+/** The week, a meeting and the links, as the team sees them. */
+async function team(page) {
+  const { meetings } = await knock.get("/api/v1/meetings");
+  await page.goto(`${knock.url}/app/meetings?view=week`);
+  await page.getByText("Nina Kowalski").first().waitFor();
+  await picture(page, "meetings-week");
+  await page.goto(`${knock.url}/app/meetings/${meetings.find(({ name }) => name === "Omar Haddad").id}`);
+  await page.getByRole("group", { name: "Actions" }).waitFor();
+  await picture(page, "meeting");
+  await page.goto(`${knock.url}/app/links`);
+  await page.getByRole("article", { name: "G2 profile", exact: true }).waitFor();
+  await picture(page, "links");
+}
