@@ -52,7 +52,7 @@ async function post(path, body) {
   return reply.json();
 }
 
-const id = (visitor) => `019e8200-0000-7000-8000-00000000000${visitor}`;
+const id = (visitor) => `019e8200-0000-7000-8000-${String(visitor).padStart(12, "0")}`;
 const flow = (visitor, email) => ({ link: "meeting", visitor: id(visitor), session: id(visitor), email });
 const book = (visitor, email, name, start) =>
   post("/v1/meetings", { ...flow(visitor, email), name, start, tz: "America/Vancouver" });
@@ -204,6 +204,11 @@ test("a refused address is marked as not spam, and no view has an accessibility 
   assert.deepEqual(faults, []);
 
   await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${knock.url}/app/meetings?view=spam`);
+  await row(page, "test@test.com").getByRole("link").press("Enter");
+  await page.waitForURL("**/app/contacts/*");
+  await page.locator("main").getByText("Spam", { exact: true }).first().waitFor();
+  await page.goBack();
   await page.getByRole("button", { name: "Not spam test@test.com" }).press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Not spam" }).press("Enter");
   await page.getByText("No spam", { exact: true }).waitFor();
@@ -211,5 +216,50 @@ test("a refused address is marked as not spam, and no view has an accessibility 
   const { leads } = await knock.get("/api/v1/meeting-leads?status=New");
   assert.equal(leads.length, 1);
   assert.deepEqual(wrong, []);
+  await page.context().close();
+});
+
+test("the timeline names the link of a booking once", async () => {
+  const { lead } = await meeting("dee@fourth.example");
+  const page = await open();
+  await page.goto(`${knock.url}/app/contacts/${lead}`);
+  await page.getByText(/^Booked a meeting by the Knock Link\s+meeting$/).first().waitFor();
+  await page.context().close();
+});
+
+test("a list of more than 200 meetings stays whole when it is read again", async () => {
+  const { slots } = await knock.get("/v1/meetings/slots?link=meeting&email=many@other.example");
+  const shown = 215;
+  for (const [place, { start }] of slots.slice(0, shown).entries()) {
+    await book(100 + place, `lead${place}@firm${place}.example`, `Lead ${place}`, start);
+  }
+  const { meetings } = await knock.get("/api/v1/meetings?state=booked&from=1780394400000&limit=200");
+  assert.equal(meetings.length, 200, "what the server gives at once");
+  const page = await open();
+  await page.goto(`${knock.url}/app/meetings?view=upcoming`);
+  const more = page.getByRole("button", { name: "Load more" });
+  const lines = page.getByRole("region", { name: "Meetings" }).locator("tbody tr");
+  await lines.first().waitFor();
+  while ((await lines.count()) < shown) {
+    const before = await lines.count();
+    await more.click();
+    await until(() => lines.count(), (count) => count > before, "more lines");
+  }
+  const before = await lines.count();
+  await book(400, "last@firm.example", "Last Lead", slots[shown].start);
+  await row(page, "Last Lead").waitFor();
+  assert.ok((await lines.count()) > before, `${await lines.count()} of ${before}`);
+  await page.context().close();
+});
+
+test("who has five meetings to come is told in their language", async () => {
+  const { slots } = await knock.get("/v1/meetings/slots?link=meeting&email=five@five.example");
+  for (const place of [0, 1, 2, 3, 4]) await book(500 + place, "five@five.example", "Fay Five", slots[place].start);
+  const page = await (await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })).newPage();
+  await page.goto(`${knock.url}/l/meeting`);
+  await page.getByLabel("E-Mail-Adresse").fill("five@five.example");
+  await page.getByLabel("E-Mail-Adresse").press("Enter");
+  await page.getByRole("listitem").getByRole("button").first().click();
+  await page.getByText("Es stehen bereits 5 Termine bevor").waitFor();
   await page.context().close();
 });
