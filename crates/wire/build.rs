@@ -12,6 +12,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("AccountId", "AccountIdSchema"),
     ("AnswerId", "AnswerIdSchema"),
     ("Bucket", "BucketSchema"),
+    ("CardKind", "CardKindSchema"),
     ("Category", "CategorySchema"),
     ("CategoryOverride", "CategoryOverrideSchema"),
     ("Condition", "ConditionSchema"),

@@ -80,7 +80,7 @@ for (const colorScheme of ["light", "dark"]) {
       await field.focus();
       const window = { ...viewport };
       assert.equal(await outside(field, window), "", `${name}: the field`);
-      assert.equal(await outside(main.getByRole("button", { name: "Send" }), window), "", `${name}: the button`);
+      assert.equal(await outside(main.getByRole("button", { name: "Send", exact: true }), window), "", `${name}: the button`);
       assert.equal(await outside(main.getByRole("link", { name: "Inbox" }), window), "", `${name}: the way back`);
       assert.equal(await outside(log, window), "", `${name}: the messages`);
       const last = await log.getByRole("listitem").last().locator(".message-text").boundingBox();

@@ -1,8 +1,8 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
-use crate::RawSecret;
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, FileIdSchema, MessageIdSchema, MillisSchema};
+use crate::{MessageCard, RawSecret};
 use knock_model::{ConversationId, FileId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,9 @@ pub struct Message {
     /// What was sent instead of a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<MessageFile>,
+    /// What it offers beside its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<MessageCard>,
 }
 
 /// A file of a message.

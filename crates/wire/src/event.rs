@@ -109,6 +109,9 @@ pub struct MessageCreated {
     /// What was sent instead of a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<EventFile>,
+    /// What it offers beside its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
 }
 
 /// A file of a message. What is in it is read through the API.

@@ -8,6 +8,7 @@ mod audit;
 mod availability;
 mod backtest;
 mod calendar;
+mod card;
 mod chat;
 mod clock;
 mod conversation;
@@ -57,6 +58,7 @@ pub use availability::{
 };
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use calendar::{CalendarChoice, CalendarConnection, CalendarDraft, CalendarHealth};
+pub use card::{CardMeeting, MessageCard, RepMessageDraft};
 pub use chat::{
     Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
     MessageList, MessageStored,

@@ -132,6 +132,13 @@ impl Composing {
         self.focus();
     }
 
+    /// Offers a meeting to the lead; the text that was begun stays.
+    pub(crate) fn send_card(self) {
+        self.writing.send_card(self.thread.id, self.clock.instant(), self.thread.last_seq());
+        self.present.wrote();
+        self.focus();
+    }
+
     /// Puts the keyboard focus where the text is typed.
     pub(crate) fn focus(self) {
         if let Some(field) = self.field.get_untracked() {

@@ -1,8 +1,10 @@
 //! An open conversation, kept up to date: its record, and this member's messages on their way.
 
 use futures_util::FutureExt;
-use knock_model::{ConversationId, MessageId};
-use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message};
+use knock_model::{ConversationId, LeadId, MessageId};
+use knock_wire::{
+    AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message, MessageCard,
+};
 use leptos::prelude::*;
 
 use crate::live::use_live;
@@ -59,6 +61,8 @@ impl Thread {
         use_live().listen(move |event| match event {
             LiveEvent::Conversation(row) if row.id == id => thread.take(row),
             LiveEvent::Note(of) if *of == id => thread.changed(),
+            // A booking is news of the contact, not of the conversation.
+            LiveEvent::Contact(row) if thread.has_card_of(row.id) => thread.changed(),
             _ => {}
         });
         thread.follow_own();
@@ -87,6 +91,15 @@ impl Thread {
     /// Asks for the record soon: something of it changed.
     pub(crate) fn changed(self) {
         self.settle.ask();
+    }
+
+    /// Whether a card was sent to this lead here.
+    fn has_card_of(self, lead: LeadId) -> bool {
+        self.record.value.with_untracked(|record| {
+            record.as_ref().is_some_and(|record| {
+                record.conversation.lead == lead && record.messages.iter().any(|message| message.card.is_some())
+            })
+        })
     }
 
     fn take(self, row: &ConversationRow) {
@@ -163,7 +176,8 @@ fn stored(message: Message, is_note: bool) -> Line {
 
 fn noted(note: &InternalNote) -> Message {
     let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
-    Message { seq: 0, id, author: Author::Rep, name, text, at, choices: Vec::new(), files: Vec::new() }
+    let (author, choices, files) = (Author::Rep, Vec::new(), Vec::new());
+    Message { seq: 0, id, author, name, text, at, choices, files, card: None }
 }
 
 /// What a note is known by among lines.
@@ -172,9 +186,10 @@ fn id_of(note: &InternalNote) -> MessageId {
 }
 
 fn on_its_way(outgoing: Outgoing) -> Line {
-    let Outgoing { to: _, id, text, file: _, at, mode, seen: _, journey } = outgoing;
+    let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
     let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
-    let message = Message { seq: 0, id, author, name, text, at, choices, files };
+    let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+    let message = Message { seq: 0, id, author, name, text, at, choices, files, card };
     Line { message, journey, is_note: mode == Mode::Note }
 }
 
@@ -238,6 +253,7 @@ mod tests {
             id,
             text: "Hello".to_owned(),
             file: None,
+            card: None,
             at: Millis(1),
             mode: Mode::Reply,
             seen: None,

@@ -2,8 +2,8 @@
 //! that met an outage also outlive a reload, and are sent again automatically.
 
 use gloo_timers::future::TimeoutFuture;
-use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{MessageDraft, NoteDraft};
+use knock_model::{CardKind, ConversationId, MessageId, Millis};
+use knock_wire::{NoteDraft, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
@@ -41,6 +41,8 @@ pub(crate) struct Outgoing {
     pub(crate) text: String,
     /// What is sent instead of a text.
     pub(crate) file: Option<Arc<Upload>>,
+    /// What is offered, in words of the server.
+    pub(crate) card: Option<CardKind>,
     /// When it was written.
     pub(crate) at: Millis,
     /// Whether the lead gets it.
@@ -102,8 +104,7 @@ impl Writing {
     /// order.
     pub(crate) fn send(self, draft: Draft) {
         self.member.with_value(|member| unsent::keep(member, &draft));
-        self.outgoing.update(|all| all.push(outgoing(draft, Journey::Waiting)));
-        self.resend();
+        self.push(outgoing(draft, Journey::Waiting));
     }
 
     /// Sends a file as a message. It is not kept beyond this page.
@@ -111,9 +112,19 @@ impl Writing {
         let id = MessageId::new(at, &browser::random());
         let text = name.clone();
         let file = Some(Arc::new(Upload { id: id.to_string(), name, content }));
-        self.outgoing.update(|all| {
-            all.push(Outgoing { to, id, text, file, at, mode: Mode::Reply, seen: None, journey: Journey::Waiting })
-        });
+        let (mode, journey) = (Mode::Reply, Journey::Waiting);
+        self.push(Outgoing { to, id, text, file, card: None, at, mode, seen: None, journey });
+    }
+
+    /// Offers a meeting to a lead. It is not kept beyond this page.
+    pub(crate) fn send_card(self, to: ConversationId, at: Millis, seen: Option<u64>) {
+        let draft =
+            Draft { to, id: MessageId::new(at, &browser::random()), text: String::new(), mode: Mode::Reply, seen };
+        self.push(Outgoing { card: Some(CardKind::Meeting), ..outgoing(draft, Journey::Waiting) });
+    }
+
+    fn push(self, message: Outgoing) {
+        self.outgoing.update(|all| all.push(message));
         self.resend();
     }
 
@@ -211,7 +222,9 @@ impl Writing {
             let (id, text) = (next.id.to_string(), next.text);
             let answer = match (next.file, next.mode) {
                 (Some(file), _) => client.send_file(to, Upload::clone(&file)).await,
-                (None, Mode::Reply) => client.write(to, &MessageDraft { id, text }, next.seen).await,
+                (None, Mode::Reply) => {
+                    client.write(to, &RepMessageDraft { id, text, card: next.card }, next.seen).await
+                }
                 (None, Mode::Note) => client.write_note(to, &NoteDraft { id, text }).await,
             };
             if self.outgoing.is_disposed() {
@@ -281,7 +294,7 @@ fn is_outage(failure: &Failure) -> bool {
 
 fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
     let Draft { to, id, text, mode, seen } = draft;
-    Outgoing { to, id, text, file: None, at: id.at(), mode, seen, journey }
+    Outgoing { to, id, text, file: None, card: None, at: id.at(), mode, seen, journey }
 }
 
 /// What is written in this app.
@@ -304,6 +317,7 @@ mod tests {
                 id,
                 text: String::new(),
                 file: None,
+                card: None,
                 at,
                 mode: Mode::Reply,
                 seen: None,

@@ -79,6 +79,12 @@ export const dateOf = (code, at, now) => {
   return write(code, isThisYear ? day : { ...day, year: 'numeric' }, at);
 };
 
+/** A clock such as `2026-06-02T10:00:00+02:00`, as it stands there: `Tuesday 2 June at 10:00`. */
+export const clockOf = (code, clock) => {
+  const day = { weekday: 'long', day: 'numeric', month: 'long' };
+  return write(code, { ...day, hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }, Date.parse(clock.slice(0, 19) + 'Z'));
+};
+
 /** `3 min ago`, `now`. */
 export const relative = (code, count, unit) =>
   format(code, 'RelativeTimeFormat', { numeric: 'auto', style: 'short' }, (format) => format.format(count, unit));

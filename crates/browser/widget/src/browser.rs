@@ -52,6 +52,9 @@ extern "C" {
     fn js_iso_time(at: f64) -> String;
     #[wasm_bindgen(js_name = dateOf)]
     fn js_date(code: &str, at: f64, now: f64) -> String;
+    /// A clock with its offset from UTC in words, by itself: the browser's own rules for time zones may be older.
+    #[wasm_bindgen(js_name = clockOf)]
+    pub(crate) fn clock_words(code: &str, clock: &str) -> String;
     #[wasm_bindgen(js_name = relative)]
     fn js_relative(code: &str, count: f64, unit: &str) -> String;
     #[wasm_bindgen(js_name = nearDay)]

@@ -70,9 +70,8 @@ impl Widget {
     ) {
         root.set_text_content(None);
         let place = if site.is_empty() { Place::Link(link) } else { Place::Site(site) };
-        let home = Home { is_page: true, ..Home::of(host, place) };
         let opening = (Words::of_tag(lang), secret(resume));
-        let (view, mounted) = show(root, home, opening, Layout::Page { title }, None);
+        let (view, mounted) = show(root, Home::of(host, place), opening, Layout::Page { title }, None);
         view.open();
         // Scripts drop what nobody holds any more.
         std::mem::forget(mounted);

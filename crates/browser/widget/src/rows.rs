@@ -1,7 +1,7 @@
 //! The log, row by row: what is written in each.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, MessageFile};
+use knock_wire::{Author, MessageCard, MessageFile};
 
 use crate::chat::{Delivery, Entry};
 use crate::words::{Text, Words, ago, author_name, refusal};
@@ -28,6 +28,8 @@ pub(crate) struct Row {
     pub(crate) files: Vec<MessageFile>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,
+    /// When the meeting is that was booked by its card; empty while the card offers one.
+    pub(crate) card: Option<String>,
     /// What can be chosen as an answer, for who hears the message: the buttons stand elsewhere.
     pub(crate) offer: Option<String>,
 }
@@ -55,6 +57,8 @@ pub(crate) trait Calendar {
     fn near_day(&self, days: i64) -> String;
     /// The time of day.
     fn time_of_day(&self, at: Millis) -> String;
+    /// Day and time by another clock.
+    fn clock(&self, local: &str) -> String;
 }
 
 /// All rows at the instant `now`. A chat of today only does not say so.
@@ -87,12 +91,19 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
             time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
             files: entry.files.clone(),
+            card: entry.card.as_ref().filter(|card| card.kind == "meeting").map(|card| booked(card, calendar)),
             note: note(words, &entry.delivery, last_own == Some(place)),
             offer: (!entry.choices.is_empty())
                 .then(|| words.fill(Text::Offered, &[("answers", &entry.choices.join(", "))])),
         }
     };
     entries.iter().enumerate().map(row).collect()
+}
+
+/// When the meeting of a card is, while it stands.
+fn booked(card: &MessageCard, calendar: &impl Calendar) -> String {
+    let meeting = card.meeting.as_ref().filter(|meeting| meeting.state == "booked");
+    meeting.map(|meeting| calendar.clock(&meeting.local)).unwrap_or_default()
 }
 
 /// That a message was sent is said of the last one only.
@@ -121,6 +132,8 @@ fn note(words: Words, delivery: &Delivery, is_last_own: bool) -> Option<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_model::MeetingId;
+    use knock_wire::CardMeeting;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     struct Days;
@@ -141,12 +154,16 @@ mod tests {
         fn time_of_day(&self, _: Millis) -> String {
             "14:05".to_owned()
         }
+
+        fn clock(&self, local: &str) -> String {
+            format!("at {local}")
+        }
     }
 
     fn entry(at: Millis, author: Author, delivery: Delivery) -> Entry {
         let id = MessageId::new(at, &[1; 10]);
         let (name, text) = (String::new(), "x".to_owned());
-        Entry { id, author, name, text, files: Vec::new(), at, delivery, choices: Vec::new() }
+        Entry { id, author, name, text, files: Vec::new(), at, delivery, choices: Vec::new(), card: None }
     }
 
     fn days(days: &[i64]) -> Vec<Option<String>> {
@@ -181,6 +198,27 @@ mod tests {
         assert_eq!(notes(&entries), ["", "", "Sent"]);
         let waiting = [entry(Millis(0), Author::Lead, refused), entry(Millis(1), Author::Lead, Delivery::Late)];
         assert_eq!(notes(&waiting), ["Not sent. Too long. ", "Not sent yet, trying again. "]);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_card_says_when_the_meeting_is_while_it_stands() {
+        let meeting = |state: &str| CardMeeting {
+            id: MeetingId::new([7; 16]),
+            start_at: Millis(0),
+            local: "2026-06-02T10:00:00+02:00".to_owned(),
+            state: state.to_owned(),
+        };
+        for (kind, meeting, expected) in [
+            ("meeting", None, Some("")),
+            ("meeting", Some(meeting("booked")), Some("at 2026-06-02T10:00:00+02:00")),
+            ("meeting", Some(meeting("cancelled")), Some("")),
+            ("from_the_future", None, None),
+        ] {
+            let card = Some(MessageCard { kind: kind.to_owned(), meeting });
+            let entries = [Entry { card, ..entry(Millis(0), Author::AiAgent, Delivery::Done) }];
+            let row = rows(&entries, Millis(3), Words::of_tag("en"), &Days).remove(0);
+            assert_eq!(row.card.as_deref(), expected, "{kind}");
+        }
     }
 
     #[wasm_bindgen_test]

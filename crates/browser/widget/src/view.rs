@@ -57,7 +57,7 @@ pub(crate) struct Home {
     pub(crate) host: String,
     /// Where the chat is.
     pub(crate) place: Place,
-    /// Whether it is a page.
+    /// Whether a booking is the page, not something that the chat leads to.
     pub(crate) is_page: bool,
     /// The token of the meeting that the page shows.
     pub(crate) meeting: Option<RawSecret>,
@@ -118,6 +118,7 @@ impl View {
     /// Shows the chat in place of the booking.
     pub(crate) fn leave_booking(self) {
         self.is_booking.try_set(false);
+        self.talk.tell(Fact::BookingLeft);
         self.open();
     }
 

@@ -4,7 +4,7 @@ use crate::language::Language;
 use crate::playbook::Playbooks;
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{IntentType, Millis};
+use knock_model::{CardKind, IntentType, Millis};
 use knock_routing::AgentKind;
 
 /// Who speaks, and how: the same for all that is said in a conversation.
@@ -49,6 +49,8 @@ pub struct Known<'a> {
     pub usual_wait: Option<Millis>,
     /// A page about open positions.
     pub careers: Option<&'a str>,
+    /// Whether a meeting is offered now.
+    pub offers_meeting: bool,
 }
 
 /// An answer of the knowledge.
@@ -69,6 +71,8 @@ pub struct Said {
     pub choices: Vec<String>,
     /// Whether it is the answer of the knowledge.
     pub is_answer: bool,
+    /// What it offers beside its text.
+    pub card: Option<CardKind>,
 }
 
 impl From<String> for Said {

@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod known;
 mod language;
+mod meeting;
 mod playbook;
 mod question;
 mod reply;
@@ -15,6 +16,7 @@ mod words;
 
 pub use known::{FoundAnswer, Known, Said, Speaker, kind_for};
 pub use language::Language;
+pub use meeting::{MeetingChance, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};
 pub use question::{is_question, question_key};
 pub use reply::{away, greeting, reply};

@@ -7,6 +7,7 @@ use crate::understood::choices;
 use crate::words::{span, word};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use knock_model::CardKind;
 use knock_model::catalogue::{Places, filled};
 use knock_routing::AgentKind;
 
@@ -20,8 +21,11 @@ pub fn greeting(playbooks: &Playbooks, language: Language, workspace: &str, has_
 /// What the agent answers to a message: always something, and never word for word what it said before.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let first = known.answered();
+    let meeting = known.meeting();
     let then = known.next(first.is_some());
-    first.into_iter().chain(then).collect()
+    // Once all is said, both may fall back on the same text.
+    let then = then.filter(|then| meeting.as_ref().is_none_or(|meeting| meeting.text != then.text));
+    first.into_iter().chain(then).chain(meeting).collect()
 }
 
 /// What the agent says when no rep has answered for a while; none when it said all of that before.
@@ -43,6 +47,12 @@ impl Known<'_> {
         }
     }
 
+    /// A meeting is offered, below whatever else is said.
+    fn meeting(&self) -> Option<Said> {
+        let text = || self.speaker.unsaid(Step::Meeting, &[]).unwrap_or_else(|| self.waiting());
+        self.offers_meeting.then(|| Said { card: Some(CardKind::Meeting), ..text().into() })
+    }
+
     /// What happens next; after an answer only where there is news of it.
     fn next(&self, is_answered: bool) -> Option<Said> {
         if self.wants_human {
@@ -60,7 +70,12 @@ impl Known<'_> {
         if is_answered {
             return None;
         }
-        Some(self.further().unwrap_or_else(|| self.waiting()).into())
+        let further = self.further();
+        // An offer is answer enough.
+        if self.offers_meeting {
+            return further.map(Said::from);
+        }
+        Some(further.unwrap_or_else(|| self.waiting()).into())
     }
 
     /// To a rep with the time it usually takes; the agent that has the chat begins with what helps.
@@ -80,7 +95,8 @@ impl Known<'_> {
         let unanswered = || speaker.unsaid(Step::Unanswered, &[]).filter(|_| self.is_question);
         // One who waits and can be reached nowhere else is asked once, at their second message.
         let email = || speaker.unsaid(Step::Email, &[]).filter(|_| speaker.email.is_none() && self.nth > 1);
-        let qualify = || speaker.unsaid(Step::Qualify, &[]);
+        // One thing is asked at a time.
+        let qualify = || speaker.unsaid(Step::Qualify, &[]).filter(|_| !self.offers_meeting);
         let close = || speaker.unsaid(Step::Close, &[]);
         if self.is_agents {
             return thanks()
@@ -176,6 +192,7 @@ mod tests {
             answer: None,
             usual_wait: None,
             careers: None,
+            offers_meeting: false,
         }
     }
 
@@ -205,6 +222,30 @@ mod tests {
         let no_rep = Speaker { rep: None, ..by(AgentKind::Hiring, &["x"]) };
         let team = reply(&Known { is_question: true, ..known(no_rep, 1) });
         assert!(team[0].text.contains("our team will answer"), "{team:?}");
+    }
+
+    #[test]
+    fn a_meeting_is_offered_below_what_else_is_news() {
+        let playbooks = Playbooks::default();
+        let with = |known: Known<'_>| {
+            let said = reply(&Known { offers_meeting: true, ..known });
+            let cards: Vec<bool> = said.iter().map(|said| said.card.is_some()).collect();
+            (said.into_iter().map(|said| said.text).collect::<Vec<_>>(), cards)
+        };
+        let buying = speaker(&playbooks, AgentKind::Buying, &[]);
+        let (texts, cards) = with(Known { is_handed_over: true, ..known(buying, 1) });
+        assert!(texts[0].contains("Ann can help") && texts[1].contains("meeting"), "{texts:?}");
+        assert_eq!(cards, [false, true]);
+        let answer = Some(FoundAnswer { text: "Yes.", page: None });
+        let (texts, cards) = with(Known { is_handed_over: true, answer, ..known(buying, 1) });
+        assert_eq!((texts.len(), cards), (3, Vec::from([false, false, true])));
+        let (texts, cards) = with(known(buying, 2));
+        assert!(texts[0].contains("e-mail address"), "{texts:?}");
+        assert_eq!(cards, [false, true]);
+        let known_by = Speaker { email: Some("jo@example.com"), ..buying };
+        let (texts, cards) = with(known(known_by, 2));
+        assert_eq!((texts.len(), cards), (1, Vec::from([true])), "nothing else is news: {texts:?}");
+        assert!(reply(&known(buying, 2)).iter().all(|said| said.card.is_none()));
     }
 
     #[test]
@@ -256,11 +297,15 @@ mod tests {
                 let (asks, wants_human, is_handed_over) = (nth % 7 == 1, nth % 5 == 2, nth % 4 == 3);
                 let usual_wait = Some(Millis(nth as i64 * 60_000));
                 let speaker = Speaker { language: *language, ..speaker(&playbooks, *kind, &so_far) };
-                let known = Known { asks, wants_human, is_handed_over, usual_wait, ..known(speaker, nth) };
+                let offers_meeting = nth % 3 == 0;
+                let known =
+                    Known { asks, wants_human, is_handed_over, usual_wait, offers_meeting, ..known(speaker, nth) };
                 let answer = reply(&known);
                 assert!(!answer.is_empty(), "{language:?} {nth}");
-                for text in texts(&answer) {
-                    assert!(!so_far.contains(&text) && !text.is_empty(), "{language:?} {nth}: {text}");
+                let new = texts(&answer);
+                for (place, text) in new.iter().enumerate() {
+                    let is_new = !so_far.contains(text) && !new[..place].contains(text);
+                    assert!(is_new && !text.is_empty(), "{language:?} {nth}: {text}");
                 }
                 said.extend(answer.into_iter().map(|said| said.text));
             }

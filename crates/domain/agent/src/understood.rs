@@ -71,7 +71,7 @@ fn asks_whether_human(text: &str) -> bool {
 }
 
 /// Whether whole words of a text are a phrase.
-fn holds(text: &str, phrase: &str) -> bool {
+pub(crate) fn holds(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, _)| {
         let end = at + phrase.len();
         let is_apart = |at: usize| text.as_bytes().get(at).is_none_or(|byte| *byte == b' ');

@@ -1,7 +1,7 @@
 //! A chat with the agent that is stored nowhere.
 
 use crate::commands::{answer_of, is_telling_question, language_of, learned, source_of};
-use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human};
+use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human, wants_meeting};
 use knock_intent::{Evidence, Standing, prior, read_message};
 use knock_model::{Email, IntentType, Millis};
 use knock_ports::{AnswerSource, Found};
@@ -24,6 +24,8 @@ pub struct Rehearsal {
     pub asks_to_clarify: bool,
     /// How long a first answer of the team usually takes.
     pub usual_wait: Option<Millis>,
+    /// Whether the site has times for meetings.
+    pub has_times: bool,
     /// What the lead writes, each with what the knowledge has for it.
     pub messages: Vec<(String, Option<Found>)>,
 }
@@ -67,10 +69,10 @@ impl Rehearsal {
         if reading.is_spam {
             return Vec::new();
         }
-        let wants_human = wants_human(text);
+        let (wants_human, wants_meeting) = (wants_human(text), wants_meeting(text));
         let before = state.standing;
         let nothing_done = prior(&Evidence::default(), Millis(0));
-        let may_ask = self.asks_to_clarify && !wants_human;
+        let may_ask = self.asks_to_clarify && !wants_human && !wants_meeting;
         let decision = learned(before, &nothing_done, &reading, (chosen(text), may_ask));
         state.standing = decision.standing;
         let has_changed = decision.kind != before.kind;
@@ -102,6 +104,8 @@ impl Rehearsal {
             answer: found.map(answer_of),
             usual_wait: self.usual_wait,
             careers: None,
+            // Of somebody who did nothing on the site the score is not high.
+            offers_meeting: wants_meeting && self.has_times,
         };
         let said = reply(&known).into_iter().map(|said| {
             let source = found.filter(|_| said.is_answer).map(source_of);

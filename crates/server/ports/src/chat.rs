@@ -4,8 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    ConversationId, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
-    VisitorId,
+    CardKind, ConversationId, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
+    SiteId, VisitorId,
 };
 use knock_routing::Utm;
 use knock_status::Fact;
@@ -70,6 +70,8 @@ pub struct Message {
     pub unanswered: Option<String>,
     /// What was sent instead of a text.
     pub files: Vec<MessageFile>,
+    /// What it offers beside its text.
+    pub card: Option<CardKind>,
 }
 
 impl Message {

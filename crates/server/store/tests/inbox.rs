@@ -104,6 +104,7 @@ fn message(seq: u8, text: &str) -> Message {
         source: None,
         unanswered: None,
         files: Vec::new(),
+        card: None,
     }
 }
 

@@ -8,8 +8,8 @@ pub use rule::RuleSchema;
 
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, Category, CustomFieldSource, CustomFieldType, EventType, HoursFor, IdentifyPolicy,
-    IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar, Vocabulary,
+    AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EventType, HoursFor,
+    IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -55,6 +55,7 @@ named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
+named!(CardKindSchema, "CardKind", words_of::<CardKind>("What a message offers beside its text."));
 named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));
 named!(
     CustomFieldSourceSchema,

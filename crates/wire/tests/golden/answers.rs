@@ -2,11 +2,11 @@
 
 use crate::Shape;
 use crate::made::{AT, conversation, file, message, secret, visitor};
-use knock_model::{Millis, Role};
+use knock_model::{CardKind, MeetingId, MeetingState, Millis, Role};
 use knock_wire::{
-    ApiKeyCreated, Author, ChatStarted, ClockNow, FieldError, FilePreview, FileStored, HandoffToken, HandoffVisitor,
-    LinkAnswer, Message, MessageFile, MessageList, MessageStored, Problem, Refused, RefusedList, RefusedOutcome,
-    Rejected, SentAgain, SessionState, SignalsReply,
+    ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, FieldError, FilePreview, FileStored, HandoffToken,
+    HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored, Problem, Refused,
+    RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -27,6 +27,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("chat_started", &ChatStarted { conversation: conversation(), token: secret(), title: text("Acme") }),
         Shape::of("message_stored", &MessageStored { seq: 2 }),
         Shape::of("message_list", &MessageList { messages: messages() }),
+        Shape::of("message_list_card", &MessageList { messages: vec![card(None), card(Some(booked()))] }),
         Shape::of("message_list_file", &MessageList { messages: vec![picture()] }),
         Shape::of("file_stored", &stored_file()),
         Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
@@ -99,8 +100,26 @@ pub(crate) fn messages() -> Vec<Message> {
             at: AT,
             choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },
             files: Vec::new(),
+            card: None,
         })
         .collect()
+}
+
+/// A message that offers a meeting, and what was booked by it.
+fn card(meeting: Option<CardMeeting>) -> Message {
+    let card = Some(MessageCard { kind: CardKind::Meeting.as_str().to_owned(), meeting });
+    let (id, name, text) = (message(1), String::new(), "Choose a time for a meeting here.".to_owned());
+    let (author, choices, files) = (Author::AiAgent, Vec::new(), Vec::new());
+    Message { seq: 4, id, author, name, text, at: AT, choices, files, card }
+}
+
+fn booked() -> CardMeeting {
+    CardMeeting {
+        id: MeetingId::new([7; 16]),
+        start_at: AT + Millis::DAY,
+        local: "2026-11-21T09:38:27+01:00".to_owned(),
+        state: MeetingState::Booked.as_str().to_owned(),
+    }
 }
 
 /// A message with a picture.
@@ -110,7 +129,7 @@ fn picture() -> Message {
     let url = "/v1/files/ZmlsZQ".to_owned();
     let sent = MessageFile { file, name, kind, size, url, preview: Some(preview) };
     let (id, name, text) = (message(1), String::new(), String::new());
-    Message { seq, id, author: Author::Lead, name, text, at: AT, choices: Vec::new(), files: vec![sent] }
+    Message { seq, id, author: Author::Lead, name, text, at: AT, choices: Vec::new(), files: vec![sent], card: None }
 }
 
 fn stored_file() -> FileStored {

@@ -4,11 +4,11 @@ use crate::Shape;
 use crate::golden::Golden;
 use crate::made::{AT, message, secret, session, visitor};
 use knock_intent::{CategoryOverride, OverrideBy};
-use knock_model::{Category, EventType, IdentifyPolicy, IntentType, LeadId};
+use knock_model::{CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId};
 use knock_wire::{
     BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactsAction, HandoffArrival, HandoffStart, LeadAction,
-    LinkAsk, LinkRule, MessageDraft, ReadMark, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody, SiteDraft,
-    WebhookDraft,
+    LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody,
+    SiteDraft, WebhookDraft,
 };
 use serde_json::json;
 
@@ -55,6 +55,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
         ),
         Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),
         Shape::of("message_draft", &MessageDraft { id: message(1).to_string(), text: text("What does it cost?") }),
+        Shape::of(
+            "rep_message_draft",
+            &RepMessageDraft { id: message(1).to_string(), text: text("It costs $49."), card: None },
+        ),
+        Shape::of(
+            "rep_message_draft_card",
+            &RepMessageDraft { id: message(1).to_string(), text: String::new(), card: Some(CardKind::Meeting) },
+        ),
         Shape::of("read_mark", &ReadMark { seq: 3 }),
         Shape::of("handoff_start", &HandoffStart { site: text("sitekey"), visitor: visitor().to_string() }),
         Shape::of("handoff_arrival", &HandoffArrival { site: text("sitekey"), token: secret() }),

@@ -3,7 +3,7 @@
 use crate::Shape;
 use crate::made::{AT, conversation, file, lead, message};
 use knock_intent::TypeWhy;
-use knock_model::{Bucket, IntentType};
+use knock_model::{Bucket, CardKind, IntentType};
 use knock_routing::Reason;
 use knock_status::chat::{ChatStatus, StatusRule};
 use knock_wire::{
@@ -54,6 +54,7 @@ fn of_chats() -> Vec<Shape> {
             "event_chat_assigned_first",
             &ChatAssigned { assignee: "AI Agent".to_owned(), previous: None, lead: unknown(), ..assigned() },
         ),
+        Shape::of("event_message_created_card", &with_card()),
         Shape::of("event_message_created_file", &with_file()),
         Shape::of("event_message_created_lead", &written_by(Author::Lead, None)),
         Shape::of("event_message_created_ai_agent", &written_by(Author::AiAgent, None)),
@@ -106,7 +107,12 @@ fn written_by(author: Author, rep: Option<String>) -> MessageCreated {
         rep,
         text: "We need 200 seats".to_owned(),
         files: Vec::new(),
+        card: None,
     }
+}
+
+fn with_card() -> MessageCreated {
+    MessageCreated { card: Some(CardKind::Meeting.as_str().to_owned()), ..written_by(Author::AiAgent, None) }
 }
 
 fn with_file() -> MessageCreated {

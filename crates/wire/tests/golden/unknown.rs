@@ -2,7 +2,8 @@
 
 use crate::golden::{folder, same};
 use knock_wire::{
-    ConversationRecord, DecisionShown, Delivery, LinkShown, Mail, SessionState, StatusChange, TypeChange, Webhook, Word,
+    ConversationRecord, DecisionShown, Delivery, LinkShown, Mail, Message, SessionState, StatusChange, TypeChange,
+    Webhook, Word,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,12 +32,13 @@ fn read<T: Serialize + DeserializeOwned>(shape: &str) -> T {
 
 #[test]
 fn a_word_of_a_newer_server_is_kept_and_written_as_it_came() {
-    let shapes: [(&str, Reread); 9] = [
+    let shapes: [(&str, Reread); 10] = [
         ("conversation_record", |shape| drop(read::<ConversationRecord>(shape))),
         ("decision", |shape| drop(read::<DecisionShown>(shape))),
         ("delivery", |shape| drop(read::<Delivery>(shape))),
         ("link", |shape| drop(read::<LinkShown>(shape))),
         ("mail", |shape| drop(read::<Mail>(shape))),
+        ("message", |shape| drop(read::<Message>(shape))),
         ("session", |shape| drop(read::<SessionState>(shape))),
         ("status_change", |shape| drop(read::<StatusChange>(shape))),
         ("type_change", |shape| drop(read::<TypeChange>(shape))),

@@ -3,8 +3,8 @@
 use knock_model::ConversationId;
 use knock_status::chat::InboxView;
 use knock_wire::{
-    AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageDraft, MessageStored,
-    NoteDraft, PresenceDraft, ReadMark,
+    AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageStored, NoteDraft,
+    PresenceDraft, ReadMark, RepMessageDraft,
 };
 
 use super::{Client, Failure, PAGE, Upload, json, push};
@@ -29,7 +29,7 @@ impl Client {
     pub(crate) async fn write(
         &self,
         to: ConversationId,
-        draft: &MessageDraft,
+        draft: &RepMessageDraft,
         seen: Option<u64>,
     ) -> Result<(), Failure> {
         let seen = seen.map(|seen| format!("?seen={seen}")).unwrap_or_default();

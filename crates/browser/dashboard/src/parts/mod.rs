@@ -21,7 +21,7 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts, MarkUnread,
+    ActionQuestion, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts, MarkUnread,
     MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp, StatusBadge,
     StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };

@@ -152,6 +152,12 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
     })
 }
 
+/// `Booked: Tue 2 June, 10:00`: what became of a booking card.
+pub(crate) fn card_words(state: &str, start: Civil) -> String {
+    let became = if state == MeetingState::Cancelled.as_str() { "Cancelled" } else { "Booked" };
+    format!("{became}: {}, {}", weekday_label(start.day), time_of_day(start))
+}
+
 /// What a member does with a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingAction {
@@ -302,6 +308,8 @@ mod tests {
         assert_eq!(before.as_deref(), Some("Mon 1 June, 22:00 in America/Vancouver"));
         let end = civil(meeting.end_at, 120);
         assert_eq!(span_label(berlin, end, berlin), "Today, 10:00 to 10:30");
+        assert_eq!(card_words("booked", berlin), "Booked: Tue 2 June, 10:00");
+        assert_eq!(card_words("cancelled", berlin), "Cancelled: Tue 2 June, 10:00");
     }
 
     #[wasm_bindgen_test]

@@ -49,9 +49,9 @@ pub(crate) fn file_words(name: &str, bytes: u64) -> String {
 /// Why a message was refused.
 pub(crate) fn not_sent_words(failure: &Failure) -> String {
     if let Failure::Refused(problem) = failure
-        && let Some(error) = problem.errors.iter().find(|error| error.pointer == "/file")
+        && let Some(error) = problem.errors.iter().find(|error| matches!(&*error.pointer, "/file" | "/card"))
     {
-        return format!("the file {}", error.reason);
+        return format!("the {} {}", error.pointer.trim_start_matches('/'), error.reason);
     }
     failure_words(failure).title
 }

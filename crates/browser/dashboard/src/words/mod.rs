@@ -67,8 +67,8 @@ pub(crate) use intent::{
 pub(crate) use link::{CHANNELS, LINK_LANGUAGES, addresses_csv, funnel_words, pasted_emails};
 pub(crate) use mail::{delivery_words, mail_kind, next_try, tried_words};
 pub(crate) use meeting::{
-    MeetingAction, MeetingView, Standing, lead_time, meeting_cause, meeting_tone, meeting_why, span_label, standing,
-    status_change_words,
+    MeetingAction, MeetingView, Standing, card_words, lead_time, meeting_cause, meeting_tone, meeting_why, span_label,
+    standing, status_change_words,
 };
 pub(crate) use message::{author_words, excerpt, file_words, not_sent_words, room_words, said_in, unfilled_words};
 pub(crate) use notification::{badge_words, notification_body, notification_title, permission_words};

@@ -31,6 +31,9 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
         "handover" => ("Handover", "When the chat was assigned to a rep."),
         "wait" => ("Usual wait", "After the handover, where it is known how long answers take."),
         "human" => ("A person is wanted", "When the lead asks for a person."),
+        "meeting" => {
+            ("Offer a meeting", "Above a booking card: to buyers whose score is High, and when a meeting is asked for.")
+        }
         "email" => ("Ask for an e-mail address", "Once, while no address is known."),
         "email_thanks" => ("Address received", "When the lead gives an e-mail address."),
         "apply" => ("Where to apply", "To job seekers, where a page with open positions is known."),
@@ -103,6 +106,7 @@ mod tests {
             "handover",
             "wait",
             "human",
+            "meeting",
             "email",
             "email_thanks",
             "apply",

@@ -46,8 +46,8 @@ impl Chat {
                     self.catch_up.is_wanted |= file.is_some();
                     if file.is_none() && !self.thread.has(seq) {
                         let author = Author::Lead;
-                        let (name, choices, files) = (String::new(), Vec::new(), Vec::new());
-                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices, files });
+                        let (name, choices, files, card) = (String::new(), Vec::new(), Vec::new(), None);
+                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices, files, card });
                     }
                 }
                 self.line.expect(seq, moment.now);

@@ -7,6 +7,8 @@ use super::backoff::Backoff;
 /// Whether messages have to be asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CatchUp {
+    /// The number after which to ask; what nothing is missing before, without it.
+    pub(crate) from: Option<u64>,
     /// Something may be missing.
     pub(crate) is_wanted: bool,
     /// The question is under way.

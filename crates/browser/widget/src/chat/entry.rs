@@ -1,7 +1,7 @@
 //! What is shown of a chat.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, Message, MessageFile};
+use knock_wire::{Author, Message, MessageCard, MessageFile};
 
 use super::Chat;
 
@@ -56,6 +56,8 @@ pub(crate) struct Entry {
     pub(crate) delivery: Delivery,
     /// What is offered as answers to it now.
     pub(crate) choices: Vec<String>,
+    /// What it offers beside its text.
+    pub(crate) card: Option<MessageCard>,
 }
 
 impl Chat {
@@ -73,6 +75,7 @@ impl Chat {
             files: message.files.clone(),
             at: message.at,
             delivery: Delivery::Done,
+            card: message.card.clone(),
         });
         let outgoing = self.outbox.drafts().map(|(draft, refusal)| Entry {
             id: draft.id,
@@ -88,6 +91,7 @@ impl Chat {
                 None => self.outbox.progress_of(draft.id).map_or(Delivery::Pending, Delivery::Sending),
             },
             choices: Vec::new(),
+            card: None,
         });
         stored.chain(outgoing).collect()
     }

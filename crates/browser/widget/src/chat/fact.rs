@@ -45,6 +45,8 @@ pub(crate) enum Fact {
     PanelOpened,
     /// The visitor closed it.
     PanelClosed,
+    /// The visitor was in a booking: what became of a card is not known.
+    BookingLeft,
     /// The visitor wrote a message.
     Written(Draft),
     /// The visitor types one.

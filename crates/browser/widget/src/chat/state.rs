@@ -80,6 +80,10 @@ impl Chat {
                 self.hurry();
             }
             Fact::PanelClosed => self.is_open = false,
+            Fact::BookingLeft => {
+                self.catch_up.from = self.thread.before_card();
+                self.catch_up.is_wanted |= self.catch_up.from.is_some();
+            }
             Fact::Written(draft) => {
                 // The content of a file is the page's.
                 if draft.file.is_none() {
@@ -160,7 +164,8 @@ impl Chat {
             effects.push(Effect::Connect(started.clone(), number));
         }
         if self.catch_up.ask(now) {
-            effects.push(Effect::List(started.clone(), self.thread.last()));
+            let from = self.catch_up.from.take().unwrap_or(self.thread.last());
+            effects.push(Effect::List(started.clone(), from));
         }
         if let Some(draft) = self.outbox.send(now) {
             effects.push(Effect::Send(started, draft));

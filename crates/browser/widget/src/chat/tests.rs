@@ -1,5 +1,7 @@
 //! Stories of a chat, told in facts.
 
+mod cards;
+
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -78,6 +80,7 @@ fn message(seq: u64, author: Author, text: &str) -> Message {
         at: START,
         choices: Vec::new(),
         files: Vec::new(),
+        card: None,
     }
 }
 

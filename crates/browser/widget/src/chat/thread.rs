@@ -31,6 +31,11 @@ impl Thread {
         self.highest() > self.last
     }
 
+    /// The number before the last card; none where there is no card.
+    pub(crate) fn before_card(&self) -> Option<u64> {
+        self.messages.iter().rev().find(|message| message.card.is_some()).map(|message| message.seq - 1)
+    }
+
     /// Takes a message; a number that is known already gets what the server says now.
     pub(crate) fn add(&mut self, message: Message) {
         self.put(message);

@@ -211,3 +211,20 @@ async fn fifty_mounts_leave_nothing() {
     assert_eq!(ended.get(), 50);
     assert_eq!(elements(), before);
 }
+
+#[wasm_bindgen_test]
+async fn a_card_opens_the_booking_and_says_when_the_meeting_is() {
+    let stage = Stage::live().await;
+    stage.hear_card(2, None);
+    settle().await;
+    assert_eq!(stage.find(".card").text_content().as_deref(), Some("Book a meetingChoose a time"));
+    stage.find(".card-button").click();
+    assert!(stage.view.is_booking.get_untracked());
+    stage.hear_card(2, Some("2026-06-02T10:00:00+02:00"));
+    settle().await;
+    let said = stage.find(".card").text_content().unwrap_or_default();
+    assert!(
+        said.contains("Booked: Tuesday") && said.contains("10:00") && stage.find(".card-button").hidden(),
+        "{said}"
+    );
+}

@@ -2,8 +2,8 @@
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Function;
-use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{Author, ChatStarted, Message};
+use knock_model::{ConversationId, MeetingId, MessageId, Millis};
+use knock_wire::{Author, CardMeeting, ChatStarted, Message, MessageCard};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -128,8 +128,24 @@ impl Stage {
             at,
             choices,
             files: Vec::new(),
+            card: None,
         };
         self.view.talk.tell(Fact::Heard(1, message));
+    }
+
+    /// A card comes, or what became of it: the meeting that was booked begins at this clock.
+    pub(super) fn hear_card(&self, seq: u64, local: Option<&str>) {
+        let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
+        let (at, name, text) = (crate::browser::now(), String::new(), "Choose a time for a meeting.".to_owned());
+        let meeting = local.map(|local| CardMeeting {
+            id: MeetingId::new([7; 16]),
+            start_at: at,
+            local: local.to_owned(),
+            state: "booked".to_owned(),
+        });
+        let card = Some(MessageCard { kind: "meeting".to_owned(), meeting });
+        let (author, choices, files) = (Author::AiAgent, Vec::new(), Vec::new());
+        self.view.talk.tell(Fact::Heard(1, Message { seq, id, author, name, text, at, choices, files, card }));
     }
 
     /// What the chat wanted done since the last time it was asked, without keeping and remembering.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FileLink, MessageText};
+use super::{Card, FileLink, MessageText};
 use crate::browser;
 use crate::chat::Fact;
 use crate::rows::{Note, Row};
@@ -17,7 +17,7 @@ pub(crate) fn EntryRow(
     /// What is written in it.
     row: Row,
 ) -> impl IntoView {
-    let Row { id, class, day, author, at, time, pieces, files, note, offer } = row;
+    let Row { id, class, day, author, at, time, pieces, files, card, note, offer } = row;
     let exact = browser::exact_time(view.words.code(), at);
     let retry = move |_| {
         view.talk.tell(Fact::RetryAsked(id));
@@ -35,6 +35,7 @@ pub(crate) fn EntryRow(
                 <time class="time" datetime=browser::iso_time(at) title=exact>{time}</time>
             </p>
             {(!pieces.is_empty()).then(|| view! { <p class="bubble" dir="auto"><MessageText pieces /></p> })}
+            {card.map(|booked| view! { <Card view booked /> })}
             {files.into_iter().map(|file| view! { <FileLink view file /> }).collect::<Vec<_>>()}
             {offer.map(|offer| view! { <p class="unseen">{offer}</p> })}
             {arrived}

@@ -101,4 +101,8 @@ impl Calendar for Wall {
     fn time_of_day(&self, at: Millis) -> String {
         browser::time_of_day(self.code, at)
     }
+
+    fn clock(&self, local: &str) -> String {
+        browser::clock_words(self.code, local)
+    }
 }

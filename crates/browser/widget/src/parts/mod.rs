@@ -1,5 +1,6 @@
 //! The panel's parts, one per file.
 
+mod card;
 mod choices;
 mod composer;
 mod entry;
@@ -11,6 +12,7 @@ mod message_text;
 mod notice;
 mod panel;
 
+use card::Card;
 use choices::Choices;
 use composer::Composer;
 use entry::EntryRow;

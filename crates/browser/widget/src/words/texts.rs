@@ -61,6 +61,8 @@ texts! {
     Typing = "typing",
     Book = "book",
     NotOpened = "not_opened",
+    Choose = "choose",
+    Booked = "booked",
 }
 
 /// The texts of a language.

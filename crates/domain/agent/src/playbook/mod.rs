@@ -31,14 +31,17 @@ impl Playbook {
         Playbook { kind, language, steps }
     }
 
-    /// One that was checked before; steps that are not known are left out.
+    /// One that was checked before; steps that are not known are left out, and those that came later have their shipped
+    /// texts.
     pub fn stored(
         kind: AgentKind,
         language: Language,
         steps: impl IntoIterator<Item = (String, Vec<String>)>,
     ) -> Playbook {
         let known = steps.into_iter().filter_map(|(step, texts)| Some((Step::parse(&step)?, texts)));
-        Playbook { kind, language, steps: known.collect() }
+        let mut playbook = Playbook::shipped(kind, language);
+        playbook.steps.extend(known);
+        playbook
     }
 
     /// Of which agent.
@@ -99,6 +102,15 @@ impl Playbooks {
 mod tests {
     use super::*;
     use alloc::string::ToString;
+
+    #[test]
+    fn a_playbook_that_was_saved_before_a_step_came_has_its_shipped_texts() {
+        let before = [("close".to_string(), Vec::from(["Bye.".to_string()]))];
+        let playbooks = Playbooks::new(Vec::from([Playbook::stored(AgentKind::General, Language::De, before)]));
+        let texts = |step| playbooks.texts(AgentKind::General, Language::De, step);
+        assert_eq!(texts(Step::Close), ["Bye."]);
+        assert_eq!(texts(Step::Meeting), Playbooks::default().texts(AgentKind::General, Language::De, Step::Meeting));
+    }
 
     #[test]
     fn a_saved_playbook_stands_for_the_shipped_one() {

@@ -27,6 +27,8 @@ vocabulary! {
         Wait = "wait",
         /// A person was asked for.
         Human = "human",
+        /// Offers a meeting; a card to book it stands below.
+        Meeting = "meeting",
         /// Asks for an e-mail address.
         Email = "email",
         /// Confirms the e-mail address.
@@ -66,6 +68,7 @@ impl Step {
             | Step::Unanswered
             | Step::Handover
             | Step::Human
+            | Step::Meeting
             | Step::Email
             | Step::ApplyUnknown
             | Step::Qualify

@@ -174,7 +174,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         text: Crowd::text(number).into(),
         file: None,
         received_at: at,
-        follow_ups: [4, 5, 6].map(|place| Crowd::signal(number, place, at)),
+        follow_ups: [4, 5, 6, 9].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
         found: None,

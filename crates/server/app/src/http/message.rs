@@ -4,16 +4,29 @@ use super::problem::Problem;
 use axum::Json;
 use axum::http::StatusCode;
 use knock_engine::commands::Numbered;
-use knock_model::MessageId;
 use knock_model::message::MessageText;
-use knock_wire::{FieldError, MessageDraft, MessageStored};
+use knock_model::{CardKind, MessageId};
+use knock_wire::{FieldError, MessageDraft, MessageStored, RepMessageDraft};
 
 /// The message as it is kept, or the field that is wrong.
 pub(super) fn checked(draft: MessageDraft) -> Result<(MessageId, String), Problem> {
-    let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
     let id = MessageId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
     let text = MessageText::parse(&draft.text).map_err(|error| wrong("/text", error.to_string()))?;
     Ok((id, text.into_text()))
+}
+
+/// A rep's message as it is kept, or the field that is wrong; with a card it may have no text.
+pub(super) fn checked_reply(draft: RepMessageDraft) -> Result<(MessageId, String, Option<CardKind>), Problem> {
+    let RepMessageDraft { id, text, card } = draft;
+    if card.is_some() && text.trim().is_empty() {
+        let id = MessageId::parse(&id).map_err(|error| wrong("/id", error.to_string()))?;
+        return Ok((id, String::new(), card));
+    }
+    checked(MessageDraft { id, text }).map(|(id, text)| (id, text, card))
+}
+
+fn wrong(pointer: &str, reason: String) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason })
 }
 
 /// 201 for a new message, 200 for one that was there.

@@ -11,6 +11,7 @@ mod backtest;
 mod backup;
 mod burst;
 mod calendars;
+mod cards;
 mod chat;
 mod client;
 mod command_line;

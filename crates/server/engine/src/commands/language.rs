@@ -109,6 +109,7 @@ mod tests {
                 source: None,
                 unanswered: None,
                 files: Vec::new(),
+                card: None,
             };
             let messages: Vec<_> = (1..).zip(said).map(message).collect();
             assert_eq!(language_of_chat(&messages, Language::Es), expected, "{said:?}");

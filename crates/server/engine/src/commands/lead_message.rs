@@ -3,13 +3,14 @@
 use super::append_signals::AppendSignals;
 use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
 use super::identify::FreshIds;
+use super::meetings::Wanted;
 use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{chosen, wants_human};
+use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
 use knock_intent::{Reading, message_category, read_message, strength};
-use knock_model::{Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Coming, Conversation, Detail, Found, Ledger, NewSignal, StoreError, Writer};
+use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
+use knock_ports::{Coming, Conversation, Detail, Found, Ledger, NewSignal, StoreError, View, Writer};
 use knock_status::chat::{Event, RepOwner};
 
 /// A message of a lead.
@@ -26,7 +27,7 @@ pub struct LeadMessage {
     /// When it arrived.
     pub received_at: Millis,
     /// Ids for what follows from it: the assignment and the agent's messages.
-    pub follow_ups: [SignalId; 3],
+    pub follow_ups: [SignalId; 4],
     /// An id for what the message says of its writer.
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
@@ -60,8 +61,9 @@ impl Command for LeadMessage {
         let reading = read_message(&self.text);
         let choice = chosen(&self.text).filter(|_| !reading.is_spam);
         let wants_human = wants_human(&self.text);
-        // Who asks for a person is not asked what they want.
-        let may_ask = !wants_human && ledger.settings()?.asks_to_clarify;
+        let wants_meeting = wants_meeting(&self.text);
+        // Who asks for a person or a meeting is not asked what they want.
+        let may_ask = !wants_human && !wants_meeting && ledger.settings()?.asks_to_clarify;
         let learned = flow.learn(self.signal_id(), &reading, choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let needs_human =
@@ -82,6 +84,7 @@ impl Command for LeadMessage {
                 is_email_new,
                 found: self.found.as_ref(),
                 usual_wait: self.usual_wait,
+                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, wants_meeting)?,
                 ids: &self.follow_ups[1..],
             };
             answer(ledger, &mut flow, &mut thread, &asked)?;
@@ -124,6 +127,33 @@ impl LeadMessage {
     /// The signal of this message carries the message's own id.
     fn signal_id(&self) -> SignalId {
         SignalId::from_bytes(*self.id.as_bytes())
+    }
+
+    /// Whether the answer offers a meeting, and there is a time for one.
+    fn offers_meeting(
+        &self,
+        view: &dyn View,
+        flow: &ChatFlow,
+        thread: &Thread,
+        conversation: &Conversation,
+        is_asked_for: bool,
+    ) -> Result<bool, StoreError> {
+        let chance = MeetingChance {
+            is_asked_for,
+            bucket: flow.bucket(),
+            kind: flow.intent_type(),
+            was_offered: thread.has_card(CardKind::Meeting),
+            has_meeting: false,
+            has_human: flow.has_human(),
+        };
+        if !chance.is_due() {
+            // Most messages: their meetings need not be read.
+            return Ok(false);
+        }
+        let meetings = view.meetings_of_lead(conversation.lead)?;
+        let has_meeting = meetings.iter().any(|meeting| meeting.is_upcoming(self.received_at));
+        let is_due = MeetingChance { has_meeting, ..chance }.is_due();
+        Ok(is_due && Wanted::in_chat(view, conversation)?.has_times(view, self.received_at)?)
     }
 
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.

@@ -2,10 +2,12 @@
 
 use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
 use super::mail::schedule_reply;
+use super::meetings::Wanted;
 use super::new_file::NewFile;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{ConversationId, MessageId, Millis, RepId, SignalId};
+use knock_agent::meeting_words;
+use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
 use knock_ports::{Coming, Ledger, StoreError, Writer};
 use knock_status::chat::Event;
 
@@ -24,6 +26,8 @@ pub struct RepMessage {
     pub seen: Option<u64>,
     /// What is sent instead of a text; its content was put.
     pub file: Option<NewFile>,
+    /// What is offered beside the text, which may be empty then.
+    pub card: Option<CardKind>,
     /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
     pub mail_after: Option<Millis>,
     /// The instant now.
@@ -37,6 +41,8 @@ pub enum RepWrote {
     Numbered(Option<Numbered>),
     /// This member answered after what the rep saw last.
     AnsweredBy(RepId),
+    /// There is no time for the meeting that the card offers.
+    NoTimes,
 }
 
 impl Command for RepMessage {
@@ -49,9 +55,16 @@ impl Command for RepMessage {
         if let Some(other) = self.seen.and_then(|seen| thread.answered_after(seen, self.rep)).filter(|_| is_new) {
             return Ok(RepWrote::AnsweredBy(other));
         }
+        let is_meeting = self.card == Some(CardKind::Meeting);
+        if is_meeting && is_new && !Wanted::in_chat(ledger, &conversation)?.has_times(ledger, self.now)? {
+            return Ok(RepWrote::NoTimes);
+        }
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
-        let message = Unnumbered::text(self.id, Writer::Rep(self.rep), &self.text, self.now);
-        let numbered = thread.append(Unnumbered { files: &files, ..message });
+        // Who reads the text alone shall know what is offered.
+        let has_words = !(is_meeting && self.text.is_empty());
+        let text = if has_words { &self.text } else { meeting_words(thread.language(conversation.language)) };
+        let message = Unnumbered::text(self.id, Writer::Rep(self.rep), text, self.now);
+        let numbered = thread.append(Unnumbered { files: &files, card: self.card, ..message });
         if let Numbered::New(seq) = numbered {
             if let Some(file) = &self.file {
                 file.append(ledger, &conversation, self.now)?;

@@ -9,7 +9,9 @@ use knock_ports::{
 };
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
-use knock_wire::{Author, ChatState, ConversationRecord, ConversationRow, NoteAuthor, ReplyPlaces, StatusChange, Word};
+use knock_wire::{
+    Author, ChatState, ConversationRecord, ConversationRow, MessageCard, NoteAuthor, ReplyPlaces, StatusChange, Word,
+};
 
 /// A file of a message; who gives it out adds the addresses of its contents.
 fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
@@ -67,7 +69,7 @@ impl Presenter<'_> {
                 .iter()
                 .filter_map(|message| Some(answer_source(message.source.clone()?, message.seq)))
                 .collect(),
-            messages: messages.iter().map(|message| self.message(message)).collect::<Result<_, _>>()?,
+            messages: self.thread(id, &messages)?,
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
             assignments: self.assignments(conversation.lead)?,
@@ -78,7 +80,7 @@ impl Presenter<'_> {
         }))
     }
 
-    /// A message.
+    /// A message; what became of its card is not known of it alone.
     ///
     /// # Errors
     /// When the database fails.
@@ -91,7 +93,8 @@ impl Presenter<'_> {
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
         let files = message.files.iter().map(shown_file).collect();
-        Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files })
+        let card = message.card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+        Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files, card })
     }
 
     /// What stands in saved replies in a conversation.

@@ -73,7 +73,7 @@ impl Presenter<'_> {
     }
 
     /// The facts that had arrived.
-    fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError> {
+    pub(super) fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError> {
         let mut facts = self.view.meeting_facts(lead)?;
         facts.retain(|fact| fact.received_at <= self.arrived_by);
         Ok(facts)

@@ -4,6 +4,7 @@ mod account_type;
 mod as_of;
 mod assignments;
 mod backtest;
+mod card;
 mod contacts;
 mod conversation;
 mod course;

@@ -129,6 +129,7 @@ fn a_reply_names_its_rep_and_a_message_that_comes_again_has_no_second_event() {
         text: again.text,
         seen: None,
         file: None,
+        card: None,
         mail_after: None,
         now: story.now,
     });

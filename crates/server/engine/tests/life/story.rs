@@ -252,7 +252,17 @@ impl Story {
                 let (rep, now) = (rep(), self.now);
                 let id = MessageId::new(now, &self.random());
                 let (text, mail_after) = ("Hello".into(), Some(Millis(30_000)));
-                self.commit(RepMessage { conversation, id, rep, text, file: None, seen: None, mail_after, now });
+                self.commit(RepMessage {
+                    conversation,
+                    id,
+                    rep,
+                    text,
+                    file: None,
+                    card: None,
+                    seen: None,
+                    mail_after,
+                    now,
+                });
             }
             Step::Act { visitor, action } => {
                 let Some(conversation) = self.conversations.get(&visitor).copied() else { return };

@@ -46,6 +46,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0039_rules.sql"),
     include_str!("../../migrations/postgres/0040_segment_templates.sql"),
     include_str!("../../migrations/postgres/0041_custom_values.sql"),
+    include_str!("../../migrations/postgres/0042_message_cards.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -5,7 +5,8 @@ use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    AI_AGENT, CardKind, ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
+    VisitorId,
 };
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
     "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm FROM conversations";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files FROM messages";
+const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// What lists show of a chat.
 pub(super) const CHAT_COLUMNS: &str =
     "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner";
@@ -36,20 +37,22 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, writer, text, at, choices, source, unanswered, files } = message;
+        let Message { seq, id, writer, text, at, choices, source, unanswered, files, card } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
         let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
         let unanswered = unanswered.as_deref().unwrap_or_default();
+        let card = card.map_or("", CardKind::as_str);
         let (author, rep) = match writer {
             Writer::Lead => ("lead", None),
             Writer::AiAgent => ("ai_agent", None),
             Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
-        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files, \
+                   card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        let values = params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files];
+        let values =
+            params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files, card];
         self.write(Scope::of("messages", of), sql, values)
     }
 
@@ -247,6 +250,10 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
         files: column(row, 9, |text: String| match text.as_str() {
             "" => Some(Vec::new()),
             text => serde_json::from_str(text).ok(),
+        })?,
+        card: column(row, 10, |word: String| match word.as_str() {
+            "" => Some(None),
+            word => CardKind::parse(word).map(Some),
         })?,
     })
 }

@@ -77,6 +77,16 @@ pub(crate) fn Composer(
                     <button class="button button-quiet" type="button" on:click=move |_| open_picker(composing)>
                         "Saved replies"
                     </button>
+                    <button
+                        class="button button-quiet composer-card"
+                        type="button"
+                        aria-label="Send booking card"
+                        title="Send booking card"
+                        on:click=move |_| composing.send_card()
+                    >
+                        <IconMark icon=Icon::Booked />
+                        <span>"Send booking card"</span>
+                    </button>
                 </When>
                 <p class="composer-lead muted" role="status">{move || composing.present.lead_words()}</p>
             </div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::{FileCard, FoundLine, Icon, IconMark};
+use crate::parts::{CardLine, FileCard, FoundLine, Icon, IconMark};
 use crate::thread::{Line, Thread};
 use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
@@ -48,6 +48,7 @@ pub(crate) fn MessageLine(
                         </p>
                     }
                 })}
+            {message.card.map(|card| view! { <CardLine card /> }.into_any())}
             {message.files.into_iter().map(|file| view! { <FileCard file /> }.into_any()).collect_view()}
         }
     };

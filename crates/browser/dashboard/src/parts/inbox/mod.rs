@@ -1,5 +1,6 @@
 //! The inbox and a conversation.
 
+mod card_line;
 mod chat_facts;
 mod chat_owner;
 mod composer;
@@ -22,6 +23,7 @@ mod type_history;
 mod view_list;
 mod waiting;
 
+pub(crate) use card_line::CardLine;
 pub(crate) use chat_facts::ChatFacts;
 pub(crate) use chat_owner::ChatOwner;
 pub(crate) use composer::Composer;

@@ -9,9 +9,10 @@ use crate::booking::local::Local;
 /// The last step before the meeting is booked or moved.
 pub(super) fn confirm(booking: Booking) -> Vec<El> {
     let words = booking.words;
-    let (is_moving, chosen, before, name) = booking.peek(|state| {
+    let (is_moving, chosen, before, name, email) = booking.peek(|state| {
         let before = state.meeting.as_ref().and_then(|meeting| Local::parse(&meeting.local));
-        (state.is_moving, state.chosen.as_ref().map(|slot| slot.local), before, state.name.clone())
+        let chosen = state.chosen.as_ref().map(|slot| slot.local);
+        (state.is_moving, chosen, before, state.name.clone(), state.email.clone())
     });
     let mut shown = Vec::new();
     if let Some(before) = before.filter(|_| is_moving) {
@@ -34,7 +35,9 @@ pub(super) fn confirm(booking: Booking) -> Vec<El> {
             .attr("maxlength", "200")
             .attr("dir", "auto")
             .flag("required", true);
-        form = form.add([field(booking, "name", words.say("name.label"), input)]);
+        let email = words.say("email.label").to_owned() + ": " + &email;
+        form = form
+            .add([field(booking, "name", words.say("name.label"), input), el("p", "field-hint").add([bdi(&email)])]);
     }
     let act = if is_moving { words.say("move.confirm") } else { words.say("confirm") };
     shown.push(form.add([

@@ -119,6 +119,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("RefusedList", "refused_list"),
     example!("RepList", "rep_list"),
     example!("RepRow", "rep_row"),
+    example!("RepMessageDraft", "rep_message_draft_card"),
     example!("RescheduleDraft", "reschedule_draft"),
     example!("Rule", "rule_chat"),
     example!("RuleInputs", "rule_inputs"),

@@ -28,6 +28,8 @@ pub(in crate::commands) struct Asked<'a> {
     /// What the knowledge has for it.
     pub(in crate::commands) found: Option<&'a Found>,
     pub(in crate::commands) usual_wait: Option<Millis>,
+    /// Whether a meeting is offered.
+    pub(in crate::commands) offers_meeting: bool,
     /// Ids for what the agent says.
     pub(in crate::commands) ids: &'a [SignalId],
 }
@@ -64,11 +66,12 @@ pub(in crate::commands) fn answer(
         // What reps usually take is no promise for one who is away.
         usual_wait: asked.usual_wait.filter(|_| !flow.is_rep_absent()),
         careers: careers.as_deref(),
+        offers_meeting: asked.offers_meeting,
     };
     for (said, id) in reply(&known).iter().zip(asked.ids) {
         let source = asked.found.filter(|_| said.is_answer).map(source_of);
         let message = Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), Writer::AiAgent, &said.text, flow.now);
-        thread.append(Unnumbered { choices: &said.choices, source, ..message });
+        thread.append(Unnumbered { choices: &said.choices, source, card: said.card, ..message });
         flow.add(*id, Event::AiMessage);
     }
     Ok(())

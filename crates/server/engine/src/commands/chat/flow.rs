@@ -2,8 +2,8 @@
 
 use crate::commands::outbox::LastSent;
 use knock_agent::Choice;
-use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior};
-use knock_model::{AccountId, ConversationId, Email, IntentType, LeadId, Millis, RepId, SignalId};
+use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, score};
+use knock_model::{AccountId, Bucket, ConversationId, Email, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
 use knock_status::chat::{Assignee, Derived, Event, RepOwner, derive};
 use knock_status::{Fact, Source};
@@ -125,6 +125,11 @@ impl ChatFlow {
         let messages = self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. }));
         let first = messages.map(Fact::effective_at).min().filter(|_| self.lead_messages() > 1);
         self.decided.as_ref().is_some_and(|decided| first.is_some_and(|first| decided.at >= first))
+    }
+
+    /// The bucket of the lead's score by now; none when there is no record of them.
+    pub(in crate::commands) fn bucket(&self) -> Option<Bucket> {
+        self.record.as_ref().map(|lead| score(&lead.history.evidence, self.now).bucket)
     }
 
     /// The company of the lead: its type follows that of its contacts.

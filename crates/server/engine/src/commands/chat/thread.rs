@@ -4,7 +4,7 @@ use crate::commands::language::language_of_chat;
 use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId};
+use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
 use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageFile, StoreError, View, Writer};
 
 /// A message has its number.
@@ -38,7 +38,7 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at, choices, source, files } = message;
+        let Unnumbered { id, writer, text, at, choices, source, files, card } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
@@ -46,7 +46,7 @@ impl Thread {
         // As it will be read back.
         let text = text.replace('\0', "");
         let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
-        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered, files });
+        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered, files, card });
         Numbered::New(seq)
     }
 
@@ -69,6 +69,11 @@ impl Thread {
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
         let agents = self.messages.iter().filter(|message| message.writer == Writer::AiAgent);
         agents.map(|message| message.text.as_str()).collect()
+    }
+
+    /// Whether a card of this kind was sent.
+    pub(in crate::commands) fn has_card(&self, kind: CardKind) -> bool {
+        self.messages.iter().any(|message| message.card == Some(kind))
     }
 
     /// What the lead wrote before their last message, the latest first, with the instants.
@@ -116,12 +121,14 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) source: Option<AnswerSource>,
     /// What is sent instead of a text.
     pub(in crate::commands) files: &'m [MessageFile],
+    /// What is offered beside the text.
+    pub(in crate::commands) card: Option<CardKind>,
 }
 
 impl<'m> Unnumbered<'m> {
     /// A message without more than its text.
     pub(in crate::commands) const fn text(id: MessageId, writer: Writer, text: &'m str, at: Millis) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at, choices: &[], source: None, files: &[] }
+        Unnumbered { id, writer, text, at, choices: &[], source: None, files: &[], card: None }
     }
 }
 

@@ -138,7 +138,18 @@ mod tests {
             _ => Writer::Rep(RepId::new([1; 16])),
         };
         let (id, text, choices) = (MessageId::new(Millis(1), &[0; 10]), String::new(), Vec::new());
-        Message { seq, id, writer, text, at: Millis(1), choices, source: None, unanswered: None, files: Vec::new() }
+        Message {
+            seq,
+            id,
+            writer,
+            text,
+            at: Millis(1),
+            choices,
+            source: None,
+            unanswered: None,
+            files: Vec::new(),
+            card: None,
+        }
     }
 
     fn check(writers: &str, reading: Reading, expected: &[u64]) {

@@ -16,6 +16,7 @@ mod remind;
 mod reverse;
 mod routed;
 mod step;
+mod times;
 mod title;
 
 pub use book::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice};

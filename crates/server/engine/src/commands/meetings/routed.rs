@@ -134,7 +134,15 @@ impl Wanted {
     }
 
     fn routing(&self, view: &dyn View, now: Millis) -> Result<RoutingBasis, StoreError> {
-        RoutingBasis::load(view, &self.as_if_chatting(now), now)
+        let mut routing = RoutingBasis::load(view, &self.as_if_chatting(now), now)?;
+        // A chat leads to a meeting too: the rule of its link says who gets the chat, and nothing of meetings.
+        let is_of_chats =
+            |id: &String| routing.rules.iter().any(|rule| rule.id == *id && rule.funnel() == Funnel::Chat);
+        let rule = routing.link.as_ref().and_then(|link| link.rule.clone()).filter(|id| !is_of_chats(id));
+        if let Some(link) = &mut routing.link {
+            link.rule = rule;
+        }
+        Ok(routing)
     }
 
     /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.

@@ -42,6 +42,7 @@ pub(in crate::commands) fn message_created(
             rep,
             text: message.text.clone(),
             files: message.files.iter().map(told_file).collect(),
+            card: message.card.map(|kind| kind.as_str().to_owned()),
         })
     })
 }

@@ -41,11 +41,11 @@ pub(super) async fn post(
     let mut kept = keep(&state, upload).await?;
     let (mail_after, now, text) = (state.mail_reply_after, state.core.clock.now(), String::new());
     let file = Some(kept.hand_over());
-    let command = RepMessage { conversation, id, rep: member.id, text, file, seen: None, mail_after, now };
+    let command = RepMessage { conversation, id, rep: member.id, text, file, card: None, seen: None, mail_after, now };
     // Sent without what was seen, it is never refused for another rep's answer.
     let done = state.core.writer.commit(command).await.map(|wrote| match wrote {
         RepWrote::Numbered(done) => done,
-        RepWrote::AnsweredBy(_) => None,
+        RepWrote::AnsweredBy(_) | RepWrote::NoTimes => None,
     });
     answer(&state, (conversation, id), kept, done).await
 }

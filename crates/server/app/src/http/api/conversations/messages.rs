@@ -2,7 +2,7 @@
 
 use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
 use crate::http::body::{JsonBody, Path, Query};
-use crate::http::message::{checked, numbered};
+use crate::http::message::{checked_reply, numbered};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{RepMessage, RepWrote};
 use knock_model::{ConversationId, RepId};
-use knock_wire::{FieldError, MessageDraft, MessageStored};
+use knock_wire::{FieldError, MessageStored, RepMessageDraft};
 use serde::Deserialize;
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -21,8 +21,9 @@ pub(super) struct Seen {
     seen: Option<u64>,
 }
 
-/// Stores a message of the signed-in rep, once: sent again under its id it gets the same number.
-#[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = MessageDraft,
+/// Stores a message of the signed-in rep, once: sent again under its id it gets the same number. With a card it offers a
+/// meeting, where there is a time for one.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = RepMessageDraft,
     params(("id" = String, Path, description = "Id of the conversation"), Seen),
     responses(
         (status = 201, description = "Stored", body = MessageStored),
@@ -37,16 +38,20 @@ pub(super) async fn post(
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(Seen { seen }): Query<Seen>,
-    JsonBody(draft): JsonBody<MessageDraft>,
+    JsonBody(draft): JsonBody<RepMessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
-    let (id, text) = checked(draft)?;
+    let (id, text, card) = checked_reply(draft)?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let command = RepMessage { conversation, id, rep: member.id, text, file: None, seen, mail_after, now };
+    let command = RepMessage { conversation, id, rep: member.id, text, file: None, card, seen, mail_after, now };
     match state.core.writer.commit(command).await? {
         RepWrote::Numbered(done) => numbered(done),
         RepWrote::AnsweredBy(rep) => Err(answered(&state, rep).await?),
+        RepWrote::NoTimes => Err(Problem::invalid(FieldError {
+            pointer: "/card".into(),
+            reason: "has no free slot to offer by the meeting rules and working hours".into(),
+        })),
     }
 }
 

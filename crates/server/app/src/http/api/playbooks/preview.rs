@@ -9,6 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_agent::{Language, Playbook};
+use knock_engine::commands::Wanted;
 use knock_engine::{Rehearsal, Rehearsed, answer_source};
 use knock_knowledge::Knowledge;
 use knock_ports::{Site, StoreError};
@@ -54,6 +55,7 @@ async fn rehearsal(
     texts: Vec<String>,
 ) -> Result<Rehearsal, Problem> {
     let usual_wait = state.usual_wait.get(&state.core).await?;
+    let now = state.core.clock.now();
     let (knowledge, id, title) = (state.knowledge.clone(), site.id, site.title().to_owned());
     let rehearsal = read(state.core.store.clone(), move |view| {
         let mut playbooks = view.playbooks()?;
@@ -69,6 +71,7 @@ async fn rehearsal(
             has_knowledge: Knowledge::has_any(view, id)?,
             asks_to_clarify: view.settings()?.asks_to_clarify,
             usual_wait,
+            has_times: Wanted::of_stranger(id).has_times(view, now)?,
             messages: texts.iter().map(found).collect::<Result<_, StoreError>>()?,
         })
     });

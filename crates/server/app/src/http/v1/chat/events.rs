@@ -37,7 +37,7 @@ struct Line {
 
 /// What is sent next.
 enum Next {
-    Message(Message),
+    Message(Box<Message>),
     Typing(RepTyping),
 }
 
@@ -71,7 +71,7 @@ impl Line {
                 if message.author == Author::Rep {
                     self.replied = Some(message.seq);
                 }
-                return Some(Next::Message(message));
+                return Some(Next::Message(Box::new(message)));
             }
             // Asked for the next one, the connection has taken those before.
             if let Some(seq) = self.replied.take() {

@@ -13,7 +13,7 @@ pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> R
     let now = state.core.clock.now();
     let messages = read(state.core.store.clone(), move |view| {
         let presenter = Presenter::new(view, now)?;
-        view.messages_after(id, after)?.iter().map(|message| presenter.message(message)).collect::<Result<_, _>>()
+        presenter.thread(id, &view.messages_after(id, after)?)
     });
     let mut messages: Vec<Message> = messages.await?;
     link(&mut messages, &state.core.key, now);

@@ -80,7 +80,7 @@ pub(super) async fn lead_message(
 ) -> Result<LeadMessage, Problem> {
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
-    let follow_ups = [fresh(), fresh(), fresh()];
+    let follow_ups = [fresh(), fresh(), fresh(), fresh()];
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);

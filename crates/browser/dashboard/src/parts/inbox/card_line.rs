@@ -1,0 +1,31 @@
+//! A booking card in a conversation, with what became of it.
+
+use knock_wire::MessageCard;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::parts::{Icon, IconMark};
+use crate::words::card_words;
+
+/// The card.
+#[component]
+pub(crate) fn CardLine(
+    /// The card.
+    card: MessageCard,
+) -> impl IntoView {
+    let became = match card.meeting {
+        None => view! { <span class="muted">"Nothing is booked yet"</span> }.into_any(),
+        Some(meeting) => {
+            let address = format!("/app/meetings/{}", meeting.id);
+            let words = card_words(&meeting.state, browser::local(meeting.start_at));
+            view! { <a class="link" href=address>{words}</a> }.into_any()
+        }
+    };
+    view! {
+        <p class="message-text message-card">
+            <IconMark icon=Icon::Booked />
+            <span>"Booking card"</span>
+            {became}
+        </p>
+    }
+}

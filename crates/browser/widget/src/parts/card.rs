@@ -1,0 +1,28 @@
+//! A card below a message: a meeting that can be booked here, or when it is.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconMark};
+use crate::view::View;
+use crate::words::Text;
+
+/// The card.
+#[component]
+pub(crate) fn Card(
+    /// What the panel's parts share.
+    view: View,
+    /// When the meeting is; empty while none is booked.
+    booked: String,
+) -> impl IntoView {
+    let is_booked = !booked.is_empty();
+    let title =
+        if is_booked { view.words.fill(Text::Booked, &[("when", &booked)]) } else { view.say(Text::Book).to_owned() };
+    view! {
+        <div class="bubble card" role="group" aria-label=view.say(Text::Book)>
+            <p class="card-title"><IconMark icon=Icon::Calendar />{title}</p>
+            <button class="card-button" type="button" hidden=is_booked on:click=move |_| view.book()>
+                {view.say(Text::Choose)}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,122 @@
+//! When the agent offers a meeting: at once to who is ready to buy (IU-12), and to who asks for one.
+
+use crate::Language;
+use crate::understood::{holds, words};
+use crate::words::word;
+use knock_model::{Bucket, IntentType};
+
+static PHRASES: &str = include_str!("../data/meeting.txt");
+/// What begins like a phrase and is something else: a room that is booked, a video that is watched.
+const OTHERS: [&str; 6] = ["meeting room", "demo video", "demo account", "demo data", "demo site", "demo version"];
+
+/// What decides whether the agent's answer offers a meeting, beside whether there is a time for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeetingChance {
+    /// Whether the lead asks for one in this message.
+    pub is_asked_for: bool,
+    /// Their score; none where nothing is known of them.
+    pub bucket: Option<Bucket>,
+    /// What they want.
+    pub kind: IntentType,
+    /// Whether one was offered in this chat before, by whomever.
+    pub was_offered: bool,
+    /// Whether they have one to come.
+    pub has_meeting: bool,
+    /// Whether a rep answers in the chat.
+    pub has_human: bool,
+}
+
+impl MeetingChance {
+    /// Whether to offer one now: who asks is offered one each time, a buyer with a high score once in a chat. Nobody is who
+    /// has one to come, or talks with a rep.
+    pub fn is_due(self) -> bool {
+        let is_ready = self.bucket == Some(Bucket::High) && self.kind == IntentType::Buying && !self.was_offered;
+        (self.is_asked_for || is_ready) && !self.has_meeting && !self.has_human
+    }
+}
+
+/// Whether a message asks for a meeting, in any words of any language.
+pub fn wants_meeting(text: &str) -> bool {
+    let text = words(text);
+    let is_phrase = PHRASES.lines().flat_map(|line| line.split('|')).any(|phrase| holds(&text, phrase));
+    is_phrase && !OTHERS.iter().any(|other| holds(&text, other))
+}
+
+/// What a message says that offers a meeting and has no words of its own.
+pub fn meeting_words(language: Language) -> &'static str {
+    word(language, "meeting")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meeting_is_offered_to_buyers_with_a_high_score_and_to_who_asks() {
+        let high = MeetingChance {
+            is_asked_for: false,
+            bucket: Some(Bucket::High),
+            kind: IntentType::Buying,
+            was_offered: false,
+            has_meeting: false,
+            has_human: false,
+        };
+        let asked = MeetingChance { is_asked_for: true, bucket: None, kind: IntentType::Unknown, ..high };
+        for (chance, expected, why) in [
+            (high, true, "IU-12"),
+            (MeetingChance { bucket: Some(Bucket::Medium), ..high }, false, "not ready yet"),
+            (MeetingChance { bucket: None, ..high }, false, "nothing is known"),
+            (MeetingChance { kind: IntentType::Support, ..high }, false, "a customer"),
+            (MeetingChance { kind: IntentType::JobSeeker, ..high }, false, "an applicant"),
+            (MeetingChance { kind: IntentType::Partnership, ..high }, false, "a partner"),
+            (MeetingChance { kind: IntentType::Unknown, ..high }, false, "who has not said what they want"),
+            (MeetingChance { was_offered: true, ..high }, false, "once in a chat"),
+            (MeetingChance { has_meeting: true, ..high }, false, "they have one"),
+            (MeetingChance { has_human: true, ..high }, false, "a rep offers it"),
+            (asked, true, "who asks gets it, whoever they are"),
+            (MeetingChance { was_offered: true, ..asked }, true, "again, as they ask again"),
+            (MeetingChance { was_offered: true, is_asked_for: true, ..high }, true, "a buyer who asks again"),
+            (MeetingChance { has_meeting: true, ..asked }, false, "they have one, and can move it"),
+            (MeetingChance { has_human: true, ..asked }, false, "they ask a rep"),
+        ] {
+            assert_eq!(chance.is_due(), expected, "{why}: {chance:?}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_is_asked_for_in_many_words() {
+        for text in [
+            "Can we book a demo for next week?",
+            "I'd like to schedule a call",
+            "could I have a meeting with your sales team",
+            "Ich möchte einen Termin vereinbaren.",
+            "Können wir eine Demo bekommen?",
+            "Je voudrais prendre rendez-vous",
+            "On peut planifier une réunion ?",
+            "¿Podemos agendar una reunión?",
+            "Me gustaría ver una demostración",
+        ] {
+            assert!(wants_meeting(text), "{text}");
+        }
+        for text in [
+            "",
+            "hello",
+            "can I book a meeting room with it?",
+            "where do I see a demo video",
+            "we meet our goals",
+            "call me back",
+            "Der Terminkalender lädt nicht",
+            "la réunion des données",
+            "citas",
+        ] {
+            assert!(!wants_meeting(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_written_as_texts_are_folded() {
+        for phrase in PHRASES.lines().flat_map(|line| line.split('|')).chain(OTHERS) {
+            assert_eq!(words(phrase), phrase);
+        }
+    }
+}

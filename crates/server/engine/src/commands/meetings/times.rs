@@ -1,0 +1,66 @@
+//! Whether a lead would find a time for a meeting, asked before one is offered in a chat.
+
+use super::basis::Basis;
+use super::busy::BusyTimes;
+use super::routed::{Wanted, mode, starts};
+use knock_model::{LeadId, Millis, RepId, SiteId};
+use knock_ports::{Conversation, StoreError, View, WEBSITE};
+use knock_routing::{Calendars, MeetingTarget, Plan};
+use knock_status::meeting::Verdict;
+
+impl Wanted {
+    /// What the lead of a chat would ask for there.
+    pub(in crate::commands) fn in_chat(view: &dyn View, of: &Conversation) -> Result<Wanted, StoreError> {
+        let email = view.lead(of.lead)?.and_then(|lead| lead.email);
+        let Conversation { link, site, visitor, session, lead, .. } = of.clone();
+        Ok(Wanted {
+            link,
+            site,
+            visitor: Some(visitor),
+            session: Some(session),
+            lead: Some(lead),
+            email,
+            answers: Vec::new(),
+        })
+    }
+
+    /// What a stranger would ask for in the launcher of a site.
+    pub fn of_stranger(site: SiteId) -> Wanted {
+        let lead: Option<LeadId> = None;
+        Wanted { link: WEBSITE.into(), site, visitor: None, session: None, lead, email: None, answers: Vec::new() }
+    }
+
+    /// Whether there is a time: one that the rules offer to the known address, any of the rule without one; none where the
+    /// link is archived. Calendars elsewhere are not asked, which would take seconds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn has_times(&self, view: &dyn View, now: Millis) -> Result<bool, StoreError> {
+        if view.link(&self.link)?.is_some_and(|link| link.archived_at.is_some()) {
+            return Ok(false);
+        }
+        let busy = BusyTimes::default();
+        let basis = Basis::load(view, &busy, now, self.visitor, None)?;
+        let offered = self.offered_by(view, &basis, now, None)?;
+        if !offered.is_pending() {
+            return Ok(offered.verdict() == Verdict::Ok && !offered.slots.is_empty());
+        }
+        let rules = view.rules()?;
+        let rule = rules.iter().find(|rule| rule.id == offered.decision.rule);
+        let Some(Plan::Meeting { segments, fallback, .. }) = rule.map(|rule| &rule.plan) else { return Ok(false) };
+        let targets = segments.iter().map(|segment| &segment.target).chain([fallback]);
+        Ok(targets.filter_map(calendars).any(|calendars| has_start(&basis, calendars)))
+    }
+}
+
+fn calendars(target: &MeetingTarget) -> Option<&Calendars> {
+    match target {
+        MeetingTarget::Calendars(calendars) => Some(calendars),
+        MeetingTarget::Disqualify => None,
+    }
+}
+
+fn has_start(basis: &Basis<'_>, calendars: &Calendars) -> bool {
+    let pool: Vec<RepId> = calendars.reps.iter().filter_map(|rep| RepId::parse(rep).ok()).collect();
+    !starts(basis, mode(calendars.mode), &pool, &basis.terms(calendars.duration_min)).is_empty()
+}

@@ -1,0 +1,48 @@
+//! What a message of a chat offers beside its text, and a rep's message, which may have such a card.
+
+#[cfg(feature = "openapi")]
+use crate::schema::{CardKindSchema, MeetingIdSchema, MillisSchema};
+use knock_model::{CardKind, MeetingId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// A card of a message. A client that does not know its kind shows the text alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageCard {
+    /// What it offers: `meeting` is a meeting to be booked.
+    pub kind: String,
+    /// The meeting that was booked in the chat after the card was sent; none before. Of several, the last one before
+    /// another card was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<CardMeeting>,
+}
+
+/// A meeting that was booked in a chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CardMeeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// When it begins.
+    pub start_at: Millis,
+    /// The same by the clock of the lead's time zone, with its offset from UTC: `2026-06-02T10:00:00+02:00`.
+    pub local: String,
+    /// What became of it: `booked` or `cancelled`.
+    pub state: String,
+}
+
+/// `POST /api/v1/conversations/{id}/messages`: a rep writes, or sends a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RepMessageDraft {
+    /// Id (UUIDv7) made by the sender: sent again, it stays one message.
+    pub id: String,
+    /// The text, at most 4,000 characters. It may be left out with a card, which then has a text of its own in the
+    /// language of the lead.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// What is offered beside the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<CardKind>,
+}
