@@ -19,6 +19,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("ConversationId", "ConversationIdSchema"),
     ("CustomFieldSource", "CustomFieldSourceSchema"),
     ("CustomFieldType", "CustomFieldTypeSchema"),
+    ("EnrichedField", "EnrichedFieldSchema"),
     ("EventType", "EventTypeSchema"),
     ("FileId", "FileIdSchema"),
     ("IdentifyPolicy", "IdentifyPolicySchema"),

@@ -15,6 +15,7 @@ mod conversation;
 mod course;
 mod custom_field;
 mod decision;
+mod enrichment;
 mod event;
 mod handoff;
 mod holiday;
@@ -71,6 +72,10 @@ pub use conversation::{
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
+pub use enrichment::{
+    EnrichedShown, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings, EnrichmentTest, EnrichmentTested,
+    EnrichmentTestedField,
+};
 pub use event::{
     ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
     EventFile, EventPerson, MessageCreated,
@@ -134,7 +139,7 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord,
-    SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord,
+    FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
+    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
-use crate::{CustomValueShown, DecisionShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
+use crate::{CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,9 @@ pub struct ContactRecord {
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,
+    /// What a provider of data said of them and of their company.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enrichment: Vec<EnrichedShown>,
 }
 
 /// `GET /api/v1/accounts/{id}`.
@@ -168,6 +171,9 @@ pub struct AccountRecord {
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,
+    /// What a provider of data said of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enrichment: Vec<EnrichedShown>,
 }
 
 /// `GET /api/v1/contacts`.

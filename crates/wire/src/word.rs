@@ -2,7 +2,9 @@
 
 use core::fmt;
 use knock_intent::TypeWhy;
-use knock_model::{ActorKind, AuditAction, DeliveryState, EventType, Role, SourceKind, SourceState, Vocabulary};
+use knock_model::{
+    ActorKind, AuditAction, DeliveryState, EnrichedField, EventType, Role, SourceKind, SourceState, Vocabulary,
+};
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -29,6 +31,8 @@ pub type StatusRuleWord = Word<StatusRule>;
 pub type ChatStatusWord = Word<ChatStatus>;
 /// Where a delivery stands.
 pub type DeliveryStateWord = Word<DeliveryState>;
+/// A field that enrichment can fill.
+pub type EnrichedFieldWord = Word<EnrichedField>;
 /// An event that webhooks are told of.
 pub type EventTypeWord = Word<EventType>;
 /// What a person should look at.

@@ -78,7 +78,7 @@ impl CalDav {
             return Err(Failure::Unreadable(format!("the calendar server leads to another one: {url}")));
         }
         headers.push(("authorization", format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")))));
-        let request = Request { method, url: url.clone(), headers, body: body.to_owned(), limit: LIMIT };
+        let request = Request { method, url: url.clone(), headers, secret: None, body: body.to_owned(), limit: LIMIT };
         Ok(self.outbound.send(request).await?)
     }
 }

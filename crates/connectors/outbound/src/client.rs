@@ -57,6 +57,8 @@ pub struct Request {
     pub url: Url,
     /// The headers.
     pub headers: Vec<(&'static str, String)>,
+    /// The header that lets in there, by name and value; what logs of the client show of it is that it is there.
+    pub secret: Option<(String, String)>,
     /// The content; empty for none.
     pub body: String,
     /// The most bytes of the answer that are read.
@@ -178,10 +180,12 @@ impl Outbound {
     /// # Errors
     /// When there is no answer, or it breaks off.
     pub async fn send(&self, request: Request) -> Result<Reply, Failure> {
-        let Request { method, url, headers, body, limit } = request;
+        let Request { method, url, headers, secret, body, limit } = request;
         self.guard.check(&url).map_err(Failure::Refused)?;
         let method = Method::from_bytes(method.as_bytes()).map_err(|_| Failure::Refused("the method is none"))?;
-        let answer = self.client.request(method, url).headers(headers_of(&headers)?).body(body).send().await;
+        let mut headers = headers_of(&headers)?;
+        headers.extend(secret.map(secret_header).transpose()?);
+        let answer = self.client.request(method, url).headers(headers).body(body).send().await;
         let mut answer = answer.map_err(unread)?;
         let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
         let (etag, location) = (text(reqwest::header::ETAG), text(reqwest::header::LOCATION));
@@ -197,6 +201,13 @@ fn headers_of(headers: &[(&'static str, String)]) -> Result<HeaderMap, Failure> 
         Ok((HeaderName::from_static(name), value))
     };
     headers.iter().map(header).collect()
+}
+
+fn secret_header((name, value): (String, String)) -> Result<(HeaderName, HeaderValue), Failure> {
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Failure::Refused("a header has no name"))?;
+    let mut value = HeaderValue::from_str(&value).map_err(|_| Failure::Refused("a header has a line break"))?;
+    value.set_sensitive(true);
+    Ok((name, value))
 }
 
 /// The content of an answer up to a limit, and whether that is all of it.

@@ -64,6 +64,15 @@ impl Guard {
         self.is_own(address) || !is_in(&self.special, address)
     }
 
+    /// Whether the address of a URL is in a network that the operator has named.
+    pub fn has_named(&self, url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Ipv4(address)) => self.is_own(IpAddr::V4(address)),
+            Some(Host::Ipv6(address)) => self.is_own(IpAddr::V6(address)),
+            Some(Host::Domain(_)) | None => false,
+        }
+    }
+
     /// Whether the operator has named its network.
     fn is_own(&self, address: IpAddr) -> bool {
         is_in(&self.allowed, address)
@@ -177,6 +186,9 @@ mod tests {
         check(&guard, "http://10.1.2.3/", true);
         check(&guard, "http://[::ffff:10.1.2.3]/", true);
         check(&guard, "http://10.2.2.3/", false);
+        let named = |url| guard.has_named(&Url::parse(url).expect("a URL"));
+        assert!(named("http://10.1.2.3/") && named("http://[::ffff:10.1.2.3]/"));
+        assert!(!named("http://10.2.2.3/") && !named("http://8.8.8.8/") && !named("http://localhost/"));
     }
 
     #[test]

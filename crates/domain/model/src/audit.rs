@@ -95,6 +95,10 @@ vocabulary! {
         CustomFieldsChanged = "custom_fields.changed",
         /// Values of custom fields of a contact were set.
         ContactFieldsChanged = "contact.fields_changed",
+        /// The provider of data about companies and persons was set up, or changed.
+        EnrichmentChanged = "enrichment.changed",
+        /// The provider of data about companies and persons was removed.
+        EnrichmentRemoved = "enrichment.removed",
         /// How the AI agent works was changed.
         AgentChanged = "agent.changed",
         /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.

@@ -16,6 +16,7 @@ mod category;
 mod custom_field;
 mod display_name;
 mod email;
+mod enriched_field;
 mod file;
 mod ids;
 mod intent;
@@ -41,6 +42,7 @@ pub use category::Category;
 pub use custom_field::{CustomFieldSource, CustomFieldType};
 pub use display_name::display_name;
 pub use email::{Email, InvalidEmail};
+pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{
     AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId, RepId, SavedReplyId,

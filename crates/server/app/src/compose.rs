@@ -9,6 +9,7 @@ use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
 use crate::data::storage::Storage;
+use crate::enrichment::Enricher;
 use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
@@ -100,6 +101,7 @@ impl Server {
             writer: core.writer.clone(),
         };
         let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core)?;
+        let enricher = Enricher::new(core.clone(), outbound.clone());
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
@@ -152,6 +154,7 @@ impl Server {
             deliveries,
             outbound,
             calendars,
+            enricher,
             knowledge,
             readings,
             feed,

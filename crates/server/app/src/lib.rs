@@ -12,6 +12,7 @@ mod connectors;
 mod contact_token;
 mod control;
 mod data;
+mod enrichment;
 mod families;
 mod faults;
 mod first_start;

@@ -1,8 +1,9 @@
 //! Routing fields by what is known of a lead (RO-10..RO-19).
 
+use crate::company::company_domain;
 use knock_intent::score;
 use knock_model::{Category, Email, MailKind, Millis, is_fake};
-use knock_ports::{Client, Conversation, Lead, Link, PageView};
+use knock_ports::{Client, Conversation, Enriched, Lead, Link, PageView, StoreError, View};
 use knock_routing::{Field, LeadFields, Value};
 
 /// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are.
@@ -65,6 +66,13 @@ impl Fields {
         self.set("signals.categories", Value::List(categories));
     }
 
+    /// What providers of data said.
+    pub(crate) fn enriched(&mut self, said: &[Enriched]) {
+        for (name, value) in said.iter().flat_map(|said| said.fields.iter()) {
+            self.set(name, value.clone());
+        }
+    }
+
     /// What the address says.
     pub(crate) fn person(&mut self, lead: &Lead) {
         if let Some(email) = &lead.email {
@@ -80,6 +88,29 @@ impl Fields {
         self.set("email.is_disposable", Value::Bool(kind == MailKind::Disposable));
         self.set("email.is_fake", Value::Bool(is_fake(email)));
     }
+}
+
+/// What providers of data said of a person, their company first. Without a provider that is set up there is nothing: rules
+/// go by no data that the team wants no more.
+pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
+    if view.enrichment_provider()?.is_none() {
+        return Ok(Vec::new());
+    }
+    let company = lead.account.map(|account| view.company_enrichment(account)).transpose()?.flatten();
+    Ok(company.into_iter().chain(view.person_enrichment(lead.id)?).collect())
+}
+
+/// The same of the person with an address; of an unknown address, what was said of its company.
+pub(crate) fn enriched_of(view: &dyn View, email: &Email) -> Result<Vec<Enriched>, StoreError> {
+    if let Some(lead) = view.lead_by_email(email)? {
+        return enriched(view, &lead);
+    }
+    let Some(domain) = company_domain(email) else { return Ok(Vec::new()) };
+    if view.enrichment_provider()?.is_none() {
+        return Ok(Vec::new());
+    }
+    let company = view.account_of_domain(domain)?.map(|account| view.company_enrichment(account)).transpose()?;
+    Ok(company.flatten().into_iter().collect())
 }
 
 /// A link as routing sees one.

@@ -14,6 +14,7 @@ mod connector;
 mod custom_value;
 mod destination;
 mod detail;
+mod enrichment;
 mod erasure;
 mod files;
 mod first_touch;
@@ -67,6 +68,10 @@ pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome,
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
 pub use detail::{Detail, DetailText};
+pub use enrichment::{
+    ENRICHMENT_TIMEOUT, ENRICHMENT_WAIT, Enriched, Enrichment, EnrichmentLedger, EnrichmentProblem, EnrichmentProvider,
+    EnrichmentView, FieldMapping, NOTHING_KNOWN,
+};
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;

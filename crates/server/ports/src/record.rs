@@ -60,6 +60,8 @@ pub struct LeadCandidate {
     pub intent_type: IntentType,
     /// What they were routed by last, and the link; none before.
     pub routed_by: Option<(LeadFields, String)>,
+    /// What a provider of data said of their company, and of them.
+    pub enriched: [Option<LeadFields>; 2],
 }
 
 /// A page of persons.

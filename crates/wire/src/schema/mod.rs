@@ -8,8 +8,9 @@ pub use rule::RuleSchema;
 
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EventType, HoursFor,
-    IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar, Vocabulary,
+    AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField, EventType,
+    HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar,
+    Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -63,6 +64,7 @@ named!(
     words_of::<CustomFieldSource>("Where the value of a custom field comes from.")
 );
 named!(CustomFieldTypeSchema, "CustomFieldType", words_of::<CustomFieldType>("What a custom field holds."));
+named!(EnrichedFieldSchema, "EnrichedField", words_of::<EnrichedField>("A field that enrichment can fill."));
 named!(EventTypeSchema, "EventType", words_of::<EventType>("What a webhook is told of."));
 named!(IdentifyPolicySchema, "IdentifyPolicy", words_of::<IdentifyPolicy>("Whose word a site takes."));
 named!(IntentTypeSchema, "IntentType", words_of::<IntentType>("`Knock: Intent Type`: what a lead wants."));

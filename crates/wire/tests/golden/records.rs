@@ -3,14 +3,16 @@
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
-    Bucket, Category, CustomFieldSource, IntentType, LinkKind, Millis, SavedViewId, SignalId, SignalType, Trust,
+    Bucket, Category, CustomFieldSource, EnrichedField, IntentType, LinkKind, Millis, SavedViewId, SignalId,
+    SignalType, Trust,
 };
 use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, Intent, LiveEvent, SavedView,
-    SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EnrichedShown, Intent, LiveEvent,
+    SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
+use serde_json::json;
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let next = Some("1795163907123.BAQEBAQE".to_owned());
@@ -28,6 +30,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 why: why(),
                 contacts: vec![contact(), ContactRow { account: None, name: String::new(), ..contact() }],
                 summed_up: 12,
+                enrichment: vec![enriched(EnrichedField::CompanyEmployees, json!(250))],
             },
         ),
         Shape::of("score_course", &course()),
@@ -105,7 +108,15 @@ fn record() -> ContactRecord {
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
         meetings: Some(Box::new(meetings::flow())),
         summed_up: 12,
+        enrichment: vec![
+            enriched(EnrichedField::CompanyTechnologies, json!(["Rust", "PostgreSQL"])),
+            enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
+        ],
     }
+}
+
+fn enriched(field: EnrichedField, value: serde_json::Value) -> EnrichedShown {
+    EnrichedShown { field: field.into(), value, source: "Acme Data".to_owned(), at: AT }
 }
 
 fn course() -> ScoreCourse {

@@ -4,9 +4,10 @@ use crate::Shape;
 use crate::events::status_changed;
 use crate::made::{AT, secret};
 use knock_intent::{CategoryOverride, OverrideBy};
-use knock_model::{Category, DeliveryState, EventType, IdentifyPolicy, Millis, WebhookId};
+use knock_model::{Category, DeliveryState, EnrichedField, EventType, IdentifyPolicy, Millis, WebhookId};
 use knock_wire::{
-    Delivery, DeliveryPage, Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision, Mail, MailPage,
+    Delivery, DeliveryPage, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings, EnrichmentTest, EnrichmentTested,
+    EnrichmentTestedField, Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision, Mail, MailPage,
     MeetingSettings, Site, SiteList, Webhook, WebhookList, Word,
 };
 use serde_json::json;
@@ -21,6 +22,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
         Shape::of("meeting_settings", &meetings()),
+        Shape::of("enrichment_settings", &enrichment()),
+        Shape::of("enrichment_draft", &enrichment_draft()),
+        Shape::of("enrichment_test", &EnrichmentTest { email: "ann@acme.test".to_owned() }),
+        Shape::of("enrichment_tested", &enrichment_tested()),
         Shape::of("holiday_countries", &holiday_countries()),
         Shape::of("holiday_list", &holidays()),
         Shape::of(
@@ -41,6 +46,59 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
     ]
+}
+
+const ENRICHMENT_URL: &str = "https://api.data.example/v2/find?email={email}";
+
+fn mappings() -> Vec<EnrichmentMapping> {
+    let mapping = |field, pointer: &str| EnrichmentMapping { field, pointer: pointer.to_owned() };
+    vec![
+        mapping(EnrichedField::CompanyEmployees, "/company/metrics/employees"),
+        mapping(EnrichedField::PersonTitle, "/person/title"),
+    ]
+}
+
+fn enrichment() -> EnrichmentSettings {
+    EnrichmentSettings {
+        is_set_up: true,
+        is_on: true,
+        name: "Acme Data".to_owned(),
+        url: ENRICHMENT_URL.to_owned(),
+        header: "Authorization".to_owned(),
+        has_secret: true,
+        fields: mappings(),
+        keep_days: 30,
+        problem: "the provider does not accept the key".to_owned(),
+        problem_since: Some(AT),
+    }
+}
+
+fn enrichment_draft() -> EnrichmentDraft {
+    EnrichmentDraft {
+        name: "Acme Data".to_owned(),
+        url: ENRICHMENT_URL.to_owned(),
+        header: "Authorization".to_owned(),
+        secret: Some("Bearer heron-granite-41".to_owned().into()),
+        fields: mappings(),
+        keep_days: 30,
+        is_on: true,
+    }
+}
+
+fn enrichment_tested() -> EnrichmentTested {
+    let field = |field: EnrichedField, value, problem: &str| EnrichmentTestedField {
+        field: field.into(),
+        value,
+        problem: problem.to_owned(),
+    };
+    EnrichmentTested {
+        code: Some(200),
+        problem: String::new(),
+        fields: vec![
+            field(EnrichedField::CompanyEmployees, json!(250), ""),
+            field(EnrichedField::PersonTitle, json!(null), "is not in the answer"),
+        ],
+    }
 }
 
 fn meetings() -> MeetingSettings {

@@ -74,6 +74,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::CalendarConnected => "Calendar connected",
         AuditAction::CalendarChanged => "Calendar changed",
         AuditAction::CalendarDisconnected => "Calendar disconnected",
+        AuditAction::EnrichmentChanged => "Enrichment changed",
+        AuditAction::EnrichmentRemoved => "Enrichment removed",
         AuditAction::AgentChanged => "AI agent changed",
         AuditAction::PlaybookSaved => "Playbook saved",
         AuditAction::QuestionSettled => "Unanswered question dismissed",

@@ -73,7 +73,7 @@ impl Radicale {
             ("content-type", "text/calendar; charset=utf-8".to_owned()),
         ];
         let url = self.url.join(path).expect("an address");
-        let request = Request { method, url, headers, body: body.to_owned(), limit: 1 << 20 };
+        let request = Request { method, url, headers, secret: None, body: body.to_owned(), limit: 1 << 20 };
         let reply = outbound.expect("a client").send(request).await.expect("an answer");
         assert!(
             (200..300).contains(&reply.code),

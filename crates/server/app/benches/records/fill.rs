@@ -178,6 +178,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
         found: None,
+        enriched: None,
         usual_wait: None,
     }
 }

@@ -6,6 +6,7 @@ use crate::clock::TestClock;
 use crate::config::Http;
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
+use crate::enrichment::Enricher;
 use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
@@ -66,6 +67,7 @@ pub(crate) struct Parts {
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
+    pub(crate) enricher: Arc<Enricher>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

@@ -20,6 +20,7 @@ mod conversations;
 mod crash;
 mod damaged;
 mod data_directory;
+mod enrichment;
 mod files;
 mod handoffs;
 mod holidays;

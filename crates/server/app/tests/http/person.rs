@@ -147,6 +147,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "custom_values",
             "decisions",
             "deliveries",
+            "enrichment",
             "exported_at",
             "files",
             "format",

@@ -6,12 +6,11 @@
 
 use super::fold::Touched;
 use super::outbox::LastSent;
+use crate::company::company_domain;
 use crate::custom_fields::keep;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
-use knock_model::{
-    AccountId, CustomFieldSource, Email, LeadId, MailKind, Millis, SignalType, SiteId, Trust, VisitorId,
-};
+use knock_model::{AccountId, CustomFieldSource, Email, LeadId, Millis, SignalType, SiteId, Trust, VisitorId};
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, NewSignal, Span, StoreError, span_at};
 use knock_routing::Value;
 use knock_wire::CustomField;
@@ -214,10 +213,7 @@ fn company(
     fresh: AccountId,
     at: Millis,
 ) -> Result<Option<AccountId>, StoreError> {
-    if MailKind::of(email.domain()) != MailKind::Company {
-        return Ok(None);
-    }
-    let domain = psl::domain_str(email.domain()).unwrap_or(email.domain());
+    let Some(domain) = company_domain(email) else { return Ok(None) };
     if let Some(known) = ledger.account_of_domain(domain)? {
         return Ok(Some(known));
     }

@@ -2,6 +2,7 @@
 
 use super::append_signals::AppendSignals;
 use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
+use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::meetings::Wanted;
 use super::new_file::NewFile;
@@ -10,7 +11,7 @@ use crate::writer::{After, Command};
 use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Coming, Conversation, Detail, Found, Ledger, NewSignal, StoreError, View, Writer};
+use knock_ports::{Coming, Conversation, Detail, Enrichment, Found, Ledger, NewSignal, StoreError, View, Writer};
 use knock_status::chat::{Event, RepOwner};
 
 /// A message of a lead.
@@ -36,6 +37,8 @@ pub struct LeadMessage {
     pub found: Option<Found>,
     /// How long a first answer of the team usually takes; none while too few are known.
     pub usual_wait: Option<Millis>,
+    /// What a provider of data said a moment ago, and of which address.
+    pub enriched: Option<(Email, Enrichment)>,
 }
 
 impl Command for LeadMessage {
@@ -53,6 +56,9 @@ impl Command for LeadMessage {
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.introduce(ledger, conversation, notices)?;
+        if let Some((email, said)) = &self.enriched {
+            keep_enrichment(ledger, email, said, notices)?;
+        }
         if let Some(file) = &self.file {
             file.append(ledger, &conversation, self.received_at)?;
         }

@@ -122,13 +122,16 @@ fn is_shown(row: &ContactRow, filter: &LeadFilter) -> bool {
 
 /// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
 fn routing_fields(candidate: &LeadCandidate, links: &BTreeMap<String, knock_routing::Link>, now: Millis) -> LeadFields {
-    let LeadCandidate { lead, domain, intent_type, routed_by } = candidate;
+    let LeadCandidate { lead, domain, intent_type, routed_by, enriched } = candidate;
     let (routed_by, link) = routed_by.clone().unwrap_or_default();
     let mut fields = Fields(routed_by);
     if let Some(link) = links.get(&link) {
         fields.text("link.id", &link.id);
         fields.text("link.channel", &link.channel);
         fields.text("link.funnel", link.funnel.as_str());
+    }
+    for (name, value) in enriched.iter().flatten().flat_map(LeadFields::iter) {
+        fields.set(name, value.clone());
     }
     for (name, value) in lead.first_touch.fields() {
         fields.text(&name, value);

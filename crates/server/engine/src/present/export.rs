@@ -5,7 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    Cursor, CustomValue, EVER, Effect, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal, TimelineScope,
+    Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal,
+    TimelineScope,
 };
 use serde_json::{Value, json};
 
@@ -54,9 +55,19 @@ impl Presenter<'_> {
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
             "meetings": self.exported_meetings(lead)?,
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
+            "enrichment": self.exported_enrichment(lead)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
         }))
+    }
+
+    /// What a provider of data said of them, and of their company.
+    fn exported_enrichment(&self, lead: &Lead) -> Result<Value, StoreError> {
+        let shown = |said: Option<Enriched>| {
+            said.map(|said| json!({"fields": said.fields, "source": said.source, "at": said.at}))
+        };
+        let company = lead.account.map(|account| self.view.company_enrichment(account)).transpose()?.flatten();
+        Ok(json!({"person": shown(self.view.person_enrichment(lead.id)?), "company": shown(company)}))
     }
 
     /// Meetings, what is held or taken for them, and what moved their status.

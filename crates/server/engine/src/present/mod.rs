@@ -9,6 +9,7 @@ mod contacts;
 mod conversation;
 mod course;
 mod decision;
+mod enrichment;
 mod export;
 mod meeting;
 mod presence;

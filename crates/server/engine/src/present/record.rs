@@ -77,6 +77,7 @@ impl Presenter<'_> {
             conversations: self.conversations_of(lead.id)?.into_iter().map(reference).collect(),
             meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
+            enrichment: self.enrichment(lead.account, Some(lead))?,
         })
     }
 
@@ -95,6 +96,7 @@ impl Presenter<'_> {
             why: why(&self.scored(&account.history.evidence)),
             contacts: contacts.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?,
             summed_up,
+            enrichment: self.enrichment(Some(account.id), None)?,
         })
     }
 

@@ -3,14 +3,19 @@
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, session, visitor};
 use knock_engine::Presenter;
-use knock_engine::commands::{AppendSignals, CatchUp, NoteExport, NoteWritten, SaveEndpoint, StopMail, WriteNote};
+use knock_engine::commands::{
+    AppendSignals, CatchUp, KeepEnrichment, NoteExport, NoteWritten, SaveEndpoint, SaveEnrichmentProvider, StopMail,
+    WriteNote,
+};
 use knock_model::{
     Category, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, MeetingId, MeetingState, Millis,
     NoteId, RepId, SignalId, SiteId, WebhookId,
 };
 use knock_ports::{
-    Batch, CustomValue, Files, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View,
+    Batch, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting, MeetingDetails, MeetingLead,
+    Reservation, SecretHash, StoredFile, View,
 };
+use knock_routing::{Field, LeadFields};
 use knock_status::meeting::Event;
 use knock_status::{Fact, Source};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -23,6 +28,8 @@ const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
 const NOTED: &str = "Call them about the xylophones on Thursday";
 const PLAYS: &str = "The contrabass sarrusophone";
 const TITLED: &str = "Xylophones for the brass band";
+const TITLE: &str = "Head of Brass";
+const COMPANY: &str = "Trombone Works";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
 /// What is known of somebody by now.
@@ -63,6 +70,7 @@ fn known() -> Known {
     let lead = book(&mut story, lead);
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
+    enrich(&story, address);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
@@ -134,6 +142,27 @@ fn note_custom(story: &mut Story, lead: LeadId) {
         let value = CustomValue { id, name: name.clone(), lead, value: value.clone(), source, at };
         store.write(&mut |ledger| ledger.append_custom_value(&value)).expect("it is kept");
     });
+}
+
+/// A provider of data said what Ann does, and where.
+fn enrich(story: &Story, email: Email) {
+    let fields = [("person.title", TITLE), ("company.name", COMPANY)].map(|(name, text)| {
+        let mut fields = LeadFields::default();
+        fields.set(&Field::parse(name).expect("a field"), knock_routing::Value::text(text));
+        Some(Enriched { fields, source: "Acme".into(), at: story.now })
+    });
+    let [person, company] = fields;
+    let provider = EnrichmentProvider {
+        name: "Acme".into(),
+        url: "https://api.acme.example/?email={email}".into(),
+        header: String::new(),
+        secret: String::new(),
+        fields: Vec::new(),
+        keep_days: 30,
+        is_on: true,
+    };
+    story.change(SaveEnrichmentProvider { provider });
+    story.commit(KeepEnrichment { email, said: Enrichment { company, person } });
 }
 
 /// A member's internal note in the first chat.
@@ -238,6 +267,8 @@ fn member(table: &str) -> &'static str {
         "outbox" => "/deliveries",
         "merged_leads" => "/former_ids",
         "files" => "/files/0/content",
+        "person_enrichments" => "/enrichment/person/fields",
+        "company_enrichments" => "/enrichment/company/fields",
         "mail_stops" => "/mail_stopped_at",
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",
@@ -296,7 +327,19 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
     erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");
-    let said = [EMAILS[ANN], "first.example", WROTE, WROTE_ELSEWHERE, NOTED, ORDERED, TITLED, PLAYS, "order.txt"];
+    let said = [
+        EMAILS[ANN],
+        "first.example",
+        WROTE,
+        WROTE_ELSEWHERE,
+        NOTED,
+        ORDERED,
+        TITLED,
+        PLAYS,
+        TITLE,
+        COMPANY,
+        "order.txt",
+    ];
     for table in here(&story.scratch) {
         let rows = text(&story.scratch, table);
         let ids = [lead, merged].map(forms).into_iter().flatten().filter(|_| table.erase != Erase::Expire);

@@ -93,7 +93,14 @@ impl Office {
     fn step(&mut self, number: u8, email: usize) -> EmailStep {
         let email = Email::parse(EMAILS[email]).expect("an address");
         let ids = std::array::from_fn(|_| self.story.signal_id());
-        EmailStep { arrival: self.arrival(number), email, name: String::new(), answers: Vec::new(), ids }
+        EmailStep {
+            arrival: self.arrival(number),
+            email,
+            name: String::new(),
+            answers: Vec::new(),
+            enriched: None,
+            ids,
+        }
     }
 
     fn start(&self, slot: usize) -> Millis {

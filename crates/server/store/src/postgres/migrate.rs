@@ -47,6 +47,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0040_segment_templates.sql"),
     include_str!("../../migrations/postgres/0041_custom_values.sql"),
     include_str!("../../migrations/postgres/0042_message_cards.sql"),
+    include_str!("../../migrations/postgres/0046_enrichment.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -84,13 +84,15 @@ impl<C: Connection> Db<C> {
             _ => format!("{key} {order}, "),
         };
         let columns = LEAD.strip_suffix(" FROM leads").unwrap_or(LEAD);
-        // What they were routed by is read where a condition may ask for it.
+        // What they were routed by, and what providers said, is read where a condition may ask for it.
         let routed = match query.filter.condition {
             Some(_) => {
                 "(SELECT d.fields FROM decisions d WHERE d.lead = leads.id ORDER BY d.at DESC, d.id DESC LIMIT 1), \
-                        (SELECT d.link FROM decisions d WHERE d.lead = leads.id ORDER BY d.at DESC, d.id DESC LIMIT 1)"
+                        (SELECT d.link FROM decisions d WHERE d.lead = leads.id ORDER BY d.at DESC, d.id DESC LIMIT 1), \
+                        (SELECT e.fields FROM company_enrichments e WHERE e.account = leads.account), \
+                        (SELECT e.fields FROM person_enrichments e WHERE e.lead = leads.id)"
             }
-            None => "NULL, NULL",
+            None => "NULL, NULL, NULL, NULL",
         };
         let found = format!("{wanted} ORDER BY {order}last_seen_at DESC, id DESC LIMIT {limit}");
         // Where an index has all that is looked at, no row is read but those that are found.
@@ -163,8 +165,11 @@ impl Conditions {
 }
 
 fn candidate(row: &Row<'_>) -> Result<LeadCandidate, StoreError> {
-    let is_routed = row.value(OWN + 3)? != Value::Null;
-    let fields: Option<LeadFields> = is_routed.then(|| json(row, OWN + 3)).transpose()?;
+    let read = |at: usize| -> Result<Option<LeadFields>, StoreError> {
+        let is_there = row.value(at)? != Value::Null;
+        is_there.then(|| json(row, at)).transpose()
+    };
+    let fields = read(OWN + 3)?;
     let link = row.get::<Option<String>>(OWN + 4)?.unwrap_or_default();
     Ok(LeadCandidate {
         lead: lead(row)?,
@@ -174,6 +179,7 @@ fn candidate(row: &Row<'_>) -> Result<LeadCandidate, StoreError> {
             Some(kind) => IntentType::ALL.get(usize::try_from(kind).ok()?).copied(),
         })?,
         routed_by: fields.map(|fields| (fields, link)),
+        enriched: [read(OWN + 5)?, read(OWN + 6)?],
     })
 }
 

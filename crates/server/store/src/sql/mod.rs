@@ -13,6 +13,7 @@ mod chat;
 mod connection;
 mod custom_value;
 mod destination;
+mod enrichment;
 mod erasure;
 mod file;
 mod identity;

@@ -11,7 +11,7 @@ const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 const SENDS_MAIL: &str = "sends_mail";
 const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
-const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
+pub(super) const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 impl<C: Connection> SettingsLedger for Db<C> {
@@ -61,7 +61,7 @@ impl<C: Connection> SettingsView for Db<C> {
 
 impl<C: Connection> Db<C> {
     /// The names and values of all settings that were set.
-    fn set(&self) -> Result<Vec<(String, String)>, StoreError> {
+    pub(super) fn set(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.answers(&all_settings(), |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))
     }
 }

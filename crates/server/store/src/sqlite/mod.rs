@@ -71,6 +71,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0044_segment_templates.sql")),
     M::up(include_str!("../../migrations/sqlite/0045_custom_values.sql")),
     M::up(include_str!("../../migrations/sqlite/0046_message_cards.sql")),
+    M::up(include_str!("../../migrations/sqlite/0050_enrichment.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -12,6 +12,7 @@ mod conversations;
 mod csv;
 mod custom_fields;
 mod decisions;
+mod enrichment;
 mod holidays;
 mod instant;
 mod keys;
@@ -86,6 +87,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(holidays::routes())
         .routes(routes!(meeting_settings::get, meeting_settings::put))
         .merge(calendar::routes())
+        .merge(enrichment::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())

@@ -5,6 +5,7 @@ use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
+use crate::enrichment::Enricher;
 use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::bells::Bells;
@@ -80,6 +81,7 @@ async fn state(data: &DataDir) -> AppState {
     let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
+        enricher: Enricher::new(core.clone(), outbound.clone()),
         sites,
         locations: None,
         worker: ClockWorker {

@@ -1,6 +1,7 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::data::storage::Level;
+use crate::enrichment::{Visit, Who};
 use crate::http::admission::{ClientAddress, Held, Load, Place, Placed, Sender, own_origins};
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
@@ -79,8 +80,12 @@ pub(super) async fn post(
         Problem::no_share()
     })?;
     let queued = (place, held);
+    let form = form(&received);
     let appended = append(&state, &mut received, received_at, queued).await.inspect_err(|_| limited("store"))?;
     count_all(&received, appended, &state, received_at);
+    if let Some(form) = form {
+        state.enricher.in_background(form);
+    }
     let reply = SignalsReply {
         accepted: appended.accepted,
         duplicate: appended.duplicate,
@@ -90,6 +95,14 @@ pub(super) async fn post(
         rejected: received.rejected.into_iter().map(|one| one.told).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(reply)))
+}
+
+/// Who may have given their address in a form: the address comes with the form, or right after it.
+fn form(received: &Received) -> Option<Who> {
+    let given = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
+    let given: Vec<Millis> = given.map(|signal| signal.at).collect();
+    let visit = Visit { site: received.site.id, visitor: received.visitor, session: received.session };
+    (!given.is_empty()).then_some(Who::Form(visit, given))
 }
 
 /// What a batch takes of the disk: its bytes as they came, inflated, or as they are stored where that is more; beside

@@ -11,7 +11,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 17] = [
+const WITHOUT: [(&str, &str, &str); 18] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
@@ -21,6 +21,7 @@ const WITHOUT: [(&str, &str, &str); 17] = [
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
+    ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
@@ -141,6 +142,11 @@ impl Scene {
             }
             ("PATCH", "/api/v1/meetings/{id}") => (part("{id}", &self.meeting), json!({"cancel": "Ill"})),
             ("POST", "/api/v1/meeting-leads/{id}/not-spam") => (part("{id}", &self.spam), nothing),
+            ("PUT", "/api/v1/settings/enrichment") => (
+                route.path.into(),
+                json!({"url": "https://api.example/?d={domain}", "fields": [{"field": "company.name", "pointer": "/n"}]}),
+            ),
+            ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),
             ("PUT", "/api/v1/availability/state") => (route.path.into(), json!({"state": "active"})),
             ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),

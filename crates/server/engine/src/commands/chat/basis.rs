@@ -2,9 +2,9 @@
 
 use crate::availability::OpenChats;
 use crate::custom_fields::known;
-use crate::lead_fields::link;
+use crate::lead_fields::{enriched, link};
 use knock_model::Millis;
-use knock_ports::{Account, Conversation, Journey, Member, StoreError, View};
+use knock_ports::{Account, Conversation, Enriched, Journey, Member, StoreError, View};
 use knock_routing::{Rule, Turns, Value};
 
 /// Rules, team, and what the lead did.
@@ -17,6 +17,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) account: Option<Account>,
     /// What is known of the lead by custom fields, by the name of the routing field.
     pub(in crate::commands) custom: Vec<(String, Value)>,
+    /// What providers of data said of them.
+    pub(in crate::commands) enriched: Vec<Enriched>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
     /// Whose public holidays are free days of members who chose none.
@@ -40,6 +42,7 @@ impl RoutingBasis {
         Ok(RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
+            enriched: lead.as_ref().map_or_else(|| Ok(Vec::new()), |lead| enriched(view, lead))?,
             account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             custom: known(view, conversation.lead)?
                 .into_iter()

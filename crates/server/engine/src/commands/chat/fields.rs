@@ -29,7 +29,7 @@ pub(in crate::commands) struct Person<'a> {
 /// The fields of a person who came as the basis says.
 pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, now: Millis) -> LeadFields {
     let mut fields = Fields::default();
-    let RoutingBasis { conversation, journey, link, account, .. } = basis;
+    let RoutingBasis { conversation, journey, link, account, enriched, .. } = basis;
     fields.session(conversation, &journey.visit, now);
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
@@ -41,6 +41,7 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
         fields.set(name, value.clone());
     }
     fields.text("intent.type", person.intent_type.as_str());
+    fields.enriched(enriched);
     if let Some(lead) = person.record {
         fields.intent(lead, now);
         fields.person(lead);

@@ -4,6 +4,7 @@ use super::basis::Basis;
 use super::busy::BusyTimes;
 use crate::availability::{OpenChats, reps};
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
+use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
 use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
@@ -142,6 +143,8 @@ impl Wanted {
         if let Some(link) = &mut routing.link {
             link.rule = rule;
         }
+        // What was said of the person who used this browser before is not said of this one.
+        routing.enriched = self.email.as_ref().map(|email| enriched_of(view, email)).transpose()?.unwrap_or_default();
         Ok(routing)
     }
 
@@ -175,7 +178,7 @@ impl Wanted {
         let given = self.email.clone();
         let as_given = record.map(|lead| Lead { email: given.clone(), ..lead.clone() });
         let person = Person { record: as_given.as_ref(), intent_type, has_open_deal: false };
-        let mut fields = crate::lead_fields::Fields(fields_of(&person, routing, now));
+        let mut fields = Fields(fields_of(&person, routing, now));
         if let Some(email) = &given {
             fields.address(email);
         }

@@ -4,11 +4,12 @@ use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::routed::{Offered, Wanted, address};
 use crate::commands::arrival::Arrival;
+use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::custom_fields::keep;
 use crate::notice::Notice;
 use knock_model::{CustomFieldSource, Email, LeadId, SignalId, SignalType, Trust};
-use knock_ports::{Detail, Ledger, StoreError, View};
+use knock_ports::{Detail, Enrichment, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Value};
 use knock_status::meeting::{Event, Verdict};
 use knock_wire::CustomField;
@@ -24,6 +25,8 @@ pub struct EmailStep {
     pub name: String,
     /// The answers to the questions of the link, by the field that each fills.
     pub answers: Vec<(String, String)>,
+    /// What a provider of data said of it a moment ago.
+    pub enriched: Option<Enrichment>,
     /// Ids for what the address says of its writer, the verdict and the decision.
     pub ids: [SignalId; 3],
 }
@@ -52,6 +55,9 @@ impl EmailStep {
         };
         if first.verdict() != Verdict::Spam {
             self.keep_answers(ledger, lead)?;
+        }
+        if let Some(said) = &self.enriched {
+            keep_enrichment(ledger, &self.email, said, notices)?;
         }
         let offered = self.offered(ledger, basis, lead)?;
         if is_news(ledger, lead, &offered)? {

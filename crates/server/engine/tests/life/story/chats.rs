@@ -57,6 +57,7 @@ impl Story {
             fresh,
             found,
             usual_wait,
+            enriched: None,
         });
     }
 }

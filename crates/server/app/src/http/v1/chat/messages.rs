@@ -3,6 +3,7 @@
 use super::fresh::fresh;
 use super::receipt::note_read;
 use super::visitor::let_in;
+use crate::enrichment::Who;
 use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked, numbered};
@@ -78,6 +79,7 @@ pub(super) async fn lead_message(
     id: MessageId,
     text: String,
 ) -> Result<LeadMessage, Problem> {
+    let enriched = state.enricher.at_once(Who::Chat(conversation, text.clone())).await;
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
     let follow_ups = [fresh(), fresh(), fresh(), fresh()];
@@ -94,6 +96,7 @@ pub(super) async fn lead_message(
         identify,
         fresh: fresh_ids,
         found: None,
+        enriched,
         usual_wait: state.usual_wait.get(&state.core).await?,
     })
 }

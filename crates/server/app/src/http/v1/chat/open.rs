@@ -2,6 +2,7 @@
 
 use super::address::Opened;
 use super::visitor::site_of_link;
+use crate::enrichment::Who;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
 use crate::http::language::language;
@@ -72,6 +73,7 @@ pub(super) async fn post(
     };
     let title = command.workspace.clone();
     let conversation = state.core.writer.commit(command).await?;
+    state.enricher.in_background(Who::Chat(conversation, String::new()));
     Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
 }
 

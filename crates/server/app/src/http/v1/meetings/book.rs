@@ -4,7 +4,7 @@ use super::asked::{refused, taken, too_many};
 use super::busy::busy_times;
 use super::instant::{Zone, instant, utc};
 use super::open::conversation;
-use super::place::{Place, invalid, step};
+use super::place::{Place, enriched, invalid, step};
 use super::questions::check;
 use super::shown::shown;
 use crate::http::admission::ClientAddress;
@@ -132,7 +132,7 @@ async fn choice(
         ..BookingEmail::default()
     };
     let (step, start) = (step(state, place, &email, answers)?, instant("/start", &given.start)?);
-    Ok(SlotChoice { step, busy: busy_times(state).await?, start })
+    Ok(SlotChoice { step: enriched(state, step).await, busy: busy_times(state).await?, start })
 }
 
 /// The key of the request together with the browser's, and what it asks for.

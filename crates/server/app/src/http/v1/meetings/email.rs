@@ -1,7 +1,7 @@
 //! `POST /v1/meetings/email`: the address, and what the rules say of it (RF-09..RF-11).
 
 use super::busy::busy_times;
-use super::place::{Place, step};
+use super::place::{Place, enriched, step};
 use super::questions::check;
 use super::shown::{names, verdict};
 use crate::http::admission::ClientAddress;
@@ -33,7 +33,7 @@ pub(super) async fn post(
     state.limiter.booking(from)?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
-    let step = step(&state, &place, &given, answers.fields)?;
+    let step = enriched(&state, step(&state, &place, &given, answers.fields)?).await;
     let busy = busy_times(&state).await?;
     let offered = state.core.writer.commit(GiveEmail { step, busy }).await?;
     let shown = read(state.core.store.clone(), move |view| {

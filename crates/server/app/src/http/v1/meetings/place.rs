@@ -1,5 +1,6 @@
 //! Where a visitor books: a link or a site's launcher; and who they are.
 
+use crate::enrichment::{Visit, Who};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -101,5 +102,15 @@ pub(super) fn step(
     }
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
-    Ok(EmailStep { arrival, email, name, answers, ids })
+    Ok(EmailStep { arrival, email, name, answers, enriched: None, ids })
+}
+
+/// The same with what the provider of data says of the address, as far as it says it in time.
+pub(super) async fn enriched(state: &AppState, step: EmailStep) -> EmailStep {
+    let Arrival { site, visitor, session, now, .. } = step.arrival;
+    let who = Who::Address(step.email.clone(), Visit { site, visitor, session });
+    let enriched = state.enricher.at_once(who).await.map(|(_, said)| said);
+    // Time has passed meanwhile.
+    let now = state.core.clock.now().max(now);
+    EmailStep { enriched, arrival: Arrival { now, ..step.arrival }, ..step }
 }

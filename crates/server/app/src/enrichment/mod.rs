@@ -1,0 +1,203 @@
+//! Data about companies and persons from a provider: asked when a lead gives an address, waited for a moment at most.
+//!
+//! One request about an address, or about a domain where only that is asked for, runs at a time; others wait for its
+//! answer. What comes too late for a lead is kept all the same, and counts from then on.
+
+mod account;
+mod flights;
+mod plan;
+
+pub(crate) use account::{Account, origin};
+pub(crate) use plan::{Visit, Who};
+
+use crate::foundation::Core;
+use flights::{Flights, Said};
+use knock_engine::commands::{KeepEnrichment, NoteEnrichment};
+use knock_enrich::{Answer, Failure, Provider};
+use knock_model::{Email, Millis};
+use knock_outbound::Outbound;
+use knock_ports::{ENRICHMENT_TIMEOUT, ENRICHMENT_WAIT, Enriched, Enrichment, EnrichmentProvider};
+use plan::{Plan, Planned};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+/// The longest that a lead waits.
+const WAIT: Duration = Duration::from_millis(ENRICHMENT_WAIT.0.unsigned_abs());
+/// The longest that a request takes.
+const PATIENCE: Duration = Duration::from_millis(ENRICHMENT_TIMEOUT.0.unsigned_abs());
+/// How long a provider that failed is not asked, unless it says how long: so not every lead waits for it in vain.
+const PAUSE: Millis = Millis(30_000);
+const LONGEST_PAUSE: Millis = Millis::DAY;
+/// How soon a provider is noticed that was set up on another server.
+const ABSENT: Millis = Millis(2_000);
+/// Requests, and questions in the background, at once; more are left for the next occasion.
+const MOST_TASKS: usize = 80;
+
+/// Asks the provider.
+pub(crate) struct Enricher {
+    core: Core,
+    provider: Provider,
+    flights: Flights,
+    tasks: Mutex<JoinSet<()>>,
+    /// Until when it counts that there is no provider: chats without one are not to wait for that answer each time.
+    absent_until: Mutex<Option<Millis>>,
+    /// Until when the provider is not asked.
+    paused: Mutex<Option<(EnrichmentProvider, Millis)>>,
+}
+
+impl Enricher {
+    /// Nothing is asked yet.
+    pub(crate) fn new(core: Core, outbound: Outbound) -> Arc<Enricher> {
+        Arc::new(Enricher {
+            core,
+            provider: Provider { outbound },
+            flights: Flights::default(),
+            tasks: Mutex::default(),
+            absent_until: Mutex::default(),
+            paused: Mutex::default(),
+        })
+    }
+
+    /// What the provider says of a lead who is about to be routed, as far as it says it within 800 ms. None where nothing
+    /// is to be asked: it is not wanted, or what is stored counts.
+    pub(crate) async fn at_once(self: &Arc<Self>, who: Who) -> Option<(Email, Enrichment)> {
+        timeout(WAIT, self.asked(who)).await.ok().flatten()
+    }
+
+    /// Asks beside the request; the answer is kept when it comes.
+    pub(crate) fn in_background(self: &Arc<Self>, who: Who) {
+        let enricher = Arc::clone(self);
+        let mut tasks = self.tasks();
+        if tasks.len() < MOST_TASKS {
+            tasks.spawn(async move { drop(enricher.asked(who).await) });
+        }
+    }
+
+    /// Those that have not ended.
+    fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks
+    }
+
+    /// Asks about an address now, whatever is stored; nothing is kept but how it went.
+    pub(crate) async fn test(
+        &self,
+        provider: &EnrichmentProvider,
+        email: &Email,
+        domain: &str,
+    ) -> Result<Answer, Failure> {
+        let answered = self.answer(provider, email, domain).await;
+        self.note(provider, &answered).await;
+        answered
+    }
+
+    /// The provider was changed: whatever was wrong may be right now.
+    pub(crate) fn forget(&self) {
+        *self.absent_until.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.paused.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    async fn asked(self: &Arc<Self>, who: Who) -> Option<(Email, Enrichment)> {
+        if self.is_absent() {
+            return None;
+        }
+        let Planned::Provider(plan) = plan::plan(&self.core, who).await else {
+            *self.absent_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.core.clock.now() + ABSENT);
+            return None;
+        };
+        let plan = plan?;
+        if self.is_paused(&plan.provider) {
+            return None;
+        }
+        let (email, is_waited) = (plan.email.clone(), plan.is_waited);
+        let mut said = match self.flights.join(&plan.key())? {
+            Said::Flying(said) => said,
+            Said::ToAsk(sender, said) => {
+                let enricher = Arc::clone(self);
+                self.tasks().spawn(async move {
+                    if let Some(answer) = enricher.fly(&plan).await {
+                        sender.send_replace(Some(answer.clone()));
+                        enricher.keep(plan.email.clone(), answer).await;
+                    }
+                    enricher.flights.end(&plan.key());
+                });
+                said
+            }
+        };
+        if !is_waited {
+            return None;
+        }
+        let answer = said.wait_for(Option::is_some).await.ok()?.clone()?;
+        Some((email, answer))
+    }
+
+    /// What the provider says; none where it failed.
+    async fn fly(&self, plan: &Plan) -> Option<Enrichment> {
+        let Plan { provider, template, email, domain, had_problem, .. } = plan;
+        let at = self.core.clock.now();
+        let answered = self.answer(provider, email, domain).await;
+        if answered.is_err() || *had_problem {
+            self.note(provider, &answered).await;
+        }
+        let answer = answered.inspect_err(|failure| self.pause(provider, failure)).ok()?;
+        let said = |is_of_person| Enriched { fields: answer.values(is_of_person), source: provider.name.clone(), at };
+        let company = said(false);
+        // That an address is not known says nothing of its company.
+        let is_of_company = !template.is_of_person() || company.fields.iter().next().is_some();
+        Some(Enrichment {
+            company: is_of_company.then_some(company),
+            person: template.is_of_person().then(|| said(true)),
+        })
+    }
+
+    async fn answer(&self, provider: &EnrichmentProvider, email: &Email, domain: &str) -> Result<Answer, Failure> {
+        let account = Account { key: &self.core.key, provider };
+        let template = account.template()?;
+        let question = account.question(&template, email, domain)?;
+        let answered = timeout(PATIENCE, self.provider.ask(&question)).await;
+        answered.unwrap_or_else(|_| Err(account::failure("the provider did not answer in time")))
+    }
+
+    async fn keep(&self, email: Email, said: Enrichment) {
+        if let Err(error) = self.core.writer.commit(KeepEnrichment { email, said }).await {
+            tracing::warn!(%error, "what a provider of data said could not be kept");
+        }
+    }
+
+    /// Remembers why the provider could not be used, or that it can be again.
+    async fn note(&self, provider: &EnrichmentProvider, answered: &Result<Answer, Failure>) {
+        let problem = answered.as_ref().err().map(|failure| failure.text.clone()).unwrap_or_default();
+        if !problem.is_empty() {
+            tracing::warn!(problem, "a provider of data cannot be used");
+        }
+        let now = self.core.clock.now();
+        if let Err(error) = self.core.writer.commit(NoteEnrichment { provider: provider.clone(), problem, now }).await {
+            tracing::warn!(%error, "how a provider of data is going could not be recorded");
+        }
+    }
+
+    /// An answer that cannot be read says nothing of the next one; all else would fail again.
+    fn pause(&self, provider: &EnrichmentProvider, failure: &Failure) {
+        let is_lasting = failure.code.is_none_or(|code| matches!(code, 401 | 403 | 429 | 500..));
+        if is_lasting {
+            let pause = failure.retry_after.unwrap_or(PAUSE).min(LONGEST_PAUSE);
+            let until = self.core.clock.now() + pause;
+            *self.paused.lock().unwrap_or_else(PoisonError::into_inner) = Some((provider.clone(), until));
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        let (until, now) = (*self.absent_until.lock().unwrap_or_else(PoisonError::into_inner), self.core.clock.now());
+        until.is_some_and(|until| now < until && until <= now + ABSENT)
+    }
+
+    fn is_paused(&self, provider: &EnrichmentProvider) -> bool {
+        let paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.core.clock.now();
+        // After the clock was set back, a pause is no longer than it can be.
+        paused.as_ref().is_some_and(|(of, until)| of == provider && now < *until && *until <= now + LONGEST_PAUSE)
+    }
+}

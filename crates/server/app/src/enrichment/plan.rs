@@ -1,0 +1,147 @@
+//! Whether the provider is to be asked, and about what.
+
+use crate::foundation::Core;
+use crate::reading::read;
+use knock_engine::enrichable_domain;
+use knock_enrich::Template;
+use knock_model::{ConversationId, Email, LeadId, Millis, SessionId, SiteId, VisitorId};
+use knock_ports::{EnrichmentProvider, StoreError, View, span_at};
+use std::sync::Arc;
+
+/// A visit of a browser.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Visit {
+    pub(crate) site: SiteId,
+    pub(crate) visitor: VisitorId,
+    pub(crate) session: SessionId,
+}
+
+/// About whom.
+pub(crate) enum Who {
+    /// Who gives an address in a booking.
+    Address(Email, Visit),
+    /// Who writes in a chat, or has opened it.
+    Chat(ConversationId, String),
+    /// Who has opened a booking.
+    Lead(LeadId, Visit),
+    /// Who may have sent a form with an address, at one of these instants.
+    Form(Visit, Vec<Millis>),
+}
+
+/// What is asked.
+pub(super) struct Plan {
+    pub(super) provider: EnrichmentProvider,
+    pub(super) template: Template,
+    pub(super) email: Email,
+    pub(super) domain: String,
+    /// Whether the answer decides about a lead who waits.
+    pub(super) is_waited: bool,
+    /// Whether the provider could not be used before.
+    pub(super) had_problem: bool,
+}
+
+impl Plan {
+    /// What the answer is about.
+    pub(super) fn key(&self) -> String {
+        if self.template.is_of_person() { self.email.to_text() } else { self.domain.clone() }
+    }
+}
+
+/// Whether a provider is asked at all.
+pub(super) enum Planned {
+    /// None is set up, or it is switched off.
+    NoProvider,
+    /// What it is asked; none where there is nothing to be asked now.
+    Provider(Option<Box<Plan>>),
+}
+
+/// What is to be asked. A store that fails is reported by others.
+pub(super) async fn plan(core: &Core, who: Who) -> Planned {
+    let now = core.clock.now();
+    let planned = read(Arc::clone(&core.store), move |view| {
+        let Some(provider) = view.enrichment_provider()?.filter(|provider| provider.is_on) else {
+            return Ok(Planned::NoProvider);
+        };
+        Ok(Planned::Provider(planned(view, provider, &who, now)?.map(Box::new)))
+    });
+    planned.await.unwrap_or(Planned::Provider(None))
+}
+
+fn planned(view: &dyn View, provider: EnrichmentProvider, who: &Who, now: Millis) -> Result<Option<Plan>, StoreError> {
+    let Some(found) = who.find(view)? else { return Ok(None) };
+    let Some(domain) = enrichable_domain(&found.email).map(str::to_owned) else { return Ok(None) };
+    let Ok(template) = Template::parse(&provider.url) else { return Ok(None) };
+    if !may_be_asked(view, found.visit)? || is_known(view, &found.email, &domain, (&provider, &template), now)? {
+        return Ok(None);
+    }
+    let had_problem = view.enrichment_problem()?.is_some();
+    let Found { email, is_waited, .. } = found;
+    Ok(Some(Plan { provider, template, email, domain, is_waited, had_problem }))
+}
+
+/// An address, whose browser gave it.
+struct Found {
+    email: Email,
+    /// None where the tracker itself has sent the address.
+    visit: Option<Visit>,
+    is_waited: bool,
+}
+
+impl Who {
+    fn find(&self, view: &dyn View) -> Result<Option<Found>, StoreError> {
+        let of_lead = |lead: LeadId| Ok::<_, StoreError>(view.lead(lead)?.and_then(|lead| lead.email));
+        Ok(match self {
+            Who::Address(email, visit) => Some(Found { email: email.clone(), visit: Some(*visit), is_waited: true }),
+            Who::Lead(lead, visit) => {
+                of_lead(*lead)?.map(|email| Found { email, visit: Some(*visit), is_waited: false })
+            }
+            Who::Chat(conversation, text) => {
+                let Some(conversation) = view.conversation(*conversation)? else { return Ok(None) };
+                let is_waited = view.last_decision(conversation.lead)?.is_none();
+                let said = Email::find(text);
+                // What is known of a lead who was routed is asked for when they come again.
+                let email =
+                    if said.is_some() || !is_waited && !text.is_empty() { said } else { of_lead(conversation.lead)? };
+                let visit =
+                    Visit { site: conversation.site, visitor: conversation.visitor, session: conversation.session };
+                email.map(|email| Found { email, visit: Some(visit), is_waited })
+            }
+            Who::Form(visit, instants) => {
+                let spans = view.spans_of_visitor(visit.site, visit.visitor)?;
+                let mut found = None;
+                for at in instants {
+                    let Some(span) = spans.get(span_at(&spans, *at)) else { continue };
+                    let is_form = view.form_with_address(span, visit.session, *at)?.is_some();
+                    found = span.lead.filter(|_| is_form).or(found);
+                }
+                let email = found.map(of_lead).transpose()?.flatten();
+                email.map(|email| Found { email, visit: None, is_waited: false })
+            }
+        })
+    }
+}
+
+/// Where snippets wait for consent, only of visitors whose tracker has begun: it begins with their consent.
+fn may_be_asked(view: &dyn View, visit: Option<Visit>) -> Result<bool, StoreError> {
+    let Some(Visit { site, visitor, session }) = visit else { return Ok(true) };
+    Ok(!view.settings()?.waits_for_consent || view.visit(site, visitor, session)?.highest > 0)
+}
+
+/// Whether what is stored still counts.
+fn is_known(
+    view: &dyn View,
+    email: &Email,
+    domain: &str,
+    (provider, template): (&EnrichmentProvider, &Template),
+    now: Millis,
+) -> Result<bool, StoreError> {
+    let said = if template.is_of_person() {
+        let lead = view.lead_by_email(email)?;
+        lead.map(|lead| view.person_enrichment(lead.id)).transpose()?.flatten()
+    } else {
+        let account = view.account_of_domain(domain)?;
+        account.map(|account| view.company_enrichment(account)).transpose()?.flatten()
+    };
+    let keep = provider.keep();
+    Ok(said.is_some_and(|said| said.source == provider.name && said.is_fresh(keep, now)))
+}

@@ -1,0 +1,134 @@
+//! The provider of data about companies and persons: how it is asked, and what it said.
+
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{AuditAction, Email, Millis};
+use knock_ports::{Enrichment, EnrichmentProblem, EnrichmentProvider, Ledger, StoreError};
+use serde_json::{Value, json};
+
+/// Sets the provider up, or changes how it is asked.
+#[derive(Clone, Debug)]
+pub struct SaveEnrichmentProvider {
+    /// From now on.
+    pub provider: EnrichmentProvider,
+}
+
+impl Change for SaveEnrichmentProvider {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.enrichment_provider()?;
+        // What was wrong may be what was changed now.
+        ledger.save_enrichment_problem(None)?;
+        ledger.save_enrichment_provider(Some(&self.provider))?;
+        let is_new_secret = before.as_ref().is_none_or(|before| before.secret != self.provider.secret);
+        let was = before.as_ref().map_or_else(|| json!({}), |before| shown(before, false));
+        let note = Note::new(AuditAction::EnrichmentChanged, subject("enrichment", "", &self.provider.name));
+        Ok(((), Some(note.changed(was, shown(&self.provider, is_new_secret)))))
+    }
+}
+
+/// Removes the provider; what it said stays on the records.
+#[derive(Clone, Copy, Debug)]
+pub struct DropEnrichmentProvider;
+
+impl Change for DropEnrichmentProvider {
+    /// False when none was set up.
+    type Outcome = bool;
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+        let Some(before) = ledger.enrichment_provider()? else { return Ok((false, None)) };
+        ledger.save_enrichment_provider(None)?;
+        let note = Note::new(AuditAction::EnrichmentRemoved, subject("enrichment", "", &before.name));
+        Ok((true, Some(note.changed(shown(&before, false), json!({})))))
+    }
+}
+
+/// A provider in an entry of the audit log: paths and queries of addresses may be secrets.
+fn shown(provider: &EnrichmentProvider, is_new_secret: bool) -> Value {
+    let EnrichmentProvider { name, url, header, secret, fields, keep_days, is_on } = provider;
+    let url = url::Url::parse(url).ok();
+    let host = url.as_ref().and_then(|url| url.host_str());
+    let fields: Vec<Value> =
+        fields.iter().map(|mapped| json!({"field": mapped.field.as_str(), "pointer": mapped.pointer})).collect();
+    let secret = if is_new_secret && !secret.is_empty() { json!("changed") } else { Value::Null };
+    json!({"name": name, "host": host, "header": header, "secret": secret, "fields": fields,
+        "keep_days": keep_days, "is_on": is_on})
+}
+
+/// Records whether the provider could be used.
+#[derive(Clone, Debug)]
+pub struct NoteEnrichment {
+    /// How it was asked: what is said of another one counts no more.
+    pub provider: EnrichmentProvider,
+    /// Why it could not; empty where it could.
+    pub problem: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for NoteEnrichment {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        if ledger.enrichment_provider()?.as_ref() != Some(&self.provider) {
+            return Ok(());
+        }
+        let known = ledger.enrichment_problem()?;
+        let text = |known: &EnrichmentProblem| known.text.clone();
+        if known.as_ref().map(text).unwrap_or_default() == self.problem {
+            return Ok(());
+        }
+        let since = known.map_or(self.now, |known| known.since);
+        let problem = EnrichmentProblem { text: self.problem.clone(), since };
+        ledger.save_enrichment_problem(Some(&problem).filter(|problem| !problem.text.is_empty()))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Keeps what a provider said of an address. An address without a person is skipped: they may have been erased while
+/// the provider was asked.
+#[derive(Clone, Debug)]
+pub struct KeepEnrichment {
+    /// The address.
+    pub email: Email,
+    /// What was said.
+    pub said: Enrichment,
+}
+
+impl Command for KeepEnrichment {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        if ledger.enrichment_provider()?.is_none() {
+            return Ok(());
+        }
+        keep_enrichment(ledger, &self.email, &self.said, notices)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Keeps it with the person who has the address, and with their company.
+pub(super) fn keep_enrichment(
+    ledger: &mut dyn Ledger,
+    email: &Email,
+    said: &Enrichment,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let Some(lead) = ledger.lead_by_email(email)? else { return Ok(()) };
+    if let Some(person) = &said.person {
+        ledger.save_person_enrichment(lead.id, person)?;
+    }
+    if let (Some(company), Some(account)) = (&said.company, lead.account) {
+        ledger.save_company_enrichment(account, company)?;
+    }
+    notices.push(Notice::Lead(lead.id));
+    Ok(())
+}

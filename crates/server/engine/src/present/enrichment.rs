@@ -1,0 +1,29 @@
+//! What a provider of data said, as shown on records.
+
+use super::Presenter;
+use knock_model::AccountId;
+use knock_ports::{Lead, StoreError};
+use knock_wire::{EnrichedShown, Word};
+
+impl Presenter<'_> {
+    /// What was said of a company and of a person, field by field, as far as it was known by then.
+    pub(super) fn enrichment(
+        &self,
+        account: Option<AccountId>,
+        lead: Option<&Lead>,
+    ) -> Result<Vec<EnrichedShown>, StoreError> {
+        let company = account.map(|account| self.view.company_enrichment(account)).transpose()?.flatten();
+        let person = lead.map(|lead| self.view.person_enrichment(lead.id)).transpose()?.flatten();
+        let said = company.into_iter().chain(person).filter(|said| said.at <= self.now);
+        let shown = said.flat_map(|said| {
+            let values = said.fields.iter().map(|(name, value)| EnrichedShown {
+                field: Word::parse(name),
+                value: serde_json::to_value(value).unwrap_or_default(),
+                source: said.source.clone(),
+                at: said.at,
+            });
+            values.collect::<Vec<_>>()
+        });
+        Ok(shown.collect())
+    }
+}
