@@ -23,6 +23,7 @@ const NAVIGATION = {
 const SETTINGS = {
   Mail: ["mail", "GET /api/v1/mail"],
   Webhooks: ["webhooks", "GET /api/v1/webhooks"],
+  Enrichment: ["enrichment", "GET /api/v1/settings/enrichment"],
   Sites: ["sites", "GET /api/v1/sites"],
   Team: ["team", "GET /api/v1/members"],
   Keys: ["keys", "GET /api/v1/keys"],

@@ -42,6 +42,7 @@ before(async () => {
     "/app/links": "Chat with us",
     "/app/settings/mail": "Not sent",
     "/app/settings/webhooks": "No webhooks yet",
+    "/app/settings/enrichment": "Fields in the answer",
     "/app/settings/sites": "Identification",
     "/app/settings/team": "Invite somebody",
     "/app/settings/keys": "Create a key",

@@ -19,6 +19,7 @@ mod clock;
 mod composing;
 mod condition_lines;
 mod deliveries;
+mod enrichment_form;
 mod history;
 mod holidays;
 #[cfg(all(test, target_arch = "wasm32"))]

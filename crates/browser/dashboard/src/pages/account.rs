@@ -9,7 +9,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::MissingPage;
 use crate::api::TimelineOf;
 use crate::live::use_live;
-use crate::parts::{AsOf, Bars, ContactTable, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant};
+use crate::parts::{
+    AsOf, Bars, ContactTable, Enrichment, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant,
+};
 use crate::record_feed::RecordFeed;
 use crate::rows::Rows;
 use crate::session::use_session;
@@ -95,6 +97,7 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, 
         <div class="record">
             <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score">
+                <Enrichment said=Signal::derive(move || record.with(|record| record.enrichment.clone())) />
                 <Bars why=move || record.with(|record| record.why.clone()) />
             </aside>
         </div>

@@ -11,8 +11,8 @@ use super::MissingPage;
 use crate::api::{TimelineOf, encode};
 use crate::live::use_live;
 use crate::parts::{
-    AsOf, Bars, Changes, ContactFacts, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow, RecordHead,
-    RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
+    AsOf, Bars, Changes, ContactFacts, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
+    RecordHead, RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
 };
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
@@ -112,6 +112,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
             <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score and source">
                 <ContactFacts record />
+                <Enrichment said=Signal::derive(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=Signal::derive(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
                 <Bars why=move || record.with(|record| record.why.clone()) />

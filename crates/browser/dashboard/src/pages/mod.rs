@@ -10,6 +10,7 @@ mod calendars;
 mod contact;
 mod contacts;
 mod conversation;
+mod enrichment;
 mod inbox;
 mod install;
 mod keys;
@@ -44,6 +45,7 @@ pub(crate) use calendars::CalendarsPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
+pub(crate) use enrichment::EnrichmentPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
 pub(crate) use install::InstallPage;
 pub(crate) use keys::KeysPage;
@@ -92,6 +94,8 @@ lazy! {
     contacts of records => ContactsPage;
     /// A conversation, beside the inbox.
     conversation of inbox => ConversationPage;
+    /// The provider of data about companies and persons.
+    enrichment of settings => EnrichmentPage;
     /// All conversations.
     inbox of inbox => InboxPage;
     /// The snippet of each site.

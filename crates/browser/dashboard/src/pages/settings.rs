@@ -7,16 +7,17 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, calendars, keys, mail, meeting_settings, notifications, own_account,
-    privacy, replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, enrichment, keys, mail, meeting_settings, notifications,
+    own_account, privacy, replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 14] = [
+const PAGES: [(&str, &str, Permission); 15] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
+    ("enrichment", "Enrichment", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
@@ -71,6 +72,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "meetings" => meeting_settings,
         "availability" => availability,
         "calendars" => calendars,
+        "enrichment" => enrichment,
         _ => own_account,
     }
 }

@@ -36,15 +36,15 @@ pub(crate) use page::{
     WaitingBadge, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
-    AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Entry, EntryWhy, IntentTypeMark,
-    LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
+    AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Enrichment, Entry, EntryWhy,
+    IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use settings::{
-    AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList, EraseForm,
-    ErasePanel, EraseQuestion, ExportForm, HolidayPicker, IdentifyFields, InvitationFields, InviteForm, KeyForm,
-    MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, PushDevices, QuietTimes, ReceiptPanel,
-    ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours, case_fields, key_line,
-    member_line, reply_line, role_choice, role_options, switch_box,
+    AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList,
+    EnrichmentFields, EnrichmentTry, EraseForm, ErasePanel, EraseQuestion, ExportForm, HolidayPicker, IdentifyFields,
+    InvitationFields, InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel,
+    PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard,
+    WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, shown_columns, sort_head,

@@ -3,11 +3,19 @@
 use knock_routing::{Kind, Operator};
 
 /// Fields that a server of this version fills, with their labels.
-pub(crate) const FIELDS: [(&str, &str); 27] = [
+pub(crate) const FIELDS: [(&str, &str); 35] = [
     ("email", "E-mail address"),
     ("email.is_free", "Free mail address"),
     ("email.is_disposable", "Disposable mail address"),
     ("company.domain", "Company domain"),
+    ("company.name", "Company name"),
+    ("company.employees", "Company employees"),
+    ("company.industry", "Company industry"),
+    ("company.country", "Company country"),
+    ("company.revenue", "Company revenue"),
+    ("company.technologies", "Company technologies"),
+    ("person.title", "Job title"),
+    ("person.seniority", "Seniority"),
     ("intent.score", "Intent score"),
     ("intent.type", "Intent type"),
     ("signals.engagement_score", "Engagement score (0 to 100)"),

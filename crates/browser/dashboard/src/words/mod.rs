@@ -12,6 +12,7 @@ mod chat;
 mod client;
 mod course;
 mod decision;
+mod enrichment;
 mod failure;
 mod field;
 mod guide;
@@ -53,6 +54,7 @@ pub(crate) use chat::{
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
 pub(crate) use decision::{note_words, notified_words, reason_words, rule_version, skipped_words};
+pub(crate) use enrichment::{enriched_label, enriched_words, tested_words};
 pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};

@@ -1,0 +1,29 @@
+//! The provider of data about companies and persons.
+
+use knock_wire::{EnrichmentDraft, EnrichmentSettings, EnrichmentTest, EnrichmentTested};
+
+use super::{Client, Failure, Method, json};
+
+const PATH: &str = "/api/v1/settings/enrichment";
+
+impl Client {
+    /// How the provider is asked, and how it is going.
+    pub(crate) async fn enrichment(&self) -> Result<EnrichmentSettings, Failure> {
+        self.get(PATH.to_owned()).await
+    }
+
+    /// Sets it up, or changes how it is asked.
+    pub(crate) async fn set_up_enrichment(&self, draft: &EnrichmentDraft) -> Result<EnrichmentSettings, Failure> {
+        self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Removes it.
+    pub(crate) async fn remove_enrichment(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, PATH.to_owned(), None).await
+    }
+
+    /// Asks it about an address now.
+    pub(crate) async fn test_enrichment(&self, ask: &EnrichmentTest) -> Result<EnrichmentTested, Failure> {
+        self.ask(Method::Post, format!("{PATH}/test"), Some(json(ask)?)).await
+    }
+}

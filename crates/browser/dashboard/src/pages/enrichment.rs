@@ -1,0 +1,133 @@
+//! Settings > Enrichment: the provider of data about companies and persons.
+
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::enrichment_form::{ADDRESS, EnrichmentForm};
+use crate::parts::{EnrichmentFields, EnrichmentTry, FailureLine, Field, Heading, Loaded, PasswordField, When};
+use crate::words::exact;
+
+/// How the provider is asked, how it is going, and a test.
+#[component]
+pub(crate) fn EnrichmentPage() -> impl IntoView {
+    let form = EnrichmentForm::start();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Enrichment" />
+        </div>
+        <p class="lead">
+            "A provider of data says what a lead's company is like, and what they do there. It is asked when a lead gives a business address; routing rules wait for its answer, 800 milliseconds at most."
+        </p>
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <form class="panel form panels" on:submit=submit novalidate>
+                <Trouble form />
+                <Account form />
+                <EnrichmentFields form />
+                <Kept form />
+                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <div class="form-actions">
+                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                        "Save"
+                    </button>
+                    <button
+                        class="button"
+                        type="button"
+                        hidden=Signal::derive(move || !form.is_set_up())
+                        on:click=move |_| form.remove()
+                    >
+                        "Remove"
+                    </button>
+                    <p class="muted" role="status">{form.said}</p>
+                </div>
+            </form>
+            <When is=move || form.is_set_up()>
+                <EnrichmentTry form />
+            </When>
+        </Loaded>
+    }
+}
+
+/// Why the provider cannot be used.
+#[component]
+fn Trouble(form: EnrichmentForm) -> impl IntoView {
+    let words = Signal::derive(move || {
+        let (problem, since) = form.health.get();
+        let since = since.map_or_else(String::new, |since| format!(" since {}", exact(browser::local(since))));
+        if problem.is_empty() {
+            problem
+        } else {
+            format!("The provider cannot be used{since}: {problem}. Leads are routed without it.")
+        }
+    });
+    view! {
+        <p class="note note-wrong" role="status" hidden=Signal::derive(move || words.with(String::is_empty))>
+            {words}
+        </p>
+    }
+}
+
+#[component]
+fn Account(form: EnrichmentForm) -> impl IntoView {
+    let control = NodeRef::<Input>::new();
+    let secret_errors = Signal::derive(move || form.errors("secret"));
+    view! {
+        {line(form, (ADDRESS, "Address", "With {email} or {domain} in it, such as https://api.example.com/v2/find?email={email}."), "url", form.url)}
+        {line(form, ("enrichment-name", "Name", "Shown on records beside what it said. Empty: its host."), "name", form.name)}
+        {line(form, ("enrichment-header", "Header of the key", "Such as Authorization or X-Api-Key. Empty: no key is sent."), "header", form.header)}
+        <PasswordField
+            id="enrichment-secret"
+            label="Key"
+            hint="The whole value of the header, such as Bearer KEY. It is stored encrypted and never shown; leave it empty to keep it."
+            autocomplete="off"
+            value=form.secret
+            errors=secret_errors
+            control
+        />
+    }
+}
+
+#[component]
+fn Kept(form: EnrichmentForm) -> impl IntoView {
+    view! {
+        {line(form, ("enrichment-days", "Days that an answer counts", "After that the provider is asked again, 1 to 365."), "keep_days", form.keep_days)}
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=form.is_on
+                on:change:target=move |event| form.is_on.set(event.target().checked())
+            />
+            "Ask this provider"
+        </label>
+    }
+}
+
+/// A line of text.
+fn line(
+    form: EnrichmentForm,
+    (id, label, hint): (&'static str, &'static str, &'static str),
+    part: &'static str,
+    value: RwSignal<String>,
+) -> AnyView {
+    let errors = Signal::derive(move || form.errors(part));
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                bind:value=value
+            />
+        </Field>
+    }
+    .into_any()
+}

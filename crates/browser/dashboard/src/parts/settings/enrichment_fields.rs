@@ -1,0 +1,58 @@
+//! Where the fields stand in an answer of the provider.
+
+use knock_model::EnrichedField;
+use leptos::prelude::*;
+
+use crate::enrichment_form::EnrichmentForm;
+use crate::words::field_label;
+
+/// A pointer for each field.
+#[component]
+pub(crate) fn EnrichmentFields(
+    /// The form.
+    form: EnrichmentForm,
+) -> impl IntoView {
+    let lines = EnrichedField::ALL.iter().map(|field| line(form, *field)).collect_view();
+    let errors = move || {
+        let errors = form.errors("fields").into_iter();
+        errors.map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
+    };
+    view! {
+        <fieldset class="enrichment-fields">
+            <legend class="field-label">"Fields in the answer"</legend>
+            <p class="field-hint">
+                "Where each one stands in the JSON, as a JSON pointer such as /company/employees. Leave empty what the provider does not have."
+            </p>
+            <div class="field-notes">{errors}</div>
+            {lines}
+        </fieldset>
+    }
+}
+
+fn line(form: EnrichmentForm, field: EnrichedField) -> AnyView {
+    let id = format!("enrichment-{}", field.as_str().replace('.', "-"));
+    let notes = format!("{id}-notes");
+    let errors = Signal::derive(move || form.field_errors(field));
+    let said = move || {
+        errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
+    };
+    view! {
+        <div class="enrichment-field" class=("field-wrong", move || errors.with(|errors| !errors.is_empty()))>
+            <label class="field-label" for=id.clone()>
+                {field_label(field.as_str())}
+            </label>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=notes.clone()
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                bind:value=form.pointer(field)
+            />
+            <div class="field-notes" id=notes>{said}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,63 @@
+//! Trying the provider with an address.
+
+use knock_wire::EnrichmentTested;
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::enrichment_form::EnrichmentForm;
+use crate::parts::EmailField;
+use crate::words::{enriched_label, enriched_words, tested_words};
+
+/// An address, a button, and what each field would be.
+#[component]
+pub(crate) fn EnrichmentTry(
+    /// The form.
+    form: EnrichmentForm,
+) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.test();
+    };
+    let control = NodeRef::<Input>::new();
+    view! {
+        <section class="panel panels" aria-labelledby="enrichment-try">
+            <h2 class="panel-title" id="enrichment-try">"Test"</h2>
+            <form class="form" on:submit=submit novalidate>
+                <EmailField
+                    id="enrichment-email"
+                    hint="A business address. It is sent to the provider as it was saved; nothing of the answer is kept."
+                    autocomplete="off"
+                    value=form.email
+                    errors=Signal::derive(move || form.errors("email"))
+                    control
+                />
+                <div class="form-actions">
+                    <button class="button" type="submit" prop:disabled=form.is_busy>
+                        "Test"
+                    </button>
+                </div>
+            </form>
+            <div role="status">{move || form.tested.get().map(outcome)}</div>
+        </section>
+    }
+}
+
+fn outcome(tested: EnrichmentTested) -> AnyView {
+    let words = tested_words(&tested);
+    let lines = tested.fields.into_iter().map(|field| {
+        let value = if field.problem.is_empty() { enriched_words(&field.value) } else { field.problem };
+        view! {
+            <div class="fact">
+                <dt>{enriched_label(&field.field)}</dt>
+                <dd><bdi>{value}</bdi></dd>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <p>{words}</p>
+        <dl class="facts">{lines.collect_view()}</dl>
+    }
+    .into_any()
+}
