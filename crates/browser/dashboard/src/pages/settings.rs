@@ -7,20 +7,21 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, calendars, keys, mail, meeting_settings, notifications, own_account,
-    privacy, replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, custom_fields, keys, mail, meeting_settings, notifications,
+    own_account, privacy, replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 14] = [
+const PAGES: [(&str, &str, Permission); 15] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
     ("meetings", "Meetings", Permission::EditRouting),
+    ("fields", "Custom fields", Permission::EditRouting),
     ("replies", "Saved replies", Permission::UseInbox),
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
@@ -71,6 +72,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "meetings" => meeting_settings,
         "availability" => availability,
         "calendars" => calendars,
+        "fields" => custom_fields,
         _ => own_account,
     }
 }
