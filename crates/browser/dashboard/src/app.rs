@@ -42,6 +42,8 @@ pub(crate) fn App(
                     <Route path=path!("meetings/:id") view=|| only(Permission::UseInbox, pages::meeting) />
                     <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents) />
                     <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links) />
+                    <Route path=path!("routing-rules") view=|| only(Permission::EditRouting, pages::routing_rules) />
+                    <Route path=path!("routing-rules/:id") view=|| only(Permission::EditRouting, pages::routing_rule) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />

@@ -15,7 +15,7 @@ use crate::words::{Civil, civil};
 
 mod files;
 
-pub(crate) use files::{File, content_of, dragged_files, file_of, files_of, form_of, pasted_files};
+pub(crate) use files::{File, begin_drag, content_of, dragged_files, file_of, files_of, form_of, pasted_files};
 
 #[wasm_bindgen]
 extern "C" {

@@ -62,15 +62,7 @@ impl Line {
 
     /// The values that its field can have, where they are few.
     pub(crate) fn offered(&self) -> Vec<&'static str> {
-        match (&*self.field, self.kind()) {
-            ("intent.score", _) => Bucket::ALL.iter().map(|bucket| bucket.as_str()).collect(),
-            ("intent.type", _) => IntentType::ALL.iter().map(|kind| kind.as_str()).collect(),
-            ("signals.categories", _) => Category::ALL.iter().map(|category| category.as_str()).collect(),
-            ("signals.funnel_stage", _) => vec!["First Seen", "Existing", "Opportunity", "Customer"],
-            ("attribution.channel", _) => vec!["Campaign", "Referral", "Direct"],
-            (_, Kind::Bool) => vec!["true", "false"],
-            (_, Kind::Text | Kind::Number | Kind::List | Kind::Any) => Vec::new(),
-        }
+        offered(&self.field, self.kind())
     }
 
     /// As a condition; none while its value says nothing.
@@ -106,6 +98,19 @@ impl Line {
             value => text(value),
         };
         Some(Line { field, operator, value })
+    }
+}
+
+/// The values that a field can have, where they are few.
+pub(crate) fn offered(field: &str, kind: Kind) -> Vec<&'static str> {
+    match (field, kind) {
+        ("intent.score", _) => Bucket::ALL.iter().map(|bucket| bucket.as_str()).collect(),
+        ("intent.type", _) => IntentType::ALL.iter().map(|kind| kind.as_str()).collect(),
+        ("signals.categories", _) => Category::ALL.iter().map(|category| category.as_str()).collect(),
+        ("signals.funnel_stage", _) => vec!["First Seen", "Existing", "Opportunity", "Customer"],
+        ("attribution.channel", _) => vec!["Campaign", "Referral", "Direct"],
+        (_, Kind::Bool) => vec!["true", "false"],
+        (_, Kind::Text | Kind::Number | Kind::List | Kind::Any) => Vec::new(),
     }
 }
 

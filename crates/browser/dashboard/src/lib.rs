@@ -50,6 +50,7 @@ mod record_feed;
 mod replies;
 mod reply_settings;
 mod rows;
+mod rules;
 #[cfg(test)]
 mod sample;
 mod saved_views;

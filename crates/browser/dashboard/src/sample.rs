@@ -5,12 +5,13 @@ use knock_model::{
     IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SessionId, SignalId, SignalType,
     SourceId, SourceKind, SourceState, VisitorId, WebhookId,
 };
+use knock_routing::Rule;
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
-    Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, ScoreCause,
-    ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
+    Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs,
+    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
 };
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
@@ -341,4 +342,47 @@ pub(crate) fn playbook(version: u32) -> Playbook {
             step("human", &["rep"], &["Of course.", "{rep} is here."]),
         ],
     }
+}
+
+/// A rule of chats: job seekers to the AI agent, buyers to a pool.
+pub(crate) fn chat_rule() -> Rule {
+    rule(
+        r#"{"id": "r1", "name": "Website", "funnel": "chat", "version": 3, "segments": [
+            {"id": "jobs", "name": "Job seekers", "assign": {"ai_agent": "hiring"},
+             "when": {"all": [{"field": "intent.type", "op": "eq", "value": "Job seeker"}]}},
+            {"id": "buyers", "name": "Buyers", "assign": {"pool": ["a", "b"]},
+             "when": {"all": [{"field": "intent.type", "op": "eq", "value": "Buying"}]}}],
+            "fallback": {"assign": {"rep": "a"}}}"#,
+    )
+}
+
+/// A rule of meetings with a group within its condition.
+pub(crate) fn meeting_rule() -> Rule {
+    rule(
+        r#"{"id": "r2", "name": "Demos", "funnel": "meeting", "version": 1, "reject_private_email": true, "segments": [
+            {"id": "large", "name": "Large companies", "monitoring_channel": "large",
+             "assign": {"calendar": "any", "reps": ["a", "b"], "duration_min": 45},
+             "when": {"all": [{"field": "company.employees", "op": "gte", "value": 200},
+                              {"any": [{"field": "session.country", "op": "in", "value": ["AT", "DE"]},
+                                       {"not": {"any": [{"field": "email.is_free", "op": "eq", "value": true}]}}]}]}}],
+            "fallback": {"disqualify": true}}"#,
+    )
+}
+
+fn rule(text: &str) -> Rule {
+    knock_json::parse_with_fractions(text).expect("a rule")
+}
+
+/// What rules are made of: Ann and Bo, where Ann had the last turn.
+pub(crate) fn rule_inputs() -> RuleInputs {
+    let rep = |id: &str, name: &str| RuleRep {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        email: format!("{}@us.example", name.to_lowercase()),
+        state: Word::Known(knock_routing::RepState::Active),
+        is_full: false,
+        has_calendar: true,
+    };
+    let turn = RuleTurn { rule: "r1".into(), segment: "buyers".into(), rep: "a".into(), number: 4 };
+    RuleInputs { reps: vec![rep("a", "Ann"), rep("b", "Bo")], turns: vec![turn], ..RuleInputs::default() }
 }

@@ -14,6 +14,7 @@ mod notifications;
 mod playbooks;
 mod records;
 mod replies;
+mod rules;
 mod session;
 mod sites;
 mod team;

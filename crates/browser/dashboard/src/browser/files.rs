@@ -33,6 +33,11 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = clipboardData)]
     fn clipboard_data(this: &Dragged) -> JsValue;
 
+    /// What is carried while something is dragged.
+    type Carried;
+    #[wasm_bindgen(method, js_name = setData, catch)]
+    fn set_data(this: &Carried, kind: &str, text: &str) -> Result<(), JsValue>;
+
     /// A form that is sent with its files.
     pub(crate) type FormData;
     #[wasm_bindgen(constructor)]
@@ -75,6 +80,15 @@ pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
 pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().data_transfer();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
+}
+
+/// Lets what an event of dragging begins with be dragged: some browsers drag nothing that carries no data.
+pub(crate) fn begin_drag(event: &JsValue) {
+    let carried = event.unchecked_ref::<Dragged>().data_transfer();
+    if !carried.is_falsy() {
+        // Where it fails the buttons still move it.
+        let _ = carried.unchecked_ref::<Carried>().set_data("text/plain", "");
+    }
 }
 
 /// The files that an event of pasting brings.

@@ -10,6 +10,7 @@ mod calendars;
 mod contact;
 mod contacts;
 mod conversation;
+mod custom_fields;
 mod enrichment;
 mod inbox;
 mod install;
@@ -27,6 +28,8 @@ mod own_account;
 mod playbooks;
 mod privacy;
 mod replies;
+mod routing_rule;
+mod routing_rules;
 mod settings;
 mod sign_in;
 mod sites;
@@ -45,6 +48,7 @@ pub(crate) use calendars::CalendarsPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
+pub(crate) use custom_fields::CustomFieldsPage;
 pub(crate) use enrichment::EnrichmentPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
 pub(crate) use install::InstallPage;
@@ -62,6 +66,8 @@ pub(crate) use own_account::OwnAccountPage;
 pub(crate) use playbooks::PlaybooksPage;
 pub(crate) use privacy::PrivacyPage;
 pub(crate) use replies::RepliesPage;
+pub(crate) use routing_rule::RoutingRulePage;
+pub(crate) use routing_rules::RoutingRulesPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
@@ -94,6 +100,8 @@ lazy! {
     contacts of records => ContactsPage;
     /// A conversation, beside the inbox.
     conversation of inbox => ConversationPage;
+    /// What rules can ask besides.
+    custom_fields of rules => CustomFieldsPage;
     /// The provider of data about companies and persons.
     enrichment of settings => EnrichmentPage;
     /// All conversations.
@@ -120,6 +128,10 @@ lazy! {
     privacy of settings => PrivacyPage;
     /// Texts that are sent again and again.
     replies of settings => RepliesPage;
+    /// A routing rule.
+    routing_rule of rules => RoutingRulePage;
+    /// All routing rules.
+    routing_rules of rules => RoutingRulesPage;
     /// What is set for a site.
     sites of settings => SitesPage;
     /// Members and invitations.

@@ -7,14 +7,14 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, calendars, enrichment, keys, mail, meeting_settings, notifications,
-    own_account, privacy, replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, custom_fields, enrichment, keys, mail, meeting_settings,
+    notifications, own_account, privacy, replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 15] = [
+const PAGES: [(&str, &str, Permission); 16] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("enrichment", "Enrichment", Permission::ManageConnections),
@@ -22,6 +22,7 @@ const PAGES: [(&str, &str, Permission); 15] = [
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
     ("meetings", "Meetings", Permission::EditRouting),
+    ("fields", "Custom fields", Permission::EditRouting),
     ("replies", "Saved replies", Permission::UseInbox),
     ("backtest", "Back-test", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
@@ -72,6 +73,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "meetings" => meeting_settings,
         "availability" => availability,
         "calendars" => calendars,
+        "fields" => custom_fields,
         "enrichment" => enrichment,
         _ => own_account,
     }

@@ -8,6 +8,7 @@ mod links;
 mod meetings;
 mod page;
 mod record;
+mod rules;
 mod settings;
 mod table;
 
@@ -39,6 +40,10 @@ pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Enrichment, Entry, EntryWhy,
     IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
+pub(crate) use rules::{
+    FairnessPanel, GivenLinks, NewRule, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel,
+    custom_field, rule_bar, rule_card, rule_fields,
+};
 pub(crate) use settings::{
     AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList,
     EnrichmentFields, EnrichmentTry, EraseForm, ErasePanel, EraseQuestion, ExportForm, HolidayPicker, IdentifyFields,
@@ -47,5 +52,6 @@ pub(crate) use settings::{
     WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
 pub(crate) use table::{
-    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, shown_columns, sort_head,
+    AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, option, shown_columns,
+    sort_head,
 };

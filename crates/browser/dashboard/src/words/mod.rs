@@ -28,6 +28,7 @@ mod number;
 mod offer;
 mod playbook;
 mod refused;
+mod rule;
 mod signal;
 mod site;
 mod span;
@@ -78,6 +79,11 @@ pub(crate) use number::{count, counted, points, score};
 pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};
 pub(crate) use refused::{refused_field, refused_words};
+pub(crate) use rule::{
+    AGENTS, NAMESPACES, agent_words, because_words, comparison_words, condition_words, crm_words, fallback_count_words,
+    funnel_plural, joint_label, level_words, outcome_words, rep_name, rep_state_words, reps_words, rule_field_label,
+    segment_count_words, skip_counts, target_words, uses_words, value_words, way_label,
+};
 pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, type_label, who};
 pub(crate) use site::{
     base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,

@@ -65,6 +65,7 @@ pub(crate) fn LinkCard(
 
 fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
     let rule = link.rule.clone();
+    let href = format!("/app/routing-rules/{}", rule.as_deref().unwrap_or_default());
     let rule = move || match &rule {
         None => "Default rule".to_owned(),
         Some(id) => links.rules.with(|rules| {
@@ -81,7 +82,7 @@ fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
             <span class="badge">{funnel_words(&link.funnel)}</span>
         </header>
         <dl class="site-facts">
-            {fact("Channel", channel.into_any())} {fact("Rule", Signal::derive(rule).into_any())}
+            {fact("Channel", channel.into_any())} {fact("Rule", view! { <a class="link" href=href>{Signal::derive(rule)}</a> }.into_any())}
             {fact("Clicks", counted_up(link.clicks).into_any())} {fact("Conversions", counted_up(link.conversions).into_any())}
         </dl>
     }

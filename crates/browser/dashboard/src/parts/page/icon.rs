@@ -47,6 +47,7 @@ icons! {
     Person = "user-check",
     Plus = "plus",
     Rising = "trending-up",
+    Route = "split",
     Search = "search",
     SignOut = "log-out",
     Time = "timer",

@@ -128,6 +128,7 @@ fn Navigation() -> impl IntoView {
                 {item(Permission::SeeRecords, "/app/accounts", Icon::Accounts, "Accounts")}
                 {item(Permission::UseInbox, "/app/meetings", Icon::Booked, "Meetings")}
                 {item(Permission::EditRouting, "/app/links", Icon::Link, "Knock Links")}
+                {item(Permission::EditRouting, "/app/routing-rules", Icon::Route, "Routing Rules")}
                 {item(Permission::SeeKnowledge, "/app/agents", Icon::Agents, "Agents")}
                 {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}
                 {item(Permission::UseSession, "/app/settings", Icon::Key, "Settings")}

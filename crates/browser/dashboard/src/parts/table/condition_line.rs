@@ -83,7 +83,7 @@ pub(super) fn ConditionLine(
 }
 
 /// An option; names and labels are words of this app or of the field catalogue, an own name may hold anything.
-fn option(value: &str, label: &str, is_chosen: bool) -> String {
+pub(crate) fn option(value: &str, label: &str, is_chosen: bool) -> String {
     let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let selected = if is_chosen { " selected" } else { "" };
     format!("<option value=\"{}\"{selected}>{}</option>", safe(value), safe(label))

@@ -14,6 +14,7 @@ pub(crate) use as_of_menu::AsOfMenu;
 pub(crate) use bulk_bar::BulkBar;
 pub(crate) use columns::{Column, shown_columns};
 pub(crate) use columns_menu::ColumnsMenu;
+pub(crate) use condition_line::option;
 pub(crate) use condition_menu::ConditionMenu;
 pub(crate) use menu::Menu;
 pub(crate) use sort_head::sort_head;

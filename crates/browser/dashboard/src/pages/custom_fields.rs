@@ -1,0 +1,50 @@
+//! Settings > Custom fields: what rules can ask besides what Knock knows by itself.
+
+use leptos::prelude::*;
+
+use crate::parts::{Empty, FailureLine, Heading, Icon, IconMark, Lines, Loaded, When, custom_field};
+use crate::rows::Drawn;
+use crate::rules::FieldsForm;
+
+/// All custom fields, saved together.
+#[component]
+pub(crate) fn CustomFieldsPage() -> impl IntoView {
+    let form = FieldsForm::start();
+    let ids = Memo::new(move |_| form.fields.with(|fields| fields.iter().map(|draft| draft.id).collect::<Vec<_>>()));
+    let drawn = move || {
+        let draw = |id: &usize| {
+            let id = *id;
+            Drawn::new(id, move || custom_field(form, id))
+        };
+        ids.with(|ids| ids.iter().map(draw).collect::<Vec<_>>())
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="Custom fields" />
+        </div>
+        <p class="lead">
+            "What you know of your leads besides, such as their plan. Routing rules ask a custom field as custom.NAME."
+        </p>
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <When is=move || ids.with(Vec::is_empty)>
+                <Empty title="No custom fields yet" icon=Icon::Route>
+                    <p>"Add the first one, and say where its value comes from."</p>
+                </Empty>
+            </When>
+            <ol class="segments" aria-label="Custom fields">
+                <Lines of=drawn />
+            </ol>
+            <div class="form-actions">
+                <button class="button" type="button" id="custom-add" on:click=move |_| form.add()>
+                    <IconMark icon=Icon::Plus />
+                    "Add a custom field"
+                </button>
+                <button class="button button-strong" type="button" prop:disabled=form.is_busy on:click=move |_| form.save()>
+                    {Signal::derive(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+                </button>
+            </div>
+            <p role="status">{form.said}</p>
+            {move || form.failure.get().map(|failure| view! { <FailureLine failure /> })}
+        </Loaded>
+    }
+}

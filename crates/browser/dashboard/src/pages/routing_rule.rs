@@ -1,0 +1,80 @@
+//! A routing rule: its segments, a tester, what-if, the links that have it, its versions and the fairness of its pools.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use crate::agents::{Leaving, Wanted};
+use crate::parts::{
+    Dialog, FairnessPanel, GivenLinks, Heading, Icon, IconMark, Loaded, RuleVersionList, SegmentList, TemplateQuestion,
+    TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
+};
+use crate::rules::RuleForm;
+use crate::words::funnel_plural;
+
+/// The rule that the address names; another address begins anew.
+#[component]
+pub(crate) fn RoutingRulePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    move || view! { <Editor id=id.get() /> }.into_any()
+}
+
+#[component]
+fn Editor(id: String) -> impl IntoView {
+    let address = format!("/app/routing-rules/{id}");
+    let form = RuleForm::start(id);
+    let leaving = Leaving::watch(move || form.is_changed(), move || address.clone());
+    let title = Signal::derive(move || {
+        form.base.with(|base| base.as_ref().map_or_else(|| "Routing rule".to_owned(), |base| base.name.clone()))
+    });
+    view! {
+        <a class="back" href="/app/routing-rules">
+            <IconMark icon=Icon::Back />
+            "Routing Rules"
+        </a>
+        <div class="page-head">
+            <Heading text=title />
+            <span class="badge">{move || funnel_plural(form.draft.with(|draft| draft.funnel))}</span>
+        </div>
+        <Loaded phase=form.versions.phase retry=move |()| form.load_newest()>
+            <When is=move || form.base.with(Option::is_some)>
+                {rule_bar(form)}
+                <div class="agents-columns rule-columns">
+                    <div class="agents-parts">
+                        {rule_fields(form)} <SegmentList form /> <RuleVersionList form /> <FairnessPanel form />
+                    </div>
+                    <div class="agents-parts">
+                        <TesterPanel form /> <WhatIfPanel form /> <GivenLinks form />
+                    </div>
+                </div>
+            </When>
+        </Loaded>
+        <When is=move || form.templated.get().is_some()>
+            <TemplateQuestion form />
+        </When>
+        <LeaveQuestion leaving />
+    }
+}
+
+#[component]
+fn LeaveQuestion(leaving: Leaving) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let go = move |()| {
+        let navigate = navigate.get_value();
+        leaving.go(&navigate, |_, _| ());
+    };
+    view! {
+        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
+            <Dialog
+                title="Leave without saving?"
+                confirm="Leave"
+                is_busy=Signal::stored(false)
+                failure=Signal::stored(None)
+                confirmed=go
+                closed=move |()| leaving.stay()
+            >
+                <p>"What you changed in this rule is lost then."</p>
+            </Dialog>
+        </When>
+    }
+}

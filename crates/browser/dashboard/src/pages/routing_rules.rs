@@ -1,0 +1,118 @@
+//! Routing Rules: all of them, by what they route and at which level.
+
+use knock_routing::{Funnel, Rule};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::parts::{Dialog, Heading, Icon, IconMark, Loaded, NewRule, When, rule_card};
+use crate::rules::{Level, RuleDialog, Rules};
+use crate::words::{funnel_plural, level_words};
+
+/// The list, and the dialogs that make and delete rules.
+#[component]
+pub(crate) fn RoutingRulesPage() -> impl IntoView {
+    let rules = Rules::start();
+    let is_open = Signal::derive(move || rules.open.get() != RuleDialog::Nothing);
+    view! {
+        <div class="page-head">
+            <Heading text="Routing Rules" />
+            <button class="button button-strong" type="button" on:click=move |_| rules.ask(RuleDialog::Create)>
+                <IconMark icon=Icon::Plus />
+                "Create New Routing"
+            </button>
+        </div>
+        <p class="lead">
+            "Who gets which lead. A chat or a meeting goes by the rule of its Knock Link; a link without one goes by the default rule."
+        </p>
+        <p class="muted webhook-said" role="status">
+            {rules.said}
+        </p>
+        <Loaded phase=rules.list.phase retry=move |()| rules.list.load()>
+            {[Funnel::Chat, Funnel::Meeting].map(|funnel| of_funnel(rules, funnel)).into_iter().collect::<Vec<_>>()}
+        </Loaded>
+        <When is=is_open>{move || question(rules)}</When>
+    }
+}
+
+fn of_funnel(rules: Rules, funnel: Funnel) -> AnyView {
+    let (id, title) = (format!("rules-{}", funnel.as_str()), format!("rules-{}", funnel.as_str()));
+    let levels = Level::ALL.map(|level| at_level(rules, funnel, level));
+    view! {
+        <section class="rule-funnel" aria-labelledby=id>
+            <h2 class="panel-title" id=title>
+                {funnel_plural(funnel)}
+            </h2>
+            {levels.into_iter().collect::<Vec<_>>()}
+        </section>
+    }
+    .into_any()
+}
+
+fn at_level(rules: Rules, funnel: Funnel, level: Level) -> AnyView {
+    let (title, meaning) = level_words(level);
+    let lines = move || {
+        let lines = rules.at(funnel, level);
+        if lines.is_empty() {
+            return view! { <p class="muted">"None."</p> }.into_any();
+        }
+        view! {
+            <ul class="rule-lines">{lines.iter().map(|line| rule_card(rules, level, line)).collect::<Vec<_>>()}</ul>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="rule-level">
+            <h3 class="step-name">{title}</h3>
+            <p class="field-hint">{meaning}</p>
+            {lines}
+        </div>
+    }
+    .into_any()
+}
+
+fn question(rules: Rules) -> AnyView {
+    match rules.open.get_untracked() {
+        RuleDialog::Nothing => ().into_any(),
+        RuleDialog::Create => view! { <Create rules /> }.into_any(),
+        RuleDialog::Delete(rule) => view! { <Delete rules rule /> }.into_any(),
+    }
+}
+
+#[component]
+fn Create(rules: Rules) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let confirmed = move |()| {
+        let navigate = navigate.get_value();
+        rules.create(move |id| navigate(&format!("/app/routing-rules/{id}"), NavigateOptions::default()));
+    };
+    view! {
+        <Dialog
+            title="Create New Routing"
+            confirm="Create"
+            is_busy=rules.is_busy
+            failure=Signal::derive(move || rules.unplaced())
+            confirmed
+            closed=move |()| rules.open.set(RuleDialog::Nothing)
+        >
+            <NewRule rules />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Delete(rules: Rules, rule: Rule) -> impl IntoView {
+    let (name, rule) = (rule.name.clone(), StoredValue::new(rule));
+    view! {
+        <Dialog
+            title="Delete this routing rule?"
+            confirm="Delete"
+            is_busy=rules.is_busy
+            failure=rules.failure
+            confirmed=move |()| rules.delete(rule.get_value())
+            closed=move |()| rules.open.set(RuleDialog::Nothing)
+        >
+            <p><bdi>{name}</bdi> " can no longer be given to links. Its versions and what was decided by it stay on record."</p>
+        </Dialog>
+    }
+}

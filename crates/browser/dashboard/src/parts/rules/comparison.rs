@@ -1,0 +1,80 @@
+//! A comparison: a field, how it is compared, and with what.
+
+use knock_routing::{Kind, Operator};
+use knock_wire::RuleInputs;
+use leptos::prelude::*;
+
+use super::controls::{choice, fixed};
+use super::segment_values::values;
+use crate::parts::option;
+use crate::rules::{Comparison, RuleForm, part_id};
+use crate::words::{NAMESPACES, operator_label, rule_field_label};
+
+/// A line with its controls.
+pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
+    let known = move || form.comparison(id).unwrap_or_else(|| Comparison::new("intent.type"));
+    let field = Memo::new(move |_| known().field);
+    let fields = Signal::derive(move || form.inputs.with(|inputs| field_options(inputs, &field.get())));
+    let operators = Memo::new(move |_| {
+        let known = known();
+        let of = |operator: Operator| option(operator.as_str(), operator_label(operator), operator == known.operator);
+        known.operators().into_iter().map(of).collect::<String>()
+    });
+    let shown = Memo::new(move |_| {
+        let known = known();
+        (known.field.clone(), known.shape(), known.value_kind())
+    });
+    let ask = move |field: String| {
+        let typed = match form.input(&field).map(|input| input.value_type).as_deref() {
+            Some("number") => Kind::Number,
+            Some("boolean") => Kind::Bool,
+            _ => Kind::Text,
+        };
+        form.change_comparison(id, |comparison| comparison.ask(&field, typed));
+    };
+    let ask_by = move |word: String| {
+        let operator = Operator::parse(&word).unwrap_or(Operator::IsSet);
+        form.change_comparison(id, |comparison| comparison.ask_by(operator));
+    };
+    let fault = Memo::new(move |_| form.fault(id));
+    let has_source = Memo::new(move |_| field.with(|field| form.input(field)).is_none_or(|input| input.has_source));
+    view! {
+        <div class="comparison" role="group" aria-label="Condition">
+            {choice(part_id(id), fixed("Field"), fields, Box::new(ask))}
+            {choice(String::new(), fixed("Comparison"), operators.into(), Box::new(ask_by))}
+            <div class="comparison-values">{move || values(form, id, shown.get())}</div>
+            <button
+                class="button button-quiet"
+                type="button"
+                aria-label=Signal::derive(move || format!("Remove condition on {}", rule_field_label(&field.get())))
+                on:click=move |_| form.remove_part(id)
+            >
+                "\u{2715}"
+            </button>
+            {move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
+            {move || (!has_source.get()).then(|| view! {
+                <p class="field-hint">"Nothing in this workspace gives this field a value yet, so it counts as missing."</p>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// All fields by their namespace; one that is not among them is added.
+pub(super) fn field_options(inputs: &RuleInputs, chosen: &str) -> String {
+    let mut all: Vec<(&str, String)> = inputs.fields.iter().map(|input| (input.field.as_str(), label(input))).collect();
+    if !all.iter().any(|(field, _)| *field == chosen) {
+        all.push((chosen, rule_field_label(chosen)));
+    }
+    let of_space = |(space, title): (&str, &str)| {
+        let within = all.iter().filter(|(field, _)| field.split('.').next() == Some(space));
+        let options: String = within.map(|(field, label)| option(field, label, *field == chosen)).collect();
+        if options.is_empty() { options } else { format!("<optgroup label=\"{title}\">{options}</optgroup>") }
+    };
+    NAMESPACES.into_iter().map(of_space).collect()
+}
+
+fn label(input: &knock_wire::FieldInput) -> String {
+    let label = input.label.clone().unwrap_or_else(|| rule_field_label(&input.field));
+    if input.has_source { label } else { format!("{label} (no source yet)") }
+}

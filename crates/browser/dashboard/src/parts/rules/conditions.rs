@@ -1,0 +1,67 @@
+//! The conditions of a segment: groups of comparisons, and groups within groups.
+
+use leptos::prelude::*;
+
+use super::comparison::comparison;
+use super::controls::{choice, fixed, never, quiet};
+use crate::parts::{Lines, option};
+use crate::rows::Drawn;
+use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, part_id};
+use crate::words::joint_label;
+
+/// How deep groups may stand within groups; rules may be nested five levels deep, and a group of which none may hold is
+/// two of them.
+const MOST_LEVELS: usize = 3;
+/// The field that a new comparison asks for.
+const FIRST_FIELD: &str = "intent.type";
+
+/// A group with its parts, and buttons that add to it.
+pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
+    let joint = Memo::new(move |_| form.group(id).map_or(Joint::All, |group| group.joint));
+    let parts = Memo::new(move |_| {
+        let kind = |part: &Part| (part.id(), matches!(part, Part::Group(_)));
+        form.group(id).map(|group| group.parts.iter().map(kind).collect::<Vec<_>>()).unwrap_or_default()
+    });
+    let drawn = move || {
+        let draw = |(part, is_group): &(usize, bool)| {
+            let (part, is_group) = (*part, *is_group);
+            Drawn::new(part, move || if is_group { conditions(form, part, level + 1) } else { comparison(form, part) })
+        };
+        parts.with(|parts| parts.iter().map(draw).collect::<Vec<_>>())
+    };
+    let joints = Signal::derive(move || {
+        Joint::ALL.map(|known| option(known.as_str(), joint_label(known), known == joint.get())).concat()
+    });
+    let join = move |word: String| {
+        let chosen = Joint::ALL.into_iter().find(|known| known.as_str() == word).unwrap_or(Joint::All);
+        form.change_group(id, |group| group.joint = chosen);
+    };
+    let nothing = move || {
+        let words = match joint.get() {
+            Joint::All | Joint::None => "No condition yet: every lead matches.",
+            Joint::Any => "No condition yet: no lead matches.",
+        };
+        parts.with(Vec::is_empty).then(|| view! { <p class="muted">{words}</p> })
+    };
+    let remove = (level > 0)
+        .then(|| quiet(String::new(), ("Remove group", fixed("")), never(), Box::new(move || form.remove_part(id))));
+    let group = (level < MOST_LEVELS).then(|| {
+        let add = move || form.add_part(id, Part::Group(Group::new(Joint::Any)));
+        quiet(String::new(), ("Add a group", fixed("")), never(), Box::new(add))
+    });
+    let add = move || form.add_part(id, Part::Comparison(Comparison::new(FIRST_FIELD)));
+    let label = if level == 0 { "Conditions" } else { "Group of conditions" };
+    view! {
+        <div class="conditions" class=("conditions-within", level > 0) role="group" aria-label=label>
+            <div class="conditions-head">
+                {choice(part_id(id), fixed("How the conditions go together"), joints, Box::new(join))} {remove}
+            </div>
+            {nothing}
+            <Lines of=drawn />
+            <div class="conditions-foot">
+                {quiet(add_id(id), ("Add a condition", fixed("")), never(), Box::new(add))} {group}
+            </div>
+        </div>
+    }
+    .into_any()
+}

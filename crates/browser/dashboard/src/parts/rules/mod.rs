@@ -1,0 +1,32 @@
+//! A routing rule: its segments and conditions, what it would do, its versions, and the links that have it.
+
+mod comparison;
+mod conditions;
+mod controls;
+mod created;
+mod custom_field;
+mod fairness;
+mod given_links;
+mod pool;
+mod rule_bar;
+mod rule_card;
+mod rule_fields;
+mod rule_versions;
+mod segment_card;
+mod segment_list;
+mod segment_values;
+mod target_fields;
+mod tester_panel;
+mod what_if_panel;
+
+pub(crate) use created::NewRule;
+pub(crate) use custom_field::custom_field;
+pub(crate) use fairness::FairnessPanel;
+pub(crate) use given_links::GivenLinks;
+pub(crate) use rule_bar::rule_bar;
+pub(crate) use rule_card::rule_card;
+pub(crate) use rule_fields::rule_fields;
+pub(crate) use rule_versions::RuleVersionList;
+pub(crate) use segment_list::{SegmentList, TemplateQuestion};
+pub(crate) use tester_panel::TesterPanel;
+pub(crate) use what_if_panel::WhatIfPanel;

@@ -1,0 +1,45 @@
+//! Saving a rule: the buttons, what was done, and what went wrong; in sight while the segments are scrolled.
+
+use leptos::prelude::*;
+
+use crate::parts::{FailureLine, When};
+use crate::rules::RuleForm;
+
+/// The bar over the segments.
+pub(crate) fn rule_bar(form: RuleForm) -> AnyView {
+    let is_changed = Memo::new(move |_| form.is_changed());
+    let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
+    let wrong = move || {
+        let is_in_dialog = form.templated.get().is_some();
+        form.failure
+            .get()
+            .filter(|_| !is_in_dialog && !form.is_outdated())
+            .map(|failure| view! { <FailureLine failure /> })
+    };
+    view! {
+        <div class="playbook-bar rule-bar">
+            <button
+                class="button button-strong"
+                type="button"
+                prop:disabled=move || form.is_busy.get() || !is_changed.get()
+                on:click=move |_| form.save()
+            >
+                {Signal::derive(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+            </button>
+            <button class="button" type="button" prop:disabled=move || !is_changed.get() on:click=move |_| form.discard()>
+                "Discard changes"
+            </button>
+            <p>{mark} " " <span class="muted" role="status">{form.said}</span></p>
+        </div>
+        {wrong}
+        <When is=move || form.is_outdated()>
+            <div class="note" role="alert">
+                <p>"Another member has saved a newer version of this rule meanwhile, so yours was not saved. Load it, and make your change there: what stands in the form is replaced."</p>
+                <button class="button" type="button" on:click=move |_| form.load_newest()>
+                    "Load the newer version"
+                </button>
+            </div>
+        </When>
+    }
+    .into_any()
+}

@@ -1,0 +1,67 @@
+//! What a rule says besides its segments.
+
+use knock_routing::{CrmAware, Funnel};
+use leptos::prelude::*;
+
+use super::controls::{fixed, labelled_choice, line, tick};
+use crate::parts::{Field, option};
+use crate::rules::{NAME, RuleDraft, RuleForm};
+use crate::words::crm_words;
+
+/// Name, monitoring channel, and what goes for all leads.
+pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
+    let (funnel, is_default) = form.draft.with_untracked(|draft| (draft.funnel, draft.is_default));
+    let channel = Memo::new(move |_| form.draft.with(|draft| draft.channel.clone()));
+    let errors = Signal::derive(move || form.fault(NAME).into_iter().collect::<Vec<_>>());
+    let enabled = (!is_default).then(|| {
+        let set = move |is: bool| form.change(|draft| draft.is_enabled = is);
+        let words = fixed("Enabled: while it is off, its links use the default rule");
+        tick(words, is(form, |draft| draft.is_enabled), Box::new(set))
+    });
+    let private = (funnel == Funnel::Meeting).then(|| {
+        let set = move |is: bool| form.change(|draft| draft.rejects_private = is);
+        let words = fixed("Turn away private e-mail addresses: they become Unqualified");
+        tick(words, is(form, |draft| draft.rejects_private), Box::new(set))
+    });
+    view! {
+        <div class="panel agents-part">
+            <Field id="rule-name".to_owned() label="Name" hint="For your team alone." errors>
+                <input
+                    class="input"
+                    id="rule-name"
+                    autocomplete="off"
+                    aria-describedby="rule-name-notes"
+                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    prop:value=Signal::derive(move || form.draft.with(|draft| draft.name.clone()))
+                    on:input:target=move |event| form.change(|draft| draft.name = event.target().value())
+                />
+            </Field>
+            {line(
+                "rule-channel".to_owned(),
+                ("Monitoring channel", "Kept with each decision as the channel that is notified. Empty: none."),
+                channel.into(),
+                Box::new(move |text| form.change(|draft| draft.channel = text)),
+            )}
+            {enabled} {private} {move || crm(form)}
+        </div>
+    }
+    .into_any()
+}
+
+fn is(form: RuleForm, read: fn(&RuleDraft) -> bool) -> Signal<bool> {
+    Signal::derive(move || form.draft.with(read))
+}
+
+/// Nothing until a CRM is connected.
+fn crm(form: RuleForm) -> Option<AnyView> {
+    form.inputs.with(|inputs| inputs.crm.clone())?;
+    let modes = [CrmAware::Off, CrmAware::Notify, CrmAware::Assign];
+    let options = Signal::derive(move || {
+        let chosen = form.draft.with(|draft| draft.crm_aware);
+        modes.map(|mode| option(mode.as_str(), crm_words(mode), mode == chosen)).concat()
+    });
+    let choose = move |word: String| {
+        form.change(|draft| draft.crm_aware = CrmAware::parse(&word).unwrap_or_default());
+    };
+    Some(labelled_choice("rule-crm", "CRM-aware routing", options, Box::new(choose)))
+}

@@ -1,0 +1,154 @@
+//! A segment: its place, its name, which leads it takes and who gets them.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::conditions::conditions;
+use super::controls::{fixed, line, quiet, tick};
+use super::target_fields::target_fields;
+use crate::browser;
+use crate::changing::focus_later;
+use crate::rules::{RuleDraft, RuleForm, SegmentDraft, name_id};
+use crate::words::{condition_words, segment_count_words, target_words};
+
+/// A card that is edited in place, dragged, and moved by its buttons.
+pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
+    let name = Memo::new(move |_| of(form, key, |segment| segment.name.clone()));
+    let is_on = Memo::new(move |_| of(form, key, |segment| segment.is_enabled));
+    let place = Memo::new(move |_| form.draft.with(|draft| draft.place(key)).unwrap_or_default());
+    let is_over = RwSignal::new(false);
+    let is_dragged = move || form.dragged.get() == Some(key);
+    let over = move |event: ev::DragEvent| {
+        if form.dragged.get_untracked().is_some() {
+            // Only then may something be dropped here.
+            event.prevent_default();
+            is_over.set(true);
+        }
+    };
+    let dropped = move |event: ev::DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        if let Some(dragged) = form.dragged.get_untracked() {
+            form.dragged.set(None);
+            form.move_segment(dragged, place.get_untracked());
+        }
+    };
+    let group = form.draft.with_untracked(|draft| draft.segment(key).map_or(0, |segment| segment.when.id));
+    let channel = Memo::new(move |_| of(form, key, |segment| segment.channel.clone()));
+    let write_channel = move |text: String| form.change_segment(key, |segment| segment.channel = text);
+    view! {
+        <li
+            class="panel segment"
+            class=("segment-off", move || !is_on.get())
+            class=("segment-over", is_over)
+            class=("segment-dragged", is_dragged)
+            on:dragover=over
+            on:dragleave=move |_| is_over.set(false)
+            on:drop=dropped
+        >
+            <div class="segment-parts" role="group" aria-label=Signal::derive(move || format!("Segment {}", name.get()))>
+                {head(form, key, name, place)}
+                <p class="segment-words">{summary(form, key)}</p>
+                <p class="field-hint">{counted(form, key)}</p>
+                <details class="why" open>
+                    <summary>"Edit" <span class="unseen">" segment " <bdi>{name}</bdi></span></summary>
+                    <div class="segment-fields">
+                        {tick(fixed("Enabled"), is_on.into(), Box::new(move |is| form.change_segment(key, |segment| segment.is_enabled = is)))}
+                        <fieldset class="fieldset">
+                            <legend class="field-label">"Which leads"</legend>
+                            {conditions(form, group, 0)}
+                        </fieldset>
+                        {target_fields(form, key)}
+                        {line(
+                            format!("segment-{key}-channel"),
+                            ("Monitoring channel", "Empty: that of the rule."),
+                            channel.into(),
+                            Box::new(write_channel),
+                        )}
+                    </div>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn of<T: Default>(form: RuleForm, key: usize, read: impl Fn(&SegmentDraft) -> T) -> T {
+    form.draft.with(|draft| draft.segment(key).map(read)).unwrap_or_default()
+}
+
+fn head(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> AnyView {
+    let started = move |event: ev::DragEvent| {
+        browser::begin_drag(&event);
+        form.dragged.set(Some(key));
+    };
+    let label = Signal::derive(move || format!("Name of segment {}", place.get() + 1));
+    let write = move |text: String| form.change_segment(key, |segment| segment.name = text);
+    view! {
+        <div class="segment-head">
+            <span
+                class="segment-handle"
+                draggable="true"
+                title="Drag to reorder"
+                aria-hidden="true"
+                on:dragstart=started
+                on:dragend=move |_| form.dragged.set(None)
+            >
+                {move || place.get() + 1}
+            </span>
+            <input
+                class="input segment-name"
+                id=name_id(key)
+                aria-label=label
+                autocomplete="off"
+                prop:value=name
+                on:input:target=move |event| write(event.target().value())
+            />
+            {actions(form, key, name, place)}
+        </div>
+    }
+    .into_any()
+}
+
+fn actions(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> AnyView {
+    let last = move || form.draft.with(|draft| draft.segments.len().saturating_sub(1));
+    let (is_first, is_last) = (Signal::derive(move || place.get() == 0), Signal::derive(move || place.get() == last()));
+    let id = move |way: &str| format!("segment-{key}-{way}");
+    // The button keeps the focus where it stays, also at the other end of the list.
+    let moved = move |to: usize, way: &'static str, other: &'static str| {
+        form.move_segment(key, to);
+        let is_end = untrack(|| if way == "up" { is_first.get() } else { is_last.get() });
+        focus_later(id(if is_end { other } else { way }));
+    };
+    let up = move || moved(place.get_untracked().saturating_sub(1), "up", "down");
+    let down = move || moved(place.get_untracked() + 1, "down", "up");
+    let name = name.into();
+    let never = Signal::stored(false);
+    view! {
+        <div class="segment-actions">
+            {quiet(id("up"), ("Move up", name), is_first, Box::new(up))}
+            {quiet(id("down"), ("Move down", name), is_last, Box::new(down))}
+            {quiet(id("copy"), ("Duplicate", name), never, Box::new(move || form.duplicate(key)))}
+            {quiet(id("template"), ("Save as template", name), never, Box::new(move || form.templated.set(Some(key))))}
+            {quiet(id("remove"), ("Remove", name), never, Box::new(move || form.remove_segment(key)))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Which leads, and who gets them.
+fn summary(form: RuleForm, key: usize) -> Memo<String> {
+    let words = move |draft: &RuleDraft| {
+        let segment = draft.segment(key)?;
+        let target = form.inputs.with(|inputs| target_words(&segment.target, &inputs.reps));
+        Some(format!("{} \u{2192} {target}", condition_words(&segment.when)))
+    };
+    Memo::new(move |_| form.draft.with(words).unwrap_or_default())
+}
+
+fn counted(form: RuleForm, key: usize) -> Memo<String> {
+    Memo::new(move |_| {
+        let (id, is_on) = of(form, key, |segment| (segment.id.clone(), segment.is_enabled));
+        form.counting.with(|counting| segment_count_words(counting, &id, is_on))
+    })
+}

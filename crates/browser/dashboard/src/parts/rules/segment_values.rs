@@ -1,0 +1,142 @@
+//! The values of a comparison: none, one, two numbers, or several; with suggestions of what was seen.
+
+use knock_routing::Kind;
+use leptos::prelude::*;
+
+use super::controls::{choice, fixed};
+use crate::changing::focus_later;
+use crate::condition_lines::offered;
+use crate::parts::{Lines, option};
+use crate::rows::Drawn;
+use crate::rules::{RuleForm, Shape};
+use crate::whole::line_id;
+use crate::words::value_hint;
+
+/// The controls for the values of a comparison: of this field, so many, of this kind.
+pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, Shape, Kind)) -> AnyView {
+    let list = format!("seen-{id}");
+    let body = match (shape, kind) {
+        (Shape::Nothing, _) => return ().into_any(),
+        (Shape::One, Kind::Bool) => yes_or_no(form, id),
+        (Shape::One, _) => typed(form, id, 0, ("Value", list.clone())),
+        (Shape::Pair, _) => view! {
+            {typed(form, id, 0, ("From", list.clone()))}
+            {typed(form, id, 1, ("To", list.clone()))}
+        }
+        .into_any(),
+        (Shape::Several, _) => several(form, id, list.clone()),
+    };
+    view! { {body} <datalist id=list inner_html=move || seen(form, &field, kind)></datalist> }.into_any()
+}
+
+/// What the field can have or had lately.
+fn seen(form: RuleForm, field: &str, kind: Kind) -> String {
+    let mut all: Vec<String> = offered(field, kind).into_iter().map(str::to_owned).collect();
+    let known = form.input(field).map(|input| input.values).unwrap_or_default();
+    all.extend(known.into_iter().filter(|value| !offered(field, kind).contains(&value.as_str())));
+    all.iter().map(|value| option(value, "", false)).collect()
+}
+
+fn at(form: RuleForm, id: usize, place: usize) -> Memo<String> {
+    Memo::new(move |_| form.comparison(id).map(|known| known.value(place).to_owned()).unwrap_or_default())
+}
+
+fn yes_or_no(form: RuleForm, id: usize) -> AnyView {
+    let value = at(form, id, 0);
+    let options = Signal::derive(move || {
+        let chosen = value.get();
+        let words = [("", "Choose"), ("true", "Yes"), ("false", "No")];
+        words.map(|(word, label)| option(word, label, word == chosen)).concat()
+    });
+    let choose = move |word: String| form.change_comparison(id, |comparison| comparison.write(0, word));
+    choice(String::new(), fixed("Value"), options, Box::new(choose))
+}
+
+fn typed(form: RuleForm, id: usize, place: usize, (label, list): (&'static str, String)) -> AnyView {
+    let value = at(form, id, place);
+    let hint = form.comparison(id).map(|known| value_hint(known.value_kind(), known.operator)).unwrap_or_default();
+    view! {
+        <input
+            class="input"
+            aria-label=label
+            autocomplete="off"
+            spellcheck="false"
+            placeholder=hint
+            list=list
+            prop:value=value
+            on:input:target=move |event| {
+                let text = event.target().value();
+                form.change_comparison(id, |comparison| comparison.write(place, text));
+            }
+        />
+    }
+    .into_any()
+}
+
+/// Values one after another, and a field that adds one.
+fn several(form: RuleForm, id: usize, list: String) -> AnyView {
+    let all = Memo::new(move |_| form.comparison(id).map(|known| known.values).unwrap_or_default());
+    let field = format!("more-{id}");
+    let of_field = field.clone();
+    let drawn = move || {
+        let draw = |(place, value): (usize, &String)| {
+            let (value, field) = (value.clone(), of_field.clone());
+            Drawn::new(line_id(&[&place.to_string(), &value]), move || {
+                chip(form, id, (place, value.clone()), field.clone())
+            })
+        };
+        all.with(|all| all.iter().enumerate().map(draw).collect::<Vec<_>>())
+    };
+    let add = move |text: String| {
+        let text = text.trim().to_owned();
+        let is_new = all.with_untracked(|all| !all.contains(&text));
+        if is_new && !text.is_empty() {
+            form.change_comparison(id, |comparison| comparison.values.push(text));
+        }
+    };
+    view! {
+        <ul class="chips" aria-label="Values">
+            <Lines of=drawn />
+        </ul>
+        <input
+            class="input"
+            id=field
+            aria-label="Add a value"
+            placeholder="add a value, then Enter"
+            autocomplete="off"
+            spellcheck="false"
+            list=list
+            on:change:target=move |event| {
+                let control = event.target();
+                add(control.value());
+                control.set_value("");
+            }
+            on:keydown=move |event| {
+                // Enter adds the value, which the change does that follows; it must not save the rule.
+                if event.key() == "Enter" {
+                    event.prevent_default();
+                    let control: leptos::web_sys::HtmlInputElement = event_target(&event);
+                    add(control.value());
+                    control.set_value("");
+                }
+            }
+        />
+    }
+    .into_any()
+}
+
+fn chip(form: RuleForm, id: usize, (place, value): (usize, String), field: String) -> AnyView {
+    let remove = move |_| {
+        form.change_comparison(id, |comparison| drop(comparison.values.remove(place)));
+        focus_later(field.clone());
+    };
+    view! {
+        <li class="chip">
+            <bdi>{value.clone()}</bdi>
+            <button class="chip-remove" type="button" aria-label=format!("Remove value {value}") on:click=remove>
+                "\u{2715}"
+            </button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,170 @@
+//! The tester: a typed or past lead, and what the rule in the form decides for it.
+
+use knock_wire::TesterLead;
+use leptos::prelude::*;
+
+use super::comparison::field_options;
+use super::controls::{choice, fixed, labelled_choice, panel, quiet};
+use crate::changing::focus_later;
+use crate::clock::use_clock;
+use crate::condition_lines::offered;
+use crate::parts::{FailureLine, Lines, SearchBox, option};
+use crate::rows::Drawn;
+use crate::rules::{RuleForm, Tester, Told, TriedField};
+use crate::words::rule_field_label;
+
+/// The lead and the decision.
+#[component]
+pub(crate) fn TesterPanel(
+    /// The form.
+    form: RuleForm,
+) -> impl IntoView {
+    let (tester, clock) = (Tester::start(form), use_clock());
+    let ids = Memo::new(move |_| tester.fields.with(|fields| fields.iter().map(|field| field.id).collect::<Vec<_>>()));
+    let drawn = move || {
+        let draw = |id: &usize| {
+            let id = *id;
+            Drawn::new(id, move || field_line(tester, id))
+        };
+        ids.with(|ids| ids.iter().map(draw).collect::<Vec<_>>())
+    };
+    let add = move || focus_later(format!("tried-{}", tester.add()));
+    let told = Memo::new(move |_| tester.told(clock.instant()));
+    let body = view! {
+        <p class="field-hint">"Decided in this browser by the rule as it stands in the form, also before it is saved. Nothing is written."</p>
+        {past(tester)}
+        <ul class="tried-fields" aria-label="Fields of the lead">
+            <Lines of=drawn />
+        </ul>
+        {quiet("tried-add".to_owned(), ("Add a field", fixed("")), Signal::stored(false), Box::new(add))}
+        <div class="tested" role="status" aria-label="Decision of the tester">
+            {move || decision(told.get())}
+        </div>
+    };
+    panel("tester", "Tester", body.into_any())
+}
+
+/// The choice among past leads.
+fn past(tester: Tester) -> AnyView {
+    let options = Signal::derive(move || {
+        let chosen = tester.chosen.get();
+        let label = |lead: &TesterLead| format!("{} \u{2192} {}", lead.label, lead.decision.assignee);
+        let leads = tester.leads.value.with(|leads| {
+            let leads = leads.as_ref().map(|leads| leads.leads.as_slice()).unwrap_or_default();
+            let of =
+                |(place, lead): (usize, &TesterLead)| option(&place.to_string(), &label(lead), chosen == Some(place));
+            leads.iter().enumerate().map(of).collect::<String>()
+        });
+        option("", "Typed values", chosen.is_none()) + &leads
+    });
+    let then = move || {
+        let lead = tester.lead_chosen()?;
+        let words = format!(
+            "Decided then: {}, by {}, version {}.",
+            lead.decision.assignee, lead.decision.rule, lead.decision.version
+        );
+        Some(view! { <p class="field-hint">{words}</p> })
+    };
+    view! {
+        <SearchBox label="Search past leads" text=tester.search />
+        {labelled_choice("tester-lead", "Lead", options, Box::new(move |place| tester.choose(place.parse().ok())))}
+        {move || tester.failure().map(|failure| view! { <FailureLine failure /> })}
+        {then}
+    }
+    .into_any()
+}
+
+fn field_line(tester: Tester, id: usize) -> AnyView {
+    let read = move |of: fn(&TriedField) -> &String| {
+        Memo::new(move |_| {
+            tester
+                .fields
+                .with(|all| all.iter().find(|field| field.id == id).map(|field| of(field).clone()))
+                .unwrap_or_default()
+        })
+    };
+    let (field, text) = (read(|field| &field.field), read(|field| &field.text));
+    let fields = Signal::derive(move || tester.form.inputs.with(|inputs| field_options(inputs, &field.get())));
+    let choose = move |name: String| {
+        tester.change(id, |field| {
+            field.field = name;
+            field.text = String::new();
+        });
+    };
+    let list = format!("tried-{id}-seen");
+    let seen = move || {
+        let field = field.get();
+        let kind = knock_routing::Field::parse(&field).map_or(knock_routing::Kind::Any, |known| known.kind());
+        let mut all: Vec<String> = offered(&field, kind).into_iter().map(str::to_owned).collect();
+        all.extend(tester.form.input(&field).map(|input| input.values).unwrap_or_default());
+        all.dedup();
+        all.iter().map(|value| option(value, "", false)).collect::<String>()
+    };
+    let label = Signal::derive(move || rule_field_label(&field.get()));
+    view! {
+        <li class="tried-field">
+            {choice(format!("tried-{id}"), fixed("Field of the lead"), fields, Box::new(choose))}
+            <input
+                class="input"
+                aria-label=label
+                autocomplete="off"
+                spellcheck="false"
+                list=list.clone()
+                prop:value=text
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    tester.change(id, |field| field.text = text);
+                }
+            />
+            <datalist id=list inner_html=seen></datalist>
+            <button
+                class="button button-quiet"
+                type="button"
+                aria-label=Signal::derive(move || format!("Leave out {}", label.get()))
+                on:click=move |_| {
+                    tester.remove(id);
+                    focus_later("tried-add".to_owned());
+                }
+            >
+                "\u{2715}"
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+fn decision(told: Option<Told>) -> AnyView {
+    let Some(told) = told else {
+        return view! { <p class="muted">"Decided once everything in the form is filled in."</p> }.into_any();
+    };
+    let path = told.path.iter().map(|asked| {
+        let (mark, word) =
+            if asked.holds { ("badge badge-high", "Matches") } else { ("badge badge-low", "Does not match") };
+        let because =
+            asked.because.iter().map(|because| view! { <li>{because.clone()}</li> }.into_any()).collect_view();
+        view! {
+            <li class="path-step">
+                <p>
+                    <bdi class="known-name">{asked.segment.clone()}</bdi>
+                    " "
+                    <span class=mark>{word}</span>
+                </p>
+                <ul class="rule-changes">{because}</ul>
+            </li>
+        }
+        .into_any()
+    });
+    let segment = (!told.segment.is_empty())
+        .then(|| view! { <span class="muted">" by " <bdi>{told.segment.clone()}</bdi></span> });
+    view! {
+        <p>
+            <strong><bdi>{told.assignee.clone()}</bdi></strong>
+            {segment}
+        </p>
+        <p class="field-hint">{told.reason.clone()} " " {told.notes.join(" ")}</p>
+        <ol class="path" aria-label="Path">
+            {path.collect_view()}
+        </ol>
+    }
+    .into_any()
+}

@@ -1,0 +1,398 @@
+//! The form of a rule: its draft, live counts, its versions, saving it, and the links that have it.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_routing::{CrmAware, Funnel, Rule};
+use knock_wire::{LinkShown, RuleInputs, RuleMatches, RuleMatchesAsk, RuleVersion, RuleVersions, SegmentTemplate};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::draft::{FALLBACK, Fault, NAME, RuleDraft};
+use super::target::TargetDraft;
+use crate::api::Failure;
+use crate::browser;
+use crate::changing::{focus_later, one_at_a_time};
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::soon::Soon;
+
+/// Leads are counted anew once editing has paused.
+const SETTLE_MS: u64 = 400;
+/// The days that are counted.
+pub(crate) const DAYS: u32 = 30;
+
+/// How counting the leads of each segment goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// It was asked for; what was counted last is shown until then.
+    Asked(Option<RuleMatches>),
+    /// Counted.
+    Known(RuleMatches),
+    /// Something has to be filled in first.
+    Incomplete,
+    /// It did not work.
+    Failed(Failure),
+}
+
+/// A rule as it is edited.
+#[derive(Clone, Copy)]
+pub(crate) struct RuleForm {
+    /// Who edits it.
+    pub(crate) session: Session,
+    /// Its versions, newest first.
+    pub(crate) versions: Single<RuleVersions>,
+    /// What conditions and segments are made of.
+    pub(crate) inputs: RwSignal<RuleInputs>,
+    /// Conditions that are used again and again.
+    pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
+    /// The links of its funnel.
+    pub(crate) links: RwSignal<Vec<LinkShown>>,
+    /// The version that the form began with; none until it is there.
+    pub(crate) base: RwSignal<Option<Rule>>,
+    /// What stands in the form.
+    pub(crate) draft: RwSignal<RuleDraft>,
+    /// The same as a rule, or what has to be filled in first.
+    pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
+    /// How many leads its segments match.
+    pub(crate) counting: RwSignal<Counting>,
+    /// Whether it is being saved.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+    /// The segment that is dragged.
+    pub(crate) dragged: RwSignal<Option<usize>>,
+    /// The segment that becomes a template.
+    pub(crate) templated: RwSignal<Option<usize>>,
+    /// Whether it was tried to save what is not complete.
+    shows_faults: RwSignal<bool>,
+    /// What the server refused, by place.
+    pub(super) refused: RwSignal<Vec<Fault>>,
+    takes_newest: StoredValue<bool>,
+    count_turn: StoredValue<u64>,
+}
+
+impl RuleForm {
+    /// Loads the rule with this id.
+    pub(crate) fn start(id: String) -> RuleForm {
+        let session = use_session();
+        let versions = Single::new(move || {
+            let (client, id) = (session.client(), id.clone());
+            async move { client.rule_versions(&id).await }.boxed_local()
+        });
+        let draft = RwSignal::new(nothing());
+        let form = RuleForm {
+            session,
+            versions,
+            inputs: RwSignal::new(RuleInputs::default()),
+            templates: RwSignal::new(Vec::new()),
+            links: RwSignal::new(Vec::new()),
+            base: RwSignal::new(None),
+            draft,
+            rule: Memo::new(move |_| draft.with(RuleDraft::rule)),
+            counting: RwSignal::new(Counting::Asked(None)),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            dragged: RwSignal::new(None),
+            templated: RwSignal::new(None),
+            shows_faults: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+            takes_newest: StoredValue::new(true),
+            count_turn: StoredValue::new(0),
+        };
+        Effect::new(move |_| form.take(versions.value.get()));
+        form.count_live();
+        versions.load();
+        form
+    }
+
+    /// Puts the newest version into the form, where that was asked for.
+    fn take(self, versions: Option<RuleVersions>) {
+        let Some(newest) = versions.and_then(|all| all.versions.into_iter().next()) else { return };
+        if !self.takes_newest.get_value() {
+            return;
+        }
+        self.takes_newest.set_value(false);
+        let is_first = self.base.with_untracked(Option::is_none);
+        self.begin(&newest.rule);
+        if is_first {
+            self.load_inputs(newest.rule.funnel());
+        }
+    }
+
+    /// A version as the form has it: conditions are groups there.
+    fn begin(self, rule: &Rule) {
+        let draft = RuleDraft::read(rule);
+        self.base.set(Some(draft.rule().unwrap_or_else(|_| rule.clone())));
+        self.draft.set(draft);
+        self.forget_faults();
+    }
+
+    fn load_inputs(self, funnel: Funnel) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(inputs) = client.rule_inputs(funnel).await {
+                self.inputs.try_set(inputs);
+            }
+            if let Ok(known) = client.segment_templates().await {
+                self.templates.try_set(known.templates);
+            }
+        });
+        self.load_links(funnel);
+    }
+
+    fn load_links(self, funnel: Funnel) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(known) = client.links(false).await {
+                let of_funnel = known.links.into_iter().filter(|link| link.funnel == funnel.into());
+                self.links.try_set(of_funnel.collect());
+            }
+        });
+    }
+
+    /// Loads the newest version in place of what stands in the form.
+    pub(crate) fn load_newest(self) {
+        self.failure.set(None);
+        self.takes_newest.set_value(true);
+        self.versions.load();
+    }
+
+    /// Counts the leads of each segment, soon after each change; an answer to an earlier draft is dropped.
+    fn count_live(self) {
+        let soon = Soon::new(SETTLE_MS, move || self.count());
+        Effect::new(move |_| {
+            let is_loaded = self.base.with(Option::is_some);
+            let is_complete = self.rule.with(Result::is_ok);
+            self.count_turn.update_value(|turn| *turn += 1);
+            if !is_loaded {
+                return;
+            }
+            if is_complete {
+                self.counting.update(|counting| *counting = Counting::Asked(counting.shown().cloned()));
+                soon.ask();
+            } else {
+                self.counting.set(Counting::Incomplete);
+            }
+        });
+    }
+
+    /// Counts them now.
+    pub(crate) fn count(self) {
+        let Ok(rule) = self.rule.get_untracked() else { return };
+        let (turn, client) = (self.count_turn.get_value(), self.session.client());
+        spawn_local(async move {
+            let answer = client.rule_matches(&RuleMatchesAsk { rule, days: DAYS }).await;
+            if self.count_turn.try_get_value() == Some(turn) {
+                self.counting.try_set(answer.map_or_else(Counting::Failed, Counting::Known));
+            }
+        });
+    }
+
+    /// Whether the form says something else than the version it began with.
+    pub(crate) fn is_changed(self) -> bool {
+        self.base.with(|base| {
+            let Some(base) = base else { return false };
+            !self.rule.with(|rule| rule.as_ref().is_ok_and(|rule| rule == base))
+        })
+    }
+
+    /// Whether another version was saved meanwhile.
+    pub(crate) fn is_outdated(self) -> bool {
+        self.failure.with(|failure| matches!(failure, Some(Failure::Refused(problem)) if problem.status_code == 409))
+    }
+
+    /// What is missing or wrong at a place, once it was tried to save it.
+    pub(crate) fn fault(self, at: usize) -> Option<String> {
+        let find = |faults: &[Fault]| faults.iter().find(|fault| fault.at == at).map(|fault| fault.reason.clone());
+        let missing = || self.rule.with(|rule| rule.as_ref().err().and_then(|faults| find(faults)));
+        self.shows_faults.get().then(missing).flatten().or_else(|| self.refused.with(|refused| find(refused)))
+    }
+
+    /// Puts a version into the form; it is in use once it is saved.
+    pub(crate) fn restore(self, version: &RuleVersion) {
+        let current = self.draft.with_untracked(|draft| draft.version);
+        let mut draft = RuleDraft::read(&version.rule);
+        draft.version = current;
+        self.draft.set(draft);
+        self.forget_faults();
+        self.failure.set(None);
+        self.said.set(format!("Version {} stands in the form. Save to use it again.", version.rule.version));
+    }
+
+    /// Drops what was changed.
+    pub(crate) fn discard(self) {
+        if let Some(base) = self.base.get_untracked() {
+            self.draft.set(RuleDraft::read(&base));
+        }
+        self.forget_faults();
+        self.failure.set(None);
+        self.said.set(String::new());
+    }
+
+    fn forget_faults(self) {
+        self.shows_faults.set(false);
+        self.refused.set(Vec::new());
+    }
+
+    /// Saves the form as the next version; where something is missing, the focus goes there.
+    pub(crate) fn save(self) {
+        self.said.set(String::new());
+        let rule = match self.rule.get_untracked() {
+            Ok(rule) => rule,
+            Err(faults) => {
+                self.shows_faults.set(true);
+                self.said.set("Not saved: something is missing.".to_owned());
+                focus_fault(&faults);
+                return;
+            }
+        };
+        let client = self.session.client();
+        let work = async move {
+            let saved = client.save_rule(&rule).await?;
+            if !self.base.is_disposed() {
+                self.said.set(format!("Saved as version {}. It decides from the next lead on.", saved.version));
+                self.draft.update(|draft| draft.version = saved.version);
+                self.base.set(Some(Rule { version: saved.version, is_default: saved.is_default, ..rule }));
+                self.forget_faults();
+                self.versions.load();
+            }
+            Ok(())
+        };
+        let ended = move |failure: Option<Failure>| {
+            if let Some(Failure::Refused(problem)) = &failure {
+                let place = |draft: &RuleDraft| {
+                    problem.errors.iter().map(|error| draft.fault(&error.pointer, error.reason.clone())).collect()
+                };
+                let faults: Vec<Fault> = self.draft.with_untracked(place);
+                focus_fault(&faults);
+                self.refused.set(faults);
+            }
+            self.failure.set(failure);
+        };
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+
+    /// Gives the rule to a link, or takes it away.
+    pub(crate) fn give(self, link: LinkShown, is_given: bool) {
+        let (client, id) = (self.session.client(), self.draft.with_untracked(|draft| draft.id.clone()));
+        let funnel = self.draft.with_untracked(|draft| draft.funnel);
+        let work = async move {
+            let outcome = client.give_rule(&link.slug, is_given.then_some(id)).await;
+            if !self.links.is_disposed() {
+                self.load_links(funnel);
+            }
+            outcome?;
+            let words = if is_given { "has this rule now" } else { "has the default rule now" };
+            self.said.try_set(format!("{} {words}.", link.name));
+            Ok(())
+        };
+        self.do_one(work.boxed_local());
+    }
+
+    /// Saves the condition of a segment as a template.
+    pub(crate) fn save_template(self, key: usize, name: String) {
+        let mut faults = Vec::new();
+        let when = self.draft.with_untracked(|draft| draft.segment(key).map(|found| found.when.condition(&mut faults)));
+        let Some(when) = when.filter(|_| faults.is_empty()) else { return };
+        let client = self.session.client();
+        let work = async move {
+            let draft = knock_wire::SegmentTemplateDraft { name, when };
+            let saved = client.add_segment_template(&draft).await?;
+            self.said.try_set(format!("Segment template saved: {}", saved.name));
+            self.templates.try_update(|all| all.push(saved));
+            self.templated.try_set(None);
+            Ok(())
+        };
+        self.do_one(work.boxed_local());
+    }
+
+    /// Deletes a template; segments made of it stay.
+    pub(crate) fn delete_template(self, template: SegmentTemplate) {
+        let client = self.session.client();
+        let work = async move {
+            client.delete_segment_template(&template.id).await?;
+            self.said.try_set(format!("Segment template deleted: {}", template.name));
+            self.templates.try_update(|all| all.retain(|known| known.id != template.id));
+            focus_later("segment-add".to_owned());
+            Ok(())
+        };
+        self.do_one(work.boxed_local());
+    }
+
+    /// The question about the template is closed.
+    pub(crate) fn close_template(self) {
+        self.templated.set(None);
+        self.failure.set(None);
+    }
+
+    fn do_one(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
+    }
+}
+
+impl Counting {
+    /// What was counted last.
+    pub(crate) const fn shown(&self) -> Option<&RuleMatches> {
+        match self {
+            Counting::Known(matches) | Counting::Asked(Some(matches)) => Some(matches),
+            Counting::Asked(None) | Counting::Incomplete | Counting::Failed(_) => None,
+        }
+    }
+}
+
+/// A draft until the rule is there.
+fn nothing() -> RuleDraft {
+    RuleDraft {
+        id: String::new(),
+        version: 0,
+        is_default: false,
+        funnel: Funnel::Chat,
+        name: String::new(),
+        is_enabled: true,
+        crm_aware: CrmAware::Off,
+        channel: String::new(),
+        rejects_private: false,
+        segments: Vec::new(),
+        fallback: TargetDraft::new(Funnel::Chat, None),
+    }
+}
+
+/// An id that no segment had before: turns of a pool are counted by it.
+pub(crate) fn new_segment_id() -> String {
+    let hex = |byte: u8| format!("{byte:02x}");
+    browser::random().into_iter().map(hex).collect()
+}
+
+fn focus_fault(faults: &[Fault]) {
+    if let Some(fault) = faults.first() {
+        focus_later(match fault.at {
+            NAME => "rule-name".to_owned(),
+            FALLBACK => target_id(FALLBACK),
+            at => part_id(at),
+        });
+    }
+}
+
+/// The id of the control that a fault at a place is about: of a comparison or of who gets the leads of a segment.
+pub(crate) fn part_id(id: usize) -> String {
+    format!("part-{id}")
+}
+
+/// The id of the choice of who gets the leads.
+pub(crate) fn target_id(at: usize) -> String {
+    if at == FALLBACK { "fallback-way".to_owned() } else { part_id(at) }
+}
+
+/// The id of the button that adds a comparison to a group.
+pub(crate) fn add_id(group: usize) -> String {
+    format!("add-{group}")
+}
+
+/// The id of the name of a segment.
+pub(crate) fn name_id(key: usize) -> String {
+    format!("segment-{key}-name")
+}

@@ -1,0 +1,257 @@
+//! All routing rules: at which level each is, what it is used by, and making and deleting them.
+
+use futures_util::FutureExt;
+use knock_model::{Bucket, IntentType};
+use knock_routing::{
+    AgentChoice, AgentKind, Condition, CrmAware, Field, Funnel, Leaf, MeetingTarget, Operator, Plan, Rule, Value,
+};
+use knock_wire::{RuleList, RuleUse};
+use leptos::prelude::*;
+
+use super::draft::{RuleDraft, SegmentDraft};
+use super::form::new_segment_id;
+use super::target::TargetDraft;
+use super::{Group, Way};
+use crate::api::Failure;
+use crate::changing::one_at_a_time;
+use crate::session::{Session, use_session};
+use crate::single::Single;
+use crate::words::field_errors;
+
+/// The three levels of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// Takes what no link's rule takes.
+    Default,
+    /// Links were given it.
+    PerLink,
+    /// No link was given it yet.
+    Custom,
+}
+
+impl Level {
+    /// From the one that is there on day one.
+    pub(crate) const ALL: [Level; 3] = [Level::Default, Level::Custom, Level::PerLink];
+}
+
+/// A rule of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RuleLine {
+    /// Its newest version.
+    pub(crate) rule: Rule,
+    /// How it is used; none where the server does not say.
+    pub(crate) of_use: Option<RuleUse>,
+}
+
+/// The level of a rule.
+pub(crate) fn level_of(line: &RuleLine) -> Level {
+    let has_links = line.of_use.as_ref().is_some_and(|known| !known.links.is_empty());
+    match (line.rule.is_default, has_links) {
+        (true, _) => Level::Default,
+        (false, true) => Level::PerLink,
+        (false, false) => Level::Custom,
+    }
+}
+
+/// The dialog that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum RuleDialog {
+    /// None.
+    Nothing,
+    /// The form that makes a rule.
+    Create,
+    /// Whether this one is to be deleted.
+    Delete(Rule),
+}
+
+/// The list and what is done with it.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules {
+    session: Session,
+    /// The rules.
+    pub(crate) list: Single<RuleList>,
+    /// The dialog.
+    pub(crate) open: RwSignal<RuleDialog>,
+    /// The name of the new rule.
+    pub(crate) name: RwSignal<String>,
+    /// `chat` or `meeting`.
+    pub(crate) funnel: RwSignal<String>,
+    /// What it begins with: a template or the id of a rule; empty for nothing.
+    pub(crate) from: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What went wrong with it.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// What was done.
+    pub(crate) said: RwSignal<String>,
+}
+
+/// What a rule can begin with.
+pub(crate) const STARTS: [(&str, &str); 3] = [
+    ("", "No segment"),
+    ("clean", "Clean CRM: reps get no leads with a low score"),
+    ("types", "One segment for each intent type"),
+];
+
+impl Rules {
+    /// Loads the list.
+    pub(crate) fn start() -> Rules {
+        let session = use_session();
+        let list = Single::new(move || {
+            let client = session.client();
+            async move { client.rules().await }.boxed_local()
+        });
+        list.load();
+        Rules {
+            session,
+            list,
+            open: RwSignal::new(RuleDialog::Nothing),
+            name: RwSignal::new(String::new()),
+            funnel: RwSignal::new("chat".to_owned()),
+            from: RwSignal::new(String::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+        }
+    }
+
+    /// The rules of a funnel at a level, in the order they were made.
+    pub(crate) fn at(self, funnel: Funnel, level: Level) -> Vec<RuleLine> {
+        let mut lines = self.of(funnel);
+        lines.retain(|line| level_of(line) == level);
+        lines
+    }
+
+    /// The rules of a funnel.
+    pub(crate) fn of(self, funnel: Funnel) -> Vec<RuleLine> {
+        self.list.value.with(|list| {
+            let Some(list) = list else { return Vec::new() };
+            let of_funnel = list.rules.iter().filter(|rule| rule.funnel() == funnel);
+            of_funnel.map(|rule| RuleLine { rule: rule.clone(), of_use: list.uses.get(&rule.id).cloned() }).collect()
+        })
+    }
+
+    /// The funnel that is chosen for the new rule.
+    pub(crate) fn chosen_funnel(self) -> Funnel {
+        self.funnel.with(|word| Funnel::parse(word)).unwrap_or(Funnel::Chat)
+    }
+
+    /// Opens a dialog.
+    pub(crate) fn ask(self, what: RuleDialog) {
+        self.failure.set(None);
+        self.said.set(String::new());
+        if what == RuleDialog::Create {
+            self.name.set(String::new());
+            self.from.set(String::new());
+        }
+        self.open.set(what);
+    }
+
+    /// What is wrong with the name.
+    pub(crate) fn name_errors(self) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, "name"),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What went wrong that stands at no field.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        self.failure.get().filter(|_| self.name_errors().is_empty())
+    }
+
+    /// Makes the rule, and shows it by `show`.
+    pub(crate) fn create(self, show: impl Fn(String) + 'static) {
+        let (client, rule) = (self.session.client(), self.drafted());
+        let work = async move {
+            let made = client.create_rule(&rule?).await?;
+            show(made.id);
+            Ok(())
+        };
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+
+    /// Deletes a rule.
+    pub(crate) fn delete(self, rule: Rule) {
+        let client = self.session.client();
+        let work = async move {
+            client.delete_rule(&rule.id).await?;
+            if self.open.try_set(RuleDialog::Nothing).is_none() {
+                self.said.set(format!("Routing rule deleted: {}", rule.name));
+                self.list.load();
+            }
+            Ok(())
+        };
+        let ended = move |failure| self.failure.set(failure);
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+
+    /// The new rule. Without a rule to copy it falls back to whom the default rule gives its leads.
+    fn drafted(self) -> Result<Rule, Failure> {
+        let (funnel, from) = (untrack(|| self.chosen_funnel()), self.from.get_untracked());
+        let known = untrack(|| self.of(funnel));
+        let find = |is: &dyn Fn(&Rule) -> bool| known.iter().map(|line| &line.rule).find(|rule| is(rule)).cloned();
+        let copied = find(&|rule: &Rule| rule.id == from);
+        let base = copied.clone().or_else(|| find(&|rule: &Rule| rule.is_default)).ok_or(Failure::NotFound)?;
+        let mut draft = RuleDraft::read(&base);
+        if copied.is_none() {
+            draft.segments = segments_of(&from, &draft);
+            draft.crm_aware = CrmAware::Off;
+            draft.channel = String::new();
+        }
+        draft.name = self.name.get_untracked();
+        draft.is_default = false;
+        draft.is_enabled = true;
+        // An empty name is for the server to refuse, beside its field.
+        let name = std::mem::replace(&mut draft.name, "new".to_owned());
+        let rule = draft.rule().map_err(|_| Failure::Unreadable)?;
+        Ok(Rule { id: String::new(), name: name.trim().to_owned(), ..rule })
+    }
+}
+
+/// The segments that a rule begins with.
+fn segments_of(start: &str, base: &RuleDraft) -> Vec<SegmentDraft> {
+    match start {
+        "clean" => {
+            vec![segment("Low score", "intent.score", Bucket::Low.as_str(), away(base.funnel, AgentChoice::Auto))]
+        }
+        "types" => {
+            let given =
+                |kind: IntentType, target: TargetDraft| segment(kind.as_str(), "intent.type", kind.as_str(), target);
+            let agent = |kind: AgentKind| away(base.funnel, AgentChoice::Kind(kind));
+            vec![
+                given(IntentType::Buying, base.fallback.clone()),
+                given(IntentType::Partnership, base.fallback.clone()),
+                given(IntentType::Support, agent(AgentKind::Support)),
+                given(IntentType::JobSeeker, agent(AgentKind::Hiring)),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn segment(name: &str, field: &str, value: &str, target: TargetDraft) -> SegmentDraft {
+    let mut segment = SegmentDraft::new(new_segment_id(), name.to_owned(), target);
+    let leaf = Field::parse(field).ok().and_then(|field| Leaf::new(field, Operator::Eq, Some(Value::text(value))).ok());
+    segment.when = Group::read(&Condition::All(leaf.map(Condition::Leaf).into_iter().collect()));
+    segment
+}
+
+/// To no rep: chats go to the AI agent, meetings are not booked.
+fn away(funnel: Funnel, agent: AgentChoice) -> TargetDraft {
+    match funnel {
+        Funnel::Chat => {
+            TargetDraft { way: Way::Agent, agent: agent.as_str().to_owned(), ..TargetDraft::new(funnel, None) }
+        }
+        Funnel::Meeting => TargetDraft::of_meeting(&MeetingTarget::Disqualify),
+    }
+}
+
+/// How many segments a rule has.
+pub(crate) fn segment_count(rule: &Rule) -> usize {
+    match &rule.plan {
+        Plan::Chat { segments, .. } => segments.len(),
+        Plan::Meeting { segments, .. } => segments.len(),
+    }
+}

@@ -1,0 +1,33 @@
+//! Routing rules as their pages keep them: the list, the draft that is edited, and what it would do.
+
+mod compare;
+mod comparison;
+mod condition;
+mod custom_fields;
+mod draft;
+mod editing;
+mod form;
+mod list;
+mod target;
+mod tester;
+mod trial;
+
+pub(crate) use compare::changes;
+pub(crate) use comparison::{Comparison, Shape};
+pub(crate) use condition::{Group, Joint, Part};
+pub(crate) use custom_fields::FieldsForm;
+pub(crate) use draft::{FALLBACK, Fault, NAME, RuleDraft, SegmentDraft};
+pub(crate) use form::{Counting, DAYS, RuleForm, add_id, name_id, part_id, target_id};
+pub(crate) use list::{Level, RuleDialog, RuleLine, Rules, STARTS, segment_count};
+pub(crate) use target::{TargetDraft, Way};
+pub(crate) use tester::{Tester, TriedField};
+pub(crate) use trial::{Told, try_on};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A number that nothing else in this tab has: what the parts of a draft are known by.
+pub(crate) fn next_id() -> usize {
+    // Those below are of the parts that every draft has.
+    static NEXT: AtomicUsize = AtomicUsize::new(16);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}

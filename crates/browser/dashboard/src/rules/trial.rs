@@ -1,0 +1,128 @@
+//! What a draft would decide for a lead: decided here, by the same code as on the server.
+
+use knock_model::Millis;
+use knock_routing::{
+    Ask, Assignee, Decision, LeadFields, Link, Rep, RepState, Rule, Rules, Team, Tried, Turns, decide,
+};
+use knock_wire::{RuleInputs, RuleRep, Word};
+
+use crate::words::{agent_words, comparison_words, note_words, outcome_words, reason_words, reps_words, value_words};
+
+/// What was decided, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Who gets the lead.
+    pub(crate) assignee: String,
+    /// The segment that it is in; empty where none was asked.
+    pub(crate) segment: String,
+    /// Why.
+    pub(crate) reason: String,
+    /// What else to know.
+    pub(crate) notes: Vec<String>,
+    /// Every segment that was asked, from the top.
+    pub(crate) path: Vec<Asked>,
+}
+
+/// A segment that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Its name.
+    pub(crate) segment: String,
+    /// Whether it matched.
+    pub(crate) holds: bool,
+    /// What decided.
+    pub(crate) because: Vec<String>,
+}
+
+/// Decides by a draft alone for a lead without a conversation, who came by a link or by none, as the team stands now;
+/// none where the rule has no answer.
+pub(crate) fn try_on(
+    rule: &Rule,
+    lead: &LeadFields,
+    link: Option<&Link>,
+    inputs: &RuleInputs,
+    now: Millis,
+) -> Option<Told> {
+    // It is asked as if it were the rule of every link.
+    let rule = Rule { is_default: true, ..rule.clone() };
+    let mut turns = Turns::default();
+    inputs.turns.iter().for_each(|turn| turns.set(&turn.rule, &turn.segment, &turn.rep, turn.number));
+    let team = Team { reps: inputs.reps.iter().map(rep).collect(), turns, free_at_slot: None };
+    let (funnel, now) = (rule.funnel(), Some(now));
+    let ask = Ask { funnel, link, lead, team: &team, sticky: None, needs_human: false, now };
+    let decision = decide(Rules(std::slice::from_ref(&rule)), &ask).ok()?;
+    Some(told(&rule, &ask, decision, &inputs.reps))
+}
+
+fn told(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> Told {
+    let lead = ask.fields();
+    // Without a segment the lead was settled before any was asked.
+    let is_asked = decision.segment.is_some();
+    let path = rule.tried(&lead, ask.now).into_iter().filter(|_| is_asked).map(|tried| Asked {
+        segment: tried.name.to_owned(),
+        holds: tried.holds,
+        because: tried.deciding.iter().map(because).collect(),
+    });
+    Told {
+        assignee: assignee_words(&decision, reps),
+        reason: reason_words(&decision.reason.into()),
+        notes: decision.notes.iter().map(|note| note_words(&note.clone().into())).collect(),
+        path: path.collect(),
+        segment: decision.segment_name,
+    }
+}
+
+fn rep(known: &RuleRep) -> Rep {
+    let state = match known.state {
+        Word::Known(state) => state,
+        Word::Unknown(_) => RepState::Active,
+    };
+    Rep {
+        id: known.id.clone(),
+        state,
+        has_calendar: known.has_calendar,
+        at_capacity: known.is_full,
+        email: Some(known.email.clone()),
+        ..Rep::default()
+    }
+}
+
+fn because(tried: &Tried<'_>) -> String {
+    let asked = comparison_words(tried.leaf.field().name(), tried.leaf.operator(), tried.leaf.value());
+    match tried.value {
+        None => format!("{asked}: this lead has no value"),
+        Some(value) => format!("{asked}: this lead has {}", value_words(value)),
+    }
+}
+
+fn assignee_words(decision: &Decision, reps: &[RuleRep]) -> String {
+    match &decision.assignee {
+        None => outcome_words(decision.outcome).to_owned(),
+        Some(Assignee::Rep { id }) => reps_words(std::slice::from_ref(id), reps),
+        Some(Assignee::AiAgent { id }) => agent_words(*id),
+        Some(Assignee::CalendarSet { reps: set, .. }) => reps_words(set, reps),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use knock_routing::{Field, Value};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_lead_is_tried_with_the_path_that_led_there() {
+        let (rule, inputs) = (sample::chat_rule(), sample::rule_inputs());
+        let mut fields = LeadFields::default();
+        fields.set(&Field::parse("intent.type").expect("a field"), Value::text("Buying"));
+        let told = try_on(&rule, &fields, None, &inputs, Millis(0)).expect("a decision");
+        assert_eq!(told.segment, "Buyers");
+        assert_eq!(told.assignee, "Bo", "Ann had the last turn");
+        let path: Vec<_> = told.path.iter().map(|asked| (asked.segment.as_str(), asked.holds)).collect();
+        assert_eq!(path, [("Job seekers", false), ("Buyers", true)]);
+        assert_eq!(told.path[0].because, ["Intent type is \"Job seeker\": this lead has \"Buying\""]);
+        let nothing = try_on(&rule, &LeadFields::default(), None, &inputs, Millis(0)).expect("a decision");
+        assert_eq!((nothing.segment.as_str(), nothing.assignee.as_str()), ("Fallback Segment", "Ann"));
+    }
+}
