@@ -162,7 +162,8 @@ test("a reply that meets an outage says so, is sent when the server is back, and
   await line("Behind it").getByText("Not sent yet").waitFor();
   await shoot(page, "outage");
   await knock.restart();
-  await line("Behind it").getByText("Sent", { exact: true }).waitFor();
+  // The next attempt is up to 30 s away after a long outage.
+  await line("Behind it").getByText("Sent", { exact: true }).waitFor({ timeout: 60_000 });
   await line("During the outage").getByText("Sent", { exact: true }).waitFor();
   const { messages } = await knock.get(`/api/v1/conversations/${id}`);
   assert.deepEqual(messages.filter(({ author }) => author === "rep").map(({ text }) => text), ["During the outage", "Behind it"]);
