@@ -13,7 +13,8 @@ pub(crate) struct Team {
 
 impl Team {
     pub(crate) fn start() -> Team {
-        let knock = Knock::start();
+        // Each visitor has an address of their own, and so a rate.
+        let knock = Knock::start_with(&[("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")]);
         let key = knock.admin_key();
         let rules = knock.get("/api/v1/rules", &key).body;
         let rep = rules["rules"][0]["fallback"]["assign"]["rep"].as_str().expect("the admin").to_owned();
@@ -38,13 +39,15 @@ impl Team {
     pub(crate) fn chat(&self, visitor: u64, texts: &[&str]) -> Value {
         let of = id(1_700_000_000_000, visitor);
         let body = json!({"site": self.knock.site(), "visitor": of, "session": of}).to_string();
-        let opened = self.knock.send("POST", "/v1/chat", &[JSON, ("origin", ORIGIN)], Some(body.as_bytes())).body;
+        let address = format!("198.18.{}.{}", visitor / 250, visitor % 250);
+        let from = [JSON, ("origin", ORIGIN), ("x-forwarded-for", address.as_str())];
+        let opened = self.knock.send("POST", "/v1/chat", &from, Some(body.as_bytes())).body;
         let (path, token) =
             (opened["conversation"].as_str().expect("an id"), opened["token"].as_str().expect("a token"));
         for (place, text) in texts.iter().enumerate() {
             let message = json!({"id": id(self.knock.now(), visitor * 100 + place as u64), "text": text}).to_string();
             let bearer = format!("Bearer {token}");
-            let headers = [JSON, ("origin", ORIGIN), ("authorization", bearer.as_str())];
+            let headers = [from.as_slice(), &[("authorization", bearer.as_str())]].concat();
             let path = format!("/v1/chat/{path}/messages");
             assert_eq!(self.knock.send("POST", &path, &headers, Some(message.as_bytes())).code, 201);
         }

@@ -2,6 +2,7 @@
 
 mod custom_fields;
 mod fairness;
+mod same_decision;
 mod templates;
 mod trying;
 mod vectors;
