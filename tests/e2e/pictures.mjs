@@ -1,4 +1,4 @@
-// Makes the pictures of docs/meetings.md and docs/links.md anew, from the real product:
+// Makes the pictures of docs/meetings.md, docs/links.md and docs/routing.md anew, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
 // after `cargo build --bin knock` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
@@ -33,6 +33,7 @@ try {
   await book();
   await visitor();
   await team(desk);
+  await rules(desk);
 } finally {
   await browser.close();
   await knock.stop();
@@ -138,4 +139,36 @@ async function team(page) {
   await page.goto(`${knock.url}/app/links`);
   await page.getByRole("article", { name: "G2 profile", exact: true }).waitFor();
   await picture(page, "links");
+}
+
+/** A rule with segments, and what the tester says of a lead who wrote. */
+async function rules(page) {
+  const { members } = await knock.get("/api/v1/members");
+  const pool = TEAM.map((name) => members.find(({ email }) => email.startsWith(name)).id);
+  const is = (value) => ({ field: "intent.type", op: "eq", value });
+  const engaged = { all: [is("Buying"), { field: "intent.score", op: "neq", value: "Low" }] };
+  const made = await send("POST", "/api/v1/rules", {
+    name: "Website", funnel: "chat",
+    segments: [
+      { id: "buyers", name: "Engaged buyers", when: engaged, assign: { pool } },
+      { id: "jobs", name: "Job seekers", when: is("Job seeker"), assign: { ai_agent: "hiring" } },
+    ],
+    fallback: { assign: { rep: pool[0] } },
+  });
+  await send("PUT", "/api/v1/links/Website/rule", { rule: made.id });
+  const visitor = await (await context({ viewport: DESK })).newPage();
+  for (const path of ["pricing", "product", "pricing"]) {
+    await visitor.goto(`${knock.url}/demo/${path}`);
+    await visitor.waitForLoadState("networkidle");
+  }
+  await visitor.getByRole("button", { name: /^Open chat/ }).click();
+  const field = visitor.getByLabel("Message", { exact: true });
+  await field.fill("We need a quote for 300 people");
+  await field.press("Enter");
+  await visitor.getByRole("log").getByRole("button").first().waitFor();
+  await page.setViewportSize({ width: 1280, height: 1240 });
+  await page.goto(`${knock.url}/app/routing-rules/${made.id}`);
+  await page.getByRole("region", { name: "Tester" }).getByLabel("Lead", { exact: true }).selectOption({ index: 1 });
+  await page.getByText(/Matches \d+ of/).first().waitFor();
+  await picture(page, "routing-rule");
 }

@@ -122,14 +122,14 @@ test("a rule is made, reordered, tried, saved, given to a link, routes the next 
   await asks(launcher, "link.id", "is", "Website");
   const jobs = await add(page, "Job seekers");
   await asks(jobs, "intent.type", "is", "Job seeker");
-  await jobs.getByLabel("How leads are given").selectOption("AI agent");
+  await jobs.getByLabel("Assign to").selectOption("AI agent");
   await jobs.getByLabel("AI agent").selectOption("Hiring");
   const buyers = await add(page, "Buyers");
   await asks(buyers, "intent.type", "is one of");
   await buyers.getByLabel("Add a value").fill("Buying");
   await buyers.getByLabel("Add a value").press("Enter");
   await buyers.getByRole("button", { name: "Remove value Buying" }).waitFor();
-  await buyers.getByLabel("How leads are given").selectOption("Round-robin pool");
+  await buyers.getByLabel("Assign to").selectOption("Round-robin pool");
   for (const name of NAMES) await buyers.getByLabel("Add a member").selectOption(name);
   assert.equal(await buyers.getByRole("list", { name: "Members" }).getByRole("listitem").count(), 4, "with the first rep");
   await buyers.getByRole("button", { name: "Remove Admin" }).click();
@@ -227,7 +227,7 @@ test("conditions are nested, and what is missing is said where it is missing", a
     await group.getByLabel("Add a value").press("Enter");
   }
   await group.getByRole("button", { name: "Remove value Careers" }).waitFor();
-  await large.getByLabel("How leads are given").selectOption("Disqualify");
+  await large.getByLabel("Assign to").selectOption("Disqualify");
   assert.equal(await page.getByLabel("CRM-aware routing").count(), 0, "no CRM is connected");
   await page.getByLabel("Turn away private e-mail addresses").check();
   await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::controls::{choice, fixed, labelled_choice, line};
+use super::controls::{labelled_choice, line};
 use super::pool::pool;
 use crate::parts::option;
 use crate::rules::{RuleForm, TargetDraft, Way, target_id};
@@ -27,7 +27,7 @@ pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
         <fieldset class="fieldset">
             <legend class="field-label">"Who gets them"</legend>
             <div class="target">
-                {choice(target_id(at), fixed("How leads are given"), ways, Box::new(choose))}
+                {labelled_choice(&target_id(at), "Assign to", ways, Box::new(choose))}
                 {move || whom(form, at, way.get())}
             </div>
             {move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
