@@ -43,11 +43,11 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0034_meetings.sql"),
     include_str!("../../migrations/postgres/0035_links.sql"),
     include_str!("../../migrations/postgres/0036_calendars.sql"),
-    include_str!("../../migrations/postgres/0039_rules.sql"),
-    include_str!("../../migrations/postgres/0040_segment_templates.sql"),
-    include_str!("../../migrations/postgres/0041_custom_values.sql"),
-    include_str!("../../migrations/postgres/0042_message_cards.sql"),
-    include_str!("../../migrations/postgres/0046_enrichment.sql"),
+    include_str!("../../migrations/postgres/0037_rules.sql"),
+    include_str!("../../migrations/postgres/0038_segment_templates.sql"),
+    include_str!("../../migrations/postgres/0039_custom_values.sql"),
+    include_str!("../../migrations/postgres/0040_message_cards.sql"),
+    include_str!("../../migrations/postgres/0041_enrichment.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -67,11 +67,11 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0038_meetings.sql")),
     M::up(include_str!("../../migrations/sqlite/0039_links.sql")),
     M::up(include_str!("../../migrations/sqlite/0040_calendars.sql")),
-    M::up(include_str!("../../migrations/sqlite/0043_rules.sql")),
-    M::up(include_str!("../../migrations/sqlite/0044_segment_templates.sql")),
-    M::up(include_str!("../../migrations/sqlite/0045_custom_values.sql")),
-    M::up(include_str!("../../migrations/sqlite/0046_message_cards.sql")),
-    M::up(include_str!("../../migrations/sqlite/0050_enrichment.sql")),
+    M::up(include_str!("../../migrations/sqlite/0041_rules.sql")),
+    M::up(include_str!("../../migrations/sqlite/0042_segment_templates.sql")),
+    M::up(include_str!("../../migrations/sqlite/0043_custom_values.sql")),
+    M::up(include_str!("../../migrations/sqlite/0044_message_cards.sql")),
+    M::up(include_str!("../../migrations/sqlite/0045_enrichment.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
