@@ -7,6 +7,7 @@ mod events;
 mod failing;
 mod instants;
 mod mails;
+mod race;
 mod scripted;
 
 use crate::meetings::Office;

@@ -5,7 +5,7 @@ mod explained;
 mod life;
 mod limit;
 mod list;
-mod race;
+pub(crate) mod race;
 mod slots;
 mod verdicts;
 

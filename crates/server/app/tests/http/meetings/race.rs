@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Books one slot for so many at once; the answers.
-fn race(office: &Office, visitors: std::ops::Range<u64>) -> Vec<crate::support::Reply> {
+pub(crate) fn race(office: &Office, visitors: std::ops::Range<u64>) -> Vec<crate::support::Reply> {
     std::thread::scope(|scope| {
         let racing = visitors.map(|visitor| {
             scope.spawn(move || office.books(visitor, &format!("lead{visitor}@first.example"), TUESDAY_TEN))
@@ -14,7 +14,7 @@ fn race(office: &Office, visitors: std::ops::Range<u64>) -> Vec<crate::support::
     })
 }
 
-fn codes(replies: &[crate::support::Reply], code: u16) -> usize {
+pub(crate) fn codes(replies: &[crate::support::Reply], code: u16) -> usize {
     replies.iter().filter(|reply| reply.code == code).count()
 }
 
