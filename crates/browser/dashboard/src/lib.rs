@@ -28,6 +28,7 @@ mod inbox;
 mod install;
 mod keys;
 mod lazy;
+mod leaving;
 mod links;
 mod live;
 mod mails;

@@ -27,8 +27,8 @@ pub struct MeetingChance {
 }
 
 impl MeetingChance {
-    /// Whether to offer one now: who asks is offered one each time, a buyer with a high score once in a chat. Nobody is who
-    /// has one to come, or talks with a rep.
+    /// Whether to offer one now: a lead who asks gets one each time, a buyer with a high score once per chat (IU-12). None
+    /// is offered to a lead who has an upcoming meeting or talks with a rep.
     pub fn is_due(self) -> bool {
         let is_ready = self.bucket == Some(Bucket::High) && self.kind == IntentType::Buying && !self.was_offered;
         (self.is_asked_for || is_ready) && !self.has_meeting && !self.has_human
@@ -73,7 +73,7 @@ mod tests {
             (MeetingChance { was_offered: true, ..high }, false, "once in a chat"),
             (MeetingChance { has_meeting: true, ..high }, false, "they have one"),
             (MeetingChance { has_human: true, ..high }, false, "a rep offers it"),
-            (asked, true, "who asks gets it, whoever they are"),
+            (asked, true, "a lead who asks gets it, whatever their score"),
             (MeetingChance { was_offered: true, ..asked }, true, "again, as they ask again"),
             (MeetingChance { was_offered: true, is_asked_for: true, ..high }, true, "a buyer who asks again"),
             (MeetingChance { has_meeting: true, ..asked }, false, "they have one, and can move it"),

@@ -104,7 +104,7 @@ impl Rehearsal {
             answer: found.map(answer_of),
             usual_wait: self.usual_wait,
             careers: None,
-            // Of somebody who did nothing on the site the score is not high.
+            // Without activity on the site the score is not High.
             offers_meeting: wants_meeting && self.has_times,
         };
         let said = reply(&known).into_iter().map(|said| {

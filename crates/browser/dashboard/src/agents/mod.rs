@@ -2,7 +2,6 @@
 
 mod answer_fields;
 mod known;
-mod leaving;
 mod playbook;
 mod playbook_steps;
 mod preview;
@@ -11,7 +10,6 @@ mod uploads;
 
 pub(crate) use answer_fields::AnswerFields;
 pub(crate) use known::{Dropping, Known};
-pub(crate) use leaving::{Leaving, Wanted};
 pub(crate) use playbook::{PlaybookForm, add_id, field_id};
 pub(crate) use playbook_steps::StepLines;
 pub(crate) use preview::Rehearsal;

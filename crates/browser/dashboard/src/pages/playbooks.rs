@@ -1,11 +1,11 @@
 //! Agents > Playbooks: what the AI agent says.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
-use crate::agents::{Agents, Leaving, PlaybookForm, Wanted};
+use crate::agents::{Agents, PlaybookForm};
+use crate::leaving::Leaving;
 use crate::parts::{
-    AskToClarify, Dialog, Heading, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
+    AskToClarify, Dialog, Heading, LeaveQuestion, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
 };
 
 /// The texts of one agent in one language, their versions, and a chat that tries them.
@@ -34,7 +34,11 @@ pub(crate) fn PlaybooksPage(
             </Loaded>
             <PreviewChat form />
         </div>
-        <LeaveQuestion form leaving />
+        <LeaveQuestion
+            leaving
+            lost="What you changed in this playbook is lost then."
+            choose=move |kind, language| form.choose(kind, language)
+        />
         <StandardQuestion form />
     }
 }
@@ -44,29 +48,6 @@ fn address(form: PlaybookForm) -> String {
     let query = form.agents.query();
     let sign = if query.is_empty() { "?" } else { "&" };
     format!("/app/agents/playbooks{query}{sign}kind={}&language={}", form.kind.get(), form.language.get())
-}
-
-#[component]
-fn LeaveQuestion(form: PlaybookForm, leaving: Leaving) -> impl IntoView {
-    let navigate = StoredValue::new(use_navigate());
-    let go = move |()| {
-        let navigate = navigate.get_value();
-        leaving.go(&navigate, move |kind, language| form.choose(kind, language));
-    };
-    view! {
-        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
-            <Dialog
-                title="Leave without saving?"
-                confirm="Leave"
-                is_busy=Signal::stored(false)
-                failure=Signal::stored(None)
-                confirmed=go
-                closed=move |()| leaving.stay()
-            >
-                <p>"What you changed in this playbook is lost then."</p>
-            </Dialog>
-        </When>
-    }
 }
 
 #[component]

@@ -1,12 +1,12 @@
 //! A routing rule: its segments, a tester, what-if, the links that have it, its versions and the fairness of its pools.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 
-use crate::agents::{Leaving, Wanted};
+use crate::leaving::Leaving;
 use crate::parts::{
-    Dialog, FairnessPanel, GivenLinks, Heading, Icon, IconMark, Loaded, RuleVersionList, SegmentList, TemplateQuestion,
-    TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
+    FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RuleVersionList, SegmentList,
+    TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
 };
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
@@ -52,29 +52,6 @@ fn Editor(id: String) -> impl IntoView {
         <When is=move || form.templated.get().is_some()>
             <TemplateQuestion form />
         </When>
-        <LeaveQuestion leaving />
-    }
-}
-
-#[component]
-fn LeaveQuestion(leaving: Leaving) -> impl IntoView {
-    let navigate = StoredValue::new(use_navigate());
-    let go = move |()| {
-        let navigate = navigate.get_value();
-        leaving.go(&navigate, |_, _| ());
-    };
-    view! {
-        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
-            <Dialog
-                title="Leave without saving?"
-                confirm="Leave"
-                is_busy=Signal::stored(false)
-                failure=Signal::stored(None)
-                confirmed=go
-                closed=move |()| leaving.stay()
-            >
-                <p>"What you changed in this rule is lost then."</p>
-            </Dialog>
-        </When>
+        <LeaveQuestion leaving lost="What you changed in this rule is lost then." choose=|_, _| () />
     }
 }

@@ -32,9 +32,9 @@ pub(crate) use meetings::{
     MeetingActions, MeetingCalendar, MeetingFacts, MeetingFlow, MeetingTable, NotSpamQuestion, SpamTable, StandingBadge,
 };
 pub(crate) use page::{
-    Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
-    NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,
-    WaitingBadge, When, only, signal_icon, use_announcer,
+    Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, LeaveQuestion, Lines, LoadMore,
+    Loaded, NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo,
+    Visited, WaitingBadge, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Enrichment, Entry, EntryWhy,

@@ -21,7 +21,7 @@ pub(crate) use form::{Counting, DAYS, RuleForm, add_id, name_id, part_id, target
 pub(crate) use list::{Level, RuleDialog, RuleLine, Rules, STARTS, segment_count};
 pub(crate) use target::{TargetDraft, Way};
 pub(crate) use tester::{Tester, TriedField};
-pub(crate) use trial::{Told, try_on};
+pub(crate) use trial::{TestResult, try_on};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -7,7 +7,7 @@ use knock_wire::{TesterLead, TesterLeads};
 use leptos::prelude::*;
 
 use super::comparison::value_text;
-use super::{RuleForm, Told, next_id, try_on};
+use super::{RuleForm, TestResult, next_id, try_on};
 use crate::api::Failure;
 use crate::single::Single;
 use crate::soon::Soon;
@@ -127,7 +127,7 @@ impl Tester {
     }
 
     /// What the rule in the form decides for the lead: a past one as of then, others now.
-    pub(crate) fn told(self, now: Millis) -> Option<Told> {
+    pub(crate) fn result(self, now: Millis) -> Option<TestResult> {
         let rule = self.form.rule.get().ok()?;
         let past = self.lead_chosen();
         let link = past.as_ref().and_then(|lead| self.link(&lead.link, rule.funnel()));

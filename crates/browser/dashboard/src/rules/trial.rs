@@ -10,7 +10,7 @@ use crate::words::{agent_words, comparison_words, note_words, outcome_words, rea
 
 /// What was decided, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Told {
+pub(crate) struct TestResult {
     /// Who gets the lead.
     pub(crate) assignee: String,
     /// The segment that it is in; empty where none was asked.
@@ -42,7 +42,7 @@ pub(crate) fn try_on(
     link: Option<&Link>,
     inputs: &RuleInputs,
     now: Millis,
-) -> Option<Told> {
+) -> Option<TestResult> {
     // It is asked as if it were the rule of every link.
     let rule = Rule { is_default: true, ..rule.clone() };
     let mut turns = Turns::default();
@@ -51,10 +51,10 @@ pub(crate) fn try_on(
     let (funnel, now) = (rule.funnel(), Some(now));
     let ask = Ask { funnel, link, lead, team: &team, sticky: None, needs_human: false, now };
     let decision = decide(Rules(std::slice::from_ref(&rule)), &ask).ok()?;
-    Some(told(&rule, &ask, decision, &inputs.reps))
+    Some(result(&rule, &ask, decision, &inputs.reps))
 }
 
-fn told(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> Told {
+fn result(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> TestResult {
     let lead = ask.fields();
     // Without a segment the lead was settled before any was asked.
     let is_asked = decision.segment.is_some();
@@ -63,7 +63,7 @@ fn told(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> Tol
         holds: tried.holds,
         because: tried.deciding.iter().map(because).collect(),
     });
-    Told {
+    TestResult {
         assignee: assignee_words(&decision, reps),
         reason: reason_words(&decision.reason.into()),
         notes: decision.notes.iter().map(|note| note_words(&note.clone().into())).collect(),
@@ -116,12 +116,12 @@ mod tests {
         let (rule, inputs) = (sample::chat_rule(), sample::rule_inputs());
         let mut fields = LeadFields::default();
         fields.set(&Field::parse("intent.type").expect("a field"), Value::text("Buying"));
-        let told = try_on(&rule, &fields, None, &inputs, Millis(0)).expect("a decision");
-        assert_eq!(told.segment, "Buyers");
-        assert_eq!(told.assignee, "Bo", "Ann had the last turn");
-        let path: Vec<_> = told.path.iter().map(|asked| (asked.segment.as_str(), asked.holds)).collect();
+        let result = try_on(&rule, &fields, None, &inputs, Millis(0)).expect("a decision");
+        assert_eq!(result.segment, "Buyers");
+        assert_eq!(result.assignee, "Bo", "Ann had the last turn");
+        let path: Vec<_> = result.path.iter().map(|asked| (asked.segment.as_str(), asked.holds)).collect();
         assert_eq!(path, [("Job seekers", false), ("Buyers", true)]);
-        assert_eq!(told.path[0].because, ["Intent type is \"Job seeker\": this lead has \"Buying\""]);
+        assert_eq!(result.path[0].because, ["Intent type is \"Job seeker\": this lead has \"Buying\""]);
         let nothing = try_on(&rule, &LeadFields::default(), None, &inputs, Millis(0)).expect("a decision");
         assert_eq!((nothing.segment.as_str(), nothing.assignee.as_str()), ("Fallback Segment", "Ann"));
     }

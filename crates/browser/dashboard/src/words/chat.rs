@@ -79,7 +79,7 @@ pub(crate) fn first_cause_words(cause: &StatusCauseWord, link: &str) -> String {
 pub(super) fn opened_words(link: &str) -> (&'static str, &str) {
     match link {
         "" | WEBSITE => ("Opened the chat", ""),
-        _ => ("Opened the chat from the Knock Link", link),
+        _ => ("Opened the Knock Link", link),
     }
 }
 
@@ -239,7 +239,7 @@ mod tests {
     fn the_first_opening_names_the_link_of_a_hosted_page() {
         let opened = StatusCause::Fact(EventKind::LinkClicked).into();
         assert_eq!(first_cause_words(&opened, WEBSITE), "Opened the chat");
-        assert_eq!(first_cause_words(&opened, "chat"), "Opened the chat from the Knock Link chat");
+        assert_eq!(first_cause_words(&opened, "chat"), "Opened the Knock Link chat");
         let wrote = StatusCause::Fact(EventKind::LeadMessage).into();
         assert_eq!(first_cause_words(&wrote, "chat"), "Lead wrote");
         assert_eq!((place_of_chat(WEBSITE), place_of_chat("chat")), ("Website".into(), "Knock Link chat".into()));

@@ -116,7 +116,7 @@ pub(crate) const fn crm_words(mode: CrmAware) -> &'static str {
     }
 }
 
-/// What a lead that nobody gets becomes.
+/// How a decision ended, in words.
 pub(crate) const fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Assigned => "Assigned",
@@ -225,7 +225,7 @@ fn uncounted_words(counting: &Counting) -> String {
 
 /// Who gets the leads.
 pub(crate) fn target_words(target: &TargetDraft, reps: &[RuleRep]) -> String {
-    let names = |ids: &[String]| if ids.is_empty() { "nobody yet".to_owned() } else { reps_words(ids, reps) };
+    let names = |ids: &[String]| if ids.is_empty() { "no member yet".to_owned() } else { reps_words(ids, reps) };
     match target.way {
         Way::Rep => names(target.reps.get(..1).unwrap_or_default()),
         Way::Agent => format!("AI agent: {}", agent_label(&target.agent)),

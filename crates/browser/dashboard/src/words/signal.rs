@@ -154,7 +154,7 @@ mod tests {
         entry.name = "Website".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Opened the chat", object: String::new() });
         entry.name = "spring".into();
-        assert_eq!(phrase(&entry), Phrase { verb: "Opened the chat from the Knock Link", object: "spring".into() });
+        assert_eq!(phrase(&entry), Phrase { verb: "Opened the Knock Link", object: "spring".into() });
         entry.name = String::new();
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });

@@ -105,7 +105,7 @@ pub struct Segment<T> {
     pub monitoring_channel: Option<String>,
 }
 
-/// A rule as somebody edited it.
+/// A rule as it was edited, with the version that the edit started from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleEdit {
     /// The rule.

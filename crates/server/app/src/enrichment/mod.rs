@@ -27,7 +27,7 @@ use tokio::time::timeout;
 const WAIT: Duration = Duration::from_millis(ENRICHMENT_WAIT.0.unsigned_abs());
 /// The longest that a request takes.
 const PATIENCE: Duration = Duration::from_millis(ENRICHMENT_TIMEOUT.0.unsigned_abs());
-/// How long a provider that failed is not asked, unless it says how long: so not every lead waits for it in vain.
+/// Pause after a failure without `Retry-After`: leads do not wait for a provider that is down.
 const PAUSE: Millis = Millis(30_000);
 const LONGEST_PAUSE: Millis = Millis::DAY;
 /// How soon a provider is noticed that was set up on another server.

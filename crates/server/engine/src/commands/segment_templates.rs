@@ -10,7 +10,7 @@ use serde_json::json;
 /// Templates of the team, at most.
 pub const MOST_TEMPLATES: usize = 200;
 
-/// The templates that Knock comes with: everybody but those of low intent, and one for each intent type.
+/// The templates that Knock comes with: all leads but those of low intent, and one for each intent type.
 pub fn built_in_templates() -> Vec<SegmentTemplate> {
     let clean = ("clean_crm", "Clean CRM", "intent.score", Operator::Neq, Bucket::Low.as_str());
     let kinds = [

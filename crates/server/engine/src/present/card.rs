@@ -33,7 +33,7 @@ impl Presenter<'_> {
     /// The meetings that were booked in a conversation, with when that was.
     fn booked_in(&self, id: ConversationId) -> Result<Vec<(Millis, CardMeeting)>, StoreError> {
         let Some(conversation) = self.conversation(id)? else { return Ok(Vec::new()) };
-        // The address that was given may be that of somebody who is known already.
+        // The address that was given may be that of a known contact.
         let spans = self.view.spans_of_visitor(conversation.site, conversation.visitor)?;
         let mut leads = vec![conversation.lead];
         leads.extend(spans.into_iter().filter_map(|span| span.lead).filter(|lead| *lead != conversation.lead));

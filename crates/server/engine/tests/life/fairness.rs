@@ -1,4 +1,4 @@
-//! Turns of a pool by the whole way of the server, on one and on two servers: whoever is at work comes once in every round.
+//! Fairness of a pool on one and on two servers: every available member gets one turn per round.
 
 use crate::story::{START, Story, rep};
 use futures_util::future::join_all;
@@ -25,7 +25,7 @@ fn member(number: u8) -> RepId {
     if number == 0 { rep() } else { RepId::new([100 + number; 16]) }
 }
 
-/// Who is away in a phase: nobody in the first, always another one, up to all but one.
+/// Members who are away in a phase: none in the first, then others each time, up to all but one.
 fn is_away(phase: u64, number: u8) -> bool {
     let away = (phase * 5) % u64::from(POOL);
     (u64::from(number) + phase * 3) % u64::from(POOL) < away

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
 
-use crate::agents::{Leaving, PlaybookForm, Wanted};
+use crate::agents::PlaybookForm;
+use crate::leaving::{Leaving, Wanted};
 use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 
 /// A choice of agent and one of language.

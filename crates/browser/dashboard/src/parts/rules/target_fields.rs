@@ -1,4 +1,4 @@
-//! Who gets the leads of a segment: a rep, a pool, an AI agent, calendars, or nobody.
+//! The assignee of a segment: a rep, a pool, an AI agent, calendars, or disqualification.
 
 use leptos::prelude::*;
 

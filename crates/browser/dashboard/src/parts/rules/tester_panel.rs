@@ -10,7 +10,7 @@ use crate::clock::use_clock;
 use crate::condition_lines::offered;
 use crate::parts::{FailureLine, Lines, SearchBox, option};
 use crate::rows::Drawn;
-use crate::rules::{RuleForm, Tester, Told, TriedField};
+use crate::rules::{RuleForm, TestResult, Tester, TriedField};
 use crate::words::rule_field_label;
 
 /// The lead and the decision.
@@ -29,7 +29,7 @@ pub(crate) fn TesterPanel(
         ids.with(|ids| ids.iter().map(draw).collect::<Vec<_>>())
     };
     let add = move || focus_later(format!("tried-{}", tester.add()));
-    let told = Memo::new(move |_| tester.told(clock.instant()));
+    let result = Memo::new(move |_| tester.result(clock.instant()));
     let body = view! {
         <p class="field-hint">"Decided in this browser by the rule as it stands in the form, also before it is saved. Nothing is written."</p>
         {past(tester)}
@@ -38,7 +38,7 @@ pub(crate) fn TesterPanel(
         </ul>
         {quiet("tried-add".to_owned(), ("Add a field", fixed("")), Signal::stored(false), Box::new(add))}
         <div class="tested" role="status" aria-label="Decision of the tester">
-            {move || decision(told.get())}
+            {move || decision(result.get())}
         </div>
     };
     panel("tester", "Tester", body.into_any())
@@ -133,11 +133,11 @@ fn field_line(tester: Tester, id: usize) -> AnyView {
     .into_any()
 }
 
-fn decision(told: Option<Told>) -> AnyView {
-    let Some(told) = told else {
+fn decision(result: Option<TestResult>) -> AnyView {
+    let Some(result) = result else {
         return view! { <p class="muted">"Decided once everything in the form is filled in."</p> }.into_any();
     };
-    let path = told.path.iter().map(|asked| {
+    let path = result.path.iter().map(|asked| {
         let (mark, word) =
             if asked.holds { ("badge badge-high", "Matches") } else { ("badge badge-low", "Does not match") };
         let because =
@@ -154,14 +154,14 @@ fn decision(told: Option<Told>) -> AnyView {
         }
         .into_any()
     });
-    let segment = (!told.segment.is_empty())
-        .then(|| view! { <span class="muted">" by " <bdi>{told.segment.clone()}</bdi></span> });
+    let segment = (!result.segment.is_empty())
+        .then(|| view! { <span class="muted">" by " <bdi>{result.segment.clone()}</bdi></span> });
     view! {
         <p>
-            <strong><bdi>{told.assignee.clone()}</bdi></strong>
+            <strong><bdi>{result.assignee.clone()}</bdi></strong>
             {segment}
         </p>
-        <p class="field-hint">{told.reason.clone()} " " {told.notes.join(" ")}</p>
+        <p class="field-hint">{result.reason.clone()} " " {result.notes.join(" ")}</p>
         <ol class="path" aria-label="Path">
             {path.collect_view()}
         </ol>

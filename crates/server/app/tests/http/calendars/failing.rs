@@ -51,7 +51,7 @@ fn health(office: &Office) -> Value {
     own
 }
 
-/// Nothing is offered, and nobody gets a time by asking for it.
+/// No slot is offered, and booking one is refused.
 fn nothing_is_offered(office: &Office, visitor: u64, name: &str) {
     let said = office.gives(visitor, ANN).body;
     assert_eq!((&said["verdict"], &said["reason"]), (&json!("unbookable"), &json!("no_calendar")), "{name}");
@@ -111,7 +111,7 @@ fn a_visitor_does_not_wait_for_a_calendar_that_does_not_answer() {
     let list = office.slots(ANN, DAY);
     assert_eq!((&list["slots"], &list["is_unreachable"]), (&json!([]), &json!(true)));
     assert_eq!(health(&office)["problem"], "the calendar server did not answer in time");
-    // Whoever comes within the next minute does not wait at all: nobody asks again.
+    // Visitors within the next minute do not wait: the calendar is not asked again.
     nothing_is_offered(&office, 1, "silent");
     unreachable(&office, "offer");
     working_hours_are_offered(&office, 2, "silent");

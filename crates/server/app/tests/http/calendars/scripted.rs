@@ -1,4 +1,4 @@
-//! A calendar server that answers what it is told to.
+//! A scripted calendar server.
 
 use knock_testing::{Answer, Receiver};
 use std::sync::{Arc, Mutex};

@@ -22,7 +22,7 @@ fn a_lead_waits_a_moment_for_a_provider_that_never_answers() {
     let took = begun.elapsed();
     assert!((Duration::from_millis(700)..SOON).contains(&took), "{took:?}");
     assert_eq!(office.segment(&chat), "Fallback Segment");
-    // Others do not wait for it in vain once it is known to be silent.
+    // Later leads do not wait: the provider is paused after a timeout.
     assert!(office.problem().contains("did not answer in time"));
     let begun = stopwatch();
     let chat = office.writes(2, "I am bo@hollis.example and need a quote");

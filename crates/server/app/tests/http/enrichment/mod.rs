@@ -112,7 +112,7 @@ fn says(employees: u64) -> Answer {
     Answer::Full(200, vec![("content-type", "application/json".to_owned())], answer.to_string().into_bytes())
 }
 
-/// One that says the same of everybody.
+/// A provider with one answer for every request.
 fn provider(employees: u64) -> Receiver {
     Receiver::start(move |_, _| says(employees))
 }

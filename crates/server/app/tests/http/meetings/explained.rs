@@ -106,7 +106,7 @@ fn changed(place: usize) -> impl Fn(&Value) -> Option<i64> {
 #[test]
 fn each_step_of_a_meeting_lead_is_the_one_that_is_explained() {
     let mut lead = Lead { office: Office::open(), events: Vec::new() };
-    // The click is of a browser that nobody knows; the record is found by the address.
+    // The click is of an unknown browser; the record is found by the address.
     let begun = lead.office.knock.now();
     assert_eq!(lead.office.opens(1).code, 201);
     let clicked = begun..=lead.office.knock.now();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const ANN: &str = "ann@first.example";
 const MOST: usize = 5;
 
-/// Books one start after another, each as somebody else says; how that was answered.
+/// Books one start after another by the visitor and address that `who` gives; the codes of the answers.
 fn book(office: &Office, starts: &[String], who: impl Fn(usize) -> (u64, String)) -> Vec<u16> {
     let booked = starts.iter().enumerate().map(|(place, start)| {
         let (visitor, email) = who(place);

@@ -50,7 +50,7 @@ fn pools_show_turns_skips_and_who_is_next() {
     assert_eq!((&pool["reps"][0]["open_chats"], &pool["reps"][0]["state"]), (&json!(2), &json!("active")));
     assert!(pool["reps"][0]["last_at"].as_i64().expect("an instant") <= now);
 
-    // Whoever is away is passed over, also where that leaves nobody and the fallback is asked.
+    // Members who are away are skipped, also where the fallback is asked because none is available.
     assert_eq!(bo.ask(&team.knock, "PUT", "/api/v1/availability", &json!({"state": "away"})).code, 200);
     team.chat(4, &[QUOTE]);
     team.chat(5, &[JOBS]);

@@ -37,7 +37,7 @@ fn email(name: &str) -> String {
     format!("{name}@us.example")
 }
 
-/// Always at work, or never: whoever is away now may have been at work when a past lead came.
+/// Working hours that never end, or never begin: what-if knows hours of the past, but not who was away.
 fn hours(is_away: bool) -> WeeklyHours {
     let day = || -> Vec<DayRange> { if is_away { vec![] } else { vec![("00:00".into(), "24:00".into())] } };
     let [mon, tue, wed, thu, fri, sat, sun] = std::array::from_fn(|_| day());
@@ -107,7 +107,7 @@ impl Scene {
         }
     }
 
-    /// A past decision about a lead with these fields, that named nobody.
+    /// A past decision without an assignee about a lead with these fields.
     fn decided(&self, case: &Value, number: u8, days_ago: i64, decision: Value) -> Decided {
         let mut fields = case["lead"].clone();
         if let Some(owner) = fields.get_mut("crm.hubspot.owner") {

@@ -30,7 +30,7 @@ pub enum Asked<T> {
     Taken(Box<Offered>),
     /// The rules do not offer this lead anything.
     Refused(Box<Offered>),
-    /// The lead or the browser has as many meetings to come as there may be.
+    /// The lead or the browser has reached the limit of upcoming meetings.
     TooMany,
     /// The same key was used for another request.
     KeyReused,

@@ -1,13 +1,13 @@
-//! How many meetings one visitor can have to come: whoever books every free time leaves none for others.
+//! The limit of upcoming meetings per lead and per browser: one visitor cannot book every free slot.
 
 use knock_model::{LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{StoreError, View};
 use std::collections::BTreeSet;
 
-/// The most meetings to come of one lead, and of one browser under whatever addresses.
+/// The most upcoming meetings of one lead, and of one browser under all of its addresses.
 pub const MOST_MEETINGS: usize = 5;
 
-/// Whether a lead, or the browser under all of the addresses that it gave, has as many meetings to come as there may be.
+/// Whether a lead, or the browser under all of the addresses that it gave, has reached the limit of upcoming meetings.
 pub(super) fn has_enough(
     view: &dyn View,
     site: SiteId,

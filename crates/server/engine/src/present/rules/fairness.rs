@@ -87,7 +87,7 @@ fn shares(decided: &[Decided], segment: &str) -> BTreeMap<String, Share> {
     for decided in decided {
         let decision = &decided.decision;
         let is_here = decision.segment.as_deref() == Some(segment);
-        // A pool in which nobody was available is left for the fallback.
+        // A pool without an available member is left for the fallback.
         let was_asked = Note::Segment(segment.to_owned(), SegmentTrouble::PoolUnavailable);
         if !is_here && !decision.notes.contains(&was_asked) {
             continue;

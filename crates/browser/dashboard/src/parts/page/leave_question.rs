@@ -1,0 +1,38 @@
+//! Asks before changes are lost.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::leaving::{Leaving, Wanted};
+use crate::parts::{Dialog, When};
+
+/// Whether to leave a page whose changes were not saved.
+#[component]
+pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static>(
+    /// Where one wants to go.
+    leaving: Leaving,
+    /// What would be lost, as a sentence.
+    lost: &'static str,
+    /// Shows another playbook: kind and language.
+    choose: F,
+) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let go = move |()| {
+        let navigate = navigate.get_value();
+        leaving.go(&navigate, choose);
+    };
+    view! {
+        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
+            <Dialog
+                title="Leave without saving?"
+                confirm="Leave"
+                is_busy=Signal::stored(false)
+                failure=Signal::stored(None)
+                confirmed=go
+                closed=move |()| leaving.stay()
+            >
+                <p>{lost}</p>
+            </Dialog>
+        </When>
+    }
+}
