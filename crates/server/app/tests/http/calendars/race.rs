@@ -2,8 +2,8 @@
 
 use super::{connects, start};
 use crate::mail::FROM;
+use crate::meetings::Office;
 use crate::meetings::race::{codes, race};
-use crate::meetings::{Office, TUESDAY_TEN};
 use knock_testing::{CalendarServer, MailServer, found};
 use serde_json::{Value, json};
 
