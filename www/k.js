@@ -47,7 +47,9 @@
 
   function idle(timeout) {
     return new Promise(resolve => {
-      (win.requestIdleCallback || setTimeout)(resolve, { timeout: timeout });
+      // The page may have put one there that never calls back.
+      setTimeout(resolve, timeout);
+      win.requestIdleCallback && requestIdleCallback(resolve);
     });
   }
 
@@ -69,14 +71,10 @@
     });
   }
 
-  function showLauncher(script, host) {
-    idle(2000)
-      .then(() => {
-        return import(host + '/t/__V__/launcher.js');
-      })
-      .then(file => {
-        file.launch({ host: host, site: script.dataset.site, bus: bus });
-      })
+  // Files that come beside the tracker, or instead of it.
+  function add(file, use) {
+    import(file)
+      .then(use)
       .catch(() => {});
   }
 
@@ -95,22 +93,24 @@
     queue.length = 0;
   }
 
-  function load(script, host) {
-    var at = host + '/t/__V__/';
+  function load(script, host, at) {
     // Asked for before anything else: the rest is done while they come.
     var file = import(at + 'tracker.js');
     var engine = win.WebAssembly ? script.dataset.engine || known() : 'js';
-    var module = (
-      engine == 'js'
-        ? import(at + 'engine.js')
-        : fetch(at + 'tracker.wasm', { credentials: 'omit' })
-            .then(response => {
-              return response.ok && response.arrayBuffer();
-            })
-            .then(bytes => {
-              return WebAssembly.compile(bytes);
-            })
-    ).catch(error => error);
+    // The page's own `fetch` may throw at once.
+    var module = Promise.resolve()
+      .then(() => {
+        return engine == 'js'
+          ? import(at + 'engine.js')
+          : fetch(at + 'tracker.wasm', { credentials: 'omit' })
+              .then(response => {
+                return response.ok && response.arrayBuffer();
+              })
+              .then(bytes => {
+                return WebAssembly.compile(bytes);
+              });
+      })
+      .catch(error => error);
     var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now(), depth: history.length };
     listen('add');
     // The storage takes long for its first answer, and now there is time.
@@ -137,18 +137,32 @@
     queue = knock.q = knock.q || [];
     splitQueue();
     var script = doc.currentScript || doc.querySelector('script[data-site]');
+    var site = script.dataset.site;
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
     // No pattern and no URL: the first of either takes the page's time, of a URL a tenth of all that is done here.
     var parts = script.src.split('?')[0].split('/');
     var host = parts.slice(0, parts[parts.length - 3] == 't' ? -3 : -1).join('/');
-    if (isRefused || !script.dataset.site) {
+    var at = host + '/t/__V__/';
+    if (isRefused || !site) {
       giveUp();
     } else {
-      load(script, host);
+      load(script, host, at);
     }
-    if (script.dataset.site && win.WebAssembly && script.dataset.chat != 'off') showLauncher(script, host);
+    if (!site) {
+      // Whoever looks for it is told why nothing happens.
+      location.search.includes('knock_debug') &&
+        add(at + 'debug.js', file => {
+          file.explain();
+        });
+    } else if (win.WebAssembly && script.dataset.chat != 'off') {
+      idle(2000).then(() => {
+        add(at + 'launcher.js', file => {
+          file.launch({ host: host, site: site, bus: bus });
+        });
+      });
+    }
   } catch (_) {
     queue && giveUp();
   }

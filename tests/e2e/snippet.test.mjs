@@ -19,7 +19,7 @@ before(async () => {
       "/twice": page(head + head),
       "/product": page(head),
       "/masked": page(head, `<p data-knock-ignore><button>Secret</button></p><button data-knock-mask>Hidden words</button><button>card 4111 1111 1111 1111</button>`),
-      "/early": page(head + `<script>window.knock = window.knock || function () { (knock.q = knock.q || []).push(arguments) };
+      "/early": page(head + `<script>window.knock = window.knock || function () { var q = knock.q = knock.q || []; if (q.length < 200) q.push(arguments) };
         knock("identify", { email: "early@company.example" }); knock("track", "seen", { deep: { a: 1 } });</script>`),
     },
   });

@@ -13,7 +13,8 @@ snippet.load({
   hash: 'on',
   engine: 'js',
   cookie: 'off',
-  params: ['customer'],
+  query: 'view',
+  queryKeep: ['tab'],
   sites: ['shop.example'],
   chat: 'off',
   lang: 'de',
@@ -59,7 +60,7 @@ snippet.open('meeting');
 snippet.open('window');
 snippet.close();
 
-window.knock = window.knock || function () { (knock.q = knock.q || []).push(arguments); };
+window.knock = window.knock || function () { var q = knock.q = knock.q || []; if (q.length < 200) q.push(arguments); };
 knock('identify', { email: 'ann@acme.example', proof: 'abc' });
 knock('track', 'saved', { rows: 3 });
 knock('page');
@@ -93,7 +94,7 @@ document.addEventListener('knock:sent', ({ detail }) => {
   detail.status_code;
 });
 
-const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-params': 'a b' };
+const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-query': 'view', 'data-query-keep': 'a b' };
 // @ts-expect-error it is switched off by another word
 attributes['data-cookie'] = 'none';
 // @ts-expect-error without the key

@@ -15,8 +15,9 @@ export interface KnockOptions {
   hash?: KnockScriptAttributes['data-hash'];
   engine?: KnockScriptAttributes['data-engine'];
   cookie?: KnockScriptAttributes['data-cookie'];
-  /** Names of further URL parameters whose values are masked. */
-  params?: readonly string[];
+  query?: KnockScriptAttributes['data-query'];
+  /** Names of further URL parameters whose values are told. */
+  queryKeep?: readonly string[];
   /** Hosts of the workspace's other sites: links there carry the visitor over. */
   sites?: readonly string[];
   chat?: KnockScriptAttributes['data-chat'];

@@ -53,9 +53,9 @@ const hostOf = (options) => {
 };
 
 /** The options as attributes of the script tag, by their names there without `data-`. */
-const attributes = ({ site, base, consent, identify, hash, engine, cookie, params, sites, chat, lang, ignoreDnt }) => ({
-  ...{ site, base, consent, identify, hash, engine, cookie, chat, lang },
-  params: params?.join(' '),
+const attributes = ({ site, base, consent, identify, hash, query, queryKeep, engine, cookie, sites, chat, lang, ignoreDnt }) => ({
+  ...{ site, base, consent, identify, hash, query, engine, cookie, chat, lang },
+  'query-keep': queryKeep?.join(' '),
   sites: sites?.join(' '),
   'ignore-dnt': ignoreDnt ? '' : undefined,
 });

@@ -1,7 +1,7 @@
 /**
  * The API that `k.js` puts on a page. It can be called before the script has loaded:
  *
- *     window.knock = window.knock || function () { (knock.q = knock.q || []).push(arguments) };
+ *     window.knock = window.knock || function () { var q = knock.q = knock.q || []; if (q.length < 200) q.push(arguments) };
  *
  * No call throws; unknown commands are ignored. Where the visitor's browser asks not to be tracked
  * (Global Privacy Control, Do Not Track) and the script tag has no `data-ignore-dnt`, nothing is captured or sent;
@@ -143,12 +143,14 @@ export interface KnockScriptAttributes {
   'data-identify'?: 'off';
   /** A change of the fragment is a page view. */
   'data-hash'?: 'on';
+  /** A change of the query alone is a page view. */
+  'data-query'?: 'view';
+  /** Names of further URL parameters whose values are told, with spaces or commas between; all others are masked. */
+  'data-query-keep'?: string;
   /** Which engine is used, instead of finding out what the page's policy allows. */
   'data-engine'?: 'js' | 'wasm';
   /** No cookie: subdomains do not share the visitor. */
   'data-cookie'?: 'off';
-  /** Names of further URL parameters whose values are masked, with spaces between. */
-  'data-params'?: string;
   /** Hosts of the workspace's other sites, with spaces between: links there carry the visitor over. */
   'data-sites'?: string;
   /** No chat on this page. */

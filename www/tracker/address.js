@@ -7,22 +7,26 @@ const MOST = 100;
 const pages = [];
 let count = 0;
 let hasFragments;
+let hasQueries;
 
-/** Whether a change of the fragment is another page. */
-export const useFragments = (isOn) => {
-  hasFragments = isOn;
+/** Whether a change of the fragment is another page, and whether one of the query is. */
+export const use = (fragments, queries) => {
+  hasFragments = fragments;
+  hasQueries = queries;
 };
 
 /** A slash at the end makes no other page, nor does the fragment that a router adds to where it begins (`#/`). */
 const keyOf = (url) => {
-  const page = hasFragments ? url : url.split('#')[0];
+  const parts = url.split('#').map((part) => (hasQueries ? part : part.split('?')[0]));
+  const page = hasFragments ? parts.join('#') : parts[0];
   return page.includes('?') || !page.endsWith('/') ? page : page.replace(/\/?#?\/$/, '');
 };
 
 export const numberOf = (url) => {
   const newest = pages.at(-1);
-  if (newest?.[2] == url) return newest[1];
   const key = keyOf(url);
+  // It was reached by the address that it had first: a page takes campaigns out of its own, and writes searches into it.
+  if (newest?.[0] == key) return newest[1];
   const at = pages.findIndex((page) => page[0] == key);
   const number = at < 0 ? (count += 1) : pages.splice(at, 1)[0][1];
   pages.push([key, number, url]);

@@ -1,6 +1,5 @@
 // What the visitor does, as facts: only what is seen, masked, and never what was typed.
 import { chunk } from './chunk.js';
-import { keepHidden } from './identity.js';
 import { MASK, label, line, trimmed } from './privacy.js';
 import { settings } from './settings.js';
 
@@ -10,11 +9,11 @@ const HIDDEN = IGNORED + ',[data-knock-mask],[contenteditable]';
 const CTA = 'data-knock-cta';
 /** Inputs whose value is their label; that of others was typed. */
 const PRESSED = 'input:is([type=button],[type=submit],[type=reset],[type=image])';
-const PRESSABLE = 'a[href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
+const PRESSABLE = 'a[*|href],area[href],button,summary,[role=button],[role=link],' + PRESSED;
 const FILE = /\.(pdf|zip|docx?|xlsx?|pptx?|csv|dmg|exe|pkg|msi|rar|7z|t?gz|mp[34])$/i;
 
 /** Calls a method of elements, whatever a form's fields are named (`<input name="matches">`). */
-const on = (element, method, argument) => {
+export const on = (element, method, argument) => {
   try {
     return Element.prototype[method].call(element, argument);
   } catch {
@@ -23,17 +22,25 @@ const on = (element, method, argument) => {
 };
 export const attribute = (element, name) => line(on(element, 'getAttribute', name));
 
+/** A text with what was put into the slots of a component, which stands elsewhere. */
+const composed = (node) => {
+  if (node.nodeType == 3) return node.data;
+  const inside = node.assignedNodes?.({ flatten: true }) ?? node.childNodes;
+  return on(node, 'matches', HIDDEN) ? MASK : [...inside].map(composed).join('');
+};
+
 /**
  * What a button says: its text as written (`innerText` would lay the page out; that of an input is empty), else what
  * stands in for it.
  */
 const labelOf = (element) =>
-  trimmed(element.textContent) ||
+  trimmed(on(element, 'querySelector', 'slot') ? composed(element) : element.textContent) ||
   (on(element, 'matches', PRESSED) && trimmed(element.value)) ||
   attribute(element, 'aria-label') ||
   attribute(element, 'title') ||
   attribute(element, 'alt') ||
-  attribute(on(element, 'querySelector', '[alt]'), 'alt');
+  attribute(on(element, 'querySelector', '[alt]'), 'alt') ||
+  attribute(on(element, 'getRootNode').host, 'aria-label');
 
 /** Where a link leads, when that is no other page of the site. */
 const linkKind = (link) => {
@@ -51,8 +58,11 @@ const click = (some, isHidden) => {
   const pressable = some(PRESSABLE);
   const target = pressable || cta;
   if (!target || on(target, 'matches', ':disabled')) return;
-  const href = pressable?.href;
-  const kind = href && linkKind(pressable);
+  // In a drawing it is an object, and says no more.
+  const drawn = pressable?.href?.baseVal;
+  const link = drawn == null ? pressable : new URL(drawn, document.baseURI);
+  const href = link?.href;
+  const kind = href && linkKind(link);
   return {
     type: cta ? 'cta' : 'click',
     name: cta && attribute(cta, CTA),
@@ -66,17 +76,6 @@ const nameOf = (form) =>
   label(
     attribute(form, 'data-knock-form') || attribute(form, 'name') || attribute(form, 'id') || attribute(form, 'aria-label'),
   );
-
-/**
- * What stands in a form that is sent by GET stands in the next page's address, whoever sends it and wherever it is: its
- * values are never told, but for those that say where the visitor came from. A field named `method` hides what the form
- * says, and then too much is hidden, not too little.
- */
-const shield = (form, button) => {
-  if ((button?.formMethod || form.method) == 'post') return;
-  const fields = Reflect.get(HTMLFormElement.prototype, 'elements', form);
-  keepHidden(Array.from(fields, (field) => on(field, 'getAttribute', 'name')).filter((name) => !/^(utm_|gclid$|ref$)/i.test(name)));
-};
 
 /** The chunk for forms, once it is there. */
 let forms;
@@ -109,9 +108,7 @@ export const abandoned = (number) => forms.abandoned(number);
  * The facts of a click, of a change in a form, or of its submission, as far as there are any; `later` is called when
  * it must be asked again.
  */
-export const factsOf = ({ type, button, path, submitter }, later) => {
-  const form = type == 'submit' ? path[0] : type == 'change' && path[0].form;
-  form && shield(form, submitter);
+export const factsOf = ({ type, button, path }, later) => {
   // Where the path comes from another tree: the innermost element, slots, hosts of shadow roots. The window is the last.
   const ends = path.slice(0, -1).filter((node, at) => path[at - 1]?.parentNode != node);
   /** The first on the path that matches: the browser's own search takes one step where asking each takes many. */
@@ -122,8 +119,8 @@ export const factsOf = ({ type, button, path, submitter }, later) => {
   const isHidden = some(HIDDEN);
   if (isHidden && some(IGNORED)) return;
   if (type.endsWith('click')) return button != 2 && click(some, isHidden);
-  if (forms) return forms[type](path[0], isHidden);
+  if (forms) return forms[type](path, isHidden, some('form'));
   loadForms();
   isLate || waiting.push(later);
-  return isLate && type == 'submit' && { type: 'form_submit', form: nameOf(form) };
+  return isLate && type == 'submit' && { type: 'form_submit', form: nameOf(path[0]) };
 };

@@ -31,6 +31,12 @@ const verdict = (status) => {
   return status ? `answered ${status}` : 'no answer';
 };
 
+/** Why the script does nothing on a page whose script tag has no `data-site`. */
+export const explain = () =>
+  console.info(
+    'knock: the script tag has no data-site. Google Tag Manager and others drop data attributes: use the code of the tab for Tag Manager, in Knock under Install.',
+  );
+
 /** Prints from now on. */
 export const watch = () => {
   document.addEventListener('knock:signal', ({ detail }) => {

@@ -1,9 +1,9 @@
 // What the module may ask for, done.
 import { abandoned } from './capture.js';
+import { guarded, later } from './guard.js';
 import { forgetVisitor, lastSignal, random } from './identity.js';
 import { ADOPTED, REPLY } from './kinds.js';
 import * as outbox from './outbox.js';
-import { HIDDEN_NAMES } from './privacy.js';
 import { settings } from './settings.js';
 import { remove, set } from './storage.js';
 import { watch } from './watch.js';
@@ -25,7 +25,7 @@ const hands = [
   /* Watch */ (isOn) => watch(isOn, page),
   /* Wake */ (kind, delay) => {
     clearTimeout(timers[kind]);
-    timers[kind] = setTimeout(() => page.tell(kind), delay);
+    timers[kind] = later(() => page.tell(kind), delay);
   },
   /* LastSignal */ lastSignal,
   /* Claim */ claim,
@@ -54,17 +54,10 @@ const hands = [
     forgetView();
   },
   /* ForgetSignals */ () => {
-    [...outbox.forget(), ENGINE, HIDDEN_NAMES].forEach(remove);
+    [...outbox.forget(), ENGINE].forEach(remove);
   },
   /* Replay */ () => page.replay(),
 ];
 
 /** The module's one call. What goes wrong in here must not end it half way. */
-export const ask = (action, number, amount) => {
-  try {
-    return +hands[action](number, amount) || 0;
-  } catch {
-    outbox.envelope.errors += 1;
-    return 0;
-  }
-};
+export const ask = guarded((action, number, amount) => +hands[action](number, amount));

@@ -1,6 +1,6 @@
 // Whose signals these are: visitor and session, in the storage that all tabs share, and the visitor in a cookie
 // that all subdomains share.
-import { HIDDEN_NAMES, hidden, hide } from './privacy.js';
+import { later } from './guard.js';
 import { get, remove, set } from './storage.js';
 
 const VISITOR = 'knock_v';
@@ -76,18 +76,12 @@ const recognise = (at) => {
   handed = '';
   set(VISITOR, visitor);
   // After the first signal has left; nobody's by then if they are to be forgotten.
-  setTimeout(() => visitor && write(visitor, AGE, found), 9);
+  later(() => visitor && write(visitor, AGE, found), 9);
 };
 
 /** The visitor is known from another of the workspace's sites. */
 export const known = (id) => {
   handed = id;
-};
-
-/** Never tells the values of these any more, also on the next pages; who may not be known yet has nothing stored. */
-export const keepHidden = (names) => {
-  hide(names);
-  get(VISITOR) && set(HIDDEN_NAMES, [...hidden].slice(-50).join('\n'));
 };
 
 /** The visitor as it is kept; empty where nothing may be kept. */

@@ -1,6 +1,6 @@
 // What the visitor seems to want, for the page's listeners.
 import { emit } from './emit.js';
-import { envelope } from './outbox.js';
+import { envelope } from './guard.js';
 
 const listeners = [];
 let known;

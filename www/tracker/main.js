@@ -6,16 +6,16 @@
 // In this order the bundle is smallest, by two dozen bytes.
 import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, SEND, START, SUBMIT, HURRY } from './kinds.js';
 import { emit } from './emit.js';
-import { get } from './storage.js';
 import { members } from './members.js';
-import { HIDDEN_NAMES, hide, line } from './privacy.js';
+import { line, tell as tellValues, trimmed } from './privacy.js';
 import { listen } from './intent.js';
-import { numberOf, useFragments } from './address.js';
+import { numberOf, use } from './address.js';
 import { chunk } from './chunk.js';
 import { keepSession, known, share, visitorKept } from './identity.js';
 import { load as loadCore, tell as tellCore } from './core.js';
 import { settings } from './settings.js';
-import { envelope, keep, setUp } from './outbox.js';
+import { envelope, fail, guarded, later } from './guard.js';
+import { keep, setUp } from './outbox.js';
 import { ask, connect } from './hands.js';
 import { attribute, factsOf, loadForms } from './capture.js';
 
@@ -32,13 +32,17 @@ const MANY = 50;
 let patience;
 
 /** Tells of an event (`event.rs` says what its numbers are), with the facts of what may become a signal. */
-const tell = (kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
+const tell = guarded((kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
   const isVisible = !document.hidden;
   inbox.push([[kind, at, isVisible, number, first, second], { url, ...facts }]);
   if (isBusy) return;
-  if (kind == CLICK && !inbox[MANY]) patience ||= setTimeout(() => tell(HURRY), TOGETHER);
+  if (kind == CLICK && !inbox[MANY]) patience ||= later(() => tell(HURRY), TOGETHER);
   else tellAll();
-};
+});
+
+const take = guarded((event, facts) => {
+  if (tellCore(event)) held.push([event, facts]);
+});
 
 const tellAll = () => {
   patience = clearTimeout(patience);
@@ -46,27 +50,11 @@ const tellAll = () => {
   while (inbox.length) {
     const [event, facts] = inbox.shift();
     settings.facts = facts;
-    try {
-      if (tellCore(event)) held.push([event, facts]);
-    } catch {
-      fail();
-    }
+    take(event, facts);
   }
   isBusy = 0;
   keepSession();
   keep();
-};
-
-const fail = () => {
-  envelope.errors += 1;
-};
-
-const guarded = (act) => (argument) => {
-  try {
-    act(argument);
-  } catch {
-    fail();
-  }
 };
 
 /** An action of the visitor, live or kept by the loader: `{type, time, url, path, button}`. */
@@ -87,7 +75,11 @@ const calls = {
   page: () => tell(AGAIN),
   reset: () => tell(RESET),
   consent: (word) => tell(CONSENT, WORDS[word]),
-  track: (name, props) => line(name) && tell(CALL, 0, 0, { type: 'track', name, props: members(props) }),
+  track: (name, props) => {
+    if (line(name)) tell(CALL, 0, 0, { type: 'track', name, props: members(props) });
+    // What is too long to be read is no name.
+    else envelope.lost += !!trimmed(name);
+  },
   identify: (who) => {
     const props = members(who, 'proof');
     props && tell(CALL, 0, 0, { type: 'identify', props, proof: line(who.proof) });
@@ -109,10 +101,9 @@ const configure = ({ script, host }) => {
   settings.mayIdentify = setting('identify') != 'off';
   settings.needsConsent = setting('consent') == 'required';
   settings.referrer = document.referrer;
-  useFragments(setting('hash') == 'on');
+  use(setting('hash') == 'on', setting('query') == 'view');
+  tellValues(setting('query-keep'));
   share(setting('cookie') != 'off');
-  hide(setting('params').split(' '));
-  hide(get(HIDDEN_NAMES).split('\n'));
 };
 
 /** The last word on consent among calls. */
@@ -125,8 +116,8 @@ const start = (config) => {
   const kept = queue.splice(0);
   envelope.errors += queue.errors | 0;
   const word = wordIn(kept);
-  // A page that was replaced before anything could be counted was only on the way.
-  const first = history.length > depth ? url : location.href;
+  // A page that was replaced before anything could be counted was only on the way; its own address may have a campaign.
+  const first = history.length > depth || numberOf(url) == numberOf(location.href) ? url : location.href;
   // The word on consent comes first: nothing may be stored or sent that it forbids.
   tell(START, +settings.needsConsent, word, undefined, time, first);
   tell(ONWARD);
@@ -137,7 +128,7 @@ const start = (config) => {
   queue.obey = obey;
   emit('ready');
   // After the first signal has left.
-  document.forms[0] && setTimeout(loadForms);
+  document.forms[0] && later(loadForms);
   if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
 };
 

@@ -1,6 +1,7 @@
 // The signals as texts: written down, copied into the storage, put into batches, posted. Which of them, and when, is
 // decided elsewhere.
 import { chunk } from './chunk.js';
+import { envelope, later } from './guard.js';
 import { isId, random } from './identity.js';
 import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
@@ -13,8 +14,6 @@ const BURST = 10;
 
 /** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
 const signals = new Map();
-/** What all batches share: `{site, base, intent_type, automation, ignore_dnt}`, and the counters. */
-export const envelope = { v: 1, lost: 0, errors: 0 };
 /** The signals of the next batch. */
 let batch = [];
 /** Owners by the numbers they are told by. */
@@ -67,7 +66,7 @@ const copy = (stamp = Date.now()) => {
 
 /** At once, as what is written along with a session costs next to nothing and a task of its own does not; or soon. */
 export const keep = () => {
-  if (isBehind) signals.size && Date.now() - copied < BURST ? (copying ||= setTimeout(copy, COPYING)) : copy();
+  if (isBehind) signals.size && Date.now() - copied < BURST ? (copying ||= later(copy, COPYING)) : copy();
 };
 
 export const release = () => {
@@ -99,34 +98,54 @@ export const addToBatch = (handle) => {
   batch.push(signals.get(handle));
 };
 
-const encode = () => {
-  const [visitor, session] = batch[0].owner.split(' ');
+const encode = (some) => {
+  const [visitor, session] = some[0].owner.split(' ');
   const head = JSON.stringify({ ...envelope, visitor, session, sent_at: Date.now() });
-  return `${head.slice(0, -1)},"signals":[${batch.map(({ json }) => json)}]}`;
+  return `${head.slice(0, -1)},"signals":[${some.map(({ json }) => json)}]}`;
 };
 
-/** The answer as status code and seconds to wait; 0 for none. */
-const ask = async (body) => {
+/** Bytes that browsers take for requests that outlive their page, all together. */
+let room = 64_000;
+
+/**
+ * The answer as status code and seconds to wait; 0 for none. By `fetch`, which blockers let through where they say that
+ * they take a beacon, and send nothing. What has no room at the end of a page, and where the page's own `fetch` throws at
+ * once, is a beacon: then there is no answer but whether the browser took it.
+ */
+const ask = async (some, isLast) => {
+  let size = 0;
   try {
-    if (!navigator.onLine) return [0, 0];
-    const signal = AbortSignal.timeout?.(30_000);
-    const response = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
+    if (!navigator.onLine) return [0];
+    const body = encode(some);
+    room -= size = sizeOf(body);
+    let answer;
+    try {
+      if (!isLast || room > 0) {
+        const signal = AbortSignal.timeout?.(30_000);
+        answer = fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
+      }
+    } catch {
+      // Not the browser's own.
+    }
+    if (!answer) return [202 * navigator.sendBeacon(url, body)];
+    const response = await answer;
     const text = await response.text();
     // What is printed is for whoever installs the snippet; without it nothing is missing.
     response.status == 403 && chunk('./refused.js').then(({ take }) => take(text)).catch(() => {});
     const isPart = text.split('"rate_limited":')[1]?.[0] > 0;
     return [isPart ? 429 : response.status, +response.headers.get('retry-after') || 0];
   } catch {
-    return [0, 0];
+    return [0];
+  } finally {
+    room += size;
   }
 };
 
 /** Posts the batch; `answered(status, seconds)` follows, unless the page is left before. */
 export const post = async (answered) => {
   const mine = (posted = batch);
-  const body = encode();
   batch = [];
-  const answer = await ask(body);
+  const answer = await ask(mine);
   // A page that is refused goes on for long, and its copy must not look like that of one that crashed.
   isBehind = true;
   if (posted != mine) return;
@@ -134,9 +153,8 @@ export const post = async (answered) => {
   answered(...answer);
 };
 
-/** Hands the batch to the browser to send even after the page has gone; whether it took it. */
+/** Hands the batch to the browser to send even after the page has gone; nobody will tell whether it arrived. */
 export const hand = () => {
-  const body = encode();
+  ask(batch, 1);
   batch = [];
-  return navigator.sendBeacon(url, body);
 };

@@ -9,33 +9,23 @@ export const MASK = '***';
 const URL_MAX = 2000;
 /** An e-mail address, perhaps in brackets, perhaps with a percent-encoded `@`. */
 const EMAIL = /[\w+.\-\u0080-\uffff](@|%40)[a-zA-Z\d\u0080-\uffff].*\.[a-zA-Z\d\u0080-\uffff]/;
-/** A parameter with one of these in its name says too much. */
-const TELLING = /passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn/i;
 /** Numbers written in a row or in groups, long enough to be looked at. */
 const NUMBER = /\d(?:[ .-]?\d){8,}/g;
 
-/** Names of parameters whose values are never told, in small letters. */
-export const hidden = new Set(['knock_h']);
+/** A number of a person, as `123-45-6789`. */
+const PERSON = /(^|\D)\d{3}\D\d\d\D\d{4}(\D|$)/;
+/** Parameters that say where a visitor came from. */
+const HARMLESS = /^utm_|clk?id$|braid$/i;
 
-/** Where such names of fields are kept for the next pages, a line each. */
-export const HIDDEN_NAMES = 'knock_g';
-
-/** Never tells the values of these from now on. */
-export const hide = (names) => names.forEach((name) => name && hidden.add(name.toLowerCase()));
-
-const isTelling = (name) => {
-  let plain = name;
-  try {
-    plain = decodeURIComponent(name.replace(/\+/g, ' '));
-  } catch {
-    // Written by hand.
-  }
-  return TELLING.test(plain) || hidden.has(plain.toLowerCase());
+/** Names of further parameters whose values are told. */
+let told = [];
+export const tell = (names) => {
+  told = names.split(/[ ,]+/);
 };
 
 /** A value of 14 to 19 digits may be a card number; one digit less is an instant in milliseconds. */
-const isCard = (value) =>
-  /(^|\D)\d{14,19}(\D|$)/.test(/^(%..|[\d+.-])+$/.test(value) ? value.replace(/%..|\D/g, '') : value);
+const isNumber = (value) =>
+  PERSON.test(value) || /(^|\D)\d{14,19}(\D|$)/.test(/^(%..|[\d+.-])+$/.test(value) ? value.replace(/%..|\D/g, '') : value);
 
 /**
  * What needs no closer look: letters and few signs, single spaces, no number that goes on after eight digits. Whatever
@@ -74,7 +64,7 @@ const masked = (text) =>
     .map((word) => (EMAIL.test(word) ? MASK : word))
     .join(' ')
     // No year, price or amount has nine digits in a row; card numbers have 12 to 19 in groups.
-    .replace(NUMBER, (number) => (/\d{9}|(\D*\d){12}/.test(number) ? MASK : number));
+    .replace(NUMBER, (number) => (PERSON.test(number) || /\d{9}|(\D*\d){12}/.test(number) ? MASK : number));
 
 /** Path segments and parameters; a value may have slashes, and parameters of its own. */
 const pieces = (text) =>
@@ -84,9 +74,10 @@ const pieces = (text) =>
 const piece = (text) => {
   const at = text.indexOf('=') + 1;
   const value = text.slice(at);
-  // An address within an address.
-  const isNested = /%3d/i.test(value) && TELLING.test(value);
-  const isHidden = isTelling(text.slice(0, at && at - 1)) || isNested || EMAIL.test(value) || isCard(value);
+  const [name] = text.split('=');
+  // What is typed may stand in a parameter of any name, or in those of an address within this one.
+  const isUnknown = (at && !HARMLESS.test(name) && !told.includes(name)) || /%3d/i.test(value);
+  const isHidden = isUnknown || EMAIL.test(value) || isNumber(value);
   return text.slice(0, at) + (isHidden && value ? MASK : at ? pieces(value) : value);
 };
 

@@ -1,19 +1,22 @@
 // Listening to the page.
-import { resume } from './capture.js';
+import { on, resume } from './capture.js';
+import { guarded } from './guard.js';
 import { INSTEAD, LEAVE, ONLINE, ONWARD, RESTORED, VISIBILITY } from './kinds.js';
 
+/** Goes to a form that a script sends, which no event tells: from there it takes the way that its own would take. */
+const SENT = 'knock:submit';
 let watching;
 
 /** Navigation by script tells nobody by itself. What the page's call throws, the page gets. */
-const patch = (name, kind, { tell }, { signal }) => {
-  const original = history[name];
-  const patched = (history[name] = function () {
+const patch = (target, name, tell, { signal }) => {
+  const original = target[name];
+  const patched = (target[name] = function () {
     const result = original.apply(this, arguments);
     // One that another script builds upon stays in place, and is silent.
-    signal.aborted || tell(kind);
+    signal.aborted || tell(this);
     return result;
   });
-  signal.addEventListener('abort', () => history[name] == patched && (history[name] = original));
+  signal.addEventListener('abort', () => target[name] == patched && (target[name] = original));
 };
 
 /** Listens to actions, navigation and visibility, or stops: then the page is as it was before. */
@@ -23,10 +26,16 @@ export const watch = (isOn, page) => {
   watching = new AbortController();
   const { signal } = watching;
   const listen = (target, kinds, listener) =>
-    kinds.split(' ').forEach((kind) => target.addEventListener(kind, listener, { capture: true, passive: true, signal }));
-  listen(document, 'click auxclick submit input change', (event) => {
-    const { type, button, submitter } = event;
-    page.happen({ type, button, submitter, time: Date.now(), url: location.href, path: event.composedPath() });
+    kinds
+      .split(' ')
+      .forEach((kind) => target.addEventListener(kind, guarded(listener), { capture: true, passive: true, signal }));
+  /** The form whose own event came last: many pages look at it first, and then send it by script. */
+  let sent;
+  listen(document, 'click auxclick submit input change ' + SENT, (event) => {
+    const path = event.composedPath();
+    const type = event.type == SENT ? 'submit' : event.type;
+    if (event.type == 'submit') sent = path[0];
+    page.happen({ type, path, button: event.button, time: Date.now(), url: location.href });
   });
   // A page that is prerendered is hidden until it is activated.
   listen(document, 'visibilitychange', () => page.tell(VISIBILITY));
@@ -38,6 +47,11 @@ export const watch = (isOn, page) => {
   });
   listen(window, 'online', () => page.tell(ONLINE));
   listen(window, 'pageshow', (event) => event.persisted && page.tell(RESTORED));
-  patch('pushState', ONWARD, page, watching);
-  patch('replaceState', INSTEAD, page, watching);
+  patch(history, 'pushState', () => page.tell(ONWARD), watching);
+  patch(history, 'replaceState', () => page.tell(INSTEAD), watching);
+  const told = guarded((form) => {
+    sent == form || on(form, 'dispatchEvent', new Event(SENT, { bubbles: true, composed: true }));
+    sent = 0;
+  });
+  patch(HTMLFormElement.prototype, 'submit', told, watching);
 };

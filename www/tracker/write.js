@@ -3,9 +3,10 @@ import { addressOf } from './address.js';
 import { endForms } from './capture.js';
 import { learn } from './core.js';
 import { emit } from './emit.js';
+import { envelope } from './guard.js';
 import { claim as claimPlace, newId, session } from './identity.js';
 import { intent } from './intent.js';
-import { add, envelope, ownerNumber } from './outbox.js';
+import { add, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
 import { settings } from './settings.js';
 

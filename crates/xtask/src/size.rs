@@ -24,6 +24,9 @@ struct Budget {
     encoding: Encoding,
     /// Bytes. Without it the sum is shown only.
     max: Option<Max>,
+    /// What the bytes are for, where a budget was raised for something.
+    #[serde(default)]
+    why: String,
 }
 
 /// How large a sum may be.
@@ -75,6 +78,9 @@ pub(crate) fn check(profile: Profile) -> anyhow::Result<()> {
             let name =
                 if budget.differs() { format!("{}, {}", budget.name, built.as_str()) } else { budget.name.clone() };
             println!("{}  {verdict}", sum.row(&name));
+            if !budget.why.is_empty() {
+                println!("{:<28}for {}", "", budget.why);
+            }
             if !fits {
                 over.push(format!("{name}: {verdict}"));
             }
@@ -192,7 +198,7 @@ mod tests {
     fn budget_judges_its_own_encoding() {
         let check = |encoding, max, expected: (&str, bool)| {
             let max = Some(Max { stable: max, release: Some(max - 1) });
-            let budget = Budget { name: String::new(), files: vec![], encoding, max };
+            let budget = Budget { name: String::new(), files: vec![], encoding, max, why: String::new() };
             let sum = Sizes { raw: 900, gzip: 500, brotli: 400 };
             let (verdict, fits) = budget.judge(Profile::Dev, sum);
             assert_eq!((verdict.as_str(), fits), expected);

@@ -74,7 +74,7 @@ const trackerFirst = (visit) =>
     await route.continue();
   });
 
-scenario("react-router: links, a redirect, a changed query and back", { pages: shell(react) }, async (visit) => {
+scenario("react-router: links, a redirect, a changed query and back", { pages: shell(react), attributes: ' data-query="view" data-query-keep="q"' }, async (visit) => {
   await appFirst(visit);
   await visit.arrive();
   await stays(visit);

@@ -104,9 +104,9 @@ scenario("on a page that has the script tag already load adds none", { pages: pa
 });
 
 scenario("every option is the attribute of its name", { pages: pages() }, async (visit) => {
-  await load(visit, { base: "/shop", identify: "off", hash: "on", cookie: "off", params: ["a", "b"], sites: ["x.example", "y.example"], ignoreDnt: true });
+  await load(visit, { base: "/shop", identify: "off", hash: "on", cookie: "off", query: "view", queryKeep: ["a", "b"], sites: ["x.example", "y.example"], ignoreDnt: true });
   const { engine, site, ...rest } = await visit.page.evaluate(() => ({ ...document.querySelector("script[data-site]").dataset }));
-  assert.deepEqual(rest, { base: "/shop", identify: "off", hash: "on", cookie: "off", chat: "off", params: "a b", sites: "x.example y.example", ignoreDnt: "" });
+  assert.deepEqual(rest, { base: "/shop", identify: "off", hash: "on", cookie: "off", chat: "off", query: "view", queryKeep: "a b", sites: "x.example y.example", ignoreDnt: "" });
   assert.deepEqual([engine, site], [visit.engine === "js" ? "js" : undefined, visit.inbox.key]);
 });
 

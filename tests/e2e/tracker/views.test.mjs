@@ -51,12 +51,12 @@ scenario("with data-hash each fragment is one page view", { attributes: ' data-h
   await visit.arrive("/#start");
   for (const hash of ["#/a", "#/b?tab=2"]) {
     await visit.page.evaluate((hash) => (location.hash = hash), hash);
-    await visit.inbox.waitFor((inbox) => views(inbox.signals()).includes(`/${hash}`), hash);
+    await visit.inbox.waitFor((inbox) => views(inbox.signals()).includes(`/${hash.replace("=2", "=***")}`), hash);
   }
   await visit.page.evaluate(() => history.back());
   await visit.inbox.waitFor((inbox) => views(inbox.signals()).length > 3, "the view after going back");
   await visit.quiet();
-  assert.deepEqual(visit.views(), ["/#start", "/#/a", "/#/b?tab=2", "/#/a"]);
+  assert.deepEqual(visit.views(), ["/#start", "/#/a", "/#/b?tab=***", "/#/a"]);
 });
 
 scenario("back and forward are a page view each", {}, async (visit) => {
@@ -68,7 +68,7 @@ scenario("back and forward are a page view each", {}, async (visit) => {
     await visit.inbox.waitFor((inbox) => views(inbox.signals()).length >= at + 2, move);
   }
   await visit.quiet();
-  assert.deepEqual(visit.views(), ["/", "/a", "/b?q=1", "/a", "/", "/a"]);
+  assert.deepEqual(visit.views(), ["/", "/a", "/b?q=***", "/a", "/", "/a"]);
 });
 
 scenario("a slash at the end makes no other page", {}, async (visit) => {

@@ -129,8 +129,8 @@ impl Host for Page {
         act(Action::Post);
     }
 
-    fn hand(&self) -> bool {
-        act(Action::Hand) != 0.
+    fn hand(&self) {
+        act(Action::Hand);
     }
 
     fn forget_visitor(&self) {

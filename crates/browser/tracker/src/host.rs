@@ -45,8 +45,8 @@ pub(crate) trait Host {
     /// Posts the batch; one event `Reply` follows.
     fn post(&self);
 
-    /// Hands the batch to the browser to deliver after the page; whether it was taken.
-    fn hand(&self) -> bool;
+    /// Hands the batch to the browser to deliver after the page; nobody will tell whether it arrived.
+    fn hand(&self);
 
     /// Forgets who the visitor is.
     fn forget_visitor(&self);

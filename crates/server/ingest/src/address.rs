@@ -16,6 +16,9 @@ const HANDOFF: &str = "knock_h";
 /// Fewer digits are no card number.
 const CARD_DIGITS: usize = 14;
 
+/// Fewer digits are no number of a person.
+const PERSON_DIGITS: usize = 9;
+
 /// A parameter with one of these in its name says too much.
 static TELLING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn"));
 /// An e-mail address, perhaps with a percent-encoded `@`.
@@ -29,6 +32,9 @@ static SCHEME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z][^:/?#]{0,1
 static GROUPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:%..|[0-9+.\-])+$"));
 static SEPARATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"%..|[^0-9]"));
 static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9])[0-9]{14,19}(?:[^0-9]|$)"));
+/// A number of a person, as `123-45-6789`.
+static PERSON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^0-9])[0-9]{3}[^0-9][0-9]{2}[^0-9][0-9]{4}(?:[^0-9]|$)"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
@@ -52,11 +58,11 @@ pub(crate) fn scrubbed(address: &str) -> Cow<'_, str> {
     scrubbed.into()
 }
 
-/// Nearly all addresses: no parameter, no `@`, nothing encoded, no long number.
+/// Nearly all addresses: no parameter, no `@`, nothing encoded, few digits.
 fn is_harmless(address: &str) -> bool {
     let is_web = ["https://", "http://", "/"].iter().any(|start| address.starts_with(start));
     let is_plain = !address.bytes().any(|byte| b"=@%;".contains(&byte));
-    is_web && is_plain && address.bytes().filter(u8::is_ascii_digit).count() < CARD_DIGITS
+    is_web && is_plain && digits(address) < PERSON_DIGITS
 }
 
 /// Path segments and parameters; a value may have slashes, and parameters of its own.
@@ -87,7 +93,7 @@ fn piece(text: &str, depth: usize, scrubbed: &mut String) {
     }
     // An address within an address.
     let is_nested = value.to_ascii_lowercase().contains("%3d") && TELLING.is_match(value);
-    if is_telling(name.trim_end_matches('=')) || is_nested || EMAIL.is_match(value) || is_card(value) {
+    if is_telling(name.trim_end_matches('=')) || is_nested || EMAIL.is_match(value) || is_number(value) {
         scrubbed.push_str(MASK);
     } else if at == 0 {
         scrubbed.push_str(value);
@@ -106,11 +112,19 @@ fn is_telling(name: &str) -> bool {
 }
 
 /// A value of 14 to 19 digits may be a card number; one digit less is an instant in milliseconds.
-fn is_card(value: &str) -> bool {
-    if value.bytes().filter(u8::is_ascii_digit).count() < CARD_DIGITS {
-        return false;
+fn is_number(value: &str) -> bool {
+    match digits(value) {
+        count if count < PERSON_DIGITS => false,
+        count => PERSON.is_match(value) || (count >= CARD_DIGITS && is_card(value)),
     }
+}
+
+fn is_card(value: &str) -> bool {
     if GROUPED.is_match(value) { CARD.is_match(&SEPARATION.replace_all(value, "")) } else { CARD.is_match(value) }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 #[cfg(test)]

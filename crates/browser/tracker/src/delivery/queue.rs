@@ -24,10 +24,8 @@ pub(crate) enum Way {
     Waiting,
     /// In the request that is under way.
     Sending,
-    /// Being offered to the browser.
+    /// Being given to the browser.
     Handing,
-    /// Given to the browser: nobody will tell whether it arrived, so the next page sends it again.
-    Handed,
 }
 
 /// A signal on its way.
@@ -61,15 +59,15 @@ impl Queue {
         is_usable
     }
 
-    /// Removes a signal that is one too many: one that was handed over, else the oldest that waits. What is under way
-    /// may arrive yet. Returns its handle.
+    /// Removes a signal that is one too many: the oldest that waits. What is under way may arrive yet. Returns its
+    /// handle.
     pub(crate) fn shed(&mut self) -> Option<u32> {
         let bytes: u32 = self.entries.iter().map(|entry| entry.bytes).sum();
         if self.entries.len() <= COUNT_MAX && bytes <= BYTES_MAX {
             return None;
         }
-        let first = |way| self.entries.iter().position(|entry| entry.way == way);
-        first(Way::Handed).or_else(|| first(Way::Waiting)).map(|at| self.entries.remove(at).handle)
+        let first = self.entries.iter().position(|entry| entry.way == Way::Waiting);
+        first.map(|at| self.entries.remove(at).handle)
     }
 
     /// Marks the next batch: at most `most` waiting signals of one owner, within the limits of a request.
@@ -154,14 +152,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_handed_over_makes_room_first_and_what_is_under_way_never() {
+    fn the_oldest_that_waits_makes_room_and_what_is_under_way_never() {
         let mut queue = Queue::default();
         push_all(&mut queue, (0..500).map(|handle| entry(handle, 1, 1)));
-        queue.entries[150].way = Way::Handed;
         queue.entries[0].way = Way::Sending;
         push_all(&mut queue, [entry(500, 1, 1), entry(501, 1, 1)]);
         assert_eq!(handles(&queue, Way::Sending), [0]);
-        assert_eq!(handles(&queue, Way::Waiting), (2..=501).filter(|handle| *handle != 150).collect::<Vec<_>>());
+        assert_eq!(handles(&queue, Way::Waiting), (3..=501).collect::<Vec<_>>());
     }
 
     #[test]

@@ -115,14 +115,11 @@ impl Tracker {
         self.is_sending = false;
     }
 
-    /// Gives all that waits to the browser, in batches; what it does not take goes on waiting.
+    /// Gives all that waits to the browser, in batches. The next page sends it again, in case it did not arrive.
     fn hand_over(&mut self, host: &impl Host) {
         while self.batch(host, Way::Handing) {
-            let is_taken = host.hand();
-            self.queue.redirect(Way::Handing, if is_taken { Way::Handed } else { Way::Waiting });
-            if !is_taken {
-                break;
-            }
+            host.hand();
+            self.queue.redirect(Way::Handing, Way::Sending);
         }
     }
 

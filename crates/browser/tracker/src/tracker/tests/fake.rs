@@ -19,7 +19,6 @@ pub(super) struct Signal {
 #[derive(Default)]
 pub(super) struct World {
     pub(super) is_watching: Cell<bool>,
-    pub(super) takes_beacons: Cell<bool>,
     pub(super) wakes: RefCell<BTreeMap<u8, i64>>,
     pub(super) posts: RefCell<Vec<Vec<String>>>,
     pub(super) beacons: RefCell<Vec<Vec<String>>>,
@@ -129,12 +128,9 @@ impl Host for World {
         self.posts.borrow_mut().push(batch);
     }
 
-    fn hand(&self) -> bool {
+    fn hand(&self) {
         let batch = self.batch();
-        if self.takes_beacons.get() {
-            self.beacons.borrow_mut().push(batch);
-        }
-        self.takes_beacons.get()
+        self.beacons.borrow_mut().push(batch);
     }
 
     fn forget_visitor(&self) {
@@ -178,7 +174,6 @@ impl Page {
     /// A page that is not started yet and that nobody sees.
     pub(super) fn hidden(left: Vec<Signal>) -> Page {
         let world = World { left: RefCell::new(left), ..World::default() };
-        world.takes_beacons.set(true);
         Page { world, tracker: Tracker::NEW, now: 1_780_000_000_000, number: 1, is_visible: false }
     }
 

@@ -215,12 +215,14 @@ fn a_page_that_is_hidden_posts_and_one_that_ends_hands_over_what_the_next_page_s
 }
 
 #[test]
-fn a_beacon_that_is_not_taken_waits_for_the_next_page() {
+fn a_page_that_ends_with_a_backlog_hands_over_each_signal_once_and_leaves_all() {
     let mut page = Page::load();
-    page.world.takes_beacons.set(false);
+    for _ in 0..250 {
+        page.tell(Kind::Call);
+    }
     let left = page.leave();
-    assert_eq!(left.len(), 1);
-    assert!(page.world.beacons.borrow().is_empty());
+    assert_eq!(page.world.beacons.borrow().iter().map(Vec::len).collect::<Vec<_>>(), [100, 100, 51]);
+    assert_eq!(left.len(), 251);
 }
 
 #[test]
