@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 /// The longest name.
 const LONGEST: usize = 100;
 
-/// Names that Slack has of emoji which Unicode and GitHub call differently.
-const OWN: &[(&str, &str)] = &[];
+/// Names that Slack has of emoji which Unicode and GitHub call differently, a line each.
+const OWN: &str = include_str!("emoji.txt");
 
 /// A text whose emoji are characters. Names that are not known (a workspace has its own), and all in code, stay.
 pub(super) fn replaced(text: &str, names: &Names) -> String {
@@ -80,16 +80,41 @@ fn name(text: &str) -> Option<&str> {
 
 fn character(name: &str, names: &Names) -> Option<String> {
     let came_with = names.emoji.get(name).cloned();
-    let own = || OWN.iter().find(|(own, _)| *own == name).map(|(_, character)| (*character).to_owned());
-    came_with.or_else(own).or_else(|| known(name).map(|emoji| emoji.as_str().to_owned()))
+    came_with.or_else(|| flag(name)).or_else(|| known(name).map(str::to_owned))
 }
 
-/// By GitHub's name or by Unicode's.
-fn known(name: &str) -> Option<&'static Emoji> {
-    static UNICODE: LazyLock<HashMap<String, &'static Emoji>> =
-        LazyLock::new(|| emojis::iter().map(|emoji| (letters(emoji.name()), emoji)).collect());
-    let flag = || name.strip_prefix("flag-").and_then(emojis::get_by_shortcode);
-    emojis::get_by_shortcode(name).or_else(flag).or_else(|| UNICODE.get(&letters(name)).copied())
+/// By Slack's own name, by GitHub's or by Unicode's.
+fn known(name: &str) -> Option<&'static str> {
+    static KNOWN: LazyLock<Known> = LazyLock::new(Known::new);
+    let own = KNOWN.own.get(name).copied();
+    let by_github = || emojis::get_by_shortcode(name).map(Emoji::as_str);
+    own.or_else(by_github).or_else(|| KNOWN.unicode.get(&letters(name)).copied())
+}
+
+struct Known {
+    own: HashMap<&'static str, &'static str>,
+    unicode: HashMap<String, &'static str>,
+}
+
+impl Known {
+    fn new() -> Known {
+        Known {
+            own: OWN.lines().filter_map(|line| line.split_once(' ')).collect(),
+            unicode: emojis::iter().map(|emoji| (letters(emoji.name()), emoji.as_str())).collect(),
+        }
+    }
+}
+
+/// `flag-de`, by the letters of the country.
+fn flag(name: &str) -> Option<String> {
+    let country = name.strip_prefix("flag-").filter(|country| country.len() == 2)?;
+    let letter = |letter: char| {
+        let place = u32::from(letter).checked_sub(u32::from('a')).filter(|_| letter.is_ascii_lowercase())?;
+        char::from_u32(u32::from('\u{1f1e6}') + place)
+    };
+    let flag = country.chars().map(letter).collect::<Option<String>>()?;
+    // Not every pair of letters is a country.
+    emojis::get(&flag).map(|emoji| emoji.as_str().to_owned())
 }
 
 /// A name without what Unicode and Slack write differently between its words.
@@ -128,6 +153,16 @@ mod tests {
         check(":flag-de:", "\u{1f1e9}\u{1f1ea}");
         check(":wave::skin-tone-6:!", "\u{1f44b}\u{1f3ff}!");
         check(":tada::skin-tone-6:", "\u{1f389}");
+    }
+
+    #[test]
+    fn names_of_slacks_own_are_known() {
+        for line in OWN.lines() {
+            let (name, character) = line.split_once(' ').expect("a name and a character");
+            assert!(emojis::get(character).is_some(), "{line}");
+            check(&format!(":{name}:"), character);
+        }
+        check(":flag-cd: :flag-tv: :flag-zz: :flag-DE:", "\u{1f1e8}\u{1f1e9} \u{1f1f9}\u{1f1fb} :flag-zz: :flag-DE:");
     }
 
     #[test]
