@@ -50,7 +50,7 @@ const TOKEN: [&str; 9] = [
     "token_expired",
     "token_revoked",
 ];
-const CHANNEL: [&str; 2] = ["channel_not_found", "is_archived"];
+const CHANNEL: [&str; 3] = ["channel_not_found", "is_archived", "is_inactive"];
 const LATER: [&str; 9] = [
     "accesslimited",
     "fatal_error",
