@@ -6,7 +6,7 @@ use crate::events;
 use crate::world::World;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
@@ -117,11 +117,26 @@ async fn decided(State(shared): Here, body: Bytes) -> Response {
     }
 }
 
-async fn uploaded(State(shared): Here, Path(id): Path<String>, body: Bytes) -> Response {
-    match api::receive(&mut shared.lock(), &id, &body) {
+/// Takes the content as it is, or as the file of a form.
+async fn uploaded(State(shared): Here, Path(id): Path<String>, request: Request) -> Response {
+    let content_type = request.headers().get("content-type").and_then(|value| value.to_str().ok());
+    let is_form = content_type.is_some_and(|value| value.starts_with("multipart/form-data"));
+    let content = if is_form { of_form(request).await } else { Bytes::from_request(request, &()).await.ok() };
+    let Some(content) = content else { return StatusCode::BAD_REQUEST.into_response() };
+    match api::receive(&mut shared.lock(), &id, &content) {
         Ok(said) => said.into_response(),
         Err(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST).into_response(),
     }
+}
+
+async fn of_form(request: Request) -> Option<Bytes> {
+    let mut form = Multipart::from_request(request, &()).await.ok()?;
+    while let Some(field) = form.next_field().await.ok()? {
+        if field.file_name().is_some() {
+            return field.bytes().await.ok();
+        }
+    }
+    None
 }
 
 async fn downloaded(State(shared): Here, Path(path): Path<String>, headers: HeaderMap) -> Response {
@@ -129,7 +144,7 @@ async fn downloaded(State(shared): Here, Path(path): Path<String>, headers: Head
     let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
     match api::download(&shared.lock(), &path, bearer) {
         Ok((mimetype, content)) => ([(HeaderName::from_static("content-type"), mimetype)], content).into_response(),
-        Err(302) => Redirect::to("/signin").into_response(),
+        Err(302) => (StatusCode::FOUND, [("location", "/signin")]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }

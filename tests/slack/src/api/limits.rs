@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-const MINUTE: i64 = 60_000;
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
 
 /// Calls a minute of each method in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +41,15 @@ pub(crate) struct Limits {
     /// Of those, the ones that came before they were asked to.
     pub(crate) early: u64,
     calls: BTreeMap<String, VecDeque<i64>>,
+    /// Until when what a channel takes is used up.
+    used: BTreeMap<String, i64>,
     until: BTreeMap<String, i64>,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        let (calls, until) = (BTreeMap::new(), BTreeMap::new());
-        Limits { is_on: true, burst: 3, factor: 1, limited: 0, early: 0, calls, until }
+        let (calls, used, until) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Limits { is_on: true, burst: 3, factor: 1, limited: 0, early: 0, calls, used, until }
     }
 }
 
@@ -56,27 +59,43 @@ impl Limits {
         if !self.is_on {
             return Ok(());
         }
-        let (window, most) = match tier {
-            // So many in so many seconds is one a second with a burst.
-            Tier::PerChannel => (i64::try_from(self.burst).unwrap_or(1) * 1_000, self.burst),
-            Tier::Two | Tier::Three | Tier::Four | Tier::Special => (MINUTE, tier.a_minute() * self.factor),
+        let wait = match tier {
+            Tier::PerChannel => self.in_channel(key, now),
+            Tier::Two | Tier::Three | Tier::Four | Tier::Special => self.in_minute(key, tier.a_minute(), now),
         };
-        let calls = self.calls.entry(key.to_owned()).or_default();
-        while calls.front().is_some_and(|at| *at <= now - window) {
-            calls.pop_front();
-        }
-        if calls.len() < most {
-            calls.push_back(now);
+        if wait <= 0 {
             return Ok(());
         }
         self.limited += 1;
         if self.until.get(key).is_some_and(|until| now < *until) {
             self.early += 1;
         }
-        let wait = calls.front().map_or(window, |first| first + window - now);
-        let seconds = u64::try_from(wait).unwrap_or_default().div_ceil(1_000).max(1);
-        self.until.insert(key.to_owned(), now + i64::try_from(seconds).unwrap_or(1) * 1_000);
+        let seconds = u64::try_from(wait).unwrap_or_default().div_ceil(SECOND.unsigned_abs());
+        self.until.insert(key.to_owned(), now + i64::try_from(seconds).unwrap_or(1) * SECOND);
         Err(seconds)
+    }
+
+    /// How long a method has to wait that is called so often a minute.
+    fn in_minute(&mut self, key: &str, a_minute: usize, now: i64) -> i64 {
+        let calls = self.calls.entry(key.to_owned()).or_default();
+        while calls.front().is_some_and(|at| *at <= now - MINUTE) {
+            calls.pop_front();
+        }
+        if calls.len() < a_minute * self.factor {
+            calls.push_back(now);
+            return 0;
+        }
+        calls.front().map_or(MINUTE, |first| first + MINUTE - now)
+    }
+
+    /// How long a channel has to wait that takes one a second, and so many at once.
+    fn in_channel(&mut self, key: &str, now: i64) -> i64 {
+        let is_used_until = self.used.get(key).copied().unwrap_or(now).max(now) + SECOND;
+        let wait = is_used_until - now - i64::try_from(self.burst).unwrap_or(1) * SECOND;
+        if wait <= 0 {
+            self.used.insert(key.to_owned(), is_used_until);
+        }
+        wait
     }
 }
 
@@ -89,11 +108,12 @@ mod tests {
         let mut limits = Limits::default();
         let mut take = |now| limits.take("chat.postMessage C1", Tier::PerChannel, now);
         assert_eq!([take(0), take(1), take(2)], [Ok(()); 3]);
-        assert_eq!(take(500), Err(3));
-        assert_eq!(take(2_999), Err(1));
-        assert_eq!(take(3_001), Ok(()));
-        assert_eq!(limits.take("chat.postMessage C2", Tier::PerChannel, 3_001), Ok(()));
-        assert_eq!((limits.limited, limits.early), (2, 1));
+        assert_eq!([take(500), take(999)], [Err(1); 2]);
+        assert_eq!(take(1_000), Ok(()));
+        assert_eq!(take(1_001), Err(1));
+        assert_eq!(take(2_001), Ok(()));
+        assert_eq!(limits.take("chat.postMessage C2", Tier::PerChannel, 2_001), Ok(()));
+        assert_eq!((limits.limited, limits.early), (3, 2));
     }
 
     #[test]
