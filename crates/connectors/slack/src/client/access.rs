@@ -1,7 +1,7 @@
 //! Whose token it is, and how a workspace gives one.
 
 use super::Client;
-use super::call::Arguments;
+use super::call::{Arguments, bearer, read};
 use crate::{Refusal, SCOPES, Token};
 use serde::Deserialize;
 use std::fmt;
@@ -22,6 +22,16 @@ pub struct AuthTest {
     pub user_id: String,
     /// The bot; none when it is the token of a person.
     pub bot_id: Option<String>,
+    /// What the token may do.
+    #[serde(skip)]
+    pub scopes: Vec<String>,
+}
+
+impl AuthTest {
+    /// What the app needs and this token may not do.
+    pub fn missing_scopes(&self) -> Vec<&'static str> {
+        SCOPES.into_iter().filter(|scope| !self.scopes.iter().any(|has| has == scope)).collect()
+    }
 }
 
 /// The app that asks to be installed.
@@ -92,7 +102,9 @@ impl Client {
     /// # Errors
     /// When Slack does not say.
     pub async fn auth_test(&self, token: &Token) -> Result<AuthTest, Refusal> {
-        self.call(token, "auth.test", Arguments::new([])).await
+        let reply = self.reply(Some(bearer(token)), "auth.test", Arguments::new([])).await?;
+        let scopes = scopes(reply.header("x-oauth-scopes").unwrap_or_default());
+        Ok(AuthTest { scopes, ..read(&reply)? })
     }
 
     /// Gives a token back, which is worth nothing from then on (`auth.revoke`).
@@ -132,13 +144,17 @@ impl Client {
     }
 }
 
+fn scopes(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+}
+
 fn installed(exchanged: Exchanged) -> Result<Installed, Refusal> {
     let Exchanged { access_token, scope, app_id, bot_user_id, team, authed_user } = exchanged;
     let token = access_token.and_then(|text| Token::parse(&text).ok());
     let token = token.ok_or_else(|| Refusal::rejected("Slack gave no token of a bot"))?;
     let team =
         team.ok_or_else(|| Refusal::rejected("the app was installed for an organisation, not for a workspace"))?;
-    let scopes = scope.split(',').filter(|scope| !scope.is_empty()).map(str::to_owned).collect();
+    let scopes = scopes(&scope);
     let (team_id, team, installed_by) = (team.id, team.name, authed_user.id);
     Ok(Installed { token, scopes, app_id, bot_user_id, team_id, team, installed_by })
 }

@@ -49,8 +49,7 @@ impl Client {
         method: &str,
         arguments: Arguments,
     ) -> Result<A, Refusal> {
-        let secret = ("authorization".to_owned(), format!("Bearer {}", token.as_str()));
-        self.call_with(Some(secret), method, arguments).await
+        self.call_with(Some(bearer(token)), method, arguments).await
     }
 
     /// The same with another header that lets in, or none.
@@ -60,6 +59,16 @@ impl Client {
         method: &str,
         arguments: Arguments,
     ) -> Result<A, Refusal> {
+        read(&self.reply(secret, method, arguments).await?)
+    }
+
+    /// The answer with its headers.
+    pub(super) async fn reply(
+        &self,
+        secret: Option<(String, String)>,
+        method: &str,
+        arguments: Arguments,
+    ) -> Result<Reply, Refusal> {
         let url = self.base.join(method).map_err(|_| Refusal::rejected("the address of Slack cannot be used"))?;
         // Every method takes a form; only some take JSON.
         let headers = vec![
@@ -68,13 +77,17 @@ impl Client {
         ];
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(arguments.0).finish();
         let request = Request { method: "POST", url, headers, secret, body, limit: LIMIT };
-        let reply = self.outbound.send(request).await.map_err(|failure| Refusal::of_failure(&failure))?;
-        read(&reply)
+        self.outbound.send(request).await.map_err(|failure| Refusal::of_failure(&failure))
     }
 }
 
+/// What lets a bot in.
+pub(super) fn bearer(token: &Token) -> (String, String) {
+    ("authorization".to_owned(), format!("Bearer {}", token.as_str()))
+}
+
 /// Slack says in the body how it went: most refusals have the status code 200.
-fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Refusal> {
+pub(super) fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Refusal> {
     if !reply.is_whole {
         return Err(Refusal::rejected("the answer of Slack is larger than 4 MB"));
     }
@@ -107,7 +120,7 @@ mod tests {
     fn check(code: u16, body: &str, expected: Result<(), RefusalKind>) {
         let retry_after = Some(Millis(30_000));
         let body = body.as_bytes().to_vec();
-        let reply = Reply { code, etag: None, location: None, retry_after, body, is_whole: true };
+        let reply = Reply { code, etag: None, location: None, retry_after, vendor: Vec::new(), body, is_whole: true };
         let read = read::<Value>(&reply).map(|_| ()).map_err(|refusal| refusal.kind);
         assert_eq!(read, expected, "{code} {:?}", String::from_utf8_lossy(&reply.body));
     }

@@ -1,7 +1,7 @@
 //! Files of people in Slack, and ours for them.
 
 use super::Client;
-use super::call::Arguments;
+use super::call::{Arguments, bearer};
 use crate::{Broken, Refusal, RefusalKind, Token, Ts};
 use knock_outbound::Request;
 use serde::Deserialize;
@@ -31,7 +31,7 @@ impl Client {
     pub async fn file(&self, token: &Token, url: &str) -> Result<Vec<u8>, Refusal> {
         let url = self.own(url)?;
         // The token goes to Slack's hosts only, and no redirect is followed with it.
-        let secret = Some(("authorization".to_owned(), format!("Bearer {}", token.as_str())));
+        let secret = Some(bearer(token));
         let request =
             Request { method: "GET", url, headers: Vec::new(), secret, body: String::new(), limit: FILE_LIMIT };
         let reply = self.outbound.send(request).await.map_err(|failure| Refusal::of_failure(&failure))?;

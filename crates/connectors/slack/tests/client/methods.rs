@@ -21,6 +21,10 @@ async fn the_token_says_whose_it_is() {
     let slack = Slack::start();
     let test = client(&slack).auth_test(&token()).await.expect("an answer");
     assert_eq!((&*test.team_id, &*test.user_id, test.bot_id.as_deref()), (seed::TEAM, seed::BOT_USER, Some(seed::BOT)));
+    assert!(test.missing_scopes().is_empty(), "{test:?}");
+    slack.control("POST", "token", &json!({ "without": "files:read" }));
+    let test = client(&slack).auth_test(&token()).await.expect("an answer");
+    assert_eq!(test.missing_scopes(), ["files:read"]);
 }
 
 #[tokio::test]
