@@ -10,8 +10,7 @@ pub const BLOCKS_LIMIT: usize = 50;
 const HEADER_LIMIT: usize = 150;
 const LABEL_LIMIT: usize = 75;
 const INPUT_LABEL_LIMIT: usize = 2_000;
-/// Slack takes 2,000 characters in a field; each of ours may become five of its markup.
-const VALUE_LIMIT: usize = 300;
+const FIELD_LIMIT: usize = 2_000;
 const TITLE_LIMIT: usize = 24;
 const FIELDS: usize = 10;
 const OPTIONS: usize = 100;
@@ -36,8 +35,10 @@ pub fn plain(text: &str, limit: usize) -> Value {
     json!({ "type": "plain_text", "text": text, "emoji": false })
 }
 
-fn marked(text: &Mrkdwn) -> Value {
-    json!({ "type": "mrkdwn", "text": text.as_str(), "verbatim": true })
+fn marked(text: &Mrkdwn, limit: usize) -> Value {
+    let text = text.cut(limit);
+    let text = if text.trim().is_empty() { "\u{a0}" } else { &*text };
+    json!({ "type": "mrkdwn", "text": text, "verbatim": true })
 }
 
 /// A headline.
@@ -47,33 +48,36 @@ pub fn header(text: &str) -> Value {
 
 /// A paragraph of ours.
 pub fn section(text: &Mrkdwn) -> Value {
-    json!({ "type": "section", "text": marked(text) })
+    json!({ "type": "section", "text": marked(text, SECTION_LIMIT) })
 }
 
 /// A paragraph of ours in columns, ten at most.
 pub fn fields(texts: &[Mrkdwn]) -> Value {
-    json!({ "type": "section", "fields": texts.iter().take(FIELDS).map(marked).collect::<Vec<_>>() })
+    let fields: Vec<_> = texts.iter().take(FIELDS).map(|text| marked(text, FIELD_LIMIT)).collect();
+    json!({ "type": "section", "fields": fields })
 }
 
 /// A label in bold with a value below it, as one of the `fields`.
 pub fn field(label: &str, value: &str) -> Mrkdwn {
-    let mut shown: String = value.chars().take(VALUE_LIMIT).collect();
-    if shown.len() < value.len() {
-        shown.push('\u{2026}');
-    }
-    Mrkdwn::new().bold(label).line().text(&shown)
+    Mrkdwn::new().bold(label).line().text(value)
 }
 
 /// What somebody wrote, as they wrote it: in as many sections as it takes, none where there is nothing. What is longer
 /// than a message can be ends with an ellipsis.
 pub fn quoted(text: &str) -> Quoted {
-    let mut room = TEXT_LIMIT;
+    quoted_within(text, TEXT_LIMIT)
+}
+
+/// The same in so many characters of Slack's, where `&` is five of them: for a message that quotes several.
+pub fn quoted_within(text: &str, limit: usize) -> Quoted {
+    let mut room = limit;
     let mut sections = Vec::new();
-    for piece in pieces(text.trim(), SECTION_LIMIT - 1) {
-        let is_last = room < piece.len();
+    for piece in pieces(text.trim(), SECTION_LIMIT.min(limit)) {
         // Pieces are escaped already.
+        let width = piece.encode_utf16().count();
+        let is_last = room < width;
         let piece = if is_last { "\u{2026}".to_owned() } else { piece };
-        room = room.saturating_sub(piece.len());
+        room = room.saturating_sub(width);
         if !piece.trim().is_empty() {
             let text = json!({ "type": "plain_text", "text": piece, "emoji": false });
             sections.push(json!({ "type": "section", "text": text }));
@@ -96,7 +100,8 @@ pub struct Quoted {
 
 /// Small print, ten at most.
 pub fn context(texts: &[Mrkdwn]) -> Value {
-    json!({ "type": "context", "elements": texts.iter().take(FIELDS).map(marked).collect::<Vec<_>>() })
+    let elements: Vec<_> = texts.iter().take(FIELDS).map(|text| marked(text, FIELD_LIMIT)).collect();
+    json!({ "type": "context", "elements": elements })
 }
 
 /// A line across.
@@ -232,6 +237,25 @@ mod tests {
             button("a", &"x".repeat(80), "v", Style::Plain)["text"]["text"].as_str().map(|t| t.chars().count()),
             Some(75)
         );
+    }
+
+    #[test]
+    fn markup_is_cut_to_what_slack_takes() {
+        let long = Mrkdwn::new().text(&"&".repeat(40_000));
+        let length =
+            |block: &Value, at: &str| block.pointer(at).and_then(Value::as_str).map(|text| text.encode_utf16().count());
+        assert_eq!(length(&section(&long), "/text/text"), Some(2_996));
+        assert_eq!(length(&context(std::slice::from_ref(&long)), "/elements/0/text"), Some(1_996));
+        assert_eq!(length(&fields(&[field("Page", &"&".repeat(9_000))]), "/fields/0/text"), Some(1_998));
+        assert_eq!(section(&Mrkdwn::new())["text"]["text"], "\u{a0}");
+    }
+
+    #[test]
+    fn several_quotations_share_a_message() {
+        let Quoted { sections, is_whole } = quoted_within(&"&".repeat(1_000), 800);
+        let texts: Vec<_> = sections.iter().filter_map(|section| section["text"]["text"].as_str()).collect();
+        assert_eq!((texts.len(), texts[0].len(), texts[1]), (2, 800, "\u{2026}"));
+        assert!(!is_whole);
     }
 
     #[test]

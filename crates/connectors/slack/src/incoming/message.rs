@@ -71,6 +71,8 @@ pub struct File {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What its sender calls it.
+    pub title: String,
     /// Its media type, as Slack takes it.
     pub mimetype: String,
     /// Its size in bytes.

@@ -8,7 +8,7 @@ pub const SECTION_LIMIT: usize = 3_000;
 pub const TEXT_LIMIT: usize = 12_000;
 
 /// What stands where a text was cut.
-const MORE: &str = "\u{2026}";
+pub(super) const MORE: &str = "\u{2026}";
 /// A piece may end with a line or a word when that is at most this part shorter.
 const SHORTER: usize = 4;
 
@@ -46,7 +46,7 @@ pub fn pieces(text: &str, limit: usize) -> Vec<String> {
 }
 
 /// Slack counts as JavaScript does.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
@@ -91,7 +91,7 @@ impl Ends {
 }
 
 /// The bytes of what stands at the beginning: a character, or one that is escaped.
-fn unit(text: &str) -> Option<usize> {
+pub(super) fn unit(text: &str) -> Option<usize> {
     let escaped = ["&amp;", "&lt;", "&gt;"].into_iter().find(|escaped| text.starts_with(escaped));
     escaped.map(str::len).or_else(|| text.chars().next().map(char::len_utf8))
 }

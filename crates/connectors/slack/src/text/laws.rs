@@ -72,6 +72,14 @@ proptest! {
         let link = Mrkdwn::new().link("https://k.example/", &text);
         let inside = &link.as_str()[1..link.as_str().len() - 1];
         prop_assert!(!has_markup(inside) && inside.matches('|').count() == 1, "{inside}");
+        let whole = made.link("https://k.example/", &text).text(&text);
+        let brackets = |markup: &str| (markup.matches('<').count(), markup.matches('>').count());
+        for limit in [1, 5, 20, 50, 80] {
+            let cut = whole.cut(limit);
+            prop_assert!(cut.encode_utf16().count() <= limit, "{cut}");
+            prop_assert!(matches!(brackets(&cut), (0, 0) | (1, 1)), "{cut}");
+            prop_assert!(!has_markup(&cut.replace(link.as_str(), "")), "{cut}");
+        }
         let mention = Mrkdwn::new().mention(&text);
         prop_assert_eq!(mention.as_str().matches(['<', '>', '|', '!']).count(), 2);
     }
