@@ -136,6 +136,20 @@ test("messages are posted, threaded, changed and deleted, and read back with the
   assert.equal(later.messages.length, 1);
   await web.chat.update({ channel, ts: root.ts, text: "three" });
   assert.equal((await web.conversations.history({ channel })).messages[0].text, "three");
+  const shown = { type: "section", text: { type: "plain_text", text: "block" } };
+  await web.chat.update({ channel, ts: root.ts, text: "four", blocks: [shown] });
+  // Blocks that are not named stay, and so does metadata.
+  await web.chat.update({ channel, ts: root.ts, text: "five" });
+  const [changed] = (await web.conversations.history({ channel, include_all_metadata: true })).messages;
+  assert.deepEqual([changed.text, changed.blocks[0].text.text, changed.metadata], ["five", "block", metadata]);
+  await web.chat.update({ channel, ts: root.ts, text: "five", blocks: [] });
+  assert.equal((await web.conversations.history({ channel })).messages[0].blocks, undefined);
+  // What answers a deleted message stands in the channel, without a thread.
+  const deleted = await web.chat.postMessage({ channel, text: "gone soon" });
+  await web.chat.delete({ channel, ts: deleted.ts });
+  const orphan = await web.chat.postMessage({ channel, text: "orphan", thread_ts: deleted.ts });
+  assert.equal(orphan.message.thread_ts, undefined);
+  assert.equal((await refused(web.conversations.replies({ channel, ts: deleted.ts }))).error, "thread_not_found");
   const link = await web.chat.getPermalink({ channel, message_ts: root.ts });
   assert.match(link.permalink, /\/archives\/C01GENERAL\/p\d{16}$/);
   await web.chat.delete({ channel, ts: replies[3].ts });

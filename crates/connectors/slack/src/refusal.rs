@@ -51,16 +51,19 @@ const TOKEN: [&str; 9] = [
     "token_revoked",
 ];
 const CHANNEL: [&str; 3] = ["channel_not_found", "is_archived", "is_inactive"];
-const LATER: [&str; 9] = [
+const LATER: [&str; 12] = [
     "accesslimited",
+    "external_channel_migrating",
     "fatal_error",
     "internal_error",
     "message_limit_exceeded",
+    "org_login_required",
     "rate_limited",
     "ratelimited",
     "request_timeout",
     "service_unavailable",
     "team_added_to_org",
+    "update_failed",
 ];
 
 impl Refusal {

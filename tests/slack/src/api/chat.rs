@@ -14,7 +14,8 @@ const TEXT: usize = 40_000;
 /// What a message says.
 struct Content {
     text: String,
-    blocks: Vec<Value>,
+    /// None where they are not named.
+    named: Option<Vec<Value>>,
     metadata: Option<Value>,
 }
 
@@ -23,14 +24,15 @@ fn content(call: &Call) -> Result<Content, Refused> {
     let arguments = &call.arguments;
     let text = arguments.text("text").unwrap_or_default();
     let blocks = arguments.json("blocks").map_err(|()| Refused::new("invalid_blocks_format"))?;
-    let blocks = match blocks {
-        None => Vec::new(),
-        Some(Value::Array(blocks)) => blocks,
+    let named = match blocks {
+        None => None,
+        Some(Value::Array(blocks)) => Some(blocks),
         Some(_) => return Err(Refused::new("invalid_blocks_format")),
     };
-    blocks::check(&blocks)
+    let blocks = named.as_deref().unwrap_or_default();
+    blocks::check(blocks)
         .map_err(|why| Refused { messages: vec![format!("[ERROR] {why}")], ..Refused::new("invalid_blocks") })?;
-    if blocks::texts(&blocks) > blocks::ALL_LIMIT {
+    if blocks::texts(blocks) > blocks::ALL_LIMIT {
         return Err(Refused::new("msg_blocks_too_long"));
     }
     if text.chars().count() > TEXT {
@@ -44,7 +46,7 @@ fn content(call: &Call) -> Result<Content, Refused> {
     if metadata.as_ref().is_some_and(|json| !is_metadata(json)) {
         return Err(Refused::new("invalid_metadata_schema"));
     }
-    Ok(Content { text, blocks, metadata })
+    Ok(Content { text, named, metadata })
 }
 
 /// The channel, when the bot may write there.
@@ -65,12 +67,11 @@ pub(super) fn post(world: &mut World, call: &Call) -> Done {
         call.arguments.set("channel", &direct);
     }
     let id = writable(world, &call)?;
-    let Content { text, blocks, metadata } = content(&call)?;
+    let Content { text, named, metadata } = content(&call)?;
+    let blocks = named.unwrap_or_default();
+    // What answers a message that is gone stands in the channel, and nothing says so but that the answer has no thread.
     let thread = call.arguments.text("thread_ts");
-    if let Some(thread) = &thread {
-        let root = world.message(&id, thread).filter(|root| !root.is_deleted || root.subtype.is_some());
-        root.ok_or_else(|| Refused::new("thread_not_found"))?;
-    }
+    let thread = thread.filter(|thread| world.message(&id, thread).is_some_and(|root| !root.is_deleted));
     let is_broadcast = thread.is_some() && call.arguments.is_true("reply_broadcast");
     let (ts, user) = (world.ts(), BOT_USER.to_owned());
     let message =
@@ -84,7 +85,8 @@ pub(super) fn post(world: &mut World, call: &Call) -> Done {
 pub(super) fn ephemeral(world: &mut World, call: &Call) -> Done {
     let id = writable(world, call)?;
     let user = call.arguments.must("user")?;
-    let Content { text, blocks, .. } = content(call)?;
+    let Content { text, named, .. } = content(call)?;
+    let blocks = named.unwrap_or_default();
     if !world.channels.get(&id).is_some_and(|channel| channel.members.contains(&user)) {
         return Err(Refused::new("user_not_in_channel"));
     }
@@ -112,11 +114,11 @@ pub(super) fn update(world: &mut World, call: &Call) -> Done {
     if is_archived {
         return Err(Refused::new("is_inactive"));
     }
-    let Content { text, blocks, metadata } = content(call)?;
+    let Content { text, named, metadata } = content(call)?;
     let change = |message: &mut Message| {
-        message.text = text.clone();
-        message.blocks = blocks;
-        // What is not given stays.
+        message.text = text;
+        // What is not named stays.
+        message.blocks = named.unwrap_or_else(|| std::mem::take(&mut message.blocks));
         message.metadata = metadata.or(message.metadata.take());
     };
     events::changed(world, &id, &ts, change);

@@ -12,14 +12,29 @@ use url::Url;
 const RESPONSES: &str = "hooks.slack.com";
 /// The most bytes of an answer of those.
 const LIMIT: usize = 64 << 10;
+/// Slack's word for a thread whose first message is gone.
+pub(super) const THREAD_GONE: &str = "thread_not_found";
 
 /// Where a message stands.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The channel, which for a message to a user is that of the direct message.
     pub channel: String,
     /// Its id within the channel.
     pub ts: Ts,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    channel: String,
+    ts: Ts,
+    message: Shown,
+}
+
+/// The message as it stands.
+#[derive(Deserialize)]
+struct Shown {
+    thread_ts: Option<Ts>,
 }
 
 #[derive(Deserialize)]
@@ -29,20 +44,29 @@ impl Client {
     /// Posts a message (`chat.postMessage`). Whether it was posted is unknown after [`crate::RefusalKind::Retry`].
     ///
     /// # Errors
-    /// When Slack does not say that it was.
+    /// When Slack does not say that it was; `thread_not_found` when the message that it answers is gone.
     pub async fn post(&self, token: &Token, post: &Post) -> Result<Posted, Refusal> {
         let arguments = Arguments::new([("unfurl_links", "false".to_owned()), ("unfurl_media", "false".to_owned())])
             .and("thread_ts", post.thread)
             .and("reply_broadcast", (post.thread.is_some() && post.broadcast).then_some("true"));
-        self.call(token, "chat.postMessage", content(arguments, post)).await
+        let answer: Answer = self.call(token, "chat.postMessage", content(arguments, post)).await?;
+        let Answer { channel, ts, message } = answer;
+        if post.thread.is_some() && message.thread_ts.is_none() {
+            // What answers a deleted message Slack puts into the channel instead.
+            self.delete(token, &channel, ts).await?;
+            return Err(Refusal::of_error(THREAD_GONE, None, None));
+        }
+        Ok(Posted { channel, ts })
     }
 
-    /// Puts a message in the place of another one (`chat.update`).
+    /// Puts a message in the place of another one, whose metadata stays unless it has its own (`chat.update`).
     ///
     /// # Errors
     /// When Slack does not say that it was done; `message_not_found` when nothing stands there any more.
     pub async fn update(&self, token: &Token, ts: Ts, post: &Post) -> Result<(), Refusal> {
-        let arguments = Arguments::new([("ts", ts.to_string())]);
+        // Blocks that are not named would stay, and hide the text.
+        let none = post.blocks.is_empty().then_some("[]");
+        let arguments = Arguments::new([("ts", ts.to_string())]).and("blocks", none);
         self.call::<Done>(token, "chat.update", content(arguments, post)).await.map(|_| ())
     }
 

@@ -1,6 +1,7 @@
 //! Channels and direct messages, and what stands in them.
 
 use super::call::{Arguments, page};
+use super::chat::THREAD_GONE;
 use super::{Client, Page};
 use crate::incoming::Written;
 use crate::{Metadata, Refusal, Token, Ts};
@@ -152,7 +153,11 @@ impl Client {
         let place = Place { oldest: Ts::at(place.oldest.instant() - CLOCKS), ..place };
         let mut cursor = None;
         for _ in 0..PAGES {
-            let page = self.messages(token, place, cursor.as_deref()).await?;
+            let page = match self.messages(token, place, cursor.as_deref()).await {
+                // Nothing stands in a thread that is gone.
+                Err(refusal) if refusal.code == THREAD_GONE => return Ok(None),
+                other => other?,
+            };
             let found = page.items.iter().find(|written| written.metadata.as_ref() == Some(wanted));
             match (found, page.next) {
                 (Some(found), _) => return Ok(Some(found.ts)),

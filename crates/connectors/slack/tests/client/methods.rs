@@ -103,6 +103,37 @@ async fn messages_are_posted_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn what_answers_a_deleted_message_does_not_stand_in_the_channel() {
+    let (slack, token) = (Slack::start(), token());
+    slack.control("PUT", "limits", &json!({ "on": false }));
+    let client = client(&slack);
+    let root = client.post(&token, &post(seed::GENERAL, "root")).await.expect("it is posted").ts;
+    let reply = Post { thread: Some(root), metadata: metadata("1"), ..post(seed::GENERAL, "reply") };
+    client.delete(&token, seed::GENERAL, root).await.expect("it is deleted");
+    let gone = client.post(&token, &reply).await.expect_err("nothing to answer");
+    assert_eq!((gone.code.as_str(), gone.kind), ("thread_not_found", RefusalKind::Rejected));
+    assert!(slack.messages().iter().all(|message| message["is_deleted"] == true));
+    let thread = Place { channel: seed::GENERAL, thread: Some(root), oldest: root };
+    assert_eq!(client.find(&token, thread, &metadata("1").expect("one")).await, Ok(None));
+    // While there are replies the thread stays.
+    let root = client.post(&token, &post(seed::GENERAL, "root")).await.expect("it is posted").ts;
+    let reply = Post { thread: Some(root), ..reply };
+    client.post(&token, &reply).await.expect("it is posted");
+    client.delete(&token, seed::GENERAL, root).await.expect("it is deleted");
+    client.post(&token, &reply).await.expect("it is posted");
+}
+
+#[tokio::test]
+async fn a_text_takes_the_place_of_blocks() {
+    let (slack, token) = (Slack::start(), token());
+    let blocks = blocks::quoted("before").sections;
+    let posted = client(&slack).post(&token, &Post { blocks, ..post(seed::GENERAL, "before") }).await;
+    let ts = posted.expect("it is posted").ts;
+    client(&slack).update(&token, ts, &post(seed::GENERAL, "after")).await.expect("it is changed");
+    assert_eq!(slack.messages()[0]["seen"], "after");
+}
+
+#[tokio::test]
 async fn a_direct_message_is_always_the_same_channel() {
     let (slack, token) = (Slack::start(), token());
     let client = client(&slack);
