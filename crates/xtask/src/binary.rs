@@ -56,9 +56,10 @@ pub(crate) fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The server as the native tests have built it: together with a test, with all that tests want of its dependencies.
+/// The server as the native tests have built it: together with a test, with all that tests want of its dependencies,
+/// such as the servers of vendors, whose programs are beside it.
 pub(crate) fn build_for_tests() -> anyhow::Result<PathBuf> {
-    built(&["build", "--bin", "knock", "--test", "http"], "debug")
+    built(&["build", "--bin", "knock", "--bin", "contract-*", "--test", "http"], "debug")
 }
 
 fn built(args: &[&str], folder: &str) -> anyhow::Result<PathBuf> {

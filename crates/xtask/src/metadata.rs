@@ -66,10 +66,12 @@ impl Workspace {
 }
 
 impl Package {
-    /// The package's folder inside `crates`, which is its layer: `domain/intent`.
+    /// The package's folder inside `crates`, which is its layer: `domain/intent`; of one elsewhere that of the
+    /// repository: `tests/slack`.
     pub(crate) fn folder(&self) -> String {
-        let crates = places::at("crates");
-        self.dir().strip_prefix(&crates).unwrap_or(self.dir()).to_string_lossy().into_owned()
+        let dir = self.dir();
+        let inside = dir.strip_prefix(places::at("crates")).or_else(|_| dir.strip_prefix(places::root()));
+        inside.unwrap_or(dir).to_string_lossy().into_owned()
     }
 
     /// The folder that holds the manifest.

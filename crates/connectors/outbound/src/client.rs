@@ -76,6 +76,8 @@ pub struct Reply {
     pub location: Option<String>,
     /// How long it asks to wait before the next request.
     pub retry_after: Option<Millis>,
+    /// The vendor's own headers, those that begin with `x-`, in lower case.
+    pub vendor: Vec<(String, String)>,
     /// The content, as far as it is within the limit.
     pub body: Vec<u8>,
     /// Whether that is all of it.
@@ -190,9 +192,22 @@ impl Outbound {
         let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
         let (etag, location) = (text(reqwest::header::ETAG), text(reqwest::header::LOCATION));
         let (code, retry_after) = (answer.status().as_u16(), retry_after::asked(answer.headers()));
+        let vendor = vendor(answer.headers());
         let (body, is_whole) = read(&mut answer, limit).await?;
-        Ok(Reply { code, etag, location, retry_after, body, is_whole })
+        Ok(Reply { code, etag, location, retry_after, vendor, body, is_whole })
     }
+}
+
+impl Reply {
+    /// A header of the vendor, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.vendor.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn vendor(headers: &HeaderMap) -> Vec<(String, String)> {
+    let own = headers.iter().filter(|(name, _)| name.as_str().starts_with("x-"));
+    own.filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect()
 }
 
 fn headers_of(headers: &[(&'static str, String)]) -> Result<HeaderMap, Failure> {
@@ -231,6 +246,9 @@ impl Resolve for Guarded {
         let guard = Arc::clone(&self.0);
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            if guard.has_host(name.as_str()) {
+                return Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs);
+            }
             let allowed = guard.allowed(found);
             if allowed.is_empty() {
                 return Err("the name leads into a private network".into());

@@ -45,18 +45,53 @@ const FIRST_FREE_PORT: u16 = 1_024;
 const WEB_PORTS: [u16; 2] = [80, 443];
 
 const OTHER_SERVICE: &str = "names a port below 1024 other than 80 and 443, where another service may listen";
+const OTHER_PORT: &str = "names another port of a host of which one port is allowed";
 
 /// Judges addresses.
 #[derive(Clone, Debug)]
 pub struct Guard {
     special: Vec<IpNet>,
     allowed: Vec<IpNet>,
+    /// Places that may be asked wherever they are.
+    places: Vec<Place>,
+}
+
+/// A host and a port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    host: Host<String>,
+    port: u16,
+}
+
+impl Place {
+    fn of(url: &Url) -> Option<Place> {
+        Some(Place { host: url.host()?.to_owned(), port: url.port_or_known_default()? })
+    }
 }
 
 impl Guard {
     /// One that lets these networks be asked too.
     pub fn new(allowed: Vec<IpNet>) -> Guard {
-        Guard { special: SPECIAL.iter().filter_map(|network| network.parse().ok()).collect(), allowed }
+        let special = SPECIAL.iter().filter_map(|network| network.parse().ok()).collect();
+        Guard { special, allowed, places: Vec::new() }
+    }
+
+    /// One that lets the host and port of an address be asked too, in whatever network they are: the operator has named
+    /// them. Other ports of that host may not be asked then, unless the host is an address of the public internet.
+    #[must_use]
+    pub fn with_place(mut self, url: &Url) -> Guard {
+        self.places.extend(Place::of(url));
+        self
+    }
+
+    /// Whether the operator has named this host and port.
+    fn has_place(&self, url: &Url) -> bool {
+        Place::of(url).is_some_and(|place| self.places.contains(&place))
+    }
+
+    /// Whether a name is that of a host that the operator has named: its port was judged with the URL.
+    pub(crate) fn has_host(&self, name: &str) -> bool {
+        self.places.iter().any(|place| matches!(&place.host, Host::Domain(host) if host.eq_ignore_ascii_case(name)))
     }
 
     /// Whether an address may be asked.
@@ -94,6 +129,9 @@ impl Guard {
         if !url.username().is_empty() || url.password().is_some() {
             return Err("has a user name or a password, which would stand in logs");
         }
+        if self.has_place(url) {
+            return Ok(());
+        }
         let is_web =
             url.port_or_known_default().is_some_and(|port| port >= FIRST_FREE_PORT || WEB_PORTS.contains(&port));
         // Numbers in any spelling are addresses by now: `0x7f.1` is 127.0.0.1.
@@ -101,6 +139,7 @@ impl Guard {
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
             // Where it leads is not known yet.
+            Some(Host::Domain(name)) if self.has_host(name) => return Err(OTHER_PORT),
             Some(Host::Domain(_)) => return if is_web { Ok(()) } else { Err(OTHER_SERVICE) },
             None => return Err("has no host"),
         };
@@ -203,6 +242,23 @@ mod tests {
         }
         check(&guard, "http://10.1.2.3:81/", true);
         check(&guard, "http://10.2.2.3:81/", false);
+    }
+
+    #[test]
+    fn a_named_place_may_be_asked_and_no_other_port_of_its_host() {
+        let place = |url: &str| Guard::new(Vec::new()).with_place(&Url::parse(url).expect("a URL"));
+        let guard = place("http://127.0.0.1:8081/api/");
+        check(&guard, "http://127.0.0.1:8081/elsewhere", true);
+        check(&guard, "http://0x7f.1:8081/", true);
+        for url in ["http://127.0.0.1:8082/", "http://127.0.0.1/", "http://127.0.0.2:8081/", "http://[::1]:8081/"] {
+            check(&guard, url, false);
+        }
+        let guard = place("https://slack.internal/api/");
+        assert!(guard.has_host("slack.internal") && guard.has_host("SLACK.internal") && !guard.has_host("internal"));
+        check(&guard, "https://slack.internal/", true);
+        check(&guard, "http://slack.internal/", false);
+        check(&guard, "https://slack.internal:8443/", false);
+        check(&guard, "https://other.internal:8443/", true);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(crate) enum Target {
     Request,
     /// A routing rule with its conditions, and the fields of a lead
     Rule,
+    /// What Slack posts, and texts in its markup
+    Slack,
     /// What the widget reads of the server's answers
     WidgetJson,
 }
@@ -61,6 +63,7 @@ impl Target {
             Target::Proxies => "proxies",
             Target::Request => "request",
             Target::Rule => "rule",
+            Target::Slack => "slack",
             Target::WidgetJson => "widget-json",
         }
     }
@@ -83,6 +86,7 @@ impl Target {
             Target::Handoff => inside("knock", "handoff::fuzz::handoff"),
             Target::Proxies => inside("knock", "proxies::fuzz::proxies"),
             Target::Request => inside("knock", "http::fuzz::request"),
+            Target::Slack => inside("knock-slack", "fuzz::slack"),
             Target::WidgetJson => inside("knock-json", "fuzz::widget_json"),
         }
     }

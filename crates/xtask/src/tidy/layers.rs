@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 16] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -38,12 +38,14 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("connectors/*", &["connectors/outbound", "connectors/ical", "server/ports", "wire", "domain/*"]),
     // It trains and measures the model of `domain/intent` with that crate's own features.
     ("xtask", &["domain/*"]),
+    // What behaves as a vendor does knows nothing of ours: it would repeat our mistakes.
+    ("tests/*", &[]),
     ("*", &[]),
 ];
 
 /// Foreign crates and the only layers that may name them.
 const OWNERS: [(&str, &[&str]); 14] = [
-    ("axum", &["server/app", "server/testing"]),
+    ("axum", &["server/app", "server/testing", "tests/*"]),
     ("js-sys", &["browser/*"]),
     ("leptos", &["browser/widget", "browser/dashboard"]),
     ("leptos_router", &["browser/widget", "browser/dashboard"]),
@@ -70,7 +72,8 @@ pub(super) fn check(workspace: &Workspace) -> anyhow::Result<Vec<Finding>> {
 
 fn edges(package: &Package, workspace: &Workspace) -> Vec<Finding> {
     let from = package.folder();
-    let place = format!("crates/{from}/Cargo.toml");
+    let parent = if fits(&from, "tests/*") { "" } else { "crates/" };
+    let place = format!("{parent}{from}/Cargo.toml");
     let mut findings = Vec::new();
     for dependency in &package.dependencies {
         let name = &dependency.name;
@@ -98,9 +101,10 @@ fn allows(from: &str, to: &str, kind: Option<Kind>) -> bool {
     let tested = kind == Some(Kind::Dev) && fits(from, "server/*") && to == "server/store";
     // Who starts a real server is a test or a bench.
     let started = kind == Some(Kind::Dev) && fits_any(from, &["server/*", "connectors/*"]) && to == "server/testing";
+    let met = kind == Some(Kind::Dev) && fits_any(from, &["server/*", "connectors/*"]) && fits(to, "tests/*");
     // A target for hostile input is a test.
     let fuzzed = kind == Some(Kind::Dev) && to == "fuzz";
-    allowed || tested || started || fuzzed
+    allowed || tested || started || met || fuzzed
 }
 
 /// The tests of the server may look at the tables themselves.
@@ -186,7 +190,16 @@ mod tests {
         check("connectors/slack", "connectors/hubspot", None, false);
         check("xtask", "domain/intent", None, true);
         check("xtask", "server/app", None, false);
+        check("tests/slack", "connectors/slack", None, false);
         check("elsewhere", "domain/model", None, false);
+    }
+
+    #[test]
+    fn tests_may_meet_a_vendor() {
+        check("connectors/slack", "tests/slack", Some(Kind::Dev), true);
+        check("server/app", "tests/slack", Some(Kind::Dev), true);
+        check("server/app", "tests/slack", None, false);
+        check("wire", "tests/slack", Some(Kind::Dev), false);
     }
 
     #[test]

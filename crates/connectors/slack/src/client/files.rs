@@ -1,0 +1,90 @@
+//! Files of people in Slack, and ours for them.
+
+use super::Client;
+use super::call::{Arguments, bearer};
+use crate::{Broken, Refusal, RefusalKind, Token, Ts};
+use knock_outbound::Request;
+use serde::Deserialize;
+use serde_json::json;
+use url::Url;
+
+/// The largest file that is fetched, in bytes.
+pub const FILE_LIMIT: usize = 20 << 20;
+
+/// Where Slack keeps files.
+const FILES: &str = "files.slack.com";
+
+#[derive(Deserialize)]
+struct Ticket {
+    upload_url: String,
+    file_id: String,
+}
+
+#[derive(Deserialize)]
+struct Done {}
+
+impl Client {
+    /// Fetches a file by the address that came with its message (`url_private_download`), up to [`FILE_LIMIT`].
+    ///
+    /// # Errors
+    /// When the address is none of Slack's, the file is too large or gone, or Slack does not give it.
+    pub async fn file(&self, token: &Token, url: &str) -> Result<Vec<u8>, Refusal> {
+        let url = self.own(url)?;
+        // The token goes to Slack's hosts only, and no redirect is followed with it.
+        let secret = Some(bearer(token));
+        let request =
+            Request { method: "GET", url, headers: Vec::new(), secret, body: String::new(), limit: FILE_LIMIT };
+        let reply = self.outbound.send(request).await.map_err(|failure| Refusal::of_failure(&failure))?;
+        match reply.code {
+            200 if reply.is_whole => Ok(reply.body),
+            200 => Err(Refusal::rejected("the file is larger than 20 MB")),
+            // To the page where people sign in.
+            300..=399 | 401 | 403 => {
+                let kind = RefusalKind::Broken(Broken::MissingScope("files:read".to_owned()));
+                let words = "Slack does not give the file to the app".to_owned();
+                Err(Refusal { kind, code: String::new(), words })
+            }
+            404 | 410 => Err(Refusal::rejected("the file is gone")),
+            code => Err(Refusal::of_status(code, reply.retry_after)),
+        }
+    }
+
+    /// Puts a file into a channel or a thread, in three steps (`files.getUploadURLExternal`, the upload,
+    /// `files.completeUploadExternal`). The answer is the id of the file.
+    ///
+    /// # Errors
+    /// When one of the steps fails. Only after the last one does anybody see the file.
+    pub async fn upload(
+        &self,
+        token: &Token,
+        channel: &str,
+        thread: Option<Ts>,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<String, Refusal> {
+        let arguments = Arguments::new([("filename", name.to_owned()), ("length", bytes.len().to_string())]);
+        let Ticket { upload_url, file_id } = self.call(token, "files.getUploadURLExternal", arguments).await?;
+        let url = self.own(&upload_url)?;
+        let headers = [("content-type", "application/octet-stream".to_owned())];
+        let answer = self.outbound.post_bytes(url, &headers, bytes).await;
+        let answer = answer.map_err(|failure| Refusal::of_failure(&failure))?;
+        if answer.code != 200 {
+            return Err(Refusal::of_status(answer.code, answer.retry_after));
+        }
+        let files = json!([{ "id": file_id, "title": name }]).to_string();
+        let arguments = Arguments::new([("files", files), ("channel_id", channel.to_owned())]).and("thread_ts", thread);
+        self.call::<Done>(token, "files.completeUploadExternal", arguments).await?;
+        Ok(file_id)
+    }
+
+    /// An address of Slack's own.
+    fn own(&self, url: &str) -> Result<Url, Refusal> {
+        let url = Url::parse(url).map_err(|_| Refusal::rejected("the address of the file is none"))?;
+        let is_slacks = url.scheme() == "https" && url.host_str() == Some(FILES) && url.port().is_none();
+        if is_slacks || self.is_at_base(&url) {
+            Ok(url)
+        } else {
+            Err(Refusal::rejected("the address of the file is none of Slack's"))
+        }
+    }
+}

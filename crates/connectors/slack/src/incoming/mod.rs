@@ -1,0 +1,45 @@
+//! What Slack posts to us, as types: events, pressed buttons and sent forms, commands.
+//!
+//! What is of a kind that is not listed here is [`Event::Ignored`] and its like. What is of a listed kind and not of its
+//! shape is an error, so that it is noticed.
+
+mod command;
+mod event;
+mod interaction;
+mod message;
+
+pub use command::{Command, CommandPost};
+pub use event::{Callback, Envelope, Event};
+pub use interaction::{Action, BlockActions, Interaction, Person, View, ViewSubmission};
+pub use message::{File, Message, Written};
+
+/// Why a request of Slack's cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(String);
+
+impl Unreadable {
+    fn new(why: impl Into<String>) -> Unreadable {
+        Unreadable(why.into())
+    }
+
+    /// Says what was read, without what stands in it.
+    fn of(what: &str, error: &serde_json::Error) -> Unreadable {
+        Unreadable(format!("{what}: {} at line {} column {}", kind(error), error.line(), error.column()))
+    }
+}
+
+/// The messages of serde may quote values, which are people's.
+fn kind(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        serde_json::error::Category::Data => "a field is missing or of another type",
+        serde_json::error::Category::Io | serde_json::error::Category::Syntax | serde_json::error::Category::Eof => {
+            "not JSON"
+        }
+    }
+}
+
+/// The fields of a form.
+fn fields(body: &[u8]) -> std::collections::BTreeMap<String, String> {
+    url::form_urlencoded::parse(body).into_owned().collect()
+}

@@ -1,0 +1,26 @@
+//! The connector to Slack: calls of its Web API, what it posts to us with its signature, and texts in its markup.
+//!
+//! What is posted where, and what a reply means, is not decided here.
+
+pub mod blocks;
+mod client;
+pub mod incoming;
+mod manifest;
+mod post;
+mod refusal;
+pub mod signature;
+pub mod text;
+mod token;
+mod ts;
+
+pub use client::{
+    AuthTest, Channel, Client, FILE_LIMIT, Installed, OauthApp, OauthCode, Page, Place, Posted, User, UserState,
+};
+pub use manifest::{SCOPES, manifest};
+pub use post::{Metadata, Post};
+pub use refusal::{Broken, Refusal, RefusalKind};
+pub use token::{BadToken, Token};
+pub use ts::Ts;
+
+#[cfg(test)]
+mod fuzz;

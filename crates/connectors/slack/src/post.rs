@@ -1,0 +1,55 @@
+//! A message as it is given to Slack.
+
+use crate::Ts;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// A message for a channel. Neither its text nor its blocks are escaped here: see [`crate::text`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Post {
+    /// The id of the channel or of the direct message.
+    pub channel: String,
+    /// The first message of the thread it belongs to.
+    pub thread: Option<Ts>,
+    /// Whether a reply in a thread is shown in the channel too.
+    pub broadcast: bool,
+    /// What is shown where blocks are not (notifications, screen readers), or all there is.
+    pub text: String,
+    /// How it looks; empty for the text alone.
+    pub blocks: Vec<Value>,
+    /// What only apps see of it.
+    pub metadata: Option<Metadata>,
+}
+
+/// What says of a message which one of ours it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// The kind, such as `knock_post`.
+    pub kind: String,
+    /// Which one.
+    pub id: String,
+}
+
+/// As Slack writes it.
+#[derive(Serialize, Deserialize)]
+struct Shape {
+    event_type: String,
+    event_payload: Payload,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    id: String,
+}
+
+impl Metadata {
+    pub(crate) fn to_json(&self) -> Value {
+        json!({ "event_type": self.kind, "event_payload": { "id": self.id } })
+    }
+
+    /// Ours among what Slack answers: other apps write what they like.
+    pub(crate) fn of_json(json: &Value) -> Option<Metadata> {
+        let Shape { event_type, event_payload } = serde_json::from_value(json.clone()).ok()?;
+        Some(Metadata { kind: event_type, id: event_payload.id })
+    }
+}

@@ -1,0 +1,174 @@
+//! Why Slack did not do what it was asked, and whether it is worth asking again.
+
+use knock_model::Millis;
+use knock_outbound::Failure;
+
+/// Why a call did nothing, or nobody knows whether it did.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{words}")]
+pub struct Refusal {
+    /// What to do about it.
+    pub kind: RefusalKind,
+    /// Slack's own word for it, such as `channel_not_found`; empty when Slack did not answer as itself.
+    pub code: String,
+    /// The reason for a person, without anything of the request.
+    pub words: String,
+}
+
+/// What to do about a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// Ask later: after this long when Slack says so.
+    Retry(Option<Millis>),
+    /// Asking the same again is refused again.
+    Rejected,
+    /// A person has to mend something first.
+    Broken(Broken),
+}
+
+/// What a person has to mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// The token is revoked, or the app was removed.
+    Token,
+    /// The channel is archived or deleted, or was never visible to the app.
+    ChannelGone,
+    /// The bot is not in the channel.
+    NotInChannel,
+    /// The app lacks a permission, by its name; empty when Slack does not name it.
+    MissingScope(String),
+}
+
+const TOKEN: [&str; 9] = [
+    "access_denied",
+    "account_inactive",
+    "ekm_access_denied",
+    "invalid_auth",
+    "not_allowed_token_type",
+    "not_authed",
+    "team_access_not_granted",
+    "token_expired",
+    "token_revoked",
+];
+const CHANNEL: [&str; 3] = ["channel_not_found", "is_archived", "is_inactive"];
+const LATER: [&str; 12] = [
+    "accesslimited",
+    "external_channel_migrating",
+    "fatal_error",
+    "internal_error",
+    "message_limit_exceeded",
+    "org_login_required",
+    "rate_limited",
+    "ratelimited",
+    "request_timeout",
+    "service_unavailable",
+    "team_added_to_org",
+    "update_failed",
+];
+
+impl Refusal {
+    /// By the words of Slack's own error.
+    pub(crate) fn of_error(code: &str, needed: Option<&str>, retry_after: Option<Millis>) -> Refusal {
+        let kind = if LATER.contains(&code) {
+            RefusalKind::Retry(retry_after)
+        } else if TOKEN.contains(&code) {
+            RefusalKind::Broken(Broken::Token)
+        } else if CHANNEL.contains(&code) {
+            RefusalKind::Broken(Broken::ChannelGone)
+        } else if code == "not_in_channel" {
+            RefusalKind::Broken(Broken::NotInChannel)
+        } else if matches!(code, "missing_scope" | "no_permission") {
+            RefusalKind::Broken(Broken::MissingScope(needed.unwrap_or_default().to_owned()))
+        } else {
+            RefusalKind::Rejected
+        };
+        let words = match &kind {
+            RefusalKind::Retry(_) => format!("Slack asks to try later ({code})"),
+            RefusalKind::Broken(Broken::Token) => format!("Slack does not accept the bot token any more ({code})"),
+            RefusalKind::Broken(Broken::ChannelGone) => format!("the channel is archived or gone ({code})"),
+            RefusalKind::Broken(Broken::NotInChannel) => format!("the bot is not in the channel ({code})"),
+            RefusalKind::Broken(Broken::MissingScope(scope)) if scope.is_empty() => {
+                format!("the Slack app lacks a permission ({code})")
+            }
+            RefusalKind::Broken(Broken::MissingScope(scope)) => format!("the Slack app lacks the permission {scope}"),
+            RefusalKind::Rejected => format!("Slack refused it: {code}"),
+        };
+        Refusal { kind, code: code.to_owned(), words }
+    }
+
+    /// By a status code, where the body says nothing.
+    pub(crate) fn of_status(code: u16, retry_after: Option<Millis>) -> Refusal {
+        match code {
+            429 => Refusal::later("Slack takes no more requests for now", retry_after),
+            408 | 500..=599 => Refusal::later(&format!("Slack failed with status code {code}"), retry_after),
+            300..=399 => Refusal::rejected("Slack leads to another address, which is not followed"),
+            // A proxy on the way, most likely: it may be mended without anybody here.
+            200..=299 => Refusal::later("the answer is none of Slack's", retry_after),
+            _ => Refusal::rejected(&format!("Slack answered with status code {code}")),
+        }
+    }
+
+    /// Without an answer.
+    pub(crate) fn of_failure(failure: &Failure) -> Refusal {
+        match failure {
+            Failure::Refused(why) => Refusal::rejected(&format!("the address {why}")),
+            Failure::Unreached(why) => Refusal::later(why, None),
+        }
+    }
+
+    pub(crate) fn later(words: &str, after: Option<Millis>) -> Refusal {
+        Refusal { kind: RefusalKind::Retry(after), code: String::new(), words: words.to_owned() }
+    }
+
+    pub(crate) fn rejected(words: &str) -> Refusal {
+        Refusal { kind: RefusalKind::Rejected, code: String::new(), words: words.to_owned() }
+    }
+
+    /// What a person has to mend, if anything.
+    pub fn broken(&self) -> Option<&Broken> {
+        match &self.kind {
+            RefusalKind::Broken(broken) => Some(broken),
+            RefusalKind::Retry(_) | RefusalKind::Rejected => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &str, expected: RefusalKind) {
+        let refusal = Refusal::of_error(code, Some("files:read"), Some(Millis(7_000)));
+        assert_eq!((refusal.kind, refusal.code.as_str()), (expected, code));
+        assert!(refusal.words.contains(code) || code == "missing_scope", "{}", refusal.words);
+    }
+
+    #[test]
+    fn errors_say_what_to_do() {
+        for code in LATER {
+            check(code, RefusalKind::Retry(Some(Millis(7_000))));
+        }
+        for code in TOKEN {
+            check(code, RefusalKind::Broken(Broken::Token));
+        }
+        for code in CHANNEL {
+            check(code, RefusalKind::Broken(Broken::ChannelGone));
+        }
+        check("not_in_channel", RefusalKind::Broken(Broken::NotInChannel));
+        check("missing_scope", RefusalKind::Broken(Broken::MissingScope("files:read".into())));
+        for code in ["msg_too_long", "invalid_blocks", "no_text", "name_taken", "message_not_found", "something_new"] {
+            check(code, RefusalKind::Rejected);
+        }
+    }
+
+    #[test]
+    fn status_codes_say_what_to_do() {
+        let kind = |code| Refusal::of_status(code, Some(Millis(1))).kind;
+        for code in [200, 408, 429, 500, 502, 503, 504] {
+            assert_eq!(kind(code), RefusalKind::Retry(Some(Millis(1))), "{code}");
+        }
+        for code in [301, 302, 400, 403, 404, 413] {
+            assert_eq!(kind(code), RefusalKind::Rejected, "{code}");
+        }
+    }
+}

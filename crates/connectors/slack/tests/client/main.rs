@@ -1,0 +1,31 @@
+//! The client against a server that behaves as Slack does (`tests/slack`).
+
+mod failures;
+mod files;
+mod limits;
+mod methods;
+mod oauth;
+
+use contract_slack::{Slack, seed};
+use knock_outbound::{Guard, Outbound};
+use knock_slack::{Client, Post, Token};
+use std::time::Duration;
+use url::Url;
+
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// A client that may ask this server and nothing else here.
+fn client(slack: &Slack) -> Client {
+    let url = Url::parse(&slack.api_url()).expect("an address");
+    let guard = Guard::new(Vec::new()).with_place(&url);
+    Client::new(Outbound::new(guard, PATIENCE).expect("a client"), url)
+}
+
+fn token() -> Token {
+    Token::parse(seed::TOKEN).expect("a token")
+}
+
+fn post(channel: &str, text: &str) -> Post {
+    Post { channel: channel.to_owned(), text: text.to_owned(), ..Post::default() }
+}

@@ -1,0 +1,150 @@
+//! What happens in the workspace, and who is told of it.
+
+mod deliver;
+mod queue;
+mod sign;
+
+pub(crate) use deliver::work;
+pub(crate) use queue::{Addresses, Deliveries, Order};
+
+use crate::world::seed::{APP, BOT_USER, TEAM};
+use crate::world::{Channel, Message, World};
+use queue::Kind;
+use serde_json::{Value, json};
+
+/// What an app is subscribed to that is no message.
+pub(crate) fn lifecycle(world: &mut World, event: &Value) {
+    let mut event = event.clone();
+    if event["event_ts"].is_null() {
+        event["event_ts"] = json!(world.ts());
+    }
+    tell(world, &event);
+}
+
+/// A message was written, by the bot or by a person.
+pub(crate) fn written(world: &mut World, message: Message) {
+    let (channel, ts) = (message.channel.clone(), message.ts.clone());
+    world.messages.push(message);
+    let Some(mut event) = world.message(&channel, &ts).map(|message| message.to_json(world)) else { return };
+    if event["files"].is_array() && event["subtype"].is_null() {
+        event["subtype"] = json!("file_share");
+    }
+    in_channel(world, &channel, &ts, &mut event);
+    told(world, &channel, &event);
+}
+
+/// A message is changed.
+pub(crate) fn changed(world: &mut World, channel: &str, ts: &str, change: impl FnOnce(&mut Message)) {
+    let before = world.message(channel, ts).map(|message| message.to_json(world));
+    let at = world.ts();
+    let Some(message) = world.message_mut(channel, ts) else { return };
+    change(message);
+    message.edited = Some(at.clone());
+    let now = world.message(channel, ts).map(|message| message.to_json(world));
+    let mut event = json!({
+        "type": "message", "subtype": "message_changed", "message": now, "previous_message": before, "hidden": true,
+        "ts": at,
+    });
+    in_channel(world, channel, &at, &mut event);
+    told(world, channel, &event);
+}
+
+/// A message is deleted. The first one of a thread leaves a trace while there are replies.
+pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
+    let before = world.message(channel, ts).map(|message| message.to_json(world));
+    let has_replies = before.as_ref().is_some_and(|json| json["reply_count"].as_u64().is_some_and(|count| count > 0));
+    let at = world.ts();
+    if has_replies {
+        if let Some(message) = world.message_mut(channel, ts) {
+            message.subtype = Some("tombstone".to_owned());
+            message.text = "This message was deleted.".to_owned();
+            message.blocks.clear();
+        }
+        let now = world.message(channel, ts).map(|message| message.to_json(world));
+        let mut event = json!({
+            "type": "message", "subtype": "message_changed", "message": now, "previous_message": before,
+            "hidden": true, "ts": at,
+        });
+        in_channel(world, channel, &at, &mut event);
+        told(world, channel, &event);
+        return;
+    }
+    if let Some(message) = world.message_mut(channel, ts) {
+        message.is_deleted = true;
+    }
+    let mut event = json!({
+        "type": "message", "subtype": "message_deleted", "deleted_ts": ts, "previous_message": before, "hidden": true,
+        "ts": at,
+    });
+    in_channel(world, channel, &at, &mut event);
+    told(world, channel, &event);
+}
+
+fn in_channel(world: &World, channel: &str, ts: &str, event: &mut Value) {
+    let kind = world.channels.get(channel).map(|channel| channel.kind.word());
+    event["channel"] = json!(channel);
+    event["channel_type"] = json!(kind);
+    event["event_ts"] = json!(ts);
+}
+
+/// The app is told of what happens where its bot is.
+fn told(world: &mut World, channel: &str, event: &Value) {
+    if world.channels.get(channel).is_some_and(Channel::has_bot) {
+        tell(world, event);
+    }
+}
+
+fn tell(world: &mut World, event: &Value) {
+    let copies = 1 + world.deliveries.duplicates;
+    let mut id = String::new();
+    for _ in 0..copies {
+        // The same event may come under other ids.
+        if id.is_empty() || world.deliveries.has_other_ids {
+            id = world.id("Ev");
+        }
+        let body = json!({
+            "token": "verification-token", "team_id": TEAM, "context_team_id": TEAM, "context_enterprise_id": null,
+            "api_app_id": APP, "event": event, "type": "event_callback", "event_id": id,
+            "event_time": world.now() / 1_000, "is_ext_shared_channel": false, "event_context": format!("4-{id}"),
+            "authorizations": [{
+                "enterprise_id": null, "team_id": TEAM, "user_id": BOT_USER, "is_bot": true,
+                "is_enterprise_install": false,
+            }],
+        });
+        let (body, now) = (body.to_string(), world.now());
+        let label = [event["type"].as_str(), event["subtype"].as_str()].into_iter().flatten().collect::<Vec<_>>();
+        world.deliveries.add(Kind::Event, &label.join("/"), body, now);
+    }
+}
+
+/// A person pressed something or sent a form: `payload` in a form.
+pub(crate) fn interaction(world: &mut World, payload: &Value) -> u64 {
+    let form =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("payload", &payload.to_string()).finish();
+    let (now, label) = (world.now(), payload["type"].as_str().unwrap_or_default().to_owned());
+    world.deliveries.add(Kind::Action, &label, form, now)
+}
+
+/// A person gave a command.
+pub(crate) fn command(world: &mut World, fields: &[(&str, String)]) -> u64 {
+    let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let now = world.now();
+    world.deliveries.add(Kind::Command, "command", form, now)
+}
+
+/// Slack asks whether the address for events is the app's.
+pub(crate) fn verification(world: &mut World, challenge: &str) -> u64 {
+    let body = json!({ "token": "verification-token", "challenge": challenge, "type": "url_verification" });
+    let now = world.now();
+    world.deliveries.add(Kind::Verification, "url_verification", body.to_string(), now)
+}
+
+/// The app is told that it is told too little.
+pub(crate) fn rate_limited(world: &mut World) -> u64 {
+    let body = json!({
+        "token": "verification-token", "type": "app_rate_limited", "team_id": TEAM, "api_app_id": APP,
+        "minute_rate_limited": world.now() / 60_000 * 60,
+    });
+    let now = world.now();
+    world.deliveries.add(Kind::Verification, "app_rate_limited", body.to_string(), now)
+}
