@@ -266,9 +266,11 @@ test("bolt takes the events, and knows the messages among them", async (t) => {
   await slack.post("quiet");
   assert.deepEqual(texts.slice(0, 3), [["im", "hi &lt;there&gt;"], ["file_share", "more"], ["channel", "in public"]]);
   const subtypes = it.heard.map(({ body }) => body.event.subtype ?? body.event.type);
-  assert.deepEqual(subtypes, ["message", "file_share", "message", "message_changed", "message_changed"]);
-  // What is left of the first message of a thread.
+  assert.deepEqual(subtypes, ["message", "file_share", "message", "message_changed", "message_changed", "message_changed"]);
+  // What is left of the first message of a thread, whose replies are told again.
   assert.equal(it.heard[4].body.event.message.subtype, "tombstone");
+  const { message, previous_message } = it.heard[5].body.event;
+  assert.deepEqual([message.text, previous_message.text, message.edited], ["more", "more", undefined]);
   assert.ok(it.heard.every(({ body }) => body.team_id === seed.team && body.authorizations[0].user_id === seed.bot_user));
 });
 

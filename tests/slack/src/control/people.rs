@@ -8,7 +8,7 @@ use crate::world::{File, Message, World};
 use serde_json::{Value, json};
 
 /// What is done without waiting for an answer.
-pub(super) const NAMES: [&str; 3] = ["write", "edit", "delete"];
+pub(super) const NAMES: [&str; 4] = ["write", "edit", "delete", "unfold"];
 
 /// Uses of an address for answers, and its life in milliseconds.
 const RESPONSES: (u32, i64) = (5, 30 * 60_000);
@@ -20,6 +20,11 @@ pub(super) fn act(world: &mut World, path: &str, given: &Value) -> Result<Value,
         "delete" => {
             let (channel, ts) = message(world, given)?;
             events::deleted(world, &channel, &ts);
+            Ok(json!({}))
+        }
+        "unfold" => {
+            let (channel, ts) = message(world, given)?;
+            events::unfolded(world, &channel, &ts);
             Ok(json!({}))
         }
         other => Err(format!("nobody can {other}")),

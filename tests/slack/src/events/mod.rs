@@ -35,24 +35,29 @@ pub(crate) fn written(world: &mut World, message: Message) {
 
 /// A message is changed.
 pub(crate) fn changed(world: &mut World, channel: &str, ts: &str, change: impl FnOnce(&mut Message)) {
-    let before = world.message(channel, ts).map(|message| message.to_json(world));
+    let before = json_of(world, channel, ts);
     let at = world.ts();
     let Some(message) = world.message_mut(channel, ts) else { return };
     change(message);
     message.edited = Some(at.clone());
-    let now = world.message(channel, ts).map(|message| message.to_json(world));
-    let mut event = json!({
-        "type": "message", "subtype": "message_changed", "message": now, "previous_message": before, "hidden": true,
-        "ts": at,
-    });
-    in_channel(world, channel, &at, &mut event);
-    told(world, channel, &event);
+    let now = json_of(world, channel, ts);
+    told_changed(world, channel, &at, &before, &now);
 }
 
-/// A message is deleted. The first one of a thread leaves a trace while there are replies.
+/// Slack shows what a link of a message leads to: a change of the message in which nobody has changed anything.
+pub(crate) fn unfolded(world: &mut World, channel: &str, ts: &str) {
+    let before = json_of(world, channel, ts);
+    let mut now = before.clone();
+    now["attachments"] = json!([{ "id": 1, "service_name": "Example", "title": "A page", "fallback": "A page" }]);
+    let at = world.ts();
+    told_changed(world, channel, &at, &before, &now);
+}
+
+/// A message is deleted. The first one of a thread leaves a trace while there are replies, and those are told again as
+/// if they had changed.
 pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
-    let before = world.message(channel, ts).map(|message| message.to_json(world));
-    let has_replies = before.as_ref().is_some_and(|json| json["reply_count"].as_u64().is_some_and(|count| count > 0));
+    let before = json_of(world, channel, ts);
+    let has_replies = before["reply_count"].as_u64().is_some_and(|count| count > 0);
     let at = world.ts();
     if has_replies {
         if let Some(message) = world.message_mut(channel, ts) {
@@ -60,13 +65,12 @@ pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
             message.text = "This message was deleted.".to_owned();
             message.blocks.clear();
         }
-        let now = world.message(channel, ts).map(|message| message.to_json(world));
-        let mut event = json!({
-            "type": "message", "subtype": "message_changed", "message": now, "previous_message": before,
-            "hidden": true, "ts": at,
-        });
-        in_channel(world, channel, &at, &mut event);
-        told(world, channel, &event);
+        let now = json_of(world, channel, ts);
+        told_changed(world, channel, &at, &before, &now);
+        for reply in world.replies(channel, ts) {
+            let (at, same) = (world.ts(), json_of(world, channel, &reply));
+            told_changed(world, channel, &at, &same, &same);
+        }
         return;
     }
     if let Some(message) = world.message_mut(channel, ts) {
@@ -77,6 +81,19 @@ pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
         "ts": at,
     });
     in_channel(world, channel, &at, &mut event);
+    told(world, channel, &event);
+}
+
+fn json_of(world: &World, channel: &str, ts: &str) -> Value {
+    world.message(channel, ts).map(|message| message.to_json(world)).unwrap_or_default()
+}
+
+fn told_changed(world: &mut World, channel: &str, at: &str, before: &Value, now: &Value) {
+    let mut event = json!({
+        "type": "message", "subtype": "message_changed", "message": now, "previous_message": before, "hidden": true,
+        "ts": at,
+    });
+    in_channel(world, channel, at, &mut event);
     told(world, channel, &event);
 }
 

@@ -141,6 +141,15 @@ impl World {
         self.messages.iter_mut().find(|message| message.channel == channel && message.ts == ts)
     }
 
+    /// The replies of a thread that are there, by their time stamps.
+    pub(crate) fn replies(&self, channel: &str, thread: &str) -> Vec<String> {
+        let is_reply = |message: &&Message| {
+            message.channel == channel && message.thread.as_deref() == Some(thread) && message.ts != thread
+        };
+        let replies = self.messages.iter().filter(is_reply).filter(|reply| !reply.is_deleted);
+        replies.map(|reply| reply.ts.clone()).collect()
+    }
+
     /// The direct messages of the bot with a user.
     pub(crate) fn direct(&mut self, user: &str) -> String {
         let known = self.channels.values().find(|channel| channel.kind == ChannelKind::Direct(user.to_owned()));
