@@ -12,14 +12,18 @@ use knock_slack::{Client, Post, Token};
 use std::time::Duration;
 use url::Url;
 
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// How long an answer is waited for that comes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A client that may ask this server and nothing else here.
 fn client(slack: &Slack) -> Client {
+    client_with(slack, PATIENCE)
+}
+
+fn client_with(slack: &Slack, patience: Duration) -> Client {
     let url = Url::parse(&slack.api_url()).expect("an address");
     let guard = Guard::new(Vec::new()).with_place(&url);
-    Client::new(Outbound::new(guard, PATIENCE).expect("a client"), url)
+    Client::new(Outbound::new(guard, patience).expect("a client"), url)
 }
 
 fn token() -> Token {
