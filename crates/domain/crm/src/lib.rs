@@ -1,0 +1,27 @@
+//! What is written to a CRM, whichever it is: the fields, their mapping to properties, which leads may leave, and what
+//! has changed since the last write.
+//!
+//! Pure: which CRM it is, and how it is asked, is behind the port `Crm`.
+#![no_std]
+
+extern crate alloc;
+
+mod field;
+mod leaving;
+mod mapping;
+mod prefix;
+mod property;
+mod timeline;
+mod value;
+mod values;
+mod write;
+
+pub use field::Field;
+pub use leaving::{CreateContact, LeadFacts, Leave, Rules, Source, Why, may_write};
+pub use mapping::{Mapping, Warning};
+pub use prefix::Prefix;
+pub use property::{Choice, Property, PropertyType};
+pub use timeline::{NOTE_INTERVAL, note_due_at};
+pub use value::Value;
+pub use values::{LeadState, Values};
+pub use write::{COALESCE, Change, Record, Write, due_at};
