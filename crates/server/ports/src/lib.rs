@@ -11,6 +11,7 @@ mod client;
 mod clock;
 mod coming;
 mod connector;
+mod crm;
 mod custom_value;
 mod destination;
 mod detail;
@@ -65,6 +66,11 @@ pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use coming::{Batch, Coming};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
+pub use crm::{
+    Crm, CrmAccount, CrmChange, CrmChanges, CrmContact, CrmCreated, CrmDeal, CrmFuture, CrmKey, CrmMeeting,
+    CrmMeetingState, CrmNote, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmTokens, CrmWritten,
+    DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+};
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
 pub use detail::{Detail, DetailText};

@@ -1,0 +1,62 @@
+//! What a CRM knows of a person, for routing.
+
+use knock_model::{Email, Millis};
+
+/// Whom to look for, and what to say of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CrmQuestion {
+    /// The addresses.
+    pub emails: Vec<Email>,
+    /// The names of further properties that are wanted.
+    pub fields: Vec<String>,
+    /// Whether their deals are wanted.
+    pub with_deals: bool,
+}
+
+/// A contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmContact {
+    /// Its id: what it is written by from now on.
+    pub id: String,
+    /// Ids of contacts that were merged into it.
+    pub merged: Vec<String>,
+    /// Who owns it, with what of it they own.
+    pub owner: Option<(String, CrmOwnerOf)>,
+    /// The stage of its lifecycle, as the CRM spells it.
+    pub lifecycle: Option<String>,
+    /// The wanted properties that have a value.
+    pub fields: Vec<(String, String)>,
+    /// Its deals; empty where they were not asked for.
+    pub deals: Vec<CrmDeal>,
+}
+
+/// What an owner owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrmOwnerOf {
+    /// The contact itself.
+    Contact,
+    /// Its company: the contact has no owner of its own.
+    Company,
+}
+
+/// A deal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmDeal {
+    /// Its id.
+    pub id: String,
+    /// When it was opened.
+    pub created_at: Millis,
+    /// What became of it.
+    pub state: DealState,
+}
+
+/// What became of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DealState {
+    /// Nothing yet.
+    Open,
+    /// It was won.
+    Won,
+    /// It was lost.
+    Lost,
+}

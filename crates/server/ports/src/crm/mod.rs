@@ -1,0 +1,113 @@
+//! Port for a CRM: what Knock reads there and what it writes, whichever CRM it is.
+//!
+//! What is written and to which properties is decided before (`knock_crm`); a CRM says for each record what became of it.
+//! An implementation keeps the limits of its vendor by itself: it waits for its turn for a short time, and says
+//! [`Refusal::Retry`] where that is not enough. Later attempts, their order and what a person sees are the caller's.
+
+mod change;
+mod contact;
+mod record;
+mod refusal;
+mod token;
+
+pub use change::{CrmChange, CrmChanges};
+pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
+pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWritten};
+pub use refusal::Refusal;
+pub use token::{CrmTokens, TokenFuture, TokenStore};
+
+use knock_crm::Property;
+use std::pin::Pin;
+
+/// A question to a CRM in progress. Dropping it is safe at any time: what was sent may have been done.
+pub type CrmFuture<'c, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send + 'c>>;
+
+/// A write in progress: one result for each record, in their order, whatever goes wrong.
+pub type WrittenFuture<'c> = Pin<Box<dyn Future<Output = Vec<CrmWritten>> + Send + 'c>>;
+
+/// A kind of record in a CRM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CrmObject {
+    /// A person: a contact, or what the vendor calls a lead.
+    Contact,
+    /// A company.
+    Company,
+}
+
+/// The account that the access belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmAccount {
+    /// Its id.
+    pub id: String,
+    /// What its people call it, or where it is.
+    pub name: String,
+    /// What the access may do, in the vendor's words.
+    pub scopes: Vec<String>,
+    /// Of what Knock needs, what the access may not do.
+    pub missing_scopes: Vec<String>,
+    /// The most requests a day; none where the vendor does not say.
+    pub daily_limit: Option<u64>,
+    /// How many of them are left today.
+    pub daily_left: Option<u64>,
+}
+
+/// A person who can own records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmOwner {
+    /// Their id as owner.
+    pub id: String,
+    /// Their address; empty where there is none, as for a queue.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Whether they can still work there.
+    pub is_active: bool,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmPage<T> {
+    /// What is on it.
+    pub entries: Vec<T>,
+    /// Where the next one begins; none at the end.
+    pub next: Option<String>,
+}
+
+/// What became of a property that was to be created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CrmCreated {
+    /// It is there, made now or before.
+    There(Property),
+    /// It was not made, for this reason.
+    Rejected(String),
+}
+
+/// A CRM with the access of one account.
+pub trait Crm: Send + Sync {
+    /// Who the access belongs to, and what it may do.
+    fn account(&self) -> CrmFuture<'_, CrmAccount>;
+
+    /// The owners, also those who left, page by page.
+    fn owners<'c>(&'c self, from: Option<&'c str>) -> CrmFuture<'c, CrmPage<CrmOwner>>;
+
+    /// The properties of an object, as they are now.
+    fn properties(&self, object: CrmObject) -> CrmFuture<'_, Vec<Property>>;
+
+    /// Creates properties, one result each. One that is there already is left as it is.
+    fn create_properties<'c>(&'c self, object: CrmObject, wanted: &'c [Property]) -> CrmFuture<'c, Vec<CrmCreated>>;
+
+    /// The contacts with these addresses, one answer each. What was written a moment ago is found.
+    fn find<'c>(&'c self, question: &'c CrmQuestion) -> CrmFuture<'c, Vec<Option<CrmContact>>>;
+
+    /// Writes records, in their order where several are of one key. Writing the same again changes nothing.
+    fn write<'c>(&'c self, records: &'c [CrmRecord]) -> WrittenFuture<'c>;
+
+    /// Puts entries into timelines, one result each. One whose key is there already is not put again.
+    fn note<'c>(&'c self, notes: &'c [CrmNote]) -> WrittenFuture<'c>;
+
+    /// Creates a meeting or makes it as it is now; the same key is the same meeting. The answer is its id.
+    fn meeting<'c>(&'c self, meeting: &'c CrmMeeting) -> CrmFuture<'c, String>;
+
+    /// What has changed since a cursor; from now on where there is none. A change may come more than once.
+    fn changes<'c>(&'c self, since: Option<&'c str>) -> CrmFuture<'c, CrmChanges>;
+}

@@ -1,0 +1,35 @@
+//! Where the tokens of an access are kept.
+
+use crate::StoreError;
+use knock_model::Millis;
+use std::fmt;
+use std::pin::Pin;
+
+/// The tokens of an OAuth access. Neither is in its debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CrmTokens {
+    /// What requests are made with.
+    pub access: String,
+    /// What the next one is got with.
+    pub refresh: String,
+    /// When the access token ends.
+    pub expires_at: Millis,
+}
+
+impl fmt::Debug for CrmTokens {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("CrmTokens").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// A reading or writing of tokens in progress.
+pub type TokenFuture<'s, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 's>>;
+
+/// Keeps the tokens of one access, sealed.
+pub trait TokenStore: Send + Sync {
+    /// The tokens as any server stored them last.
+    fn load(&self) -> TokenFuture<'_, CrmTokens>;
+
+    /// Stores newer ones.
+    fn save(&self, tokens: CrmTokens) -> TokenFuture<'_, ()>;
+}
