@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 16] = [
+const EDGES: [(&str, &[&str]); 17] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -38,6 +38,8 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("connectors/*", &["connectors/outbound", "connectors/ical", "server/ports", "wire", "domain/*"]),
     // It trains and measures the model of `domain/intent` with that crate's own features.
     ("xtask", &["domain/*"]),
+    // What every CRM must do is said in terms of the port.
+    ("tests/crm", &["server/ports", "domain/*"]),
     // What behaves as a vendor does knows nothing of ours: it would repeat our mistakes.
     ("tests/*", &[]),
     ("*", &[]),
@@ -191,6 +193,8 @@ mod tests {
         check("xtask", "domain/intent", None, true);
         check("xtask", "server/app", None, false);
         check("tests/slack", "connectors/slack", None, false);
+        check("tests/crm", "server/ports", None, true);
+        check("tests/crm", "connectors/hubspot", None, false);
         check("elsewhere", "domain/model", None, false);
     }
 

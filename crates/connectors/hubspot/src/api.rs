@@ -1,0 +1,171 @@
+//! One request after the other, within the limits, with the token of the moment.
+
+use crate::access::{Access, Tokens};
+use crate::limiter::{Daily, Limiter, Limits};
+use crate::oauth::Renewal;
+use crate::outcome::{self, Fault, HOUR, Kind};
+use knock_model::Millis;
+use knock_outbound::{Outbound, Request};
+use knock_ports::{Clock, Refusal};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use std::sync::{Arc, Mutex, PoisonError};
+use url::Url;
+
+/// The most bytes of an answer: a hundred records with long texts.
+const LIMIT: usize = 8 << 20;
+/// Sends requests of one account.
+pub(crate) struct Api {
+    outbound: Outbound,
+    base: Url,
+    tokens: Tokens,
+    limiter: Limiter,
+    clock: Arc<dyn Clock>,
+    day: Mutex<Day>,
+}
+
+/// What is known of the account's day.
+#[derive(Default)]
+struct Day {
+    /// How far its clock is ahead of UTC.
+    ahead: Option<Millis>,
+    /// Until when nothing is asked, and HubSpot's words.
+    paused: Option<(Millis, String)>,
+}
+
+/// A request.
+pub(crate) struct Call {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) body: Option<Json>,
+}
+
+impl Call {
+    /// A GET.
+    pub(crate) fn get(path: String) -> Call {
+        Call { method: "GET", path, body: None }
+    }
+
+    /// A POST of JSON.
+    pub(crate) fn post(path: String, body: Json) -> Call {
+        Call { method: "POST", path, body: Some(body) }
+    }
+
+    /// Whether it counts as a search.
+    fn is_search(&self) -> bool {
+        self.path.ends_with("/search")
+    }
+}
+
+impl Api {
+    pub(crate) fn new(outbound: Outbound, base: Url, access: Access, limits: Limits, clock: Arc<dyn Clock>) -> Api {
+        let (tokens, limiter) = (Tokens::new(access), Limiter::new(limits));
+        Api { outbound, base, tokens, limiter, clock, day: Mutex::default() }
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// The requests of the day, where HubSpot has said them.
+    pub(crate) fn daily(&self) -> Option<Daily> {
+        self.limiter.daily()
+    }
+
+    pub(crate) fn is_private(&self) -> bool {
+        self.tokens.is_private()
+    }
+
+    /// Remembers how far the account's clock is ahead of UTC: its day ends at its own midnight.
+    pub(crate) fn know_clock(&self, ahead: Millis) {
+        self.day.lock().unwrap_or_else(PoisonError::into_inner).ahead = Some(ahead);
+    }
+
+    /// The token of the moment, for the request that asks what it may do.
+    pub(crate) async fn token(&self) -> Result<String, Fault> {
+        self.tokens.token(&self.renewal(), None).await
+    }
+
+    /// Sends a request and reads the answer.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Fault> {
+        let answer = self.call(call).await?;
+        let unreadable = |error| Fault::new(Kind::Later(None), format!("HubSpot's answer has another shape: {error}"));
+        serde_json::from_value(answer).map_err(unreadable)
+    }
+
+    /// Sends a request. A token that has ended is renewed once.
+    pub(crate) async fn call(&self, call: &Call) -> Result<Json, Fault> {
+        let token = self.tokens.token(&self.renewal(), None).await?;
+        match self.once(call, &token).await {
+            Err(fault) if fault.kind == Kind::Expired && !self.is_private() => {
+                let token = self.tokens.token(&self.renewal(), Some(&token)).await?;
+                self.once(call, &token).await
+            }
+            answered => answered,
+        }
+    }
+
+    async fn once(&self, call: &Call, token: &str) -> Result<Json, Fault> {
+        self.check_day()?;
+        self.limiter.turn(call.is_search()).await?;
+        let url = self.base.join(&call.path).map_err(|_| Fault::new(Kind::Wrong, "the address is none"))?;
+        let headers = vec![("accept", "application/json".to_owned()), ("content-type", "application/json".to_owned())];
+        let secret = Some(("authorization".to_owned(), format!("Bearer {token}")));
+        let body = call.body.as_ref().map(Json::to_string).unwrap_or_default();
+        let request = Request { method: call.method, url, headers, secret, body, limit: LIMIT };
+        let reply = self.outbound.send(request).await.map_err(outcome::unanswered)?;
+        self.limiter.heard(&reply);
+        outcome::read(&reply).map_err(|fault| self.noted(fault))
+    }
+
+    /// Keeps what a fault says of limits.
+    fn noted(&self, fault: Fault) -> Fault {
+        match fault.kind {
+            Kind::Limited(after) => Fault { kind: Kind::Limited(Some(self.limiter.limited(after))), ..fault },
+            Kind::Daily(after) => {
+                let mut day = self.day.lock().unwrap_or_else(PoisonError::into_inner);
+                let now = self.clock.now();
+                let wait = after.unwrap_or_else(|| day.ahead.map_or(HOUR, |ahead| until_midnight(now, ahead)));
+                day.paused = Some((now + wait, fault.words.clone()));
+                Fault { kind: Kind::Daily(Some(wait)), ..fault }
+            }
+            _ => fault,
+        }
+    }
+
+    fn check_day(&self) -> Result<(), Fault> {
+        let day = self.day.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
+        match &day.paused {
+            Some((until, words)) if now < *until => Err(Fault::new(Kind::Daily(Some(*until - now)), words.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn renewal(&self) -> Renewal<'_> {
+        Renewal { outbound: &self.outbound, base: &self.base, clock: self.clock.as_ref() }
+    }
+
+    /// A fault as the port has it.
+    pub(crate) fn refusal(&self, fault: Fault) -> Refusal {
+        outcome::refusal(fault, self.clock.now())
+    }
+}
+
+/// How long it is until midnight by a clock that is so far ahead of UTC.
+fn until_midnight(now: Millis, ahead: Millis) -> Millis {
+    Millis(Millis::DAY.0 - (now + ahead).0.rem_euclid(Millis::DAY.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_ends_at_the_midnight_of_the_account() {
+        let (hour, noon) = (HOUR.0, Millis(12 * HOUR.0));
+        for (ahead, hours) in [(0, 12), (2, 10), (-5, 17), (12, 24), (-12, 24)] {
+            assert_eq!(until_midnight(noon, Millis(ahead * hour)), Millis(hours * hour), "{ahead}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The connector to HubSpot: the port `Crm` over its dated interface.
+
+mod access;
+mod account;
+mod api;
+mod batch;
+mod changes;
+mod find;
+mod format;
+mod hubspot;
+mod limiter;
+mod meeting;
+mod note;
+mod oauth;
+mod outcome;
+mod owners;
+mod paths;
+mod schema;
+mod write;
+
+pub use access::Access;
+pub use hubspot::{HubSpot, Settings};
+pub use limiter::{Limits, OAUTH_APP, PRIVATE_APP, SEARCHES_PER_SECOND};
+pub use oauth::{AUTHORIZE_URL, OAuthApp, SCOPES, authorize_url, exchange};

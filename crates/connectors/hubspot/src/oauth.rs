@@ -1,0 +1,112 @@
+//! Tokens by OAuth: the first ones for a code, the next ones for a refresh token.
+
+use crate::outcome::{self, Fault, Kind};
+use crate::paths;
+use knock_model::Millis;
+use knock_outbound::{Outbound, Request};
+use knock_ports::{Clock, CrmTokens, Refusal};
+use serde::Deserialize;
+use std::fmt;
+use url::Url;
+use url::form_urlencoded::Serializer;
+
+/// Where an administrator of an account lets an app in.
+pub const AUTHORIZE_URL: &str = "https://app.hubspot.com/oauth/authorize";
+/// The most bytes of an answer.
+const LIMIT: usize = 64 << 10;
+
+/// What Knock needs to be allowed to.
+pub const SCOPES: [&str; 8] = [
+    "crm.objects.companies.read",
+    "crm.objects.companies.write",
+    "crm.objects.contacts.read",
+    "crm.objects.contacts.write",
+    "crm.objects.deals.read",
+    "crm.objects.owners.read",
+    "crm.schemas.contacts.write",
+    "oauth",
+];
+
+/// What renewing a token needs.
+pub(crate) struct Renewal<'r> {
+    pub(crate) outbound: &'r Outbound,
+    pub(crate) base: &'r Url,
+    pub(crate) clock: &'r dyn Clock,
+}
+
+/// An app, as HubSpot knows it.
+#[derive(Clone)]
+pub struct OAuthApp {
+    /// Its id.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+}
+
+impl fmt::Debug for OAuthApp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("OAuthApp").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+struct Granted {
+    access_token: String,
+    refresh_token: Option<String>,
+    expires_in: i64,
+}
+
+/// Where an administrator lets the app in; HubSpot leads back to `redirect_uri` with a code and `state`.
+pub fn authorize_url(app: &OAuthApp, redirect_uri: &str, state: &str) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("client_id", &app.client_id).append_pair("redirect_uri", redirect_uri);
+    query.append_pair("scope", &SCOPES.join(" ")).append_pair("state", state);
+    format!("{AUTHORIZE_URL}?{}", query.finish())
+}
+
+/// The tokens for a code.
+///
+/// # Errors
+/// What HubSpot says against it.
+pub async fn exchange(
+    outbound: &Outbound,
+    base: &Url,
+    clock: &dyn Clock,
+    app: &OAuthApp,
+    (code, redirect_uri): (&str, &str),
+) -> Result<CrmTokens, Refusal> {
+    let renewal = Renewal { outbound, base, clock };
+    let grant = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect_uri)];
+    granted(&renewal, app, &grant, None).await.map_err(|fault| outcome::refusal(fault, clock.now()))
+}
+
+/// Newer tokens.
+pub(crate) async fn refresh(renewal: &Renewal<'_>, app: &OAuthApp, refresh: &str) -> Result<CrmTokens, Fault> {
+    let grant = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
+    granted(renewal, app, &grant, Some(refresh)).await
+}
+
+async fn granted(
+    renewal: &Renewal<'_>,
+    app: &OAuthApp,
+    grant: &[(&str, &str)],
+    old: Option<&str>,
+) -> Result<CrmTokens, Fault> {
+    let url = renewal.base.join(&paths::token()).map_err(|_| Fault::new(Kind::Wrong, "the address is none"))?;
+    let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
+    let request = Request { method: "POST", url, headers, secret: None, body: form(app, grant), limit: LIMIT };
+    let asked_at = renewal.clock.now();
+    let reply = renewal.outbound.send(request).await.map_err(outcome::unanswered)?;
+    let unreadable = |_| Fault::new(Kind::Later(None), "HubSpot's answer has no token");
+    let granted: Granted = serde_json::from_value(outcome::read(&reply)?).map_err(unreadable)?;
+    let refresh = granted.refresh_token.or_else(|| old.map(str::to_owned));
+    let refresh = refresh.ok_or_else(|| Fault::new(Kind::Denied, "HubSpot gave no refresh token"))?;
+    let expires_at = asked_at + Millis(granted.expires_in.saturating_mul(1_000));
+    Ok(CrmTokens { access: granted.access_token, refresh, expires_at })
+}
+
+fn form(app: &OAuthApp, grant: &[(&str, &str)]) -> String {
+    let mut body = Serializer::new(String::new());
+    body.extend_pairs(grant).append_pair("client_id", &app.client_id).append_pair("client_secret", &app.client_secret);
+    body.finish()
+}

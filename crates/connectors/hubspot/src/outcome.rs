@@ -1,0 +1,235 @@
+//! What an answer of HubSpot means: the table of its errors.
+
+use knock_model::Millis;
+use knock_outbound::{Failure, Reply};
+use knock_ports::Refusal;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// The most characters of HubSpot's words that are kept.
+const LONGEST: usize = 500;
+/// How long HubSpot asks to wait after 423 (a lot is written to the account at once).
+const LOCKED: Millis = Millis(2_000);
+
+/// How long nothing is asked after the requests of the day are used up, where the account's midnight is not known.
+pub(crate) const HOUR: Millis = Millis(3_600_000);
+
+/// What an error means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It may work later, after so long where that is said.
+    Later(Option<Millis>),
+    /// There were too many requests, for so long where that is said.
+    Limited(Option<Millis>),
+    /// The requests of the day are used up, for so long where that is said.
+    Daily(Option<Millis>),
+    /// The access token has ended.
+    Expired,
+    /// The access is not accepted, or may not do this.
+    Denied,
+    /// What was asked for is not there.
+    Missing,
+    /// Something is there already.
+    Conflict,
+    /// The request is wrong: of a batch, at least one record.
+    Wrong,
+}
+
+/// Why a request did not work.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// What it means.
+    pub(crate) kind: Kind,
+    /// HubSpot's words, or ours where there was no answer.
+    pub(crate) words: String,
+    /// The names of properties that HubSpot does not know.
+    pub(crate) unknown_properties: Vec<String>,
+}
+
+/// The body of an error, of a whole request or of one record of a batch.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ErrorBody {
+    pub(crate) message: String,
+    pub(crate) category: String,
+    #[serde(rename = "policyName")]
+    policy: Option<String>,
+    pub(crate) context: BTreeMap<String, Vec<Json>>,
+    errors: Vec<Detail>,
+    // OAuth says it in these two.
+    error: Option<String>,
+    status: Option<Json>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Detail {
+    message: String,
+    code: Option<String>,
+    context: BTreeMap<String, Vec<Json>>,
+}
+
+/// The meaning of a status code with the category or policy of its body; the first row that fits decides.
+pub(crate) fn kind(code: u16, body: &ErrorBody, after: Option<Millis>) -> Kind {
+    let is_daily = body.policy.as_deref() == Some("DAILY");
+    let is_bad_grant = body.error.as_deref() == Some("invalid_grant")
+        || body.status.as_ref().and_then(Json::as_str).is_some_and(|status| status.starts_with("BAD_"));
+    match (code, body.category.as_str()) {
+        (401, "EXPIRED_AUTHENTICATION") => Kind::Expired,
+        (401 | 403, _) => Kind::Denied,
+        (400, _) if is_bad_grant => Kind::Denied,
+        (404 | 410, _) | (_, "OBJECT_NOT_FOUND") => Kind::Missing,
+        (409, _) | (_, "CONFLICT") => Kind::Conflict,
+        (429, _) if is_daily => Kind::Daily(after),
+        (429, _) | (_, "RATE_LIMITS") => Kind::Limited(after),
+        (423, _) => Kind::Later(Some(after.unwrap_or(LOCKED))),
+        // 477: the account moves to another data centre.
+        (408 | 477 | 500..=599, _) => Kind::Later(after),
+        (_, "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE") => Kind::Later(after),
+        _ => Kind::Wrong,
+    }
+}
+
+impl Fault {
+    /// One of our own words.
+    pub(crate) fn new(kind: Kind, words: impl Into<String>) -> Fault {
+        Fault { kind, words: words.into(), unknown_properties: Vec::new() }
+    }
+
+    /// The error of one record of a batch.
+    pub(crate) fn of_record(body: &ErrorBody) -> Fault {
+        Fault { kind: kind(400, body, None), words: words(body), unknown_properties: unknown(body) }
+    }
+}
+
+/// The body of an answer that is none of an error.
+///
+/// # Errors
+/// What went wrong.
+pub(crate) fn read(reply: &Reply) -> Result<Json, Fault> {
+    if !reply.is_whole {
+        return Err(Fault::new(Kind::Wrong, "HubSpot's answer is too large"));
+    }
+    if (200..300).contains(&reply.code) {
+        if reply.body.is_empty() {
+            return Ok(Json::Null);
+        }
+        let parsed = serde_json::from_slice(&reply.body);
+        return parsed.map_err(|_| Fault::new(Kind::Later(None), "HubSpot's answer is no JSON"));
+    }
+    let body: ErrorBody = serde_json::from_slice(&reply.body).unwrap_or_default();
+    let said = words(&body);
+    let words = if said.is_empty() { format!("HubSpot answered with status code {}", reply.code) } else { said };
+    Err(Fault { kind: kind(reply.code, &body, reply.retry_after), words, unknown_properties: unknown(&body) })
+}
+
+/// What it means that there was no answer: whether the request was done is not known.
+pub(crate) fn unanswered(failure: Failure) -> Fault {
+    match failure {
+        Failure::Refused(why) => Fault::new(Kind::Wrong, format!("the address of HubSpot {why}")),
+        Failure::Unreached(why) => Fault::new(Kind::Later(None), format!("HubSpot: {why}")),
+    }
+}
+
+/// A fault at an instant as the port has it.
+pub(crate) fn refusal(fault: Fault, now: Millis) -> Refusal {
+    let words = fault.words;
+    match fault.kind {
+        Kind::Later(after) | Kind::Limited(after) => Refusal::Retry { after, words },
+        Kind::Daily(after) => Refusal::Paused { until: now + after.unwrap_or(HOUR), words },
+        Kind::Expired | Kind::Denied => Refusal::Unauthorized { words },
+        Kind::Missing | Kind::Conflict | Kind::Wrong => Refusal::Rejected { words },
+    }
+}
+
+/// What HubSpot says, for a person: its details where it has some, which are shorter than the message around them.
+fn words(body: &ErrorBody) -> String {
+    let details: Vec<&str> = body.errors.iter().map(|detail| detail.message.as_str()).collect();
+    let has_details = details.iter().any(|detail| !detail.is_empty());
+    let text = if has_details { details.join(" ") } else { body.message.clone() };
+    text.chars().take(LONGEST).collect()
+}
+
+/// The names of properties that the account has no more, as details name them.
+fn unknown(body: &ErrorBody) -> Vec<String> {
+    let details = body.errors.iter().filter(|detail| detail.code.as_deref() == Some("PROPERTY_DOESNT_EXIST"));
+    let names = details.filter_map(|detail| detail.context.get("propertyName"));
+    let names: Vec<String> = names.flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+    if names.is_empty() { in_message(&body.message) } else { names }
+}
+
+/// The same in a message that ends in a list as JSON.
+fn in_message(message: &str) -> Vec<String> {
+    let list = message.find('[').and_then(|at| serde_json::from_str::<Vec<Json>>(&message[at..]).ok());
+    let wrong = list.unwrap_or_default();
+    let wrong = wrong.iter().filter(|one| one["error"] == "PROPERTY_DOESNT_EXIST");
+    wrong.filter_map(|one| one["name"].as_str()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn reply(code: u16, after: Option<i64>, body: &Json) -> Reply {
+        let body = body.to_string().into_bytes();
+        let retry_after = after.map(Millis);
+        Reply { code, etag: None, location: None, retry_after, vendor: Vec::new(), body, is_whole: true }
+    }
+
+    #[test]
+    fn answers_have_meanings() {
+        let none = json!({});
+        let category = |name: &str| json!({"status": "error", "message": "No.", "category": name});
+        let policy = |name: &str| json!({"category": "RATE_LIMITS", "policyName": name});
+        for (code, after, body, expected) in [
+            (400, None, category("VALIDATION_ERROR"), Kind::Wrong),
+            (400, None, json!({"status": "BAD_REFRESH_TOKEN", "error": "invalid_grant"}), Kind::Denied),
+            (400, None, json!({"status": "BAD_CLIENT_ID"}), Kind::Denied),
+            (401, None, category("EXPIRED_AUTHENTICATION"), Kind::Expired),
+            (401, None, category("INVALID_AUTHENTICATION"), Kind::Denied),
+            (403, None, category("MISSING_SCOPES"), Kind::Denied),
+            (404, None, none.clone(), Kind::Missing),
+            (400, None, category("OBJECT_NOT_FOUND"), Kind::Missing),
+            (409, None, category("CONFLICT"), Kind::Conflict),
+            (413, None, none.clone(), Kind::Wrong),
+            (414, None, none.clone(), Kind::Wrong),
+            (423, None, none.clone(), Kind::Later(Some(LOCKED))),
+            (429, Some(1_000), policy("TEN_SECONDLY_ROLLING"), Kind::Limited(Some(Millis(1_000)))),
+            (429, None, policy("SECONDLY"), Kind::Limited(None)),
+            (429, None, policy("DAILY"), Kind::Daily(None)),
+            (429, Some(9_000), policy("DAILY"), Kind::Daily(Some(Millis(9_000)))),
+            (477, Some(60_000), none.clone(), Kind::Later(Some(Millis(60_000)))),
+            (500, None, category("INTERNAL_ERROR"), Kind::Later(None)),
+            (502, None, none.clone(), Kind::Later(None)),
+            (503, Some(2_000), none.clone(), Kind::Later(Some(Millis(2_000)))),
+            (504, None, none.clone(), Kind::Later(None)),
+            (301, None, none, Kind::Wrong),
+        ] {
+            let fault = read(&reply(code, after, &body)).expect_err("an error");
+            assert_eq!(fault.kind, expected, "{code} {body}");
+        }
+    }
+
+    #[test]
+    fn the_words_are_those_of_hubspot_and_never_empty() {
+        let said = |body: Json| read(&reply(400, None, &body)).expect_err("an error").words;
+        assert_eq!(said(json!({"message": "Invalid input."})), "Invalid input.");
+        let detailed = json!({"message": "All of this: ...", "errors": [{"message": "One."}, {"message": "Two."}]});
+        assert_eq!(said(detailed), "One. Two.");
+        assert_eq!(said(json!("nonsense")), "HubSpot answered with status code 400");
+        assert_eq!(said(json!({"message": "x".repeat(900)})).len(), LONGEST);
+    }
+
+    #[test]
+    fn properties_that_are_gone_are_named_in_both_forms() {
+        let names = |body: Json| read(&reply(400, None, &body)).expect_err("an error").unknown_properties;
+        let detail = json!({"code": "PROPERTY_DOESNT_EXIST", "context": {"propertyName": ["a"]}, "message": "."});
+        assert_eq!(names(json!({"errors": [detail]})), ["a"]);
+        let list =
+            json!([{"isValid": false, "error": "PROPERTY_DOESNT_EXIST", "name": "b"}, {"error": "X", "name": "c"}]);
+        assert_eq!(names(json!({"message": format!("Property values were not valid: {list}")})), ["b"]);
+        assert_eq!(names(json!({"message": "What [is this"})), Vec::<String>::new());
+    }
+}

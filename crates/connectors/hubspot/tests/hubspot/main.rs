@@ -1,0 +1,13 @@
+//! HubSpot against its contract server: what every CRM must do, and what is HubSpot's own.
+
+mod account;
+mod own;
+mod tokens;
+
+use account::Account;
+
+fn oauth() -> Account {
+    Account::by_oauth()
+}
+
+contract_crm::suite!(oauth);

@@ -1,0 +1,151 @@
+//! What is HubSpot's own: how it refuses batches, and what it calls things.
+
+use crate::account::Account;
+use contract_crm::{Vendor, email, fields, record, set};
+use knock_crm::Value;
+use knock_model::Millis;
+use knock_ports::{Crm, CrmKey, CrmRecord, CrmWritten, Refusal};
+use serde_json::{Value as Json, json};
+
+const OWNER: &str = "knock_chat_owner";
+const UPSERT: &str = "POST /crm/objects/contacts/batch/upsert";
+
+fn leads(count: usize) -> Vec<CrmRecord> {
+    (0..count).map(|number| record(&format!("lead{number}"), OWNER, "Bo")).collect()
+}
+
+fn refused(written: &[CrmWritten]) -> Vec<usize> {
+    let is_refused = |(_, one): &(usize, &CrmWritten)| matches!(one, CrmWritten::Refused(_));
+    written.iter().enumerate().filter(is_refused).map(|(place, _)| place).collect()
+}
+
+/// Without its trace ids a result is matched by what is in it.
+#[tokio::test]
+async fn results_are_matched_without_trace_ids_and_in_any_order() {
+    let account = Account::by_private_app();
+    account.set(&json!({"traces": false}));
+    fields(&account.hubspot).await;
+    let written = account.hubspot.write(&leads(5)).await;
+    let contacts = account.contacts();
+    for (number, one) in written.iter().enumerate() {
+        let address = email(&format!("lead{number}")).to_text();
+        let id = contacts.iter().find(|(_, known)| *known == address).map(|(id, _)| id.clone()).expect("a contact");
+        assert_eq!(*one, CrmWritten::Done { id });
+    }
+}
+
+/// HubSpot refuses a batch for one address that it does not take: halves of it find the one.
+#[tokio::test]
+async fn a_batch_that_is_refused_is_halved_until_the_wrong_record_is_alone() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.post("refuse_address", &json!({"address": email("lead37").as_str()}));
+    let written = account.hubspot.write(&leads(100)).await;
+    assert_eq!(refused(&written), [37]);
+    assert!(matches!(&written[37], CrmWritten::Refused(Refusal::Rejected { words }) if words.contains("is invalid")));
+    assert_eq!(account.contacts().len(), 99);
+    let requests = account.count(UPSERT);
+    assert!(requests <= 15, "{requests}");
+}
+
+/// An error that names no record: those without a result are sent alone.
+#[tokio::test]
+async fn an_error_without_a_name_is_found_by_sending_records_alone() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    let ids = [email("lead1").to_text()];
+    let partial =
+        json!({"do": "partial", "ids": ids, "category": "VALIDATION_ERROR", "message": "No.", "nameless": true});
+    account.fail_on(UPSERT, &partial);
+    account.fail_on(UPSERT, &partial);
+    let written = account.hubspot.write(&leads(4)).await;
+    assert_eq!(refused(&written), [1]);
+    assert_eq!(account.count(UPSERT), 2);
+}
+
+/// Success without results is no success.
+#[tokio::test]
+async fn an_answer_without_results_is_tried_again() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.fail_on(UPSERT, &json!({"do": "empty"}));
+    let written = account.hubspot.write(&leads(2)).await;
+    assert!(written.iter().all(|one| matches!(one, CrmWritten::Refused(Refusal::Retry { .. }))), "{written:?}");
+}
+
+/// An account that moves to another data centre says for how long.
+#[tokio::test]
+async fn a_migration_is_waited_for() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.fail_on(UPSERT, &json!({"do": "status", "status": 477, "retry_after": 60}));
+    let written = account.hubspot.write(&leads(1)).await;
+    let after = Some(Millis(60_000));
+    assert!(matches!(&written[..], [CrmWritten::Refused(Refusal::Retry { after: found, .. })] if *found == after));
+}
+
+/// A further address may be refused as a conflict that names the contact.
+#[tokio::test]
+async fn a_conflict_leads_to_the_contact_that_it_names() {
+    let account = Account::by_private_app();
+    account.set(&json!({"secondary_conflicts": true}));
+    fields(&account.hubspot).await;
+    let id = account.add_contact(&email("ann"), &[]);
+    account.add_address(&id, &email("ann.private"));
+    let written = account.hubspot.write(&[record("ann.private", OWNER, "Bo"), record("bea", OWNER, "Bo")]).await;
+    assert_eq!(written[0], CrmWritten::Done { id: id.clone() });
+    assert!(matches!(written[1], CrmWritten::Done { .. }));
+    assert_eq!(account.value(&id, OWNER).as_deref(), Some("Bo"));
+    assert_eq!(account.value(&id, "email"), Some(email("ann").to_text()));
+}
+
+/// Where updates do not follow merged ids, reads do.
+#[tokio::test]
+async fn a_merged_record_is_found_where_an_update_does_not_find_it() {
+    let account = Account::by_private_app();
+    account.set(&json!({"merged_are_followed": false}));
+    contract_crm::records::a_merged_record_is_followed(&account).await;
+}
+
+/// The address identifies a contact; it is in no property that is written.
+#[tokio::test]
+async fn an_address_is_never_written() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    let values = [("email", Some(Value::text("other@acme.example")))];
+    let written = account.hubspot.write(&[set(CrmKey::Email(email("ann")), true, &values)]).await;
+    assert_eq!(refused(&written), [0]);
+    account.hubspot.write(&leads(3)).await;
+    let requests = account.server.control("GET", "calls", &Json::Null);
+    let writes = requests.as_array().into_iter().flatten().filter(|one| one["label"] == UPSERT);
+    let inputs: Vec<&Json> = writes.filter_map(|one| one["body"]["inputs"].as_array()).flatten().collect();
+    assert_eq!(inputs.len(), 3);
+    assert!(inputs.iter().all(|input| input["properties"].get("email").is_none()));
+}
+
+/// A scope that was taken away is said with its name.
+#[tokio::test]
+async fn a_missing_scope_is_named() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.post("token", &json!({"scopes": ["crm.objects.contacts.read"]}));
+    let known = account.hubspot.account().await.expect("an account");
+    assert!(known.missing_scopes.contains(&"crm.objects.contacts.write".to_owned()), "{known:?}");
+    let written = account.hubspot.write(&leads(1)).await;
+    let [CrmWritten::Refused(Refusal::Unauthorized { words })] = &written[..] else { panic!("{written:?}") };
+    assert!(words.contains("crm.objects.contacts.write"), "{words}");
+}
+
+/// With the account's own midnight the pause of a day ends there.
+#[tokio::test]
+async fn the_day_ends_at_the_midnight_of_the_account() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.hubspot.account().await.expect("an account");
+    account.fail_on(UPSERT, &json!({"do": "rate_limit", "policy": "DAILY"}));
+    let written = account.hubspot.write(&leads(1)).await;
+    let [CrmWritten::Refused(Refusal::Paused { until, .. })] = &written[..] else { panic!("{written:?}") };
+    // The account is an hour ahead.
+    let by_its_clock = (until.0 + 3_600_000).rem_euclid(Millis::DAY.0);
+    assert!(by_its_clock < 1_000 || by_its_clock > Millis::DAY.0 - 1_000, "{by_its_clock}");
+}

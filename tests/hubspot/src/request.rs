@@ -1,0 +1,74 @@
+//! Requests and answers, without HTTP around them.
+
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use url::form_urlencoded;
+
+/// A request.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: BTreeMap<String, String>,
+    /// What stands behind `Bearer`.
+    pub(crate) token: Option<String>,
+    /// JSON, or the fields of a form.
+    pub(crate) body: Json,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) code: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Json,
+    pub(crate) fate: Fate,
+}
+
+/// What happens to an answer on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It arrives.
+    Whole,
+    /// It arrives after so many milliseconds.
+    Late(u64),
+    /// The connection breaks within it.
+    Lost,
+    /// It never comes.
+    Silent,
+}
+
+impl Request {
+    pub(crate) fn new(method: &str, uri: &str, token: Option<String>, is_form: bool, body: &[u8]) -> Request {
+        let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let pairs = |text: &[u8]| form_urlencoded::parse(text).into_owned().collect::<BTreeMap<_, _>>();
+        let body = if is_form { json!(pairs(body)) } else { serde_json::from_slice(body).unwrap_or(Json::Null) };
+        let query = pairs(query.as_bytes());
+        Request { method: method.to_owned(), path: path.to_owned(), query, token, body }
+    }
+
+    /// A number of the query.
+    pub(crate) fn number(&self, name: &str, usual: usize) -> usize {
+        self.query.get(name).and_then(|text| text.parse().ok()).unwrap_or(usual)
+    }
+
+    /// A text of the body.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.body[name].as_str().unwrap_or_default()
+    }
+
+    /// The inputs of a batch.
+    pub(crate) fn inputs(&self) -> &[Json] {
+        self.body["inputs"].as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Answer {
+    pub(crate) fn new(code: u16, body: Json) -> Answer {
+        Answer { code, headers: Vec::new(), body, fate: Fate::Whole }
+    }
+
+    pub(crate) fn ok(body: Json) -> Answer {
+        Answer::new(200, body)
+    }
+}

@@ -1,0 +1,46 @@
+//! How the account behaves, as `/_control/settings` says it.
+
+use serde::Deserialize;
+
+/// Settings; what is not named has its usual value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// Requests in a window.
+    pub(crate) limit: usize,
+    /// The window, in milliseconds.
+    pub(crate) window_ms: i64,
+    /// Requests of a day.
+    pub(crate) daily_limit: usize,
+    /// Searches in a second.
+    pub(crate) search_limit: usize,
+    /// How late a search is, in milliseconds.
+    pub(crate) search_lag_ms: i64,
+    /// Whether results name the trace ids of their inputs.
+    pub(crate) traces: bool,
+    /// Whether a batch that is written by a further address is refused as a conflict: else it finds the contact.
+    pub(crate) secondary_conflicts: bool,
+    /// Whether an update by the id of a merged record finds the one that it is part of.
+    pub(crate) merged_are_followed: bool,
+    /// How far the account's clock is ahead of UTC.
+    pub(crate) utc_offset_ms: i64,
+    /// How long each answer takes.
+    pub(crate) delay_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            limit: 100,
+            window_ms: 10_000,
+            daily_limit: 250_000,
+            search_limit: 4,
+            search_lag_ms: 0,
+            traces: true,
+            secondary_conflicts: false,
+            merged_are_followed: true,
+            utc_offset_ms: 3_600_000,
+            delay_ms: 0,
+        }
+    }
+}
