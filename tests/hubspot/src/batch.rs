@@ -160,8 +160,9 @@ fn written(world: &mut World, object: &str, id: u64, is_new: bool, input: &Json)
     let traces = world.settings.traces;
     let names = input["properties"].as_object().into_iter().flat_map(|given| given.keys().cloned());
     let unique = input["idProperty"].as_str().map(str::to_owned);
-    let always = ["email", "hs_additional_emails", "hs_merged_object_ids"].map(str::to_owned);
-    let names: Vec<String> = names.chain(unique).chain(always).collect();
+    let always = unique.into_iter().chain(["email", "hs_additional_emails", "hs_merged_object_ids"].map(str::to_owned));
+    let always = always.filter(|_| world.settings.keys);
+    let names: Vec<String> = names.chain(always).collect();
     let mut shown = world.table(object).records.get(&id).map(|record| record.shown(&names)).unwrap_or_default();
     shown["new"] = json!(is_new);
     if traces && !input["objectWriteTraceId"].is_null() {

@@ -41,7 +41,6 @@ pub(crate) enum Fate {
 impl Request {
     pub(crate) fn new(method: &str, uri: &str, token: Option<String>, is_form: bool, body: &[u8]) -> Request {
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-        let pairs = |text: &[u8]| form_urlencoded::parse(text).into_owned().collect::<BTreeMap<_, _>>();
         let body = if is_form { json!(pairs(body)) } else { serde_json::from_slice(body).unwrap_or(Json::Null) };
         let query = pairs(query.as_bytes());
         Request { method: method.to_owned(), path: path.to_owned(), query, token, body }
@@ -61,6 +60,15 @@ impl Request {
     pub(crate) fn inputs(&self) -> &[Json] {
         self.body["inputs"].as_array().map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Fields of a form or of a query; those that come more than once become a list with commas.
+fn pairs(text: &[u8]) -> BTreeMap<String, String> {
+    let mut pairs: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(text).into_owned() {
+        pairs.entry(name).and_modify(|known| *known = format!("{known},{value}")).or_insert(value);
+    }
+    pairs
 }
 
 impl Answer {

@@ -7,11 +7,13 @@ use crate::record::iso;
 use crate::request::{Answer, Fate, Request};
 use crate::world::{World, object_of};
 use crate::{associations, batch, control, failure, objects, owners, properties, search, token, tokens};
+use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
 
 /// The answer to a request.
 pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
-    let segments = segments(&request.path);
+    let decoded = decoded(&request.path);
+    let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
     if let ["_control", rest @ ..] = segments.as_slice() {
         return control::answer(world, &request.method, rest, &request.body);
     }
@@ -30,12 +32,14 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
 
 /// The answer to a request that no limit and no scripted failure is asked about, and that is not kept.
 pub(crate) fn unlimited(world: &mut World, request: &Request) -> Answer {
-    routed(world, request, &segments(&request.path), None)
+    let decoded = decoded(&request.path);
+    routed(world, request, &decoded.iter().map(String::as_str).collect::<Vec<_>>(), None)
 }
 
-/// A path without its version.
-fn segments(path: &str) -> Vec<&str> {
-    path.split('/').filter(|part| !part.is_empty() && !is_version(part)).collect()
+/// The parts of a path without its version.
+fn decoded(path: &str) -> Vec<String> {
+    let parts = path.split('/').filter(|part| !part.is_empty() && !is_version(part));
+    parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect()
 }
 
 /// `v3` or `2026-03`.

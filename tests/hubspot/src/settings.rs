@@ -16,8 +16,10 @@ pub(crate) struct Settings {
     pub(crate) search_limit: usize,
     /// How late a search is, in milliseconds.
     pub(crate) search_lag_ms: i64,
-    /// Whether results name the trace ids of their inputs.
+    /// Whether results of writes name the trace ids of their inputs.
     pub(crate) traces: bool,
+    /// Whether results of writes have addresses and merged ids, also where they were not written.
+    pub(crate) keys: bool,
     /// Whether a batch that is written by a further address is refused as a conflict: else it finds the contact.
     pub(crate) secondary_conflicts: bool,
     /// Whether an update by the id of a merged record finds the one that it is part of.
@@ -37,6 +39,7 @@ impl Default for Settings {
             search_limit: 4,
             search_lag_ms: 0,
             traces: true,
+            keys: true,
             secondary_conflicts: false,
             merged_are_followed: true,
             utc_offset_ms: 3_600_000,

@@ -127,7 +127,7 @@ impl Api {
                 let now = self.clock.now();
                 let wait = after.unwrap_or_else(|| day.ahead.map_or(HOUR, |ahead| until_midnight(now, ahead)));
                 day.paused = Some((now + wait, fault.words.clone()));
-                Fault { kind: Kind::Daily(Some(wait)), ..fault }
+                Fault { kind: Kind::Paused(now + wait), ..fault }
             }
             _ => fault,
         }
@@ -137,7 +137,7 @@ impl Api {
         let day = self.day.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
         match &day.paused {
-            Some((until, words)) if now < *until => Err(Fault::new(Kind::Daily(Some(*until - now)), words.clone())),
+            Some((until, words)) if now < *until => Err(Fault::new(Kind::Paused(*until), words.clone())),
             _ => Ok(()),
         }
     }

@@ -6,12 +6,10 @@
 use crate::api::{Api, Call};
 use crate::outcome::{ErrorBody, Fault, Kind};
 use crate::paths;
+use crate::read::{self, By, Found, MOST, is_address_of};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The most records of a batch.
-pub(crate) const MOST: usize = 100;
 
 /// How records of a batch are named.
 #[derive(Clone, Copy, Debug)]
@@ -46,28 +44,6 @@ struct Answer {
     results: Vec<Found>,
     #[serde(default)]
     errors: Vec<ErrorBody>,
-}
-
-/// A record in an answer.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Found {
-    pub(crate) id: String,
-    #[serde(default)]
-    pub(crate) properties: BTreeMap<String, Option<String>>,
-    object_write_trace_id: Option<String>,
-}
-
-impl Found {
-    /// A property that has a value.
-    pub(crate) fn property(&self, name: &str) -> Option<&str> {
-        self.properties.get(name)?.as_deref().filter(|value| !value.is_empty())
-    }
-
-    /// The elements of a property that lists some.
-    pub(crate) fn listed(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.property(name).unwrap_or_default().split(';').map(str::trim).filter(|one| !one.is_empty())
-    }
 }
 
 /// Writes records, and says of each what became of it.
@@ -105,7 +81,14 @@ impl Run<'_> {
                 continue;
             }
             match api.read::<Answer>(&self.call(&places)).await {
-                Ok(answer) => waiting.extend(self.settle(&places, answer).into_iter().map(|place| vec![place])),
+                Ok(answer) => {
+                    let is_whole = answer.errors.is_empty() && answer.results.len() == places.len();
+                    let alone = self.settle(&places, &answer);
+                    if is_whole {
+                        self.look_up(api, &places).await?;
+                    }
+                    waiting.extend(alone.into_iter().map(|place| vec![place]));
+                }
                 Err(fault) if !is_of_records(fault.kind) => return Err(fault),
                 Err(fault) if self.learns(&fault) => waiting.push(places),
                 Err(fault) if places.len() == 1 => self.settled[places[0]] = Some(Settled::Not(fault)),
@@ -158,7 +141,7 @@ impl Run<'_> {
     }
 
     /// Matches an answer to the items. Those that have to be sent alone, since an error names none, are returned.
-    fn settle(&mut self, places: &[usize], answer: Answer) -> Vec<usize> {
+    fn settle(&mut self, places: &[usize], answer: &Answer) -> Vec<usize> {
         for found in &answer.results {
             if let Some(place) = places.iter().copied().find(|place| self.is_of(*place, found)) {
                 self.settled[place] = Some(Settled::Done(found.id.clone()));
@@ -184,6 +167,21 @@ impl Run<'_> {
         }
     }
 
+    /// Reads those whose results could not be matched, after all of a batch was done.
+    async fn look_up(&mut self, api: &Api, places: &[usize]) -> Result<(), Fault> {
+        let open: Vec<usize> = places.iter().copied().filter(|place| self.settled[*place].is_none()).collect();
+        let keys: Vec<String> = open.iter().map(|place| self.items[*place].key.clone()).collect();
+        let by = self.way.unique.map_or(By::Id, By::Unique);
+        let wanted: Vec<&str> = self.way.unique.into_iter().collect();
+        let found = read::records(api, self.way.object, by, &keys, &wanted).await?;
+        for place in open {
+            if let Some(found) = found.iter().find(|found| self.is_of(place, found)) {
+                self.settled[place] = Some(Settled::Done(found.id.clone()));
+            }
+        }
+        Ok(())
+    }
+
     fn is_of(&self, place: usize, found: &Found) -> bool {
         let key = self.items[place].key.as_str();
         match (&found.object_write_trace_id, self.way.unique) {
@@ -203,16 +201,10 @@ impl Run<'_> {
     }
 }
 
-/// Whether an address is one of a contact's.
-pub(crate) fn is_address_of(found: &Found, address: &str) -> bool {
-    let mut all = found.property("email").into_iter().chain(found.listed("hs_additional_emails"));
-    all.any(|one| one.to_lowercase() == address)
-}
-
 /// Whether a fault is of a record, so that others of the batch may still be written.
 fn is_of_records(kind: Kind) -> bool {
     match kind {
         Kind::Wrong | Kind::Conflict | Kind::Missing => true,
-        Kind::Later(_) | Kind::Limited(_) | Kind::Daily(_) | Kind::Expired | Kind::Denied => false,
+        Kind::Later(_) | Kind::Limited(_) | Kind::Daily(_) | Kind::Paused(_) | Kind::Expired | Kind::Denied => false,
     }
 }

@@ -4,11 +4,11 @@
 //! records: where there are more, the next window begins at the last of them.
 
 use crate::api::{Api, Call};
-use crate::batch::Found;
 use crate::find::{DEAL, associated, deal, instant};
 use crate::outcome::{Fault, Kind};
 use crate::owners::Paging;
 use crate::paths;
+use crate::read::Found;
 use knock_model::Millis;
 use knock_ports::{CrmChange, CrmChanges};
 use serde::{Deserialize, Serialize};

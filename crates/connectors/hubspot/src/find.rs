@@ -1,36 +1,21 @@
 //! Contacts by address, with what routing wants to know of them. Reads by key are never late, as searches are.
 
 use crate::api::{Api, Call};
-use crate::batch::{Found, MOST, is_address_of};
+
 use crate::outcome::Fault;
 use crate::paths;
+use crate::read::{By, Found, MOST, is_address_of, records};
 use knock_model::Millis;
 use knock_ports::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is read of every contact, so that it can be matched to what was asked for.
-const ALWAYS: [&str; 3] = ["email", "hs_additional_emails", "hs_merged_object_ids"];
 const OWNER: &str = "hubspot_owner_id";
 const LIFECYCLE: &str = "lifecyclestage";
 const COMPANY: &str = "associatedcompanyid";
 /// The properties of a deal that say what became of it.
 pub(crate) const DEAL: [&str; 3] = ["createdate", "hs_is_closed", "hs_is_closed_won"];
-
-/// What records are read by.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum By {
-    /// Their id. One that was merged leads to the record that it is part of.
-    Id,
-    /// An address.
-    Email,
-}
-
-#[derive(Deserialize)]
-struct Records {
-    results: Vec<Found>,
-}
 
 #[derive(Deserialize)]
 struct Associations {
@@ -62,7 +47,7 @@ pub(crate) async fn find(api: &Api, question: &CrmQuestion) -> Result<Vec<Option
         let addresses: Vec<String> = addresses.into_iter().collect();
         let fields = question.fields.iter().map(String::as_str);
         let wanted: Vec<&str> = [OWNER, LIFECYCLE, COMPANY].into_iter().chain(fields).collect();
-        let found = records(api, "contacts", By::Email, &addresses, &wanted).await?;
+        let found = records(api, "contacts", By::Unique("email"), &addresses, &wanted).await?;
         let (owners, deals) =
             tokio::try_join!(company_owners(api, &found), deals_of(api, &found, question.with_deals))?;
         answers.extend(emails.iter().map(|email| {
@@ -89,28 +74,6 @@ fn contact(
         fields: fields.iter().filter_map(|name| Some((name.clone(), record.property(name)?.to_owned()))).collect(),
         deals: deals.get(&record.id).cloned().unwrap_or_default(),
     }
-}
-
-/// Records by key; at most a batch of them. Those that are not there are left out.
-pub(crate) async fn records(
-    api: &Api,
-    object: &str,
-    by: By,
-    keys: &[String],
-    wanted: &[&str],
-) -> Result<Vec<Found>, Fault> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let inputs: Vec<Json> = keys.iter().map(|key| json!({"id": key})).collect();
-    let always: &[&str] = if object == "contacts" { &ALWAYS } else { &ALWAYS[2..] };
-    let properties: Vec<&&str> = always.iter().chain(wanted).collect();
-    let mut body = json!({"inputs": inputs, "properties": properties, "propertiesWithHistory": []});
-    if matches!(by, By::Email) {
-        body["idProperty"] = json!("email");
-    }
-    let records: Records = api.read(&Call::post(paths::objects(object, "batch/read"), body)).await?;
-    Ok(records.results)
 }
 
 /// The owners of the companies of those contacts that have no owner, by company.

@@ -15,6 +15,7 @@ mod oauth;
 mod outcome;
 mod owners;
 mod paths;
+mod read;
 mod schema;
 mod write;
 

@@ -1,9 +1,10 @@
 //! Entries of timelines: notes. A private app cannot have events of its own on timelines.
 
 use crate::api::{Api, Call};
-use crate::batch::{self, Item, MOST, Settled, Way};
+use crate::batch::{self, Item, Settled, Way};
 use crate::outcome::{ErrorBody, Fault};
 use crate::paths;
+use crate::read::MOST;
 use crate::schema::Hub;
 use knock_ports::{CrmNote, CrmWritten};
 use serde::Deserialize;

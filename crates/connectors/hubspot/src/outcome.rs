@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Limited(Option<Millis>),
     /// The requests of the day are used up, for so long where that is said.
     Daily(Option<Millis>),
+    /// Nothing is asked until then: the requests of the day are used up.
+    Paused(Millis),
     /// The access token has ended.
     Expired,
     /// The access is not accepted, or may not do this.
@@ -138,6 +140,7 @@ pub(crate) fn refusal(fault: Fault, now: Millis) -> Refusal {
     match fault.kind {
         Kind::Later(after) | Kind::Limited(after) => Refusal::Retry { after, words },
         Kind::Daily(after) => Refusal::Paused { until: now + after.unwrap_or(HOUR), words },
+        Kind::Paused(until) => Refusal::Paused { until, words },
         Kind::Expired | Kind::Denied => Refusal::Unauthorized { words },
         Kind::Missing | Kind::Conflict | Kind::Wrong => Refusal::Rejected { words },
     }

@@ -24,10 +24,13 @@ pub(crate) struct Hub<'h> {
     pub(crate) schema: &'h Schema,
 }
 
+/// Properties, and when they were read.
+type Read = (Millis, Arc<Vec<Property>>);
+
 /// The properties that are known.
 #[derive(Default)]
 pub(crate) struct Schema {
-    known: Mutex<BTreeMap<CrmObject, (Millis, Arc<Vec<Property>>)>>,
+    known: Mutex<BTreeMap<CrmObject, Read>>,
     /// The types of objects whose unique property is known to be there.
     unique: Mutex<BTreeSet<&'static str>>,
 }

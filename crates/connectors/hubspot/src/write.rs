@@ -1,10 +1,11 @@
 //! Records: values spelled and checked, records of one key joined, then written in batches.
 
-use crate::batch::{self, Item, MOST, Settled, Way, is_address_of};
-use crate::find::{self, By};
+use crate::batch::{self, Item, Settled, Way};
+use crate::find;
 use crate::format::spelled;
 use crate::outcome::{Fault, Kind};
 use crate::paths::name;
+use crate::read::{self, By, MOST, is_address_of};
 use crate::schema::Hub;
 use knock_crm::Property;
 use knock_ports::{CrmKey, CrmObject, CrmRecord, CrmWritten, Refusal};
@@ -130,7 +131,7 @@ async fn update_known(hub: Hub<'_>, groups: Vec<Group<'_>>, results: &mut Result
         let later = open.split_off(open.len().min(MOST));
         let chunk = std::mem::replace(&mut open, later);
         let addresses: Vec<String> = chunk.iter().map(|group| key_text(group.key)).collect();
-        match find::records(hub.api, name(CrmObject::Contact), By::Email, &addresses, &[]).await {
+        match read::records(hub.api, name(CrmObject::Contact), By::Unique(EMAIL), &addresses, &[]).await {
             Ok(found) => chunk.into_iter().for_each(|group| {
                 let address = key_text(group.key);
                 match found.iter().find(|one| is_address_of(one, &address)) {
