@@ -2,7 +2,7 @@
 
 use crate::vendor::{Mishap, Vendor, email};
 use knock_model::Millis;
-use knock_ports::{CrmMeeting, CrmMeetingState, CrmNote, CrmWritten, Refusal};
+use knock_ports::{CrmMeeting, CrmMeetingState, CrmNote, CrmObject, CrmWritten, Refusal};
 
 /// Written again, moved, and after a lost answer it stays one.
 pub async fn a_meeting_is_one_however_often_it_is_written(vendor: &impl Vendor) {
@@ -29,9 +29,10 @@ pub async fn a_meeting_is_one_however_often_it_is_written(vendor: &impl Vendor) 
 /// Notes are put in batches; what is not there is said of its own note alone.
 pub async fn a_note_is_one_however_often_it_is_written(vendor: &impl Vendor) {
     let contact = vendor.add_contact(&email("ann"), &[]);
+    let company = vendor.add_company(&[&contact], "");
     let note = |key: &str, contact: &str, text: &str| CrmNote {
         key: key.to_owned(),
-        contact: contact.to_owned(),
+        about: vec![(CrmObject::Contact, contact.to_owned()), (CrmObject::Company, company.clone())],
         at: Millis(1_795_000_000_000),
         text: text.to_owned(),
     };
@@ -47,6 +48,7 @@ pub async fn a_note_is_one_however_often_it_is_written(vendor: &impl Vendor) {
     found.sort();
     let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
     assert_eq!(found.len(), 2, "{texts:?}");
+    assert_eq!((vendor.timeline(CrmObject::Contact, &contact), vendor.timeline(CrmObject::Company, &company)), (2, 2));
     assert!(texts[0] == "Viewed Pricing" && !texts[1].contains("<b>"), "{texts:?}");
     let wrong = [note("n-3", "99999999", "Nothing"), note("n-4", &contact, "Viewed Jobs")];
     let written = vendor.crm().note(&wrong).await;

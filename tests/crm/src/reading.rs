@@ -11,11 +11,10 @@ pub async fn contacts_are_found_with_what_routing_wants(vendor: &impl Vendor) {
     fields(vendor.crm()).await;
     let (bo, cy) = (vendor.add_owner("bo@us.example", true), vendor.add_owner("cy@us.example", true));
     let ann = vendor.add_contact(&email("ann"), &[(OWNER, "Bo")]);
-    vendor.add_company(&ann, &cy);
     vendor.set_owner(&ann, &bo);
     let deal = vendor.add_deal(&ann);
     let bea = vendor.add_contact(&email("bea"), &[]);
-    vendor.add_company(&bea, &cy);
+    let company = vendor.add_company(&[&ann, &bea], &cy);
     vendor.add_address(&bea, &email("bea.private"));
     let question = CrmQuestion {
         emails: ["ann", "eve", "bea.private"].map(email).to_vec(),
@@ -31,6 +30,7 @@ pub async fn contacts_are_found_with_what_routing_wants(vendor: &impl Vendor) {
         [(deal, DealState::Open)]
     );
     assert_eq!((&third.id, &third.owner), (&bea, &Some((cy, CrmOwnerOf::Company))));
+    assert_eq!((&first.company, &third.company), (&Some(company.clone()), &Some(company)));
     assert!(third.deals.is_empty() && third.fields.is_empty());
 }
 

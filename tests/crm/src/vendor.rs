@@ -41,8 +41,8 @@ pub trait Vendor: Sync {
     /// Sets the owner of a contact.
     fn set_owner(&self, contact: &str, owner: &str);
 
-    /// Adds a company of a contact, with an owner.
-    fn add_company(&self, contact: &str, owner: &str);
+    /// Adds a company of contacts, with an owner; an empty one is none.
+    fn add_company(&self, contacts: &[&str], owner: &str) -> String;
 
     /// Adds an open deal of a contact.
     fn add_deal(&self, contact: &str) -> String;
@@ -64,6 +64,9 @@ pub trait Vendor: Sync {
 
     /// The meetings of the account: our key, with the start in milliseconds.
     fn meetings(&self) -> Vec<(String, i64)>;
+
+    /// How many notes are in the timeline of a record.
+    fn timeline(&self, object: CrmObject, id: &str) -> usize;
 
     /// The notes of the account: our key, with the text.
     fn notes(&self) -> Vec<(String, String)>;

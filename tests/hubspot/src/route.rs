@@ -23,6 +23,10 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
     if answer.fate == Fate::Whole && world.settings.delay_ms > 0 {
         answer.fate = Fate::Late(world.settings.delay_ms);
     }
+    if world.settings.forgets {
+        world.forget_records();
+        return answer;
+    }
     world.requests.push(json!({
         "method": request.method, "path": request.path, "label": label, "query": request.query, "body": request.body,
         "at": iso(at), "code": answer.code,

@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) merged_are_followed: bool,
     /// How far the account's clock is ahead of UTC.
     pub(crate) utc_offset_ms: i64,
+    /// Whether nothing is kept: neither requests nor records.
+    pub(crate) forgets: bool,
     /// How long each answer takes.
     pub(crate) delay_ms: u64,
 }
@@ -43,6 +45,7 @@ impl Default for Settings {
             secondary_conflicts: false,
             merged_are_followed: true,
             utc_offset_ms: 3_600_000,
+            forgets: false,
             delay_ms: 0,
         }
     }

@@ -78,6 +78,14 @@ impl World {
         id
     }
 
+    /// Removes all records, and keeps their properties.
+    pub(crate) fn forget_records(&mut self) {
+        for table in self.tables.values_mut() {
+            table.records.clear();
+            table.index.clear();
+        }
+    }
+
     /// Associates two records, both ways.
     pub(crate) fn associate(&mut self, from: (&str, u64), to: (&str, u64)) {
         let owned = |(object, id): (&str, u64)| (object.to_owned(), id);

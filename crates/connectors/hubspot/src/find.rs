@@ -69,6 +69,7 @@ fn contact(
     CrmContact {
         id: record.id.clone(),
         merged: record.listed("hs_merged_object_ids").map(str::to_owned).collect(),
+        company: record.property(COMPANY).map(str::to_owned),
         owner: own.or_else(companys),
         lifecycle: record.property(LIFECYCLE).map(str::to_owned),
         fields: fields.iter().filter_map(|name| Some((name.clone(), record.property(name)?.to_owned()))).collect(),

@@ -20,7 +20,7 @@ pub(crate) async fn write(hub: Hub<'_>, meeting: &CrmMeeting) -> Result<String, 
         None => return Err(Fault::new(Kind::Later(None), "the meeting was not sent")),
     };
     let pairs: Vec<(String, String)> = meeting.contacts.iter().map(|contact| (id.clone(), contact.clone())).collect();
-    match associate(hub.api, MEETINGS, &pairs).await.remove(&id) {
+    match associate(hub.api, MEETINGS, "contacts", &pairs).await.remove(&id) {
         Some(fault) => Err(fault),
         None => Ok(id),
     }

@@ -3,10 +3,10 @@
 use crate::api::{Api, Call};
 use crate::batch::{self, Item, Settled, Way};
 use crate::outcome::{ErrorBody, Fault};
-use crate::paths;
+use crate::paths::{self, name};
 use crate::read::MOST;
 use crate::schema::Hub;
-use knock_ports::{CrmNote, CrmWritten};
+use knock_ports::{CrmNote, CrmObject, CrmWritten};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -32,14 +32,11 @@ pub(crate) async fn write(hub: Hub<'_>, notes: &[CrmNote]) -> Vec<CrmWritten> {
     let way = Way { object: NOTES, unique: Some(KEY) };
     let settled: BTreeMap<&str, Settled> =
         by_key.keys().copied().zip(batch::write(hub.api, way, &items).await).collect();
-    let pairs: Vec<(String, String)> = by_key
-        .iter()
-        .filter_map(|(key, note)| match settled.get(key) {
-            Some(Settled::Done(id)) => Some((id.clone(), note.contact.clone())),
-            _ => None,
-        })
-        .collect();
-    let failed = associate(hub.api, NOTES, &pairs).await;
+    let mut failed = BTreeMap::new();
+    for object in [CrmObject::Contact, CrmObject::Company] {
+        let pairs = by_key.iter().flat_map(|(key, note)| pairs(settled.get(key), note, object)).collect::<Vec<_>>();
+        failed.extend(associate(hub.api, NOTES, name(object), &pairs).await);
+    }
     let result = |note: &CrmNote| match settled.get(note.key.as_str()) {
         Some(Settled::Done(id)) => match failed.get(id) {
             Some(fault) => refused(fault.clone()),
@@ -51,6 +48,13 @@ pub(crate) async fn write(hub: Hub<'_>, notes: &[CrmNote]) -> Vec<CrmWritten> {
     notes.iter().map(result).collect()
 }
 
+/// A note that is written, with each record of a type in whose timeline it is to be.
+fn pairs(settled: Option<&Settled>, note: &CrmNote, object: CrmObject) -> Vec<(String, String)> {
+    let Some(Settled::Done(id)) = settled else { return Vec::new() };
+    let about = note.about.iter().filter(|(of, _)| *of == object);
+    about.map(|(_, record)| (id.clone(), record.clone())).collect()
+}
+
 fn item(note: &CrmNote) -> Item {
     let properties =
         [(KEY, note.key.clone()), ("hs_timestamp", note.at.0.to_string()), ("hs_note_body", html(&note.text))];
@@ -58,13 +62,13 @@ fn item(note: &CrmNote) -> Item {
     Item { key: note.key.clone(), properties }
 }
 
-/// Associates records with contacts, which may be done again. The faults are by record.
-pub(crate) async fn associate(api: &Api, object: &str, pairs: &[(String, String)]) -> BTreeMap<String, Fault> {
+/// Associates records of a type with those of another one, which may be done again. The faults are by record.
+pub(crate) async fn associate(api: &Api, from: &str, to: &str, pairs: &[(String, String)]) -> BTreeMap<String, Fault> {
     let mut failed = BTreeMap::new();
     for chunk in pairs.chunks(MOST) {
         let input = |(from, to): &(String, String)| json!({"from": {"id": from}, "to": {"id": to}});
         let inputs: Vec<Json> = chunk.iter().map(input).collect();
-        let path = paths::associations(object, "contacts", "batch/associate/default");
+        let path = paths::associations(from, to, "batch/associate/default");
         match api.read::<Associated>(&Call::post(path, json!({"inputs": inputs}))).await {
             Ok(answer) => failed.extend(answer.errors.iter().flat_map(|error| failures(chunk, error))),
             Err(fault) => failed.extend(chunk.iter().map(|(from, _)| (from.clone(), fault.clone()))),
@@ -73,7 +77,7 @@ pub(crate) async fn associate(api: &Api, object: &str, pairs: &[(String, String)
     failed
 }
 
-/// The records of a chunk that an error is about: those whose id or whose contact's it names, else all.
+/// The records of a chunk that an error is about: those whose id or whose partner's it names, else all.
 fn failures(chunk: &[(String, String)], error: &ErrorBody) -> Vec<(String, Fault)> {
     let named: Vec<&str> = error.context.values().flatten().filter_map(Json::as_str).collect();
     let is_named = |(from, to): &(String, String)| named.contains(&from.as_str()) || named.contains(&to.as_str());

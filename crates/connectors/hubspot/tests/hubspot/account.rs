@@ -6,7 +6,7 @@ use knock_crm::{Property, PropertyType};
 use knock_hubspot::{Access, HubSpot, OAuthApp, PRIVATE_APP, Settings};
 use knock_model::{Email, Millis};
 use knock_outbound::{Guard, Outbound};
-use knock_ports::{Clock, Crm, CrmTokens, TokenFuture, TokenStore};
+use knock_ports::{Clock, Crm, CrmObject, CrmTokens, TokenFuture, TokenStore};
 use serde_json::{Value as Json, json};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -150,10 +150,11 @@ impl Vendor for Account {
         self.patch("contacts", contact, &json!({"hubspot_owner_id": owner}));
     }
 
-    fn add_company(&self, contact: &str, owner: &str) {
+    fn add_company(&self, contacts: &[&str], owner: &str) -> String {
         let properties = json!({"name": "Acme", "hubspot_owner_id": owner});
         let company = self.add(&json!({"object": "companies", "properties": properties}));
-        self.patch("contacts", contact, &json!({"associatedcompanyid": company}));
+        contacts.iter().for_each(|contact| self.patch("contacts", contact, &json!({"associatedcompanyid": company})));
+        company
     }
 
     fn add_deal(&self, contact: &str) -> String {
@@ -199,6 +200,12 @@ impl Vendor for Account {
         let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
         let start = |one: &Json| text(&one["properties"]["hs_meeting_start_time"]).parse().expect("an instant");
         self.records("meetings").iter().map(|one| (text(&one["properties"]["knock_meeting_id"]), start(one))).collect()
+    }
+
+    fn timeline(&self, object: CrmObject, id: &str) -> usize {
+        let object = if object == CrmObject::Contact { "contacts" } else { "companies" };
+        let path = format!("/crm/v4/objects/{object}/{id}/associations/notes");
+        self.server.ask("GET", &path, &Json::Null)["results"].as_array().map_or(0, Vec::len)
     }
 
     fn notes(&self) -> Vec<(String, String)> {

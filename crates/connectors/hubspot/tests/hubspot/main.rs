@@ -1,6 +1,8 @@
 //! HubSpot against its contract server: what every CRM must do, and what is HubSpot's own.
 
 mod account;
+#[cfg(target_os = "linux")]
+mod memory;
 mod own;
 mod tokens;
 

@@ -20,6 +20,8 @@ pub struct CrmContact {
     pub id: String,
     /// Ids of contacts that were merged into it.
     pub merged: Vec<String>,
+    /// The id of its company.
+    pub company: Option<String>,
     /// Who owns it, with what of it they own.
     pub owner: Option<(String, CrmOwnerOf)>,
     /// The stage of its lifecycle, as the CRM spells it.

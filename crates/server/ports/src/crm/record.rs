@@ -45,13 +45,13 @@ pub enum CrmWritten {
     Refused(Refusal),
 }
 
-/// An entry of a contact's timeline.
+/// An entry of timelines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmNote {
     /// Our own id of it.
     pub key: String,
-    /// The id of the contact.
-    pub contact: String,
+    /// The records in whose timelines it is, by their ids: the contact, and their company.
+    pub about: Vec<(CrmObject, String)>,
     /// When it happened.
     pub at: Millis,
     /// What it says: plain text, in lines.
