@@ -24,6 +24,8 @@ pub const SEARCHES_PER_SECOND: u32 = 4;
 const USED_PERCENT: u32 = 92;
 /// Of that, what may be sent at once.
 const BURST_PERCENT: u32 = 10;
+/// Where less of a limit is left, others ask too, and half a window is waited for them.
+const SPARE_PERCENT: u32 = 5;
 /// The longest that a request waits for its turn here.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -114,9 +116,11 @@ impl Limiter {
             let daily = Daily { most: u64::from(most), left: u64::from(left) };
             self.state.lock().unwrap_or_else(PoisonError::into_inner).daily = Some(daily);
         }
-        if number("x-hubspot-ratelimit-remaining") == Some(0) && reply.code != 429 {
-            let window = self.state.lock().unwrap_or_else(PoisonError::into_inner).limits.window;
-            self.hold(window * BURST_PERCENT / 100);
+        let left = number("x-hubspot-ratelimit-remaining").filter(|_| reply.code != 429);
+        let limits = self.state.lock().unwrap_or_else(PoisonError::into_inner).limits;
+        // Alone we leave more: others ask for the same account, such as another server of ours.
+        if left.is_some_and(|left| left < spare(limits)) {
+            self.hold(limits.window / 2);
         }
     }
 
@@ -150,8 +154,13 @@ impl Limiter {
     }
 }
 
+/// How many requests are left for those that are on their way.
+fn spare(limits: Limits) -> u32 {
+    limits.requests.saturating_mul(SPARE_PERCENT).div_ceil(100)
+}
+
 fn quota(limits: Limits) -> Quota {
-    let used = (limits.requests * USED_PERCENT / 100).max(1);
+    let used = (limits.requests.saturating_mul(USED_PERCENT) / 100).max(1);
     let burst = (used * BURST_PERCENT / 100).max(1);
     // One at least is given back in a window, even of the smallest limit.
     let period = limits.window / (used - burst).max(1);

@@ -59,6 +59,10 @@ pub(crate) fn app() -> OAuthApp {
     OAuthApp { client_id: "client".into(), client_secret: "secret".into() }
 }
 
+fn settings(server: &Server, access: Access) -> Settings {
+    Settings { api_url: server.url().parse().expect("a URL"), access, limits: PRIVATE_APP }
+}
+
 impl Account {
     /// One that is reached by OAuth; its first access token is to be got yet.
     pub(crate) fn by_oauth() -> Account {
@@ -76,9 +80,13 @@ impl Account {
 
     fn start(access: Access, tokens: Arc<Kept>) -> Account {
         let server = Server::start("127.0.0.1:0").expect("a server");
-        let api_url = server.url().parse().expect("a URL");
-        let settings = Settings { api_url, access, limits: PRIVATE_APP };
-        Account { hubspot: HubSpot::new(outbound(), Arc::new(Wall), settings), server, tokens }
+        let hubspot = HubSpot::new(outbound(), Arc::new(Wall), settings(&server, access));
+        Account { hubspot, server, tokens }
+    }
+
+    /// Another server that asks for the same account, by its private app.
+    pub(crate) fn another(&self) -> HubSpot {
+        HubSpot::new(outbound(), Arc::new(Wall), settings(&self.server, Access::PrivateApp { token: PRIVATE.into() }))
     }
 
     pub(crate) fn post(&self, path: &str, body: &Json) -> Json {

@@ -154,3 +154,22 @@ async fn the_day_ends_at_the_midnight_of_the_account() {
     // The account is an hour ahead.
     assert_eq!((until.0 + 3_600_000).rem_euclid(Millis::DAY.0), 0);
 }
+
+/// Two servers ask for one account: each sees in HubSpot's answers what the other one used.
+#[tokio::test]
+async fn two_servers_keep_the_limit_of_one_account() {
+    let account = Account::by_private_app();
+    account.set(&json!({"limit": 60, "window_ms": 4_000}));
+    fields(&account.hubspot).await;
+    let other = account.another();
+    let resync = |hubspot, first: usize| async move {
+        for round in first..first + 40 {
+            let leads: Vec<CrmRecord> =
+                (0..10).map(|number| record(&format!("lead{round}.{number}"), OWNER, "Bo")).collect();
+            let written = Crm::write(hubspot, &leads).await;
+            assert!(refused(&written).is_empty(), "{written:?}");
+        }
+    };
+    tokio::join!(resync(&account.hubspot, 0), resync(&other, 40));
+    assert_eq!((account.contacts().len(), account.refused_by_limits()), (800, 0));
+}
