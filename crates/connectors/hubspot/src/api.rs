@@ -1,7 +1,7 @@
 //! One request after the other, within the limits, with the token of the moment.
 
 use crate::access::{Access, Tokens};
-use crate::limiter::{Daily, Limiter, Limits};
+use crate::limiter::{Daily, Lane, Limiter, Limits};
 use crate::oauth::Renewal;
 use crate::outcome::{self, Fault, HOUR, Kind};
 use knock_model::Millis;
@@ -51,9 +51,12 @@ impl Call {
         Call { method: "POST", path, body: Some(body) }
     }
 
-    /// Whether it counts as a search.
-    fn is_search(&self) -> bool {
-        self.path.ends_with("/search")
+    fn lane(&self) -> Lane {
+        if self.path.ends_with("/search") {
+            return Lane::Search;
+        }
+        let writes = ["/batch/update", "/batch/upsert", "/batch/associate/default"];
+        if writes.iter().any(|write| self.path.ends_with(write)) { Lane::Write } else { Lane::Other }
     }
 }
 
@@ -107,7 +110,7 @@ impl Api {
 
     async fn once(&self, call: &Call, token: &str) -> Result<Json, Fault> {
         self.check_day()?;
-        self.limiter.turn(call.is_search()).await?;
+        self.limiter.turn(call.lane()).await?;
         let url = self.base.join(&call.path).map_err(|_| Fault::new(Kind::Wrong, "the address is none"))?;
         let headers = vec![("accept", "application/json".to_owned()), ("content-type", "application/json".to_owned())];
         let secret = Some(("authorization".to_owned(), format!("Bearer {token}")));

@@ -1,7 +1,8 @@
 //! When the next request of an account may be sent.
 //!
 //! HubSpot counts in windows that roll. A burst and what is given back during a window are together less than the limit,
-//! so that no window ever has more, wherever it begins.
+//! so that no window ever has more, wherever it begins. A part of it is for what a lead waits for: a resync that goes on
+//! for minutes keeps no look-up waiting.
 
 use crate::outcome::{Fault, Kind};
 use governor::clock::{Clock as _, DefaultClock};
@@ -22,8 +23,10 @@ pub const SEARCHES_PER_SECOND: u32 = 4;
 
 /// Of a limit, what is used: requests that were sent evenly arrive less evenly.
 const USED_PERCENT: u32 = 92;
-/// Of that, what may be sent at once.
-const BURST_PERCENT: u32 = 10;
+/// Of that, what writes leave to all other requests, which may use the part of writes too.
+const OTHERS_PERCENT: u32 = 40;
+/// Of each part, what may be sent at once: writes go evenly, a look-up is some requests and then nothing.
+const BURST_PERCENT: [u32; 2] = [10, 40];
 /// Where less of a limit is left, others ask too, and half a window is waited for them.
 const SPARE_PERCENT: u32 = 5;
 /// The longest that a request waits for its turn here.
@@ -50,6 +53,17 @@ pub(crate) struct Daily {
     pub(crate) left: u64,
 }
 
+/// What a request is, as far as limits go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// It writes a batch: nothing waits for it.
+    Write,
+    /// It searches.
+    Search,
+    /// Anything else.
+    Other,
+}
+
 /// Keeps the limits of an account.
 pub(crate) struct Limiter {
     state: Mutex<State>,
@@ -59,27 +73,48 @@ pub(crate) struct Limiter {
 
 struct State {
     limits: Limits,
-    all: Arc<DefaultDirectRateLimiter>,
+    parts: Arc<Parts>,
     /// Until when HubSpot asked to wait.
     held: Option<Instant>,
     daily: Option<Daily>,
 }
 
+/// The parts of a limit.
+struct Parts {
+    writes: DefaultDirectRateLimiter,
+    others: DefaultDirectRateLimiter,
+}
+
+impl Parts {
+    fn new(limits: Limits) -> Parts {
+        let [writes, others] = quotas(limits);
+        Parts { writes: RateLimiter::direct(writes), others: RateLimiter::direct(others) }
+    }
+
+    /// Parts of which nothing may be sent at once: it was sent before.
+    fn without_burst(limits: Limits) -> Parts {
+        let (parts, [writes, others]) = (Parts::new(limits), quotas(limits));
+        drop(parts.writes.check_n(writes.burst_size()));
+        drop(parts.others.check_n(others.burst_size()));
+        parts
+    }
+}
+
 impl Limiter {
     pub(crate) fn new(limits: Limits) -> Limiter {
-        let all = Arc::new(RateLimiter::direct(quota(limits)));
         let search = Limits { requests: SEARCHES_PER_SECOND, window: Duration::from_secs(1) };
-        let state = Mutex::new(State { limits, all, held: None, daily: None });
-        Limiter { state, searches: RateLimiter::direct(quota(search)), clock: DefaultClock::default() }
+        let searches = RateLimiter::direct(quota(search, used(search), BURST_PERCENT[0]));
+        let state = Mutex::new(State { limits, parts: Arc::new(Parts::new(limits)), held: None, daily: None });
+        Limiter { state, searches, clock: DefaultClock::default() }
     }
 
     /// Waits until a request may be sent.
     ///
     /// # Errors
     /// When that takes too long: the fault says after how long it may.
-    pub(crate) async fn turn(&self, is_search: bool) -> Result<(), Fault> {
+    pub(crate) async fn turn(&self, lane: Lane) -> Result<(), Fault> {
         let give_up = Instant::now() + PATIENCE;
-        while let Some(wait) = self.wait(is_search) {
+        while let Some(wait) = self.wait(lane) {
             if Instant::now() + wait > give_up {
                 let after = Millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
                 return Err(Fault::new(Kind::Limited(Some(after)), "HubSpot takes no more requests for now"));
@@ -90,17 +125,20 @@ impl Limiter {
     }
 
     /// How long to wait; none where the turn has come, and is taken.
-    fn wait(&self, is_search: bool) -> Option<Duration> {
-        let (held, all) = {
+    fn wait(&self, lane: Lane) -> Option<Duration> {
+        let (held, parts) = {
             let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            (state.held, Arc::clone(&state.all))
+            (state.held, Arc::clone(&state.parts))
         };
         let held = held.and_then(|until| until.checked_duration_since(Instant::now()));
         if let Some(wait) = held.filter(|wait| !wait.is_zero()) {
             return Some(wait);
         }
-        let search = || is_search.then(|| self.searches.check().err()).flatten();
-        let refused = search().or_else(|| all.check().err());
+        let search = || (lane == Lane::Search).then(|| self.searches.check().err()).flatten();
+        let refused = search().or_else(|| match lane {
+            Lane::Write => parts.writes.check().err(),
+            Lane::Search | Lane::Other => parts.others.check().or_else(|_| parts.writes.check()).err(),
+        });
         refused.map(|until| until.wait_time_from(self.clock.now()).max(Duration::from_millis(1)))
     }
 
@@ -147,9 +185,8 @@ impl Limiter {
     fn set(&self, limits: Limits) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.limits != limits {
-            let all = RateLimiter::direct(quota(limits));
-            drop(all.check_n(quota(limits).burst_size()));
-            *state = State { limits, all: Arc::new(all), held: state.held, daily: state.daily };
+            let parts = Arc::new(Parts::without_burst(limits));
+            *state = State { limits, parts, held: state.held, daily: state.daily };
         }
     }
 }
@@ -159,11 +196,23 @@ fn spare(limits: Limits) -> u32 {
     limits.requests.saturating_mul(SPARE_PERCENT).div_ceil(100)
 }
 
-fn quota(limits: Limits) -> Quota {
-    let used = (limits.requests.saturating_mul(USED_PERCENT) / 100).max(1);
-    let burst = (used * BURST_PERCENT / 100).max(1);
+/// Of a limit, what is used.
+fn used(limits: Limits) -> u32 {
+    limits.requests.saturating_mul(USED_PERCENT) / 100
+}
+
+/// What writes may use, and what only others may.
+fn quotas(limits: Limits) -> [Quota; 2] {
+    let others = used(limits) * OTHERS_PERCENT / 100;
+    let parts = [used(limits) - others, others];
+    [0, 1].map(|part| quota(limits, parts[part], BURST_PERCENT[part]))
+}
+
+/// So many requests in any window.
+fn quota(limits: Limits, requests: u32, burst_percent: u32) -> Quota {
+    let burst = (requests * burst_percent / 100).max(1);
     // One at least is given back in a window, even of the smallest limit.
-    let period = limits.window / (used - burst).max(1);
+    let period = limits.window / requests.saturating_sub(burst).max(1);
     let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
     Quota::with_period(period).unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN)).allow_burst(burst)
 }
@@ -174,14 +223,22 @@ mod tests {
 
     #[test]
     fn no_window_has_more_than_the_limit() {
-        for requests in 2..=250 {
+        for requests in 4..=250 {
             let limits = Limits { requests, window: Duration::from_secs(10) };
-            let quota = quota(limits);
-            let given = limits.window.as_nanos() / quota.replenish_interval().as_nanos();
-            let most = u128::from(quota.burst_size().get()) + given;
+            let given = |quota: Quota| limits.window.as_nanos() / quota.replenish_interval().as_nanos();
+            let most: u128 =
+                quotas(limits).map(|quota| u128::from(quota.burst_size().get()) + given(quota)).iter().sum();
             assert!(most <= u128::from(requests), "{requests}: {most}");
-            assert!(most * 100 >= u128::from(requests) * 50, "{requests}: {most} is too few");
+            assert!(most * 100 >= u128::from(requests) * 70, "{requests}: {most} is too few");
         }
+    }
+
+    #[tokio::test]
+    async fn writes_leave_a_part_to_others() {
+        let limiter = Limiter::new(PRIVATE_APP);
+        while limiter.wait(Lane::Write).is_none() {}
+        let at_once = std::iter::repeat_with(|| limiter.wait(Lane::Other)).take_while(Option::is_none).count();
+        assert!(at_once >= 12, "{at_once}");
     }
 
     fn reply(headers: &[(&str, &str)]) -> Reply {
@@ -193,9 +250,9 @@ mod tests {
     #[tokio::test]
     async fn what_hubspot_says_of_its_limits_counts() {
         let limiter = Limiter::new(PRIVATE_APP);
-        limiter.turn(false).await.expect("its turn");
+        limiter.turn(Lane::Other).await.expect("its turn");
         limiter.heard(&reply(&[("max", "2"), ("interval-milliseconds", "60000")]));
-        let fault = limiter.turn(false).await.expect_err("too long");
+        let fault = limiter.turn(Lane::Other).await.expect_err("too long");
         assert!(matches!(fault.kind, Kind::Limited(Some(Millis(30_000..=60_000)))), "{fault:?}");
     }
 
@@ -204,7 +261,7 @@ mod tests {
         let limiter = Limiter::new(PRIVATE_APP);
         assert_eq!(limiter.limited(Some(Millis(7_000))), Millis(7_000));
         assert_eq!(limiter.limited(None), Millis(10_000), "a window");
-        let fault = limiter.turn(false).await.expect_err("too long");
+        let fault = limiter.turn(Lane::Other).await.expect_err("too long");
         assert!(matches!(fault.kind, Kind::Limited(Some(Millis(9_000..=10_000)))), "{fault:?}");
     }
 }

@@ -15,6 +15,9 @@ const LOCKED: Millis = Millis(2_000);
 /// How long nothing is asked after the requests of the day are used up, where the account's midnight is not known.
 pub(crate) const HOUR: Millis = Millis(3_600_000);
 
+/// How long a limit of a second lasts.
+const SECOND: Millis = Millis(1_000);
+
 /// What an error means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -84,6 +87,7 @@ pub(crate) fn kind(code: u16, body: &ErrorBody, after: Option<Millis>) -> Kind {
         (404 | 410, _) | (_, "OBJECT_NOT_FOUND") => Kind::Missing,
         (409, _) | (_, "CONFLICT") => Kind::Conflict,
         (429, _) if is_daily => Kind::Daily(after),
+        (429, _) if body.policy.as_deref() == Some("SECONDLY") => Kind::Limited(Some(after.unwrap_or(SECOND))),
         (429, _) | (_, "RATE_LIMITS") => Kind::Limited(after),
         (423, _) => Kind::Later(Some(after.unwrap_or(LOCKED))),
         // 477: the account moves to another data centre.
@@ -200,7 +204,8 @@ mod tests {
             (414, None, none.clone(), Kind::Wrong),
             (423, None, none.clone(), Kind::Later(Some(LOCKED))),
             (429, Some(1_000), policy("TEN_SECONDLY_ROLLING"), Kind::Limited(Some(Millis(1_000)))),
-            (429, None, policy("SECONDLY"), Kind::Limited(None)),
+            (429, None, policy("TEN_SECONDLY_ROLLING"), Kind::Limited(None)),
+            (429, None, policy("SECONDLY"), Kind::Limited(Some(SECOND))),
             (429, None, policy("DAILY"), Kind::Daily(None)),
             (429, Some(9_000), policy("DAILY"), Kind::Daily(Some(Millis(9_000)))),
             (477, Some(60_000), none.clone(), Kind::Later(Some(Millis(60_000)))),

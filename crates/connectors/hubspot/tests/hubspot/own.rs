@@ -4,10 +4,13 @@ use crate::account::Account;
 use contract_crm::{Vendor, email, fields, record, set};
 use knock_crm::Value;
 use knock_model::Millis;
-use knock_ports::{Crm, CrmKey, CrmRecord, CrmWritten, Refusal};
+use knock_ports::{Crm, CrmKey, CrmQuestion, CrmRecord, CrmWritten, Refusal};
 use serde_json::{Value as Json, json};
+use std::time::Duration;
 
 const OWNER: &str = "knock_chat_owner";
+/// What a lead waits for a CRM.
+const LOOK_UP: Duration = Duration::from_millis(800);
 const UPSERT: &str = "POST /crm/objects/contacts/batch/upsert";
 
 fn leads(count: usize) -> Vec<CrmRecord> {
@@ -172,4 +175,30 @@ async fn two_servers_keep_the_limit_of_one_account() {
     };
     tokio::join!(resync(&account.hubspot, 0), resync(&other, 40));
     assert_eq!((account.contacts().len(), account.refused_by_limits()), (800, 0));
+}
+
+/// While a resync uses what writes may use, a look-up with deals and owners is answered in the time that a lead waits.
+#[tokio::test]
+async fn a_look_up_does_not_wait_for_a_resync() {
+    let account = Account::by_private_app();
+    fields(&account.hubspot).await;
+    account.hubspot.write(&leads(1)).await;
+    let lead = account.contacts().remove(0).0;
+    account.add_deal(&lead);
+    account.add_company(&[&lead], "1");
+    let hubspot = account.another();
+    let resync = async {
+        for _ in 0..20 {
+            hubspot.write(&leads(10)).await;
+        }
+    };
+    let question = CrmQuestion { emails: vec![email("lead0")], fields: Vec::new(), with_deals: true };
+    let look_ups = async {
+        for _ in 0..3 {
+            let found = tokio::time::timeout(LOOK_UP, hubspot.find(&question)).await;
+            let found = found.expect("in time").expect("an answer").remove(0).expect("the contact");
+            assert!(found.owner.is_some() && found.deals.len() == 1);
+        }
+    };
+    tokio::join!(resync, look_ups);
 }
