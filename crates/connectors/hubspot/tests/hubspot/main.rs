@@ -1,6 +1,7 @@
 //! HubSpot against its contract server: what every CRM must do, and what is HubSpot's own.
 
 mod account;
+mod life;
 #[cfg(target_os = "linux")]
 mod memory;
 mod own;
