@@ -77,7 +77,7 @@ pub async fn standard_properties_are_created_once(vendor: &impl Vendor) {
     assert_eq!(ours.len(), wanted.len());
 }
 
-/// A first question says where to begin; then what has happened since comes, and nothing older.
+/// A first question says where to begin; then what has happened since comes.
 pub async fn changes_are_read_from_a_cursor(vendor: &impl Vendor) {
     let (ann, bea) = (vendor.add_contact(&email("ann"), &[]), vendor.add_contact(&email("bea"), &[]));
     let begun = vendor.crm().changes(None).await.expect("a cursor");
