@@ -76,7 +76,7 @@ export function foreign(scenario) {
   scenario("a link in a drawing is a link, also where it is a call to action", { pages: { "/": drawing + staying } }, async (visit) => {
     await visit.arrive();
     for (const id of ["plain", "old", "marked"]) await press(visit, `#${id} rect`);
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(visit.of("click", "cta").map(({ type, name, text, href, props }) => [type, name, text, href?.replace(visit.site.url, ""), props?.link]), [
       ["click", undefined, "Prices", "/pricing", undefined],
       ["click", undefined, "Map", "https://elsewhere.example/map", "outbound"],
@@ -90,7 +90,7 @@ export function foreign(scenario) {
     await write(visit, "[name=who]", "Ann");
     await press(visit, "#send");
     await visit.inbox.waitFor(() => visit.views().includes("/sent"), "the next page");
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(told(visit), [["form_start", "form1", undefined], ["form_submit", "form1", ["who"]]]);
   });
 
@@ -103,7 +103,7 @@ export function foreign(scenario) {
       choice.dispatchEvent(new Event("change", { bubbles: true }));
     });
     await visit.inbox.waitFor(() => visit.views()[1], "the next page");
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(told(visit), [["form_start", "sort", undefined], ["form_submit", "sort", ["by"]]]);
     assert.equal(visit.views()[1], "/sent?by=***");
   });
@@ -114,7 +114,7 @@ export function foreign(scenario) {
     await write(visit, "[name=who]", "Ann");
     await press(visit, "#send");
     await visit.inbox.waitFor(() => visit.views().includes("/sent"), "the next page");
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["submit", "who"]]]);
   });
 
@@ -124,7 +124,7 @@ export function foreign(scenario) {
     await withForms(visit);
     const submit = "document.forms.sort.target = 'elsewhere'; document.forms.sort.submit()";
     await visit.page.evaluate(`document.body.insertAdjacentHTML("beforeend", "<iframe name=elsewhere></iframe>"); ${submit}`);
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(told(visit), []);
     const isOwn = () => visit.page.evaluate(() => /native code/.test(HTMLFormElement.prototype.submit));
     assert.equal(await isOwn(), false);
@@ -135,7 +135,7 @@ export function foreign(scenario) {
   scenario("a component's button says what was put into it, else what its host is named", { pages: { "/": buttons + components } }, async (visit) => {
     await visit.arrive();
     for (const id of ["demo", "outer", "empty", "icon", "inner", "secret"]) await press(visit, `#${id}`);
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(visit.of("click", "cta").map(({ type, text }) => [type, text]),
       [["cta", "Book a demo"], ["click", "Read more"], ["click", "Fallback"], ["click", "Open the menu"], ["click", "Compare"], ["click", "***"]]);
   });
@@ -148,7 +148,7 @@ export function foreign(scenario) {
       await write(visit, "#size", "7");
       await press(visit, "#send");
       await visit.inbox.waitForSignal("identify");
-      await visit.quiet();
+      await visit.fence();
       assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["email", "size"]]]);
       assert.deepEqual(visit.of("identify").map(({ props }) => props), [{ email: "ann@shop.example" }]);
     });
@@ -160,7 +160,7 @@ export function foreign(scenario) {
     await write(visit, "#mail", "a");
     await visit.goto("/b");
     await visit.inbox.waitForSignal("form_abandon");
-    await visit.quiet();
+    await visit.fence();
     assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_abandon", "trial", ["email"]]]);
   });
 }

@@ -11,13 +11,13 @@ import { Site, page, snippet } from "./site.mjs";
 const AT_ONCE = 3;
 
 /**
- * Prepares the browser of a test file; what it returns makes the tests, which must not depend on their order. A file
+ * Prepares the browser of a test file, Chromium unless `launching` has a `browser` that opens another, and perhaps how many scenarios that plays `atOnce`; what it returns makes the tests, which must not depend on their order. A file
  * that waits for something calls this after that: the scenarios are played as soon as nothing runs.
  */
 export function stage(launching) {
   const scenarios = [];
   // Once the file has named them all.
-  queueMicrotask(() => describe("tracker", { concurrency: AT_ONCE }, () => perform(launching, scenarios)));
+  queueMicrotask(() => describe("tracker", { concurrency: launching?.atOnce ?? AT_ONCE }, () => perform(launching, scenarios)));
   /**
    * `setting`: `pages` (path to body, or a function that gets the snippet and returns path to HTML), `attributes` of
    * the snippet, `init` (what happens in each page before all else), `context` (options), `headers` of the pages.
@@ -29,7 +29,7 @@ function perform(launching, scenarios) {
   if (!scenarios.length) throw new Error("no scenario was named in time");
   let browser, collector;
   before(async () => {
-    [browser, collector] = await Promise.all([launch(launching), Collector.start()]);
+    [browser, collector] = await Promise.all([(launching?.browser ?? launch)(launching), Collector.start()]);
   });
   after(async () => {
     await browser?.close();

@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::native;
 use crate::metadata::Workspace;
 use crate::report::{Ended, step};
-use crate::tools::{bindgen, browser::Browser, npm, python, rust};
+use crate::tools::{bindgen, browser::Browser, npm, other_browsers, python, rust};
 use crate::{binary, places, run, www};
 
 /// Clippy for the browser crates, and for those whose answers must be the same there.
@@ -80,6 +80,7 @@ fn tests_in_chromium(workspace: &Workspace) -> Command {
 /// Runs the scripts of `tests/e2e` against the server as it is built now.
 pub(super) fn end_to_end() -> anyhow::Result<()> {
     let browser = Browser::ensure()?;
+    let (firefox, webkit) = (other_browsers::firefox()?, other_browsers::webkit());
     npm::ensure()?;
     npm::ensure_in("tests/openapi")?;
     let python = python::ensure()?;
@@ -89,14 +90,17 @@ pub(super) fn end_to_end() -> anyhow::Result<()> {
     if scripts.is_empty() {
         bail!("tests/e2e has no *.test.mjs");
     }
-    step("end to end", || {
+    let name = if webkit.is_some() { "end to end" } else { "end to end, WITHOUT WebKitGTK" };
+    step(name, || {
         let mut node = run::command("node");
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(&scripts)
             .env("KNOCK_BIN", &knock)
             .env(python::VARIABLE, &python)
             .env("CHROMIUM", browser.for_scripts())
-            .env("CHROMIUM_WHOLE", &browser.chromium);
+            .env("CHROMIUM_WHOLE", &browser.chromium)
+            .env(other_browsers::FIREFOX, &firefox)
+            .envs(webkit.iter().map(|driver| (other_browsers::WEBKIT_DRIVER, driver)));
         run::run(&mut node)?;
         Ok(Ended::Done)
     })

@@ -8,6 +8,7 @@ pub(crate) mod deny;
 pub(crate) mod mutants;
 pub(crate) mod nightly;
 pub(crate) mod npm;
+pub(crate) mod other_browsers;
 pub(crate) mod postgres;
 pub(crate) mod python;
 pub(crate) mod rust;

@@ -1,0 +1,52 @@
+// Firefox as distributions pack it, by WebDriver BiDi. Scenarios call it as they call Chromium, as far as they are played
+// in both: playwright drives a Firefox of its own make only.
+import puppeteer from "puppeteer-core";
+
+export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+
+/** The browser, with `newContext` and `close`. */
+export async function firefox() {
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+  return { newContext: () => Context.open(browser), close: () => end(browser) };
+}
+
+/** Asked to close, it may wait for an answer of a page that is being left; nothing of it is kept anyway. */
+async function end(browser) {
+  const ended = new Promise((resolve) => browser.process().once("exit", resolve));
+  browser.process().kill("SIGKILL");
+  await ended;
+}
+
+/** A visitor: what is stored is theirs alone. */
+class Context {
+  #scripts = [];
+
+  static async open(browser) {
+    const context = new Context();
+    context.own = await browser.createBrowserContext();
+    return context;
+  }
+
+  setDefaultTimeout(ms) {
+    this.patience = ms;
+  }
+
+  async addInitScript(script) {
+    this.#scripts.push(script);
+  }
+
+  async newPage() {
+    const page = await this.own.newPage();
+    page.setDefaultTimeout(this.patience ?? 10_000);
+    for (const script of this.#scripts) await page.evaluateOnNewDocument(script);
+    return page;
+  }
+
+  cookies() {
+    return this.own.cookies();
+  }
+
+  close() {
+    return this.own.close();
+  }
+}
