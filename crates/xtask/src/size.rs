@@ -155,8 +155,8 @@ impl Budget {
 impl Sizes {
     fn of(file: &Path) -> anyhow::Result<Self> {
         let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let sized = |encoding: Encoding| match fs::metadata(encoding.neighbour(file)) {
-            Ok(neighbour) => Ok(usize::try_from(neighbour.len())?),
+        let sized = |encoding: Encoding| match fs::metadata(encoding.variant(file)) {
+            Ok(variant) => Ok(usize::try_from(variant.len())?),
             Err(_) => www::encode(encoding, &bytes).map(|encoded| encoded.len()),
         };
         Ok(Self { raw: bytes.len(), gzip: sized(Encoding::Gzip)?, brotli: sized(Encoding::Brotli)? })

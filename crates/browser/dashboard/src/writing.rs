@@ -232,7 +232,7 @@ impl Writing {
             }
             match answer {
                 Ok(()) => self.is_stored(next.id),
-                Err(failure) if is_outage(&failure) => self.put_off(to, &failure),
+                Err(failure) if is_outage(&failure) => self.defer(to, &failure),
                 Err(failure) => {
                     self.reaches(next.id, Journey::Failed(failure));
                 }
@@ -249,7 +249,7 @@ impl Writing {
     }
 
     /// Waits for the end of an outage: what is behind the message that met it must not overtake it.
-    fn put_off(self, to: ConversationId, failure: &Failure) {
+    fn defer(self, to: ConversationId, failure: &Failure) {
         self.outgoing.update(|all| {
             let ours = all.iter_mut().filter(|message| message.to == to);
             for message in ours.filter(|message| matches!(message.journey, Journey::Waiting | Journey::Sending)) {

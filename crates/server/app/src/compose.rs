@@ -14,7 +14,9 @@ use crate::families::start_metrics;
 use crate::foundation::{Core, WriterThread, look_over, with_way_back};
 use crate::greeting::Greeting;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
-use crate::http::{self, AccessChanges, AppState, Bells, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up};
+use crate::http::{
+    self, AccessChanges, AppState, ConversationWatchers, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up,
+};
 use crate::knowledge;
 use crate::locations;
 use crate::log;
@@ -25,7 +27,7 @@ use anyhow::{Context, bail};
 use knock_engine::commands::NoteMailSetup;
 use knock_engine::{
     ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
-    hear_neighbours,
+    listen_to_peers,
 };
 use knock_ports::Clock;
 use std::net::SocketAddr;
@@ -104,7 +106,7 @@ impl Server {
         let enricher = Enricher::new(core.clone(), outbound.clone());
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
-        let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
+        let (feed, watchers, access) = (Feed::default(), ConversationWatchers::default(), AccessChanges::default());
         let sends_mail = is_mail_set_up(&deliveries);
         core.writer.commit(NoteMailSetup { sends_mail }).await.context("noting whether mail is set up")?;
         worker.catch_up().await.context("doing what fell due while the server was down")?;
@@ -117,10 +119,10 @@ impl Server {
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
-        work(bells.clone().run(core.writer.watch()));
+        work(watchers.clone().run(core.writer.watch()));
         work(access.clone().run(core.writer.watch()));
         work(Arc::clone(&sites).follow(&core.writer));
-        hear_neighbours(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
+        listen_to_peers(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
         work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
         match control::listen(&core, &data) {
             Ok(listening) => work(listening),
@@ -158,7 +160,7 @@ impl Server {
             knowledge,
             readings,
             feed,
-            bells,
+            watchers,
             access,
             assets,
             room,

@@ -35,9 +35,7 @@ pub(crate) fn around_connector(connector: Arc<dyn Connector>) -> Arc<dyn Connect
 #[cfg(debug_assertions)]
 mod on_demand {
     use knock_model::DestinationKind;
-    use knock_ports::{
-        Connector, Delivery, DeliveryFuture, Footprint, Ledger, Neighbours, Setup, Store, StoreError, View,
-    };
+    use knock_ports::{Connector, Delivery, DeliveryFuture, Footprint, Ledger, Peers, Setup, Store, StoreError, View};
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, LazyLock};
 
@@ -112,8 +110,8 @@ mod on_demand {
             self.store.scrub()
         }
 
-        fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
-            self.store.neighbours()
+        fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {
+            self.store.peers()
         }
 
         fn ready(&self) -> Result<(), StoreError> {

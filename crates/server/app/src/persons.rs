@@ -35,8 +35,8 @@ impl Core {
         let waiting = read(self.store.clone(), move |view| {
             let Some(lead) = whose.lead(view)? else { return Ok(BTreeSet::new()) };
             let theirs: BTreeSet<_> = view.claims_of(lead.id)?.into_iter().map(|(_, visitor, _)| visitor).collect();
-            let put_off = view.backlog()?.into_iter().map(|place| place.visitor);
-            Ok(put_off.filter(|visitor| theirs.contains(visitor)).collect())
+            let deferred = view.backlog()?.into_iter().map(|place| place.visitor);
+            Ok(deferred.filter(|visitor| theirs.contains(visitor)).collect())
         });
         for visitor in waiting.await? {
             self.writer.commit(CatchUp { visitor }).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// Tells all that is counted here as 0, so that it is there before anything happened.
 pub fn begin() {
-    put_off(0);
+    deferred(0);
     for outcome in ["delivered", "later", "never", "gone"] {
         count_attempt(outcome, 0);
     }
@@ -24,7 +24,7 @@ pub(crate) fn committed(commands: usize, took: Duration) {
 }
 
 /// So many signals were kept to be summed up later.
-pub(crate) fn put_off(signals: u64) {
+pub(crate) fn deferred(signals: u64) {
     metrics::counter!("knock_signals_put_off_total").increment(signals);
 }
 

@@ -1,6 +1,6 @@
 //! The retention worker: lets signals go once they were kept for as long as is set, day by day.
 
-use crate::commands::LetGo;
+use crate::commands::ExpireSignals;
 use crate::writer::{CommitError, Writer};
 use knock_model::Millis;
 use knock_ports::Clock;
@@ -33,7 +33,7 @@ impl RetentionWorker {
     /// When the store fails; what went until then is gone in good order.
     pub async fn catch_up(&self) -> Result<u64, CommitError> {
         match self.before() {
-            Some(before) => self.let_go(before).await,
+            Some(before) => self.expire_signals(before).await,
             None => Ok(0),
         }
     }
@@ -43,7 +43,7 @@ impl RetentionWorker {
         let (mut steady, begun) = (Steady::default(), Instant::now());
         while let Some(before) = self.before() {
             if let Some(before) = steady.see(before, begun.elapsed()) {
-                match self.let_go(before).await {
+                match self.expire_signals(before).await {
                     Ok(0) => steady.done(before),
                     Ok(dropped) => {
                         tracing::info!(dropped, "signals were kept for long enough and are summed up now");
@@ -57,10 +57,10 @@ impl RetentionWorker {
         }
     }
 
-    async fn let_go(&self, before: Millis) -> Result<u64, CommitError> {
+    async fn expire_signals(&self, before: Millis) -> Result<u64, CommitError> {
         let (mut past, mut dropped) = (None, 0);
         loop {
-            let piece = self.writer.commit(LetGo { before, past }).await?;
+            let piece = self.writer.commit(ExpireSignals { before, past }).await?;
             (self.told)(piece.dropped);
             dropped += piece.dropped;
             past = piece.next;

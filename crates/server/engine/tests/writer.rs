@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
 use knock_engine::{After, Command, CommitError, Notice, Writer};
 use knock_model::Millis;
-use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
 use knock_store::Scratch;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -116,8 +116,8 @@ impl Store for Counted {
         self.store.scrub()
     }
 
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
-        self.store.neighbours()
+    fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {
+        self.store.peers()
     }
 
     fn ready(&self) -> Result<(), StoreError> {
@@ -261,7 +261,7 @@ impl Store for Syncing {
     }
 
     fn sync(&self) -> Result<(), StoreError> {
-        self.answers.lock().expect("one teller").recv().expect("an answer")
+        self.answers.lock().expect("one acknowledgement thread").recv().expect("an answer")
     }
 
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -272,8 +272,8 @@ impl Store for Syncing {
         self.store.scrub()
     }
 
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
-        self.store.neighbours()
+    fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {
+        self.store.peers()
     }
 
     fn ready(&self) -> Result<(), StoreError> {

@@ -1,11 +1,11 @@
-//! Signals that are kept but not summed up yet: in a burst they are only written down, and done in turn afterwards.
+//! Backlog: batches stored but not processed yet. In a burst they are deferred and replayed in order afterwards.
 
 use crate::{Batch, NewSignal, StoreError};
 use knock_model::{SiteId, VisitorId};
 
-/// A batch that is kept to be done later.
+/// A deferred batch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PutOff {
+pub struct DeferredBatch {
     /// The site.
     pub site: SiteId,
     /// The browser.
@@ -14,10 +14,10 @@ pub struct PutOff {
     pub signals: Vec<NewSignal>,
 }
 
-/// What is known of such a batch without reading it.
+/// Key of a deferred batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Its number: batches are done in this order.
+    /// Its number: batches are replayed in this order.
     pub number: i64,
     /// The site.
     pub site: SiteId,
@@ -27,17 +27,17 @@ pub struct Place {
     pub signals: u32,
 }
 
-/// Keeping batches for later.
+/// Writing the backlog.
 pub trait BacklogLedger {
-    /// Keeps a batch; its number, higher than all that are kept.
-    fn put_off(&mut self, batch: Batch<'_>) -> Result<i64, StoreError>;
+    /// Stores a batch and returns its number, higher than every stored one.
+    fn defer(&mut self, batch: Batch<'_>) -> Result<i64, StoreError>;
 
-    /// Takes a batch out again; none when it is not there.
-    fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError>;
+    /// Removes and returns a batch; none when it is not there.
+    fn take_deferred(&mut self, number: i64) -> Result<Option<DeferredBatch>, StoreError>;
 }
 
-/// Finding them.
+/// Reading the backlog.
 pub trait BacklogView {
-    /// All that are kept, in order.
+    /// All deferred batches, in order.
     fn backlog(&self) -> Result<Vec<Place>, StoreError>;
 }

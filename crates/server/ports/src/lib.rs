@@ -30,11 +30,11 @@ mod meeting;
 mod meeting_mail;
 mod member;
 mod member_reads;
-mod neighbours;
 mod note;
 mod notification;
 mod outbox;
 mod password;
+mod peers;
 mod person;
 mod playbook;
 mod push;
@@ -54,7 +54,7 @@ mod timer;
 mod visit;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
-pub use backlog::{BacklogLedger, BacklogView, Place, PutOff};
+pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
     Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, CalendarEvent, CalendarLedger, CalendarProvider,
     CalendarView, Calendars, ConnectedCalendar, FoundCalendar,
@@ -98,19 +98,19 @@ pub use meeting::{
 pub use meeting_mail::{MeetingMail, MeetingNews, MeetingParty};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
-pub use neighbours::{Heard, Neighbours};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
+pub use peers::{PeerNotices, Peers};
 pub use person::{EVER, PersonFacts};
 pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, Unanswered};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
-pub use retention::{Arrival, CarryOver, Outlived, Past, RetentionLedger, RetentionView};
+pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};

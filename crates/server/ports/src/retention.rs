@@ -42,13 +42,13 @@ impl CarryOver {
     }
 
     /// Takes a signal over that will no longer be kept.
-    pub fn take(&mut self, outlived: Outlived) {
-        let Weighed { at, category, strength, .. } = outlived.weighed;
+    pub fn take(&mut self, expired: ExpiredSignal) {
+        let Weighed { at, category, strength, .. } = expired.weighed;
         self.evidence.add(category, strength, at);
         self.signals += 1;
         self.first_at = self.first_at.min(at);
         self.last_at = self.last_at.max(at);
-        if let Some(view) = outlived.view
+        if let Some(view) = expired.view
             && self.first_view.as_ref().is_none_or(|first| view.at < first.at)
         {
             self.first_view = Some(view);
@@ -58,7 +58,7 @@ impl CarryOver {
 
 /// A signal that was kept for long enough.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outlived {
+pub struct ExpiredSignal {
     /// What it says of intent.
     pub weighed: Weighed,
     /// The page, when it is a page view.
@@ -108,11 +108,11 @@ pub trait RetentionLedger {
     fn save_carry_over(&mut self, carried: &CarryOver) -> Result<(), StoreError>;
 }
 
-/// Reading what outlived its time.
+/// Reading what expired its time.
 pub trait RetentionView {
     /// The first arrivals past one that were before an instant, by site, instant and browser.
-    fn arrivals_past(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
+    fn arrivals_after(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
 
     /// The signals of a browser's visits of which all had arrived before an instant.
-    fn outlived(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError>;
+    fn expired(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<ExpiredSignal>, StoreError>;
 }

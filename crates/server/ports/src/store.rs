@@ -5,8 +5,8 @@ use crate::{
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger,
     KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView,
-    MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
+    MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView, PasswordLedger,
+    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
     RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
     SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView,
     SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
@@ -149,7 +149,7 @@ pub trait Store: Send + Sync {
     fn scrub(&self) -> Result<(), StoreError>;
 
     /// What other servers on this database tell from now on; none where there can be no others.
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError>;
+    fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError>;
 
     /// How much room it takes. Cheap: it may be a minute old.
     fn footprint(&self) -> Result<Footprint, StoreError>;

@@ -135,8 +135,8 @@ fn a_batch_that_waited_is_still_what_it_was() {
     let mut taken = None;
     store
         .write(&mut |ledger| {
-            taken = ledger.take_up(7)?;
-            assert_eq!(ledger.take_up(7)?, None);
+            taken = ledger.take_deferred(7)?;
+            assert_eq!(ledger.take_deferred(7)?, None);
             Ok(())
         })
         .expect("it is read");

@@ -1,4 +1,4 @@
-//! Compressed neighbours of the files we serve, made once at build time.
+//! Compressed variants of the files we serve, made once at build time.
 
 use std::fs;
 use std::io::Write;
@@ -35,7 +35,7 @@ impl Encoding {
     }
 
     /// Where the compressed copy of a file lies.
-    pub(crate) fn neighbour(self, file: &Path) -> PathBuf {
+    pub(crate) fn variant(self, file: &Path) -> PathBuf {
         let mut name = file.as_os_str().to_owned();
         name.push(".");
         name.push(self.ending());
@@ -60,31 +60,31 @@ pub(crate) fn encode(encoding: Encoding, bytes: &[u8]) -> anyhow::Result<Vec<u8>
     }
 }
 
-/// Compresses what changed; returns the neighbours that belong to the files.
+/// Compresses what changed; returns the variants that belong to the files.
 ///
 /// What is made fast is served to this machine: large modules are not worth the time.
 pub(super) fn all(files: &[PathBuf], effort: Effort) -> anyhow::Result<(Vec<PathBuf>, Ended)> {
-    let mut neighbours = Vec::new();
+    let mut variants = Vec::new();
     let mut ended = Ended::Fresh;
     for file in files.iter().filter(|file| is_sent_unchanged(file)) {
         if effort == Effort::Fast && fs::metadata(file)?.len() > LARGE {
             continue;
         }
         for encoding in Encoding::ALL {
-            let neighbour = encoding.neighbour(file);
-            if !is_newer(&neighbour, file)? {
+            let variant = encoding.variant(file);
+            if !is_newer(&variant, file)? {
                 let bytes = fs::read(file)?;
                 let encoded = encode(encoding, &bytes)?;
                 if encoded.len() >= bytes.len() {
                     continue;
                 }
-                fs::write(&neighbour, encoded)?;
+                fs::write(&variant, encoded)?;
                 ended = Ended::Done;
             }
-            neighbours.push(neighbour);
+            variants.push(variant);
         }
     }
-    Ok((neighbours, ended))
+    Ok((variants, ended))
 }
 
 /// Whether the server sends the file as it is: into pages and the loader it writes addresses and keys.
@@ -99,8 +99,8 @@ fn is_sent_unchanged(file: &Path) -> bool {
     }
 }
 
-fn is_newer(neighbour: &Path, file: &Path) -> anyhow::Result<bool> {
-    Ok(match fs::metadata(neighbour) {
+fn is_newer(variant: &Path, file: &Path) -> anyhow::Result<bool> {
+    Ok(match fs::metadata(variant) {
         Ok(metadata) => metadata.modified()? >= fs::metadata(file)?.modified()?,
         Err(_) => false,
     })

@@ -31,7 +31,7 @@ pub(crate) use compress::{Encoding, encode};
 /// The crates that become a module of their own, besides the tracker.
 const MODULES: [(&str, Make); 2] = [("dashboard", Make::Split(Views::Erased)), ("widget", Make::Split(Views::Typed))];
 
-/// Builds every file and its compressed neighbours; removes what no longer has a source.
+/// Builds every file and its compressed variants; removes what no longer has a source.
 pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     rust::ensure()?;
     prepare()?;
@@ -53,8 +53,8 @@ pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     files.extend(statics::copy()?);
     files.extend(pages::render()?);
     step("compressed copies", || {
-        let (neighbours, ended) = compress::all(&files, effort)?;
-        let kept: BTreeSet<PathBuf> = files.into_iter().chain(neighbours).collect();
+        let (variants, ended) = compress::all(&files, effort)?;
+        let kept: BTreeSet<PathBuf> = files.into_iter().chain(variants).collect();
         prune(&kept)?;
         Ok(ended)
     })
@@ -97,7 +97,7 @@ pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyh
     thread.join().unwrap_or_else(|_| Err(anyhow!("a thread of the build panicked")))
 }
 
-/// Copies a file to those that are served, unless it is there: its compressed neighbours would be made again.
+/// Copies a file to those that are served, unless it is there: its compressed variants would be made again.
 fn serve(file: PathBuf) -> anyhow::Result<PathBuf> {
     let served = places::www().join(file.file_name().unwrap_or_default());
     let bytes = fs::read(&file)?;

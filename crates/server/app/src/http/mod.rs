@@ -5,8 +5,8 @@ pub(crate) mod admission;
 mod answer_headers;
 mod api;
 mod auth;
-mod bells;
 mod body;
+mod conversation_watchers;
 mod files;
 #[cfg(test)]
 mod fuzz;
@@ -29,7 +29,7 @@ mod v1;
 mod watch;
 
 pub(crate) use access_changes::AccessChanges;
-pub(crate) use bells::Bells;
+pub(crate) use conversation_watchers::ConversationWatchers;
 pub(crate) use operations::{add_up, metrics_router};
 pub(crate) use outcomes::{Troubles, begin as begin_outcomes};
 pub(crate) use router::router;

@@ -10,7 +10,7 @@ use crate::enrichment::Enricher;
 use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
-use crate::http::bells::Bells;
+use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
@@ -71,7 +71,7 @@ pub(crate) struct Parts {
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,
-    pub(crate) bells: Bells,
+    pub(crate) watchers: ConversationWatchers,
     pub(crate) access: AccessChanges,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,

@@ -15,7 +15,7 @@ fn view(knock: &Knock, site: &str, number: u64) -> Value {
 }
 
 #[test]
-fn what_is_put_off_is_acknowledged_shown_and_part_of_the_visit() {
+fn what_is_deferred_is_acknowledged_shown_and_part_of_the_visit() {
     let knock = Knock::start_with(&[("KNOCK_INGEST_BURST", "1")]);
     let (site, key) = (knock.site(), knock.admin_key());
     for number in 1..=5 {

@@ -203,7 +203,7 @@ fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
 }
 
 /// Batches of the browser of the newest signal, one page view each, as a server leaves them that died in a burst.
-fn put_off(knock: &Knock, batches: u64) {
+fn defer(knock: &Knock, batches: u64) {
     let store = knock.store();
     let mut newest = Vec::new();
     let read = store.read(&mut |view| {
@@ -224,7 +224,7 @@ fn put_off(knock: &Knock, batches: u64) {
                 at: Millis(signal.at.0 + 1),
                 ..signal.clone()
             };
-            ledger.put_off(Batch { site: SiteId(1), visitor, signals: &[view] })?;
+            ledger.defer(Batch { site: SiteId(1), visitor, signals: &[view] })?;
         }
         Ok(())
     });
@@ -232,12 +232,12 @@ fn put_off(knock: &Knock, batches: u64) {
 }
 
 #[test]
-fn an_export_has_what_was_put_off() {
+fn an_export_has_what_was_deferred() {
     let mut knock = Knock::start();
     let (site, now) = (knock.site(), knock.now());
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1_000, EMAIL)])).code, 202);
     knock.kill();
-    put_off(&knock, 200);
+    defer(&knock, 200);
     let document: Value = serde_json::from_str(&said(&knock, &["export", "--person", EMAIL])).expect("JSON");
     assert_eq!(document["signals"].as_array().expect("a list").len(), 201);
 }

@@ -55,7 +55,7 @@ fn after_ninety_days_signals_are_summed_up() {
 }
 
 #[test]
-fn what_was_known_before_signals_were_let_go_cannot_be_asked_for() {
+fn what_was_known_before_signals_were_expired_cannot_be_asked_for() {
     let (knock, _, key) = known();
     let then = knock.now();
     advance(&knock, 92);

@@ -9,7 +9,9 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{Millis, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Batch, Coming, Ledger, NewSignal, PutOff, Span, StoreError, StoredSignal, number_in_visit, span_at};
+use knock_ports::{
+    Batch, Coming, DeferredBatch, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit, span_at,
+};
 use std::collections::BTreeSet;
 
 /// The good signals of a batch.
@@ -58,7 +60,7 @@ impl Command for AppendSignals {
         Ok(Appended { accepted, duplicate: all - accepted })
     }
 
-    fn put_off(&self) -> Option<Appended> {
+    fn defer(&self) -> Option<Appended> {
         Some(Appended { accepted: u32::try_from(self.signals.len()).unwrap_or(u32::MAX), duplicate: 0 })
     }
 
@@ -72,8 +74,12 @@ impl Command for AppendSignals {
 }
 
 /// Does a batch that was put off.
-pub(crate) fn replay(ledger: &mut dyn Ledger, batch: PutOff, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-    let PutOff { site, visitor, signals } = batch;
+pub(crate) fn replay(
+    ledger: &mut dyn Ledger,
+    batch: DeferredBatch,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let DeferredBatch { site, visitor, signals } = batch;
     let Some(received_at) = signals.iter().map(|signal| signal.received_at).max() else { return Ok(()) };
     AppendSignals { site, visitor, received_at, signals, fresh: Vec::new() }.run(ledger, notices).map(drop)
 }

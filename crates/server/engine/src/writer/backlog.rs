@@ -139,8 +139,8 @@ impl Backlog {
     /// Takes over what a transaction did, once it is committed.
     pub(super) fn apply(&mut self, changes: Changes) {
         changes.done.into_iter().for_each(|number| self.leave(number));
-        for place in changes.put_off {
-            measures::put_off(u64::from(place.signals));
+        for place in changes.deferred {
+            measures::deferred(u64::from(place.signals));
             self.add(place);
         }
         for (visitor, highest) in changes.highest {
@@ -177,7 +177,7 @@ fn index(browser: u32) -> usize {
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) done: Vec<i64>,
-    pub(super) put_off: Vec<Place>,
+    pub(super) deferred: Vec<Place>,
     pub(super) highest: HashMap<VisitorId, Highest>,
 }
 
@@ -194,16 +194,16 @@ mod tests {
     use knock_model::{Millis, SiteId};
 
     #[test]
-    fn signals_are_put_off_while_there_is_room_for_them_and_for_what_is_known_of_their_batches() {
+    fn signals_are_deferred_while_there_is_room_for_them_and_for_what_is_known_of_their_batches() {
         let mut backlog = Backlog::default();
         let visitor = VisitorId::new(Millis(0), &[0; 10]);
-        let put_off = |numbers: std::ops::Range<i64>| Changes {
-            put_off: numbers.map(|number| Place { number, site: SiteId(1), visitor, signals: 2 }).collect(),
+        let deferred = |numbers: std::ops::Range<i64>| Changes {
+            deferred: numbers.map(|number| Place { number, site: SiteId(1), visitor, signals: 2 }).collect(),
             ..Changes::default()
         };
-        backlog.apply(put_off(0..3));
+        backlog.apply(deferred(0..3));
         assert!(backlog.has_room(7) && !backlog.has_room(6));
-        backlog.apply(put_off(3..600_000));
+        backlog.apply(deferred(3..600_000));
         assert!(!backlog.has_room(u64::MAX));
         backlog.leave(7);
         assert!(!backlog.has_room(u64::MAX), "what lies between is kept until what is older is done");
@@ -218,9 +218,9 @@ mod tests {
         let visitors = [1, 2].map(|number| VisitorId::new(Millis(0), &[number; 10]));
         let place =
             |number: i64| Place { number, site: SiteId(1), visitor: visitors[usize::from(number > 3)], signals: 2 };
-        let changes = |done: &[i64], put_off: &[i64]| Changes {
+        let changes = |done: &[i64], deferred: &[i64]| Changes {
             done: done.to_vec(),
-            put_off: put_off.iter().copied().map(place).collect(),
+            deferred: deferred.iter().copied().map(place).collect(),
             ..Changes::default()
         };
         backlog.apply(changes(&[], &[1, 2, 3, 5, 8]));
@@ -237,12 +237,12 @@ mod tests {
         let mut backlog = Backlog::default();
         let visitor = VisitorId::new(Millis(0), &[0; 10]);
         let place = |number: i64| Place { number, site: SiteId(1), visitor, signals: 1 };
-        let put_off =
-            |numbers: &[i64]| Changes { put_off: numbers.iter().copied().map(place).collect(), ..Changes::default() };
+        let deferred =
+            |numbers: &[i64]| Changes { deferred: numbers.iter().copied().map(place).collect(), ..Changes::default() };
         let done = |numbers: &[i64]| Changes { done: numbers.to_vec(), ..Changes::default() };
-        backlog.apply(put_off(&[1, 2, 3, 4]));
+        backlog.apply(deferred(&[1, 2, 3, 4]));
         backlog.apply(done(&[4, 3]));
-        backlog.apply(put_off(&[3, 4]));
+        backlog.apply(deferred(&[3, 4]));
         assert_eq!(backlog.oldest(9), [1, 2, 3, 4]);
         backlog.apply(done(&[3]));
         assert_eq!((backlog.oldest(9), backlog.signals()), (vec![1, 2, 4], 3));

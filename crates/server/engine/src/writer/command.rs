@@ -24,7 +24,7 @@ pub trait Command: Send + 'static {
     }
 
     /// What the caller is told when the signals it brings are kept now and done later; none when it must be done now.
-    fn put_off(&self) -> Option<Self::Outcome> {
+    fn defer(&self) -> Option<Self::Outcome> {
         None
     }
 
@@ -38,7 +38,7 @@ pub(super) trait Job: Send {
     fn coming(&self) -> Option<Coming<'_>>;
     fn after(&self) -> After;
     /// Whether it was put off.
-    fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
+    fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
     /// Lets go of the command, then tells its caller.
     fn answer(&mut self, done: Result<(), StoreError>);
 }
@@ -66,16 +66,16 @@ impl<C: Command> Job for Pending<C> {
         self.command.as_ref().map_or(After::Nothing, Command::after)
     }
 
-    fn put_off(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
+    fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
         let Some(command) = &self.command else { return Ok(false) };
-        let (Some(outcome), Some(Coming::Signals(batch))) = (command.put_off(), command.coming()) else {
+        let (Some(outcome), Some(Coming::Signals(batch))) = (command.defer(), command.coming()) else {
             return Ok(false);
         };
-        let is_put_off = draft.put_off(ledger, batch)?;
-        if is_put_off {
+        let is_deferred = draft.defer(ledger, batch)?;
+        if is_deferred {
             self.outcome = Some(outcome);
         }
-        Ok(is_put_off)
+        Ok(is_deferred)
     }
 
     fn answer(&mut self, done: Result<(), StoreError>) {

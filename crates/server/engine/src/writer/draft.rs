@@ -4,11 +4,11 @@ use super::after::After;
 use super::backlog::{Backlog, Changes, Highest};
 use crate::notice::Notice;
 use knock_model::{SessionId, SignalType, VisitorId};
-use knock_ports::{Batch, Ledger, Place, PutOff, StoreError, number_in_visit};
+use knock_ports::{Batch, DeferredBatch, Ledger, Place, StoreError, number_in_visit};
 use std::collections::{BTreeMap, HashSet};
 
 /// Does a batch that was put off.
-pub(crate) type Replay = fn(&mut dyn Ledger, PutOff, &mut Vec<Notice>) -> Result<(), StoreError>;
+pub(crate) type Replay = fn(&mut dyn Ledger, DeferredBatch, &mut Vec<Notice>) -> Result<(), StoreError>;
 
 /// The backlog as a running transaction sees it.
 pub(super) struct Draft<'b> {
@@ -29,12 +29,12 @@ impl<'b> Draft<'b> {
     }
 
     /// Keeps a batch for later, if all of it is certainly new.
-    pub(super) fn put_off(&mut self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<bool, StoreError> {
+    pub(super) fn defer(&mut self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<bool, StoreError> {
         let Some(highest) = self.follows(ledger, batch)? else { return Ok(false) };
         let Batch { site, visitor, signals } = batch;
-        let number = ledger.put_off(batch)?;
+        let number = ledger.defer(batch)?;
         let count = u32::try_from(signals.len()).unwrap_or(u32::MAX);
-        self.changes.put_off.push(Place { number, site, visitor, signals: count });
+        self.changes.deferred.push(Place { number, site, visitor, signals: count });
         self.changes.rise(visitor, highest);
         Ok(true)
     }
@@ -46,7 +46,7 @@ impl<'b> Draft<'b> {
         after: After,
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
-        if self.backlog.is_empty() && self.changes.put_off.is_empty() {
+        if self.backlog.is_empty() && self.changes.deferred.is_empty() {
             return Ok(());
         }
         let visitor = match after {
@@ -60,11 +60,11 @@ impl<'b> Draft<'b> {
         };
         let older = self.backlog.of(visitor).filter(|_| self.cleared.insert(visitor));
         let numbers: Vec<i64> = older.iter().flat_map(|waiting| &waiting.numbers).copied().collect();
-        let newer = self.changes.put_off.extract_if(.., |place| place.visitor == visitor);
+        let newer = self.changes.deferred.extract_if(.., |place| place.visitor == visitor);
         let newer: Vec<i64> = newer.map(|place| place.number).collect();
         self.changes.highest.remove(&visitor);
         self.changes.done.extend(&numbers);
-        numbers.into_iter().chain(newer).try_for_each(|number| self.take_up(ledger, number, notices))
+        numbers.into_iter().chain(newer).try_for_each(|number| self.take_deferred(ledger, number, notices))
     }
 
     /// Does the oldest ones.
@@ -75,7 +75,7 @@ impl<'b> Draft<'b> {
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
         self.changes.done.extend(numbers);
-        numbers.iter().try_for_each(|number| self.take_up(ledger, *number, notices))
+        numbers.iter().try_for_each(|number| self.take_deferred(ledger, *number, notices))
     }
 
     /// The visits of a batch with their highest numbers, when these go on from all that is known of them.
@@ -125,8 +125,8 @@ impl<'b> Draft<'b> {
         Ok(Some(ledger.visit(batch.site, batch.visitor, session)?.highest))
     }
 
-    fn take_up(&self, ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        match ledger.take_up(number)? {
+    fn take_deferred(&self, ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        match ledger.take_deferred(number)? {
             Some(batch) => (self.replay)(ledger, batch, notices),
             None => Ok(()),
         }

@@ -1,29 +1,29 @@
 //! The one way to write: commands, many in one transaction, answered when durable.
 
+mod ack_thread;
 mod after;
 mod backlog;
 mod command;
-mod desk;
 mod draft;
-mod teller;
+mod stall_timer;
 mod transaction;
-mod trying;
+mod writer_loop;
 
 pub use after::After;
 pub use backlog::Burst;
 pub use command::Command;
-pub(crate) use desk::How;
+pub(crate) use writer_loop::How;
 
 use crate::notice::Notice;
+use ack_thread::AckThread;
 use command::{Job, Pending};
-use desk::{Desk, Shown};
 use knock_ports::{Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::time::Duration;
-use teller::Teller;
 use tokio::sync::{broadcast, oneshot, watch};
+use writer_loop::{Shown, WriterLoop};
 
 /// Commands that may wait; past that the caller is told to come back later.
 const QUEUE: usize = 4_096;
@@ -60,7 +60,7 @@ impl Writer {
         let (notices, _) = broadcast::channel(1_024);
         let (fail, failure) = watch::channel(None);
         let (told, shown) = (notices.clone(), Arc::new(Shown::default()));
-        let desks = Arc::clone(&shown);
+        let gauges = Arc::clone(&shown);
         let work = move || {
             // The first reason stays.
             let note = |done: Result<(), StoreError>| {
@@ -70,11 +70,11 @@ impl Writer {
                     is_new
                 });
             };
-            let (teller, written) = sync_channel(AHEAD);
+            let (ack, written) = sync_channel(AHEAD);
             std::thread::scope(|scope| {
-                let tell = || note(Teller { store: &*store, notices: &told, trying: &desks.trying }.work(written));
-                match std::thread::Builder::new().name("teller".into()).spawn_scoped(scope, tell) {
-                    Ok(_) => note(Desk::new(&*store, teller, how, &desks).work(&waiting)),
+                let tell = || note(AckThread { store: &*store, notices: &told, stall: &gauges.stall }.work(written));
+                match std::thread::Builder::new().name("acknowledge".into()).spawn_scoped(scope, tell) {
+                    Ok(_) => note(WriterLoop::new(&*store, ack, how, &gauges).work(&waiting)),
                     Err(error) => note(Err(StoreError::Broken(error.to_string()))),
                 }
             });
@@ -129,7 +129,7 @@ impl Writer {
 
     /// For how long changes have waited without one being stored.
     pub fn stuck_for(&self) -> Duration {
-        self.shown.trying.lasts()
+        self.shown.stall.lasts()
     }
 
     /// All that commits change from now on.

@@ -1,11 +1,11 @@
 //! Groups of commands and pieces of the backlog, each in one transaction; a bad one spoils no other.
 
 use super::Notice;
+use super::ack_thread::CommittedGroup;
 use super::command::Job;
-use super::desk::Desk;
 use super::draft::Draft;
-use super::teller::Written;
-use crate::{measures, told};
+use super::writer_loop::WriterLoop;
+use crate::{measures, peer_notice};
 use knock_ports::{Ledger, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// What is done in a transaction.
 type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
 
-impl Desk<'_> {
+impl WriterLoop<'_> {
     /// Does batches that were put off.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Desk<'_> {
             done = self.commit_jobs(&mut group, is_burst);
         }
         match done {
-            Ok(written) => return self.hand_over(Written { jobs: group, ..written }),
+            Ok(written) => return self.hand_over(CommittedGroup { jobs: group, ..written }),
             // A disk that is asked again may say yes to what it has dropped.
             Err(error @ StoreError::Unsynced(_)) => return Err(error),
             // It is not for what they are that they were not stored: none of them would be.
@@ -80,16 +80,16 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Lets the teller wait for the disk; waits when that is too slow.
-    fn hand_over(&self, written: Written) -> Result<(), StoreError> {
-        self.teller.send(written).map_err(|_| StoreError::Unsynced("see before".into()))
+    /// Lets the ack wait for the disk; waits when that is too slow.
+    fn hand_over(&self, written: CommittedGroup) -> Result<(), StoreError> {
+        self.ack.send(written).map_err(|_| StoreError::Unsynced("see before".into()))
     }
 
-    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<Written, StoreError> {
+    fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<CommittedGroup, StoreError> {
         self.commit(group.len(), &mut |ledger, draft, notices| {
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| {
-                if is_burst && job.put_off(ledger, draft)? {
+                if is_burst && job.defer(ledger, draft)? {
                     return Ok(());
                 }
                 draft.before(ledger, job.after(), notices)?;
@@ -99,10 +99,10 @@ impl Desk<'_> {
     }
 
     /// One transaction of so many commands, or batches that were put off.
-    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<Written, StoreError> {
+    fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<CommittedGroup, StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
         let begun = Instant::now();
-        self.shown.trying.begin();
+        self.shown.stall.begin();
         // A bug in one command must not end all writing; the store rolls back what it had begun.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
@@ -111,18 +111,18 @@ impl Desk<'_> {
                 work(ledger, &mut draft, &mut notices)?;
                 changes = Some(draft.into_changes());
                 if !notices.is_empty() {
-                    ledger.tell(&|| told::to_text(&notices));
+                    ledger.tell(&|| peer_notice::to_text(&notices));
                 }
                 Ok(())
             })
         }));
         let written = written.unwrap_or_else(|_| Err(StoreError::Broken("a command panicked".into())));
         written.inspect_err(|error| {
-            self.shown.trying.failed();
+            self.shown.stall.failed();
             measures::failed(error);
         })?;
         self.backlog.apply(changes.unwrap_or_default());
         self.show();
-        Ok(Written { begun, commands, notices, jobs: Vec::new() })
+        Ok(CommittedGroup { begun, commands, notices, jobs: Vec::new() })
     }
 }

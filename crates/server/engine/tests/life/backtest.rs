@@ -113,7 +113,7 @@ fn before_signals_are_kept_one_by_one_there_is_no_score() {
     let mut story = chatting(0);
     act(&mut story, 0, DEAL);
     wait(&mut story, Millis::days(100));
-    story.let_go(story.now - Millis::days(50));
+    story.expire_signals(story.now - Millis::days(50));
     let found = outcomes(&story, Millis(0));
     assert_eq!((found.len(), found[0].score, found[0].is_qualified), (1, None, true));
 }

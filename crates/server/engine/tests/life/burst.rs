@@ -1,7 +1,7 @@
 //! In a burst signals are kept first and done later: every answer and everything derived is what it is without a burst.
 
 use futures_util::future::join_all;
-use knock_engine::commands::{AppendSignals, Appended, FireTimers, Fired, FreshIds, LetGo};
+use knock_engine::commands::{AppendSignals, Appended, ExpireSignals, FireTimers, Fired, FreshIds};
 use knock_engine::{Burst, Writer};
 use knock_intent::strength;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
@@ -100,7 +100,7 @@ fn run(batches: &[AppendSignals], burst: Burst, at_once: usize, restarts: bool) 
     }
     runtime.block_on(async {
         // It looks at everything, so it is done after all that was put off.
-        writer.commit(LetGo { before: Millis(0), past: None }).await.expect("done");
+        writer.commit(ExpireSignals { before: Millis(0), past: None }).await.expect("done");
         assert_eq!(writer.backlog(), 0);
         while writer.commit(FireTimers { now: NOW + Millis::days(3) }).await.expect("fired") == Fired::Some {}
     });
@@ -126,14 +126,14 @@ proptest! {
 }
 
 #[test]
-fn what_is_put_off_is_bounded() {
+fn what_is_deferred_is_bounded() {
     let history = [Done { visitor: 0, kind: 0, category: 1, email: 0, numbered: true, again: None }; 60];
     let (rows, answers) = run(&batches(&history), Burst { from: 1, most: 7 }, 60, false);
     assert_eq!((rows["signals"].len(), answers.len()), (120, 60));
 }
 
 #[test]
-fn what_looks_at_everything_comes_after_what_is_put_off_beside_it() {
+fn what_looks_at_everything_comes_after_what_is_deferred_beside_it() {
     let history = [Done { visitor: 0, kind: 0, category: 1, email: 0, numbered: true, again: None }; 60];
     let scratch = Scratch::new();
     let (writer, thread) = Writer::start_with(scratch.store(), Burst { from: 30, most: u64::MAX }).expect("it starts");
@@ -143,7 +143,7 @@ fn what_looks_at_everything_comes_after_what_is_put_off_beside_it() {
         let crowd = join_all(batches.iter().map(|batch| writer.commit(batch.clone())));
         // All wait together: the first transaction takes longer than asking for the others.
         let everything = async {
-            writer.commit(LetGo { before: Millis(0), past: None }).await.expect("done");
+            writer.commit(ExpireSignals { before: Millis(0), past: None }).await.expect("done");
             writer.backlog()
         };
         let (answers, left) = tokio::join!(crowd, everything);

@@ -64,7 +64,7 @@ fn what_is_summed_up_is_shown_from_the_horizon_on() {
     story.step(Step::Signals { visitor: 0, kind: FORM, category, age: 0, email: 0 });
     wait(&mut story, Millis::days(40));
     let horizon = story.now - Millis::days(30);
-    story.let_go(horizon);
+    story.expire_signals(horizon);
     let (row, course) = courses(&story, None).remove(0);
     assert_eq!((course.from, course.samples[0].at), (horizon, horizon));
     assert_eq!(course.samples.last().map(|sample| sample.score), Some(row.intent.score));

@@ -49,7 +49,7 @@ fn known() -> Known {
     let signals = |visitor, kind| Step::Signals { visitor, kind, category, age: 0, email: ANN };
     story.step(signals(0, 3));
     story.step(Step::Wait { ms: Millis::days(60).0, is_fired: true });
-    assert!(story.let_go(story.now - Millis::days(31)) > 0);
+    assert!(story.expire_signals(story.now - Millis::days(31)) > 0);
     story.step(signals(0, 1));
     number(&story);
     story.step(Step::Open { visitor: 0 });
@@ -184,14 +184,14 @@ fn number(story: &Story) {
 }
 
 /// A batch of Ann's browser waits, as a server leaves it that died in a burst; `look` sees it before it is done.
-fn put_off(story: &mut Story, look: impl FnOnce(&Scratch)) {
+fn defer(story: &mut Story, look: impl FnOnce(&Scratch)) {
     let last = story.sent[0].clone();
     let id = SignalId::new(story.now, &[7; 10]);
     let signal = knock_ports::NewSignal { id, at: story.now, received_at: story.now, ..last.signals[1].clone() };
     story.while_stopped(|store, scratch| {
         let kept = store.write(&mut |ledger| {
             ledger
-                .put_off(Batch { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
+                .defer(Batch { site: last.site, visitor: visitor(0), signals: std::slice::from_ref(&signal) })
                 .map(drop)
         });
         kept.expect("it is kept");
@@ -296,7 +296,7 @@ fn is_empty(member: &Value) -> bool {
 #[test]
 fn an_export_has_what_every_table_holds_of_a_person() {
     let Known { mut story, lead, .. } = known();
-    put_off(&mut story, |_| {});
+    defer(&mut story, |_| {});
     story.commit(CatchUp { visitor: visitor(0) });
     let document = read(&story, |view| {
         let lead = view.lead(lead).expect("it is read").expect("it is there");
@@ -317,7 +317,7 @@ fn an_export_has_what_every_table_holds_of_a_person() {
 #[test]
 fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
     let Known { mut story, lead, merged } = known();
-    put_off(&mut story, |scratch| {
+    defer(&mut story, |scratch| {
         for table in here(scratch) {
             assert_ne!(rows(scratch, table, lead), Some(0), "let {} hold something of Ann", table.name);
         }

@@ -18,8 +18,8 @@ fn slow(step: Step) -> Step {
     }
 }
 
-fn let_go(story: &Story) -> u64 {
-    story.let_go(story.now - KEEP)
+fn expire_signals(story: &Story) -> u64 {
+    story.expire_signals(story.now - KEEP)
 }
 
 /// What is shown of everybody now, but for how it came about before signals were let go.
@@ -58,7 +58,7 @@ proptest! {
             if matches!(step, Step::Wait { .. }) {
                 story.fire();
                 let before = story.derived_for_good();
-                let_go(&story);
+                expire_signals(&story);
                 prop_assert_eq!(story.derived_for_good(), before);
             }
         }
@@ -75,7 +75,7 @@ proptest! {
             all.step(slow(step));
             little.step(slow(step));
             if matches!(step, Step::Wait { .. }) {
-                let_go(&little);
+                expire_signals(&little);
             }
         }
         all.fire();
@@ -99,11 +99,11 @@ fn long_known() -> Story {
 fn old_signals_are_gone_and_what_they_said_is_not() {
     let story = long_known();
     let (before, lines) = (story.derived_for_good(), story.scratch.rows("signals").len());
-    assert_eq!(let_go(&story), 4);
+    assert_eq!(expire_signals(&story), 4);
     assert_eq!(story.scratch.rows("signals").len(), lines - 4);
     assert_eq!(story.derived_for_good(), before);
     assert!(story.derived_for_good()["leads"][0].contains("ann 0"), "the name that a dropped signal gave: {before:?}");
-    assert_eq!(let_go(&story), 0);
+    assert_eq!(expire_signals(&story), 0);
     assert_eq!(changed(&story), 0);
 }
 
@@ -115,14 +115,14 @@ fn a_visit_that_goes_on_is_kept_whole() {
     let midway = story.now + Millis(1);
     story.step(Step::Wait { ms: 2, is_fired: true });
     story.step(Step::Signals { visitor: 0, kind: 0, category, age: 0, email: 0 });
-    assert_eq!(story.let_go(midway), 0);
-    assert_eq!(story.let_go(midway + Millis(2)), 4);
+    assert_eq!(story.expire_signals(midway), 0);
+    assert_eq!(story.expire_signals(midway + Millis(2)), 4);
 }
 
 #[test]
 fn who_is_erased_leaves_nothing_carried_over() {
     let mut story = long_known();
-    let_go(&story);
+    expire_signals(&story);
     assert_eq!(story.scratch.rows("carry_overs").len(), 1);
     story.erase(0).0.expect("known");
     assert_eq!(story.scratch.rows("carry_overs"), Vec::<String>::new());

@@ -4,7 +4,7 @@ mod chats;
 
 use crate::audit::RECEIPT;
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, ErasePerson, FireTimers, Fired, FreshIds, LetGo, RepMessage, SetUp, Whose,
+    ActOnLead, AppendSignals, ErasePerson, ExpireSignals, FireTimers, Fired, FreshIds, RepMessage, SetUp, Whose,
 };
 use knock_engine::{Command, Writer, rebuild};
 use knock_intent::strength;
@@ -189,10 +189,10 @@ impl Story {
     }
 
     /// Lets all signals go that arrived before an instant; how many.
-    pub(crate) fn let_go(&self, before: Millis) -> u64 {
+    pub(crate) fn expire_signals(&self, before: Millis) -> u64 {
         let (mut past, mut dropped) = (None, 0);
         loop {
-            let piece = self.commit(LetGo { before, past });
+            let piece = self.commit(ExpireSignals { before, past });
             dropped += piece.dropped;
             past = piece.next;
             if past.is_none() {

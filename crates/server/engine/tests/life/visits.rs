@@ -97,7 +97,7 @@ fn a_signal_that_comes_late_fills_its_gap_and_old_visits_are_left_out() {
 }
 
 #[test]
-fn a_signal_that_is_numbered_anew_is_stored_once_and_its_neighbours_are_kept() {
+fn a_signal_that_is_numbered_anew_is_stored_once_and_those_beside_it_are_kept() {
     let story = Story::begin();
     let told = |signals: &[(u8, u64)]| {
         let signals = signals.iter().map(|(id, seq)| signal([*id; 10], 0, *seq)).collect();

@@ -1,4 +1,4 @@
-//! Any body: it is refused naming a field, or every signal of it has one outcome, whatever its neighbours are.
+//! Any body: it is refused naming a field, or every signal of it has one outcome, whatever stands beside it.
 
 use super::laws::check_signal;
 use crate::{MAX_SIGNALS, Received, Refusal, Request, Unusable, receive};

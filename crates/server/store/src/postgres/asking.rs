@@ -51,7 +51,7 @@ impl Session {
         }
         if let Some(sending) = &mut *self.sending.borrow_mut() {
             sending.add(signals);
-            self.silence.nudge(sending);
+            self.watchdog.nudge(sending);
         }
         Ok(())
     }
@@ -70,7 +70,7 @@ impl Session {
 
     /// From now on statements may take as long as they want.
     pub(super) fn be_patient(&self, is_patient: bool) {
-        self.silence.bear(is_patient);
+        self.watchdog.bear(is_patient);
     }
 
     /// Waits for an answer. One that does not come ends the connection: nobody knows what became of what was asked.
@@ -85,7 +85,7 @@ impl Session {
                 None => asked.await,
             }
         };
-        match self.silence.within(asked) {
+        match self.watchdog.within(asked) {
             Some(answered) => answered.map_err(|error| {
                 if was_sending && !has_read_rows(&error) {
                     self.is_lost.set(true);

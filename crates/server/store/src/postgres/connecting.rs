@@ -4,7 +4,7 @@ use super::driver::{Driver, Signs};
 use super::failure::unreached;
 use super::mover::{Mover, Moving};
 use super::session::Session;
-use super::silence::Silence;
+use super::watchdog::Watchdog;
 use std::future::poll_fn;
 use std::sync::Arc;
 use tokio_postgres::{AsyncMessage, Client, Config, Error};
@@ -36,16 +36,16 @@ impl Driver {
             drop(answer.send(opened));
         });
         let client = made.recv().map_err(|_| gone())??;
-        let silence = Silence::new(Mover::Driver(runtime.handle().clone()), self.patience.asking);
-        self.begun(Session::new(client, self.teller, silence))
+        let watchdog = Watchdog::new(Mover::Driver(runtime.handle().clone()), self.patience.asking);
+        self.begun(Session::new(client, self.server, watchdog))
     }
 
     pub(super) fn made_here(&self) -> Result<Session, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
         let (client, moving) = runtime.block_on(self.opened())?;
-        let silence = Silence::new(Mover::asker(runtime, moving), self.patience.asking);
-        self.begun(Session::new(client, self.teller, silence))
+        let watchdog = Watchdog::new(Mover::asker(runtime, moving), self.patience.asking);
+        self.begun(Session::new(client, self.server, watchdog))
     }
 
     fn begun(&self, session: Session) -> Result<Session, String> {

@@ -1,7 +1,7 @@
 //! Connections: the thread that moves the bytes of those that anybody may ask, and those that move with who asks.
 
+use super::circuit_breaker::CircuitBreaker;
 use super::failure::{connecting, started};
-use super::gate::Gate;
 use super::session::Session;
 use super::tls;
 use futures_executor::block_on;
@@ -44,8 +44,8 @@ pub(super) struct Driver {
     pub(super) config: Config,
     pub(super) tls: MakeRustlsConnect,
     pub(super) patience: Patience,
-    gate: Gate,
-    pub(super) teller: i64,
+    circuit_breaker: CircuitBreaker,
+    pub(super) server: i64,
     pub(super) signs: Arc<Signs>,
 }
 
@@ -80,21 +80,21 @@ impl Driver {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         let runtime = builder.worker_threads(1).thread_name("postgres").enable_all().build().map_err(started)?;
         // Random enough to set a few servers apart.
-        let teller = RandomState::new().hash_one(0).cast_signed();
+        let server = RandomState::new().hash_one(0).cast_signed();
         Ok(Driver {
             runtime: Some(runtime),
             config,
             tls,
             patience,
-            gate: Gate::default(),
-            teller,
+            circuit_breaker: CircuitBreaker::default(),
+            server,
             signs: Arc::default(),
         })
     }
 
     /// What sets this server's words apart.
-    pub(super) fn teller(&self) -> i64 {
-        self.teller
+    pub(super) fn server(&self) -> i64 {
+        self.server
     }
 
     /// Others are to be woken.
@@ -141,15 +141,15 @@ impl Driver {
     }
 
     fn tried(&self, made: impl FnOnce() -> Result<Session, String>) -> Result<Session, StoreError> {
-        self.gate.pass()?;
+        self.circuit_breaker.pass()?;
         match made() {
             Ok(session) => {
-                self.gate.reached();
+                self.circuit_breaker.reached();
                 Ok(session)
             }
             Err(reason) => {
                 tracing::warn!(reason, "the database cannot be reached");
-                self.gate.missed();
+                self.circuit_breaker.missed();
                 Err(StoreError::Busy)
             }
         }

@@ -48,6 +48,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0039_custom_values.sql"),
     include_str!("../../migrations/postgres/0040_message_cards.sql"),
     include_str!("../../migrations/postgres/0041_enrichment.sql"),
+    include_str!("../../migrations/postgres/0042_peer_notices.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
@@ -68,7 +69,7 @@ pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
     }
     if done < STEPS.len() {
         // What a server that still runs knows of before may be so no longer.
-        session.batch("UPDATE last_writer SET teller = 0")?;
+        session.batch("UPDATE last_writer SET server = 0")?;
     }
     session.batch("COMMIT")?;
     session.be_patient(false);

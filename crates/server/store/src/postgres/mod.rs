@@ -4,6 +4,7 @@ mod asked;
 mod asking;
 mod by_key;
 mod chats_ahead;
+mod circuit_breaker;
 mod connecting;
 mod contents;
 mod copied;
@@ -11,10 +12,9 @@ mod driver;
 mod failure;
 mod flusher;
 mod frozen;
-mod gate;
 mod migrate;
 mod mover;
-mod neighbours;
+mod peers;
 mod purpose;
 mod read_ahead;
 mod readers;
@@ -22,12 +22,12 @@ mod readers;
 mod schema;
 mod sending;
 mod session;
-mod silence;
 mod statements;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod value;
+mod watchdog;
 mod write_back;
 
 pub use contents::PostgresFiles;
@@ -39,8 +39,8 @@ pub(crate) use schema::Schema;
 use crate::sql::Db;
 use driver::Driver;
 use flusher::Flusher;
-use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
-use neighbours::Listener;
+use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
+use peers::Listener;
 use purpose::Purpose;
 use readers::Readers;
 use session::Session;
@@ -202,7 +202,7 @@ impl Store for PostgresStore {
         reader.transaction(Purpose::Read, || work(&Db(&*reader)))
     }
 
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+    fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {
         Ok(Some(Box::new(Listener::open(Arc::clone(&self.driver))?)))
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use tokio_postgres::Row;
 
 /// Who wrote last.
-const LAST: &str = "SELECT teller FROM last_writer";
+const LAST: &str = "SELECT server FROM last_writer";
 const SIGNALS: &str = "SELECT s.site, s.visitor, s.id, s.category \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, id) \
     JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id = w.id";

@@ -2,7 +2,7 @@
 
 use super::purpose::Purpose;
 use super::sending::Sending;
-use super::silence::Silence;
+use super::watchdog::Watchdog;
 use super::write_back;
 use crate::ahead::Ahead;
 use futures_util::FutureExt;
@@ -16,8 +16,8 @@ use tokio_postgres::{Client, Statement};
 pub(super) struct Session {
     pub(super) client: Arc<Client>,
     /// Sets what this server tells others apart.
-    teller: i64,
-    pub(super) silence: Silence,
+    server: i64,
+    pub(super) watchdog: Watchdog,
     pub(super) statements: RefCell<HashMap<Box<str>, Statement>>,
     /// What the next statement has to begin with.
     pub(super) beginning: Cell<Option<&'static str>>,
@@ -42,11 +42,11 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(client: Client, teller: i64, silence: Silence) -> Session {
+    pub(super) fn new(client: Client, server: i64, watchdog: Watchdog) -> Session {
         Session {
             client: Arc::new(client),
-            teller,
-            silence,
+            server,
+            watchdog,
             statements: RefCell::default(),
             beginning: Cell::new(None),
             is_lost: Cell::new(false),
@@ -64,7 +64,7 @@ impl Session {
 
     /// Whether it is of no more use.
     pub(super) fn is_lost(&self) -> bool {
-        self.silence.look();
+        self.watchdog.look();
         self.is_lost.get() || self.client.is_closed()
     }
 
@@ -128,7 +128,7 @@ impl Session {
     /// Writes what was kept back and commits, in one go.
     fn commit(&self) -> Result<(), StoreError> {
         let mut ahead = self.ahead.take();
-        let told = ahead.kept.told.take().map(|told| write_back::told(self.teller, &told));
+        let told = ahead.kept.told.take().map(|told| write_back::told(self.server, &told));
         self.send(std::mem::take(&mut ahead.kept.signals))?;
         let mut asked = write_back::asked(&ahead.kept)?;
         asked.extend(told);
@@ -136,7 +136,7 @@ impl Session {
             return Ok(());
         }
         if !self.is_last.get() {
-            asked.push(write_back::last(self.teller));
+            asked.push(write_back::last(self.server));
         }
         self.remembered.take();
         self.all(&asked, Some("COMMIT"))?;
@@ -150,8 +150,8 @@ impl Session {
     }
 
     /// Notes who wrote last; whether that was this server.
-    pub(super) fn wrote_last(&self, teller: i64) -> bool {
-        self.is_last.set(teller == self.teller);
+    pub(super) fn wrote_last(&self, server: i64) -> bool {
+        self.is_last.set(server == self.server);
         self.is_last.get()
     }
 

@@ -61,14 +61,14 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
 }
 
 /// A text for other servers.
-pub(super) fn told(teller: i64, text: &str) -> Asked {
-    let sql = "INSERT INTO notices (teller, told) SELECT * FROM UNNEST(?1::bigint[], ?2::text[])";
-    Asked::new(sql).with([teller].into_iter()).with([text.to_owned()].into_iter())
+pub(super) fn told(server: i64, text: &str) -> Asked {
+    let sql = "INSERT INTO notices (server, notices) SELECT * FROM UNNEST(?1::bigint[], ?2::text[])";
+    Asked::new(sql).with([server].into_iter()).with([text.to_owned()].into_iter())
 }
 
 /// This server wrote last.
-pub(super) fn last(teller: i64) -> Asked {
-    Asked::new("UPDATE last_writer SET teller = (?1::bigint[])[1]").with([teller].into_iter())
+pub(super) fn last(server: i64) -> Asked {
+    Asked::new("UPDATE last_writer SET server = (?1::bigint[])[1]").with([server].into_iter())
 }
 
 fn arrivals(kept: &Kept) -> Asked {

@@ -4,10 +4,10 @@ use super::packed::{pack, unpack};
 use super::row::column;
 use super::{Connection, Db, params};
 use knock_model::{SiteId, VisitorId};
-use knock_ports::{BacklogLedger, BacklogView, Batch, Place, PutOff, StoreError};
+use knock_ports::{BacklogLedger, BacklogView, Batch, DeferredBatch, Place, StoreError};
 
 impl<C: Connection> BacklogLedger for Db<C> {
-    fn put_off(&mut self, batch: Batch<'_>) -> Result<i64, StoreError> {
+    fn defer(&mut self, batch: Batch<'_>) -> Result<i64, StoreError> {
         let sql = "INSERT INTO backlog (site, visitor, signals, batch) VALUES (?1, ?2, ?3, ?4) RETURNING number";
         let (signals, body) = (i64::try_from(batch.signals.len()).unwrap_or(i64::MAX), pack(batch.signals)?);
         let number =
@@ -15,10 +15,10 @@ impl<C: Connection> BacklogLedger for Db<C> {
         number.ok_or_else(|| StoreError::Broken("a batch got no number".into()))
     }
 
-    fn take_up(&mut self, number: i64) -> Result<Option<PutOff>, StoreError> {
+    fn take_deferred(&mut self, number: i64) -> Result<Option<DeferredBatch>, StoreError> {
         let batch = self.one("SELECT site, visitor, batch FROM backlog WHERE number = ?1", params![number], |row| {
             let (site, visitor) = (SiteId(row.get(0)?), VisitorId::from_bytes(row.get(1)?));
-            Ok(PutOff { site, visitor, signals: column(row, 2, |bytes: Vec<u8>| unpack(&bytes))? })
+            Ok(DeferredBatch { site, visitor, signals: column(row, 2, |bytes: Vec<u8>| unpack(&bytes))? })
         })?;
         self.done("DELETE FROM backlog WHERE number = ?1", params![number])?;
         Ok(batch)

@@ -4,7 +4,7 @@ use super::row::{bucket, category, detail, evidence, json, maybe_bucket, millis,
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{Change, Weighed};
 use knock_model::{LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Arrival, CarryOver, Outlived, PageView, Past, RetentionLedger, RetentionView, StoreError};
+use knock_ports::{Arrival, CarryOver, ExpiredSignal, PageView, Past, RetentionLedger, RetentionView, StoreError};
 
 /// The history of a bucket is folded again from here on.
 pub(super) const HORIZON: &str = "COALESCE((SELECT MAX(at) FROM horizons), 0)";
@@ -45,7 +45,7 @@ impl<C: Connection> RetentionLedger for Db<C> {
 }
 
 impl<C: Connection> RetentionView for Db<C> {
-    fn arrivals_past(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError> {
+    fn arrivals_after(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError> {
         let start = Arrival { site: SiteId(i64::MIN), at: Millis(i64::MIN), visitor: VisitorId::from_bytes([0; 16]) };
         let past = past.unwrap_or(start);
         let sites = "SELECT id FROM sites WHERE id >= ?1 ORDER BY id";
@@ -64,9 +64,9 @@ impl<C: Connection> RetentionView for Db<C> {
         Ok(Vec::new())
     }
 
-    fn outlived(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<Outlived>, StoreError> {
+    fn expired(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<ExpiredSignal>, StoreError> {
         let sql = format!("SELECT id, at, category, strength, kind, session, detail FROM signals WHERE {OUTLIVED}");
-        self.rows(&sql, params![site.0, visitor.as_bytes(), before.0], outlived)
+        self.rows(&sql, params![site.0, visitor.as_bytes(), before.0], expired)
     }
 }
 
@@ -130,7 +130,7 @@ impl<C: Connection> Db<C> {
     }
 }
 
-fn outlived(row: &Row<'_>) -> Result<Outlived, StoreError> {
+fn expired(row: &Row<'_>) -> Result<ExpiredSignal, StoreError> {
     let at = millis(row, 1)?;
     let weighed =
         Weighed { id: SignalId::from_bytes(row.get(0)?), at, category: category(row, 2)?, strength: row.get(3)? };
@@ -139,7 +139,7 @@ fn outlived(row: &Row<'_>) -> Result<Outlived, StoreError> {
     let session = SessionId::from_bytes(row.get(5)?);
     let is_view = kind == number(SignalType::PageView.index());
     let view = PageView { at, session, url: detail.url, referrer: detail.referrer, client: detail.client };
-    Ok(Outlived { weighed, view: Some(view).filter(|_| is_view), person: detail.person })
+    Ok(ExpiredSignal { weighed, view: Some(view).filter(|_| is_view), person: detail.person })
 }
 
 /// What is carried over of a browser from an instant up to but not including another.

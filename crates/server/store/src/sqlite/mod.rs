@@ -2,9 +2,9 @@
 
 mod backup;
 mod check;
+mod checkpointer;
 mod connection;
 mod contents;
-mod keeper;
 mod log;
 mod reserve;
 
@@ -15,9 +15,9 @@ pub use log::TornLog;
 
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
+use checkpointer::{CHECKPOINT_PAGES, Checkpointer};
 use connection::Statements;
-use keeper::{CHECKPOINT_PAGES, Keeper};
-use knock_ports::{Footprint, Ledger, Neighbours, Store, StoreError, View};
+use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
 use reserve::Reserve;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
@@ -95,9 +95,9 @@ pub struct SqliteStore {
     /// The log, to sync it; none when nobody asks for that. Open for as long as the store: a failure to write it out is
     /// told once to each who has it open.
     log: Option<File>,
-    keeper: Keeper,
+    checkpointer: Checkpointer,
     idle_readers: Mutex<Vec<Connection>>,
-    /// Closed after the keeper and the readers: the last connection brings the log into the file, and they may not write.
+    /// Closed after the checkpointer and the readers: the last connection brings the log into the file, and they may not write.
     writer: Mutex<Connection>,
     /// The database, to sync it. Closed after all connections: closing it takes the locks of this process away.
     _file: Arc<File>,
@@ -130,10 +130,11 @@ impl SqliteStore {
         };
         let unopened = |error: std::io::Error| StoreError::Broken(error.to_string());
         let file = Arc::new(File::open(path).map_err(unopened)?);
-        let keeper = Keeper::of(&writer, connect(path, OpenFlags::default())?, Arc::clone(&file)).map_err(unopened)?;
+        let checkpointer =
+            Checkpointer::of(&writer, connect(path, OpenFlags::default())?, Arc::clone(&file)).map_err(unopened)?;
         let (reserve, path) = (Reserve::beside(path, reserve), path.to_owned());
         let (writer, idle_readers) = (Mutex::new(writer), Mutex::default());
-        Ok(SqliteStore { path, reserve, log, keeper, idle_readers, writer, _file: file })
+        Ok(SqliteStore { path, reserve, log, checkpointer, idle_readers, writer, _file: file })
     }
 
     /// All files that belong to a database at this path, whether or not they are there.
@@ -160,7 +161,7 @@ impl Store for SqliteStore {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.reserve.hold()?;
         let written = write(&mut writer, work);
-        self.keeper.committed();
+        self.checkpointer.committed();
         if matches!(written, Err(StoreError::Full)) {
             self.reserve.give_up();
             bring_in(&writer);
@@ -176,7 +177,7 @@ impl Store for SqliteStore {
     }
 
     /// One server has the file.
-    fn neighbours(&self) -> Result<Option<Box<dyn Neighbours>>, StoreError> {
+    fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {
         Ok(None)
     }
 

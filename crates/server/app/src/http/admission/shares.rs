@@ -90,8 +90,8 @@ impl<C: Command> Command for Placed<C> {
         self.command.coming()
     }
 
-    fn put_off(&self) -> Option<C::Outcome> {
-        self.command.put_off()
+    fn defer(&self) -> Option<C::Outcome> {
+        self.command.defer()
     }
 
     fn after(&self) -> After {

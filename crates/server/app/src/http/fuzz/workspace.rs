@@ -8,7 +8,7 @@ use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
 use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
-use crate::http::bells::Bells;
+use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::http::{AccessChanges, AppState, Parts, router};
@@ -106,7 +106,7 @@ async fn state(data: &DataDir) -> AppState {
         knowledge,
         readings,
         feed: Feed::default(),
-        bells: Bells::default(),
+        watchers: ConversationWatchers::default(),
         access: AccessChanges::default(),
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
         room: Arc::new(Room::of(data)),

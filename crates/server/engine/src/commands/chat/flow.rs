@@ -248,10 +248,10 @@ pub(crate) fn learned(
     if let Some(Choice::Type(kind)) = choice.filter(|_| !reading.is_spam) {
         return decide_choice(before, kind);
     }
-    let is_put_off = !may_ask && before.question == Question::Ready;
-    let asked = if is_put_off { Standing { question: Question::Off, ..before } } else { before };
+    let is_deferred = !may_ask && before.question == Question::Ready;
+    let asked = if is_deferred { Standing { question: Question::Off, ..before } } else { before };
     let mut decision = decide_type(asked, prior, reading);
-    if is_put_off {
+    if is_deferred {
         decision.standing.question = Question::Ready;
     }
     decision

@@ -154,12 +154,12 @@ fn rebuilt(story: &Story) {
 
 /// Much later all signals of the workspace's site go, and nothing that is derived of them changes, now or by a rebuild.
 /// The other site is nobody's here, so that some stay beside what was carried over.
-pub(super) fn let_go(story: &mut Story, model: &Model) {
+pub(super) fn expire_signals(story: &mut Story, model: &Model) {
     story.now = model.now + Millis::days(40);
     story.fire();
     let before = story.derived_for_good();
     let going = model.stored.keys().filter(|(site, ..)| *site == 1).count();
-    assert_eq!(story.let_go(story.now - Millis::days(31)), going as u64);
+    assert_eq!(story.expire_signals(story.now - Millis::days(31)), going as u64);
     assert_eq!(story.scratch.rows("signals").len(), model.stored.len() - going);
     let kept = model.stored.iter().filter(|((site, ..), _)| *site != 1);
     let kept: BTreeSet<_> = kept.map(|((site, visitor, _), signal)| (*site, signal.received_at, *visitor)).collect();

@@ -38,7 +38,7 @@ pub(crate) enum Operation {
     Rebuild,
     /// A person is erased.
     Erase { email: usize },
-    // Letting signals go ends each life instead (`checks::let_go`): what is sent again after that is new.
+    // Letting signals go ends each life instead (`checks::expire_signals`): what is sent again after that is new.
 }
 
 impl ReferenceStateMachine for Model {
@@ -138,7 +138,7 @@ impl StateMachineTest for Server {
         story.crash(&[]);
         checks::stored(&story, &model);
         checks::replay(&story, &model);
-        checks::let_go(&mut story, &model);
+        checks::expire_signals(&mut story, &model);
         story.scratch.check();
     }
 }

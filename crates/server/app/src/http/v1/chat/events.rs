@@ -5,7 +5,7 @@ use super::receipt::note_read;
 use super::typing::rep_typing;
 use super::visitor::valid;
 use crate::http::access_changes::Checks;
-use crate::http::bells::{Bell, Ring};
+use crate::http::conversation_watchers::{ConversationChange, ConversationWatch};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -27,7 +27,7 @@ struct Line {
     id: ConversationId,
     token: SecretHash,
     after: u64,
-    bell: Bell,
+    watch: ConversationWatch,
     checks: Checks,
     stopping: watch::Receiver<bool>,
     waiting: VecDeque<Message>,
@@ -49,10 +49,10 @@ pub(super) async fn events(
     stopping: watch::Receiver<bool>,
 ) -> Result<Response, Problem> {
     // Listening begins before reading, so that nothing falls between.
-    let bell = state.bells.listen(id);
+    let watch = state.watchers.listen(id);
     let waiting = fresh(&state, id, after).await?.into();
     let checks = state.access.hourly_checks();
-    let line = Line { state, id, token, after, bell, checks, stopping, waiting, replied: None };
+    let line = Line { state, id, token, after, watch, checks, stopping, waiting, replied: None };
     let stream = stream::unfold(line, |mut line| async move {
         let event = match line.next().await? {
             Next::Message(message) => Event::default().id(message.seq.to_string()).json_data(&message).ok()?,
@@ -78,7 +78,7 @@ impl Line {
                 note_read(&self.state, self.id, seq).await;
             }
             tokio::select! {
-                rung = self.bell.rings() => if let Ring::Typing(rep) = rung? {
+                rung = self.watch.changed() => if let ConversationChange::Typing(rep) = rung? {
                     match rep_typing(&self.state, rep).await {
                         Some(typing) => return Some(Next::Typing(typing)),
                         None => continue,

@@ -8,8 +8,8 @@ use super::typing::{heard, rep_typing};
 use super::visitor::{let_in, opens, valid};
 use crate::http::admission::{ClientAddress, own_origins};
 use crate::http::auth::bearer;
-use crate::http::bells::Ring;
 use crate::http::body::{Path, Query};
+use crate::http::conversation_watchers::ConversationChange;
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Message, Said, Socket, Upgrade};
 use crate::http::state::AppState;
@@ -104,16 +104,16 @@ async fn serve(
     let mut checks = state.access.hourly_checks();
     note_read(&state, id, hello.after).await;
     // Listening begins before reading, so that nothing falls between.
-    let mut bell = state.bells.listen(id);
+    let mut watch = state.watchers.listen(id);
     let mut after = hello.after;
     if let Err(ending) = catch_up(socket, &state, id, &mut after).await {
         return ending;
     }
     loop {
         let done = tokio::select! {
-            rung = bell.rings() => match rung {
-                Some(Ring::Messages) => catch_up(socket, &state, id, &mut after).await,
-                Some(Ring::Typing(rep)) => tell_typing(socket, &state, rep).await,
+            rung = watch.changed() => match rung {
+                Some(ConversationChange::Messages) => catch_up(socket, &state, id, &mut after).await,
+                Some(ConversationChange::Typing(rep)) => tell_typing(socket, &state, rep).await,
                 None => Err(Ending::STOPPING),
             },
             // They write by POST.

@@ -1,11 +1,11 @@
-//! The writer thread: takes all that wait, runs them in one transaction, and lets the teller answer them.
+//! The writer loop: drains the command queue, runs a group in one transaction and hands it to the acknowledgement thread.
 
 use super::After;
+use super::ack_thread::CommittedGroup;
 use super::backlog::{Backlog, Burst};
 use super::command::Job;
 use super::draft::Replay;
-use super::teller::Written;
-use super::trying::Trying;
+use super::stall_timer::StallTimer;
 use knock_ports::{Store, StoreError};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
@@ -21,46 +21,51 @@ const BURST: Duration = Duration::from_millis(250);
 /// Unless nobody comes for so long.
 const LULL: Duration = Duration::from_millis(20);
 
-/// What others see of the desk.
+/// Gauges of the writer that other threads read.
 #[derive(Default)]
 pub(super) struct Shown {
     /// Commands in the queue.
     pub(super) waiting: AtomicUsize,
-    /// Signals that are put off.
+    /// Deferred signals.
     pub(super) backlog: AtomicU64,
-    pub(super) trying: Trying,
+    pub(super) stall: StallTimer,
 }
 
 /// How the writer thread works.
 #[derive(Clone, Copy)]
 pub(crate) struct How {
-    /// When signals are put off.
+    /// When signals are deferred.
     pub(crate) burst: Burst,
-    /// What does them later.
+    /// Replays a deferred batch.
     pub(crate) replay: Replay,
 }
 
-/// Where the writer thread works.
-pub(super) struct Desk<'d> {
+/// State of the writer thread.
+pub(super) struct WriterLoop<'d> {
     pub(super) store: &'d dyn Store,
-    pub(super) teller: SyncSender<Written>,
+    pub(super) ack: SyncSender<CommittedGroup>,
     burst: Burst,
     pub(super) shown: &'d Shown,
     pub(super) backlog: Backlog,
     pub(super) replay: Replay,
-    /// Commands that wait until nothing is put off.
+    /// Commands that wait until the backlog is empty.
     held: Vec<Box<dyn Job>>,
     /// When the burst ends, if there is one.
     ends: Option<Instant>,
 }
 
-impl<'d> Desk<'d> {
-    pub(super) fn new(store: &'d dyn Store, teller: SyncSender<Written>, how: How, shown: &'d Shown) -> Desk<'d> {
+impl<'d> WriterLoop<'d> {
+    pub(super) fn new(
+        store: &'d dyn Store,
+        ack: SyncSender<CommittedGroup>,
+        how: How,
+        shown: &'d Shown,
+    ) -> WriterLoop<'d> {
         let How { burst, replay } = how;
-        Desk { store, teller, burst, shown, backlog: Backlog::default(), replay, held: Vec::new(), ends: None }
+        WriterLoop { store, ack, burst, shown, backlog: Backlog::default(), replay, held: Vec::new(), ends: None }
     }
 
-    /// Works until nobody can ask any more; what is put off by then is done after the next start.
+    /// Runs until every sender is gone; the remaining backlog is replayed after the next start.
     ///
     /// # Errors
     /// When the disk failed: then nothing that is written later can be believed.
@@ -76,7 +81,7 @@ impl<'d> Desk<'d> {
             if self.burst.from > 0 && group.len() >= self.burst.from {
                 self.ends = Some(Instant::now() + BURST);
             }
-            // What is put off beside such a command would not be done before it.
+            // A batch deferred beside such a command would not be replayed before it.
             if self.is_burst() || !self.backlog.is_empty() {
                 self.held.extend(group.extract_if(.., |job| job.after() == After::All));
             }
@@ -96,7 +101,7 @@ impl<'d> Desk<'d> {
             Ok(())
         });
         if let Err(error) = loaded {
-            tracing::error!(%error, "what was put off before cannot be read; the next start tries again");
+            tracing::error!(%error, "the backlog of deferred signals cannot be read; the next start tries again");
         }
         self.show();
     }
@@ -106,11 +111,11 @@ impl<'d> Desk<'d> {
         is_now && self.held.is_empty() && self.backlog.has_room(self.burst.most)
     }
 
-    /// All that wait now; nothing when there is something put off to be done instead. None at the end.
+    /// The commands that wait now; empty when deferred batches are to be replayed instead, none at the end.
     fn next_group(&self, waiting: &Receiver<Box<dyn Job>>) -> Option<Vec<Box<dyn Job>>> {
         let first = if self.backlog.is_empty() && self.held.is_empty() {
             if self.shown.waiting.load(Ordering::Relaxed) == 0 {
-                self.shown.trying.rest();
+                self.shown.stall.rest();
             }
             Some(waiting.recv().ok()?)
         } else if self.is_burst() {
@@ -132,7 +137,7 @@ impl<'d> Desk<'d> {
         Some(group)
     }
 
-    /// Does a piece of what was put off, and then what waited for the last of it.
+    /// Replays a part of the backlog, then runs the commands that waited for its end.
     fn catch_up(&mut self) -> Result<(), StoreError> {
         if !self.backlog.is_empty() {
             self.slice(&self.backlog.oldest(SLICE))?;
@@ -144,7 +149,7 @@ impl<'d> Desk<'d> {
         Ok(())
     }
 
-    /// Tells others how many signals wait.
+    /// Publishes the number of deferred signals.
     pub(super) fn show(&self) {
         self.shown.backlog.store(self.backlog.signals(), Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! After the database could not be reached nobody tries for a while: whoever asks is told at once.
+//! Circuit breaker: after a failed connection, calls fail at once for a while instead of trying again.
 
 use knock_ports::StoreError;
 use std::hash::{BuildHasher, RandomState};
@@ -11,7 +11,7 @@ const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
-pub(super) struct Gate {
+pub(super) struct CircuitBreaker {
     closed: Mutex<Option<Closed>>,
 }
 
@@ -20,7 +20,7 @@ struct Closed {
     misses: u32,
 }
 
-impl Gate {
+impl CircuitBreaker {
     /// Whether to try now.
     pub(super) fn pass(&self) -> Result<(), StoreError> {
         match &*self.closed.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -71,12 +71,12 @@ mod tests {
     }
 
     #[test]
-    fn after_a_miss_nobody_tries_until_the_database_was_reached() {
-        let gate = Gate::default();
-        assert!(gate.pass().is_ok());
-        (0..9).for_each(|_| gate.missed());
-        assert!(matches!(gate.pass(), Err(StoreError::Busy)));
-        gate.reached();
-        assert!(gate.pass().is_ok());
+    fn after_a_miss_calls_fail_until_the_database_was_reached() {
+        let circuit_breaker = CircuitBreaker::default();
+        assert!(circuit_breaker.pass().is_ok());
+        (0..9).for_each(|_| circuit_breaker.missed());
+        assert!(matches!(circuit_breaker.pass(), Err(StoreError::Busy)));
+        circuit_breaker.reached();
+        assert!(circuit_breaker.pass().is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! A database that says nothing: statements have their limits there, but one that is frozen keeps none.
+//! Client-side watchdog: a frozen server enforces no `statement_timeout`.
 
 use super::mover::Mover;
 use super::sending::Sending;
@@ -7,16 +7,16 @@ use std::cell::Cell;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-/// How long an answer is waited for.
-pub(super) struct Silence {
+/// Limits how long an answer may take.
+pub(super) struct Watchdog {
     mover: Mover,
     longest: Duration,
     is_borne: Cell<bool>,
 }
 
-impl Silence {
-    pub(super) fn new(mover: Mover, longest: Duration) -> Silence {
-        Silence { mover, longest, is_borne: Cell::new(false) }
+impl Watchdog {
+    pub(super) fn new(mover: Mover, longest: Duration) -> Watchdog {
+        Watchdog { mover, longest, is_borne: Cell::new(false) }
     }
 
     /// Whether it may last for ever.

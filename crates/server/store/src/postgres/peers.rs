@@ -1,13 +1,13 @@
-//! What the servers on this database tell each other: rows of a table, written with what they are about.
+//! Notices between servers on one database: rows of a table, written in the transaction that they are about.
 //!
-//! All writing is serial, so whoever has read up to a number has missed none below it. A notification only wakes up;
-//! without one the table is looked at every second.
+//! Writes are serial, so a reader at a number has missed none below it. NOTIFY only wakes the reader, which polls every
+//! second without it.
 
 use super::driver::{Driver, Woken};
 use super::session::Session;
 use crate::sql::Db;
 use crate::statement::params;
-use knock_ports::{Heard, Neighbours, StoreError};
+use knock_ports::{PeerNotices, Peers, StoreError};
 use std::sync::Arc;
 
 /// Read at once at most.
@@ -24,7 +24,7 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Hears all that is told from now on.
+    /// Reads every notice from now on.
     pub(super) fn open(driver: Arc<Driver>) -> Result<Listener, StoreError> {
         let mut listener = Listener { driver, session: None, last: 0, looks: 0 };
         let session = listener.listening()?;
@@ -43,7 +43,7 @@ impl Listener {
     }
 
     fn read(&mut self, session: &Session) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT id, teller, told FROM notices WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let sql = "SELECT id, server, notices FROM notices WHERE id > ?1 ORDER BY id LIMIT ?2";
         let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
         let rows = Db(session).rows(sql, params![self.last, limit], |row| {
             Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?))
@@ -52,8 +52,8 @@ impl Listener {
         if rows.len() == MOST {
             self.driver.look_again();
         }
-        let own = self.driver.teller();
-        Ok(rows.into_iter().filter(|(_, teller, _)| *teller != own).map(|(.., told)| told).collect())
+        let own = self.driver.server();
+        Ok(rows.into_iter().filter(|(_, server, _)| *server != own).map(|(.., told)| told).collect())
     }
 
     fn drop_old(&mut self, session: &Session) -> Result<(), StoreError> {
@@ -62,12 +62,12 @@ impl Listener {
             return Ok(());
         }
         self.looks = 0;
-        session.batch("DELETE FROM notices WHERE told_at < now() - interval '1 minute'")
+        session.batch("DELETE FROM notices WHERE written_at < now() - interval '1 minute'")
     }
 }
 
-impl Neighbours for Listener {
-    fn next(&mut self) -> Result<Heard, StoreError> {
+impl Peers for Listener {
+    fn next(&mut self) -> Result<PeerNotices, StoreError> {
         let woken = self.driver.wait();
         let kept = self.session.take().filter(|session| !session.is_lost());
         let is_gap = kept.is_none();
@@ -78,6 +78,6 @@ impl Neighbours for Listener {
         let told = self.read(&session)?;
         self.drop_old(&session)?;
         self.session = Some(session);
-        Ok(Heard { told, is_gap })
+        Ok(PeerNotices { told, is_gap })
     }
 }

@@ -1,11 +1,11 @@
-//! Since when the writer has been trying to store what waits, in vain so far.
+//! Tracks how long the oldest uncommitted transaction has been pending.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
 #[derive(Default)]
-pub(super) struct Trying(Mutex<Tried>);
+pub(super) struct StallTimer(Mutex<Tried>);
 
 #[derive(Default)]
 struct Tried {
@@ -14,28 +14,28 @@ struct Tried {
     open: usize,
 }
 
-impl Trying {
-    /// A transaction begins; what was refused before is still waited for.
+impl StallTimer {
+    /// A transaction begins.
     pub(super) fn begin(&self) {
         let mut tried = self.tried();
         tried.open += 1;
         tried.since.get_or_insert_with(Instant::now);
     }
 
-    /// One is on the disk.
-    pub(super) fn told(&self) {
+    /// A transaction was synced.
+    pub(super) fn committed(&self) {
         let mut tried = self.tried();
         tried.open = tried.open.saturating_sub(1);
         tried.since = (tried.open > 0).then(Instant::now);
     }
 
-    /// One was not stored.
+    /// A transaction failed.
     pub(super) fn failed(&self) {
         let mut tried = self.tried();
         tried.open = tried.open.saturating_sub(1);
     }
 
-    /// Nothing waits to be written.
+    /// The queue is empty.
     pub(super) fn rest(&self) {
         let mut tried = self.tried();
         if tried.open == 0 {
@@ -43,7 +43,7 @@ impl Trying {
         }
     }
 
-    /// How long it has been going on.
+    /// How long transactions have been pending.
     pub(super) fn lasts(&self) -> Duration {
         self.tried().since.map_or(Duration::ZERO, |since| since.elapsed())
     }

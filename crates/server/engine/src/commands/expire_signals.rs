@@ -1,20 +1,20 @@
-//! Letting signals go that were kept for long enough: what they say is carried over in the same transaction, so that
-//! nothing derived changes (`docs/domain.md`, Retention).
+//! Retention: drops signals older than the horizon and carries their evidence over in the same transaction, so that no
+//! derived value changes (`docs/domain.md`, Retention).
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_identity::Claim;
 use knock_model::{Millis, SiteId, VisitorId};
-use knock_ports::{Arrival, CarryOver, Ledger, Outlived, StoreError};
+use knock_ports::{Arrival, CarryOver, ExpiredSignal, Ledger, StoreError};
 use std::collections::BTreeMap;
 
-/// Batches looked at in one piece: others write in between.
+/// Batches per command; other commands run in between.
 const PIECE: u32 = 100;
 
-/// One piece of letting go.
+/// Expires one piece of the signals.
 #[derive(Clone, Copy, Debug)]
-pub struct LetGo {
-    /// Signals that arrived before this instant go, with whole visits.
+pub struct ExpireSignals {
+    /// Signals received before this instant expire, by whole visits.
     pub before: Millis,
     /// Where to go on; none at the beginning.
     pub past: Option<Arrival>,
@@ -22,27 +22,27 @@ pub struct LetGo {
 
 /// What a piece did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LetGoSoFar {
-    /// Signals that are gone.
+pub struct Expired {
+    /// Number of dropped signals.
     pub dropped: u64,
     /// Where to go on; none at the end.
     pub next: Option<Arrival>,
 }
 
-impl Command for LetGo {
-    type Outcome = LetGoSoFar;
+impl Command for ExpireSignals {
+    type Outcome = Expired;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<LetGoSoFar, StoreError> {
-        let arrivals = ledger.arrivals_past(self.past, self.before, PIECE)?;
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Expired, StoreError> {
+        let arrivals = ledger.arrivals_after(self.past, self.before, PIECE)?;
         if !arrivals.is_empty() {
             ledger.move_horizon(self.before)?;
         }
         let browsers: BTreeMap<_, _> = arrivals.iter().map(|it| ((it.site.0, it.visitor), it.site)).collect();
         let mut dropped = 0;
         for ((_, visitor), site) in browsers {
-            dropped += let_go(ledger, site, visitor, self.before)?;
+            dropped += expire_signals(ledger, site, visitor, self.before)?;
         }
-        Ok(LetGoSoFar { dropped, next: arrivals.last().copied() })
+        Ok(Expired { dropped, next: arrivals.last().copied() })
     }
 
     fn after(&self) -> After {
@@ -50,15 +50,20 @@ impl Command for LetGo {
     }
 }
 
-fn let_go(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError> {
-    let outlived = ledger.outlived(site, visitor, before)?;
-    if outlived.is_empty() {
+fn expire_signals(
+    ledger: &mut dyn Ledger,
+    site: SiteId,
+    visitor: VisitorId,
+    before: Millis,
+) -> Result<u64, StoreError> {
+    let expired = ledger.expired(site, visitor, before)?;
+    if expired.is_empty() {
         return Ok(0);
     }
     let claims = ledger.claims(visitor)?;
     let known = ledger.carried(site, visitor, Millis(0), Millis(i64::MAX))?;
     let mut carried: BTreeMap<Millis, CarryOver> = known.into_iter().map(|known| (known.from_at, known)).collect();
-    for signal in outlived {
+    for signal in expired {
         keep_name(ledger, site, visitor, &claims, &signal)?;
         let from_at = follows(&claims, signal.weighed.at);
         carried.entry(from_at).or_insert_with(|| CarryOver::new(site, visitor, from_at)).take(signal);
@@ -81,7 +86,7 @@ fn keep_name(
     site: SiteId,
     visitor: VisitorId,
     claims: &[Claim],
-    signal: &Outlived,
+    signal: &ExpiredSignal,
 ) -> Result<(), StoreError> {
     let cause = signal.weighed.id;
     let is_kept = !signal.person.is_empty() && claims.iter().any(|claim| claim.cause == cause);

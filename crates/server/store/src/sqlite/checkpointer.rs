@@ -1,7 +1,7 @@
-//! The keeper: brings the log into the file beside the writer, which then has little of that left to do.
+//! The checkpointer: moves the write-ahead log into the database file beside the writer.
 //!
 //! Without it, whoever writes when the log has reached its length waits until all of it is in the file and on the disk.
-//! The keeper does a piece at a time, and each piece is brought onto the disk at once: SQLite does that only with the
+//! The checkpointer does a piece at a time, and each piece is brought onto the disk at once: SQLite does that only with the
 //! last one, and everybody whose commit waits for the same disk then waited for all of them. The last piece is left to
 //! the writer, since only who writes nothing meanwhile can see the log's end, and so begin it anew.
 
@@ -16,7 +16,7 @@ use std::thread::JoinHandle;
 
 /// Pages of the log (4 KiB) after which it begins anew.
 pub(super) const CHECKPOINT_PAGES: i32 = 8_000;
-/// Pages that the keeper brings into the file at a time: with fewer, those that change often go there too often.
+/// Pages that the checkpointer brings into the file at a time: with fewer, those that change often go there too often.
 const PIECE: i32 = CHECKPOINT_PAGES / 8;
 
 thread_local! {
@@ -25,25 +25,26 @@ thread_local! {
 }
 
 /// A thread with a connection of its own; it ends with this.
-pub(super) struct Keeper {
+pub(super) struct Checkpointer {
     begin: Option<SyncSender<()>>,
     /// The length of the log when it was last asked to, in pages.
     asked_at: AtomicI32,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
+impl Checkpointer {
     /// Looks after the log that `writer` writes of the database `file`, which stays open until all connections of this
     /// process are closed: closing it would take their locks away.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(super) fn of(writer: &Connection, own: Connection, file: Arc<File>) -> std::io::Result<Keeper> {
+    pub(super) fn of(writer: &Connection, own: Connection, file: Arc<File>) -> std::io::Result<Checkpointer> {
         // In the place of SQLite's own hook, which does the second half only.
         writer.wal_hook(Some(after_commit));
         let (begin, asked) = sync_channel(1);
-        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || keep(&own, &file, &asked))?;
-        Ok(Keeper { begin: Some(begin), asked_at: AtomicI32::new(0), thread: Some(thread) })
+        let thread =
+            std::thread::Builder::new().name("checkpointer".into()).spawn(move || keep(&own, &file, &asked))?;
+        Ok(Checkpointer { begin: Some(begin), asked_at: AtomicI32::new(0), thread: Some(thread) })
     }
 
     /// After a commit of this thread.
@@ -62,7 +63,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for Checkpointer {
     fn drop(&mut self) {
         self.begin = None;
         if let Some(thread) = self.thread.take() {

@@ -1,8 +1,8 @@
-//! Notices for other servers on the same database, as text: keys only, what they name is read again there.
+//! Commit notices for peer servers: keys only; the receiver rereads the rows.
 
 use crate::notice::{Notice, Presence};
 use knock_model::{AccountId, ConversationId, LeadId, SignalId, SiteId, VisitorId};
-use knock_ports::{Heard, StoreError, View};
+use knock_ports::{PeerNotices, StoreError, View};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ const MOST: usize = 20;
 /// The notices of one group.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Told {
+struct GroupNotices {
     signals: Vec<(i64, VisitorId, SignalId)>,
     missed: u64,
     leads: BTreeSet<LeadId>,
@@ -29,9 +29,9 @@ struct Told {
     knowledge: BTreeSet<i64>,
 }
 
-impl Told {
-    fn new(notices: &[Notice]) -> Told {
-        let mut told = Told::default();
+impl GroupNotices {
+    fn new(notices: &[Notice]) -> GroupNotices {
+        let mut told = GroupNotices::default();
         for notice in notices {
             match notice {
                 Notice::Signal(stored) if told.signals.len() < MOST => {
@@ -82,21 +82,21 @@ impl Told {
 
 /// The notices as text.
 pub(crate) fn to_text(notices: &[Notice]) -> String {
-    serde_json::to_string(&Told::new(notices)).unwrap_or_default()
+    serde_json::to_string(&GroupNotices::new(notices)).unwrap_or_default()
 }
 
 /// Anything may have changed.
-pub(crate) fn unheard() -> Vec<Notice> {
+pub(crate) fn resync() -> Vec<Notice> {
     vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox]
 }
 
 /// What others told, as notices. A text that a newer server wrote in another way counts as missed.
-pub(crate) fn to_notices(heard: Heard, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
-    let mut notices = if heard.is_gap { unheard() } else { Vec::new() };
+pub(crate) fn to_notices(heard: PeerNotices, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
+    let mut notices = if heard.is_gap { resync() } else { Vec::new() };
     for text in heard.told {
-        match serde_json::from_str::<Told>(&text) {
+        match serde_json::from_str::<GroupNotices>(&text) {
             Ok(told) => notices.extend(told.into_notices(view)?),
-            Err(_) => notices.extend(unheard()),
+            Err(_) => notices.extend(resync()),
         }
     }
     Ok(notices)
@@ -111,7 +111,7 @@ mod tests {
         let lead = |number: u8| Notice::Lead(LeadId::new([number; 16]));
         let message = Notice::Message(ConversationId::new([1; 16]));
         let notices: Vec<Notice> = (0..100).map(lead).chain([message, Notice::Timer, lead(0)]).collect();
-        let told: Told = serde_json::from_str(&to_text(&notices)).expect("JSON");
+        let told: GroupNotices = serde_json::from_str(&to_text(&notices)).expect("JSON");
         assert_eq!((told.leads.len(), told.missed, told.messages.len()), (MOST, 81, 1));
         assert!(told.is_timer && !told.is_site);
     }
