@@ -16,8 +16,8 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the account"), InstantQuery),
     responses(
         (status = 200, description = "The account", body = AccountRecord),
-        (status = 400, description = "`at` is no instant of the past, or too long ago"),
-        (status = 404, description = "No such account, or nothing of it by then"),
+        (status = 400, description = "`at` is not a past instant, or precedes the retention period"),
+        (status = 404, description = "Account not found, or no data before `at`"),
     ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

@@ -38,7 +38,7 @@ impl Filter {
 /// asked for, and it goes on where `next` is given.
 #[utoipa::path(get, path = "/api/v1/accounts", tag = "team", params(ListQuery, Filter, InstantQuery), responses(
     (status = 200, description = "A page of accounts", body = AccountPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

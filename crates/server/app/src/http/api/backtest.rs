@@ -22,7 +22,7 @@ pub(super) struct Asked {
 /// score's constants are a reasoned start: they are not fitted to these outcomes.
 #[utoipa::path(get, path = "/api/v1/backtest", tag = "team", params(Asked), responses(
     (status = 200, description = "The rates, as far as there are enough outcomes", body = Backtest),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeReports>,

@@ -33,7 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// One's own calendar, and how it is going.
 #[utoipa::path(get, path = "/api/v1/calendar", tag = "team", responses(
     (status = 200, description = "The calendar as it is connected", body = CalendarConnection),
-    (status = 403, description = "An API key: it has no calendar"),
+    (status = 403, description = "API keys have no calendar"),
 ))]
 async fn get(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -46,7 +46,7 @@ async fn get(
 /// once, before this is answered.
 #[utoipa::path(put, path = "/api/v1/calendar", tag = "team", request_body = CalendarDraft, responses(
     (status = 200, description = "The calendar as it is connected now", body = CalendarConnection),
-    (status = 403, description = "An API key: it has no calendar"),
+    (status = 403, description = "API keys have no calendar"),
     (status = 422, description = "A field is wrong, or the calendar server does not let in or answer"),
 ))]
 async fn put(
@@ -71,8 +71,8 @@ async fn put(
 /// Disconnects one's own calendar. Its events block nothing any more; meetings that are written into it stay there.
 #[utoipa::path(delete, path = "/api/v1/calendar", tag = "team", responses(
     (status = 204, description = "Disconnected"),
-    (status = 403, description = "An API key: it has no calendar"),
-    (status = 404, description = "None was connected"),
+    (status = 403, description = "API keys have no calendar"),
+    (status = 404, description = "Not connected"),
 ))]
 async fn delete(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -88,8 +88,8 @@ async fn delete(
 #[utoipa::path(get, path = "/api/v1/members/{id}/calendar", tag = "team",
     params(("id" = String, Path, description = "Id of the member")),
     responses(
-        (status = 200, description = "How it is going", body = CalendarHealth),
-        (status = 404, description = "No such member"),
+        (status = 200, description = "Figures of the delivery", body = CalendarHealth),
+        (status = 404, description = "Member not found"),
     ))]
 async fn of_member(
     _: Allowed<ManageTeam>,

@@ -16,8 +16,8 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the contact"), InstantQuery),
     responses(
         (status = 200, description = "The contact", body = ContactRecord),
-        (status = 400, description = "`at` is no instant of the past, or too long ago"),
-        (status = 404, description = "No such contact, or nothing of it by then"),
+        (status = 400, description = "`at` is not a past instant, or precedes the retention period"),
+        (status = 404, description = "Contact not found, or no data before `at`"),
     ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

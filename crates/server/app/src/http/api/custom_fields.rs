@@ -37,8 +37,8 @@ async fn get(_: Allowed<EditRouting>, State(state): State<AppState>) -> Result<J
 /// there again once it is.
 #[utoipa::path(put, path = "/api/v1/custom-fields", tag = "team", request_body = CustomFields, responses(
     (status = 200, description = "The fields as they are now", body = CustomFields),
-    (status = 400, description = "Not of the expected shape"),
-    (status = 422, description = "A field is wrong"),
+    (status = 400, description = "Body does not match the schema"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,
@@ -55,9 +55,9 @@ async fn put(
     params(("id" = String, Path, description = "Id of the contact")),
     responses(
         (status = 204, description = "Set"),
-        (status = 400, description = "Not of the expected shape"),
-        (status = 404, description = "No such contact"),
-        (status = 422, description = "A field is wrong"),
+        (status = 400, description = "Body does not match the schema"),
+        (status = 404, description = "Contact not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn set(
     Allowed { caller, .. }: Allowed<UseInbox>,

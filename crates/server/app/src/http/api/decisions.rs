@@ -26,7 +26,7 @@ pub(super) struct DecisionQuery {
 /// Every routing decision, newest first. A decision is a fact and never changes.
 #[utoipa::path(get, path = "/api/v1/decisions", tag = "team", params(DecisionQuery), responses(
     (status = 200, description = "A page of decisions", body = DecisionPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeReports>,

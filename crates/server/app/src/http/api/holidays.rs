@@ -45,8 +45,8 @@ async fn list(_: Allowed<UseInbox>) -> Json<HolidayCountries> {
     params(("code" = String, Path, description = "The country or subdivision, such as `DE` or `DE-BY`"), Asked),
     responses(
         (status = 200, description = "The holidays, by date", body = HolidayList),
-        (status = 400, description = "The holidays of that year are not known"),
-        (status = 404, description = "No such country or subdivision"),
+        (status = 400, description = "Year not covered"),
+        (status = 404, description = "Country or subdivision not found"),
     ))]
 async fn get(
     _: Allowed<UseInbox>,

@@ -25,7 +25,7 @@ pub(super) async fn get(_: Allowed<ManageTeam>, State(state): State<AppState>) -
 /// Creates a key. The answer is the only place that shows it.
 #[utoipa::path(post, path = "/api/v1/keys", tag = "team", request_body = ApiKeyDraft, responses(
     (status = 201, description = "Created", body = ApiKeyCreated),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<ManageTeam>,
@@ -54,7 +54,7 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the key")),
     responses(
         (status = 204, description = "Revoked"),
-        (status = 404, description = "No such key"),
+        (status = 404, description = "Key not found"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<ManageTeam>,

@@ -25,7 +25,7 @@ const CHANGED: Ending = Ending::Told(4_401, "signed out, or in another role");
 /// All that changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(
     (status = 101, description = "A WebSocket; its text frames hold one `LiveEvent` each; closed with 4401 when the caller is signed out or gets another role"),
-    (status = 426, description = "Not asked for as a WebSocket"),
+    (status = 426, description = "WebSocket upgrade required"),
 ))]
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<SeeRecords>,

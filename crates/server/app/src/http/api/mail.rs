@@ -58,7 +58,7 @@ impl MailQuery {
 /// Mails of the last 30 days, newest first. Without `smtp.url` it is what would have been sent.
 #[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(MailQuery), responses(
     (status = 200, description = "A page of mails", body = MailPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 async fn get(
     _: Allowed<ManageConnections>,
@@ -84,8 +84,8 @@ async fn get(
 
 /// Sends once more what was given up.
 #[utoipa::path(post, path = "/api/v1/mail/send-again", tag = "team", request_body = SendAgainAsk, responses(
-    (status = 202, description = "On its way", body = SentAgain),
-    (status = 404, description = "That mail was not given up"),
+    (status = 202, description = "Queued for delivery", body = SentAgain),
+    (status = 404, description = "The mail is not parked"),
 ))]
 async fn send_again(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -102,10 +102,10 @@ async fn send_again(
 
 /// Mails a test to the member who asks. How that went stands among the mails.
 #[utoipa::path(post, path = "/api/v1/mail/test", tag = "team", responses(
-    (status = 202, description = "On its way"),
+    (status = 202, description = "Queued for delivery"),
     (status = 403, description = "An API key: it has no address"),
     (status = 409, description = "Mail is not set up"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 async fn test(
     Allowed { caller, .. }: Allowed<ManageConnections>,

@@ -53,8 +53,8 @@ async fn shown(state: &AppState) -> Result<Json<Privacy>, Problem> {
 #[utoipa::path(post, path = "/api/v1/persons/export", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The person as a document", body = Object,
         example = json!({"format": 1, "exported_at": 1_795_163_907_123_i64, "person": {}, "signals": []})),
-    (status = 404, description = "Nothing is stored of this person"),
-    (status = 422, description = "A field is wrong"),
+    (status = 404, description = "No data of this person"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn export(
     Allowed { caller, .. }: Allowed<ManagePersons>,
@@ -68,8 +68,8 @@ async fn export(
 /// Erases all that is stored of a person, as `knock erase` does, for good. Backups made before still hold them.
 #[utoipa::path(post, path = "/api/v1/persons/erase", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The receipt", body = ErasureReceipt),
-    (status = 404, description = "Nothing is stored of this person"),
-    (status = 422, description = "A field is wrong"),
+    (status = 404, description = "No data of this person"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn erase(
     Allowed { caller, .. }: Allowed<ManagePersons>,

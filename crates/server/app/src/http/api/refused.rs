@@ -15,7 +15,7 @@ use knock_wire::RefusedList;
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The kinds of refusal", body = RefusedList),
-        (status = 404, description = "No such site"),
+        (status = 404, description = "Site not found"),
     ))]
 pub(super) async fn get(
     _: Allowed<ManageSites>,

@@ -40,8 +40,8 @@ async fn get(
 /// Saves a reply. Everybody saves personal ones; the team's need a manager or an admin.
 #[utoipa::path(post, path = "/api/v1/replies", tag = "team", request_body = SavedReplyDraft, responses(
     (status = 201, description = "The new reply", body = knock_wire::SavedReply),
-    (status = 409, description = "There are 500 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 500 reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -57,8 +57,8 @@ async fn post(
     params(("id" = String, Path, description = "Id of the saved reply")),
     responses(
         (status = 200, description = "The reply as it is now", body = knock_wire::SavedReply),
-        (status = 404, description = "No such reply"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Saved reply not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn put(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -74,7 +74,7 @@ async fn put(
     params(("id" = String, Path, description = "Id of the saved reply")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such reply"),
+        (status = 404, description = "Saved reply not found"),
     ))]
 async fn delete(
     Allowed { caller, .. }: Allowed<UseInbox>,

@@ -42,7 +42,7 @@ async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Jso
 
 /// Whether one takes leads now, and what one set.
 #[utoipa::path(get, path = "/api/v1/availability", tag = "team", responses(
-    (status = 200, description = "As routing sees one now", body = RepRow),
+    (status = 200, description = "Value as routing reads it now", body = RepRow),
     (status = 403, description = "API keys take no leads"),
 ))]
 async fn get_own(
@@ -56,9 +56,9 @@ async fn get_own(
 
 /// Sets when one takes leads: active or away, working hours, capacity. It counts from the next chat on.
 #[utoipa::path(put, path = "/api/v1/availability", tag = "team", request_body = Availability, responses(
-    (status = 200, description = "As routing sees one now", body = RepRow),
+    (status = 200, description = "Value as routing reads it now", body = RepRow),
     (status = 403, description = "API keys take no leads"),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn put_own(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -71,7 +71,7 @@ async fn put_own(
 
 /// Sets oneself active, or away without an end. Working hours and capacity stay as they are.
 #[utoipa::path(put, path = "/api/v1/availability/state", tag = "team", request_body = AvailabilityChange, responses(
-    (status = 200, description = "As routing sees one now", body = AvailabilityNow),
+    (status = 200, description = "Value as routing reads it now", body = AvailabilityNow),
     (status = 403, description = "API keys take no leads"),
 ))]
 async fn put_state(
@@ -89,8 +89,8 @@ async fn put_state(
     params(("id" = String, Path, description = "Id of the member")),
     responses(
         (status = 200, description = "As routing sees them now", body = RepRow),
-        (status = 404, description = "No such member"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Member not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn put(
     Allowed { caller, .. }: Allowed<ManageTeam>,

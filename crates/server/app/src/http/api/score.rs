@@ -34,7 +34,7 @@ pub(super) struct Asked {
     responses(
         (status = 200, description = "The score over time", body = ScoreCourse),
         (status = 400, description = "A parameter is wrong, or `at` is no instant of the past or too long ago"),
-        (status = 404, description = "No such contact, or nothing of it by then"),
+        (status = 404, description = "Contact not found, or no data before `at`"),
     ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

@@ -35,9 +35,9 @@ async fn get(_: Allowed<EditRouting>, State(state): State<AppState>) -> Result<J
 /// Saves a condition as a template.
 #[utoipa::path(post, path = "/api/v1/segment-templates", tag = "team", request_body = SegmentTemplateDraft, responses(
     (status = 201, description = "The template", body = knock_wire::SegmentTemplate),
-    (status = 400, description = "Not a condition"),
-    (status = 409, description = "There are too many"),
-    (status = 422, description = "A field is wrong"),
+    (status = 400, description = "Not a valid condition"),
+    (status = 409, description = "Limit reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn post(
     Allowed { caller, .. }: Allowed<EditRouting>,
@@ -54,10 +54,10 @@ async fn post(
     params(("id" = String, Path, description = "Id of the template")),
     responses(
         (status = 200, description = "The template as it is now", body = knock_wire::SegmentTemplate),
-        (status = 400, description = "Not a condition"),
-        (status = 404, description = "No such template"),
-        (status = 409, description = "Knock comes with it"),
-        (status = 422, description = "A field is wrong"),
+        (status = 400, description = "Not a valid condition"),
+        (status = 404, description = "Template not found"),
+        (status = 409, description = "Built-in templates cannot be changed"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,
@@ -73,8 +73,8 @@ async fn put(
     params(("id" = String, Path, description = "Id of the template")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such template"),
-        (status = 409, description = "Knock comes with it"),
+        (status = 404, description = "Template not found"),
+        (status = 409, description = "Built-in templates cannot be changed"),
     ))]
 async fn delete(
     Allowed { caller, .. }: Allowed<EditRouting>,

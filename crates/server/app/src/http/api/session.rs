@@ -23,7 +23,7 @@ use time::Duration;
 
 /// Who is signed in.
 #[utoipa::path(get, path = "/api/v1/session", tag = "team", responses(
-    (status = 200, description = "Who it is", body = SessionState),
+    (status = 200, description = "The member or key", body = SessionState),
 ))]
 pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppState>) -> Json<SessionState> {
     Json(state_of(allowed.caller.who, &state))
@@ -32,7 +32,7 @@ pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppSta
 /// How members sign in here: by a link that is mailed to them, by a password, or by neither. A link that somebody has
 /// signs in whatever the answer is.
 #[utoipa::path(get, path = "/api/v1/session/methods", tag = "team", responses(
-    (status = 200, description = "The ways in", body = SignInMethods),
+    (status = 200, description = "Sign-in methods", body = SignInMethods),
 ))]
 pub(super) async fn methods(State(state): State<AppState>) -> Json<SignInMethods> {
     Json(SignInMethods { mail: state.is_mail_set_up(), password: state.passwords.is_way_in() })
@@ -42,7 +42,7 @@ pub(super) async fn methods(State(state): State<AppState>) -> Json<SignInMethods
 #[utoipa::path(post, path = "/api/v1/session", tag = "team", request_body = SessionStart, responses(
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
     (status = 401, description = "The link is unknown, used or expired"),
-    (status = 429, description = "Too many wrong secrets; try again after `Retry-After`"),
+    (status = 429, description = "Too many wrong secrets; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

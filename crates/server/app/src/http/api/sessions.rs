@@ -38,7 +38,7 @@ pub(super) async fn get(
     params(("id" = String, Path, description = "Id of the session")),
     responses(
         (status = 204, description = "Ended"),
-        (status = 404, description = "No such session of one's own"),
+        (status = 404, description = "Session not found among one's own"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<UseSession>,

@@ -32,7 +32,7 @@ pub(super) async fn get(_: Allowed<ManageSites>, State(state): State<AppState>) 
 /// Adds a site.
 #[utoipa::path(post, path = "/api/v1/sites", tag = "team", request_body = SiteDraft, responses(
     (status = 201, description = "The new site", body = knock_wire::Site),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<ManageSites>,
@@ -50,8 +50,8 @@ pub(super) async fn post(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site as it is now", body = knock_wire::Site),
-        (status = 404, description = "No such site, or it was removed"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Site not found or removed"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<ManageSites>,
@@ -70,7 +70,7 @@ pub(super) async fn put(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 200, description = "The site with its new secret", body = knock_wire::Site),
-        (status = 404, description = "No such site, or it was removed"),
+        (status = 404, description = "Site not found or removed"),
     ))]
 pub(super) async fn rotate(
     Allowed { caller, .. }: Allowed<ManageSites>,
@@ -88,7 +88,7 @@ pub(super) async fn rotate(
     params(("key" = String, Path, description = "Key of the site")),
     responses(
         (status = 204, description = "Removed"),
-        (status = 404, description = "No such site, or it was removed before"),
+        (status = 404, description = "Site not found or removed"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<ManageSites>,

@@ -33,8 +33,8 @@ pub(super) struct Filter {
 /// Signals, newest first: by when they happened for a contact or an account, by arrival for everybody.
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of signals", body = TimelinePage),
-    (status = 400, description = "A parameter is wrong"),
-    (status = 404, description = "No such contact or account, or nothing of it by then"),
+    (status = 400, description = "Invalid parameter"),
+    (status = 404, description = "Contact or account not found, or no data before `at`"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

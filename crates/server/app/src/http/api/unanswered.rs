@@ -41,7 +41,7 @@ struct OfSite {
 /// telling words count as the same.
 #[utoipa::path(get, path = "/api/v1/knowledge/unanswered", tag = "team", params(OfSite), responses(
     (status = 200, description = "Up to 200 questions", body = UnansweredList),
-    (status = 400, description = "No such site"),
+    (status = 400, description = "Site not found"),
 ))]
 async fn get(
     _: Allowed<SeeKnowledge>,
@@ -60,8 +60,8 @@ async fn get(
 /// Takes a question off the list until it is asked again.
 #[utoipa::path(post, path = "/api/v1/knowledge/unanswered/dismiss", tag = "team", request_body = QuestionDismissal,
     responses(
-        (status = 204, description = "It is off the list"),
-        (status = 422, description = "A field is wrong"),
+        (status = 204, description = "Dismissed"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn dismiss(
     Allowed { caller, .. }: Allowed<EditKnowledge>,

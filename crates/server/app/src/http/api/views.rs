@@ -32,8 +32,8 @@ pub(super) async fn get(_: Allowed<SeeRecords>, State(state): State<AppState>) -
 /// Saves a view.
 #[utoipa::path(post, path = "/api/v1/views", tag = "team", request_body = SavedViewDraft, responses(
     (status = 201, description = "The new view", body = knock_wire::SavedView),
-    (status = 409, description = "There are 200 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 200 reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<SeeRecords>,
@@ -49,8 +49,8 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the view")),
     responses(
         (status = 200, description = "The view as it is now", body = knock_wire::SavedView),
-        (status = 404, description = "No such view"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "View not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<SeeRecords>,
@@ -66,7 +66,7 @@ pub(super) async fn put(
     params(("id" = String, Path, description = "Id of the view")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such view"),
+        (status = 404, description = "View not found"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<SeeRecords>,

@@ -21,7 +21,7 @@ const POLICY: &str = "default-src 'none'; sandbox";
 
 /// The content of a file, to be downloaded; of a preview, to be shown.
 #[utoipa::path(get, path = "/v1/files/{token}", tag = "visitor",
-    params(("token" = String, Path, description = "The end of an address that a message names")),
+    params(("token" = String, Path, description = "Token of the file address in a message")),
     responses(
         (status = 200, description = "The content", content_type = "application/octet-stream", body = Vec<u8>),
         (status = 404, description = "No link of this server, one that has ended, or the file was erased"),

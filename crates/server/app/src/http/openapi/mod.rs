@@ -21,9 +21,9 @@ const ABOUT: &str = "Signals in; contacts and accounts with intent, and live cha
 #[openapi(
     info(title = "Knock", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
     tags(
-        (name = "visitor", description = "What browsers of visitors and servers of sites call."),
-        (name = "team", description = "What the dashboard and programs of the team call."),
-        (name = "operations", description = "What monitoring asks."),
+        (name = "visitor", description = "For visitors' browsers and sites' servers."),
+        (name = "team", description = "For the dashboard and the team's programs."),
+        (name = "operations", description = "For monitoring."),
     ),
     components(schemas(knock_wire::Problem, knock_wire::LiveEvent, knock_wire::ChatHello, knock_wire::Message))
 )]

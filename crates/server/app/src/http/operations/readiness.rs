@@ -9,15 +9,15 @@ use axum::extract::State;
 use std::sync::Arc;
 
 /// Whether the process is alive.
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, description = "It is", body = String)))]
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, description = "Alive", body = String)))]
 pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
 /// Whether the server can do its work.
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
-    (status = 200, description = "It can: `ready`, or `degraded` and why", body = String),
-    (status = 503, description = "It cannot; `detail` says why"),
+    (status = 200, description = "Ready, or degraded with the reasons", body = String),
+    (status = 503, description = "Not ready; see `detail`"),
 ))]
 pub(super) async fn readyz(State(state): State<AppState>) -> Result<&'static str, Problem> {
     readiness(&state).await

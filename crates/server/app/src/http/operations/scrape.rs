@@ -26,7 +26,7 @@ const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; ver
 /// its own.
 #[utoipa::path(get, path = "/metrics", tag = "operations", responses(
     (status = 200, description = "Counters, gauges and histograms", body = String),
-    (status = 404, description = "They have a listener of their own"),
+    (status = 404, description = "Refused: admin commands have a socket of their own"),
 ))]
 pub(super) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
     if state.has_metrics_listener {

@@ -41,14 +41,14 @@ const MAX_ORIGIN: usize = 200;
     )),
     responses(
         (status = 202, description = "Stored; what became of each signal", body = SignalsReply),
-        (status = 400, description = "Not JSON, or not of this shape"),
+        (status = 400, description = "Not JSON, or the body does not match the schema"),
         (status = 403, description = "Unknown site key or foreign origin"),
-        (status = 408, description = "The body took too long"),
+        (status = 408, description = "Request timeout"),
         (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB, as sent or inflated, or more than 500 signals"),
         (status = 415, description = "Another content type, or compressed in another way than `gzip`, `deflate`, `br` or `zstd`"),
-        (status = 429, description = "Too many signals; send again after `Retry-After`"),
-        (status = 503, description = "The store cannot take it now, enough of this site waits already, or too many bodies come in at once; send again after `Retry-After`"),
+        (status = 429, description = "Too many signals; retry after `Retry-After`"),
+        (status = 503, description = "Store unavailable, site quota or body budget exhausted; retry after `Retry-After`"),
     )
 )]
 pub(super) async fn post(

@@ -21,7 +21,7 @@ const HEADER: [&str; 10] =
 /// for a formula stands behind an apostrophe.
 #[utoipa::path(get, path = "/api/v1/audit.csv", tag = "team", params(AuditQuery), responses(
     (status = 200, description = "All entries that are asked for", body = String, content_type = "text/csv"),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeAudit>,

@@ -35,7 +35,7 @@ impl PageQuery {
 /// kept as long as the workspace.
 #[utoipa::path(get, path = "/api/v1/audit", tag = "team", params(AuditQuery, PageQuery), responses(
     (status = 200, description = "A page of entries", body = AuditPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeAudit>,

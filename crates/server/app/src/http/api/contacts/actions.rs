@@ -18,8 +18,8 @@ const MOST: usize = 200;
 /// Does with several contacts what `POST /api/v1/conversations/{id}/actions` does with one, in their latest
 /// conversation: each is done by itself and has its entry in the audit log.
 #[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction, responses(
-    (status = 200, description = "With how many it was done", body = ContactsActed),
-    (status = 422, description = "A field is wrong"),
+    (status = 200, description = "Number of changed contacts", body = ContactsActed),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,

@@ -39,7 +39,7 @@ const HEADER: [&str; 15] = [
 /// take for a formula stands behind an apostrophe.
 #[utoipa::path(get, path = "/api/v1/contacts.csv", tag = "team", params(ContactQuery), responses(
     (status = 200, description = "All contacts that are asked for", body = String, content_type = "text/csv"),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

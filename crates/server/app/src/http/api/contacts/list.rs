@@ -28,7 +28,7 @@ pub(super) struct Page {
 /// their first signal, the last first, and `where` and `sort` cannot be given.
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "team", params(ContactQuery, Page, InstantQuery), responses(
     (status = 200, description = "A page of contacts", body = ContactPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeRecords>,

@@ -21,8 +21,8 @@ const LONGEST: usize = 200;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Done"),
-        (status = 404, description = "No such conversation"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Conversation not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,

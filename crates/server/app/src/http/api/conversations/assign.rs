@@ -40,9 +40,9 @@ pub(super) async fn list(
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Assigned"),
-        (status = 404, description = "No such conversation"),
+        (status = 404, description = "Conversation not found"),
         (status = 409, description = "Another rep took the chat since `seen_owner`; `errors` says who"),
-        (status = 422, description = "A field is wrong"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,

@@ -19,11 +19,11 @@ use knock_wire::FileStored;
     request_body(content = FileUpload, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "Stored", body = FileStored),
-        (status = 200, description = "Was stored before", body = FileStored),
-        (status = 403, description = "An API key is nobody who could write"),
-        (status = 404, description = "No such conversation"),
+        (status = 200, description = "Stored by an earlier request", body = FileStored),
+        (status = 403, description = "API keys cannot type"),
+        (status = 404, description = "Conversation not found"),
         (status = 413, description = "The file is too large"),
-        (status = 422, description = "The file is of a type that is not taken or damaged, or a part is wrong"),
+        (status = 422, description = "File type not accepted, file damaged, or invalid part"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,

@@ -27,11 +27,11 @@ pub(super) struct Seen {
     params(("id" = String, Path, description = "Id of the conversation"), Seen),
     responses(
         (status = 201, description = "Stored", body = MessageStored),
-        (status = 200, description = "Was stored before", body = MessageStored),
-        (status = 403, description = "An API key is nobody who could write"),
-        (status = 404, description = "No such conversation"),
+        (status = 200, description = "Stored by an earlier request", body = MessageStored),
+        (status = 403, description = "API keys cannot type"),
+        (status = 404, description = "Conversation not found"),
         (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
-        (status = 422, description = "A field is wrong"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,

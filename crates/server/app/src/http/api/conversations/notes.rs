@@ -20,10 +20,10 @@ use knock_wire::{FieldError, InternalNote, NoteDraft};
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 201, description = "Stored", body = InternalNote),
-        (status = 200, description = "Was stored before", body = InternalNote),
-        (status = 403, description = "An API key is nobody who could write"),
-        (status = 404, description = "No such conversation"),
-        (status = 422, description = "A field is wrong"),
+        (status = 200, description = "Stored by an earlier request", body = InternalNote),
+        (status = 403, description = "API keys cannot type"),
+        (status = 404, description = "Conversation not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,

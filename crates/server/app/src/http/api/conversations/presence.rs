@@ -16,10 +16,10 @@ use knock_wire::PresenceDraft;
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/presence", tag = "team", request_body = PresenceDraft,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
-        (status = 204, description = "Told"),
+        (status = 204, description = "Reported"),
         (status = 403, description = "An API key is nobody who could look"),
-        (status = 404, description = "No such conversation"),
-        (status = 429, description = "Too often; say it again after `Retry-After`"),
+        (status = 404, description = "Conversation not found"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,

@@ -14,9 +14,9 @@ use knock_wire::ReadMark;
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/read", tag = "team", request_body = ReadMark,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
-        (status = 204, description = "Noted"),
+        (status = 204, description = "Recorded"),
         (status = 403, description = "An API key is nobody who could read"),
-        (status = 404, description = "No such conversation"),
+        (status = 404, description = "Conversation not found"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,

@@ -17,8 +17,8 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the conversation"), InstantQuery),
     responses(
         (status = 200, description = "The conversation", body = ConversationRecord),
-        (status = 400, description = "`at` is no instant of the past, or too long ago"),
-        (status = 404, description = "No such conversation, or not open yet"),
+        (status = 400, description = "`at` is not a past instant, or precedes the retention period"),
+        (status = 404, description = "Conversation not found or not open yet"),
     ))]
 pub(super) async fn get(
     _: Allowed<UseInbox>,

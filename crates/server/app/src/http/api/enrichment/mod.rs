@@ -42,7 +42,7 @@ async fn get(
 /// Sets the provider up, or changes how it is asked. It is not asked before the next lead, or a test.
 #[utoipa::path(put, path = "/api/v1/settings/enrichment", tag = "team", request_body = EnrichmentDraft, responses(
     (status = 200, description = "The provider as it is set up now", body = EnrichmentSettings),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn put(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -59,7 +59,7 @@ async fn put(
 /// Removes the provider with its key. What it said stays on the records; rules go by it no more.
 #[utoipa::path(delete, path = "/api/v1/settings/enrichment", tag = "team", responses(
     (status = 204, description = "Removed"),
-    (status = 404, description = "None was set up"),
+    (status = 404, description = "Not set up"),
 ))]
 async fn delete(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -71,7 +71,7 @@ async fn delete(
 
 /// Asks the provider about an address now, and says what each field would be. Nothing of the answer is kept.
 #[utoipa::path(post, path = "/api/v1/settings/enrichment/test", tag = "team", request_body = EnrichmentTest, responses(
-    (status = 200, description = "What it answered, or why that cannot be used", body = EnrichmentTested),
+    (status = 200, description = "Answer of the provider, or why it cannot be used", body = EnrichmentTested),
     (status = 404, description = "No provider is set up"),
     (status = 422, description = "Not an address that is ever sent to a provider"),
 ))]

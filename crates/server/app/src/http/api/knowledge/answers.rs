@@ -21,8 +21,8 @@ const LONGEST_ANSWER: usize = 2_000;
 /// Adds a question with its answer. The AI agent gives it from the next message on.
 #[utoipa::path(post, path = "/api/v1/knowledge/answers", tag = "team", request_body = KnownAnswerDraft, responses(
     (status = 201, description = "The new question with its answer", body = KnownAnswer),
-    (status = 409, description = "The site has 500 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 500 per site reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<EditKnowledge>,
@@ -46,8 +46,8 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the question with its answer")),
     responses(
         (status = 200, description = "The question with its answer as it is now", body = KnownAnswer),
-        (status = 404, description = "No such question"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Question not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn patch(
     Allowed { caller, .. }: Allowed<EditKnowledge>,
@@ -66,7 +66,7 @@ pub(super) async fn patch(
     params(("id" = String, Path, description = "Id of the question with its answer")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such question"),
+        (status = 404, description = "Question not found"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<EditKnowledge>,

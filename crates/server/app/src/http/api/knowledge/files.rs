@@ -45,7 +45,7 @@ struct Upload {
     request_body(content = KnowledgeFile, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "The new source", body = KnowledgeSource),
-        (status = 409, description = "The site has 50 already, or too many passages"),
+        (status = 409, description = "Limit of 50 per site, or of passages, reached"),
         (status = 422, description = "The file cannot be read, or a field is wrong"),
     ))]
 pub(super) async fn post(

@@ -21,7 +21,7 @@ pub(super) struct OfSite {
 /// What the AI agent knows of a site: questions with answers, and pages, sitemaps and files with where each stands.
 #[utoipa::path(get, path = "/api/v1/knowledge", tag = "team", params(OfSite), responses(
     (status = 200, description = "The answers and sources", body = KnowledgeList),
-    (status = 422, description = "No such site"),
+    (status = 422, description = "Site not found"),
 ))]
 pub(super) async fn get(
     _: Allowed<SeeKnowledge>,

@@ -36,8 +36,8 @@ pub(super) struct PassageQuery {
 /// Adds a page or a sitemap. It is read soon, and every 24 hours from then on.
 #[utoipa::path(post, path = "/api/v1/knowledge/sources", tag = "team", request_body = KnowledgeSourceDraft, responses(
     (status = 201, description = "The new source", body = KnowledgeSource),
-    (status = 409, description = "The site has 50 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 50 per site reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<EditKnowledge>,
@@ -62,7 +62,7 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the source"), PassageQuery),
     responses(
         (status = 200, description = "The source", body = KnowledgeSourceRecord),
-        (status = 404, description = "No such source"),
+        (status = 404, description = "Source not found"),
     ))]
 pub(super) async fn get(
     _: Allowed<SeeKnowledge>,
@@ -84,7 +84,7 @@ pub(super) async fn get(
     params(("id" = String, Path, description = "Id of the source")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such source"),
+        (status = 404, description = "Source not found"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<EditKnowledge>,
@@ -99,9 +99,9 @@ pub(super) async fn delete(
 #[utoipa::path(post, path = "/api/v1/knowledge/sources/{id}/read", tag = "team",
     params(("id" = String, Path, description = "Id of the source")),
     responses(
-        (status = 202, description = "It is read soon", body = KnowledgeSource),
-        (status = 404, description = "No such source"),
-        (status = 409, description = "It is a file, of which only the passages are kept"),
+        (status = 202, description = "Queued for reading", body = KnowledgeSource),
+        (status = 404, description = "Source not found"),
+        (status = 409, description = "Files cannot be read again: only passages are stored"),
     ))]
 pub(super) async fn read_again(
     Allowed { caller, .. }: Allowed<EditKnowledge>,

@@ -18,8 +18,8 @@ const LONGEST: usize = 4_000;
 
 /// Finds what the AI agent would answer a question from. Nothing is stored or sent.
 #[utoipa::path(post, path = "/api/v1/knowledge/try", tag = "team", request_body = KnowledgeTryAsk, responses(
-    (status = 200, description = "What was found", body = KnowledgeTried),
-    (status = 422, description = "A field is wrong"),
+    (status = 200, description = "Search results", body = KnowledgeTried),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     _: Allowed<SeeKnowledge>,

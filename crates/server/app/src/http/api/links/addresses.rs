@@ -19,12 +19,12 @@ const MOST: usize = 1_000;
 /// Makes an address of a link for each contact. Whoever opens one within 90 days is known as that contact, but reads none
 /// of their earlier conversations; so send it to nobody else. Nothing is stored but an entry of the audit log.
 #[utoipa::path(post, path = "/api/v1/links/{slug}/addresses", tag = "team", request_body = LinkAddressAsk,
-    params(("slug" = String, Path, description = "The end of the link's address")),
+    params(("slug" = String, Path, description = "Slug of the link")),
     responses(
         (status = 200, description = "The addresses", body = LinkAddressList),
-        (status = 404, description = "No such link"),
+        (status = 404, description = "Link not found"),
         (status = 409, description = "The link is archived"),
-        (status = 422, description = "One is no address of a contact, or there are too many"),
+        (status = 422, description = "Not an address of a contact, or too many addresses"),
     ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<EditRouting>,

@@ -35,10 +35,10 @@ pub(super) struct QrQuery {
 
 /// The QR code of a link's address, as lines that stay sharp at any size.
 #[utoipa::path(get, path = "/api/v1/links/{slug}/qr.svg", tag = "team",
-    params(("slug" = String, Path, description = "The end of the link's address"), QrQuery),
+    params(("slug" = String, Path, description = "Slug of the link"), QrQuery),
     responses(
         (status = 200, description = "The code", content_type = "image/svg+xml", body = String),
-        (status = 404, description = "No such link"),
+        (status = 404, description = "Link not found"),
     ))]
 pub(super) async fn svg(
     _: Allowed<EditRouting>,
@@ -53,11 +53,11 @@ pub(super) async fn svg(
 
 /// The QR code of a link's address, as pixels.
 #[utoipa::path(get, path = "/api/v1/links/{slug}/qr.png", tag = "team",
-    params(("slug" = String, Path, description = "The end of the link's address"), QrQuery),
+    params(("slug" = String, Path, description = "Slug of the link"), QrQuery),
     responses(
         (status = 200, description = "The code", content_type = "image/png", body = Vec<u8>),
-        (status = 400, description = "No such size"),
-        (status = 404, description = "No such link"),
+        (status = 400, description = "Unknown size"),
+        (status = 404, description = "Link not found"),
     ))]
 pub(super) async fn png(
     _: Allowed<EditRouting>,

@@ -13,11 +13,11 @@ use knock_wire::LinkRule;
 
 /// Gives a link a rule of its own, or takes it back (RR-20, RR-24).
 #[utoipa::path(put, path = "/api/v1/links/{slug}/rule", tag = "team", request_body = LinkRule,
-    params(("slug" = String, Path, description = "The end of the link's address")),
+    params(("slug" = String, Path, description = "Slug of the link")),
     responses(
         (status = 204, description = "Done"),
-        (status = 404, description = "No such link"),
-        (status = 422, description = "No such rule, or of the other funnel"),
+        (status = 404, description = "Link not found"),
+        (status = 422, description = "Rule not found, or of the other funnel"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,

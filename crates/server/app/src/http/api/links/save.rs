@@ -18,8 +18,8 @@ use knock_wire::{LinkChange, LinkDraft, LinkShown, Word};
 /// Creates a link.
 #[utoipa::path(post, path = "/api/v1/links", tag = "team", request_body = LinkDraft, responses(
     (status = 201, description = "The new link", body = LinkShown),
-    (status = 409, description = "There are 1,000 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 1,000 reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<EditRouting>,
@@ -43,11 +43,11 @@ pub(super) async fn post(
 
 /// Changes a link: only what is given. With `archived` it goes out of use, or comes back.
 #[utoipa::path(patch, path = "/api/v1/links/{slug}", tag = "team", request_body = LinkChange,
-    params(("slug" = String, Path, description = "The end of the link's address")),
+    params(("slug" = String, Path, description = "Slug of the link")),
     responses(
         (status = 200, description = "The link as it is now", body = LinkShown),
-        (status = 404, description = "No such link"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Link not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn patch(
     Allowed { caller, .. }: Allowed<EditRouting>,

@@ -24,7 +24,7 @@ pub(super) async fn get(_: Allowed<UseInbox>, State(state): State<AppState>) -> 
 /// Changes how meetings are booked, from the next booking on. A field that is absent gets its default.
 #[utoipa::path(put, path = "/api/v1/settings/meetings", tag = "team", request_body = MeetingSettings, responses(
     (status = 200, description = "The settings as they are now", body = MeetingSettings),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,

@@ -24,9 +24,9 @@ const LONGEST_REASON: usize = 1_000;
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
         (status = 200, description = "The meeting as it is now", body = MeetingRow),
-        (status = 404, description = "No such meeting"),
-        (status = 409, description = "It is over, or that time is not free"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Meeting not found"),
+        (status = 409, description = "Over, or the time is not free"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn patch(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -75,7 +75,7 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
         (status = 200, description = "The starts of the horizon", body = MeetingSlots),
-        (status = 404, description = "No such meeting"),
+        (status = 404, description = "Meeting not found"),
     ))]
 pub(super) async fn slots(
     _: Allowed<UseInbox>,

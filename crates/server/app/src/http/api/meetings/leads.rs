@@ -33,7 +33,7 @@ pub(super) struct Which {
 /// The leads in a Meeting Status, last active first. Those in `Spam` are in no other list (MS-08).
 #[utoipa::path(get, path = "/api/v1/meeting-leads", tag = "team", params(Which), responses(
     (status = 200, description = "A page of leads", body = MeetingLeadPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<UseInbox>,
@@ -62,7 +62,7 @@ pub(super) async fn get(
     params(("id" = String, Path, description = "Id of the lead")),
     responses(
         (status = 204, description = "Done"),
-        (status = 404, description = "No such lead, or not in `Spam`"),
+        (status = 404, description = "Lead not found, or not in `Spam`"),
     ))]
 pub(super) async fn not_spam(
     Allowed { caller, .. }: Allowed<UseInbox>,

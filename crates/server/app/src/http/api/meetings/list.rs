@@ -37,7 +37,7 @@ pub(super) struct Which {
 /// The meetings of the team, by their beginning.
 #[utoipa::path(get, path = "/api/v1/meetings", tag = "team", params(Which), responses(
     (status = 200, description = "A page of meetings", body = MeetingPage),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<UseInbox>,
@@ -79,7 +79,7 @@ pub(super) async fn get(
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
         (status = 200, description = "The meeting", body = MeetingRow),
-        (status = 404, description = "No such meeting"),
+        (status = 404, description = "Meeting not found"),
     ))]
 pub(super) async fn one(
     _: Allowed<UseInbox>,

@@ -16,9 +16,9 @@ use knock_wire::{Member, MemberChange};
     params(("id" = String, Path, description = "Id of the member")),
     responses(
         (status = 200, description = "The member as they are now", body = Member),
-        (status = 404, description = "No such member"),
-        (status = 409, description = "The last admin stays one"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Member not found"),
+        (status = 409, description = "The last admin keeps the role"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn patch(
     Allowed { caller, .. }: Allowed<ManageTeam>,
@@ -36,8 +36,8 @@ pub(super) async fn patch(
     params(("id" = String, Path, description = "Id of the member")),
     responses(
         (status = 204, description = "Removed"),
-        (status = 404, description = "No such member"),
-        (status = 409, description = "The last admin stays"),
+        (status = 404, description = "Member not found"),
+        (status = 409, description = "The last admin cannot be removed"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<ManageTeam>,

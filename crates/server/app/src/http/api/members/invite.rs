@@ -20,7 +20,7 @@ use knock_wire::{FieldError, Invitation, MemberDraft};
 #[utoipa::path(post, path = "/api/v1/members", tag = "team", request_body = MemberDraft, responses(
     (status = 201, description = "Invited", body = Invitation),
     (status = 409, description = "The address is of a member who has signed in"),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<ManageTeam>,

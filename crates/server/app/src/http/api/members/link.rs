@@ -17,8 +17,8 @@ use knock_wire::SignInLink;
 #[utoipa::path(post, path = "/api/v1/members/{id}/link", tag = "team",
     params(("id" = String, Path, description = "Id of the member")),
     responses(
-        (status = 201, description = "The link, shown this once", body = SignInLink),
-        (status = 404, description = "No such member"),
+        (status = 201, description = "The link, shown once", body = SignInLink),
+        (status = 404, description = "Member not found"),
         (status = 409, description = "Mail is set up: members get links by mail"),
     ))]
 pub(super) async fn post(

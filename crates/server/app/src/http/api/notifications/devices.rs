@@ -22,7 +22,7 @@ const LONGEST: usize = 2_000;
 /// One's own browsers, with the key that a subscription is bound to.
 #[utoipa::path(get, path = "/api/v1/notifications/devices", tag = "team", responses(
     (status = 200, description = "The browsers, in the order they were added", body = PushDevices),
-    (status = 403, description = "An API key"),
+    (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<UseSession>,
@@ -38,9 +38,9 @@ pub(super) async fn get(
 
 /// Adds the browser that asks, or notes that it is still there.
 #[utoipa::path(post, path = "/api/v1/notifications/devices", tag = "team", request_body = PushSubscription, responses(
-    (status = 204, description = "It gets push notifications"),
-    (status = 403, description = "An API key"),
-    (status = 422, description = "A field is wrong"),
+    (status = 204, description = "Subscribed to push notifications"),
+    (status = 403, description = "API keys are refused"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseSession>,
@@ -68,9 +68,9 @@ pub(super) async fn post(
 #[utoipa::path(post, path = "/api/v1/notifications/devices/{id}/test", tag = "team",
     params(("id" = String, Path, description = "Id of the browser")),
     responses(
-        (status = 202, description = "It is sent"),
-        (status = 403, description = "An API key"),
-        (status = 404, description = "No such browser of one's own"),
+        (status = 202, description = "Sent"),
+        (status = 403, description = "API keys are refused"),
+        (status = 404, description = "Browser not found among one's own"),
     ))]
 pub(super) async fn test(
     Allowed { caller, .. }: Allowed<UseSession>,
@@ -87,8 +87,8 @@ pub(super) async fn test(
     params(("id" = String, Path, description = "Id of the browser")),
     responses(
         (status = 204, description = "Removed"),
-        (status = 403, description = "An API key"),
-        (status = 404, description = "No such browser of one's own"),
+        (status = 403, description = "API keys are refused"),
+        (status = 404, description = "Browser not found among one's own"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<UseSession>,

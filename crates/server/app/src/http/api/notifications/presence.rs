@@ -12,8 +12,8 @@ use knock_wire::DashboardPresence;
 
 /// Says whether one looks at an open dashboard: meanwhile it notifies, and no push is sent. Holds for 75 s.
 #[utoipa::path(put, path = "/api/v1/notifications/presence", tag = "team", request_body = DashboardPresence, responses(
-    (status = 204, description = "Noted"),
-    (status = 403, description = "An API key"),
+    (status = 204, description = "Recorded"),
+    (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<UseSession>,

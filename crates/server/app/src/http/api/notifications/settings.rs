@@ -15,7 +15,7 @@ use knock_wire::NotificationSettings;
 /// Of what one is notified, and how.
 #[utoipa::path(get, path = "/api/v1/notifications", tag = "team", responses(
     (status = 200, description = "One's own settings", body = NotificationSettings),
-    (status = 403, description = "An API key"),
+    (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<UseSession>,
@@ -28,8 +28,8 @@ pub(super) async fn get(
 /// Changes of what one is notified, and how.
 #[utoipa::path(put, path = "/api/v1/notifications", tag = "team", request_body = NotificationSettings, responses(
     (status = 200, description = "One's own settings as they are now", body = NotificationSettings),
-    (status = 403, description = "An API key"),
-    (status = 422, description = "A field is wrong"),
+    (status = 403, description = "API keys are refused"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<UseSession>,

@@ -17,7 +17,7 @@ const MOST: u32 = 200;
 /// The chats that wait for an answer of the member, or that are assigned to nobody and wait.
 #[utoipa::path(get, path = "/api/v1/notifications/waiting", tag = "team", responses(
     (status = 200, description = "The longest wait first", body = WaitingChats),
-    (status = 403, description = "An API key"),
+    (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<UseInbox>,

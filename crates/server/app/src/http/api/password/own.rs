@@ -33,9 +33,9 @@ pub(super) async fn get(
 #[utoipa::path(put, path = "/api/v1/password", tag = "team", request_body = PasswordDraft, responses(
     (status = 204, description = "Set"),
     (status = 403, description = "An API key, or passwords do not sign in here"),
-    (status = 409, description = "It was changed elsewhere meanwhile"),
-    (status = 422, description = "A field is wrong"),
-    (status = 429, description = "Too many attempts; try again after `Retry-After`"),
+    (status = 409, description = "Changed by another request"),
+    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 429, description = "Too many attempts; retry after `Retry-After`"),
 ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<UseSession>,
@@ -54,11 +54,11 @@ pub(super) async fn put(
 
 /// Removes one's own password: from then on a link is the way in. All other sessions of one's own end.
 #[utoipa::path(post, path = "/api/v1/password/remove", tag = "team", request_body = PasswordRemoval, responses(
-    (status = 204, description = "Removed; there may have been none"),
-    (status = 403, description = "An API key"),
-    (status = 409, description = "It was changed elsewhere meanwhile"),
-    (status = 422, description = "A field is wrong"),
-    (status = 429, description = "Too many attempts; try again after `Retry-After`"),
+    (status = 204, description = "Removed, if there was one"),
+    (status = 403, description = "API keys are refused"),
+    (status = 409, description = "Changed by another request"),
+    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 429, description = "Too many attempts; retry after `Retry-After`"),
 ))]
 pub(super) async fn remove(
     Allowed { caller, .. }: Allowed<UseSession>,

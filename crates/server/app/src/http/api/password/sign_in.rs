@@ -24,7 +24,7 @@ use std::sync::Arc;
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
     (status = 401, description = "Address or password is wrong"),
     (status = 403, description = "Foreign origin, or passwords do not sign in here"),
-    (status = 429, description = "Too many attempts; try again after `Retry-After`"),
+    (status = 429, description = "Too many attempts; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -40,7 +40,7 @@ pub(super) async fn get(
     ),
     responses(
         (status = 200, description = "Newest first", body = PlaybookVersions),
-        (status = 404, description = "No such playbook"),
+        (status = 404, description = "Playbook not found"),
     ))]
 pub(super) async fn versions(
     _: Allowed<SeeKnowledge>,

@@ -24,7 +24,7 @@ const LONGEST: usize = 2_000;
 /// A chat with the agent that is stored nowhere, as it is or with a playbook that is not saved yet.
 #[utoipa::path(post, path = "/api/v1/playbooks/preview", tag = "team", request_body = PreviewAsk, responses(
     (status = 200, description = "The chat", body = Preview),
-    (status = 422, description = "A field is wrong"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     _: Allowed<SeeKnowledge>,

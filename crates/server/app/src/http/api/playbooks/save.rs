@@ -22,8 +22,8 @@ use knock_wire::PlaybookDraft;
     ),
     responses(
         (status = 200, description = "The playbook as it is now", body = knock_wire::Playbook),
-        (status = 404, description = "No such playbook"),
-        (status = 409, description = "Another version was saved meanwhile"),
+        (status = 404, description = "Playbook not found"),
+        (status = 409, description = "A newer version exists"),
         (status = 422, description = "A text is wrong"),
     ))]
 pub(super) async fn put(

@@ -13,8 +13,8 @@ use knock_engine::commands::{DeleteRule, RuleDeleted};
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such rule"),
-        (status = 409, description = "Links have it, or it is a default rule"),
+        (status = 404, description = "Rule not found"),
+        (status = 409, description = "In use by links, or a default rule"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<EditRouting>,

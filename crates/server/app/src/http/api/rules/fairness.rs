@@ -29,8 +29,8 @@ pub(super) struct Asked {
     params(("id" = String, Path, description = "Id of the rule"), Asked),
     responses(
         (status = 200, description = "The pools, from top to bottom", body = Fairness),
-        (status = 400, description = "A parameter is wrong"),
-        (status = 404, description = "No such rule"),
+        (status = 400, description = "Invalid parameter"),
+        (status = 404, description = "Rule not found"),
     ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,

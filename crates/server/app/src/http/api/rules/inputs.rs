@@ -25,7 +25,7 @@ pub(super) struct Asked {
 /// assigned.
 #[utoipa::path(get, path = "/api/v1/rules/inputs", tag = "team", params(Asked), responses(
     (status = 200, description = "Fields, members, agents and turns", body = RuleInputs),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,

@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// decision. The draft may name anybody; nothing is written.
 #[utoipa::path(post, path = "/api/v1/rules/matches", tag = "team", request_body = RuleMatchesAsk, responses(
     (status = 200, description = "The leads of each segment, from top to bottom", body = RuleMatches),
-    (status = 400, description = "Not a rule"),
-    (status = 422, description = "A field is wrong"),
+    (status = 400, description = "Not a valid rule"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     _: Allowed<EditRouting>,

@@ -16,8 +16,8 @@ use knock_wire::FieldError;
 /// Makes a rule. Links use it once they are given it.
 #[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = knock_wire::RuleSchema, responses(
     (status = 201, description = "The rule, version 1", body = knock_wire::RuleSchema),
-    (status = 400, description = "Not a rule"),
-    (status = 422, description = "A field is wrong"),
+    (status = 400, description = "Not a valid rule"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<EditRouting>,
@@ -35,10 +35,10 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
         (status = 200, description = "The rule as it is now", body = knock_wire::RuleSchema),
-        (status = 400, description = "Not a rule"),
-        (status = 404, description = "No such rule"),
-        (status = 409, description = "Another version was saved meanwhile"),
-        (status = 422, description = "A field is wrong"),
+        (status = 400, description = "Not a valid rule"),
+        (status = 404, description = "Rule not found"),
+        (status = 409, description = "A newer version exists"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<EditRouting>,

@@ -32,8 +32,8 @@ pub(super) struct Asked {
 
 /// Leads that were decided about, the last of them first, with what was known of them then.
 #[utoipa::path(get, path = "/api/v1/rules/tester", tag = "team", params(Asked), responses(
-    (status = 200, description = "The leads, each once", body = TesterLeads),
-    (status = 400, description = "A parameter is wrong"),
+    (status = 200, description = "Leads without duplicates", body = TesterLeads),
+    (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,

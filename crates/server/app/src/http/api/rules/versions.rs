@@ -16,7 +16,7 @@ use std::sync::Arc;
     params(("id" = String, Path, description = "Id of the rule")),
     responses(
         (status = 200, description = "The versions", body = RuleVersions),
-        (status = 404, description = "There never was such a rule"),
+        (status = 404, description = "Rule not found"),
     ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,

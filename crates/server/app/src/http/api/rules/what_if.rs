@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 /// Runs a draft over the decisions of the last days and tells what would change for whom, and why. Nothing is written.
 #[utoipa::path(post, path = "/api/v1/rules/what-if", tag = "team", request_body = WhatIfAsk, responses(
-    (status = 200, description = "What would have happened beside what did", body = WhatIf),
-    (status = 400, description = "Not a rule"),
-    (status = 422, description = "A field is wrong"),
+    (status = 200, description = "Decisions of the draft beside those of the past", body = WhatIf),
+    (status = 400, description = "Not a valid rule"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     _: Allowed<SeeReports>,

@@ -15,8 +15,8 @@ use knock_wire::{SendAgainAsk, SentAgain};
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/test", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
-        (status = 202, description = "On its way"),
-        (status = 404, description = "No such webhook"),
+        (status = 202, description = "Queued for delivery"),
+        (status = 404, description = "Webhook not found"),
     ))]
 pub(super) async fn test(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -31,8 +31,8 @@ pub(super) async fn test(
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/send-again", tag = "team", request_body = SendAgainAsk,
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
-        (status = 202, description = "On its way", body = SentAgain),
-        (status = 404, description = "No such webhook, or that delivery was not given up"),
+        (status = 202, description = "Queued for delivery", body = SentAgain),
+        (status = 404, description = "Webhook not found, or the delivery is not parked"),
     ))]
 pub(super) async fn send_again(
     Allowed { caller, .. }: Allowed<ManageConnections>,

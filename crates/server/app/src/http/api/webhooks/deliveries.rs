@@ -47,7 +47,7 @@ pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
     params(("id" = String, Path, description = "Id of the webhook"), DeliveryQuery),
     responses(
         (status = 200, description = "A page of deliveries", body = DeliveryPage),
-        (status = 404, description = "No such webhook"),
+        (status = 404, description = "Webhook not found"),
     ))]
 pub(super) async fn get(
     _: Allowed<ManageConnections>,

@@ -22,8 +22,8 @@ const LONGEST: usize = 2_000;
 /// Adds a webhook. It is told what happens from now on.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "team", request_body = WebhookDraft, responses(
     (status = 201, description = "The new webhook", body = knock_wire::Webhook),
-    (status = 409, description = "There are 20 already"),
-    (status = 422, description = "A field is wrong"),
+    (status = 409, description = "Limit of 20 reached"),
+    (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -39,8 +39,8 @@ pub(super) async fn post(
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
         (status = 200, description = "The webhook as it is now", body = knock_wire::Webhook),
-        (status = 404, description = "No such webhook"),
-        (status = 422, description = "A field is wrong"),
+        (status = 404, description = "Webhook not found"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -56,8 +56,8 @@ pub(super) async fn put(
 #[utoipa::path(delete, path = "/api/v1/webhooks/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
-        (status = 204, description = "Gone"),
-        (status = 404, description = "No such webhook"),
+        (status = 204, description = "Deleted"),
+        (status = 404, description = "Webhook not found"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<ManageConnections>,

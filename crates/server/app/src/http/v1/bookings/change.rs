@@ -25,11 +25,11 @@ const LONGEST_REASON: usize = 1_000;
 
 /// The meeting whose address this is.
 #[utoipa::path(get, path = "/v1/bookings/{token}", tag = "visitor",
-    params(("token" = String, Path, description = "What stands in the address")),
+    params(("token" = String, Path, description = "Key in the address")),
     responses(
         (status = 200, description = "The meeting", body = MeetingShown),
-        (status = 404, description = "Not signed here, or the meeting was erased"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 404, description = "Invalid signature, or the meeting was erased"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -54,12 +54,12 @@ pub(super) struct SlotsQuery {
 
 /// When the meeting can be instead: its own time counts as free.
 #[utoipa::path(get, path = "/v1/bookings/{token}/slots", tag = "visitor",
-    params(("token" = String, Path, description = "What stands in the address"), SlotsQuery),
+    params(("token" = String, Path, description = "Key in the address"), SlotsQuery),
     responses(
         (status = 200, description = "The starts", body = SlotList),
-        (status = 400, description = "Not of this shape"),
-        (status = 404, description = "Not signed here, or the meeting was erased"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 400, description = "Body does not match the schema"),
+        (status = 404, description = "Invalid signature, or the meeting was erased"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn slots(
     State(state): State<AppState>,
@@ -92,15 +92,15 @@ pub(super) async fn slots(
 
 /// Moves the meeting.
 #[utoipa::path(post, path = "/v1/bookings/{token}/reschedule", tag = "visitor", request_body = RescheduleDraft,
-    params(("token" = String, Path, description = "What stands in the address")),
+    params(("token" = String, Path, description = "Key in the address")),
     responses(
-        (status = 200, description = "It is moved", body = MeetingShown),
-        (status = 400, description = "Not of this shape"),
-        (status = 404, description = "Not signed here, or the meeting was erased"),
-        (status = 409, description = "That time is not free; `slots` are", body = SlotTaken),
-        (status = 410, description = "It was cancelled, is over, or begins too soon"),
-        (status = 422, description = "A field is wrong"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 200, description = "Rescheduled", body = MeetingShown),
+        (status = 400, description = "Body does not match the schema"),
+        (status = 404, description = "Invalid signature, or the meeting was erased"),
+        (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
+        (status = 410, description = "Cancelled, over, or past the cutoff"),
+        (status = 422, description = "Invalid field; `errors` names it"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn reschedule(
     State(state): State<AppState>,
@@ -115,14 +115,14 @@ pub(super) async fn reschedule(
 
 /// Cancels the meeting.
 #[utoipa::path(post, path = "/v1/bookings/{token}/cancel", tag = "visitor", request_body = CancelDraft,
-    params(("token" = String, Path, description = "What stands in the address")),
+    params(("token" = String, Path, description = "Key in the address")),
     responses(
-        (status = 200, description = "It is cancelled", body = MeetingShown),
-        (status = 400, description = "Not of this shape"),
-        (status = 404, description = "Not signed here, or the meeting was erased"),
-        (status = 410, description = "It was cancelled, is over, or begins too soon"),
-        (status = 422, description = "A field is wrong"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 200, description = "Cancelled", body = MeetingShown),
+        (status = 400, description = "Body does not match the schema"),
+        (status = 404, description = "Invalid signature, or the meeting was erased"),
+        (status = 410, description = "Cancelled, over, or past the cutoff"),
+        (status = 422, description = "Invalid field; `errors` names it"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn cancel(
     State(state): State<AppState>,

@@ -12,11 +12,11 @@ use axum::response::{IntoResponse, Response};
 
 /// The meeting as an iCalendar file; after a cancellation it says so.
 #[utoipa::path(get, path = "/v1/bookings/{token}/invite.ics", tag = "visitor",
-    params(("token" = String, Path, description = "What stands in the address")),
+    params(("token" = String, Path, description = "Key in the address")),
     responses(
         (status = 200, description = "The file", content_type = "text/calendar", body = String),
-        (status = 404, description = "Not signed here, or the meeting was erased"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 404, description = "Invalid signature, or the meeting was erased"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,

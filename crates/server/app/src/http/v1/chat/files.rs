@@ -23,11 +23,11 @@ use std::sync::Arc;
     request_body(content = FileUpload, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "Stored", body = FileStored),
-        (status = 200, description = "Was stored before", body = FileStored),
-        (status = 401, description = "Not this conversation's token"),
+        (status = 200, description = "Stored by an earlier request", body = FileStored),
+        (status = 401, description = "Token of another conversation"),
         (status = 413, description = "The file is too large"),
-        (status = 422, description = "The file is of a type that is not taken or damaged, or a part is wrong"),
-        (status = 429, description = "Too many at once; send again after `Retry-After`"),
+        (status = 422, description = "File type not accepted, file damaged, or invalid part"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -44,7 +44,7 @@ const FAILED: Ending = Ending::Told(1_011, "the server failed; its log says why"
         (status = 200, description = "An event stream", content_type = "text/event-stream", body = String),
         (status = 101, description = "A WebSocket; closed with 4401 when the token is not this conversation's"),
         (status = 403, description = "Foreign origin"),
-        (status = 426, description = "Not asked for as a WebSocket"),
+        (status = 426, description = "WebSocket upgrade required"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,

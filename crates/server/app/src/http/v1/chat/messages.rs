@@ -32,7 +32,7 @@ pub(super) struct After {
     params(("conversation" = String, Path, description = "The conversation"), After),
     responses(
         (status = 200, description = "The messages", body = MessageList),
-        (status = 401, description = "Not this conversation's token"),
+        (status = 401, description = "Token of another conversation"),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -52,10 +52,10 @@ pub(super) async fn get(
     params(("conversation" = String, Path, description = "The conversation")),
     responses(
         (status = 201, description = "Stored", body = MessageStored),
-        (status = 200, description = "Was stored before", body = MessageStored),
-        (status = 401, description = "Not this conversation's token"),
-        (status = 422, description = "A field is wrong"),
-        (status = 429, description = "Too many at once; send again after `Retry-After`"),
+        (status = 200, description = "Stored by an earlier request", body = MessageStored),
+        (status = 401, description = "Token of another conversation"),
+        (status = 422, description = "Invalid field; `errors` names it"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,

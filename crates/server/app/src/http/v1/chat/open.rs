@@ -30,11 +30,11 @@ const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 /// from then on the browser's own `secret` does. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
-    (status = 400, description = "Not of this shape"),
+    (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link, or it is archived"),
+    (status = 404, description = "Link not found or archived"),
     (status = 410, description = "The site was removed"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

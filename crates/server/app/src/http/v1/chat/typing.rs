@@ -20,8 +20,8 @@ const LONGEST: usize = 64;
 #[utoipa::path(post, path = "/v1/chat/{conversation}/typing", tag = "visitor",
     params(("conversation" = String, Path, description = "The conversation")),
     responses(
-        (status = 204, description = "Heard"),
-        (status = 401, description = "Not this conversation's token"),
+        (status = 204, description = "Reported"),
+        (status = 401, description = "Token of another conversation"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,

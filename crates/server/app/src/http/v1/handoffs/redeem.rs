@@ -22,14 +22,14 @@ use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
         (HandoffArrival = "application/json"), (String = "text/plain")
     )),
     responses(
-        (status = 200, description = "Who it is", body = HandoffVisitor),
-        (status = 400, description = "Not JSON, or not of this shape"),
+        (status = 200, description = "The member or key", body = HandoffVisitor),
+        (status = 400, description = "Not JSON, or the body does not match the schema"),
         (status = 403, description = "Unknown site key or foreign origin"),
         (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB"),
-        (status = 415, description = "Another content type"),
+        (status = 415, description = "Unsupported content type"),
         (status = 422, description = "The token has expired, or is not of this workspace"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     )
 )]
 pub(super) async fn post(

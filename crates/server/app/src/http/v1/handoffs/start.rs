@@ -23,12 +23,12 @@ use knock_wire::{FieldError, HandoffStart, HandoffToken};
     )),
     responses(
         (status = 201, description = "The token", body = HandoffToken),
-        (status = 400, description = "Not JSON, or not of this shape"),
+        (status = 400, description = "Not JSON, or the body does not match the schema"),
         (status = 403, description = "Unknown site key or foreign origin"),
         (status = 410, description = "The site was removed"),
         (status = 413, description = "More than 256 KiB"),
-        (status = 415, description = "Another content type"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 415, description = "Unsupported content type"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     )
 )]
 pub(super) async fn post(

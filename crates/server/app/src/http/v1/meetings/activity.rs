@@ -14,12 +14,12 @@ use knock_wire::BookingActivity;
 
 /// Records that a visitor looked around in the booking, or left it before they booked (R14).
 #[utoipa::path(post, path = "/v1/meetings/activity", tag = "visitor", request_body = BookingActivity, responses(
-    (status = 204, description = "Recorded; of a browser that opened no booking nothing is"),
-    (status = 400, description = "Not of this shape"),
+    (status = 204, description = "Recorded, if the browser opened a booking"),
+    (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link"),
-    (status = 422, description = "A field is wrong"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 404, description = "Link not found"),
+    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -30,13 +30,13 @@ const KEY: &str = "idempotency-key";
 
 /// Holds a slot for five minutes, in place of what this visitor held before.
 #[utoipa::path(post, path = "/v1/meetings/holds", tag = "visitor", request_body = BookingRequest, responses(
-    (status = 201, description = "It is held", body = HoldMade),
-    (status = 400, description = "Not of this shape"),
+    (status = 201, description = "Held", body = HoldMade),
+    (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
-    (status = 404, description = "No such link"),
-    (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
+    (status = 404, description = "Link not found"),
+    (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
     (status = 422, description = "A field is wrong, or there are five meetings to come already"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn hold(
     State(state): State<AppState>,
@@ -64,17 +64,17 @@ pub(super) async fn hold(
 
 /// Books a meeting. With `Idempotency-Key` the same request can be sent again: it has the answer of the first one.
 #[utoipa::path(post, path = "/v1/meetings", tag = "visitor", request_body = BookingRequest,
-    params(("idempotency-key" = Option<String>, Header, description = "What names this request, at most 255 bytes")),
+    params(("idempotency-key" = Option<String>, Header, description = "Idempotency key, at most 255 bytes")),
     responses(
-        (status = 201, description = "It is booked", body = MeetingShown),
-        (status = 400, description = "Not of this shape"),
-        (status = 401, description = "Not the token of that chat"),
+        (status = 201, description = "Booked", body = MeetingShown),
+        (status = 400, description = "Body does not match the schema"),
+        (status = 401, description = "Token of another chat"),
         (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
-        (status = 404, description = "No such link"),
-        (status = 409, description = "It is not free any more; `slots` are", body = SlotTaken),
+        (status = 404, description = "Link not found"),
+        (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
         (status = 422, description = "A field is wrong, the key was used for another request, or there are five \
             meetings to come already"),
-        (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -17,12 +17,12 @@ use knock_wire::{BookingEmail, BookingVerdict};
 
 /// Takes an address, with the answers to the questions of the link, and says whether slots are offered to it.
 #[utoipa::path(post, path = "/v1/meetings/email", tag = "visitor", request_body = BookingEmail, responses(
-    (status = 200, description = "What the rules say", body = BookingVerdict),
-    (status = 400, description = "Not of this shape"),
+    (status = 200, description = "Verdict of the rules", body = BookingVerdict),
+    (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link"),
-    (status = 422, description = "A field is wrong"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 404, description = "Link not found"),
+    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -22,11 +22,11 @@ use knock_wire::{BookingStart, BookingStarted};
 /// not be given again.
 #[utoipa::path(post, path = "/v1/meetings/open", tag = "visitor", request_body = BookingStart, responses(
     (status = 201, description = "The booking is open", body = BookingStarted),
-    (status = 400, description = "Not of this shape"),
-    (status = 401, description = "Not the token of that chat"),
+    (status = 400, description = "Body does not match the schema"),
+    (status = 401, description = "Token of another chat"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 404, description = "Link not found"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -45,11 +45,11 @@ pub(super) struct SlotsQuery {
 /// The starts of meetings that are offered to an address, or why none are.
 #[utoipa::path(get, path = "/v1/meetings/slots", tag = "visitor", params(SlotsQuery), responses(
     (status = 200, description = "The starts, or the verdict", body = SlotList),
-    (status = 400, description = "Not of this shape"),
+    (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "No such link"),
-    (status = 422, description = "A field is wrong"),
-    (status = 429, description = "Too many at once; ask again after `Retry-After`"),
+    (status = 404, description = "Link not found"),
+    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn get(
     State(state): State<AppState>,
