@@ -34,7 +34,7 @@ const FAMILIES: [Family; 40] = [
     Family("knock_signals_numbered", Gauge, Unit::Count, "Signals that browsers numbered in the visits that began within the last day."),
     Family("knock_signals_missing", Gauge, Unit::Count, "Those of the numbered signals that are not stored."),
     Family("knock_signals_given_up_total", Counter, Unit::Count, "Signals that browsers say they had to give up."),
-    Family("knock_tracker_errors_total", Counter, Unit::Count, "Failures of the tracker's own that browsers told."),
+    Family("knock_tracker_errors_total", Counter, Unit::Count, "Internal tracker errors reported by browsers."),
     Family("knock_batches_refused_total", Counter, Unit::Count, "Batches refused as a whole whose site is not known."),
     Family("knock_unknown_fields_total", Counter, Unit::Count, "Fields of signals that this version does not know."),
     Family("knock_category_disagreements_total", Counter, Unit::Count, "Signals whose category the server decided in another way than the browser."),
@@ -131,7 +131,7 @@ fn describe(Family(name, kind, unit, meaning): &Family) {
     }
 }
 
-/// What never happened yet is told as 0: a rate over nothing is nothing, and nobody is warned.
+/// Registers counters that have no event yet at 0: a missing series has no rate, so its alert could not fire.
 fn begin() {
     metrics::gauge!("knock_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     for name in [

@@ -20,7 +20,7 @@ use knock_wire::FileStored;
     responses(
         (status = 201, description = "Stored", body = FileStored),
         (status = 200, description = "Was stored before", body = FileStored),
-        (status = 403, description = "An API key is nobody who could write"),
+        (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "No such conversation"),
         (status = 413, description = "The file is too large"),
         (status = 422, description = "The file is of a type that is not taken or damaged, or a part is wrong"),

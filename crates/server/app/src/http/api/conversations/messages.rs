@@ -28,7 +28,7 @@ pub(super) struct Seen {
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Was stored before", body = MessageStored),
-        (status = 403, description = "An API key is nobody who could write"),
+        (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "No such conversation"),
         (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
         (status = 422, description = "A field is wrong"),

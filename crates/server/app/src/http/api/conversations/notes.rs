@@ -21,7 +21,7 @@ use knock_wire::{FieldError, InternalNote, NoteDraft};
     responses(
         (status = 201, description = "Stored", body = InternalNote),
         (status = 200, description = "Was stored before", body = InternalNote),
-        (status = 403, description = "An API key is nobody who could write"),
+        (status = 403, description = "An API key cannot write notes"),
         (status = 404, description = "No such conversation"),
         (status = 422, description = "A field is wrong"),
     ))]

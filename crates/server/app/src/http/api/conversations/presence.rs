@@ -16,8 +16,8 @@ use knock_wire::PresenceDraft;
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/presence", tag = "team", request_body = PresenceDraft,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
-        (status = 204, description = "Told"),
-        (status = 403, description = "An API key is nobody who could look"),
+        (status = 204, description = "Sent to the others"),
+        (status = 403, description = "An API key has no presence"),
         (status = 404, description = "No such conversation"),
         (status = 429, description = "Too often; say it again after `Retry-After`"),
     ))]

@@ -15,7 +15,7 @@ use knock_wire::ReadMark;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Noted"),
-        (status = 403, description = "An API key is nobody who could read"),
+        (status = 403, description = "An API key has no read position"),
         (status = 404, description = "No such conversation"),
     ))]
 pub(super) async fn post(
