@@ -45,7 +45,7 @@ const FAMILIES: [Family; 40] = [
     Family("knock_writer_queue_commands", Gauge, Unit::Count, "Commands that wait to be written."),
     Family("knock_writer_queue_capacity_commands", Gauge, Unit::Count, "Commands that may wait; past that the answer is 503."),
     Family("knock_backlog_signals", Gauge, Unit::Count, "Signals that are kept and not summed up yet."),
-    Family("knock_signals_put_off_total", Counter, Unit::Count, "Signals that were kept in a burst to be summed up later."),
+    Family("knock_signals_put_off_total", Counter, Unit::Count, "Signals deferred to the backlog."),
     Family("knock_outbox_waiting", Gauge, Unit::Count, "Deliveries that are still to arrive, by the kind of destination."),
     Family("knock_outbox_parked", Gauge, Unit::Count, "Deliveries that were given up and wait for a person, by the kind of destination."),
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Attempts to deliver something to a destination, by how they ended."),
@@ -66,7 +66,7 @@ const FAMILIES: [Family; 40] = [
     Family("knock_connections_refused_total", Counter, Unit::Count, "Connections closed at once because their address had enough."),
     Family("knock_connections_cut_total", Counter, Unit::Count, "Connections ended because the client broke a limit."),
     Family("knock_bodies_bytes", Gauge, Unit::Bytes, "Memory that bodies of requests hold, also of signals that wait to be written."),
-    Family("knock_bodies_refused_total", Counter, Unit::Count, "Requests refused because the bodies of others held the memory for them."),
+    Family("knock_bodies_refused_total", Counter, Unit::Count, "Requests refused because the body memory budget was exhausted."),
     Family("knock_requests_ambiguous_total", Counter, Unit::Count, "Requests refused because they gave their length in two ways."),
 ];
 
