@@ -95,7 +95,7 @@ impl Server {
             clock: Arc::clone(&core.clock),
             writer: core.writer.clone(),
             keep: config.retention.signals_days.span(),
-            told: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
+            on_dropped: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
         };
         let rewind = RewindWorker {
             clock: Arc::clone(&core.clock),
@@ -197,7 +197,7 @@ impl Server {
         let asked = self.stop;
         work(async move {
             asked.wait().await;
-            // Nobody waiting for it is fine.
+            // An error means that no receiver is left, which is fine.
             let _ = stop.send(true);
         });
         if let Some(listener) = self.metrics_listener {
@@ -239,7 +239,7 @@ fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: boo
     Core::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
 }
 
-/// Where this machine reaches itself: nobody can open `http://0.0.0.0`.
+/// The address at which this machine reaches itself: `http://0.0.0.0` cannot be opened.
 fn reachable(bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
 }

@@ -1,4 +1,4 @@
-//! Configuration: defaults, then one TOML file, then `KNOCK_` variables. Parsed once; nobody else reads the environment.
+//! Configuration: defaults, then a TOML file, then `KNOCK_` variables. Parsed once; only this reads the environment.
 
 mod address;
 mod files;

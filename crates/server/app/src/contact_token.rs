@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_names_nobody() {
+    fn changed_and_foreign_tokens_are_rejected() {
         let key = key();
         let token = ContactToken::new(ann(), NOW).seal(&key, &SystemChance).reveal().to_owned();
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(&token).expect("it was encoded so");

@@ -126,7 +126,7 @@ pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answ
     let thread = Arc::clone(&core.thread);
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
     let answer = runtime.block_on(core.run_errand(errand));
-    // Everything in the one file again, also for whoever copies it now.
+    // Closing merges the log into the database file, so that a copy of that file is complete.
     drop((runtime, core));
     thread.join();
     Ok(answer)
@@ -176,7 +176,7 @@ impl Core {
             Some(member) => Answer::LoginLink { url: self.address.sign_in(&token), email: member.email },
             None => Answer::Refused {
                 reason: wanted.map_or("there is no admin yet: start the server once".into(), |email| {
-                    format!("nobody with the address {email} is a member")
+                    format!("no member has the address {email}")
                 }),
             },
         })
@@ -194,16 +194,16 @@ impl Core {
 
     async fn rebuild(&self) -> anyhow::Result<Answer> {
         let rebuilt = rebuild(&self.writer, &*self.clock, &*self.chance).await?;
-        let told = |what: &str, tally: Tally| Recomputed {
+        let row = |what: &str, tally: Tally| Recomputed {
             what: what.to_owned(),
             all: tally.recomputed,
             changed: tally.changed,
         };
         let recomputed = vec![
-            told("persons", rebuilt.persons),
-            told("companies", rebuilt.companies),
-            told("chats", rebuilt.chats),
-            told("browsers", rebuilt.browsers),
+            row("persons", rebuilt.persons),
+            row("companies", rebuilt.companies),
+            row("chats", rebuilt.chats),
+            row("browsers", rebuilt.browsers),
         ];
         let (store, files, now) = (Arc::clone(&self.store), Arc::clone(&self.files), self.clock.now());
         let checking = tokio::task::spawn_blocking(move || check_files(&*store, &*files, now));
@@ -232,7 +232,7 @@ pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<
     std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
     let core = core.clone();
     Ok(async move {
-        // A long errand keeps nobody else waiting.
+        // A long errand does not delay the others.
         let mut errands = FuturesUnordered::new();
         loop {
             tokio::select! {

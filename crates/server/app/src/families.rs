@@ -131,7 +131,7 @@ fn describe(Family(name, kind, unit, meaning): &Family) {
     }
 }
 
-/// What never happened yet is told as 0: a rate over nothing is nothing, and nobody is warned.
+/// Registers counters that have no event yet at 0: a missing series has no rate, so its alert could not fire.
 fn begin() {
     metrics::gauge!("knock_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     for name in [

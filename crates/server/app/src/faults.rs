@@ -18,7 +18,7 @@ pub(crate) fn syncs() -> Syncs {
     Syncs::AtCommit
 }
 
-/// A store that fails when it was told to.
+/// A store that fails on demand.
 pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     #[cfg(debug_assertions)]
     let store = on_demand::Faulty::around(store);

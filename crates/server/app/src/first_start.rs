@@ -1,4 +1,4 @@
-//! The first start: an admin, the demo site, and what the built-in agent knows before the team has told it anything.
+//! The first start: an admin, the demo site, and the built-in knowledge of the agent before the team adds its own.
 
 use crate::foundation::Core;
 use crate::secret::random10;

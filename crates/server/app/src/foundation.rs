@@ -37,7 +37,7 @@ impl PublicAddress {
     }
 }
 
-/// The thread that writes; it ends when nobody can ask it any more.
+/// The writer thread; it ends when the last sender of commands is dropped.
 pub(crate) struct WriterThread(Mutex<Option<JoinHandle<()>>>);
 
 impl WriterThread {

@@ -1,4 +1,4 @@
-//! What whoever started the server is told: a person on a terminal, or programs in the log.
+//! The startup banner: lines for a person on a terminal, or an event in the log for programs.
 
 use crate::data::directory::DataDir;
 use crate::foundation::Core;
@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 pub(crate) enum Greeting {
     /// Lines for a person.
     Lines(String),
-    /// An event in the log. Logs are kept and passed on, so it lets nobody in: `knock login-link` does.
+    /// An event in the log. Logs are kept and passed on, so it holds no sign-in link: `knock login-link` makes one.
     Event { url: String, data: String, is_clock_steered: bool },
 }
 

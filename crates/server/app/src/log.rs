@@ -1,4 +1,5 @@
-//! The log: lines for people or JSON for programs, on standard error. Nothing in it is of a visitor or lets anybody in.
+//! The log: lines for people or JSON for programs, on standard error. Never contains personal data or
+//! credentials.
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ static IS_JSON: AtomicBool = AtomicBool::new(false);
 /// Begins the log; `filter` is such as `info` or `knock=debug`.
 pub(crate) fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let mut levels = filter.parse::<EnvFilter>().with_context(|| format!("log = \"{filter}\""))?;
-    // Standard error may be a file on the disk that is full: what cannot be told must not end the server.
+    // Standard error may be a file on a full disk: a failed log write must not end the server.
     let lines = fmt::layer().log_internal_errors(false).with_writer(std::io::stderr);
     let lines = match format {
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
@@ -88,7 +89,7 @@ mod tests {
     use std::panic::catch_unwind;
 
     #[test]
-    fn what_a_panic_says_of_values_is_not_told() {
+    fn values_in_panic_messages_are_not_logged() {
         let of_values = catch_unwind(|| "Zo\u{eb} wrote this".split_at(3).0.len()).expect_err("it panics");
         assert_eq!(constant(&*of_values), None);
         let always_the_same = catch_unwind(|| panic!("a bug")).expect_err("it panics");

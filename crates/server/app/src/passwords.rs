@@ -21,8 +21,8 @@ const LANES: u32 = 1;
 const AT_ONCE: usize = 2;
 /// Those that may wait for their turn.
 const WAITING: usize = 32;
-/// What a password is checked by where there is none, so that the answer takes as long. No password has this hash.
-const NOBODYS: &str =
+/// The hash that is checked for members without a password, so that the answer takes as long. No password matches it.
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Checks and makes hashes of passwords.
@@ -56,7 +56,7 @@ impl Passwords {
     /// Whether a password is the one that a hash is of; never where there is none, which takes as long.
     pub(crate) async fn is_right(&self, password: RawSecret, hash: Option<PasswordHash>) -> Result<bool, Busy> {
         self.work(move || {
-            let is_right = is_of(&password, hash.as_ref().map_or(NOBODYS, |hash| &hash.0));
+            let is_right = is_of(&password, hash.as_ref().map_or(DUMMY_HASH, |hash| &hash.0));
             is_right && hash.is_some()
         })
         .await
@@ -66,7 +66,7 @@ impl Passwords {
         let _waiting = self.queue.try_acquire().map_err(|_| Busy)?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            // Held until the memory is free again, also when nobody waits for the answer any more.
+            // Held until the memory is free again, also when the caller no longer waits.
             let _place = place;
             work()
         });
@@ -143,7 +143,7 @@ mod tests {
         assert!(is_of(&secret("correct horse battery"), &made.0));
         assert!(!is_of(&secret("Correct horse battery"), &made.0));
         assert!(!is_of(&secret("correct horse battery"), "x"));
-        assert!(argon2::PasswordHash::new(NOBODYS).is_ok(), "checking it takes as long as any other");
+        assert!(argon2::PasswordHash::new(DUMMY_HASH).is_ok(), "checking it takes as long as any other");
         assert_ne!(hash(&secret("correct horse battery"), &[8; 16]), Some(made));
     }
 
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_has_no_password_and_the_queue_has_an_end() {
+    async fn an_unknown_member_has_no_password_and_the_queue_is_bounded() {
         let passwords = Passwords::new(PasswordPolicy::WithoutMail, false);
         assert!(!passwords.is_right(secret(""), None).await.expect("there is room"));
         let _taken = passwords.queue.try_acquire_many((AT_ONCE + WAITING) as u32).expect("all places");

@@ -1,12 +1,12 @@
-//! Every route of the server, and how somebody comes in there. `docs/permissions.md` is made of this list, and a test
-//! tries each line as every role.
+//! Every route of the server, and how each authorizes callers. `docs/permissions.md` is generated from this list, and
+//! a test tries each line as every role.
 
 use knock_model::Permission;
 
-/// How somebody comes in.
+/// How a caller is authorized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// By this, whoever they are.
+    /// By this, without a role.
     Open(&'static str),
     /// By a role with this permission.
     Needs(Permission),
@@ -21,7 +21,7 @@ pub struct Route {
     pub method: &'static str,
     /// The path, as the router has it.
     pub path: &'static str,
-    /// How somebody comes in.
+    /// How a caller is authorized.
     pub gate: Gate,
 }
 

@@ -8,16 +8,16 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The proxies whose word about an address is taken; by default none.
+/// The proxies whose forwarded addresses are trusted; by default none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) enum TrustedProxies {
-    /// Nobody's.
+    /// No proxy is trusted.
     #[default]
     None,
-    /// So many stand in front of the server, whatever their address.
+    /// This number of proxies in front of the server, at any address.
     Hops(usize),
-    /// Those of these networks.
+    /// Proxies of these networks.
     Networks(Vec<IpNet>),
 }
 
@@ -65,22 +65,22 @@ impl TrustedProxies {
         }
     }
 
-    /// The address of whoever asks: the last one that no trusted proxy has. What stands before it anybody can write.
+    /// The address of the client: the last one that is no trusted proxy's. Clients can forge the addresses before it.
     pub(crate) fn client(&self, peer: IpAddr, header: ProxyHeader, headers: &HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
         if *self == TrustedProxies::None {
             return peer;
         }
         let mut client = peer;
-        for (hops, told) in noted(header, headers).into_iter().rev().enumerate() {
+        for (hops, address) in noted(header, headers).into_iter().rev().enumerate() {
             let is_trusted = match self {
                 TrustedProxies::None => false,
                 TrustedProxies::Hops(most) => hops < *most,
                 TrustedProxies::Networks(_) => self.trusts(client),
             };
             // A proxy that hides whom it speaks for is the nearest that is known.
-            let (true, Some(told)) = (is_trusted, told) else { break };
-            client = told;
+            let (true, Some(address)) = (is_trusted, address) else { break };
+            client = address;
         }
         client
     }

@@ -11,7 +11,7 @@ pub(crate) fn remark(line: &str) {
     eprintln!("knock: {line}");
 }
 
-/// Prints a line that the person asked for. Whoever stops reading (`| head`) has had enough; that is no error.
+/// Prints a line that the person asked for. A closed pipe (`| head`) is no error.
 pub(crate) fn say(line: &str) {
     match writeln!(std::io::stdout().lock(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

@@ -1,8 +1,8 @@
-//! Waiting for the store without holding up other tasks: it may be on another machine.
+//! Runs blocking store calls on the blocking thread pool: the store may be on another machine.
 
 use knock_ports::StoreError;
 
-/// Runs `work` on a thread made for waiting.
+/// Runs `work` on the blocking thread pool.
 pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {

@@ -55,7 +55,7 @@ impl ClockWorker {
             };
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap.0).unwrap_or(0))) => {}
-                told = changed(&mut changes, &Notice::Timer) => if told.is_err() {
+                result = changed(&mut changes, &Notice::Timer) => if result.is_err() {
                     return;
                 },
             }
@@ -82,10 +82,10 @@ mod tests {
     use knock_store::Scratch;
     use tokio::time::Instant;
 
-    /// Says that it set a timer.
-    struct Told;
+    /// Notifies that a timer was set.
+    struct SetTimer;
 
-    impl Command for Told {
+    impl Command for SetTimer {
         type Outcome = ();
 
         fn run(&self, _: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
@@ -107,20 +107,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_told_meanwhile_is_let_go_of_at_once() {
+    async fn notices_during_a_pause_are_dropped_at_once() {
         const COMMITS: u32 = 400;
         let scratch = Scratch::new();
         let (store, clock) = (scratch.store(), Arc::new(Stopped));
         let (writer, _thread) = Writer::start(Arc::clone(&store)).expect("it starts");
         let look = async {
             for _ in 0..COMMITS {
-                writer.commit(Told).await.expect("done");
+                writer.commit(SetTimer).await.expect("done");
             }
-            let told = writer.watchers().upgrade().expect("it runs");
+            let notices = writer.watchers().upgrade().expect("it runs");
             // Reading them one by one would take twice as long.
             let end = Instant::now() + SETTLE * COMMITS / 2;
-            while !told.is_empty() {
-                assert!(Instant::now() < end, "{} are kept", told.len());
+            while !notices.is_empty() {
+                assert!(Instant::now() < end, "{} are kept", notices.len());
                 tokio::task::yield_now().await;
             }
         };

@@ -87,7 +87,7 @@ impl DeliveryWorker {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.wake.notified() => {}
                 Some(_) = under_way.join_next() => {}
-                told = changed(&mut changes, &Notice::Outbox) => if told.is_err() {
+                result = changed(&mut changes, &Notice::Outbox) => if result.is_err() {
                     return;
                 },
             }

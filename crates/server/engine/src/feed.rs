@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-/// Frames kept for a slow dashboard; past that it is told that it missed some.
+/// Frames kept for a slow dashboard; past that it is sent the number of frames it missed.
 const KEPT: usize = 1_024;
 
-/// Where dashboards listen. Each frame is made once, whoever listens.
+/// The channel that dashboards listen to. Each frame is made once for all of them.
 #[derive(Clone)]
 pub struct Feed {
     frames: broadcast::Sender<Arc<str>>,
@@ -36,7 +36,7 @@ impl Feed {
         let mut notices = writer.watch();
         drop(writer);
         loop {
-            let told = match notices.recv().await {
+            let sent = match notices.recv().await {
                 Ok(changes) if self.frames.receiver_count() > 0 => {
                     let (feed, store, clock) = (self.clone(), Arc::clone(&store), Arc::clone(&clock));
                     aside(move || feed.tell(&*store, &*clock, &changes)).await
@@ -48,7 +48,7 @@ impl Feed {
                 }
                 Err(RecvError::Closed) => return,
             };
-            if let Err(error) = told {
+            if let Err(error) = sent {
                 tracing::warn!(%error, "the live feed could not read what changed");
                 self.send(&LiveEvent::Missed(1));
             }
@@ -99,10 +99,10 @@ impl Feed {
         Ok(())
     }
 
-    /// Tells all that listen on this server.
+    /// Sends an event to all listeners on this server.
     pub fn send(&self, event: &LiveEvent) {
         match serde_json::to_string(event) {
-            // Nobody listening is fine.
+            // No listener is fine.
             Ok(frame) => drop(self.frames.send(frame.into())),
             Err(error) => tracing::error!(%error, "a live event has no JSON"),
         }

@@ -38,7 +38,7 @@ pub enum Notice {
     Outbox,
     /// A question with an answer or a source of knowledge of a site changed.
     Knowledge(SiteId),
-    /// So many changes of another server that are not told one by one.
+    /// So many changes of another server that are not sent one by one.
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.
     Unheard,

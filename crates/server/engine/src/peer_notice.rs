@@ -6,7 +6,7 @@ use knock_ports::{PeerNotices, StoreError, View};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Signals, persons and companies told of one group at most; of more, dashboards are told that they missed some. A text
+/// Signals, persons and companies of one group that are sent at most; more of them are counted as missed. A text
 /// of so many signals fits a row; a longer one costs PostgreSQL as much as a browser's batch.
 const MOST: usize = 20;
 
@@ -31,32 +31,32 @@ struct GroupNotices {
 
 impl GroupNotices {
     fn new(notices: &[Notice]) -> GroupNotices {
-        let mut told = GroupNotices::default();
+        let mut group = GroupNotices::default();
         for notice in notices {
             match notice {
-                Notice::Signal(stored) if told.signals.len() < MOST => {
-                    told.signals.push((stored.site.0, stored.visitor, stored.signal.id));
+                Notice::Signal(stored) if group.signals.len() < MOST => {
+                    group.signals.push((stored.site.0, stored.visitor, stored.signal.id));
                 }
-                Notice::Lead(id) if told.leads.len() < MOST => drop(told.leads.insert(*id)),
-                Notice::Account(id) if told.accounts.len() < MOST => drop(told.accounts.insert(*id)),
-                Notice::Signal(_) | Notice::Lead(_) | Notice::Account(_) => told.missed += 1,
-                Notice::Chat(id) => drop(told.chats.insert(*id)),
-                Notice::Message(id) => drop(told.messages.insert(*id)),
-                Notice::Note(id) => drop(told.notes.insert(*id)),
-                Notice::Presence(presence) if told.presence.len() < MOST => told.presence.push(*presence),
+                Notice::Lead(id) if group.leads.len() < MOST => drop(group.leads.insert(*id)),
+                Notice::Account(id) if group.accounts.len() < MOST => drop(group.accounts.insert(*id)),
+                Notice::Signal(_) | Notice::Lead(_) | Notice::Account(_) => group.missed += 1,
+                Notice::Chat(id) => drop(group.chats.insert(*id)),
+                Notice::Message(id) => drop(group.messages.insert(*id)),
+                Notice::Note(id) => drop(group.notes.insert(*id)),
+                Notice::Presence(presence) if group.presence.len() < MOST => group.presence.push(*presence),
                 // It would be over soon anyway.
                 Notice::Presence(_) => {}
-                Notice::Timer => told.is_timer = true,
-                Notice::Site => told.is_site = true,
-                Notice::Access => told.is_access = true,
-                Notice::Outbox => told.is_outbox = true,
-                Notice::Knowledge(site) => drop(told.knowledge.insert(site.0)),
-                Notice::Missed(count) => told.missed += count,
+                Notice::Timer => group.is_timer = true,
+                Notice::Site => group.is_site = true,
+                Notice::Access => group.is_access = true,
+                Notice::Outbox => group.is_outbox = true,
+                Notice::Knowledge(site) => drop(group.knowledge.insert(site.0)),
+                Notice::Missed(count) => group.missed += count,
                 // That is of this server alone.
                 Notice::Unheard => {}
             }
         }
-        told
+        group
     }
 
     fn into_notices(self, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
@@ -90,12 +90,12 @@ pub(crate) fn resync() -> Vec<Notice> {
     vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox]
 }
 
-/// What others told, as notices. A text that a newer server wrote in another way counts as missed.
+/// Notices from the texts of peer servers. A text in another format, of a newer server, counts as missed.
 pub(crate) fn to_notices(heard: PeerNotices, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
     let mut notices = if heard.is_gap { resync() } else { Vec::new() };
     for text in heard.told {
         match serde_json::from_str::<GroupNotices>(&text) {
-            Ok(told) => notices.extend(told.into_notices(view)?),
+            Ok(group) => notices.extend(group.into_notices(view)?),
             Err(_) => notices.extend(resync()),
         }
     }
@@ -107,12 +107,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crowd_is_told_as_missed_and_a_message_always() {
+    fn a_crowd_is_counted_as_missed_and_a_message_is_always_sent() {
         let lead = |number: u8| Notice::Lead(LeadId::new([number; 16]));
         let message = Notice::Message(ConversationId::new([1; 16]));
         let notices: Vec<Notice> = (0..100).map(lead).chain([message, Notice::Timer, lead(0)]).collect();
-        let told: GroupNotices = serde_json::from_str(&to_text(&notices)).expect("JSON");
-        assert_eq!((told.leads.len(), told.missed, told.messages.len()), (MOST, 81, 1));
-        assert!(told.is_timer && !told.is_site);
+        let group: GroupNotices = serde_json::from_str(&to_text(&notices)).expect("JSON");
+        assert_eq!((group.leads.len(), group.missed, group.messages.len()), (MOST, 81, 1));
+        assert!(group.is_timer && !group.is_site);
     }
 }

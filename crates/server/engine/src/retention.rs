@@ -1,4 +1,4 @@
-//! The retention worker: lets signals go once they were kept for as long as is set, day by day.
+//! The retention worker: drops signals after the retention period, day by day.
 
 use crate::commands::ExpireSignals;
 use crate::writer::{CommitError, Writer};
@@ -13,17 +13,17 @@ const NAP: Duration = Duration::from_secs(60);
 /// How long the clock must have said that signals may go.
 const STEADY: Duration = Duration::from_secs(3_600);
 
-/// Lets signals go.
+/// Drops expired signals.
 #[derive(Clone)]
 pub struct RetentionWorker {
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// The way to let them go.
+    /// The writer that drops them.
     pub writer: Writer,
     /// How long they are kept; none for ever.
     pub keep: Option<Millis>,
-    /// Told how many went, after each piece.
-    pub told: fn(u64),
+    /// Called with the number of dropped signals, after each piece.
+    pub on_dropped: fn(u64),
 }
 
 impl RetentionWorker {
@@ -61,7 +61,7 @@ impl RetentionWorker {
         let (mut past, mut dropped) = (None, 0);
         loop {
             let piece = self.writer.commit(ExpireSignals { before, past }).await?;
-            (self.told)(piece.dropped);
+            (self.on_dropped)(piece.dropped);
             dropped += piece.dropped;
             past = piece.next;
             if past.is_none() {

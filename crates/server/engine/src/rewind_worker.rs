@@ -67,7 +67,7 @@ impl RewindWorker {
             }
             tokio::select! {
                 () = tokio::time::sleep(NAP) => {}
-                told = changed(&mut changes, &Notice::Timer) => if told.is_err() {
+                result = changed(&mut changes, &Notice::Timer) => if result.is_err() {
                     return;
                 },
             }

@@ -1,4 +1,4 @@
-//! Contents of files and their rows: what a crash left is removed, what is lost is told.
+//! Contents of files and their rows: leftovers of a crash are removed, lost contents are reported.
 
 use knock_engine::{FilesChecked, check_files};
 use knock_model::{FileId, LeadId, Millis};

@@ -160,7 +160,7 @@ fn a_bad_command_among_many_costs_a_few_transactions() {
 }
 
 #[test]
-fn what_no_command_is_to_blame_for_is_told_to_all_at_once() {
+fn a_failure_that_no_command_caused_is_reported_to_all_at_once() {
     let (done, written) = all_at_once(|| Some(StoreError::Full));
     assert_eq!(done, 0);
     assert!(written <= 2, "{written} transactions");
@@ -183,14 +183,14 @@ impl Command for Holding {
 
 impl Drop for Holding {
     fn drop(&mut self) {
-        // Gives whoever was told too early time to notice.
+        // Gives a caller that was answered too early time to notice.
         std::thread::yield_now();
         self.0.fetch_add(1, Ordering::SeqCst);
     }
 }
 
 #[test]
-fn what_a_command_holds_is_given_back_before_its_caller_is_told() {
+fn resources_of_a_command_are_released_before_its_caller_is_answered() {
     let scratch = Scratch::new();
     let (writer, thread) = Writer::start(scratch.store()).expect("it starts");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
@@ -246,7 +246,7 @@ fn how_long_changes_wait_in_vain_is_known_until_one_is_stored_or_none_waits() {
     thread.join().expect("it ended");
 }
 
-/// A store whose disk answers when it is told to, and what.
+/// A store whose disk syncs when the test sends the result.
 struct Syncing {
     store: Arc<dyn Store>,
     answers: Mutex<mpsc::Receiver<Result<(), StoreError>>>,
@@ -305,8 +305,8 @@ fn what_the_disk_may_not_have_is_asked_again_and_all_who_watch_look_again() {
         assert_eq!(matches!(done, Ok(Fired::All)), is_kept);
         assert_eq!(matches!(done, Err(CommitError::Store(StoreError::Busy))), !is_kept);
     }
-    let told = watching.try_recv().expect("something was told");
-    assert!(told.contains(&Notice::Unheard), "{told:?}");
+    let notices = watching.try_recv().expect("a notice");
+    assert!(notices.contains(&Notice::Unheard), "{notices:?}");
     drop(writer);
     thread.join().expect("it ended");
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// Nobody is refused for coming too often: all come from one address.
+/// Rate limits switched off: all requests come from one address.
 const UNLIMITED: [(&str, &str); 7] = [
     ("KNOCK_INGEST_RATE_PER_SITE", "0"),
     ("KNOCK_INGEST_RATE_PER_IP", "0"),

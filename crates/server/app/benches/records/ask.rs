@@ -66,7 +66,7 @@ impl Asking<'_> {
             |number| search(format!("Visitor {:04x}", number * 1_031 % 65_536)),
             Some(SEARCH),
         );
-        self.list("contacts, nothing found", |number| search(format!("nobody{number}")), Some(SEARCH));
+        self.list("contacts, nothing found", |number| search(format!("absent{number}")), Some(SEARCH));
         for (what, query) in [
             ("contacts with address", "named=true"),
             ("contacts without address", "named=false"),
@@ -85,7 +85,7 @@ impl Asking<'_> {
         self.pages("accounts, next pages", "/api/v1/accounts?limit=50");
         let search = |words: &str| format!("/api/v1/accounts?limit=50&q={words}");
         self.list("accounts by domain", move |number| search(&Crowd::company(some(number))), Some(SEARCH));
-        self.list("accounts, nothing found", |number| search(&format!("nobody{number}")), Some(SEARCH));
+        self.list("accounts, nothing found", |number| search(&format!("absent{number}")), Some(SEARCH));
         for (what, query) in [
             ("accounts, High", "score=High"),
             ("accounts, Buying", "type=Buying"),

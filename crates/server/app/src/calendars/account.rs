@@ -56,7 +56,7 @@ pub(crate) fn address(text: &str) -> Result<Url, String> {
     Url::parse(text).map_err(|error| format!("`{text}` is no address: {error}"))
 }
 
-/// A meeting as it stands in the calendar of a rep. It names nobody as a guest: a calendar server would mail them.
+/// A meeting as it stands in the calendar of a rep. It lists no guests: a calendar server would mail them.
 pub(crate) fn event(meeting: &Meeting, address: &PublicAddress) -> String {
     let details = &meeting.details;
     let who =

@@ -31,7 +31,7 @@ impl Migrate {
         if !file.is_file() {
             bail!("--from: there is no file {}", file.display());
         }
-        // Whoever holds the directory writes to the file.
+        // The process that holds the directory lock writes to the file.
         let data = DataDir::open(file.parent().context("the file has no directory")?)?;
         let copied = copy_to_postgres(&file, self.to.reveal())?;
         copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));

@@ -6,8 +6,8 @@ use knock_outbound::Outbound;
 use knock_push::{PushConnector, Vapid};
 use std::sync::Arc;
 
-/// Whom a push service may ask where there is neither a secure address nor a sender of mail.
-const NOBODY: &str = "mailto:admin@localhost";
+/// The contact for push services where there is neither an https address nor a mail sender.
+const NO_CONTACT: &str = "mailto:admin@localhost";
 
 /// The connector that posts by this client; `sender` is who sends the mail of this server.
 pub(super) fn connector(outbound: &Outbound, sender: &str, core: &Core) -> PushConnector {
@@ -29,7 +29,7 @@ fn subject(url: &str, from: &str) -> String {
         return url.to_owned();
     }
     let address = from.rsplit_once('<').map_or(from, |(_, rest)| rest.trim_end_matches('>')).trim();
-    if address.contains('@') { format!("mailto:{address}") } else { NOBODY.to_owned() }
+    if address.contains('@') { format!("mailto:{address}") } else { NO_CONTACT.to_owned() }
 }
 
 #[cfg(test)]
@@ -41,6 +41,6 @@ mod tests {
         assert_eq!(subject("https://chat.acme.example", ""), "https://chat.acme.example");
         assert_eq!(subject("http://localhost:3000", "Acme <hello@acme.example>"), "mailto:hello@acme.example");
         assert_eq!(subject("http://localhost:3000", "hello@acme.example"), "mailto:hello@acme.example");
-        assert_eq!(subject("http://localhost:3000", ""), NOBODY);
+        assert_eq!(subject("http://localhost:3000", ""), NO_CONTACT);
     }
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The files of a data directory that belong to the database, where they are there.
 const STATE: [&str; 2] = [layout::SERVER_KEY, TestClock::FILE];
 
-/// What a workspace in PostgreSQL is told.
+/// The error for a workspace in PostgreSQL: how to back up and restore there.
 pub(crate) const POSTGRES: &str = "this workspace is in PostgreSQL, which has its own tools for this: \
     back up by `pg_dump --format=custom --file=knock.dump \"$KNOCK_DATABASE\"` and keep a copy of secret.key of the data \
     directory with it; restore by `pg_restore --clean --if-exists --dbname=\"$KNOCK_DATABASE\" knock.dump` (docs/operations.md)";

@@ -59,7 +59,7 @@ impl Room {
         Room(data.path.clone())
     }
 
-    /// Whether so little is free that the next write may fail; not when nobody can tell.
+    /// Whether so little space is free that the next write may fail; false when the free space is unknown.
     pub(crate) fn is_full(&self) -> bool {
         rustix::fs::statvfs(&self.0).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
     }

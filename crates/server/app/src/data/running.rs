@@ -16,7 +16,7 @@ pub(crate) enum Before {
     Stopped,
     /// Not in order, but the system runs on: what was written is in the files, synced or not.
     Killed,
-    /// With the system, by a disk that failed, or nobody knows how.
+    /// With the system, by a failed disk, or for an unknown reason.
     Crashed,
 }
 

@@ -116,7 +116,7 @@ async fn read(body: Body, mut held: Held, limit: usize) -> Result<WholeBody, Pro
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| unreadable(&*error, limit))?;
-        // What is no data are trailers, which nobody here reads.
+        // Frames without data are trailers, which are not used.
         let Ok(data) = frame.into_data() else { continue };
         if !held.take(data.len()) {
             metrics::counter!("knock_bodies_refused_total").increment(1);

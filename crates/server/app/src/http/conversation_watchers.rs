@@ -151,13 +151,13 @@ mod tests {
         let mut notifying = Box::pin(watchers.clone().run(notices));
         let rep = RepId::new([2; 16]);
         let presence = |member, doing| Notice::Presence(Presence { conversation: conversation(1), member, doing });
-        let told = [
+        let sent = [
             presence(None, Doing::Writing),
             presence(Some(rep), Doing::Looking),
             presence(Some(rep), Doing::Writing),
             Notice::Message(conversation(1)),
         ];
-        commits.send(Arc::from(told)).expect("heard");
+        commits.send(Arc::from(sent)).expect("heard");
         assert!(notifying.as_mut().now_or_never().is_none());
         assert_eq!(watch.changed().now_or_never(), Some(Some(ConversationChange::Messages)));
         assert_eq!(watch.changed().now_or_never(), Some(Some(ConversationChange::Typing(rep))));
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whom_nobody_waits_for_is_forgotten() {
+    async fn a_conversation_without_listeners_is_forgotten() {
         let watchers = ConversationWatchers::default();
         let (first, second) = (watchers.listen(conversation(1)), watchers.listen(conversation(1)));
         drop(first);

@@ -67,7 +67,7 @@ fn log(span: &Span, response: &Response, took: Duration) {
     let _entered = span.enter();
     let problem = response.extensions().get::<ProblemKind>().map(|kind| kind.0.as_str());
     let (status_code, duration_ms) = (response.status().as_u16(), took.as_secs_f64() * 1_000.0);
-    // Anybody can bring about 503 by the thousand; what really fails is told where it fails.
+    // Any client can cause thousands of 503; real failures are logged where they occur.
     if status_code == 500 {
         tracing::warn!(status_code, duration_ms, problem, "answered");
     } else {

@@ -48,7 +48,7 @@ fn check_header(proxies: &TrustedProxies, peer: IpAddr, header: ProxyHeader, hea
     assert_eq!(neighbourhood(neighbourhood(client)), neighbourhood(client));
     let is_own = client == peer.to_canonical();
     assert!(is_own || proxies.trusts(peer), "{client}");
-    // Past whoever is not trusted nothing is read.
+    // Addresses before an untrusted one are ignored.
     if matches!(proxies, TrustedProxies::Networks(_)) && !proxies.trusts(client) {
         let forged = [
             (axum::http::header::FORWARDED, HeaderValue::from_str(&format!("for={FORGED}")).expect("a header")),

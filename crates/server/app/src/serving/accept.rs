@@ -72,7 +72,7 @@ impl Listening {
 
 async fn accept_all(listener: TcpListener, seats: &Seats, rules: &Arc<Rules>, tracker: &TaskTracker) {
     let mut pause = FIRST_PAUSE;
-    // Without a free seat nobody is let in: they wait in the system's queue, which costs us nothing.
+    // Without a free seat no connection is accepted: clients wait in the backlog of the system, which costs nothing.
     while let Some(permit) = seats.free().await {
         match listener.accept().await {
             Ok((stream, peer)) => {

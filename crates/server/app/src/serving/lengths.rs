@@ -1,5 +1,6 @@
-//! Heads that give the length of a body in two ways. hyper reads such a body as chunked and tells nobody of the other
-//! length; a proxy in front may have believed that one. So the lines are looked at as they come, bodies too.
+//! Detects requests with both Content-Length and Transfer-Encoding (request smuggling). hyper reads such a body as
+//! chunked and hides the other length; a proxy in front may have used that one. So each line is checked as it
+//! arrives, in bodies too.
 
 /// The longest of the names that are looked for.
 const LONGEST: usize = ENCODING.len();

@@ -1,5 +1,5 @@
-//! The bytes of a connection: noted when they come, cut when nobody takes them, and at the end
-//! read for a while more, so that a client that is still sending gets to read the answer.
+//! Timed I/O of a connection: records received bytes, closes it when the client stops reading, and at the end reads on
+//! for a while, so that a client that is still sending can read the answer.
 
 use super::activity::Activity;
 use crate::config::Http;
@@ -49,7 +49,7 @@ impl Line {
             let stream = pin!(self.stream.as_mut().get_pin_mut());
             match ready!(stream.poll_read(context, &mut buffer)) {
                 Ok(()) if !buffer.filled().is_empty() => rest.bytes = rest.bytes.saturating_sub(buffer.filled().len()),
-                // Whoever has gone has read what it wanted.
+                // The client has closed: nothing is left to read.
                 Ok(()) | Err(_) => return Poll::Ready(Ok(())),
             }
         }

@@ -67,7 +67,7 @@ impl Seats {
         Arc::clone(&self.free).acquire_owned().await.ok()
     }
 
-    /// Seats whoever connected from there; none when that address has enough.
+    /// Takes a seat for a connection from this address; none when the address has reached its limit.
     pub(super) fn take(&self, permit: OwnedSemaphorePermit, peer: IpAddr) -> Option<Seat> {
         let is_limited = self.per_address > 0 && !self.proxies.trusts(peer);
         let address = is_limited.then(|| neighbourhood(peer));

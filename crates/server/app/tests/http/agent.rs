@@ -129,7 +129,7 @@ fn a_playbook_is_saved_in_versions_and_used_from_then_on() {
 
     let (code, late) = workspace.ask("PUT", path, &json!({"version": 0, "steps": steps}));
     assert_eq!((code, late["type"].as_str().is_some_and(|kind| kind.ends_with("changed-meanwhile"))), (409, true));
-    steps[0]["texts"] = json!(["Hi {nobody}"]);
+    steps[0]["texts"] = json!(["Hi {unknown}"]);
     let (code, wrong) = workspace.ask("PUT", path, &json!({"version": 1, "steps": steps}));
     assert_eq!((code, &wrong["errors"][0]["pointer"]), (422, &json!("/steps/0/texts/0")), "{wrong}");
     let (code, back) = workspace.ask("PUT", path, &json!({"version": 1, "steps": []}));

@@ -38,7 +38,7 @@ fn last_backup(knock: &Knock) -> f64 {
     knock.metric("knock_last_backup_timestamp_seconds")
 }
 
-/// Posts one batch after the other until told to stop.
+/// Posts one batch after the other until `enough` is set.
 fn post_until(knock: &Knock, site: &str, posted: &AtomicU64, enough: &AtomicBool) {
     let now = knock.now();
     while !enough.load(Ordering::SeqCst) {
@@ -115,7 +115,7 @@ fn files_are_in_a_backup_and_lie_where_it_is_restored_for_their_owner_alone() {
     let [stored, lost, left] = [1, 2, 3].map(|n| file_id(now, n));
     let knock = store_files(knock, &[(stored, "ann@hollis.example", &content), (lost, "ann@hollis.example", "lost")]);
     contents(&knock.data()).remove(lost).expect("removed");
-    contents(&knock.data()).put(left, b"of nobody").expect("put");
+    contents(&knock.data()).put(left, b"unclaimed").expect("put");
     let out = tempfile::tempdir().expect("a directory");
     let file = out.path().join("copy.db");
     let made = knock.command(&["backup", file.to_str().expect("text")]);
@@ -131,9 +131,9 @@ fn files_are_in_a_backup_and_lie_where_it_is_restored_for_their_owner_alone() {
     assert_eq!((mode(&dir), mode(&dir.join(stored.to_string()))), (0o700, 0o600));
     let bytes = |dir: &Path| std::fs::metadata(dir.join("knock.db")).expect("it is there").len();
     assert!(bytes(home.dir()) + 20_000 < std::fs::metadata(&file).expect("it is there").len());
-    let told = rebuilt(&Knock::start_in(home, &[]));
+    let output = rebuilt(&Knock::start_in(home, &[]));
     let damage = format!("damage: the content of file {lost} is missing, or is not what was stored");
-    assert_eq!(told.lines().filter(|line| line.starts_with("damage")).collect::<Vec<_>>(), [damage]);
+    assert_eq!(output.lines().filter(|line| line.starts_with("damage")).collect::<Vec<_>>(), [damage]);
 }
 
 #[test]
@@ -196,8 +196,8 @@ fn a_restore_touches_nothing_unless_the_backup_is_sound_and_what_is_there_may_go
 
     let restored = restore(&good, &knock.data(), &["--force"]);
     assert!(restored.status.success(), "{restored:?}");
-    let told = String::from_utf8(restored.stdout).expect("text");
-    let aside = told.lines().find_map(|line| line.strip_prefix("what was there before is in ")).expect("a place");
+    let output = String::from_utf8(restored.stdout).expect("text");
+    let aside = output.lines().find_map(|line| line.strip_prefix("what was there before is in ")).expect("a place");
     for name in ["knock.db", "secret.key"] {
         assert!(names(Path::new(aside)).contains(OsStr::new(name)), "{name}");
     }
@@ -206,12 +206,15 @@ fn a_restore_touches_nothing_unless_the_backup_is_sound_and_what_is_there_may_go
 }
 
 #[test]
-fn who_keeps_a_workspace_in_postgresql_is_told_to_use_its_own_tools() {
+fn a_workspace_in_postgresql_is_backed_up_with_its_own_tools() {
     let dir = tempfile::tempdir().expect("a directory");
     let data = dir.path().to_str().expect("text");
-    let place = ["--data", data, "--database", "postgres://nobody@127.0.0.1:9/knock"];
+    let place = ["--data", data, "--database", "postgres://unknown@127.0.0.1:9/knock"];
     for words in [["backup", "copy.db"], ["restore", "copy.db"]] {
-        let told = complaint(&knock(&[&words[..], &place].concat()));
-        assert!(told.contains("pg_dump") && told.contains("pg_restore") && told.contains("secret.key"), "{told}");
+        let output = complaint(&knock(&[&words[..], &place].concat()));
+        assert!(
+            output.contains("pg_dump") && output.contains("pg_restore") && output.contains("secret.key"),
+            "{output}"
+        );
     }
 }

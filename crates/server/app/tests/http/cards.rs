@@ -104,9 +104,9 @@ fn nothing_is_offered_where_there_is_no_time_for_it() {
             + cards(&answers(&office, &chat, visitor * 10 + 1, "a demo please"))
     };
     assert_eq!(asks(1), 2);
-    let nobody = json!({"name": "Meetings", "funnel": "meeting", "segments": [], "fallback": {"disqualify": true}});
-    office.rule(&nobody);
-    assert_eq!(asks(2), 0, "the rules offer nobody");
+    let disqualify = json!({"name": "Meetings", "funnel": "meeting", "segments": [], "fallback": {"disqualify": true}});
+    office.rule(&disqualify);
+    assert_eq!(asks(2), 0, "the rules offer no one");
     let member = office.admin.id_of(&office.knock, "admin@localhost");
     office.offers("single", &[member]);
     assert_eq!(asks(3), 2);
@@ -233,7 +233,7 @@ fn the_chat_of_a_link_leads_to_a_meeting_by_the_meeting_rules() {
 }
 
 #[test]
-fn a_card_is_told_of_exported_and_erased() {
+fn a_card_is_delivered_exported_and_erased() {
     let office = Office::open();
     let made = office.admin.ask(
         &office.knock,
@@ -246,9 +246,9 @@ fn a_card_is_told_of_exported_and_erased() {
     answers(&office, &chat, 1, &format!("We need a quote for 200 people, write to {GRACE}"));
     assert_eq!(in_chat(&office, &chat, 1, "/v1/meetings", &booking()).code, 201);
     let path = format!("/api/v1/webhooks/{}/deliveries?limit=200", made.text("id"));
-    let told = office.knock.get(&path, &office.key).body;
-    let of_card = told["deliveries"].as_array().expect("a list").iter().find(|one| !one["data"]["card"].is_null());
-    assert_eq!(of_card.map(|one| &one["data"]["card"]), Some(&json!("meeting")), "{told}");
+    let page = office.knock.get(&path, &office.key).body;
+    let of_card = page["deliveries"].as_array().expect("a list").iter().find(|one| !one["data"]["card"].is_null());
+    assert_eq!(of_card.map(|one| &one["data"]["card"]), Some(&json!("meeting")), "{page}");
 
     let ask = |what: &str| {
         office.knock.ask("POST", &format!("/api/v1/persons/{what}"), &office.key, &json!({"email": GRACE}))

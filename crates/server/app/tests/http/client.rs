@@ -1,4 +1,4 @@
-//! Who page views came from: told by the request, kept with them, and asked by rules.
+//! Client data of page views: read from the request, stored with them, and matched by rules.
 
 use crate::support::{Knock, ORIGIN, Reply, batch, id, signal};
 use knock_testing::Binary;

@@ -250,7 +250,7 @@ fn what_cannot_be_asked_names_the_parameter() {
         ("where=%7B%7D".to_owned(), "query/where"),
         (filter(&json!({"field": "email", "op": "gt", "value": 1})), "query/where"),
         (filter(&deep), "query/where"),
-        ("ids=nobody".to_owned(), "query/ids"),
+        ("ids=unknown".to_owned(), "query/ids"),
         ("after=nowhere".to_owned(), "query/after"),
         ("sort=signals&after=1.x.y".to_owned(), "query/after"),
         ("limit=0".to_owned(), "query/limit"),

@@ -85,7 +85,7 @@ fn every_acknowledged_signal_is_there_once_after_a_kill() {
                     marked.insert(id);
                 }
             }
-            // Whoever got no answer sends again: harmless, whether it was stored or not.
+            // A client without an answer sends again: harmless, whether it was stored or not.
             if !is_acknowledged {
                 assert_eq!(knock.post_signals(&body).code, 202);
                 marked.extend(

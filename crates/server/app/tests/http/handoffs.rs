@@ -77,7 +77,7 @@ fn every_refusal_names_the_field() {
     let (start, redeem) = ("/v1/handoffs", "/v1/handoffs/redeem");
     let evil = "https://evil.example";
     let cases = [
-        (start, ORIGIN, json!({"site": "nobody", "visitor": visitor}), 403, "/site"),
+        (start, ORIGIN, json!({"site": "unknown", "visitor": visitor}), 403, "/site"),
         (start, evil, json!({"site": site, "visitor": visitor}), 403, "header/Origin"),
         (start, SHOP, json!({"site": site, "visitor": visitor}), 403, "header/Origin"),
         (start, "null", json!({"site": site, "visitor": visitor}), 403, "header/Origin"),
@@ -86,7 +86,7 @@ fn every_refusal_names_the_field() {
         (start, ORIGIN, json!({"site": site}), 400, "/visitor"),
         (start, ORIGIN, json!({"site": 1, "visitor": visitor}), 400, "/site"),
         (start, ORIGIN, json!([]), 400, ""),
-        (redeem, SHOP, json!({"site": "nobody", "token": good}), 403, "/site"),
+        (redeem, SHOP, json!({"site": "unknown", "token": good}), 403, "/site"),
         (redeem, evil, json!({"site": shop, "token": good}), 403, "header/Origin"),
         (redeem, "http://127.0.0.1:4000", json!({"site": shop, "token": good}), 403, "header/Origin"),
         (redeem, SHOP, json!({"site": shop}), 400, "/token"),

@@ -106,13 +106,13 @@ fn a_new_secret_ends_the_one_before_and_lasts() {
     assert_eq!(site.say(1, ANN, Some(&proof(&first, ANN)))["rejected"].as_array().map(Vec::len), Some(1));
     assert_eq!(site.say(2, ANN, Some(&proof(&second, ANN)))["accepted"], 2);
     assert_eq!(site.set("open").body["identify_secret"], json!(second), "saving a site changes no secret");
-    assert_eq!(site.ask("POST", "/api/v1/sites/nobody/identify-secret", &json!({})).code, 404);
+    assert_eq!(site.ask("POST", "/api/v1/sites/unknown/identify-secret", &json!({})).code, 404);
     let knock = knock.kill_and_restart();
     assert_eq!(Site::of(&knock).secret(), second);
 }
 
 #[test]
-fn a_policy_that_nobody_knows_is_refused() {
+fn an_unknown_policy_is_refused() {
     let knock = Knock::start();
     let reply = Site::of(&knock).set("strict");
     assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!("/identify")));

@@ -132,7 +132,7 @@ fn a_wrong_question_names_its_field() {
         let reply = inbox.admin.get(&inbox.knock, &format!("/api/v1/conversations?{query}"));
         assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!(pointer)), "{query}");
     }
-    // An API key is nobody who could have chats.
+    // An API key belongs to no member, so it has no chats.
     let reply = inbox.knock.get("/api/v1/conversations?view=mine", &inbox.key);
     assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (400, &json!("query/view")));
     let others = inbox.knock.get("/api/v1/conversations?view=open", &inbox.key).body;
@@ -179,8 +179,8 @@ fn a_mark_of_reading_is_checked() {
     let chat = inbox.writes(1, "We need a quote");
     let path = |id: &str| format!("/api/v1/conversations/{id}/read");
     let mark = json!({"seq": 1});
-    let nobody = "00000000-0000-4000-8000-000000000000";
-    for id in [nobody, "x"] {
+    let unknown = "00000000-0000-4000-8000-000000000000";
+    for id in [unknown, "x"] {
         assert_eq!(inbox.admin.ask(&inbox.knock, "POST", &path(id), &mark).code, 404, "{id}");
     }
     for wrong in [json!({"seq": -1}), json!({"seq": "1"}), json!({}), json!({"seq": 1, "member": "x"})] {

@@ -104,7 +104,7 @@ fn a_bucket_falls_at_its_due_instant_also_while_the_server_is_down() {
     knock.post_signals(&batch(&site, 1, now, &journey(now)));
     let due = contact(&knock, &key)["intent"]["next_change_at"].as_i64().expect("it will fall");
 
-    // To Medium by the clock worker, to Low while nobody is there.
+    // To Medium by the clock worker, to Low while no server runs.
     knock.set_clock(&json!({"now": instant(due + 5 * MINUTE)}));
     let after = contact(&knock, &key);
     assert_eq!(after["intent"]["bucket"], "Medium");

@@ -147,9 +147,9 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
     let text = knock.said();
     for secret in &secrets {
         let found = text.lines().find(|line| line.to_lowercase().contains(&secret.to_lowercase()));
-        assert_eq!(found, None, "{secret} is told");
+        assert_eq!(found, None, "{secret} is logged");
     }
-    let told = answers(&text);
+    let logged = answers(&text);
     for (method, route, code, problem) in [
         ("POST", "/v1/signals", 202, ""),
         ("POST", "/v1/signals", 400, "malformed"),
@@ -165,14 +165,14 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
         ("GET", "none", 404, "not-found"),
     ] {
         let wanted = (method.to_owned(), route.to_owned(), code, problem.to_owned());
-        assert!(told.contains(&wanted), "{wanted:?} is not among {told:#?}");
+        assert!(logged.contains(&wanted), "{wanted:?} is not among {logged:#?}");
     }
     let events = events(&text);
-    let failed = events.iter().find(|event| event["message"] == "a request met a failing store").expect("told");
+    let failed = events.iter().find(|event| event["message"] == "a request met a failing store").expect("logged");
     assert_eq!((&failed["level"], &failed["span"]["route"]), (&json!("WARN"), &json!("/v1/signals")));
-    let greeting = events.iter().find(|event| event["message"] == "Knock is running").expect("told");
+    let greeting = events.iter().find(|event| event["message"] == "Knock is running").expect("logged");
     assert_eq!(greeting["url"], json!(knock.url));
-    assert!(!text.contains("sign-in?"), "a log lets nobody in");
+    assert!(!text.contains("sign-in?"), "a log holds no credentials");
 }
 
 #[test]
@@ -182,10 +182,10 @@ fn the_usual_log_tells_where_the_server_is_and_what_failed_and_no_more() {
     knock.execute("ALTER TABLE timers RENAME TO gone");
     assert_eq!(knock.send("GET", "/readyz", &[], None).code, 503);
     let said = knock.said();
-    let told = events(&said);
-    let failed = told.iter().find(|event| event["message"] == "a request met a failing store").expect("told");
+    let logged = events(&said);
+    let failed = logged.iter().find(|event| event["message"] == "a request met a failing store").expect("logged");
     assert_eq!(failed["span"]["route"], "/readyz");
-    assert_eq!(answers(&said), [], "only bugs are told of answers");
+    assert_eq!(answers(&said), [], "of answers only bugs are logged");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn a_server_that_cannot_start_says_so_as_json_too() {
     let output = second.output().expect("the binary runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
-    let told: Value = serde_json::from_slice(&output.stderr).expect("one line of JSON");
-    assert_eq!(told["level"], "ERROR");
-    assert!(told["message"].as_str().is_some_and(|message| message.contains("another knock is running")), "{told}");
+    let logged: Value = serde_json::from_slice(&output.stderr).expect("one line of JSON");
+    assert_eq!(logged["level"], "ERROR");
+    assert!(logged["message"].as_str().is_some_and(|message| message.contains("another knock is running")), "{logged}");
 }

@@ -95,11 +95,11 @@ fn an_invitation_is_mailed_with_the_link_that_is_shown() {
 fn who_is_no_member_gets_the_same_answer_and_no_mail() {
     let server = MailServer::start();
     let knock = start(&server);
-    let (member, stranger) = (ask_link(&knock, "admin@localhost"), ask_link(&knock, "nobody@acme.example"));
+    let (member, stranger) = (ask_link(&knock, "admin@localhost"), ask_link(&knock, "unknown@acme.example"));
     assert_eq!((member.code, &member.body), (stranger.code, &stranger.body));
     let mails = until_ended(&knock, &knock.admin_key());
     assert_eq!((mails.len(), server.all().len()), (1, 1));
-    for wrong in [json!({"email": "nobody"}), json!({"email": ""}), json!({"email": "a@".repeat(200)})] {
+    for wrong in [json!({"email": "no-address"}), json!({"email": ""}), json!({"email": "a@".repeat(200)})] {
         let reply = knock.send("POST", "/api/v1/session/link", &[JSON], Some(wrong.to_string().as_bytes()));
         assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (422, &json!("/email")), "{wrong}");
     }
@@ -109,7 +109,7 @@ fn who_is_no_member_gets_the_same_answer_and_no_mail() {
 }
 
 #[test]
-fn nobody_is_flooded_with_links_and_a_link_that_is_too_late_is_not_sent() {
+fn links_are_rate_limited_and_a_link_that_is_too_late_is_not_sent() {
     let mut server = MailServer::start();
     let knock = start(&server);
     let key = knock.admin_key();
@@ -142,7 +142,7 @@ fn without_a_mail_server_nothing_fails_and_what_would_have_been_sent_is_listed()
     assert_eq!((&mail["state"], &mail["answer"]), (&json!("parked"), &json!("mail is not set up (smtp.url)")));
     assert_eq!(mail["subject"], "Your sign-in link for Knock");
     let shown = token(mail["text"].as_str().expect("text"));
-    assert_eq!(sign_in(&knock, &shown).code, 401, "a list lets nobody in");
+    assert_eq!(sign_in(&knock, &shown).code, 401, "a listed token does not sign in");
     assert_eq!(knock.get("/api/v1/mail", &key).body["is_set_up"], false);
     assert_eq!(knock.send("GET", "/api/v1/mail", &[], None).code, 401);
 }
@@ -365,7 +365,7 @@ fn a_configuration_that_cannot_work_is_refused_at_the_start() {
     for (settings, words) in [
         ([("KNOCK_SMTP_URL", "smtp://mail.example"), ("KNOCK_SMTP_FROM", "")], "`smtp.from` is missing"),
         ([("KNOCK_SMTP_URL", "mail.example"), ("KNOCK_SMTP_FROM", FROM)], "`smtp.url` is not an address"),
-        ([("KNOCK_SMTP_URL", "smtp://mail.example"), ("KNOCK_SMTP_FROM", "nobody")], "`smtp.from` is not a sender"),
+        ([("KNOCK_SMTP_URL", "smtp://mail.example"), ("KNOCK_SMTP_FROM", "no-address")], "`smtp.from` is not a sender"),
     ] {
         let home = Scratch::sqlite();
         let ended = Setup::on(home).settings(&settings).try_start().err().expect("it does not start");

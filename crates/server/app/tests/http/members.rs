@@ -218,7 +218,7 @@ fn sessions_are_listed_to_their_owner_and_ended_one_by_one() {
     assert_eq!(this.len(), 1);
     assert!(this[0]["since"].as_i64().is_some_and(|since| since <= knock.now()), "{this:?}");
     let id = others[0]["id"].as_str().expect("an id");
-    assert!(!other.cookie.contains(id), "what is shown lets nobody in");
+    assert!(!other.cookie.contains(id), "the id shown does not sign in");
     assert_eq!(end(&rep, others[0]), 404, "not one's own");
     assert_eq!((end(&admin, others[0]), other.get(&knock, "/api/v1/session").code), (204, 401));
     assert_eq!((end(&admin, this[0]), admin.get(&knock, "/api/v1/session").code), (204, 401));

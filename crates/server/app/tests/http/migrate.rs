@@ -73,9 +73,9 @@ fn a_workspace_is_the_same_after_its_move_and_goes_on() {
     contents(home.dir()).remove(lost).expect("removed");
     let moved = migrate(&from, &to);
     assert!(moved.status.success(), "{moved:?}");
-    let told = String::from_utf8_lossy(&moved.stderr);
-    assert!(told.contains(&format!("damage: the content of file {lost} is missing")), "{told}");
-    assert!(!told.contains(&stored.to_string()), "{told}");
+    let errors = String::from_utf8_lossy(&moved.stderr);
+    assert!(errors.contains(&format!("damage: the content of file {lost} is missing")), "{errors}");
+    assert!(!errors.contains(&stored.to_string()), "{errors}");
     assert!(String::from_utf8_lossy(&moved.stdout).contains("1 contents"), "{moved:?}");
     contents(home.dir()).remove(stored).expect("it is in the database now");
     let again = migrate(&from, &to);

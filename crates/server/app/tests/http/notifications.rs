@@ -55,13 +55,13 @@ fn each_member_has_settings_of_their_own_until_they_are_removed() {
 }
 
 #[test]
-fn a_chat_waits_for_everybody_until_it_is_assigned_and_for_nobody_once_it_is_answered() {
+fn a_chat_waits_for_all_members_until_it_is_assigned_and_for_none_once_it_is_answered() {
     let knock = Knock::start();
     let (site, key) = (knock.site(), knock.admin_key());
     let admin = Browser::admin(&knock);
     let rep = Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
     let (unclear, clear) = (open_as(&knock, &site, 1), open_as(&knock, &site, 2));
-    assert!(waiting(&knock, &rep).is_empty(), "nobody has written");
+    assert!(waiting(&knock, &rep).is_empty(), "no message yet");
     assert_eq!(unclear.write(&knock, 1, "Hello").code, 201);
     let since = unclear.record(&knock, &key)["conversation"]["waiting_since"].as_i64().expect("an instant");
     let first = (unclear.id.clone(), since);
@@ -79,7 +79,7 @@ fn a_chat_waits_for_everybody_until_it_is_assigned_and_for_nobody_once_it_is_ans
     assert_eq!(rep_writes(&knock, &clear, 3, "Hello, happy to help!"), 201);
     assert_eq!(waiting(&knock, &admin), [first]);
     assert_eq!(unclear.act(&knock, &key, &json!("mark_spam")), 204);
-    assert!(waiting(&knock, &admin).is_empty(), "spam waits for nobody");
+    assert!(waiting(&knock, &admin).is_empty(), "spam does not wait");
 }
 
 const DEVICES: &str = "/api/v1/notifications/devices";
@@ -164,7 +164,7 @@ fn subscriptions_end_with_the_session_that_made_them() {
     assert_eq!(rep.ask(&knock, "DELETE", "/api/v1/session", &Value::Null).code, 204);
     let path = format!("/api/v1/members/{}", admin.id_of(&knock, "cy@us.example"));
     assert_eq!(admin.ask(&knock, "DELETE", &path, &Value::Null).code, 204);
-    // Who is left is told of a chat that nobody has.
+    // The remaining members are notified of an unassigned chat.
     let site = knock.site();
     let chat = open_as(&knock, &site, 1);
     assert_eq!(chat.write(&knock, 1, "Hello").code, 201);

@@ -69,7 +69,7 @@ fn wrong_ones_are_all_answered_alike() {
     let answers = [
         sign_in(&knock, EMAIL, OTHER),
         sign_in(&knock, "cy@us.example", PASSWORD),
-        sign_in(&knock, "nobody@us.example", PASSWORD),
+        sign_in(&knock, "unknown@us.example", PASSWORD),
         sign_in(&knock, "", ""),
     ];
     for answer in &answers {
@@ -152,13 +152,17 @@ fn guessing_is_slow_for_an_address_and_from_an_address() {
         number
     };
     assert_eq!(tried(&|n| format!("198.51.100.{n}"), &|_| EMAIL.into()), 11, "one e-mail address, from anywhere");
-    assert_eq!(tried(&|n| format!("198.51.100.{n}"), &|_| "nobody@us.example".into()), 11, "whoever has it");
+    assert_eq!(
+        tried(&|n| format!("198.51.100.{n}"), &|_| "unknown@us.example".into()),
+        11,
+        "also one that no member has"
+    );
     let of_address = tried(&|_| "203.0.113.9".into(), &|n| format!("rep{n}@us.example"));
     assert!((20..30).contains(&of_address), "{of_address}");
 }
 
 #[test]
-fn where_mail_is_set_up_or_the_configuration_says_so_passwords_let_nobody_in() {
+fn where_mail_is_set_up_or_the_configuration_says_so_passwords_are_refused() {
     let mail = [("KNOCK_SMTP_URL", "smtp://127.0.0.1:9"), ("KNOCK_SMTP_FROM", "Acme <hello@acme.example>")];
     let with = |policy: &'static str| ("KNOCK_SIGN_IN_PASSWORD", policy);
     for (settings, expected) in [

@@ -39,12 +39,12 @@ impl Story {
         let account = self.page(&format!("/api/v1/accounts/{}", self.account), at(1));
         let conversation = self.page(&format!("/api/v1/conversations/{}", self.chat.id), at(2));
         let timeline = self.page(&format!("/api/v1/timeline?contact={}", self.contact), at(3));
-        let told = |page: &Value, place: &str| page.pointer(place).and_then(Value::as_i64).expect("an instant");
+        let instant = |page: &Value, place: &str| page.pointer(place).and_then(Value::as_i64).expect("an instant");
         let instants = [
-            told(&contact, "/contact/intent/at"),
-            told(&account, "/account/intent/at"),
-            told(&conversation, "/conversation/intent/at"),
-            told(&contact, "/contact/intent/at"),
+            instant(&contact, "/contact/intent/at"),
+            instant(&account, "/account/intent/at"),
+            instant(&conversation, "/conversation/intent/at"),
+            instant(&contact, "/contact/intent/at"),
         ];
         (instants, Shown { contact, account, conversation, timeline })
     }

@@ -84,9 +84,9 @@ fn who_is_erased_is_in_no_file_and_comes_back_by_no_resend() {
     assert!(is_in_files(&knock, bytes));
     assert_eq!(company(&knock), 2);
 
-    let told = said(&knock, &["erase", "--person", "Zephyrine.Quill@canary-mail.example"]);
-    assert!(told.starts_with("erased: 6 signals of 2 browsers, 1 conversations with "), "{told}");
-    assert!(told.contains(" messages, 1 files; "), "{told}");
+    let output = said(&knock, &["erase", "--person", "Zephyrine.Quill@canary-mail.example"]);
+    assert!(output.starts_with("erased: 6 signals of 2 browsers, 1 conversations with "), "{output}");
+    assert!(output.contains(" messages, 1 files; "), "{output}");
     assert_eq!(contents(&knock.data()).ids().expect("listed"), [his]);
     for text in [EMAIL, "canary-mail", SAID, "heliotrope", ORDERED, &id] {
         assert!(!is_in_files(&knock, text), "{text}");
@@ -124,8 +124,8 @@ fn an_address_that_was_not_believed_is_erased_where_it_was_said() {
     assert_eq!(knock.send("PUT", &format!("/api/v1/sites/{site}"), &headers, Some(saved.as_bytes())).code, 200);
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
     assert!(contact(&knock, &key, EMAIL).is_none() && is_in_files(&knock, EMAIL));
-    let told = said(&knock, &["erase", "--person", EMAIL]);
-    assert!(told.contains("; 1 signals of others no longer name them"), "{told}");
+    let output = said(&knock, &["erase", "--person", EMAIL]);
+    assert!(output.contains("; 1 signals of others no longer name them"), "{output}");
     assert!(!is_in_files(&knock, EMAIL));
 }
 
@@ -175,9 +175,9 @@ fn an_export_is_one_document_with_all_that_is_stored() {
     assert!(chat["messages"].as_array().expect("a list").iter().any(|message| message["text"] == SAID), "{chat}");
     assert_eq!(chat["history"].as_array().and_then(|all| all.last()).expect("one")["status"], "Rep Discovery");
     assert!(!document.to_string().contains(BOB));
-    let nobody = refused(&knock, &["export", "--person", "nobody@example.com"]);
-    assert!(nobody.contains("nobody@example.com"), "{nobody}");
-    assert!(refused(&knock, &["export", "--person", "nobody"]).contains("--person nobody: "));
+    let unknown = refused(&knock, &["export", "--person", "unknown@example.com"]);
+    assert!(unknown.contains("unknown@example.com"), "{unknown}");
+    assert!(refused(&knock, &["export", "--person", "no-address"]).contains("--person no-address: "));
 }
 
 #[test]
@@ -188,11 +188,11 @@ fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
     let [file, other] = [1, 2].map(|n| file_id(now, n));
     let knock = store_files(knock, &[(file, EMAIL, ORDERED), (other, EMAIL, ORDERED)]);
     let path = knock.data().join("files").join(file.to_string());
-    // Nobody can remove a directory as one removes a file.
+    // Removing a file fails where a directory has its name.
     std::fs::rename(&path, knock.data().join("aside")).expect("moved");
     std::fs::create_dir(&path).expect("made");
-    let told = refused(&knock, &["erase", "--person", EMAIL]);
-    assert!(told.contains("may be left in the data directory until `knock rebuild`"), "{told}");
+    let output = refused(&knock, &["erase", "--person", EMAIL]);
+    assert!(output.contains("may be left in the data directory until `knock rebuild`"), "{output}");
     assert_eq!(contents(&knock.data()).ids().expect("listed"), [file], "a failure does not stop the others");
     std::fs::remove_dir(&path).expect("removed");
     std::fs::rename(knock.data().join("aside"), &path).expect("moved");

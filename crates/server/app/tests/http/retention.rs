@@ -50,8 +50,8 @@ fn after_ninety_days_signals_are_summed_up() {
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[signal(now, 9, "page_view", "/pricing")])).code, 202);
     assert_eq!(contact(&knock, &key)["contact"]["signals"], 6);
     let rebuilt = knock.command(&["rebuild"]);
-    let told = String::from_utf8(rebuilt.stdout).expect("text");
-    assert!(rebuilt.status.success() && told.matches(", 0 changed").count() == told.lines().count(), "{told}");
+    let output = String::from_utf8(rebuilt.stdout).expect("text");
+    assert!(rebuilt.status.success() && output.matches(", 0 changed").count() == output.lines().count(), "{output}");
 }
 
 #[test]

@@ -142,8 +142,8 @@ fn wrong_rules_are_refused_naming_the_field() {
     let rules = "/api/v1/rules";
     let field = with("/segments/0/when/field", json!("intent.kind"));
     refused("POST", rules, &field, 400, "/segments/0/when/field", "`intent.kind` is not a field");
-    let nobody = with("/fallback/assign/rep", json!("nobody"));
-    refused("POST", rules, &nobody, 422, "/fallback/assign", "`nobody` is nobody of the team");
+    let unknown = with("/fallback/assign/rep", json!("unknown"));
+    refused("POST", rules, &unknown, 422, "/fallback/assign", "`unknown` is nobody of the team");
     refused("POST", rules, &with("/name", json!(" ")), 422, "/name", "is empty");
     let twice = with("/segments/0/id", json!("fallback"));
     refused("POST", rules, &twice, 400, "", "segments[0].id: expected a name of its own");

@@ -29,7 +29,7 @@ fn bad_requests_get_a_problem_document_naming_the_field() {
         (json, Some(ORIGIN), with("visitor", json!("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d")), 400, "/visitor"),
         (json, Some(ORIGIN), with("session", json!(1)), 400, "/session"),
         (json, Some(ORIGIN), with("signals", json!("x")), 400, "/signals"),
-        (json, Some(ORIGIN), with("site", json!("nobody")), 403, "/site"),
+        (json, Some(ORIGIN), with("site", json!("unknown")), 403, "/site"),
         (json, Some("https://evil.example"), with("v", json!(1)), 403, "header/Origin"),
         (json, Some("http://127.0.0.1.evil.example"), with("v", json!(1)), 403, "header/Origin"),
         (json, Some("null"), with("v", json!(1)), 403, "header/Origin"),
@@ -141,7 +141,7 @@ fn other_origins_may_read_the_answer_only_when_a_site_lists_them() {
 }
 
 #[test]
-fn too_many_at_once_are_told_when_to_come_back() {
+fn too_many_at_once_are_refused_with_retry_after() {
     let env = [("KNOCK_INGEST_RATE_PER_IP", "10")];
     let knock = Knock::start_in(knock_store::Scratch::new(), &env);
     let (site, now) = (knock.site(), knock.now());

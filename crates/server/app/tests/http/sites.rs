@@ -71,7 +71,7 @@ fn a_removed_site_takes_nothing_more_and_keeps_what_it_has() {
     assert_eq!((refused.code, &refused.body["errors"][0]["pointer"]), (410, &json!("/site")), "{}", refused.body);
     let asked = [("origin", SHOP), ("access-control-request-method", "POST")];
     let allowed = knock.send("OPTIONS", "/v1/chat/x/messages", &asked, None);
-    assert_eq!(allowed.header("access-control-allow-origin"), None, "its origins are nobody's");
+    assert_eq!(allowed.header("access-control-allow-origin"), None, "its origins belong to no site");
     let policy = knock.send("GET", "/l/chat", &[], None);
     assert!(!policy.header("content-security-policy").expect("a policy").contains(SHOP));
 

@@ -44,9 +44,9 @@ fn login_link_works_with_and_without_a_running_server() {
     let text = String::from_utf8(with_server.stdout).expect("text");
     let token = text.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token").to_owned();
     assert_eq!(sign_in(&knock, &token).code, 200);
-    let nobody = knock.command(&["login-link", "--email", "x@y.z"]);
-    assert_eq!(nobody.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&nobody.stderr).contains("x@y.z"));
+    let unknown = knock.command(&["login-link", "--email", "x@y.z"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("x@y.z"));
     knock.kill();
     let without = knock.command(&["login-link"]);
     assert!(without.status.success(), "{without:?}");

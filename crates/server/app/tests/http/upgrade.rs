@@ -66,7 +66,7 @@ impl Earlier {
 
     /// A rep acts, the first lead writes, and active webhooks get deliveries.
     fn goes_on(&self, knock: &Knock) {
-        let told = |of: &Value| of["deliveries"].as_array().expect("a list").len();
+        let count = |of: &Value| of["deliveries"].as_array().expect("a list").len();
         let (path, before) =
             members(&self.answers["team"]).find(|(path, _)| path.contains("/deliveries")).expect("one");
         let (chat, visitor) = members(&self.answers["visitors"]).next().expect("a chat");
@@ -81,7 +81,7 @@ impl Earlier {
         let stored = knock.send("POST", &format!("/v1/chat/{chat}/messages"), &headers, Some(draft.as_bytes()));
         assert_eq!(stored.code, 201, "{}", stored.body);
         let now = knock.get(&format!("/api/v1/{path}"), key).body;
-        assert!(told(&now) > told(before), "{now}");
+        assert!(count(&now) > count(before), "{now}");
     }
 }
 

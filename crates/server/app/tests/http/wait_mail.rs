@@ -62,7 +62,7 @@ fn a_wait_is_mailed_once_after_two_minutes_to_the_rep_who_has_the_chat() {
 }
 
 #[test]
-fn who_is_answered_in_time_rejected_or_spam_is_mailed_to_nobody() {
+fn a_lead_answered_in_time_rejected_or_spam_causes_no_mail() {
     let server = MailServer::start();
     let knock = start(&server);
     let key = knock.admin_key();
@@ -76,7 +76,7 @@ fn who_is_answered_in_time_rejected_or_spam_is_mailed_to_nobody() {
 }
 
 #[test]
-fn a_chat_that_nobody_has_is_mailed_to_all_who_want_that_each_after_their_minutes() {
+fn an_unassigned_chat_is_mailed_to_all_who_want_that_each_after_their_minutes() {
     let server = MailServer::start();
     let knock = start(&server);
     let admin = Browser::admin(&knock);
@@ -90,7 +90,7 @@ fn a_chat_that_nobody_has_is_mailed_to_all_who_want_that_each_after_their_minute
         settings["wait_minutes"] = json!(1);
         settings["shows_text"] = json!(true);
     });
-    // That says nothing: the agent asks, and nobody has the chat for two minutes.
+    // The message shows no intent: the agent asks, and the chat is unassigned for two minutes.
     writes(&knock, 1, "Hello");
     advance(&knock, MINUTE);
     let mails = sent(&knock, &server);

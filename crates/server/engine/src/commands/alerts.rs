@@ -12,10 +12,10 @@ use knock_wire::{Channels, NotificationSettings};
 /// Characters of a message that a notification shows.
 const SHOWN: usize = 160;
 
-/// Of what members are notified.
+/// An occasion to notify members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alert {
-    /// A chat that is assigned to nobody begins to wait.
+    /// An unassigned chat begins to wait.
     NewChat,
     /// A chat was assigned to this rep.
     Assigned(RepId),
@@ -152,7 +152,7 @@ impl About {
     }
 }
 
-/// Sets when the next member is to be told of a wait; nobody is where nothing waits.
+/// Sets the timer for the next notification of a wait; clears it where nothing waits.
 pub(super) fn set_wait_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -160,13 +160,13 @@ pub(super) fn set_wait_timer(
     now: Millis,
 ) -> Result<(), StoreError> {
     let mut next: Option<Millis> = None;
-    for (_, _, due) in wait.map(|wait| untold(ledger, wait, now)).transpose()?.unwrap_or_default() {
+    for (_, _, due) in wait.map(|wait| unnotified(ledger, wait, now)).transpose()?.unwrap_or_default() {
         next = Some(next.map_or(due, |next| next.min(due)));
     }
     ledger.set_timer(Subject::Wait(lead), next)
 }
 
-/// Tells the members that a lead has waited as long as each of them has set; those in quiet hours when these end.
+/// Notifies the members that a lead has waited as long as each of them has set; those in quiet hours when these end.
 pub(super) fn fire_wait(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -174,7 +174,7 @@ pub(super) fn fire_wait(
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
     let Some(wait) = ledger.wait_of(lead)? else { return set_wait_timer(ledger, lead, None, now) };
-    for (member, settings, _) in untold(ledger, &wait, now)?.into_iter().filter(|(.., due)| *due <= now) {
+    for (member, settings, _) in unnotified(ledger, &wait, now)?.into_iter().filter(|(.., due)| *due <= now) {
         tell_of_wait(ledger, &member, &settings, &wait, now, notices)?;
         ledger.note_wait_told(lead, member.id, wait.since)?;
     }
@@ -183,28 +183,28 @@ pub(super) fn fire_wait(
     Ok(())
 }
 
-/// The members who are still to be told of a wait, each with their settings and when.
-fn untold(
+/// The members who have not been notified of a wait yet, each with their settings and when that is due.
+fn unnotified(
     view: &dyn View,
     wait: &Wait,
     now: Millis,
 ) -> Result<Vec<(Member, NotificationSettings, Millis)>, StoreError> {
-    let told = view.told_of_wait(wait.lead)?;
-    let mut untold = Vec::new();
+    let sent = view.told_of_wait(wait.lead)?;
+    let mut unnotified = Vec::new();
     for member in view.members()?.into_iter().filter(|member| is_concerned(member, wait)) {
         let settings = view.notifications(member.id)?;
-        let Some(due) = due_at(&settings, wait).filter(|_| !told.contains(&(member.id, wait.since))) else { continue };
+        let Some(due) = due_at(&settings, wait).filter(|_| !sent.contains(&(member.id, wait.since))) else { continue };
         let due = if due <= now { quiet_until(&settings, now).unwrap_or(due) } else { due };
-        untold.push((member, settings, due));
+        unnotified.push((member, settings, due));
     }
-    Ok(untold)
+    Ok(unnotified)
 }
 
 fn is_concerned(member: &Member, wait: &Wait) -> bool {
     member.state == MemberState::Active && wait.rep.is_none_or(|rep| rep == member.id)
 }
 
-/// When a member is to be told of a wait, apart from quiet hours.
+/// When the notification of a member of a wait is due, apart from quiet hours.
 fn due_at(settings: &NotificationSettings, wait: &Wait) -> Option<Millis> {
     let is_wanted = settings.wait_minutes > 0 && (wait.rep.is_some() || settings.covers_unassigned);
     is_wanted.then(|| wait.since + Millis(Millis::MINUTE.0 * i64::from(settings.wait_minutes)))

@@ -85,13 +85,13 @@ pub(crate) fn replay(
 }
 
 impl AppendSignals {
-    /// Stores what is new, oldest first, and which numbers of its visits are here, so that a gap can be told.
+    /// Stores the new signals, oldest first, and which numbers of their visits are here, so that gaps can be detected.
     fn append(&self, ledger: &mut dyn Ledger, spans: &[Span]) -> Result<Vec<NewSignal>, StoreError> {
         let mut visits = visits_of(ledger, self.site, self.visitor, &self.signals)?;
         let mut grown = BTreeSet::new();
         let mut new = Vec::with_capacity(self.signals.len());
         let signals = in_order(ledger, self.site, self.visitor, &self.signals, &visits)?;
-        for signal in identify::of_the_living(ledger, spans, self.visitor, signals)? {
+        for signal in identify::without_erased(ledger, spans, self.visitor, signals)? {
             let signal = self.weigh(ledger, signal)?;
             if !ledger.append_signal(self.site, self.visitor, &signal)? {
                 continue;
@@ -139,7 +139,7 @@ impl AppendSignals {
         }
         if !is_first || spans.is_empty() {
             if is_first {
-                spans.push(self.nobodys());
+                spans.push(self.unclaimed_span());
             }
             self.grow(ledger, new, &mut spans, &mut touched)?;
         }
@@ -149,8 +149,8 @@ impl AppendSignals {
         Ok((spans, touched))
     }
 
-    /// The one span of a browser that nobody knows.
-    fn nobodys(&self) -> Span {
+    /// The single span of an anonymous browser.
+    fn unclaimed_span(&self) -> Span {
         let (site, visitor, evidence) = (self.site, self.visitor, Evidence::default());
         Span { site, visitor, from_at: Millis(0), lead: None, evidence }
     }

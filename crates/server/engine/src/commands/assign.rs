@@ -17,7 +17,7 @@ pub struct AssignChat {
     pub conversation: ConversationId,
     /// Who gets it; none is the AI agent.
     pub to: Option<RepId>,
-    /// Who had it when the member decided: an address, `AI Agent`, or empty for nobody. None assigns whoever has it.
+    /// The owner when the member decided: an address, `AI Agent`, or empty for unassigned. None skips this check.
     pub seen_owner: Option<String>,
     /// Why, as it is kept with the entry of the audit log; empty for nothing said.
     pub reason: String,
@@ -34,7 +34,7 @@ pub enum ChatGiven {
     Given,
     /// There is no such conversation.
     UnknownChat,
-    /// Nobody who answers chats has this id.
+    /// No member who answers chats has this id.
     UnknownMember,
     /// The member with this address took it meanwhile.
     TakenBy(String),

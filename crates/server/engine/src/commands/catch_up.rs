@@ -1,11 +1,11 @@
-//! What of a browser was put off is done now, for whoever is about to read what it did.
+//! Replays a browser's deferred batches now, before a read of what it did.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::VisitorId;
 use knock_ports::{Ledger, StoreError};
 
-/// Does what of a browser was put off, and nothing else.
+/// Replays the deferred batches of a browser, and does nothing else.
 #[derive(Clone, Copy, Debug)]
 pub struct CatchUp {
     /// The browser.

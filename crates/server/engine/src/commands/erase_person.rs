@@ -123,7 +123,7 @@ impl ErasePerson {
         Ok(erased)
     }
 
-    /// From now on a browser that was theirs to the last is nobody's.
+    /// Ends the last span of the erased person: the browser is unclaimed from now on.
     fn close(&self, ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
         let Some(last) = ledger.claims(visitor)?.pop().filter(|last| last.lead == Claim::ERASED) else { return Ok(()) };
         // A clock that was set back must not put the end of their part before its beginning.

@@ -74,8 +74,8 @@ fn expire_signals(
     ledger.drop_outlived(site, visitor, before)
 }
 
-/// The claim that an instant follows. Whoever it belongs to, now or after persons turned out to be one, parts of a
-/// browser's life begin at claims only.
+/// The instant of the last claim before another one. Spans of a browser begin at claims only, whichever person owns
+/// them, also after persons are merged.
 fn follows(claims: &[Claim], at: Millis) -> Millis {
     let after = claims.partition_point(|claim| claim.at <= at);
     after.checked_sub(1).map_or(Millis(0), |last| claims[last].at)

@@ -6,7 +6,7 @@ use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Coming, Ledger, StoreError, Subject};
 
-/// Timers handled in one command, so that nobody else waits long.
+/// Timers handled in one command, so that other commands do not wait long.
 const AT_ONCE: u32 = 200;
 
 /// Does what is due at an instant.

@@ -22,7 +22,7 @@ pub(super) struct Touched {
     merged: BTreeMap<LeadId, LastSent>,
     /// Those who have a record since now, and the instant of what made it.
     created: Vec<(LeadId, Millis)>,
-    /// Those whose address became known: nobody outside knows anything of them yet.
+    /// Those whose address became known: no event of them was sent yet.
     introduced: BTreeSet<LeadId>,
 }
 

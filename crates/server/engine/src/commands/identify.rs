@@ -153,7 +153,7 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
         let to = intervals.get(index + 1).map_or(Millis(i64::MAX), |next| next.from_at);
         let signals = ledger.weighed(site, visitor, from_at, to)?;
         let carried = ledger.carried(site, visitor, from_at, to)?;
-        // After somebody who was erased, nobody's part says where theirs ended.
+        // An unclaimed span after that of an erased person is kept, though empty: it marks where theirs ended.
         if lead.is_none() && signals.is_empty() && carried.is_empty() && from_at == Millis(0) {
             continue;
         }
@@ -167,9 +167,8 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
     Ok(spans)
 }
 
-/// The signals that are not of somebody who was erased: what a browser sends again would bring them back with half
-/// a history.
-pub(super) fn of_the_living(
+/// Drops resent signals of erased persons, so that a resend cannot restore part of their history.
+pub(super) fn without_erased(
     ledger: &mut dyn Ledger,
     spans: &[Span],
     visitor: VisitorId,

@@ -70,7 +70,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn short_messages_are_told_apart() {
+    fn short_messages_have_a_language() {
         for (text, expected) in [
             ("hi", Some(Language::En)),
             ("Hallo!", Some(Language::De)),
@@ -118,7 +118,7 @@ mod tests {
 
     /// Own messages with the language that they were written in.
     #[test]
-    fn own_messages_are_told_right_or_not_at_all() {
+    fn own_messages_rarely_get_a_wrong_language() {
         let (mut right, mut wrong, mut unknown) = (0, 0, 0);
         for pass in ["pass-a", "pass-b"] {
             let path = format!("{}/../../../tests/eval/messages/{pass}.jsonl", env!("CARGO_MANIFEST_DIR"));
@@ -132,6 +132,6 @@ mod tests {
                 }
             }
         }
-        assert!(right > 1_280 && wrong < 20, "{right} right, {wrong} wrong, {unknown} not told");
+        assert!(right > 1_280 && wrong < 20, "{right} right, {wrong} wrong, {unknown} unknown");
     }
 }

@@ -165,7 +165,7 @@ impl LeadMessage {
     /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
     fn signal_of(&self, conversation: &Conversation, reading: &Reading) -> AppendSignals {
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
-        // A file is told of by its name.
+        // A file is shown by its name.
         let text = self.file.as_ref().map_or(&self.text, |file| &file.name).chars().take(200).collect();
         let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
         let (kind, category) = (SignalType::ChatMessage, message_category(said));

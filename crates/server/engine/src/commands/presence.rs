@@ -1,4 +1,4 @@
-//! Somebody does something in a conversation: told to those who watch, on every server, and stored nowhere.
+//! Presence in a conversation: sent to its watchers on every server, and not stored.
 
 use crate::notice::{Notice, Presence};
 use crate::writer::{After, Command};

@@ -111,24 +111,24 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
         return Ok(false);
     }
     let before = images(ledger, id)?;
-    let mut told = Vec::new();
+    let mut pending = Vec::new();
     if has_chat {
-        chat::settle(ledger, id, now, &mut told)?;
-        mail::bring_forward(ledger, id, now, &mut told)?;
+        chat::settle(ledger, id, now, &mut pending)?;
+        mail::bring_forward(ledger, id, now, &mut pending)?;
         let wait = ledger.wait_of(id)?;
         alerts::set_wait_timer(ledger, id, wait.as_ref(), now)?;
     }
     if has_meetings {
-        meeting_status::settle(ledger, id, now, &mut told)?;
+        meeting_status::settle(ledger, id, now, &mut pending)?;
     }
     if let Some(mut lead) = is_ahead(ledger)? {
         let bucket = lead.history.bucket;
-        fold::refold(ledger, &mut lead, now, &mut told)?;
-        outbox::score_changed(ledger, bucket, &lead, now, &mut told)?;
+        fold::refold(ledger, &mut lead, now, &mut pending)?;
+        outbox::score_changed(ledger, bucket, &lead, now, &mut pending)?;
     }
     let is_changed = before != images(ledger, id)?;
     if is_changed {
-        notices.append(&mut told);
+        notices.append(&mut pending);
         notices.push(Notice::Timer);
     }
     Ok(is_changed)
@@ -137,11 +137,11 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
 /// The bucket of a company; whether it was not as of now.
 fn company(ledger: &mut dyn Ledger, id: AccountId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let before = ledger.image(Derived::Account(id))?;
-    let mut told = Vec::new();
-    fire_account(ledger, id, now, &mut told)?;
+    let mut pending = Vec::new();
+    fire_account(ledger, id, now, &mut pending)?;
     let is_changed = before != ledger.image(Derived::Account(id))?;
     if is_changed {
-        notices.append(&mut told);
+        notices.append(&mut pending);
         notices.push(Notice::Timer);
     }
     Ok(is_changed)

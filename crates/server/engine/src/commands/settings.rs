@@ -37,7 +37,7 @@ impl Change for SaveSetting {
     }
 }
 
-/// Notes whether this server sends mail, when it starts: nobody is to be mailed what cannot be.
+/// Notes at the start whether this server sends mail, so that no mail is queued that cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteMailSetup {
     /// Whether it does.

@@ -35,7 +35,7 @@ impl Presenter<'_> {
 
     /// A decision, whenever it was.
     pub(super) fn shown(&self, decision: &Decision) -> Result<DecisionShown, StoreError> {
-        let told = |notified: &Notified| match notified {
+        let recipient = |notified: &Notified| match notified {
             Notified::Channel(channel) => Ok(Notified::Channel(channel.clone())),
             Notified::Rep(rep) => self.rep_email(rep).map(Notified::Rep),
         };
@@ -49,7 +49,7 @@ impl Presenter<'_> {
             assignee: self.assignee(decision.assignee.as_ref())?,
             reason: decision.reason.into(),
             notes: decision.notes.iter().cloned().map(Word::from).collect(),
-            notify: decision.notify.iter().map(told).collect::<Result<_, _>>()?,
+            notify: decision.notify.iter().map(recipient).collect::<Result<_, _>>()?,
             skipped: decision.skipped.iter().map(|skipped| self.skipped(skipped)).collect::<Result<_, _>>()?,
         })
     }

@@ -1,8 +1,8 @@
-//! What must be done before a command.
+//! The deferred batches that must be replayed before a command.
 
 use knock_model::{ConversationId, VisitorId};
 
-/// What was put off and must be done before a command.
+/// The deferred batches that a command depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum After {
     /// The command does not look at signals.

@@ -1,7 +1,7 @@
-//! What was put off in a burst: kept in the store, known here by browser and order.
+//! The backlog: batches that are deferred in a burst, kept in the store and indexed here by browser and order.
 //!
-//! A batch is put off only where it is certain that all of it is new: its signals carry numbers of their visits above
-//! all that came before. Whatever else comes of a browser is done after what of it was put off.
+//! A batch is deferred only where it is certain that all of it is new: its signals carry numbers of their visits above
+//! all that came before. Other batches of a browser run after its deferred ones.
 
 use crate::measures;
 use knock_model::{SessionId, VisitorId};
@@ -11,12 +11,12 @@ use smallvec::SmallVec;
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
 
-/// When signals are put off.
+/// When signals are deferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Burst {
     /// So many commands wait at once; 0 is never.
     pub from: usize,
-    /// Signals that may be put off; past that they are done when their turn comes.
+    /// Signals that may be deferred; past that they are done when their turn comes.
     pub most: u64,
 }
 
@@ -25,7 +25,7 @@ impl Burst {
     pub const NEVER: Burst = Burst { from: 0, most: 0 };
 }
 
-/// Batches that may be put off, whatever they hold: of each some ten bytes are in memory, of each browser a hundred.
+/// Batches that may be deferred, whatever they hold: of each some ten bytes are in memory, of each browser a hundred.
 const BATCHES: usize = 600_000;
 
 /// The highest numbers of a browser's visits: nearly always of one.

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 /// A change to be made. Running it again after a failed transaction must be safe.
 pub trait Command: Send + 'static {
-    /// What the caller is told.
+    /// The result for the caller.
     type Outcome: Send + 'static;
 
     /// Reads what it needs, decides, and writes; notes what changed.
@@ -18,17 +18,17 @@ pub trait Command: Send + 'static {
     /// When the store fails; then nothing of it is kept.
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
 
-    /// What it is about, when that can be told: a store far away reads ahead what it will ask.
+    /// The rows it is about to read, when they are known: a remote store prefetches them.
     fn coming(&self) -> Option<Coming<'_>> {
         None
     }
 
-    /// What the caller is told when the signals it brings are kept now and done later; none when it must be done now.
+    /// The outcome to return if this batch is deferred; none if it must run now.
     fn defer(&self) -> Option<Self::Outcome> {
         None
     }
 
-    /// What was put off before and must be done before this.
+    /// The deferred batches that must be replayed before this.
     fn after(&self) -> After;
 }
 
@@ -37,7 +37,7 @@ pub(super) trait Job: Send {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
     fn coming(&self) -> Option<Coming<'_>>;
     fn after(&self) -> After;
-    /// Whether it was put off.
+    /// Defers it where that is possible; whether it did.
     fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
     /// Lets go of the command, then tells its caller.
     fn answer(&mut self, done: Result<(), StoreError>);
@@ -79,7 +79,7 @@ impl<C: Command> Job for Pending<C> {
     }
 
     fn answer(&mut self, done: Result<(), StoreError>) {
-        // Whoever sends again as soon as it is told finds the place free that this one held.
+        // Dropped first, so that a client that sends again once it is answered finds the queue place of this free.
         self.command = None;
         let outcome = match done {
             Ok(()) => self.outcome.take().ok_or(CommitError::Stopping),

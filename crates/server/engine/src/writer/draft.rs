@@ -1,4 +1,5 @@
-//! A running transaction puts batches off, and does what was put off before something else.
+//! Defers batches to the backlog within a transaction and replays a visitor's deferred batches before commands that
+//! depend on them.
 
 use super::after::After;
 use super::backlog::{Backlog, Changes, Highest};
@@ -7,7 +8,7 @@ use knock_model::{SessionId, SignalType, VisitorId};
 use knock_ports::{Batch, DeferredBatch, Ledger, Place, StoreError, number_in_visit};
 use std::collections::{BTreeMap, HashSet};
 
-/// Does a batch that was put off.
+/// Runs a deferred batch.
 pub(crate) type Replay = fn(&mut dyn Ledger, DeferredBatch, &mut Vec<Notice>) -> Result<(), StoreError>;
 
 /// The backlog as a running transaction sees it.
@@ -102,7 +103,7 @@ impl<'b> Draft<'b> {
         Ok(Some(highest).filter(|highest| !highest.is_empty()))
     }
 
-    /// The highest number of a visit so far; none when that cannot be told.
+    /// The highest number of a visit so far; none when that is unknown.
     fn highest(
         &self,
         ledger: &mut dyn Ledger,

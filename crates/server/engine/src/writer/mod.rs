@@ -25,7 +25,7 @@ use std::time::Duration;
 use tokio::sync::{broadcast, oneshot, watch};
 use writer_loop::{Shown, WriterLoop};
 
-/// Commands that may wait; past that the caller is told to come back later.
+/// Commands that may wait; past that a command is refused as `Overloaded`.
 const QUEUE: usize = 4_096;
 /// Transactions that may be written before the disk has the first of them.
 const AHEAD: usize = 2;
@@ -59,7 +59,7 @@ impl Writer {
         let (queue, waiting) = sync_channel(QUEUE);
         let (notices, _) = broadcast::channel(1_024);
         let (fail, failure) = watch::channel(None);
-        let (told, shown) = (notices.clone(), Arc::new(Shown::default()));
+        let (sender, shown) = (notices.clone(), Arc::new(Shown::default()));
         let gauges = Arc::clone(&shown);
         let work = move || {
             // The first reason stays.
@@ -72,7 +72,7 @@ impl Writer {
             };
             let (ack, written) = sync_channel(AHEAD);
             std::thread::scope(|scope| {
-                let tell = || note(AckThread { store: &*store, notices: &told, stall: &gauges.stall }.work(written));
+                let tell = || note(AckThread { store: &*store, notices: &sender, stall: &gauges.stall }.work(written));
                 match std::thread::Builder::new().name("acknowledge".into()).spawn_scoped(scope, tell) {
                     Ok(_) => note(WriterLoop::new(&*store, ack, how, &gauges).work(&waiting)),
                     Err(error) => note(Err(StoreError::Broken(error.to_string()))),
@@ -109,7 +109,7 @@ impl Writer {
         self.shown.waiting.load(Ordering::Relaxed)
     }
 
-    /// Where those who watch are told, without keeping them waiting when the writer is gone.
+    /// The channel of notices as a weak sender, so that it closes when the writer is gone.
     pub(crate) fn watchers(&self) -> broadcast::WeakSender<Arc<[Notice]>> {
         self.notices.downgrade()
     }

@@ -48,7 +48,7 @@ impl WriterLoop<'_> {
     /// One transaction for all; when that fails for one of them, halves, so that a bad one spoils no other.
     ///
     /// # Errors
-    /// When the disk did not keep what was written. Those not answered by then are told that the server stops.
+    /// When the disk did not keep the writes. Commands not answered by then are answered that the server stops.
     pub(super) fn commit_group(&mut self, mut group: Vec<Box<dyn Job>>, is_burst: bool) -> Result<(), StoreError> {
         if group.is_empty() {
             return Ok(());

@@ -14,11 +14,11 @@ use tokio::time::Instant;
 
 /// Commands in one transaction at most.
 const GROUP: usize = 512;
-/// Batches of the backlog in one transaction: who asks meanwhile waits for no more than these.
+/// Batches of the backlog in one transaction: commands that arrive meanwhile wait for no more than these.
 const SLICE: usize = 24;
-/// So long a burst goes on after many waited at once: who is answered needs a moment to come again.
+/// How long a burst goes on after many commands waited at once: answered clients need a moment to send again.
 const BURST: Duration = Duration::from_millis(250);
-/// Unless nobody comes for so long.
+/// A burst ends earlier when no command arrives for so long.
 const LULL: Duration = Duration::from_millis(20);
 
 /// Gauges of the writer that other threads read.
@@ -89,7 +89,7 @@ impl<'d> WriterLoop<'d> {
             self.commit_group(group, is_burst)?;
             let is_something_left = !self.backlog.is_empty() || !self.held.is_empty();
             if is_something_left && !is_burst {
-                // Who waits for the last of it must not wait until nobody else asks.
+                // Callers that wait for the end of the backlog must not wait until no other command arrives.
                 self.catch_up()?;
             }
         }

@@ -81,7 +81,7 @@ fn accounts_are_found_by_type_and_score() {
 }
 
 #[test]
-fn who_watches_is_told_when_the_type_changes() {
+fn watchers_are_notified_when_the_type_changes() {
     let mut story = begin();
     let account = accounts(&story, &AccountFilter::default())[0].id;
     let mut watched = story.writer.as_ref().expect("it runs").watch();

@@ -20,7 +20,7 @@ struct Asked {
     statements: Vec<String>,
     /// While other writers wait.
     round_trips: usize,
-    /// While nobody waits.
+    /// While no other writer waits.
     reads: usize,
 }
 
@@ -82,7 +82,7 @@ impl Visit for Reader<'_> {
 
 fn count() {
     static COUNTED: Once = Once::new();
-    COUNTED.call_once(|| tracing::subscriber::set_global_default(Counter).expect("nobody else counts"));
+    COUNTED.call_once(|| tracing::subscriber::set_global_default(Counter).expect("no other subscriber is set"));
 }
 
 /// What a page of the inbox with so many rows asked of the database.

@@ -50,7 +50,7 @@ fn a_form_is_a_cause_with_its_category() {
     assert_eq!(course.samples.last().map(|sample| (sample.at, sample.score)), Some((story.now, row.intent.score)));
     assert!(!course.changes.is_empty());
 
-    // Before it nobody knew.
+    // Before the form was sent, it is no cause.
     let (row, course) = courses(&story, Some(before)).remove(0);
     assert!(course.causes.iter().all(|cause| cause.kind != SignalType::FormSubmit));
     assert_eq!(course.samples.last().map(|sample| (sample.at, sample.score)), Some((before, row.intent.score)));

@@ -50,7 +50,7 @@ proptest! {
         prop_assert!(rows.iter().all(|row| !row.contains(&format!("\"email\":\"{address}\""))), "{rows:?}");
         prop_assert!(!after["leads"].iter().any(|row| row.contains(address)));
         for table in CATALOGUE.iter().filter(|table| after.contains_key(table.name) && !is_cut_anew(table)) {
-            // All that is left was there before: nobody else's row was made, or made another.
+            // All remaining rows were there before: no row of others was added or changed.
             let table = table.name;
             let known: BTreeSet<&str> = before[table].iter().map(|row| kept(table, row)).collect();
             prop_assert!(after[table].iter().all(|row| known.contains(kept(table, row))), "{table}");
@@ -62,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_sent_again_brings_nobody_back(steps in steps(4, 60), email in 0..4usize) {
+    fn resent_signals_restore_no_erased_person(steps in steps(4, 60), email in 0..4usize) {
         let mut story = lived(&steps);
         story.erase(email);
         let erased = dump(&story);

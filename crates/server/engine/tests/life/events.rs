@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The data of all events of a type, oldest first.
-fn told(story: &Story, event: EventType) -> Vec<Value> {
+fn events_of(story: &Story, event: EventType) -> Vec<Value> {
     let of_type = deliveries(story).into_iter().filter(|delivery| delivery.effect.kind == event.into());
     of_type.map(|delivery| serde_json::from_str(&delivery.effect.data).expect("JSON")).collect()
 }
@@ -36,14 +36,14 @@ fn stored_messages(view: &dyn View) -> Messages {
     found
 }
 
-fn told_messages(story: &Story) -> Messages {
-    let mut told_of = Messages::new();
-    for data in told(story, EventType::MessageCreated) {
+fn sent_messages(story: &Story) -> Messages {
+    let mut sent = Messages::new();
+    for data in events_of(story, EventType::MessageCreated) {
         let text = |name: &str| data[name].as_str().expect("text").to_owned();
         let seq = data["seq"].as_u64().expect("a number");
-        told_of.entry(text("conversation")).or_default().push((seq, text("text")));
+        sent.entry(text("conversation")).or_default().push((seq, text("text")));
     }
-    told_of
+    sent
 }
 
 fn read<T>(story: &Story, work: impl Fn(&dyn View) -> T) -> T {
@@ -64,9 +64,9 @@ proptest! {
         let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         story.fire();
-        prop_assert_eq!(told_messages(&story), read(&story, stored_messages));
+        prop_assert_eq!(sent_messages(&story), read(&story, stored_messages));
 
-        let created = told(&story, EventType::ContactCreated);
+        let created = events_of(&story, EventType::ContactCreated);
         let ids: BTreeSet<String> = created.iter().map(|data| data["contact"]["id"].to_string()).collect();
         prop_assert_eq!(ids.len(), created.len(), "each once");
         for lead in read(&story, |view| view.leads(&LeadFilter::named(), None, 1_000).expect("read")) {
@@ -75,7 +75,7 @@ proptest! {
 
         let decided = read(&story, |view| view.decisions(None, 1_000).expect("read"));
         let assigned = decided.iter().filter(|decided| decided.decision.assignee.is_some()).count();
-        prop_assert_eq!(told(&story, EventType::ChatAssigned).len(), assigned);
+        prop_assert_eq!(events_of(&story, EventType::ChatAssigned).len(), assigned);
     }
 }
 
@@ -88,7 +88,7 @@ fn two_contacts_by_one_form_have_a_decision_each() {
     let decided = read(&story, |view| view.decisions(None, 10).expect("read"));
     let leads: BTreeSet<String> = decided.iter().map(|decided| decided.lead.to_string()).collect();
     assert_eq!((leads.len(), decided.len()), (2, 2));
-    assert_eq!(told(&story, EventType::ChatAssigned).len(), 2);
+    assert_eq!(events_of(&story, EventType::ChatAssigned).len(), 2);
 }
 
 #[test]
@@ -100,13 +100,13 @@ fn events_of_a_first_chat_follow_their_causes() {
     let then = ["message.created", "message.created", "contact.type_changed", "chat.status_changed", "chat.assigned"];
     assert_eq!(types(&story)[3..][..5], then, "{:?}", types(&story));
 
-    let messages = told(&story, EventType::MessageCreated);
+    let messages = events_of(&story, EventType::MessageCreated);
     let written: Vec<(&Value, &Value)> = messages.iter().map(|data| (&data["author"], &data["seq"])).collect();
     assert_eq!(written[..2], [(&json!("ai_agent"), &json!(1)), (&json!("lead"), &json!(2))]);
     assert_eq!(messages[1]["text"], "we need a quote");
-    let changed = &told(&story, EventType::ContactTypeChanged)[0];
+    let changed = &events_of(&story, EventType::ContactTypeChanged)[0];
     assert_eq!((&changed["previous"], &changed["intent_type"]), (&json!("Unknown"), &json!("Buying")));
-    let assigned = &told(&story, EventType::ChatAssigned)[0];
+    let assigned = &events_of(&story, EventType::ChatAssigned)[0];
     assert_eq!((&assigned["previous"], &assigned["rule_id"]), (&Value::Null, &json!("default_chat")));
     assert_eq!(assigned["conversation"], json!(story.conversations[&1]));
 }
@@ -116,7 +116,7 @@ fn a_reply_names_its_rep_and_a_message_that_comes_again_has_no_second_event() {
     let mut story = subscribed(&[EventType::MessageCreated]);
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Answer { visitor: 1 });
-    let messages = told(&story, EventType::MessageCreated);
+    let messages = events_of(&story, EventType::MessageCreated);
     let last = messages.last().expect("a reply");
     assert_eq!((&last["author"], &last["rep"]), (&json!("rep"), &json!("rep@us.example")));
     let count = messages.len();
@@ -133,7 +133,7 @@ fn a_reply_names_its_rep_and_a_message_that_comes_again_has_no_second_event() {
         mail_after: None,
         now: story.now,
     });
-    assert_eq!(told(&story, EventType::MessageCreated).len(), count);
+    assert_eq!(events_of(&story, EventType::MessageCreated).len(), count);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_type_that_a_rep_sets_has_an_event_and_setting_it_again_has_none() {
         let id = SignalId::new(story.now, &[random; 10]);
         assert!(story.change(SetType { conversation, id, kind: IntentType::Partnership, now: story.now }));
     }
-    let changed = told(&story, EventType::ContactTypeChanged);
+    let changed = events_of(&story, EventType::ContactTypeChanged);
     assert_eq!(changed.len(), 1);
     assert_eq!((&changed[0]["intent_type"], &changed[0]["why"]), (&json!("Partnership"), &json!("set_by_rep")));
 }
@@ -162,11 +162,11 @@ fn the_type_of_a_nameless_chat_is_of_the_contact_it_turns_out_to_be() {
     story.step(Step::Write { visitor: 1, text: 1 });
     // The address of the one who is known: both are one person now.
     story.step(Step::Write { visitor: 1, text: 2 });
-    let created = told(&story, EventType::ContactCreated);
+    let created = events_of(&story, EventType::ContactCreated);
     assert_eq!(created.len(), 1, "only the nameless one was new");
     assert_ne!(created[0]["contact"]["id"], json!(known));
-    let changed = told(&story, EventType::ContactTypeChanged);
-    let last = changed.last().expect("told");
+    let changed = events_of(&story, EventType::ContactTypeChanged);
+    let last = changed.last().expect("sent");
     assert_eq!((&last["contact"]["id"], &last["previous"]), (&json!(known), &json!("Unknown")));
     assert_eq!((&last["intent_type"], &last["contact"]["email"]), (&json!("Buying"), &json!("bob@first.example")));
 }

@@ -126,7 +126,7 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
     lead
 }
 
-/// A member was told that they wait, as the clock worker does it.
+/// Records that a member was notified of a waiting lead, as the clock worker does.
 fn note_wait(story: &mut Story, lead: LeadId) {
     let (since, member) = (story.now, RepId::new([8; 16]));
     story.while_stopped(|store, _| {

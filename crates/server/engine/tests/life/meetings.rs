@@ -217,7 +217,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
 
     #[test]
-    fn whoever_books_moves_and_cancels_no_time_is_taken_twice(deeds in deeds()) {
+    fn no_time_is_taken_twice_by_bookings_moves_and_cancellations(deeds in deeds()) {
         let mut office = Office::open();
         for (number, deed) in deeds {
             office.does(number, deed);

@@ -1,4 +1,4 @@
-//! What others are told: all that happens, of each person in order, and nothing that did not happen.
+//! Deliveries of events: all that happen, in order for each person, and none that did not happen.
 
 use crate::story::{START, Step, Story, steps};
 use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
@@ -23,7 +23,8 @@ pub(crate) fn subscribed(events: &[EventType]) -> Story {
     story
 }
 
-pub(crate) fn told_all() -> Story {
+/// A story with a webhook that is subscribed to statuses and scores.
+pub(crate) fn subscribed_to_changes() -> Story {
     subscribed(&[EventType::ChatStatusChanged, EventType::ContactScoreChanged])
 }
 
@@ -56,8 +57,8 @@ fn later() -> DeliveryOutcome {
     DeliveryOutcome::Retry("answered 503".into(), None)
 }
 
-/// What one person was told last, by their id.
-pub(crate) fn told_last(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
+/// The last value sent of a field, by the id of the person.
+pub(crate) fn last_sent(story: &Story, event: EventType, who: &str, what: &str) -> BTreeMap<String, Value> {
     let mut last = BTreeMap::new();
     let first = || if event == EventType::ContactTypeChanged { "Unknown".into() } else { Value::Null };
     for delivery in deliveries(story).iter().filter(|delivery| delivery.effect.kind == event.into()) {
@@ -75,22 +76,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_was_told_last_is_what_is_so(steps in steps(4, 60)) {
+    fn the_last_value_sent_is_the_current_one(steps in steps(4, 60)) {
         let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         story.fire();
         let (statuses, scores, types) = (
-            told_last(&story, EventType::ChatStatusChanged, "lead", "status"),
-            told_last(&story, EventType::ContactScoreChanged, "contact", "score"),
-            told_last(&story, EventType::ContactTypeChanged, "contact", "intent_type"),
+            last_sent(&story, EventType::ChatStatusChanged, "lead", "status"),
+            last_sent(&story, EventType::ContactScoreChanged, "contact", "score"),
+            last_sent(&story, EventType::ContactTypeChanged, "contact", "intent_type"),
         );
         story.store().read(&mut |view| {
             let mut chats = view.chats(false, None, 1_000)?;
             chats.extend(view.chats(true, None, 1_000)?);
             for chat in chats {
                 assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
-                let told = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
-                assert_eq!(told, chat.intent_type.as_str(), "{}", chat.lead);
+                let sent = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
+                assert_eq!(sent, chat.intent_type.as_str(), "{}", chat.lead);
             }
             for lead in view.leads(&LeadFilter::named(), None, 1_000)? {
                 let bucket = lead.history.bucket.map_or(Value::Null, |bucket| bucket.as_str().into());
@@ -101,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn a_rebuild_and_signals_sent_again_tell_nobody(steps in steps(4, 40)) {
+    fn a_rebuild_and_signals_sent_again_cause_no_delivery(steps in steps(4, 40)) {
         let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         story.fire();
@@ -114,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_told_of_an_erased_person_is_left(steps in steps(4, 60), email in 0..4usize) {
+    fn no_delivery_about_an_erased_person_is_left(steps in steps(4, 60), email in 0..4usize) {
         let mut story = subscribed(EventType::ALL);
         steps.iter().for_each(|step| story.step(*step));
         let (_, address) = story.erase(email);
@@ -124,7 +125,7 @@ proptest! {
 }
 
 #[test]
-fn nobody_is_told_what_they_did_not_ask_for() {
+fn a_webhook_gets_only_events_it_is_subscribed_to() {
     let mut story = Story::begin();
     assert!(story.change(SaveEndpoint { endpoint: hook(TO, &[EventType::ContactScoreChanged]) }));
     story.step(Step::Open { visitor: 1 });
@@ -137,12 +138,12 @@ fn nobody_is_told_what_they_did_not_ask_for() {
     assert!(story.change(SaveEndpoint { endpoint: stopped }));
     story.step(Step::Open { visitor: 3 });
     assert_eq!(deliveries(&story).len(), 1);
-    assert_eq!(claim(&story), [], "one that was switched off is told nothing");
+    assert_eq!(claim(&story), [], "an inactive webhook gets nothing");
 }
 
 #[test]
 fn deliveries_about_one_person_go_one_after_the_other() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     for visitor in [1, 2] {
         story.step(Step::Open { visitor });
         story.step(Step::Write { visitor, text: 1 });
@@ -169,7 +170,7 @@ fn lead_of(delivery: &OutboxEntry) -> Value {
 
 #[test]
 fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let first = claim(&story);
     story.restart();
@@ -186,7 +187,7 @@ fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
 
 #[test]
 fn a_clock_that_was_set_back_holds_nothing_up() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
     assert!(matches!(complete(&story, &claimed[0], later()), Some(Completion::Retry(_))));
@@ -200,7 +201,7 @@ fn a_clock_that_was_set_back_holds_nothing_up() {
 
 #[test]
 fn after_a_day_a_person_has_to_look() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
     let begun = story.now;
@@ -229,8 +230,8 @@ fn after_a_day_a_person_has_to_look() {
 }
 
 #[test]
-fn an_address_that_is_gone_is_told_nothing_more() {
-    let mut story = told_all();
+fn an_address_that_is_gone_gets_nothing_more() {
+    let mut story = subscribed_to_changes();
     story.step(Step::Open { visitor: 1 });
     let claimed = claim(&story);
     assert_eq!(
@@ -250,7 +251,7 @@ fn an_address_that_is_gone_is_told_nothing_more() {
 
 #[test]
 fn what_ended_is_kept_for_thirty_days() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
     let claimed = claim(&story);
     complete(&story, &claimed[0], arrived());
@@ -264,7 +265,7 @@ fn what_ended_is_kept_for_thirty_days() {
 
 #[test]
 fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
-    let mut story = told_all();
+    let mut story = subscribed_to_changes();
     story.step(Step::Open { visitor: 1 });
     let claimed = claim(&story);
     assert!(story.change(DropEndpoint { destination: TO }));
@@ -273,7 +274,7 @@ fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
     assert_eq!(deliveries(&story), []);
 }
 
-/// The scores that were told of, in order.
+/// The scores that were sent, in order.
 fn scores(story: &Story) -> Vec<String> {
     let of =
         deliveries(story).into_iter().filter(|delivery| delivery.effect.kind == EventType::ContactScoreChanged.into());
@@ -282,13 +283,13 @@ fn scores(story: &Story) -> Vec<String> {
 }
 
 #[test]
-fn who_was_hidden_is_told_of_when_they_come_back() {
-    let mut story = told_all();
+fn a_hidden_person_has_events_again_when_they_come_back() {
+    let mut story = subscribed_to_changes();
     story.step(Step::Open { visitor: 1 });
     for _ in 0..6 {
         story.step(Step::Signals { visitor: 1, kind: 1, category: 0, age: 0, email: 0 });
     }
-    assert_eq!(scores(&story), [""; 0], "nobody knows who that is");
+    assert_eq!(scores(&story), [""; 0], "the person is unknown");
     story.step(Step::Signals { visitor: 1, kind: 3, category: 0, age: 0, email: 0 });
     let known = scores(&story);
     assert_eq!(known.len(), 1, "the address became known, and what it is worth");

@@ -1,5 +1,5 @@
-//! The outbox beside a model: whoever claims, fails, dies or is slow, nothing is lost, nothing overtakes, and no
-//! destination is sent more than two at once, whatever its kind.
+//! The outbox beside a model: while servers claim, fail, die or are slow, no delivery is lost or overtakes another, and
+//! no destination of any kind gets more than two at once.
 
 use crate::outbox::hook;
 use crate::story::Story;
@@ -69,7 +69,7 @@ struct Model {
     lanes: BTreeMap<(Destination, u8), Vec<String>>,
     /// What arrived of it, in order.
     arrived: BTreeMap<(Destination, u8), Vec<String>>,
-    /// Those under way, with the end of their claim; whoever had them may be dead.
+    /// Deliveries under way, with the end of their claim; the server that claimed them may be dead.
     under_way: BTreeMap<i64, (OutboxEntry, Millis, bool)>,
 }
 
@@ -108,7 +108,7 @@ impl Model {
         claimed.len()
     }
 
-    /// Nobody asks for the same person twice at once, nor a destination more than twice, nor out of turn.
+    /// Checks that a person has at most one delivery under way, a destination at most two, and each in its turn.
     fn judge(&self) {
         let mut lanes = BTreeSet::new();
         for (delivery, ..) in self.under_way.values() {

@@ -71,14 +71,14 @@ fn where_leads_came_from_is_computed_of_those_that_an_earlier_version_stored() {
 }
 
 #[test]
-fn a_name_told_earlier_does_not_replace_a_later_one_by_arriving_late() {
+fn an_earlier_name_does_not_replace_a_later_one_by_arriving_late() {
     let mut story = lived(&[identify(0, 0, 0)]);
-    let told = shown(&story).0[0].name.clone();
+    let later = shown(&story).0[0].name.clone();
     story.step(identify(0, 60_000, 0));
-    assert_eq!(shown(&story).0[0].name, told);
+    assert_eq!(shown(&story).0[0].name, later);
     story.step(Step::Wait { ms: 1, is_fired: true });
     story.step(identify(0, 0, 0));
-    assert_ne!(shown(&story).0[0].name, told);
+    assert_ne!(shown(&story).0[0].name, later);
 }
 
 #[test]

@@ -33,24 +33,24 @@ proptest! {
 
 /// Spoils every derived value, some beyond reading.
 fn spoil(story: &Story) {
-    let nobody = story.scratch.bytes(&[0; 16]);
+    let zero = story.scratch.bytes(&[0; 16]);
     let spoilt = format!(
         "
         UPDATE spans SET from_at = -from_at, evidence = 'junk', lead = NULL WHERE from_at > 0;
         DELETE FROM spans WHERE from_at = 0;
         UPDATE visits SET highest = highest + 1, seen = 0;
         UPDATE leads SET evidence = 'junk', bucket = 2, folded_until = 9000000000000, next_change_at = 1, signals = 99,
-            first_seen_at = 5, last_seen_at = 6, name = 'Nobody', account = NULL, first_touch = '', is_spam = 1 - is_spam;
+            first_seen_at = 5, last_seen_at = 6, name = 'Spoilt', account = NULL, first_touch = '', is_spam = 1 - is_spam;
         UPDATE accounts SET evidence = 'junk', bucket = 9, folded_until = 4, next_change_at = 1, contacts = 7,
             signals = 8, first_seen_at = 5, last_seen_at = 6;
         DELETE FROM bucket_changes;
         UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1, folder = 9, waiting_since = 5, owner = 'x';
         DELETE FROM timers WHERE kind = 2;
         UPDATE timers SET due_at = due_at + 1;
-        INSERT INTO timers VALUES (1, {nobody}, 9000000000000000), (2, {nobody}, 9000000000000000), (3, {nobody}, 9000000000000000),
-            (4, {nobody}, 9000000000000000);
-        INSERT INTO bucket_changes VALUES ({nobody}, 1, NULL, 1, NULL);
-        INSERT INTO chats VALUES ({nobody}, 'New', 0, 0, 1, 0, NULL, '');
+        INSERT INTO timers VALUES (1, {zero}, 9000000000000000), (2, {zero}, 9000000000000000), (3, {zero}, 9000000000000000),
+            (4, {zero}, 9000000000000000);
+        INSERT INTO bucket_changes VALUES ({zero}, 1, NULL, 1, NULL);
+        INSERT INTO chats VALUES ({zero}, 'New', 0, 0, 1, 0, NULL, '');
     "
     );
     story.scratch.execute(&spoilt);

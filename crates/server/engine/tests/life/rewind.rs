@@ -1,6 +1,6 @@
 //! A clock that was ahead and is set right: what was derived meanwhile is derived as of now, and subscribers know.
 
-use crate::outbox::{deliveries, subscribed, told_all, told_last};
+use crate::outbox::{deliveries, last_sent, subscribed, subscribed_to_changes};
 use crate::story::{Dump, Step, Still, Story, steps};
 use knock_engine::RewindWorker;
 use knock_engine::commands::{NoteClock, Rewound};
@@ -32,7 +32,7 @@ fn status(story: &Story) -> String {
 
 /// The last score of the one person who is known.
 fn score(story: &Story) -> Option<Value> {
-    told_last(story, EventType::ContactScoreChanged, "contact", "score").into_values().next()
+    last_sent(story, EventType::ContactScoreChanged, "contact", "score").into_values().next()
 }
 
 /// How many rows a rebuild finds wrong that a clock can spoil.
@@ -42,8 +42,8 @@ fn wrong(story: &Story) -> u64 {
 }
 
 /// A person of a company who is ready to buy and has written.
-fn told_of_one() -> Story {
-    let mut story = told_all();
+fn with_one_lead() -> Story {
+    let mut story = subscribed_to_changes();
     for _ in 0..6 {
         story.step(Step::Signals { visitor: 1, kind: 1, category: 0, age: 0, email: 0 });
     }
@@ -54,7 +54,7 @@ fn told_of_one() -> Story {
     story
 }
 
-/// Without the timers of waits: a member who was told of one while the clock was ahead is not told again.
+/// Without the timers of waits: a member notified of one while the clock was ahead is not notified again.
 fn without_wait(mut derived: Dump) -> Dump {
     // The number of their kind.
     derived.entry("timers").or_default().retain(|row| !row.starts_with("Int(5)|"));
@@ -63,7 +63,7 @@ fn without_wait(mut derived: Dump) -> Dump {
 
 #[test]
 fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
-    let mut story = told_of_one();
+    let mut story = with_one_lead();
     let (before, status_before, score_before) = (story.derived(), status(&story), score(&story));
     story.now = story.now + YEAR;
     story.fire();
@@ -76,14 +76,14 @@ fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
     assert_eq!(story.rewind(), Rewound { persons: 1, companies: 1 });
     assert_eq!((status(&story), score(&story)), (status_before, score_before));
     assert_eq!(without_wait(story.derived()), without_wait(before), "also the timers");
-    let last = deliveries(&story).pop().expect("told");
+    let last = deliveries(&story).pop().expect("a delivery");
     assert!(last.stored_at == story.now && last.effect.at <= story.now, "{last:?}");
 
     // What was done is not done again, and what falls due does so at its instant.
-    let told = deliveries(&story).len();
+    let sent = deliveries(&story).len();
     assert_eq!((story.rewind(), wrong(&story)), (Rewound::default(), 0));
     story.fire();
-    assert_eq!(deliveries(&story).len(), told);
+    assert_eq!(deliveries(&story).len(), sent);
     story.now = story.now + YEAR;
     story.fire();
     assert_eq!(status(&story), "Closed");
@@ -91,7 +91,7 @@ fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
 
 #[test]
 fn a_clock_that_was_not_set_back_costs_no_look_at_anybody() {
-    let mut story = told_of_one();
+    let mut story = with_one_lead();
     story.now = story.now + YEAR;
     story.fire();
     story.scratch.execute("UPDATE chats SET status = 'Lost'");
@@ -108,7 +108,7 @@ fn a_clock_that_was_not_set_back_costs_no_look_at_anybody() {
 
 #[test]
 fn a_reply_that_was_written_while_the_clock_was_ahead_is_mailed_all_the_same() {
-    let mut story = told_of_one();
+    let mut story = with_one_lead();
     story.now = story.now + YEAR;
     story.fire();
     story.step(Step::Answer { visitor: 1 });
@@ -147,13 +147,13 @@ proptest! {
         story.rewind();
         story.fire();
         prop_assert_eq!(wrong(&story), 0);
-        let statuses = told_last(&story, EventType::ChatStatusChanged, "lead", "status");
-        let types = told_last(&story, EventType::ContactTypeChanged, "contact", "intent_type");
+        let statuses = last_sent(&story, EventType::ChatStatusChanged, "lead", "status");
+        let types = last_sent(&story, EventType::ContactTypeChanged, "contact", "intent_type");
         story.store().read(&mut |view| {
             for chat in view.chats(false, None, 1_000)? {
                 assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
-                let told = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
-                assert_eq!(told, chat.intent_type.as_str(), "{}", chat.lead);
+                let sent = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
+                assert_eq!(sent, chat.intent_type.as_str(), "{}", chat.lead);
             }
             Ok(())
         }).expect("read");

@@ -3,7 +3,7 @@
 #[path = "../../../../../tests/wire/golden.rs"]
 mod golden;
 
-use crate::outbox::{deliveries, subscribed, told_all};
+use crate::outbox::{deliveries, subscribed, subscribed_to_changes};
 use crate::story::{Step, Story};
 use golden::{Golden, expect_none};
 use knock_engine::Presenter;
@@ -13,9 +13,9 @@ use knock_routing::Rule;
 use knock_wire::{DecisionPage, LiveEvent, WhatIfAsk};
 use serde_json::{Value, json};
 
-/// A buyer who is answered late and rejected, a spammer, and a job seeker whom nobody knows.
+/// A buyer who is answered late and rejected, a spammer, and an anonymous job seeker.
 fn story() -> Story {
-    lived(told_all())
+    lived(subscribed_to_changes())
 }
 
 fn lived(mut story: Story) -> Story {
@@ -98,7 +98,7 @@ fn draft() -> Rule {
     serde_json::from_value(rule).expect("a rule")
 }
 
-/// What the webhook was told, in order.
+/// The events sent to the webhook, in order.
 fn events(story: &Story) -> Vec<Value> {
     let read = |entry: OutboxEntry| {
         let data: Value = serde_json::from_str(&entry.effect.data).expect("JSON");

@@ -75,7 +75,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_missing_is_told_by_the_numbers(
+    fn missing_signals_are_known_by_the_numbers(
         batches in proptest::collection::vec(proptest::collection::vec(sent(), 1..6), 1..8),
     ) {
         let story = Story::begin();
@@ -89,22 +89,22 @@ proptest! {
 fn a_signal_that_comes_late_fills_its_gap_and_old_visits_are_left_out() {
     let story = Story::begin();
     append(&story, &[(0, 1, 0), (0, 2, 0), (0, 5, 0)]);
-    let told = |numbered, missing| vec![Gaps { site: SiteId(1), numbered, missing }];
-    assert_eq!(gaps(&story, START), told(5, 2));
+    let expected = |numbered, missing| vec![Gaps { site: SiteId(1), numbered, missing }];
+    assert_eq!(gaps(&story, START), expected(5, 2));
     append(&story, &[(0, 4, 0), (0, 5, 0)]);
-    assert_eq!(gaps(&story, START), told(5, 1));
+    assert_eq!(gaps(&story, START), expected(5, 1));
     assert_eq!(gaps(&story, START + Millis(1)), []);
 }
 
 #[test]
 fn a_signal_that_is_numbered_anew_is_stored_once_and_those_beside_it_are_kept() {
     let story = Story::begin();
-    let told = |signals: &[(u8, u64)]| {
+    let stored = |signals: &[(u8, u64)]| {
         let signals = signals.iter().map(|(id, seq)| signal([*id; 10], 0, *seq)).collect();
         let Appended { accepted, duplicate } = commit(&story, signals);
         (accepted, duplicate)
     };
-    assert_eq!(told(&[(1, 1), (2, 2)]), (2, 0));
-    assert_eq!(told(&[(2, 3), (3, 4), (3, 5)]), (1, 2));
+    assert_eq!(stored(&[(1, 1), (2, 2)]), (2, 0));
+    assert_eq!(stored(&[(2, 3), (3, 4), (3, 5)]), (1, 2));
     assert_eq!(story.scratch.rows("signals").len(), 3);
 }

@@ -20,7 +20,7 @@ const FILES: &str = "/api/v1/knowledge/files";
 /// The most bytes of a body with a file: 5 MiB of content, and what is around it.
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
 
-/// Refuses bodies that give their length in two ways, say they are too large, or are compressed in a way nobody here can read.
+/// Refuses bodies that give their length in two ways, declare a size that is too large, or have an unknown encoding.
 pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, request: Request, next: Next) -> Response {
     if request.extensions().get::<TwoLengths>().is_some() {
         metrics::counter!("knock_requests_ambiguous_total").increment(1);
@@ -71,7 +71,7 @@ fn checked(headers: &HeaderMap, path: &str, limit: Limit) -> Result<(), Problem>
 }
 
 fn two_lengths() -> Problem {
-    let reason = "stands beside Transfer-Encoding: which of them is meant nobody knows".into();
+    let reason = "is ambiguous: Transfer-Encoding is given too".into();
     Problem::malformed(FieldError { pointer: "header/Content-Length".into(), reason })
 }
 

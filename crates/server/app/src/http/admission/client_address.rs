@@ -1,4 +1,4 @@
-//! The address of whoever asks, behind trusted proxies too.
+//! The address of the client, behind trusted proxies too.
 
 use crate::config::Http;
 use crate::http::problem::Problem;

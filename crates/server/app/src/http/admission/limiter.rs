@@ -139,7 +139,7 @@ impl Limiter {
         self.passwords.take(&email, 1)
     }
 
-    /// Whether it may be told again that the lead of a conversation writes.
+    /// Whether another typing notice for the lead of a conversation may be sent.
     pub(crate) fn may_tell_typing(&self, conversation: ConversationId) -> bool {
         self.typists.take(&conversation, 1).is_ok()
     }
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn who_takes_too_much_is_told_and_nobody_else() {
+    fn only_the_client_over_its_limit_is_refused() {
         let limiter = limiter();
         let take = |address: &str, signals| take(&limiter, 7, address, signals, 1);
         assert_eq!(take("2001:db8::1", 500), Ok(()));
@@ -303,10 +303,10 @@ mod tests {
     }
 
     #[test]
-    fn that_a_lead_writes_is_told_once_in_a_while_for_each_chat() {
+    fn typing_notices_are_limited_for_each_chat() {
         let limiter = limiter();
-        let told = |number| (0..50).filter(|_| limiter.may_tell_typing(ConversationId::new([number; 16]))).count();
-        assert_eq!((told(1), told(2)), (1, 1));
+        let sent = |number| (0..50).filter(|_| limiter.may_tell_typing(ConversationId::new([number; 16]))).count();
+        assert_eq!((sent(1), sent(2)), (1, 1));
     }
 
     #[test]

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_sends_too_many_files_waits_and_nobody_else() {
+    fn only_the_client_that_sends_too_many_files_waits() {
         let uploads = Uploads::new(&Files { per_chat: 2, per_ip: 3, ..Files::default() });
         let [one, other] = [1, 2].map(|number| ConversationId::new([number; 16]));
         let [here, there] = ["192.0.2.1", "192.0.2.2"].map(|address| address.parse().expect("an address"));

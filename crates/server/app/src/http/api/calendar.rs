@@ -146,7 +146,7 @@ fn checked(
     let user = draft.user.trim().to_owned();
     let password = match password {
         Some(password) => password.to_owned(),
-        // A password that is kept must not be told to another server.
+        // A stored password must not be sent to another server.
         None => known
             .filter(|known| known.details.user == user && is_same_server(&known.details.url, &url))
             .and_then(|known| state.calendars.accounts.password(member, &known.details))

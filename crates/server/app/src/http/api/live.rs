@@ -20,7 +20,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
 /// The caller signed out, was removed, or has another role.
-const CHANGED: Ending = Ending::Told(4_401, "signed out, or in another role");
+const CHANGED: Ending = Ending::Close(4_401, "signed out, or in another role");
 
 /// All that changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(

@@ -78,7 +78,7 @@ impl Caller {
         }
     }
 
-    /// Whether the caller is still let in, with the role they had; not when nobody can tell.
+    /// Whether the caller is still signed in with the same role; false when the store fails.
     pub(in crate::http) async fn is_unchanged(&self, core: &Core) -> bool {
         let (secret, now, role) = (self.secret, core.clock.now(), self.who.role());
         let found = read(core.store.clone(), move |view| who(view, secret, now)).await;

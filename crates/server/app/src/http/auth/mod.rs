@@ -22,7 +22,7 @@ pub(super) fn foreign_origin() -> Problem {
     Problem::forbidden(FieldError { pointer: "header/Origin".into(), reason: "is not this server's own".into() })
 }
 
-/// A key is nobody who could write to a lead.
+/// The refusal of an API key where only a signed-in member can write to a lead.
 pub(super) fn foreign_rep() -> Problem {
     Problem::forbidden(FieldError {
         pointer: "header/Authorization".into(),

@@ -73,7 +73,7 @@ pub(in crate::http) async fn keep(state: &AppState, upload: Upload) -> Result<Ke
     let Ok(Ok(place)) = desk else { return Err(Problem::unavailable("Too many files are being read", 5)) };
     let (core, most) = (state.core.clone(), GROWTH * state.uploads.most);
     let kept = tokio::task::spawn_blocking(move || {
-        // Given back when it is done, also where nobody waits for it any more.
+        // Released when the work is done, also where the request was dropped meanwhile.
         let (Upload { name, content, held: _held, .. }, _place) = (upload, place);
         let attachment = read_attachment(content, &name, most).map_err(|reason| wrong("/file", &reason.to_string()))?;
         let file = put(&core, &name, &attachment)?;

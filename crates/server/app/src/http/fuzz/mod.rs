@@ -33,14 +33,14 @@ async fn check(response: Response, has_body: bool, is_of_people: bool) {
     let code = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).cloned();
     let body = to_bytes(response.into_body(), usize::MAX).await.expect("a whole answer");
-    let told = String::from_utf8_lossy(&body);
-    assert!(code.as_u16() < 500, "{code} {told}");
+    let text = String::from_utf8_lossy(&body);
+    assert!(code.as_u16() < 500, "{code} {text}");
     if has_body && is_of_people && code == StatusCode::NOT_FOUND && kind.as_ref().is_some_and(|kind| kind == HTML) {
-        assert!(told.contains("noindex") && told.contains("<h1>") && !told.contains("__"), "{told}");
+        assert!(text.contains("noindex") && text.contains("<h1>") && !text.contains("__"), "{text}");
     } else if has_body && (code.is_client_error() || code == StatusCode::NOT_IMPLEMENTED) {
-        assert!(kind.is_some_and(|kind| kind == "application/problem+json"), "{code} {told}");
+        assert!(kind.is_some_and(|kind| kind == "application/problem+json"), "{code} {text}");
         let problem: knock_wire::Problem = serde_json::from_slice(&body).expect("a problem document");
-        assert!(problem.status_code == code.as_u16() && !problem.title.is_empty(), "{told}");
-        assert!(problem.errors.iter().all(|field| !field.reason.is_empty()), "{told}");
+        assert!(problem.status_code == code.as_u16() && !problem.title.is_empty(), "{text}");
+        assert!(problem.errors.iter().all(|field| !field.reason.is_empty()), "{text}");
     }
 }

@@ -98,7 +98,7 @@ async fn state(data: &DataDir) -> AppState {
             clock: Arc::clone(&core.clock),
             writer: core.writer.clone(),
             keep: None,
-            told: |_| {},
+            on_dropped: |_| {},
         },
         deliveries,
         outbound,

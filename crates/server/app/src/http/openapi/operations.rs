@@ -4,10 +4,10 @@ use crate::permissions::{CHAT_TOKEN, Gate, ROUTES, Route};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
-/// How a caller is let in.
+/// How a caller is authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// Nobody is asked who they are.
+    /// Without authentication.
     Public,
     /// A page of a site by its origin, or a server by an API key.
     Site,
@@ -53,7 +53,8 @@ impl Named {
     }
 }
 
-/// A key is nobody who could write to a lead, and has neither a password nor an address, and is not notified.
+/// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
+/// gets no notifications.
 const OF_MEMBERS: [&str; 19] = [
     "getCalendar",
     "connectCalendar",

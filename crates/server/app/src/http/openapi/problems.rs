@@ -9,7 +9,7 @@ const PROBLEM: &str = "application/problem+json";
 /// The shared answers: the status code, the name of the component, and what it means.
 const SHARED: [(&str, &str, &str); 6] = [
     ("400", "Malformed", "The request is not of the expected shape; `errors` names the field"),
-    ("401", "SignedOut", "Nobody is signed in, or the key or token is unknown"),
+    ("401", "SignedOut", "Not signed in, or the key or token is unknown"),
     ("403", "Forbidden", "The caller may not do this, or not from this origin"),
     ("413", "TooLarge", "The body is too large"),
     ("415", "WrongMediaType", "The body is of another content type"),

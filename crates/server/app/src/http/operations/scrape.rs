@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// Visits that began so long ago no longer tell of missing signals.
 const WATCHED: Millis = Millis::DAY;
-/// What was measured is added up this often: else it would pile up where nobody asks.
+/// How often recorded samples are aggregated: without scrapes they would accumulate.
 const ADD_UP: Duration = Duration::from_secs(5);
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; version=0.0.4");
@@ -46,7 +46,7 @@ pub(super) async fn metrics_with_keys(State(state): State<AppState>) -> impl Int
 }
 
 async fn scraped(state: &AppState) -> String {
-    // Whoever asks wants the counters all the more when the store fails or hangs; the log says that it does.
+    // The counters matter most when the store fails or hangs, so they do not wait for it; the log reports the failure.
     let looked_up = async { tokio::join!(tell_gaps(state), tell_outbox(state), tell_sources(state), tell_room(state)) };
     state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
     let (ready, _) = tokio::join!(readiness(state), tokio::time::timeout(ANSWER, looked_up));

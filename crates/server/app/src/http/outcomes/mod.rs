@@ -10,7 +10,7 @@ use reason::{field_of, scrubbed};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-pub(crate) use troubles::{Told, Troubles};
+pub(crate) use troubles::{ClientReport, Troubles};
 
 /// Kinds of refusal remembered of each site.
 const KINDS: usize = 100;
@@ -75,7 +75,7 @@ pub(crate) fn begin_site(site: &Site) {
     }
 }
 
-/// Why signals were not stored, and where they came from as far as that may be told.
+/// Why signals were not stored, and their source as far as it may be shown.
 #[derive(Default)]
 pub(crate) struct Cause<'a> {
     /// The field at fault; empty when it is about none.
@@ -192,7 +192,7 @@ mod tests {
         refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(2));
         refused.filtered(&site(), "crawler", 7, Millis(2));
         refused.unusable(&site(), wrong(None), 3, Millis(3));
-        assert_eq!(refused.of(SiteId(1))[0].page.as_deref(), Some("/a"), "the last that was told");
+        assert_eq!(refused.of(SiteId(1))[0].page.as_deref(), Some("/a"), "the last known page");
         let found = refused.of(SiteId(1));
         let found: Vec<_> =
             found.iter().map(|one| (one.pointer.as_str(), one.count, one.first_at.0, one.last_at.0)).collect();
@@ -203,8 +203,8 @@ mod tests {
     #[test]
     fn dashboards_are_sent_at_once_and_once_a_second() {
         let refused = RefusedSignals::default();
-        let told = |at: i64| refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(at));
-        assert_eq!([5_000, 5_001, 5_999, 6_000, 6_500, 1_000].map(told), [true, false, false, true, false, true]);
+        let sent = |at: i64| refused.unusable(&site(), foreign("header/Origin", Some("https://a.test")), 1, Millis(at));
+        assert_eq!([5_000, 5_001, 5_999, 6_000, 6_500, 1_000].map(sent), [true, false, false, true, false, true]);
     }
 
     #[test]

@@ -1,50 +1,50 @@
-//! What browsers tell of their own troubles: running totals of pages, turned into what is new.
+//! Converts cumulative client error counts per visit into increments.
 
 use knock_model::SessionId;
 use std::collections::HashMap;
 use std::mem;
 use std::sync::{Mutex, PoisonError};
 
-/// Visits remembered before the older half is forgotten; only those with troubles need a place.
+/// Visits remembered before the older half is dropped; only visits with errors are stored.
 const VISITS: usize = 10_000;
-/// The most that one visit can tell of each: beyond, a page is broken or lies.
+/// The highest count that one visit can report of each: beyond, the page is broken or lies.
 const MOST: u32 = 10_000;
 
-/// What a page told.
+/// The cumulative counts that a page reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Told {
-    /// Failures of the tracker's own.
+pub(crate) struct ClientReport {
+    /// Internal tracker errors.
     pub(crate) errors: u32,
     /// Signals given up.
     pub(crate) lost: u32,
 }
 
-/// The most that any page of each visit has told so far.
+/// The highest counts that any page of each visit has reported so far.
 #[derive(Default)]
 pub(crate) struct Troubles(Mutex<Halves>);
 
 #[derive(Default)]
 struct Halves {
-    newer: HashMap<SessionId, Told>,
-    older: HashMap<SessionId, Told>,
+    newer: HashMap<SessionId, ClientReport>,
+    older: HashMap<SessionId, ClientReport>,
 }
 
 impl Troubles {
-    /// How much more a visit tells than it did before. A page that tells no more than another one adds nothing:
-    /// batches do not say which page they are of, so too little may be counted, but never too much.
-    pub(crate) fn grown(&self, visit: SessionId, told: Told) -> Told {
-        let told = Told { errors: told.errors.min(MOST), lost: told.lost.min(MOST) };
-        if told == Told::default() {
-            return told;
+    /// The increment over the earlier reports of a visit. A page that reports no more than another one adds nothing:
+    /// batches do not name their page, so too little may be counted, but never too much.
+    pub(crate) fn grown(&self, visit: SessionId, report: ClientReport) -> ClientReport {
+        let report = ClientReport { errors: report.errors.min(MOST), lost: report.lost.min(MOST) };
+        if report == ClientReport::default() {
+            return report;
         }
         let mut halves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = halves.newer.get(&visit).or_else(|| halves.older.get(&visit)).copied().unwrap_or_default();
-        let most = Told { errors: told.errors.max(before.errors), lost: told.lost.max(before.lost) };
+        let most = ClientReport { errors: report.errors.max(before.errors), lost: report.lost.max(before.lost) };
         if halves.newer.len() >= VISITS / 2 {
             halves.older = mem::take(&mut halves.newer);
         }
         halves.newer.insert(visit, most);
-        Told { errors: most.errors - before.errors, lost: most.lost - before.lost }
+        ClientReport { errors: most.errors - before.errors, lost: most.lost - before.lost }
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     fn only_what_is_new_counts_and_no_more_than_is_believable() {
         let troubles = Troubles::default();
         let cases = [
-            // (visit, told, new)
+            // (visit, reported, new)
             (1, (0, 0), (0, 0)),
             (1, (2, 0), (2, 0)),
             (1, (2, 5), (0, 5)),
@@ -73,8 +73,8 @@ mod tests {
             (3, (u32::MAX, 1), (MOST, 1)),
         ];
         for (number, (errors, lost), (new_errors, new_lost)) in cases {
-            let grown = troubles.grown(visit(number), Told { errors, lost });
-            assert_eq!(grown, Told { errors: new_errors, lost: new_lost }, "{number} {errors} {lost}");
+            let grown = troubles.grown(visit(number), ClientReport { errors, lost });
+            assert_eq!(grown, ClientReport { errors: new_errors, lost: new_lost }, "{number} {errors} {lost}");
         }
     }
 
@@ -82,7 +82,7 @@ mod tests {
     fn however_many_visits_tell_few_are_remembered() {
         let troubles = Troubles::default();
         for number in 0..3 * VISITS {
-            troubles.grown(visit(number), Told { errors: 1, lost: 0 });
+            troubles.grown(visit(number), ClientReport { errors: 1, lost: 0 });
         }
         let halves = troubles.0.lock().expect("not poisoned");
         assert!(halves.newer.len() + halves.older.len() <= VISITS);

@@ -57,7 +57,7 @@ impl Counter {
                     self.rate.check().map_err(|_| TooManyFrames)?;
                 }
                 Ok(None) if self.header.len() < LONGEST_HEADER => {}
-                // That is no frame. Whoever reads the messages ends the connection there.
+                // That is no frame. The reader of the messages ends the connection there.
                 Ok(None) | Err(_) => self.payload = u64::MAX,
             }
         }

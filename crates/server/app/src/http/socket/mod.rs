@@ -33,18 +33,18 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// Why a WebSocket ends.
 #[derive(Debug)]
 pub(super) enum Ending {
-    /// The client is gone, or does not answer.
+    /// Without a close frame: the client is gone, or does not answer.
     Gone,
-    /// With this code and reason (RFC 6455, 7.4).
-    Told(u16, &'static str),
+    /// With a close frame of this code and reason (RFC 6455, 7.4).
+    Close(u16, &'static str),
 }
 
 impl Ending {
     /// The server is stopping.
-    pub(super) const STOPPING: Ending = Ending::Told(1001, "the server is stopping");
-    const TOO_LARGE: Ending = Ending::Told(1009, "a message holds more than 65536 bytes");
-    const TOO_MANY: Ending = Ending::Told(1008, "more than 20 frames a second");
-    const NO_PROTOCOL: Ending = Ending::Told(1002, "that is no WebSocket message");
+    pub(super) const STOPPING: Ending = Ending::Close(1001, "the server is stopping");
+    const TOO_LARGE: Ending = Ending::Close(1009, "a message holds more than 65536 bytes");
+    const TOO_MANY: Ending = Ending::Close(1008, "more than 20 frames a second");
+    const NO_PROTOCOL: Ending = Ending::Close(1002, "that is no WebSocket message");
 }
 
 /// What a client said.
@@ -127,13 +127,13 @@ impl Socket {
         }
     }
 
-    /// Ends it: tells why, and lets the client end its side, so that it reads the reason.
+    /// Sends the close frame and waits for the client to close its side, so that it reads the reason.
     pub(super) async fn end(mut self, ending: Ending) {
-        let Ending::Told(code, reason) = ending else { return };
+        let Ending::Close(code, reason) = ending else { return };
         let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
         if self.inner.send(Message::Close(Some(frame))).await.is_ok() {
             let ended = async { while let Some(Ok(_)) = self.inner.next().await {} };
-            // Whoever says no farewell is left.
+            // The connection is dropped when the client sends no close frame in time.
             drop(tokio::time::timeout(FAREWELL, ended).await);
         }
     }

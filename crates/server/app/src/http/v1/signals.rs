@@ -6,7 +6,7 @@ use crate::http::admission::{ClientAddress, Held, Load, Place, Placed, Sender, o
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
 use crate::http::identify_secret::identify_secret;
-use crate::http::outcomes::{Cause, Outcome, Told, count, count_lost_batch};
+use crate::http::outcomes::{Cause, ClientReport, Outcome, count, count_lost_batch};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
@@ -156,7 +156,7 @@ async fn has_ingest_key(state: &AppState, headers: &HeaderMap, from: IpAddr) -> 
     may_ingest(key_role(state, from, key).await?)
 }
 
-/// Counts a batch that was refused as a whole; the owner of its site, if it has one, is told.
+/// Counts a batch that was refused as a whole, and notifies the owner of its site, if it has one.
 fn note_refusal(state: &AppState, refusal: &Refusal, request: &Request<'_>) {
     match refusal {
         Refusal::Malformed(_) => count_lost_batch("shape"),
@@ -232,7 +232,7 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
         let cause = Cause { pointer, reason: &one.told.reason, origin: None, page: one.page.clone() };
         note_unusable(state, site, cause, 1, now);
     }
-    let new = state.troubles.grown(received.session, Told { errors: received.errors, lost: received.lost });
+    let new = state.troubles.grown(received.session, ClientReport { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
         if number > 0 {
             metrics::counter!(name, "site" => site.key.clone()).increment(number.into());

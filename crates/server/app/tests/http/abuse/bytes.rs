@@ -50,7 +50,7 @@ fn one_address_stores_5_mb_at_once_and_then_waits_while_others_go_on() {
 }
 
 #[test]
-fn a_site_has_a_limit_of_its_own_whoever_sends() {
+fn a_site_has_a_limit_of_its_own_over_all_clients() {
     let settings = [("KNOCK_INGEST_BYTES_PER_IP", "0"), ("KNOCK_INGEST_BYTES_PER_SITE", "1000")];
     let knock = Knock::start_with(&settings);
     let site = knock.site();

@@ -5,7 +5,7 @@ use crate::support::{Knock, ORIGIN, id};
 use serde_json::json;
 
 #[test]
-fn who_opens_chats_without_end_is_told_to_wait() {
+fn opening_chats_without_end_is_rate_limited() {
     let knock = Knock::start_with(&[("KNOCK_CHAT_OPENS_PER_IP", "1")]);
     let site = knock.site();
     let open = |visitor: u64| {
@@ -22,7 +22,7 @@ fn who_opens_chats_without_end_is_told_to_wait() {
 }
 
 #[test]
-fn who_writes_without_end_is_told_to_wait_and_another_chat_is_not() {
+fn writing_without_end_is_rate_limited_and_another_chat_is_not() {
     let knock = Knock::start_with(&[("KNOCK_CHAT_MESSAGES_PER_CHAT", "1")]);
     let site = knock.site();
     let (chat, other) = (open_as(&knock, &site, 1), open_as(&knock, &site, 2));

@@ -29,7 +29,7 @@ fn behind_a_trusted_proxy_each_visitor_has_a_rate_of_their_own() {
 }
 
 #[test]
-fn nobody_else_is_believed() {
+fn headers_of_untrusted_peers_are_ignored() {
     let knock = Knock::start_with(&[("KNOCK_INGEST_RATE_PER_IP", "10"), ("KNOCK_HTTP_TRUSTED_PROXIES", "10.0.0.0/8")]);
     let site = knock.site();
     assert_eq!(post(&knock, &site, 1, &[("x-forwarded-for", "1.2.3.4")]), 202);

@@ -62,7 +62,7 @@ impl Raw {
                 Ok(0) => return String::new(),
                 Ok(_) => return format!("{}{}", char::from(first[0]), self.rest()),
                 Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                    // Whoever was cut hears it at the next read.
+                    // A write to a connection that was cut makes the next read fail.
                     self.try_say(&[byte]);
                 }
                 Err(_) => return String::new(),

@@ -18,7 +18,7 @@ fn a_server_that_can_work_says_so() {
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    /// In place of a directory; none where nobody may mount one.
+    /// Mounted over a directory; `None` where mounting is not permitted.
     fn mount(dir: &Path) -> Option<SmallDisk> {
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=32m", "tmpfs"]).arg(dir).output();
         mounted.is_ok_and(|mounted| mounted.status.success()).then(|| SmallDisk(dir.to_owned()))
@@ -33,7 +33,7 @@ impl Drop for SmallDisk {
 }
 
 #[test]
-fn a_full_disk_is_told_and_nothing_needs_to_be_started_again() {
+fn a_full_disk_is_reported_and_no_restart_is_needed() {
     let home = Scratch::new();
     let Some(disk) = SmallDisk::mount(home.dir()) else {
         eprintln!("SKIPPED: only root can mount a small disk");
@@ -45,9 +45,9 @@ fn a_full_disk_is_told_and_nothing_needs_to_be_started_again() {
     let block = vec![0; 1024 * 1024];
     let mut file = std::fs::File::create(&filler).expect("made");
     while std::io::Write::write_all(&mut file, &block).is_ok() {}
-    let told = knock.send("GET", "/readyz", &[], None);
-    assert_eq!((told.code, told.body["detail"].as_str()), (503, Some("The disk is full")), "{}", told.body);
-    assert!(told.header("retry-after").is_some());
+    let full = knock.send("GET", "/readyz", &[], None);
+    assert_eq!((full.code, full.body["detail"].as_str()), (503, Some("The disk is full")), "{}", full.body);
+    assert!(full.header("retry-after").is_some());
     assert_eq!(knock.send("GET", "/healthz", &[], None).code, 200, "it lives");
     drop(file);
     std::fs::remove_file(filler).expect("removed");

@@ -3,8 +3,8 @@
 use crate::support::{Knock, ORIGIN, batch, signal};
 use serde_json::json;
 
-/// A counter of signals of a site.
-fn told(knock: &Knock, outcome: &str, reason: &str) -> u64 {
+/// The value of `knock_signals_total` of the first site.
+fn total(knock: &Knock, outcome: &str, reason: &str) -> u64 {
     let text = knock.send("GET", "/metrics", &[], None).body;
     let text = text.as_str().expect("text").to_owned();
     let labels = ["site=\"1\"".to_owned(), format!("outcome=\"{outcome}\""), format!("reason=\"{reason}\"")];
@@ -47,7 +47,7 @@ fn each_signal_has_one_outcome_and_owners_read_why() {
         ("rate_limited", "site", 400),
     ];
     for (outcome, reason, expected) in counted {
-        assert_eq!(told(&knock, outcome, reason), expected, "{outcome} {reason}");
+        assert_eq!(total(&knock, outcome, reason), expected, "{outcome} {reason}");
     }
     let path = format!("/api/v1/sites/{site}/refused");
     let list = knock.get(&path, &key).body;
@@ -72,6 +72,6 @@ fn each_signal_has_one_outcome_and_owners_read_why() {
     for secret in ["4111111111111111", "ann", "hunter2"] {
         assert!(!list.to_string().contains(secret), "{secret}: {list}");
     }
-    assert_eq!(knock.get("/api/v1/sites/nobody/refused", &key).code, 404);
+    assert_eq!(knock.get("/api/v1/sites/unknown/refused", &key).code, 404);
     assert_eq!(knock.get(&path, &knock.key("ingest")).code, 403);
 }

@@ -33,7 +33,7 @@ fn send_all(knock: &Knock, site: &str, sender: u64, now: i64, done: &AtomicUsize
 }
 
 #[test]
-fn all_that_was_acknowledged_is_stored_and_everybody_is_told() {
+fn all_acknowledged_signals_are_stored_and_every_connection_is_closed_properly() {
     let knock = Knock::start();
     let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
     let mut socket = connect(&knock, &open_as(&knock, &site, 1));

@@ -69,7 +69,7 @@ fn who_is_known_behind_the_same_address_goes_on_and_others_sign_in() {
     let body = json!({"token": knock.login_link()}).to_string();
     let sign_in =
         |from| knock.send("POST", "/api/v1/session", &[JSON, ("origin", &knock.url), from], Some(body.as_bytes()));
-    assert_eq!(sign_in(GUESSER).code, 429, "nobody there can try a secret that was never right");
+    assert_eq!(sign_in(GUESSER).code, 429, "an unknown secret cannot be tried from there");
     assert_eq!(sign_in(OTHER).code, 200);
     assert_eq!(knock.send("GET", "/readyz", &[GUESSER], None).code, 200, "what needs no secret is served");
 }

@@ -14,7 +14,7 @@ fn a_session_cookie_lasts_as_long_as_the_session() {
 }
 
 #[test]
-fn answers_of_the_api_are_kept_by_nobody() {
+fn answers_of_the_api_are_not_cached() {
     let knock = Knock::start();
     let key = knock.admin_key();
     let bearer = format!("Bearer {key}");
@@ -33,7 +33,7 @@ fn answers_of_the_api_are_kept_by_nobody() {
 }
 
 #[test]
-fn without_https_browsers_are_not_told_to_use_it() {
+fn without_https_no_hsts_header_is_sent() {
     let knock = Knock::start();
     assert_eq!(knock.send("GET", "/app/", &[], None).header("strict-transport-security"), None);
 }

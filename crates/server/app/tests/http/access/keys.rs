@@ -44,7 +44,7 @@ fn a_key_has_a_name_a_creator_its_last_use_and_an_end() {
 }
 
 #[test]
-fn a_revoked_key_lets_nobody_in_at_once() {
+fn a_revoked_key_is_refused_at_once() {
     let knock = Knock::start();
     let admin = knock.admin_key();
     let made = knock.ask("POST", "/api/v1/keys", &admin, &json!({"name": "Old", "role": "manager"}));

@@ -48,7 +48,7 @@ fn an_export_over_http_is_what_the_command_prints() {
 }
 
 #[test]
-fn an_erasure_over_http_has_a_receipt_and_leaves_nobody_in_the_log() {
+fn an_erasure_over_http_has_a_receipt_and_leaves_no_person_in_the_log() {
     let knock = Knock::start();
     let key = knock.admin_key();
     known(&knock, &key);
@@ -77,9 +77,9 @@ fn a_wrong_address_is_named_and_an_unknown_one_leaves_no_entry() {
     let key = knock.admin_key();
     let before = entries(&knock, &key, "");
     for path in ["/api/v1/persons/export", "/api/v1/persons/erase"] {
-        let refused = knock.ask("POST", path, &key, &json!({"email": "nobody"}));
+        let refused = knock.ask("POST", path, &key, &json!({"email": "no-address"}));
         assert_eq!((refused.code, &refused.body["errors"][0]["pointer"]), (422, &json!("/email")), "{path}");
-        assert_eq!(knock.ask("POST", path, &key, &json!({"email": "nobody@example.com"})).code, 404);
+        assert_eq!(knock.ask("POST", path, &key, &json!({"email": "unknown@example.com"})).code, 404);
         assert_eq!(knock.ask("POST", path, &key, &json!({})).code, 422);
         for role in Role::ALL.iter().filter(|role| **role != Role::Admin) {
             let code = knock.ask("POST", path, &knock.key(role.as_str()), &json!({"email": EMAIL})).code;

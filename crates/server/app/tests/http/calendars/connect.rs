@@ -1,4 +1,4 @@
-//! Connecting a calendar: what is wrong is said at its field, and nobody sees the password again.
+//! Connecting a calendar: errors name their field, and the password is never shown again.
 
 use super::{OWN, draft, put, start};
 use crate::members::Browser;

@@ -88,7 +88,7 @@ fn a_visitor_is_offered_nothing_while_a_calendar_cannot_be_read_unless_the_works
 
         unreachable(&office, "offer");
         working_hours_are_offered(&office, 2, name);
-        assert_eq!(health(&office)["problem"], problem, "{name}: the team is told all the same");
+        assert_eq!(health(&office)["problem"], problem, "{name}: the team sees the problem all the same");
         unreachable(&office, "block");
         assert_eq!(office.starts(ANN, DAY), [""; 0], "{name}");
 
@@ -119,7 +119,7 @@ fn a_visitor_does_not_wait_for_a_calendar_that_does_not_answer() {
 }
 
 #[test]
-fn who_moves_a_meeting_is_told_of_a_calendar_that_cannot_be_read() {
+fn moving_a_meeting_reports_a_calendar_that_cannot_be_read() {
     let server = Scripted::start();
     let office = office(&server);
     let token = office.books(1, ANN, TUESDAY_TEN).text("token");

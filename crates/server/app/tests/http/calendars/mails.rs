@@ -60,7 +60,7 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
 }
 
 #[test]
-fn who_takes_over_is_invited_and_who_hands_over_is_told() {
+fn a_new_owner_gets_an_invitation_and_the_previous_one_a_cancellation() {
     let mail = MailServer::start();
     let office = office(&mail);
     let before = mail.all().len();

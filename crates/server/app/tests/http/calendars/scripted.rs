@@ -13,9 +13,9 @@ impl Scripted {
     /// With no events.
     pub(super) fn start() -> Scripted {
         let answer = Arc::new(Mutex::new(events("")));
-        let told = Arc::clone(&answer);
+        let shared = Arc::clone(&answer);
         let receiver = Receiver::start(move |heard, _| match heard.text.contains("calendar-query") {
-            true => told.lock().expect("nobody panicked").clone(),
+            true => shared.lock().expect("not poisoned").clone(),
             false => itself(&heard.path),
         });
         Scripted { receiver, answer }
@@ -28,7 +28,7 @@ impl Scripted {
 
     /// From now on it answers this.
     pub(super) fn answers(&self, answer: Answer) {
-        *self.answer.lock().expect("nobody panicked") = answer;
+        *self.answer.lock().expect("not poisoned") = answer;
     }
 
     /// How often it was asked for events.

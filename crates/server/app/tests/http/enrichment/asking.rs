@@ -94,7 +94,7 @@ fn addresses_that_say_nothing_of_a_company_are_never_sent() {
 }
 
 #[test]
-fn where_consent_is_wanted_nobody_is_sent_before_they_gave_it() {
+fn where_consent_is_required_no_contact_is_sent_before_it_is_given() {
     let (office, provider) = (Office::open(), provider(250));
     office.set_up(&provider, &json!({}));
     assert_eq!(office.ask("PUT", "/api/v1/privacy", &json!({"waits_for_consent": true})).code, 200);

@@ -92,15 +92,15 @@ fn a_visitor_who_books_waits_no_longer() {
 }
 
 #[test]
-fn what_is_wrong_is_told_until_it_is_right_and_no_decision_is_lost() {
+fn a_problem_is_shown_until_it_is_fixed_and_no_decision_is_lost() {
     let office = Office::open();
     let answers = [Answer::Full(200, Vec::new(), b"<html>".to_vec()), Answer::Code(401), Answer::Code(503)];
-    for (visitor, (answer, told)) in (1..).zip(answers.into_iter().zip(["is no JSON", "the key", "503"])) {
+    for (visitor, (answer, problem)) in (1..).zip(answers.into_iter().zip(["is no JSON", "the key", "503"])) {
         let provider = Receiver::start(move |_, _| answer.clone());
         office.set_up(&provider, &json!({}));
         let chat = office.writes(visitor, &format!("I am ann@{visitor}.example and need a quote"));
         assert_eq!(office.segment(&chat), "Fallback Segment");
-        assert!(office.problem().contains(told), "{told}");
+        assert!(office.problem().contains(problem), "{problem}");
     }
     let gone = provider(1);
     let url = gone.url("/{email}");
@@ -142,23 +142,23 @@ fn the_key_is_in_no_log_however_loud_and_in_no_answer() {
     let provider = Receiver::start(move |_, before| answers(before));
     office.set_up(&provider, &json!({}));
     let test = format!("{SETTINGS}/test");
-    let mut told = vec![office.knock.get(SETTINGS, &office.key).body.to_string()];
+    let mut shown = vec![office.knock.get(SETTINGS, &office.key).body.to_string()];
     for _ in 0..3 {
-        told.push(office.ask("POST", &test, &json!({"email": "ann@acme.example"})).body.to_string());
-        told.push(office.knock.get(SETTINGS, &office.key).body.to_string());
+        shown.push(office.ask("POST", &test, &json!({"email": "ann@acme.example"})).body.to_string());
+        shown.push(office.knock.get(SETTINGS, &office.key).body.to_string());
     }
     office.writes(1, "I am ann@acme.example");
     provider.count(4);
     let change = json!({"secret": "ibis-basalt-77", "header": "X-Other"});
     office.set_up(&provider, &change);
-    told.push(office.knock.get("/api/v1/audit?limit=200", &office.key).body.to_string());
-    told.extend(office.knock.select("SELECT value FROM settings"));
+    shown.push(office.knock.get("/api/v1/audit?limit=200", &office.key).body.to_string());
+    shown.extend(office.knock.select("SELECT value FROM settings"));
     let mut knock = office.knock;
     knock.ask_to_stop();
     knock.ended();
-    told.push(knock.said());
-    for (told, key) in told.iter().flat_map(|told| [(told, KEY), (told, "ibis-basalt-77")]) {
-        let line = told.lines().find(|line| line.contains(key));
+    shown.push(knock.said());
+    for (text, key) in shown.iter().flat_map(|text| [(text, KEY), (text, "ibis-basalt-77")]) {
+        let line = text.lines().find(|line| line.contains(key));
         assert_eq!(line, None);
     }
 }

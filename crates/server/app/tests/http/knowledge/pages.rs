@@ -224,7 +224,7 @@ fn a_reading_that_a_killed_server_began_is_begun_again() {
 }
 
 #[test]
-fn dashboards_are_told_when_a_source_was_read() {
+fn dashboards_are_notified_when_a_source_was_read() {
     let site = site(|heard| match heard.path.as_str() {
         "/help" => html("Returns", "Parcels can be returned within 30 days."),
         _ => Answer::Code(404),

@@ -40,12 +40,12 @@ impl Lead {
     fn is_as_explained(&self) {
         let now = self.office.knock.now();
         let case = json!({"id": "lead", "machine": "meeting", "events": self.events, "evaluate_at": instant(now)});
-        let (told, shown) = (explained(&case), self.shown());
-        assert_eq!(story(&shown), self.story_of(&told), "{case}\n{shown}");
+        let (explanation, shown) = (explained(&case), self.shown());
+        assert_eq!(story(&shown), self.story_of(&explanation), "{case}\n{shown}");
     }
 
-    /// What was explained, in the words of [`story`].
-    fn story_of(&self, told: &Value) -> Value {
+    /// The explanation, in the words of [`story`].
+    fn story_of(&self, explanation: &Value) -> Value {
         let cause = |text: &Value| {
             let text = text.as_str().expect("a cause");
             let by_event = text.strip_prefix("event:").map(|id| {
@@ -54,12 +54,12 @@ impl Lead {
             });
             by_event.unwrap_or_else(|| json!(text.strip_prefix("timer:").expect("an event or a timer")))
         };
-        let steps = told["timeline"].as_array().expect("a list").iter();
+        let steps = explanation["timeline"].as_array().expect("a list").iter();
         let steps: Vec<Value> = steps.map(|step| json!([step["at"], step["status"], cause(&step["cause"])])).collect();
-        let last = &told["final"];
+        let last = &explanation["final"];
         json!({"steps": steps, "status": last["status"], "rule": last["why"]["rule"], "since": last["why"]["since"],
             "fields": last["fields"], "flags": last.get("flags").cloned().unwrap_or(json!([])),
-            "in_reports": last["in_reports"], "next_change_at": told["next_change_at"]})
+            "in_reports": last["in_reports"], "next_change_at": explanation["next_change_at"]})
     }
 }
 

@@ -40,7 +40,7 @@ fn a_pool_of_three_gives_three_reps() {
         let office = Office::open();
         let reps = ["bo", "cy", "di"].map(|name| office.rep(name));
         office.offers(calendar, &reps);
-        // With round robin everybody is shown one rep's slots; whoever comes later is shown the next one's.
+        // With round robin everybody is shown one rep's slots; a later visitor is shown the next one's.
         let replies = match calendar {
             "any" => race(&office, 1..7),
             _ => (1..4)

@@ -43,7 +43,7 @@ fn a_page_of_the_server_reads_starts_without_naming_an_origin_and_no_other_page_
 }
 
 #[test]
-fn what_is_booked_is_offered_to_nobody_and_what_is_cancelled_is_again() {
+fn a_booked_slot_is_not_offered_and_a_cancelled_one_is_again() {
     let office = Office::open();
     let booked = office.books(1, ANN, TUESDAY_TEN);
     assert_eq!(booked.code, 201, "{}", booked.body);

@@ -73,7 +73,7 @@ fn what_is_wrong_is_named() {
     let office = Office::open();
     let base = super::request(1, "ann@first.example", TUESDAY_TEN);
     for (field, value, pointer) in [
-        ("email", json!("nobody"), "/email"),
+        ("email", json!("no-address"), "/email"),
         ("start", json!("tomorrow"), "/start"),
         ("tz", json!("Mars/Olympus"), "/tz"),
         ("name", json!("x".repeat(201)), "/name"),

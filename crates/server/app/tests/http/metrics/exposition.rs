@@ -20,7 +20,7 @@ pub(super) fn families(text: &str) -> BTreeMap<String, Family> {
             let (name, help) = rest.split_once(' ').unwrap_or_else(|| panic!("{line}"));
             name.clone_into(&mut current);
             let before = found.insert(name.to_owned(), Family { help: help.to_owned(), ..Family::default() });
-            assert!(before.is_none(), "told twice: {line}");
+            assert!(before.is_none(), "exposed twice: {line}");
         } else if let Some(rest) = line.strip_prefix("# TYPE ") {
             let (name, kind) = rest.split_once(' ').unwrap_or_else(|| panic!("{line}"));
             let family = found.get_mut(name).unwrap_or_else(|| panic!("no HELP before: {line}"));
@@ -31,7 +31,7 @@ pub(super) fn families(text: &str) -> BTreeMap<String, Family> {
             let family = found.get_mut(&current).unwrap_or_else(|| panic!("no family: {line}"));
             assert!(is_of(&name, &current, &family.kind), "a sample of another family than {current}: {line}");
             let is_new = family.samples.iter().all(|(other, at, _)| (other, at) != (&name, &labels));
-            assert!(is_new, "told twice: {line}");
+            assert!(is_new, "exposed twice: {line}");
             family.samples.push((name, labels, value));
         }
     }

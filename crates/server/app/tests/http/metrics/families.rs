@@ -49,14 +49,14 @@ fn every_family_is_documented_and_every_documented_one_is_there() {
     let found = scraped(&knock);
     let wrong: Vec<_> = found.iter().flat_map(|(name, family)| faults(name, family)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let told: BTreeMap<_, _> = found
+    let exposed: BTreeMap<_, _> = found
         .into_iter()
         .map(|(name, family)| {
             let labels = family.samples.into_iter().flat_map(|(_, labels, _)| labels.into_keys());
             (name, (family.kind, labels.filter(|label| label != "le").collect::<BTreeSet<_>>()))
         })
         .collect();
-    assert_eq!(told, documented(Scratch::new().database().is_empty()));
+    assert_eq!(exposed, documented(Scratch::new().database().is_empty()));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn commits_room_and_requests_are_measured() {
 }
 
 #[test]
-fn a_store_that_fails_is_told_and_everything_else_is_still_there() {
+fn a_store_that_fails_is_reported_and_all_other_metrics_are_still_there() {
     let knock = Knock::start();
     let (site, now) = (knock.site(), knock.now());
     knock.execute("ALTER TABLE timers RENAME TO gone");

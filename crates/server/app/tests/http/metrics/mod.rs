@@ -16,19 +16,19 @@ fn numbered(now: i64, seq: u64) -> Value {
 fn metric(knock: &Knock, name: &str) -> Option<f64> {
     let text = knock.send("GET", "/metrics", &[], None).body;
     let line = format!("{name}{{site=\"1\"}} ");
-    text.as_str()?.lines().find_map(|told| told.strip_prefix(&line)?.parse().ok())
+    text.as_str()?.lines().find_map(|sample| sample.strip_prefix(&line)?.parse().ok())
 }
 
 #[test]
-fn what_browsers_lose_is_told_by_site() {
+fn signals_lost_in_browsers_are_counted_by_site() {
     let knock = Knock::start();
     let (site, now) = (knock.site(), knock.now());
-    let send = |seqs: &[u64], told: Value| {
+    let send = |seqs: &[u64], fields: Value| {
         let signals: Vec<_> = seqs.iter().map(|seq| numbered(now, *seq)).collect();
         let mut body = batch(&site, 1, now, &signals);
         // A visit of today: its id begins with its instant.
         body["session"] = json!(crate::support::id(now, 7));
-        for (name, value) in told.as_object().expect("an object") {
+        for (name, value) in fields.as_object().expect("an object") {
             body[name] = value.clone();
         }
         assert_eq!(knock.post_signals(&body).code, 202);
@@ -39,15 +39,15 @@ fn what_browsers_lose_is_told_by_site() {
         "knock_tracker_errors_total",
         "knock_signals_given_up_total",
     ];
-    let told = |expected: [f64; 4]| assert_eq!(all.map(|name| metric(&knock, name)), expected.map(Some));
+    let check = |expected: [f64; 4]| assert_eq!(all.map(|name| metric(&knock, name)), expected.map(Some));
     send(&[1, 2], json!({}));
-    told([2.0, 0.0, 0.0, 0.0]);
+    check([2.0, 0.0, 0.0, 0.0]);
     send(&[5], json!({"errors": 1, "lost": 2}));
-    told([5.0, 2.0, 1.0, 2.0]);
-    // Late ones close their gap; running totals are told again and again.
+    check([5.0, 2.0, 1.0, 2.0]);
+    // Late ones close their gap; running totals are sent again and again.
     send(&[4], json!({"errors": 1, "lost": 2}));
-    told([5.0, 1.0, 1.0, 2.0]);
+    check([5.0, 1.0, 1.0, 2.0]);
     let day = 86_400_000;
     knock.set_clock(&json!({"advance_ms": day + 1}));
-    told([0.0, 0.0, 1.0, 2.0]);
+    check([0.0, 0.0, 1.0, 2.0]);
 }

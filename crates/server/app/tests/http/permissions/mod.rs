@@ -14,14 +14,14 @@ const ID: &str = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
 /// Rates that a test of many requests stays below.
 const FREE: [(&str, &str); 2] = [("KNOCK_INGEST_RATE_PER_IP", "0"), ("KNOCK_INGEST_RATE_PER_SITE", "0")];
 
-/// Somebody with a role, or nobody, and the header that lets them in.
+/// A caller with a role, or an anonymous one, and the header that authenticates them.
 struct Caller {
     role: Option<Role>,
     header: Option<(&'static str, String)>,
 }
 
 impl Caller {
-    fn nobody() -> Caller {
+    fn anonymous() -> Caller {
         Caller { role: None, header: None }
     }
 
@@ -57,7 +57,7 @@ fn problem(reply: &Reply) -> &str {
 #[test]
 fn every_route_lets_in_whom_its_line_says() {
     let knock = Knock::start_with(&FREE);
-    let nobody = Caller::nobody();
+    let anonymous = Caller::anonymous();
     let admin = Browser::admin(&knock);
     let keys = Role::ALL.iter().map(|role| Caller::key(&knock, *role));
     let of_members = Role::ALL.iter().filter(|role| role.is_of_members());
@@ -65,8 +65,8 @@ fn every_route_lets_in_whom_its_line_says() {
     // Signing out comes last.
     let is_end = |route: &&Route| (route.method, route.path) == ("DELETE", "/api/v1/session");
     for route in ROUTES.iter().filter(|route| !is_end(route)).chain(ROUTES.iter().filter(is_end)) {
-        let unknown = nobody.ask(&knock, route);
-        check(route, &nobody, &unknown, &unknown);
+        let unknown = anonymous.ask(&knock, route);
+        check(route, &anonymous, &unknown, &unknown);
         for caller in &callers {
             check(route, caller, &caller.ask(&knock, route), &unknown);
         }

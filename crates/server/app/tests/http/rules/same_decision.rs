@@ -90,8 +90,8 @@ fn the_tester_decides_as_the_server_did_for_a_thousand_leads() {
         for lead in found.leads.iter().rev() {
             let decision = decided(&rule, lead, &knock);
             let expected = (lead.decision.segment.as_str(), lead.decision.assignee.as_str());
-            let told = (decision.segment_name.as_str(), assignee(&decision, &inputs.reps));
-            assert_eq!((told.0, told.1.as_str()), expected, "round {round}, {:?}", lead.fields);
+            let answer = (decision.segment_name.as_str(), assignee(&decision, &inputs.reps));
+            assert_eq!((answer.0, answer.1.as_str()), expected, "round {round}, {:?}", lead.fields);
             assert_eq!(Word::Known(decision.reason), lead.decision.reason, "{:?}", lead.fields);
             knock.turns.take(&decision);
             segments.insert(lead.decision.segment.clone());

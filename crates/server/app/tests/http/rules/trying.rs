@@ -39,7 +39,7 @@ fn inputs_are_the_catalogue_with_what_was_seen_and_who_can_be_assigned() {
     assert_eq!((&admin["id"], &admin["email"]), (&json!(team.rep), &json!("admin@localhost")));
     assert_eq!((&admin["state"], &admin["is_full"]), (&json!("active"), &json!(false)));
 
-    // Nobody asked for a meeting; the catalogue is the same.
+    // No meeting was requested; the catalogue is the same.
     let of_meetings = team.knock.get("/api/v1/rules/inputs?funnel=meeting", &team.key).body;
     assert_eq!(field(&of_meetings, "intent.type")["values"], json!([]));
     // What was seen longer ago is no suggestion any more.
@@ -124,7 +124,7 @@ fn the_tester_has_past_leads_as_they_were_decided_about() {
     };
     assert_eq!(labels("q=globex"), ["ann@globex.example"]);
     assert_eq!(labels("q=example&limit=1"), ["cyd@acme.example"]);
-    assert_eq!(labels("q=nobody"), [Value::Null; 0]);
+    assert_eq!(labels("q=initech"), [Value::Null; 0]);
     assert_eq!(labels("funnel=meeting"), [Value::Null; 0]);
     assert_eq!(refused(&found("limit=0"), 400, "query/limit"), "is not between 1 and 100");
     assert_eq!(refused(&found("limit=101"), 400, "query/limit"), "is not between 1 and 100");

@@ -205,9 +205,9 @@ impl Scene {
             return;
         }
         let would = &answer["changed"][0]["would"];
-        let notified = |told: &Value| match told.as_str().and_then(|told| told.strip_prefix("dm:")) {
+        let notified = |target: &Value| match target.as_str().and_then(|target| target.strip_prefix("dm:")) {
             Some(name) => json!(format!("dm:{}", email(name))),
-            None => told.clone(),
+            None => target.clone(),
         };
         let expected = json!({
             "rule_id": self.rules[expect["rule"].as_str().expect("a rule")],

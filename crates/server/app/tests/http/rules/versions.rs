@@ -46,7 +46,7 @@ fn every_version_is_kept_with_who_saved_it_and_an_old_one_can_be_saved_again() {
 }
 
 #[test]
-fn who_edited_an_older_version_is_told_that_another_was_saved() {
+fn an_edit_of_an_older_version_is_refused_and_names_the_saved_one() {
     let team = Team::start();
     let path = format!("/api/v1/rules/{}", made(&team, "First"));
     let saves = |name: &str, version: Value| {

@@ -30,7 +30,7 @@ fn a_chat_that_another_rep_took_meanwhile_is_not_taken_unasked() {
     assert_eq!(team.assign("me", Some("admin@localhost")).0, 204);
     assert_eq!(team.state()["rep_owner"], REP);
     assert_eq!(team.assign(&rep, Some("admin@localhost")).0, 204, "it is there already");
-    assert_eq!(team.assign(&admin, None).0, 204, "whoever has it");
+    assert_eq!(team.assign(&admin, None).0, 204, "without an expected owner");
     let entries = team.knock.get("/api/v1/audit?action=chat.assigned", &team.key).body["entries"].clone();
     let changes: Vec<(&Value, &Value)> = entries
         .as_array()
@@ -42,7 +42,7 @@ fn a_chat_that_another_rep_took_meanwhile_is_not_taken_unasked() {
 }
 
 #[test]
-fn a_chat_is_assigned_to_members_who_answer_chats_and_to_nobody_else() {
+fn a_chat_is_assigned_only_to_members_who_answer_chats() {
     let team = Team::start();
     let list = team.rep.get(&team.knock, "/api/v1/assignees").body;
     let shown = |member: &Value| (member["email"].clone(), member["name"].clone());
@@ -54,7 +54,7 @@ fn a_chat_is_assigned_to_members_who_answer_chats_and_to_nobody_else() {
     }
     let path = format!("/api/v1/conversations/{}/assign", team.chat.id);
     let by_key = team.knock.ask("POST", &path, &team.key, &json!({"to": "me"}));
-    assert_eq!((by_key.code, &by_key.body["errors"][0]["pointer"]), (422, &json!("/to")), "a program is nobody");
+    assert_eq!((by_key.code, &by_key.body["errors"][0]["pointer"]), (422, &json!("/to")), "an API key is no member");
     assert_eq!(team.post(&team.rep, "assign", &json!({"to": "ai_agent", "by": "me"})).code, 400);
     let nowhere = "/api/v1/conversations/06060606-0606-4606-8606-060606060606/assign";
     assert_eq!(team.rep.ask(&team.knock, "POST", nowhere, &json!({"to": "ai_agent"})).code, 404);
@@ -83,7 +83,7 @@ fn the_agent_is_silent_once_a_rep_wrote_and_speaks_again_once_the_chat_is_handed
 }
 
 #[test]
-fn what_a_rep_took_over_is_routed_to_nobody_else() {
+fn a_chat_that_a_rep_took_over_is_not_routed_again() {
     let team = Team::start();
     assert_eq!(team.chat.write(&team.knock, 1, "hi").code, 201);
     assert_eq!(team.assign(&team.id_of(REP), None).0, 204);

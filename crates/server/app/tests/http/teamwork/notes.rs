@@ -1,4 +1,4 @@
-//! Internal notes: for the team, and for nobody else.
+//! Internal notes: visible to the team only.
 
 use super::{REP, Team};
 use crate::chat::open_as;
@@ -36,7 +36,7 @@ fn a_note_is_stored_once_under_its_id_with_who_wrote_it() {
     let path = format!("/api/v1/conversations/{}/notes", other.id);
     let elsewhere = team.rep.ask(&team.knock, "POST", &path, &body);
     assert_eq!((elsewhere.code, &elsewhere.body["errors"][0]["pointer"]), (422, &json!("/id")));
-    assert_eq!(team.knock.ask("POST", &path, &team.key, &body).code, 403, "a program is nobody who could write");
+    assert_eq!(team.knock.ask("POST", &path, &team.key, &body).code, 403, "an API key is no member who could write");
     for (wrong, pointer) in
         [(json!({"id": "1", "text": "x"}), "/id"), (json!({"id": body["id"], "text": " "}), "/text")]
     {
@@ -99,14 +99,14 @@ fn a_note_reaches_the_lead_by_no_way() {
     drop(socket);
     mail::advance(knock, mail::PATIENCE + 1);
     let mailed = mails.until(1);
-    let told = receiver.until(|heard| heard.iter().any(|heard| heard.text.contains(last)));
+    let delivered = receiver.until(|heard| heard.iter().any(|heard| heard.text.contains(last)));
     let page = knock.send("GET", "/l/chat", &[], None).body.to_string();
     let ways = [
         ("messages", json!(team.chat.messages(knock, 0)).to_string()),
         ("socket", json!(of_socket).to_string()),
         ("stream", of_stream.join("\n")),
         ("mail", mailed.iter().map(|mail| mail.0.to_string()).collect()),
-        ("webhooks", told.iter().map(|heard| heard.text.clone()).collect()),
+        ("webhooks", delivered.iter().map(|heard| heard.text.clone()).collect()),
         ("hosted page", page),
     ];
     for (way, said) in ways {

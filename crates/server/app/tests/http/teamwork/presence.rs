@@ -86,9 +86,9 @@ fn the_team_hears_that_a_lead_writes_on_the_live_channel_and_by_post() {
         team.knock.send("POST", &format!("{}/typing", other.path()), &headers, Some(b"")).code
     };
     assert_eq!(say(other.token()), 204);
-    assert_eq!(next(&mut feed)["conversation"], json!(other.id), "the frames that say nothing were told to nobody");
+    assert_eq!(next(&mut feed)["conversation"], json!(other.id), "frames without content were not forwarded");
     assert_eq!(say(team.chat.token()), 401);
-    // However often it is said, it is told once in a while, and the channel goes on.
+    // Frequent typing frames are forwarded at intervals only, and the channel stays open.
     for _ in 0..5 {
         socket.socket.send(Message::text("{\"typing\":true}")).expect("sent");
     }
@@ -109,8 +109,8 @@ fn a_reply_that_another_rep_has_not_seen_is_not_answered_twice() {
     assert_eq!(reply(&team.admin, 1, "?seen=1").0.code, 201);
     let (refused, body) = reply(&team.rep, 2, "?seen=1");
     assert_eq!((refused.code, &refused.body["type"]), (409, &json!("urn:knock:problem:answered")));
-    let told = json!([{"pointer": "query/seen", "reason": "admin@localhost"}]);
-    assert_eq!(refused.body["errors"], told);
+    let expected = json!([{"pointer": "query/seen", "reason": "admin@localhost"}]);
+    assert_eq!(refused.body["errors"], expected);
     assert_eq!(team.post(&team.rep, "messages", &body).code, 201, "they meant it");
     assert_eq!(team.post(&team.rep, "messages?seen=1", &body).code, 200, "it is there: sent again, it stays one");
     assert_eq!(reply(&team.rep, 3, "?seen=3").0.code, 201);

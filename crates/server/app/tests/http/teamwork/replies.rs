@@ -37,7 +37,7 @@ fn a_member_sees_the_teams_replies_and_their_own() {
     let by_key = team.knock.get(PATH, &team.key).body;
     assert_eq!(by_key["replies"].as_array().map(Vec::len), Some(1), "a program sees the team's: {by_key}");
     let path = format!("{PATH}/{}", own.body["id"].as_str().expect("an id"));
-    assert_eq!(admin.ask(&team.knock, "DELETE", &path, &Value::Null).code, 404, "nobody sees it but {REP}");
+    assert_eq!(admin.ask(&team.knock, "DELETE", &path, &Value::Null).code, 404, "only {REP} sees it");
     assert_eq!(rep.ask(&team.knock, "DELETE", &path, &Value::Null).code, 204);
     assert_eq!(team.names(rep), ["Pricing"]);
 }

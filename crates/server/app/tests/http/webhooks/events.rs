@@ -1,6 +1,6 @@
 //! Each type of event, as a receiver gets it.
 
-use super::Told;
+use super::Sender;
 use crate::chat::open_as;
 use crate::support::{batch, identify, signal};
 use knock_testing::{Answer, Heard, Receiver};
@@ -29,12 +29,12 @@ fn until(receiver: &Receiver, event: &str, is_wanted: impl Fn(&Value) -> bool) -
 
 #[test]
 fn a_chat_is_followed_from_its_first_message_to_the_reply() {
-    let (told, receiver) = (Told::start(), Receiver::start(|_, _| Answer::Code(200)));
-    let webhook = told.add(&receiver.url("/"), &EVENTS);
+    let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(200)));
+    let webhook = sender.add(&receiver.url("/"), &EVENTS);
     assert_eq!(webhook["events"], json!(EVENTS));
-    let chat = open_as(&told.knock, &told.knock.site(), 1);
-    assert_eq!(chat.write(&told.knock, 1, "We need a quote for 200 seats").code, 201);
-    assert_eq!(chat.rep_writes(&told.knock, 2, "Hello, when may I call?"), 201);
+    let chat = open_as(&sender.knock, &sender.knock.site(), 1);
+    assert_eq!(chat.write(&sender.knock, 1, "We need a quote for 200 seats").code, 201);
+    assert_eq!(chat.rep_writes(&sender.knock, 2, "Hello, when may I call?"), 201);
     until(&receiver, "message.created", |data| data["author"] == "rep");
     let heard = receiver.all();
     let id = &heard[0].body()["data"]["contact"]["id"];
@@ -49,7 +49,7 @@ fn a_chat_is_followed_from_its_first_message_to_the_reply() {
     );
     assert_eq!(messages[1]["text"], "We need a quote for 200 seats");
     assert_eq!(messages[messages.len() - 1]["rep"], "admin@localhost");
-    let record = chat.record(&told.knock, &told.key);
+    let record = chat.record(&sender.knock, &sender.key);
     let (shown, decision) = (&record["messages"], &record["decisions"][0]);
     assert_eq!(messages.len(), shown.as_array().map_or(0, Vec::len), "each once");
     for (message, shown) in messages.iter().zip(shown.as_array().expect("a list")) {
@@ -70,11 +70,11 @@ fn a_chat_is_followed_from_its_first_message_to_the_reply() {
 
 #[test]
 fn a_type_that_a_rep_sets_arrives_with_what_it_was() {
-    let (told, receiver) = (Told::start(), Receiver::start(|_, _| Answer::Code(200)));
-    told.add(&receiver.url("/"), &["contact.type_changed"]);
-    let chat = open_as(&told.knock, &told.knock.site(), 1);
-    assert_eq!(chat.write(&told.knock, 1, "We need a quote for 200 seats").code, 201);
-    assert_eq!(chat.act(&told.knock, &told.key, &json!({"set_type": {"kind": "Partnership"}})), 204);
+    let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(200)));
+    sender.add(&receiver.url("/"), &["contact.type_changed"]);
+    let chat = open_as(&sender.knock, &sender.knock.site(), 1);
+    assert_eq!(chat.write(&sender.knock, 1, "We need a quote for 200 seats").code, 201);
+    assert_eq!(chat.act(&sender.knock, &sender.key, &json!({"set_type": {"kind": "Partnership"}})), 204);
     let changed = until(&receiver, "contact.type_changed", |data| data["why"] == "set_by_rep");
     assert_eq!((&changed["previous"], &changed["intent_type"]), (&json!("Buying"), &json!("Partnership")));
     assert_eq!(receiver.all().len(), 2);
@@ -82,33 +82,33 @@ fn a_type_that_a_rep_sets_arrives_with_what_it_was() {
 
 #[test]
 fn a_contact_is_created_once_by_the_first_identify() {
-    let (told, receiver) = (Told::start(), Receiver::start(|_, _| Answer::Code(200)));
-    told.add(&receiver.url("/"), &["contact.created"]);
-    let (site, now) = (told.knock.site(), told.knock.now());
-    told.knock.post_signals(&batch(&site, 1, now, &[signal(now, 1, "page_view", "/pricing")]));
-    told.knock.post_signals(&batch(&site, 1, now, &[identify(now, 2, "ann@first.example")]));
-    told.knock.post_signals(&batch(&site, 2, now, &[identify(now, 3, "ann@first.example")]));
-    told.knock.post_signals(&batch(&site, 3, now, &[identify(now, 4, "bob@first.example")]));
+    let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(200)));
+    sender.add(&receiver.url("/"), &["contact.created"]);
+    let (site, now) = (sender.knock.site(), sender.knock.now());
+    sender.knock.post_signals(&batch(&site, 1, now, &[signal(now, 1, "page_view", "/pricing")]));
+    sender.knock.post_signals(&batch(&site, 1, now, &[identify(now, 2, "ann@first.example")]));
+    sender.knock.post_signals(&batch(&site, 2, now, &[identify(now, 3, "ann@first.example")]));
+    sender.knock.post_signals(&batch(&site, 3, now, &[identify(now, 4, "bob@first.example")]));
     let heard = of_type(&receiver.count(2), "contact.created");
     let mut emails: Vec<&Value> = heard.iter().map(|data| &data["contact"]["email"]).collect();
     emails.sort_by_key(|email| email.to_string());
     assert_eq!(emails, ["ann@first.example", "bob@first.example"]);
     let (contacts, ids) =
-        (told.knock.get("/api/v1/contacts", &told.key).body, heard.iter().map(|data| &data["contact"]["id"]));
+        (sender.knock.get("/api/v1/contacts", &sender.key).body, heard.iter().map(|data| &data["contact"]["id"]));
     let contacts = contacts["contacts"].as_array().expect("a list");
     assert!(ids.into_iter().all(|id| contacts.iter().any(|contact| contact["id"] == *id)), "{contacts:?}");
 }
 
 #[test]
 fn what_was_written_is_in_no_delivery_once_its_writer_is_erased() {
-    let (told, receiver) = (Told::start(), Receiver::start(|_, _| Answer::Code(503)));
-    let webhook = told.add(&receiver.url("/"), &EVENTS);
-    let chat = open_as(&told.knock, &told.knock.site(), 1);
-    chat.write(&told.knock, 1, "I am ann@first.example and want 7731 xylophones");
-    told.until(&webhook["id"], |all| all.iter().any(|one| one["data"].to_string().contains("xylophones")));
-    let exported = told.knock.command(&["export", "--person", "ann@first.example"]);
+    let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(503)));
+    let webhook = sender.add(&receiver.url("/"), &EVENTS);
+    let chat = open_as(&sender.knock, &sender.knock.site(), 1);
+    chat.write(&sender.knock, 1, "I am ann@first.example and want 7731 xylophones");
+    sender.until(&webhook["id"], |all| all.iter().any(|one| one["data"].to_string().contains("xylophones")));
+    let exported = sender.knock.command(&["export", "--person", "ann@first.example"]);
     let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
     assert!(exported["deliveries"].to_string().contains("xylophones"));
-    assert!(told.knock.command(&["erase", "--person", "ann@first.example"]).status.success());
-    assert_eq!(told.deliveries(&webhook["id"]), [Value::Null; 0]);
+    assert!(sender.knock.command(&["erase", "--person", "ann@first.example"]).status.success());
+    assert_eq!(sender.deliveries(&webhook["id"]), [Value::Null; 0]);
 }

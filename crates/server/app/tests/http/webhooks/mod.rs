@@ -1,4 +1,4 @@
-//! Webhooks from outside: others are told what happens, once and in order, whatever becomes of them and of us.
+//! Webhooks from outside: events are delivered once and in order, through failures of receivers and of the server.
 
 mod events;
 mod failing;
@@ -15,20 +15,20 @@ use serde_json::{Value, json};
 const SETTINGS: [(&str, &str); 2] =
     [("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8"), ("KNOCK_CHAT_OPENS_PER_IP", "0")];
 
-/// A server with a key of its admin.
-struct Told {
+/// A server that sends webhooks, with an API key of its admin.
+struct Sender {
     knock: Knock,
     key: String,
 }
 
-impl Told {
-    fn start() -> Told {
-        Told::by(Knock::start_with(&SETTINGS))
+impl Sender {
+    fn start() -> Sender {
+        Sender::by(Knock::start_with(&SETTINGS))
     }
 
-    fn by(knock: Knock) -> Told {
+    fn by(knock: Knock) -> Sender {
         let key = knock.admin_key();
-        Told { knock, key }
+        Sender { knock, key }
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
@@ -50,7 +50,7 @@ impl Told {
         found.expect("the webhook")
     }
 
-    /// What it is told, oldest first.
+    /// The deliveries of a webhook, oldest first.
     fn deliveries(&self, id: &Value) -> Vec<Value> {
         let path = format!("/api/v1/webhooks/{}/deliveries?limit=200", id.as_str().expect("an id"));
         let page = self.knock.get(&path, &self.key);

@@ -1,6 +1,6 @@
-//! What is still to be told moves with its workspace from SQLite to PostgreSQL. Without a PostgreSQL there is nowhere to move.
+//! Waiting deliveries move with their workspace from SQLite to PostgreSQL. Skipped without a PostgreSQL.
 
-use super::{SETTINGS, Told};
+use super::{SETTINGS, Sender};
 use crate::support::Knock;
 use knock_store::Scratch;
 use knock_testing::{Answer, Binary, Receiver};
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[test]
-fn what_waits_is_told_after_the_move_and_numbers_go_on() {
+fn waiting_deliveries_are_sent_after_the_move_and_numbers_go_on() {
     let home = Scratch::new();
     let to = home.database().to_owned();
     if to.is_empty() {
@@ -19,23 +19,23 @@ fn what_waits_is_told_after_the_move_and_numbers_go_on() {
     let receiver = Receiver::start(move |_, before| {
         Answer::Code(if before == 0 || well.load(Ordering::SeqCst) { 200 } else { 503 })
     });
-    let told = Told::by(Knock::start_in(home, &[SETTINGS[0], ("KNOCK_DATABASE", "")]));
-    let id = told.add(&receiver.url("/"), &["webhook.test"])["id"].clone();
-    told.test(&id);
-    told.until(&id, |all| all[0]["state"] == "delivered");
-    told.test(&id);
-    told.until(&id, |all| all[1]["state"] == "waiting" && all[1]["attempts"] == 1);
-    let from = format!("sqlite:{}", told.knock.data().display());
-    told.knock.ask_to_stop();
-    let Told { knock, key } = told;
+    let sender = Sender::by(Knock::start_in(home, &[SETTINGS[0], ("KNOCK_DATABASE", "")]));
+    let id = sender.add(&receiver.url("/"), &["webhook.test"])["id"].clone();
+    sender.test(&id);
+    sender.until(&id, |all| all[0]["state"] == "delivered");
+    sender.test(&id);
+    sender.until(&id, |all| all[1]["state"] == "waiting" && all[1]["attempts"] == 1);
+    let from = format!("sqlite:{}", sender.knock.data().display());
+    sender.knock.ask_to_stop();
+    let Sender { knock, key } = sender;
     let (_, home) = knock.stopped();
     let moved = Binary::built().command(&["migrate", "--from", &from, "--to", &to]).output();
     assert!(moved.as_ref().is_ok_and(|moved| moved.status.success()), "{moved:?}");
     is_well.store(true, Ordering::SeqCst);
-    let told = Told { knock: Knock::start_in(home, &SETTINGS[..1]), key };
-    told.test(&id);
-    told.advance(60_000);
-    let ended = told.until(&id, |all| all.len() == 3 && all.iter().all(|one| one["state"] == "delivered"));
+    let sender = Sender { knock: Knock::start_in(home, &SETTINGS[..1]), key };
+    sender.test(&id);
+    sender.advance(60_000);
+    let ended = sender.until(&id, |all| all.len() == 3 && all.iter().all(|one| one["state"] == "delivered"));
     assert_eq!(ended.iter().map(|one| one["number"].as_i64()).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
     let heard = receiver.all();
     assert_eq!(heard[1].header("webhook-id"), heard[2].header("webhook-id"), "it was tried before the move");

@@ -1,6 +1,6 @@
-//! Webhooks as the team sets them, and addresses that nobody may ask.
+//! Settings of webhooks, and addresses that may not be requested.
 
-use super::{SETTINGS, Told};
+use super::{SETTINGS, Sender};
 use crate::support::Knock;
 use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn pointers(problem: &Value) -> Vec<&str> {
 
 #[test]
 fn a_draft_is_refused_by_the_field_that_is_wrong() {
-    let told = Told::by(Knock::start());
+    let sender = Sender::by(Knock::start());
     let cases = [
         (json!({"url": "ftp://example.com/", "events": ["webhook.test"]}), 422, "/url"),
         (json!({"url": "hooks", "events": ["webhook.test"]}), 422, "/url"),
@@ -28,50 +28,50 @@ fn a_draft_is_refused_by_the_field_that_is_wrong() {
         (json!({"url": "https://example.com/", "events": ["webhook.test"], "secret": "x"}), 400, "/secret"),
     ];
     for (draft, code, pointer) in cases {
-        let reply = told.ask("POST", "/api/v1/webhooks", &draft);
+        let reply = sender.ask("POST", "/api/v1/webhooks", &draft);
         assert_eq!((reply.code, pointers(&reply.body)), (code, vec![pointer]), "{draft} {}", reply.body);
     }
-    assert_eq!(told.knock.get("/api/v1/webhooks", &told.key).body["webhooks"], json!([]));
+    assert_eq!(sender.knock.get("/api/v1/webhooks", &sender.key).body["webhooks"], json!([]));
 }
 
 #[test]
 fn a_webhook_is_made_changed_and_taken_away() {
-    let told = Told::start();
-    let made = told.add("https://example.com/a", &["webhook.test", "chat.status_changed", "webhook.test"]);
+    let sender = Sender::start();
+    let made = sender.add("https://example.com/a", &["webhook.test", "chat.status_changed", "webhook.test"]);
     assert_eq!(made["events"], json!(["chat.status_changed", "webhook.test"]));
     let path = format!("/api/v1/webhooks/{}", made["id"].as_str().expect("an id"));
     let draft = json!({"url": "https://example.com/b", "events": ["chat.status_changed"], "is_active": false});
-    let changed = told.ask("PUT", &path, &draft);
+    let changed = sender.ask("PUT", &path, &draft);
     assert_eq!((changed.code, &changed.body["url"], &changed.body["is_active"]), (200, &draft["url"], &json!(false)));
     assert_eq!(changed.body["signing_secret"], made["signing_secret"]);
-    assert_eq!(told.ask("DELETE", &path, &Value::Null).code, 204);
+    assert_eq!(sender.ask("DELETE", &path, &Value::Null).code, 204);
     for (method, path) in [("DELETE", path.clone()), ("PUT", path.clone()), ("POST", format!("{path}/test"))] {
-        assert_eq!(told.ask(method, &path, &draft).code, 404, "{method} {path}");
+        assert_eq!(sender.ask(method, &path, &draft).code, 404, "{method} {path}");
     }
-    assert_eq!(told.knock.get(&format!("{path}/deliveries"), &told.key).code, 404);
+    assert_eq!(sender.knock.get(&format!("{path}/deliveries"), &sender.key).code, 404);
 }
 
 #[test]
 fn there_is_a_most_and_only_the_team_may_ask() {
-    let told = Told::start();
+    let sender = Sender::start();
     for number in 0..20 {
-        told.add(&format!("https://example.com/{number}"), &["webhook.test"]);
+        sender.add(&format!("https://example.com/{number}"), &["webhook.test"]);
     }
     let draft = json!({"url": "https://example.com/", "events": ["webhook.test"]});
-    assert_eq!(told.ask("POST", "/api/v1/webhooks", &draft).code, 409);
-    let ingest = told.knock.key("ingest");
-    assert_eq!(told.knock.get("/api/v1/webhooks", &ingest).code, 403);
-    assert_eq!(told.knock.send("GET", "/api/v1/webhooks", &[], None).code, 401);
+    assert_eq!(sender.ask("POST", "/api/v1/webhooks", &draft).code, 409);
+    let ingest = sender.knock.key("ingest");
+    assert_eq!(sender.knock.get("/api/v1/webhooks", &ingest).code, 403);
+    assert_eq!(sender.knock.send("GET", "/api/v1/webhooks", &[], None).code, 401);
 }
 
 #[test]
 fn a_name_that_leads_into_the_house_is_not_asked() {
     // It may lead there only later: what counts is where it leads when it is asked.
-    let told = Told::by(Knock::start_with(&[SETTINGS[1]]));
+    let sender = Sender::by(Knock::start_with(&[SETTINGS[1]]));
     let receiver = Receiver::start(|_, _| Answer::Code(200));
-    let webhook = told.add(&format!("http://localhost:{}/", receiver.port()), &["webhook.test"]);
-    told.test(&webhook["id"]);
-    let tried = told.until(&webhook["id"], |all| all[0]["attempts"] == 1 && all[0]["state"] == "waiting");
+    let webhook = sender.add(&format!("http://localhost:{}/", receiver.port()), &["webhook.test"]);
+    sender.test(&webhook["id"]);
+    let tried = sender.until(&webhook["id"], |all| all[0]["attempts"] == 1 && all[0]["state"] == "waiting");
     assert!(tried[0]["answer"].as_str().expect("text").contains("private network"), "{tried:?}");
     assert!(receiver.all().is_empty());
 }
@@ -81,10 +81,10 @@ fn a_redirect_is_not_followed() {
     let inner = Receiver::start(|_, _| Answer::Code(200));
     let target = inner.url("/secret");
     let outer = Receiver::start(move |_, _| Answer::With(307, "location", target.clone()));
-    let told = Told::start();
-    let webhook = told.add(&outer.url("/"), &["webhook.test"]);
-    told.test(&webhook["id"]);
-    let parked = told.until(&webhook["id"], |all| all[0]["state"] == "parked");
+    let sender = Sender::start();
+    let webhook = sender.add(&outer.url("/"), &["webhook.test"]);
+    sender.test(&webhook["id"]);
+    let parked = sender.until(&webhook["id"], |all| all[0]["state"] == "parked");
     assert!(parked[0]["answer"].as_str().expect("text").contains("redirects are not followed"), "{parked:?}");
     assert!(inner.all().is_empty());
 }

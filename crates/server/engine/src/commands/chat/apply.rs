@@ -1,4 +1,4 @@
-//! What a flow decided, stored and told.
+//! Applies the decisions of a chat flow: stores them and sends their notifications.
 
 use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::alerts::{self, Alert};
@@ -63,7 +63,7 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Notifies members of a wait that began or changed, and sets when they are told that it goes on.
+    /// Notifies members of a wait that began or changed, and sets the timer for the next notification of it.
     fn notify_members(
         &self,
         ledger: &mut dyn Ledger,
@@ -155,7 +155,7 @@ fn settle_after(
     flow.apply(ledger, notices)
 }
 
-/// Stores what follows from the facts of a chat, and tells nobody.
+/// Stores the state derived from the facts of a chat, and sends no notifications.
 pub(crate) fn rebuild(
     ledger: &mut dyn Ledger,
     lead: LeadId,

@@ -37,7 +37,7 @@ pub(in crate::commands) struct Learned {
     pub(in crate::commands) asks: bool,
 }
 
-/// Something to be stored or told.
+/// A record to be stored or a change to be sent.
 pub(super) enum Write {
     Fact(ChatFact),
     Type(TypeDecided),
@@ -148,7 +148,7 @@ impl ChatFlow {
         written.is_some() && written > self.last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
     }
 
-    /// Whether a member gave the chat to whoever has it, after routing did.
+    /// Whether a member assigned the chat to its owner, after routing did.
     pub(in crate::commands) fn is_assigned_by_member(&self) -> bool {
         let Some((at, _, place)) = self.last(|what| matches!(what, Event::Assigned(_))) else { return false };
         self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)

@@ -32,7 +32,7 @@ impl ChatFlow {
         let last = self.decided.as_ref().filter(|_| chat.is_again);
         let segment = |decided: &Decided| (decided.decision.rule.clone(), decided.decision.segment.clone());
         if last.is_some_and(|last| segment(last) == segment(&decided)) {
-            // The same segment says nothing new: nobody loses the lead and no turn is used up.
+            // The same segment changes nothing: the owner keeps the lead and no turn is used up.
             return Ok(());
         }
         let previous = self.derived().fields.rep_owner.clone();

@@ -31,7 +31,7 @@ impl Thread {
         Ok(Thread { conversation: conversation.id, stored: messages.len(), messages })
     }
 
-    /// A conversation that nobody wrote in yet.
+    /// The thread of a conversation without messages.
     pub(in crate::commands) fn new(conversation: ConversationId) -> Thread {
         Thread { conversation, messages: Vec::new(), stored: 0 }
     }

@@ -95,7 +95,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
     ledger.note_mailed(id, last)
 }
 
-/// What reps wrote since the lead was last known to be there: whoever writes has seen what stands above.
+/// The messages of reps since the lead was last present: a lead who writes has seen the messages above.
 fn unseen(messages: &[Message], reading: Reading) -> Vec<&Message> {
     let written = messages.iter().filter(|message| message.writer == Writer::Lead).map(|message| message.seq).max();
     let seen = reading.read.max(reading.mailed).max(written.unwrap_or_default());

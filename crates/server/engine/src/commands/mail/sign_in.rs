@@ -7,7 +7,7 @@ use crate::writer::{After, Command};
 use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, SignInMail, StoreError};
 
-/// Links mailed to one member within the life of a link, at most: nobody's mailbox is flooded.
+/// Links mailed to one member within the lifetime of a link, at most, so that no mailbox is flooded.
 const MOST: u64 = 5;
 
 /// Mails a member a one-time sign-in link.
@@ -24,7 +24,7 @@ pub struct MailSignInLink {
 }
 
 impl Command for MailSignInLink {
-    /// Nothing: whoever asks must not learn who is a member.
+    /// Nothing: the caller must not learn who is a member.
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
@@ -47,10 +47,10 @@ impl Command for MailSignInLink {
 }
 
 impl MailSignInLink {
-    /// Writes what is written for a member too, so that the time of the answer tells nothing: a link of nobody's that has
-    /// expired already and goes with the next one that is asked for.
+    /// Writes as much as for a member, so that the time of the answer reveals nothing: a link for no member that has
+    /// expired already and is removed at the next request for a link.
     fn take_as_long(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
-        let nobody = Secret::LoginLink { member: RepId::from_bytes([0; 16]), expires_at: self.now - Millis(1) };
-        ledger.save_secret(self.hash, &nobody, self.now)
+        let unused = Secret::LoginLink { member: RepId::from_bytes([0; 16]), expires_at: self.now - Millis(1) };
+        ledger.save_secret(self.hash, &unused, self.now)
     }
 }

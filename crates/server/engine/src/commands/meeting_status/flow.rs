@@ -89,7 +89,7 @@ fn judged_email(view: &dyn View, lead: LeadId) -> Result<String, StoreError> {
     Ok(email.unwrap_or_default())
 }
 
-/// Stores what follows from the facts about a lead's meetings, and tells nobody.
+/// Stores the state derived from the facts about a lead's meetings, and sends no notifications.
 pub(in crate::commands) fn rebuild(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -125,7 +125,7 @@ pub(in crate::commands) fn show(
     let mut touched = Touched::default();
     touched.refold(lead.id);
     if !is_spam {
-        // Nobody was told of them meanwhile.
+        // No events of them were sent meanwhile.
         touched.introduced(lead.id);
     }
     fold(ledger, &touched, now, notices)

@@ -65,7 +65,7 @@ impl<'b> Basis<'b> {
             let is_away = state(&member.availability, holidays, self.now) == knock_routing::RepState::Away;
             Some((hours, is_away || !self.has_calendar(rep)))
         });
-        let (hours, is_unusable) = known.unwrap_or_else(|| (nobodys_hours(), true));
+        let (hours, is_unusable) = known.unwrap_or_else(|| (no_hours(), true));
         let own = self.reserved.iter().filter(|taken| taken.rep == rep && Some(taken.id) != self.moved);
         let (mut blocks, mut holds) = (Vec::new(), Vec::new());
         for taken in own {
@@ -106,8 +106,8 @@ impl<'b> Basis<'b> {
     }
 }
 
-/// The hours of somebody who has none.
-fn nobodys_hours() -> knock_scheduling::Hours {
+/// The hours of a rep who has none.
+fn no_hours() -> knock_scheduling::Hours {
     knock_scheduling::Hours {
         zone: jiff::tz::TimeZone::UTC,
         weekly: Default::default(),

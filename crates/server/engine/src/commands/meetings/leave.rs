@@ -1,4 +1,4 @@
-//! Meetings of a rep who is removed or away go to others of their pool, who are free then; the visitor is told once.
+//! Hands over meetings of a removed or absent rep to free reps of the same pool; the visitor gets one notification.
 
 use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
@@ -15,7 +15,7 @@ use knock_status::meeting::Canceller;
 /// Meetings read at once.
 const PAGE: u32 = 500;
 
-/// Hands the meetings over that an owner has before `until`; those for whom nobody is free stay as they are.
+/// Hands over the meetings that an owner has before `until`; meetings without a free rep stay as they are.
 pub(in crate::commands) fn hand_over_all(
     ledger: &mut dyn Ledger,
     owner: RepId,

@@ -20,7 +20,7 @@ pub(in crate::commands) fn fire_reminders(
         if is_due {
             meeting.details.reminded_until = now;
             ledger.save_meeting(&meeting)?;
-            // Who is told of another rep needs no reminder beside it.
+            // A visitor who is notified of another rep needs no reminder as well.
             let is_handed_over = hand_over_if_away(ledger, &meeting, now, notices)?;
             if now < meeting.start && !is_handed_over {
                 mail_reminder(ledger, &meeting, now, notices)?;

@@ -114,7 +114,7 @@ impl Wanted {
             Some(calendars) => slots_of(basis, calendars, kept, &terms),
             None => (CalendarMode::Single, Vec::new()),
         };
-        // Those of a decision that finds nobody count too: that may be why.
+        // The calendars of an unbookable decision count too: an unreachable one may be the reason.
         let is_unbookable = decision.outcome == Outcome::Unbookable;
         let asked = if is_unbookable { calendars_of_rule(&decision, &routing.rules) } else { calendars };
         let is_unreachable = asked
@@ -150,13 +150,13 @@ impl Wanted {
 
     /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
     fn as_if_chatting(&self, now: Millis) -> Conversation {
-        let nobody = [0; 16];
+        let unset = [0; 16];
         Conversation {
-            id: ConversationId::from_bytes(nobody),
-            lead: self.lead.unwrap_or(LeadId::from_bytes(nobody)),
+            id: ConversationId::from_bytes(unset),
+            lead: self.lead.unwrap_or(LeadId::from_bytes(unset)),
             site: self.site,
-            visitor: self.visitor.unwrap_or(VisitorId::from_bytes(nobody)),
-            session: self.session.unwrap_or(SessionId::from_bytes(nobody)),
+            visitor: self.visitor.unwrap_or(VisitorId::from_bytes(unset)),
+            session: self.session.unwrap_or(SessionId::from_bytes(unset)),
             link: self.link.clone(),
             opened_at: now,
             secret: None,
@@ -174,7 +174,7 @@ impl Wanted {
     ) -> Result<LeadFields, StoreError> {
         let types = self.lead.map(|lead| view.type_decisions(lead)).transpose()?.unwrap_or_default();
         let intent_type = types.last().map_or(IntentType::Unknown, |decided| decided.kind);
-        // The address they give now counts, whoever the browser was before.
+        // The address given now counts, not that of an earlier person of this browser.
         let given = self.email.clone();
         let as_given = record.map(|lead| Lead { email: given.clone(), ..lead.clone() });
         let person = Person { record: as_given.as_ref(), intent_type, has_open_deal: false };
@@ -207,7 +207,7 @@ impl Offered {
         self.decision.outcome == Outcome::Pending
     }
 
-    /// Whether the lead is qualified and nobody can be offered.
+    /// Whether the lead is qualified and no rep can be offered.
     pub fn is_unbookable(&self) -> bool {
         self.decision.outcome == Outcome::Unbookable
     }
@@ -227,7 +227,7 @@ impl Offered {
             (Outcome::Disqualified, Reason::SpamEmail) => Verdict::Spam,
             (Outcome::Disqualified, Reason::PrivateEmail) => Verdict::Unqualified(RejectReason::PrivateEmail),
             (Outcome::Disqualified, _) => Verdict::Unqualified(RejectReason::Routing),
-            // Matched, though nobody can be offered: qualified all the same, never Unqualified.
+            // Matched, though no rep can be offered: qualified all the same, never Unqualified.
             (Outcome::Assigned | Outcome::Pending | Outcome::Unbookable, _) => Verdict::Ok,
         }
     }
@@ -253,7 +253,7 @@ pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> O
     calendars_of_rule(decision, rules)
 }
 
-/// Those of the segment that matched, whoever of them can be offered.
+/// The calendars of the matched segment, whether or not they can be offered.
 fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let rule = rules.iter().find(|rule| rule.id == decision.rule)?;
     let Plan::Meeting { segments, fallback, .. } = &rule.plan else { return None };

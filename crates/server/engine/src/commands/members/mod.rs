@@ -22,7 +22,7 @@ pub enum MemberChange {
     Done(Member),
     /// There is no such member.
     Unknown,
-    /// It is refused: nobody else who has signed in could run the workspace.
+    /// It is refused: no other member who has signed in could run the workspace.
     LastAdmin,
 }
 

@@ -41,14 +41,14 @@ pub(in crate::commands) fn message_created(
             author,
             rep,
             text: message.text.clone(),
-            files: message.files.iter().map(told_file).collect(),
+            files: message.files.iter().map(event_file).collect(),
             card: message.card.map(|kind| kind.as_str().to_owned()),
         })
     })
 }
 
-/// A file as it is told of: its content is the team's, and not sent.
-fn told_file(file: &MessageFile) -> EventFile {
+/// A file as events describe it: its content is the team's, and not sent.
+fn event_file(file: &MessageFile) -> EventFile {
     EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
 }
 

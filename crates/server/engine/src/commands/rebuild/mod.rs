@@ -1,7 +1,7 @@
-//! Rebuilding: what is derived is dropped and computed again from the facts, in pieces that hold up nobody for long.
+//! Rebuild: drops derived data and computes it again from the facts, in pieces that delay other commands only briefly.
 //!
-//! Browsers first, then persons, then companies: each stands on what comes before. Whoever writes between two pieces
-//! does so by the same rules, so a piece finds the facts of that too.
+//! Browsers first, then persons, then companies: each depends on the one before. Commands between two pieces
+//! follow the same rules, so a piece finds their facts too.
 
 mod piece;
 
@@ -22,7 +22,7 @@ pub enum Step {
     Persons(Option<LeadId>),
     /// Summing up companies.
     Companies(Option<AccountId>),
-    /// Dropping what is derived of nobody.
+    /// Dropping derived rows without a subject.
     Leftovers,
 }
 
@@ -46,7 +46,7 @@ pub struct Rebuilt {
     pub chats: Tally,
     /// Companies.
     pub companies: Tally,
-    /// Rows dropped that were of nobody.
+    /// Rows dropped because they had no subject.
     pub leftovers: u64,
 }
 

@@ -20,7 +20,7 @@ pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<N
     }
 }
 
-/// The spans and visits of a browser. Whose person they change is told by the pieces of the persons.
+/// The spans and visits of a browser. Notices of the persons they change come from the pieces of the persons.
 pub(super) fn browser(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -49,14 +49,14 @@ pub(super) fn person(
     let (person_before, chat_before) = (ledger.image(person)?, ledger.image(chat)?);
     ledger.drop_derived(person)?;
     ledger.drop_derived(chat)?;
-    let mut told = Vec::new();
-    chat::rebuild(ledger, id, now, &mut told)?;
-    mail::set_timer(ledger, id, &mut told)?;
-    meeting_status::rebuild(ledger, id, now, &mut told)?;
+    let mut pending = Vec::new();
+    chat::rebuild(ledger, id, now, &mut pending)?;
+    mail::set_timer(ledger, id, &mut pending)?;
+    meeting_status::rebuild(ledger, id, now, &mut pending)?;
     if let Some(mut lead) = ledger.lead(id)? {
         lead.is_spam = meeting_status::is_spam(ledger, id)?;
         identify::describe(ledger, &mut lead, fresh, now)?;
-        fold::refold(ledger, &mut lead, now, &mut told)?;
+        fold::refold(ledger, &mut lead, now, &mut pending)?;
     }
     let (person_after, chat_after) = (ledger.image(person)?, ledger.image(chat)?);
     rebuilt.persons.note(person_before != person_after);
@@ -64,7 +64,7 @@ pub(super) fn person(
         rebuilt.chats.note(chat_before != chat_after);
     }
     if (person_before, chat_before) != (person_after, chat_after) {
-        notices.append(&mut told);
+        notices.append(&mut pending);
         notices.push(Notice::Timer);
     }
     Ok(())
@@ -81,11 +81,11 @@ pub(super) fn company(
     let company = Derived::Account(id);
     let before = ledger.image(company)?;
     ledger.drop_derived(company)?;
-    let mut told = Vec::new();
-    fold::refold_account(ledger, id, now, &mut told)?;
+    let mut pending = Vec::new();
+    fold::refold_account(ledger, id, now, &mut pending)?;
     let is_changed = before != ledger.image(company)?;
     if is_changed {
-        notices.append(&mut told);
+        notices.append(&mut pending);
         notices.push(Notice::Timer);
     }
     tally.note(is_changed);

@@ -44,7 +44,7 @@ pub(super) fn stored(story: &Story, model: &Model) {
             let owner = model.owner(*visitor, signal.at).and_then(|whose| match whose {
                 Whose::Person(email) => Some(leads[&email].id),
                 Whose::Erased => Some(Claim::ERASED),
-                Whose::Nobody => None,
+                Whose::Unclaimed => None,
             });
             assert_eq!(found.lead, owner, "{signal:?}");
         }
@@ -153,7 +153,7 @@ fn rebuilt(story: &Story) {
 }
 
 /// Much later all signals of the workspace's site go, and nothing that is derived of them changes, now or by a rebuild.
-/// The other site is nobody's here, so that some stay beside what was carried over.
+/// The other site belongs to no workspace here, so that some signals stay beside what was carried over.
 pub(super) fn expire_signals(story: &mut Story, model: &Model) {
     story.now = model.now + Millis::days(40);
     story.fire();
@@ -179,8 +179,8 @@ fn folded(signals: &[&NewSignal], now: Millis) -> (History, Vec<Change>) {
     (history, changes)
 }
 
-/// An empty server that is given what was acknowledged comes to the same. After an erasure it cannot: the outline of
-/// who was erased is what nobody sends.
+/// An empty server that replays all acknowledged signals derives the same. After an erasure it cannot: no client
+/// sends the outline of an erased person.
 pub(super) fn replay(story: &Story, model: &Model) {
     if model.is_anybody_erased {
         return;

@@ -32,7 +32,7 @@ impl Model {
             .retain(|(_, visitor, id), signal| !claims.contains_key(visitor) || !is_theirs(visitor, signal.at, *id));
     }
 
-    /// Their claims are nobody's any more; a browser that was theirs to the last is nobody's from now on.
+    /// Marks their claims as erased; a browser whose last claim was theirs is unclaimed from now on.
     fn close(&mut self, email: usize) {
         for (visitor, claims) in &mut self.claims {
             let theirs = claims.iter_mut().filter(|(.., whose)| *whose == Whose::Person(email));
@@ -43,7 +43,7 @@ impl Model {
             let Some((last, _, Whose::Erased)) = claims.last().copied() else { continue };
             let mut random = [0; 10];
             random.copy_from_slice(&visitor.as_bytes()[6..]);
-            claims.push((self.now.max(last + Millis(1)), SignalId::new(self.now, &random), Whose::Nobody));
+            claims.push((self.now.max(last + Millis(1)), SignalId::new(self.now, &random), Whose::Unclaimed));
         }
     }
 

@@ -9,18 +9,18 @@ pub(super) enum Whose {
     Person(usize),
     /// Somebody who was erased.
     Erased,
-    /// From here on nobody, until somebody says who they are.
-    Nobody,
+    /// Unclaimed from here on, until a visitor identifies themselves.
+    Unclaimed,
 }
 
 /// Since when, by which signal, whose.
 pub(super) type Claim = (Millis, SignalId, Whose);
 
-/// The last claim by then decides. What lies before the first one is the first one's, and what was nobody's is the
-/// next one's.
+/// The last claim by then decides. The time before the first claim belongs to the first one, and unclaimed time to
+/// the next one.
 pub(super) fn owner(claims: &[Claim], at: Millis) -> Option<Whose> {
     let mut sorted = claims.to_vec();
     sorted.sort_by_key(|(since, cause, _)| (*since, *cause));
     let place = sorted.iter().rposition(|(since, ..)| *since <= at).unwrap_or(0);
-    sorted.get(place..)?.iter().map(|(.., whose)| *whose).find(|whose| *whose != Whose::Nobody)
+    sorted.get(place..)?.iter().map(|(.., whose)| *whose).find(|whose| *whose != Whose::Unclaimed)
 }

@@ -16,8 +16,8 @@ use knock_wire::{LinkAddress, LinkAddressAsk, LinkAddressList};
 /// Addresses that are made at once.
 const MOST: usize = 1_000;
 
-/// Makes an address of a link for each contact. Whoever opens one within 90 days is known as that contact, but reads none
-/// of their earlier conversations; so send it to nobody else. Nothing is stored but an entry of the audit log.
+/// Makes a personal address of a link for each contact. A browser that opens it within 90 days is identified as that
+/// contact, but cannot read earlier conversations; so send it to that contact only. Only an audit log entry is stored.
 #[utoipa::path(post, path = "/api/v1/links/{slug}/addresses", tag = "team", request_body = LinkAddressAsk,
     params(("slug" = String, Path, description = "Slug of the link")),
     responses(

@@ -55,7 +55,7 @@ pub(super) async fn get(
     Ok(Json(LinkList { links: shown.collect() }))
 }
 
-/// A link that nobody has opened yet, as the API shows it.
+/// A link without clicks, as the API shows it.
 pub(super) fn shown(state: &AppState, link: Link) -> LinkShown {
     let site =
         link.site.and_then(|id| state.sites.all().iter().find(|site| site.id == id).map(|site| site.key.clone()));

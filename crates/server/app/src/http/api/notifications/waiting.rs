@@ -14,7 +14,7 @@ use knock_wire::WaitingChats;
 /// Chats in one answer: a member who has more of them counts no more.
 const MOST: u32 = 200;
 
-/// The chats that wait for an answer of the member, or that are assigned to nobody and wait.
+/// The chats that wait for an answer of the member, and the unassigned chats that wait.
 #[utoipa::path(get, path = "/api/v1/notifications/waiting", tag = "team", responses(
     (status = 200, description = "The longest wait first", body = WaitingChats),
     (status = 403, description = "API keys are refused"),

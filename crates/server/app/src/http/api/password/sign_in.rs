@@ -19,7 +19,7 @@ use knock_wire::{PasswordSignIn, SessionState};
 use std::sync::Arc;
 
 /// Signs in by address and password, where passwords are a way in (`sign_in.password`). The answer is the same, and takes
-/// as long, whether the address is of nobody, the member has set no password, or it is another one.
+/// as long, whether the address is unknown, the member has set no password, or the password is wrong.
 #[utoipa::path(post, path = "/api/v1/session/password", tag = "team", request_body = PasswordSignIn, responses(
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
     (status = 401, description = "Address or password is wrong"),

@@ -16,7 +16,7 @@ pub(super) fn checked_days(days: u32) -> Vec<FieldError> {
     vec![FieldError { pointer: "/days".into(), reason: format!("is not between 1 and {MOST_DAYS}") }]
 }
 
-/// Refuses a rule without a name, or with reps who are nobody here.
+/// Refuses a rule without a name, or with reps who are not members.
 pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
     let members: Vec<String> = view.members()?.iter().map(|member| member.id.to_string()).collect();
     let mut errors = Vec::new();

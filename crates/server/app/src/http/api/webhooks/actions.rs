@@ -11,7 +11,7 @@ use knock_engine::commands::{SendAgain, TestWebhook};
 use knock_model::{Destination, WebhookId};
 use knock_wire::{SendAgainAsk, SentAgain};
 
-/// Tells a webhook `webhook.test`, whatever else it wants to be told. How that went stands among its deliveries.
+/// Sends `webhook.test` to a webhook, whatever events it subscribes to. The result is among its deliveries.
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/test", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(

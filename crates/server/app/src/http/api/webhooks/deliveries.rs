@@ -1,4 +1,4 @@
-//! `GET /api/v1/webhooks/{id}/deliveries`: what a webhook is told, and how that went.
+//! `GET /api/v1/webhooks/{id}/deliveries`: the deliveries of a webhook and their results.
 
 use super::find;
 use crate::http::api::page::{checked_limit, last_of_full};
@@ -42,7 +42,7 @@ pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
     Some(entry.due_at).filter(|_| is_timed)
 }
 
-/// What a webhook is told, newest first. What ended is kept for 30 days.
+/// The deliveries of a webhook, newest first. Finished deliveries are kept for 30 days.
 #[utoipa::path(get, path = "/api/v1/webhooks/{id}/deliveries", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook"), DeliveryQuery),
     responses(

@@ -19,7 +19,7 @@ use url::Url;
 /// The longest address.
 const LONGEST: usize = 2_000;
 
-/// Adds a webhook. It is told what happens from now on.
+/// Adds a webhook. It receives events from now on.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "team", request_body = WebhookDraft, responses(
     (status = 201, description = "The new webhook", body = knock_wire::Webhook),
     (status = 409, description = "Limit of 20 reached"),
@@ -52,7 +52,7 @@ pub(super) async fn put(
     save(state, caller.actor(), (id, known.created_at), draft).await
 }
 
-/// Takes a webhook away, with what it was still to be told.
+/// Deletes a webhook and its pending deliveries.
 #[utoipa::path(delete, path = "/api/v1/webhooks/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(

@@ -29,9 +29,9 @@ use tokio::sync::watch;
 /// How long a client may take to say who it is.
 const HELLO: Duration = Duration::from_secs(10);
 /// The token is not this conversation's.
-const UNAUTHORIZED: Ending = Ending::Told(4_401, "not the token of this conversation");
+const UNAUTHORIZED: Ending = Ending::Close(4_401, "not the token of this conversation");
 /// The client asks again later for what it has not got.
-const FAILED: Ending = Ending::Told(1_011, "the server failed; its log says why");
+const FAILED: Ending = Ending::Close(1_011, "the server failed; its log says why");
 
 /// Messages of a conversation as they come. The first frame a client sends is a `ChatHello`;
 /// then every message after the number it names follows, one `Message` as JSON in each text frame, and a `RepTyping` while
@@ -130,7 +130,7 @@ async fn serve(
             },
             () = checks.due() => match valid(&state, token).await {
                 Ok(None) => Err(UNAUTHORIZED),
-                // Nobody can tell now: the next check will.
+                // On a store error the next check decides.
                 Ok(Some(_)) | Err(_) => Ok(()),
             },
             _ = stopping.changed() => Err(Ending::STOPPING),

@@ -1,4 +1,4 @@
-//! The lead writes: told to the team, and stored nowhere.
+//! Typing notices of the lead: sent to the team, not stored.
 
 use super::visitor::let_in;
 use crate::http::admission::ClientAddress;
@@ -46,13 +46,13 @@ async fn note_typing(state: &AppState, conversation: ConversationId) {
         return;
     }
     let presence = Presence { conversation, member: None, doing: Doing::Writing };
-    // A server that is busy has more important things to tell.
+    // A busy server drops the notice: other commands matter more.
     if state.core.writer.commit(presence).await.is_err() {
-        tracing::debug!("that a lead writes was not told");
+        tracing::debug!("a typing notice was dropped");
     }
 }
 
-/// That a rep writes, as the lead is told; none for one who is gone.
+/// The typing notice of a rep for the lead; none for an unknown rep.
 pub(super) async fn rep_typing(state: &AppState, rep: RepId) -> Option<RepTyping> {
     let member = read(state.core.store.clone(), move |view| view.member(rep)).await.ok().flatten();
     member.map(|member| RepTyping { typing: member.display_name() })

@@ -25,7 +25,7 @@ pub(in crate::http::v1) async fn site_of_link(
     site_for(state, headers, &site.key)
 }
 
-/// Lets the holder of a token into their conversation, and nobody else.
+/// Authorizes the holder of a conversation's token for that conversation only.
 pub(in crate::http::v1) async fn let_in(
     state: &AppState,
     from: IpAddr,

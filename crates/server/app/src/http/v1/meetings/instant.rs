@@ -25,7 +25,7 @@ impl Zone {
         Zone(knock_scheduling::zone(name).unwrap_or(TimeZone::UTC))
     }
 
-    /// An instant in it, with the offset: two times of an autumn night are told apart (SC-13).
+    /// An instant in it, with the offset, which distinguishes repeated local times of an autumn night (SC-13).
     pub(in crate::http) fn local(&self, at: Millis) -> String {
         let at: Zoned = timestamp(at).to_zoned(self.0.clone());
         at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
