@@ -20,7 +20,7 @@ use knock_wire::FileStored;
     responses(
         (status = 201, description = "Stored", body = FileStored),
         (status = 200, description = "Stored by an earlier request", body = FileStored),
-        (status = 403, description = "API keys cannot type"),
+        (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "Conversation not found"),
         (status = 413, description = "The file is too large"),
         (status = 422, description = "File type not accepted, file damaged, or invalid part"),

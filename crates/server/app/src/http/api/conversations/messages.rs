@@ -28,7 +28,7 @@ pub(super) struct Seen {
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Stored by an earlier request", body = MessageStored),
-        (status = 403, description = "API keys cannot type"),
+        (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "Conversation not found"),
         (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
         (status = 422, description = "Invalid field; `errors` names it"),

@@ -21,7 +21,7 @@ use knock_wire::{FieldError, InternalNote, NoteDraft};
     responses(
         (status = 201, description = "Stored", body = InternalNote),
         (status = 200, description = "Stored by an earlier request", body = InternalNote),
-        (status = 403, description = "API keys cannot type"),
+        (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "Conversation not found"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]
