@@ -22,9 +22,9 @@ pub(crate) use form::{
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts, MarkUnread,
-    MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp, StatusBadge,
-    StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
+    ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,
+    MarkUnread, MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp,
+    StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use links::{LinkCard, LinkFieldset};
