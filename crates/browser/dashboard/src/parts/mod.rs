@@ -41,8 +41,8 @@ pub(crate) use record::{
     IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use rules::{
-    FairnessPanel, GivenLinks, NewRule, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel,
-    custom_field, rule_bar, rule_card, rule_fields,
+    FairnessPanel, GivenLinks, NewRule, RenameQuestion, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel,
+    WhatIfPanel, custom_field, rule_bar, rule_card, rule_fields,
 };
 pub(crate) use settings::{
     AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList,
