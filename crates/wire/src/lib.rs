@@ -13,6 +13,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod course;
+mod crm;
 mod custom_field;
 mod decision;
 mod enrichment;
@@ -70,6 +71,10 @@ pub use conversation::{
     StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
+pub use crm::{
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry,
+    CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings, CrmWriteShown,
+};
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use enrichment::{
@@ -139,7 +144,7 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord,
-    FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord,
+    FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
     SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -35,6 +35,8 @@ vocabulary! {
         Push = "push",
         /// The calendar that a member has connected.
         Calendar = "calendar",
+        /// The account of HubSpot that leads are written to.
+        Hubspot = "hubspot",
     }
 }
 spelled!(DestinationKind);
@@ -68,6 +70,9 @@ pub struct Destination {
 impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
+
+    /// The account of HubSpot: there is one.
+    pub const HUBSPOT: Destination = Destination { kind: DestinationKind::Hubspot, id: [0; 16] };
 
     /// The calendar of a member.
     pub const fn calendar(member: RepId) -> Destination {

@@ -67,9 +67,10 @@ pub use clock::{Chance, Clock};
 pub use coming::{Batch, Coming};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use crm::{
-    Crm, CrmAccount, CrmChange, CrmChanges, CrmContact, CrmCreated, CrmDeal, CrmFuture, CrmKey, CrmMeeting,
-    CrmMeetingState, CrmNote, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmTokens, CrmWritten,
-    DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
+    CrmDeal, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingState, CrmNote,
+    CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncState, CrmState, CrmSync, CrmTokens,
+    CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};

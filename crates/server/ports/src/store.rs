@@ -2,7 +2,7 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
-    CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
+    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger,
     KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView,
     MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
@@ -44,6 +44,7 @@ pub trait View:
     + CalendarView
     + OutboxView
     + DestinationView
+    + CrmView
     + CustomValueView
     + EnrichmentView
     + FileView
@@ -83,6 +84,7 @@ pub trait Ledger:
     + CalendarLedger
     + OutboxLedger
     + DestinationLedger
+    + CrmLedger
     + CustomValueLedger
     + EnrichmentLedger
     + FileLedger

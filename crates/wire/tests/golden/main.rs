@@ -4,6 +4,7 @@ mod answers;
 mod asks;
 mod calendars;
 mod chats;
+mod crm;
 mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
@@ -66,6 +67,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(notifications::shapes());
     shapes.extend(meetings::shapes());
     shapes.extend(calendars::shapes());
+    shapes.extend(crm::shapes());
     shapes
 }
 

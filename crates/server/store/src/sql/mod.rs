@@ -11,6 +11,7 @@ mod calendar;
 mod catalogue;
 mod chat;
 mod connection;
+mod crm;
 mod custom_value;
 mod destination;
 mod enrichment;
