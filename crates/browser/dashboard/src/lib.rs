@@ -18,6 +18,7 @@ mod chart;
 mod clock;
 mod composing;
 mod condition_lines;
+mod crm;
 mod deliveries;
 mod enrichment_form;
 mod history;

@@ -4,6 +4,7 @@ mod audit;
 mod availability;
 mod calendar;
 mod conversations;
+mod crm;
 mod enrichment;
 mod knowledge;
 mod links;

@@ -10,6 +10,7 @@ mod calendars;
 mod contact;
 mod contacts;
 mod conversation;
+mod crm;
 mod custom_fields;
 mod enrichment;
 mod inbox;
@@ -48,6 +49,7 @@ pub(crate) use calendars::CalendarsPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
+pub(crate) use crm::CrmPage;
 pub(crate) use custom_fields::CustomFieldsPage;
 pub(crate) use enrichment::EnrichmentPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
@@ -100,6 +102,8 @@ lazy! {
     contacts of records => ContactsPage;
     /// A conversation, beside the inbox.
     conversation of inbox => ConversationPage;
+    /// What is written to a CRM.
+    crm of connections => CrmPage;
     /// What rules can ask besides.
     custom_fields of rules => CustomFieldsPage;
     /// The provider of data about companies and persons.

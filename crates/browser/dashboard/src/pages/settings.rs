@@ -7,17 +7,18 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, calendars, custom_fields, enrichment, keys, mail, meeting_settings,
-    notifications, own_account, privacy, replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail,
+    meeting_settings, notifications, own_account, privacy, replies, sites, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 16] = [
+const PAGES: [(&str, &str, Permission); 17] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("enrichment", "Enrichment", Permission::ManageConnections),
+    ("crm", "CRM Sync", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
@@ -75,6 +76,7 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "calendars" => calendars,
         "fields" => custom_fields,
         "enrichment" => enrichment,
+        "crm" => crm,
         _ => own_account,
     }
 }

@@ -1,6 +1,7 @@
 //! The parts pages are made of: one component per file, one folder per subject.
 
 mod agents;
+mod crm;
 mod form;
 mod inbox;
 mod install;
@@ -17,6 +18,7 @@ pub(crate) use agents::{
     PlaybookFields, PreviewChat, QuestionLine, SiteChoice, SourceForm, SourceLine, Sources, StepFields, TryQuestion,
     Versions,
 };
+pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
 pub(crate) use form::{
     Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,
     PasswordForm, SearchBox,
