@@ -35,6 +35,8 @@ vocabulary! {
         Push = "push",
         /// The calendar that a member has connected.
         Calendar = "calendar",
+        /// The Slack workspace.
+        Slack = "slack",
     }
 }
 spelled!(DestinationKind);
@@ -68,6 +70,9 @@ pub struct Destination {
 impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
+
+    /// The Slack workspace: there is one.
+    pub const SLACK: Destination = Destination { kind: DestinationKind::Slack, id: [0; 16] };
 
     /// The calendar of a member.
     pub const fn calendar(member: RepId) -> Destination {

@@ -19,6 +19,7 @@ mod routing;
 mod rules;
 mod settings;
 mod shown;
+mod slack;
 mod team;
 mod unknown;
 
@@ -66,6 +67,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(notifications::shapes());
     shapes.extend(meetings::shapes());
     shapes.extend(calendars::shapes());
+    shapes.extend(slack::shapes());
     shapes
 }
 

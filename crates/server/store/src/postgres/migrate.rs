@@ -48,6 +48,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0039_custom_values.sql"),
     include_str!("../../migrations/postgres/0040_message_cards.sql"),
     include_str!("../../migrations/postgres/0041_enrichment.sql"),
+    include_str!("../../migrations/postgres/0042_slack.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
