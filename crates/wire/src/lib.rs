@@ -46,6 +46,7 @@ mod secret;
 mod session;
 mod signal;
 mod site;
+mod slack;
 mod team_meeting;
 mod timeline;
 mod view;
@@ -136,6 +137,10 @@ pub use secret::RawSecret;
 pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
+pub use slack::{
+    NOTE_MARK, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackProblem, SlackSettings, SlackTested,
+    SlackUser, SlackUsers,
+};
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,

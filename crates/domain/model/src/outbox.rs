@@ -37,6 +37,8 @@ vocabulary! {
         Calendar = "calendar",
         /// The account of HubSpot that leads are written to.
         Hubspot = "hubspot",
+        /// The Slack workspace.
+        Slack = "slack",
     }
 }
 spelled!(DestinationKind);
@@ -73,6 +75,9 @@ impl Destination {
 
     /// The account of HubSpot: there is one.
     pub const HUBSPOT: Destination = Destination { kind: DestinationKind::Hubspot, id: [0; 16] };
+
+    /// The Slack workspace: there is one.
+    pub const SLACK: Destination = Destination { kind: DestinationKind::Slack, id: [0; 16] };
 
     /// The calendar of a member.
     pub const fn calendar(member: RepId) -> Destination {

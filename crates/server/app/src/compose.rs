@@ -100,13 +100,14 @@ impl Server {
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
         };
-        let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core)?;
+        let Deliveries { worker: deliveries, outbound, calendars, slack } = connectors::worker(&config, &core)?;
         let enricher = Enricher::new(core.clone(), outbound.clone());
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());
         let sends_mail = is_mail_set_up(&deliveries);
         core.writer.commit(NoteMailSetup { sends_mail }).await.context("noting whether mail is set up")?;
+        core.writer.commit(slack.setup()).await.context("noting whether Slack is set up")?;
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
@@ -114,6 +115,7 @@ impl Server {
         work(first_touches(core.writer.clone()));
         work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
+        work(slack.clone().run());
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -155,6 +157,7 @@ impl Server {
             outbound,
             calendars,
             enricher,
+            slack,
             knowledge,
             readings,
             feed,

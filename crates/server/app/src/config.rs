@@ -6,6 +6,7 @@ mod http;
 mod outbound;
 mod retention;
 mod sign_in;
+mod slack;
 mod smtp;
 
 pub(crate) use address::Address;
@@ -14,6 +15,7 @@ pub(crate) use http::{Chat, Http};
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
 pub(crate) use sign_in::{PasswordPolicy, SignIn};
+pub(crate) use slack::Slack;
 pub(crate) use smtp::Smtp;
 
 use crate::log::LogFormat;
@@ -81,6 +83,8 @@ pub(crate) struct Config {
     pub(crate) smtp: Smtp,
     /// How members sign in.
     pub(crate) sign_in: SignIn,
+    /// The Slack app of the workspace.
+    pub(crate) slack: Slack,
 }
 
 /// Where metrics are read.
@@ -153,6 +157,7 @@ impl Default for Config {
             outbound: Outbound::default(),
             smtp: Smtp::default(),
             sign_in: SignIn::default(),
+            slack: Slack::default(),
         }
     }
 }
@@ -190,7 +195,7 @@ impl Config {
     /// The configuration as a file would say it, without passwords.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
         let database = self.database.without_password().into();
-        Ok(toml::to_string(&Config { database, smtp: self.smtp.shown(), ..self.clone() })?)
+        Ok(toml::to_string(&Config { database, smtp: self.smtp.shown(), slack: self.slack.shown(), ..self.clone() })?)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::calendars::{Accounts, CalendarReader};
 use crate::config::Config;
 use crate::faults;
 use crate::foundation::Core;
+use crate::slack::Slack;
 use anyhow::anyhow;
 use knock_engine::{Connectors, DeliveryWorker};
 use knock_outbound::{Guard, Outbound};
@@ -23,12 +24,15 @@ pub(crate) struct Deliveries {
     pub(crate) outbound: Outbound,
     /// What reads the calendars that one of them writes into.
     pub(crate) calendars: CalendarReader,
+    /// The way to Slack.
+    pub(crate) slack: Slack,
 }
 
 /// The worker with its connectors.
 pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
+    let slack = Slack::new(&config.slack, guard.clone(), core)?;
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let accounts = Accounts { outbound: outbound.clone(), key: Arc::clone(&core.key) };
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
@@ -46,5 +50,5 @@ pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries>
         connectors: Connectors::new(connectors.into_iter().map(faults::around_connector)),
         wake: Arc::default(),
     };
-    Ok(Deliveries { worker, outbound, calendars })
+    Ok(Deliveries { worker, outbound, calendars, slack })
 }

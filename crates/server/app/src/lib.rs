@@ -36,6 +36,7 @@ mod sealed;
 mod secret;
 mod serving;
 mod sites;
+mod slack;
 mod terminal;
 
 pub use cli::{Cli, run};

@@ -48,6 +48,7 @@ mod segment_template;
 mod settings;
 mod signal;
 mod site;
+mod slack;
 mod store;
 mod store_error;
 mod timer;
@@ -119,6 +120,9 @@ pub use segment_template::{SegmentTemplate, SegmentTemplateLedger, SegmentTempla
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
+pub use slack::{
+    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+};
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
 pub use timer::{Subject, Timer, TimerLedger, TimerView};

@@ -9,7 +9,7 @@ use crate::{
     PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
     RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
     SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
+    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
     VisitView,
 };
 
@@ -26,6 +26,7 @@ pub trait View:
     + PasswordView
     + SettingsView
     + SiteView
+    + SlackView
     + ChatView
     + InboxLists
     + NoteView
@@ -68,6 +69,7 @@ pub trait Ledger:
     + PasswordLedger
     + SettingsLedger
     + SiteLedger
+    + SlackLedger
     + ChatLedger
     + NoteLedger
     + KnowledgeLedger

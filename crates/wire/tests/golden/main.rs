@@ -20,6 +20,7 @@ mod routing;
 mod rules;
 mod settings;
 mod shown;
+mod slack;
 mod team;
 mod unknown;
 
@@ -68,6 +69,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(meetings::shapes());
     shapes.extend(calendars::shapes());
     shapes.extend(crm::shapes());
+    shapes.extend(slack::shapes());
     shapes
 }
 

@@ -15,6 +15,7 @@ use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::passwords::Passwords;
+use crate::slack::Slack;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
@@ -68,6 +69,7 @@ pub(crate) struct Parts {
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
     pub(crate) enricher: Arc<Enricher>,
+    pub(crate) slack: Slack,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

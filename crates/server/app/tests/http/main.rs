@@ -52,6 +52,7 @@ mod rules;
 mod score;
 mod signals;
 mod sites;
+mod slack;
 mod stored_files;
 mod support;
 mod team;

@@ -49,6 +49,7 @@ mod set_type;
 mod set_up;
 mod settings;
 mod sites;
+pub(crate) mod slack;
 mod visit_order;
 mod write_note;
 
@@ -113,4 +114,8 @@ pub use set_type::SetType;
 pub use set_up::SetUp;
 pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
+pub use slack::{
+    ConnectSlack, DisconnectSlack, DropSlackPost, KeepSlackPeople, KeepSlackPerson, MendSlack, NoteSlackIdentity,
+    NoteSlackProblem, NoteSlackSetup, SaveSlackChoice, SaveSlackPost, TestSlack,
+};
 pub use write_note::{NoteWritten, WriteNote};

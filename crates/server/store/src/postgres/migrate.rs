@@ -48,7 +48,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0039_custom_values.sql"),
     include_str!("../../migrations/postgres/0040_message_cards.sql"),
     include_str!("../../migrations/postgres/0041_enrichment.sql"),
-    include_str!("../../migrations/postgres/0042_crm.sql"),
+    include_str!("../../migrations/postgres/0042_slack.sql"),
+    include_str!("../../migrations/postgres/0043_crm.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

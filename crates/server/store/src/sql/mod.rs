@@ -45,6 +45,7 @@ mod segment_template;
 mod settings;
 mod signal;
 mod site;
+mod slack;
 mod timer;
 mod visit;
 

@@ -38,6 +38,7 @@ mod session;
 mod session_link;
 mod sessions;
 mod sites;
+mod slack;
 mod timeline;
 mod unanswered;
 mod views;
@@ -88,6 +89,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(meeting_settings::get, meeting_settings::put))
         .merge(calendar::routes())
         .merge(enrichment::routes())
+        .merge(slack::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())
