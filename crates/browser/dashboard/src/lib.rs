@@ -61,6 +61,7 @@ mod shortcuts;
 mod single;
 mod site_form;
 mod sites;
+mod slack_form;
 mod soon;
 mod table_state;
 mod team;

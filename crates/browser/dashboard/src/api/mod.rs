@@ -18,6 +18,7 @@ mod replies;
 mod rules;
 mod session;
 mod sites;
+mod slack;
 mod team;
 mod webhooks;
 

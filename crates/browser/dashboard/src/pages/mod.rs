@@ -34,6 +34,7 @@ mod routing_rules;
 mod settings;
 mod sign_in;
 mod sites;
+mod slack;
 mod table;
 mod team;
 mod unanswered;
@@ -73,6 +74,7 @@ pub(crate) use routing_rules::RoutingRulesPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
+pub(crate) use slack::SlackPage;
 pub(crate) use team::TeamPage;
 pub(crate) use unanswered::UnansweredPage;
 pub(crate) use webhooks::WebhooksPage;
@@ -138,6 +140,8 @@ lazy! {
     routing_rules of rules => RoutingRulesPage;
     /// What is set for a site.
     sites of settings => SitesPage;
+    /// The Slack workspace.
+    slack of connections => SlackPage;
     /// Members and invitations.
     team of settings => TeamPage;
     /// Destinations of events.

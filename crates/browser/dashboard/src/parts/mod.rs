@@ -11,6 +11,7 @@ mod page;
 mod record;
 mod rules;
 mod settings;
+mod slack;
 mod table;
 
 pub(crate) use agents::{
@@ -53,6 +54,7 @@ pub(crate) use settings::{
     PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard,
     WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
+pub(crate) use slack::{slack_people, slack_placing, slack_state, slack_steps};
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, option, shown_columns,
     sort_head,

@@ -32,6 +32,7 @@ mod refused;
 mod rule;
 mod signal;
 mod site;
+mod slack;
 mod span;
 mod team;
 mod unlisted;
@@ -91,6 +92,7 @@ pub(crate) use site::{
     base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,
     own_category_words, sends_from_words, typed_origins, unplaced_errors,
 };
+pub(crate) use slack::{channel_words, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, link_words, not_permitted, role_label, storage_words};
 pub(crate) use unlisted::unlisted;
