@@ -5,6 +5,7 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::control;
+use crate::crm::HubSpotAccount;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
@@ -100,7 +101,7 @@ impl Server {
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
         };
-        let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core)?;
+        let Deliveries { worker: deliveries, outbound, calendars, hubspot } = connectors::worker(&config, &core)?;
         let enricher = Enricher::new(core.clone(), outbound.clone());
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
@@ -114,6 +115,7 @@ impl Server {
         work(first_touches(core.writer.clone()));
         work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
+        work(known_account(Arc::clone(&hubspot)));
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -155,6 +157,7 @@ impl Server {
             outbound,
             calendars,
             enricher,
+            hubspot,
             knowledge,
             readings,
             feed,
@@ -254,6 +257,11 @@ async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
     if let Err(error) = compute_chat_owners(&writer, &*clock).await {
         tracing::warn!("computing whose the chats are goes on at the next start: {error}");
     }
+}
+
+/// Whose account the token of the configuration is of.
+async fn known_account(hubspot: Arc<HubSpotAccount>) {
+    hubspot.know_configured().await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]

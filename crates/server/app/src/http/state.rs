@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
+use crate::crm::HubSpotAccount;
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -68,6 +69,7 @@ pub(crate) struct Parts {
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
     pub(crate) enricher: Arc<Enricher>,
+    pub(crate) hubspot: Arc<HubSpotAccount>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

@@ -18,6 +18,7 @@ mod rules;
 mod timeline;
 mod what_if;
 
+pub(crate) use contacts::routing_fields;
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};

@@ -10,6 +10,7 @@ mod contact;
 mod contacts;
 mod conversations;
 mod csv;
+mod crm;
 mod custom_fields;
 mod decisions;
 mod enrichment;
@@ -88,6 +89,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(meeting_settings::get, meeting_settings::put))
         .merge(calendar::routes())
         .merge(enrichment::routes())
+        .merge(crm::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())
