@@ -5,7 +5,7 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::control;
-use crate::crm::HubSpotAccount;
+use crate::crm::{HubSpotAccount, LookUps};
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
@@ -102,7 +102,7 @@ impl Server {
             writer: core.writer.clone(),
         };
         let Deliveries { worker: deliveries, outbound, calendars, hubspot } = connectors::worker(&config, &core)?;
-        let enricher = Enricher::new(core.clone(), outbound.clone());
+        let enricher = Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot)));
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, bells, access) = (Feed::default(), Bells::default(), AccessChanges::default());

@@ -1,5 +1,9 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
+mod look_up;
+
+pub(crate) use look_up::LookUps;
+
 use crate::config;
 use crate::foundation::Core;
 use crate::reading::read;

@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
+use crate::crm::LookUps;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -82,7 +83,7 @@ async fn state(data: &DataDir) -> AppState {
         connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
-        enricher: Enricher::new(core.clone(), outbound.clone()),
+        enricher: Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot))),
         sites,
         locations: None,
         worker: ClockWorker {

@@ -28,8 +28,13 @@ impl Office {
     /// Lets time pass until all is written.
     fn in_time(&self) {
         found("all is written", || {
-            self.knock.advance(HOUR / 4);
-            (self.health()["backlog"] == 0).then_some(())
+            let (health, now) = (self.health(), self.knock.now());
+            let failures = health["failures"].as_array().expect("a list").iter();
+            let next = failures.filter(|failure| failure["is_parked"] == false).filter_map(|one| one["at"].as_i64()).min();
+            if let Some(next) = next.filter(|next| *next > now) {
+                self.knock.advance(next - now);
+            }
+            (health["backlog"] == 0).then_some(())
         });
     }
 }
@@ -78,12 +83,12 @@ fn an_outage_is_shown_in_hubspots_words_and_passes() {
 #[test]
 fn a_token_that_is_not_accepted_is_a_problem_until_there_is_another() {
     let office = Office::synced();
-    office.hubspot.control("POST", "token", &json!({"state": "revoked"}));
+    office.hubspot.control("PUT", "outage", &json!({"on": true, "status": 401}));
     office.writes(1, ANN, "We need a quote");
     let failure = office.failure();
     assert_eq!(failure["is_parked"], false, "{failure}");
     assert_ne!(office.health()["problem"], "");
-    office.hubspot.control("POST", "token", &json!({"state": "valid"}));
+    office.hubspot.control("PUT", "outage", &json!({"on": false}));
     let reply = office.ask("POST", &format!("{SETTINGS}/connect"), &json!({"token": TOKEN}));
     assert_eq!(reply.code, 200, "{}", reply.body);
     assert_eq!(office.health()["problem"], "");
@@ -94,6 +99,7 @@ fn a_token_that_is_not_accepted_is_a_problem_until_there_is_another() {
 #[test]
 fn a_deleted_property_parks_the_write_until_the_mapping_is_mended() {
     let office = Office::synced();
+    office.add_property("own_status");
     office.hubspot.ask("DELETE", "/crm/v3/properties/contacts/knock_chat_status", &Value::Null);
     office.writes(1, ANN, "We need a quote");
     let failure = office.failure();
@@ -102,12 +108,12 @@ fn a_deleted_property_parks_the_write_until_the_mapping_is_mended() {
     assert_eq!(failure["lead"], json!(office.contact_id(ANN)));
     // The others go on as they are once the mapping has a property for it.
     let mut mapping = office.settings()["mapping"].clone();
-    mapping["contact"]["Chat Status"] = json!("jobtitle");
+    mapping["contact"]["Chat Status"] = json!("own_status");
     office.turn_on(&json!({"mapping": mapping}));
     let sent = office.ask("POST", &format!("{SETTINGS}/retry"), &json!({}));
     assert_eq!((sent.code, &sent.body["sent"]), (200, &json!(1)), "{}", sent.body);
     office.settle();
-    assert_eq!(office.contact(ANN).expect("a contact")["jobtitle"], "AI Discovery");
+    assert_eq!(office.contact(ANN).expect("a contact")["own_status"], "AI Discovery");
     assert_eq!(office.health()["parked"], 0);
 }
 
@@ -134,7 +140,7 @@ fn while_it_is_paused_nothing_is_written_and_nothing_is_lost() {
     assert_eq!((office.written().len(), &office.health()["backlog"]), (0, &json!(1)));
     assert_eq!(pause(false).code, 200);
     office.settle();
-    assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "AI Discovery");
+    assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "Rep Reply Needed");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod failing;
 mod leaving;
+mod reading;
 mod settings;
 mod writing;
 
@@ -85,6 +86,13 @@ impl Office {
         draft["enabled"] = json!(true);
         let reply = self.ask("PUT", SETTINGS, &draft);
         assert_eq!(reply.code, 200, "{}", reply.body);
+    }
+
+    /// A property of texts that the account has made itself.
+    fn add_property(&self, name: &str) {
+        let body = json!({"name": name, "label": name, "type": "string", "fieldType": "text",
+            "groupName": "contactinformation"});
+        self.hubspot.ask("POST", "/crm/v3/properties/contacts", &body);
     }
 
     fn health(&self) -> Value {

@@ -39,6 +39,7 @@ fn standard_properties_are_created_once_and_mapped() {
     assert_eq!(settings["warnings"], json!([]));
     let again = office.ask("POST", &format!("{SETTINGS}/fields"), &Value::Null);
     assert_eq!(again.code, 200, "{}", again.body);
+    office.add_property("own_text");
     let properties = office.knock.get(&format!("{SETTINGS}/properties"), &office.key).body;
     let named = |name: &str| {
         let all = properties["contact"].as_array().expect("a list").iter();
@@ -46,7 +47,7 @@ fn standard_properties_are_created_once_and_mapped() {
     };
     assert_eq!(named("knock_chat_status")["value_type"], "choice");
     assert_eq!(named("knock_chat_status")["fits"], json!(["Chat Status"]));
-    assert!(named("jobtitle")["fits"].as_array().is_some_and(|fits| fits.contains(&json!("Reject Reason"))));
+    assert!(named("own_text")["fits"].as_array().is_some_and(|fits| fits.contains(&json!("Reject Reason"))));
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn while_hubspot_is_down_the_sync_can_be_switched_off_but_not_mapped_anew() {
     office.hubspot.control("PUT", "outage", &json!({"on": true, "status": 503}));
     let off = office.ask("PUT", SETTINGS, &office.draft(&json!({"enabled": false})));
     assert_eq!((off.code, &off.body["enabled"]), (200, &json!(false)), "{}", off.body);
-    let other = json!({"mapping": {"contact": {"Chat Status": "jobtitle"}}});
+    let other = json!({"mapping": {"contact": {"Chat Status": "own_text"}}});
     assert_eq!(office.ask("PUT", SETTINGS, &office.draft(&other)).code, 503);
     assert_eq!(office.knock.get(&format!("{SETTINGS}/properties"), &office.key).code, 503);
 }

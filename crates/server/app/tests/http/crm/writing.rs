@@ -68,10 +68,11 @@ fn a_contact_keeps_its_record_when_its_mapping_changes() {
     let office = Office::synced();
     office.writes(1, ANN, "We need a quote");
     office.settle();
-    let other = json!({"mapping": {"contact": {"Chat Status": "jobtitle"}}});
+    office.add_property("own_status");
+    let other = json!({"mapping": {"contact": {"Chat Status": "own_status"}}});
     office.turn_on(&other);
     let chat = office.site.visitor(1).opens_chat(&office.knock);
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.settle();
-    assert_eq!(office.contact(ANN).expect("a contact")["jobtitle"], "Rejected");
+    assert_eq!(office.contact(ANN).expect("a contact")["own_status"], "Rejected");
 }
