@@ -11,6 +11,7 @@ mod config;
 mod connectors;
 mod contact_token;
 mod control;
+mod crm;
 mod data;
 mod enrichment;
 mod families;

@@ -36,7 +36,7 @@ impl Client {
 
     /// Creates the standard properties that are missing, and maps them.
     pub(crate) async fn create_crm_properties(&self) -> Result<CrmSettings, Failure> {
-        self.ask(Method::Post, format!("{PATH}/properties"), None).await
+        self.ask(Method::Post, format!("{PATH}/fields"), None).await
     }
 
     /// What would be written now.

@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
+use crate::crm::HubSpotAccount;
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -15,8 +16,8 @@ use crate::http::outcomes::{RefusedSignals, Troubles};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::passwords::Passwords;
-use crate::slack::Slack;
 use crate::sites::SiteDirectory;
+use crate::slack::Slack;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
@@ -70,6 +71,7 @@ pub(crate) struct Parts {
     pub(crate) calendars: CalendarReader,
     pub(crate) enricher: Arc<Enricher>,
     pub(crate) slack: Slack,
+    pub(crate) hubspot: Arc<HubSpotAccount>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

@@ -18,6 +18,7 @@ mod command_line;
 mod contacts;
 mod conversations;
 mod crash;
+mod crm;
 mod damaged;
 mod data_directory;
 mod enrichment;

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
-use knock_model::{LeadId, Millis};
+use knock_model::{EffectKind, LeadId, Millis, SiteId, VisitorId};
 use knock_routing::{CrmSystem, LeadFields};
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +126,20 @@ pub struct CrmLeadRecord {
     pub contact: Option<String>,
 }
 
+/// The effect of writing a lead to a CRM, as they are by then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmEffect {
+    /// Who.
+    pub lead: LeadId,
+    /// What changed first of what is not written yet.
+    pub cause: String,
+}
+
+impl CrmEffect {
+    /// The effect.
+    pub const KIND: EffectKind = EffectKind::new("crm.lead");
+}
+
 /// A write that a CRM took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmLogged {
@@ -205,5 +219,5 @@ pub trait CrmView {
     fn named_past(&self, past: Option<LeadId>, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 
     /// Whether the tracker was ever at work in a browser.
-    fn was_tracked(&self, site: knock_model::SiteId, visitor: knock_model::VisitorId) -> Result<bool, StoreError>;
+    fn was_tracked(&self, site: SiteId, visitor: VisitorId) -> Result<bool, StoreError>;
 }

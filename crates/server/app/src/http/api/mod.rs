@@ -9,6 +9,7 @@ mod calendar;
 mod contact;
 mod contacts;
 mod conversations;
+mod crm;
 mod csv;
 mod custom_fields;
 mod decisions;
@@ -90,6 +91,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(calendar::routes())
         .merge(enrichment::routes())
         .merge(slack::routes())
+        .merge(crm::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())

@@ -8,6 +8,4 @@ mod settings;
 pub use people::{KeepSlackPeople, KeepSlackPerson};
 pub use posts::{DropSlackPost, SaveSlackPost};
 pub use problems::{MendSlack, NoteSlackProblem};
-pub use settings::{
-    ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack,
-};
+pub use settings::{ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack};
