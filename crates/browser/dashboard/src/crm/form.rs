@@ -166,7 +166,7 @@ impl CrmForm {
         let is_of_field =
             || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
         let is_placed = || {
-            ["/token", "/prefix", "/read_fields", "/accept"].iter().any(|at| !self.errors(at).is_empty())
+            ["/token", "/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
                 || is_of_field()
         };
         self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())

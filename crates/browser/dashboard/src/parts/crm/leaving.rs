@@ -23,6 +23,7 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
         <section class="panel panels" aria-labelledby="crm-leaving">
             <h2 class="panel-title" id="crm-leaving">"What is written"</h2>
             {tick(form.is_on, "Write leads to HubSpot", "Off: nothing leaves.")}
+            {wrong(form, "/enabled")}
             {tick(form.other_sources, "Leads of other sources too", "Those who did not connect via Knock, such as by forms of your site.")}
             <div class="field">
                 <label class="field-label" for="crm-create">
@@ -40,10 +41,20 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
                 <legend class="field-label">"Only leads of these segments"</legend>
                 <p class="field-hint">"None is ticked: all leads. The segments are templates of your routing rules."</p>
                 {move || segments(form)}
+                {wrong(form, "/accept")}
             </fieldset>
         </section>
     }
     .into_any()
+}
+
+/// What the server says is wrong there.
+fn wrong(form: CrmForm, pointer: &'static str) -> AnyView {
+    let errors = Memo::new(move |_| form.errors(pointer));
+    let lines = move || {
+        errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
+    };
+    view! { <div role="alert">{lines}</div> }.into_any()
 }
 
 /// The segments that can be ticked; one that is no longer there can be taken away.

@@ -24,12 +24,12 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
         <section class="panel panels" aria-labelledby="crm-mapping">
             <h2 class="panel-title" id="crm-mapping" tabindex="-1">"Fields"</h2>
             <p class="field-hint">"Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."</p>
+            {text(form, ("crm-prefix", "Prefix of created properties", "Names of created properties begin with it. Save another one before you create them."), "/prefix", form.prefix)}
             <div class="form-actions">
                 <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.create_properties()>
                     "Create the standard properties"
                 </button>
             </div>
-            {text(form, ("crm-prefix", "Prefix of created properties", "Such as Knock: created properties are called Knock: Chat Status then."), "/prefix", form.prefix)}
             {wrong}
             <div role="status">{warnings}</div>
             <div class="mapping">{lines}</div>
