@@ -17,6 +17,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("CategoryOverride", "CategoryOverrideSchema"),
     ("Condition", "ConditionSchema"),
     ("ConversationId", "ConversationIdSchema"),
+    ("CreateContact", "CreateContactSchema"),
     ("CustomFieldSource", "CustomFieldSourceSchema"),
     ("CustomFieldType", "CustomFieldTypeSchema"),
     ("EnrichedField", "EnrichedFieldSchema"),

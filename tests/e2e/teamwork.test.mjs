@@ -95,9 +95,11 @@ test("one rep takes the chat and gives it away, and the other sees so at once", 
   assert.deepEqual(found, []);
 
   await head(bo).getByRole("button", { name: "Assign", exact: true }).click();
+  await bo.getByLabel("Reason (optional)").fill("Speaks French");
   await bo.getByRole("button", { name: "admin@localhost" }).click();
   await head(bo).getByText("Assigned to admin@localhost").waitFor();
   await head(ann).getByText("Assigned to you").waitFor();
+  await ann.getByRole("region", { name: "Assigned by hand" }).getByText("Speaks French").waitFor();
 });
 
 test("a rep whose page is behind is asked before the chat is taken from another", async () => {

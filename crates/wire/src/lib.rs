@@ -13,6 +13,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod course;
+mod crm;
 mod custom_field;
 mod decision;
 mod enrichment;
@@ -45,6 +46,7 @@ mod secret;
 mod session;
 mod signal;
 mod site;
+mod slack;
 mod team_meeting;
 mod timeline;
 mod view;
@@ -70,6 +72,11 @@ pub use conversation::{
     StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
+pub use crm::{
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
+    CrmWriteShown,
+};
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use enrichment::{
@@ -131,6 +138,10 @@ pub use secret::RawSecret;
 pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
+pub use slack::{
+    NOTE_MARK, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackProblem, SlackSettings,
+    SlackTested, SlackUser, SlackUsers,
+};
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
@@ -139,7 +150,8 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord,
-    FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
-    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, DeliveryStateWord,
+    EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
+    ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
+    StatusRuleWord, TypeWhyWord, Word,
 };

@@ -1,6 +1,7 @@
 //! Words of vocabularies, read by clients that may be older than the server.
 
 use core::fmt;
+use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
     ActorKind, AuditAction, DeliveryState, EnrichedField, EventType, Role, SourceKind, SourceState, Vocabulary,
@@ -31,6 +32,10 @@ pub type StatusRuleWord = Word<StatusRule>;
 pub type ChatStatusWord = Word<ChatStatus>;
 /// Where a delivery stands.
 pub type DeliveryStateWord = Word<DeliveryState>;
+/// What makes a contact in a CRM.
+pub type CreateContactWord = Word<CreateContact>;
+/// What values a property of a CRM takes.
+pub type PropertyTypeWord = Word<PropertyType>;
 /// A field that enrichment can fill.
 pub type EnrichedFieldWord = Word<EnrichedField>;
 /// An event that webhooks are told of.

@@ -61,6 +61,8 @@ pub(crate) struct Owning {
     pub(crate) region: NodeRef<Div>,
     /// To whom the chat can be assigned, once asked for.
     pub(crate) assignees: RwSignal<Vec<Assignee>>,
+    /// Why it is assigned, as far as it was typed.
+    pub(crate) reason: RwSignal<String>,
     /// Whom the chat was to be assigned to, and who took it meanwhile.
     pub(crate) asked: RwSignal<Option<(String, String)>>,
     /// Whether it is being assigned.
@@ -78,6 +80,7 @@ impl Owning {
             state,
             region: NodeRef::new(),
             assignees: RwSignal::new(Vec::new()),
+            reason: RwSignal::new(String::new()),
             asked: RwSignal::new(None),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -107,6 +110,7 @@ impl Owning {
     /// The signed-in member takes the chat, unless they have it.
     pub(crate) fn take_over(self) {
         if untrack(|| self.owner()) != Owner::Me {
+            self.reason.set(String::new());
             self.assign(ME.to_owned());
         }
     }
@@ -114,6 +118,7 @@ impl Owning {
     /// The AI agent gets the chat back, where a rep has it.
     pub(crate) fn hand_back(self) {
         if matches!(untrack(|| self.owner()), Owner::Me | Owner::Rep(_)) {
+            self.reason.set(String::new());
             self.assign(AGENT.to_owned());
         }
     }
@@ -142,8 +147,10 @@ impl Owning {
         self.is_busy.set(true);
         self.failure.set(None);
         let (client, on) = (self.session.client(), self.thread.id);
+        let reason = self.reason.with_untracked(|typed| typed.trim().to_owned());
         spawn_local(async move {
-            let draft = AssignDraft { to, seen_owner, reason: None };
+            let reason = (!reason.is_empty()).then_some(reason);
+            let draft = AssignDraft { to, seen_owner, reason };
             let answer = client.assign(on, &draft).await;
             // The page is gone: there is nobody to show it to.
             if self.is_busy.try_set(false).is_some() {
@@ -164,6 +171,7 @@ impl Owning {
 
     fn done(self) {
         self.close();
+        self.reason.set(String::new());
         self.thread.changed();
         // The button that was pressed leaves; the focus must not be lost with it.
         request_animation_frame(move || {

@@ -99,6 +99,16 @@ vocabulary! {
         EnrichmentChanged = "enrichment.changed",
         /// The provider of data about companies and persons was removed.
         EnrichmentRemoved = "enrichment.removed",
+        /// A CRM was connected.
+        CrmConnected = "crm.connected",
+        /// A CRM was disconnected.
+        CrmDisconnected = "crm.disconnected",
+        /// What is synced with a CRM was changed.
+        CrmChanged = "crm.changed",
+        /// The standard properties were created in a CRM, and mapped.
+        CrmFieldsCreated = "crm.fields_created",
+        /// All leads are written to a CRM again.
+        CrmResyncStarted = "crm.resync_started",
         /// How the AI agent works was changed.
         AgentChanged = "agent.changed",
         /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.

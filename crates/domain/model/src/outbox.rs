@@ -35,6 +35,10 @@ vocabulary! {
         Push = "push",
         /// The calendar that a member has connected.
         Calendar = "calendar",
+        /// The account of HubSpot that leads are written to.
+        Hubspot = "hubspot",
+        /// The Slack workspace.
+        Slack = "slack",
     }
 }
 spelled!(DestinationKind);
@@ -68,6 +72,12 @@ pub struct Destination {
 impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
+
+    /// The account of HubSpot: there is one.
+    pub const HUBSPOT: Destination = Destination { kind: DestinationKind::Hubspot, id: [0; 16] };
+
+    /// The Slack workspace: there is one.
+    pub const SLACK: Destination = Destination { kind: DestinationKind::Slack, id: [0; 16] };
 
     /// The calendar of a member.
     pub const fn calendar(member: RepId) -> Destination {

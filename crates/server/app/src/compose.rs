@@ -5,6 +5,7 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::control;
+use crate::crm::{HubSpotAccount, LookUps};
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
@@ -102,13 +103,15 @@ impl Server {
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
         };
-        let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core)?;
-        let enricher = Enricher::new(core.clone(), outbound.clone());
+        let Deliveries { worker: deliveries, outbound, calendars, slack, hubspot } =
+            connectors::worker(&config, &core)?;
+        let enricher = Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot)));
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, watchers, access) = (Feed::default(), ConversationWatchers::default(), AccessChanges::default());
         let sends_mail = is_mail_set_up(&deliveries);
         core.writer.commit(NoteMailSetup { sends_mail }).await.context("noting whether mail is set up")?;
+        core.writer.commit(slack.setup()).await.context("noting whether Slack is set up")?;
         worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(worker.clone().run());
         work(retention.clone().run());
@@ -116,6 +119,8 @@ impl Server {
         work(first_touches(core.writer.clone()));
         work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
+        work(slack.clone().run());
+        work(known_account(Arc::clone(&hubspot)));
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -157,6 +162,8 @@ impl Server {
             outbound,
             calendars,
             enricher,
+            slack,
+            hubspot,
             knowledge,
             readings,
             feed,
@@ -256,6 +263,11 @@ async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
     if let Err(error) = compute_chat_owners(&writer, &*clock).await {
         tracing::warn!("computing whose the chats are goes on at the next start: {error}");
     }
+}
+
+/// Whose account the token of the configuration is of.
+async fn known_account(hubspot: Arc<HubSpotAccount>) {
+    hubspot.know_configured().await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]

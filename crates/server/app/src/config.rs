@@ -3,17 +3,23 @@
 mod address;
 mod files;
 mod http;
+mod hubspot;
 mod outbound;
 mod retention;
+mod secret;
 mod sign_in;
+mod slack;
 mod smtp;
 
 pub(crate) use address::Address;
 pub(crate) use files::Files;
 pub(crate) use http::{Chat, Http};
+pub(crate) use hubspot::HubSpot;
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
+pub(crate) use secret::Secret;
 pub(crate) use sign_in::{PasswordPolicy, SignIn};
+pub(crate) use slack::Slack;
 pub(crate) use smtp::Smtp;
 
 use crate::log::LogFormat;
@@ -79,8 +85,12 @@ pub(crate) struct Config {
     pub(crate) outbound: Outbound,
     /// The SMTP server that mail is sent by.
     pub(crate) smtp: Smtp,
+    /// The account of HubSpot that leads are synced with.
+    pub(crate) hubspot: HubSpot,
     /// How members sign in.
     pub(crate) sign_in: SignIn,
+    /// The Slack app of the workspace.
+    pub(crate) slack: Slack,
 }
 
 /// Where metrics are read.
@@ -152,7 +162,9 @@ impl Default for Config {
             retention: Retention::default(),
             outbound: Outbound::default(),
             smtp: Smtp::default(),
+            hubspot: HubSpot::default(),
             sign_in: SignIn::default(),
+            slack: Slack::default(),
         }
     }
 }
@@ -190,7 +202,13 @@ impl Config {
     /// The configuration as a file would say it, without passwords.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
         let database = self.database.without_password().into();
-        Ok(toml::to_string(&Config { database, smtp: self.smtp.shown(), ..self.clone() })?)
+        Ok(toml::to_string(&Config {
+            database,
+            smtp: self.smtp.shown(),
+            slack: self.slack.shown(),
+            hubspot: self.hubspot.shown(),
+            ..self.clone()
+        })?)
     }
 }
 

@@ -11,6 +11,7 @@ mod config;
 mod connectors;
 mod contact_token;
 mod control;
+mod crm;
 mod data;
 mod enrichment;
 mod families;
@@ -36,6 +37,7 @@ mod sealed;
 mod secret;
 mod serving;
 mod sites;
+mod slack;
 mod terminal;
 
 pub use cli::{Cli, run};

@@ -3,15 +3,20 @@
 use crate::company::company_domain;
 use knock_intent::score;
 use knock_model::{Category, Email, MailKind, Millis, is_fake};
-use knock_ports::{Client, Conversation, Enriched, Lead, Link, PageView, StoreError, View};
-use knock_routing::{Field, LeadFields, Value};
+use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, Link, PageView, StoreError, View};
+use knock_routing::{CrmSystem, Field, LeadFields, Value};
 
-/// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are.
-pub(crate) fn has_source(name: &str, has_locations: bool) -> bool {
+/// Who says what the CRM says.
+const CRM: &str = "HubSpot";
+
+/// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are,
+/// `crm` the CRM that is asked.
+pub(crate) fn has_source(name: &str, has_locations: bool, crm: Option<CrmSystem>) -> bool {
     match name {
         "session.country" | "session.city" => has_locations,
         "company.domain" => true,
-        _ => !["company.", "person.", "crm."].iter().any(|start| name.starts_with(start)),
+        _ if name.starts_with("crm.") => name.split('.').nth(1) == crm.map(CrmSystem::as_str),
+        _ => !["company.", "person."].iter().any(|start| name.starts_with(start)),
     }
 }
 
@@ -93,6 +98,23 @@ impl Fields {
 /// What providers of data said of a person, their company first. Without a provider that is set up there is nothing: rules
 /// go by no data that the team wants no more.
 pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
+    let mut said = enriched_by_provider(view, lead)?;
+    said.extend(crm_known(view, lead)?.map(|known| Enriched {
+        fields: known.fields,
+        source: CRM.into(),
+        at: known.at,
+    }));
+    Ok(said)
+}
+
+/// What the CRM said of a person; nothing while the sync is off.
+pub(crate) fn crm_known(view: &dyn View, lead: &Lead) -> Result<Option<CrmKnown>, StoreError> {
+    let system = CrmSystem::Hubspot;
+    let is_on = view.crm_sync(system)?.is_some_and(|sync| sync.is_on && sync.connection.is_some());
+    if is_on { view.crm_known(system, lead.id) } else { Ok(None) }
+}
+
+fn enriched_by_provider(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
     if view.enrichment_provider()?.is_none() {
         return Ok(Vec::new());
     }

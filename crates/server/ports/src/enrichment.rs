@@ -2,7 +2,7 @@
 //!
 //! What it said of a company is kept with the account, what it said of a person with the lead: one erasure takes both.
 
-use crate::StoreError;
+use crate::{CrmKnown, StoreError};
 use knock_model::{AccountId, EnrichedField, LeadId, Millis};
 use knock_routing::LeadFields;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ pub struct Enrichment {
     pub company: Option<Enriched>,
     /// Of the person; none where it was not asked about them.
     pub person: Option<Enriched>,
+    /// What a CRM said of them beside it; none where it was not asked.
+    pub crm: Option<CrmKnown>,
 }
 
 /// A provider that is asked over HTTP.

@@ -48,6 +48,7 @@ mod segment_template;
 mod settings;
 mod signal;
 mod site;
+mod slack;
 mod store;
 mod store_error;
 mod timer;
@@ -67,9 +68,10 @@ pub use clock::{Chance, Clock};
 pub use coming::{Batch, Coming};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use crm::{
-    Crm, CrmAccount, CrmChange, CrmChanges, CrmContact, CrmCreated, CrmDeal, CrmFuture, CrmKey, CrmMeeting,
-    CrmMeetingState, CrmNote, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmTokens, CrmWritten,
-    DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
+    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingState,
+    CrmNote, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncState, CrmState, CrmSync,
+    CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
@@ -118,6 +120,9 @@ pub use segment_template::{SegmentTemplate, SegmentTemplateLedger, SegmentTempla
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
+pub use slack::{
+    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+};
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
 pub use timer::{Subject, Timer, TimerLedger, TimerView};

@@ -132,6 +132,9 @@ pub trait OutboxView {
     /// What there is to do for a destination.
     fn due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
 
+    /// Whether a delivery with this ordering key waits for its turn or its next attempt: what it brings is decided then.
+    fn has_waiting(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError>;
+
     /// How many deliveries to a destination there are.
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError>;
 

@@ -2,15 +2,15 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
-    CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
-    ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger,
-    KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView,
-    MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView, PasswordLedger,
-    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
-    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
-    SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
-    VisitView,
+    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger,
+    EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
+    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
+    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
+    PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView,
+    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
+    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger,
+    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView,
+    TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -26,6 +26,7 @@ pub trait View:
     + PasswordView
     + SettingsView
     + SiteView
+    + SlackView
     + ChatView
     + InboxLists
     + NoteView
@@ -44,6 +45,7 @@ pub trait View:
     + CalendarView
     + OutboxView
     + DestinationView
+    + CrmView
     + CustomValueView
     + EnrichmentView
     + FileView
@@ -67,6 +69,7 @@ pub trait Ledger:
     + PasswordLedger
     + SettingsLedger
     + SiteLedger
+    + SlackLedger
     + ChatLedger
     + NoteLedger
     + KnowledgeLedger
@@ -83,6 +86,7 @@ pub trait Ledger:
     + CalendarLedger
     + OutboxLedger
     + DestinationLedger
+    + CrmLedger
     + CustomValueLedger
     + EnrichmentLedger
     + FileLedger

@@ -32,7 +32,10 @@ pub struct WhatIf {
     pub decisions: u32,
     /// Whether there are more than could be looked at; the newest are left out then.
     pub is_cut: bool,
-    /// Those that would be others, oldest first.
+    /// How many of them would be others.
+    #[serde(default)]
+    pub changed_count: u32,
+    /// Those that would be others, oldest first: the first 200.
     pub changed: Vec<WhatIfChange>,
     /// How many leads each got.
     pub before: BTreeMap<String, u32>,

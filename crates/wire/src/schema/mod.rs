@@ -6,6 +6,7 @@ mod word;
 pub(crate) use rule::ConditionSchema;
 pub use rule::RuleSchema;
 
+use knock_crm::CreateContact;
 use knock_intent::OverrideBy;
 use knock_model::{
     AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField, EventType,
@@ -58,6 +59,11 @@ named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
 named!(CardKindSchema, "CardKind", words_of::<CardKind>("What a message offers beside its text."));
 named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));
+named!(
+    CreateContactSchema,
+    "CreateContact",
+    words_of::<CreateContact>("From when on a lead without a contact in the CRM gets one.")
+);
 named!(
     CustomFieldSourceSchema,
     "CustomFieldSource",

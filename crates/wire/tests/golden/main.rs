@@ -4,6 +4,7 @@ mod answers;
 mod asks;
 mod calendars;
 mod chats;
+mod crm;
 mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
@@ -19,6 +20,7 @@ mod routing;
 mod rules;
 mod settings;
 mod shown;
+mod slack;
 mod team;
 mod unknown;
 
@@ -66,6 +68,8 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(notifications::shapes());
     shapes.extend(meetings::shapes());
     shapes.extend(calendars::shapes());
+    shapes.extend(crm::shapes());
+    shapes.extend(slack::shapes());
     shapes
 }
 

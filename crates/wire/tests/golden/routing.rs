@@ -77,6 +77,7 @@ fn what_if() -> WhatIf {
         since: AT,
         decisions: 12,
         is_cut: true,
+        changed_count: 1,
         changed: vec![WhatIfChange {
             lead: lead(),
             contact: None,

@@ -4,6 +4,7 @@ mod audit;
 mod availability;
 mod calendar;
 mod conversations;
+mod crm;
 mod enrichment;
 mod knowledge;
 mod links;
@@ -17,6 +18,7 @@ mod replies;
 mod rules;
 mod session;
 mod sites;
+mod slack;
 mod team;
 mod webhooks;
 

@@ -75,6 +75,15 @@ impl Client {
         self.ask(Method::Post, "/api/v1/segment-templates".to_owned(), Some(json(draft)?)).await
     }
 
+    /// Saves a template over what it was.
+    pub(crate) async fn save_segment_template(
+        &self,
+        id: &str,
+        draft: &SegmentTemplateDraft,
+    ) -> Result<SegmentTemplate, Failure> {
+        self.ask(Method::Put, format!("/api/v1/segment-templates/{}", encode(id)), Some(json(draft)?)).await
+    }
+
     /// Deletes a template; segments made of it stay.
     pub(crate) async fn delete_segment_template(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/segment-templates/{}", encode(id)), None).await

@@ -24,7 +24,7 @@ fn show(address: &str, methods: &'static str, reply: Reply) -> Stage {
     Stage::answering(answer, || view! { <Router><SignInPage /></Router> })
 }
 
-fn type_into(stage: &Stage, selector: &str, text: &str) {
+pub(super) fn type_into(stage: &Stage, selector: &str, text: &str) {
     let field: HtmlInputElement = stage.find(selector).unchecked_into();
     field.set_value(text);
     field.dispatch_event(&Event::new("input").expect("events can be made")).expect("it is dispatched");

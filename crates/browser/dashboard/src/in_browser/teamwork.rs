@@ -1,18 +1,19 @@
 //! Working in a chat beside others: notes, saved replies, who has it, who is here, keys.
 
 use knock_model::RepId;
-use knock_wire::{Assignee, Doing, LiveEvent, Presence};
+use knock_wire::{Assignee, AssignmentShown, Doing, LiveEvent, Presence};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::conversation::{answer, posts, press_enter, type_in, writing_to_lead};
+use super::sign_in::type_into;
 use super::{Stage, settle};
 use crate::api::{Method, Reply};
 use crate::live::use_live;
 use crate::owning::Owning;
-use crate::parts::ChatOwner;
+use crate::parts::{Assignments, ChatOwner};
 use crate::present::Present;
 use crate::sample;
 use crate::thread::Thread;
@@ -180,4 +181,53 @@ async fn a_chat_that_another_rep_took_is_asked_about_before_it_is_taken() {
     let bodies: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
     assert_eq!(bodies, [r#"{"to":"me","seen_owner":""}"#, r#"{"to":"me"}"#]);
     assert!(!stage.has("dialog"));
+}
+
+#[wasm_bindgen_test]
+async fn a_reason_goes_with_the_assignment_it_was_typed_for() {
+    let bo = r#"{"assignees":[{"id":"08080808-0808-4808-8808-080808080808","email":"bo@us.test","name":"Bo"}]}"#;
+    let stage = Stage::answering(
+        move |call| match call.method {
+            Method::Post => Reply { status_code: 204, body: String::new() },
+            _ if call.path == "/api/v1/assignees" => Reply { status_code: 200, body: bo.to_owned() },
+            _ => answer(&sample::record()),
+        },
+        || {
+            let thread = Thread::start(sample::conversation().id);
+            let state = Signal::stored(sample::conversation().state);
+            view! { <ChatOwner owning=Owning::new(thread, state) /> }
+        },
+    );
+    settle().await;
+    stage.find("[popovertarget=assign-menu]").click();
+    settle().await;
+    type_into(&stage, "#assign-reason", " Speaks French ");
+    stage.find(".menu-link").click();
+    settle().await;
+    stage.find("[popovertarget=assign-menu]").click();
+    stage.find(".menu-link").click();
+    settle().await;
+    let bodies: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
+    let to = r#"{"to":"08080808-0808-4808-8808-080808080808","seen_owner":""#;
+    assert_eq!(bodies, [format!(r#"{to}","reason":"Speaks French"}}"#), format!(r#"{to}"}}"#)]);
+}
+
+#[wasm_bindgen_test]
+async fn the_details_say_who_assigned_the_chat_and_why() {
+    let assigned = |to: &str, reason: &str| AssignmentShown {
+        at: sample::conversation().state.since,
+        by: "ann@us.test".to_owned(),
+        from: String::new(),
+        to: to.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let all = vec![assigned("bo@us.test", "Speaks French"), assigned("AI Agent", "")];
+    let stage = Stage::answering(
+        |_| answer(&sample::record()),
+        move || view! { <Assignments assignments=Signal::stored(all.clone()) /> },
+    );
+    settle().await;
+    let lines = stage.all(".change");
+    assert!(lines[0].inner_text().contains("ann@us.test: from nobody to AI Agent"));
+    assert!(lines[1].inner_text().contains("Speaks French"));
 }

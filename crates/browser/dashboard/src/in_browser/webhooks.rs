@@ -17,7 +17,7 @@ const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hac
 /// The buttons of a card.
 const CARD: &str = ".webhook > .webhook-actions";
 
-fn ok(body: &impl serde::Serialize) -> Reply {
+pub(super) fn ok(body: &impl serde::Serialize) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(body).expect("it has a JSON form") }
 }
 
@@ -50,7 +50,7 @@ fn button(stage: &Stage, within: &str, words: &str) -> HtmlElement {
     found.next().unwrap_or_else(|| panic!("no button {words} in {}", stage.root.inner_html())).unchecked_into()
 }
 
-fn sent(stage: &Stage, method: Method) -> Vec<(String, Option<String>)> {
+pub(super) fn sent(stage: &Stage, method: Method) -> Vec<(String, Option<String>)> {
     let calls = stage.calls().into_iter().filter(|call| call.method == method);
     calls.map(|call| (call.path, call.body)).collect()
 }

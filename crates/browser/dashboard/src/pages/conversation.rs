@@ -11,8 +11,8 @@ use crate::inbox::use_inbox;
 use crate::notifier;
 use crate::owning::Owning;
 use crate::parts::{
-    ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread, Messages,
-    RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
+    Assignments, ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread,
+    Messages, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
 };
 use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
@@ -92,6 +92,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                     link=move || row.with(|row| row.link.clone())
                 />
                 <TypeHistory types=move || record.with(|record| record.types.clone()) />
+                <Assignments assignments=move || record.with(|record| record.assignments.clone()) />
                 <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
             </aside>
         </div>

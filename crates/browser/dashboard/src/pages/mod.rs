@@ -10,6 +10,7 @@ mod calendars;
 mod contact;
 mod contacts;
 mod conversation;
+mod crm;
 mod custom_fields;
 mod enrichment;
 mod inbox;
@@ -33,6 +34,7 @@ mod routing_rules;
 mod settings;
 mod sign_in;
 mod sites;
+mod slack;
 mod table;
 mod team;
 mod unanswered;
@@ -48,6 +50,7 @@ pub(crate) use calendars::CalendarsPage;
 pub(crate) use contact::ContactPage;
 pub(crate) use contacts::ContactsPage;
 pub(crate) use conversation::ConversationPage;
+pub(crate) use crm::CrmPage;
 pub(crate) use custom_fields::CustomFieldsPage;
 pub(crate) use enrichment::EnrichmentPage;
 pub(crate) use inbox::{InboxPage, NothingChosen};
@@ -71,6 +74,7 @@ pub(crate) use routing_rules::RoutingRulesPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sites::SitesPage;
+pub(crate) use slack::SlackPage;
 pub(crate) use team::TeamPage;
 pub(crate) use unanswered::UnansweredPage;
 pub(crate) use webhooks::WebhooksPage;
@@ -100,6 +104,8 @@ lazy! {
     contacts of records => ContactsPage;
     /// A conversation, beside the inbox.
     conversation of inbox => ConversationPage;
+    /// What is written to a CRM.
+    crm of connections => CrmPage;
     /// What rules can ask besides.
     custom_fields of rules => CustomFieldsPage;
     /// The provider of data about companies and persons.
@@ -134,6 +140,8 @@ lazy! {
     routing_rules of rules => RoutingRulesPage;
     /// What is set for a site.
     sites of settings => SitesPage;
+    /// The Slack workspace.
+    slack of connections => SlackPage;
     /// Members and invitations.
     team of settings => TeamPage;
     /// Destinations of events.

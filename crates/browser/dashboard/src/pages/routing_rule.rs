@@ -5,8 +5,8 @@ use leptos_router::hooks::use_params_map;
 
 use crate::leaving::Leaving;
 use crate::parts::{
-    FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RuleVersionList, SegmentList,
-    TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
+    FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RenameQuestion, RuleVersionList,
+    SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
 };
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
@@ -51,6 +51,9 @@ fn Editor(id: String) -> impl IntoView {
         </Loaded>
         <When is=move || form.templated.get().is_some()>
             <TemplateQuestion form />
+        </When>
+        <When is=move || form.renamed.get().is_some()>
+            <RenameQuestion form />
         </When>
         <LeaveQuestion leaving lost="What you changed in this rule is lost then." choose=|_, _| () />
     }

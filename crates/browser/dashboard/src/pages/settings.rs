@@ -7,17 +7,19 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    MissingPage, audit, availability, backtest, calendars, custom_fields, enrichment, keys, mail, meeting_settings,
-    notifications, own_account, privacy, replies, sites, team, webhooks,
+    MissingPage, audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail,
+    meeting_settings, notifications, own_account, privacy, replies, sites, slack, team, webhooks,
 };
 use crate::parts::only;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
-const PAGES: [(&str, &str, Permission); 16] = [
+const PAGES: [(&str, &str, Permission); 18] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
     ("enrichment", "Enrichment", Permission::ManageConnections),
+    ("slack", "Slack", Permission::ManageConnections),
+    ("crm", "CRM Sync", Permission::ManageConnections),
     ("sites", "Sites", Permission::ManageSites),
     ("team", "Team", Permission::SeeTeam),
     ("keys", "Keys", Permission::ManageTeam),
@@ -75,6 +77,8 @@ fn page_of(address: &str) -> fn() -> AnyView {
         "calendars" => calendars,
         "fields" => custom_fields,
         "enrichment" => enrichment,
+        "crm" => crm,
+        "slack" => slack,
         _ => own_account,
     }
 }

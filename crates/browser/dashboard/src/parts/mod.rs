@@ -1,6 +1,7 @@
 //! The parts pages are made of: one component per file, one folder per subject.
 
 mod agents;
+mod crm;
 mod form;
 mod inbox;
 mod install;
@@ -10,6 +11,7 @@ mod page;
 mod record;
 mod rules;
 mod settings;
+mod slack;
 mod table;
 
 pub(crate) use agents::{
@@ -17,14 +19,15 @@ pub(crate) use agents::{
     PlaybookFields, PreviewChat, QuestionLine, SiteChoice, SourceForm, SourceLine, Sources, StepFields, TryQuestion,
     Versions,
 };
+pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
 pub(crate) use form::{
     Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,
     PasswordForm, SearchBox,
 };
 pub(crate) use inbox::{
-    ActionQuestion, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts, MarkUnread,
-    MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp, StatusBadge,
-    StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
+    ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,
+    MarkUnread, MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp,
+    StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use links::{LinkCard, LinkFieldset};
@@ -41,8 +44,8 @@ pub(crate) use record::{
     IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use rules::{
-    FairnessPanel, GivenLinks, NewRule, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel,
-    custom_field, rule_bar, rule_card, rule_fields,
+    FairnessPanel, GivenLinks, NewRule, RenameQuestion, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel,
+    WhatIfPanel, custom_field, rule_bar, rule_card, rule_fields,
 };
 pub(crate) use settings::{
     AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, CategoryFields, DeliveryList,
@@ -51,6 +54,7 @@ pub(crate) use settings::{
     PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard,
     WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
+pub(crate) use slack::{slack_people, slack_placing, slack_state, slack_steps};
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, option, shown_columns,
     sort_head,

@@ -65,6 +65,8 @@ pub(crate) struct RuleForm {
     pub(crate) dragged: RwSignal<Option<usize>>,
     /// The segment that becomes a template.
     pub(crate) templated: RwSignal<Option<usize>>,
+    /// The template that gets another name.
+    pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
     /// Whether it was tried to save what is not complete.
     shows_faults: RwSignal<bool>,
     /// What the server refused, by place.
@@ -97,6 +99,7 @@ impl RuleForm {
             said: RwSignal::new(String::new()),
             dragged: RwSignal::new(None),
             templated: RwSignal::new(None),
+            renamed: RwSignal::new(None),
             shows_faults: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
             takes_newest: StoredValue::new(true),
@@ -292,43 +295,8 @@ impl RuleForm {
         self.do_one(work.boxed_local());
     }
 
-    /// Saves the condition of a segment as a template.
-    pub(crate) fn save_template(self, key: usize, name: String) {
-        let mut faults = Vec::new();
-        let when = self.draft.with_untracked(|draft| draft.segment(key).map(|found| found.when.condition(&mut faults)));
-        let Some(when) = when.filter(|_| faults.is_empty()) else { return };
-        let client = self.session.client();
-        let work = async move {
-            let draft = knock_wire::SegmentTemplateDraft { name, when };
-            let saved = client.add_segment_template(&draft).await?;
-            self.said.try_set(format!("Segment template saved: {}", saved.name));
-            self.templates.try_update(|all| all.push(saved));
-            self.templated.try_set(None);
-            Ok(())
-        };
-        self.do_one(work.boxed_local());
-    }
-
-    /// Deletes a template; segments made of it stay.
-    pub(crate) fn delete_template(self, template: SegmentTemplate) {
-        let client = self.session.client();
-        let work = async move {
-            client.delete_segment_template(&template.id).await?;
-            self.said.try_set(format!("Segment template deleted: {}", template.name));
-            self.templates.try_update(|all| all.retain(|known| known.id != template.id));
-            focus_later("segment-add".to_owned());
-            Ok(())
-        };
-        self.do_one(work.boxed_local());
-    }
-
-    /// The question about the template is closed.
-    pub(crate) fn close_template(self) {
-        self.templated.set(None);
-        self.failure.set(None);
-    }
-
-    fn do_one(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
+    /// Sends a change; what goes wrong stands at the form.
+    pub(super) fn do_one(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }

@@ -9,6 +9,7 @@ mod editing;
 mod form;
 mod list;
 mod target;
+mod templates;
 mod tester;
 mod trial;
 
@@ -20,6 +21,7 @@ pub(crate) use draft::{FALLBACK, Fault, NAME, RuleDraft, SegmentDraft};
 pub(crate) use form::{Counting, DAYS, RuleForm, add_id, name_id, part_id, target_id};
 pub(crate) use list::{Level, RuleDialog, RuleLine, Rules, STARTS, segment_count};
 pub(crate) use target::{TargetDraft, Way};
+pub(crate) use templates::rename_id;
 pub(crate) use tester::{Tester, TriedField};
 pub(crate) use trial::{TestResult, try_on};
 

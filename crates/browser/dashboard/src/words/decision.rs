@@ -1,7 +1,7 @@
 //! A routing decision in words: its reason, its notes, who is notified.
 
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
-use knock_wire::{DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
+use knock_wire::{AssignmentShown, DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
 
 /// Why a chat was assigned as it was; an unknown reason is shown by its own word.
 pub(crate) fn reason_words(reason: &ReasonWord) -> String {
@@ -89,6 +89,13 @@ pub(crate) fn notified_words(notify: &[Notified]) -> String {
         Notified::Channel(name) | Notified::Rep(name) => name.as_str(),
     });
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// Who assigned a chat by hand, from whom to whom.
+pub(crate) fn assignment_words(assignment: &AssignmentShown) -> String {
+    let AssignmentShown { by, from, to, .. } = assignment;
+    let from = if from.is_empty() { "nobody" } else { from };
+    format!("{by}: from {from} to {to}")
 }
 
 #[cfg(test)]

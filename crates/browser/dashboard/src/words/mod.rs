@@ -11,6 +11,7 @@ mod category;
 mod chat;
 mod client;
 mod course;
+mod crm;
 mod decision;
 mod enrichment;
 mod failure;
@@ -31,6 +32,7 @@ mod refused;
 mod rule;
 mod signal;
 mod site;
+mod slack;
 mod span;
 mod team;
 mod unlisted;
@@ -54,7 +56,8 @@ pub(crate) use chat::{
 };
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
-pub(crate) use decision::{note_words, notified_words, reason_words, rule_version, skipped_words};
+pub(crate) use crm::{create_contact_words, crm_failure_words, property_words, written_words};
+pub(crate) use decision::{assignment_words, note_words, notified_words, reason_words, rule_version, skipped_words};
 pub(crate) use enrichment::{enriched_label, enriched_words, tested_words};
 pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
@@ -89,6 +92,7 @@ pub(crate) use site::{
     base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,
     own_category_words, sends_from_words, typed_origins, unplaced_errors,
 };
+pub(crate) use slack::{channel_words, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, link_words, not_permitted, role_label, storage_words};
 pub(crate) use unlisted::unlisted;

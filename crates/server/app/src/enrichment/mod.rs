@@ -8,8 +8,9 @@ mod flights;
 mod plan;
 
 pub(crate) use account::{Account, origin};
-pub(crate) use plan::{Visit, Who};
+pub(crate) use plan::{Visit, Who, whom};
 
+use crate::crm::LookUps;
 use crate::foundation::Core;
 use flights::{Flights, Said};
 use knock_engine::commands::{KeepEnrichment, NoteEnrichment};
@@ -40,6 +41,8 @@ pub(crate) struct Enricher {
     core: Core,
     provider: Provider,
     flights: Flights,
+    /// What asks the CRM beside it.
+    look_ups: Arc<LookUps>,
     tasks: Mutex<JoinSet<()>>,
     /// Until when it counts that there is no provider: chats without one are not to wait for that answer each time.
     absent_until: Mutex<Option<Millis>>,
@@ -49,11 +52,12 @@ pub(crate) struct Enricher {
 
 impl Enricher {
     /// Nothing is asked yet.
-    pub(crate) fn new(core: Core, outbound: Outbound) -> Arc<Enricher> {
+    pub(crate) fn new(core: Core, outbound: Outbound, look_ups: Arc<LookUps>) -> Arc<Enricher> {
         Arc::new(Enricher {
             core,
             provider: Provider { outbound },
             flights: Flights::default(),
+            look_ups,
             tasks: Mutex::default(),
             absent_until: Mutex::default(),
             paused: Mutex::default(),
@@ -63,7 +67,12 @@ impl Enricher {
     /// What the provider says of a lead who is about to be routed, as far as it says it within 800 ms. None where nothing
     /// is to be asked: it is not wanted, or what is stored counts.
     pub(crate) async fn at_once(self: &Arc<Self>, who: Who) -> Option<(Email, Enrichment)> {
-        timeout(WAIT, self.asked(who)).await.ok().flatten()
+        let provider = timeout(WAIT, self.asked(who.clone()));
+        let (said, known) = tokio::join!(provider, self.look_ups.at_once(who));
+        let said = said.ok().flatten();
+        let Some((email, known)) = known else { return said };
+        let said = said.map(|(_, said)| said).unwrap_or_default();
+        Some((email, Enrichment { crm: Some(known), ..said }))
     }
 
     /// Asks beside the request; the answer is kept when it comes.
@@ -71,7 +80,9 @@ impl Enricher {
         let enricher = Arc::clone(self);
         let mut tasks = self.tasks();
         if tasks.len() < MOST_TASKS {
-            tasks.spawn(async move { drop(enricher.asked(who).await) });
+            tasks.spawn(async move {
+                tokio::join!(enricher.asked(who.clone()), enricher.look_ups.in_background(who));
+            });
         }
     }
 
@@ -150,6 +161,7 @@ impl Enricher {
         Some(Enrichment {
             company: is_of_company.then_some(company),
             person: template.is_of_person().then(|| said(true)),
+            crm: None,
         })
     }
 

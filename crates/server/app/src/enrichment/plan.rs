@@ -17,6 +17,7 @@ pub(crate) struct Visit {
 }
 
 /// About whom.
+#[derive(Clone)]
 pub(crate) enum Who {
     /// Who gives an address in a booking.
     Address(Email, Visit),
@@ -65,6 +66,12 @@ pub(super) async fn plan(core: &Core, who: Who) -> Planned {
         Ok(Planned::Provider(planned(view, provider, &who, now)?.map(Box::new)))
     });
     planned.await.unwrap_or(Planned::Provider(None))
+}
+
+/// Whose address it is, and whether they wait for what is asked; none where there is no address, or no consent.
+pub(crate) fn whom(view: &dyn View, who: &Who) -> Result<Option<(Email, bool)>, StoreError> {
+    let Some(found) = who.find(view)? else { return Ok(None) };
+    Ok(may_be_asked(view, found.visit)?.then_some((found.email, found.is_waited)))
 }
 
 fn planned(view: &dyn View, provider: EnrichmentProvider, who: &Who, now: Millis) -> Result<Option<Plan>, StoreError> {

@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
+use crate::crm::HubSpotAccount;
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -16,6 +17,7 @@ use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
+use crate::slack::Slack;
 use axum::extract::FromRef;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
@@ -68,6 +70,8 @@ pub(crate) struct Parts {
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
     pub(crate) enricher: Arc<Enricher>,
+    pub(crate) slack: Slack,
+    pub(crate) hubspot: Arc<HubSpotAccount>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,

@@ -101,6 +101,7 @@ fn a_draft_is_tried_on_what_happened_and_changes_nothing() {
     draft["id"] = json!("default_chat");
     let answer = team.ask("POST", "/api/v1/rules/what-if", &json!({"rule": draft, "days": 7})).body;
     assert_eq!((&answer["decisions"], answer["changed"].as_array().map(Vec::len)), (&json!(2), Some(1)));
+    assert_eq!(answer["changed_count"], 1);
     let change = &answer["changed"][0];
     assert_eq!(
         (&change["was"]["assignee"], &change["would"]["assignee"]),

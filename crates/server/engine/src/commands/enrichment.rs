@@ -1,5 +1,6 @@
 //! The provider of data about companies and persons: how it is asked, and what it said.
 
+use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -104,7 +105,7 @@ impl Command for KeepEnrichment {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        if ledger.enrichment_provider()?.is_none() {
+        if ledger.enrichment_provider()?.is_none() && self.said.crm.is_none() {
             return Ok(());
         }
         keep_enrichment(ledger, &self.email, &self.said, notices)
@@ -128,6 +129,9 @@ pub(super) fn keep_enrichment(
     }
     if let (Some(company), Some(account)) = (&said.company, lead.account) {
         ledger.save_company_enrichment(account, company)?;
+    }
+    if let Some(known) = &said.crm {
+        keep_crm_known(ledger, lead.id, known)?;
     }
     notices.push(Notice::Lead(lead.id));
     Ok(())

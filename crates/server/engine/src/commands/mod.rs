@@ -9,6 +9,7 @@ mod auth;
 mod calendars;
 mod catch_up;
 mod chat;
+mod crm;
 mod custom_fields;
 mod devices;
 mod enrichment;
@@ -49,6 +50,7 @@ mod set_type;
 mod set_up;
 mod settings;
 mod sites;
+pub(crate) mod slack;
 mod visit_order;
 mod write_note;
 
@@ -62,6 +64,9 @@ pub use calendars::{DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
+pub use crm::{
+    ChangeCrm, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmTrial, CrmWritePlan, NoteCrmState, PlanCrmWrite, crm_trial,
+};
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
 pub use enrichment::{DropEnrichmentProvider, KeepEnrichment, NoteEnrichment, SaveEnrichmentProvider};
@@ -113,4 +118,8 @@ pub use set_type::SetType;
 pub use set_up::SetUp;
 pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
+pub use slack::{
+    ConnectSlack, DisconnectSlack, DropSlackPost, KeepSlackPeople, KeepSlackPerson, MendSlack, NoteSlackIdentity,
+    NoteSlackProblem, NoteSlackSetup, SaveSlackChoice, SaveSlackPost, TestSlack,
+};
 pub use write_note::{NoteWritten, WriteNote};

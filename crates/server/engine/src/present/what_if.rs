@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// Decisions looked at in one go.
 const MOST: u32 = 20_000;
 
+/// Leads that are listed; a thousand are more than a megabyte.
+const MOST_LISTED: u32 = 200;
+
 impl Presenter<'_> {
     /// Runs a draft over the decisions of the last days: same leads, same order, turns as they stood before.
     ///
@@ -36,6 +39,7 @@ impl Presenter<'_> {
             since,
             decisions: count(decided.len()),
             is_cut: decided.len() >= MOST as usize,
+            changed_count: 0,
             changed: Vec::new(),
             before: BTreeMap::new(),
             after: BTreeMap::new(),
@@ -47,7 +51,10 @@ impl Presenter<'_> {
             *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;
             *answer.after.entry(self.assignee(would.assignee.as_ref())?).or_default() += 1;
             if (&would.assignee, would.outcome) != (&decided.decision.assignee, decided.decision.outcome) {
-                answer.changed.push(self.change(&rules, decided, &would)?);
+                if answer.changed_count < MOST_LISTED {
+                    answer.changed.push(self.change(&rules, decided, &would)?);
+                }
+                answer.changed_count += 1;
             }
         }
         Ok(answer)

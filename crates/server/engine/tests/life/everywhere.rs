@@ -162,7 +162,7 @@ fn enrich(story: &Story, email: Email) {
         is_on: true,
     };
     story.change(SaveEnrichmentProvider { provider });
-    story.commit(KeepEnrichment { email, said: Enrichment { company, person } });
+    story.commit(KeepEnrichment { email, said: Enrichment { company, person, crm: None } });
 }
 
 /// A member's internal note in the first chat.

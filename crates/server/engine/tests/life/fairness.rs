@@ -32,7 +32,7 @@ fn is_away(phase: u64, number: u8) -> bool {
 }
 
 /// A visitor sends a form and with it an address.
-fn form(number: u64, now: Millis) -> AppendSignals {
+pub(crate) fn form(number: u64, now: Millis) -> AppendSignals {
     let random = |salt: u8| {
         let mut random = [salt; 10];
         random[2..].copy_from_slice(&number.to_be_bytes());
@@ -115,7 +115,7 @@ impl Drop for Other {
 }
 
 /// A workspace whose chats, and forms, go to a pool of seven.
-fn pool() -> Story {
+pub(crate) fn pool() -> Story {
     let mut story = Story::begin();
     story.while_stopped(|store, _| {
         let saved = store.write(&mut |ledger| {

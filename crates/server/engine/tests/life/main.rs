@@ -24,3 +24,4 @@ mod rewind;
 mod shown;
 mod story;
 mod visits;
+mod what_if;

@@ -8,12 +8,17 @@ mod change;
 mod contact;
 mod record;
 mod refusal;
+mod sync;
 mod token;
 
 pub use change::{CrmChange, CrmChanges};
 pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
 pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWritten};
 pub use refusal::Refusal;
+pub use sync::{
+    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
+    CrmResyncState, CrmState, CrmSync, CrmView,
+};
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 
 use knock_crm::Property;

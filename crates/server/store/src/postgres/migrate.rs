@@ -48,6 +48,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0039_custom_values.sql"),
     include_str!("../../migrations/postgres/0040_message_cards.sql"),
     include_str!("../../migrations/postgres/0041_enrichment.sql"),
+    include_str!("../../migrations/postgres/0042_slack.sql"),
+    include_str!("../../migrations/postgres/0043_crm.sql"),
     include_str!("../../migrations/postgres/0044_peer_notices.sql"),
 ];
 

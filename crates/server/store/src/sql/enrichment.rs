@@ -61,14 +61,14 @@ impl<C: Connection> Db<C> {
         self.done(&sql, params![of, &to_json(fields)?, source, at.0])
     }
 
-    fn save_or_drop<T: Serialize>(&self, name: &str, value: Option<&T>) -> Result<(), StoreError> {
+    pub(super) fn save_or_drop<T: Serialize>(&self, name: &str, value: Option<&T>) -> Result<(), StoreError> {
         match value {
             Some(value) => self.done(SAVE, params![name, &to_json(value)?]),
             None => self.done("DELETE FROM settings WHERE name = ?1", params![name]),
         }
     }
 
-    fn setting<T: DeserializeOwned>(&self, wanted: &str) -> Result<Option<T>, StoreError> {
+    pub(super) fn setting<T: DeserializeOwned>(&self, wanted: &str) -> Result<Option<T>, StoreError> {
         let stored = self.set()?.into_iter().find(|(name, _)| name == wanted);
         let read = stored.map(|(_, text)| serde_json::from_str(&text)).transpose();
         read.map_err(|_| StoreError::Broken(format!("the setting {wanted} is unreadable")))

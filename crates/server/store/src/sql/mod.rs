@@ -11,6 +11,7 @@ mod calendar;
 mod catalogue;
 mod chat;
 mod connection;
+mod crm;
 mod custom_value;
 mod destination;
 mod enrichment;
@@ -44,6 +45,7 @@ mod segment_template;
 mod settings;
 mod signal;
 mod site;
+mod slack;
 mod timer;
 mod visit;
 

@@ -122,6 +122,12 @@ impl<C: Connection> OutboxView for Db<C> {
         Ok(DueSummary { under_way: ends.len(), next_waiting, next_claim_end: ends.first().copied() })
     }
 
+    fn has_waiting(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM outbox WHERE kind = ?1 AND destination = ?2 AND ordering_key = ?3 \
+                   AND settled_at IS NULL AND state <> 1 LIMIT 1";
+        Ok(self.one(sql, params![to.kind.as_str(), &to.id, ordering_key], |_| Ok(()))?.is_some())
+    }
+
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError> {
         self.counts("AND kind = ?1 AND destination = ?2", params![to.kind.as_str(), &to.id])
     }

@@ -45,7 +45,21 @@ pub(crate) fn ChatOwner(
             <When is=move || owner.get() != Owner::Me>{move || button("Take over", Owning::take_over)}</When>
             <div on:click=move |_| owning.load()>
                 <Menu id=MENU label=Signal::stored("Assign".to_owned())>
-                    <ul class="menu-list">{move || choices(owning)}</ul>
+                    <div class="menu-group">
+                        <label class="field-label" for="assign-reason">
+                            "Reason (optional)"
+                        </label>
+                        <input
+                            class="input"
+                            id="assign-reason"
+                            autocomplete="off"
+                            maxlength="500"
+                            aria-describedby="assign-reason-notes"
+                            bind:value=owning.reason
+                        />
+                        <p class="field-hint" id="assign-reason-notes">"The team reads it in the details of the chat."</p>
+                    </div>
+                    <ul class="menu-list" aria-label="Assign to">{move || choices(owning)}</ul>
                 </Menu>
             </div>
             <When is=is_reps>{move || button("Hand back to the AI agent", Owning::hand_back)}</When>

@@ -1,5 +1,6 @@
 //! The inbox and a conversation.
 
+mod assignments;
 mod card_line;
 mod chat_facts;
 mod chat_owner;
@@ -23,6 +24,7 @@ mod type_history;
 mod view_list;
 mod waiting;
 
+pub(crate) use assignments::Assignments;
 pub(crate) use card_line::CardLine;
 pub(crate) use chat_facts::ChatFacts;
 pub(crate) use chat_owner::ChatOwner;

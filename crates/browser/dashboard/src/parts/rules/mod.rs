@@ -16,6 +16,7 @@ mod segment_card;
 mod segment_list;
 mod segment_values;
 mod target_fields;
+mod templates;
 mod tester_panel;
 mod what_if_panel;
 
@@ -27,6 +28,7 @@ pub(crate) use rule_bar::rule_bar;
 pub(crate) use rule_card::rule_card;
 pub(crate) use rule_fields::rule_fields;
 pub(crate) use rule_versions::RuleVersionList;
-pub(crate) use segment_list::{SegmentList, TemplateQuestion};
+pub(crate) use segment_list::SegmentList;
+pub(crate) use templates::{RenameQuestion, TemplateQuestion};
 pub(crate) use tester_panel::TesterPanel;
 pub(crate) use what_if_panel::WhatIfPanel;

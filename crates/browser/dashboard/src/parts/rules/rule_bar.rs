@@ -10,7 +10,7 @@ pub(crate) fn rule_bar(form: RuleForm) -> AnyView {
     let is_changed = Memo::new(move |_| form.is_changed());
     let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
     let wrong = move || {
-        let is_in_dialog = form.templated.get().is_some();
+        let is_in_dialog = form.is_about_template();
         form.failure
             .get()
             .filter(|_| !is_in_dialog && !form.is_outdated())

@@ -1,15 +1,16 @@
 //! The segments of a rule in their order, the Fallback Segment last.
 
-use knock_wire::SegmentTemplate;
 use leptos::prelude::*;
+use std::time::Duration;
 
-use super::controls::{choice, fixed, quiet};
+use super::controls::{choice, fixed};
 use super::segment_card::segment_card;
 use super::target_fields::target_fields;
-use crate::parts::{Dialog, Icon, IconMark, Lines, option};
+use super::templates::own_templates;
+use crate::parts::{Icon, IconMark, Lines, option};
 use crate::rows::Drawn;
-use crate::rules::{FALLBACK, Group, RuleForm};
-use crate::words::{condition_words, fallback_count_words};
+use crate::rules::{FALLBACK, RuleForm};
+use crate::words::fallback_count_words;
 
 /// All segments, and what adds one.
 #[component]
@@ -28,13 +29,27 @@ pub(crate) fn SegmentList(
         keys.with(|keys| keys.iter().map(draw).collect::<Vec<_>>())
     };
     let counted = Memo::new(move |_| form.counting.with(fallback_count_words));
+    let is_collapsed = RwSignal::new(false);
+    Effect::new(move |_| {
+        let is_dragged = move || form.dragged.get_untracked().is_some();
+        match form.dragged.get() {
+            // A browser ends a drag whose element moves while it begins.
+            Some(_) => set_timeout(
+                move || {
+                    is_collapsed.try_set(is_dragged());
+                },
+                Duration::ZERO,
+            ),
+            None => is_collapsed.set(false),
+        }
+    });
     view! {
         <section class="agents-parts" aria-labelledby="segments">
             <h2 class="panel-title" id="segments">
                 "Segments"
             </h2>
             <p class="muted">"From top to bottom, the first that matches gets the lead."</p>
-            <ol class="segments" aria-label="Segments">
+            <ol class="segments" class=("segments-collapsed", is_collapsed) aria-label="Segments">
                 <Lines of=drawn />
             </ol>
             {add(form)}
@@ -76,65 +91,4 @@ fn add(form: RuleForm) -> AnyView {
         {move || own_templates(form)}
     }
     .into_any()
-}
-
-/// The templates that the team made.
-fn own_templates(form: RuleForm) -> Option<AnyView> {
-    let own = form.templates.with(|all| all.iter().filter(|one| !one.is_built_in).cloned().collect::<Vec<_>>());
-    let line = |template: SegmentTemplate| {
-        let (name, words) = (template.name.clone(), condition_words(&Group::read(&template.when)));
-        let of = fixed(name.clone());
-        let delete = move || form.delete_template(template.clone());
-        view! {
-            <li class="pool-member">
-                <bdi>{name}</bdi>
-                <span class="muted">{words}</span>
-                <span class="pool-actions">{quiet(String::new(), ("Delete", of), form.is_busy.into(), Box::new(delete))}</span>
-            </li>
-        }
-        .into_any()
-    };
-    (!own.is_empty()).then(|| {
-        view! {
-            <details class="why">
-                <summary>"Segment templates of your team"</summary>
-                <ul class="pool" aria-label="Segment templates">
-                    {own.into_iter().map(line).collect::<Vec<_>>()}
-                </ul>
-            </details>
-        }
-        .into_any()
-    })
-}
-
-/// Asks what the template is called that a segment becomes.
-#[component]
-pub(crate) fn TemplateQuestion(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
-    let key = form.templated.get_untracked().unwrap_or_default();
-    let (name, words) = form.draft.with_untracked(|draft| {
-        let segment = draft.segment(key);
-        (segment.map(|segment| segment.name.clone()), segment.map(|segment| condition_words(&segment.when)))
-    });
-    let name = RwSignal::new(name.unwrap_or_default());
-    view! {
-        <Dialog
-            title="Save as a segment template"
-            confirm="Save template"
-            is_busy=form.is_busy
-            failure=form.failure
-            confirmed=move |()| form.save_template(key, name.get_untracked())
-            closed=move |()| form.close_template()
-        >
-            <p>"Its conditions can be used in every rule: " {words.unwrap_or_default()}</p>
-            <div class="field">
-                <label class="field-label" for="template-name">
-                    "Name"
-                </label>
-                <input class="input" id="template-name" autocomplete="off" bind:value=name />
-            </div>
-        </Dialog>
-    }
 }

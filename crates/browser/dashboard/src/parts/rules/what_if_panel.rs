@@ -77,9 +77,11 @@ pub(crate) fn WhatIfPanel(
 }
 
 fn shown(answer: &WhatIf) -> AnyView {
-    let number = |items: usize| count(i64::try_from(items).unwrap_or(i64::MAX));
-    let (changed, all) = (answer.changed.len(), i64::from(answer.decisions));
-    let head = format!("{} of {} would have gone elsewhere.", number(changed), counted(all, "lead"));
+    let length = |items: usize| i64::try_from(items).unwrap_or(i64::MAX);
+    let (listed, all) = (length(answer.changed.len().min(MOST_SHOWN)), i64::from(answer.decisions));
+    // An earlier server lists all of them and does not count them.
+    let changed = i64::from(answer.changed_count).max(length(answer.changed.len()));
+    let head = format!("{} of {} would have gone elsewhere.", count(changed), counted(all, "lead"));
     let cut = answer.is_cut.then(
         || view! { <p class="field-hint">"There are more leads than are looked at; the newest are left out."</p> },
     );
@@ -113,8 +115,8 @@ fn shown(answer: &WhatIf) -> AnyView {
             </div>
         }
     });
-    let more = (changed > MOST_SHOWN)
-        .then(|| view! { <p class="muted">{format!("And {} more.", number(changed - MOST_SHOWN))}</p> });
+    let more =
+        (changed > listed).then(|| view! { <p class="muted">{format!("And {} more.", count(changed - listed))}</p> });
     view! {
         <p>
             <strong>{head}</strong>

@@ -9,6 +9,7 @@ mod calendar;
 mod contact;
 mod contacts;
 mod conversations;
+mod crm;
 mod csv;
 mod custom_fields;
 mod decisions;
@@ -38,6 +39,7 @@ mod session;
 mod session_link;
 mod sessions;
 mod sites;
+mod slack;
 mod timeline;
 mod unanswered;
 mod views;
@@ -88,6 +90,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(meeting_settings::get, meeting_settings::put))
         .merge(calendar::routes())
         .merge(enrichment::routes())
+        .merge(slack::routes())
+        .merge(crm::routes())
         .merge(notifications::routes())
         .merge(audit::routes())
         .merge(persons::routes())

@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
+use crate::crm::LookUps;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -78,10 +79,11 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let Deliveries { worker: deliveries, outbound, calendars } = connectors::worker(&config, &core).expect("a way out");
+    let Deliveries { worker: deliveries, outbound, calendars, slack, hubspot } =
+        connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
-        enricher: Enricher::new(core.clone(), outbound.clone()),
+        enricher: Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot))),
         sites,
         locations: None,
         worker: ClockWorker {
@@ -100,9 +102,11 @@ async fn state(data: &DataDir) -> AppState {
             keep: None,
             on_dropped: |_| {},
         },
+        hubspot,
         deliveries,
         outbound,
         calendars,
+        slack,
         knowledge,
         readings,
         feed: Feed::default(),

@@ -11,7 +11,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 18] = [
+const WITHOUT: [(&str, &str, &str); 26] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
@@ -22,6 +22,14 @@ const WITHOUT: [(&str, &str, &str); 18] = [
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
     ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),
+    ("POST", "/api/v1/slack/connect", "no Slack is here; a test of Slack has its entry"),
+    ("DELETE", "/api/v1/slack", "no Slack is connected here; a test of Slack has its entry"),
+    ("POST", "/api/v1/slack/test", "no Slack is connected here; a test of Slack has its entry"),
+    ("DELETE", "/api/v1/crm/hubspot", "no account is connected here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/hubspot/connect", "no account is here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/hubspot/fields", "no account is connected here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/hubspot/dry-run", "it writes nothing"),
+    ("POST", "/api/v1/crm/hubspot/retry", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
@@ -146,7 +154,12 @@ impl Scene {
                 route.path.into(),
                 json!({"url": "https://api.example/?d={domain}", "fields": [{"field": "company.name", "pointer": "/n"}]}),
             ),
+            ("PUT", "/api/v1/crm/hubspot") => {
+                (route.path.into(), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
+            }
+            ("POST", "/api/v1/crm/hubspot/pause") => (route.path.into(), json!({"is_paused": true})),
             ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
+            ("PUT", "/api/v1/slack") => (route.path.into(), json!({"note_mark": "!!"})),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),
             ("PUT", "/api/v1/availability/state") => (route.path.into(), json!({"state": "active"})),
             ("PUT", "/api/v1/availability") => (route.path.into(), json!({"state": "away"})),

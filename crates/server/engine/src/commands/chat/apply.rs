@@ -2,13 +2,14 @@
 
 use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::alerts::{self, Alert};
+use crate::commands::crm::{self, Cause};
 use crate::commands::fold::Touched;
 use crate::commands::meeting_status;
 use crate::commands::outbox::{self, LastSent};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{Lead, Ledger, StoreError, Subject};
-use knock_status::chat::Derived;
+use knock_status::chat::{ChatStatus, Derived};
 
 impl ChatFlow {
     /// Stores what was decided, and hides or shows the lead.
@@ -30,6 +31,7 @@ impl ChatFlow {
                     if previous.intent_type != self.intent_type() {
                         notices.extend(self.account().map(Notice::Account));
                     }
+                    self.sync(ledger, &previous, &derived, notices)?;
                     self.notify_of_change(ledger, previous, &derived, notices)?;
                 }
             }
@@ -44,6 +46,22 @@ impl ChatFlow {
             meeting_status::show(ledger, self.lead, self.now, notices)?;
         }
         Ok(derived)
+    }
+
+    /// Has the lead written to the CRM, if what is written of a chat is another.
+    fn sync(
+        &self,
+        ledger: &mut dyn Ledger,
+        previous: &LastSent,
+        derived: &Derived,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let cause = if previous.intent_type != self.intent_type() { Cause::Type } else { Cause::Chat };
+        let is_same_status = previous.status.as_deref() == derived.status.map(ChatStatus::as_str);
+        if cause == Cause::Chat && is_same_status && self.fields_before() == derived.fields {
+            return Ok(());
+        }
+        crm::changed(ledger, self.lead, cause, self.now, notices)
     }
 
     /// Stores what lists and the clock worker need.
@@ -122,6 +140,7 @@ pub(in crate::commands) fn settle_merged(
             meeting_status::settle(ledger, lead, now, notices)?;
             meeting_status::set_reminder_timer(ledger, lead, now, notices)?;
         }
+        crm::changed(ledger, lead, Cause::Merged, now, notices)?;
         let wait = ledger.wait_of(lead)?;
         alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;
         crate::commands::mail::set_timer(ledger, lead, notices)?;

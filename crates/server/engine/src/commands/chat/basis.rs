@@ -2,9 +2,9 @@
 
 use crate::availability::OpenChats;
 use crate::custom_fields::known;
-use crate::lead_fields::{enriched, link};
+use crate::lead_fields::{crm_known, enriched, link};
 use knock_model::Millis;
-use knock_ports::{Account, Conversation, Enriched, Journey, Member, StoreError, View};
+use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Member, StoreError, View};
 use knock_routing::{Rule, Turns, Value};
 
 /// Rules, team, and what the lead did.
@@ -19,6 +19,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) custom: Vec<(String, Value)>,
     /// What providers of data said of them.
     pub(in crate::commands) enriched: Vec<Enriched>,
+    /// What the CRM said of them.
+    pub(in crate::commands) crm: Option<CrmKnown>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
     /// Whose public holidays are free days of members who chose none.
@@ -43,6 +45,7 @@ impl RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
             enriched: lead.as_ref().map_or_else(|| Ok(Vec::new()), |lead| enriched(view, lead))?,
+            crm: lead.as_ref().map(|lead| crm_known(view, lead)).transpose()?.flatten(),
             account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             custom: known(view, conversation.lead)?
                 .into_iter()

@@ -5,7 +5,7 @@ use knock_agent::Choice;
 use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, score};
 use knock_model::{AccountId, Bucket, ConversationId, Email, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
-use knock_status::chat::{Assignee, Derived, Event, RepOwner, derive};
+use knock_status::chat::{Assignee, Derived, Event, Fields, RepOwner, derive};
 use knock_status::{Fact, Source};
 
 /// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
@@ -165,6 +165,11 @@ impl ChatFlow {
         self.record.as_ref()?.email.as_ref().map(Email::to_text)
     }
 
+    /// Whether anything ever happened in a chat with them.
+    pub(in crate::commands) fn has_facts(&self) -> bool {
+        !self.facts.is_empty()
+    }
+
     /// How often the lead has written.
     pub(in crate::commands) fn lead_messages(&self) -> usize {
         self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()
@@ -212,6 +217,11 @@ impl ChatFlow {
     pub(super) fn wait(&self, derived: &Derived) -> Option<Wait> {
         let rep = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
         derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep })
+    }
+
+    /// The fields of the chat before what happened now.
+    pub(super) fn fields_before(&self) -> Fields {
+        derive(&self.facts[..self.known], self.now).fields
     }
 
     /// Who waited before, and whether the lead has written since.

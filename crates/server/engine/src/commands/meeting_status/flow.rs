@@ -2,6 +2,7 @@
 
 use super::reminders::set_reminder_timer;
 use super::settings::{minutes, settings};
+use crate::commands::crm::{self, Cause};
 use crate::commands::fold::{Touched, fold};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
@@ -58,7 +59,12 @@ impl MeetingFlow {
             ledger.append_meeting_fact(self.lead, fact)?;
         }
         let derived = self.derived();
+        let before = ledger.meeting_lead(self.lead)?.map(|known| known.status);
         self.keep(ledger, &derived)?;
+        let is_other = derived.status.is_some_and(|status| before.as_deref() != Some(status.as_str()));
+        if is_other || self.facts.len() > self.known {
+            crm::changed(ledger, self.lead, Cause::Meeting, self.now, notices)?;
+        }
         if derived.status.is_some() {
             notices.extend([Notice::Lead(self.lead), Notice::Timer]);
             show(ledger, self.lead, self.now, notices)?;

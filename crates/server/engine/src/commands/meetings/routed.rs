@@ -4,7 +4,7 @@ use super::basis::Basis;
 use super::busy::BusyTimes;
 use crate::availability::{OpenChats, reps};
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
-use crate::lead_fields::{Fields, enriched_of};
+use crate::lead_fields::{Fields, crm_known, enriched_of};
 use knock_agent::Language;
 use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
@@ -144,6 +144,8 @@ impl Wanted {
             link.rule = rule;
         }
         // What was said of the person who used this browser before is not said of this one.
+        let lead = self.email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten();
+        routing.crm = lead.map(|lead| crm_known(view, &lead)).transpose()?.flatten();
         routing.enriched = self.email.as_ref().map(|email| enriched_of(view, email)).transpose()?.unwrap_or_default();
         Ok(routing)
     }

@@ -1,0 +1,61 @@
+//! Sync with a CRM: the access, what is written where, and how it is going.
+
+use knock_wire::{
+    CrmAccess, CrmDraft, CrmDryRun, CrmHealth, CrmPause, CrmProperties, CrmRetry, CrmSettings, RawSecret,
+};
+
+use super::{Client, Failure, Method, json};
+
+const PATH: &str = "/api/v1/crm/hubspot";
+
+impl Client {
+    /// How the CRM is synced.
+    pub(crate) async fn crm(&self) -> Result<CrmSettings, Failure> {
+        self.get(PATH.to_owned()).await
+    }
+
+    /// Changes how it is synced.
+    pub(crate) async fn save_crm(&self, draft: &CrmDraft) -> Result<CrmSettings, Failure> {
+        self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Connects an account by its token.
+    pub(crate) async fn connect_crm(&self, token: RawSecret) -> Result<CrmSettings, Failure> {
+        self.ask(Method::Post, format!("{PATH}/connect"), Some(json(&CrmAccess { token })?)).await
+    }
+
+    /// Forgets the access.
+    pub(crate) async fn disconnect_crm(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, PATH.to_owned(), None).await
+    }
+
+    /// The properties of contacts as they are now.
+    pub(crate) async fn crm_properties(&self) -> Result<CrmProperties, Failure> {
+        self.get(format!("{PATH}/properties")).await
+    }
+
+    /// Creates the standard properties that are missing, and maps them.
+    pub(crate) async fn create_crm_properties(&self) -> Result<CrmSettings, Failure> {
+        self.ask(Method::Post, format!("{PATH}/fields"), None).await
+    }
+
+    /// What would be written now.
+    pub(crate) async fn crm_dry_run(&self) -> Result<CrmDryRun, Failure> {
+        self.ask(Method::Post, format!("{PATH}/dry-run"), None).await
+    }
+
+    /// How the sync is going.
+    pub(crate) async fn crm_health(&self) -> Result<CrmHealth, Failure> {
+        self.get(format!("{PATH}/health")).await
+    }
+
+    /// Tries writes that were given up again: one, or all of them.
+    pub(crate) async fn retry_crm(&self, number: Option<i64>) -> Result<(), Failure> {
+        self.post(format!("{PATH}/retry"), json(&CrmRetry { number })?).await
+    }
+
+    /// Lets the writes wait, or go on.
+    pub(crate) async fn pause_crm(&self, is_paused: bool) -> Result<(), Failure> {
+        self.post(format!("{PATH}/pause"), json(&CrmPause { is_paused })?).await
+    }
+}

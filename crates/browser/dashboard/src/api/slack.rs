@@ -1,0 +1,56 @@
+//! The Slack workspace: the access, where chats are shown, and how it is going.
+
+use knock_wire::{
+    RawSecret, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers,
+};
+
+use super::{Client, Failure, Method, json};
+
+const PATH: &str = "/api/v1/slack";
+
+impl Client {
+    /// What is set, and how it is going.
+    pub(crate) async fn slack(&self) -> Result<SlackSettings, Failure> {
+        self.get(PATH.to_owned()).await
+    }
+
+    /// Sets where chats are shown, and what stays inside.
+    pub(crate) async fn save_slack(&self, draft: &SlackDraft) -> Result<SlackSettings, Failure> {
+        self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
+    }
+
+    /// Connects the workspace of a token.
+    pub(crate) async fn connect_slack(
+        &self,
+        bot_token: RawSecret,
+        signing_secret: RawSecret,
+    ) -> Result<SlackSettings, Failure> {
+        let body = json(&SlackConnect { bot_token, signing_secret })?;
+        self.ask(Method::Post, format!("{PATH}/connect"), Some(body)).await
+    }
+
+    /// Forgets the access.
+    pub(crate) async fn disconnect_slack(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, PATH.to_owned(), None).await
+    }
+
+    /// The channels as they were listed last.
+    pub(crate) async fn slack_channels(&self) -> Result<SlackChannels, Failure> {
+        self.get(format!("{PATH}/channels")).await
+    }
+
+    /// The people of the workspace.
+    pub(crate) async fn slack_users(&self) -> Result<SlackUsers, Failure> {
+        self.get(format!("{PATH}/users")).await
+    }
+
+    /// What Slack makes an app of.
+    pub(crate) async fn slack_manifest(&self) -> Result<SlackManifest, Failure> {
+        self.get(format!("{PATH}/manifest")).await
+    }
+
+    /// Posts a message to the monitoring channel.
+    pub(crate) async fn test_slack(&self) -> Result<SlackTested, Failure> {
+        self.ask(Method::Post, format!("{PATH}/test"), None).await
+    }
+}

@@ -1,0 +1,127 @@
+//! What a member does with the sync: connects, saves, tries, pauses, retries, disconnects.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_wire::CrmSettings;
+use leptos::prelude::*;
+
+use super::form::{CrmForm, TOKEN};
+use crate::api::{Client, Failure};
+use crate::changing::{focus_later, one_at_a_time};
+
+impl CrmForm {
+    /// Connects the account of the token.
+    pub(crate) fn connect(self) {
+        let token = self.token.get_untracked();
+        self.act(move |client| {
+            async move {
+                let stored = client.connect_crm(token.trim().to_owned().into()).await?;
+                self.token.try_set(String::new());
+                self.take(stored, "Connected. Nothing is written before the switch is on.");
+                focus_later("crm-mapping".to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Saves what stands in the form.
+    pub(crate) fn save(self) {
+        let draft = self.draft();
+        self.act(move |client| {
+            async move {
+                let stored = client.save_crm(&draft).await?;
+                let words = if stored.enabled { "Saved. Leads are written to HubSpot." } else { "Saved." };
+                self.take(stored, words);
+                self.dry_run.try_set(None);
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Creates the standard properties that are missing.
+    pub(crate) fn create_properties(self) {
+        self.act(move |client| {
+            async move {
+                let stored = client.create_crm_properties().await?;
+                self.take(stored, "The properties are there, and their fields are mapped to them.");
+                self.properties.load();
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Looks at what would be written.
+    pub(crate) fn try_dry(self) {
+        self.act(move |client| {
+            async move {
+                self.dry_run.try_set(Some(client.crm_dry_run().await?));
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Lets the writes wait, or go on.
+    pub(crate) fn pause(self, is_paused: bool) {
+        self.act(move |client| {
+            async move {
+                client.pause_crm(is_paused).await?;
+                let words = if is_paused { "Paused: leads wait to be written." } else { "The writes go on." };
+                self.take(client.crm().await?, words);
+                self.health.load();
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Tries writes again that were given up: one, or all of them.
+    pub(crate) fn retry(self, number: Option<i64>) {
+        self.act(move |client| {
+            async move {
+                client.retry_crm(number).await?;
+                self.said.try_set("They are tried again now.".to_owned());
+                self.health.load();
+                // The button that had the focus leaves.
+                focus_later("crm-refresh".to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Forgets the access.
+    pub(crate) fn disconnect(self) {
+        self.act(move |client| {
+            async move {
+                client.disconnect_crm().await?;
+                self.is_leaving.try_set(false);
+                self.take(client.crm().await?, "Disconnected. What HubSpot has stays there.");
+                self.dry_run.try_set(None);
+                focus_later(TOKEN.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Closes the question about disconnecting.
+    pub(crate) fn stay(self) {
+        self.is_leaving.set(false);
+        self.failure.set(None);
+    }
+
+    fn take(self, stored: CrmSettings, words: &str) {
+        self.stored.value.try_set(Some(stored));
+        self.said.try_set(words.to_owned());
+    }
+
+    fn act(self, work: impl FnOnce(Client) -> LocalBoxFuture<'static, Result<(), Failure>>) {
+        self.said.set(String::new());
+        let ended = move |failure: Option<Failure>| drop(self.failure.try_set(failure));
+        one_at_a_time(self.is_busy, self.failure, work(self.session.client()), Box::new(ended));
+    }
+}

@@ -1,0 +1,194 @@
+//! What is set of the sync with a CRM: the access, the switches, the mapping.
+
+use futures_util::FutureExt;
+use knock_crm::CreateContact;
+use knock_wire::{
+    CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+
+use crate::api::Failure;
+use crate::session::{Session, use_session};
+use crate::single::Single;
+
+/// The id of the field for the token.
+pub(crate) const TOKEN: &str = "crm-token";
+
+/// The form, and how what it does goes.
+#[derive(Clone, Copy)]
+pub(crate) struct CrmForm {
+    pub(super) session: Session,
+    /// What is set.
+    pub(crate) stored: Single<CrmSettings>,
+    /// The properties that fields can be mapped to.
+    pub(crate) properties: Single<CrmProperties>,
+    /// How the sync is going.
+    pub(crate) health: Single<CrmHealth>,
+    /// The segments that leads can be accepted by.
+    pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
+    pub(crate) token: RwSignal<String>,
+    pub(crate) is_on: RwSignal<bool>,
+    pub(crate) other_sources: RwSignal<bool>,
+    pub(crate) accept: RwSignal<Vec<String>>,
+    pub(crate) create_contact: RwSignal<CreateContact>,
+    /// Names of properties by the labels of fields.
+    pub(crate) mapping: RwSignal<BTreeMap<String, String>>,
+    pub(crate) prefix: RwSignal<String>,
+    /// Names of properties, separated by commas.
+    pub(crate) read_fields: RwSignal<String>,
+    /// What would be written, once asked for.
+    pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
+    /// Whether the question about disconnecting is open.
+    pub(crate) is_leaving: RwSignal<bool>,
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    pub(crate) said: RwSignal<String>,
+}
+
+impl CrmForm {
+    /// Loads what is set; the rest once there is an access.
+    pub(crate) fn start() -> CrmForm {
+        let session = use_session();
+        let form = CrmForm {
+            session,
+            stored: Single::new(move || {
+                let client = session.client();
+                async move { client.crm().await }.boxed_local()
+            }),
+            properties: Single::new(move || {
+                let client = session.client();
+                async move { client.crm_properties().await }.boxed_local()
+            }),
+            health: Single::new(move || {
+                let client = session.client();
+                async move { client.crm_health().await }.boxed_local()
+            }),
+            templates: RwSignal::new(Vec::new()),
+            token: RwSignal::new(String::new()),
+            is_on: RwSignal::new(false),
+            other_sources: RwSignal::new(false),
+            accept: RwSignal::new(Vec::new()),
+            create_contact: RwSignal::new(CreateContact::FirstMessage),
+            mapping: RwSignal::new(BTreeMap::new()),
+            prefix: RwSignal::new(String::new()),
+            read_fields: RwSignal::new(String::new()),
+            dry_run: RwSignal::new(None),
+            is_leaving: RwSignal::new(false),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+        };
+        Effect::new(move |_| {
+            if let Some(stored) = form.stored.value.get() {
+                form.fill(&stored);
+            }
+        });
+        let is_connected = Memo::new(move |_| form.is_connected());
+        Effect::new(move |_| {
+            if is_connected.get() {
+                form.properties.load();
+                form.health.load();
+            }
+        });
+        form.stored.load();
+        form.load_templates();
+        form
+    }
+
+    fn load_templates(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(known) = client.segment_templates().await {
+                self.templates.try_set(known.templates);
+            }
+        });
+    }
+
+    fn fill(self, stored: &CrmSettings) {
+        self.is_on.set(stored.enabled);
+        self.other_sources.set(stored.other_sources);
+        self.accept.set(stored.accept.clone());
+        if let Some(known) = stored.create_contact.known() {
+            self.create_contact.set(*known);
+        }
+        self.mapping.set(stored.mapping.contact.clone());
+        self.prefix.set(stored.prefix.clone());
+        self.read_fields.set(stored.read_fields.join(", "));
+    }
+
+    /// Something of what is set.
+    pub(crate) fn of<T: Default>(self, read: impl Fn(&CrmSettings) -> T) -> T {
+        self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// Whether there is an access.
+    pub(crate) fn is_connected(self) -> bool {
+        self.of(|stored| stored.is_connected)
+    }
+
+    /// Maps a field to a property; to none where the name is empty.
+    pub(crate) fn map(self, label: &str, property: String) {
+        self.mapping.update(|mapping| {
+            if property.is_empty() {
+                mapping.remove(label);
+            } else {
+                mapping.insert(label.to_owned(), property);
+            }
+        });
+    }
+
+    /// Accepts the leads of a segment, or no longer.
+    pub(crate) fn accept_segment(self, id: &str, is_accepted: bool) {
+        self.accept.update(|accept| {
+            accept.retain(|known| known != id);
+            if is_accepted {
+                accept.push(id.to_owned());
+            }
+        });
+    }
+
+    /// What is wrong with a part of the form; of a field of the mapping too.
+    pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
+        let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
+        let here = |at: &str| at == pointer || at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
+        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
+    }
+
+    /// What is wrong with where a field is written.
+    pub(crate) fn field_errors(self, field: &CrmFieldShown) -> Vec<String> {
+        self.errors(&format!("/mapping/contact/{}", escaped(&field.label)))
+    }
+
+    /// What went wrong that stands at no field, while no question is open.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let is_of_field =
+            || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
+        let is_placed = || {
+            ["/token", "/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
+                || is_of_field()
+        };
+        self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
+    }
+
+    /// What stands in the form.
+    pub(super) fn draft(self) -> CrmDraft {
+        let names = self.read_fields.get_untracked();
+        let names = names.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+        CrmDraft {
+            enabled: self.is_on.get_untracked(),
+            other_sources: self.other_sources.get_untracked(),
+            accept: self.accept.get_untracked(),
+            create_contact: self.create_contact.get_untracked(),
+            mapping: CrmMapping { contact: self.mapping.get_untracked() },
+            prefix: Some(self.prefix.get_untracked()),
+            read_fields: Some(names.collect()),
+        }
+    }
+}
+
+/// A name as a part of a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

@@ -1,0 +1,45 @@
+//! Settings > CRM Sync: the access to HubSpot, what is written where, and how it is going.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::crm::CrmForm;
+use crate::parts::{FailureLine, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
+
+/// The account, then the form once there is one.
+#[component]
+pub(crate) fn CrmPage() -> impl IntoView {
+    let form = CrmForm::start();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    view! {
+        <div class="page-head">
+            <Heading text="CRM Sync" />
+        </div>
+        <p class="lead">
+            "Leads, their statuses and their intent are written to contacts in HubSpot as they change. Nothing leaves before you switch it on."
+        </p>
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <div class="connection">
+                <p class="muted" role="status">{form.said}</p>
+                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                {crm_access(form)}
+                <When is=move || form.is_connected()>
+                    {crm_health(form)}
+                    <form class="form connection" on:submit=submit novalidate>
+                        {crm_leaving(form)}
+                        {crm_mapping(form)}
+                        <div class="form-actions">
+                            <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                                "Save"
+                            </button>
+                        </div>
+                    </form>
+                    {crm_dry_run(form)}
+                </When>
+            </div>
+        </Loaded>
+    }
+}

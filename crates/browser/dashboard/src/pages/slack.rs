@@ -1,0 +1,31 @@
+//! Settings > Slack: the workspace, where chats are shown, and what is wrong there.
+
+use leptos::prelude::*;
+
+use crate::parts::{FailureLine, Heading, Loaded, When, slack_people, slack_placing, slack_state, slack_steps};
+use crate::slack_form::SlackForm;
+
+/// Steps until a workspace is connected, then how it is going.
+#[component]
+pub(crate) fn SlackPage() -> impl IntoView {
+    let form = SlackForm::start();
+    view! {
+        <div class="page-head">
+            <Heading text="Slack" />
+        </div>
+        <p class="lead">
+            "Chats are shown in a channel of your Slack workspace, and reps answer leads from there. The inbox has the same conversations."
+        </p>
+        <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
+            <div class="connection">
+                <p class="muted" role="status">{form.said}</p>
+                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <When is=move || form.of(|stored| stored.is_connected) fallback=move || slack_steps(form)>
+                    {slack_state(form)}
+                    {slack_placing(form)}
+                    {slack_people(form)}
+                </When>
+            </div>
+        </Loaded>
+    }
+}

@@ -1,0 +1,107 @@
+//! The access to the account of a CRM: a token, or the account that it opened.
+
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::crm::{CrmForm, TOKEN};
+use crate::parts::{Dialog, PasswordField, When};
+
+/// Steps and a field while there is none, else the account.
+pub(crate) fn crm_access(form: CrmForm) -> AnyView {
+    view! {
+        <section class="panel panels" aria-labelledby="crm-access">
+            <h2 class="panel-title" id="crm-access">"HubSpot"</h2>
+            <When is=move || form.is_connected() fallback=move || steps(form)>
+                {move || account(form)}
+            </When>
+        </section>
+        <When is=form.is_leaving>
+            <Dialog
+                title="Disconnect HubSpot?"
+                confirm="Disconnect"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.disconnect()
+                closed=move |()| form.stay()
+            >
+                <p>"Nothing more is written to HubSpot, and routing no longer reads owners from it. What HubSpot has stays there; the mapping stays here."</p>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}
+
+fn steps(form: CrmForm) -> AnyView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.connect();
+    };
+    let control = NodeRef::<Input>::new();
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <ol class="steps">
+                <li>"In HubSpot, make a private app with the scopes that docs/crm.md lists."</li>
+                <li>"Copy its access token."</li>
+                <li>"Paste it here. Nothing is written before you switch that on."</li>
+            </ol>
+            <PasswordField
+                id=TOKEN
+                label="Access token"
+                hint="It is stored encrypted and never shown again."
+                autocomplete="off"
+                value=form.token
+                errors=Signal::derive(move || form.errors("/token"))
+                control
+            />
+            <div class="form-actions">
+                <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                    "Connect"
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn account(form: CrmForm) -> AnyView {
+    let (account, is_configured, is_paused) =
+        form.of(|stored| (stored.account.clone().unwrap_or_default(), stored.is_configured, stored.is_paused));
+    let missing = account.missing_scopes.join(", ");
+    let missing = (!missing.is_empty()).then(|| {
+        view! { <p class="note note-wrong">"The token may not do everything that Knock needs. Add to the private app: " <bdi>{missing}</bdi></p> }
+    });
+    let leave = if is_configured {
+        view! { <p class="muted">"The token stands in the configuration of the server and is changed there."</p> }
+            .into_any()
+    } else {
+        view! {
+            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.is_leaving.set(true)>
+                "Disconnect"
+            </button>
+        }
+        .into_any()
+    };
+    let pause = if is_paused { "Go on" } else { "Pause" };
+    view! {
+        {missing}
+        <dl class="facts">
+            <div class="fact">
+                <dt>"Account"</dt>
+                <dd><bdi>{account.name}</bdi></dd>
+            </div>
+            <div class="fact">
+                <dt>"Account id"</dt>
+                <dd><bdi>{account.id}</bdi></dd>
+            </div>
+        </dl>
+        {is_paused.then(|| view! { <p class="note">"Paused: leads wait to be written."</p> })}
+        <div class="form-actions">
+            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.pause(!is_paused)>
+                {pause}
+            </button>
+            {leave}
+        </div>
+    }
+    .into_any()
+}

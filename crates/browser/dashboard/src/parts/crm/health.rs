@@ -1,0 +1,113 @@
+//! How the sync is going: what is wrong in the vendor's words, what waits, what was given up.
+
+use knock_wire::{CrmFailure, CrmHealth};
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::crm::CrmForm;
+use crate::parts::{Loaded, TimeAgo, When};
+use crate::words::{counted, crm_failure_words, exact};
+
+/// The state, and the records that failed.
+pub(crate) fn crm_health(form: CrmForm) -> AnyView {
+    let health = form.health;
+    view! {
+        <section class="panel panels" aria-labelledby="crm-health">
+            <h2 class="panel-title" id="crm-health">"How it is going"</h2>
+            <Loaded phase=health.phase retry=move |()| health.load()>
+                {move || health.value.get().map(|health| state(&health))}
+                {move || health.value.get().map(|health| failures(form, health.failures))}
+            </Loaded>
+            <div class="form-actions">
+                <button class="button" type="button" id="crm-refresh" on:click=move |_| health.load()>
+                    "Refresh"
+                </button>
+                <When is=move || health.value.with(|known| known.as_ref().is_some_and(|known| known.parked > 0))>
+                    <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.retry(None)>
+                        "Retry all"
+                    </button>
+                </When>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn state(health: &CrmHealth) -> AnyView {
+    let leads = |number: u64| counted(i64::try_from(number).unwrap_or(i64::MAX), "lead");
+    let since =
+        health.problem_since.map(|since| format!(" since {}", exact(browser::local(since)))).unwrap_or_default();
+    let problem = (!health.problem.is_empty()).then(|| {
+        let words = format!("HubSpot cannot be written to{since}: {}", health.problem);
+        view! { <p class="note note-wrong" role="status">{words}</p> }
+    });
+    let last = match health.last_success_at {
+        Some(at) => view! { <TimeAgo at /> }.into_any(),
+        None => "Nothing was written yet".into_any(),
+    };
+    let resync = health.resync.as_ref().map(|resync| {
+        let state = if resync.ended_at.is_some() { "ended" } else { "under way" };
+        let words = format!("{} of {} ({state})", resync.done, leads(resync.total));
+        view! {
+            <div class="fact">
+                <dt>"Full resync"</dt>
+                <dd>{words}</dd>
+            </div>
+        }
+    });
+    view! {
+        {problem}
+        <dl class="facts">
+            <div class="fact">
+                <dt>"Written last"</dt>
+                <dd>{last}</dd>
+            </div>
+            <div class="fact">
+                <dt>"Waiting"</dt>
+                <dd>{leads(health.backlog)}</dd>
+            </div>
+            <div class="fact">
+                <dt>"Given up"</dt>
+                <dd>{leads(health.parked)}</dd>
+            </div>
+            {resync}
+        </dl>
+    }
+    .into_any()
+}
+
+fn failures(form: CrmForm, all: Vec<CrmFailure>) -> Option<AnyView> {
+    (!all.is_empty()).then(|| {
+        let lines = all.into_iter().map(|failure| line(form, failure)).collect::<Vec<_>>();
+        view! {
+            <h3 class="field-label">"Not written"</h3>
+            <ul class="calendar-lines" aria-label="Not written">{lines}</ul>
+        }
+        .into_any()
+    })
+}
+
+fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
+    let state = crm_failure_words(&failure);
+    let (number, is_parked) = (failure.number, failure.is_parked);
+    let lead = failure.lead.map(|lead| {
+        view! { <a href=format!("/app/contacts/{lead}")>"Open the lead"</a> }
+    });
+    let retry = is_parked.then(|| {
+        view! {
+            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.retry(Some(number))>
+                "Retry"
+                <span class="unseen">" " <bdi>{failure.words.clone()}</bdi></span>
+            </button>
+        }
+    });
+    view! {
+        <li class="calendar-line">
+            <strong><bdi>{failure.words.clone()}</bdi></strong>
+            <span class="muted">{state} " " <TimeAgo at=failure.at /></span>
+            {lead}
+            {retry}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! Which property of contacts has which field.
+
+use knock_wire::{CrmFieldShown, CrmProperties};
+use leptos::prelude::*;
+
+use crate::crm::CrmForm;
+use crate::paged::Phase;
+use crate::parts::{Failed, Field, option};
+use crate::words::property_words;
+
+/// A line for each field, with the properties that can have it.
+pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
+    let warnings = move || {
+        let all = form.of(|stored| stored.warnings.clone()).into_iter();
+        all.map(|words| view! { <p class="note">{words}</p> }.into_any()).collect::<Vec<_>>()
+    };
+    let fields = Memo::new(move |_| form.of(|stored| stored.fields.clone()));
+    let lines = move || fields.get().into_iter().map(|field| line(form, field)).collect::<Vec<_>>();
+    let wrong = move || match form.properties.phase.get() {
+        Phase::Failed(failure) => Some(view! { <Failed failure retry=move |()| form.properties.load() /> }.into_any()),
+        Phase::Loading | Phase::Ready => None,
+    };
+    view! {
+        <section class="panel panels" aria-labelledby="crm-mapping">
+            <h2 class="panel-title" id="crm-mapping" tabindex="-1">"Fields"</h2>
+            <p class="field-hint">"Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."</p>
+            {text(form, ("crm-prefix", "Prefix of created properties", "Names of created properties begin with it. Save another one before you create them."), "/prefix", form.prefix)}
+            <div class="form-actions">
+                <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.create_properties()>
+                    "Create the standard properties"
+                </button>
+            </div>
+            {wrong}
+            <div role="status">{warnings}</div>
+            <div class="mapping">{lines}</div>
+            {text(form, ("crm-read", "Properties that routing rules can use", "Names, separated by commas, such as jobtitle. Rules ask them as crm.hubspot.fields.jobtitle."), "/read_fields", form.read_fields)}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
+    let id = format!("crm-field-{}", field.property);
+    let (label, of) = (field.label.clone(), field.clone());
+    let errors = Memo::new(move |_| form.field_errors(&of));
+    let options = {
+        let label = label.clone();
+        Signal::derive(move || {
+            let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
+            form.properties.value.with(|known| choices(&label, &chosen, known.as_ref()))
+        })
+    };
+    let (named, notes) = (label.clone(), format!("{id}-notes"));
+    let said = move || {
+        errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
+    };
+    view! {
+        <div class="enrichment-field" class=("field-wrong", move || errors.with(|errors| !errors.is_empty()))>
+            <label class="field-label" for=id.clone()>
+                <bdi>{named}</bdi>
+            </label>
+            <select
+                class="input"
+                id=id
+                aria-describedby=notes.clone()
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                inner_html=options
+                on:change:target=move |event| form.map(&label, event.target().value())
+            ></select>
+            <div class="field-notes" id=notes>
+                {said}
+                <p class="field-hint">{property_words(&field.value_type, &field.options)}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The properties that can have a field, with the chosen one even where it no longer can.
+fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
+    let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
+    let fitting = known.iter().filter(|one| !one.is_read_only && one.fits.iter().any(|fits| fits == label));
+    let mut all = option("", "Not written", chosen.is_empty());
+    let mut is_found = chosen.is_empty();
+    for property in fitting {
+        is_found |= property.name == chosen;
+        let words = format!("{} ({})", property.label, property.name);
+        all += &option(&property.name, &words, property.name == chosen);
+    }
+    if !is_found {
+        let is_there = known.iter().any(|one| one.name == chosen);
+        let words = if is_there || known.is_empty() { chosen.to_owned() } else { format!("{chosen} (not in HubSpot)") };
+        all += &option(chosen, &words, true);
+    }
+    all
+}
+
+fn text(
+    form: CrmForm,
+    (id, label, hint): (&'static str, &'static str, &'static str),
+    pointer: &'static str,
+    value: RwSignal<String>,
+) -> AnyView {
+    let errors = Signal::derive(move || form.errors(pointer));
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                bind:value=value
+            />
+        </Field>
+    }
+    .into_any()
+}

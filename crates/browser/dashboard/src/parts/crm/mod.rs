@@ -1,0 +1,13 @@
+//! Sync with a CRM: the access, what may leave, where each field is written, a dry run, how it is going.
+
+mod access;
+mod dry_run;
+mod health;
+mod leaving;
+mod mapping;
+
+pub(crate) use access::crm_access;
+pub(crate) use dry_run::crm_dry_run;
+pub(crate) use health::crm_health;
+pub(crate) use leaving::crm_leaving;
+pub(crate) use mapping::crm_mapping;

@@ -1,0 +1,89 @@
+//! Connecting a Slack workspace: making an app there, then its token and its secret.
+
+use leptos::ev::SubmitEvent;
+use leptos::html::{Code, Input};
+use leptos::prelude::*;
+
+use crate::parts::{CopyButton, Loaded, PasswordField};
+use crate::slack_form::{SlackForm, TOKEN};
+
+/// What to do in Slack first, then the form.
+pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
+    view! {
+        <section class="panel panels" aria-labelledby="slack-connect">
+            <h2 class="panel-title" id="slack-connect">"Connect your Slack workspace"</h2>
+            <ol class="steps">
+                <li>
+                    <p>"Make an app in Slack from this manifest: open the link, choose your workspace, and create the app."</p>
+                    <Loaded phase=form.manifest.phase retry=move |()| form.manifest.load()>
+                        {move || manifest(form)}
+                    </Loaded>
+                </li>
+                <li>"Install it to your workspace, and copy the Bot User OAuth Token under OAuth & Permissions and the Signing Secret under Basic Information."</li>
+                <li>
+                    <p>"Paste both here."</p>
+                    {slack_connect(form)}
+                </li>
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn manifest(form: SlackForm) -> AnyView {
+    let known = form.manifest.value.get();
+    let (text, address, problem) = known.map_or_else(Default::default, |known| {
+        (serde_json::to_string_pretty(&known.manifest).unwrap_or_default(), known.create_url, known.problem)
+    });
+    let (code, text) = (NodeRef::<Code>::new(), Signal::stored(text));
+    let problem = (!problem.is_empty()).then(|| view! { <p class="note note-wrong">{problem}</p> });
+    view! {
+        {problem}
+        <p>
+            <a class="link" href=address target="_blank" rel="noopener noreferrer">"Create the app in Slack"</a>
+        </p>
+        <details class="why">
+            <summary>"Manifest"</summary>
+            <pre class="snippet-code" tabindex="0" role="region" aria-label="Manifest"><code node_ref=code>{text}</code></pre>
+            <CopyButton from=code text />
+        </details>
+    }
+    .into_any()
+}
+
+/// The token and the secret.
+pub(crate) fn slack_connect(form: SlackForm) -> AnyView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.connect();
+    };
+    let (token, secret) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <PasswordField
+                id=TOKEN
+                label="Bot token"
+                hint="It begins with xoxb-. It is stored encrypted and never shown again."
+                autocomplete="off"
+                value=form.token
+                errors=Signal::derive(move || form.errors("/bot_token"))
+                control=token
+            />
+            <PasswordField
+                id="slack-secret"
+                label="Signing secret"
+                hint="By it Knock knows what Slack sent. It is stored encrypted and never shown again."
+                autocomplete="off"
+                value=form.secret
+                errors=Signal::derive(move || form.errors("/signing_secret"))
+                control=secret
+            />
+            <div class="form-actions">
+                <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
+                    "Connect"
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,112 @@
+//! The connected workspace: what is wrong there and how to mend it, a test, another token, disconnecting.
+
+use knock_wire::{SlackProblem, SlackSettings};
+use leptos::prelude::*;
+
+use super::connect::slack_connect;
+use crate::browser;
+use crate::parts::{Dialog, When};
+use crate::slack_form::SlackForm;
+use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_words, slack_tested_words};
+
+/// Kinds of problems that another token or secret mends.
+const OF_ACCESS: [&str; 3] = ["token", "secret", "missing_scope"];
+
+/// How it is going, and what can be done.
+pub(crate) fn slack_state(form: SlackForm) -> AnyView {
+    let is_configured = Memo::new(move |_| form.of(|stored| stored.is_configured));
+    let is_access_wrong = Memo::new(move |_| {
+        form.of(|stored| stored.problems.iter().any(|problem| OF_ACCESS.contains(&problem.kind.as_str())))
+    });
+    view! {
+        <section class="panel panels" aria-labelledby="slack-state">
+            <h2 class="panel-title" id="slack-state">"Workspace"</h2>
+            {move || form.stored.value.get().map(|stored| known(&stored))}
+            <div class="form-actions">
+                <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.test()>
+                    "Send a test message"
+                </button>
+                <button class="button" type="button" on:click=move |_| form.stored.load()>
+                    "Refresh"
+                </button>
+                <When is=move || !is_configured.get()>
+                    <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.is_leaving.set(true)>
+                        "Disconnect"
+                    </button>
+                </When>
+            </div>
+            <p role="status" aria-label="Result of the test">{move || form.tested.get().map(|tested| slack_tested_words(&tested))}</p>
+            <When is=is_configured>
+                <p class="muted">"Token and secret stand in the configuration of the server and are changed there."</p>
+            </When>
+            <When is=move || !is_configured.get()>
+                <details class="why" open=is_access_wrong>
+                    <summary>"Connect with another token"</summary>
+                    {slack_connect(form)}
+                </details>
+            </When>
+        </section>
+        <When is=form.is_leaving>
+            <Dialog
+                title="Disconnect Slack?"
+                confirm="Disconnect"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.disconnect()
+                closed=move |()| form.stay()
+            >
+                <p>"Chats are no longer shown in Slack, and replies there no longer reach leads. What was still to be posted is dropped; what was posted stays there. The inbox has every chat as before."</p>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}
+
+fn known(stored: &SlackSettings) -> AnyView {
+    let messages = |number: u64| counted(i64::try_from(number).unwrap_or(i64::MAX), "message");
+    let facts = [
+        ("Workspace", stored.team.clone()),
+        ("Bot", stored.bot.clone()),
+        ("Every chat is shown in", monitoring_words(stored)),
+        ("People", slack_people_words(stored)),
+        ("Still to be posted", messages(stored.waiting)),
+        ("Given up", messages(stored.parked)),
+    ];
+    let fact = |(name, value): (&'static str, String)| {
+        view! {
+            <div class="fact">
+                <dt>{name}</dt>
+                <dd><bdi>{value}</bdi></dd>
+            </div>
+        }
+        .into_any()
+    };
+    let scopes = stored.missing_scopes.join(", ");
+    let scopes = (!scopes.is_empty()).then(|| {
+        view! { <p class="note note-wrong">"The app may not do everything that Knock needs. Add these scopes in Slack and install it again: " <bdi>{scopes}</bdi></p> }
+    });
+    view! {
+        <div role="status" aria-label="Problems">
+            {scopes}
+            {stored.problems.iter().map(problem).collect::<Vec<_>>()}
+        </div>
+        <dl class="facts">{facts.into_iter().map(fact).collect::<Vec<_>>()}</dl>
+    }
+    .into_any()
+}
+
+fn problem(problem: &SlackProblem) -> AnyView {
+    let channel = (!problem.channel.is_empty()).then(|| format!("Channel {}. ", problem.channel));
+    let since = exact(browser::local(problem.since));
+    view! {
+        <div class="note note-wrong">
+            <p>
+                {channel}
+                <bdi>{problem.text.clone()}</bdi>
+                <span class="muted">" Since " {since} "."</span>
+            </p>
+            <p>{mend_words(&problem.kind)}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,192 @@
+//! The Slack workspace as the page of it keeps that.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_wire::{SlackChannels, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers};
+use leptos::prelude::*;
+
+use crate::api::{Client, Failure};
+use crate::changing::{focus_later, one_at_a_time};
+use crate::session::{Session, use_session};
+use crate::single::Single;
+
+/// The id of the field for the token.
+pub(crate) const TOKEN: &str = "slack-token";
+/// The id of the choice of a channel.
+pub(crate) const CHANNEL: &str = "slack-channel";
+const FIELDS: [&str; 4] = ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark"];
+
+/// The form, and how what it does goes.
+#[derive(Clone, Copy)]
+pub(crate) struct SlackForm {
+    session: Session,
+    /// What is set, and how it is going.
+    pub(crate) stored: Single<SlackSettings>,
+    /// The channels that can be chosen.
+    pub(crate) channels: Single<SlackChannels>,
+    /// The people of the workspace.
+    pub(crate) people: Single<SlackUsers>,
+    /// What Slack makes an app of.
+    pub(crate) manifest: Single<SlackManifest>,
+    pub(crate) token: RwSignal<String>,
+    pub(crate) secret: RwSignal<String>,
+    pub(crate) channel: RwSignal<String>,
+    pub(crate) note_mark: RwSignal<String>,
+    /// What came of a test.
+    pub(crate) tested: RwSignal<Option<SlackTested>>,
+    /// Whether the question about disconnecting is open.
+    pub(crate) is_leaving: RwSignal<bool>,
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    pub(crate) said: RwSignal<&'static str>,
+}
+
+impl SlackForm {
+    /// Loads what is set, then what a connected or an unconnected workspace wants.
+    pub(crate) fn start() -> SlackForm {
+        let session = use_session();
+        let text = || RwSignal::new(String::new());
+        let form = SlackForm {
+            session,
+            stored: Single::new(move || {
+                let client = session.client();
+                async move { client.slack().await }.boxed_local()
+            }),
+            channels: Single::new(move || {
+                let client = session.client();
+                async move { client.slack_channels().await }.boxed_local()
+            }),
+            people: Single::new(move || {
+                let client = session.client();
+                async move { client.slack_users().await }.boxed_local()
+            }),
+            manifest: Single::new(move || {
+                let client = session.client();
+                async move { client.slack_manifest().await }.boxed_local()
+            }),
+            token: text(),
+            secret: text(),
+            channel: text(),
+            note_mark: text(),
+            tested: RwSignal::new(None),
+            is_leaving: RwSignal::new(false),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(""),
+        };
+        // Refreshing how it is going leaves what a person has typed.
+        let set = Memo::new(move |_| form.of(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone())));
+        Effect::new(move |_| {
+            let (channel, note_mark) = set.get();
+            form.channel.set(channel);
+            form.note_mark.set(note_mark);
+        });
+        let is_connected =
+            Memo::new(move |_| form.stored.value.with(|stored| stored.as_ref().map(|stored| stored.is_connected)));
+        Effect::new(move |_| match is_connected.get() {
+            Some(true) => {
+                form.channels.load();
+                form.people.load();
+            }
+            Some(false) => form.manifest.load(),
+            None => (),
+        });
+        form.stored.load();
+        form
+    }
+
+    /// Something of what is set.
+    pub(crate) fn of<T: Default>(self, read: impl Fn(&SlackSettings) -> T) -> T {
+        self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// What is wrong with a part of the form.
+    pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
+        let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
+        problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()
+    }
+
+    /// What went wrong that stands at no field, while no question is open.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let is_placed = || FIELDS.iter().any(|pointer| !self.errors(pointer).is_empty());
+        self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
+    }
+
+    /// Connects the workspace of the token; another one in place of what is there.
+    pub(crate) fn connect(self) {
+        let secret = |typed: RwSignal<String>| typed.with_untracked(|typed| typed.trim().to_owned().into());
+        let (token, signing) = (secret(self.token), secret(self.secret));
+        self.act(move |client| {
+            async move {
+                let stored = client.connect_slack(token, signing).await?;
+                self.token.try_set(String::new());
+                self.secret.try_set(String::new());
+                self.take(stored, "Connected. Choose the channel where chats are shown.");
+                focus_later(CHANNEL.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Saves where chats are shown, and what stays inside.
+    pub(crate) fn save(self) {
+        let draft = SlackDraft {
+            monitoring_channel: self.channel.with_untracked(|typed| typed.trim().to_owned()),
+            note_mark: self.note_mark.get_untracked(),
+        };
+        self.act(move |client| {
+            async move {
+                self.take(client.save_slack(&draft).await?, "Saved.");
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Posts a message to the monitoring channel.
+    pub(crate) fn test(self) {
+        self.tested.set(None);
+        self.act(move |client| {
+            async move {
+                self.tested.try_set(Some(client.test_slack().await?));
+                // What is wrong there is known now.
+                self.stored.load();
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Forgets the access.
+    pub(crate) fn disconnect(self) {
+        self.act(move |client| {
+            async move {
+                client.disconnect_slack().await?;
+                self.is_leaving.try_set(false);
+                self.tested.try_set(None);
+                self.take(client.slack().await?, "Disconnected. What was posted stays in Slack.");
+                focus_later(TOKEN.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Closes the question about disconnecting.
+    pub(crate) fn stay(self) {
+        self.is_leaving.set(false);
+        self.failure.set(None);
+    }
+
+    fn take(self, stored: SlackSettings, words: &'static str) {
+        self.stored.value.try_set(Some(stored));
+        self.said.try_set(words);
+    }
+
+    fn act(self, work: impl FnOnce(Client) -> LocalBoxFuture<'static, Result<(), Failure>>) {
+        self.said.set("");
+        let ended = move |failure: Option<Failure>| drop(self.failure.try_set(failure));
+        one_at_a_time(self.is_busy, self.failure, work(self.session.client()), Box::new(ended));
+    }
+}

@@ -1,0 +1,65 @@
+//! The sync with a CRM in words.
+
+use knock_crm::CreateContact;
+use knock_wire::{CrmFailure, PropertyTypeWord};
+use serde_json::Value;
+
+use super::counted;
+
+/// When a contact is created where there is none.
+pub(crate) const fn create_contact_words(when: CreateContact) -> &'static str {
+    match when {
+        CreateContact::FirstMessage => "From the first message of the lead",
+        CreateContact::NotBooked => "Once the lead is qualified, before a meeting is booked",
+    }
+}
+
+/// What the property of a field has to take.
+pub(crate) fn property_words(kind: &PropertyTypeWord, options: &[String]) -> String {
+    let kind = kind.spelling();
+    if options.is_empty() {
+        return format!("Its values: {kind}.");
+    }
+    format!("Its values: {kind}, of {}.", options.join(", "))
+}
+
+/// A value that would be written; null clears a property.
+pub(crate) fn written_words(value: &Value) -> String {
+    match value {
+        Value::Null => "cleared".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What becomes of a write that did not succeed; its instant follows.
+pub(crate) fn crm_failure_words(failure: &CrmFailure) -> String {
+    let tried = counted(failure.attempts.into(), "attempt");
+    if failure.is_parked { format!("Given up after {tried},") } else { format!("{tried}, tried again") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::Millis;
+    use knock_wire::Word;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn values_and_failures_are_sentences() {
+        let kind: PropertyTypeWord = Word::parse("choice");
+        assert_eq!(property_words(&kind, &["Low".to_owned(), "High".to_owned()]), "Its values: choice, of Low, High.");
+        assert_eq!(property_words(&Word::parse("text"), &[]), "Its values: text.");
+        assert_eq!((written_words(&Value::Null), written_words(&Value::from(3))), ("cleared".into(), "3".into()));
+        let failure = |is_parked| CrmFailure {
+            number: 1,
+            lead: None,
+            is_parked,
+            words: String::new(),
+            attempts: 2,
+            at: Millis(0),
+        };
+        assert_eq!(crm_failure_words(&failure(true)), "Given up after 2 attempts,");
+        assert_eq!(crm_failure_words(&failure(false)), "2 attempts, tried again");
+    }
+}

@@ -1,0 +1,80 @@
+//! The Slack workspace in words.
+
+use knock_wire::{SlackChannel, SlackSettings, SlackTested};
+
+use super::{count, counted};
+
+/// What a person does about a problem; nothing where it is not known.
+pub(crate) fn mend_words(kind: &str) -> &'static str {
+    match kind {
+        "token" => "Copy the bot token again under OAuth & Permissions of the app in Slack, and connect with it below.",
+        "secret" => {
+            "Copy the signing secret again under Basic Information of the app in Slack, and connect with it below."
+        }
+        "channel_gone" => "Choose another channel below, or bring it back in Slack. Then what was given up is posted.",
+        "not_in_channel" => "Invite the bot to that channel in Slack, or choose another one below.",
+        "missing_scope" => {
+            "Add the scope to the app in Slack, install the app again, and connect with its token below."
+        }
+        "unreachable" => "It is tried again by itself; chats go on without Slack.",
+        _ => "",
+    }
+}
+
+/// A channel in a list.
+pub(crate) fn channel_words(channel: &SlackChannel) -> String {
+    let private = if channel.is_private { ", private" } else { "" };
+    let outside = if channel.is_member || channel.is_private { "" } else { ", the bot joins it" };
+    format!("#{}{private}{outside}", channel.name)
+}
+
+/// Where chats are shown.
+pub(crate) fn monitoring_words(settings: &SlackSettings) -> String {
+    match (settings.monitoring_channel.as_str(), settings.monitoring_channel_name.as_str()) {
+        ("", _) => "No channel is chosen".to_owned(),
+        (id, "") => id.to_owned(),
+        (_, name) => format!("#{name}"),
+    }
+}
+
+/// How many people of the workspace are members.
+pub(crate) fn slack_people_words(settings: &SlackSettings) -> String {
+    let number = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
+    let all = number(settings.users);
+    let people = if all == 1 { "1 person".to_owned() } else { format!("{} people", count(all)) };
+    format!("{people} in Slack, {} of this team", counted(number(settings.users_matched), "member"))
+}
+
+/// What came of a test.
+pub(crate) fn slack_tested_words(tested: &SlackTested) -> String {
+    if tested.is_posted {
+        return "The message was posted: look at the channel in Slack.".to_owned();
+    }
+    format!("The message was not posted: {}", tested.problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn channels_and_people_are_told_as_slack_has_them() {
+        let channel = |is_private, is_member| SlackChannel {
+            id: "C1".to_owned(),
+            name: "sales".to_owned(),
+            is_private,
+            is_member,
+        };
+        assert_eq!(channel_words(&channel(false, true)), "#sales");
+        assert_eq!(channel_words(&channel(true, true)), "#sales, private");
+        assert_eq!(channel_words(&channel(false, false)), "#sales, the bot joins it");
+        let mut settings = SlackSettings { users: 1, users_matched: 1, ..SlackSettings::default() };
+        assert_eq!(slack_people_words(&settings), "1 person in Slack, 1 member of this team");
+        assert_eq!(monitoring_words(&settings), "No channel is chosen");
+        settings.monitoring_channel = "C1".to_owned();
+        assert_eq!(monitoring_words(&settings), "C1");
+        settings.monitoring_channel_name = "sales".to_owned();
+        assert_eq!(monitoring_words(&settings), "#sales");
+    }
+}

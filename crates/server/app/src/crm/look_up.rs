@@ -1,0 +1,159 @@
+//! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
+
+use super::{HubSpotAccount, asked};
+use crate::enrichment::{Who, whom};
+use crate::reading::read;
+use knock_engine::commands::KeepEnrichment;
+use knock_hubspot::HubSpot;
+use knock_model::{Email, Millis};
+use knock_ports::{
+    CRM_KEPT, CRM_WAIT, Crm, CrmContact, CrmKnown, CrmOwner, CrmQuestion, CrmSync, DealState, Enrichment, Refusal,
+};
+use knock_routing::{CrmSystem, Field, LeadFields, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The longest that a lead waits.
+const WAIT: Duration = Duration::from_millis(CRM_WAIT.0.unsigned_abs());
+/// Answers that are kept.
+const MOST: usize = 10_000;
+/// Pages of owners that are read.
+const PAGES: usize = 20;
+
+/// Owners by their ids, and when they were read.
+type Owners = (Millis, Arc<BTreeMap<String, CrmOwner>>);
+
+/// Asks HubSpot about persons.
+pub(crate) struct LookUps {
+    account: Arc<HubSpotAccount>,
+    /// What was said, by the account and the address.
+    said: Mutex<BTreeMap<(String, String), CrmKnown>>,
+    owners: Mutex<Option<Owners>>,
+}
+
+impl LookUps {
+    /// Nothing is asked yet.
+    pub(crate) fn new(account: Arc<HubSpotAccount>) -> Arc<LookUps> {
+        Arc::new(LookUps { account, said: Mutex::default(), owners: Mutex::default() })
+    }
+
+    /// What HubSpot says of a lead who is about to be routed, as far as it says it within 800 ms.
+    pub(crate) async fn at_once(&self, who: Who) -> Option<(Email, CrmKnown)> {
+        let (email, is_waited, sync) = self.whom(who).await?;
+        if !is_waited {
+            return None;
+        }
+        let known = timeout(WAIT, self.known(&email, &sync)).await.ok().flatten()?;
+        Some((email, known))
+    }
+
+    /// Asks beside the request; the answer is kept when it comes.
+    pub(crate) async fn in_background(&self, who: Who) {
+        let Some((email, _, sync)) = self.whom(who).await else { return };
+        let Some(known) = self.known(&email, &sync).await else { return };
+        let said = Enrichment { crm: Some(known), ..Enrichment::default() };
+        if let Err(error) = self.account.core.writer.commit(KeepEnrichment { email, said }).await {
+            tracing::warn!(%error, "what HubSpot said could not be kept");
+        }
+    }
+
+    /// Whose address it is, while the sync is on and HubSpot is connected.
+    async fn whom(&self, who: Who) -> Option<(Email, bool, CrmSync)> {
+        let found = read(Arc::clone(&self.account.core.store), move |view| {
+            let Some(sync) = view.crm_sync(CrmSystem::Hubspot)?.filter(|sync| sync.is_on) else { return Ok(None) };
+            Ok(whom(view, &who)?.map(|(email, is_waited)| (email, is_waited, sync)))
+        });
+        found.await.ok().flatten()
+    }
+
+    async fn known(&self, email: &Email, sync: &CrmSync) -> Option<CrmKnown> {
+        let key = (sync.account().to_owned(), email.to_text());
+        let now = self.account.core.clock.now();
+        if let Some(known) = self.said.lock().unwrap_or_else(PoisonError::into_inner).get(&key)
+            && is_fresh(known.at, now)
+        {
+            return Some(known.clone());
+        }
+        let known = self.ask(email, sync, now).await.inspect_err(|refusal| {
+            tracing::info!(%refusal, "HubSpot did not say what it knows of a lead");
+        });
+        let known = known.ok()?;
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.len() >= MOST {
+            said.clear();
+        }
+        said.insert(key, known.clone());
+        Some(known)
+    }
+
+    async fn ask(&self, email: &Email, sync: &CrmSync, now: Millis) -> Result<CrmKnown, Refusal> {
+        let hubspot = self.account.of(sync).map_err(|words| Refusal::Unauthorized { words })?;
+        let question = CrmQuestion { emails: vec![email.clone()], fields: sync.read_fields.clone(), with_deals: true };
+        let found = asked(hubspot.find(&question)).await?.into_iter().next().flatten();
+        let owner = match found.as_ref().and_then(|contact| contact.owner.as_ref()) {
+            Some((id, _)) => Some(self.owner(&hubspot, id, now).await?),
+            None => None,
+        };
+        Ok(said(found.as_ref(), owner, now))
+    }
+
+    /// The address of an owner, which a rep is found by; their id where they have none.
+    async fn owner(&self, hubspot: &HubSpot, id: &str, now: Millis) -> Result<String, Refusal> {
+        let known = self.owners.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let owners = match known.filter(|(at, owners)| is_fresh(*at, now) && owners.contains_key(id)) {
+            Some((_, owners)) => owners,
+            None => self.read_owners(hubspot, now).await?,
+        };
+        let address = owners.get(id).map(|owner| owner.email.clone()).filter(|email| !email.is_empty());
+        Ok(address.unwrap_or_else(|| id.to_owned()))
+    }
+
+    async fn read_owners(&self, hubspot: &HubSpot, now: Millis) -> Result<Arc<BTreeMap<String, CrmOwner>>, Refusal> {
+        let (mut owners, mut from) = (BTreeMap::new(), None);
+        for _ in 0..PAGES {
+            let page = hubspot.owners(from.as_deref()).await?;
+            owners.extend(page.entries.into_iter().map(|owner| (owner.id.clone(), owner)));
+            from = page.next;
+            if from.is_none() {
+                break;
+            }
+        }
+        let owners = Arc::new(owners);
+        *self.owners.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&owners)));
+        Ok(owners)
+    }
+}
+
+/// Also after the clock was set back.
+fn is_fresh(at: Millis, now: Millis) -> bool {
+    at <= now && now < at + CRM_KEPT
+}
+
+fn said(contact: Option<&CrmContact>, owner: Option<String>, at: Millis) -> CrmKnown {
+    let mut fields = LeadFields::default();
+    let mut set = |name: &str, value: Value| {
+        if let Ok(field) = Field::parse(name) {
+            fields.set(&field, value);
+        }
+    };
+    set("crm.hubspot.exists", Value::Bool(contact.is_some()));
+    if let Some(owner) = owner {
+        set("crm.hubspot.owner", Value::text(&owner));
+    }
+    if let Some(lifecycle) = contact.and_then(|contact| contact.lifecycle.as_deref()) {
+        set("crm.hubspot.lifecycle", Value::text(lifecycle));
+    }
+    for (name, value) in contact.iter().flat_map(|contact| &contact.fields) {
+        set(&format!("crm.hubspot.fields.{name}"), Value::text(value));
+    }
+    let has = |state: DealState| contact.is_some_and(|contact| contact.deals.iter().any(|deal| deal.state == state));
+    CrmKnown {
+        contact: contact.map(|contact| contact.id.clone()),
+        has_open_deal: has(DealState::Open),
+        has_won_deal: has(DealState::Won),
+        fields,
+        at,
+    }
+}

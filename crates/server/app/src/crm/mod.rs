@@ -1,0 +1,137 @@
+//! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
+
+mod look_up;
+
+pub(crate) use look_up::LookUps;
+
+use crate::config;
+use crate::foundation::Core;
+use crate::reading::read;
+use crate::sealed::Seal;
+use anyhow::Context;
+use knock_engine::commands::NoteCrmState;
+use knock_hubspot::{Access, HubSpot, PRIVATE_APP, Settings};
+use knock_outbound::Outbound;
+use knock_ports::{Crm, CrmAccount, CrmAccountName, CrmSync, Refusal, StoreError};
+use knock_routing::CrmSystem;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::timeout;
+use url::Url;
+
+const PURPOSE: &str = "hubspot";
+const NOT_CONNECTED: &str = "HubSpot is not connected";
+const UNREADABLE: &str = "the token cannot be read with the secret.key of this server: connect HubSpot again";
+/// The longest that a person waits for HubSpot.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The account as it is connected.
+pub(crate) struct HubSpotAccount {
+    pub(crate) core: Core,
+    outbound: Outbound,
+    config: config::HubSpot,
+    api_url: Url,
+    /// The client with its token: it knows the limits of the account, so there is one.
+    known: Mutex<Option<(String, Arc<HubSpot>)>>,
+}
+
+impl HubSpotAccount {
+    /// Nothing is asked yet.
+    pub(crate) fn new(core: Core, outbound: Outbound, config: config::HubSpot) -> anyhow::Result<Arc<HubSpotAccount>> {
+        let api_url = Url::parse(&config.api_url).context("`hubspot.api_url` is no address")?;
+        Ok(Arc::new(HubSpotAccount { core, outbound, config, api_url, known: Mutex::default() }))
+    }
+
+    /// Whether the configuration has the token.
+    pub(crate) fn is_configured(&self) -> bool {
+        !self.config.token.is_empty()
+    }
+
+    /// Whether there is a token.
+    pub(crate) fn is_connected(&self, sync: &CrmSync) -> bool {
+        self.is_configured() || sync.connection.as_ref().is_some_and(|connection| !connection.token.is_empty())
+    }
+
+    /// A token as it can be stored: it opens for the address of the interface alone.
+    pub(crate) fn sealed(&self, token: &str) -> String {
+        self.seal().close(token, &*self.core.chance)
+    }
+
+    fn seal(&self) -> Seal<'_> {
+        Seal { key: &self.core.key, purpose: PURPOSE, of: self.api_url.as_str().as_bytes() }
+    }
+
+    /// The client with this token.
+    pub(crate) fn with(&self, token: &str) -> Arc<HubSpot> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, hubspot)) = &*known
+            && of == token
+        {
+            return Arc::clone(hubspot);
+        }
+        let access = Access::PrivateApp { token: token.to_owned() };
+        let settings = Settings { api_url: self.api_url.clone(), access, limits: PRIVATE_APP };
+        let hubspot = Arc::new(HubSpot::new(self.outbound.clone(), Arc::clone(&self.core.clock), settings));
+        *known = Some((token.to_owned(), Arc::clone(&hubspot)));
+        hubspot
+    }
+
+    /// The client of the account that is connected so.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) fn of(&self, sync: &CrmSync) -> Result<Arc<HubSpot>, String> {
+        if self.is_configured() {
+            return Ok(self.with(self.config.token.reveal()));
+        }
+        let connection = sync.connection.as_ref().filter(|connection| !connection.token.is_empty());
+        let connection = connection.ok_or(NOT_CONNECTED)?;
+        let token = self.seal().open(&connection.token).ok_or(UNREADABLE)?;
+        Ok(self.with(&token))
+    }
+
+    /// The client of the account that is connected now.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) async fn connected(&self) -> Result<Arc<HubSpot>, String> {
+        let sync = self.sync().await.map_err(|error| error.to_string())?;
+        self.of(&sync)
+    }
+
+    /// How it is synced.
+    pub(crate) async fn sync(&self) -> Result<CrmSync, StoreError> {
+        let found = read(Arc::clone(&self.core.store), |view| view.crm_sync(CrmSystem::Hubspot)).await?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Asks whose account a token is of.
+    pub(crate) async fn account_of(&self, token: &str) -> Result<CrmAccountName, Refusal> {
+        asked(self.with(token).account()).await.map(named)
+    }
+
+    /// Makes the account known whose token the configuration has; nobody connects it.
+    pub(crate) async fn know_configured(&self) {
+        if !self.is_configured() {
+            return;
+        }
+        let (account, problem) = match self.account_of(self.config.token.reveal()).await {
+            Ok(account) => (Some(account), String::new()),
+            Err(refusal) => (None, refusal.to_string()),
+        };
+        let note = NoteCrmState { system: CrmSystem::Hubspot, problem, account, now: self.core.clock.now() };
+        if let Err(error) = self.core.writer.commit(note).await {
+            tracing::warn!(%error, "the account of HubSpot could not be recorded");
+        }
+    }
+}
+
+/// What HubSpot answers, where it does so in time.
+pub(crate) async fn asked<T>(asking: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    let late = || Refusal::Retry { after: None, words: "HubSpot did not answer in time".to_owned() };
+    timeout(PATIENCE, asking).await.unwrap_or_else(|_| Err(late()))
+}
+
+fn named(account: CrmAccount) -> CrmAccountName {
+    CrmAccountName { id: account.id, name: account.name, missing_scopes: account.missing_scopes }
+}

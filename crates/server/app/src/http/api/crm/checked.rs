@@ -1,0 +1,122 @@
+//! Settings as they are asked for, checked field by field, and by what HubSpot has.
+
+use super::{refused, wrong};
+use crate::crm::asked;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use knock_crm::{Field, Mapping, Prefix};
+use knock_engine::commands::{CrmEdit, built_in_templates};
+use knock_ports::{Crm, CrmObject, CrmSync};
+use knock_wire::{CrmDraft, FieldError};
+use std::collections::BTreeMap;
+
+/// Properties that routing reads, at most.
+const MOST_READ: usize = 20;
+/// The longest name of a property, in bytes.
+const LONGEST: usize = 200;
+
+/// The change that is asked for.
+///
+/// # Errors
+/// What is wrong with it, or why HubSpot could not be asked.
+pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync) -> Result<CrmEdit, Problem> {
+    let mapping = mapping(&draft.mapping.contact)?;
+    let prefix = match &draft.prefix {
+        Some(prefix) => Prefix::parse(prefix).map_err(|reason| wrong("/prefix", reason))?.as_str().to_owned(),
+        None => before.prefix.clone(),
+    };
+    let read_fields = match &draft.read_fields {
+        Some(fields) => read_fields(fields)?,
+        None => before.read_fields.clone(),
+    };
+    check_accept(state, &draft.accept).await?;
+    let is_connected = state.hubspot.is_connected(before);
+    if draft.enabled && !is_connected {
+        return Err(wrong("/enabled", "needs a connection: connect HubSpot first"));
+    }
+    if draft.enabled && mapping.written().next().is_none() {
+        return Err(wrong("/mapping/contact", "is empty: create the standard properties, or map one field at least"));
+    }
+    let is_new = mapping != before.mapping || draft.enabled && !before.is_on;
+    if is_connected && is_new && mapping != Mapping::default() {
+        if before.connection.is_none() {
+            state.hubspot.know_configured().await;
+        }
+        check_properties(state, &mapping, before).await?;
+    }
+    Ok(CrmEdit::Settings {
+        is_on: draft.enabled,
+        other_sources: draft.other_sources,
+        accept: draft.accept.clone(),
+        create: draft.create_contact,
+        mapping,
+        prefix,
+        read_fields,
+    })
+}
+
+fn mapping(contact: &BTreeMap<String, String>) -> Result<Mapping, Problem> {
+    let mut fields = Vec::new();
+    for (label, property) in contact {
+        let field = Field::of_label(label);
+        let field = field.ok_or_else(|| wrong(pointer(label), format!("`{label}` is no field of Knock")))?;
+        if property.len() > LONGEST {
+            return Err(wrong(pointer(label), "is longer than 200 bytes"));
+        }
+        if let Some((other, _)) = fields.iter().find(|(known, _)| *known == field) {
+            let _: &Field = other;
+            return Err(wrong(pointer(label), "is the same field as another one here: leave one of them out"));
+        }
+        if !property.trim().is_empty() {
+            fields.push((field, property.trim().to_owned()));
+        }
+    }
+    Mapping::new(fields).map_err(|(field, sentence)| wrong(pointer_in(contact, field), sentence))
+}
+
+fn read_fields(fields: &[String]) -> Result<Vec<String>, Problem> {
+    if fields.len() > MOST_READ {
+        return Err(wrong("/read_fields", format!("has more than {MOST_READ} properties")));
+    }
+    let mut kept: Vec<String> = Vec::new();
+    for (place, name) in fields.iter().enumerate() {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if name.is_empty() || name.len() > LONGEST || !name.chars().all(is_name) {
+            return Err(wrong(format!("/read_fields/{place}"), "is no name of a property, such as jobtitle"));
+        }
+        if !kept.contains(name) {
+            kept.push(name.clone());
+        }
+    }
+    Ok(kept)
+}
+
+async fn check_accept(state: &AppState, accept: &[String]) -> Result<(), Problem> {
+    let own = crate::reading::read(std::sync::Arc::clone(&state.core.store), |view| view.segment_templates()).await?;
+    let known: Vec<String> = built_in_templates().into_iter().chain(own).map(|template| template.id).collect();
+    match accept.iter().position(|id| !known.contains(id)) {
+        Some(place) => Err(wrong(format!("/accept/{place}"), "is no segment template: it may have been deleted")),
+        None => Ok(()),
+    }
+}
+
+/// Every field whose property cannot have it, at once.
+async fn check_properties(state: &AppState, mapping: &Mapping, before: &CrmSync) -> Result<(), Problem> {
+    let hubspot = state.hubspot.of(before).map_err(|words| wrong("/enabled", words))?;
+    let properties = asked(hubspot.properties(CrmObject::Contact)).await;
+    let properties = properties.map_err(|refusal| refused("/mapping/contact", refusal))?;
+    let mut wrong_ones = mapping.check(&properties).into_iter();
+    let error = |(field, reason): (Field, String)| FieldError { pointer: pointer(field.as_str()), reason };
+    let Some(first) = wrong_ones.next() else { return Ok(()) };
+    Err(wrong_ones.fold(Problem::invalid(error(first)), |problem, one| problem.field(error(one))))
+}
+
+/// Where a label stands in the body.
+fn pointer(label: &str) -> String {
+    format!("/mapping/contact/{}", label.replace('~', "~0").replace('/', "~1"))
+}
+
+fn pointer_in(contact: &BTreeMap<String, String>, field: Field) -> String {
+    let label = contact.keys().find(|label| Field::of_label(label) == Some(field));
+    pointer(label.map_or(field.as_str(), String::as_str))
+}

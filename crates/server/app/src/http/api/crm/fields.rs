@@ -1,0 +1,98 @@
+//! The properties that HubSpot has, and those that Knock creates there.
+
+use super::{SYSTEM, refused, shown::shown, wrong};
+use crate::crm::asked;
+use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_crm::{Field, Mapping, Prefix, Property};
+use knock_engine::commands::{ChangeCrm, CrmEdit};
+use knock_ports::{Crm, CrmCreated, CrmObject, CrmSync};
+use knock_wire::{CrmProperties, CrmPropertyShown, CrmSettings, FieldError};
+
+/// The properties of contacts as HubSpot has them now, each with the fields that it can have.
+#[utoipa::path(get, path = "/api/v1/crm/hubspot/properties", tag = "team", responses(
+    (status = 200, description = "The properties", body = CrmProperties),
+    (status = 422, description = "HubSpot is not connected, or does not let in"),
+    (status = 503, description = "HubSpot does not answer"),
+))]
+pub(super) async fn properties(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<CrmProperties>, Problem> {
+    let hubspot = state.hubspot.connected().await.map_err(|words| wrong("", words))?;
+    let properties = asked(hubspot.properties(CrmObject::Contact)).await.map_err(|refusal| refused("", refusal))?;
+    Ok(Json(CrmProperties { contact: properties.iter().map(property).collect() }))
+}
+
+/// Creates the standard properties of the fields that are not mapped yet, and maps them. One that is there is used as it is.
+#[utoipa::path(post, path = "/api/v1/crm/hubspot/fields", tag = "team", responses(
+    (status = 200, description = "How leads are synced now", body = CrmSettings),
+    (status = 422, description = "HubSpot is not connected, or did not create a property"),
+    (status = 503, description = "HubSpot does not answer"),
+))]
+pub(super) async fn create(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<CrmSettings>, Problem> {
+    let sync = state.hubspot.sync().await?;
+    let hubspot = state.hubspot.of(&sync).map_err(|words| wrong("", words))?;
+    let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
+    let open: Vec<Field> = Field::ALL.iter().copied().filter(|field| sync.mapping.property(*field).is_none()).collect();
+    let wanted: Vec<Property> = open.iter().map(|field| field.property(&prefix)).collect();
+    let created = asked(hubspot.create_properties(CrmObject::Contact, &wanted)).await;
+    let created = created.map_err(|refusal| refused("", refusal))?;
+    let mapping = mapped(&sync, &open, &prefix)?;
+    check(&mapping, &created, &open)?;
+    let edit = CrmEdit::Fields(mapping);
+    state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
+    Ok(Json(shown(&state, &state.hubspot.sync().await?)))
+}
+
+/// The mapping with the standard properties beside what is mapped already.
+fn mapped(sync: &CrmSync, open: &[Field], prefix: &Prefix) -> Result<Mapping, Problem> {
+    let known = Field::ALL.iter().filter_map(|field| Some((*field, sync.mapping.property(*field)?.to_owned())));
+    let new = open.iter().map(|field| (*field, field.property_name(prefix)));
+    Mapping::new(known.chain(new)).map_err(|(_, sentence)| wrong("", sentence))
+}
+
+/// Whether each property is there and can have its field.
+fn check(mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<(), Problem> {
+    let there: Vec<Property> = created
+        .iter()
+        .filter_map(|one| if let CrmCreated::There(property) = one { Some(property.clone()) } else { None })
+        .collect();
+    let mut errors: Vec<FieldError> = Vec::new();
+    for (field, one) in open.iter().zip(created) {
+        if let CrmCreated::Rejected(words) = one {
+            errors.push(FieldError {
+                pointer: String::new(),
+                reason: format!("{}: HubSpot says: {words}", field.as_str()),
+            });
+        }
+    }
+    let unfit = mapping.check(&there).into_iter().filter(|(field, _)| open.contains(field));
+    if errors.is_empty() {
+        errors.extend(unfit.map(|(_, reason)| FieldError { pointer: String::new(), reason }));
+    }
+    let mut errors = errors.into_iter();
+    let Some(first) = errors.next() else { return Ok(()) };
+    Err(errors.fold(Problem::invalid(first), Problem::field))
+}
+
+fn property(property: &Property) -> CrmPropertyShown {
+    let fits = |field: &Field| {
+        let mapping = Mapping::new([(*field, property.name.clone())]).unwrap_or_default();
+        mapping.check(std::slice::from_ref(property)).is_empty()
+    };
+    CrmPropertyShown {
+        name: property.name.clone(),
+        label: property.label.clone(),
+        value_type: property.value_type.into(),
+        options: property.options.iter().map(|option| option.value.clone()).collect(),
+        is_read_only: property.is_read_only,
+        fits: Field::ALL.iter().copied().filter(|field| fits(field)).map(|field| field.as_str().to_owned()).collect(),
+    }
+}

@@ -1,0 +1,81 @@
+//! How the sync is going, and trying again what was given up.
+
+use super::SYSTEM;
+use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::commands::SendAgain;
+use knock_model::{DeliveryState, Destination};
+use knock_ports::{CrmEffect, CrmResyncState, OutboxEntry, StoreError, View};
+use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
+use std::sync::Arc;
+
+/// Failures that are shown.
+const SHOWN: u32 = 50;
+
+/// How the sync is going: when something was written last, what waits, and what did not succeed, in HubSpot's own words.
+#[utoipa::path(get, path = "/api/v1/crm/hubspot/health", tag = "team", responses(
+    (status = 200, description = "How it is going", body = CrmHealth),
+))]
+pub(super) async fn get(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<CrmHealth>, Problem> {
+    read(Arc::clone(&state.core.store), health).await.map(Json)
+}
+
+/// Tries again what was given up: one write, or all.
+#[utoipa::path(post, path = "/api/v1/crm/hubspot/retry", tag = "team", request_body = CrmRetry, responses(
+    (status = 200, description = "How many are tried again", body = SentAgain),
+))]
+pub(super) async fn retry(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+    JsonBody(CrmRetry { number }): JsonBody<CrmRetry>,
+) -> Result<Json<SentAgain>, Problem> {
+    let again = SendAgain { to: Destination::HUBSPOT, number, now: state.core.clock.now() };
+    let sent = state.core.make(caller.actor(), again).await?;
+    Ok(Json(SentAgain { sent }))
+}
+
+fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
+    let (state, to) = (view.crm_state(SYSTEM)?, Destination::HUBSPOT);
+    let counts = view.outbox_counts(to)?;
+    let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
+    let waiting = view.deliveries_in(to, &[DeliveryState::Waiting, DeliveryState::UnderWay], i64::MAX, SHOWN)?;
+    let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
+    let mut failures: Vec<CrmFailure> = parked.into_iter().chain(failing).map(failure).collect();
+    failures.sort_by_key(|failure| std::cmp::Reverse(failure.number));
+    failures.truncate(SHOWN as usize);
+    let (problem, problem_since) = state.problem.map_or_else(Default::default, |(words, since)| (words, Some(since)));
+    Ok(CrmHealth {
+        last_success_at: state.last_success_at,
+        backlog: counts.waiting,
+        parked: counts.parked,
+        problem,
+        problem_since,
+        failures,
+        resync: state.resync.map(resync),
+    })
+}
+
+fn failure(entry: OutboxEntry) -> CrmFailure {
+    let effect: Option<CrmEffect> = serde_json::from_str(&entry.effect.data).ok();
+    CrmFailure {
+        number: entry.number,
+        lead: effect.map(|effect| effect.lead),
+        is_parked: entry.state == DeliveryState::Parked,
+        words: entry.answer,
+        attempts: entry.attempts,
+        at: entry.due_at,
+    }
+}
+
+fn resync(state: CrmResyncState) -> CrmResync {
+    let CrmResyncState { started_at, done, total, ended_at, .. } = state;
+    CrmResync { started_at, done, total, ended_at }
+}

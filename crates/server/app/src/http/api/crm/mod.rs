@@ -1,0 +1,96 @@
+//! `/api/v1/crm/hubspot`: how leads are synced with HubSpot.
+
+mod access;
+mod checked;
+mod fields;
+mod health;
+mod log;
+mod shown;
+mod trial;
+
+use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::body::JsonBody;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use checked::checked;
+use knock_engine::commands::{ChangeCrm, CrmEdit};
+use knock_ports::Refusal;
+use knock_routing::CrmSystem;
+use knock_wire::{CrmDraft, CrmPause, CrmSettings, FieldError};
+use shown::shown;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+const SYSTEM: CrmSystem = CrmSystem::Hubspot;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(get, put, access::delete))
+        .routes(routes!(access::connect))
+        .routes(routes!(fields::properties))
+        .routes(routes!(fields::create))
+        .routes(routes!(trial::dry_run))
+        .routes(routes!(health::get))
+        .routes(routes!(health::retry))
+        .routes(routes!(pause))
+        .routes(routes!(log::get))
+}
+
+/// How leads are synced with HubSpot. HubSpot is not asked.
+#[utoipa::path(get, path = "/api/v1/crm/hubspot", tag = "team", responses(
+    (status = 200, description = "How leads are synced", body = CrmSettings),
+))]
+async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Result<Json<CrmSettings>, Problem> {
+    Ok(Json(shown(&state, &state.hubspot.sync().await?)))
+}
+
+/// Changes what is written of whom. The mapping is compared with the properties that HubSpot has now.
+#[utoipa::path(put, path = "/api/v1/crm/hubspot", tag = "team", request_body = CrmDraft, responses(
+    (status = 200, description = "How leads are synced now", body = CrmSettings),
+    (status = 422, description = "A field is wrong, or a property cannot have what is mapped to it"),
+    (status = 503, description = "HubSpot does not answer: the mapping cannot be checked"),
+))]
+async fn put(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+    JsonBody(draft): JsonBody<CrmDraft>,
+) -> Result<Json<CrmSettings>, Problem> {
+    let before = state.hubspot.sync().await?;
+    let edit = checked(&state, &draft, &before).await?;
+    state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
+    Ok(Json(shown(&state, &state.hubspot.sync().await?)))
+}
+
+/// Lets the writes wait, or go on. What changes meanwhile is written afterwards.
+#[utoipa::path(post, path = "/api/v1/crm/hubspot/pause", tag = "team", request_body = CrmPause, responses(
+    (status = 200, description = "How leads are synced now", body = CrmSettings),
+))]
+async fn pause(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+    JsonBody(CrmPause { is_paused }): JsonBody<CrmPause>,
+) -> Result<Json<CrmSettings>, Problem> {
+    let edit = CrmEdit::Pause(is_paused);
+    state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
+    Ok(Json(shown(&state, &state.hubspot.sync().await?)))
+}
+
+fn wrong(pointer: impl Into<String>, reason: impl Into<String>) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
+}
+
+/// HubSpot did not do what a person asked for.
+fn refused(pointer: &str, refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Retry { words, after } => {
+            let seconds = after.map_or(10, |after| after.0.unsigned_abs().div_ceil(1_000));
+            Problem::unavailable(&format!("HubSpot cannot be asked now: {words}"), seconds)
+        }
+        Refusal::Paused { words, .. } => Problem::unavailable(&format!("HubSpot cannot be asked now: {words}"), 3_600),
+        Refusal::Rejected { words } | Refusal::Unauthorized { words } => {
+            wrong(pointer, format!("HubSpot says: {words}"))
+        }
+    }
+}

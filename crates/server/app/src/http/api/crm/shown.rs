@@ -1,0 +1,62 @@
+//! The settings of the sync as they are shown.
+
+use crate::http::state::AppState;
+use jiff::Timestamp;
+use knock_crm::{Field, Prefix, Value, Warning, Write};
+use knock_ports::{CrmAccountName, CrmSync};
+use knock_wire::{CrmAccountShown, CrmFieldShown, CrmMapping, CrmSettings};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// The settings.
+pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
+    let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
+    let account = |account: &CrmAccountName| CrmAccountShown {
+        id: account.id.clone(),
+        name: account.name.clone(),
+        missing_scopes: account.missing_scopes.clone(),
+    };
+    let mapped = |field: &Field| Some((field.as_str().to_owned(), sync.mapping.property(*field)?.to_owned()));
+    CrmSettings {
+        is_connected: state.hubspot.is_connected(sync),
+        is_configured: state.hubspot.is_configured(),
+        account: sync.connection.as_ref().map(|connection| account(&connection.account)),
+        enabled: sync.is_on,
+        other_sources: sync.other_sources,
+        accept: sync.accept.clone(),
+        create_contact: sync.create.into(),
+        mapping: CrmMapping { contact: Field::ALL.iter().filter_map(mapped).collect() },
+        prefix: prefix.as_str().to_owned(),
+        read_fields: sync.read_fields.clone(),
+        is_paused: sync.is_paused,
+        warnings: sync.mapping.warnings().into_iter().map(Warning::as_str).map(str::to_owned).collect(),
+        fields: Field::ALL.iter().map(|field| field_shown(*field, &prefix)).collect(),
+    }
+}
+
+fn field_shown(field: Field, prefix: &Prefix) -> CrmFieldShown {
+    CrmFieldShown {
+        label: field.as_str().to_owned(),
+        property: field.property_name(prefix),
+        value_type: field.value_type().into(),
+        options: field.options().into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// What a write says, property by property.
+pub(super) fn properties_of(write: &Write) -> BTreeMap<String, serde_json::Value> {
+    write.changes.iter().map(|change| (change.property.clone(), value_shown(change.value.as_ref()))).collect()
+}
+
+/// A value; null clears a property.
+pub(super) fn value_shown(value: Option<&Value>) -> serde_json::Value {
+    match value {
+        None => serde_json::Value::Null,
+        Some(Value::Text(text)) => json!(text),
+        Some(Value::Number(number)) => json!(number),
+        Some(Value::Instant { at, .. }) => {
+            let at = Timestamp::from_millisecond(at.0);
+            at.map_or(serde_json::Value::Null, |at| json!(at.to_string()))
+        }
+    }
+}

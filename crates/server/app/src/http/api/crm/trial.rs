@@ -1,0 +1,36 @@
+//! `POST /api/v1/crm/hubspot/dry-run`: what would be written.
+
+use super::{SYSTEM, shown::properties_of};
+use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::commands::{CrmTrial, crm_trial};
+use knock_wire::{CrmDryRun, CrmHeld, CrmWriteShown};
+use std::sync::Arc;
+
+/// Leads that are looked at.
+const LOOKED_AT: u32 = 200;
+
+/// Lists what would be written of the 200 leads who were active last, as if the switch were on. Nothing is written, and
+/// HubSpot is not asked.
+#[utoipa::path(post, path = "/api/v1/crm/hubspot/dry-run", tag = "team", responses(
+    (status = 200, description = "What would be written", body = CrmDryRun),
+))]
+pub(super) async fn dry_run(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<CrmDryRun>, Problem> {
+    let now = state.core.clock.now();
+    let found = read(Arc::clone(&state.core.store), move |view| crm_trial(view, SYSTEM, LOOKED_AT, now));
+    let (writes, held, is_cut) = found.await?;
+    let held = held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
+    Ok(Json(CrmDryRun { writes: writes.into_iter().map(write).collect(), held: held.collect(), is_cut }))
+}
+
+fn write(trial: CrmTrial) -> CrmWriteShown {
+    let CrmTrial { lead, email, may_create, write } = trial;
+    CrmWriteShown { lead, email, may_create, properties: properties_of(&write) }
+}

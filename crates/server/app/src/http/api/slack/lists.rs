@@ -1,0 +1,74 @@
+//! What there is in the Slack workspace, and what Slack makes an app of.
+
+use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use knock_engine::slack_member;
+use knock_slack::Channel;
+use knock_wire::{SlackChannel, SlackChannels, SlackManifest, SlackUser, SlackUsers};
+use std::sync::Arc;
+use url::Url;
+
+/// Where Slack makes an app of a manifest.
+const CREATE: &str = "https://api.slack.com/apps?new_app=1";
+
+/// The channels as they were listed last: public ones, and private ones with the bot in them. A long list comes page by
+/// page; ask again for the rest, or use the id of a channel.
+#[utoipa::path(get, path = "/api/v1/slack/channels", tag = "team", responses(
+    (status = 200, description = "The channels", body = SlackChannels),
+    (status = 404, description = "No Slack workspace is connected"),
+))]
+pub(super) async fn channels(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<SlackChannels>, Problem> {
+    let credentials = state.slack.credentials().await?.ok_or_else(Problem::not_found)?;
+    let shown = state.slack.channels(&credentials.token).await;
+    let channel = |Channel { id, name, is_private, is_member, .. }| SlackChannel { id, name, is_private, is_member };
+    Ok(Json(SlackChannels {
+        channels: shown.channels.into_iter().map(channel).collect(),
+        is_complete: shown.is_complete,
+        problem: shown.problem.map(|refusal| refusal.words).unwrap_or_default(),
+    }))
+}
+
+/// The people of the Slack workspace, without guests, bots and those who have left; each with the member who has their
+/// address. The others can be invited.
+#[utoipa::path(get, path = "/api/v1/slack/users", tag = "team", responses(
+    (status = 200, description = "The people", body = SlackUsers),
+))]
+pub(super) async fn users(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<SlackUsers>, Problem> {
+    let (people, members) =
+        read(Arc::clone(&state.core.store), |view| Ok((view.slack_people()?, view.members()?))).await?;
+    let colleagues = people.into_iter().filter(|person| person.is_colleague());
+    let users = colleagues.map(|person| {
+        let member = slack_member(&person, &members).map(|member| member.id);
+        SlackUser { id: person.id, name: person.name, email: person.email, member }
+    });
+    Ok(Json(SlackUsers { users: users.collect() }))
+}
+
+/// The manifest of an app for this server, and where Slack makes an app of it.
+#[utoipa::path(get, path = "/api/v1/slack/manifest", tag = "team", responses(
+    (status = 200, description = "The manifest", body = SlackManifest),
+))]
+pub(super) async fn manifest(
+    _: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<Json<SlackManifest>, Problem> {
+    let url = &state.core.address.url;
+    let manifest = knock_slack::manifest(url);
+    let mut create = Url::parse(CREATE).map_err(|_| Problem::not_found())?;
+    create.query_pairs_mut().append_pair("manifest_json", &manifest.to_string());
+    let is_secure = url.starts_with("https://");
+    let problem = "Slack posts to https:// addresses on the public internet only: set `public_url` to the address of \
+                   this server there";
+    let problem = if is_secure { String::new() } else { problem.to_owned() };
+    Ok(Json(SlackManifest { manifest, create_url: create.into(), problem }))
+}

@@ -1,0 +1,20 @@
+//! `/api/v1/slack`: how Knock is connected to a Slack workspace.
+
+mod connect;
+mod lists;
+mod settings;
+mod test;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(settings::get, settings::put, connect::delete))
+        .routes(routes!(connect::post))
+        .routes(routes!(lists::channels))
+        .routes(routes!(lists::users))
+        .routes(routes!(lists::manifest))
+        .routes(routes!(test::post))
+}

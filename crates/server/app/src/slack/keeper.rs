@@ -1,0 +1,130 @@
+//! Asks Slack now and then how things are: whose token it is, who the people are, whether the channel can be written in.
+
+use super::{Slack, identity, is_temporary};
+use crate::slack::account::Credentials;
+use knock_engine::commands::{KeepSlackPeople, MendSlack, NoteSlackIdentity};
+use knock_ports::SlackPerson;
+use knock_slack::{Broken, Refusal, RefusalKind, User};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often it asks.
+const PERIOD: Duration = Duration::from_secs(600);
+/// How soon it asks again after Slack did not answer.
+const PAUSE: Duration = Duration::from_secs(20);
+/// Pages of people at most: 50,000 of them.
+const PAGES: usize = 100;
+
+impl Slack {
+    /// Asks until the server ends. Nothing waits for it.
+    pub(crate) async fn run(self) {
+        loop {
+            let wait = if self.ask().await { PERIOD } else { PAUSE };
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.wake.notified() => {}
+            }
+        }
+    }
+
+    /// Asks once; false where Slack is to be asked again soon.
+    async fn ask(&self) -> bool {
+        let credentials = match self.credentials().await {
+            Ok(Some(credentials)) => credentials,
+            Ok(None) => return true,
+            Err(error) => {
+                tracing::warn!("what is known of Slack could not be read: {error}");
+                return false;
+            }
+        };
+        match self.asked(&credentials).await {
+            Ok(()) => true,
+            Err(refusal) => {
+                self.note_refusal(&refusal, "").await;
+                tracing::warn!("Slack was asked how things are: {refusal}");
+                !is_temporary(&refusal)
+            }
+        }
+    }
+
+    async fn asked(&self, credentials: &Credentials) -> Result<(), Refusal> {
+        let test = self.client.auth_test(&credentials.token).await?;
+        let note = NoteSlackIdentity { identity: identity(&test), now: self.core.clock.now() };
+        self.keep(note).await;
+        self.pull_people(credentials).await?;
+        self.look_at_channel(credentials).await
+    }
+
+    /// All people, page by page.
+    async fn pull_people(&self, credentials: &Credentials) -> Result<(), Refusal> {
+        let (mut people, mut cursor) = (Vec::new(), None::<String>);
+        for _ in 0..PAGES {
+            let page = self.client.users(&credentials.token, cursor.as_deref()).await?;
+            people.extend(page.items.into_iter().map(person));
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        self.keep(KeepSlackPeople { people }).await;
+        Ok(())
+    }
+
+    /// Whether every channel can be written in that something is wrong with, and the one that is chosen.
+    async fn look_at_channel(&self, credentials: &Credentials) -> Result<(), Refusal> {
+        let found = crate::reading::read(Arc::clone(&self.core.store), |view| {
+            Ok((view.slack_choice()?.monitoring_channel, view.slack_problems()?))
+        });
+        let Ok((chosen, problems)) = found.await else { return Ok(()) };
+        let broken = problems.into_iter().map(|problem| problem.channel);
+        let mut channels: Vec<String> = broken.chain([chosen]).filter(|channel| !channel.is_empty()).collect();
+        channels.sort();
+        channels.dedup();
+        for channel in channels {
+            match self.enter(credentials, &channel).await {
+                Ok(_) => {
+                    self.keep(MendSlack { channel: Some(channel), now: self.core.clock.now() }).await;
+                }
+                Err(refusal) if is_temporary(&refusal) => return Err(refusal),
+                Err(refusal) => self.note_refusal(&refusal, &channel).await,
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees to it that the bot can write in a channel; its name.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub(crate) async fn enter(&self, credentials: &Credentials, channel: &str) -> Result<String, Refusal> {
+        let found = self.client.channel(&credentials.token, channel).await?;
+        let broken = |broken, code: &str, words: &str| Refusal {
+            kind: RefusalKind::Broken(broken),
+            code: code.to_owned(),
+            words: words.to_owned(),
+        };
+        if found.is_archived {
+            return Err(broken(Broken::ChannelGone, "is_archived", "the channel is archived"));
+        }
+        if found.is_member {
+            return Ok(found.name);
+        }
+        if found.is_private {
+            let words = "the bot is not in the channel: invite it there with /invite";
+            return Err(broken(Broken::NotInChannel, "not_in_channel", words));
+        }
+        Ok(self.client.join(&credentials.token, channel).await?.name)
+    }
+
+    async fn keep<C: knock_engine::Command>(&self, command: C) {
+        if let Err(error) = self.core.writer.commit(command).await {
+            tracing::warn!("what Slack said could not be kept: {error}");
+        }
+    }
+}
+
+/// Somebody of the workspace as they are kept.
+pub(crate) fn person(user: User) -> SlackPerson {
+    let email = user.email.unwrap_or_default().to_lowercase();
+    SlackPerson { id: user.id, name: user.name, email, state: user.state.as_str().to_owned() }
+}

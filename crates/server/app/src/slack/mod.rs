@@ -1,0 +1,121 @@
+//! The Slack workspace: what lets in there, who its people are, and what is shown in it.
+
+mod account;
+mod channels;
+mod keeper;
+
+pub(crate) use account::Credentials;
+
+use crate::config;
+use crate::foundation::Core;
+use channels::Channels;
+use knock_engine::commands::{NoteSlackProblem, NoteSlackSetup};
+use knock_outbound::{Guard, Outbound};
+use knock_ports::{SlackIdentity, StoreError};
+use knock_slack::{AuthTest, Broken, Client, Refusal, RefusalKind};
+use knock_wire::SlackProblem;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// The longest that one call takes: several of them fit in an attempt at a delivery.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// The way to Slack.
+#[derive(Clone)]
+pub(crate) struct Slack {
+    pub(crate) core: Core,
+    pub(crate) client: Client,
+    /// What stands in the configuration.
+    configured: Option<Arc<Credentials>>,
+    channels: Arc<Channels>,
+    /// Notified when something is worth asking Slack about.
+    wake: Arc<Notify>,
+}
+
+impl Slack {
+    /// The way that is configured. Nothing is asked yet.
+    pub(crate) fn new(config: &config::Slack, guard: Guard, core: &Core) -> anyhow::Result<Slack> {
+        let api_url = config.api()?;
+        // The operator has named this address, wherever it is.
+        let outbound =
+            Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
+        let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
+        let client = Client::new(outbound, api_url);
+        Ok(Slack { core: core.clone(), client, configured, channels: Arc::default(), wake: Arc::default() })
+    }
+
+    /// Whether token and signing secret stand in the configuration.
+    pub(crate) fn is_configured(&self) -> bool {
+        self.configured.is_some()
+    }
+
+    /// What a start of the server notes.
+    pub(crate) fn setup(&self) -> NoteSlackSetup {
+        NoteSlackSetup { is_configured: self.is_configured(), now: self.core.clock.now() }
+    }
+
+    /// What lets in; none where nothing is connected, or it cannot be read any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn credentials(&self) -> Result<Option<Arc<Credentials>>, StoreError> {
+        if let Some(configured) = &self.configured {
+            return Ok(Some(Arc::clone(configured)));
+        }
+        let app = crate::reading::read(Arc::clone(&self.core.store), |view| view.slack_app()).await?;
+        let Some(app) = app else { return Ok(None) };
+        let opened = Credentials::open(&app, &self.core.key);
+        if opened.is_none() {
+            let text = "what was stored cannot be read with the secret.key of this server; connect Slack again";
+            self.note(SlackProblem {
+                kind: "secret".into(),
+                channel: String::new(),
+                text: text.into(),
+                since: self.core.clock.now(),
+            })
+            .await;
+        }
+        Ok(opened.map(Arc::new))
+    }
+
+    /// Has Slack asked soon how things are.
+    pub(crate) fn look(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Keeps what a refusal says that a person has to mend, of a channel if it is about one.
+    pub(crate) async fn note_refusal(&self, refusal: &Refusal, channel: &str) {
+        let Some(broken) = refusal.broken() else { return };
+        let (kind, channel) = match broken {
+            Broken::Token => ("token", ""),
+            Broken::ChannelGone => ("channel_gone", channel),
+            Broken::NotInChannel => ("not_in_channel", channel),
+            Broken::MissingScope(_) => ("missing_scope", ""),
+        };
+        let (kind, channel, since) = (kind.to_owned(), channel.to_owned(), self.core.clock.now());
+        self.note(SlackProblem { kind, channel, text: refusal.words.clone(), since }).await;
+    }
+
+    async fn note(&self, problem: SlackProblem) {
+        if let Err(error) = self.core.writer.commit(NoteSlackProblem { problem }).await {
+            tracing::warn!("a problem with Slack could not be noted: {error}");
+        }
+    }
+}
+
+/// What is kept of what Slack says of a token.
+pub(crate) fn identity(test: &AuthTest) -> SlackIdentity {
+    SlackIdentity {
+        team_id: test.team_id.clone(),
+        team: test.team.clone(),
+        bot_user: test.user_id.clone(),
+        bot: test.user.clone(),
+        missing_scopes: test.missing_scopes().into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// Whether asking the same again later may help without anybody here.
+pub(crate) fn is_temporary(refusal: &Refusal) -> bool {
+    matches!(refusal.kind, RefusalKind::Retry(_))
+}

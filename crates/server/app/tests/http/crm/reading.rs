@@ -1,0 +1,98 @@
+//! What HubSpot says of a lead decides who gets them.
+
+use super::Office;
+use crate::members::Browser;
+use knock_model::Role;
+use serde_json::{Value, json};
+
+const ANN: &str = "ann@acme.example";
+const BO: &str = "bo@us.example";
+
+impl Office {
+    /// A contact with an owner there who is a member here, and the rule of chats that treats owners so.
+    fn owned(&self, crm_aware: &str) -> String {
+        let admin = Browser::admin(&self.knock);
+        Browser::member(&self.knock, &admin, BO, Role::Rep);
+        let bo = admin.id_of(&self.knock, BO);
+        let owner = self.hubspot.control("POST", "owners", &json!({"email": BO}))["id"].clone();
+        let properties = json!({"email": ANN, "hubspot_owner_id": owner, "lifecyclestage": "customer"});
+        self.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": properties}));
+        let rules = self.knock.get("/api/v1/rules", &self.key).body;
+        let rep = &rules["rules"][0]["fallback"]["assign"]["rep"];
+        let rule = json!({"name": "Default Routing Rule", "funnel": "chat", "crm_aware": crm_aware, "segments": [],
+            "fallback": {"assign": {"rep": rep}}});
+        assert_eq!(self.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
+        assert_eq!(self.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).code, 200);
+        bo
+    }
+
+    fn decision(&self) -> Value {
+        let chat = self.writes(1, ANN, "We are 200 people and need a quote");
+        chat.record(&self.knock, &self.key)["decisions"][0].clone()
+    }
+
+    fn looked_up(&self) -> bool {
+        self.hubspot.control("GET", "calls", &Value::Null).to_string().contains("batch/read")
+    }
+}
+
+#[test]
+fn a_chat_goes_to_the_owner_of_the_contact() {
+    let office = Office::synced();
+    let bo = office.owned("assign");
+    let decision = office.decision();
+    assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(bo)), "{decision}");
+    let fields = &decision["fields"];
+    let expected = (&json!(true), &json!(BO), &json!("customer"));
+    let said = (&fields["crm.hubspot.exists"], &fields["crm.hubspot.owner"], &fields["crm.hubspot.lifecycle"]);
+    assert_eq!(said, expected, "{fields}");
+    assert_eq!(fields["signals.funnel_stage"], "Existing");
+    let inputs = office.knock.get("/api/v1/rules/inputs?funnel=chat", &office.key).body;
+    assert_eq!(inputs["crm"], "hubspot", "{inputs}");
+}
+
+#[test]
+fn a_slow_or_broken_hubspot_costs_no_decision() {
+    for fault in [json!({"do": "slow", "millis": 5_000}), json!({"do": "status", "status": 503, "times": 5})] {
+        let office = Office::synced();
+        office.owned("assign");
+        let mut fault = fault;
+        fault["on"] = json!("batch/read");
+        office.hubspot.control("POST", "faults", &fault);
+        let decision = office.decision();
+        assert_ne!(decision["reason"], "crm_owner", "{decision}");
+        assert!(decision["assignee"].is_string() || decision["outcome"].is_string(), "{decision}");
+    }
+}
+
+#[test]
+fn hubspot_is_not_asked_while_the_sync_is_off_or_without_consent() {
+    let office = Office::open();
+    office.connect();
+    office.hubspot.control("DELETE", "calls", &Value::Null);
+    office.owned("assign");
+    assert_ne!(office.decision()["reason"], "crm_owner");
+    assert!(!office.looked_up());
+    let office = Office::synced();
+    assert_eq!(office.ask("PUT", "/api/v1/privacy", &json!({"waits_for_consent": true})).code, 200);
+    let chat = office.site.visitor(1).opens_chat(&office.knock);
+    assert_eq!(chat.write(&office.knock, 1, &format!("We need a quote, I am {ANN}")).code, 201);
+    assert!(!office.looked_up());
+}
+
+#[test]
+fn the_same_person_is_asked_about_once_in_five_minutes() {
+    let office = Office::synced();
+    office.owned("assign");
+    let reads = || {
+        let calls = office.hubspot.control("GET", "calls", &Value::Null);
+        let of = |call: &&Value| call["path"].as_str().is_some_and(|path| path.contains("contacts/batch/read"));
+        calls.as_array().into_iter().flatten().filter(of).count()
+    };
+    office.decision();
+    let first = reads();
+    assert!(first > 0);
+    let again = office.site.visitor(1).opens_chat(&office.knock);
+    assert_eq!(again.write(&office.knock, 2, "Another question").code, 201);
+    assert_eq!(reads(), first);
+}

@@ -1,0 +1,56 @@
+//! A lead changed: it is to be written to the CRM, soon and once.
+
+use super::settings::destination;
+use crate::notice::Notice;
+use knock_crm::COALESCE;
+use knock_model::{LeadId, Millis, vocabulary};
+use knock_ports::{CrmEffect, Effect, Ledger, NewDelivery, StoreError};
+use knock_routing::CrmSystem;
+
+vocabulary! {
+    /// What changed of a lead.
+    Cause {
+        /// Chat Status or who has the chat.
+        Chat = "chat_status",
+        /// Meeting Status, or a meeting.
+        Meeting = "meeting_status",
+        /// The intent score.
+        Score = "intent_score",
+        /// The intent type.
+        Type = "intent_type",
+        /// Their address became known.
+        Known = "identified",
+        /// Two records became one.
+        Merged = "merged",
+    }
+}
+
+/// Enqueues a write of the lead, where one is not waiting already: it brings what is so by then.
+pub(in crate::commands) fn changed(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    cause: Cause,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    for system in CrmSystem::ALL {
+        let Some(to) = destination(*system) else { continue };
+        let Some(sync) = ledger.crm_sync(*system)? else { continue };
+        let is_written = sync.is_on && sync.connection.is_some();
+        if !is_written || ledger.has_waiting(to, lead.as_bytes())? {
+            continue;
+        }
+        let effect = CrmEffect { lead, cause: cause.as_str().to_owned() };
+        let data = serde_json::to_string(&effect).map_err(|error| StoreError::Broken(error.to_string()))?;
+        ledger.enqueue(&NewDelivery {
+            to,
+            effect: Effect { kind: CrmEffect::KIND, data, at: now },
+            lead: Some(lead),
+            ordering_key: *lead.as_bytes(),
+            // What changes within a second is in the same write.
+            stored_at: now + COALESCE,
+        })?;
+        notices.push(Notice::Outbox);
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! A lead as a CRM would have them now: the values of the fields, and whether they may leave.
+
+use crate::commands::chat::ChatFlow;
+use crate::commands::meeting_status::MeetingFlow;
+use crate::commands::segment_templates::built_in_templates;
+use crate::lead_fields::{enriched, link};
+use crate::present::routing_fields;
+use knock_crm::{LeadFacts, LeadState, Leave, Source, Values, may_write};
+use knock_model::{Email, LeadId, Millis, RepId};
+use knock_ports::{CrmSync, Lead, LeadCandidate, StoreError, View};
+use knock_routing::Condition;
+use knock_status::chat::Derived as Chat;
+use std::collections::BTreeMap;
+
+/// A lead as a CRM would have them.
+pub(super) struct CrmLead {
+    /// Their address.
+    pub(super) email: Option<Email>,
+    /// Whether they may be written.
+    pub(super) leave: Leave,
+    /// Their fields.
+    pub(super) values: Values,
+}
+
+impl CrmLead {
+    /// The lead at an instant; none where there is no such lead.
+    pub(super) fn load(
+        view: &dyn View,
+        sync: &CrmSync,
+        id: LeadId,
+        now: Millis,
+    ) -> Result<Option<CrmLead>, StoreError> {
+        let Some(lead) = view.lead(id)? else { return Ok(None) };
+        let mut flow = ChatFlow::load(view, id, now)?;
+        let chat: Chat = flow.derived().clone();
+        let meetings = MeetingFlow::load(view, id, now)?;
+        let meeting = meetings.derived();
+        let is_connected = flow.has_facts() || !meetings.is_untouched();
+        let names = names(view)?;
+        let values = Values::of(&LeadState {
+            chat: chat.status,
+            chat_fields: &chat.fields,
+            meeting: meeting.status,
+            meeting_fields: &meeting.fields,
+            score: flow.bucket(),
+            intent_type: flow.intent_type(),
+            name_of: &|rep| names.get(rep).cloned().unwrap_or_else(|| rep.to_owned()),
+            day_of: &|at| i32::try_from(at.0.div_euclid(Millis::DAY.0)).unwrap_or_default(),
+        });
+        let facts = LeadFacts {
+            source: if is_connected { Source::Knock } else { Source::Other },
+            has_email: lead.email.is_some(),
+            has_consent: has_consent(view, id)?,
+            is_accepted: is_accepted(view, sync, &lead, &flow, now)?,
+            has_written: flow.lead_messages() > 0,
+            is_spam: lead.is_spam,
+            chat: chat.status,
+            meeting: meeting.status,
+        };
+        Ok(Some(CrmLead { leave: may_write(&sync.rules(), &facts), email: lead.email, values }))
+    }
+}
+
+/// The addresses of the members, by the ids that statuses have.
+fn names(view: &dyn View) -> Result<BTreeMap<String, String>, StoreError> {
+    Ok(view.members()?.into_iter().map(|member| (RepId::to_string(&member.id), member.email)).collect())
+}
+
+/// Whether the lead gave the consent that the workspace asks for: the tracker begins with it.
+fn has_consent(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
+    if !view.settings()?.waits_for_consent {
+        return Ok(true);
+    }
+    for conversation in view.conversations_of_lead(lead)? {
+        if view.visit(conversation.site, conversation.visitor, conversation.session)?.highest > 0 {
+            return Ok(true);
+        }
+    }
+    for (span, _) in view.spans_of_lead(lead)? {
+        if view.was_tracked(span.site, span.visitor)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a segment of the accept-list has the lead; without a list every lead is accepted.
+fn is_accepted(view: &dyn View, sync: &CrmSync, lead: &Lead, flow: &ChatFlow, now: Millis) -> Result<bool, StoreError> {
+    if sync.accept.is_empty() {
+        return Ok(true);
+    }
+    let templates = built_in_templates().into_iter().chain(view.segment_templates()?);
+    let accepted = templates.filter(|template| sync.accept.contains(&template.id));
+    let conditions: Vec<Condition> = accepted.map(|template| template.when).collect();
+    if conditions.is_empty() {
+        return Ok(false);
+    }
+    let account = lead.account.map(|account| view.account(account)).transpose()?.flatten();
+    let said = enriched(view, lead)?.into_iter().map(|said| said.fields);
+    let mut enriched = [None, None];
+    enriched.iter_mut().zip(said).for_each(|(place, said)| *place = Some(said));
+    let candidate = LeadCandidate {
+        lead: lead.clone(),
+        domain: account.map(|account| account.domain).unwrap_or_default(),
+        intent_type: flow.intent_type(),
+        routed_by: view.last_decision(lead.id)?.map(|decided| (decided.fields, decided.link)),
+        enriched,
+    };
+    let links = view.links()?.into_iter().map(link).map(|link| (link.id.clone(), link)).collect();
+    let fields = routing_fields(&candidate, &links, now);
+    Ok(conditions.iter().any(|condition| condition.holds(&fields, Some(now))))
+}

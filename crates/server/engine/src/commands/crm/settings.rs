@@ -1,0 +1,204 @@
+//! How a CRM is synced, as the team sets it; and how that is going.
+
+use crate::audited::{Change, Note, subject};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_crm::{CreateContact, Field, Mapping};
+use knock_model::{AuditAction, Destination, Millis};
+use knock_ports::{CrmAccountName, CrmConnection, CrmState, CrmSync, Endpoint, Ledger, StoreError};
+use knock_routing::CrmSystem;
+use serde_json::{Value, json};
+
+/// Writes that were given up and are sent again at once.
+const SENT_AGAIN: usize = 10_000;
+
+/// What is changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CrmEdit {
+    /// It is connected.
+    Connect(CrmConnection),
+    /// It is disconnected; all settings stay.
+    Disconnect,
+    /// What is written of whom.
+    Settings {
+        /// The switch.
+        is_on: bool,
+        /// The second switch.
+        other_sources: bool,
+        /// Ids of segment templates.
+        accept: Vec<String>,
+        /// What makes a contact.
+        create: CreateContact,
+        /// Which property has which field.
+        mapping: Mapping,
+        /// What created properties begin with.
+        prefix: String,
+        /// The properties that routing reads.
+        read_fields: Vec<String>,
+    },
+    /// The standard properties were created, and the fields are mapped so.
+    Fields(Mapping),
+    /// Whether the writes wait.
+    Pause(bool),
+}
+
+/// Changes how a CRM is synced.
+#[derive(Clone, Debug)]
+pub struct ChangeCrm {
+    /// Which.
+    pub system: CrmSystem,
+    /// What.
+    pub edit: CrmEdit,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Change for ChangeCrm {
+    type Outcome = ();
+
+    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+        let before = ledger.crm_sync(self.system)?.unwrap_or_default();
+        let mut after = before.clone();
+        self.edit.apply(&mut after);
+        if after.mapping != before.mapping {
+            after.epoch += 1;
+        }
+        ledger.save_crm_sync(self.system, &after)?;
+        if matches!(self.edit, CrmEdit::Connect(_)) {
+            note_connected(ledger, self.system, &before, &after)?;
+        }
+        if let Some(to) = destination(self.system) {
+            save_endpoint(ledger, to, after.is_on && !after.is_paused && after.connection.is_some(), self.now)?;
+            if matches!(self.edit, CrmEdit::Connect(_)) {
+                ledger.requeue(to, None, self.now, SENT_AGAIN)?;
+            }
+        }
+        notices.push(Notice::Outbox);
+        let note = Note::new(self.edit.action(), subject("crm", self.system.as_str(), self.system.as_str()));
+        Ok(((), Some(note.changed(shown(&before, false), shown(&after, before.connection != after.connection)))))
+    }
+}
+
+impl CrmEdit {
+    fn apply(&self, sync: &mut CrmSync) {
+        match self {
+            CrmEdit::Connect(connection) => sync.connection = Some(connection.clone()),
+            CrmEdit::Disconnect => sync.connection = None,
+            CrmEdit::Settings { is_on, other_sources, accept, create, mapping, prefix, read_fields } => {
+                (sync.is_on, sync.other_sources, sync.create) = (*is_on, *other_sources, *create);
+                sync.accept.clone_from(accept);
+                sync.mapping.clone_from(mapping);
+                sync.prefix.clone_from(prefix);
+                sync.read_fields.clone_from(read_fields);
+            }
+            CrmEdit::Fields(mapping) => sync.mapping.clone_from(mapping),
+            CrmEdit::Pause(is_paused) => sync.is_paused = *is_paused,
+        }
+    }
+
+    const fn action(&self) -> AuditAction {
+        match self {
+            CrmEdit::Connect(_) => AuditAction::CrmConnected,
+            CrmEdit::Disconnect => AuditAction::CrmDisconnected,
+            CrmEdit::Settings { .. } | CrmEdit::Pause(_) => AuditAction::CrmChanged,
+            CrmEdit::Fields(_) => AuditAction::CrmFieldsCreated,
+        }
+    }
+}
+
+/// Where leads are written to; none of a CRM that none can be connected to.
+pub(super) const fn destination(system: CrmSystem) -> Option<Destination> {
+    match system {
+        CrmSystem::Hubspot => Some(Destination::HUBSPOT),
+        CrmSystem::Salesforce | CrmSystem::Marketo => None,
+    }
+}
+
+/// What was wrong may be right now; of another account nothing is known.
+fn note_connected(
+    ledger: &mut dyn Ledger,
+    system: CrmSystem,
+    before: &CrmSync,
+    after: &CrmSync,
+) -> Result<(), StoreError> {
+    let mut state = ledger.crm_state(system)?;
+    state.problem = None;
+    if !before.account().is_empty() && before.account() != after.account() {
+        state = CrmState::default();
+    }
+    ledger.save_crm_state(system, &state)
+}
+
+fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now: Millis) -> Result<(), StoreError> {
+    let known = ledger.endpoints(Some(to.kind))?.into_iter().find(|known| known.destination == to);
+    let created_at = known.map_or(now, |known| known.created_at);
+    let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
+    ledger.save_endpoint(&Endpoint { destination: to, settings, events, is_active, why_stopped, created_at })
+}
+
+/// What the audit log shows of it: no token, sealed or not.
+fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
+    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, is_paused, .. } =
+        sync;
+    let mapped = Field::ALL.iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
+    let mapping: std::collections::BTreeMap<&str, &str> = mapped.collect();
+    let account = connection.as_ref().map(|connection| &connection.account.name);
+    json!({"account": account, "token": is_new_token.then_some("changed"), "enabled": is_on,
+        "other_sources": other_sources, "accept": accept, "create_contact": create.as_str(), "mapping": mapping,
+        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused})
+}
+
+/// Records how the access was found.
+#[derive(Clone, Debug)]
+pub struct NoteCrmState {
+    /// Of which CRM.
+    pub system: CrmSystem,
+    /// What is wrong with it; empty where nothing is.
+    pub problem: String,
+    /// The account, where the configuration has its token: nobody connects it.
+    pub account: Option<CrmAccountName>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for NoteCrmState {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        note_problem(ledger, self.system, &self.problem, self.now)?;
+        let Some(account) = &self.account else { return Ok(()) };
+        let mut sync = ledger.crm_sync(self.system)?.unwrap_or_default();
+        let connection = Some(CrmConnection { token: String::new(), account: account.clone() });
+        if sync.connection == connection {
+            return Ok(());
+        }
+        sync.connection = connection;
+        ledger.save_crm_sync(self.system, &sync)?;
+        if let Some(to) = destination(self.system) {
+            save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
+        }
+        notices.push(Notice::Outbox);
+        Ok(())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// What is wrong with the account; nothing where it is empty.
+pub(super) fn note_problem(
+    ledger: &mut dyn Ledger,
+    system: CrmSystem,
+    problem: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let mut state = ledger.crm_state(system)?;
+    let known = state.problem.as_ref().map_or("", |(words, _)| words);
+    if known == problem {
+        return Ok(());
+    }
+    let since = state.problem.as_ref().map_or(now, |(_, since)| *since);
+    state.problem = (!problem.is_empty()).then(|| (problem.to_owned(), since));
+    ledger.save_crm_state(system, &state)
+}

@@ -1,0 +1,56 @@
+//! What would be written now, without anything being written.
+
+use super::lead::CrmLead;
+use super::write::known;
+use knock_crm::{Leave, Write};
+use knock_model::{LeadId, Millis};
+use knock_ports::{CrmSync, LeadFilter, StoreError, View};
+use knock_routing::CrmSystem;
+use std::collections::BTreeMap;
+
+/// What would be written of a lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrmTrial {
+    /// Who.
+    pub lead: LeadId,
+    /// Their address.
+    pub email: String,
+    /// Whether a contact would be created where there is none.
+    pub may_create: bool,
+    /// What.
+    pub write: Write,
+}
+
+/// Why leads are held back, with how many.
+pub type CrmHeldBack = BTreeMap<&'static str, u64>;
+
+/// What would be written of the leads who were active last, `limit` at most, as if the switch were on; and whether
+/// that are not all of them.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_trial(
+    view: &dyn View,
+    system: CrmSystem,
+    limit: u32,
+    now: Millis,
+) -> Result<(Vec<CrmTrial>, CrmHeldBack, bool), StoreError> {
+    let sync = CrmSync { is_on: true, ..view.crm_sync(system)?.unwrap_or_default() };
+    let (mut writes, mut held) = (Vec::new(), CrmHeldBack::new());
+    let leads = view.leads(&LeadFilter::default(), None, limit)?;
+    let is_cut = leads.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+    for lead in leads {
+        let Some(lead_now) = CrmLead::load(view, &sync, lead.id, now)? else { continue };
+        match (lead_now.leave, lead_now.email) {
+            (Leave::No(why), _) => *held.entry(why.as_str()).or_default() += 1,
+            (Leave::Yes { may_create }, Some(email)) => {
+                let mut known = known(view, system, &sync, lead.id)?;
+                let write = known.record.plan(&lead_now.values, &sync.mapping);
+                let trial = |write| CrmTrial { lead: lead.id, email: email.to_text(), may_create, write };
+                writes.extend(write.map(trial));
+            }
+            (Leave::Yes { .. }, None) => {}
+        }
+    }
+    Ok((writes, held, is_cut))
+}

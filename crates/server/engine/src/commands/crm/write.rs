@@ -1,0 +1,164 @@
+//! A write of a lead: planned from what is so now, and recorded once the CRM has it.
+
+use super::lead::CrmLead;
+use super::settings::note_problem;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_crm::{Leave, Write};
+use knock_model::{LeadId, Millis};
+use knock_ports::{
+    CrmKey, CrmLeadRecord, CrmLogged, CrmObject, CrmRecord, CrmSync, CrmWritten, Ledger, Refusal, StoreError, View,
+};
+use knock_routing::CrmSystem;
+
+/// Plans the write that makes a lead's record right.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanCrmWrite {
+    /// In which CRM.
+    pub system: CrmSystem,
+    /// Whose.
+    pub lead: LeadId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CrmWritePlan {
+    /// This is to be written.
+    Write {
+        /// Who the lead is by now.
+        lead: LeadId,
+        /// The account that it is written to.
+        account: String,
+        /// What is written.
+        write: Write,
+        /// The same as the CRM takes it.
+        record: Box<CrmRecord>,
+    },
+    /// Nothing, for this reason.
+    Nothing(&'static str),
+}
+
+impl Command for PlanCrmWrite {
+    type Outcome = CrmWritePlan;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<CrmWritePlan, StoreError> {
+        let Some(sync) = ledger.crm_sync(self.system)? else { return Ok(CrmWritePlan::Nothing("no CRM is set up")) };
+        let id = ledger.merged_into(self.lead)?;
+        let Some(lead) = CrmLead::load(ledger, &sync, id, self.now)? else {
+            return Ok(CrmWritePlan::Nothing("the lead is not there any more"));
+        };
+        let may_create = match lead.leave {
+            Leave::Yes { may_create } => may_create,
+            Leave::No(why) => return Ok(CrmWritePlan::Nothing(why.as_str())),
+        };
+        let Some(email) = lead.email else { return Ok(CrmWritePlan::Nothing("the lead has given no address")) };
+        let mut known = known(ledger, self.system, &sync, id)?;
+        let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
+            return Ok(CrmWritePlan::Nothing("the CRM has all of it already"));
+        };
+        ledger.save_crm_record(self.system, id, &known)?;
+        let key = known.contact.map_or(CrmKey::Email(email), CrmKey::Id);
+        let values = write.changes.iter().map(|change| (change.property.clone(), change.value.clone())).collect();
+        let record = Box::new(CrmRecord { object: CrmObject::Contact, key, may_create, values });
+        Ok(CrmWritePlan::Write { lead: id, account: known.account, write, record })
+    }
+
+    fn after(&self) -> After {
+        After::All
+    }
+}
+
+/// What is known of a lead's record in the account of now, written by the mapping of now.
+pub(super) fn known(
+    view: &dyn View,
+    system: CrmSystem,
+    sync: &CrmSync,
+    lead: LeadId,
+) -> Result<CrmLeadRecord, StoreError> {
+    let known = view.crm_record(system, lead)?.filter(|known| known.account == sync.account());
+    let mut known =
+        known.unwrap_or_else(|| CrmLeadRecord { account: sync.account().to_owned(), ..CrmLeadRecord::default() });
+    if known.epoch != sync.epoch {
+        known.record.forget();
+        known.epoch = sync.epoch;
+    }
+    Ok(known)
+}
+
+/// Records what became of a write.
+#[derive(Clone, Debug)]
+pub struct CompleteCrmWrite {
+    /// In which CRM.
+    pub system: CrmSystem,
+    /// Whose.
+    pub lead: LeadId,
+    /// The account that it was written to.
+    pub account: String,
+    /// What was written.
+    pub write: Write,
+    /// What became of it.
+    pub written: CrmWritten,
+    /// An id of the entry in the log.
+    pub id: [u8; 16],
+    /// What had changed of the lead, and when.
+    pub cause: (String, Millis),
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CompleteCrmWrite {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        match &self.written {
+            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id),
+            CrmWritten::Absent => self.forget_contact(ledger),
+            CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) => {
+                note_problem(ledger, self.system, words, self.now)
+            }
+            CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Rejected { .. }) => Ok(()),
+        }
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+impl CompleteCrmWrite {
+    fn keep(&self, ledger: &mut dyn Ledger, contact: &str) -> Result<(), StoreError> {
+        let lead = ledger.merged_into(self.lead)?;
+        // Erased meanwhile: nothing of them is kept.
+        if ledger.lead(lead)?.is_none() {
+            return Ok(());
+        }
+        if let Some(mut known) = self.record(ledger, lead)? {
+            known.record.acknowledge(&self.write);
+            known.contact = Some(contact.to_owned());
+            ledger.save_crm_record(self.system, lead, &known)?;
+        }
+        let changes = self.write.changes.iter();
+        let properties = changes.map(|change| (change.property.clone(), change.value.clone())).collect();
+        let (cause, cause_at) = self.cause.clone();
+        let logged = CrmLogged { at: self.now, cause, cause_at, properties };
+        ledger.append_crm_write(self.system, self.id, lead, &logged)?;
+        let mut state = ledger.crm_state(self.system)?;
+        (state.problem, state.last_success_at) = (None, Some(self.now));
+        ledger.save_crm_state(self.system, &state)
+    }
+
+    /// The contact that was written to is gone: the next write looks for one by the address.
+    fn forget_contact(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
+        let Some(mut known) = self.record(ledger, self.lead)? else { return Ok(()) };
+        known.contact = None;
+        known.record.forget();
+        ledger.save_crm_record(self.system, self.lead, &known)
+    }
+
+    /// The record, if it is still of that account.
+    fn record(&self, view: &dyn View, lead: LeadId) -> Result<Option<CrmLeadRecord>, StoreError> {
+        Ok(view.crm_record(self.system, lead)?.filter(|known| known.account == self.account))
+    }
+}

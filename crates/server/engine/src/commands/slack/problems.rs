@@ -1,0 +1,85 @@
+//! What is wrong in Slack until a person mends it: noted once, and what was given up is sent again after.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{Destination, Millis};
+use knock_ports::{Ledger, StoreError};
+use knock_wire::SlackProblem;
+
+/// Deliveries sent again by one command, so that others need not wait long.
+const SENT_AGAIN: usize = 500;
+
+/// Notes what is wrong.
+#[derive(Clone, Debug)]
+pub struct NoteSlackProblem {
+    /// What, since now.
+    pub problem: SlackProblem,
+}
+
+impl Command for NoteSlackProblem {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut problems = ledger.slack_problems()?;
+        if !problems.iter().any(|known| is_same(known, &self.problem)) {
+            problems.push(self.problem.clone());
+            ledger.save_slack_problems(&problems)?;
+        }
+        Ok(())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+fn is_same(one: &SlackProblem, other: &SlackProblem) -> bool {
+    one.kind == other.kind && one.channel == other.channel
+}
+
+/// Something is right again: what was given up is sent again.
+#[derive(Clone, Debug)]
+pub struct MendSlack {
+    /// The channel; none for the token and what is of no channel.
+    pub channel: Option<String>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for MendSlack {
+    /// Whether something was wrong.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        mend(ledger, self.channel.as_deref(), self.now, notices)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Takes the problems of a channel, or those of none, off the list; whether there were some.
+pub(super) fn mend(
+    ledger: &mut dyn Ledger,
+    channel: Option<&str>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<bool, StoreError> {
+    let mut problems = ledger.slack_problems()?;
+    let before = problems.len();
+    problems.retain(|problem| problem.channel != channel.unwrap_or_default());
+    let stopped = ledger.endpoints(Some(Destination::SLACK.kind))?.into_iter().find(|endpoint| !endpoint.is_active);
+    let stopped = stopped.filter(|_| channel.is_none());
+    if problems.len() == before && stopped.is_none() {
+        return Ok(false);
+    }
+    ledger.save_slack_problems(&problems)?;
+    if let Some(mut endpoint) = stopped {
+        (endpoint.is_active, endpoint.why_stopped) = (true, String::new());
+        ledger.save_endpoint(&endpoint)?;
+    }
+    ledger.requeue(Destination::SLACK, None, now, SENT_AGAIN)?;
+    notices.push(Notice::Outbox);
+    Ok(true)
+}

@@ -1,0 +1,15 @@
+//! Who somebody of the Slack workspace is here, and the other way round: by their address.
+
+use crate::commands::answers_chats;
+use knock_ports::{Member, SlackPerson};
+
+/// The member who is this person of Slack: one who answers chats and has their address.
+pub fn slack_member<'m>(person: &SlackPerson, members: &'m [Member]) -> Option<&'m Member> {
+    let is_they = |member: &&Member| member.email.eq_ignore_ascii_case(&person.email) && answers_chats(member);
+    members.iter().find(is_they).filter(|_| person.is_member())
+}
+
+/// The person of Slack who is this member.
+pub fn person_in_slack<'p>(member: &Member, people: &'p [SlackPerson]) -> Option<&'p SlackPerson> {
+    people.iter().find(|person| person.is_member() && person.email.eq_ignore_ascii_case(&member.email))
+}

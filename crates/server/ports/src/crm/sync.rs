@@ -1,0 +1,223 @@
+//! How a CRM is synced, and what is known of leads there.
+
+use crate::StoreError;
+use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
+use knock_model::{EffectKind, LeadId, Millis, SiteId, VisitorId};
+use knock_routing::{CrmSystem, LeadFields};
+use serde::{Deserialize, Serialize};
+
+/// The longest that a lead waits for a CRM.
+pub const CRM_WAIT: Millis = Millis(800);
+/// How long an answer about a person counts.
+pub const CRM_KEPT: Millis = Millis(5 * Millis::MINUTE.0);
+
+/// How a CRM is synced.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CrmSync {
+    /// How it lets in; none where the team has not connected it.
+    pub connection: Option<CrmConnection>,
+    /// The switch.
+    pub is_on: bool,
+    /// Whether leads leave who did not connect via Knock.
+    pub other_sources: bool,
+    /// Ids of segment templates of which one has to match; empty where every lead is accepted.
+    pub accept: Vec<String>,
+    /// What makes a contact.
+    pub create: CreateContact,
+    /// Which property has which field.
+    pub mapping: Mapping,
+    /// How often the mapping was changed: what was written by another one is written again.
+    pub epoch: u32,
+    /// What created properties begin with.
+    pub prefix: String,
+    /// The properties that routing reads.
+    pub read_fields: Vec<String>,
+    /// Whether the writes wait.
+    pub is_paused: bool,
+}
+
+impl Default for CrmSync {
+    fn default() -> CrmSync {
+        CrmSync {
+            connection: None,
+            is_on: false,
+            other_sources: false,
+            accept: Vec::new(),
+            create: CreateContact::FirstMessage,
+            mapping: Mapping::default(),
+            epoch: 0,
+            prefix: Prefix::default().as_str().to_owned(),
+            read_fields: Vec::new(),
+            is_paused: false,
+        }
+    }
+}
+
+impl CrmSync {
+    /// The settings that decide about a lead.
+    pub fn rules(&self) -> Rules {
+        Rules { is_on: self.is_on, other_sources: self.other_sources, create: self.create }
+    }
+
+    /// The id of the account; empty before it is known.
+    pub fn account(&self) -> &str {
+        self.connection.as_ref().map_or("", |connection| &connection.account.id)
+    }
+}
+
+/// How a CRM lets in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmConnection {
+    /// The token, sealed by the server's own key; empty where the configuration has it.
+    pub token: String,
+    /// The account that it is of.
+    pub account: CrmAccountName,
+}
+
+/// An account as it was when it was asked last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmAccountName {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Of what Knock needs, what the access may not do.
+    pub missing_scopes: Vec<String>,
+}
+
+/// How the sync is going.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmState {
+    /// When something was written last.
+    pub last_success_at: Option<Millis>,
+    /// What is wrong with the access or the account, and since when.
+    pub problem: Option<(String, Millis)>,
+    /// Where reading changes goes on.
+    pub cursor: Option<String>,
+    /// The resync that is under way, or the last one.
+    pub resync: Option<CrmResyncState>,
+}
+
+/// A resync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmResyncState {
+    /// When it was asked for.
+    pub started_at: Millis,
+    /// The last lead that was done.
+    pub past: Option<LeadId>,
+    /// How many were done.
+    pub done: u64,
+    /// How many there were at the beginning.
+    pub total: u64,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+}
+
+/// What is known of a lead's record in a CRM.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CrmLeadRecord {
+    /// The account it is in.
+    pub account: String,
+    /// The mapping it was written by.
+    pub epoch: u32,
+    /// What was written.
+    pub record: Record,
+    /// Its id there.
+    pub contact: Option<String>,
+}
+
+/// The effect of writing a lead to a CRM, as they are by then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmEffect {
+    /// Who.
+    pub lead: LeadId,
+    /// What changed first of what is not written yet.
+    pub cause: String,
+}
+
+impl CrmEffect {
+    /// The effect.
+    pub const KIND: EffectKind = EffectKind::new("crm.lead");
+}
+
+/// A write that a CRM took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrmLogged {
+    /// When.
+    pub at: Millis,
+    /// What changed of the lead.
+    pub cause: String,
+    /// When that happened.
+    pub cause_at: Millis,
+    /// Names of properties with their values; none cleared one.
+    pub properties: Vec<(String, Option<Value>)>,
+}
+
+/// What a CRM said of a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrmKnown {
+    /// The routing fields.
+    pub fields: LeadFields,
+    /// The id of the contact; none where there is none.
+    pub contact: Option<String>,
+    /// Whether a deal with them is open.
+    pub has_open_deal: bool,
+    /// Whether a deal with them was won.
+    pub has_won_deal: bool,
+    /// When it was asked.
+    pub at: Millis,
+}
+
+/// Writing how a CRM is synced.
+pub trait CrmLedger {
+    /// Stores how it is synced.
+    fn save_crm_sync(&mut self, system: CrmSystem, sync: &CrmSync) -> Result<(), StoreError>;
+
+    /// Stores how that is going.
+    fn save_crm_state(&mut self, system: CrmSystem, state: &CrmState) -> Result<(), StoreError>;
+
+    /// Stores what is known of a lead's record.
+    fn save_crm_record(&mut self, system: CrmSystem, lead: LeadId, record: &CrmLeadRecord) -> Result<(), StoreError>;
+
+    /// Stores a write under an id.
+    fn append_crm_write(
+        &mut self,
+        system: CrmSystem,
+        id: [u8; 16],
+        lead: LeadId,
+        write: &CrmLogged,
+    ) -> Result<(), StoreError>;
+
+    /// Stores what was said of a person.
+    fn save_crm_known(&mut self, system: CrmSystem, lead: LeadId, known: &CrmKnown) -> Result<(), StoreError>;
+}
+
+/// Reading how a CRM is synced.
+pub trait CrmView {
+    /// How it is synced; none before it was ever set.
+    fn crm_sync(&self, system: CrmSystem) -> Result<Option<CrmSync>, StoreError>;
+
+    /// How that is going.
+    fn crm_state(&self, system: CrmSystem) -> Result<CrmState, StoreError>;
+
+    /// What is known of a lead's record.
+    fn crm_record(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmLeadRecord>, StoreError>;
+
+    /// The leads whose record has an id.
+    fn leads_of_crm_contact(&self, system: CrmSystem, contact: &str) -> Result<Vec<LeadId>, StoreError>;
+
+    /// The writes of a lead, the newest first.
+    fn crm_writes(&self, system: CrmSystem, lead: LeadId, limit: u32) -> Result<Vec<CrmLogged>, StoreError>;
+
+    /// What was said of a person last.
+    fn crm_known(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmKnown>, StoreError>;
+
+    /// How many persons have given an address.
+    fn count_named(&self) -> Result<u64, StoreError>;
+
+    /// The first persons past one who have given an address, by id.
+    fn named_past(&self, past: Option<LeadId>, limit: u32) -> Result<Vec<LeadId>, StoreError>;
+
+    /// Whether the tracker was ever at work in a browser.
+    fn was_tracked(&self, site: SiteId, visitor: VisitorId) -> Result<bool, StoreError>;
+}

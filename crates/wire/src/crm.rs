@@ -1,0 +1,306 @@
+//! `/api/v1/crm/hubspot`: how a CRM is synced, and how that is going.
+
+#[cfg(feature = "openapi")]
+use crate::schema::{CreateContactSchema, LeadIdSchema, MillisSchema};
+use crate::{CreateContactWord, PropertyTypeWord, RawSecret};
+use knock_crm::CreateContact;
+use knock_model::{LeadId, Millis};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// `GET` and answer of `PUT /api/v1/crm/hubspot`: how the CRM is synced.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmSettings {
+    /// Whether there is an access to the CRM.
+    #[serde(default)]
+    pub is_connected: bool,
+    /// Whether the access stands in the configuration of the server: it cannot be changed here.
+    #[serde(default)]
+    pub is_configured: bool,
+    /// The account, as it was when the access was checked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<CrmAccountShown>,
+    /// The switch: whether anything is written.
+    #[serde(default)]
+    pub enabled: bool,
+    /// Whether leads are written who did not connect via Knock.
+    #[serde(default)]
+    pub other_sources: bool,
+    /// Ids of segment templates: only leads in one of them are written. Empty: all are.
+    #[serde(default)]
+    pub accept: Vec<String>,
+    /// What makes a contact where there is none.
+    pub create_contact: CreateContactWord,
+    /// Which property has which field.
+    #[serde(default)]
+    pub mapping: CrmMapping,
+    /// What the names of created properties begin with.
+    #[serde(default)]
+    pub prefix: String,
+    /// Names of properties of contacts that routing rules can use, as `crm.hubspot.fields.NAME`.
+    #[serde(default)]
+    pub read_fields: Vec<String>,
+    /// Whether the writes wait until they are let go on.
+    #[serde(default)]
+    pub is_paused: bool,
+    /// What the mapping leaves unwritten: sentences.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+    /// The fields that can be mapped.
+    #[serde(default)]
+    pub fields: Vec<CrmFieldShown>,
+}
+
+/// Fields of leads and the names of the properties that have them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmMapping {
+    /// Of contacts: labels such as `Chat Status` with names such as `knock_chat_status`.
+    #[serde(default)]
+    pub contact: BTreeMap<String, String>,
+}
+
+/// The account of an access.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmAccountShown {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Of what Knock needs, what the access may not do, in the vendor's words.
+    #[serde(default)]
+    pub missing_scopes: Vec<String>,
+}
+
+/// A field that can be mapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmFieldShown {
+    /// Its label in a mapping.
+    pub label: String,
+    /// The name of its standard property.
+    pub property: String,
+    /// What its values are.
+    pub value_type: PropertyTypeWord,
+    /// Its values, where they are a closed set.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// `PUT /api/v1/crm/hubspot`: changes how the CRM is synced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmDraft {
+    /// The switch: whether anything is written.
+    pub enabled: bool,
+    /// Whether leads are written who did not connect via Knock.
+    #[serde(default)]
+    pub other_sources: bool,
+    /// Ids of segment templates: only leads in one of them are written. Empty: all are.
+    #[serde(default)]
+    pub accept: Vec<String>,
+    /// What makes a contact where there is none.
+    pub create_contact: CreateContact,
+    /// Which property has which field.
+    #[serde(default)]
+    pub mapping: CrmMapping,
+    /// What the names of created properties begin with; absent: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// Names of properties of contacts that routing rules can use; absent: as they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_fields: Option<Vec<String>>,
+}
+
+/// `POST /api/v1/crm/hubspot/connect`: the access to an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmAccess {
+    /// The token of a private app.
+    pub token: RawSecret,
+}
+
+/// `GET /api/v1/crm/hubspot/properties`: the properties of contacts as they are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmProperties {
+    /// Of contacts.
+    #[serde(default)]
+    pub contact: Vec<CrmPropertyShown>,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmPropertyShown {
+    /// Its name, as a mapping has it.
+    pub name: String,
+    /// What people call it.
+    #[serde(default)]
+    pub label: String,
+    /// What values it takes.
+    pub value_type: PropertyTypeWord,
+    /// The values that it takes, where they are listed.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// Whether only the CRM itself writes it.
+    #[serde(default)]
+    pub is_read_only: bool,
+    /// The labels of the fields that it can have.
+    #[serde(default)]
+    pub fits: Vec<String>,
+}
+
+/// `POST /api/v1/crm/hubspot/dry-run`: what would be written now; nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmDryRun {
+    /// The writes, of the leads who were active last.
+    pub writes: Vec<CrmWriteShown>,
+    /// The leads who were looked at and of whom nothing would be written, by the reason.
+    #[serde(default)]
+    pub held: Vec<CrmHeld>,
+    /// Whether there are leads who were not looked at.
+    #[serde(default)]
+    pub is_cut: bool,
+}
+
+/// What would be written of a lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmWriteShown {
+    /// Who.
+    pub lead: LeadId,
+    /// Their address.
+    #[serde(default)]
+    pub email: String,
+    /// Whether a contact would be created where there is none.
+    #[serde(default)]
+    pub may_create: bool,
+    /// Names of properties with their values; null clears one.
+    pub properties: BTreeMap<String, Value>,
+}
+
+/// Leads of whom nothing would be written, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmHeld {
+    /// Why: a sentence.
+    pub reason: String,
+    /// How many.
+    pub leads: u64,
+}
+
+/// `GET /api/v1/crm/hubspot/health`: how the sync is going.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmHealth {
+    /// When something was written last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_success_at: Option<Millis>,
+    /// Leads that wait to be written.
+    #[serde(default)]
+    pub backlog: u64,
+    /// Leads whose write was given up.
+    #[serde(default)]
+    pub parked: u64,
+    /// What is wrong with the access or the account, in the vendor's words; empty where nothing is.
+    #[serde(default)]
+    pub problem: String,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem_since: Option<Millis>,
+    /// The writes that did not succeed, the newest first; 50 at most.
+    #[serde(default)]
+    pub failures: Vec<CrmFailure>,
+    /// The resync that is under way, or the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resync: Option<CrmResync>,
+}
+
+/// A write that did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmFailure {
+    /// Its number: what it is tried again by.
+    pub number: i64,
+    /// Whose; none for one who was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<LeadId>,
+    /// Whether it was given up; otherwise it is tried again by itself.
+    #[serde(default)]
+    pub is_parked: bool,
+    /// What the CRM said.
+    pub words: String,
+    /// How often it was tried.
+    #[serde(default)]
+    pub attempts: u32,
+    /// When it is tried next, or was given up.
+    pub at: Millis,
+}
+
+/// A full resync: all leads are written as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmResync {
+    /// When it was asked for.
+    pub started_at: Millis,
+    /// Leads that were looked at.
+    pub done: u64,
+    /// Leads that there were when it began.
+    pub total: u64,
+    /// When it ended; none while it is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Millis>,
+}
+
+/// `POST /api/v1/crm/hubspot/retry`: which writes that were given up are tried again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmRetry {
+    /// One of them; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+}
+
+/// `POST /api/v1/crm/hubspot/pause`: whether the writes wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmPause {
+    /// Whether they do.
+    pub is_paused: bool,
+}
+
+/// `GET /api/v1/contacts/{id}/crm`: what was written of a contact, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmLog {
+    /// The id of the contact in the CRM; none before it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// The writes; 100 at most.
+    pub writes: Vec<CrmLogEntry>,
+}
+
+/// A write that the CRM took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmLogEntry {
+    /// When.
+    pub at: Millis,
+    /// What changed of the lead, such as `chat_status`.
+    #[serde(default)]
+    pub cause: String,
+    /// When that happened.
+    pub cause_at: Millis,
+    /// Names of properties with their values; null cleared one.
+    pub properties: BTreeMap<String, Value>,
+}
