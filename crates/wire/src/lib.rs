@@ -72,8 +72,9 @@ pub use conversation::{
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use crm::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry,
-    CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings, CrmWriteShown,
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
+    CrmWriteShown,
 };
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
@@ -144,7 +145,8 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord,
-    FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
-    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, DeliveryStateWord,
+    EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
+    ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
+    StatusRuleWord, TypeWhyWord, Word,
 };

@@ -197,7 +197,12 @@ impl Config {
     /// The configuration as a file would say it, without passwords.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
         let database = self.database.without_password().into();
-        Ok(toml::to_string(&Config { database, smtp: self.smtp.shown(), hubspot: self.hubspot.shown(), ..self.clone() })?)
+        Ok(toml::to_string(&Config {
+            database,
+            smtp: self.smtp.shown(),
+            hubspot: self.hubspot.shown(),
+            ..self.clone()
+        })?)
     }
 }
 

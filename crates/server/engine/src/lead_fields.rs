@@ -99,7 +99,11 @@ impl Fields {
 /// go by no data that the team wants no more.
 pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
     let mut said = enriched_by_provider(view, lead)?;
-    said.extend(crm_known(view, lead)?.map(|known| Enriched { fields: known.fields, source: CRM.into(), at: known.at }));
+    said.extend(crm_known(view, lead)?.map(|known| Enriched {
+        fields: known.fields,
+        source: CRM.into(),
+        at: known.at,
+    }));
     Ok(said)
 }
 

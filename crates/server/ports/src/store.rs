@@ -2,15 +2,15 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
-    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
-    ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger,
-    KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView,
-    MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
-    RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
-    SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
-    VisitView,
+    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger,
+    EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
+    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
+    MemberReadsView, MemberView, Neighbours, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger,
+    OutboxView, PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView,
+    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
+    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger,
+    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, StoreError, TimelineView, TimerLedger, TimerView,
+    VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.

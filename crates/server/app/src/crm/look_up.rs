@@ -90,8 +90,7 @@ impl LookUps {
 
     async fn ask(&self, email: &Email, sync: &CrmSync, now: Millis) -> Result<CrmKnown, Refusal> {
         let hubspot = self.account.of(sync).map_err(|words| Refusal::Unauthorized { words })?;
-        let question =
-            CrmQuestion { emails: vec![email.clone()], fields: sync.read_fields.clone(), with_deals: true };
+        let question = CrmQuestion { emails: vec![email.clone()], fields: sync.read_fields.clone(), with_deals: true };
         let found = asked(hubspot.find(&question)).await?.into_iter().next().flatten();
         let owner = match found.as_ref().and_then(|contact| contact.owner.as_ref()) {
             Some((id, _)) => Some(self.owner(&hubspot, id, now).await?),

@@ -121,7 +121,11 @@ fn is_shown(row: &ContactRow, filter: &LeadFilter) -> bool {
 }
 
 /// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
-pub(crate) fn routing_fields(candidate: &LeadCandidate, links: &BTreeMap<String, knock_routing::Link>, now: Millis) -> LeadFields {
+pub(crate) fn routing_fields(
+    candidate: &LeadCandidate,
+    links: &BTreeMap<String, knock_routing::Link>,
+    now: Millis,
+) -> LeadFields {
     let LeadCandidate { lead, domain, intent_type, routed_by, enriched } = candidate;
     let (routed_by, link) = routed_by.clone().unwrap_or_default();
     let mut fields = Fields(routed_by);

@@ -16,8 +16,8 @@ pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
 pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWritten};
 pub use refusal::Refusal;
 pub use sync::{
-    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmResyncState,
-    CrmState, CrmSync, CrmView,
+    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
+    CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 

@@ -30,7 +30,8 @@ impl Office {
         found("all is written", || {
             let (health, now) = (self.health(), self.knock.now());
             let failures = health["failures"].as_array().expect("a list").iter();
-            let next = failures.filter(|failure| failure["is_parked"] == false).filter_map(|one| one["at"].as_i64()).min();
+            let next =
+                failures.filter(|failure| failure["is_parked"] == false).filter_map(|one| one["at"].as_i64()).min();
             if let Some(next) = next.filter(|next| *next > now) {
                 self.knock.advance(next - now);
             }
@@ -61,7 +62,12 @@ fn whatever_goes_wrong_for_a_while_the_contact_is_right_in_the_end() {
         assert_eq!(contact["knock_chat_status"], "Rejected", "{fault}: {contact}");
         let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
         assert_eq!(contacts.as_array().map(Vec::len), Some(1), "{fault}");
-        assert_eq!((&office.health()["parked"], &office.health()["problem"]), (&json!(0), &json!("")), "{fault}");
+        assert_eq!(
+            (&office.health()["parked"], &office.health()["problem"]),
+            (&json!(0), &json!("")),
+            "{fault}: {}",
+            office.health()
+        );
     }
 }
 
@@ -93,7 +99,7 @@ fn a_token_that_is_not_accepted_is_a_problem_until_there_is_another() {
     assert_eq!(reply.code, 200, "{}", reply.body);
     assert_eq!(office.health()["problem"], "");
     office.in_time();
-    assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "AI Discovery");
+    assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "Rep Reply Needed");
 }
 
 #[test]
@@ -162,5 +168,8 @@ fn after_a_kill_at_any_step_the_contact_is_right() {
     office = restart(office);
     office.in_time();
     let contact = office.contact(ANN).expect("a contact");
-    assert_eq!((&contact["knock_chat_status"], &contact["knock_reject_reason"]), (&json!("Rejected"), &json!("Too small")));
+    assert_eq!(
+        (&contact["knock_chat_status"], &contact["knock_reject_reason"]),
+        (&json!("Rejected"), &json!("Too small"))
+    );
 }

@@ -24,13 +24,17 @@ fn changes_of_one_second_are_one_write_and_the_next_says_only_what_changed() {
     office.settle();
     assert_eq!(office.written().len(), 1, "{:?}", office.written());
     let contact = office.contact(ANN).expect("a contact");
-    assert_eq!((&contact["knock_chat_status"], &contact["knock_chat_owner"]), (&json!("AI Discovery"), &json!("AI Agent")));
+    assert_eq!(
+        (&contact["knock_chat_status"], &contact["knock_chat_owner"]),
+        (&json!("AI Discovery"), &json!("AI Agent"))
+    );
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.settle();
     let writes = office.written();
     assert_eq!(writes.len(), 2, "{writes:?}");
     let properties = &writes[1]["body"]["inputs"][0]["properties"];
-    let expected = json!({"knock_chat_status": "Rejected", "knock_reject_reason": "Too small", "knock_rejected_by": "rep"});
+    let expected =
+        json!({"knock_chat_status": "Rejected", "knock_reject_reason": "Too small", "knock_rejected_by": "rep"});
     assert_eq!(properties, &expected, "{writes:?}");
     let log = office.log(ANN);
     assert_eq!((log.len(), &log[0]["properties"]), (2, &expected), "{log:?}");

@@ -24,7 +24,12 @@ pub(super) struct CrmLead {
 
 impl CrmLead {
     /// The lead at an instant; none where there is no such lead.
-    pub(super) fn load(view: &dyn View, sync: &CrmSync, id: LeadId, now: Millis) -> Result<Option<CrmLead>, StoreError> {
+    pub(super) fn load(
+        view: &dyn View,
+        sync: &CrmSync,
+        id: LeadId,
+        now: Millis,
+    ) -> Result<Option<CrmLead>, StoreError> {
         let Some(lead) = view.lead(id)? else { return Ok(None) };
         let mut flow = ChatFlow::load(view, id, now)?;
         let chat: Chat = flow.derived().clone();
@@ -80,13 +85,7 @@ fn has_consent(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
 }
 
 /// Whether a segment of the accept-list has the lead; without a list every lead is accepted.
-fn is_accepted(
-    view: &dyn View,
-    sync: &CrmSync,
-    lead: &Lead,
-    flow: &ChatFlow,
-    now: Millis,
-) -> Result<bool, StoreError> {
+fn is_accepted(view: &dyn View, sync: &CrmSync, lead: &Lead, flow: &ChatFlow, now: Millis) -> Result<bool, StoreError> {
     if sync.accept.is_empty() {
         return Ok(true);
     }

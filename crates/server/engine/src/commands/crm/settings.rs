@@ -138,7 +138,8 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
 
 /// What the audit log shows of it: no token, sealed or not.
 fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
-    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, is_paused, .. } = sync;
+    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, is_paused, .. } =
+        sync;
     let mapped = Field::ALL.iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
     let mapping: std::collections::BTreeMap<&str, &str> = mapped.collect();
     let account = connection.as_ref().map(|connection| &connection.account.name);

@@ -78,7 +78,8 @@ pub(super) fn known(
     lead: LeadId,
 ) -> Result<CrmLeadRecord, StoreError> {
     let known = view.crm_record(system, lead)?.filter(|known| known.account == sync.account());
-    let mut known = known.unwrap_or_else(|| CrmLeadRecord { account: sync.account().to_owned(), ..CrmLeadRecord::default() });
+    let mut known =
+        known.unwrap_or_else(|| CrmLeadRecord { account: sync.account().to_owned(), ..CrmLeadRecord::default() });
     if known.epoch != sync.epoch {
         known.record.forget();
         known.epoch = sync.epoch;

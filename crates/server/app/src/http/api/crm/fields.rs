@@ -67,7 +67,10 @@ fn check(mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<()
     let mut errors: Vec<FieldError> = Vec::new();
     for (field, one) in open.iter().zip(created) {
         if let CrmCreated::Rejected(words) = one {
-            errors.push(FieldError { pointer: String::new(), reason: format!("{}: HubSpot says: {words}", field.as_str()) });
+            errors.push(FieldError {
+                pointer: String::new(),
+                reason: format!("{}: HubSpot says: {words}", field.as_str()),
+            });
         }
     }
     let unfit = mapping.check(&there).into_iter().filter(|(field, _)| open.contains(field));

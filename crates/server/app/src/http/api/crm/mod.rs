@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(health::get))
         .routes(routes!(health::retry))
         .routes(routes!(pause))
+        .routes(routes!(health::resync))
         .routes(routes!(log::get))
 }
 
@@ -89,6 +90,8 @@ fn refused(pointer: &str, refusal: Refusal) -> Problem {
             Problem::unavailable(&format!("HubSpot cannot be asked now: {words}"), seconds)
         }
         Refusal::Paused { words, .. } => Problem::unavailable(&format!("HubSpot cannot be asked now: {words}"), 3_600),
-        Refusal::Rejected { words } | Refusal::Unauthorized { words } => wrong(pointer, format!("HubSpot says: {words}")),
+        Refusal::Rejected { words } | Refusal::Unauthorized { words } => {
+            wrong(pointer, format!("HubSpot says: {words}"))
+        }
     }
 }
