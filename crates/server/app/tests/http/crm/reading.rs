@@ -4,6 +4,7 @@ use super::Office;
 use crate::members::Browser;
 use crate::support::id;
 use knock_model::Role;
+use knock_testing::found;
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
@@ -25,7 +26,15 @@ impl Office {
         assert_eq!(self.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).code, 200);
     }
 
+    /// The first decision about a chat, once HubSpot has answered.
     fn decision(&self) -> Value {
+        self.is_known(1, ANN);
+        self.site.visitor(1).opens_chat(&self.knock);
+        found("HubSpot has answered", || (!self.knock.select("SELECT fields FROM crm_known").is_empty()).then_some(()));
+        self.decision_at_once()
+    }
+
+    fn decision_at_once(&self) -> Value {
         let chat = self.writes(1, ANN, "We are 200 people and need a quote");
         chat.record(&self.knock, &self.key)["decisions"][0].clone()
     }
@@ -90,7 +99,7 @@ fn a_slow_or_broken_hubspot_costs_no_decision() {
         let mut fault = fault;
         fault["on"] = json!("batch/read");
         office.hubspot.control("POST", "faults", &fault);
-        let decision = office.decision();
+        let decision = office.decision_at_once();
         assert_ne!(decision["reason"], "crm_owner", "{decision}");
         assert!(decision["assignee"].is_string() || decision["outcome"].is_string(), "{decision}");
     }
@@ -102,7 +111,7 @@ fn hubspot_is_not_asked_while_the_sync_is_off_or_without_consent() {
     office.connect();
     office.hubspot.control("DELETE", "calls", &Value::Null);
     office.owned("assign");
-    assert_ne!(office.decision()["reason"], "crm_owner");
+    assert_ne!(office.decision_at_once()["reason"], "crm_owner");
     assert!(!office.looked_up());
     let office = Office::synced();
     assert_eq!(office.ask("PUT", "/api/v1/privacy", &json!({"waits_for_consent": true})).code, 200);
