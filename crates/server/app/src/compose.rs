@@ -5,7 +5,7 @@ use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::control;
-use crate::crm::{HubSpotAccount, LookUps};
+use crate::crm::{CrmWorker, LookUps};
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
@@ -120,7 +120,8 @@ impl Server {
         work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
         work(slack.clone().run());
-        work(known_account(Arc::clone(&hubspot)));
+        let crm = CrmWorker::new(Arc::clone(&hubspot));
+        work(crm.clone().run());
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -164,6 +165,7 @@ impl Server {
             enricher,
             slack,
             hubspot,
+            crm,
             knowledge,
             readings,
             feed,
@@ -263,11 +265,6 @@ async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
     if let Err(error) = compute_chat_owners(&writer, &*clock).await {
         tracing::warn!("computing whose the chats are goes on at the next start: {error}");
     }
-}
-
-/// Whose account the token of the configuration is of.
-async fn known_account(hubspot: Arc<HubSpotAccount>) {
-    hubspot.know_configured().await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]

@@ -175,6 +175,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/crm/hubspot/health", Needs(ManageConnections)),
     route("POST", "/api/v1/crm/hubspot/retry", Needs(ManageConnections)),
     route("POST", "/api/v1/crm/hubspot/pause", Needs(ManageConnections)),
+    route("POST", "/api/v1/crm/hubspot/resync", Needs(ManageConnections)),
     route("GET", "/api/v1/contacts/{id}/crm", Needs(SeeRecords)),
     route("GET", "/api/v1/calendar", Needs(UseInbox)),
     route("PUT", "/api/v1/calendar", Needs(UseInbox)),

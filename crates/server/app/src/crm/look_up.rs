@@ -1,7 +1,7 @@
 //! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
 
 use super::{HubSpotAccount, asked};
-use crate::enrichment::{Who, whom};
+use crate::enrichment::{Flights, Said, Who, whom};
 use crate::reading::read;
 use knock_engine::commands::KeepEnrichment;
 use knock_hubspot::HubSpot;
@@ -11,8 +11,9 @@ use knock_ports::{
 };
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 /// The longest that a lead waits.
@@ -31,16 +32,25 @@ pub(crate) struct LookUps {
     /// What was said, by the account and the address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
     owners: Mutex<Option<Owners>>,
+    /// Requests that are under way: who asks about the same person waits for them.
+    flights: Flights,
+    tasks: Mutex<JoinSet<()>>,
 }
 
 impl LookUps {
     /// Nothing is asked yet.
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> Arc<LookUps> {
-        Arc::new(LookUps { account, said: Mutex::default(), owners: Mutex::default() })
+        Arc::new(LookUps {
+            account,
+            said: Mutex::default(),
+            owners: Mutex::default(),
+            flights: Flights::default(),
+            tasks: Mutex::default(),
+        })
     }
 
     /// What HubSpot says of a lead who is about to be routed, as far as it says it within 800 ms.
-    pub(crate) async fn at_once(&self, who: Who) -> Option<(Email, CrmKnown)> {
+    pub(crate) async fn at_once(self: &Arc<Self>, who: Who) -> Option<(Email, CrmKnown)> {
         let (email, is_waited, sync) = self.whom(who).await?;
         if !is_waited {
             return None;
@@ -50,12 +60,9 @@ impl LookUps {
     }
 
     /// Asks beside the request; the answer is kept when it comes.
-    pub(crate) async fn in_background(&self, who: Who) {
-        let Some((email, _, sync)) = self.whom(who).await else { return };
-        let Some(known) = self.known(&email, &sync).await else { return };
-        let said = Enrichment { crm: Some(known), ..Enrichment::default() };
-        if let Err(error) = self.account.core.writer.commit(KeepEnrichment { email, said }).await {
-            tracing::warn!(%error, "what HubSpot said could not be kept");
+    pub(crate) async fn in_background(self: &Arc<Self>, who: Who) {
+        if let Some((email, _, sync)) = self.whom(who).await {
+            self.known(&email, &sync).await;
         }
     }
 
@@ -68,7 +75,7 @@ impl LookUps {
         found.await.ok().flatten()
     }
 
-    async fn known(&self, email: &Email, sync: &CrmSync) -> Option<CrmKnown> {
+    async fn known(self: &Arc<Self>, email: &Email, sync: &CrmSync) -> Option<CrmKnown> {
         let key = (sync.account().to_owned(), email.to_text());
         let now = self.account.core.clock.now();
         if let Some(known) = self.said.lock().unwrap_or_else(PoisonError::into_inner).get(&key)
@@ -76,7 +83,28 @@ impl LookUps {
         {
             return Some(known.clone());
         }
-        let known = self.ask(email, sync, now).await.inspect_err(|refusal| {
+        let about = format!("{}/{}", key.0, key.1);
+        let mut heard = match self.flights.join(&about)? {
+            Said::Flying(heard) => heard,
+            Said::ToAsk(sender, heard) => {
+                let (look_ups, email, sync) = (Arc::clone(self), email.clone(), sync.clone());
+                self.tasks().spawn(async move {
+                    if let Some(known) = look_ups.fly(&email, &sync, key).await {
+                        let said = Enrichment { crm: Some(known), ..Enrichment::default() };
+                        sender.send_replace(Some(said.clone()));
+                        look_ups.keep(email, said).await;
+                    }
+                    look_ups.flights.end(&about);
+                });
+                heard
+            }
+        };
+        heard.wait_for(Option::is_some).await.ok()?.clone()?.crm
+    }
+
+    /// What HubSpot says, kept for those who ask soon.
+    async fn fly(&self, email: &Email, sync: &CrmSync, key: (String, String)) -> Option<CrmKnown> {
+        let known = self.ask(email, sync, self.account.core.clock.now()).await.inspect_err(|refusal| {
             tracing::info!(%refusal, "HubSpot did not say what it knows of a lead");
         });
         let known = known.ok()?;
@@ -86,6 +114,19 @@ impl LookUps {
         }
         said.insert(key, known.clone());
         Some(known)
+    }
+
+    async fn keep(&self, email: Email, said: Enrichment) {
+        if let Err(error) = self.account.core.writer.commit(KeepEnrichment { email, said }).await {
+            tracing::warn!(%error, "what HubSpot said could not be kept");
+        }
+    }
+
+    /// Those that have not ended.
+    fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks
     }
 
     async fn ask(&self, email: &Email, sync: &CrmSync, now: Millis) -> Result<CrmKnown, Refusal> {

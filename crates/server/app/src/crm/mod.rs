@@ -1,8 +1,10 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
 mod look_up;
+mod worker;
 
 pub(crate) use look_up::LookUps;
+pub(crate) use worker::CrmWorker;
 
 use crate::config;
 use crate::foundation::Core;
@@ -103,6 +105,20 @@ impl HubSpotAccount {
     pub(crate) async fn sync(&self) -> Result<CrmSync, StoreError> {
         let found = read(Arc::clone(&self.core.store), |view| view.crm_sync(CrmSystem::Hubspot)).await?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// How it is synced, and where reading changes goes on.
+    async fn cursor(&self) -> Option<(CrmSync, Option<String>)> {
+        let found = read(Arc::clone(&self.core.store), |view| {
+            let sync = view.crm_sync(CrmSystem::Hubspot)?;
+            Ok(sync.zip(Some(view.crm_state(CrmSystem::Hubspot)?.cursor)))
+        });
+        found.await.ok().flatten()
+    }
+
+    /// Whether the configuration has a token and it is not known yet whose account it is of.
+    async fn is_unknown(&self) -> bool {
+        self.is_configured() && self.sync().await.is_ok_and(|sync| sync.connection.is_none())
     }
 
     /// Asks whose account a token is of.

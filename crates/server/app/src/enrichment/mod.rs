@@ -8,11 +8,11 @@ mod flights;
 mod plan;
 
 pub(crate) use account::{Account, origin};
+pub(crate) use flights::{Flights, Said};
 pub(crate) use plan::{Visit, Who, whom};
 
 use crate::crm::LookUps;
 use crate::foundation::Core;
-use flights::{Flights, Said};
 use knock_engine::commands::{KeepEnrichment, NoteEnrichment};
 use knock_enrich::{Answer, Failure, Provider};
 use knock_model::{Email, Millis};

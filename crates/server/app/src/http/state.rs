@@ -4,7 +4,7 @@ use crate::assets::Assets;
 use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
-use crate::crm::HubSpotAccount;
+use crate::crm::{CrmWorker, HubSpotAccount};
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -72,6 +72,7 @@ pub(crate) struct Parts {
     pub(crate) enricher: Arc<Enricher>,
     pub(crate) slack: Slack,
     pub(crate) hubspot: Arc<HubSpotAccount>,
+    pub(crate) crm: CrmWorker,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,
@@ -101,7 +102,7 @@ pub(crate) struct Parts {
 
 /// Workers that sleep until something is due.
 #[derive(Clone)]
-pub(crate) struct SleepingWorkers([Arc<Notify>; 2]);
+pub(crate) struct SleepingWorkers([Arc<Notify>; 3]);
 
 impl SleepingWorkers {
     /// Has them look again: the clock was set.
@@ -112,7 +113,11 @@ impl SleepingWorkers {
 
 impl FromRef<AppState> for SleepingWorkers {
     fn from_ref(state: &AppState) -> SleepingWorkers {
-        SleepingWorkers([Arc::clone(&state.deliveries.wake), Arc::clone(&state.readings.wake)])
+        SleepingWorkers([
+            Arc::clone(&state.deliveries.wake),
+            Arc::clone(&state.readings.wake),
+            Arc::clone(&state.crm.wake),
+        ])
     }
 }
 

@@ -8,6 +8,7 @@ use knock_ports::{
     Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal,
     TimelineScope,
 };
+use knock_routing::CrmSystem;
 use serde_json::{Value, json};
 
 /// The shape of the document (`docs/operations.md`); a member may be added without another number.
@@ -56,6 +57,7 @@ impl Presenter<'_> {
             "meetings": self.exported_meetings(lead)?,
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "enrichment": self.exported_enrichment(lead)?,
+            "crm": self.exported_crm(lead)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
         }))
@@ -68,6 +70,29 @@ impl Presenter<'_> {
         };
         let company = lead.account.map(|account| self.view.company_enrichment(account)).transpose()?.flatten();
         Ok(json!({"person": shown(self.view.person_enrichment(lead.id)?), "company": shown(company)}))
+    }
+
+    /// What CRMs have of them, what was written there, and what was said of them.
+    fn exported_crm(&self, lead: &Lead) -> Result<Value, StoreError> {
+        let mut systems = serde_json::Map::new();
+        for system in CrmSystem::ALL {
+            let record = self.view.crm_record(*system, lead.id)?;
+            let said = self.view.crm_known(*system, lead.id)?;
+            let writes = self.view.crm_writes(*system, lead.id, PAGE)?;
+            if record.is_none() && said.is_none() && writes.is_empty() {
+                continue;
+            }
+            let said = said.map(|said| {
+                json!({"at": said.at, "contact": said.contact, "fields": said.fields,
+                    "has_open_deal": said.has_open_deal, "has_won_deal": said.has_won_deal})
+            });
+            let written = writes.into_iter().map(|write| {
+                json!({"at": write.at, "cause": write.cause, "cause_at": write.cause_at, "properties": write.properties})
+            });
+            let written = written.collect::<Vec<_>>();
+            systems.insert(system.as_str().to_owned(), json!({"record": record, "written": written, "said": said}));
+        }
+        Ok(Value::Object(systems))
     }
 
     /// Meetings, what is held or taken for them, and what moved their status.

@@ -12,10 +12,10 @@ use knock_model::{
     NoteId, RepId, SignalId, SiteId, WebhookId,
 };
 use knock_ports::{
-    Batch, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting, MeetingDetails, MeetingLead,
-    Reservation, SecretHash, StoredFile, View,
+    Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting,
+    MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View,
 };
-use knock_routing::{Field, LeadFields};
+use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_status::meeting::Event;
 use knock_status::{Fact, Source};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -71,6 +71,7 @@ fn known() -> Known {
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
     enrich(&story, address);
+    sync(&mut story, lead);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
@@ -163,6 +164,24 @@ fn enrich(story: &Story, email: Email) {
     };
     story.change(SaveEnrichmentProvider { provider });
     story.commit(KeepEnrichment { email, said: Enrichment { company, person, crm: None } });
+}
+
+/// Ann is a contact in a CRM, which was written once.
+fn sync(story: &mut Story, lead: LeadId) {
+    let (system, at) = (CrmSystem::Hubspot, story.now);
+    let contact = Some("512".to_owned());
+    let record = CrmLeadRecord { account: "146".into(), contact: contact.clone(), ..CrmLeadRecord::default() };
+    let known = CrmKnown { fields: LeadFields::default(), contact, has_open_deal: true, has_won_deal: false, at };
+    let properties = vec![("knock_chat_status".to_owned(), None)];
+    let write = CrmLogged { at, cause: "chat_status".into(), cause_at: at, properties };
+    story.while_stopped(|store, _| {
+        let kept = store.write(&mut |ledger| {
+            ledger.save_crm_record(system, lead, &record)?;
+            ledger.append_crm_write(system, [9; 16], lead, &write)?;
+            ledger.save_crm_known(system, lead, &known)
+        });
+        kept.expect("it is kept");
+    });
 }
 
 /// A member's internal note in the first chat.
@@ -269,6 +288,9 @@ fn member(table: &str) -> &'static str {
         "files" => "/files/0/content",
         "person_enrichments" => "/enrichment/person/fields",
         "company_enrichments" => "/enrichment/company/fields",
+        "crm_records" => "/crm/hubspot/record",
+        "crm_writes" => "/crm/hubspot/written",
+        "crm_known" => "/crm/hubspot/said",
         "mail_stops" => "/mail_stopped_at",
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",

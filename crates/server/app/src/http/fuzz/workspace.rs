@@ -3,7 +3,7 @@
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
-use crate::crm::LookUps;
+use crate::crm::{CrmWorker, LookUps};
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
@@ -102,6 +102,7 @@ async fn state(data: &DataDir) -> AppState {
             keep: None,
             on_dropped: |_| {},
         },
+        crm: CrmWorker::new(Arc::clone(&hubspot)),
         hubspot,
         deliveries,
         outbound,

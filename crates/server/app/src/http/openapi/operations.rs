@@ -166,6 +166,7 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/crm/hubspot/health", "getHubSpotHealth"),
     named("post", "/api/v1/crm/hubspot/pause", "pauseHubSpot"),
     named("get", "/api/v1/crm/hubspot/properties", "listHubSpotProperties"),
+    named("post", "/api/v1/crm/hubspot/resync", "resyncHubSpot"),
     named("post", "/api/v1/crm/hubspot/retry", "retryHubSpotWrites"),
     named("get", "/api/v1/settings/meetings", "getMeetingSettings"),
     named("put", "/api/v1/settings/meetings", "changeMeetingSettings"),

@@ -11,7 +11,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 26] = [
+const WITHOUT: [(&str, &str, &str); 27] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
@@ -29,6 +29,7 @@ const WITHOUT: [(&str, &str, &str); 26] = [
     ("POST", "/api/v1/crm/hubspot/connect", "no account is here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/hubspot/fields", "no account is connected here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/hubspot/dry-run", "it writes nothing"),
+    ("POST", "/api/v1/crm/hubspot/resync", "no account is connected here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/hubspot/retry", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),

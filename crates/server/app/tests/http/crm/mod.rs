@@ -2,6 +2,7 @@
 
 mod failing;
 mod leaving;
+mod life;
 mod reading;
 mod settings;
 mod writing;
@@ -91,7 +92,7 @@ impl Office {
     /// A property of texts that the account has made itself.
     fn add_property(&self, name: &str) {
         let body = json!({"name": name, "label": name, "type": "string", "fieldType": "text",
-            "groupName": "contactinformation"});
+            "groupName": "contacts_information"});
         self.hubspot.ask("POST", "/crm/v3/properties/contacts", &body);
     }
 

@@ -2,7 +2,9 @@
 
 use super::Office;
 use crate::members::Browser;
+use crate::support::id;
 use knock_model::Role;
+use knock_testing::found;
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
@@ -10,10 +12,9 @@ const BO: &str = "bo@us.example";
 
 impl Office {
     /// A contact with an owner there who is a member here, and the rule of chats that treats owners so.
-    fn owned(&self, crm_aware: &str) -> String {
+    fn owned(&self, crm_aware: &str) {
         let admin = Browser::admin(&self.knock);
         Browser::member(&self.knock, &admin, BO, Role::Rep);
-        let bo = admin.id_of(&self.knock, BO);
         let owner = self.hubspot.control("POST", "owners", &json!({"email": BO}))["id"].clone();
         let properties = json!({"email": ANN, "hubspot_owner_id": owner, "lifecyclestage": "customer"});
         self.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": properties}));
@@ -23,10 +24,17 @@ impl Office {
             "fallback": {"assign": {"rep": rep}}});
         assert_eq!(self.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
         assert_eq!(self.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).code, 200);
-        bo
     }
 
+    /// The first decision about a chat, once HubSpot has answered.
     fn decision(&self) -> Value {
+        self.is_known(1, ANN);
+        self.site.visitor(1).opens_chat(&self.knock);
+        found("HubSpot has answered", || (!self.knock.select("SELECT fields FROM crm_known").is_empty()).then_some(()));
+        self.decision_at_once()
+    }
+
+    fn decision_at_once(&self) -> Value {
         let chat = self.writes(1, ANN, "We are 200 people and need a quote");
         chat.record(&self.knock, &self.key)["decisions"][0].clone()
     }
@@ -39,10 +47,11 @@ impl Office {
 #[test]
 fn a_chat_goes_to_the_owner_of_the_contact() {
     let office = Office::synced();
-    let bo = office.owned("assign");
+    office.owned("assign");
     let decision = office.decision();
-    assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(bo)), "{decision}");
-    let fields = &decision["fields"];
+    assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(BO)), "{decision}");
+    let fields = office.knock.select("SELECT fields FROM decisions").concat();
+    let fields: Value = serde_json::from_str(&fields).expect("JSON");
     let expected = (&json!(true), &json!(BO), &json!("customer"));
     let said = (&fields["crm.hubspot.exists"], &fields["crm.hubspot.owner"], &fields["crm.hubspot.lifecycle"]);
     assert_eq!(said, expected, "{fields}");
@@ -52,14 +61,45 @@ fn a_chat_goes_to_the_owner_of_the_contact() {
 }
 
 #[test]
+fn with_notify_the_owner_is_told_and_the_assignee_stays() {
+    let office = Office::synced();
+    office.owned("notify");
+    let decision = office.decision();
+    assert_ne!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(BO)), "{decision}");
+    let told = decision["notify"].as_array().expect("a list");
+    assert!(told.contains(&json!(format!("dm:{BO}"))), "{decision}");
+}
+
+#[test]
+fn a_meeting_is_with_the_owner_of_the_contact() {
+    let office = Office::synced();
+    office.owned("assign");
+    let rules = office.knock.get("/api/v1/rules", &office.key).body;
+    let of_meetings = |rule: &&Value| rule["funnel"] == "meeting";
+    let rule = rules["rules"].as_array().into_iter().flatten().find(of_meetings).expect("one").clone();
+    let path = format!("/api/v1/rules/{}", rule["id"].as_str().expect("an id"));
+    let changed = json!({"name": rule["name"], "funnel": "meeting", "crm_aware": "assign", "segments": [],
+        "fallback": rule["fallback"]});
+    let reply = office.ask("PUT", &path, &changed);
+    assert_eq!(reply.code, 200, "{}", reply.body);
+    let given = json!({"link": "meeting", "visitor": id(office.knock.now(), 9), "email": ANN});
+    let reply = office.knock.post("/v1/meetings/email", &given);
+    assert_eq!(reply.code, 200, "{}", reply.body);
+    let decided = office.knock.select("SELECT fields FROM decisions").concat();
+    assert!(decided.contains(BO), "{decided}");
+}
+
+#[test]
 fn a_slow_or_broken_hubspot_costs_no_decision() {
-    for fault in [json!({"do": "slow", "millis": 5_000}), json!({"do": "status", "status": 503, "times": 5})] {
+    for fault in
+        [json!({"do": "slow", "millis": 5_000, "times": 99}), json!({"do": "status", "status": 503, "times": 99})]
+    {
         let office = Office::synced();
         office.owned("assign");
         let mut fault = fault;
         fault["on"] = json!("batch/read");
         office.hubspot.control("POST", "faults", &fault);
-        let decision = office.decision();
+        let decision = office.decision_at_once();
         assert_ne!(decision["reason"], "crm_owner", "{decision}");
         assert!(decision["assignee"].is_string() || decision["outcome"].is_string(), "{decision}");
     }
@@ -71,7 +111,7 @@ fn hubspot_is_not_asked_while_the_sync_is_off_or_without_consent() {
     office.connect();
     office.hubspot.control("DELETE", "calls", &Value::Null);
     office.owned("assign");
-    assert_ne!(office.decision()["reason"], "crm_owner");
+    assert_ne!(office.decision_at_once()["reason"], "crm_owner");
     assert!(!office.looked_up());
     let office = Office::synced();
     assert_eq!(office.ask("PUT", "/api/v1/privacy", &json!({"waits_for_consent": true})).code, 200);

@@ -170,6 +170,11 @@ impl ChatFlow {
         !self.facts.is_empty()
     }
 
+    /// When the chat began, by its first fact.
+    pub(in crate::commands) fn first_at(&self) -> Option<Millis> {
+        self.facts.iter().map(Fact::effective_at).min()
+    }
+
     /// How often the lead has written.
     pub(in crate::commands) fn lead_messages(&self) -> usize {
         self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()

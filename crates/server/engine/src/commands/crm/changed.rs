@@ -22,6 +22,8 @@ vocabulary! {
         Known = "identified",
         /// Two records became one.
         Merged = "merged",
+        /// Nothing: everything is written again.
+        Resync = "resync",
     }
 }
 

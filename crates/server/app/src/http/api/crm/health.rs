@@ -1,6 +1,6 @@
 //! How the sync is going, and trying again what was given up.
 
-use super::SYSTEM;
+use super::{SYSTEM, wrong};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -8,7 +8,8 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::commands::SendAgain;
+use axum::http::StatusCode;
+use knock_engine::commands::{SendAgain, StartCrmResync};
 use knock_model::{DeliveryState, Destination};
 use knock_ports::{CrmEffect, CrmResyncState, OutboxEntry, StoreError, View};
 use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
@@ -42,11 +43,28 @@ pub(super) async fn retry(
     Ok(Json(SentAgain { sent }))
 }
 
+/// Writes all leads again, as they are, whatever was written before: a part of them at a time, and on after a restart.
+#[utoipa::path(post, path = "/api/v1/crm/hubspot/resync", tag = "team", responses(
+    (status = 202, description = "It began; `GET .../health` says how far it is", body = CrmHealth),
+    (status = 422, description = "The sync is off, or HubSpot is not connected"),
+))]
+pub(super) async fn resync(
+    Allowed { caller, .. }: Allowed<ManageConnections>,
+    State(state): State<AppState>,
+) -> Result<(StatusCode, Json<CrmHealth>), Problem> {
+    let start = StartCrmResync { system: SYSTEM, now: state.core.clock.now() };
+    if !state.core.make(caller.actor(), start).await? {
+        return Err(wrong("", "the sync is off: connect HubSpot and switch it on first"));
+    }
+    state.crm.wake.notify_one();
+    Ok((StatusCode::ACCEPTED, Json(read(Arc::clone(&state.core.store), health).await?)))
+}
+
 fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
     let (state, to) = (view.crm_state(SYSTEM)?, Destination::HUBSPOT);
     let counts = view.outbox_counts(to)?;
     let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
-    let waiting = view.deliveries_in(to, &[DeliveryState::Waiting, DeliveryState::UnderWay], i64::MAX, SHOWN)?;
+    let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, SHOWN)?;
     let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
     let mut failures: Vec<CrmFailure> = parked.into_iter().chain(failing).map(failure).collect();
     failures.sort_by_key(|failure| std::cmp::Reverse(failure.number));
@@ -59,7 +77,7 @@ fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
         problem,
         problem_since,
         failures,
-        resync: state.resync.map(resync),
+        resync: state.resync.map(shown),
     })
 }
 
@@ -75,7 +93,7 @@ fn failure(entry: OutboxEntry) -> CrmFailure {
     }
 }
 
-fn resync(state: CrmResyncState) -> CrmResync {
+fn shown(state: CrmResyncState) -> CrmResync {
     let CrmResyncState { started_at, done, total, ended_at, .. } = state;
     CrmResync { started_at, done, total, ended_at }
 }

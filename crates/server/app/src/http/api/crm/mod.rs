@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(health::get))
         .routes(routes!(health::retry))
         .routes(routes!(pause))
+        .routes(routes!(health::resync))
         .routes(routes!(log::get))
 }
 

@@ -1,0 +1,88 @@
+//! Reads what changes in HubSpot, and leads resyncs on.
+
+use super::{HubSpotAccount, asked};
+use knock_engine::CommitError;
+use knock_engine::commands::{NoteCrmState, StepCrmResync, TakeCrmChanges};
+use knock_ports::{Crm, CrmSync, Refusal};
+use knock_routing::CrmSystem;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+const SYSTEM: CrmSystem = CrmSystem::Hubspot;
+/// How often HubSpot is asked what has changed.
+const EVERY: Duration = Duration::from_secs(60);
+/// Pages of changes that are read at once.
+const PAGES: usize = 100;
+
+/// The worker beside the outbox.
+#[derive(Clone)]
+pub(crate) struct CrmWorker {
+    account: Arc<HubSpotAccount>,
+    /// Notified when there is something to do at once.
+    pub(crate) wake: Arc<Notify>,
+}
+
+impl CrmWorker {
+    /// It works once it runs.
+    pub(crate) fn new(account: Arc<HubSpotAccount>) -> CrmWorker {
+        CrmWorker { account, wake: Arc::default() }
+    }
+
+    /// Works until the writer is gone.
+    pub(crate) async fn run(self) {
+        loop {
+            if self.account.is_unknown().await {
+                self.account.know_configured().await;
+            }
+            for done in [self.resync().await, self.read_changes().await] {
+                match done {
+                    Ok(()) => {}
+                    Err(CommitError::Stopping) => return,
+                    Err(error) => tracing::warn!(%error, "the sync with HubSpot could not go on; trying again"),
+                }
+            }
+            tokio::select! {
+                () = tokio::time::sleep(EVERY) => {}
+                () = self.wake.notified() => {}
+            }
+        }
+    }
+
+    async fn resync(&self) -> Result<(), CommitError> {
+        let core = &self.account.core;
+        while core.writer.commit(StepCrmResync { system: SYSTEM, now: core.clock.now() }).await? {}
+        Ok(())
+    }
+
+    async fn read_changes(&self) -> Result<(), CommitError> {
+        let Some((sync, mut cursor)) = self.account.cursor().await.filter(|(sync, _)| sync.is_on && !sync.is_paused)
+        else {
+            return Ok(());
+        };
+        let Ok(hubspot) = self.account.of(&sync) else { return Ok(()) };
+        let core = &self.account.core;
+        for _ in 0..PAGES {
+            let changes = match asked(hubspot.changes(cursor.as_deref())).await {
+                Ok(changes) => changes,
+                Err(refusal) => return self.note(&sync, &refusal).await,
+            };
+            let is_more = changes.is_more;
+            cursor = Some(changes.cursor.clone());
+            let account = sync.account().to_owned();
+            core.writer.commit(TakeCrmChanges { system: SYSTEM, account, changes, now: core.clock.now() }).await?;
+            if !is_more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a person has to look at is shown; all else is tried again by itself.
+    async fn note(&self, _: &CrmSync, refusal: &Refusal) -> Result<(), CommitError> {
+        tracing::info!(%refusal, "HubSpot did not say what has changed");
+        let (Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) = refusal else { return Ok(()) };
+        let (problem, now) = (words.clone(), self.account.core.clock.now());
+        self.account.core.writer.commit(NoteCrmState { system: SYSTEM, problem, account: None, now }).await
+    }
+}

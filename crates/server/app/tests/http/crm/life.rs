@@ -1,0 +1,93 @@
+//! A lead from the first click to the deal, a resync, and what the record says of it.
+
+use super::{Office, SETTINGS};
+use knock_testing::found;
+use serde_json::{Value, json};
+
+const ANN: &str = "ann@acme.example";
+const HOUR: i64 = 3_600_000;
+
+impl Office {
+    fn status(&self) -> Value {
+        self.settle();
+        self.contact(ANN).map(|contact| contact["knock_chat_status"].clone()).unwrap_or_default()
+    }
+
+    fn given_to_the_admin(&self, chat: &knock_testing::Chat) {
+        let members = self.knock.get("/api/v1/members", &self.key).body;
+        let to = members["members"][0]["id"].clone();
+        let reply = self.ask("POST", &format!("/api/v1/conversations/{}/assign", chat.id), &json!({"to": to}));
+        assert!(reply.code < 300, "{}", reply.body);
+    }
+}
+
+#[test]
+fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
+    let office = Office::synced();
+    let chat = office.writes(1, ANN, "We need a quote");
+    assert_eq!(office.status(), "AI Discovery");
+    office.given_to_the_admin(&chat);
+    office.knock.advance(3 * 60_000);
+    assert_eq!(office.status(), "Rep Reply Needed");
+    assert_eq!(office.contact(ANN).expect("a contact")["knock_rep_owner"], "admin@localhost");
+    assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
+    assert_eq!(office.status(), "Rejected");
+    assert_eq!(chat.act(&office.knock, &office.key, &json!("undo_reject")), 204);
+    office.settle();
+    let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
+    let contact = contacts[0]["id"].clone();
+    // Deals that are opened from now on are heard of, whoever opens them.
+    found("changes are read", || {
+        office.knock.advance(0);
+        let state = office.knock.select("SELECT value FROM settings WHERE name = 'crm_hubspot_state'").concat();
+        state.contains("deals").then_some(())
+    });
+    office.hubspot.control("PUT", "clock", &json!({"advance": HOUR}));
+    let properties = json!({"dealname": "Acme", "hs_is_closed": "false", "hs_is_closed_won": "false"});
+    let deal = json!({"object": "deals", "properties": properties, "with": [["contacts", contact]]});
+    office.hubspot.control("POST", "records", &deal);
+    found("the lead is qualified", || {
+        office.knock.advance(1_000);
+        (office.contact(ANN).expect("a contact")["knock_chat_status"] == "Qualified").then_some(())
+    });
+    let log = office.log(ANN);
+    let statuses: Vec<_> =
+        log.iter().rev().filter_map(|write| write["properties"]["knock_chat_status"].as_str()).collect();
+    assert_eq!(statuses[..3], ["AI Discovery", "Rep Reply Needed", "Rejected"], "{log:?}");
+    assert_eq!(statuses.last(), Some(&"Qualified"));
+    assert_eq!(office.hubspot.control("GET", "records/contacts", &Value::Null).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_resync_writes_every_lead_again_and_says_how_far_it_is() {
+    let office = Office::open();
+    let resync = || office.ask("POST", &format!("{SETTINGS}/resync"), &Value::Null);
+    assert_eq!(resync().code, 422);
+    office.connect();
+    for n in 1..=3 {
+        office.writes(n, &format!("lead{n}@acme.example"), "We need a quote");
+    }
+    office.turn_on(&json!({}));
+    office.settle();
+    assert_eq!(office.contact("lead1@acme.example"), None);
+    let begun = resync();
+    assert_eq!((begun.code, &begun.body["resync"]["total"]), (202, &json!(3)), "{}", begun.body);
+    let ended =
+        found("it has ended", || Some(office.health()["resync"].clone()).filter(|resync| resync["ended_at"].is_i64()));
+    assert_eq!(ended["done"], 3, "{ended}");
+    office.settle();
+    for n in 1..=3 {
+        let contact = office.contact(&format!("lead{n}@acme.example")).expect("a contact");
+        assert_eq!(contact["knock_chat_status"], "AI Discovery");
+    }
+    // What somebody changed there is as it should be after another one.
+    let id = office.hubspot.control("GET", "records/contacts", &Value::Null)[0]["id"].clone();
+    let path = format!("records/contacts/{}", id.as_str().expect("an id"));
+    office.hubspot.control("POST", &path, &json!({"knock_chat_status": "Spam"}));
+    assert_eq!(resync().code, 202);
+    found("it is written again", || {
+        office.settle();
+        let records = office.hubspot.control("GET", "records/contacts", &Value::Null);
+        (records[0]["properties"]["knock_chat_status"] == "AI Discovery").then_some(())
+    });
+}

@@ -1,0 +1,98 @@
+//! What changed in a CRM without Knock: deals that were opened, contacts that were merged.
+
+use crate::commands::chat::ChatFlow;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{LeadId, Millis, SignalId};
+use knock_ports::{CrmChange, CrmChanges, CrmDeal, Ledger, StoreError};
+use knock_routing::CrmSystem;
+use knock_status::chat::Event;
+use sha2::{Digest, Sha256};
+
+/// Takes changes over, and where the next ones begin.
+#[derive(Clone, Debug)]
+pub struct TakeCrmChanges {
+    /// Of which CRM.
+    pub system: CrmSystem,
+    /// Of which account: those of another one count no more.
+    pub account: String,
+    /// The changes. One that was taken before changes nothing.
+    pub changes: CrmChanges,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for TakeCrmChanges {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let Some(sync) = ledger.crm_sync(self.system)?.filter(|sync| sync.account() == self.account) else {
+            return Ok(());
+        };
+        for change in &self.changes.changes {
+            match change {
+                CrmChange::DealOpened { deal, contacts } => {
+                    for contact in contacts {
+                        for lead in ledger.leads_of_crm_contact(self.system, contact)? {
+                            // A lead of an account that was connected before has another contact's id.
+                            let record = ledger.crm_record(self.system, lead)?;
+                            if record.is_some_and(|record| record.account == sync.account()) {
+                                self.open_deal(ledger, lead, deal, notices)?;
+                            }
+                        }
+                    }
+                }
+                CrmChange::Merged { from, into } => self.merge(ledger, from, into)?,
+                CrmChange::Owner { .. } => {}
+            }
+        }
+        let mut state = ledger.crm_state(self.system)?;
+        state.cursor = Some(self.changes.cursor.clone());
+        ledger.save_crm_state(self.system, &state)
+    }
+
+    fn after(&self) -> After {
+        After::All
+    }
+}
+
+impl TakeCrmChanges {
+    /// A deal that was opened after the first click makes the lead Qualified (CS-10). One deal is one fact.
+    fn open_deal(
+        &self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        deal: &CrmDeal,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let mut flow = ChatFlow::load(ledger, lead, self.now)?;
+        if flow.first_at().is_none_or(|first| deal.created_at < first) {
+            return Ok(());
+        }
+        flow.add(self.fact_id(deal), Event::DealOpened);
+        flow.settle();
+        flow.apply(ledger, notices)?;
+        Ok(())
+    }
+
+    /// The same for the same deal, whenever and by whomever it is taken.
+    fn fact_id(&self, deal: &CrmDeal) -> SignalId {
+        let text = format!("{}/{}/deal/{}", self.system.as_str(), self.account, deal.id);
+        let digest = Sha256::digest(text.as_bytes());
+        let mut random = [0; 10];
+        random.copy_from_slice(&digest[..10]);
+        SignalId::new(deal.created_at, &random)
+    }
+
+    fn merge(&self, ledger: &mut dyn Ledger, from: &str, into: &str) -> Result<(), StoreError> {
+        for lead in ledger.leads_of_crm_contact(self.system, from)? {
+            let record = ledger.crm_record(self.system, lead)?;
+            let Some(mut record) = record.filter(|record| record.account == self.account) else { continue };
+            record.contact = Some(into.to_owned());
+            // What the surviving contact has is not known.
+            record.record.forget();
+            ledger.save_crm_record(self.system, lead, &record)?;
+        }
+        Ok(())
+    }
+}
