@@ -9,8 +9,8 @@ use crate::{
     PasswordLedger, PasswordView, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView, RecordLedger,
     RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
     SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView, VisitLedger,
-    VisitView,
+    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger,
+    TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.

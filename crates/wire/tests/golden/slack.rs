@@ -16,8 +16,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         text: "the bot is not in the channel (not_in_channel)".into(),
         since: AT,
     };
-    let channel =
-        SlackChannel { id: "C02LEADS01".into(), name: "leads".into(), is_private: false, is_member: true };
+    let channel = SlackChannel { id: "C02LEADS01".into(), name: "leads".into(), is_private: false, is_member: true };
     let user = |id: &str, name: &str, email: &str, member| SlackUser {
         id: id.into(),
         name: name.into(),
@@ -31,21 +30,30 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("slack_settings", &settings(problem)),
         Shape::of("slack_draft", &SlackDraft { monitoring_channel: "C02LEADS01".into(), note_mark: "//".into() }),
-        Shape::of("slack_connect", &SlackConnect {
-            bot_token: "xoxb-1001-heron".to_owned().into(),
-            signing_secret: "granite-41".to_owned().into(),
-        }),
-        Shape::of("slack_channels", &SlackChannels {
-            channels: vec![channel],
-            is_complete: false,
-            problem: "Slack takes no more requests for now".into(),
-        }),
+        Shape::of(
+            "slack_connect",
+            &SlackConnect {
+                bot_token: "xoxb-1001-heron".to_owned().into(),
+                signing_secret: "granite-41".to_owned().into(),
+            },
+        ),
+        Shape::of(
+            "slack_channels",
+            &SlackChannels {
+                channels: vec![channel],
+                is_complete: false,
+                problem: "Slack takes no more requests for now".into(),
+            },
+        ),
         Shape::of("slack_users", &SlackUsers { users }),
-        Shape::of("slack_manifest", &SlackManifest {
-            manifest: json!({"display_information": {"name": "Knock"}}),
-            create_url: "https://api.slack.com/apps?new_app=1".into(),
-            problem: String::new(),
-        }),
+        Shape::of(
+            "slack_manifest",
+            &SlackManifest {
+                manifest: json!({"display_information": {"name": "Knock"}}),
+                create_url: "https://api.slack.com/apps?new_app=1".into(),
+                problem: String::new(),
+            },
+        ),
         Shape::of("slack_tested", &SlackTested { is_posted: false, problem: "no channel is chosen".into() }),
     ]
 }

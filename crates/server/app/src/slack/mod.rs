@@ -3,8 +3,10 @@
 mod account;
 mod channels;
 mod keeper;
+mod show;
 
 pub(crate) use account::Credentials;
+pub(crate) use keeper::person;
 
 use crate::config;
 use crate::foundation::Core;
@@ -38,8 +40,8 @@ impl Slack {
     pub(crate) fn new(config: &config::Slack, guard: Guard, core: &Core) -> anyhow::Result<Slack> {
         let api_url = config.api()?;
         // The operator has named this address, wherever it is.
-        let outbound = Outbound::new(guard.with_place(&api_url), PATIENCE)
-            .map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
+        let outbound =
+            Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
         let client = Client::new(outbound, api_url);
         Ok(Slack { core: core.clone(), client, configured, channels: Arc::default(), wake: Arc::default() })

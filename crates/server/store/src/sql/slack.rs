@@ -4,9 +4,7 @@ use super::row::{millis, to_json};
 use super::settings::SAVE;
 use super::{Connection, Db, Row, params};
 use knock_model::ConversationId;
-use knock_ports::{
-    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackView, StoreError,
-};
+use knock_ports::{SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackView, StoreError};
 use knock_wire::SlackProblem;
 
 const CHOICE: &str = "slack";

@@ -78,7 +78,8 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let Deliveries { worker: deliveries, outbound, calendars, slack } = connectors::worker(&config, &core).expect("a way out");
+    let Deliveries { worker: deliveries, outbound, calendars, slack } =
+        connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
         enricher: Enricher::new(core.clone(), outbound.clone()),

@@ -114,7 +114,8 @@ fn channels_people_and_the_manifest_are_listed() {
     let admin = Browser::admin(&office.knock);
     Browser::member(&office.knock, &admin, "ann@acme.example", Role::Rep);
     let channels = office.knock.get("/api/v1/slack/channels", &office.key).body;
-    let names: Vec<_> = channels["channels"].as_array().expect("a list").iter().map(|one| one["name"].clone()).collect();
+    let names: Vec<_> =
+        channels["channels"].as_array().expect("a list").iter().map(|one| one["name"].clone()).collect();
     assert_eq!(names.len(), 3, "{channels}");
     assert_eq!(channels["is_complete"], true);
     office.until("Ann is a member", |settings| settings["users_matched"] == 1);

@@ -3,11 +3,13 @@
 mod people;
 mod posts;
 mod problems;
+mod reply;
 mod settings;
+mod tell;
 
 pub use people::{KeepSlackPeople, KeepSlackPerson};
 pub use posts::{DropSlackPost, SaveSlackPost};
 pub use problems::{MendSlack, NoteSlackProblem};
-pub use settings::{
-    ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack,
-};
+pub use reply::{SlackChanged, SlackPlace, SlackTaken, SlackWritten, message_key};
+pub use settings::{ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack};
+pub use tell::{NudgeLater, SLACK_NUDGE, TellInSlack};

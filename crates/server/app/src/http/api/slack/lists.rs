@@ -27,8 +27,7 @@ pub(super) async fn channels(
 ) -> Result<Json<SlackChannels>, Problem> {
     let credentials = state.slack.credentials().await?.ok_or_else(Problem::not_found)?;
     let shown = state.slack.channels(&credentials.token).await;
-    let channel =
-        |Channel { id, name, is_private, is_member, .. }| SlackChannel { id, name, is_private, is_member };
+    let channel = |Channel { id, name, is_private, is_member, .. }| SlackChannel { id, name, is_private, is_member };
     Ok(Json(SlackChannels {
         channels: shown.channels.into_iter().map(channel).collect(),
         is_complete: shown.is_complete,

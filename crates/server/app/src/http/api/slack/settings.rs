@@ -83,8 +83,7 @@ fn checked_mark(text: &str) -> Result<String, Problem> {
 
 /// As they are by now.
 pub(super) async fn settings(state: &AppState) -> Result<SlackSettings, Problem> {
-    let (is_connected, is_configured) =
-        (state.slack.credentials().await?.is_some(), state.slack.is_configured());
+    let (is_connected, is_configured) = (state.slack.credentials().await?.is_some(), state.slack.is_configured());
     let found = read(Arc::clone(&state.core.store), shown).await?;
     Ok(SlackSettings { is_connected, is_configured, ..found })
 }
