@@ -1,8 +1,7 @@
 //! Buttons and choices of a card, and the command.
 
-use super::{Office, text};
+use super::{Office, is_reply, text};
 use contract_slack::seed;
-use knock_testing::found;
 use serde_json::{Value, json};
 
 fn owner(office: &Office, chat: &knock_testing::Chat) -> Value {
@@ -27,11 +26,7 @@ fn a_chat_is_handed_back_taken_over_and_given_to_another() {
     let bob = office.member("bob@acme.example");
     let root = office.post(&format!("dm:{}:{bob}", chat.id));
     // The new rep sees what was written before, and answers from a thread of their own.
-    found("the thread has the message", || {
-        let messages = office.slack.messages();
-        let first = messages.iter().find(|message| message["thread_ts"] == root["ts"])?;
-        text(first, "text").contains("200 people").then_some(())
-    });
+    office.slack.message(|message| is_reply(message, &root["ts"]) && text(message, "text").contains("200 people"));
     office.slack.write(seed::BOB, &text(&root, "channel"), root["ts"].as_str(), "Bob here");
     office.until_seen(&chat, "Bob here");
     let ann = office.member("ann@acme.example");

@@ -1,6 +1,6 @@
 //! Slack is away, slow, or loses answers; the server is killed: nothing is lost, and nothing is posted twice.
 
-use super::{Office, key_of, once, text};
+use super::{Office, is_reply, key_of, once, text};
 use contract_slack::seed;
 use knock_testing::{Chat, found};
 use serde_json::{Value, json};
@@ -10,13 +10,13 @@ fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
     let messages = office.slack.messages();
     let root = messages.iter().find(|message| key_of(message).starts_with(&format!("dm:{}:", chat.id)));
     let Some(root) = root else { return Vec::new() };
-    messages.iter().filter(|message| message["thread_ts"] == root["ts"]).map(|message| text(message, "text")).collect()
+    messages.iter().filter(|message| is_reply(message, &root["ts"])).map(|message| text(message, "text")).collect()
 }
 
 /// Waits until a thread has these lines, in order; the clock goes on meanwhile, since attempts are made ever more seldom.
 fn until_shown(office: &Office, chat: &Chat, lines: &[&str]) {
     found("the lines are in the thread", || {
-        office.knock.advance(60_000);
+        office.passes(5_000);
         let shown = thread_of(office, chat);
         let places: Vec<_> = lines.iter().map(|line| shown.iter().position(|text| text.ends_with(line))).collect();
         (places.iter().all(Option::is_some) && places.is_sorted()).then_some(())
@@ -31,7 +31,7 @@ fn an_outage_is_made_up_for_in_order() {
     for number in 2..5 {
         assert_eq!(chat.write(&office.knock, number, &format!("Line {number}")).code, 201);
     }
-    office.knock.advance(60_000);
+    office.passes(60_000);
     assert_eq!(thread_of(&office, &chat).len(), 0);
     office.slack.control("PUT", "outage", &json!({"on": false}));
     until_shown(&office, &chat, &["a quote", "Line 2", "Line 3", "Line 4"]);

@@ -138,6 +138,12 @@ impl Office {
         found("it is noted", || self.notes(chat).iter().any(|note| note.contains(wanted)).then_some(()));
     }
 
+    /// Time passes here and in Slack.
+    fn passes(&self, ms: i64) {
+        self.slack.control("PUT", "clock", &json!({"advance": ms}));
+        self.knock.advance(ms);
+    }
+
     /// Waits until everything was posted and told.
     fn settle(&self) {
         self.until("nothing waits to be posted", |settings| settings["waiting"] == 0);
@@ -157,6 +163,11 @@ fn key_of(message: &Value) -> &str {
 
 fn text(json: &Value, name: &str) -> String {
     json[name].as_str().unwrap_or_else(|| panic!("no {name}: {json}")).to_owned()
+}
+
+/// Whether a message answers in the thread under another one.
+fn is_reply(message: &Value, thread: &Value) -> bool {
+    message["thread_ts"] == *thread && message["ts"] != *thread
 }
 
 /// No message of ours is there twice.
