@@ -2,9 +2,9 @@
 //! sends nothing: it is noted for the team.
 
 use super::tell::tell;
+use super::who::slack_member;
 use crate::commands::{NoteWritten, RepMessage, RepWrote, WriteNote};
 use crate::notice::Notice;
-use crate::slack_people::slack_member;
 use crate::writer::{After, Command};
 use knock_model::message::MessageText;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
