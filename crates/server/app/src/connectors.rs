@@ -46,6 +46,7 @@ pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries>
         Arc::new(webhook::connector(&outbound, core)),
         Arc::new(mail::connector(&config.smtp, core)?),
         Arc::new(calendar::connector(core, &calendars)),
+        Arc::new(slack.clone()),
         Arc::new(hubspot::HubSpotConnector { account: Arc::clone(&hubspot) }),
         Arc::new(push::connector(&outbound, &config.smtp.from, core)),
     ];

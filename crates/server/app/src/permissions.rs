@@ -33,6 +33,7 @@ use Permission::{
 
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
+const SLACK: &str = "the signature of the Slack app";
 const MEETING_TOKEN: &str = "the address in the invitation";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
@@ -246,6 +247,9 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/demo/contact", Open(ANYONE)),
     route("POST", "/demo/contact", Open(ANYONE)),
     route("GET", "/demo/{*page}", Open(ANYONE)),
+    route("POST", "/hooks/slack/events", Open(SLACK)),
+    route("POST", "/hooks/slack/actions", Open(SLACK)),
+    route("POST", "/hooks/slack/commands", Open(SLACK)),
     route("GET", "/mail/stop", Open("the link in a mail")),
     route("POST", "/mail/stop", Open("the link in a mail")),
     route("POST", "/test/clock", Open("anyone on this machine, where `--test-clock` is given")),

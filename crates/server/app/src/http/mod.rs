@@ -10,6 +10,7 @@ mod conversation_watchers;
 mod files;
 #[cfg(test)]
 mod fuzz;
+mod hooks;
 mod identify_secret;
 mod language;
 mod message;

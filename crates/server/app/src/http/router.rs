@@ -5,7 +5,7 @@ use super::answer_headers::set_headers;
 use super::problem::Problem;
 use super::state::AppState;
 use super::watch::watch;
-use super::{api, openapi, operations, pages, test_clock, v1};
+use super::{api, hooks, openapi, operations, pages, test_clock, v1};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -21,6 +21,7 @@ pub(crate) fn router(state: AppState) -> Router {
     router
         .route("/api/openapi.json", get(|| async move { document }))
         .merge(pages::routes())
+        .merge(hooks::routes())
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "This is not done with that method")

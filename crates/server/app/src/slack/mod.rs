@@ -3,8 +3,10 @@
 mod account;
 mod channels;
 mod keeper;
+mod show;
 
 pub(crate) use account::Credentials;
+pub(crate) use keeper::person;
 
 use crate::config;
 use crate::foundation::Core;

@@ -121,6 +121,7 @@ pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
 pub use slack::{
     ConnectSlack, DisconnectSlack, DropSlackPost, KeepSlackPeople, KeepSlackPerson, MendSlack, NoteSlackIdentity,
-    NoteSlackProblem, NoteSlackSetup, SaveSlackChoice, SaveSlackPost, TestSlack,
+    NoteSlackProblem, NoteSlackSetup, NudgeLater, SLACK_NUDGE, SaveSlackChoice, SaveSlackPost, SlackChanged,
+    SlackPlace, SlackTaken, SlackWritten, TellInSlack, TestSlack, message_key, person_in_slack, slack_member,
 };
 pub use write_note::{NoteWritten, WriteNote};

@@ -1,10 +1,17 @@
 //! A Slack workspace beside the server: it is connected, shown every chat, and answered from.
 
+mod buttons;
+mod failing;
+mod notes;
 mod settings;
+mod signature;
+mod talk;
 
+use crate::members::Browser;
 use crate::support::{Knock, Reply};
 use contract_slack::{Slack, seed};
-use knock_testing::found;
+use knock_model::Role;
+use knock_testing::{Chat, Site, found};
 use serde_json::{Value, json};
 
 const SETTINGS: &str = "/api/v1/slack";
@@ -59,8 +66,116 @@ impl Office {
         self.knock.get(SETTINGS, &self.key).body
     }
 
+    /// Ann is a rep who gets every chat, and a member of the Slack workspace.
+    fn with_ann() -> Office {
+        let office = Office::open();
+        office.hires("ann@acme.example");
+        let rep = office.member("ann@acme.example");
+        let rule = json!({"name": "Default Routing Rule", "funnel": "chat", "segments": [],
+            "fallback": {"assign": {"rep": rep}}});
+        assert_eq!(office.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
+        // So each first message is routed at once.
+        assert_eq!(office.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).code, 200);
+        office.until("Slack has said who its people are", |settings| settings["users_matched"] == 1);
+        office
+    }
+
+    fn hires(&self, email: &str) {
+        Browser::member(&self.knock, &Browser::admin(&self.knock), email, Role::Rep);
+    }
+
+    /// The id of a member.
+    fn member(&self, email: &str) -> String {
+        let list = self.knock.get("/api/v1/members", &self.key).body;
+        let found = list["members"].as_array().expect("a list").iter().find(|member| member["email"] == email);
+        found.expect("a member")["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// A visitor opens a chat and writes.
+    fn visitor_writes(&self, visitor: u64, text: &str) -> Chat {
+        let chat = Site::new(&self.knock.site()).visitor(visitor).opens_chat(&self.knock);
+        let reply = chat.write(&self.knock, visitor, text);
+        assert_eq!(reply.code, 201, "{}", reply.body);
+        chat
+    }
+
+    /// Waits for the first message that is one of ours by the beginning of its key.
+    fn post(&self, key: &str) -> Value {
+        self.slack.message(|message| key_of(message).starts_with(key))
+    }
+
+    /// Waits for the thread in which Ann answers a chat: its channel and its first message.
+    fn thread(&self, chat: &Chat) -> (String, String) {
+        let root = self.post(&format!("dm:{}:", chat.id));
+        (text(&root, "channel"), text(&root, "ts"))
+    }
+
+    /// Ann writes in the thread about a chat.
+    fn ann_writes(&self, chat: &Chat, text: &str) -> String {
+        let (channel, thread) = self.thread(chat);
+        self.slack.write(seed::ANN, &channel, Some(&thread), text)
+    }
+
+    /// What the visitor sees, as author and text.
+    fn seen(&self, chat: &Chat) -> Vec<(String, String)> {
+        let messages = chat.messages(&self.knock, 0);
+        messages.iter().map(|message| (text(message, "author"), text(message, "text"))).collect()
+    }
+
+    /// Waits until the visitor sees this of a rep.
+    fn until_seen(&self, chat: &Chat, wanted: &str) {
+        found("the visitor sees it", || self.seen(chat).contains(&("rep".to_owned(), wanted.to_owned())).then_some(()));
+    }
+
+    /// The notes of a chat.
+    fn notes(&self, chat: &Chat) -> Vec<String> {
+        let record = chat.record(&self.knock, &self.key);
+        record["notes"].as_array().into_iter().flatten().map(|note| text(note, "text")).collect()
+    }
+
+    /// Waits until a chat has this note.
+    fn until_noted(&self, chat: &Chat, wanted: &str) {
+        found("it is noted", || self.notes(chat).iter().any(|note| note.contains(wanted)).then_some(()));
+    }
+
+    /// Time passes here and in Slack.
+    fn passes(&self, ms: i64) {
+        self.slack.control("PUT", "clock", &json!({"advance": ms}));
+        self.knock.advance(ms);
+    }
+
+    /// Waits until everything was posted and told.
+    fn settle(&self) {
+        self.until("nothing waits to be posted", |settings| settings["waiting"] == 0);
+        self.slack.control("POST", "quiet", &Value::Null);
+    }
+
     /// Waits until the settings are so.
     fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
         found(what, || Some(self.settings()).filter(|settings| is_so(settings)))
     }
+}
+
+/// Which of ours a message in Slack is; empty for others.
+fn key_of(message: &Value) -> &str {
+    message["metadata"]["event_payload"]["id"].as_str().unwrap_or_default()
+}
+
+fn text(json: &Value, name: &str) -> String {
+    json[name].as_str().unwrap_or_else(|| panic!("no {name}: {json}")).to_owned()
+}
+
+/// Whether a message answers in the thread under another one.
+fn is_reply(message: &Value, thread: &Value) -> bool {
+    message["thread_ts"] == *thread && message["ts"] != *thread
+}
+
+/// No message of ours is there twice.
+fn once(office: &Office) {
+    let messages = office.slack.messages();
+    let mut keys: Vec<_> = messages.iter().map(key_of).filter(|key| !key.is_empty()).collect();
+    let all = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), all, "{messages:#?}");
 }

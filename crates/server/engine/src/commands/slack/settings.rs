@@ -4,7 +4,7 @@ use super::problems::mend;
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, Destination, Millis};
+use knock_model::{AuditAction, Destination, EventType, Millis};
 use knock_ports::{Endpoint, Ledger, SlackApp, SlackChoice, SlackIdentity, StoreError};
 use serde_json::{Value, json};
 
@@ -83,12 +83,20 @@ fn save_endpoint(ledger: &mut dyn Ledger, now: Millis) -> Result<(), StoreError>
     if !ledger.endpoints(Some(Destination::SLACK.kind))?.is_empty() {
         return Ok(());
     }
+    // Each has what is shown brought up to date.
+    let events = [
+        EventType::ChatAssigned,
+        EventType::ChatStatusChanged,
+        EventType::ContactTypeChanged,
+        EventType::ContactScoreChanged,
+        EventType::MessageCreated,
+    ];
     let (settings, why_stopped) = ("{}".to_owned(), String::new());
     let destination = Destination::SLACK;
     ledger.save_endpoint(&Endpoint {
         destination,
         settings,
-        events: Vec::new(),
+        events: events.to_vec(),
         is_active: true,
         why_stopped,
         created_at: now,

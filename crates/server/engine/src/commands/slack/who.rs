@@ -1,6 +1,6 @@
 //! Who somebody of the Slack workspace is here, and the other way round: by their address.
 
-use crate::commands::answers_chats;
+use crate::commands::assign::answers_chats;
 use knock_ports::{Member, SlackPerson};
 
 /// The member who is this person of Slack: one who answers chats and has their address.

@@ -1,0 +1,10 @@
+//! `/hooks`: what vendors post here, verified before it is read.
+
+mod slack;
+
+use super::state::AppState;
+use axum::Router;
+
+pub(super) fn routes() -> Router<AppState> {
+    slack::routes()
+}

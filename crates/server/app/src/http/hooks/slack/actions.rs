@@ -1,0 +1,149 @@
+//! `POST /hooks/slack/actions`: a button or a choice of a card. Slack wants 200 also for what is not known here.
+
+use super::verified::{Verified, is_ours, member, repeatable, unreadable};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use knock_engine::commands::{ActOnLead, AssignChat, ChatGiven, RepMessage, RepWrote, TellInSlack};
+use knock_model::{CardKind, ConversationId, MessageId, RepId, SignalId};
+use knock_ports::{Actor, Member, SlackTell};
+use knock_slack::incoming::{Action, BlockActions, Interaction};
+use knock_status::chat::{Event, Rejecter};
+
+const NO_MEMBER: &str = "Nothing was done: no member of Knock who answers chats has the e-mail address of your Slack \
+                         account. An admin can invite you under Settings > Team.";
+const GONE: &str = "Nothing was done: there is no such chat any more.";
+
+pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<StatusCode, Problem> {
+    let Interaction::Actions(pressed) = Interaction::parse(&body).map_err(|error| unreadable(&error))? else {
+        return Ok(StatusCode::OK);
+    };
+    if is_ours(&state, &pressed.team).await? {
+        for action in &pressed.actions {
+            press(&state, &pressed, action).await?;
+        }
+    }
+    Ok(StatusCode::OK)
+}
+
+/// Does it, or tells who pressed why not.
+async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Result<(), Problem> {
+    let Some((conversation, deed)) = deed(action) else { return Ok(()) };
+    let Some(member) = member(state, &pressed.user.id).await? else {
+        return tell(state, pressed, NO_MEMBER).await;
+    };
+    let ts = pressed.message.map(|ts| ts.to_string()).unwrap_or_default();
+    let bits = repeatable(&["action", &pressed.channel, &ts, &action.action_id, &action.at]);
+    let said = match deed {
+        Deed::Assign(to) => assign(state, &member, (conversation, to), bits).await?,
+        Deed::Act(what) => act(state, &member, (conversation, what), bits).await?,
+        Deed::Card => offer(state, &member, conversation, bits).await?,
+    };
+    match said {
+        Some(why) => tell(state, pressed, &why).await,
+        None => Ok(()),
+    }
+}
+
+/// What a button stands for.
+enum Deed {
+    /// Who gets the chat: `None` is the AI agent.
+    Assign(Assignee),
+    Act(Event),
+    Card,
+}
+
+enum Assignee {
+    Me,
+    Agent,
+    Rep(String),
+}
+
+/// None for what is none of ours: links, and buttons of another version.
+fn deed(action: &Action) -> Option<(ConversationId, Deed)> {
+    let (_, id) = action.block_id.split_once(':')?;
+    let conversation = ConversationId::parse(id).ok()?;
+    let deed = match action.action_id.as_str() {
+        "take_over" => Deed::Assign(Assignee::Me),
+        "hand_back" => Deed::Assign(Assignee::Agent),
+        "assign" => Deed::Assign(Assignee::Rep(action.value.clone())),
+        "booking_card" => Deed::Card,
+        "deal_opened" => Deed::Act(Event::DealOpened),
+        "spam" => Deed::Act(Event::SpamDetected),
+        "reject" => {
+            let reason = Some(action.value.clone()).filter(|reason| !reason.is_empty());
+            Deed::Act(Event::Rejected { by: Rejecter::Rep, reason })
+        }
+        _ => return None,
+    };
+    Some((conversation, deed))
+}
+
+fn actor(member: &Member) -> Actor {
+    Actor::Member { id: member.id, email: member.email.clone() }
+}
+
+async fn assign(
+    state: &AppState,
+    member: &Member,
+    (conversation, to): (ConversationId, Assignee),
+    bits: [u8; 10],
+) -> Result<Option<String>, Problem> {
+    let to = match to {
+        Assignee::Agent => None,
+        Assignee::Me => Some(member.id),
+        Assignee::Rep(id) => match RepId::parse(&id) {
+            Ok(id) => Some(id),
+            Err(_) => return Ok(Some("Nothing was done: there is no such member.".to_owned())),
+        },
+    };
+    let now = state.core.clock.now();
+    let (seen_owner, reason, id) = (None, String::new(), SignalId::new(now, &bits));
+    let change = AssignChat { conversation, to, seen_owner, reason, id, now };
+    Ok(match state.core.make(actor(member), change).await? {
+        ChatGiven::Given => None,
+        ChatGiven::UnknownChat => Some(GONE.to_owned()),
+        ChatGiven::UnknownMember => Some("Nothing was done: this member answers no chats.".to_owned()),
+        ChatGiven::TakenBy(email) => Some(format!("Nothing was done: {email} has this chat now.")),
+    })
+}
+
+async fn act(
+    state: &AppState,
+    member: &Member,
+    (conversation, what): (ConversationId, Event),
+    bits: [u8; 10],
+) -> Result<Option<String>, Problem> {
+    let now = state.core.clock.now();
+    let mut other = bits;
+    other[9] ^= 1;
+    let (id, follow_up) = (SignalId::new(now, &bits), SignalId::new(now, &other));
+    let is_known = state.core.make(actor(member), ActOnLead { conversation, id, what, follow_up, now }).await?;
+    Ok((!is_known).then(|| GONE.to_owned()))
+}
+
+async fn offer(
+    state: &AppState,
+    member: &Member,
+    conversation: ConversationId,
+    bits: [u8; 10],
+) -> Result<Option<String>, Problem> {
+    let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
+    let (id, text, card) = (MessageId::new(now, &bits), String::new(), Some(CardKind::Meeting));
+    let (rep, seen, file) = (member.id, None, None);
+    let message = RepMessage { conversation, id, rep, text, seen, file, card, mail_after, now };
+    Ok(match state.core.writer.commit(message).await? {
+        RepWrote::Numbered(Some(_)) | RepWrote::AnsweredBy(_) => None,
+        RepWrote::Numbered(None) => Some(GONE.to_owned()),
+        RepWrote::NoTimes => Some("Nothing was sent: there is no free time for a meeting.".to_owned()),
+    })
+}
+
+/// Tells who pressed, and nobody else.
+async fn tell(state: &AppState, pressed: &BlockActions, text: &str) -> Result<(), Problem> {
+    let thread = pressed.thread.map(|thread| thread.to_string()).unwrap_or_default();
+    let (channel, user, text) = (pressed.channel.clone(), pressed.user.id.clone(), text.to_owned());
+    let command = TellInSlack { tell: SlackTell { channel, thread, user, text }, now: state.core.clock.now() };
+    Ok(state.core.writer.commit(command).await?)
+}

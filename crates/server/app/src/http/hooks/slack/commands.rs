@@ -1,0 +1,60 @@
+//! `POST /hooks/slack/commands`: `/knock links`, `/knock status`, `/knock help`. Only who asks sees the answer.
+
+use super::verified::{Verified, is_ours, member, unreadable};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use knock_model::Destination;
+use knock_slack::incoming::CommandPost;
+use knock_slack::text::Mrkdwn;
+use serde_json::json;
+use std::sync::Arc;
+
+const HELP: &str = "/knock links: the Knock Links. /knock status: what Knock is doing. Answer a lead in the thread under \
+                    my direct message to you.";
+const NO_MEMBER: &str = "No member of Knock who answers chats has the e-mail address of your Slack account. An admin can \
+                         invite you under Settings > Team.";
+/// Links that are listed.
+const LINKS: usize = 50;
+
+pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {
+    let command = match CommandPost::parse(&body).map_err(|error| unreadable(&error))? {
+        CommandPost::SslCheck => return Ok(StatusCode::OK.into_response()),
+        CommandPost::Command(command) => command,
+    };
+    if !is_ours(&state, &command.team).await? {
+        return Ok(StatusCode::OK.into_response());
+    }
+    let said = if member(&state, &command.user).await?.is_none() {
+        Mrkdwn::new().text(NO_MEMBER)
+    } else {
+        match command.text.as_str() {
+            "links" => links(&state).await?,
+            "status" => status(&state).await?,
+            _ => Mrkdwn::new().text(HELP),
+        }
+    };
+    Ok(Json(json!({"response_type": "ephemeral", "text": said.as_str()})).into_response())
+}
+
+async fn links(state: &AppState) -> Result<Mrkdwn, Problem> {
+    let links = read(Arc::clone(&state.core.store), |view| view.links()).await?;
+    let url = &state.core.address.url;
+    let lines = links.iter().filter(|link| link.slug != knock_ports::WEBSITE).take(LINKS);
+    let said = lines.fold(Mrkdwn::new(), |said, link| said.link(&format!("{url}/l/{}", link.slug), &link.name).line());
+    Ok(if said.as_str().is_empty() { said.text("There are no Knock Links.") } else { said })
+}
+
+async fn status(state: &AppState) -> Result<Mrkdwn, Problem> {
+    let (counts, problems) = read(Arc::clone(&state.core.store), |view| {
+        Ok((view.outbox_counts(Destination::SLACK)?, view.slack_problems()?))
+    })
+    .await?;
+    let said = format!("{} messages are still to be posted, {} were given up.", counts.waiting, counts.parked);
+    let said = Mrkdwn::new().text(&said);
+    Ok(problems.iter().fold(said, |said, problem| said.line().text(&problem.text)))
+}

@@ -1,0 +1,135 @@
+//! `POST /hooks/slack/events`: what happened in the workspace.
+
+use super::verified::{Verified, is_ours, repeatable, unreadable};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::slack::person;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use knock_engine::commands::{KeepSlackPerson, SlackChanged, SlackPlace, SlackWritten};
+use knock_model::{MessageId, NoteId};
+use knock_slack::Ts;
+use knock_slack::incoming::{Callback, Envelope, Event, Message, Written};
+use knock_slack::text::{Names, from_slack, mentioned};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Told again, an event changes nothing: ids are made of where a message stands.
+pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {
+    match Envelope::parse(&body).map_err(|error| unreadable(&error))? {
+        Envelope::UrlVerification { challenge } => Ok(Json(json!({ "challenge": challenge })).into_response()),
+        Envelope::Callback(callback) => {
+            if is_ours(&state, &callback.team).await? {
+                happened(&state, *callback).await?;
+            }
+            Ok(StatusCode::OK.into_response())
+        }
+        Envelope::RateLimited { .. } => {
+            tracing::warn!("Slack tells only a part of what happens: there are more than 30,000 events in an hour");
+            Ok(StatusCode::OK.into_response())
+        }
+        Envelope::Ignored(_) => Ok(StatusCode::OK.into_response()),
+    }
+}
+
+async fn happened(state: &AppState, callback: Callback) -> Result<(), Problem> {
+    match callback.event {
+        Event::Message(message) => match *message {
+            Message::New(written) => wrote(state, &callback.app, written).await,
+            Message::Changed { now, before } => changed(state, &callback.app, now, before).await,
+            Message::Deleted { channel, ts, thread } => deleted(state, channel, ts, thread).await,
+        },
+        Event::UserChanged(user) | Event::UserJoined(user) => {
+            let command = KeepSlackPerson { person: person(user) };
+            Ok(state.core.writer.commit(command).await?)
+        }
+        Event::AppUninstalled
+        | Event::TokensRevoked { .. }
+        | Event::ChannelArchived { .. }
+        | Event::ChannelUnarchived { .. }
+        | Event::ChannelDeleted { .. }
+        | Event::ChannelRenamed { .. }
+        | Event::BotLeft { .. }
+        | Event::MemberLeft { .. } => {
+            state.slack.look();
+            Ok(())
+        }
+        Event::Ignored(_) => Ok(()),
+    }
+}
+
+/// Whether a person wrote it: not this app, nor any other.
+fn is_of_person(written: &Written, app: &str) -> bool {
+    written.bot.is_none() && written.user.is_some() && written.app.as_deref().is_none_or(|own| own != app)
+}
+
+async fn wrote(state: &AppState, app: &str, written: Written) -> Result<(), Problem> {
+    let (Some(thread), true) = (written.thread, written.is_reply() && is_of_person(&written, app)) else {
+        return Ok(());
+    };
+    let text = decoded(state, &written).await?;
+    let place = place(&written, thread);
+    let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
+    let has_files = !written.files.is_empty();
+    state.core.writer.commit(SlackWritten { place, text, has_files, mail_after, now }).await?;
+    Ok(())
+}
+
+async fn changed(state: &AppState, app: &str, written: Written, before: Option<String>) -> Result<(), Problem> {
+    let (Some(thread), true) = (written.thread, written.is_reply() && is_of_person(&written, app)) else {
+        return Ok(());
+    };
+    // A link was unfolded.
+    if before.as_ref() == Some(&written.text) {
+        return Ok(());
+    }
+    let text = decoded(state, &written).await?;
+    let ts = written.ts.to_string();
+    let change = NoteId::new(written.ts.instant(), &repeatable(&["change", &written.channel, &ts, &text]));
+    let place = place(&written, thread);
+    let now = state.core.clock.now();
+    state.core.writer.commit(SlackChanged { place, text: Some(text), change, now }).await?;
+    Ok(())
+}
+
+async fn deleted(state: &AppState, channel: String, ts: Ts, thread: Option<Ts>) -> Result<(), Problem> {
+    let Some(thread) = thread.filter(|thread| *thread != ts) else { return Ok(()) };
+    let change = NoteId::new(ts.instant(), &repeatable(&["deletion", &channel, &ts.to_string()]));
+    let place = place_of(&channel, ts, thread, String::new());
+    let now = state.core.clock.now();
+    state.core.writer.commit(SlackChanged { place, text: None, change, now }).await?;
+    Ok(())
+}
+
+fn place(written: &Written, thread: Ts) -> SlackPlace {
+    place_of(&written.channel, written.ts, thread, written.user.clone().unwrap_or_default())
+}
+
+fn place_of(channel: &str, at: Ts, thread: Ts, user: String) -> SlackPlace {
+    let ts = at.to_string();
+    SlackPlace {
+        message: MessageId::new(at.instant(), &repeatable(&["message", channel, &ts])),
+        note: NoteId::new(at.instant(), &repeatable(&["note", channel, &ts])),
+        channel: channel.to_owned(),
+        thread: thread.to_string(),
+        ts,
+        user,
+    }
+}
+
+/// What was written, as a person reads it.
+async fn decoded(state: &AppState, written: &Written) -> Result<String, Problem> {
+    let mut names = Names { emoji: written.emoji.clone(), ..Names::default() };
+    let users = mentioned(&written.text);
+    if !users.is_empty() {
+        names.users = read(Arc::clone(&state.core.store), move |view| {
+            let known = users.into_iter().map(|user| Ok(view.slack_person(&user)?.map(|known| (user, known.name))));
+            known.filter_map(Result::transpose).collect()
+        })
+        .await?;
+    }
+    Ok(from_slack(&written.text, &names))
+}

@@ -1,0 +1,125 @@
+//! The connector to Slack: brings what is shown of a conversation up to date, whatever the effect was about.
+//!
+//! Every attempt reads what is so by then, posts what is missing and changes what is not right any more. So nothing is
+//! out of date, nothing depends on the order of attempts, and what was posted before an answer was lost is found again.
+
+mod card;
+mod plan;
+mod post;
+mod thread;
+
+use super::{Slack, is_temporary};
+use crate::slack::Credentials;
+use knock_engine::commands::SLACK_NUDGE;
+use knock_model::{ConversationId, DestinationKind, LeadId};
+use knock_ports::{Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackShow, SlackTell};
+use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
+use plan::Plan;
+use serde::Deserialize;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The longest that an attempt takes.
+const TIMEOUT: Duration = Duration::from_millis(9_500);
+
+/// What an event says of whom it is about.
+#[derive(Deserialize)]
+struct About {
+    conversation: Option<ConversationId>,
+    lead: Option<Person>,
+    contact: Option<Person>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: LeadId,
+}
+
+impl Connector for Slack {
+    fn kind(&self) -> DestinationKind {
+        DestinationKind::Slack
+    }
+
+    fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {
+        let (slack, entry) = (self.clone(), delivery.entry.clone());
+        Box::pin(async move {
+            match timeout(TIMEOUT, slack.bring(&entry)).await {
+                Ok(outcome) => outcome,
+                Err(_) => DeliveryOutcome::Retry("it took longer than ten seconds".to_owned(), None),
+            }
+        })
+    }
+}
+
+impl Slack {
+    async fn bring(&self, entry: &OutboxEntry) -> DeliveryOutcome {
+        let credentials = match self.credentials().await {
+            Ok(Some(credentials)) => credentials,
+            Ok(None) => return DeliveryOutcome::Rejected("Slack is not connected".to_owned()),
+            Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
+        };
+        if entry.effect.kind == SlackTell::KIND {
+            return match serde_json::from_str(&entry.effect.data) {
+                Ok(tell) => self.tell(&credentials, tell).await,
+                Err(_) => unknown(),
+            };
+        }
+        if entry.effect.kind == SLACK_NUDGE {
+            return match serde_json::from_str::<SlackShow>(&entry.effect.data) {
+                Ok(show) => self.nudge_channel(&credentials, show.conversation).await,
+                Err(_) => unknown(),
+            };
+        }
+        match serde_json::from_str::<About>(&entry.effect.data) {
+            Ok(about) => self.show(&credentials, about).await,
+            Err(_) => unknown(),
+        }
+    }
+
+    async fn tell(&self, credentials: &Credentials, tell: SlackTell) -> DeliveryOutcome {
+        let SlackTell { channel, thread, user, text } = tell;
+        let text = knock_slack::text::to_slack(&text);
+        let post = Post { channel, thread: Ts::parse(&thread), text, ..Post::default() };
+        match self.client.ephemeral(&credentials.token, &user, &post).await {
+            Ok(()) => DeliveryOutcome::Done("told".to_owned()),
+            Err(refusal) => self.outcome(&refusal, "").await,
+        }
+    }
+
+    /// Everything that is shown of a conversation is right after it.
+    async fn show(&self, credentials: &Credentials, about: About) -> DeliveryOutcome {
+        let lead = about.lead.or(about.contact).map(|person| person.id);
+        let plan = match Plan::load(&self.core, about.conversation, lead).await {
+            Ok(Some(plan)) => plan,
+            Ok(None) => return DeliveryOutcome::Done("there is nothing to show yet".to_owned()),
+            Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
+        };
+        let mut first = None;
+        for step in [self.show_in_channel(credentials, &plan).await, self.show_to_reps(credentials, &plan).await] {
+            if let Err((refusal, channel)) = step {
+                let outcome = self.outcome(&refusal, &channel).await;
+                // What can be tried again is: what was refused beside it is refused again then.
+                if first.is_none() || is_temporary(&refusal) {
+                    first = Some(outcome);
+                }
+            }
+        }
+        first.unwrap_or_else(|| DeliveryOutcome::Done("it is shown as it is".to_owned()))
+    }
+
+    /// What becomes of a delivery that Slack refused; what a person has to mend is noted.
+    async fn outcome(&self, refusal: &Refusal, channel: &str) -> DeliveryOutcome {
+        self.note_refusal(refusal, channel).await;
+        let words = refusal.words.clone();
+        match &refusal.kind {
+            RefusalKind::Retry(after) => DeliveryOutcome::Retry(words, *after),
+            // Nothing more is tried until there is a token that works.
+            RefusalKind::Broken(Broken::Token) => DeliveryOutcome::Unsubscribed(words),
+            RefusalKind::Broken(_) | RefusalKind::Rejected => DeliveryOutcome::Rejected(words),
+        }
+    }
+}
+
+fn unknown() -> DeliveryOutcome {
+    DeliveryOutcome::Rejected("this version knows no such effect in Slack".to_owned())
+}

@@ -1,0 +1,86 @@
+//! Buttons and choices of a card, and the command.
+
+use super::{Office, is_reply, text};
+use contract_slack::seed;
+use serde_json::{Value, json};
+
+fn owner(office: &Office, chat: &knock_testing::Chat) -> Value {
+    chat.record(&office.knock, &office.key)["conversation"]["state"]["rep_owner"].clone()
+}
+
+#[test]
+fn a_chat_is_handed_back_taken_over_and_given_to_another() {
+    let office = Office::with_ann();
+    office.hires("bob@acme.example");
+    office.until("both are members", |settings| settings["users_matched"] == 2);
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    let ts = text(&office.post("monitor:"), "ts");
+    let press = |user: &str, action: &str| {
+        let answer = office.slack.press(user, seed::GENERAL, &ts, action);
+        assert_eq!(answer["status"], 200, "{answer}");
+    };
+    press(seed::ANN, "hand_back");
+    assert_eq!(owner(&office, &chat), "AI Agent");
+    press(seed::BOB, "take_over");
+    assert_eq!(owner(&office, &chat), "bob@acme.example");
+    let bob = office.member("bob@acme.example");
+    let root = office.post(&format!("dm:{}:{bob}", chat.id));
+    // The new rep sees what was written before, and answers from a thread of their own.
+    office.slack.message(|message| is_reply(message, &root["ts"]) && text(message, "text").contains("200 people"));
+    office.slack.write(seed::BOB, &text(&root, "channel"), root["ts"].as_str(), "Bob here");
+    office.until_seen(&chat, "Bob here");
+    let ann = office.member("ann@acme.example");
+    let given = json!({"user": seed::BOB, "channel": seed::GENERAL, "ts": ts, "action_id": "assign", "value": ann});
+    assert_eq!(office.slack.control("POST", "press", &given)["status"], 200);
+    assert_eq!(owner(&office, &chat), "ann@acme.example");
+}
+
+#[test]
+fn the_first_human_reply_in_a_chat_of_the_agent_makes_its_writer_the_owner() {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    let ts = text(&office.post("monitor:"), "ts");
+    office.thread(&chat);
+    office.slack.press(seed::ANN, seed::GENERAL, &ts, "hand_back");
+    assert_eq!(owner(&office, &chat), "AI Agent");
+    office.ann_writes(&chat, "I take this");
+    office.until_seen(&chat, "I take this");
+    assert_eq!(owner(&office, &chat), "ann@acme.example");
+}
+
+#[test]
+fn leads_are_rejected_with_a_reason_marked_as_spam_and_won() {
+    let office = Office::with_ann();
+    let [rejected, spam, won] = [1, 2, 3].map(|n| office.visitor_writes(n, "We are 200 people and need a quote"));
+    let card = |chat: &knock_testing::Chat| text(&office.post(&format!("monitor:{}", chat.id)), "ts");
+    let given = json!({"user": seed::ANN, "channel": seed::GENERAL, "ts": card(&rejected), "action_id": "reject",
+        "value": "No budget"});
+    assert_eq!(office.slack.control("POST", "press", &given)["status"], 200);
+    let state = rejected.record(&office.knock, &office.key)["conversation"]["state"].clone();
+    assert_eq!((&state["status"], &state["reject_reason"]), (&json!("Rejected"), &json!("No budget")));
+    office.slack.press(seed::ANN, seed::GENERAL, &card(&spam), "spam");
+    assert_eq!(spam.status(&office.knock, &office.key), "Spam");
+    office.slack.press(seed::ANN, seed::GENERAL, &card(&won), "deal_opened");
+    assert_eq!(won.status(&office.knock, &office.key), "Qualified");
+    // Who is no member does nothing, and is told so.
+    office.slack.press(seed::CLEO, seed::GENERAL, &card(&won), "hand_back");
+    office
+        .slack
+        .until(|state| state["ephemeral"].as_array()?.iter().find(|shown| shown["user"] == seed::CLEO).cloned());
+    assert_eq!(owner(&office, &won), "ann@acme.example");
+}
+
+#[test]
+fn the_command_lists_links_to_members_alone() {
+    let office = Office::with_ann();
+    let ask = |user: &str, text: &str| {
+        let given = json!({"user": user, "channel": seed::GENERAL, "command": "/knock", "text": text});
+        let answer = office.slack.control("POST", "command", &given);
+        assert_eq!(answer["status"], 200, "{answer}");
+        answer["body"].to_string()
+    };
+    assert!(ask(seed::ANN, "links").contains("/l/chat"));
+    assert!(ask(seed::ANN, "status").contains("still to be posted"));
+    assert!(ask(seed::ANN, "").contains("/knock links"));
+    assert!(!ask(seed::CLEO, "links").contains("/l/chat"));
+}

@@ -1,0 +1,113 @@
+//! Slack is away, slow, or loses answers; the server is killed: nothing is lost, and nothing is posted twice.
+
+use super::{Office, is_reply, key_of, once, text};
+use contract_slack::seed;
+use knock_testing::{Chat, found};
+use serde_json::{Value, json};
+
+/// The texts of a thread, in order.
+fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
+    let messages = office.slack.messages();
+    let root = messages.iter().find(|message| key_of(message).starts_with(&format!("dm:{}:", chat.id)));
+    let Some(root) = root else { return Vec::new() };
+    messages.iter().filter(|message| is_reply(message, &root["ts"])).map(|message| text(message, "text")).collect()
+}
+
+/// Waits until a thread has these lines, in order; the clock goes on meanwhile, since attempts are made ever more seldom.
+fn until_shown(office: &Office, chat: &Chat, lines: &[&str]) {
+    found("the lines are in the thread", || {
+        office.passes(5_000);
+        let shown = thread_of(office, chat);
+        let places: Vec<_> = lines.iter().map(|line| shown.iter().position(|text| text.ends_with(line))).collect();
+        (places.iter().all(Option::is_some) && places.is_sorted()).then_some(())
+    });
+}
+
+#[test]
+fn an_outage_is_made_up_for_in_order() {
+    let office = Office::with_ann();
+    office.slack.control("PUT", "outage", &json!({"on": true, "status": 503}));
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    for number in 2..5 {
+        assert_eq!(chat.write(&office.knock, number, &format!("Line {number}")).code, 201);
+    }
+    office.passes(60_000);
+    assert_eq!(thread_of(&office, &chat).len(), 0);
+    office.slack.control("PUT", "outage", &json!({"on": false}));
+    until_shown(&office, &chat, &["a quote", "Line 2", "Line 3", "Line 4"]);
+    once(&office);
+}
+
+#[test]
+fn a_lost_answer_posts_nothing_twice() {
+    let office = Office::with_ann();
+    for after in [0, 1, 2] {
+        let fault = json!({"method": "chat.postMessage", "do": "lose_answer", "times": 1, "after": after});
+        office.slack.control("POST", "faults", &fault);
+    }
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    until_shown(&office, &chat, &["a quote"]);
+    assert!(!office.slack.calls("conversations.history").is_empty(), "it was looked for");
+    once(&office);
+}
+
+#[test]
+fn a_server_that_is_killed_while_it_posts_goes_on_where_it_was() {
+    let mut office = Office::with_ann();
+    let fault = json!({"method": "chat.postMessage", "do": "hang", "times": 1});
+    office.slack.control("POST", "faults", &fault);
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    found("it posts", || (!office.slack.calls("chat.postMessage").is_empty()).then_some(()));
+    office = Office { knock: office.knock.kill_and_restart(), ..office };
+    office.slack.tell(&format!("http://{}", office.knock.address()));
+    until_shown(&office, &chat, &["a quote"]);
+    once(&office);
+}
+
+#[test]
+fn when_slack_asks_to_wait_it_is_waited() {
+    let office = Office::with_ann();
+    let fault = json!({"method": "*", "do": "rate_limit", "retry_after": 30, "times": 4});
+    office.slack.control("POST", "faults", &fault);
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    until_shown(&office, &chat, &["a quote"]);
+    once(&office);
+}
+
+#[test]
+fn a_broken_channel_is_shown_keeps_no_rep_waiting_and_is_made_up_for_when_it_is_mended() {
+    let office = Office::with_ann();
+    office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "archive"}));
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.thread(&chat);
+    office.until("it is shown", |settings| settings["problems"][0]["kind"] == "channel_gone");
+    office.until("it was given up", |settings| settings["parked"] != 0);
+    office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "unarchive"}));
+    office.post("monitor:");
+    office.until("nothing is wrong", |settings| settings["problems"] == json!([]) && settings["parked"] == 0);
+    once(&office);
+}
+
+#[test]
+fn a_revoked_token_stops_everything_until_there_is_one_that_works() {
+    let office = Office::with_ann();
+    office.slack.control("POST", "token", &json!({"state": "revoked"}));
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.until("it is shown", |settings| settings["problems"][0]["kind"] == "token");
+    office.slack.control("POST", "token", &json!({"state": "valid"}));
+    assert_eq!(office.ask("POST", "/api/v1/slack/test", &Value::Null).body["is_posted"], true);
+    until_shown(&office, &chat, &["a quote"]);
+    once(&office);
+}
+
+#[test]
+fn two_servers_on_one_database_post_everything_once() {
+    let office = Office::with_ann();
+    let Some(other) = office.knock.start_beside() else { return };
+    let chats: Vec<_> = (1..4).map(|n| office.visitor_writes(n, "We are 200 people and need a quote")).collect();
+    for chat in &chats {
+        until_shown(&office, chat, &["a quote"]);
+    }
+    other.stop();
+    once(&office);
+}

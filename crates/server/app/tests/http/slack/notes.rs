@@ -1,0 +1,110 @@
+//! A note never reaches the visitor, whichever way it is written.
+
+use super::Office;
+use contract_slack::seed;
+use serde_json::{Value, json};
+
+/// A chat in which Ann has answered, so that what is sent can be told from what is not.
+fn open() -> (Office, knock_testing::Chat) {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    (office, chat)
+}
+
+/// What Ann wrote last has arrived, and nothing secret has.
+fn check(office: &Office, chat: &knock_testing::Chat) {
+    office.ann_writes(chat, "The end");
+    office.until_seen(chat, "The end");
+    office.settle();
+    let seen = office.seen(chat);
+    assert!(seen.iter().all(|(_, text)| !text.contains("secret")), "{seen:?}");
+}
+
+#[test]
+fn a_note_stays_inside_however_it_is_formatted() {
+    let (office, chat) = open();
+    for (number, text) in
+        ["// secret 1", "  //secret 2", "*// secret 3*", "&gt; // secret 4", "_//_ secret 5"].iter().enumerate()
+    {
+        office.ann_writes(&chat, text);
+        office.until_noted(&chat, &format!("secret {}", number + 1));
+    }
+    check(&office, &chat);
+}
+
+#[test]
+fn an_edit_into_a_note_and_out_of_one_sends_nothing() {
+    let (office, chat) = open();
+    let (channel, _) = office.thread(&chat);
+    let ts = office.ann_writes(&chat, "Hello");
+    office.until_seen(&chat, "Hello");
+    office.slack.control("POST", "edit", &json!({"channel": channel, "ts": ts, "text": "// secret into"}));
+    office.until_noted(&chat, "secret into");
+    let ts = office.ann_writes(&chat, "// secret note");
+    office.until_noted(&chat, "secret note");
+    office.slack.control("POST", "edit", &json!({"channel": channel, "ts": ts, "text": "secret out of"}));
+    office.until_noted(&chat, "secret out of");
+    check(&office, &chat);
+    assert_eq!(office.seen(&chat).iter().filter(|(_, text)| text == "Hello").count(), 1);
+}
+
+#[test]
+fn a_note_that_is_shown_in_the_channel_too_or_comes_with_a_file_stays_inside() {
+    let (office, chat) = open();
+    let (channel, thread) = office.thread(&chat);
+    let write = |more: &Value| {
+        let mut given = json!({"user": seed::ANN, "channel": channel, "thread": thread});
+        given.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        office.slack.control("POST", "write", &given);
+    };
+    write(&json!({"text": "// secret broadcast", "broadcast": true}));
+    office.until_noted(&chat, "secret broadcast");
+    let files = json!([{"name": "a.txt", "mimetype": "text/plain", "text": "secret content"}]);
+    write(&json!({"text": "// secret comment", "files": files}));
+    office.until_noted(&chat, "secret comment");
+    write(&json!({"text": "", "files": files}));
+    office.slack.until(|state| {
+        let told = state["ephemeral"].as_array()?.iter().find(|shown| shown["text"].to_string().contains("files"));
+        told.cloned()
+    });
+    check(&office, &chat);
+}
+
+#[test]
+fn an_edit_or_a_deletion_that_is_told_before_its_message_sends_nothing() {
+    let (office, chat) = open();
+    let (channel, _) = office.thread(&chat);
+    office.slack.control("PUT", "delivery", &json!({"hold": true}));
+    let ts = office.ann_writes(&chat, "secret first");
+    office.slack.control("POST", "edit", &json!({"channel": channel, "ts": ts, "text": "// secret edited"}));
+    let ts = office.ann_writes(&chat, "secret deleted");
+    office.slack.control("POST", "delete", &json!({"channel": channel, "ts": ts}));
+    office.slack.control("POST", "release", &json!({"order": "backward"}));
+    office.slack.control("PUT", "delivery", &json!({"hold": false}));
+    office.until_noted(&chat, "secret edited");
+    office.until_noted(&chat, "deleted in Slack before it was sent");
+    check(&office, &chat);
+}
+
+#[test]
+fn a_reply_that_is_deleted_after_it_was_sent_is_noted() {
+    let (office, chat) = open();
+    let (channel, _) = office.thread(&chat);
+    let ts = office.ann_writes(&chat, "Hello");
+    office.until_seen(&chat, "Hello");
+    office.slack.control("POST", "delete", &json!({"channel": channel, "ts": ts}));
+    office.until_noted(&chat, "Deleted in Slack; the lead still sees it: Hello");
+    check(&office, &chat);
+}
+
+#[test]
+fn another_mark_can_be_chosen() {
+    let (office, chat) = open();
+    let body = json!({"monitoring_channel": seed::GENERAL, "note_mark": "!!"});
+    assert_eq!(office.ask("PUT", "/api/v1/slack", &body).code, 200);
+    office.ann_writes(&chat, "!! secret");
+    office.until_noted(&chat, "secret");
+    office.ann_writes(&chat, "// no note");
+    office.until_seen(&chat, "// no note");
+    check(&office, &chat);
+}

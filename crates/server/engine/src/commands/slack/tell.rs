@@ -1,0 +1,86 @@
+//! What one person is told in Slack, and what is posted there later.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{ConversationId, Destination, EffectKind, LeadId, Millis};
+use knock_ports::{Effect, Ledger, NewDelivery, SlackShow, SlackTell, StoreError};
+use serde::Serialize;
+
+/// The effect: the channel is told that a lead still waits.
+pub const SLACK_NUDGE: EffectKind = EffectKind::new("slack.nudge");
+
+/// Tells one person something that nobody else sees.
+#[derive(Clone, Debug)]
+pub struct TellInSlack {
+    /// What, and whom.
+    pub tell: SlackTell,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for TellInSlack {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        tell(ledger, notices, self.tell.clone(), self.now)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Puts it into the outbox.
+pub(super) fn tell(
+    ledger: &mut dyn Ledger,
+    notices: &mut Vec<Notice>,
+    tell: SlackTell,
+    now: Millis,
+) -> Result<(), StoreError> {
+    // One that is retried holds nothing else up.
+    let mut ordering_key = [0xff; 16];
+    ordering_key.iter_mut().zip(tell.user.bytes().rev()).for_each(|(byte, other)| *byte = other);
+    enqueue(ledger, notices, (SlackTell::KIND, &tell), None, (ordering_key, now, now))
+}
+
+/// Has the channel told later that a lead still waits.
+#[derive(Clone, Copy, Debug)]
+pub struct NudgeLater {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Whose.
+    pub lead: LeadId,
+    /// When.
+    pub at: Millis,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for NudgeLater {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        // Not the key of the conversation: what is shown of it meanwhile must not wait for this.
+        let ordering_key = self.conversation.as_bytes().map(|byte| !byte);
+        let show = SlackShow { conversation: self.conversation };
+        enqueue(ledger, notices, (SLACK_NUDGE, &show), Some(self.lead), (ordering_key, self.at, self.now))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+fn enqueue<T: Serialize>(
+    ledger: &mut dyn Ledger,
+    notices: &mut Vec<Notice>,
+    (kind, data): (EffectKind, &T),
+    lead: Option<LeadId>,
+    (ordering_key, stored_at, at): ([u8; 16], Millis, Millis),
+) -> Result<(), StoreError> {
+    let data = serde_json::to_string(data).map_err(|error| StoreError::Broken(error.to_string()))?;
+    let (to, effect) = (Destination::SLACK, Effect { kind, data, at });
+    ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at })?;
+    notices.push(Notice::Outbox);
+    Ok(())
+}
