@@ -45,6 +45,8 @@ before(async () => {
     "/app/settings/mail": "Not sent",
     "/app/settings/webhooks": "No webhooks yet",
     "/app/settings/enrichment": "Fields in the answer",
+    "/app/settings/slack": "Create the app in Slack",
+    "/app/settings/crm": "Access token",
     "/app/settings/fields": "No custom fields yet",
     "/app/settings/sites": "Identification",
     "/app/settings/team": "Invite somebody",

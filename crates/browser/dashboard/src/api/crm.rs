@@ -1,7 +1,8 @@
 //! Sync with a CRM: the access, what is written where, and how it is going.
 
+use knock_model::LeadId;
 use knock_wire::{
-    CrmAccess, CrmDraft, CrmDryRun, CrmHealth, CrmPause, CrmProperties, CrmRetry, CrmSettings, RawSecret,
+    CrmAccess, CrmDraft, CrmDryRun, CrmHealth, CrmLog, CrmPause, CrmProperties, CrmRetry, CrmSettings, RawSecret,
 };
 
 use super::{Client, Failure, Method, json};
@@ -42,6 +43,11 @@ impl Client {
     /// What would be written now.
     pub(crate) async fn crm_dry_run(&self) -> Result<CrmDryRun, Failure> {
         self.ask(Method::Post, format!("{PATH}/dry-run"), None).await
+    }
+
+    /// What was written of a contact.
+    pub(crate) async fn crm_log(&self, of: LeadId) -> Result<CrmLog, Failure> {
+        self.get(format!("/api/v1/contacts/{of}/crm")).await
     }
 
     /// How the sync is going.

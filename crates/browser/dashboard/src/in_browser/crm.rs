@@ -1,6 +1,6 @@
 //! Settings > CRM Sync.
 
-use knock_wire::{CrmDryRun, CrmHealth, CrmProperties, CrmSettings, SegmentTemplateList};
+use knock_wire::{CrmDryRun, CrmHealth, CrmLog, CrmProperties, CrmSettings, SegmentTemplateList};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement};
@@ -11,6 +11,8 @@ use super::webhooks::{ok, sent};
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::CrmPage;
+use crate::parts::CrmWrites;
+use crate::sample;
 
 const SETTINGS: &str = include_str!("../../../../../tests/wire/crm_settings.json");
 const PROPERTIES: &str = include_str!("../../../../../tests/wire/crm_properties.json");
@@ -153,4 +155,18 @@ async fn it_is_paused_and_let_go_after_a_question() {
     stage.find("dialog [type=submit]").unchecked_into::<HtmlElement>().click();
     settle().await;
     assert_eq!(sent(&stage, Method::Delete), [("/api/v1/crm/hubspot".to_owned(), None)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_record_says_what_was_written_of_it_and_is_silent_before() {
+    const LOG: &str = include_str!("../../../../../tests/wire/crm_log.json");
+    for (log, is_shown) in [(read::<CrmLog>(LOG), true), (CrmLog::default(), false)] {
+        let contact = sample::conversation().contact.expect("a contact").id;
+        let stage = Stage::answering(move |_| ok(&log), move || view! { <CrmWrites id=contact /> });
+        settle().await;
+        let text = stage.text();
+        for words in ["Contact 512", "Chat status", "Rep Discovery", "cleared"] {
+            assert_eq!(text.contains(words), is_shown, "{words}: {text}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::MissingPage;
 use crate::api::{TimelineOf, encode};
 use crate::live::use_live;
 use crate::parts::{
-    AsOf, Bars, Changes, ContactFacts, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
+    AsOf, Bars, Changes, ContactFacts, CrmWrites, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
     RecordHead, RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
 };
 use crate::record_feed::RecordFeed;
@@ -115,6 +115,8 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
                 <Enrichment said=Signal::derive(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=Signal::derive(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
+                // The past has no log: what was written is no part of what was known.
+                {at.is_none().then(|| view! { <CrmWrites id /> })}
                 <Bars why=move || record.with(|record| record.why.clone()) />
                 <PersonLinks row=row.get_untracked() />
                 <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />

@@ -40,8 +40,8 @@ pub(crate) use page::{
     Visited, WaitingBadge, When, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
-    AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, Enrichment, Entry, EntryWhy,
-    IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
+    AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, CrmWrites, Enrichment, Entry,
+    EntryWhy, IntentTypeMark, LiveEntry, NewRows, RecordHead, ScoreBadge, ScoreOverTime, Timeline, asked_instant,
 };
 pub(crate) use rules::{
     FairnessPanel, GivenLinks, NewRule, RenameQuestion, RuleVersionList, SegmentList, TemplateQuestion, TesterPanel,

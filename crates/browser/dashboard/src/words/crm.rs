@@ -32,6 +32,13 @@ pub(crate) fn written_words(value: &Value) -> String {
     }
 }
 
+/// What changed of a lead before a write.
+pub(crate) fn crm_cause_words(cause: &str) -> String {
+    let words = cause.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
 /// What becomes of a write that did not succeed; its instant follows.
 pub(crate) fn crm_failure_words(failure: &CrmFailure) -> String {
     let tried = counted(failure.attempts.into(), "attempt");
@@ -51,6 +58,7 @@ mod tests {
         assert_eq!(property_words(&kind, &["Low".to_owned(), "High".to_owned()]), "Its values: choice, of Low, High.");
         assert_eq!(property_words(&Word::parse("text"), &[]), "Its values: text.");
         assert_eq!((written_words(&Value::Null), written_words(&Value::from(3))), ("cleared".into(), "3".into()));
+        assert_eq!((crm_cause_words("chat_status"), crm_cause_words("")), ("Chat status".into(), String::new()));
         let failure = |is_parked| CrmFailure {
             number: 1,
             lead: None,

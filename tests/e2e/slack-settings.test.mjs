@@ -1,0 +1,85 @@
+// Settings > Slack: a workspace is connected, its channel chosen and tested, what breaks is shown and mended.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { complaints, launch } from "./support/browser.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
+import { Slack } from "./support/slack.mjs";
+import { signIn } from "./support/visitor.mjs";
+
+let browser, knock, slack;
+
+before(async () => {
+  [browser, slack] = await Promise.all([launch(), Slack.start()]);
+  knock = await Knock.start({ env: { KNOCK_SLACK_API_URL: slack.api } });
+});
+
+after(async () => {
+  await browser?.close();
+  await knock?.stop();
+  slack?.stop();
+});
+
+test("an admin connects a workspace with the keyboard alone, chooses a channel and mends what breaks", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await signIn(context, knock);
+  const wrong = complaints(page);
+  const settled = () => knock.get("/api/v1/slack");
+  const field = (label) => page.getByLabel(label, { exact: true });
+  await page.goto(`${knock.url}/app/settings/slack`);
+  await page.getByText("Slack posts to https:// addresses on the public internet only").waitFor();
+  const create = await page.getByRole("link", { name: "Create the app in Slack" }).getAttribute("href");
+  assert.ok(create.startsWith("https://api.slack.com/apps?new_app=1&manifest_json="), create);
+  assert.deepEqual(await faultsOf(page, "slack, not connected"), []);
+
+  await field("Bot token").fill("xoxb-wrong");
+  await field("Signing secret").fill(slack.seed.signing_secret);
+  await page.keyboard.press("Enter");
+  await page.getByText("does not accept").waitFor();
+  assert.equal(await field("Bot token").getAttribute("aria-invalid"), "true");
+  await field("Bot token").fill(slack.seed.token);
+  await page.keyboard.press("Enter");
+  await page.getByText("Connected. Choose the channel where chats are shown.").waitFor();
+  await page.getByText("Acme", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "slack-channel");
+
+  await field("Channel").selectOption({ label: "#leads, the bot joins it" });
+  await field("Notes begin with").fill("note");
+  await page.keyboard.press("Enter");
+  await page.getByText("could begin an ordinary message").waitFor();
+  await field("Notes begin with").fill("!!");
+  await page.keyboard.press("Enter");
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  const { monitoring_channel_name: name, note_mark: mark } = await settled();
+  assert.deepEqual([name, mark], ["leads", "!!"]);
+  await page.getByRole("button", { name: "Send a test message" }).press("Enter");
+  await page.getByText("The message was posted: look at the channel in Slack.").waitFor();
+  assert.equal((await slack.messages()).length, 1);
+
+  await until(settled, ({ users }) => users === 4, "the people are listed");
+  await page.reload();
+  await page.getByText("4 people in Slack, 0 members of this team").waitFor();
+  await page.getByText("People of the workspace").press("Enter");
+  await page.getByText("No member here").first().waitFor();
+  assert.deepEqual(await faultsOf(page, "slack, connected"), []);
+
+  await slack.post("token", { state: "revoked" });
+  await page.getByRole("button", { name: "Send a test message" }).press("Enter");
+  await page.getByText("The message was not posted:").waitFor();
+  const problems = page.getByRole("status", { name: "Problems" });
+  await problems.getByText("Copy the bot token again").waitFor();
+  assert.deepEqual(await faultsOf(page, "slack, token revoked"), []);
+  await slack.post("token", { state: "valid" });
+  await page.getByRole("button", { name: "Send a test message" }).press("Enter");
+  await page.getByText("The message was posted").waitFor();
+  await problems.getByText("Copy the bot token again").waitFor({ state: "detached" });
+
+  await page.getByRole("button", { name: "Disconnect" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Disconnect Slack?" });
+  assert.deepEqual(await faultsOf(page, "slack, disconnecting"), []);
+  await dialog.getByRole("button", { name: "Disconnect" }).press("Enter");
+  await page.getByText("Disconnected. What was posted stays in Slack.").waitFor();
+  assert.equal((await settled()).is_connected, false);
+  assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
+  await context.close();
+});
