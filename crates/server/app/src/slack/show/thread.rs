@@ -4,10 +4,9 @@
 use super::card::card;
 use super::plan::Plan;
 use super::post::Wanted;
-use crate::slack::{Credentials, Slack, is_temporary};
+use crate::slack::{Credentials, Slack};
 use knock_engine::commands::{NudgeLater, message_key};
-use knock_model::ConversationId;
-use knock_model::Millis;
+use knock_model::{ConversationId, Millis};
 use knock_ports::{DeliveryOutcome, Member};
 use knock_slack::text::{Mrkdwn, to_slack};
 use knock_slack::{Refusal, RefusalKind, Ts, blocks};
@@ -168,7 +167,6 @@ impl Slack {
         let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, is_kept: false };
         match self.ensure(credentials, &plan, &wanted).await {
             Ok(_) => DeliveryOutcome::Done("the channel was told".to_owned()),
-            Err(refusal) if is_temporary(&refusal) => self.outcome(&refusal, channel).await,
             Err(refusal) => self.outcome(&refusal, channel).await,
         }
     }
