@@ -3,8 +3,9 @@
 use crate::company::company_domain;
 use knock_intent::score;
 use knock_model::{Category, Email, MailKind, Millis, is_fake};
-use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, Link, PageView, StoreError, View};
+use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, LeadCandidate, Link, PageView, StoreError, View};
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
+use std::collections::BTreeMap;
 
 /// Who says what the CRM says.
 const CRM: &str = "HubSpot";
@@ -138,4 +139,31 @@ pub(crate) fn enriched_of(view: &dyn View, email: &Email) -> Result<Vec<Enriched
 /// A link as routing sees one.
 pub(crate) fn link(link: Link) -> knock_routing::Link {
     knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
+}
+
+/// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
+pub(crate) fn routing_fields(
+    candidate: &LeadCandidate,
+    links: &BTreeMap<String, knock_routing::Link>,
+    now: Millis,
+) -> LeadFields {
+    let LeadCandidate { lead, domain, intent_type, routed_by, enriched } = candidate;
+    let (routed_by, link) = routed_by.clone().unwrap_or_default();
+    let mut fields = Fields(routed_by);
+    if let Some(link) = links.get(&link) {
+        fields.text("link.id", &link.id);
+        fields.text("link.channel", &link.channel);
+        fields.text("link.funnel", link.funnel.as_str());
+    }
+    for (name, value) in enriched.iter().flatten().flat_map(LeadFields::iter) {
+        fields.set(name, value.clone());
+    }
+    for (name, value) in lead.first_touch.fields() {
+        fields.text(&name, value);
+    }
+    fields.text("intent.type", intent_type.as_str());
+    fields.intent(lead, now);
+    fields.person(lead);
+    fields.text("company.domain", domain);
+    fields.0
 }

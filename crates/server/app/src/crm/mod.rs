@@ -1,9 +1,7 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
-mod look_up;
 mod worker;
 
-pub(crate) use look_up::LookUps;
 pub(crate) use worker::CrmWorker;
 
 use crate::config;

@@ -13,10 +13,10 @@ type Heard = watch::Receiver<Option<Enrichment>>;
 
 /// Requests that are under way.
 #[derive(Default)]
-pub(crate) struct Flights(Mutex<BTreeMap<String, Heard>>);
+pub(super) struct Flights(Mutex<BTreeMap<String, Heard>>);
 
 /// How a lead gets an answer.
-pub(crate) enum Said {
+pub(super) enum Said {
     /// By a request that is under way.
     Flying(Heard),
     /// By one that they send now.
@@ -25,7 +25,7 @@ pub(crate) enum Said {
 
 impl Flights {
     /// The request about something; none where too many are under way.
-    pub(crate) fn join(&self, about: &str) -> Option<Said> {
+    pub(super) fn join(&self, about: &str) -> Option<Said> {
         let mut flights = self.lock();
         // One that broke off without an end is no longer under way.
         if let Some(heard) = flights.get(about).filter(|heard| heard.has_changed().is_ok()) {
@@ -40,7 +40,7 @@ impl Flights {
     }
 
     /// The request about something has ended.
-    pub(crate) fn end(&self, about: &str) {
+    pub(super) fn end(&self, about: &str) {
         self.lock().remove(about);
     }
 

@@ -5,13 +5,17 @@
 
 mod account;
 mod flights;
+mod look_up;
 mod plan;
 
 pub(crate) use account::{Account, origin};
-pub(crate) use flights::{Flights, Said};
-pub(crate) use plan::{Visit, Who, whom};
+pub(crate) use look_up::LookUps;
 
-use crate::crm::LookUps;
+use flights::{Flights, Said};
+pub(crate) use plan::{Visit, Who};
+
+use plan::whom;
+
 use crate::foundation::Core;
 use knock_engine::commands::{KeepEnrichment, NoteEnrichment};
 use knock_enrich::{Answer, Failure, Provider};

@@ -69,7 +69,7 @@ pub(super) async fn plan(core: &Core, who: Who) -> Planned {
 }
 
 /// Whose address it is, and whether they wait for what is asked; none where there is no address, or no consent.
-pub(crate) fn whom(view: &dyn View, who: &Who) -> Result<Option<(Email, bool)>, StoreError> {
+pub(super) fn whom(view: &dyn View, who: &Who) -> Result<Option<(Email, bool)>, StoreError> {
     let Some(found) = who.find(view)? else { return Ok(None) };
     Ok(may_be_asked(view, found.visit)?.then_some((found.email, found.is_waited)))
 }

@@ -10,6 +10,7 @@ mod calendars;
 mod catch_up;
 mod chat;
 mod crm;
+mod crm_change;
 mod custom_fields;
 mod devices;
 mod enrichment;

@@ -1,12 +1,9 @@
 //! Lists of persons and companies: now by a query, of the past by what had arrived then.
 
 use super::Presenter;
-use crate::lead_fields::Fields;
+use crate::lead_fields::routing_fields;
 use knock_model::{IntentType, Millis};
-use knock_ports::{
-    AccountFilter, Cursor, LeadCandidate, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError,
-};
-use knock_routing::LeadFields;
+use knock_ports::{AccountFilter, Cursor, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError};
 use knock_wire::{AccountRow, ContactRow};
 use std::collections::BTreeMap;
 
@@ -118,31 +115,4 @@ fn is_shown(row: &ContactRow, filter: &LeadFilter) -> bool {
         && filter.bucket.is_none_or(|bucket| bucket == row.intent.bucket)
         && filter.intent_type.is_none_or(|kind: IntentType| kind == row.intent.kind)
         && filter.ids.as_ref().is_none_or(|ids| ids.contains(&row.id))
-}
-
-/// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
-pub(crate) fn routing_fields(
-    candidate: &LeadCandidate,
-    links: &BTreeMap<String, knock_routing::Link>,
-    now: Millis,
-) -> LeadFields {
-    let LeadCandidate { lead, domain, intent_type, routed_by, enriched } = candidate;
-    let (routed_by, link) = routed_by.clone().unwrap_or_default();
-    let mut fields = Fields(routed_by);
-    if let Some(link) = links.get(&link) {
-        fields.text("link.id", &link.id);
-        fields.text("link.channel", &link.channel);
-        fields.text("link.funnel", link.funnel.as_str());
-    }
-    for (name, value) in enriched.iter().flatten().flat_map(LeadFields::iter) {
-        fields.set(name, value.clone());
-    }
-    for (name, value) in lead.first_touch.fields() {
-        fields.text(&name, value);
-    }
-    fields.text("intent.type", intent_type.as_str());
-    fields.intent(lead, now);
-    fields.person(lead);
-    fields.text("company.domain", domain);
-    fields.0
 }

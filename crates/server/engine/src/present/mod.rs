@@ -19,7 +19,6 @@ mod timeline;
 mod what_if;
 
 pub use backtest::{Outcome, Outcomes};
-pub(crate) use contacts::routing_fields;
 pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};

@@ -3,10 +3,10 @@
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
-use crate::crm::{CrmWorker, LookUps};
+use crate::crm::CrmWorker;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
-use crate::enrichment::Enricher;
+use crate::enrichment::{Enricher, LookUps};
 use crate::foundation::Core;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;

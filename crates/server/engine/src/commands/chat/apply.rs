@@ -2,7 +2,7 @@
 
 use super::flow::{ChatFlow, Routed, Write};
 use crate::commands::alerts::{self, Alert};
-use crate::commands::crm::{self, Cause};
+use crate::commands::crm_change::{Cause, changed};
 use crate::commands::fold::Touched;
 use crate::commands::meeting_status;
 use crate::commands::outbox::{self, LastSent};
@@ -61,7 +61,7 @@ impl ChatFlow {
         if cause == Cause::Chat && is_same_status && self.fields_before() == derived.fields {
             return Ok(());
         }
-        crm::changed(ledger, self.lead, cause, self.now, notices)
+        changed(ledger, self.lead, cause, self.now, notices)
     }
 
     /// Stores what lists and the clock worker need.
@@ -140,7 +140,7 @@ pub(in crate::commands) fn settle_merged(
             meeting_status::settle(ledger, lead, now, notices)?;
             meeting_status::set_reminder_timer(ledger, lead, now, notices)?;
         }
-        crm::changed(ledger, lead, Cause::Merged, now, notices)?;
+        changed(ledger, lead, Cause::Merged, now, notices)?;
         let wait = ledger.wait_of(lead)?;
         alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;
         crate::commands::mail::set_timer(ledger, lead, notices)?;

@@ -3,8 +3,7 @@
 use crate::commands::chat::ChatFlow;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::segment_templates::built_in_templates;
-use crate::lead_fields::{enriched, link};
-use crate::present::routing_fields;
+use crate::lead_fields::{enriched, link, routing_fields};
 use knock_crm::{LeadFacts, LeadState, Leave, Source, Values, may_write};
 use knock_model::{Email, LeadId, Millis, RepId};
 use knock_ports::{CrmSync, Lead, LeadCandidate, StoreError, View};

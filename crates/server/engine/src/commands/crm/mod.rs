@@ -1,6 +1,5 @@
 //! Leads in a CRM: what is synced, when a lead is to be written, and what was written.
 
-mod changed;
 mod deals;
 mod known;
 mod lead;
@@ -9,7 +8,6 @@ mod settings;
 mod trial;
 mod write;
 
-pub(in crate::commands) use changed::{Cause, changed};
 pub use deals::TakeCrmChanges;
 pub(in crate::commands) use known::keep_crm_known;
 pub use resync::{StartCrmResync, StepCrmResync};

@@ -1,8 +1,8 @@
 //! A full resync: every lead is written as they are, step by step, and goes on after a restart.
 
-use super::changed::{Cause, changed};
 use super::write::known;
 use crate::audited::{Change, Note, subject};
+use crate::commands::crm_change::{Cause, changed};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Millis};

@@ -1,6 +1,7 @@
 //! How a CRM is synced, as the team sets it; and how that is going.
 
 use crate::audited::{Change, Note, subject};
+use crate::commands::crm_change::destination;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{CreateContact, Field, Mapping};
@@ -103,14 +104,6 @@ impl CrmEdit {
             CrmEdit::Settings { .. } | CrmEdit::Pause(_) => AuditAction::CrmChanged,
             CrmEdit::Fields(_) => AuditAction::CrmFieldsCreated,
         }
-    }
-}
-
-/// Where leads are written to; none of a CRM that none can be connected to.
-pub(super) const fn destination(system: CrmSystem) -> Option<Destination> {
-    match system {
-        CrmSystem::Hubspot => Some(Destination::HUBSPOT),
-        CrmSystem::Salesforce | CrmSystem::Marketo => None,
     }
 }
 

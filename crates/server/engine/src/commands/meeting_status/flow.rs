@@ -2,7 +2,7 @@
 
 use super::reminders::set_reminder_timer;
 use super::settings::{minutes, settings};
-use crate::commands::crm::{self, Cause};
+use crate::commands::crm_change::{Cause, changed};
 use crate::commands::fold::{Touched, fold};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
@@ -63,7 +63,7 @@ impl MeetingFlow {
         self.keep(ledger, &derived)?;
         let is_other = derived.status.is_some_and(|status| before.as_deref() != Some(status.as_str()));
         if is_other || self.facts.len() > self.known {
-            crm::changed(ledger, self.lead, Cause::Meeting, self.now, notices)?;
+            changed(ledger, self.lead, Cause::Meeting, self.now, notices)?;
         }
         if derived.status.is_some() {
             notices.extend([Notice::Lead(self.lead), Notice::Timer]);

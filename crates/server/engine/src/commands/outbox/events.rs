@@ -1,7 +1,7 @@
 //! Events about what is so of a person: enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
 
 use super::event::{Event, address_of, person};
-use crate::commands::crm::{self, Cause};
+use crate::commands::crm_change::{Cause, changed};
 use crate::notice::Notice;
 use knock_intent::TypeWhy;
 use knock_model::{Bucket, EventType, IntentType, LeadId, Millis};
@@ -91,7 +91,7 @@ pub(in crate::commands) fn score_changed(
         return Ok(());
     }
     let cause = if previous.is_none() { Cause::Known } else { Cause::Score };
-    crm::changed(ledger, lead.id, cause, now, notices)?;
+    changed(ledger, lead.id, cause, now, notices)?;
     let event = Event { kind: EventType::ContactScoreChanged, lead: lead.id, at: now, now };
     event.notify(ledger, notices, |_| {
         Ok(ContactScoreChanged { contact: person(lead.id, Some(lead)), score: lead.history.bucket, previous })

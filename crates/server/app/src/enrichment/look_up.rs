@@ -1,7 +1,7 @@
 //! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
 
-use super::{HubSpotAccount, asked};
-use crate::enrichment::{Flights, Said, Who, whom};
+use super::{Flights, Said, Who, whom};
+use crate::crm::{HubSpotAccount, asked};
 use crate::reading::read;
 use knock_engine::commands::KeepEnrichment;
 use knock_hubspot::HubSpot;

@@ -1,9 +1,8 @@
 //! A lead changed: it is to be written to the CRM, soon and once.
 
-use super::settings::destination;
 use crate::notice::Notice;
 use knock_crm::COALESCE;
-use knock_model::{LeadId, Millis, vocabulary};
+use knock_model::{Destination, LeadId, Millis, vocabulary};
 use knock_ports::{CrmEffect, Effect, Ledger, NewDelivery, StoreError};
 use knock_routing::CrmSystem;
 
@@ -55,4 +54,12 @@ pub(in crate::commands) fn changed(
         notices.push(Notice::Outbox);
     }
     Ok(())
+}
+
+/// Where leads are written to; none of a CRM that none can be connected to.
+pub(super) const fn destination(system: CrmSystem) -> Option<Destination> {
+    match system {
+        CrmSystem::Hubspot => Some(Destination::HUBSPOT),
+        CrmSystem::Salesforce | CrmSystem::Marketo => None,
+    }
 }
