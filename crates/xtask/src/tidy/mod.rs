@@ -9,6 +9,7 @@ mod names;
 mod recipes;
 mod sources;
 mod versions;
+mod words;
 
 use std::fmt::{self, Display};
 use std::fs;
@@ -56,6 +57,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     let mut findings = Vec::new();
     findings.extend(layers::check(&workspace)?);
     findings.extend(names::check(&files));
+    findings.extend(words::check(&files));
     findings.extend(sources::check(&files));
     findings.extend(circles::check(&files));
     findings.extend(docs::check(&files));
