@@ -158,6 +158,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "person",
             "read_by_team",
             "signals",
+            "slack_posts",
             "summed_up",
             "waits_told"
         ]

@@ -58,6 +58,7 @@ impl Presenter<'_> {
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "enrichment": self.exported_enrichment(lead)?,
             "crm": self.exported_crm(lead)?,
+            "slack_posts": self.exported_slack_posts(lead)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
         }))
@@ -93,6 +94,19 @@ impl Presenter<'_> {
             systems.insert(system.as_str().to_owned(), json!({"record": record, "written": written, "said": said}));
         }
         Ok(Value::Object(systems))
+    }
+
+    /// Posts in Slack about their conversations: where each one is, and since when.
+    fn exported_slack_posts(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let mut posts = Vec::new();
+        for conversation in self.view.conversations_of_lead(lead.id)? {
+            let posted = self.view.slack_posts(conversation.id)?.into_iter();
+            posts.extend(posted.map(|post| {
+                json!({"key": post.key, "conversation": post.conversation, "channel": post.channel, "ts": post.ts,
+                    "tried_at": post.tried_at})
+            }));
+        }
+        Ok(posts)
     }
 
     /// Meetings, what is held or taken for them, and what moved their status.

@@ -13,7 +13,7 @@ use knock_model::{
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting,
-    MeetingDetails, MeetingLead, Reservation, SecretHash, StoredFile, View,
+    MeetingDetails, MeetingLead, Reservation, SecretHash, SlackPost, StoredFile, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_status::meeting::Event;
@@ -72,6 +72,7 @@ fn known() -> Known {
     note_custom(&mut story, lead);
     enrich(&story, address);
     sync(&mut story, lead);
+    post(&mut story);
     // Members' actions in both chats, and an export: entries of the audit log about Ann.
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
@@ -184,6 +185,16 @@ fn sync(story: &mut Story, lead: LeadId) {
     });
 }
 
+/// The first chat is shown in Slack.
+fn post(story: &mut Story) {
+    let (conversation, tried_at) = (story.conversations[&0], story.now);
+    let (key, channel) = ("card:1".to_owned(), "C0MONITOR".to_owned());
+    let post = SlackPost { key, conversation, channel, ts: "1.000001".into(), said: "hash".into(), tried_at };
+    story.while_stopped(|store, _| {
+        store.write(&mut |ledger| ledger.save_slack_post(&post)).expect("it is kept");
+    });
+}
+
 /// A member's internal note in the first chat.
 fn note(story: &Story) {
     let id = NoteId::new(story.now, &[3; 10]);
@@ -288,6 +299,7 @@ fn member(table: &str) -> &'static str {
         "files" => "/files/0/content",
         "person_enrichments" => "/enrichment/person/fields",
         "company_enrichments" => "/enrichment/company/fields",
+        "slack_posts" => "/slack_posts",
         "crm_records" => "/crm/hubspot/record",
         "crm_writes" => "/crm/hubspot/written",
         "crm_known" => "/crm/hubspot/said",
