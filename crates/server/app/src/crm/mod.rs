@@ -124,7 +124,7 @@ impl HubSpotAccount {
         asked(self.with(token).account()).await.map(named)
     }
 
-    /// Makes the account known whose token the configuration has; nobody connects it.
+    /// Stores the account of the token in the configuration, which no member connects.
     pub(crate) async fn know_configured(&self) {
         if !self.is_configured() {
             return;

@@ -43,6 +43,7 @@ impl CrmWorker {
                 }
             }
             tokio::select! {
+                // Changes are polled: Knock registers no webhook at HubSpot.
                 () = tokio::time::sleep(EVERY) => {}
                 () = self.wake.notified() => {}
             }

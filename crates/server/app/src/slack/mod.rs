@@ -2,11 +2,11 @@
 
 mod account;
 mod channels;
-mod keeper;
 mod show;
+mod worker;
 
 pub(crate) use account::Credentials;
-pub(crate) use keeper::person;
+pub(crate) use worker::person;
 
 use crate::config;
 use crate::foundation::Core;

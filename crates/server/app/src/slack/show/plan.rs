@@ -30,7 +30,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// None where nothing is shown: before it is decided who gets the chat, or when nobody is left of it.
+    /// None without anything to show: before the routing decision, or after the person was erased.
     pub(super) async fn load(
         core: &Core,
         conversation: Option<ConversationId>,

@@ -1,4 +1,4 @@
-//! One post that shall be there once: noted before it is tried, looked for when nobody knows whether it arrived.
+//! Posts a message exactly once: stored before the attempt, and searched by its metadata after an attempt without an answer.
 
 use super::plan::Plan;
 use crate::slack::{Credentials, Slack};

@@ -17,7 +17,7 @@ use knock_wire::{Author, Message};
 const EARLIER: usize = 20;
 /// Messages that one attempt posts: Slack takes about one a second in a channel.
 const AT_ONCE: usize = 8;
-/// How long after the rep the channel is told that a lead waits.
+/// Delay between the reminder to the rep and the one in the monitoring channel.
 const CHANNEL_LATER: Millis = Millis(8 * 60_000);
 /// Slack's word for a thread whose first message is gone.
 const THREAD_GONE: &str = "thread_not_found";

@@ -16,7 +16,7 @@ impl Office {
         self.hubspot.control("POST", "faults", &fault);
     }
 
-    /// Waits until a write has failed, as health tells it.
+    /// Waits until health reports a failed write.
     fn failure(&self) -> Value {
         self.knock.advance(super::SECOND);
         found("a failure is shown", || {

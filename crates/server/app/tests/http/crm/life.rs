@@ -36,7 +36,7 @@ fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
     office.settle();
     let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
     let contact = contacts[0]["id"].clone();
-    // Deals that are opened from now on are heard of, whoever opens them.
+    // Deals opened from now on are read, by whatever user they were opened.
     found("changes are read", || {
         office.knock.advance(0);
         let state = office.knock.select("SELECT value FROM settings WHERE name = 'crm_hubspot_state'").concat();
@@ -80,7 +80,7 @@ fn a_resync_writes_every_lead_again_and_says_how_far_it_is() {
         let contact = office.contact(&format!("lead{n}@acme.example")).expect("a contact");
         assert_eq!(contact["knock_chat_status"], "AI Discovery");
     }
-    // What somebody changed there is as it should be after another one.
+    // Another resync restores a property that was edited in HubSpot.
     let id = office.hubspot.control("GET", "records/contacts", &Value::Null)[0]["id"].clone();
     let path = format!("records/contacts/{}", id.as_str().expect("an id"));
     office.hubspot.control("POST", &path, &json!({"knock_chat_status": "Spam"}));

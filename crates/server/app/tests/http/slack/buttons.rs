@@ -62,7 +62,7 @@ fn leads_are_rejected_with_a_reason_marked_as_spam_and_won() {
     assert_eq!(spam.status(&office.knock, &office.key), "Spam");
     office.slack.press(seed::ANN, seed::GENERAL, &card(&won), "deal_opened");
     assert_eq!(won.status(&office.knock, &office.key), "Qualified");
-    // Who is no member does nothing, and is told so.
+    // A button pressed by a user who is no member has no effect but an explanation.
     office.slack.press(seed::CLEO, seed::GENERAL, &card(&won), "hand_back");
     office
         .slack

@@ -144,7 +144,7 @@ impl Office {
         self.knock.advance(ms);
     }
 
-    /// Waits until everything was posted and told.
+    /// Waits until every effect was posted and every event delivered.
     fn settle(&self) {
         self.until("nothing waits to be posted", |settings| settings["waiting"] == 0);
         self.slack.control("POST", "quiet", &Value::Null);

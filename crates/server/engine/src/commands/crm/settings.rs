@@ -148,7 +148,7 @@ pub struct NoteCrmState {
     pub system: CrmSystem,
     /// What is wrong with it; empty where nothing is.
     pub problem: String,
-    /// The account, where the configuration has its token: nobody connects it.
+    /// The account, where its token is in the configuration, which no member connects.
     pub account: Option<CrmAccountName>,
     /// The instant now.
     pub now: Millis,

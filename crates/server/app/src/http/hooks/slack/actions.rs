@@ -27,7 +27,7 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
     Ok(StatusCode::OK)
 }
 
-/// Does it, or tells who pressed why not.
+/// Runs the action of a button as the member who pressed it, or explains the refusal to them.
 async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Result<(), Problem> {
     let Some((conversation, deed)) = deed(action) else { return Ok(()) };
     let Some(member) = member(state, &pressed.user.id).await? else {
@@ -140,7 +140,7 @@ async fn offer(
     })
 }
 
-/// Tells who pressed, and nobody else.
+/// Sends a message that only the user who pressed the button sees (ephemeral).
 async fn tell(state: &AppState, pressed: &BlockActions, text: &str) -> Result<(), Problem> {
     let thread = pressed.thread.map(|thread| thread.to_string()).unwrap_or_default();
     let (channel, user, text) = (pressed.channel.clone(), pressed.user.id.clone(), text.to_owned());

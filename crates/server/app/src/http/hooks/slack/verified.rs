@@ -70,7 +70,7 @@ pub(super) async fn member(state: &AppState, user: &str) -> Result<Option<Member
     .await
 }
 
-/// Random bits of an id that are the same whenever the same is told again.
+/// The random bits of an id, derived from the event: a repeated delivery gets the same id.
 pub(super) fn repeatable(parts: &[&str]) -> [u8; 10] {
     let mut hash = Sha256::new();
     for part in parts {

@@ -1,4 +1,4 @@
-//! Asks Slack now and then how things are: whose token it is, who the people are, whether the channel can be written in.
+//! Polls Slack for the identity of the token, the users of the workspace, and access to the monitoring channels.
 
 use super::{Slack, identity, is_temporary};
 use crate::slack::account::Credentials;
@@ -21,6 +21,7 @@ impl Slack {
         loop {
             let wait = if self.ask().await { PERIOD } else { PAUSE };
             tokio::select! {
+                // A revoked token, an archived channel or a new colleague may come without an event.
                 () = tokio::time::sleep(wait) => {}
                 () = self.wake.notified() => {}
             }
