@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::enrichment_form::{ADDRESS, EnrichmentForm};
-use crate::parts::{EnrichmentFields, EnrichmentTry, FailureLine, Field, Heading, Loaded, PasswordField, When};
+use crate::parts::{EnrichmentFields, EnrichmentTry, FailureLine, Heading, Loaded, PasswordField, When, text_field};
 use crate::words::exact;
 
 /// How the provider is asked, how it is going, and a test.
@@ -110,24 +110,9 @@ fn Kept(form: EnrichmentForm) -> impl IntoView {
 /// A line of text.
 fn line(
     form: EnrichmentForm,
-    (id, label, hint): (&'static str, &'static str, &'static str),
+    names: (&'static str, &'static str, &'static str),
     part: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    let errors = Signal::derive(move || form.errors(part));
-    view! {
-        <Field id=id.to_owned() label hint errors>
-            <input
-                class="input"
-                id=id
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
-                bind:value=value
-            />
-        </Field>
-    }
-    .into_any()
+    text_field(names, Signal::derive(move || form.errors(part)), value)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::paged::Phase;
-use crate::parts::{Failed, Field, option};
+use crate::parts::{Failed, option, text_field};
 use crate::words::property_words;
 
 /// A line for each field, with the properties that can have it.
@@ -97,24 +97,9 @@ fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
 
 fn text(
     form: CrmForm,
-    (id, label, hint): (&'static str, &'static str, &'static str),
+    names: (&'static str, &'static str, &'static str),
     pointer: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    let errors = Signal::derive(move || form.errors(pointer));
-    view! {
-        <Field id=id.to_owned() label hint errors>
-            <input
-                class="input"
-                id=id
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
-                bind:value=value
-            />
-        </Field>
-    }
-    .into_any()
+    text_field(names, Signal::derive(move || form.errors(pointer)), value)
 }

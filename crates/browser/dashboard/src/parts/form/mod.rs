@@ -11,6 +11,7 @@ mod link_form;
 mod password_field;
 mod password_form;
 mod search_box;
+mod text_field;
 
 pub(crate) use choice_box::{Choice, ChoiceBox};
 pub(crate) use copy_button::CopyButton;
@@ -23,3 +24,4 @@ pub(crate) use link_form::{Asking, LinkForm};
 pub(crate) use password_field::PasswordField;
 pub(crate) use password_form::PasswordForm;
 pub(crate) use search_box::SearchBox;
+pub(crate) use text_field::text_field;

@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::paged::Phase;
-use crate::parts::{Failed, Field, option};
+use crate::parts::{Failed, option, text_field};
 use crate::slack_form::{CHANNEL, SlackForm};
 use crate::words::channel_words;
 
@@ -84,24 +84,9 @@ fn choices(known: Option<&SlackChannels>, chosen: &str, name: &str) -> String {
 
 fn line(
     form: SlackForm,
-    (id, label, hint): (&'static str, &'static str, &'static str),
+    names: (&'static str, &'static str, &'static str),
     pointer: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    let errors = Signal::derive(move || form.errors(pointer));
-    view! {
-        <Field id=id.to_owned() label hint errors>
-            <input
-                class="input"
-                id=id
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
-                bind:value=value
-            />
-        </Field>
-    }
-    .into_any()
+    text_field(names, Signal::derive(move || form.errors(pointer)), value)
 }

@@ -1,0 +1,28 @@
+//! A labelled line of text with its errors.
+
+use leptos::prelude::*;
+
+use super::Field;
+
+/// A line of text that is taken as typed: no correction, no suggestion.
+pub(crate) fn text_field(
+    (id, label, hint): (&'static str, &'static str, &'static str),
+    errors: Signal<Vec<String>>,
+    value: RwSignal<String>,
+) -> AnyView {
+    view! {
+        <Field id=id.to_owned() label hint errors>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=format!("{id}-notes")
+                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                bind:value=value
+            />
+        </Field>
+    }
+    .into_any()
+}
