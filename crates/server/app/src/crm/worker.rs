@@ -1,9 +1,9 @@
-//! Reads what changes in HubSpot, and leads resyncs on.
+//! Polls HubSpot for changes, and continues a resync.
 
 use super::{HubSpotAccount, asked};
 use knock_engine::CommitError;
 use knock_engine::commands::{NoteCrmState, StepCrmResync, TakeCrmChanges};
-use knock_ports::{Crm, CrmSync, Refusal};
+use knock_ports::{Crm, Refusal};
 use knock_routing::CrmSystem;
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,7 +66,7 @@ impl CrmWorker {
         for _ in 0..PAGES {
             let changes = match asked(hubspot.changes(cursor.as_deref())).await {
                 Ok(changes) => changes,
-                Err(refusal) => return self.note(&sync, &refusal).await,
+                Err(refusal) => return self.note(&refusal).await,
             };
             let is_more = changes.is_more;
             cursor = Some(changes.cursor.clone());
@@ -80,7 +80,7 @@ impl CrmWorker {
     }
 
     /// What a person has to look at is shown; all else is tried again by itself.
-    async fn note(&self, _: &CrmSync, refusal: &Refusal) -> Result<(), CommitError> {
+    async fn note(&self, refusal: &Refusal) -> Result<(), CommitError> {
         tracing::info!(%refusal, "HubSpot did not say what has changed");
         let (Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) = refusal else { return Ok(()) };
         let (problem, now) = (words.clone(), self.account.core.clock.now());

@@ -4,7 +4,7 @@ use super::plan::Plan;
 use crate::slack::{Credentials, Slack};
 use knock_engine::commands::{DropSlackPost, SaveSlackPost};
 use knock_ports::SlackPost;
-use knock_slack::{Client, Metadata, Place, Post, Refusal, RefusalKind, Ts};
+use knock_slack::{Metadata, Place, Post, Refusal, RefusalKind, Ts};
 use sha2::{Digest, Sha256};
 
 /// What our posts are marked with.
@@ -81,7 +81,7 @@ impl Slack {
             tried_at: self.core.clock.now(),
         };
         self.keep_post(trying.clone()).await?;
-        let posted = post(&self.client, credentials, &wanted.post(wanted.channel)).await?;
+        let posted = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await?;
         let ts = posted.ts.to_string();
         self.keep_post(SlackPost { channel: posted.channel.clone(), ts, ..trying }).await?;
         Ok((posted.channel, posted.ts))
@@ -122,10 +122,6 @@ impl Slack {
             Err(error) => Err(later(&error.to_string())),
         }
     }
-}
-
-async fn post(client: &Client, credentials: &Credentials, post: &Post) -> Result<knock_slack::Posted, Refusal> {
-    client.post(&credentials.token, post).await
 }
 
 fn later(words: &str) -> Refusal {
