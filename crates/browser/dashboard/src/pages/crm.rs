@@ -22,13 +22,13 @@ pub(crate) fn CrmPage() -> impl IntoView {
             "Leads, their statuses and their intent are written to contacts in HubSpot as they change. Nothing leaves before you switch it on."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <div class="connection">
+            <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
                 {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
                 {crm_access(form)}
                 <When is=move || form.is_connected()>
                     {crm_health(form)}
-                    <form class="form connection" on:submit=submit novalidate>
+                    <form class="form vendor" on:submit=submit novalidate>
                         {crm_leaving(form)}
                         {crm_mapping(form)}
                         <div class="form-actions">

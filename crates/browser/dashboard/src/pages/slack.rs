@@ -17,7 +17,7 @@ pub(crate) fn SlackPage() -> impl IntoView {
             "Chats are shown in a channel of your Slack workspace, and reps answer leads from there. The inbox has the same conversations."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <div class="connection">
+            <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
                 {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
                 <When is=move || form.of(|stored| stored.is_connected) fallback=move || slack_steps(form)>

@@ -40,7 +40,7 @@ fn steps(form: CrmForm) -> AnyView {
     let control = NodeRef::<Input>::new();
     view! {
         <form class="form" on:submit=submit novalidate>
-            <ol class="steps">
+            <ol class="vendor-steps">
                 <li>"In HubSpot, make a private app with the scopes that docs/crm.md lists."</li>
                 <li>"Copy its access token."</li>
                 <li>"Paste it here. Nothing is written before you switch that on."</li>

@@ -12,7 +12,7 @@ pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="slack-connect">
             <h2 class="panel-title" id="slack-connect">"Connect your Slack workspace"</h2>
-            <ol class="steps">
+            <ol class="vendor-steps">
                 <li>
                     <p>"Make an app in Slack from this manifest: open the link, choose your workspace, and create the app."</p>
                     <Loaded phase=form.manifest.phase retry=move |()| form.manifest.load()>
