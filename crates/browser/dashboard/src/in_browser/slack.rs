@@ -47,7 +47,7 @@ async fn a_workspace_is_connected_by_its_steps_and_what_is_wrong_stands_at_its_f
     });
     settle().await;
     assert!(stage.find("[aria-label=Manifest]").inner_text().is_empty(), "it is folded");
-    assert!(stage.find(".steps a").outer_html().contains("https://api.slack.com/apps?new_app=1"));
+    assert!(stage.find(".vendor-steps a").outer_html().contains("https://api.slack.com/apps?new_app=1"));
     type_into(&stage, "#slack-token", "xoxb-wrong");
     type_into(&stage, "#slack-secret", "granite-41");
     press(&stage, "Connect");
@@ -60,7 +60,7 @@ async fn a_workspace_is_connected_by_its_steps_and_what_is_wrong_stands_at_its_f
     let bodies = sent(&stage, Method::Post);
     assert_eq!(bodies.last(), Some(&("/api/v1/slack/connect".to_owned(), Some(body.to_owned()))));
     assert!(stage.text().contains("Choose the channel where chats are shown."));
-    assert!(!stage.has(".steps"));
+    assert!(!stage.has(".vendor-steps"));
 }
 
 #[wasm_bindgen_test]
