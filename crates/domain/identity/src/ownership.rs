@@ -17,22 +17,22 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Nobody has this id: a browser was somebody's who was erased, and what it did until the next claim is not kept.
+    /// Reserved id of an erased person: the visitor's signals until the next claim are not kept.
     pub const ERASED: LeadId = LeadId::from_bytes([0; 16]);
-    /// Nobody has this id: from here on a browser is nobody's, until somebody claims it.
+    /// Reserved id of no person: from here on the visitor is unclaimed, until the next claim.
     pub const NOBODY: LeadId = LeadId::from_bytes([0xff; 16]);
 }
 
-/// A part of a browser's life that is one person's, or nobody's; it ends where the next one begins.
+/// An interval of a visitor that belongs to one lead or is unclaimed; it ends where the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
     /// Where it begins; the first one begins at 0.
     pub from_at: Millis,
-    /// The person.
+    /// The lead; none while unclaimed.
     pub lead: Option<LeadId>,
 }
 
-/// The intervals of a browser by the claims on it, which are sorted by instant. Without any it is nobody's.
+/// The intervals of a visitor by its claims, which are sorted by instant. Without claims it is unclaimed.
 pub fn intervals(claims: &[Claim]) -> Vec<Interval> {
     let mut found: Vec<Interval> = Vec::new();
     for Claim { at, lead, .. } in claims {
@@ -40,11 +40,11 @@ pub fn intervals(claims: &[Claim]) -> Vec<Interval> {
         match found.last_mut() {
             None => found.push(Interval { from_at: Millis(0), lead }),
             Some(last) if last.lead == lead => {}
-            // What was nobody's so far is the first one's who claims it.
+            // The first claim also owns an unclaimed past.
             Some(last) if last.from_at == *at || last.lead.is_none() => last.lead = lead,
             Some(_) => found.push(Interval { from_at: *at, lead }),
         }
-        // Whoever was said in between at that very instant leaves no interval behind.
+        // A claim superseded at the same instant leaves no interval.
         if let [.., before, last] = found[..]
             && before.lead == last.lead
         {
@@ -75,16 +75,16 @@ mod tests {
     #[test]
     fn the_first_address_owns_the_past_and_another_one_what_follows() {
         let (ann, bob) = (lead(1), lead(2));
-        let (erased, nobody) = (Claim::ERASED, Claim::NOBODY);
+        let (erased, unclaimed) = (Claim::ERASED, Claim::NOBODY);
         let cases: [(Marks<'_>, Intervals<'_>); 8] = [
             (&[], &[(0, None)]),
             (&[(50, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, ann)], &[(0, Some(ann))]),
             (&[(50, ann), (60, bob), (70, ann)], &[(0, Some(ann)), (60, Some(bob)), (70, Some(ann))]),
-            (&[(50, erased), (60, nobody)], &[(0, Some(erased)), (60, None)]),
-            (&[(50, erased), (60, nobody), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
+            (&[(50, erased), (60, unclaimed)], &[(0, Some(erased)), (60, None)]),
+            (&[(50, erased), (60, unclaimed), (70, bob)], &[(0, Some(erased)), (60, Some(bob))]),
             (&[(50, ann), (60, bob), (60, ann), (80, bob)], &[(0, Some(ann)), (80, Some(bob))]),
-            (&[(50, erased), (60, nobody), (70, erased), (80, nobody)], &[(0, Some(erased)), (80, None)]),
+            (&[(50, erased), (60, unclaimed), (70, erased), (80, unclaimed)], &[(0, Some(erased)), (80, None)]),
         ];
         for (said, expected) in cases {
             let cause = SignalId::new(Millis(0), &[0; 10]);

@@ -35,7 +35,7 @@ mod tests {
         type Case<'a> = (&'a str, &'a [(IntentType, f64, i64)], IntentType);
         let cases: &[Case<'_>] = &[
             ("no contact", &[], Unknown),
-            ("nobody has a type", &[(Unknown, 80.0, 0)], Unknown),
+            ("no contact has a type", &[(Unknown, 80.0, 0)], Unknown),
             ("one", &[(Support, 0.0, 1)], Support),
             ("the strongest has no type", &[(Unknown, 80.0, 0), (Support, 3.0, 1)], Support),
             ("the stronger one", &[(Support, 12.0, 9), (Buying, 12.1, 1)], Buying),

@@ -5,7 +5,7 @@ use knock_model::vocabulary;
 vocabulary! {
     /// The funnel stage of a lead.
     FunnelStage {
-        /// Nobody knew them before.
+        /// Unknown before.
         FirstSeen = "First Seen",
         /// Known: in a CRM, or by an earlier visit under their address.
         Existing = "Existing",

@@ -6,7 +6,7 @@ use knock_model::{Millis, SignalType};
 pub const ENGAGED_MS: Millis = Millis(30_000);
 /// What reaching [`ENGAGED_MS`] adds to the page view's own strength.
 pub const ENGAGED_STRENGTH: f64 = 0.5;
-/// A page view that reached [`ENGAGED_MS`], told as one signal.
+/// A page view that reached [`ENGAGED_MS`], reported as one signal.
 pub const PAGE_VIEW_LONG: f64 = 1.5;
 
 /// The strength of a signal; 0 for those that say nothing by themselves.

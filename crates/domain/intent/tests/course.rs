@@ -35,8 +35,8 @@ fn a_form_moves_the_score_and_a_home_page_does_not() {
         signal(4, 1, Category::Pricing, 0.0),
     ];
     let Course { samples, moves, left_out } = shown(&signals);
-    let told: Vec<_> = moves.iter().map(|moved| (moved.signal, moved.category, moved.by > 0.0)).collect();
-    assert_eq!(told, [(signals[1].id, Category::Demo, true), (signals[2].id, Category::Job, false)]);
+    let seen: Vec<_> = moves.iter().map(|moved| (moved.signal, moved.category, moved.by > 0.0)).collect();
+    assert_eq!(seen, [(signals[1].id, Category::Demo, true), (signals[2].id, Category::Job, false)]);
     assert_eq!(left_out, 0);
     // It begins with the first signal, and the rise is a step.
     assert_eq!(samples.first().map(|sample| sample.at), Some(signals[0].at));

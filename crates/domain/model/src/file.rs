@@ -57,8 +57,8 @@ impl FileKind {
         }
     }
 
-    /// The name of a file of this kind: as its sender calls it, without folders and characters that nobody sees or that
-    /// turn the reading around, and ending in what the file is. A name that ends in another known kind loses that.
+    /// The name of a file of this kind: as its sender calls it, without folders, invisible characters and changes of
+    /// direction, and with the kind's extension. The extension of another known kind is removed.
     pub fn name(self, given: &str) -> String {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
         let seen: String = last.chars().filter(|sign| !is_unseen(*sign)).collect();

@@ -120,7 +120,7 @@ macro_rules! id_v4 {
 }
 
 id_v7!(
-    /// A browser that nobody knows yet; made in the browser.
+    /// A visitor, anonymous until identified; made in the browser.
     VisitorId
 );
 id_v7!(
@@ -128,7 +128,7 @@ id_v7!(
     SessionId
 );
 id_v7!(
-    /// A signal; made by whoever saw the action first, the same on every attempt to send it.
+    /// A signal; made by its first observer, the same on every attempt to send it.
     SignalId
 );
 id_v7!(
@@ -136,11 +136,11 @@ id_v7!(
     ViewId
 );
 id_v7!(
-    /// A chat message; made by whoever wrote it, the same on every attempt to send it.
+    /// A chat message; made by its author, the same on every attempt to send it.
     MessageId
 );
 id_v7!(
-    /// An internal note; made by whoever wrote it, the same on every attempt to send it.
+    /// An internal note; made by its author, the same on every attempt to send it.
     NoteId
 );
 id_v7!(
@@ -176,7 +176,7 @@ id_v4!(
     RepId
 );
 id_v4!(
-    /// An address that is told what happens.
+    /// A webhook endpoint: an address that receives events.
     WebhookId
 );
 id_v4!(

@@ -97,7 +97,7 @@ pub fn attribution(first: Option<PageSeen<'_>>, link: Option<&Link>, opened: &Ut
     fields
 }
 
-/// The domain somebody came from; a page of the site itself is nobody else's.
+/// The referring domain; none for a page of the site itself.
 fn referrer_domain(referrer: &str, page: Option<&Url>) -> Option<String> {
     let referrer = Url::parse(referrer).ok()?;
     let domain = referrer.host_str()?.trim_start_matches("www.").to_owned();
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::rule::Funnel;
 
-    fn told(url: &str, referrer: &str, channel: Option<&str>) -> Vec<(&'static str, String)> {
+    fn fields_of(url: &str, referrer: &str, channel: Option<&str>) -> Vec<(&'static str, String)> {
         let link =
             channel.map(|channel| Link { id: "l".into(), funnel: Funnel::Chat, channel: channel.into(), rule: None });
         attribution(Some(PageSeen { url, referrer }), link.as_ref(), &Utm::default())
@@ -129,11 +129,11 @@ mod tests {
             ("not an address", "nor this", None, "Direct", "Direct"),
         ];
         for (url, referrer, channel, expected, source) in cases {
-            let fields = told(url, referrer, channel);
+            let fields = fields_of(url, referrer, channel);
             let got = (of(&fields, "attribution.channel"), of(&fields, "attribution.source"));
             assert_eq!(got, (expected.to_owned(), source.to_owned()), "{url}");
         }
-        assert_eq!(of(&told(cases[0].0, "", None), "attribution.utm_campaign"), "q3 dan");
+        assert_eq!(of(&fields_of(cases[0].0, "", None), "attribution.utm_campaign"), "q3 dan");
     }
 
     #[test]

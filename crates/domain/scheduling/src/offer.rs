@@ -10,7 +10,7 @@ use knock_model::Millis;
 pub enum Mode {
     /// Exactly one rep.
     Single,
-    /// Whoever of the pool is free.
+    /// Any free rep of the pool.
     Any,
     /// The one of the pool whose turn it is.
     RoundRobin,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Characters of a message that are looked at; nobody says what they want later than that.
+/// Characters of a message that are examined; a request is stated before that.
 const LOOKED_AT: usize = 16_000;
 /// Folded characters that are read.
 const READ: usize = 2_000;

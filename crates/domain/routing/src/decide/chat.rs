@@ -20,7 +20,7 @@ pub(super) fn decide<'a>(
     }
     let owner = owner::treated(&mut draft, ask.lead, ask.team, false);
     if let Some(rep) = owner.gets {
-        return draft.assigned(to_rep(rep), Reason::CrmOwner, owner.told);
+        return draft.assigned(to_rep(rep), Reason::CrmOwner, owner.notified);
     }
     if let Some(segment) = first_match(segments, |when| when.holds(ask.lead, ask.now)) {
         draft.enter(segment);
@@ -32,7 +32,7 @@ pub(super) fn decide<'a>(
                 ChatTarget::Pool(_) => Reason::SegmentRoundRobin,
                 ChatTarget::AiAgent(_) => Reason::SegmentAi,
             };
-            return draft.assigned(assignee, reason, owner.told);
+            return draft.assigned(assignee, reason, owner.notified);
         }
     }
     draft.enter_fallback();
@@ -40,13 +40,13 @@ pub(super) fn decide<'a>(
         Some(assignee) => {
             let is_pool = matches!(fallback, ChatTarget::Pool(_));
             let reason = if is_pool { Reason::FallbackRoundRobin } else { Reason::Fallback };
-            draft.assigned(assignee, reason, owner.told)
+            draft.assigned(assignee, reason, owner.notified)
         }
-        None => draft.assigned(Assignee::AiAgent { id: AgentKind::General }, Reason::LastResortAi, owner.told),
+        None => draft.assigned(Assignee::AiAgent { id: AgentKind::General }, Reason::LastResortAi, owner.notified),
     }
 }
 
-/// Who of a target gets the chat; nobody, with a note, when nobody can.
+/// The assignee by a target; none, with a note, when no rep of it can take the chat.
 fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Assignee> {
     match target {
         ChatTarget::AiAgent(choice) => {

@@ -67,22 +67,22 @@ impl<'a> Draft<'a> {
         self.channel = self.rule.monitoring_channel.as_ref();
     }
 
-    /// Somebody gets the lead; the channel, a rep and then the owner are told.
+    /// Assigns the lead; notifies the channel, then the assigned rep, then the owner.
     pub(super) fn assigned(self, assignee: Assignee, reason: Reason, owner: Option<&Rep>) -> Decision {
-        let told = assignee.rep().map(ToString::to_string);
-        let owner = owner.map(|owner| owner.id.clone()).filter(|owner| Some(owner) != told.as_ref());
-        let dms: Vec<Notified> = told.into_iter().chain(owner).map(Notified::Rep).collect();
+        let rep = assignee.rep().map(ToString::to_string);
+        let owner = owner.map(|owner| owner.id.clone()).filter(|owner| Some(owner) != rep.as_ref());
+        let dms: Vec<Notified> = rep.into_iter().chain(owner).map(Notified::Rep).collect();
         let notify = self.channel().into_iter().chain(dms).collect();
         self.done(Outcome::Assigned, Some(assignee), reason, notify)
     }
 
-    /// Nobody gets it; the channel is told.
+    /// Assigns no one; notifies the channel.
     pub(super) fn refused(self, outcome: Outcome, reason: Reason) -> Decision {
         let notify = self.channel().into_iter().collect();
         self.done(outcome, None, reason, notify)
     }
 
-    /// Nobody gets it and nobody is told.
+    /// Assigns no one and notifies no one.
     pub(super) fn silent(self, outcome: Outcome, reason: Reason) -> Decision {
         self.done(outcome, None, reason, Vec::new())
     }

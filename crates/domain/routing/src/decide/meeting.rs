@@ -50,7 +50,7 @@ pub(super) fn decide<'a>(
     }
 }
 
-/// Whose calendars can be offered (RO-06, RR-28, SC-08); none, with a note, when nobody's can.
+/// The calendars to offer (RO-06, RR-28, SC-08); none, with a note, when no calendar can be offered.
 fn offer(draft: &mut Draft<'_>, calendars: &Calendars, team: &Team) -> Option<(Assignee, Reason)> {
     let Calendars { mode, reps, .. } = calendars;
     let bookable: Vec<&Rep> = reps.iter().filter_map(|id| team.rep(id)).filter(|rep| rep.is_bookable()).collect();
@@ -92,7 +92,7 @@ fn fills_slot(mode: CalendarMode, free: &[&Rep], bookable: &[&Rep]) -> bool {
     }
 }
 
-/// Fewest meetings to come, then whoever waits longest, then pool order (SC-09).
+/// Fewest meetings to come, then the longest wait, then pool order (SC-09).
 fn next_of<'a>(reps: &[&'a Rep]) -> Option<&'a Rep> {
     reps.iter().copied().min_by_key(|rep| rep.meeting_turn())
 }

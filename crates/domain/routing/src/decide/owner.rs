@@ -11,8 +11,8 @@ use crate::team::{Owner, Rep, RepState, Team, owner};
 pub(super) struct Treated<'a> {
     /// Gets the lead.
     pub(super) gets: Option<&'a Rep>,
-    /// Is told.
-    pub(super) told: Option<&'a Rep>,
+    /// Is notified.
+    pub(super) notified: Option<&'a Rep>,
 }
 
 /// The owner of a lead under a rule; why one whom the rule would give it to does not get it is noted.
@@ -24,11 +24,11 @@ pub(super) fn treated<'a>(
 ) -> Treated<'a> {
     let owner = match draft.rule.crm_aware {
         CrmAware::Off => return Treated::default(),
-        CrmAware::Notify => return Treated { gets: None, told: owner(lead, team).reachable() },
+        CrmAware::Notify => return Treated { gets: None, notified: owner(lead, team).reachable() },
         CrmAware::Assign => owner(lead, team),
     };
     let gets = able(owner, needs_calendar).map_err(|trouble| draft.note(Note::Owner(trouble))).ok();
-    Treated { gets, told: owner.reachable() }
+    Treated { gets, notified: owner.reachable() }
 }
 
 /// The owner, if the lead can be given to them.

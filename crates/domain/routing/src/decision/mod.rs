@@ -24,7 +24,7 @@ vocabulary! {
         Disqualified = "disqualified",
         /// Not asked for enough yet.
         Pending = "pending",
-        /// Matched, but nobody's calendar can be offered: Qualified but Not Booked.
+        /// Matched, but no calendar can be offered: Qualified but Not Booked.
         Unbookable = "unbookable",
     }
 }
@@ -49,7 +49,7 @@ pub enum Assignee {
         /// What it is for.
         id: AgentKind,
     },
-    /// Whoever of these is free at the slot the lead will choose.
+    /// The rep of these who is free at the slot the lead will choose.
     CalendarSet {
         /// How they go together.
         mode: CalendarMode,
@@ -105,7 +105,7 @@ pub struct Decision {
     pub reason: Reason,
     /// What else to know.
     pub notes: Vec<Note>,
-    /// Who is told.
+    /// The recipients of a notification.
     pub notify: Vec<Notified>,
     /// The turn it used up.
     pub turn: Option<Turn>,

@@ -25,11 +25,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Why a segment that matched could give the lead to nobody.
+    /// Why a matching segment could not assign the lead.
     SegmentTrouble {
         /// Its rep is gone.
         RepRemoved = "rep_removed",
-        /// Nobody of its pool can.
+        /// No rep of its pool is available.
         PoolUnavailable = "pool_unavailable",
         /// No calendar can be offered.
         CalendarMissing = "calendar_missing",
@@ -51,7 +51,7 @@ pub enum Note {
     RepOffHours,
     /// About a segment, by its id.
     Segment(String, SegmentTrouble),
-    /// Nobody is free at the chosen slot any more.
+    /// No rep is free at the chosen slot any more.
     SlotGone,
 }
 

@@ -1,9 +1,9 @@
-//! Who is told of a decision.
+//! The recipients of a decision's notifications.
 
 use alloc::string::String;
 use core::fmt;
 
-/// Who is told, in this order (RF-05..RF-07, RF-13).
+/// A recipient; channels come before reps (RF-05..RF-07, RF-13).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notified {
     /// A Slack channel.

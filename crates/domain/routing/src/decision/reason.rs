@@ -27,7 +27,7 @@ vocabulary! {
         SegmentAllCalendars = "segment_all_calendars",
         /// The segment disqualifies.
         SegmentDisqualified = "segment_disqualified",
-        /// Nothing else matched, or nobody else could.
+        /// No segment matched, or no rep of it was available.
         Fallback = "fallback",
         /// The same, by turns.
         FallbackRoundRobin = "fallback_round_robin",
@@ -41,7 +41,7 @@ vocabulary! {
         SpamEmail = "spam_email",
         /// A private address.
         PrivateEmail = "private_email",
-        /// Nobody's calendar can be offered.
+        /// No calendar can be offered.
         NoCalendar = "no_calendar",
     }
 }

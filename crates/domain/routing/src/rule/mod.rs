@@ -37,7 +37,7 @@ vocabulary! {
         /// Nothing.
         #[default]
         Off = "off",
-        /// The owner is told and may join; segments decide.
+        /// The owner is notified and may join; segments decide.
         Notify = "notify",
         /// The owner gets the lead.
         Assign = "assign",

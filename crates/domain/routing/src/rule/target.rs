@@ -20,7 +20,7 @@ pub enum ChatTarget {
 pub enum MeetingTarget {
     /// These (RO-06).
     Calendars(Calendars),
-    /// Nobody's: the lead is Unqualified (MS-04).
+    /// None: the lead is Unqualified (MS-04).
     Disqualify,
 }
 
@@ -47,7 +47,7 @@ vocabulary! {
     CalendarMode {
         /// The one rep's.
         Single = "single",
-        /// Whoever is free.
+        /// Any rep who is free.
         Any = "any",
         /// The rep whose turn it is.
         RoundRobin = "round_robin",

@@ -8,14 +8,14 @@ use crate::lead::{CrmSystem, LeadFields};
 pub(crate) enum Owner<'a> {
     /// No CRM names one.
     Unknown,
-    /// A CRM names somebody who is nobody here.
+    /// A CRM names an owner without a rep here.
     Unmapped,
     /// This rep.
     Rep(&'a Rep),
 }
 
 impl<'a> Owner<'a> {
-    /// The owner, where a message reaches them: one who is away is told, one who is gone is not.
+    /// The owner, if they can be notified: also while away, not once removed.
     pub(crate) fn reachable(self) -> Option<&'a Rep> {
         match self {
             Owner::Rep(rep) if rep.state != RepState::Removed => Some(rep),
@@ -24,7 +24,7 @@ impl<'a> Owner<'a> {
     }
 }
 
-/// The owner by the first CRM that names one, even if that one is nobody here.
+/// The owner by the first CRM that names one, even if that owner is no rep here.
 pub(crate) fn owner<'a>(lead: &LeadFields, team: &'a Team) -> Owner<'a> {
     let named = CrmSystem::ALL.iter().find_map(|system| {
         let name = lead.text(system.owner_field())?.trim();

@@ -62,7 +62,7 @@ impl Rep {
         matches!(self.state, RepState::Active | RepState::OffHours) && self.has_calendar
     }
 
-    /// Who of a pool is next for a meeting: fewest to come, then whoever waits longest.
+    /// Sort key for the next meeting of a pool: fewest upcoming meetings, then the longest wait.
     pub(crate) const fn meeting_turn(&self) -> (u64, Option<u64>) {
         (self.upcoming_meetings, self.last_booked)
     }

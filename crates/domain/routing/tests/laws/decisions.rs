@@ -104,17 +104,17 @@ proptest! {
         }
     }
 
-    /// Nobody is told twice, and nobody who is gone; the channel comes first.
+    /// Each recipient is notified once, removed reps never; the channel comes first.
     #[test]
     fn everybody_is_told_once(rule in prop_oneof![rule(Funnel::Chat), rule(Funnel::Meeting)], lead in lead(), team in team()) {
         let decision = decided(&rule, &lead, &team, None);
-        let told: Vec<String> = decision.notify.iter().map(ToString::to_string).collect();
-        let mut once = told.clone();
+        let recipients: Vec<String> = decision.notify.iter().map(ToString::to_string).collect();
+        let mut once = recipients.clone();
         once.sort();
         once.dedup();
-        prop_assert_eq!(once.len(), told.len());
-        for (place, told) in told.iter().enumerate() {
-            match told.strip_prefix("dm:") {
+        prop_assert_eq!(once.len(), recipients.len());
+        for (place, recipient) in recipients.iter().enumerate() {
+            match recipient.strip_prefix("dm:") {
                 Some(rep) => prop_assert_ne!(team.rep(rep).expect("of the team").state, RepState::Removed),
                 None => prop_assert_eq!(place, 0),
             }

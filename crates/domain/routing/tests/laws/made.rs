@@ -133,7 +133,7 @@ fn numbers(reps: &[Rep]) -> std::collections::BTreeMap<String, u64> {
 }
 
 fn pool() -> impl Strategy<Value = Vec<String>> {
-    // `zed` is nobody here.
+    // `zed` is not in the team.
     subsequence(vec!["ann", "bob", "cyd", "dan", "zed"], 1..=4)
         .prop_shuffle()
         .prop_map(|reps| reps.into_iter().map(String::from).collect())

@@ -1,4 +1,4 @@
-//! What holds of every decision, whatever the rules and whoever is in the team.
+//! Laws of every decision, for any rules and any team.
 #![expect(clippy::expect_used, reason = "a test may stop")]
 
 mod conditions;

@@ -14,8 +14,8 @@ fn check(rule: &Rule, lead: Value, expected: Value) {
 
 #[test]
 fn a_segment_gives_the_chat_to_whom_it_names() {
-    let to = |segment: Value, to: Value, reason: &str, told: &str| {
-        let expected = json!({"segment": "s", "reason": reason, "to": to, "notes": "", "notify": told});
+    let to = |segment: Value, to: Value, reason: &str, notify: &str| {
+        let expected = json!({"segment": "s", "reason": reason, "to": to, "notes": "", "notify": notify});
         check(&chat(segment, json!({"rep": "ann"})), json!({}), expected);
     };
     to(json!({"rep": "bob"}), to_rep("bob"), "segment_rep", "#team dm:bob");
@@ -97,8 +97,8 @@ fn pools_name_whom_they_skip_and_why() {
 
 #[test]
 fn the_fallback_is_by_turns_or_not_and_the_last_resort_an_agent() {
-    let check = |fallback: Value, reason: &str, to: Value, notes: &str, told: &str| {
-        let expected = json!({"segment": "fallback", "reason": reason, "to": to, "notes": notes, "notify": told});
+    let check = |fallback: Value, reason: &str, to: Value, notes: &str, notify: &str| {
+        let expected = json!({"segment": "fallback", "reason": reason, "to": to, "notes": notes, "notify": notify});
         check(&chat(json!({"rep": "dan"}), fallback), json!({}), expected);
     };
     check(json!({"pool": ["bob", "ann"]}), "fallback_round_robin", to_rep("bob"), "s:rep_removed", "#team dm:bob");
@@ -106,8 +106,8 @@ fn the_fallback_is_by_turns_or_not_and_the_last_resort_an_agent() {
     check(json!({"rep": "eve"}), "fallback", to_rep("eve"), "s:rep_removed rep_away", "#team dm:eve");
     let gone = "s:rep_removed fallback:rep_removed";
     check(json!({"rep": "dan"}), "last_resort_ai", to_agent("general"), gone, "#team");
-    let nobody = "s:rep_removed fallback:pool_unavailable";
-    check(json!({"pool": ["dan"]}), "last_resort_ai", to_agent("general"), nobody, "#team");
+    let unavailable = "s:rep_removed fallback:pool_unavailable";
+    check(json!({"pool": ["dan"]}), "last_resort_ai", to_agent("general"), unavailable, "#team");
 }
 
 #[test]

@@ -39,10 +39,10 @@ fn the_address_comes_first() {
             json!({"funnel": "meeting", "reject_private_email": reject, "fallback": {"assign": calendars("single", &["ann"])}}),
         )
     };
-    let check = |private: bool, lead: Value, outcome: Outcome, reason: &str, told: &str, fields: Value| {
+    let check = |private: bool, lead: Value, outcome: Outcome, reason: &str, notify: &str, fields: Value| {
         let decision = decided(&reject(private), lead, &team());
         assert_eq!((decision.outcome, decision.reason.as_str()), (outcome, reason));
-        assert_eq!(gist(&decision)["notify"], told);
+        assert_eq!(gist(&decision)["notify"], notify);
         assert_eq!(crm(&decision), fields);
         assert_eq!(decision.segment.is_some(), reason == "fallback");
     };
@@ -78,8 +78,8 @@ fn calendars_go_together_as_the_segment_says() {
             (&to, &json!(reason), &json!("")),
             "{mode} {reps:?}"
         );
-        let told = to["id"].as_str().map_or("#team".to_owned(), |rep| format!("#team dm:{rep}"));
-        assert_eq!(found["notify"], told);
+        let notify = to["id"].as_str().map_or("#team".to_owned(), |rep| format!("#team dm:{rep}"));
+        assert_eq!(found["notify"], notify);
     };
     check("single", &["bob"], to_rep("bob"), "segment_single_calendar");
     check("any", &["cyd", "fay", "bob", "eve", "dan"], set("any", &["cyd", "bob"], None), "segment_any_calendar");

@@ -18,10 +18,10 @@ fn owned_by(owner: &str) -> Value {
     json!({"email": "a@corp.example", "crm.hubspot.owner": owner})
 }
 
-fn check(rule: &Rule, lead: Value, to: &str, notes: &str, told: &str) {
+fn check(rule: &Rule, lead: Value, to: &str, notes: &str, notify: &str) {
     let found = gist(&decided(rule, lead.clone(), &team()));
     let found = [&found["to"], &found["notes"], &found["notify"]];
-    assert_eq!(found, [&to_rep(to), &json!(notes), &json!(told)], "{lead}");
+    assert_eq!(found, [&to_rep(to), &json!(notes), &json!(notify)], "{lead}");
 }
 
 #[test]
@@ -41,8 +41,8 @@ fn an_owner_who_cannot_get_the_lead_is_noted() {
     check(&chat("assign"), owned_by("hs-dan"), "bob", "crm_owner_inactive", "#team dm:bob");
     check(&chat("assign"), owned_by("hs-eve"), "bob", "crm_owner_away", "#team dm:bob dm:eve");
     check(&chat("assign"), owned_by("hs-fay"), "fay", "", "#team dm:fay");
-    for (owner, told) in [("hs-zed", ""), ("hs-dan", ""), ("hs-eve", " dm:eve")] {
-        check(&chat("notify"), owned_by(owner), "bob", "", &format!("#team dm:bob{told}"));
+    for (owner, notified) in [("hs-zed", ""), ("hs-dan", ""), ("hs-eve", " dm:eve")] {
+        check(&chat("notify"), owned_by(owner), "bob", "", &format!("#team dm:bob{notified}"));
     }
 }
 

@@ -116,7 +116,7 @@ fn the_first_segment_that_matches_and_is_on_wins() {
 #[test]
 fn what_decided_is_told() {
     let part = |field: &str| json!({"field": field, "op": "is_set"});
-    let told = |condition: Value, expected: &[&str]| {
+    let decides = |condition: Value, expected: &[&str]| {
         let condition: knock_routing::Condition = serde_json::from_value(condition).expect("a good condition");
         let lead: LeadFields = serde_json::from_value(json!({"email": "a", "company.name": "b"})).expect("good fields");
         let deciding = condition.deciding(&lead, Some(NOW));
@@ -125,10 +125,10 @@ fn what_decided_is_told() {
         assert_eq!(deciding, expected);
     };
     let (email, title, name) = (part("email"), part("person.title"), part("company.name"));
-    told(json!({"all": [email, title, name]}), &["person.title false"]);
-    told(json!({"any": [title, email, name]}), &["email true"]);
-    told(json!({"all": [email, name]}), &["email true", "company.name true"]);
-    told(json!({"any": [title, {"not": email}]}), &["person.title false", "email true"]);
+    decides(json!({"all": [email, title, name]}), &["person.title false"]);
+    decides(json!({"any": [title, email, name]}), &["email true"]);
+    decides(json!({"all": [email, name]}), &["email true", "company.name true"]);
+    decides(json!({"any": [title, {"not": email}]}), &["person.title false", "email true"]);
 }
 
 #[test]

@@ -48,15 +48,15 @@ pub(crate) fn routed(rules: &[Rule], of: &Rule, lead: Value, team: &Team, link: 
     decide(Rules(rules), &ask).expect("a default rule")
 }
 
-/// A decision in few words: the segment, the reason, who got the lead, the notes, who is told.
+/// A decision in few words: the segment, the reason, who got the lead, the notes, the recipients.
 pub(crate) fn gist(decision: &Decision) -> Value {
-    let told = |list: Vec<String>| list.join(" ");
+    let joined = |list: Vec<String>| list.join(" ");
     json!({
         "segment": decision.segment,
         "reason": decision.reason.as_str(),
         "to": decision.assignee.as_ref().map(|to| serde_json::to_value(to).expect("JSON")),
-        "notes": told(decision.notes.iter().map(ToString::to_string).collect()),
-        "notify": told(decision.notify.iter().map(ToString::to_string).collect()),
+        "notes": joined(decision.notes.iter().map(ToString::to_string).collect()),
+        "notify": joined(decision.notify.iter().map(ToString::to_string).collect()),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Notes, agents and who is told, by their spelling.
+//! Spelling of notes, agents and recipients.
 
 use knock_model::Vocabulary;
 use knock_routing::{AgentChoice, AgentKind, Note, Notified, OwnerTrouble, SegmentTrouble};
@@ -41,8 +41,8 @@ fn agents_are_chosen_by_name_or_by_intent() {
 
 #[test]
 fn channels_and_reps_are_told_apart() {
-    for (told, word) in [(Notified::Channel("#team".into()), "#team"), (Notified::Rep("ann".into()), "dm:ann")] {
-        assert_eq!(told.to_string(), word);
-        assert_eq!(serde_json::from_str::<Notified>(&format!("{word:?}")).expect("told"), told);
+    for (recipient, word) in [(Notified::Channel("#team".into()), "#team"), (Notified::Rep("ann".into()), "dm:ann")] {
+        assert_eq!(recipient.to_string(), word);
+        assert_eq!(serde_json::from_str::<Notified>(&format!("{word:?}")).expect("a recipient"), recipient);
     }
 }

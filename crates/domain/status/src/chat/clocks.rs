@@ -29,7 +29,7 @@ vocabulary! {
 /// The wait for a first human reply after an assignment (R6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ReplyClock {
-    /// Nobody is awaited.
+    /// No reply is awaited.
     #[default]
     Off,
     /// A rep is assigned, the lead has written nothing to reply to.

@@ -7,10 +7,10 @@ use knock_status::chat::{Assignee, ChatStatus, Event, Rejecter, Timer, derive};
 use knock_status::{Cause, Fact, Source, arrange};
 use proptest::prelude::*;
 
-type Told = Fact<usize, Event>;
+type ChatFact = Fact<usize, Event>;
 
 /// The last fact of a kind up to an instant.
-fn last_of(facts: &[&Told], at: Millis, is_meant: fn(&Event) -> bool) -> Option<Millis> {
+fn last_of(facts: &[&ChatFact], at: Millis, is_meant: fn(&Event) -> bool) -> Option<Millis> {
     let meant = facts.iter().filter(|fact| is_meant(&fact.what)).map(|fact| fact.effective_at());
     meant.filter(|instant| *instant <= at).max()
 }
@@ -23,7 +23,7 @@ fn is_rep_message(event: &Event) -> bool {
     matches!(event, Event::RepMessage { .. })
 }
 
-fn appended(facts: &[Told], what: Event, now: Millis) -> Vec<Told> {
+fn appended(facts: &[ChatFact], what: Event, now: Millis) -> Vec<ChatFact> {
     let mut more = facts.to_vec();
     more.push(Fact { id: 1_000, at: now, received_at: now, source: Source::Server, what });
     more
@@ -75,7 +75,7 @@ proptest! {
             let starts = arranged.iter().filter(|fact| fact.effective_at() == began).map(|fact| &fact.what);
             let mut starts = starts.filter(|what| matches!(what, Event::LeadMessage { .. } | Event::Assigned(Assignee::Rep(_))));
             prop_assert!(starts.next().is_some());
-            // Nobody who was answered in between is still waiting.
+            // An answer in between ends the wait.
             let answered = arranged.iter().filter(|fact| is_rep_message(&fact.what)).map(|fact| fact.effective_at());
             prop_assert!(answered.filter(|at| began < *at && *at <= entry.at).count() == 0);
         }
@@ -118,7 +118,7 @@ proptest! {
     #[test]
     fn giving_a_chat_to_the_rep_who_has_it_is_nothing(facts in wild::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;
-        let known: Vec<Told> = facts.into_iter().filter(|fact| fact.received_at <= now).collect();
+        let known: Vec<ChatFact> = facts.into_iter().filter(|fact| fact.received_at <= now).collect();
         let before = derive(&known, now);
         if let Some(rep) = before.fields.standing_rep() {
             let again = appended(&known, Event::Assigned(Assignee::Rep(rep.to_owned())), now);

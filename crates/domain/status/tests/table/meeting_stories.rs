@@ -4,7 +4,7 @@ use crate::meeting::{DROPOFF, HOUR, MINUTE, facts};
 use knock_model::Millis;
 use knock_status::meeting::{Canceller, Derived, Event, Fields, Flag, MeetingStatus, RejectReason, Verdict, derive};
 
-fn told(events: &[(i64, Event)], at: i64) -> Derived {
+fn derive_at(events: &[(i64, Event)], at: i64) -> Derived {
     derive(&facts(events.to_vec()), Millis(at), DROPOFF)
 }
 
@@ -27,14 +27,15 @@ fn statuses(derived: &Derived) -> Vec<(i64, MeetingStatus)> {
 #[test]
 fn what_happens_exactly_at_a_limit_is_in_time() {
     let click = (0, Event::LinkClicked);
-    let at = |instant: i64| told(&[click.clone(), (instant, Event::Activity)], instant);
+    let at = |instant: i64| derive_at(&[click.clone(), (instant, Event::Activity)], instant);
     assert_eq!(statuses(&at(3 * HOUR)), [(0, MeetingStatus::New)]);
     assert_eq!(
         statuses(&at(3 * HOUR + 1)),
         [(0, MeetingStatus::New), (3 * HOUR, MeetingStatus::SaveTheLead), (3 * HOUR + 1, MeetingStatus::New)]
     );
     let good = (MINUTE, Event::EmailSubmitted(Verdict::Ok));
-    let dropped = told(&[click, good, (31 * MINUTE, Event::Activity), (61 * MINUTE + 1, Event::Activity)], 2 * HOUR);
+    let dropped =
+        derive_at(&[click, good, (31 * MINUTE, Event::Activity), (61 * MINUTE + 1, Event::Activity)], 2 * HOUR);
     assert_eq!(statuses(&dropped), [(0, MeetingStatus::New), (61 * MINUTE, MeetingStatus::NotBooked)]);
 }
 
@@ -58,7 +59,7 @@ fn a_new_address_brings_a_new_verdict_and_its_reason() {
     ];
     for (at, (verdict, status)) in (1..).zip(steps) {
         events.push((at, email(verdict)));
-        let derived = told(&events, at);
+        let derived = derive_at(&events, at);
         let reason = match verdict {
             Verdict::Ok => None,
             Verdict::Spam => Some(RejectReason::Spam),
@@ -69,13 +70,13 @@ fn a_new_address_brings_a_new_verdict_and_its_reason() {
     }
     // A bad address after a good one is no longer awaited.
     let turned = [(0, Event::LinkClicked), (1, email(Verdict::Ok)), (2, email(Verdict::Spam)), (3, Event::Abandoned)];
-    assert_eq!(told(&turned, HOUR).status, Some(MeetingStatus::Spam));
+    assert_eq!(derive_at(&turned, HOUR).status, Some(MeetingStatus::Spam));
 }
 
 #[test]
 fn a_lifted_verdict_is_a_good_address_awaited_from_then_on() {
     let events = [(0, Event::EmailSubmitted(Verdict::Spam)), (HOUR, Event::SpamReversed)];
-    let derived = told(&events, HOUR);
+    let derived = derive_at(&events, HOUR);
     assert_eq!((derived.status, derived.fields.reject_reason), (Some(MeetingStatus::New), None));
     assert_eq!(derived.next_change_at, Some(Millis(HOUR) + DROPOFF));
 }
@@ -83,7 +84,7 @@ fn a_lifted_verdict_is_a_good_address_awaited_from_then_on() {
 #[test]
 fn an_address_says_nothing_to_somebody_who_has_a_meeting() {
     for verdict in [Verdict::Ok, Verdict::Spam, Verdict::Unqualified(RejectReason::Routing)] {
-        let derived = told(&[(0, booked("m1", HOUR, "ann")), (1, Event::EmailSubmitted(verdict))], 2 * HOUR);
+        let derived = derive_at(&[(0, booked("m1", HOUR, "ann")), (1, Event::EmailSubmitted(verdict))], 2 * HOUR);
         assert_eq!(statuses(&derived), [(0, MeetingStatus::Booked)]);
         assert_eq!(derived.fields.reject_reason, None);
     }
@@ -92,7 +93,7 @@ fn an_address_says_nothing_to_somebody_who_has_a_meeting() {
 #[test]
 fn a_lead_who_has_booked_has_no_reason_to_be_rejected() {
     let events = [(0, Event::EmailSubmitted(Verdict::Spam)), (1, booked("m1", HOUR, "ann"))];
-    assert_eq!(told(&events, 1).fields.reject_reason, None);
+    assert_eq!(derive_at(&events, 1).fields.reject_reason, None);
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn fields_follow_the_most_recently_booked_active_meeting() {
     let mut events = vec![(0, booked("m1", late, "ann"))];
     let mut check = |event: Event, expected: Fields| {
         events.push((MINUTE, event));
-        let derived = told(&events, MINUTE);
+        let derived = derive_at(&events, MINUTE);
         assert_eq!(derived.fields, expected, "{events:?}");
         assert_eq!(derived.status, Some(MeetingStatus::Booked));
     };
@@ -124,12 +125,12 @@ fn fields_follow_the_most_recently_booked_active_meeting() {
 fn after_the_last_cancellation_time_and_owner_stay_until_another_booking() {
     for by in [Canceller::Rep, Canceller::Lead] {
         let mut events = vec![(0, booked("m1", 50 * HOUR, "ann")), (MINUTE, cancelled("m1", by))];
-        let derived = told(&events, MINUTE);
+        let derived = derive_at(&events, MINUTE);
         assert_eq!(derived.status, Some(MeetingStatus::Cancelled));
         assert_eq!(derived.fields.cancelled_by, Some(by));
         assert_eq!((derived.fields.time, derived.fields.owner.as_deref()), (Some(Millis(50 * HOUR)), Some("ann")));
         events.push((2 * MINUTE, booked("m2", 70 * HOUR, "bob")));
-        let again = told(&events, 2 * MINUTE).fields;
+        let again = derive_at(&events, 2 * MINUTE).fields;
         assert_eq!((again.cancelled_by, again.owner.as_deref()), (None, Some("bob")));
     }
 }
@@ -137,7 +138,7 @@ fn after_the_last_cancellation_time_and_owner_stay_until_another_booking() {
 #[test]
 fn a_cancellation_counts_until_the_meeting_begins() {
     let check = |at: i64, status: MeetingStatus, flags: &[Flag]| {
-        let derived = told(&[(0, booked("m1", HOUR, "ann")), (at, cancelled("m1", Canceller::Rep))], 2 * HOUR);
+        let derived = derive_at(&[(0, booked("m1", HOUR, "ann")), (at, cancelled("m1", Canceller::Rep))], 2 * HOUR);
         assert_eq!(derived.status, Some(status));
         assert_eq!(derived.flags.into_iter().collect::<Vec<_>>(), flags);
     };

@@ -19,8 +19,8 @@ fn chat_statuses_have_their_owner_and_rule() {
         ("Closed", ChatOwner::Rep, "CS-09"),
         ("Qualified", ChatOwner::Rep, "CS-10"),
     ];
-    let told = ChatStatus::ALL.iter().map(|status| (status.as_str(), status.owner(), status.rule()));
-    assert_eq!(told.collect::<Vec<_>>(), expected);
+    let words = ChatStatus::ALL.iter().map(|status| (status.as_str(), status.owner(), status.rule()));
+    assert_eq!(words.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -34,8 +34,8 @@ fn meeting_statuses_have_their_rule() {
         ("Meeting Booked", "MS-06"),
         ("Meeting Cancelled", "MS-07"),
     ];
-    let told = MeetingStatus::ALL.iter().map(|status| (status.as_str(), status.rule()));
-    assert_eq!(told.collect::<Vec<_>>(), expected);
+    let words = MeetingStatus::ALL.iter().map(|status| (status.as_str(), status.rule()));
+    assert_eq!(words.collect::<Vec<_>>(), expected);
 }
 
 #[test]
