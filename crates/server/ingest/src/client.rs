@@ -22,14 +22,14 @@ pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
     // What is remembered is no longer than what is read, whatever is sent.
     let (agent, language) = (agents::cut(request.user_agent), first(request.language));
     let key = |key: &mut String| [agent, "\0", language].into_iter().for_each(|part| key.push_str(part));
-    let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || told(agent, language)));
+    let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || parsed(agent, language)));
     if let Some(locations) = request.locations {
         (client.country, client.city) = locations.of(request.from);
     }
     Some(client).filter(|client| !client.is_unknown())
 }
 
-fn told(agent: &str, language: &str) -> Client {
+fn parsed(agent: &str, language: &str) -> Client {
     let (device, os, browser) = agents::told_by(agent);
     let language = LanguageTag::parse_and_normalize(language).map(LanguageTag::into_inner).unwrap_or_default();
     Client { device: device.into(), os, browser, language, ..Client::default() }
@@ -60,7 +60,7 @@ mod tests {
             (&"en-".repeat(20_000), ""),
         ];
         for (header, expected) in cases {
-            assert_eq!(told("", first(header)).language, expected, "{header}");
+            assert_eq!(parsed("", first(header)).language, expected, "{header}");
         }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Decoded<'b> {
     pub(crate) visitor: VisitorId,
     pub(crate) session: SessionId,
     pub(crate) envelope: BatchEnvelope<'b>,
-    /// Fields that nobody knows; they change nothing.
+    /// Number of unknown fields; they have no effect.
     pub(crate) unknown_fields: u64,
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if is_list(body) {
         return Err(Refusal::Malformed(at("", "is a list, expected an object")));
     }
-    // All of it: fields that nobody knows are not looked into.
+    // The whole body: unknown fields are skipped without a check.
     let text = std::str::from_utf8(body).map_err(|_| Refusal::Malformed(at("", "is not UTF-8")))?;
     let mut unknown_fields = 0;
     let mut reader = serde_json::Deserializer::from_str(text);

@@ -17,7 +17,7 @@ const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "face
 /// Why a batch is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
-    /// The page was fetched ahead; nobody saw it.
+    /// The page was prefetched and never shown.
     Prefetch,
     /// A crawler.
     Crawler,

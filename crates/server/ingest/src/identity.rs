@@ -26,7 +26,7 @@ struct LinkProps<'a> {
     link: Cow<'a, str>,
 }
 
-/// What the clicked link is; a word that nobody knows yet says nothing.
+/// The kind of the clicked link; none for an unknown word.
 pub(crate) fn link(props: Option<&RawValue>) -> Option<LinkKind> {
     let props: LinkProps<'_> = serde_json::from_str(props?.get()).ok()?;
     LinkKind::parse(&props.link)

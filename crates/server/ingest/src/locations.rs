@@ -20,7 +20,7 @@ impl Locations {
         // An IPv4 address may come by IPv6, and a database may have no such addresses.
         let found = self.0.lookup(address.to_canonical()).and_then(|found| found.decode::<geoip2::City<'_>>());
         let Ok(Some(place)) = found else { return Default::default() };
-        let text = |told: Option<&str>| told.unwrap_or_default().to_owned();
+        let text = |name: Option<&str>| name.unwrap_or_default().to_owned();
         (text(place.country.iso_code), text(place.city.names.english))
     }
 }

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use url::Url;
 
-/// The most of a path that is told, in characters.
+/// Longest reported path, in characters.
 const LONGEST: usize = 100;
 /// A part of a path that is longer, or has more digits than this, may be a name, a key or a number of somebody.
 const LONGEST_PART: usize = 40;

@@ -81,7 +81,7 @@ static HS256: CryptoProvider = CryptoProvider {
 fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Nobody else of this program brings one, so nothing can stand in its place.
+        // This program installs no other provider, so this cannot fail.
         let _ = HS256.install_default();
     });
 }

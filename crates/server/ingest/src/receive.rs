@@ -35,7 +35,7 @@ pub struct Received {
     pub left_out: Option<LeftOut>,
     /// Signals that cannot be used.
     pub rejected: Vec<Unusable>,
-    /// Fields that nobody knows.
+    /// Number of unknown fields.
     pub unknown_fields: u64,
     /// Signals of which something was cut.
     pub cut: u32,
@@ -46,7 +46,7 @@ pub struct Received {
 /// A signal that cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unusable {
-    /// What its sender is told.
+    /// The rejection in the response.
     pub told: Rejected,
     /// The page it came from, when it names one.
     pub page: Option<String>,

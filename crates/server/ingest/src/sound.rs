@@ -11,8 +11,8 @@ const MAX_DEPTH: u8 = 8;
 pub(crate) fn sound(json: &str) -> Result<(), String> {
     let mut reader = serde_json::Deserializer::from_str(json);
     Sound { left: MAX_DEPTH }.deserialize(&mut reader).map_err(|error| {
-        let told = error.to_string();
-        told.rsplit_once(" at line ").map_or(told.as_str(), |(reason, _)| reason).to_owned()
+        let message = error.to_string();
+        message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()
     })
 }
 
@@ -36,7 +36,7 @@ impl Sound {
     }
 }
 
-/// PostgreSQL can hold no NUL, and nobody means one.
+/// Refuses NUL, which PostgreSQL cannot store and no sender means.
 fn without_nul<E: Error>(text: &str) -> Result<(), E> {
     if text.contains('\0') { Err(E::custom("holds a NUL character")) } else { Ok(()) }
 }

@@ -32,7 +32,7 @@ impl Origin {
         Origin::parse(&format!("https://{host}")).filter(|_| is_address)
     }
 
-    /// The same site with `www` before its name, or without it; none where nobody would look for one.
+    /// The same site with `www` before its name, or without it; none for hosts that have no such variant.
     pub fn twin(&self) -> Option<Origin> {
         let Some(Host::Domain(name)) = self.host() else { return None };
         let twin = match name.strip_prefix("www.") {

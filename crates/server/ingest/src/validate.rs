@@ -33,7 +33,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) overrides: &'a [CategoryOverride],
     pub(crate) identify: IdentifyPolicy,
     pub(crate) identify_secret: &'a dyn Fn() -> String,
-    /// Who the batch comes from, told once.
+    /// The client of the batch; `None` after the first call.
     pub(crate) client: &'a dyn Fn() -> Option<Client>,
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     }
     let (at, clamped) = corrected(Millis(body.at), shared.sent_at, shared.received_at);
     Ok(Valid {
-        disagrees: body.category.as_deref().is_some_and(|told| told != category.as_str()),
+        disagrees: body.category.as_deref().is_some_and(|sent| sent != category.as_str()),
         unknown_fields,
         is_cut,
         signal: NewSignal {
@@ -111,8 +111,8 @@ fn identified(body: &SignalBody<'_>) -> Result<(SignalId, SignalType, Option<Vie
 /// How far an `identify` is believed; a proof must be a good one.
 fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> Result<Trust, FieldError> {
     match (body.proof.as_deref(), email) {
-        (Some(told), Some(email)) => {
-            let checked = proof::check(told, email, &(shared.identify_secret)(), shared.received_at);
+        (Some(token), Some(email)) => {
+            let checked = proof::check(token, email, &(shared.identify_secret)(), shared.received_at);
             checked.map(|()| Trust::Verified).map_err(|reason| at("/proof", reason))
         }
         (Some(_), None) => Err(at("/proof", "proves an address, but `props.email` has none")),

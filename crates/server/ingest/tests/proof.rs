@@ -117,8 +117,9 @@ fn a_wrong_proof_spoils_its_signal_and_says_why() {
     for (props, proof, received_at, reason) in cases {
         let received = run(identify(props, proof.clone()), IdentifyPolicy::Open, received_at);
         assert_eq!(received.signals.len(), 0, "{proof}");
-        assert_eq!(received.rejected[0].told.pointer, "/signals/0/proof", "{proof}");
-        assert!(received.rejected[0].told.reason.contains(reason), "{proof} {:?}", received.rejected);
+        let rejected = &received.rejected[0].told;
+        assert_eq!(rejected.pointer, "/signals/0/proof", "{proof}");
+        assert!(rejected.reason.contains(reason), "{proof} {rejected:?}");
     }
     let in_time = run(identify(ann(), json!(JWT)), IdentifyPolicy::Open, NOW + 6 * minutes - 1);
     assert_eq!(in_time.signals.len(), 1, "a minute of leeway");

@@ -203,7 +203,8 @@ fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
     ];
     for (bad, pointer) in bad {
         let received = run(&batch(json!([signal(1), bad, signal(3)]))).expect("taken");
-        let found: Vec<_> = received.rejected.iter().map(|one| (one.told.index, one.told.pointer.as_str())).collect();
+        let found: Vec<_> =
+            received.rejected.iter().map(|one| &one.told).map(|one| (one.index, one.pointer.as_str())).collect();
         assert_eq!(found, [(1, pointer)], "{bad}: {:?}", received.rejected);
         assert_eq!(received.signals.len(), 2);
     }
@@ -348,8 +349,8 @@ fn the_base_path_of_the_site_is_taken_off() {
         ("/demo", json!(null), Category::Docs),
         ("", json!("/demo"), Category::Docs),
     ];
-    for (base, told, category) in bases {
-        let body = with(body.clone(), "base", told).to_string();
+    for (base, sent, category) in bases {
+        let body = with(body.clone(), "base", sent).to_string();
         let site = || Some(Site { base: base.into(), ..site() });
         let received = receive(&request(body.as_bytes(), &[]), |_| site()).expect("taken");
         assert_eq!(received.signals[0].category, category);

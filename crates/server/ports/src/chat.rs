@@ -140,7 +140,7 @@ pub struct ChatSummary {
     pub folder: Folder,
     /// Since when the lead waits for a human.
     pub waiting_since: Option<Millis>,
-    /// Who has it; none for nobody.
+    /// The owner; none while unassigned.
     pub owner: Option<RepOwner>,
 }
 

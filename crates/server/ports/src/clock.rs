@@ -8,7 +8,7 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Millis;
 }
 
-/// Random bytes that nobody can foretell.
+/// Unpredictable random bytes.
 pub trait Chance: Send + Sync {
     /// Sixteen of them.
     fn bytes16(&self) -> [u8; 16];

@@ -1,4 +1,4 @@
-//! What commands will ask for, told before they run: a store far away fetches it for all of them at once.
+//! Prefetch hints: the rows that queued commands will read, so that a remote store fetches them at once.
 
 use crate::NewSignal;
 use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
@@ -14,7 +14,7 @@ pub struct Batch<'c> {
     pub signals: &'c [NewSignal],
 }
 
-/// What a command is about, and so what it will read.
+/// The subject of a command, and so the rows it will read.
 #[derive(Clone, Copy, Debug)]
 pub enum Coming<'c> {
     /// A batch of signals.

@@ -33,7 +33,7 @@ pub struct Detail {
     pub form: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
-    /// Visible time that an `engagement` told, in milliseconds.
+    /// Visible time reported by an `engagement`, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_ms: Option<u32>,
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -13,7 +13,7 @@ pub struct Erased {
     pub signals: u64,
     /// Conversations.
     pub conversations: u64,
-    /// Messages in them, whoever wrote them.
+    /// Messages in them, by any author.
     pub messages: u64,
     /// Signals of others that named their address and no longer do.
     pub elsewhere: u64,
@@ -26,7 +26,7 @@ pub struct Erased {
 pub struct ErasedLead {
     /// Conversations.
     pub conversations: u64,
-    /// Messages in them, whoever wrote them.
+    /// Messages in them, by any author.
     pub messages: u64,
     /// Files, whose contents are still there.
     pub files: Vec<FileId>,

@@ -5,8 +5,8 @@ use knock_identity::Claim;
 use knock_intent::Evidence;
 use knock_model::{LeadId, Millis, SiteId, VisitorId};
 
-/// A stretch of a browser's life that belongs to one person, or to nobody known yet.
-/// It ends where the browser's next one begins.
+/// A span of a visitor that belongs to one lead or is anonymous.
+/// It ends where the visitor's next one begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// The site.

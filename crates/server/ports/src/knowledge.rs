@@ -135,7 +135,7 @@ pub trait SourceReader: Send + Sync {
 /// A reading under way.
 pub type SourceReadingFuture<'r> = Pin<Box<dyn Future<Output = Result<SourceReading, String>> + Send + 'r>>;
 
-/// Writing knowledge. Whoever changes what the agent can find for a site raises its version in the same transaction.
+/// Writing knowledge. A change of the agent's search results for a site raises its version in the same transaction.
 pub trait KnowledgeLedger {
     /// Stores a question with its answer, new or known.
     fn save_answer(&mut self, answer: &KnownAnswer) -> Result<(), StoreError>;

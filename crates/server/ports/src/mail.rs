@@ -62,7 +62,7 @@ pub struct WaitMail {
     pub conversation: ConversationId,
     /// For how many minutes they have waited.
     pub minutes: u32,
-    /// Whether the chat is assigned to the member; else to nobody.
+    /// Whether the chat is assigned to the member; otherwise it is unassigned.
     pub is_mine: bool,
     /// What the lead wrote last; empty where the member does not want that in notifications.
     #[serde(default)]

@@ -57,7 +57,7 @@ pub struct MeetingDetails {
     pub reps: Vec<RepId>,
     /// What it is called.
     pub title: String,
-    /// Where it is; empty where nobody said.
+    /// The location; empty when not given.
     #[serde(default)]
     pub location: String,
     /// What the invitation says beside it.
@@ -94,7 +94,7 @@ pub struct MeetingDetails {
     /// Why, in their words.
     #[serde(default)]
     pub reason: String,
-    /// Until when what is due was told to the lead: reminders due before it were sent or are no use any more.
+    /// Reminders due before this instant were sent or are obsolete.
     pub reminded_until: Millis,
 }
 

@@ -20,7 +20,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// How others are told of them: the part before the `@`, with a capital.
+    /// The name shown to others: the part before the `@`, capitalised.
     pub fn display_name(&self) -> String {
         let local = self.email.split('@').next().unwrap_or_default();
         let mut letters = local.chars();

@@ -1,4 +1,4 @@
-//! Of what members are notified, and the chats that wait for a human's answer.
+//! Notification settings of members, and the chats that wait for a human's answer.
 //! Every method fails only when the database does.
 
 use crate::{SecretHash, StoreError};
@@ -12,7 +12,7 @@ pub struct Wait {
     pub lead: LeadId,
     /// Since when.
     pub since: Millis,
-    /// The rep who has the chat; none when it is assigned to nobody.
+    /// The rep who has the chat; none while it is unassigned.
     pub rep: Option<RepId>,
 }
 
@@ -31,7 +31,7 @@ pub struct Device {
     pub created_at: Millis,
 }
 
-/// Writing what members set, their browsers, and who was told.
+/// Writing notification settings, browsers of members, and sent notifications.
 pub trait NotificationLedger {
     /// Stores a browser, new or known.
     fn save_device(&mut self, device: &Device) -> Result<(), StoreError>;
@@ -45,7 +45,7 @@ pub trait NotificationLedger {
     /// Stores until when a member looks at an open dashboard, as far as is known.
     fn save_presence(&mut self, member: RepId, until: Millis) -> Result<(), StoreError>;
 
-    /// Stores that a member was told of a wait that began at an instant.
+    /// Stores that a member was notified of a wait that began at an instant.
     fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError>;
 
     /// Stores what a member has set.
@@ -66,12 +66,12 @@ pub trait NotificationView {
     /// The wait of a lead, if they wait.
     fn wait_of(&self, lead: LeadId) -> Result<Option<Wait>, StoreError>;
 
-    /// The members who were told of a wait of the lead, each with the instant since when that one was.
+    /// The members who were notified of a wait of the lead, each with the instant that wait began.
     fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError>;
 
     /// What a member has set; the defaults when that is nothing.
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError>;
 
-    /// The leads who wait for this member or whose chat is assigned to nobody, the longest wait first.
+    /// The leads who wait for this member or whose chat is unassigned, the longest wait first.
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError>;
 }

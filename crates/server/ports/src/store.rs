@@ -94,8 +94,8 @@ pub trait Ledger:
     + NotificationLedger
     + AuditLedger
 {
-    /// Told once, before anything is asked: what the commands of this transaction will ask for. It changes nothing
-    /// but how long they wait.
+    /// Hints once, before the first query, which rows the commands of this transaction will read. Affects latency
+    /// only.
     fn expect(&mut self, _coming: &[Coming<'_>]) {}
 
     /// Tells other servers on this database, once this transaction is committed; asks for the text only where there
@@ -123,8 +123,8 @@ pub trait Store: Send + Sync {
         self.sync()
     }
 
-    /// The same, but nobody may be told of it before [`Store::sync`] has returned: everybody can read it, and a loss
-    /// of power would take it.
+    /// The same without syncing: readers see it, but a power failure loses it, so it must not be acknowledged before
+    /// [`Store::sync`] has returned.
     ///
     /// # Errors
     /// When `work` or the database fails; then nothing of it is kept.
@@ -135,7 +135,7 @@ pub trait Store: Send + Sync {
     /// knows of all that was written so.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] when nobody can tell whether it is kept; [`StoreError::Unsynced`] when nothing more may be
+    /// [`StoreError::Busy`] when it is unknown whether it is kept; [`StoreError::Unsynced`] when nothing more may be
     /// written.
     fn sync(&self) -> Result<(), StoreError>;
 

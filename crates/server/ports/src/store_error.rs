@@ -9,8 +9,8 @@ pub enum StoreError {
     /// Somebody else holds it; asking again soon works.
     #[error("the store is busy")]
     Busy,
-    /// The disk did not confirm what was written: nobody knows what of it is there.
-    /// Asking it again proves nothing, so only a new start may go on.
+    /// The disk did not confirm a write: it is unknown how much of it is stored.
+    /// A retry proves nothing, so only a restart may go on.
     #[error("the disk did not keep what was written: {0}")]
     Unsynced(String),
     /// The database itself is spoilt.

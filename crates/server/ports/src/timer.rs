@@ -14,7 +14,7 @@ pub enum Subject {
     ChatStatus(LeadId),
     /// Replies of reps that a person may not have seen.
     ReplyMail(LeadId),
-    /// Members who are to be told that a person waits for an answer.
+    /// Notifications to members that a person waits for an answer.
     Wait(LeadId),
     /// The meeting status of a person.
     MeetingStatus(LeadId),

@@ -1,4 +1,4 @@
-//! What every database promises of meetings: nobody's time is taken twice.
+//! Conformance of stores for meetings: no rep is booked twice at one time.
 
 use knock_model::{LeadId, MeetingId, Millis, RepId, VisitorId};
 use knock_ports::{Reservation, Store};

@@ -148,10 +148,10 @@ fn texts_sort_by_their_bytes_and_are_found_by_any_case() {
 }
 
 #[test]
-fn the_room_that_is_taken_is_told() {
+fn the_footprint_is_reported() {
     let (empty, full) = (Scratch::new(), Scratch::new());
     let taken = |store: &dyn Store| {
-        let footprint = store.footprint().expect("it is told");
+        let footprint = store.footprint().expect("a footprint");
         footprint.data + footprint.log.unwrap_or_default()
     };
     let before = taken(&*empty.store());

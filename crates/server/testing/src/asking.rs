@@ -75,10 +75,10 @@ impl TestServer {
 
     /// A number of `/metrics`, by its name and labels.
     pub fn metric(&self, name: &str) -> f64 {
-        let told = self.send("GET", "/metrics", &[], None).body;
-        let mut lines = told.as_str().into_iter().flat_map(str::lines);
+        let metrics = self.send("GET", "/metrics", &[], None).body;
+        let mut lines = metrics.as_str().into_iter().flat_map(str::lines);
         let number = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
-        number.unwrap_or_else(|| panic!("no {name}: {told}"))
+        number.unwrap_or_else(|| panic!("no {name}: {metrics}"))
     }
 
     /// Signals that are kept and not summed up yet.

@@ -9,7 +9,7 @@ pub fn now() -> Millis {
     Millis(jiff::Timestamp::now().as_millisecond())
 }
 
-/// What is measured is told, or bounds a wait; no test is judged by it.
+/// A stopwatch for reports and for bounds of waits; no assertion depends on it.
 #[expect(clippy::disallowed_methods, reason = "the one place of tests that measures time")]
 pub fn stopwatch() -> Instant {
     Instant::now()

@@ -1,4 +1,4 @@
-//! What a server says. A file, not a pipe: what it said is there as soon as it is said, and nobody must read it.
+//! Output of a server. A file, not a pipe: it is readable at once, and the server never waits for a reader.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Somebody who is told what happens: an HTTP server of a test's own.
+//! Webhook receiver: an HTTP server of a test's own.
 
 use crate::wait::DEADLINE;
 use axum::Router;

@@ -4,7 +4,7 @@ use super::laws::check_signal;
 use crate::{MAX_SIGNALS, Received, Refusal, Request, Unusable, receive};
 use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::Site;
-use knock_wire::BatchEnvelope;
+use knock_wire::{BatchEnvelope, Rejected};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::net::Ipv4Addr;
@@ -34,7 +34,7 @@ fn run(body: &[u8]) -> Result<Received, Refusal> {
         origin: Some("https://acme.test"),
         own_origins: &[],
         has_ingest_key: false,
-        // Who a batch comes from is told once, so a signal alone would say more.
+        // The client goes into the first page view of a batch only, so a signal alone would say more.
         user_agent: "",
         language: "",
         from: Ipv4Addr::LOCALHOST.into(),
@@ -64,6 +64,10 @@ fn check_refused(body: &[u8], refusal: &Refusal) {
     assert!(!is_object || field.pointer.starts_with('/'), "{field:?}");
 }
 
+fn answer(unusable: &Unusable) -> &Rejected {
+    &unusable.told
+}
+
 fn check_received(body: &[u8], received: &Received) {
     let envelope: BatchEnvelope<'_> = serde_json::from_slice(body).expect("what was taken is a batch");
     let sent = envelope.signals.len();
@@ -72,8 +76,8 @@ fn check_received(body: &[u8], received: &Received) {
     assert_eq!(received.signals.len() + received.rejected.len() + filtered, sent);
     assert_eq!(received.left_out.is_some(), !envelope.automation.as_deref().unwrap_or_default().is_empty());
     assert!(received.left_out.is_none() || filtered == sent);
-    assert!(received.rejected.is_sorted_by(|one, two| one.told.index < two.told.index));
-    for Unusable { told: rejected, .. } in &received.rejected {
+    assert!(received.rejected.is_sorted_by(|one, two| answer(one).index < answer(two).index));
+    for rejected in received.rejected.iter().map(answer) {
         assert!((rejected.index as usize) < sent && !rejected.reason.is_empty());
         assert!(rejected.pointer.starts_with(&format!("/signals/{}", rejected.index)));
     }
@@ -104,7 +108,7 @@ fn check_alone(envelope: &BatchEnvelope<'_>, received: &Received) {
         };
         let alone = run(&serde_json::to_vec(&alone).expect("it is written")).expect("it is taken");
         match alone.rejected.first() {
-            Some(why) => assert_eq!(Some(&why.told.reason), rejected.next().map(|it| &it.told.reason)),
+            Some(why) => assert_eq!(Some(&answer(why).reason), rejected.next().map(|it| &answer(it).reason)),
             None => assert_eq!(alone.signals.first(), signals.next()),
         }
     }

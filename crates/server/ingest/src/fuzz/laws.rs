@@ -19,7 +19,7 @@ pub(super) fn check_signal(signal: &NewSignal, received_at: Millis) {
     let is_identify = signal.kind == SignalType::Identify;
     assert_eq!(trust.is_some(), is_identify);
     assert!(is_identify || (email.is_empty() && person.is_empty()));
-    // Whoever reads it from the store reads the same address.
+    // The store reads the same address back.
     assert!(email.is_empty() || Email::parse(email).is_ok_and(|read| read.as_str() == email), "{email:?}");
     assert!(visible_ms.is_none() || signal.kind == SignalType::Engagement);
 }

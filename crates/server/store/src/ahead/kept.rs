@@ -36,8 +36,8 @@ pub(crate) struct Kept {
     pub(crate) leads: BTreeMap<LeadId, Lead>,
     pub(crate) accounts: BTreeMap<AccountId, Account>,
     pub(crate) changes: BTreeMap<(LeadId, Millis), Change>,
-    /// For other servers.
-    pub(crate) told: Option<String>,
+    /// The notice for peer servers.
+    pub(crate) notice: Option<String>,
     /// By kind and subject.
     pub(crate) timers: BTreeMap<(i64, [u8; 16]), Option<Millis>>,
     /// In the order they were given, after all of the above.

@@ -1,4 +1,4 @@
-//! Asking on a connection: one statement, many at once, or signals that nobody waits for yet.
+//! Queries on a connection: one statement, many pipelined, or signals whose answer is not awaited yet.
 
 use super::asked::Asked;
 use super::failure::{broken, ends_connection};
@@ -73,7 +73,7 @@ impl Session {
         self.watchdog.bear(is_patient);
     }
 
-    /// Waits for an answer. One that does not come ends the connection: nobody knows what became of what was asked.
+    /// Waits for an answer. Without one the connection ends: the outcome of the query is unknown.
     fn answered<T>(&self, asked: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
         tracing::trace!(target: "knock_store::round_trip", is_locked = self.is_locked.get());
         let sending = self.sending.take();
@@ -126,7 +126,7 @@ impl Session {
         Ok(statement)
     }
 
-    /// Whoever sends without an end leaves a connection of which nobody knows what it answers next.
+    /// An unfinished COPY leaves the connection in an unknown state, so it is not used again.
     pub(super) fn stop_sending(&self) {
         if self.sending.take().is_some() {
             self.is_lost.set(true);

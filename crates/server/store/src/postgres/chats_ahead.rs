@@ -45,7 +45,7 @@ impl Chats {
         queries
     }
 
-    /// Makes it known, and reads the journeys of those who were given to nobody yet.
+    /// Caches the answers, and reads the journeys of leads without a routing decision.
     pub(super) fn know(self, session: &Session, foreseen: &Foreseen, ahead: &mut Ahead) -> Result<(), StoreError> {
         let mut queries = Vec::new();
         for conversation in &self.found {

@@ -24,7 +24,7 @@ impl Driver {
         let (answer, made) = std::sync::mpsc::sync_channel(1);
         let opened = self.opened();
         runtime.spawn(async move {
-            // Whoever asked waits for the answer.
+            // The caller waits for the answer.
             let opened = opened.await.map(|(client, moving)| {
                 #[expect(
                     clippy::disallowed_methods,
@@ -59,7 +59,7 @@ impl Driver {
         let connecting = self.patience.connecting * u32::try_from(config.get_hosts().len().max(1)).unwrap_or(1);
         async move {
             let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
-            let opened = opened.map_err(|_| format!("nobody answered within {} s", connecting.as_secs()))?;
+            let opened = opened.map_err(|_| format!("no answer within {} s", connecting.as_secs()))?;
             opened.map_err(|error| unreached(&error))
         }
     }

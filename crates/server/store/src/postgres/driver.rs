@@ -49,7 +49,7 @@ pub(super) struct Driver {
     pub(super) signs: Arc<Signs>,
 }
 
-/// What wakes whoever hears other servers.
+/// What wakes the listener for peer notices.
 #[derive(Default)]
 pub(super) struct Signs {
     pub(super) heard: Notify,
@@ -59,9 +59,9 @@ pub(super) struct Signs {
 /// Why the waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Woken {
-    /// Another server may have told something, or it is time to look.
+    /// A peer may have written a notice, or it is time to look.
     Heard,
-    /// This server has told something.
+    /// This server has written a notice.
     Wrote,
 }
 

@@ -36,9 +36,9 @@ struct Voucher {
 /// What was written and not flushed yet.
 #[derive(Default)]
 struct Owed {
-    /// Who can vouch for it; none when nothing is owed.
+    /// The connection that can vouch for it; none when nothing is owed.
     voucher: Option<u64>,
-    /// Nobody can vouch for all of it.
+    /// No single connection can vouch for all of it.
     is_torn: bool,
 }
 
@@ -71,8 +71,8 @@ impl Flusher {
         Ok(Some(number))
     }
 
-    /// Nobody who is there may vouch for what is written from now on: after a fail-over it may be written to another
-    /// server than theirs.
+    /// Drops the current connection, which may not vouch for later writes: after a fail-over they may go to another
+    /// server than its own.
     pub(super) fn dismiss(&self) {
         *self.voucher.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -87,7 +87,7 @@ impl Flusher {
     /// Brings onto the disk all that is owed.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] when nobody knows whether the database still has it.
+    /// [`StoreError::Busy`] when it is unknown whether the database still has it.
     pub(super) fn flush(&self) -> Result<(), StoreError> {
         let mut voucher = self.voucher.lock().unwrap_or_else(PoisonError::into_inner);
         let Owed { voucher: Some(number), is_torn } = std::mem::take(&mut *self.owed()) else { return Ok(()) };

@@ -6,7 +6,7 @@ use crate::sql::Db;
 use crate::statement::params;
 use std::time::Duration;
 
-/// Whoever holds the lock of this schema and has not said anything for so many seconds in the middle of a statement.
+/// Ends the holder of this schema's lock that has been silent for so many seconds in the middle of a statement.
 const END: &str = "SELECT CAST(a.pid AS BIGINT), pg_terminate_backend(a.pid) \
     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 \

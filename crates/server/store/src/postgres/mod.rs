@@ -61,7 +61,7 @@ pub struct PostgresStore {
     measured: Mutex<Option<(Instant, Footprint)>>,
 }
 
-/// How long the room that the tables took is told as what they take.
+/// How long a measured footprint of the tables is reused.
 const FRESH: Duration = Duration::from_secs(60);
 
 /// The room of this schema's tables with their indexes; others may share the database.
@@ -132,7 +132,7 @@ impl PostgresStore {
             let (is_held_up, is_lost) = (session.is_held_up(), session.is_lost());
             *writer = Some(session);
             if let Some(cause) = bug {
-                // It took back what it had begun. Without the connection nobody could vouch for what was written before.
+                // The transaction was rolled back. The connection stays: only it can vouch for earlier writes.
                 drop(writer);
                 resume_unwind(cause);
             }
@@ -150,7 +150,7 @@ impl PostgresStore {
 }
 
 impl Store for PostgresStore {
-    /// Waits for its own commit: whoever flushes for others could not be told from who flushes for this one.
+    /// Waits for its own commit: a shared flush could not be attributed to this write.
     fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
         self.written(work, false)?;
         self.driver.wrote();

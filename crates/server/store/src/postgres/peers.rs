@@ -53,7 +53,7 @@ impl Listener {
             self.driver.look_again();
         }
         let own = self.driver.server();
-        Ok(rows.into_iter().filter(|(_, server, _)| *server != own).map(|(.., told)| told).collect())
+        Ok(rows.into_iter().filter(|(_, server, _)| *server != own).map(|(.., notice)| notice).collect())
     }
 
     fn drop_old(&mut self, session: &Session) -> Result<(), StoreError> {
@@ -75,9 +75,9 @@ impl Peers for Listener {
         if woken == Woken::Wrote {
             session.batch("SELECT pg_notify('knock_' || current_schema(), '')")?;
         }
-        let told = self.read(&session)?;
+        let notices = self.read(&session)?;
         self.drop_old(&session)?;
         self.session = Some(session);
-        Ok(PeerNotices { told, is_gap })
+        Ok(PeerNotices { told: notices, is_gap })
     }
 }

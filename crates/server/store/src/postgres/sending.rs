@@ -80,7 +80,7 @@ impl Sending {
 
     /// Sends what can be sent without waiting.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) {
-        // How it ended is told at the end.
+        // `end` reports the outcome.
         _ = self.sent.poll_unpin(context);
     }
 
@@ -92,7 +92,7 @@ impl Sending {
     }
 }
 
-/// The next row, none after the last. Whoever adds one polls.
+/// The next row, none after the last. The caller of `add` polls.
 fn next(rows: &Mutex<Rows>) -> Poll<Option<KeptSignal>> {
     let mut rows = lock(rows);
     match rows.waiting.pop_front() {

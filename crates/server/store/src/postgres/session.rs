@@ -33,7 +33,7 @@ pub(super) struct Session {
     is_careful: Cell<bool>,
     /// Of the write transaction that runs.
     pub(super) ahead: RefCell<Ahead>,
-    /// What is known from the last write transaction, while nobody else writes.
+    /// Rows known from the last write transaction, as long as no other server writes.
     remembered: RefCell<Option<Ahead>>,
     /// Whether the last write was this server's.
     is_last: Cell<bool>,
@@ -119,7 +119,7 @@ impl Session {
     fn leave(&self) -> Result<(), StoreError> {
         self.ahead.take();
         if self.beginning.take().is_none() {
-            // Sent, and nobody waits for the answer: there is nothing to keep.
+            // The answer is not awaited: there is nothing to keep.
             drop(self.client.batch_execute("COMMIT").now_or_never());
         }
         Ok(())
@@ -128,10 +128,10 @@ impl Session {
     /// Writes what was kept back and commits, in one go.
     fn commit(&self) -> Result<(), StoreError> {
         let mut ahead = self.ahead.take();
-        let told = ahead.kept.told.take().map(|told| write_back::told(self.server, &told));
+        let notice = ahead.kept.notice.take().map(|text| write_back::notice(self.server, &text));
         self.send(std::mem::take(&mut ahead.kept.signals))?;
         let mut asked = write_back::asked(&ahead.kept)?;
-        asked.extend(told);
+        asked.extend(notice);
         if asked.is_empty() && self.beginning.take().is_some() {
             return Ok(());
         }

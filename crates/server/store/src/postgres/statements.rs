@@ -102,7 +102,7 @@ impl Connection for &Session {
 
     fn tell(&self, text: &dyn Fn() -> String) {
         if self.is_writing.get() {
-            self.ahead.borrow_mut().kept.told = Some(text());
+            self.ahead.borrow_mut().kept.notice = Some(text());
         }
     }
 

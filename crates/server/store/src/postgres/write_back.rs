@@ -60,8 +60,8 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
     Ok(asked)
 }
 
-/// A text for other servers.
-pub(super) fn told(server: i64, text: &str) -> Asked {
+/// The notice for peer servers.
+pub(super) fn notice(server: i64, text: &str) -> Asked {
     let sql = "INSERT INTO notices (server, notices) SELECT * FROM UNNEST(?1::bigint[], ?2::text[])";
     Asked::new(sql).with([server].into_iter()).with([text.to_owned()].into_iter())
 }

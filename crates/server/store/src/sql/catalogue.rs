@@ -73,7 +73,7 @@ pub enum Erase {
     DeleteBySpan,
     /// They go with the visitor's, and are derived again from what is left (`Derived::Browser`).
     Recut,
-    /// They stay as claims of nobody: `Claim::ERASED`, without a name.
+    /// They stay as claims of no person: `Claim::ERASED`, without a name.
     Disown,
     /// They stay without what identifies the lead, with the receipt of the erasure.
     Redact,
@@ -103,7 +103,7 @@ pub struct Table {
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// Whose rows they are: the first is the owner, the others are named beside it. Empty for nobody's.
+    /// Whose rows they are: the first is the owner, the others are named beside it. Empty when of no person.
     pub owners: &'static [Owner],
     /// When two leads are merged.
     pub merge: Merge,

@@ -23,7 +23,7 @@ pub(crate) trait Connection {
     /// The words of this database.
     const DIALECT: Dialect;
 
-    /// Hands over the rows of a query until told to stop.
+    /// Passes the rows of a query to `row` until it stops.
     fn each(&self, sql: &str, params: &[Value<'_>], row: &mut OnRow<'_>) -> Result<(), StoreError>;
 
     /// Runs a statement; how many rows it changed.

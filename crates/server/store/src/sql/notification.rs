@@ -94,13 +94,13 @@ impl<C: Connection> NotificationView for Db<C> {
     }
 }
 
-/// Who was told of a lead's waits, and of which.
+/// The members notified of a lead's waits, and of which.
 pub(crate) fn told_of(lead: LeadId) -> Query {
     let sql = "SELECT member, since FROM waits_told WHERE lead = ?1 ORDER BY member";
     Query::of("waits_told", lead.as_bytes(), sql.to_owned())
 }
 
-/// Of what each member is notified: they are few, and asked of together.
+/// The notification settings of all members: they are few, and read together.
 pub(crate) fn all_notification_settings() -> Query {
     let sql = "SELECT member, settings FROM notification_settings ORDER BY member";
     Query::table("notification_settings", sql.to_owned())

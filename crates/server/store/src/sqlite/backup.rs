@@ -101,6 +101,6 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 }
 
 fn is_sound(copy: &Connection, check: &str) -> Result<(), StoreError> {
-    let told: String = copy.pragma_query_value(None, check, |row| row.get(0)).map_err(broken)?;
-    if told == "ok" { Ok(()) } else { Err(StoreError::Broken(format!("it is damaged: {told}"))) }
+    let verdict: String = copy.pragma_query_value(None, check, |row| row.get(0)).map_err(broken)?;
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Broken(format!("it is damaged: {verdict}"))) }
 }

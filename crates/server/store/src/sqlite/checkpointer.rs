@@ -1,6 +1,6 @@
 //! The checkpointer: moves the write-ahead log into the database file beside the writer.
 //!
-//! Without it, whoever writes when the log has reached its length waits until all of it is in the file and on the disk.
+//! Without it, the writer that fills the log to its length waits until all of it is in the file and on the disk.
 //! The checkpointer does a piece at a time, and each piece is brought onto the disk at once: SQLite does that only with the
 //! last one, and everybody whose commit waits for the same disk then waited for all of them. The last piece is left to
 //! the writer, since only who writes nothing meanwhile can see the log's end, and so begin it anew.
@@ -57,7 +57,7 @@ impl Checkpointer {
         }
         self.asked_at.store(if is_new { 0 } else { pages }, Ordering::Relaxed);
         if let Some(begin) = self.begin.as_ref().filter(|_| !is_new) {
-            // Whoever is at it already will do.
+            // A checkpoint that already runs will do.
             begin.try_send(()).ok();
         }
     }
@@ -86,7 +86,7 @@ fn keep(own: &Connection, file: &File, asked: &Receiver<()>) {
         if let Err(error) = own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
             tracing::debug!(%error, "the log was not brought into the database; the writer will");
         }
-        // What fails here fails again, and is told, where SQLite syncs the file.
+        // A failure here recurs where SQLite syncs the file, and is reported there.
         drop(file.sync_data());
     }
 }

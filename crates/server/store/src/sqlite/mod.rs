@@ -94,8 +94,8 @@ pub enum Syncs {
 pub struct SqliteStore {
     path: PathBuf,
     reserve: Reserve,
-    /// The log, to sync it; none when nobody asks for that. Open for as long as the store: a failure to write it out is
-    /// told once to each who has it open.
+    /// The log, to sync it; none without syncing at commit. Open for as long as the store: a failed write-out is
+    /// reported once to each open descriptor.
     log: Option<File>,
     checkpointer: Checkpointer,
     idle_readers: Mutex<Vec<Connection>>,

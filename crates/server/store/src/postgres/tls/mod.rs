@@ -21,7 +21,7 @@ use verifiers::{AnyName, Anybody};
 /// What of a server's certificate must be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Proof {
-    /// Nothing: whoever answers is believed.
+    /// Nothing: any server is trusted.
     None,
     /// A known root has issued it.
     Issuer,

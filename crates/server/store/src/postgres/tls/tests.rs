@@ -70,7 +70,7 @@ fn a_server_without_tls_is_refused_where_it_is_required() {
         let (mut stream, _) = listener.accept().expect("somebody comes");
         let mut asked = [0; 8];
         stream.read_exact(&mut asked).expect("it asks for TLS");
-        stream.write_all(b"N").expect("it is told that there is none");
+        stream.write_all(b"N").expect("it receives the refusal");
     });
     let said = refused(&format!("postgres://k@127.0.0.1:{port}/k?sslmode=require"));
     assert!(said.contains("server does not support TLS"), "{said}");

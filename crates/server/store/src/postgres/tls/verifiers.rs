@@ -1,4 +1,4 @@
-//! Who is believed to be the server.
+//! Verifiers of the server's certificate.
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -7,7 +7,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 use std::sync::Arc;
 
-/// Believes whoever answers: such a connection keeps those out who listen, not those who stand in between.
+/// Accepts any server: protects against eavesdropping, not against a man in the middle.
 #[derive(Debug)]
 pub(super) struct Anybody(pub(super) Arc<CryptoProvider>);
 
@@ -23,7 +23,7 @@ impl ServerCertVerifier for Anybody {
         Ok(ServerCertVerified::assertion())
     }
 
-    // Whose key it is nobody asked, so that it was used proves nothing.
+    // The owner of the key is not verified, so its signature proves nothing.
     fn verify_tls12_signature(
         &self,
         _: &[u8],
@@ -47,7 +47,7 @@ impl ServerCertVerifier for Anybody {
     }
 }
 
-/// Believes whom a root believes, whatever the host is called.
+/// Accepts a certificate of a trusted root, for any host name.
 #[derive(Debug)]
 pub(super) struct AnyName(pub(super) Arc<WebPkiServerVerifier>);
 
