@@ -25,7 +25,7 @@ fn answer(subject: Subject, case: &Value) -> Value {
     explain(subject, &case.to_string()).expect("a good case")
 }
 
-fn told(parts: &[&str]) {
+fn assert_documented(parts: &[&str]) {
     for part in parts {
         assert!(DOCUMENT.contains(part), "the document does not say: {part}");
     }
@@ -37,7 +37,7 @@ fn a_lead_s_whole_story_is_as_told() {
     let intent = json!({"now": "2026-06-01T09:00:00Z", "signals": [view("a"), view("b"), view("c")]});
     let intent = answer(Subject::Intent, &intent);
     assert_eq!((&intent["score"], &intent["provisional_type"]), (&json!(18.5), &json!("Buying")));
-    told(&["Her score is 18.5, `Medium`, and her provisional type is Buying."]);
+    assert_documented(&["Her score is 18.5, `Medium`, and her provisional type is Buying."]);
 
     let is = |field: &str, op: &str, value: Value| json!({"field": field, "op": op, "value": value});
     let when = json!({"all": [is("intent.type", "eq", json!("Buying")), is("company.employees", "gte", json!(200))]});
@@ -55,7 +55,9 @@ fn a_lead_s_whole_story_is_as_told() {
     );
     assert_eq!((&routing["assignee"]["id"], &routing["reason"]), (&json!("cyd"), &json!("segment_round_robin")));
     assert_eq!(routing["notify"], json!(["#web", "dm:cyd"]));
-    told(&["cyd waits longest and gets the chat, reason `segment_round_robin`, and the channel and cyd are told"]);
+    assert_documented(&[
+        "cyd waits longest and gets the chat, reason `segment_round_robin`, and the channel and cyd are told",
+    ]);
 
     let event = |id: &str, kind: &str, at: &str, data: Value| json!({"id": id, "type": kind, "at": format!("2026-06-0{at}Z"), "src": "server", "data": data});
     let status = answer(
@@ -82,7 +84,7 @@ fn a_lead_s_whole_story_is_as_told() {
         ]
     );
     assert_eq!(status["final"]["fields"]["Knock: Rep Response Time"], json!(3.5));
-    told(&[
+    assert_documented(&[
         "At 9:10 she opens the chat: Chat Status is `New`",
         "at 9:14 the status becomes `Rep Reply Needed`",
         "`Knock: Rep Response Time` is 3.5 minutes",

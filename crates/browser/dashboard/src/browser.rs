@@ -90,7 +90,7 @@ pub(crate) fn chance() -> f64 {
     js_sys::Math::random()
 }
 
-/// Ten bytes nobody can guess, for an id.
+/// Ten unpredictable bytes for an id.
 pub(crate) fn random() -> [u8; 10] {
     let mut bytes = [0; 10];
     fill_randomly(&mut bytes);

@@ -251,7 +251,7 @@ fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
         }
 }
 
-/// How many messages are unread after a change of which the live feed told: it does not know who reads.
+/// Number of unread messages after a change from the live feed, which does not know who reads.
 fn unread(known: Option<&ConversationRow>, row: &ConversationRow) -> Option<u32> {
     let (known, now) = (known?, row.lead_messages?);
     let new = now.saturating_sub(known.lead_messages.unwrap_or(now));

@@ -135,7 +135,7 @@ pub(crate) fn wait_ms(failures: u32, chance: f64) -> u32 {
 async fn run(live: Live, session: Session, clock: ServerClock) {
     let mut failures = 0;
     loop {
-        // The socket cannot say that nobody is signed in; this also sets the clock right.
+        // The socket cannot report a missing session; this check also corrects the clock.
         match session.check().await {
             Ok(()) if follow(live, clock).await => failures = 0,
             Err(Failure::SignedOut) => return,

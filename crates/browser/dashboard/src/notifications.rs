@@ -1,4 +1,4 @@
-//! Notifying the member: what waits is counted on every page, and new chats are told by sound and notification.
+//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats.
 
 use knock_model::{ConversationId, Millis};
 use knock_wire::{ConversationRow, LiveEvent, NotificationSettings};
@@ -40,7 +40,7 @@ pub(crate) struct Notifications {
 }
 
 impl Notifications {
-    /// Nobody is notified yet.
+    /// Without waiting chats, with default settings.
     pub(crate) fn new(session: Session) -> Notifications {
         Notifications {
             session,

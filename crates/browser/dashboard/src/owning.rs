@@ -19,8 +19,8 @@ const AGENT: &str = "ai_agent";
 /// Who has a chat, as the state of it on the page says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// Nobody yet.
-    Nobody,
+    /// No one yet.
+    Unassigned,
     /// The AI agent.
     Agent,
     /// The signed-in member.
@@ -33,7 +33,7 @@ impl Owner {
     /// As `state` says it to the member with this address.
     pub(crate) fn of(state: &ChatState, me: &str) -> Owner {
         match state.rep_owner.as_deref() {
-            None | Some("") => Owner::Nobody,
+            None | Some("") => Owner::Unassigned,
             Some(AI_AGENT) => Owner::Agent,
             Some(rep) if rep == me => Owner::Me,
             Some(rep) => Owner::Rep(rep.to_owned()),
@@ -43,7 +43,7 @@ impl Owner {
     /// In words.
     pub(crate) fn words(&self) -> String {
         match self {
-            Owner::Nobody => "Not assigned".to_owned(),
+            Owner::Unassigned => "Not assigned".to_owned(),
             Owner::Agent => "Assigned to the AI agent".to_owned(),
             Owner::Me => "Assigned to you".to_owned(),
             Owner::Rep(rep) => format!("Assigned to {rep}"),
@@ -129,7 +129,7 @@ impl Owning {
         self.send(to, Some(seen));
     }
 
-    /// Assigns it whoever has it.
+    /// Assigns the chat whatever its current owner.
     pub(crate) fn assign_anyway(self, to: String) {
         self.send(to, None);
     }
@@ -152,7 +152,7 @@ impl Owning {
             let reason = (!reason.is_empty()).then_some(reason);
             let draft = AssignDraft { to, seen_owner, reason };
             let answer = client.assign(on, &draft).await;
-            // The page is gone: there is nobody to show it to.
+            // The page is gone: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }

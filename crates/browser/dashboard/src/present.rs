@@ -82,7 +82,7 @@ impl Present {
         self.wrote_at.set_value(Millis(0));
     }
 
-    /// Who else is here, in words; empty for nobody.
+    /// The other members present, in words; empty without any.
     pub(crate) fn words(self) -> String {
         let now = browser::clock();
         let said = |colleague: &Colleague| {

@@ -15,8 +15,8 @@ pub(crate) enum SignedIn {
     Unknown,
     /// This member.
     As(SessionState),
-    /// Nobody.
-    Nobody,
+    /// No one.
+    NoOne,
     /// It could not be found out.
     Failed(Failure),
 }
@@ -35,10 +35,10 @@ pub(crate) struct Session {
 const OFFER: &str = "knock_offer_password";
 
 impl Session {
-    /// Nobody is known yet; requests leave by `send`.
+    /// A session of which nothing is known yet; requests leave by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
-        let client = Client::new(send, move || state.set(SignedIn::Nobody));
+        let client = Client::new(send, move || state.set(SignedIn::NoOne));
         Session { state, client: StoredValue::new(client), clock, offers_password: RwSignal::new(false) }
     }
 
@@ -51,7 +51,7 @@ impl Session {
     pub(crate) fn may(self, permission: Permission) -> bool {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.known().is_some_and(|role| role.may(permission)),
-            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => false,
+            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => false,
         })
     }
 
@@ -59,7 +59,7 @@ impl Session {
     pub(crate) fn role(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.spelling().into_owned(),
-            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
         })
     }
 
@@ -67,7 +67,7 @@ impl Session {
     pub(crate) fn email(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.email.clone(),
-            SignedIn::Unknown | SignedIn::Nobody | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
         })
     }
 
@@ -87,7 +87,7 @@ impl Session {
         match answer {
             Ok(state) => self.begin(state),
             Err(failure) => {
-                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::Nobody);
+                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::NoOne);
                 if !is_known {
                     self.state.set(SignedIn::Failed(failure.clone()));
                 }
@@ -119,9 +119,9 @@ impl Session {
         }
     }
 
-    /// Nobody is signed in any more.
+    /// Ends the session: no one is signed in any more.
     pub(crate) fn end(self) {
-        self.state.set(SignedIn::Nobody);
+        self.state.set(SignedIn::NoOne);
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Soon {
 }
 
 impl Soon {
-    /// Does `act` once nobody asked for it for `wait_ms`.
+    /// Runs `act` `wait_ms` after the last request (debounce).
     pub(crate) fn new(wait_ms: u64, act: impl Fn() + Send + Sync + 'static) -> Soon {
         let soon = Soon {
             wait: Duration::from_millis(wait_ms),

@@ -58,7 +58,7 @@ pub(crate) struct Team {
 }
 
 impl Team {
-    /// Nobody is loaded yet; lines are drawn by `draw`.
+    /// An empty team, not loaded yet; lines are drawn by `draw`.
     pub(crate) fn new(draw: fn(Member, Team) -> Drawn) -> Team {
         let text = || RwSignal::new(String::new());
         Team {
@@ -166,7 +166,7 @@ impl Team {
         self.change(work.boxed_local(), Box::new(move |failure| self.removed(failure)));
     }
 
-    /// Nobody is asked about any more.
+    /// Closes the question about removing a member.
     pub(crate) fn keep(self) {
         self.leaving.set(String::new());
         self.failure.set(None);

@@ -7,7 +7,7 @@ use knock_wire::{Author, Channels, ConversationRow, NotificationSettings};
 /// Something to notify of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alert {
-    /// A chat that is assigned to nobody begins to wait.
+    /// An unassigned chat begins to wait.
     NewChat,
     /// A chat was assigned to the member.
     Assigned,
@@ -85,7 +85,7 @@ impl Waiting {
         alert.map_or(Change::None, Change::Alert)
     }
 
-    /// Takes all that wait, as the server says; of the first ones nobody is notified. Each change with its chat.
+    /// Takes all waiting chats of the server; the first load notifies of none. Each change with its chat.
     pub(crate) fn take_all(&mut self, rows: &[ConversationRow], me: &str) -> Vec<(ConversationId, Change)> {
         let mut changes = Vec::new();
         self.waits.retain(|wait| {

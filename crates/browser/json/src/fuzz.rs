@@ -77,7 +77,7 @@ fn has_list_for_object(given: &Value, read: &Value) -> bool {
     }
 }
 
-/// Whether a word of a list stands there as `{"word": null}`, which nobody writes.
+/// Whether a word of a list is written as `{"word": null}`, which no writer does.
 fn has_variant(value: &Value) -> bool {
     match value {
         Value::Object(members) => {

@@ -17,7 +17,7 @@ extern "C" {
 /// bug left half done must not be sent.
 static TRACKER: Mutex<Tracker> = Mutex::new(Tracker::NEW);
 
-/// Lets the tracker know what happened; whether it is to be told again when consent is given.
+/// Passes an event to the tracker; true if it is to be replayed once consent is given.
 pub(crate) fn tell(event: &Event) -> bool {
     TRACKER.try_lock().is_some_and(|mut tracker| tracker.tell(&Page, event))
 }

@@ -52,7 +52,7 @@ kinds! {
     Input,
     /// A form was submitted. First: its number.
     Submit,
-    /// What was just told of waits no longer: it has waited already, or the page may be left.
+    /// The previous event is sent without delay: it has waited already, or the page may be left.
     Hurry,
 }
 

@@ -4,8 +4,8 @@
 use crate::event::Kind;
 use knock_model::Millis;
 
-/// The page, the browser's storage and the way to the server. No call fails; whatever happens is told to the
-/// tracker as a later event.
+/// The page, the browser's storage and the connection to the server. No call fails; results reach the tracker as
+/// later events.
 pub(crate) trait Host {
     /// 32 random bits.
     fn random(&self) -> u32;
@@ -27,7 +27,7 @@ pub(crate) trait Host {
     /// its size in bytes.
     fn write(&self, handle: u32, what: What, amount: i64) -> u32;
 
-    /// Keeps, under `handle`, the signal of an earlier page that was just told of.
+    /// Keeps, under `handle`, the signal of an earlier page from the current `Adopted` event.
     fn adopt(&self, handle: u32);
 
     /// Drops a signal; whether it is lost or has arrived. No signal was ever known by 0.
@@ -45,7 +45,7 @@ pub(crate) trait Host {
     /// Posts the batch; one event `Reply` follows.
     fn post(&self);
 
-    /// Hands the batch to the browser to deliver after the page; nobody will tell whether it arrived.
+    /// Hands the batch to the browser to deliver after the page; its outcome stays unknown.
     fn hand(&self);
 
     /// Forgets who the visitor is.
@@ -61,7 +61,7 @@ pub(crate) trait Host {
 /// What to write down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum What {
-    /// The action that is being told of.
+    /// The action of the current event.
     Action,
     /// The view of a page that is shown. The page.
     ShownView,

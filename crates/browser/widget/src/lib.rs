@@ -73,7 +73,7 @@ impl Widget {
         let opening = (Words::of_tag(lang), secret(resume));
         let (view, mounted) = show(root, Home::of(host, place), opening, Layout::Page { title }, None);
         view.open();
-        // Scripts drop what nobody holds any more.
+        // Garbage collection would drop a handle that no script holds.
         std::mem::forget(mounted);
     }
 

@@ -24,7 +24,7 @@ struct Outer {
 }
 
 impl Talk {
-    /// A chat that nothing has happened to; `listener` is told how much is unread, and to close the panel.
+    /// A new chat; `listener` receives the unread count and requests to close the panel.
     pub(crate) fn new(chat: Chat, listener: Option<Function>) -> Talk {
         Talk { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
     }
@@ -60,7 +60,7 @@ impl Talk {
         self.tell(Fact::Written(Draft { id: MessageId::new(at, &browser::random()), text, file: None }));
     }
 
-    /// Asks whoever mounted the panel to close it.
+    /// Asks the host page to close the panel.
     pub(crate) fn ask_to_close(self) {
         let outer = self.outside.try_get_value().unwrap_or_default();
         browser::tell(outer.listener.as_ref(), "close", 0);

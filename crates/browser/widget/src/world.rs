@@ -43,13 +43,13 @@ pub(crate) struct Outside {
 }
 
 impl Outside {
-    /// The way to the server `host`, for a chat that is told of facts by `tell`.
+    /// The connection to the server `host`; facts reach the chat by `tell`.
     pub(crate) fn new(place: Place, host: &str, opening: Opening, tell: impl Fn(Fact) + 'static) -> Outside {
         let questions = Questions::default();
         let opening = Rc::new(RefCell::new(opening));
         let (asked, here, opened) = (questions.clone(), place.clone(), opening.clone());
         let server = host.to_owned();
-        let told: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
+        let report: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
             let reply = Reply { code, pause: Millis(pause as i64), text };
             if let Some(mut fact) = fact(&asked, &here, &kind, number as u64, reply) {
                 match &mut fact {
@@ -63,8 +63,8 @@ impl Outside {
                 tell(fact);
             }
         });
-        let browser = Browser::new(host, &told);
-        Outside { place, browser, questions, opening, count: RefCell::default(), _tell: told }
+        let browser = Browser::new(host, &report);
+        Outside { place, browser, questions, opening, count: RefCell::default(), _tell: report }
     }
 
     /// Whether the browser believes to have a network.

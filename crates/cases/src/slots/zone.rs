@@ -10,7 +10,7 @@ pub(super) fn zone(field: &str, name: &str) -> Result<TimeZone, Refused> {
     knock_scheduling::zone(name).map_err(|wrong| Refused { field: field.to_owned(), reason: wrong.to_string() })
 }
 
-/// An instant in a zone, with the offset: two 01:00 of an autumn night are told apart (SC-13).
+/// An instant in a zone, with the offset, which distinguishes the two 01:00 of an autumn night (SC-13).
 pub(super) fn local(zone: &TimeZone, at: Millis) -> String {
     Timestamp::from_millisecond(at.0)
         .map_or_else(|_| String::new(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())

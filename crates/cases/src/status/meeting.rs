@@ -62,12 +62,12 @@ pub(super) fn answer(case: &Case) -> Result<Answer, Refused> {
     let facts = case.facts(event)?;
     let derived = derive(&facts, case.evaluate_at, case.dropoff()?);
     let arranged = arrange(&facts, case.evaluate_at);
-    let told = |one| cause(one, &arranged, Timer::as_str);
+    let cause_of = |one| cause(one, &arranged, Timer::as_str);
     let timeline = derived.timeline.iter().map(|entry| Step {
         at: entry.at,
         status: entry.status.as_str(),
         owner: None,
-        cause: told(entry.cause),
+        cause: cause_of(entry.cause),
     });
     Ok(Answer {
         timeline: timeline.collect(),
@@ -77,7 +77,7 @@ pub(super) fn answer(case: &Case) -> Result<Answer, Refused> {
             fields: fields(&derived.fields),
             flags: derived.flags.iter().map(|flag| Flag::as_str(*flag)).collect(),
             in_reports: Some(derived.in_reports),
-            why: derived.why.map(|why| Why { rule: why.rule, cause: told(why.cause), since: why.since }),
+            why: derived.why.map(|why| Why { rule: why.rule, cause: cause_of(why.cause), since: why.since }),
         },
         next_change_at: derived.next_change_at,
     })

@@ -51,7 +51,7 @@ pub struct Invitation {
     pub description: String,
     /// Where it is; empty for none.
     pub place: String,
-    /// Whose meeting it is; without an address nobody is named: a calendar server may mail whom an event names.
+    /// The organizer; without an address no party is named: a calendar server may mail the parties of an event.
     pub organizer: Party,
     /// Who else comes.
     pub guests: Vec<Party>,

@@ -131,7 +131,7 @@ fn file(mail: &MeetingMail) -> Option<CalendarFile> {
         MeetingNews::Reminder => return None,
     };
     let party = |party: MeetingParty| Party { name: party.name, email: party.email };
-    // Whoever is asked must be named, one who no longer takes part too: mail programs ignore the file otherwise.
+    // The recipient must be named, also one who no longer takes part: mail programs ignore the file otherwise.
     let mut guests = vec![party(mail.lead_party())];
     guests.extend(mail.reps.iter().skip(1).cloned().map(party));
     let owner = owner(mail);

@@ -215,12 +215,12 @@ fn answers_of_the_server_say_how_it_goes_on() {
 
 #[test]
 fn a_server_that_is_not_there_or_says_nothing_is_tried_again() {
-    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = nobody.local_addr().expect("an address").port();
+    let silent_server = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = silent_server.local_addr().expect("an address").port();
     let delivery = sign_in("ann@acme.example", NOW + Millis(1));
     let silent = deliver(&format!("smtp://127.0.0.1:{port}"), &delivery);
     assert!(matches!(&silent, DeliveryOutcome::Retry(..)), "{silent:?}");
-    drop(nobody);
+    drop(silent_server);
     let refused = deliver(&format!("smtp://127.0.0.1:{port}"), &delivery);
     assert!(matches!(&refused, DeliveryOutcome::Retry(words, _) if words.contains("refused")), "{refused:?}");
 }

@@ -125,7 +125,7 @@ impl Outbound {
             .pool_max_idle_per_host(KEPT.0)
             .pool_idle_timeout(KEPT.1)
             .dns_resolver(Arc::new(Guarded(Arc::clone(&guard))));
-        let client = set(client).build().map_err(|error| told(&error))?;
+        let client = set(client).build().map_err(|error| with_sources(&error))?;
         Ok(Outbound { client, guard })
     }
 
@@ -134,7 +134,7 @@ impl Outbound {
         &self.guard
     }
 
-    /// Posts JSON. The body of the answer is nobody's business: it is not read.
+    /// Posts JSON. The body of the answer is not read.
     ///
     /// # Errors
     /// When there is no answer.
@@ -157,7 +157,7 @@ impl Outbound {
         self.guard.check(&url).map_err(Failure::Refused)?;
         let all = headers_of(headers)?;
         let answer = self.client.post(url).headers(all).body(body).send().await;
-        let answer = answer.map_err(|error| Failure::Unreached(told(&error.without_url())))?;
+        let answer = answer.map_err(|error| Failure::Unreached(with_sources(&error.without_url())))?;
         Ok(Answer { code: answer.status().as_u16(), retry_after: retry_after::asked(answer.headers()) })
     }
 
@@ -289,8 +289,8 @@ fn cause(error: &dyn Error) -> String {
     last.to_string()
 }
 
-/// An error with all that it comes from: the outer ones only say that there was one.
-fn told(error: &dyn Error) -> String {
+/// The text of an error with those of its sources: the outer ones only say that there was an error.
+fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {

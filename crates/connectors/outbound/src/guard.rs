@@ -21,7 +21,7 @@ const SPECIAL: [&str; 29] = [
     "203.0.113.0/24",
     "224.0.0.0/4",
     "240.0.0.0/4",
-    // Nobody, oneself, and IPv4 addresses as they were once written.
+    // Unspecified, loopback, and the old form of IPv4 addresses.
     "::/96",
     // Addresses that lead to IPv4 ones: translated (RFC 2765, 6052, 8215), tunnelled (Teredo, 6to4).
     "::ffff:0:0:0/96",
@@ -121,7 +121,7 @@ impl Guard {
     /// Why a URL cannot be asked, as far as it says so itself: a name may still lead anywhere.
     ///
     /// # Errors
-    /// The reason, for whoever wrote it.
+    /// The reason, for the author of the URL.
     pub fn check(&self, url: &Url) -> Result<(), &'static str> {
         if !matches!(url.scheme(), "https" | "http") {
             return Err("is not an address such as https://example.com/hook");

@@ -1,4 +1,4 @@
-//! `Retry-After`: seconds, or an instant by the clock of whoever answers.
+//! `Retry-After`: seconds, or an instant by the clock of the server that answers.
 
 use knock_model::Millis;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};

@@ -21,7 +21,7 @@ pub const SCOPES: [&str; 15] = [
     "users:read.email",
 ];
 
-/// What the app is told of.
+/// The events that the app subscribes to.
 const EVENTS: [&str; 18] = [
     "app_uninstalled",
     "channel_archive",

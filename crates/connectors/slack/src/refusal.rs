@@ -3,7 +3,7 @@
 use knock_model::Millis;
 use knock_outbound::Failure;
 
-/// Why a call did nothing, or nobody knows whether it did.
+/// Why a call had no effect, or an unknown one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
 pub struct Refusal {

@@ -96,11 +96,11 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn an_action_is_done_without_an_answer_to_read() {
-        let (client, told) = client_answering(204);
+        let (client, lost) = client_answering(204);
         let action = LeadAction::Reject("No budget".to_owned());
         assert_eq!(client.act(ConversationId::new([6; 16]), &action).now_or_never(), Some(Ok(())));
         assert_eq!(json(&action).as_deref(), Ok(r#"{"reject":"No budget"}"#));
         assert_eq!(json(&LeadAction::UndoReject).as_deref(), Ok(r#""undo_reject""#));
-        assert_eq!(told.load(Ordering::Relaxed), 0);
+        assert_eq!(lost.load(Ordering::Relaxed), 0);
     }
 }

@@ -91,7 +91,7 @@ pub(crate) struct Reply {
 pub(crate) enum Failure {
     /// The server could not be reached.
     Unreachable,
-    /// Nobody is signed in.
+    /// The session is missing or has ended.
     SignedOut,
     /// There is no such record.
     NotFound,
@@ -215,21 +215,21 @@ mod tests {
 
     /// A client whose requests are all answered by this status code, and how often it reported a lost session.
     pub(super) fn client_answering(status_code: u16) -> (Client, Arc<AtomicUsize>) {
-        let told = Arc::new(AtomicUsize::new(0));
-        let count = told.clone();
+        let lost = Arc::new(AtomicUsize::new(0));
+        let count = lost.clone();
         let reply = Reply { status_code, body: "{}".to_owned() };
         let send: Transport = Arc::new(move |_| std::future::ready(Ok(reply.clone())).boxed_local());
         let client = Client::new(send, move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
-        (client, told)
+        (client, lost)
     }
 
     #[wasm_bindgen_test]
-    fn whoever_asks_hears_that_nobody_is_signed_in() {
-        let (client, told) = client_answering(401);
+    fn a_lost_session_is_reported_to_the_app() {
+        let (client, lost) = client_answering(401);
         assert_eq!(client.sites().now_or_never(), Some(Err(Failure::SignedOut)));
-        assert_eq!(told.load(Ordering::Relaxed), 1);
+        assert_eq!(lost.load(Ordering::Relaxed), 1);
     }
 
     #[wasm_bindgen_test]

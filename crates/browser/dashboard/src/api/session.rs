@@ -74,10 +74,10 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn a_used_link_is_a_refusal_and_signs_nobody_out() {
-        let (client, told) = client_answering(401);
+    fn a_used_link_is_a_refusal_and_signs_no_one_out() {
+        let (client, lost) = client_answering(401);
         let answer = client.sign_in("used").now_or_never();
         assert!(matches!(answer, Some(Err(Failure::Refused(_)))), "{answer:?}");
-        assert_eq!(told.load(Ordering::Relaxed), 0);
+        assert_eq!(lost.load(Ordering::Relaxed), 0);
     }
 }

@@ -215,7 +215,7 @@ async fn a_change_that_comes_live_is_asked_for_and_passages_are_read_when_opened
         |agents| {
             let live = use_live();
             view! {
-                <button id="told" on:click=move |_| live.tell(&LiveEvent::Knowledge("demo".to_owned()))></button>
+                <button id="demo" on:click=move |_| live.tell(&LiveEvent::Knowledge("demo".to_owned()))></button>
                 <button id="other" on:click=move |_| live.tell(&LiveEvent::Knowledge("other".to_owned()))></button>
                 <KnowledgePage agents />
             }
@@ -227,7 +227,7 @@ async fn a_change_that_comes_live_is_asked_for_and_passages_are_read_when_opened
     stage.find("#other").click();
     settle().await;
     assert_eq!(asked(), 1);
-    stage.find("#told").click();
+    stage.find("#demo").click();
     settle().await;
     assert_eq!(asked(), 2);
     assert!(!stage.text().contains("Three days to Norway."));

@@ -43,13 +43,13 @@ pub(super) fn type_in(stage: &Stage, text: &str) {
 
 pub(super) fn press_enter(stage: &Stage, with_shift: bool) {
     let pressed = Event::new("keydown").expect("an event can be made");
-    let told: [(&str, JsValue); 4] = [
+    let properties: [(&str, JsValue); 4] = [
         ("key", "Enter".into()),
         ("keyCode", 13.into()),
         ("shiftKey", with_shift.into()),
         ("isComposing", false.into()),
     ];
-    for (name, value) in told {
+    for (name, value) in properties {
         js_sys::Reflect::set(&pressed, &name.into(), &value).expect("an event takes a property");
     }
     stage.find("textarea").dispatch_event(&pressed).expect("it is dispatched");
@@ -248,7 +248,7 @@ async fn rejecting_asks_for_a_reason() {
 #[wasm_bindgen_test]
 async fn an_answer_says_where_it_was_found() {
     let mut record = sample::record();
-    let told = knock_wire::AnswerSource {
+    let source = knock_wire::AnswerSource {
         seq: 1,
         source: knock_wire::FoundIn::Question {
             id: knock_model::AnswerId::new(knock_model::Millis(0), &[0; 10]),
@@ -256,7 +256,7 @@ async fn an_answer_says_where_it_was_found() {
         },
         confidence: 100,
     };
-    record.sources.push(told);
+    record.sources.push(source);
     let stage = writing_to_lead(move |_| answer(&record));
     settle().await;
     let found = stage.find(".message .found").inner_text();

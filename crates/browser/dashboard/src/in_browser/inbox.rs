@@ -47,9 +47,9 @@ fn started() -> Inbox {
     Inbox::start(Memo::new(|_| InboxView::Open), RwSignal::new(String::new()))
 }
 
-/// An inbox whose server has these lines, and buttons that tell of one and hold the lines.
-fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, told: ConversationRow) -> Stage {
-    let answer = move |_: &Call| page(server.lock().expect("nobody panicked with it").clone());
+/// An inbox whose server has these lines, with buttons that report `changed` and hold the lines.
+fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, changed: ConversationRow) -> Stage {
+    let answer = move |_: &Call| page(server.lock().expect("no panic while locked").clone());
     Stage::answering(answer, move || {
         let (inbox, live) = (started(), use_live());
         let names = move || {
@@ -59,7 +59,7 @@ fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, told: ConversationRow) -> Sta
         view! {
             <p id="names">{names}</p>
             <p id="behind">{move || inbox.is_behind.get().to_string()}</p>
-            <button id="tell" on:click=move |_| live.tell(&LiveEvent::Conversation(told.clone()))></button>
+            <button id="tell" on:click=move |_| live.tell(&LiveEvent::Conversation(changed.clone()))></button>
             <button id="hold" on:click=move |_| inbox.hold(true)></button>
             <button id="leave" on:click=move |_| inbox.hold(false)></button>
         }
@@ -94,7 +94,7 @@ async fn lines_that_are_held_stay_until_they_are_left() {
     settle().await;
     let shown = |stage: &Stage| (stage.find("#names").inner_text(), stage.find("#behind").inner_text());
     assert_eq!(shown(&stage), ("ann bob".to_owned(), "true".to_owned()));
-    *server.lock().expect("nobody panicked with it") =
+    *server.lock().expect("no panic while locked") =
         vec![line("bob", Some(1)), line("cid", Some(5)), line("ann", Some(9))];
     stage.find("#leave").click();
     settle().await;

@@ -84,7 +84,7 @@ impl Stage {
     }
 
     fn calls(&self) -> Vec<Call> {
-        self.calls.lock().expect("nobody panicked with it").clone()
+        self.calls.lock().expect("no panic while locked").clone()
     }
 }
 
@@ -98,7 +98,7 @@ impl Drop for Stage {
 fn recorder(calls: Arc<Mutex<Vec<Call>>>, answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Transport {
     Arc::new(move |call| {
         let reply = answer(&call);
-        calls.lock().expect("nobody panicked with it").push(call);
+        calls.lock().expect("no panic while locked").push(call);
         std::future::ready(Ok(reply)).boxed_local()
     })
 }

@@ -109,15 +109,15 @@ async fn colleagues_and_a_lead_who_writes_are_shown_and_greeted() {
         },
     );
     settle().await;
-    let told = || stage.calls().into_iter().filter(|call| call.path.ends_with("/presence")).count();
-    let before = told();
+    let reports = || stage.calls().into_iter().filter(|call| call.path.ends_with("/presence")).count();
+    let before = reports();
     stage.find("#bo").click();
     stage.find("#bo").click();
     stage.find("#lead").click();
     settle().await;
     assert_eq!(stage.find("#who").inner_text(), "Bo is writing a reply");
     assert_eq!(stage.find("#types").inner_text(), "The lead is typing\u{2026}");
-    assert_eq!(told(), before + 1, "who comes is told once who is here");
+    assert_eq!(reports(), before + 1, "a member who joins receives one presence report");
 }
 
 #[wasm_bindgen_test]

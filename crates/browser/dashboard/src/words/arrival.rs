@@ -37,7 +37,7 @@ impl Arrival {
         site.last_signal_at.map_or(Arrival::Waiting, |at| Arrival::Receiving { at })
     }
 
-    /// After a signal of the site came. The first one stays told: that is what was waited for.
+    /// The state after a signal of the site. The first signal stays shown: the page waits for it.
     pub(crate) fn after(&self, entry: &TimelineEntry) -> Arrival {
         let at = entry.received_at;
         match self {

@@ -73,9 +73,9 @@ mod tests {
     fn lines_have_rates_where_there_is_enough() {
         let found = sample::backtest();
         let lines = bucket_lines(&found);
-        let told: Vec<_> =
+        let shown: Vec<_> =
             lines.iter().map(|line| (line.name.as_str(), line.leads.as_str(), line.rate.is_some())).collect();
-        assert_eq!(told, [("High", "1,200", true), ("Medium", "1,200", true), ("Low", "9", false)]);
+        assert_eq!(shown, [("High", "1,200", true), ("Medium", "1,200", true), ("Low", "9", false)]);
         let names: Vec<_> = band_lines(&found).into_iter().map(|line| line.name).collect();
         assert_eq!(names, ["90 to 100", "80 to below 90"]);
     }

@@ -85,9 +85,9 @@ mod tests {
     fn every_sample_and_every_change_has_a_line() {
         let course = sample::course();
         let lines = course_lines(&course);
-        let told: Vec<_> = lines.iter().map(|line| (line.score, line.what.as_str())).collect();
+        let shown: Vec<_> = lines.iter().map(|line| (line.score, line.what.as_str())).collect();
         assert_eq!(
-            told,
+            shown,
             [
                 (Some(40.0), ""),
                 (None, "High to Medium, as earlier activity faded"),

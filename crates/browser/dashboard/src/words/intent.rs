@@ -69,7 +69,7 @@ pub(crate) fn margin_words(margin: f64) -> String {
     if margin <= 0.0 {
         return String::new();
     }
-    // Margins are natural log-odds; beyond a thousand to one nobody reads on.
+    // Margins are natural log-odds; odds beyond a thousand to one make no difference.
     let odds = margin.min(7.0).exp();
     if odds >= 999.5 { "More than 999 to 1.".to_owned() } else { format!("About {odds:.0} to 1.") }
 }

@@ -107,7 +107,7 @@ fn invalid_words(refused: &Refused) -> RefusedWords {
     }
 }
 
-/// The field that is wrong, as whoever sends it knows it; none where it is not about one.
+/// The rejected field by its name for the sender; none when the rejection concerns no field.
 pub(crate) fn refused_field(refused: &Refused) -> Option<String> {
     let name = refused.pointer.trim_start_matches('/').trim_start_matches("header/").replace('/', ".");
     let is_of_field = refused.outcome == RefusedOutcome::Invalid && !name.is_empty();

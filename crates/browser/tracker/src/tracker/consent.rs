@@ -12,7 +12,7 @@ const HELD_MAX: u32 = 300;
 pub(crate) enum Consent {
     /// Nothing: not even captured.
     Denied,
-    /// Not asked yet: what happens is kept in memory, as it was told.
+    /// Not asked yet: events are held in memory, unchanged.
     Pending,
     /// All: stored and sent.
     Granted,

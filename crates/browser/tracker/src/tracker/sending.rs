@@ -16,10 +16,10 @@ pub(crate) enum Plan {
     Idle,
     /// In a moment, with what is captured until then.
     Soon,
-    /// When our own backoff is over.
+    /// After our own backoff.
     Backoff,
-    /// When the server said.
-    Told,
+    /// After the pause that the server asked for.
+    RetryAfter,
 }
 
 impl Tracker {
@@ -54,10 +54,10 @@ impl Tracker {
         }
     }
 
-    /// The server has answered, or nobody has.
+    /// The server has answered, or the request has failed.
     pub(crate) fn on_reply(&mut self, host: &impl Host, event: &Event) {
         self.is_sending = false;
-        let told = match judge(event.first, event.second) {
+        let pause = match judge(event.first, event.second) {
             Verdict::Closed => return self.close(host),
             Verdict::Delivered => {
                 self.most = None;
@@ -70,12 +70,12 @@ impl Tracker {
             }
             Verdict::Smaller | Verdict::Refused => return self.settled(host, true),
             Verdict::Later => None,
-            Verdict::NotBefore(told) => Some(told),
+            Verdict::NotBefore(pause) => Some(pause),
         };
         self.failures = self.failures.saturating_add(1);
         self.queue.redirect(Way::Sending, Way::Waiting);
-        self.plan = if told.is_some() { Plan::Told } else { Plan::Backoff };
-        host.wake(Kind::Send, told.unwrap_or_default() + backoff(self.failures, host.random()));
+        self.plan = if pause.is_some() { Plan::RetryAfter } else { Plan::Backoff };
+        host.wake(Kind::Send, pause.unwrap_or_default() + backoff(self.failures, host.random()));
     }
 
     /// The batch has arrived, or is given up; the next one follows.

@@ -12,7 +12,7 @@ const SETTLING: Millis = Millis(150);
 impl Tracker {
     /// The address may have changed.
     pub(crate) fn moved(&mut self, host: &impl Host, event: &Event, how: Move) {
-        // What nobody saw was passed without a view.
+        // A hidden page was passed without a view.
         let how = if event.is_visible { how } else { Move::Instead };
         if let Some(passed) = self.navigation.moved(how, event.number, event.at) {
             // The title may be the next page's already.
@@ -63,7 +63,7 @@ impl Tracker {
         }
     }
 
-    /// Nobody sees the page any more.
+    /// The page is hidden.
     pub(crate) fn blink(&mut self, host: &impl Host, at: Millis) {
         if let Some(seen) = self.gaze.close(at) {
             self.record(host, at, What::Engagement, seen.0);

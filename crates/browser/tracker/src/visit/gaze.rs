@@ -12,12 +12,12 @@ pub(crate) struct Gaze {
     /// When the page was shown last, while it is.
     since: Option<Millis>,
     seen: i64,
-    told: i64,
+    reported: i64,
 }
 
 impl Gaze {
     /// Before the first view.
-    pub(crate) const NEW: Gaze = Gaze { since: None, seen: 0, told: 0 };
+    pub(crate) const NEW: Gaze = Gaze { since: None, seen: 0, reported: 0 };
 
     /// A new page view begins, seen or not.
     pub(crate) fn begin(at: Millis, is_visible: bool) -> Gaze {
@@ -32,12 +32,12 @@ impl Gaze {
     /// The page is hidden, left, or followed by another view; returns all its visible time when that has grown.
     pub(crate) fn close(&mut self, at: Millis) -> Option<Millis> {
         if let Some(since) = self.since.take() {
-            // Nobody looks longer without doing anything, and clocks jump.
+            // A visitor without any action is idle by then, and clocks jump.
             self.seen += elapsed(since, at).clamp(0, IDLE);
         }
-        let is_worth = self.seen - self.told >= WORTH;
+        let is_worth = self.seen - self.reported >= WORTH;
         is_worth.then(|| {
-            self.told = self.seen;
+            self.reported = self.seen;
             Millis(self.seen)
         })
     }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn visible_time_adds_up_over_interruptions_and_is_told_when_it_has_grown() {
+    fn visible_time_adds_up_over_interruptions_and_is_reported_when_it_has_grown() {
         let mut gaze = Gaze::begin(Millis(0), true);
         assert_eq!(gaze.close(Millis(5_000)), Some(Millis(5_000)));
         assert_eq!(gaze.close(Millis(9_000)), None);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_nobody_sees_and_a_clock_that_jumps_add_nothing() {
+    fn a_hidden_page_and_a_clock_that_jumps_add_nothing() {
         let mut gaze = Gaze::begin(Millis(0), false);
         assert_eq!(gaze.close(Millis(60_000)), None);
         gaze.open(Millis(70_000));

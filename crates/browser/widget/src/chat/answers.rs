@@ -111,7 +111,7 @@ impl Chat {
         self.conversation = Some(started);
     }
 
-    /// The token is not good any more: the chat is opened again, unless nobody would notice.
+    /// The token is no longer valid: the chat is opened again, unless it is not wanted on this page.
     fn signed_out(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
         self.has_token = false;

@@ -36,7 +36,7 @@ impl Backoff {
         self.fail_for(moment, Millis(0));
     }
 
-    /// It failed, and whoever refused asks for a pause.
+    /// It failed, and the server asks for a pause.
     pub(crate) fn fail_for(&mut self, moment: Moment, pause: Millis) {
         self.failures = self.failures.saturating_add(1);
         let span = WAITS.span(self.failures).0;

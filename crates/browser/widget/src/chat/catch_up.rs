@@ -15,7 +15,7 @@ pub(crate) struct CatchUp {
     pub(crate) is_asked: bool,
     /// The last question was answered.
     pub(crate) is_answered: bool,
-    /// What is found now, the open socket should have told.
+    /// Whether messages found now should have come by the open socket.
     pub(crate) tests_line: bool,
     /// When to ask again.
     pub(crate) backoff: Backoff,

@@ -8,7 +8,7 @@ use super::Chat;
 /// How the chat does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
-    /// Nobody has asked for it yet.
+    /// Not opened yet.
     Idle,
     /// It is being opened for the first time.
     Connecting,

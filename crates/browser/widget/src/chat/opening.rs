@@ -31,7 +31,7 @@ impl Opening {
         }
     }
 
-    /// Whether nobody has wanted it on this page.
+    /// Whether the chat has not been wanted on this page.
     pub(crate) fn is_unwanted(&self) -> bool {
         self.step == Step::Unwanted
     }

@@ -1,4 +1,4 @@
-//! Stories of a chat, told in facts.
+//! Stories of a chat as sequences of facts.
 
 mod cards;
 

@@ -203,7 +203,7 @@ async fn fifty_mounts_leave_nothing() {
         stage.greet().await;
         let view = stage.view;
         drop(stage);
-        // Whoever still holds on to it is heard by nobody.
+        // Calls on a stale handle have no effect.
         view.open();
         view.talk.tell(Fact::WentOnline);
     }

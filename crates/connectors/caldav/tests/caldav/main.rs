@@ -1,4 +1,4 @@
-//! CalDAV against a real Radicale, and against a server that answers what it is told to.
+//! CalDAV against a real Radicale, and against a scripted server.
 
 mod failures;
 mod meetings;

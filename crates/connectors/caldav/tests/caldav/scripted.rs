@@ -1,4 +1,4 @@
-//! A server that answers one request as it is told to.
+//! A scripted server: answers one request with a given response.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

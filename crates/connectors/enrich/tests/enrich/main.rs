@@ -28,14 +28,14 @@ fn script(head: &'static str, body: impl Into<Vec<u8>>) -> Option<Script> {
 async fn asked(script: Option<Script>) -> (Result<Answer, Failure>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let (told, heard) = oneshot::channel();
+    let (sender, heard) = oneshot::channel();
     let server = async move {
         let (mut stream, _) = listener.accept().await.expect("a request");
         let mut request = Vec::new();
         while !request.ends_with(b"\r\n\r\n") {
             request.push(stream.read_u8().await.expect("a byte"));
         }
-        told.send(String::from_utf8(request).expect("text")).expect("it is waited for");
+        sender.send(String::from_utf8(request).expect("text")).expect("it is waited for");
         let Some(Script { head, body }) = script else { return std::future::pending().await };
         let head = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
         stream.write_all(head.as_bytes()).await.expect("it is sent");

@@ -33,9 +33,9 @@ pub enum Envelope {
 pub struct Callback {
     /// The workspace.
     pub team: String,
-    /// The app that is told.
+    /// The app that receives it.
     pub app: String,
-    /// The event: the same when it is told again, mostly.
+    /// Id of the event: the same when it is sent again, mostly.
     pub id: String,
     /// When it happened, in seconds since 1970.
     pub at: i64,

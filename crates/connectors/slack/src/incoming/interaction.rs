@@ -59,7 +59,7 @@ pub struct Action {
     pub block_id: String,
     /// The value of the button or of the chosen option; empty when there is none.
     pub value: String,
-    /// The instant of it: the same when it is told again.
+    /// Its instant: the same when it is sent again.
     pub at: String,
 }
 

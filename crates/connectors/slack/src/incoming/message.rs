@@ -132,7 +132,7 @@ struct Previous {
 }
 
 impl Message {
-    /// The message of an event; the subtype of one that nobody here wants to see.
+    /// The message of an event, or the subtype of an ignored one.
     pub(super) fn of_json(json: &Value) -> Result<Result<Message, String>, Unreadable> {
         let text = |json: &Value, name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let is_direct = text(json, "channel_type") == "im";

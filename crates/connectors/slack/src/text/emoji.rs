@@ -48,7 +48,7 @@ fn in_prose(text: &str, names: &Names, replaced: &mut String) {
         before = rest[..start].chars().next_back().or(before);
         replaced.push_str(&rest[..start]);
         rest = &rest[start..];
-        // In `10:30:00` nobody means an emoji.
+        // `10:30:00` holds no emoji.
         let is_within = before.is_some_and(char::is_alphanumeric);
         let named = Some(rest).filter(|_| !is_within).and_then(name);
         let found = named.and_then(|name| Some((name, character(name, names)?)));

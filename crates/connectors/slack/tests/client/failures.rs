@@ -73,7 +73,7 @@ async fn an_outage_is_later() {
     let slack = Slack::start();
     for status in [503, 0] {
         slack.control("PUT", "outage", &json!({ "on": true, "status": status }));
-        let refused = client(&slack).auth_test(&token()).await.expect_err("nobody answers");
+        let refused = client(&slack).auth_test(&token()).await.expect_err("an outage");
         assert_eq!(refused.kind, RefusalKind::Retry(None), "{refused:?}");
     }
     slack.control("PUT", "outage", &json!({ "on": false }));

@@ -40,7 +40,7 @@ async fn what_is_too_large_or_elsewhere_is_not_fetched() {
     let file = json!({ "name": "large.txt", "text": large });
     slack.control("POST", "write", &json!({ "user": seed::ANN, "channel": "dm", "files": [file] }));
     let url = slack.messages()[0]["files"][0]["url_private_download"].as_str().expect("an address").to_owned();
-    // Nobody else's address is given the token.
+    // The token goes to no other address.
     for elsewhere in [
         "https://files.slack.example/a",
         "http://files.slack.com/a",

@@ -179,13 +179,13 @@ async fn what_one_person_sees_and_modals_are_shown() {
     let ts = client.post(&token, &buttons).await.expect("it is posted").ts;
     client.ephemeral(&token, seed::ANN, &post(seed::GENERAL, "for you")).await.expect("it is shown");
     assert_eq!(slack.state()["ephemeral"][0]["seen"], "for you");
-    // The app is not told: it reads what would have been posted.
+    // The app receives no event: the receiver reads what would have been posted.
     let receiver = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", receiver.local_addr().expect("an address"));
     slack.control("PUT", "addresses", &json!({ "actions": address }));
     let heard = std::thread::spawn(move || heard(&receiver));
     slack.press(seed::ANN, seed::GENERAL, &ts.to_string(), "more");
-    let body = heard.join().expect("it was told");
+    let body = heard.join().expect("a request");
     let pressed = knock_slack::incoming::Interaction::parse(body.as_bytes()).expect("a pressed button");
     let knock_slack::incoming::Interaction::Actions(pressed) = pressed else { panic!("{pressed:?}") };
     assert_eq!((pressed.message, &*pressed.actions[0].value), (Some(ts), "lead1"));

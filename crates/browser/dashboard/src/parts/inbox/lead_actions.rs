@@ -38,7 +38,7 @@ impl Acting {
         let (client, on) = (self.session.client(), self.thread.id);
         spawn_local(async move {
             let answer = client.act(on, &action).await;
-            // The page is gone: nobody is left to tell.
+            // The page is gone: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }

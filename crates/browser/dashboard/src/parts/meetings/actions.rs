@@ -1,4 +1,4 @@
-//! What a member does with a meeting, and what the visitor is told of it.
+//! Actions of a member on a meeting, and their notification of the visitor.
 
 use knock_wire::{MeetingPatch, MeetingRow};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::parts::{Dialog, FailureLine, Field, Lines};
 use crate::rows::Drawn;
 use crate::words::{MeetingAction, Standing, standing};
 
-/// What may be done, by where the meeting stands, and what the visitor is told then.
+/// The actions available by the standing of the meeting, and a line on the visitor's notification.
 const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {
     match standing {
         Standing::Booked => (

@@ -7,7 +7,7 @@ use crate::notifications::use_notifications;
 use crate::notifier;
 use crate::parts::When;
 
-/// A line with a button once a chat has come that could not be told of.
+/// A line with a button, shown once a chat has come without a possible notification.
 #[component]
 pub(crate) fn NotificationOffer() -> impl IntoView {
     let notifications = use_notifications();

@@ -29,7 +29,7 @@ pub(crate) const SITE_SETTINGS: &str = "/app/settings/sites";
 enum Standing {
     Unknown,
     Member { email: String, role: String, storage: String },
-    Nobody,
+    SignedOut,
     Failed(Failure),
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn Shell() -> impl IntoView {
         SignedIn::As(SessionState { email, role, storage, .. }) => {
             Standing::Member { email, role: role.spelling().into_owned(), storage: storage.unwrap_or_default() }
         }
-        SignedIn::Nobody => Standing::Nobody,
+        SignedIn::NoOne => Standing::SignedOut,
         SignedIn::Failed(failure) => Standing::Failed(failure),
     });
     move || match standing.get() {
@@ -52,7 +52,7 @@ pub(crate) fn Shell() -> impl IntoView {
         Standing::Failed(failure) => {
             view! { <main class="lone"><Failed failure retry=move |()| check() /></main> }.into_any()
         }
-        Standing::Nobody => view! { <Redirect path="/app/sign-in" /> }.into_any(),
+        Standing::SignedOut => view! { <Redirect path="/app/sign-in" /> }.into_any(),
         Standing::Member { email, role, storage } => view! { <Around email role storage /> }.into_any(),
     }
 }

@@ -1,4 +1,4 @@
-//! An instant, told by how long ago it was, or how far ahead; exact on hover.
+//! An instant in relative time, past or ahead; exact on hover.
 
 use knock_model::Millis;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Which event is told by which channel.
+//! The table of events and their notification channels.
 
 use leptos::prelude::*;
 

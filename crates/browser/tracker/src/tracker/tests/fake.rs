@@ -34,7 +34,7 @@ pub(super) struct World {
     adopted: RefCell<Option<Signal>>,
     action: RefCell<String>,
     batch: RefCell<Vec<u32>>,
-    told: RefCell<Vec<(Event, Option<Signal>)>>,
+    events: RefCell<Vec<(Event, Option<Signal>)>>,
     held: RefCell<Vec<Event>>,
     chance: Cell<u32>,
 }
@@ -95,7 +95,7 @@ impl Host for World {
     }
 
     fn adopt(&self, handle: u32) {
-        let signal = self.adopted.take().expect("a signal was told of");
+        let signal = self.adopted.take().expect("a signal to adopt");
         self.insert(handle, signal);
     }
 
@@ -115,7 +115,7 @@ impl Host for World {
             let number = signal.text.len() as u32;
             let (first, second) = (signal.at, i64::from(signal.owner));
             let event = Event { kind: Kind::Adopted, at: Millis(0), is_visible: true, number, first, second };
-            self.told.borrow_mut().push((event, Some(signal)));
+            self.events.borrow_mut().push((event, Some(signal)));
         }
     }
 
@@ -144,7 +144,7 @@ impl Host for World {
     }
 
     fn replay(&self) {
-        self.told.borrow_mut().extend(self.held.take().into_iter().map(|event| (event, None)));
+        self.events.borrow_mut().extend(self.held.take().into_iter().map(|event| (event, None)));
     }
 }
 
@@ -171,7 +171,7 @@ impl Page {
         page
     }
 
-    /// A page that is not started yet and that nobody sees.
+    /// A hidden page that is not started yet.
     pub(super) fn hidden(left: Vec<Signal>) -> Page {
         let world = World { left: RefCell::new(left), ..World::default() };
         Page { world, tracker: Tracker::NEW, now: 1_780_000_000_000, number: 1, is_visible: false }
@@ -186,13 +186,13 @@ impl Page {
         let (is_visible, number) = (self.is_visible, self.number);
         let event = Event { kind, at: Millis(self.now), is_visible, number, first, second };
         self.take(event, None);
-        // Nothing is told inside another telling; what follows from it comes next.
+        // Events never nest; those that follow from this one come next.
         loop {
-            let told = self.world.told.take();
-            if told.is_empty() {
+            let events = self.world.events.take();
+            if events.is_empty() {
                 return;
             }
-            for (event, adopted) in told {
+            for (event, adopted) in events {
                 self.take(event, adopted);
             }
         }

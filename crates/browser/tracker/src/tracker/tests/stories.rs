@@ -145,10 +145,10 @@ fn what_waits_no_longer_still_waits_for_a_server_that_is_down() {
     let mut page = Page::load();
     page.tell(Kind::Send);
     page.tell2(Kind::Reply, 503, 60);
-    let told = page.wake(Kind::Send);
+    let pause = page.wake(Kind::Send);
     page.tell(Kind::Click);
     page.tell(Kind::Hurry);
-    assert_eq!(page.wake(Kind::Send), told);
+    assert_eq!(page.wake(Kind::Send), pause);
 }
 
 #[test]
