@@ -79,7 +79,7 @@ impl World {
         [("KNOCK_SMTP_URL", &self.mail_url), ("KNOCK_SMTP_FROM", from), ("KNOCK_FAULTS", fault)]
     }
 
-    /// One that nobody disturbs.
+    /// A server without faults.
     fn start(&self) -> Server {
         start(&self.place, &self.settings(""))
     }

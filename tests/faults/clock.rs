@@ -109,7 +109,7 @@ fn check_set_right(is_down: bool) {
     server.advance(YEAR);
     assert_ne!(listed(&server, &key), right);
     eventually("the event arrives", || last_event(&receiver, "chat.status_changed", "status").0 == "Closed");
-    let told = last_event(&receiver, "chat.status_changed", "status").1;
+    let sent = last_event(&receiver, "chat.status_changed", "status").1;
     let server = if is_down {
         server.stop();
         std::fs::write(place.dir().join("test-clock"), "0").expect("written");
@@ -124,7 +124,7 @@ fn check_set_right(is_down: bool) {
             last_event(&receiver, "chat.status_changed", "status"),
             last_event(&receiver, "contact.score_changed", "score"),
         );
-        (status.0, score.0) == right && status.1 > told
+        (status.0, score.0) == right && status.1 > sent
     });
     crate::replay::rebuilds_to_the_same(&server);
 }

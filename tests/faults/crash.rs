@@ -1,4 +1,4 @@
-//! A PostgreSQL that crashes under load: what its disk does not have it forgets, and nobody may have been told of that.
+//! A PostgreSQL that crashes under load: it loses writes that are not on its disk, and none of them was acknowledged.
 
 use crate::replay::rebuilds_to_the_same;
 use crate::seed::{Plan, plan};

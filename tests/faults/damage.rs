@@ -54,7 +54,7 @@ fn a_damaged_log_is_cut_at_the_damage_and_the_server_goes_on() {
     let place = place(&home);
     let (traffic, left) = killed(&place, &mut chance);
     let whole = ids(&start(&place, &[]), &traffic.key);
-    let (mut lost, mut told) = (0, 0);
+    let (mut lost, mut reported) = (0, 0);
     for _ in 0..rounds {
         let mut damaged = left.clone();
         let log = damaged.get_mut("knock.db-wal").expect("a log");
@@ -70,16 +70,16 @@ fn a_damaged_log_is_cut_at_the_damage_and_the_server_goes_on() {
         let server = start(&place, &[]);
         let stored = ids(&server, &traffic.key);
         assert!(stored.is_subset(&whole));
-        let is_told = said(&place).contains("the log of the database was damaged");
+        let is_reported = said(&place).contains("the log of the database was damaged");
         let counted = counted(&server)["knock_log_frames_lost_total"];
-        assert_eq!(is_told, counted > 0.0);
-        (lost, told) = (lost + u32::from(stored.len() < whole.len()), told + u32::from(is_told));
+        assert_eq!(is_reported, counted > 0.0);
+        (lost, reported) = (lost + u32::from(stored.len() < whole.len()), reported + u32::from(is_reported));
         // It goes on: what browsers still have comes again and is kept.
         assert!(traffic.send_new(&server, 1, &mut chance));
         drop(server);
         is_whole(&place);
     }
-    println!("log: {lost} of {rounds} damages lost something, {told} were told");
+    println!("log: {lost} of {rounds} damages lost something, {reported} were reported");
 }
 
 /// Metrics without labels.

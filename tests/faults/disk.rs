@@ -81,7 +81,7 @@ impl Disk {
         let last_sync = |file: u32| done.iter().rposition(|it| matches!(it, Done::Sync { file: it } if *it == file));
         let synced: BTreeMap<u32, usize> =
             done.iter().filter_map(file_of).filter_map(|file| Some((file, last_sync(file)?))).collect();
-        // Names reach the disk in their order, but nobody says how far.
+        // Names reach the disk in their order, but how far is unknown.
         let folder = done.iter().rposition(|it| matches!(it, Done::SyncFolder)).unwrap_or(0);
         let names = chance.usize(folder..=done.len());
         self.replay(done, |place, it| match file_of(it) {

@@ -1,4 +1,4 @@
-//! Somebody who is told what happens, while the server that tells it dies again and again.
+//! A webhook receiver, while the server that sends to it dies again and again.
 
 use crate::server::Server;
 use knock_testing::{Answer, Heard, Receiver};
@@ -14,7 +14,7 @@ pub(crate) struct Hearing {
 }
 
 impl Hearing {
-    /// Asks a server that nobody disturbs to be told everything.
+    /// Subscribes to all events at a server without faults.
     pub(crate) fn begin(server: &Server, key: &str) -> Hearing {
         // Now and then it fails by itself.
         let receiver = Receiver::start(|_, before| Answer::Code(if before % 7 == 3 { 503 } else { 200 }));
@@ -23,8 +23,8 @@ impl Hearing {
         Hearing { receiver, webhook: made.text("id") }
     }
 
-    /// Waits until it was told everything that happened; how far the clock went on meanwhile.
-    pub(crate) fn until_all_is_told(&self, server: &Server, key: &str) -> i64 {
+    /// Waits until every event is delivered; how far the clock advanced meanwhile.
+    pub(crate) fn until_all_is_delivered(&self, server: &Server, key: &str) -> i64 {
         // What was claimed by the server that died is free afterwards, and holds up nothing that is new.
         server.advance(PAST_CLAIMS);
         let mut passed = PAST_CLAIMS;
@@ -44,15 +44,15 @@ impl Hearing {
         }
     }
 
-    /// It was told all that happened, of each person in order, and nothing else; what came twice came with one id.
+    /// Every event was delivered, in order per person, and nothing else; duplicates have the same id.
     pub(crate) fn check(&self, server: &Server, key: &str) {
-        let mut told: BTreeMap<i64, Vec<Heard>> = BTreeMap::new();
+        let mut sent: BTreeMap<i64, Vec<Heard>> = BTreeMap::new();
         for heard in self.receiver.all() {
-            told.entry(heard.body()["sequence"].as_i64().expect("a number")).or_default().push(heard);
+            sent.entry(heard.body()["sequence"].as_i64().expect("a number")).or_default().push(heard);
         }
         for delivery in self.deliveries(server, key) {
             let number = delivery["number"].as_i64().expect("a number");
-            let heard = told.remove(&number).unwrap_or_else(|| panic!("never told: {delivery}"));
+            let heard = sent.remove(&number).unwrap_or_else(|| panic!("never sent: {delivery}"));
             let attempts = delivery["attempts"].as_u64().expect("a number");
             assert!(heard.len() as u64 <= attempts, "{} times: {delivery}", heard.len());
             for one in &heard {
@@ -60,15 +60,15 @@ impl Hearing {
                 assert_eq!((&one.body()["data"], &one.body()["type"]), (&delivery["data"], &delivery["event"]));
             }
         }
-        assert!(told.is_empty(), "told and not stored: {told:?}");
+        assert!(sent.is_empty(), "sent and not stored: {sent:?}");
         self.check_order();
     }
 
-    /// How much was told, for a person to see.
-    pub(crate) fn told(&self) -> String {
+    /// The number of deliveries, for a person to read.
+    pub(crate) fn summary(&self) -> String {
         let heard = self.receiver.all();
         let ids: BTreeSet<&str> = heard.iter().map(|one| one.header("webhook-id")).collect();
-        format!("{} deliveries were told, in {} requests", ids.len(), heard.len())
+        format!("{} deliveries were sent, in {} requests", ids.len(), heard.len())
     }
 
     /// The first time of each, person by person.

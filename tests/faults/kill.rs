@@ -43,12 +43,12 @@ fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
         traffic.check_batches(&server);
         traffic.send_unmarked(&server);
         traffic.check(&server);
-        let passed = hearing.until_all_is_told(&server, &traffic.key);
+        let passed = hearing.until_all_is_delivered(&server, &traffic.key);
         traffic.offset.fetch_add(passed, Ordering::SeqCst);
         let passed = mailing.until_all_is_mailed(&server, &traffic.key);
         traffic.offset.fetch_add(passed, Ordering::SeqCst);
-        // What the replies changed is told too.
-        let passed = hearing.until_all_is_told(&server, &traffic.key);
+        // Changes by the replies are delivered too.
+        let passed = hearing.until_all_is_delivered(&server, &traffic.key);
         traffic.offset.fetch_add(passed, Ordering::SeqCst);
         hearing.check(&server, &traffic.key);
         mailing.check(&server, &traffic.key);
@@ -58,11 +58,11 @@ fn live(rounds: u64, chance: &mut fastrand::Rng) -> Duration {
     let server = start(&place, &[]);
     rebuilds_to_the_same(&server);
     replays_to_the_same(&server, &traffic);
-    println!("kill: {}; {}", hearing.told(), mailing.told());
+    println!("kill: {}; {}", hearing.summary(), mailing.summary());
     slowest
 }
 
-/// Those who talk to the server, somebody whom it tells what happens, and those to whom it sends mail.
+/// The clients of the server, a webhook receiver, and the recipients of its mail.
 fn begin(server: &Server, mailing: &mut Mailing) -> (Traffic, Hearing) {
     let key = server.admin_key();
     let hearing = Hearing::begin(server, &key);

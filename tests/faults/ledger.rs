@@ -51,7 +51,7 @@ impl Ledger {
         self.marked.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// What nobody has acknowledged yet, with its numbers.
+    /// The requests that are not acknowledged yet, with their numbers.
     pub(crate) fn unmarked(&self) -> Vec<(usize, Sending)> {
         let entries = self.entries();
         let unmarked = entries.all.iter().enumerate().filter(|(_, (_, is_marked))| !is_marked);

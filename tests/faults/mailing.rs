@@ -45,7 +45,7 @@ impl Mailing {
         ]
     }
 
-    /// The leads open their chats, leave an address and go; a rep signs in. On a server that nobody disturbs.
+    /// The leads open their chats, leave an address and go; a rep signs in. On a server without faults.
     pub(crate) fn open(&mut self, server: &Server, site: &str) {
         let chats = (0..LEADS).map(|lead| open_chat(server, site, lead)).collect();
         self.desk = Some((server.session(), chats));
@@ -130,8 +130,8 @@ impl Mailing {
         }
     }
 
-    /// How much was mailed, for a person to see.
-    pub(crate) fn told(&self) -> String {
+    /// The number of mails, for a person to read.
+    pub(crate) fn summary(&self) -> String {
         let taken = self.mails().all();
         let ids: BTreeSet<&str> = taken.iter().map(|mail| mail.header("Message-ID")).collect();
         format!("{} replies were mailed in {} letters, sent {} times", self.replies().len(), ids.len(), taken.len())
@@ -161,11 +161,11 @@ impl Mailing {
     }
 
     fn replies(&self) -> std::sync::MutexGuard<'_, Vec<Reply>> {
-        self.replies.lock().expect("nobody panicked")
+        self.replies.lock().expect("no panic while locked")
     }
 
     fn mails(&self) -> std::sync::MutexGuard<'_, MailServer> {
-        self.mails.lock().expect("nobody panicked")
+        self.mails.lock().expect("no panic while locked")
     }
 }
 

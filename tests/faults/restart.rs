@@ -37,7 +37,7 @@ fn after_a_kill_with_many_signals_the_next_is_soon_taken() {
     );
 }
 
-/// Signals of browsers that nobody knows, straight into the store.
+/// Writes signals of anonymous visitors straight into the store.
 fn keep(place: &Place, many: u64) {
     let store = SqliteStore::open(&place.dir().join("knock.db")).expect("it opens");
     let pattern = pattern(&store);

@@ -10,7 +10,7 @@ pub(crate) struct Plan {
     pub(crate) is_long: bool,
 }
 
-/// The plan of a test; `short` rounds when nobody asked for more.
+/// The plan of a test; `short` rounds by default.
 pub(crate) fn plan(test: &str, short: u64) -> Plan {
     let asked = setting::<u64>("KNOCK_FAULTS_ROUNDS");
     let rounds = asked.unwrap_or(short);

@@ -1,4 +1,4 @@
-//! A PostgreSQL that somebody else keeps busy: whoever asks is told to come back, and nothing that was acknowledged is lost.
+//! A PostgreSQL that another session keeps busy: requests are refused with a pause, and no acknowledged write is lost.
 
 use crate::seed::plan;
 use crate::server::{Server, place_in, start, stopwatch};
@@ -13,10 +13,10 @@ const WRITING: &str = "BEGIN; SELECT pg_advisory_xact_lock(1802401643, hashtext(
 const EVERYTHING: &str = "BEGIN; LOCK TABLE signals, timers";
 
 #[test]
-fn while_the_database_is_held_whoever_asks_is_told_to_come_back() {
+fn while_the_database_is_held_requests_are_refused_with_a_pause() {
     let home = Scratch::new();
     if home.database().is_empty() {
-        println!("slow: NOT RUN, nobody but the server writes to SQLite");
+        println!("slow: NOT RUN, only the server writes to SQLite");
         return;
     }
     let mut chance = plan("slow", 1).chance;

@@ -1,4 +1,4 @@
-//! A disk that fails when it is told to keep something.
+//! A disk that fails on sync.
 
 use crate::disk::{Disk, can_watch, files};
 use crate::seed::plan;
@@ -27,7 +27,7 @@ fn after_a_failed_sync_nothing_is_acknowledged_and_the_server_ends_and_says_why(
     let sending = traffic.signals(1, &mut chance);
     traffic.ledger.note(&sending);
     let answer = traffic.post(&server, &sending);
-    // Whoever asked is refused, or the connection ends with the server.
+    // The request is refused, or the connection ends with the server.
     assert!(answer.as_ref().is_none_or(|(code, _)| *code == 503), "{answer:?}");
     assert_eq!(server.ended().code(), Some(2));
     assert!(said(&place).contains("the disk did not keep what was written"), "{}", said(&place));

@@ -24,7 +24,7 @@ pub(crate) struct Traffic {
 }
 
 impl Traffic {
-    /// Reads the site and opens the chats, on a server that nobody disturbs.
+    /// Reads the site and opens the chats, on a server without faults.
     pub(crate) fn begin(server: &Server) -> Traffic {
         let key = server.admin_key();
         let site = server.site();
@@ -58,8 +58,8 @@ impl Traffic {
         }
     }
 
-    /// Everybody sends until so many more are acknowledged; at a random one of them something happens. Who is told to come
-    /// back does so when the server is ready.
+    /// All visitors send until a number of further requests are acknowledged; `happens` runs at a random one of them. A
+    /// refused client comes back when the server is ready.
     pub(crate) fn live_through(&self, server: &Server, chance: &mut fastrand::Rng, happens: impl Fn() + Sync) {
         let from = self.ledger.marked() + chance.usize(20..200);
         let (until, has_happened) = (from + 50, AtomicBool::new(false));
@@ -115,7 +115,7 @@ impl Traffic {
         true
     }
 
-    /// Posts something, whoever answers what.
+    /// Posts a request; any answer is returned.
     pub(crate) fn post(&self, server: &Server, sending: &Sending) -> Option<(u16, Value)> {
         let mut body = sending.body.clone();
         if sending.token.is_empty() {

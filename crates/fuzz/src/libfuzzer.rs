@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::ffi::{CString, c_char, c_int};
 use std::ptr;
 
-/// What libFuzzer is told, a line each; `cargo xtask fuzz` says it.
+/// The arguments of libFuzzer, one per line; set by `cargo xtask fuzz`.
 const ARGUMENTS: &str = "KNOCK_LIBFUZZER";
 
 type Check = dyn Fn(&[u8]);
@@ -22,7 +22,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-/// Tries `check` on what libFuzzer finds, for as long as it was told, and ends the process.
+/// Runs `check` on the inputs of libFuzzer, for as long as its arguments say, and ends the process.
 ///
 /// # Panics
 /// When it is not started by `cargo xtask fuzz`.
@@ -30,11 +30,17 @@ pub fn target(_: &str, check: impl Fn(&[u8])) {
     let check: &(dyn Fn(&[u8]) + '_) = &check;
     // SAFETY: this function never returns, so what it borrows lives as long as the process.
     CHECK.set(Some(unsafe { std::mem::transmute::<&(dyn Fn(&[u8]) + '_), &'static Check>(check) }));
-    #[expect(clippy::disallowed_methods, reason = "libFuzzer takes its arguments from whoever started the test")]
-    let told = std::env::var(ARGUMENTS).expect("started by `cargo xtask fuzz`");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "libFuzzer takes its arguments from the process that started the test"
+    )]
+    let arguments = std::env::var(ARGUMENTS).expect("started by `cargo xtask fuzz`");
     let program = std::env::args().next().unwrap_or_default();
-    let texts: Vec<CString> =
-        [program.as_str()].into_iter().chain(told.lines()).map(|text| CString::new(text).expect("no NUL")).collect();
+    let texts: Vec<CString> = [program.as_str()]
+        .into_iter()
+        .chain(arguments.lines())
+        .map(|text| CString::new(text).expect("no NUL"))
+        .collect();
     let mut pointers: Vec<*mut c_char> = texts.iter().map(|text| text.as_ptr().cast_mut()).collect();
     let mut count = c_int::try_from(pointers.len()).expect("few");
     pointers.push(ptr::null_mut());

@@ -34,17 +34,17 @@ pub fn target(name: &str, check: impl Fn(&[u8])) {
     }
 }
 
-fn attempt(check: &impl Fn(&[u8]), input: &[u8], told: impl FnOnce()) {
+fn attempt(check: &impl Fn(&[u8]), input: &[u8], report: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| check(input))) {
-        told();
+        report();
         resume_unwind(panic);
     }
 }
 
 fn made() -> usize {
     #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-    let told = std::env::var(CASES).ok();
-    told.map_or(MADE, |told| told.parse().unwrap_or_else(|_| panic!("{CASES} is not a number")))
+    let cases = std::env::var(CASES).ok();
+    cases.map_or(MADE, |cases| cases.parse().unwrap_or_else(|_| panic!("{CASES} is not a number")))
 }
 
 #[expect(clippy::print_stderr, reason = "a test that fails says what for")]

@@ -13,7 +13,7 @@ pub struct AssignDraft {
     /// The id of a member, `me` for the one who is signed in, or `ai_agent`.
     pub to: String,
     /// `rep_owner` of the chat as the caller saw it, empty for none: refused when another rep has the chat by now. Without
-    /// it, the chat is assigned whoever has it.
+    /// it, the chat is assigned whatever its owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_owner: Option<String>,
     /// Why, for the record: at most 500 characters.
@@ -30,7 +30,7 @@ pub struct AssignmentShown {
     pub at: Millis,
     /// Who did it: the address of a member, or the name of an API key.
     pub by: String,
-    /// Who had the chat: an address, `AI Agent`, or empty for nobody.
+    /// Who had the chat: an address, `AI Agent`, or empty for none.
     pub from: String,
     /// Who got it.
     pub to: String,

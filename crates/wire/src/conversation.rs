@@ -75,8 +75,8 @@ pub struct ConversationRow {
     /// Where the inbox keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<FolderWord>,
-    /// Since when the lead waits for a human: since their first message that no human has answered. None while nobody
-    /// waits, and while the AI agent has the chat.
+    /// Since when the lead waits for a human: since their first message that no human has answered. None when
+    /// answered, and while the AI agent has the chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Millis>,
     /// How many messages the lead wrote in it.

@@ -32,7 +32,7 @@ pub struct DecisionShown {
     /// What else to know, as codes.
     #[serde(default)]
     pub notes: Vec<NoteWord>,
-    /// Who is told: the channel, then `dm:ADDRESS`.
+    /// The recipients: the channel, then `dm:ADDRESS`.
     #[serde(default)]
     pub notify: Vec<Notified>,
     /// The members of a pool who were passed over, in pool order.

@@ -228,11 +228,11 @@ pub struct LinkAddressAsk {
 pub struct LinkAddressList {
     /// In the order in which they were asked for.
     pub addresses: Vec<LinkAddress>,
-    /// From here on whoever opens one is not known by it any more.
+    /// When the addresses stop identifying their contacts.
     pub expires_at: Millis,
 }
 
-/// An address of a link for one contact: whoever opens it is known as them.
+/// An address of a link for one contact: opening it identifies the visitor as that contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkAddress {

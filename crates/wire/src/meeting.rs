@@ -102,7 +102,7 @@ pub struct BookingEmail {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingVerdict {
-    /// `ok`, `spam`, `unqualified`, or `unbookable`: qualified, but nobody's calendar can be offered.
+    /// `ok`, `spam`, `unqualified`, or `unbookable`: qualified, but no calendar can be offered.
     pub verdict: String,
     /// Why not: `Spam`, `routing`, `private email` or `no_calendar`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,7 +198,7 @@ pub struct HoldMade {
     pub start: String,
     /// When it ends.
     pub end: String,
-    /// Until when nobody else gets it.
+    /// Until when the slot is reserved.
     pub expires_at: String,
 }
 

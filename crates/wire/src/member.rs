@@ -76,7 +76,7 @@ pub struct MemberChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenSession {
-    /// The id; it lets nobody in.
+    /// The id; it is no credential.
     pub id: String,
     /// Since when.
     pub since: Millis,

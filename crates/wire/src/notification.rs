@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NotificationSettings {
-    /// A chat that is assigned to nobody begins to wait.
+    /// An unassigned chat begins to wait.
     pub new_chat: Channels,
     /// A chat is assigned to the member.
     pub assigned: Channels,
@@ -24,7 +24,7 @@ pub struct NotificationSettings {
     pub mail: bool,
     /// After how many minutes without an answer `waiting` applies, 1 to 1,440; 0 is never.
     pub wait_minutes: u32,
-    /// Whether `waiting` applies to chats that are assigned to nobody, too.
+    /// Whether `waiting` applies to unassigned chats, too.
     pub covers_unassigned: bool,
     /// Whether notifications show what the lead wrote.
     pub shows_text: bool,
@@ -163,7 +163,7 @@ pub struct DashboardPresence {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingChats {
-    /// The chats that wait for the member or are assigned to nobody, the longest wait first; at most 200.
+    /// The waiting chats of the member and the unassigned ones, the longest wait first; at most 200.
     pub conversations: Vec<ConversationRow>,
 }
 

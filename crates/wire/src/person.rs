@@ -18,7 +18,7 @@ pub struct PersonAsk {
     pub contact: Option<LeadId>,
 }
 
-/// The receipt of an erasure; it names nobody who was erased.
+/// The receipt of an erasure; it does not name the erased person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasureReceipt {

@@ -38,7 +38,7 @@ pub struct Refused {
     pub pointer: String,
     /// What is wrong with the field, never what it held; of others the reason as `knock_signals_total` names it.
     pub reason: String,
-    /// A page they came from, the last that was told: its path, with stars for what may be of a person.
+    /// The last reported page they came from: its path, with stars for what may be of a person.
     #[serde(default)]
     pub page: Option<String>,
     /// Where they came from, when the site does not list that origin.

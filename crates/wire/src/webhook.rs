@@ -6,7 +6,7 @@ use crate::{DeliveryStateWord, EventTypeWord, RawSecret};
 use knock_model::{EventType, Millis, WebhookId};
 use serde::{Deserialize, Serialize};
 
-/// An address that is told what happens.
+/// A webhook endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Webhook {
@@ -14,11 +14,11 @@ pub struct Webhook {
     pub id: WebhookId,
     /// The address.
     pub url: String,
-    /// What it is told.
+    /// The events it receives.
     pub events: Vec<EventTypeWord>,
-    /// Whether it is told anything.
+    /// Whether it receives events.
     pub is_active: bool,
-    /// Why the server stopped telling it by itself; empty when it did not.
+    /// Why the server disabled it by itself; empty when it did not.
     #[serde(default)]
     pub why_stopped: String,
     /// What requests to it are signed with, as Standard Webhooks write it.
@@ -48,9 +48,9 @@ pub struct WebhookList {
 pub struct WebhookDraft {
     /// The address, such as `https://example.com/hooks/knock`.
     pub url: String,
-    /// What it shall be told.
+    /// The events to receive.
     pub events: Vec<EventType>,
-    /// Whether it shall be told anything.
+    /// Whether to receive events.
     #[serde(default = "yes")]
     pub is_active: bool,
 }
@@ -59,7 +59,7 @@ const fn yes() -> bool {
     true
 }
 
-/// Something an address is told.
+/// A delivery of an event to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Delivery {

@@ -38,7 +38,7 @@ pub type CreateContactWord = Word<CreateContact>;
 pub type PropertyTypeWord = Word<PropertyType>;
 /// A field that enrichment can fill.
 pub type EnrichedFieldWord = Word<EnrichedField>;
-/// An event that webhooks are told of.
+/// An event that webhooks subscribe to.
 pub type EventTypeWord = Word<EventType>;
 /// What a person should look at.
 pub type FlagWord = Word<Flag>;

@@ -16,7 +16,7 @@ pub(crate) fn at(name: &str) -> PathBuf {
 }
 
 /// What the server serves and embeds. Always in the repository's own `target`, so that the server's
-/// build finds it wherever cargo itself was told to write.
+/// build finds it whatever target directory cargo uses.
 pub(crate) fn www() -> PathBuf {
     at("target/www")
 }

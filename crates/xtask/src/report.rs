@@ -19,7 +19,10 @@ pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts now.
-    #[expect(clippy::disallowed_methods, reason = "how long a build step took is told to a person and decides nothing")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the duration of a build step is reported to a person and decides nothing"
+    )]
     pub(crate) fn start() -> Self {
         Self(Instant::now())
     }

@@ -136,7 +136,7 @@ mod tests {
         check("smtp:", Err("names no host"));
         check("smtp://mail.example?tls=maybe", Err("another `tls`"));
         check("smtp://mail.example?ssl=1", Err("unknown parameter `ssl`"));
-        let wrong = Smtp::new("smtp://mail.example", "no sender").expect_err("no sender").to_string();
+        let wrong = Smtp::new("smtp://mail.example", "acme").expect_err("no sender").to_string();
         assert!(wrong.starts_with("`smtp.from` is not a sender"), "{wrong}");
     }
 }

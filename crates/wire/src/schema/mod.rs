@@ -71,7 +71,7 @@ named!(
 );
 named!(CustomFieldTypeSchema, "CustomFieldType", words_of::<CustomFieldType>("What a custom field holds."));
 named!(EnrichedFieldSchema, "EnrichedField", words_of::<EnrichedField>("A field that enrichment can fill."));
-named!(EventTypeSchema, "EventType", words_of::<EventType>("What a webhook is told of."));
+named!(EventTypeSchema, "EventType", words_of::<EventType>("An event that webhooks subscribe to."));
 named!(IdentifyPolicySchema, "IdentifyPolicy", words_of::<IdentifyPolicy>("Whose word a site takes."));
 named!(IntentTypeSchema, "IntentType", words_of::<IntentType>("`Knock: Intent Type`: what a lead wants."));
 named!(LinkKindSchema, "LinkKind", words_of::<LinkKind>("What a link is that leads to no page of the same site."));
@@ -104,7 +104,7 @@ named!(LeadFieldsSchema, "LeadFields", {
     fields.description(Some("What is known of a lead, by field: a text, a number, true or false, or a list.")).into()
 });
 
-named!(NotifiedSchema, "Notified", text("Who is told: a Slack channel, or `dm:` and a rep.").into());
+named!(NotifiedSchema, "Notified", text("A recipient of a notification: a Slack channel, or `dm:` and a rep.").into());
 
 /// A category of the team's own, which comes before every list.
 #[derive(ToSchema)]

@@ -154,7 +154,7 @@ struct MeetingSegment {
     /// Whose calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
-    /// Nobody's: the lead is Unqualified.
+    /// No calendar: the lead is Unqualified.
     #[serde(default)]
     disqualify: Option<bool>,
     /// A Slack channel of its own.
@@ -177,7 +177,7 @@ struct MeetingFallback {
     /// Whose calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
-    /// Nobody's: the lead is Unqualified.
+    /// No calendar: the lead is Unqualified.
     #[serde(default)]
     disqualify: Option<bool>,
 }

@@ -167,7 +167,7 @@ pub(crate) fn row() -> ConversationRow {
     }
 }
 
-/// A chat that was opened by somebody nobody knows.
+/// A new chat of an anonymous lead.
 fn new_row() -> ConversationRow {
     let state = ChatState {
         status: ChatStatus::New.into(),

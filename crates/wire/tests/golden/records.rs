@@ -202,7 +202,7 @@ fn entry(kind: SignalType) -> TimelineEntry {
     }
 }
 
-/// Of somebody nobody knows, with nothing but its page.
+/// Of an anonymous visitor, with nothing but its page.
 fn plain_entry() -> TimelineEntry {
     TimelineEntry {
         id: SignalId::new(AT, &[3; 10]),

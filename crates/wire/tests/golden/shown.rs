@@ -30,8 +30,8 @@ fn reread<T: Serialize + DeserializeOwned>(text: &str) -> Result<String> {
 
 /// Events of a webhook, each by its type.
 fn reread_events(text: &str) -> Result<String> {
-    let mut told: Value = serde_json::from_str(text)?;
-    for event in told["events"].as_array_mut().into_iter().flatten() {
+    let mut sent: Value = serde_json::from_str(text)?;
+    for event in sent["events"].as_array_mut().into_iter().flatten() {
         let data = event["data"].to_string();
         let again = match event["type"].as_str() {
             Some("chat.assigned") => reread::<ChatAssigned>(&data)?,
@@ -43,7 +43,7 @@ fn reread_events(text: &str) -> Result<String> {
         };
         event["data"] = serde_json::from_str(&again)?;
     }
-    serde_json::to_string(&told)
+    serde_json::to_string(&sent)
 }
 
 #[test]

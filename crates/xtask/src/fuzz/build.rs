@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::target::Target;
 use crate::{places, run};
 
-/// What the compiler is told. The pass is LLVM's own, so the stable compiler has it.
+/// The flags of the compiler. The pass is LLVM's own, so the stable compiler has it.
 const FLAGS: [&str; 10] = [
     "--cfg=fuzzing",
     "--cfg=fuzzing_libfuzzer",
@@ -22,9 +22,9 @@ const FLAGS: [&str; 10] = [
     "-Coverflow-checks",
 ];
 
-/// A line of what cargo tells about a build.
+/// A message of cargo about a build.
 #[derive(Deserialize)]
-struct Told {
+struct BuildMessage {
     #[serde(default)]
     executable: Option<PathBuf>,
 }
@@ -39,15 +39,15 @@ pub(super) fn build(target: Target) -> anyhow::Result<PathBuf> {
     cargo.arg("--target-dir").arg(places::fuzz_target());
     cargo.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
     cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "2").env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
-    let told = run::output(&mut cargo)?;
-    let mut programs = told.lines().filter_map(|line| serde_json::from_str::<Told>(line).ok()?.executable);
+    let messages = run::output(&mut cargo)?;
+    let mut programs = messages.lines().filter_map(|line| serde_json::from_str::<BuildMessage>(line).ok()?.executable);
     programs.next_back().with_context(|| format!("cargo named no test program of {}", test.package))
 }
 
 /// The target that this machine is.
 fn host() -> anyhow::Result<String> {
-    let told = run::output(run::command("rustc").arg("-vV"))?;
-    match told.lines().find_map(|line| line.strip_prefix("host: ")) {
+    let version = run::output(run::command("rustc").arg("-vV"))?;
+    match version.lines().find_map(|line| line.strip_prefix("host: ")) {
         Some(host) => Ok(host.to_owned()),
         None => bail!("rustc does not say which machine this is"),
     }

@@ -73,7 +73,7 @@ fn run_on(rules: Rules, program: &PathBuf) -> anyhow::Result<Outcomes> {
     // The same draws in every run: what is caught today is caught tomorrow.
     command.env("PROPTEST_CASES", CASES).env("PROPTEST_RNG_SEED", "1");
     command.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
-    // Nobody debugs these, and without it they link in half the time.
+    // No debug information: without it they link in half the time.
     command.env("CARGO_PROFILE_DEV_DEBUG", "none");
     // It builds a copy of the repository, whose files would be of no use to later builds.
     command.env_remove("CARGO_TARGET_DIR");

@@ -13,8 +13,8 @@ use anyhow::{Context, bail};
 use super::{apt, certificate, on_path, program};
 use crate::run;
 
-/// Who runs it when we are root, whom it refuses.
-const NOBODY: u32 = 65_534;
+/// The user id that runs it when we are root: PostgreSQL refuses to run as root.
+const UNPRIVILEGED: u32 = 65_534;
 
 /// Where Debian keeps the programs, one folder a version.
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -107,20 +107,20 @@ fn found() -> Option<PathBuf> {
 fn make(programs: &Path, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder)?;
     if apt::is_root() {
-        std::os::unix::fs::chown(folder, Some(NOBODY), None)?;
+        std::os::unix::fs::chown(folder, Some(UNPRIVILEGED), None)?;
     }
     let mut initdb = command(programs, "initdb", folder);
     initdb.args(["--username=knock", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--pgdata"]);
     run::output(initdb.arg(folder.join("cluster")))?;
     certificate::make(folder)?;
     if apt::is_root() {
-        std::os::unix::fs::chown(folder.join(certificate::KEY), Some(NOBODY), None)?;
+        std::os::unix::fs::chown(folder.join(certificate::KEY), Some(UNPRIVILEGED), None)?;
     }
     Ok(())
 }
 
 fn serve(programs: &Path, folder: &Path, disk: Disk) -> anyhow::Result<(Child, u16)> {
-    // Nobody else asks for it between this and the start.
+    // The port stays free: no other process asks for it between this and the start.
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map(|address| address.port())?;
     let log = File::create(folder.join("log"))?;
     let mut postgres = command(programs, "postgres", folder);
@@ -142,7 +142,7 @@ fn command(programs: &Path, name: &str, folder: &Path) -> Command {
     let mut command = Command::new(program(programs, name));
     command.current_dir(folder);
     if apt::is_root() {
-        command.uid(NOBODY);
+        command.uid(UNPRIVILEGED);
     }
     command
 }

@@ -253,7 +253,7 @@ fn shrink(module: &Path, output: &Path, passes: &[&str]) -> anyhow::Result<()> {
     run::run(&mut command)
 }
 
-/// Takes out what only exports that nobody uses have needed.
+/// Removes code that only unused exports need.
 fn prune(module: &Path, exports: &[&str]) -> anyhow::Result<()> {
     let mut graph = vec![json!({ "name": "root", "root": true, "reaches": exports })];
     graph.extend(exports.iter().map(|export| json!({ "name": export, "export": export })));

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// How long an answer to a button is waited for: longer than Slack does.
 const ANSWER: Duration = Duration::from_secs(10);
-/// How long everything that is due may take to be told.
+/// How long all due deliveries may take.
 const QUIET: Duration = Duration::from_secs(30);
 
 /// Does one thing.

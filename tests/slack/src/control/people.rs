@@ -27,7 +27,7 @@ pub(super) fn act(world: &mut World, path: &str, given: &Value) -> Result<Value,
             events::unfolded(world, &channel, &ts);
             Ok(json!({}))
         }
-        other => Err(format!("nobody can {other}")),
+        other => Err(format!("unknown action {other}")),
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) fn posted(world: &mut World, path: &str, given: &Value) -> Result<u64
             Ok(events::interaction(world, &payload))
         }
         "verify" => Ok(events::verification(world, must(given, "challenge")?)),
-        other => Err(format!("nobody can {other}")),
+        other => Err(format!("unknown action {other}")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is so from now on: faults, limits, the clock, who is told.
+//! Settings: faults, limits, the clock, addresses for deliveries.
 
 use super::must;
 use crate::clock::Clock;

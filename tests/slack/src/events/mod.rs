@@ -1,4 +1,4 @@
-//! What happens in the workspace, and who is told of it.
+//! Events of the workspace and their deliveries to the app.
 
 mod deliver;
 mod queue;
@@ -30,7 +30,7 @@ pub(crate) fn written(world: &mut World, message: Message) {
         event["subtype"] = json!("file_share");
     }
     in_channel(world, &channel, &ts, &mut event);
-    told(world, &channel, &event);
+    notify(world, &channel, &event);
 }
 
 /// A message is changed.
@@ -41,19 +41,19 @@ pub(crate) fn changed(world: &mut World, channel: &str, ts: &str, change: impl F
     change(message);
     message.edited = Some(at.clone());
     let now = json_of(world, channel, ts);
-    told_changed(world, channel, &at, &before, &now);
+    notify_changed(world, channel, &at, &before, &now);
 }
 
-/// Slack shows what a link of a message leads to: a change of the message in which nobody has changed anything.
+/// Slack shows what a link of a message leads to: a `message_changed` without an edit by a person.
 pub(crate) fn unfolded(world: &mut World, channel: &str, ts: &str) {
     let before = json_of(world, channel, ts);
     let mut now = before.clone();
     now["attachments"] = json!([{ "id": 1, "service_name": "Example", "title": "A page", "fallback": "A page" }]);
     let at = world.ts();
-    told_changed(world, channel, &at, &before, &now);
+    notify_changed(world, channel, &at, &before, &now);
 }
 
-/// A message is deleted. The first one of a thread leaves a trace while there are replies, and those are told again as
+/// A message is deleted. The first one of a thread leaves a trace while there are replies, and those are sent again as
 /// if they had changed.
 pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
     let before = json_of(world, channel, ts);
@@ -66,10 +66,10 @@ pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
             message.blocks.clear();
         }
         let now = json_of(world, channel, ts);
-        told_changed(world, channel, &at, &before, &now);
+        notify_changed(world, channel, &at, &before, &now);
         for reply in world.replies(channel, ts) {
             let (at, same) = (world.ts(), json_of(world, channel, &reply));
-            told_changed(world, channel, &at, &same, &same);
+            notify_changed(world, channel, &at, &same, &same);
         }
         return;
     }
@@ -81,20 +81,20 @@ pub(crate) fn deleted(world: &mut World, channel: &str, ts: &str) {
         "ts": at,
     });
     in_channel(world, channel, &at, &mut event);
-    told(world, channel, &event);
+    notify(world, channel, &event);
 }
 
 fn json_of(world: &World, channel: &str, ts: &str) -> Value {
     world.message(channel, ts).map(|message| message.to_json(world)).unwrap_or_default()
 }
 
-fn told_changed(world: &mut World, channel: &str, at: &str, before: &Value, now: &Value) {
+fn notify_changed(world: &mut World, channel: &str, at: &str, before: &Value, now: &Value) {
     let mut event = json!({
         "type": "message", "subtype": "message_changed", "message": now, "previous_message": before, "hidden": true,
         "ts": at,
     });
     in_channel(world, channel, at, &mut event);
-    told(world, channel, &event);
+    notify(world, channel, &event);
 }
 
 fn in_channel(world: &World, channel: &str, ts: &str, event: &mut Value) {
@@ -104,8 +104,8 @@ fn in_channel(world: &World, channel: &str, ts: &str, event: &mut Value) {
     event["event_ts"] = json!(ts);
 }
 
-/// The app is told of what happens where its bot is.
-fn told(world: &mut World, channel: &str, event: &Value) {
+/// Notifies the app of an event in a channel that its bot is in.
+fn notify(world: &mut World, channel: &str, event: &Value) {
     if world.channels.get(channel).is_some_and(Channel::has_bot) {
         tell(world, event);
     }
@@ -156,7 +156,7 @@ pub(crate) fn verification(world: &mut World, challenge: &str) -> u64 {
     world.deliveries.add(Kind::Verification, "url_verification", body.to_string(), now)
 }
 
-/// The app is told that it is told too little.
+/// Notifies the app that events were dropped by the rate limit.
 pub(crate) fn rate_limited(world: &mut World) -> u64 {
     let body = json!({
         "token": "verification-token", "type": "app_rate_limited", "team_id": TEAM, "api_app_id": APP,

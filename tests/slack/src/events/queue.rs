@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 /// Waits before the attempts after the first one, in milliseconds.
 const RETRIES: [i64; 3] = [0, 60_000, 300_000];
 
-/// Where the app is told.
+/// The addresses of the app for deliveries.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Addresses {
     pub(crate) events: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) enum Order {
 #[derive(Debug, Default)]
 pub(crate) struct Deliveries {
     pub(crate) addresses: Addresses,
-    /// How often each event is told again at once.
+    /// How many duplicates of each event are sent at once.
     pub(crate) duplicates: u32,
     /// Whether those have other ids.
     pub(crate) has_other_ids: bool,
@@ -155,7 +155,7 @@ impl Deliveries {
             reason: reason.unwrap_or_default(),
             millis,
         });
-        // Nobody presses a button again but the person.
+        // Only events are retried: an interaction is a person's to repeat.
         let (Kind::Event, Some(reason)) = (post.kind, reason) else { return };
         let is_over = refuses_retries && reason != "http_timeout";
         if let Some(wait) = RETRIES.get(post.retries).filter(|_| !is_over) {

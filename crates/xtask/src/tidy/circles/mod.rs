@@ -117,10 +117,11 @@ mod tests {
             "fn f() { crate::a::x(); }",
             "fn f() { let _ = vec![super::a::x()]; }",
             "fn f(_: super::a::X) {}",
-            "use crate::Told;",
+            "use crate::Reexported;",
             "use crate::{self as root, a as other};",
         ] {
-            let sources = [("lib.rs", "mod a; mod b; pub use a::Told;"), ("a.rs", "use crate::b;"), ("b.rs", back)];
+            let sources =
+                [("lib.rs", "mod a; mod b; pub use a::Reexported;"), ("a.rs", "use crate::b;"), ("b.rs", back)];
             assert_eq!(check_with(&sources).len(), 1, "{back}");
         }
     }
